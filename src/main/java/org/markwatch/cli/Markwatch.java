@@ -1,0 +1,7 @@
+package org.markwatch.cli;
+
+public final class Markwatch {
+    private Markwatch() {}
+
+    public static void main(String[] args) {}
+}

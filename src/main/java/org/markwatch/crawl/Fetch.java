@@ -1,0 +1,67 @@
+package org.markwatch.crawl;
+
+import java.net.URI;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How the visit of a URL ended; every URL ends in exactly one of these. */
+public sealed interface Fetch {
+
+    /** When it was decided. */
+    Instant at();
+
+    /** Text came. */
+    record Captured(Capture capture) implements Fetch {
+        @Override
+        public Instant at() {
+            return capture.fetchedAt();
+        }
+    }
+
+    /**
+     * Not taken because of what it is (rules T1 to T4) or where it leads.
+     *
+     * @param kind     what was refused
+     * @param reason   one line for people
+     * @param finalUrl where the chain had led when it was refused
+     * @param status   HTTP status, 0 if nothing was asked
+     * @param bytes    body bytes that had been read, under 65536 for anything but text
+     */
+    record Refused(Kind kind, String reason, URI finalUrl, int status, int bytes, Instant at) implements Fetch {}
+
+    /** robots.txt says no, or cannot be had. */
+    record Disallowed(String reason, Instant at) implements Fetch {}
+
+    /**
+     * No usable answer.
+     *
+     * @param status HTTP status of the last answer, or 0 if there was none
+     * @param reason one line for people
+     * @param cause  class of the fault for counting, for example timeout, dns, tls, http-status, protocol
+     */
+    record Failed(
+            int status,
+            String cause,
+            String reason,
+            @Nullable URI finalUrl,
+            Instant at) implements Fetch {}
+
+    /** What a refusal was about; counted by kind in the attestation of a run. */
+    enum Kind {
+        IMAGE,
+        VIDEO,
+        AUDIO,
+        FONT,
+        ARCHIVE,
+        SCRIPT,
+        STYLE,
+        DOCUMENT,
+        OTHER_TYPE,
+        /** An address that the guard does not let through. */
+        ADDRESS,
+        /** A port, scheme or scope that is not allowed on a redirect. */
+        SCOPE,
+        /** A body, header or ratio limit. */
+        LIMIT
+    }
+}

@@ -1,0 +1,12 @@
+package org.markwatch.crawl;
+
+import java.net.URI;
+
+/**
+ * A reference that may be followed (rule T1: a, area, frame, iframe, canonical, alternate, next, meta refresh).
+ *
+ * @param url absolute URL as written, not yet normalised
+ * @param rel where it came from: {@code a}, {@code area}, {@code frame}, {@code canonical}, {@code alternate},
+ *            {@code next}, {@code refresh}
+ */
+public record Link(URI url, String rel) {}

@@ -1,0 +1,19 @@
+package org.markwatch.crawl;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a {@link PageReader} made of a capture.
+ *
+ * @param links      references to follow, in page order
+ * @param references media that the page refers to and that were not asked for, counted by kind
+ * @param textSha256 hex SHA-256 of the normalised text
+ * @param content    what the other packages want to keep; opaque here
+ */
+public record Reading<R>(List<Link> links, Map<Fetch.Kind, Integer> references, String textSha256, R content) {
+    public Reading {
+        links = List.copyOf(links);
+        references = Map.copyOf(references);
+    }
+}

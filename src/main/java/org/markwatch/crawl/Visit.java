@@ -1,0 +1,22 @@
+package org.markwatch.crawl;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A URL of the frontier with how its visit ended.
+ *
+ * @param frontierId row of the frontier
+ * @param url        normalised URL
+ * @param host       scheme, host and port as the politeness key
+ * @param depth      links away from the seed
+ * @param fetch      the one disposition
+ * @param reading    what was read, null unless captured
+ */
+public record Visit<R>(
+        long frontierId,
+        URI url,
+        String host,
+        int depth,
+        Fetch fetch,
+        @Nullable Reading<R> reading) {}

@@ -1,0 +1,54 @@
+package org.markwatch.match;
+
+import org.jspecify.annotations.Nullable;
+import org.markwatch.watchlist.Field;
+
+/**
+ * A rule that was found at a place.
+ *
+ * @param rule  {@code id@version} of an indicator, or {@code brand:ID@RULE} of a brand pack
+ * @param kind  what was found
+ * @param brand brand id, null for indicators
+ * @param group policy group of an indicator, or {@code marks} for brands
+ * @param weight points of the rule before caps
+ * @param field part of the page
+ * @param start offset in the field's text, in characters
+ * @param end   offset after the last character
+ * @param text  the characters as on the page
+ * @param snippet some words around it, as on the page, with the match at its place
+ */
+public record Match(
+        String rule,
+        Kind kind,
+        @Nullable String brand,
+        String group,
+        int weight,
+        Field field,
+        int start,
+        int end,
+        String text,
+        String snippet) {
+
+    /** What was found. The names in exports are lower case with hyphens. */
+    public enum Kind {
+        /** The page says that it takes the brand. */
+        ACCEPTANCE,
+        /** A reference to the brand's logo. */
+        LOGO,
+        /** The page presents itself as the brand. */
+        IMPERSONATION,
+        /** The host name looks like the brand's. */
+        LOOKALIKE_HOST,
+        /** An asset of the brand's own host is referred to. */
+        ASSET,
+        /** The name, and no more. */
+        MENTION,
+        /** A commercial indicator. */
+        INDICATOR;
+
+        /** {@code lookalike-host}. */
+        public String label() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        }
+    }
+}

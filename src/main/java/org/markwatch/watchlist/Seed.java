@@ -1,0 +1,31 @@
+package org.markwatch.watchlist;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * A site to crawl.
+ *
+ * @param url      absolute http or https URL, without fragment
+ * @param label    what people call the site; empty if nothing was given
+ * @param owner    who asked for it; empty if nothing was given
+ * @param scope    how far from the seed links are followed
+ * @param maxDepth links away from the seed that are still followed, 0 or more
+ * @param maxPages pages of this seed's hosts that are fetched in one run, at least 1
+ * @param delay    time between the end of one request to a host and the start of the next, 0 or more
+ * @param tags     free labels
+ */
+public record Seed(
+        URI url,
+        String label,
+        String owner,
+        Scope scope,
+        int maxDepth,
+        int maxPages,
+        Duration delay,
+        Set<String> tags) {
+    public Seed {
+        tags = Set.copyOf(tags);
+    }
+}

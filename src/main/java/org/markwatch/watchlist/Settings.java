@@ -1,0 +1,63 @@
+package org.markwatch.watchlist;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code markwatch.yaml}. */
+public record Settings(Schedule schedule, Crawl crawl, Review review) {
+
+    /**
+     * When {@code serve} starts a run by itself.
+     *
+     * @param cron a Quartz cron expression; empty for never
+     * @param zone the zone in which the expression is read
+     */
+    public record Schedule(String cron, ZoneId zone) {}
+
+    /**
+     * How sites are crawled.
+     *
+     * @param userAgent            begins with the product token {@code markwatch}
+     * @param contact              mail address or URL that site owners can write to; empty only in the demo
+     * @param threads              pages in work at once, at least 1
+     * @param delay                default of {@link Seed#delay}
+     * @param maxDepth             default of {@link Seed#maxDepth}
+     * @param maxPages             default of {@link Seed#maxPages}
+     * @param timeout              the most one request may take from connect to the last byte
+     * @param maxBodyBytes         the most decoded bytes of a page that are read; the rest is cut off
+     * @param allowedPorts         ports that may be connected to; a seed's own port is allowed for that seed
+     * @param resolve              addresses by {@code host} or {@code host:port}, like curl's {@code --resolve}; values are
+     *                             {@code address} or {@code address:port}
+     * @param allowedPrivateRanges CIDR blocks that the address guard lets through
+     */
+    public record Crawl(
+            String userAgent,
+            String contact,
+            int threads,
+            Duration delay,
+            int maxDepth,
+            int maxPages,
+            Duration timeout,
+            int maxBodyBytes,
+            Set<Integer> allowedPorts,
+            Map<String, String> resolve,
+            List<String> allowedPrivateRanges) {
+        public Crawl {
+            allowedPorts = Set.copyOf(allowedPorts);
+            resolve = Map.copyOf(resolve);
+            allowedPrivateRanges = List.copyOf(allowedPrivateRanges);
+        }
+    }
+
+    /**
+     * The review console.
+     *
+     * @param address address to listen on
+     * @param port    port to listen on, 0 for any free one
+     * @param lease   how long a claim holds without a sign of life
+     */
+    public record Review(String address, int port, Duration lease) {}
+}

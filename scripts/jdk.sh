@@ -47,4 +47,6 @@ need_jdk() {
 
 need_maven() {
   command -v mvn > /dev/null || install maven || fail "Maven is missing; install it (Debian and Ubuntu: apt-get install maven)"
+  # Maven's own libraries still use what newer JDKs warn about
+  export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
 }

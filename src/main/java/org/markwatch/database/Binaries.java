@@ -47,7 +47,8 @@ record Binaries(Path folder) {
         URLConnection connection = url.openConnection();
         Path folder = parent.resolve("postgresql-" + checksum(connection));
         if (!Files.isDirectory(folder)) {
-            // A killed extraction leaves only a temporary folder behind, never half a set of programs under the final name.
+            // A killed extraction leaves only a temporary folder behind, never half a set of programs under the final
+            // name.
             Path half = Files.createTempDirectory(parent, "postgresql-extracting-");
             try (InputStream in = new BufferedInputStream(connection.getInputStream())) {
                 extract(in, half);

@@ -153,7 +153,9 @@ final class Cluster {
         if (fast.exit() != 0 && leftOver().isPresent()) {
             Command immediate = stop("immediate"); // as a crash: recovered at the next start
             if (immediate.exit() != 0 && leftOver().isPresent()) {
-                throw fault("PostgreSQL does not stop in " + folder, immediate.output().lines());
+                throw fault(
+                        "PostgreSQL does not stop in " + folder,
+                        immediate.output().lines());
             }
         }
     }

@@ -130,9 +130,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 return port;
             }
             if (System.nanoTime() > deadline) {
-                throw new DatabaseException("a PostgreSQL server (process " + server.get().pid() + ") holds "
-                        + cluster.pgdata() + " but does not answer; stop it with: kill -INT "
-                        + server.get().pid());
+                throw new DatabaseException(
+                        "a PostgreSQL server (process " + server.get().pid() + ") holds "
+                                + cluster.pgdata() + " but does not answer; stop it with: kill -INT "
+                                + server.get().pid());
             }
             Pause.brief();
             server = cluster.leftOver();
@@ -190,10 +191,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
             new SecureRandom().nextBytes(random);
             Path half = folder.resolve("password.new");
             Files.deleteIfExists(half);
-            Files.createFile(
-                    half, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(
-                    half, Base64.getUrlEncoder().encodeToString(random) + "\n", StandardOpenOption.WRITE);
+            Files.createFile(half, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(half, Base64.getUrlEncoder().encodeToString(random) + "\n", StandardOpenOption.WRITE);
             Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
         }
         return file;

@@ -61,8 +61,8 @@ final class FolderLock implements AutoCloseable {
                 throw inUse(folder, holder(channel));
             }
             channel.truncate(0);
-            channel.write(StandardCharsets.US_ASCII.encode(
-                    ProcessHandle.current().pid() + "\n"));
+            channel.write(
+                    StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
             return new FolderLock(folder, channel);
         } finally {
             if (held == null) {

@@ -219,7 +219,7 @@ final class Cluster {
                 .distinct()
                 .toList();
         String last = String.join("; ", lines.subList(Math.max(0, lines.size() - 3), lines.size()));
-        if (last.contains("No space left on device")) {
+        if (last.contains("No space left on device") || last.contains("Check free disk space")) {
             return EmbeddedPostgres.full(folder, null);
         }
         return new DatabaseException(what + ": " + (last.isEmpty() ? "no reason given" : last) + " (log: " + log + ")");

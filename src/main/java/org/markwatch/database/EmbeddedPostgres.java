@@ -1,6 +1,7 @@
 package org.markwatch.database;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -203,7 +204,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         if (message.contains("No space left on device")) {
             return full(folder, e);
         }
-        String reason = e instanceof FileSystemException ? e.getClass().getSimpleName() + " " + message : message;
+        String reason = switch (e) {
+            case AccessDeniedException denied -> "no permission for " + denied.getFile();
+            case FileSystemException other -> other.getClass().getSimpleName() + " " + message;
+            default -> message;
+        };
         return new DatabaseException(
                 "data folder " + folder + " cannot be used (" + reason + "); use another folder (--data)", e);
     }

@@ -92,9 +92,11 @@ final class References {
         counts.merge(kind, 1, Integer::sum);
     }
 
-    /** Counts by file extension where it says what it is. */
-    void count(String ref, Kind otherwise) {
-        count(KINDS.getOrDefault(Reference.extension(ref), otherwise));
+    /** Counts by file extension where it says what it is, and tells as what it was counted. */
+    Kind count(String ref, Kind otherwise) {
+        Kind kind = KINDS.getOrDefault(Reference.extension(ref), otherwise);
+        count(kind);
+        return kind;
     }
 
     boolean isPicture(String ref) {
@@ -141,7 +143,7 @@ final class References {
         }
         int file = path.lastIndexOf('/', end - 1);
         int folder = file <= 0 ? -1 : path.lastIndexOf('/', file - 1);
-        String name = path.substring(Math.min(end, folder + 1), end);
+        String name = path.substring(Math.min(end, Math.max(folder, file == 0 ? 0 : -1) + 1), end);
         String fragment = Reference.fragment(ref);
         String host = host(ref);
         return (host.equals(pageHost) ? "" : host + "/") + name + (fragment.isEmpty() ? "" : "#" + fragment);

@@ -28,6 +28,9 @@ final class References {
     private URI base;
     private boolean baseSeen;
     private final List<Link> links = new ArrayList<>();
+    /** References as written, to resolve each but once. */
+    private final Set<String> written = new HashSet<>();
+
     private final Set<URI> followed = new HashSet<>();
     private final Set<URI> nofollow = new LinkedHashSet<>();
     private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
@@ -73,16 +76,16 @@ final class References {
 
     /** Notes a link to follow; those to the same page are none. */
     void follow(String ref, String rel, String relations) {
-        if (links.size() >= MAX_LINKS || ref.startsWith("#")) {
+        int hash = ref.indexOf('#');
+        String target = hash < 0 ? ref : ref.substring(0, hash);
+        if (target.isEmpty() || links.size() >= MAX_LINKS || !written.add(target)) {
             return;
         }
-        URI url = Reference.resolve(base, ref);
-        if (url == null) {
+        URI url = Reference.resolve(base, target);
+        if (url == null || !followed.add(url)) {
             return;
         }
-        if (followed.add(url)) {
-            links.add(new Link(url, rel));
-        }
+        links.add(new Link(url, rel));
         if (relations.contains("nofollow") || relations.contains("ugc") || relations.contains("sponsored")) {
             nofollow.add(url);
         }

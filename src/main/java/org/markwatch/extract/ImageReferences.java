@@ -118,8 +118,8 @@ final class ImageReferences {
     void css(String css, boolean hidden) {
         if (css.contains("url(")) {
             CssUrls.scan(css, url -> {
-                if (!url.startsWith("#")) {
-                    references.count(url, Kind.OTHER_TYPE);
+                // A sheet's unnamed reference is a background, '#id' a gradient of the page itself.
+                if (!url.startsWith("#") && references.count(url, Kind.IMAGE) == Kind.IMAGE) {
                     name("css-url", url, hidden);
                 }
             });
@@ -140,8 +140,9 @@ final class ImageReferences {
             case "source" -> {
                 Element parent = element.parent();
                 Kind kind = parent != null && parent.normalName().equals("audio") ? Kind.AUDIO : Kind.VIDEO;
-                references.count(value, kind);
-                name("src", value, hidden);
+                if (references.count(value, kind) == Kind.IMAGE) {
+                    name("src", value, hidden);
+                }
             }
             case "video" -> references.count(Kind.VIDEO);
             case "audio" -> references.count(Kind.AUDIO);
@@ -156,8 +157,7 @@ final class ImageReferences {
     }
 
     private void embedded(String detail, String value, boolean hidden) {
-        references.count(value, Kind.OTHER_TYPE);
-        if (references.isPicture(value)) {
+        if (references.count(value, Kind.OTHER_TYPE) == Kind.IMAGE) {
             name(detail, value, hidden);
         }
     }

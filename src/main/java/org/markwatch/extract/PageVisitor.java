@@ -69,10 +69,9 @@ final class PageVisitor implements NodeVisitor {
         boolean hidden = visibility.hidden();
         boolean svg = isSvg(element);
         if (!svg || name.equals("svg")) {
-            flow.open(element, name, hidden);
-            if (TextFlow.isBlock(name) || name.equals("br")) {
-                facts.space();
-            }
+            Layout layout = Layout.of(name);
+            flow.open(element, name, layout, hidden);
+            facts.separate(layout);
         }
         if (element.attributesSize() == 0) {
             return;
@@ -108,13 +107,12 @@ final class PageVisitor implements NodeVisitor {
     }
 
     private void close(Element element, String name) {
-        String linkText = flow.close(element, name);
+        Layout layout = Layout.of(name);
+        String linkText = flow.close(element, name, layout);
         if (linkText != null) {
             nameLink(element, linkText);
         }
-        if (TextFlow.isBlock(name)) {
-            facts.space();
-        }
+        facts.separate(layout);
         facts.close(element);
         visibility.close(element);
     }

@@ -76,7 +76,11 @@ final class Passages {
 
     /** Details may come from the page too, as names of JSON keys and attributes. */
     private static String name(String detail) {
-        if (detail.length() <= MAX_DETAIL && !detail.isEmpty() && detail.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+        boolean plain = !detail.isEmpty() && detail.length() <= MAX_DETAIL;
+        for (int i = 0; i < detail.length() && plain; i++) {
+            plain = detail.charAt(i) > ' ' && detail.charAt(i) < 0x7f;
+        }
+        if (plain) {
             return detail;
         }
         String name = Run.collapse(detail, MAX_DETAIL);

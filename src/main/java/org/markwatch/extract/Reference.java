@@ -11,7 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** URL references as pages write them: lenient, bounded, and without asking a name server. */
 final class Reference {
     private static final int MAX_LENGTH = 4_096;
-    private static final String UNSAFE = " \"<>[]\\^`{|}";
+    /** ASCII that may stand in a path or a query as it is (RFC 3986 section 2). */
+    private static final boolean[] SAFE = new boolean[128];
+
+    static {
+        for (int c = '!'; c < 0x7f; c++) {
+            SAFE[c] = "%\"<>[]\\^`{|}".indexOf(c) < 0;
+        }
+    }
 
     private Reference() {}
 
@@ -106,7 +113,7 @@ final class Reference {
         if (authority.isEmpty() || authority.length() > 300) {
             return null;
         }
-        if (authority.chars().allMatch(c -> c < 0x80)) {
+        if (isAscii(authority)) {
             return authority;
         }
         int port = authority.lastIndexOf(':');
@@ -116,6 +123,15 @@ final class Reference {
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** RFC 3986 section 5.2.4. */
@@ -149,8 +165,7 @@ final class Reference {
     private static String encode(String part) {
         boolean safe = true;
         for (int i = 0; i < part.length() && safe; i++) {
-            char c = part.charAt(i);
-            safe = c > ' ' && c < 0x7f && c != '%' && UNSAFE.indexOf(c) < 0;
+            safe = isSafe(part.charAt(i));
         }
         if (safe) {
             return part;
@@ -160,7 +175,7 @@ final class Reference {
         for (int i = 0; i < bytes.length; i++) {
             int b = bytes[i] & 0xff;
             boolean escaped = b == '%' && hex(bytes, i + 1) >= 0 && hex(bytes, i + 2) >= 0;
-            if (escaped || (b > ' ' && b < 0x7f && b != '%' && UNSAFE.indexOf(b) < 0)) {
+            if (escaped || isSafe(b)) {
                 out.append((char) b);
             } else {
                 out.append('%')
@@ -169,6 +184,10 @@ final class Reference {
             }
         }
         return out.toString();
+    }
+
+    private static boolean isSafe(int c) {
+        return c < SAFE.length && SAFE[c];
     }
 
     private static int hex(byte[] bytes, int i) {

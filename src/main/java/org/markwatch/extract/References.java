@@ -28,6 +28,9 @@ final class References {
     private URI base;
     private boolean baseSeen;
     private final List<Link> links = new ArrayList<>();
+    /** References as written, to resolve each but once. */
+    private final Set<String> written = new HashSet<>();
+
     private final Set<URI> followed = new HashSet<>();
     private final Set<URI> nofollow = new LinkedHashSet<>();
     private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
@@ -73,16 +76,16 @@ final class References {
 
     /** Notes a link to follow; those to the same page are none. */
     void follow(String ref, String rel, String relations) {
-        if (links.size() >= MAX_LINKS || ref.startsWith("#")) {
+        int hash = ref.indexOf('#');
+        String target = hash < 0 ? ref : ref.substring(0, hash);
+        if (target.isEmpty() || links.size() >= MAX_LINKS || !written.add(target)) {
             return;
         }
-        URI url = Reference.resolve(base, ref);
-        if (url == null) {
+        URI url = Reference.resolve(base, target);
+        if (url == null || !followed.add(url)) {
             return;
         }
-        if (followed.add(url)) {
-            links.add(new Link(url, rel));
-        }
+        links.add(new Link(url, rel));
         if (relations.contains("nofollow") || relations.contains("ugc") || relations.contains("sponsored")) {
             nofollow.add(url);
         }
@@ -92,9 +95,11 @@ final class References {
         counts.merge(kind, 1, Integer::sum);
     }
 
-    /** Counts by file extension where it says what it is. */
-    void count(String ref, Kind otherwise) {
-        count(KINDS.getOrDefault(Reference.extension(ref), otherwise));
+    /** Counts by file extension where it says what it is, and tells as what it was counted. */
+    Kind count(String ref, Kind otherwise) {
+        Kind kind = KINDS.getOrDefault(Reference.extension(ref), otherwise);
+        count(kind);
+        return kind;
     }
 
     boolean isPicture(String ref) {
@@ -141,7 +146,7 @@ final class References {
         }
         int file = path.lastIndexOf('/', end - 1);
         int folder = file <= 0 ? -1 : path.lastIndexOf('/', file - 1);
-        String name = path.substring(Math.min(end, folder + 1), end);
+        String name = path.substring(Math.min(end, Math.max(folder, file == 0 ? 0 : -1) + 1), end);
         String fragment = Reference.fragment(ref);
         String host = host(ref);
         return (host.equals(pageHost) ? "" : host + "/") + name + (fragment.isEmpty() ? "" : "#" + fragment);

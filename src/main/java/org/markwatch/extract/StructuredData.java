@@ -41,7 +41,9 @@ final class StructuredData {
             }
         }
         if (property.isEmpty()) {
-            goodRelations(element, hidden);
+            if (element.hasAttr("rel") || element.hasAttr("resource")) {
+                goodRelations(element, hidden);
+            }
             return;
         }
         String path = (items.isEmpty() ? "" : items.getFirst().path() + ".") + Run.collapse(property, 100);
@@ -67,9 +69,11 @@ final class StructuredData {
         }
     }
 
-    void space() {
-        for (Property property : open) {
-            property.run.space();
+    void separate(Layout layout) {
+        if (layout != Layout.INLINE) {
+            for (Property property : open) {
+                property.run.space();
+            }
         }
     }
 

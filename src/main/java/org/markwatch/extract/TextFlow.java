@@ -1,6 +1,5 @@
 package org.markwatch.extract;
 
-import java.util.Set;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.TextNode;
 import org.jspecify.annotations.Nullable;
@@ -13,70 +12,6 @@ import org.markwatch.watchlist.Field;
  * as hidden.
  */
 final class TextFlow {
-    private static final Set<String> BLOCKS = Set.of(
-            "address",
-            "article",
-            "aside",
-            "blockquote",
-            "body",
-            "caption",
-            "center",
-            "dd",
-            "details",
-            "dialog",
-            "dir",
-            "div",
-            "dl",
-            "dt",
-            "fieldset",
-            "figcaption",
-            "figure",
-            "footer",
-            "form",
-            "frameset",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "header",
-            "hgroup",
-            "hr",
-            "html",
-            "iframe",
-            "legend",
-            "li",
-            "listing",
-            "main",
-            "menu",
-            "nav",
-            "noscript",
-            "ol",
-            "optgroup",
-            "option",
-            "p",
-            "pre",
-            "search",
-            "section",
-            "select",
-            "summary",
-            "table",
-            "tbody",
-            "td",
-            "template",
-            "textarea",
-            "tfoot",
-            "th",
-            "thead",
-            "tr",
-            "ul",
-            "video",
-            "xmp");
-    /** Inline, but a thing of its own between two words. */
-    private static final Set<String> REPLACED =
-            Set.of("audio", "button", "canvas", "embed", "img", "input", "math", "object", "picture", "svg");
-
     private final Passages out;
     private final Run seen = new Run(Integer.MAX_VALUE);
     private final Run unseen = new Run(Integer.MAX_VALUE);
@@ -118,20 +53,16 @@ final class TextFlow {
         }
     }
 
-    static boolean isBlock(String name) {
-        return BLOCKS.contains(name);
-    }
-
-    void open(Element element, String name, boolean hidden) {
-        boolean block = BLOCKS.contains(name);
-        if (block) {
-            flush();
-        } else if (name.equals("br")) {
-            seen.breakLine();
-            unseen.breakLine();
-            spaceCaptures();
-        } else if (REPLACED.contains(name)) {
-            space();
+    void open(Element element, String name, Layout layout, boolean hidden) {
+        switch (layout) {
+            case BLOCK -> flush();
+            case BREAK -> {
+                seen.breakLine();
+                unseen.breakLine();
+                spaceExcerpts();
+            }
+            case REPLACED -> space();
+            case INLINE -> {}
         }
         boolean ranked = name.length() == 2 && name.charAt(0) == 'h' && name.charAt(1) >= '1' && name.charAt(1) <= '6';
         if (heading == null && (ranked || element.attr("role").equals("heading"))) {
@@ -151,11 +82,11 @@ final class TextFlow {
 
     /** @return the text of a link or button that ends here, null for any other element */
     @Nullable
-    String close(Element element, String name) {
-        if (BLOCKS.contains(name)) {
-            flush();
-        } else if (REPLACED.contains(name)) {
-            space();
+    String close(Element element, String name, Layout layout) {
+        switch (layout) {
+            case BLOCK -> flush();
+            case REPLACED -> space();
+            case BREAK, INLINE -> {}
         }
         if (element == heading) {
             flush();
@@ -191,17 +122,17 @@ final class TextFlow {
     private void space() {
         seen.space();
         unseen.space();
-        spaceCaptures();
+        spaceExcerpts();
     }
 
-    private void spaceCaptures() {
+    private void spaceExcerpts() {
         link.space();
         label.space();
     }
 
     private static String blockOf(TextNode node) {
         Element element = node.parent() instanceof Element parent ? parent : null;
-        while (element != null && !BLOCKS.contains(element.normalName())) {
+        while (element != null && Layout.of(element.normalName()) != Layout.BLOCK) {
             element = element.parent();
         }
         return element == null ? "body" : element.normalName();
@@ -211,7 +142,7 @@ final class TextFlow {
     void flush() {
         flush(seen, false);
         flush(unseen, true);
-        spaceCaptures();
+        spaceExcerpts();
     }
 
     private void flush(Run run, boolean hidden) {

@@ -31,7 +31,7 @@ class PageExtractorTest {
                 .toList();
     }
 
-    /** {@code detail=text} of a field's passages, hidden ones in brackets. */
+    /** {@code detail=text} of a field's passages. */
     private List<String> places(String html, Field field) {
         return read(html).text().passages().stream()
                 .filter(p -> p.field() == field)
@@ -193,16 +193,16 @@ class PageExtractorTest {
                         "title=Pay",
                         "class=icon _3xk2Q",
                         "id=v",
-                        "src=store/blank.gif",
+                        "src=blank.gif",
                         "data-src=b/master card.svg",
-                        "srcset=store/m-1x.png",
+                        "srcset=m-1x.png",
                         "srcset=i/m,2x.png",
-                        "srcset=store/m3.png",
-                        "srcset=store/amex.webp",
+                        "srcset=m3.png",
+                        "srcset=amex.webp",
                         "src=logos/jcb.png",
                         "css-url=css/maestro.png",
                         "data-icon=logos:visa",
-                        "poster=store/p.jpg");
+                        "poster=p.jpg");
     }
 
     @Test
@@ -235,7 +235,7 @@ class PageExtractorTest {
         String html =
                 "<style>@import 'x.css'; .v{background:url(\"img/visa.svg\")} @font-face{src:url(a.woff2)}</style>"
                         + "<svg><style>.a{fill:url(#g)}</style></svg>";
-        assertThat(places(html, Field.IMAGE)).containsExactly("css-url=img/visa.svg", "css-url=store/a.woff2");
+        assertThat(places(html, Field.IMAGE)).containsExactly("css-url=img/visa.svg");
         assertThat(read(html).references()).isEqualTo(Map.of(Kind.STYLE, 1, Kind.IMAGE, 1, Kind.FONT, 1));
     }
 

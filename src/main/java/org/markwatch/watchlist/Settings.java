@@ -2,6 +2,7 @@ package org.markwatch.watchlist;
 
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +50,23 @@ public record Settings(Schedule schedule, Crawl crawl, Review review) {
             allowedPorts = Set.copyOf(allowedPorts);
             resolve = Map.copyOf(resolve);
             allowedPrivateRanges = List.copyOf(allowedPrivateRanges);
+        }
+
+        Crawl resolving(Map<String, String> addresses) {
+            Map<String, String> all = new HashMap<>(resolve);
+            all.putAll(addresses);
+            return new Crawl(
+                    userAgent,
+                    contact,
+                    threads,
+                    delay,
+                    maxDepth,
+                    maxPages,
+                    timeout,
+                    maxBodyBytes,
+                    allowedPorts,
+                    all,
+                    allowedPrivateRanges);
         }
     }
 

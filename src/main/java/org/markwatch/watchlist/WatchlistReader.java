@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class WatchlistReader {
     private static final int MAX_FILE_BYTES = 64 << 20;
     private static final String SETTINGS = "markwatch.yaml";
+    private static final String BRANDS = "brands";
     private static final String POLICIES = "policies.yaml";
 
     private final Path folder;
@@ -58,7 +59,7 @@ public final class WatchlistReader {
         SettingsFile settings = settings();
         List<Seed> seeds = seeds(settings);
         Path rules = rules(settings.rulesFrom());
-        List<Brand> brands = brands(rules.resolve("brands"));
+        List<Brand> brands = brands(brandFolders(rules));
         Policy policy = policy(rules.resolve(POLICIES));
         List<Indicator> indicators = indicators(rules.resolve("indicators"), policy);
         faults.throwIfAny();
@@ -115,11 +116,22 @@ public final class WatchlistReader {
         }
     }
 
-    private List<Brand> brands(Path brandFolder) {
+    /** A folder that takes its rules from elsewhere may add packs of its own. */
+    private List<Path> brandFolders(Path rules) {
+        Path own = folder.resolve(BRANDS);
+        Path taken = rules.resolve(BRANDS);
+        return own.normalize().equals(taken.normalize()) || !Files.isDirectory(own)
+                ? List.of(taken)
+                : List.of(taken, own);
+    }
+
+    private List<Brand> brands(List<Path> brandFolders) {
         List<Brand> brands = new ArrayList<>();
         Map<String, Place> ids = new HashMap<>();
         Map<String, String> owners = new HashMap<>();
-        for (Path file : files(brandFolder, List.of(".yaml"))) {
+        for (Path file : brandFolders.stream()
+                .flatMap(brandFolder -> files(brandFolder, List.of(".yaml")).stream())
+                .toList()) {
             Node document = document(file);
             if (document != null) {
                 Section pack = BrandFile.section(document, faults);

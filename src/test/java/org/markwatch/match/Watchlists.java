@@ -84,7 +84,14 @@ public final class Watchlists {
             List.of("unionpay.com"),
             List.of());
     public static final Brand JCB = new Brand(
-            "jcb", "JCB", List.of(), List.of(), List.of("jcb"), List.of("fa-cc-jcb", "jcb"), List.of("jcb.jp"), List.of());
+            "jcb",
+            "JCB",
+            List.of(),
+            List.of(),
+            List.of("jcb"),
+            List.of("fa-cc-jcb", "jcb"),
+            List.of("jcb.jp"),
+            List.of());
 
     public static final List<Brand> BRANDS = List.of(VISA, MASTERCARD, PAYPAL, AMEX, DISCOVER, MAESTRO, UNIONPAY, JCB);
 
@@ -103,10 +110,7 @@ public final class Watchlists {
                     "asset", 15,
                     "mention", 2),
             25,
-            List.of(
-                    new Policy.Band("low", 25, 1),
-                    new Policy.Band("medium", 40, 1),
-                    new Policy.Band("high", 60, 2)),
+            List.of(new Policy.Band("low", 25, 1), new Policy.Band("medium", 40, 1), new Policy.Band("high", 60, 2)),
             List.of(
                     new Policy.Lane("brand", List.of("impersonation", "lookalike-host"), List.of()),
                     new Policy.Lane("payment", List.of(), List.of("crypto", "voucher")),

@@ -41,7 +41,6 @@ final class BrandUses {
     private final List<Brand> brands;
     private final LookalikeHosts lookalikes;
     private final BrandHosts brandHosts;
-    private final PageText page;
     private final PageSigns signs;
     private final Sink sink;
     private final String host;
@@ -62,7 +61,6 @@ final class BrandUses {
         this.brands = brands;
         this.lookalikes = lookalikes;
         this.brandHosts = brandHosts;
-        this.page = page;
         this.signs = signs;
         this.sink = sink;
         String pageHost = page.url().getHost();
@@ -175,8 +173,7 @@ final class BrandUses {
 
     private static boolean isNegated(String text, int cue) {
         String before = text.substring(Math.max(0, cue - 16), cue).toLowerCase(java.util.Locale.ROOT);
-        return before.matches(
-                        "(?s).*(\\bnot|n't|n’t|\\bno longer|\\bnever|\\bno|\\bnicht|\\bkein|\\bkeine|\\bne|\\bnie|\\bnão|\\bnon|\\bniet) ?(\\w+ )?$")
+        return before.matches("(?s).*(\\bnot|n't|n’t|\\bno longer|\\bnever|\\bno|\\bnicht|\\bkein|\\bkeine|\\bne|\\bnie|\\bnão|\\bnon|\\bniet) ?(\\w+ )?$")
                 || before.endsWith("不")
                 || before.endsWith("ไม่");
     }
@@ -276,12 +273,7 @@ final class BrandUses {
             boolean value = isPaymentValue(passage);
             boolean choice = passage.field() == Field.FORM && (at.logo().trust() == Trust.ALONE || chosen.size() > 1);
             if (value || choice) {
-                accept(
-                        passage,
-                        at.logo().start(),
-                        at.logo().end(),
-                        at.logo().brand(),
-                        value ? "json-ld" : "form-choice");
+                accept(passage, at.logo().start(), at.logo().end(), at.logo().brand(), value ? "json-ld" : "form-choice");
             }
         }
     }
@@ -297,12 +289,13 @@ final class BrandUses {
         for (int i = 0; i < images.size(); i++) {
             LogoAt at = images.get(i);
             Passage passage = passage(at.passage());
-            boolean believed = switch (at.logo().trust()) {
-                case ALONE -> true;
-                case ON_COMMERCE_PAGE -> commerce || hasSibling(images, i);
-                case BESIDE_LOGO -> hasSibling(images, i);
-                case NAMED_ONLY -> false;
-            };
+            boolean believed =
+                    switch (at.logo().trust()) {
+                        case ALONE -> true;
+                        case ON_COMMERCE_PAGE -> commerce || hasSibling(images, i);
+                        case BESIDE_LOGO -> hasSibling(images, i);
+                        case NAMED_ONLY -> false;
+                    };
             if (believed) {
                 sink.add(passage, at.logo().start(), at.logo().end(), at.logo().brand(), Kind.LOGO, "logo");
             } else if (at.logo().trust() == Trust.NAMED_ONLY) {
@@ -343,13 +336,7 @@ final class BrandUses {
             if (at >= 0) {
                 for (LookalikeHosts.Lookalike one : alike) {
                     found.set(one.brand());
-                    sink.add(
-                            passage,
-                            at + one.start(),
-                            at + one.end(),
-                            one.brand(),
-                            Kind.LOOKALIKE_HOST,
-                            "host-" + one.way());
+                    sink.add(passage, at + one.start(), at + one.end(), one.brand(), Kind.LOOKALIKE_HOST, "host-" + one.way());
                 }
                 return found;
             }
@@ -368,6 +355,7 @@ final class BrandUses {
         BitSet assets = new BitSet();
         signs.assets.forEach(asset -> assets.set(asset.brand()));
         BitSet siteNames = new BitSet();
+        boolean somebodyElse = isTitledBySomebodyElse();
         Map<Integer, Name> identity = new HashMap<>();
         Map<Integer, Name> ambiguousIdentity = new HashMap<>();
         for (Name name : signs.names) {
@@ -375,7 +363,7 @@ final class BrandUses {
             if (isSiteName(passage) && isWhole(passage.text(), name)) {
                 siteNames.set(name.brand());
                 identity.putIfAbsent(name.brand(), name);
-            } else if (isHeadline(passage) && isIdentity(passage, name)) {
+            } else if (!somebodyElse && isHeadline(passage) && isIdentity(passage, name)) {
                 (name.ambiguous() ? ambiguousIdentity : identity).putIfAbsent(name.brand(), name);
             }
         }
@@ -402,15 +390,13 @@ final class BrandUses {
     private static boolean isSiteName(Passage passage) {
         return switch (passage.field()) {
             case OPEN_GRAPH -> passage.detail().equals("og:site_name");
-            case META ->
-                passage.detail().equals("application-name") || passage.detail().contains("web-app-title");
+            case META -> passage.detail().equals("application-name") || passage.detail().contains("web-app-title");
             default -> false;
         };
     }
 
     private static boolean isHeadline(Passage passage) {
-        return passage.field() == Field.TITLE
-                || passage.field() == Field.HEADING && passage.detail().equals("h1");
+        return passage.field() == Field.TITLE || passage.field() == Field.HEADING && passage.detail().equals("h1");
     }
 
     private static boolean isWhole(String text, Name name) {
@@ -418,7 +404,7 @@ final class BrandUses {
     }
 
     /** Whether the part of a title that has the name is the name, with no more than words of signing in around it. */
-    private boolean isIdentity(Passage passage, Name name) {
+    private static boolean isIdentity(Passage passage, Name name) {
         String text = passage.text();
         int from = name.start();
         int to = name.end();
@@ -436,7 +422,7 @@ final class BrandUses {
             }
             words++;
         }
-        return words <= SHORT_SEGMENT_WORDS && !isSomebodyElse(text, from, to);
+        return words <= SHORT_SEGMENT_WORDS;
     }
 
     private static boolean isSegmentBound(String text, int at) {
@@ -445,33 +431,36 @@ final class BrandUses {
         return "|·•»«:,!–—".indexOf(c) >= 0 || c == '-' && spaced;
     }
 
-    /** Whether another part of the title is the site's own name, as its host or its metadata tell it: 'PayPal | Example News'. */
-    private boolean isSomebodyElse(String title, int from, int to) {
-        String others = title.substring(0, from) + "|" + title.substring(to);
-        StringBuilder squeezed = new StringBuilder();
-        for (Tokens.Token token : Tokens.of(others, 0, others.length())) {
-            squeezed.append(token.word());
-        }
-        if (squeezed.length() < 3) {
-            return false;
+    /** Whether the title has the site's own name, as its host or its metadata tell it: 'PayPal | Example News'. */
+    private boolean isTitledBySomebodyElse() {
+        StringBuilder title = new StringBuilder();
+        List<String> siteNames = new ArrayList<>();
+        for (Passage passage : signs.passages) {
+            if (passage.field() == Field.TITLE) {
+                title.append(squeezed(passage.text())).append(' ');
+            } else if (isSiteName(passage)) {
+                siteNames.add(squeezed(passage.text()));
+            }
         }
         for (String label : host.split("[.]", -1)) {
-            if (label.length() >= 3 && squeezed.indexOf(label.replace("-", "")) >= 0) {
-                return true;
+            if (!PaymentWords.SIGN_IN.contains(label)) {
+                siteNames.add(label.replace("-", ""));
             }
         }
-        for (Passage passage : page.passages()) {
-            if (isSiteName(passage)) {
-                StringBuilder siteName = new StringBuilder();
-                for (Tokens.Token token :
-                        Tokens.of(passage.text(), 0, passage.text().length())) {
-                    siteName.append(token.word());
-                }
-                if (siteName.length() >= 3 && squeezed.indexOf(siteName.toString()) >= 0) {
-                    return true;
-                }
-            }
+        siteNames.removeIf(name -> name.length() < 3 || isOfBrand(name));
+        return siteNames.stream().anyMatch(name -> title.indexOf(name) >= 0);
+    }
+
+    /** Whether a site's name is made with a brand's, and so is no proof that the site is somebody else's. */
+    private boolean isOfBrand(String name) {
+        return brands.stream().map(brand -> squeezed(brand.name())).anyMatch(name::contains);
+    }
+
+    private static String squeezed(String text) {
+        StringBuilder squeezed = new StringBuilder();
+        for (Tokens.Token token : Tokens.of(text, 0, text.length())) {
+            squeezed.append(token.word());
         }
-        return false;
+        return squeezed.toString();
     }
 }

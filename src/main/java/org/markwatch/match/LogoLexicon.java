@@ -111,7 +111,7 @@ final class LogoLexicon {
             Trust trust;
             if (!found.stem.ambiguous) {
                 trust = caption ? Trust.ALONE : Trust.NAMED_ONLY;
-            } else if (reading.payment && (reading.clean || reading.words <= CAPTION_WORDS + reading.found.size())) {
+            } else if (reading.isSet() || reading.payment && (reading.clean || reading.words <= CAPTION_WORDS + reading.found.size())) {
                 trust = Trust.ALONE;
             } else if (reading.clean) {
                 trust = found.stem.mainName ? Trust.ON_COMMERCE_PAGE : Trust.BESIDE_LOGO;
@@ -152,7 +152,7 @@ final class LogoLexicon {
         Reading reading = read(Tokens.of(text, start, end));
         for (Found found : reading.found) {
             Trust trust;
-            if (!found.stem.ambiguous || reading.payment && reading.clean) {
+            if (!found.stem.ambiguous || reading.payment && reading.clean || reading.isSet()) {
                 trust = Trust.ALONE;
             } else if (reading.clean) {
                 trust = Trust.BESIDE_LOGO;
@@ -214,7 +214,7 @@ final class LogoLexicon {
                 trust = reading.clean || reading.payment || !photo ? Trust.ALONE : Trust.NAMED_ONLY;
             } else if (!reading.clean) {
                 continue;
-            } else if (!photo && (aboutPaying || reading.payment)) {
+            } else if (!photo && (aboutPaying || reading.payment) || reading.isSet()) {
                 trust = Trust.ALONE;
             } else {
                 trust = found.stem.mainName && !photo ? Trust.ON_COMMERCE_PAGE : Trust.BESIDE_LOGO;
@@ -243,7 +243,12 @@ final class LogoLexicon {
      * @param payment whether a word of paying is among them
      * @param words   words that are no numbers
      */
-    private record Reading(List<Found> found, boolean clean, boolean payment, int words) {}
+    private record Reading(List<Found> found, boolean clean, boolean payment, int words) {
+        /** Whether nothing but several brands is named: {@code visa-mc.png}. They vouch for each other. */
+        boolean isSet() {
+            return clean && found.stream().map(one -> one.stem.brand).distinct().count() > 1;
+        }
+    }
 
     private Reading read(List<Token> tokens) {
         List<Found> found = new ArrayList<>();

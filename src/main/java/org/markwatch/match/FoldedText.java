@@ -56,9 +56,8 @@ final class FoldedText implements CharSequence {
             if (Character.isHighSurrogate(c) && i + 1 < n && Character.isLowSurrogate(text.charAt(i + 1))) {
                 int codePoint = Character.toCodePoint(c, text.charAt(i + 1));
                 char one = Folding.supplementary(codePoint);
-                expansion = one != 0
-                        ? String.valueOf(one)
-                        : Folding.vanishes(codePoint) ? "" : text.substring(i, i + 2);
+                expansion =
+                        one != 0 ? String.valueOf(one) : Folding.vanishes(codePoint) ? "" : text.substring(i, i + 2);
                 units = 2;
             } else {
                 expansion = Character.isSurrogate(c) ? String.valueOf(c) : Folding.expansion(c);

@@ -1,0 +1,52 @@
+# Sourced by the other scripts: finds a JDK 25 and Maven, and says exactly what to install where it cannot.
+# Sets JAVA_HOME. As root on Debian or Ubuntu it installs what is missing.
+
+fail() {
+  printf 'markwatch: %s\n' "$*" >&2
+  exit 1
+}
+
+# jdk_at DIR: whether DIR is a JDK of version 25 or newer; reads its release file, which is faster than starting it
+jdk_at() {
+  [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
+  local version
+  version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release")
+  [ -n "$version" ] && [ "$version" -ge 25 ]
+}
+
+find_jdk() {
+  local dir on_path
+  on_path=$(readlink -f "$(command -v javac 2> /dev/null)" 2> /dev/null || true)
+  for dir in "${JAVA_HOME:-}" "${on_path%/bin/javac}" /usr/lib/jvm/* /usr/java/* /opt/jdk* /opt/*/jdk* \
+    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+    if [ -n "$dir" ] && jdk_at "$dir"; then
+      JAVA_HOME=$dir
+      return 0
+    fi
+  done
+  return 1
+}
+
+# install PACKAGE...: only as root on Debian or Ubuntu
+install() {
+  [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null || return 1
+  echo "markwatch: installing $*" >&2
+  apt_get update && apt_get install --no-install-recommends "$@"
+}
+
+apt_get() {
+  DEBIAN_FRONTEND=noninteractive apt-get -y -qq "$@" > /dev/null
+}
+
+need_jdk() {
+  find_jdk || { install openjdk-25-jdk-headless && find_jdk; } ||
+    fail "no JDK 25 found in JAVA_HOME${JAVA_HOME:+ ($JAVA_HOME)}, on PATH or in the usual folders;" \
+      "install one (Debian and Ubuntu: apt-get install openjdk-25-jdk-headless) or set JAVA_HOME to it"
+  export JAVA_HOME
+}
+
+need_maven() {
+  command -v mvn > /dev/null || install maven || fail "Maven is missing; install it (Debian and Ubuntu: apt-get install maven)"
+  # Maven's own libraries still use what newer JDKs warn about
+  export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
+}

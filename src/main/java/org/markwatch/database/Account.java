@@ -1,0 +1,93 @@
+package org.markwatch.database;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * As whom the programs of PostgreSQL run, which refuse uid 0.
+ *
+ * @param prefix words put before a command; empty if we are an ordinary user already
+ * @param owner  uid that must own the files of the database
+ */
+record Account(List<String> prefix, int owner) {
+    private static final int ROOT = 0;
+    private static final int NOBODY = 65534;
+
+    /** A user namespace without a mapping: no privilege is left, and the files stay those of root, wherever they lie. */
+    private static final List<String> NAMESPACE = List.of("unshare", "--user", "--");
+
+    Account {
+        prefix = List.copyOf(prefix);
+    }
+
+    /**
+     * An account that PostgreSQL accepts and that owns the files in {@code pgdata}, or can be given them.
+     *
+     * @param pgdata the database's files; need not be there yet
+     * @throws DatabaseException if this machine lets root do neither
+     */
+    static Account of(Path pgdata) throws IOException {
+        int self = uid(Path.of("/proc/self"));
+        if (self != ROOT) {
+            return new Account(List.of(), self);
+        }
+        int owner = Files.exists(pgdata) ? uid(pgdata) : ROOT;
+        if (owner == ROOT && works(NAMESPACE)) {
+            return new Account(NAMESPACE, ROOT);
+        }
+        return switchTo(owner == ROOT ? NOBODY : owner);
+    }
+
+    /**
+     * The way of containers, which often forbid namespaces: another uid, which keeps of root's rights only that of walking
+     * through folders, since the data folder usually lies below root's home.
+     */
+    static Account switchTo(int uid) throws IOException {
+        List<String> prefix = List.of(
+                "setpriv",
+                "--reuid=" + uid,
+                "--regid=" + uid,
+                "--clear-groups",
+                "--inh-caps=+dac_override",
+                "--ambient-caps=+dac_override",
+                "--");
+        if (!works(prefix)) {
+            throw new DatabaseException("PostgreSQL refuses to run as root, and neither 'unshare --user' nor 'setpriv'"
+                    + " (package util-linux) is permitted here; start as another user, or use --db JDBC_URL");
+        }
+        return new Account(prefix, uid);
+    }
+
+    /** Hands a folder with all it holds to this account. */
+    void take(Path folder) throws IOException {
+        if (uid(folder) == owner) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                // The folder itself comes first in a walk; it is done last, so that a killed hand-over is done again.
+                if (!file.equals(folder)) {
+                    Files.setAttribute(file, "unix:uid", owner);
+                }
+            }
+        }
+        Files.setAttribute(folder, "unix:uid", owner);
+    }
+
+    private static int uid(Path path) throws IOException {
+        return (int) Files.getAttribute(path, "unix:uid");
+    }
+
+    private static boolean works(List<String> prefix) {
+        try {
+            return Command.run(Stream.concat(prefix.stream(), Stream.of("true")).toList())
+                            .exit()
+                    == 0;
+        } catch (IOException e) {
+            return false; // not installed
+        }
+    }
+}

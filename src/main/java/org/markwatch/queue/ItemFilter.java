@@ -1,0 +1,73 @@
+package org.markwatch.queue;
+
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Which items to show. Empty strings let everything through.
+ *
+ * @param show     by state and claim
+ * @param reviewer whose claims {@link Show#MINE} means
+ * @param lane     a lane
+ * @param severity a severity
+ * @param brand    a brand id
+ * @param text     characters of the URL or the title, in any case
+ */
+public record ItemFilter(Show show, String reviewer, String lane, String severity, String brand, String text) {
+
+    /** Items by state and claim. */
+    public enum Show {
+        /** Without a decision that holds. */
+        OPEN("i.state <> 'decided'"),
+        /** Open, and nobody works on it. */
+        FREE("i.state <> 'decided' and (i.claimed_until is null or i.claimed_until <= :now)"),
+        /** Claimed by the reviewer who asks. */
+        MINE("i.claimed_by = :reviewer and i.claimed_until > :now"),
+        /** Claimed by anybody. */
+        CLAIMED("i.claimed_until > :now"),
+        /** Decided before, and open again. */
+        REOPENED("i.state = 'reopened'"),
+        DECIDED("i.state = 'decided'"),
+        ALL("true");
+
+        private final String condition;
+
+        Show(String condition) {
+            this.condition = condition;
+        }
+
+        /** {@code open}. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Every open item. */
+    public static ItemFilter open(String reviewer) {
+        return new ItemFilter(Show.OPEN, reviewer, "", "", "", "");
+    }
+
+    /** A {@code where} clause over {@code item i}; takes {@code :now} besides the values that it adds. */
+    String where(Map<String, Object> values) {
+        StringBuilder where = new StringBuilder("where ").append(show.condition);
+        values.put("reviewer", reviewer);
+        equal(where, values, "lane", lane);
+        equal(where, values, "severity", severity);
+        if (!brand.isEmpty()) {
+            where.append(" and i.brands @> array[:brand]");
+            values.put("brand", StoredText.of(brand));
+        }
+        if (!text.isEmpty()) {
+            where.append(" and (i.url ilike :text or i.title ilike :text)");
+            values.put("text", "%" + StoredText.of(text).replaceAll("([\\\\%_])", "\\\\$1") + "%");
+        }
+        return where.toString();
+    }
+
+    private static void equal(StringBuilder where, Map<String, Object> values, String column, String value) {
+        if (!value.isEmpty()) {
+            where.append(" and i.").append(column).append(" = :").append(column);
+            values.put(column, StoredText.of(value));
+        }
+    }
+}

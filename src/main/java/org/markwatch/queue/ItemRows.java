@@ -1,0 +1,109 @@
+package org.markwatch.queue;
+
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.score.Finding;
+import org.markwatch.score.Reason;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Items and decisions as rows, and back. */
+final class ItemRows {
+    /** Every column of {@code item i} with its latest {@code decision d}. */
+    static final String SELECT = """
+            select i.*, d.item_id, d.verdict, d.severity as decided_severity, d.confidence, d.reason, d.note,
+                   d.valid_until, d.duplicate_of, d.reviewer, d.decided_at, d.evidence_sha256 as decided_evidence
+              from item i left join decision d on d.id = i.decision_id
+            """;
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private ItemRows() {}
+
+    /** @param now claims that lapsed by then are none */
+    static Item item(ResultSet row, Instant now) throws SQLException {
+        Evidence evidence = JSON.readValue(row.getString("evidence"), Evidence.class);
+        return new Item(
+                row.getLong("id"),
+                URI.create(row.getString("url")),
+                row.getString("host"),
+                row.getString("title"),
+                row.getString("language"),
+                row.getInt("score"),
+                row.getString("severity"),
+                row.getString("lane"),
+                ItemState.of(row.getString("state")),
+                evidence.brandUses(),
+                evidence.reasons(),
+                row.getString("ruleset_sha256"),
+                row.getString("evidence_sha256"),
+                row.getLong("first_run"),
+                row.getLong("last_run"),
+                Times.instant(row, "first_seen_at"),
+                Times.instant(row, "last_seen_at"),
+                Times.instant(row, "queued_at"),
+                claim(row, now),
+                row.getString("verdict") == null ? null : decision(row));
+    }
+
+    private static @Nullable Claim claim(ResultSet row, Instant now) throws SQLException {
+        Instant until = Times.instantOrNull(row, "claimed_until");
+        return until == null || !until.isAfter(now)
+                ? null
+                : new Claim(row.getString("claimed_by"), Times.instant(row, "claimed_at"), until);
+    }
+
+    /** The decision of a row with the columns of {@link #SELECT}. */
+    static Decision decision(ResultSet row) throws SQLException {
+        return new Decision(
+                row.getLong("decision_id"),
+                row.getLong("item_id"),
+                Verdict.of(row.getString("verdict")),
+                row.getString("decided_severity"),
+                Confidence.of(row.getString("confidence")),
+                row.getString("reason"),
+                row.getString("note"),
+                row.getObject("valid_until", LocalDate.class),
+                row.getObject("duplicate_of", Long.class),
+                row.getString("reviewer"),
+                Times.instant(row, "decided_at"),
+                row.getString("decided_evidence"));
+    }
+
+    /** What of a finding is kept as one JSON value. */
+    static String evidence(Finding finding) {
+        return JSON.writeValueAsString(new Evidence(
+                finding.brandUses().stream()
+                        .map(use -> new Item.BrandUse(use.brand(), label(use.kind())))
+                        .toList(),
+                finding.reasons().stream().map(ItemRows::reason).toList()));
+    }
+
+    private static Item.Reason reason(Reason reason) {
+        return new Item.Reason(
+                reason.rule(),
+                reason.group(),
+                label(reason.field()),
+                reason.start(),
+                reason.end(),
+                reason.weight(),
+                reason.points(),
+                reason.capped(),
+                reason.without(),
+                StoredText.of(reason.snippet()),
+                reason.snippetStart(),
+                reason.snippetEnd(),
+                reason.count());
+    }
+
+    private static String label(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private record Evidence(List<Item.BrandUse> brandUses, List<Item.Reason> reasons) {}
+}

@@ -1,0 +1,35 @@
+package org.markwatch.queue;
+
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The queue's objects; needs a {@link DataSource}, a {@link Clock} and a {@link QueuePolicy}. */
+@Configuration(proxyBeanMethods = false)
+class QueueConfiguration {
+    @Bean
+    Audit audit(DataSource dataSource, Clock clock) {
+        return new Audit(dataSource, clock);
+    }
+
+    @Bean
+    ReviewQueue reviewQueue(DataSource dataSource, Audit audit, QueuePolicy policy, Clock clock) {
+        return new ReviewQueue(dataSource, audit, policy, clock);
+    }
+
+    @Bean
+    Items items(DataSource dataSource, Clock clock) {
+        return new Items(dataSource, clock);
+    }
+
+    @Bean
+    Claims claims(DataSource dataSource, Audit audit, QueuePolicy policy, Clock clock) {
+        return new Claims(dataSource, audit, policy, clock);
+    }
+
+    @Bean
+    Decisions decisions(DataSource dataSource, Audit audit, QueuePolicy policy, Clock clock) {
+        return new Decisions(dataSource, audit, policy, clock);
+    }
+}

@@ -1,0 +1,255 @@
+package org.markwatch.queue;
+
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.score.Finding;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Takes the findings of a run into the queue.
+ *
+ * <p>A page is one item however often it is found. It makes work for people only when it is new, when a decided page shows
+ * other evidence than was decided on, or when the authorisation it was decided by has lapsed.
+ */
+public final class ReviewQueue {
+    private static final int BATCH = 200;
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final Audit audit;
+    private final QueuePolicy policy;
+    private final Clock clock;
+
+    public ReviewQueue(DataSource dataSource, Audit audit, QueuePolicy policy, Clock clock) {
+        this.jdbc = JdbcClient.create(dataSource);
+        this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        this.audit = audit;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /**
+     * Queues what is flagged and counts what is suppressed; other findings are passed over. Commits in batches, and a page
+     * counts once a run: called again for a run that was interrupted, it goes on where it was.
+     *
+     * @param runId    the run that found them
+     * @param findings read once, in any order
+     * @return the counts of the whole run so far
+     */
+    public Admission admit(long runId, Iterable<Finding> findings) {
+        Map<String, Finding> batch = new LinkedHashMap<>();
+        for (Finding finding : findings) {
+            if (finding.flagged() || !finding.suppressed().isEmpty()) {
+                batch.putIfAbsent(Sha256.of(finding.url().toString()), finding);
+            }
+            if (batch.size() == BATCH) {
+                admitBatch(runId, batch);
+                batch.clear();
+            }
+        }
+        if (!batch.isEmpty()) {
+            admitBatch(runId, batch);
+        }
+        return admitted(runId);
+    }
+
+    /** What a run did to the queue so far. */
+    public Admission admitted(long runId) {
+        return jdbc.sql("""
+                        select count(*) filter (where outcome = 'new') as added,
+                               count(*) filter (where outcome = 'reopened') as reopened,
+                               count(*) filter (where outcome = 'unchanged') as unchanged,
+                               count(*) filter (where outcome = 'suppressed') as suppressed
+                          from admission where run_id = ?
+                        """).param(runId).query(Admission.class).single();
+    }
+
+    private void admitBatch(long runId, Map<String, Finding> findings) {
+        transaction.executeWithoutResult(status -> {
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            String[] keys = findings.keySet().toArray(String[]::new);
+            Set<String> done =
+                    new HashSet<>(jdbc.sql("select url_sha256 from admission where run_id = ? and url_sha256 = any(?)")
+                            .params(runId, keys)
+                            .query(String.class)
+                            .list());
+            Map<String, Known> known = lock(keys);
+            List<Reopening> reopened = new ArrayList<>();
+            findings.forEach((key, finding) -> {
+                if (done.contains(key)) {
+                    return;
+                }
+                Known item = known.get(key);
+                Outcome outcome = outcome(finding, item, now);
+                switch (outcome) {
+                    case NEW -> insert(runId, key, finding, now);
+                    case REOPENED, UNCHANGED -> {
+                        boolean reopens = outcome == Outcome.REOPENED;
+                        update(runId, Objects.requireNonNull(item), finding, reopens, now);
+                        if (reopens) {
+                            reopened.add(new Reopening(item, finding));
+                        }
+                    }
+                    case SUPPRESSED -> {}
+                }
+                jdbc.sql("insert into admission (run_id, url_sha256, outcome) values (?, ?, ?)")
+                        .params(runId, key, outcome.name().toLowerCase(Locale.ROOT))
+                        .update();
+            });
+            // last, because the head of the audit stays locked from here to the commit
+            reopened.forEach(reopening -> record(runId, reopening));
+        });
+    }
+
+    /** Items of these pages, locked in one order so that two writers cannot wait for each other. */
+    private Map<String, Known> lock(String[] keys) {
+        return jdbc.sql("""
+                        select i.id, i.url_sha256, i.state, i.evidence_sha256, d.valid_until
+                          from item i left join decision d on d.id = i.decision_id
+                         where i.url_sha256 = any(?) order by i.id for update of i
+                        """).param(keys).query(Known::of).list().stream()
+                .collect(Collectors.toMap(Known::key, Function.identity()));
+    }
+
+    private static Outcome outcome(Finding finding, @Nullable Known item, Instant now) {
+        if (!finding.suppressed().isEmpty()) {
+            return Outcome.SUPPRESSED;
+        }
+        if (item == null) {
+            return Outcome.NEW;
+        }
+        boolean reopens = item.state() == ItemState.DECIDED
+                && (!item.evidenceSha256().equals(finding.evidenceSha256()) || item.lapsed(now));
+        return reopens ? Outcome.REOPENED : Outcome.UNCHANGED;
+    }
+
+    private void insert(long runId, String key, Finding finding, Instant now) {
+        jdbc.sql("""
+                        insert into item (url, url_sha256, host, title, language, score, severity, precedence, lane, state,
+                                          brands, evidence, ruleset_sha256, evidence_sha256, first_run, last_run,
+                                          first_seen_at, last_seen_at, queued_at)
+                        values (:url, :key, :host, :title, :language, :score, :severity, :precedence, :lane, 'new',
+                                :brands, cast(:evidence as jsonb), :ruleset, :sha256, :run, :run, :now, :now, :now)
+                        """)
+                .params(values(runId, finding, now))
+                .param("url", finding.url().toString())
+                .param("key", key)
+                .param("host", host(finding.url()))
+                .update();
+    }
+
+    /** A decided item that stays quiet keeps the evidence that was decided on; a waiting one shows the latest. */
+    private void update(long runId, Known item, Finding finding, boolean reopens, Instant now) {
+        if (item.state() == ItemState.DECIDED && !reopens) {
+            jdbc.sql("update item set last_run = ?, last_seen_at = ? where id = ?")
+                    .params(runId, Times.utc(now), item.id())
+                    .update();
+            return;
+        }
+        jdbc.sql("""
+                        update item
+                           set title = :title, language = :language, score = :score, severity = :severity,
+                               precedence = :precedence, lane = :lane, brands = :brands,
+                               evidence = cast(:evidence as jsonb), ruleset_sha256 = :ruleset,
+                               evidence_sha256 = :sha256, last_run = :run, last_seen_at = :now,
+                               state = case when :reopens then 'reopened' else state end,
+                               queued_at = case when :reopens then :now else queued_at end
+                         where id = :id
+                        """)
+                .params(values(runId, finding, now))
+                .param("reopens", reopens)
+                .param("id", item.id())
+                .update();
+    }
+
+    private Map<String, Object> values(long runId, Finding finding, Instant now) {
+        return Map.ofEntries(
+                Map.entry("title", StoredText.of(finding.title())),
+                Map.entry("language", StoredText.of(finding.language())),
+                Map.entry("score", finding.score()),
+                Map.entry("severity", finding.severity()),
+                Map.entry("precedence", policy.precedence(finding.severity())),
+                Map.entry("lane", finding.lane()),
+                Map.entry(
+                        "brands",
+                        finding.brandUses().stream()
+                                .map(Finding.BrandUse::brand)
+                                .distinct()
+                                .toArray(String[]::new)),
+                Map.entry("evidence", ItemRows.evidence(finding)),
+                Map.entry("ruleset", finding.rulesetSha256()),
+                Map.entry("sha256", finding.evidenceSha256()),
+                Map.entry("run", runId),
+                Map.entry("now", Times.utc(now)));
+    }
+
+    private void record(long runId, Reopening reopening) {
+        Known item = reopening.item();
+        boolean changed = !item.evidenceSha256().equals(reopening.finding().evidenceSha256());
+        audit.append(
+                Audit.SYSTEM,
+                "item.reopen",
+                "item:" + item.id(),
+                Map.of(
+                        "run",
+                        runId,
+                        "why",
+                        changed ? "evidence changed" : "authorisation lapsed",
+                        "evidence",
+                        reopening.finding().evidenceSha256()));
+    }
+
+    private static String host(URI url) {
+        return url.getHost() == null ? "" : url.getHost().toLowerCase(Locale.ROOT);
+    }
+
+    private enum Outcome {
+        NEW,
+        REOPENED,
+        UNCHANGED,
+        SUPPRESSED
+    }
+
+    private record Reopening(Known item, Finding finding) {}
+
+    /** @param validUntil last day of the authorisation that the item was decided by, if it was one */
+    private record Known(
+            long id,
+            String key,
+            ItemState state,
+            String evidenceSha256,
+            @Nullable LocalDate validUntil) {
+        static Known of(ResultSet row, int number) throws SQLException {
+            return new Known(
+                    row.getLong("id"),
+                    row.getString("url_sha256"),
+                    ItemState.of(row.getString("state")),
+                    row.getString("evidence_sha256"),
+                    row.getObject("valid_until", LocalDate.class));
+        }
+
+        boolean lapsed(Instant now) {
+            return validUntil != null && validUntil.isBefore(LocalDate.ofInstant(now, ZoneOffset.UTC));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package org.markwatch.review;
+
+import java.util.List;
+import org.markwatch.queue.Audit;
+import org.markwatch.queue.AuditEntry;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The audit, for leads and admins. */
+@Controller
+@ConditionalOnWebApplication(type = Type.SERVLET)
+class AuditController {
+    private static final int PAGE = 50;
+
+    private final Audit audit;
+
+    AuditController(Audit audit) {
+        this.audit = audit;
+    }
+
+    @GetMapping("/audit")
+    String entries(@RequestParam(defaultValue = "" + Long.MAX_VALUE) long before, Model model) {
+        List<AuditEntry> entries = audit.before(before, PAGE);
+        model.addAttribute("entries", entries.stream().map(HistoryEntry::of).toList());
+        model.addAttribute("older", entries.size() == PAGE ? entries.getLast().seq() : null);
+        return "audit";
+    }
+
+    /** Reads the whole chain, which takes a while when it is long; so it is asked for, not shown by itself. */
+    @PostMapping("/audit/verify")
+    String verify(RedirectAttributes redirect) {
+        audit.verify()
+                .ifPresentOrElse(
+                        broken -> redirect.addFlashAttribute(
+                                "problem",
+                                "The chain is broken at entry " + broken.seq() + ": " + broken.why()
+                                        + ". Keep the database as it is and tell whoever answers for it."),
+                        () -> redirect.addFlashAttribute(
+                                "notice", "The chain holds from the first entry to the last."));
+        return "redirect:/audit";
+    }
+}

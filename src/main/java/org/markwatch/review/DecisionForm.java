@@ -1,0 +1,108 @@
+package org.markwatch.review;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.queue.Confidence;
+import org.markwatch.queue.Item;
+import org.markwatch.queue.Judgement;
+import org.markwatch.queue.Verdict;
+
+/**
+ * The decision form as it was typed; comes back to the reviewer when something in it is missing.
+ *
+ * @param evidence the evidence that was on the page
+ */
+record DecisionForm(
+        String verdict,
+        String severity,
+        String confidence,
+        String reason,
+        String note,
+        String validUntil,
+        String duplicateOf,
+        String evidence) {
+    DecisionForm(
+            @Nullable String verdict,
+            @Nullable String severity,
+            @Nullable String confidence,
+            @Nullable String reason,
+            @Nullable String note,
+            @Nullable String validUntil,
+            @Nullable String duplicateOf,
+            @Nullable String evidence) {
+        this.verdict = orEmpty(verdict);
+        this.severity = orEmpty(severity);
+        this.confidence = orEmpty(confidence);
+        this.reason = orEmpty(reason);
+        this.note = orEmpty(note);
+        this.validUntil = orEmpty(validUntil);
+        this.duplicateOf = orEmpty(duplicateOf);
+        this.evidence = orEmpty(evidence);
+    }
+
+    static DecisionForm empty(Item item) {
+        return new DecisionForm("", item.severity(), "", "", "", "", "", item.evidenceSha256());
+    }
+
+    /**
+     * Values that belong to another verdict than the chosen one are left out: without scripts their fields stay on the
+     * page.
+     *
+     * @throws IllegalArgumentException with a sentence for the reviewer
+     */
+    Judgement judgement() {
+        Verdict chosen = choice(Verdict.class, verdict, "a decision");
+        return new Judgement(
+                chosen,
+                severity,
+                choice(Confidence.class, confidence, "how sure you are"),
+                reason,
+                note,
+                chosen == Verdict.AUTHORISED_MERCHANT ? date() : null,
+                chosen == Verdict.DUPLICATE_OF ? item() : null,
+                evidence);
+    }
+
+    private @Nullable LocalDate date() {
+        if (validUntil.isBlank()) {
+            return null;
+        }
+        try {
+            return LocalDate.parse(validUntil.strip());
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("The last day of the authorisation must look like 2026-12-31.", e);
+        }
+    }
+
+    private @Nullable Long item() {
+        String digits = duplicateOf.strip().replaceFirst("^#", "");
+        if (digits.isEmpty()) {
+            return null;
+        }
+        try {
+            return Long.valueOf(digits);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("The other item must be a number, for example 12.", e);
+        }
+    }
+
+    private static <E extends Enum<E>> E choice(Class<E> type, String value, String what) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(value))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Choose " + what + ": "
+                        + Arrays.stream(type.getEnumConstants())
+                                .map(constant ->
+                                        constant.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                                .collect(Collectors.joining(", "))
+                        + "."));
+    }
+
+    private static String orEmpty(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+}

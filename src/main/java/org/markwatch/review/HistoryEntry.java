@@ -1,0 +1,59 @@
+package org.markwatch.review;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.markwatch.queue.AuditEntry;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An audit entry in words.
+ *
+ * @param kind   the action as a style class, for example {@code item-claim}
+ * @param facts  details by name, hashes left out
+ * @param sha256 first characters of the entry's hash
+ */
+record HistoryEntry(
+        long seq,
+        String at,
+        String actor,
+        String action,
+        String kind,
+        String subject,
+        Map<String, String> facts,
+        String sha256) {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Map<String, String> WORDS = Map.ofEntries(
+            Map.entry("item.view", "opened it"),
+            Map.entry("item.reveal", "revealed text"),
+            Map.entry("item.claim", "claimed it"),
+            Map.entry("item.release", "gave it back"),
+            Map.entry("item.skip", "left it to others"),
+            Map.entry("item.decide", "decided"),
+            Map.entry("item.reopen", "re-opened it"),
+            Map.entry("sign-in", "signed in"),
+            Map.entry("sign-in.refused", "was refused"),
+            Map.entry("account.add", "added the account"),
+            Map.entry("account.password", "replaced the password"));
+
+    static HistoryEntry of(AuditEntry entry) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> fact : JSON.readTree(entry.details()).properties()) {
+            String value = fact.getValue().isString()
+                    ? fact.getValue().stringValue()
+                    : fact.getValue().toString();
+            if (!value.isEmpty() && !fact.getKey().equals("evidence")) {
+                facts.put(fact.getKey(), Visible.text(value));
+            }
+        }
+        return new HistoryEntry(
+                entry.seq(),
+                Moment.utc(entry.at()),
+                Visible.text(entry.actor()),
+                WORDS.getOrDefault(entry.action(), entry.action()),
+                entry.action().replace('.', '-'),
+                Visible.text(entry.subject()),
+                facts,
+                entry.sha256().substring(0, 12));
+    }
+}

@@ -1,0 +1,93 @@
+package org.markwatch.review;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.queue.Claim;
+import org.markwatch.queue.Decision;
+import org.markwatch.queue.Item;
+import org.markwatch.queue.ItemState;
+import org.markwatch.queue.QueuePolicy;
+
+/**
+ * An item as a line of the queue. The page's title is left out: it is the page's own wording, which is shown on request.
+ *
+ * @param gravity 0 for the gravest severity, 3 at most
+ * @param status  {@code new}, {@code reopened}, {@code decided}, {@code yours} or {@code held}
+ * @param holder  who works on it, empty if nobody does
+ * @param groups  what kinds of evidence it has, without the marks themselves
+ */
+record ItemRow(
+        long id,
+        Defanged url,
+        int score,
+        String severity,
+        int gravity,
+        String lane,
+        String status,
+        String holder,
+        List<Brand> brands,
+        List<String> groups,
+        String age,
+        String queuedAt,
+        @Nullable String verdict) {
+    private static final int LEAST_GRAVITY = 3;
+
+    static ItemRow of(Item item, QueuePolicy policy, Moment now, String reader) {
+        return new ItemRow(
+                item.id(),
+                Defanged.of(item.url()),
+                item.score(),
+                item.severity(),
+                gravity(item.severity(), policy),
+                item.lane(),
+                status(item, reader),
+                item.claim() == null ? "" : item.claim().reviewer(),
+                brands(item),
+                item.reasons().stream()
+                        .filter(reason -> reason.points() > 0)
+                        .map(Item.Reason::group)
+                        .filter(group -> !group.equals("marks"))
+                        .distinct()
+                        .toList(),
+                now.since(item.queuedAt()),
+                Moment.utc(item.queuedAt()),
+                item.decision() == null ? null : words(item.decision()));
+    }
+
+    /** Severities that the policy no longer has count as the least grave. */
+    static int gravity(String severity, QueuePolicy policy) {
+        int index = policy.severities().reversed().indexOf(severity);
+        return index < 0 ? LEAST_GRAVITY : Math.min(index, LEAST_GRAVITY);
+    }
+
+    static String status(Item item, String reader) {
+        Claim claim = item.claim();
+        if (claim != null && item.state() != ItemState.DECIDED) {
+            return claim.reviewer().equals(reader) ? "yours" : "held";
+        }
+        return item.state().label();
+    }
+
+    /** Each brand once, with all the ways in which it is used. */
+    static List<Brand> brands(Item item) {
+        Map<String, List<String>> kinds = new LinkedHashMap<>();
+        item.brandUses()
+                .forEach(use -> kinds.computeIfAbsent(use.brand(), brand -> new ArrayList<>())
+                        .add(use.kind()));
+        return kinds.entrySet().stream()
+                .map(brand -> new Brand(
+                        brand.getKey(), brand.getValue().stream().distinct().collect(Collectors.joining(", "))))
+                .toList();
+    }
+
+    static String words(Decision decision) {
+        return decision.verdict().label().replace('_', ' ');
+    }
+
+    /** A brand id and the kinds of its use. */
+    record Brand(String id, String uses) {}
+}

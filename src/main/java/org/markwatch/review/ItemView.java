@@ -1,0 +1,157 @@
+package org.markwatch.review;
+
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.queue.Claim;
+import org.markwatch.queue.Decision;
+import org.markwatch.queue.Item;
+import org.markwatch.queue.ItemState;
+import org.markwatch.queue.QueuePolicy;
+
+/**
+ * An item as a page of its own.
+ *
+ * @param row      what the queue shows of it too
+ * @param title    the page's title, null if it has none
+ * @param mine     whether the reader holds it
+ * @param free     whether the reader may claim it
+ * @param until    when the claim on it lapses, empty if there is none
+ * @param groups   points by group, most first
+ * @param most     the most points of a group, at least 1
+ * @param evidence one for each reason
+ * @param decision the latest one, null if there is none
+ * @param holds    whether that decision holds; otherwise it is the earlier one of a re-opened item
+ */
+record ItemView(
+        ItemRow row,
+        @Nullable Excerpt title,
+        String language,
+        boolean mine,
+        boolean free,
+        String until,
+        List<Group> groups,
+        int most,
+        List<Evidence> evidence,
+        @Nullable Decided decision,
+        boolean holds,
+        boolean changedSinceDecision,
+        String rulesetSha256,
+        String evidenceSha256,
+        long firstRun,
+        long lastRun,
+        String firstSeenAt,
+        String lastSeenAt) {
+
+    /** @param revealed the one part whose text is to be shown, or empty */
+    static ItemView of(Item item, QueuePolicy policy, Moment now, String reader, String revealed) {
+        Claim claim = item.claim();
+        boolean decided = item.state() == ItemState.DECIDED;
+        List<Group> groups = groups(item);
+        Decision decision = item.decision();
+        return new ItemView(
+                ItemRow.of(item, policy, now, reader),
+                item.title().isBlank()
+                        ? null
+                        : Excerpt.of(item, Excerpt.TITLE, revealed.equals(Excerpt.TITLE))
+                                .orElseThrow(),
+                Visible.text(item.language()),
+                claim != null && claim.reviewer().equals(reader),
+                claim == null && !decided,
+                claim == null ? "" : Moment.utc(claim.until()),
+                groups,
+                groups.stream()
+                        .mapToInt(group -> Math.abs(group.points()))
+                        .max()
+                        .orElse(1),
+                IntStream.range(0, item.reasons().size())
+                        .mapToObj(index -> Evidence.of(item, index, revealed))
+                        .toList(),
+                decision == null ? null : Decided.of(decision),
+                decided,
+                decision != null && !decision.evidenceSha256().equals(item.evidenceSha256()),
+                item.rulesetSha256(),
+                item.evidenceSha256(),
+                item.firstRun(),
+                item.lastRun(),
+                Moment.utc(item.firstSeenAt()),
+                Moment.utc(item.lastSeenAt()));
+    }
+
+    private static List<Group> groups(Item item) {
+        Map<String, Integer> points = new LinkedHashMap<>();
+        item.reasons().forEach(reason -> points.merge(reason.group(), reason.points(), Integer::sum));
+        return points.entrySet().stream()
+                .map(group -> new Group(group.getKey().replace('-', ' '), group.getValue()))
+                .sorted((a, b) -> Integer.compare(b.points(), a.points()))
+                .toList();
+    }
+
+    /** @param points what the group gave; negative for a context that speaks against */
+    record Group(String name, int points) {
+        /** Its length as a bar. */
+        public int size() {
+            return Math.abs(points);
+        }
+    }
+
+    /**
+     * A reason with its text.
+     *
+     * @param place  {@code characters 120 to 141 of the text}
+     * @param capped how many of its points a cap took, 0 if none did
+     */
+    record Evidence(
+            String rule,
+            String group,
+            String field,
+            String place,
+            int points,
+            int capped,
+            int without,
+            int count,
+            Excerpt excerpt) {
+        static Evidence of(Item item, int index, String revealed) {
+            Item.Reason reason = item.reasons().get(index);
+            String part = Integer.toString(index);
+            return new Evidence(
+                    Visible.text(reason.rule()),
+                    reason.group().replace('-', ' '),
+                    reason.field(),
+                    "characters " + reason.start() + " to " + reason.end(),
+                    reason.points(),
+                    reason.capped() ? Math.abs(reason.weight() - reason.points()) : 0,
+                    reason.without(),
+                    reason.count(),
+                    Excerpt.of(item, part, part.equals(revealed)).orElseThrow());
+        }
+    }
+
+    /** A decision in words. */
+    record Decided(
+            String verdict,
+            String severity,
+            String confidence,
+            String reason,
+            String note,
+            @Nullable LocalDate validUntil,
+            @Nullable Long duplicateOf,
+            String reviewer,
+            String at) {
+        static Decided of(Decision decision) {
+            return new Decided(
+                    ItemRow.words(decision),
+                    decision.severity(),
+                    decision.confidence().label(),
+                    Visible.text(decision.reason()),
+                    Visible.text(decision.note()),
+                    decision.validUntil(),
+                    decision.duplicateOf(),
+                    decision.reviewer(),
+                    Moment.utc(decision.at()));
+        }
+    }
+}

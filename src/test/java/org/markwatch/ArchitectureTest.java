@@ -1,0 +1,113 @@
+package org.markwatch;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.modulith.core.ApplicationModules;
+
+/** The one-way flow and the rules of the house; each rule is shown to bite on a violation planted in {@code planted}. */
+class ArchitectureTest {
+    private static final JavaClasses PROGRAM = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.markwatch");
+    private static final JavaClasses PLANTED = new ClassFileImporter().importPackages("planted");
+
+    static Stream<Arguments> rules() {
+        return Stream.of(
+                Arguments.of(
+                        "planted.score.UsesHttpClient",
+                        noClasses()
+                                .that()
+                                .resideOutsideOfPackage("..crawl..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage("org.apache.hc..", "java.net.http..", "edu.uci.ics.crawler4j..")
+                                .because("only crawl may speak to sites")),
+                Arguments.of(
+                        "planted.score.OpensUrl",
+                        // database reads the checksum of an archive on the class path
+                        noClasses()
+                                .that()
+                                .resideOutsideOfPackage("..database..")
+                                .should()
+                                .dependOnClassesThat()
+                                .haveFullyQualifiedName("java.net.URLConnection")
+                                .orShould()
+                                .callMethod(java.net.URL.class, "openStream")
+                                .orShould()
+                                .callMethod(java.net.URL.class, "openConnection")
+                                .because("java.net.URL fetches without the address guard and the text rules")),
+                Arguments.of(
+                        "planted.match.UsesJsoup",
+                        noClasses()
+                                .that()
+                                .resideOutsideOfPackage("..extract..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAPackage("org.jsoup..")
+                                .because("a page is parsed once, in extract")),
+                Arguments.of(
+                        "planted.queue.UsesBatch",
+                        noClasses()
+                                .that()
+                                .resideOutsideOfPackage("..job..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage("org.springframework.batch..", "org.quartz..")
+                                .because("job wires the runs")),
+                Arguments.of(
+                        "planted.extract.UsesImageIo",
+                        noClasses()
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage("javax.imageio..", "java.awt..", "javax.swing..", "javax.sound..")
+                                .because("nothing in the program can decode a picture (rule T6)")),
+                Arguments.of(
+                        "planted.queue.UsesWeb",
+                        noClasses()
+                                .that()
+                                .resideOutsideOfPackage("..review..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(
+                                        "org.springframework.web..",
+                                        "org.springframework.security..",
+                                        "org.thymeleaf..",
+                                        "jakarta.servlet..")
+                                .because("the console is the only web")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rules")
+    void holdsTheRule(String planted, ArchRule rule) {
+        rule.check(PROGRAM);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rules")
+    void catchesThePlantedViolation(String planted, ArchRule rule) {
+        assertThat(rule.evaluate(PLANTED).getFailureReport().getDetails()).anyMatch(detail -> detail.contains(planted));
+    }
+
+    @Test
+    void importsOnlyUpstream() {
+        ApplicationModules.of(MarkwatchApplication.class).verify();
+    }
+
+    @Test
+    void catchesAPlantedImportAgainstTheFlow() {
+        ApplicationModules planted = ApplicationModules.of("planted.upstream", (ImportOption) location -> true);
+
+        assertThatThrownBy(planted::verify).hasMessageContaining("Module 'first' depends on module 'second'");
+    }
+}

@@ -1,0 +1,205 @@
+package org.markwatch.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedPostgresIT {
+    private static final Path PROGRAMS = Path.of("target", "postgresql").toAbsolutePath();
+
+    @TempDir
+    Path folder;
+
+    private final List<Process> processes = new ArrayList<>();
+
+    @AfterEach
+    void endProcesses() throws Exception {
+        for (Process process : processes) {
+            process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        }
+        if (Files.exists(folder.resolve("pgdata/postmaster.pid"))) {
+            start().close();
+        }
+    }
+
+    @Test
+    void keepsDataAcrossRestarts() throws Exception {
+        try (EmbeddedPostgres postgres = start()) {
+            execute(postgres, "CREATE TABLE kept (word text)", "INSERT INTO kept VALUES ('here')");
+        }
+        assertThat(folder.resolve("pgdata/postmaster.pid")).doesNotExist();
+        try (EmbeddedPostgres postgres = start()) {
+            assertThat(ask(postgres, "SELECT word FROM kept")).isEqualTo("here");
+        }
+    }
+
+    @Test
+    void isSafeByDefault() throws Exception {
+        try (EmbeddedPostgres postgres = start()) {
+            assertThat(ask(postgres, "SHOW fsync")).isEqualTo("on");
+            assertThat(ask(postgres, "SHOW full_page_writes")).isEqualTo("on");
+            assertThat(ask(postgres, "SHOW data_checksums")).isEqualTo("on");
+            assertThat(ask(postgres, "SHOW listen_addresses")).isEqualTo("127.0.0.1");
+            assertThat(ask(postgres, "SHOW server_encoding")).isEqualTo("UTF8");
+            assertThat(ask(postgres, "SELECT string_agg(auth_method, ',') FROM pg_hba_file_rules"))
+                    .matches("(scram-sha-256,?)+");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("password"))))
+                    .isEqualTo("rw-------");
+            assertThatThrownBy(() -> DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), "wrong"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("password authentication failed");
+        }
+    }
+
+    @Test
+    void refusesSecondOpenerOfTheSameProcess() {
+        try (EmbeddedPostgres postgres = start()) {
+            assertThatThrownBy(this::start)
+                    .isInstanceOf(DatabaseException.class)
+                    .hasMessageContaining(
+                            "in use by process " + ProcessHandle.current().pid());
+            assertThat(postgres.jdbcUrl()).isNotEmpty();
+        }
+        start().close();
+    }
+
+    @Test
+    void refusesSecondProcessAndTakesOverWhenTheFirstIsKilled() throws Exception {
+        Process first = otherProcess();
+        String url = line(first);
+        assertThatThrownBy(this::start)
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("in use by process " + first.pid());
+
+        first.destroyForcibly().waitFor();
+        try (EmbeddedPostgres postgres = start()) {
+            assertThat(postgres.jdbcUrl()).isEqualTo(url);
+            assertThat(ask(postgres, "SELECT 1")).isEqualTo("1");
+        }
+        assertThat(folder.resolve("pgdata/postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    void recoversWhatWasCommittedWhenTheServerIsKilled() throws Exception {
+        try (EmbeddedPostgres postgres = start()) {
+            execute(postgres, "CREATE TABLE kept (word text)", "INSERT INTO kept VALUES ('here')");
+            ProcessHandle server = ProcessHandle.of(postmaster()).orElseThrow();
+            server.destroyForcibly();
+        }
+        try (EmbeddedPostgres postgres = start()) {
+            assertThat(ask(postgres, "SELECT word FROM kept")).isEqualTo("here");
+        }
+    }
+
+    @Test
+    void startsAlthoughTheNumberOfTheDeadServerWentToAnotherProgram() throws Exception {
+        start().close();
+        Files.writeString(
+                folder.resolve("pgdata/postmaster.pid"),
+                ProcessHandle.current().pid() + "\n" + folder.resolve("pgdata") + "\n1\n5432\n\n127.0.0.1\n");
+        try (EmbeddedPostgres postgres = start()) {
+            assertThat(ask(postgres, "SELECT 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void runsAsAnotherUserWhereNamespacesAreForbidden() throws Exception {
+        assumeTrue((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0, "only root can switch");
+        start().close();
+        Account.switchTo(65534).take(folder.resolve("pgdata"));
+        try (EmbeddedPostgres postgres = start()) {
+            assertThat(ask(postgres, "SELECT 1")).isEqualTo("1");
+            assertThat(Files.readString(Path.of("/proc/" + postmaster() + "/status")))
+                    .containsPattern("Uid:\\s+65534");
+        }
+    }
+
+    @Test
+    void saysWhyTheServerDoesNotStart() throws Exception {
+        start().close();
+        Files.writeString(folder.resolve("pgdata/PG_VERSION"), "17\n");
+        assertThatThrownBy(this::start)
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("database files are incompatible with server")
+                .hasMessageContaining(folder.resolve("postgresql.log").toString())
+                .hasMessageNotContaining("\n");
+        Files.writeString(folder.resolve("pgdata/PG_VERSION"), "18\n");
+    }
+
+    @Test
+    void saysThatTheFolderCannotBeUsed() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThatThrownBy(() -> EmbeddedPostgres.start(file.resolve("below")))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining(file.resolve("below").toString())
+                .hasMessageContaining("--data");
+    }
+
+    private EmbeddedPostgres start() {
+        return EmbeddedPostgres.start(folder, PROGRAMS, true);
+    }
+
+    private Process otherProcess() throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HoldDatabase.class.getName(),
+                        folder.toString(),
+                        PROGRAMS.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        processes.add(process);
+        return process;
+    }
+
+    private static String line(Process process) throws IOException {
+        BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
+        return String.valueOf(reader.readLine());
+    }
+
+    private long postmaster() throws IOException {
+        return Long.parseLong(
+                Files.readAllLines(folder.resolve("pgdata/postmaster.pid")).getFirst());
+    }
+
+    private static void execute(EmbeddedPostgres postgres, String... statements) throws SQLException {
+        try (Connection connection = connect(postgres);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private static String ask(EmbeddedPostgres postgres, String sql) throws SQLException {
+        try (Connection connection = connect(postgres);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            assertThat(row.next()).isTrue();
+            return row.getString(1);
+        }
+    }
+
+    private static Connection connect(EmbeddedPostgres postgres) throws SQLException {
+        return DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
+    }
+}

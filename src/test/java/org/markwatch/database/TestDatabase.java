@@ -1,0 +1,121 @@
+package org.markwatch.database;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * Databases for tests: one server a JVM, a new database at each call. Sessions live in a far time zone, 12:45 hours off,
+ * so that a time that is written without its zone shows.
+ *
+ * <p>A shell waits at the end of a pipe for this JVM to end, in whatever way, then stops the server and deletes its folder.
+ */
+public final class TestDatabase {
+    private static final String ZONE = "Pacific/Chatham";
+    private static final String TEMPLATE = "migrated";
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private TestDatabase() {}
+
+    /** A new database with all migrations applied. */
+    public static PGSimpleDataSource fresh() {
+        return copyOf(TEMPLATE);
+    }
+
+    /** A new database with nothing in it. */
+    public static PGSimpleDataSource empty() {
+        return copyOf("template1");
+    }
+
+    private static PGSimpleDataSource copyOf(String template) {
+        String name = "test" + COUNT.incrementAndGet();
+        Server.execute("CREATE DATABASE " + name + " TEMPLATE " + template);
+        return Server.database(name);
+    }
+
+    /** Started by the first test that asks. */
+    private static final class Server {
+        private static final EmbeddedPostgres POSTGRES = start();
+
+        static {
+            execute("CREATE DATABASE " + TEMPLATE);
+            Flyway.configure()
+                    .dataSource(database(TEMPLATE))
+                    .locations("classpath:db/migration")
+                    .load()
+                    .migrate();
+        }
+
+        private static EmbeddedPostgres start() {
+            try {
+                Path folder = Files.createTempDirectory("markwatch-test-");
+                cleanUpAtEnd(folder);
+                return EmbeddedPostgres.start(folder, Path.of("target", "postgresql"), false);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void cleanUpAtEnd(Path folder) throws IOException {
+            new ProcessBuilder("sh", "-c", """
+                            trap '' INT TERM HUP
+                            read -r line
+                            pid=$(head -n 1 "$1/pgdata/postmaster.pid" 2>/dev/null) && kill -QUIT "$pid"
+                            for i in 1 2 3 4 5 6 7 8 9 10; do
+                              kill -0 "$pid" 2>/dev/null || break
+                              sleep 0.2
+                            done
+                            rm -rf "$1"
+                            """, "clean-up", folder.toString())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        }
+
+        static void execute(String sql) {
+            try (Connection connection = database("postgres").getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            } catch (SQLException e) {
+                throw new IllegalStateException(sql, e);
+            }
+        }
+
+        static PGSimpleDataSource database(String name) {
+            PGSimpleDataSource database = new FarAway();
+            database.setUrl(POSTGRES.jdbcUrl().replaceFirst("/[^/]+$", "/" + name));
+            database.setUser(POSTGRES.user());
+            database.setPassword(POSTGRES.password());
+            return database;
+        }
+    }
+
+    /** The driver sets the session's zone to the JVM's when it connects, so ours comes after. */
+    private static final class FarAway extends PGSimpleDataSource {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            return inZone(super.getConnection());
+        }
+
+        @Override
+        public Connection getConnection(String user, String password) throws SQLException {
+            return inZone(super.getConnection(user, password));
+        }
+
+        private static Connection inZone(Connection connection) throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET TIME ZONE '" + ZONE + "'");
+            }
+            return connection;
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package planted.extract;
+
+import javax.imageio.ImageIO;
+
+class UsesImageIo {
+    String[] violation = ImageIO.getReaderFormatNames();
+}

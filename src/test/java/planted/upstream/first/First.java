@@ -1,0 +1,7 @@
+package planted.upstream.first;
+
+import planted.upstream.second.Second;
+
+public class First {
+    Second violation = new Second();
+}

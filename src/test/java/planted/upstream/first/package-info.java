@@ -1,0 +1,4 @@
+@ApplicationModule(allowedDependencies = {})
+package planted.upstream.first;
+
+import org.springframework.modulith.ApplicationModule;

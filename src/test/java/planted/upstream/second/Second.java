@@ -1,0 +1,3 @@
+package planted.upstream.second;
+
+public class Second {}

@@ -173,7 +173,8 @@ final class BrandUses {
 
     private static boolean isNegated(String text, int cue) {
         String before = text.substring(Math.max(0, cue - 16), cue).toLowerCase(java.util.Locale.ROOT);
-        return before.matches("(?s).*(\\bnot|n't|n’t|\\bno longer|\\bnever|\\bno|\\bnicht|\\bkein|\\bkeine|\\bne|\\bnie|\\bnão|\\bnon|\\bniet) ?(\\w+ )?$")
+        return before.matches(
+                        "(?s).*(\\bnot|n't|n’t|\\bno longer|\\bnever|\\bno|\\bnicht|\\bkein|\\bkeine|\\bne|\\bnie|\\bnão|\\bnon|\\bniet) ?(\\w+ )?$")
                 || before.endsWith("不")
                 || before.endsWith("ไม่");
     }
@@ -273,7 +274,12 @@ final class BrandUses {
             boolean value = isPaymentValue(passage);
             boolean choice = passage.field() == Field.FORM && (at.logo().trust() == Trust.ALONE || chosen.size() > 1);
             if (value || choice) {
-                accept(passage, at.logo().start(), at.logo().end(), at.logo().brand(), value ? "json-ld" : "form-choice");
+                accept(
+                        passage,
+                        at.logo().start(),
+                        at.logo().end(),
+                        at.logo().brand(),
+                        value ? "json-ld" : "form-choice");
             }
         }
     }
@@ -289,13 +295,12 @@ final class BrandUses {
         for (int i = 0; i < images.size(); i++) {
             LogoAt at = images.get(i);
             Passage passage = passage(at.passage());
-            boolean believed =
-                    switch (at.logo().trust()) {
-                        case ALONE -> true;
-                        case ON_COMMERCE_PAGE -> commerce || hasSibling(images, i);
-                        case BESIDE_LOGO -> hasSibling(images, i);
-                        case NAMED_ONLY -> false;
-                    };
+            boolean believed = switch (at.logo().trust()) {
+                case ALONE -> true;
+                case ON_COMMERCE_PAGE -> commerce || hasSibling(images, i);
+                case BESIDE_LOGO -> hasSibling(images, i);
+                case NAMED_ONLY -> false;
+            };
             if (believed) {
                 sink.add(passage, at.logo().start(), at.logo().end(), at.logo().brand(), Kind.LOGO, "logo");
             } else if (at.logo().trust() == Trust.NAMED_ONLY) {
@@ -336,7 +341,13 @@ final class BrandUses {
             if (at >= 0) {
                 for (LookalikeHosts.Lookalike one : alike) {
                     found.set(one.brand());
-                    sink.add(passage, at + one.start(), at + one.end(), one.brand(), Kind.LOOKALIKE_HOST, "host-" + one.way());
+                    sink.add(
+                            passage,
+                            at + one.start(),
+                            at + one.end(),
+                            one.brand(),
+                            Kind.LOOKALIKE_HOST,
+                            "host-" + one.way());
                 }
                 return found;
             }
@@ -390,13 +401,15 @@ final class BrandUses {
     private static boolean isSiteName(Passage passage) {
         return switch (passage.field()) {
             case OPEN_GRAPH -> passage.detail().equals("og:site_name");
-            case META -> passage.detail().equals("application-name") || passage.detail().contains("web-app-title");
+            case META ->
+                passage.detail().equals("application-name") || passage.detail().contains("web-app-title");
             default -> false;
         };
     }
 
     private static boolean isHeadline(Passage passage) {
-        return passage.field() == Field.TITLE || passage.field() == Field.HEADING && passage.detail().equals("h1");
+        return passage.field() == Field.TITLE
+                || passage.field() == Field.HEADING && passage.detail().equals("h1");
     }
 
     private static boolean isWhole(String text, Name name) {

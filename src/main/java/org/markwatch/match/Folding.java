@@ -97,7 +97,9 @@ final class Folding {
 
     private static char ofSupplementary(int codePoint, char[] lookalikes) {
         String compatible = Normalizer.normalize(Character.toString(codePoint), Normalizer.Form.NFKC);
-        return compatible.length() == 1 ? ofOne(compatible.charAt(0), lookalikes).charAt(0) : 0;
+        return compatible.length() == 1
+                ? ofOne(compatible.charAt(0), lookalikes).charAt(0)
+                : 0;
     }
 
     /** Ideographs, Hangul syllables and private use are their own compatibility form: saves half of the table's time. */
@@ -169,18 +171,22 @@ final class Folding {
 
     /** Composes a mark with the folded character before it, or gives 0 if there is no such letter. */
     static char compose(char before, char mark) {
-        char canonical =
-                switch (mark) {
-                    case 0xFF9E -> 0x3099;
-                    case 0xFF9F -> 0x309A;
-                    default -> mark;
-                };
+        char canonical = switch (mark) {
+            case 0xFF9E -> 0x3099;
+            case 0xFF9F -> 0x309A;
+            default -> mark;
+        };
         String composed = Normalizer.normalize("" + before + canonical, Normalizer.Form.NFC);
         return composed.length() == 1 ? TABLE[composed.charAt(0)] : 0;
     }
 
-    /** Whether a supplementary code point vanishes: tags and variation selectors. */
-    static boolean vanishes(int codePoint) {
+    /** Whether a character of the basic plane vanishes, or joins the one before it. */
+    static boolean vanishes(char c) {
+        return TABLE[c] == 0 && !Character.isSurrogate(c) && expansion(c).isEmpty();
+    }
+
+    /** Whether a supplementary code point vanishes: tag characters and variation selectors. */
+    static boolean isTag(int codePoint) {
         return codePoint >= 0xE0000 && codePoint <= 0xE0FFF;
     }
 

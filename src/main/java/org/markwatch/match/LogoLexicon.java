@@ -111,7 +111,8 @@ final class LogoLexicon {
             Trust trust;
             if (!found.stem.ambiguous) {
                 trust = caption ? Trust.ALONE : Trust.NAMED_ONLY;
-            } else if (reading.isSet() || reading.payment && (reading.clean || reading.words <= CAPTION_WORDS + reading.found.size())) {
+            } else if (reading.isSet()
+                    || reading.payment && (reading.clean || reading.words <= CAPTION_WORDS + reading.found.size())) {
                 trust = Trust.ALONE;
             } else if (reading.clean) {
                 trust = found.stem.mainName ? Trust.ON_COMMERCE_PAGE : Trust.BESIDE_LOGO;

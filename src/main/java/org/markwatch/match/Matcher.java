@@ -41,7 +41,14 @@ public final class Matcher {
     private static final int MOST_MATCHES = 10_000;
 
     private static final Set<Field> NAMED = EnumSet.of(
-            Field.TITLE, Field.HEADING, Field.TEXT, Field.LINK, Field.META, Field.OPEN_GRAPH, Field.JSON_LD, Field.FORM);
+            Field.TITLE,
+            Field.HEADING,
+            Field.TEXT,
+            Field.LINK,
+            Field.META,
+            Field.OPEN_GRAPH,
+            Field.JSON_LD,
+            Field.FORM);
 
     private final List<Brand> brands;
     private final int[] brandWeights = new int[Kind.values().length];
@@ -139,10 +146,10 @@ public final class Matcher {
      */
     public static Matcher compile(Watchlist watchlist, LocalDate today) {
         List<Indicator> inForce = watchlist.indicators().stream()
-                .filter(indicator -> indicator.state() == Indicator.State.LIVE
-                        || indicator.state() == Indicator.State.BACKGROUND)
-                .filter(indicator -> indicator.validFrom() == null
-                        || !indicator.validFrom().isAfter(today))
+                .filter(indicator ->
+                        indicator.state() == Indicator.State.LIVE || indicator.state() == Indicator.State.BACKGROUND)
+                .filter(indicator ->
+                        indicator.validFrom() == null || !indicator.validFrom().isAfter(today))
                 .filter(indicator -> indicator.validUntil() == null
                         || !indicator.validUntil().isBefore(today))
                 .toList();
@@ -341,7 +348,9 @@ public final class Matcher {
             boolean subdomain = from == start || text.charAt(start - 1) == '.';
             boolean goesOn = end < text.length()
                     && (isHostCharacter(text.charAt(end)) && text.charAt(end) != '.'
-                            || text.charAt(end) == '.' && end + 1 < text.length() && isHostCharacter(text.charAt(end + 1)));
+                            || text.charAt(end) == '.'
+                                    && end + 1 < text.length()
+                                    && isHostCharacter(text.charAt(end + 1)));
             boolean authority = from == 0
                     || from > 1 && text.charAt(from - 1) == '/' && text.charAt(from - 2) == '/'
                     || text.charAt(from - 1) != '/';
@@ -475,7 +484,14 @@ public final class Matcher {
         }
 
         private void add(
-                Passage at, int start, int end, String rule, Kind kind, @Nullable String brand, String group, int weight) {
+                Passage at,
+                int start,
+                int end,
+                String rule,
+                Kind kind,
+                @Nullable String brand,
+                String group,
+                int weight) {
             if (matches.size() >= MOST_MATCHES) {
                 return;
             }

@@ -177,7 +177,8 @@ final class RequiredLiterals {
         int shortest = literals.isEmpty() ? 0 : Integer.MAX_VALUE;
         for (String literal : literals) {
             // white space alone, or one letter, stops nothing
-            boolean common = literal.isBlank() || literal.length() == 1 && literal.charAt(0) < 0x80 && literal.charAt(0) != '$';
+            boolean common =
+                    literal.isBlank() || literal.length() == 1 && literal.charAt(0) < 0x80 && literal.charAt(0) != '$';
             shortest = Math.min(shortest, common ? 0 : literal.length());
         }
         return shortest;

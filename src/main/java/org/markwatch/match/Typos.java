@@ -52,8 +52,7 @@ final class Typos<T> {
             prefix++;
         }
         int suffix = 0;
-        while (suffix < shorter - prefix
-                && a.charAt(a.length() - 1 - suffix) == b.charAt(b.length() - 1 - suffix)) {
+        while (suffix < shorter - prefix && a.charAt(a.length() - 1 - suffix) == b.charAt(b.length() - 1 - suffix)) {
             suffix++;
         }
         int leftA = a.length() - prefix - suffix;

@@ -51,7 +51,11 @@ final class Words {
 
     /** A full stop before a space, but not after an initial as in 'U.S. dollars'. */
     private boolean endsSentence(char[] chars, int length, int i, int words) {
-        return chars[i] == '.' && i + 1 < length && chars[i + 1] == ' ' && words > 0 && end[words - 1] - start[words - 1] > 1;
+        return chars[i] == '.'
+                && i + 1 < length
+                && chars[i + 1] == ' '
+                && words > 0
+                && end[words - 1] - start[words - 1] > 1;
     }
 
     private void grow() {

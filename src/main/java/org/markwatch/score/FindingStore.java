@@ -128,7 +128,8 @@ public final class FindingStore {
         }
     }
 
-    private static int insertMatches(Connection connection, long runId, Map<String, Finding> byUrl) throws SQLException {
+    private static int insertMatches(Connection connection, long runId, Map<String, Finding> byUrl)
+            throws SQLException {
         int n = byUrl.values().stream()
                 .mapToInt(finding -> finding.matches().size())
                 .sum();
@@ -251,18 +252,21 @@ public final class FindingStore {
 
     /** Reads every match of a run, page by page, in the order of the page. */
     public void forEachMatch(long runId, Consumer<StoredMatch> reader) {
-        read("""
+        read(
+                """
                 select f.url, m.rule, m.kind, m.field, m.start_at, m.end_at, m.matched
                 from page_match m join finding f using (run_id, url_sha256)
                 where m.run_id = ? order by m.url_sha256, m.ordinal
-                """, runId, row -> reader.accept(new StoredMatch(
-                                row.getString(1),
-                                row.getString(2),
-                                row.getString(3),
-                                row.getString(4),
-                                row.getInt(5),
-                                row.getInt(6),
-                                row.getString(7))));
+                """,
+                runId,
+                row -> reader.accept(new StoredMatch(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getInt(5),
+                        row.getInt(6),
+                        row.getString(7))));
     }
 
     /** Matches of all findings of a run. */

@@ -37,8 +37,8 @@ import org.markwatch.watchlist.Watchlist;
  */
 public final class Scorer {
     /** The kinds a brand can be used in, strongest first. */
-    private static final List<Kind> STRONGEST = List.of(
-            Kind.IMPERSONATION, Kind.LOOKALIKE_HOST, Kind.ACCEPTANCE, Kind.LOGO, Kind.ASSET, Kind.MENTION);
+    private static final List<Kind> STRONGEST =
+            List.of(Kind.IMPERSONATION, Kind.LOOKALIKE_HOST, Kind.ACCEPTANCE, Kind.LOGO, Kind.ASSET, Kind.MENTION);
 
     private static final String NONE = "none";
 
@@ -143,7 +143,8 @@ public final class Scorer {
                         match.rule(),
                         new Fired(match, 1),
                         (one, other) -> new Fired(
-                                Math.abs(other.weight()) > Math.abs(one.weight()) ? other.shown : one.shown, one.count + 1));
+                                Math.abs(other.weight()) > Math.abs(one.weight()) ? other.shown : one.shown,
+                                one.count + 1));
             }
         }
         return byRule.values();
@@ -256,7 +257,8 @@ public final class Scorer {
     private String lane(List<Finding.BrandUse> uses, Tally tally) {
         for (Policy.Lane lane : policy.lanes()) {
             boolean any = lane.brandUse().isEmpty() && lane.groups().isEmpty();
-            boolean byUse = uses.stream().anyMatch(use -> lane.brandUse().contains(use.kind().label()));
+            boolean byUse = uses.stream()
+                    .anyMatch(use -> lane.brandUse().contains(use.kind().label()));
             boolean byGroup = lane.groups().stream().anyMatch(tally::hasPoints);
             if (any || byUse || byGroup) {
                 return lane.name();

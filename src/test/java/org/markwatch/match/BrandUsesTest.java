@@ -50,7 +50,9 @@ class BrandUsesTest {
                 "รับบัตร Visa"
             })
     void readsAcceptanceClaimInManyLanguages(String text) {
-        assertThat(says(Pages.page().text(text), "visa", Kind.ACCEPTANCE)).as(text).isTrue();
+        assertThat(says(Pages.page().text(text), "visa", Kind.ACCEPTANCE))
+                .as(text)
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -70,14 +72,16 @@ class BrandUsesTest {
 
     @Test
     void takesNamesInProseForMentionsOnly() {
-        Pages page = Pages.page().text("Shares of Visa and Mastercard rose on Tuesday, while PayPal fell after its report.");
+        Pages page =
+                Pages.page().text("Shares of Visa and Mastercard rose on Tuesday, while PayPal fell after its report.");
 
         assertThat(uses(page)).containsExactly("mastercard mention", "paypal mention", "visa mention");
     }
 
     @Test
     void readsListOfMarksAsAcceptance() {
-        Pages page = Pages.page().text("Checkout").text("Visa").text("Mastercard").text("American Express");
+        Pages page =
+                Pages.page().text("Checkout").text("Visa").text("Mastercard").text("American Express");
 
         assertThat(uses(page)).contains("visa acceptance", "mastercard acceptance", "amex acceptance");
     }
@@ -151,14 +155,18 @@ class BrandUsesTest {
 
     @Test
     void believesAbbreviationBesideAnotherLogo() {
-        Pages beside = Pages.page().image("src", "img/paypal.svg").image("src", "img/mc.svg").image("src", "img/cup.svg");
+        Pages beside = Pages.page()
+                .image("src", "img/paypal.svg")
+                .image("src", "img/mc.svg")
+                .image("src", "img/cup.svg");
 
         assertThat(uses(beside)).contains("mastercard logo", "unionpay logo");
     }
 
     @Test
     void believesBareVisaIconOnlyWhereThingsAreSold() {
-        assertThat(says(Pages.page().image("src", "img/visa.svg"), "visa", Kind.LOGO)).isFalse();
+        assertThat(says(Pages.page().image("src", "img/visa.svg"), "visa", Kind.LOGO))
+                .isFalse();
         assertThat(says(Pages.page().text("Add to basket").image("src", "img/visa.svg"), "visa", Kind.LOGO))
                 .isTrue();
     }

@@ -12,8 +12,10 @@ class FoldingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Visa", "VISA", "ＶＩＳＡ", "Vіsа", "VІЅА", "Vi\u00ADsa", "V\u200Bi\u200Csa", "𝗩𝗶𝘀𝗮", "𝓥𝓲𝓼𝓪", "Ⓥⓘⓢⓐ",
-                "🅅🄸🅂🄰", "🅥🅘🅢🅐", "ᴠɪꜱᴀ", "νisa", "ᏙᏆᏚᎪ", "ꓦꓲꓢꓮ", "V\u0336i\u0336s\u0336a\u0336", "ѵisa", "vısa", "VİSA"
+                "Visa", "VISA", "ＶＩＳＡ", "Vіsа", "VІЅА", "Vi\u00ADsa", "V\u200Bi\u200Csa", "𝗩𝗶𝘀𝗮", "𝓥𝓲𝓼𝓪",
+                        "Ⓥⓘⓢⓐ",
+                "🅅🄸🅂🄰", "🅥🅘🅢🅐", "ᴠɪꜱᴀ", "νisa", "ᏙᏆᏚᎪ", "ꓦꓲꓢꓮ", "V\u0336i\u0336s\u0336a\u0336", "ѵisa", "vısa",
+                        "VİSA"
             })
     void seesVisaThroughDisguise(String disguised) {
 
@@ -21,7 +23,15 @@ class FoldingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Vísa, vísa", "CAFÉ, café", "cafe\u0301, café", "STRASSE, strasse", "Straße, strasse", "ﬁn, fin", "ﾋﾞｻﾞ, ビザ"})
+    @CsvSource({
+        "Vísa, vísa",
+        "CAFÉ, café",
+        "cafe\u0301, café",
+        "STRASSE, strasse",
+        "Straße, strasse",
+        "ﬁn, fin",
+        "ﾋﾞｻﾞ, ビザ"
+    })
     void keepsDiacriticsAndComposesThem(String text, String folded) {
         assertThat(Folding.fold(text)).isEqualTo(folded);
     }
@@ -43,8 +53,8 @@ class FoldingTest {
     void leadsBackToTheOriginal() {
         Random random = new Random(7);
         String[] pieces = {
-            "a", "B", " ", "  ", "é", "e\u0301", "ß", "ﬁ", "ﷺ", "𝗩", "🎉", "\u200b", "\u00ad", "ビ", "ﾋ", "ﾞ", "Ж", "в", "ν", "\ud800",
-            "V\u0336", "ก", "ำ", "\u0000", "½", "Ⅷ", "中"
+            "a", "B", " ", "  ", "é", "e\u0301", "ß", "ﬁ", "ﷺ", "𝗩", "🎉", "\u200b", "\u00ad", "ビ", "ﾋ", "ﾞ", "Ж", "в",
+            "ν", "\ud800", "V\u0336", "ก", "ำ", "\u0000", "½", "Ⅷ", "中"
         };
         FoldedText folded = new FoldedText();
         for (int round = 0; round < 2_000; round++) {

@@ -16,8 +16,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The index must find what two other programs find: a naive scan, and the automaton of hankcs. */
 class PatternIndexOracleTest {
     private static final String[] WORDS = {
-        "gift", "card", "cards", "pay", "with", "a", "b", "month", "membership", "30", "day", "free", "trial", "voucher", "code", "transfer",
-        "money", "fast", "x", "visa", "café"
+        "gift",
+        "card",
+        "cards",
+        "pay",
+        "with",
+        "a",
+        "b",
+        "month",
+        "membership",
+        "30",
+        "day",
+        "free",
+        "trial",
+        "voucher",
+        "code",
+        "transfer",
+        "money",
+        "fast",
+        "x",
+        "visa",
+        "café"
     };
     private static final String[] GAPS = {" ", " ", " ", " ", "-", ", ", " / ", ". ", "! ", "    ", " | ", "'", "\n"};
     private static final String SIGNS = "支付方式礼品卡月ビザカードรับบัตรvisa ";
@@ -72,7 +91,10 @@ class PatternIndexOracleTest {
                 for (int w = 0; all && w < wanted.length; w++) {
                     int[] place = places.get(at + w);
                     all = wanted[w].equals(text.substring(place[0], place[1]))
-                            && (w == 0 || joins(text.substring(places.get(at + w - 1)[1], place[0]), places.get(at + w - 1)));
+                            && (w == 0
+                                    || joins(
+                                            text.substring(places.get(at + w - 1)[1], place[0]),
+                                            places.get(at + w - 1)));
                 }
                 if (all) {
                     hits.add(new Hit(p, places.get(at)[0], places.get(at + wanted.length - 1)[1]));
@@ -89,7 +111,8 @@ class PatternIndexOracleTest {
 
     private static List<int[]> places(String text) {
         List<int[]> places = new ArrayList<>();
-        java.util.regex.Matcher word = java.util.regex.Pattern.compile("[\\p{L}\\p{N}]+").matcher(text);
+        java.util.regex.Matcher word =
+                java.util.regex.Pattern.compile("[\\p{L}\\p{N}]+").matcher(text);
         while (word.find()) {
             places.add(new int[] {word.start(), word.end()});
         }
@@ -100,7 +123,8 @@ class PatternIndexOracleTest {
     private static Set<Hit> hankcs(List<String> phrases, String text) {
         TreeMap<String, List<Integer>> byText = new TreeMap<>();
         for (int p = 0; p < phrases.size(); p++) {
-            byText.computeIfAbsent(" " + phrases.get(p) + " ", t -> new ArrayList<>()).add(p);
+            byText.computeIfAbsent(" " + phrases.get(p) + " ", t -> new ArrayList<>())
+                    .add(p);
         }
         AhoCorasickDoubleArrayTrie<List<Integer>> trie = new AhoCorasickDoubleArrayTrie<>();
         trie.build(byText);
@@ -147,7 +171,8 @@ class PatternIndexOracleTest {
         for (int round = 0; round < 30; round++) {
             String text = signs(random, 500);
             Set<Hit> found = new TreeSet<>();
-            automaton.scan(text.toCharArray(), text.length(), (target, start, end) -> found.add(new Hit(target, start, end)));
+            automaton.scan(
+                    text.toCharArray(), text.length(), (target, start, end) -> found.add(new Hit(target, start, end)));
             Set<Hit> theirs = new TreeSet<>();
             for (AhoCorasickDoubleArrayTrie.Hit<Integer> hit : trie.parseText(text)) {
                 theirs.add(new Hit(hit.value, hit.begin, hit.end));

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
@@ -84,7 +85,14 @@ public final class Watchlists {
             List.of("unionpay.com"),
             List.of());
     public static final Brand JCB = new Brand(
-            "jcb", "JCB", List.of(), List.of(), List.of("jcb"), List.of("fa-cc-jcb", "jcb"), List.of("jcb.jp"), List.of());
+            "jcb",
+            "JCB",
+            List.of(),
+            List.of(),
+            List.of("jcb"),
+            List.of("fa-cc-jcb", "jcb"),
+            List.of("jcb.jp"),
+            List.of());
 
     public static final List<Brand> BRANDS = List.of(VISA, MASTERCARD, PAYPAL, AMEX, DISCOVER, MAESTRO, UNIONPAY, JCB);
 
@@ -103,10 +111,7 @@ public final class Watchlists {
                     "asset", 15,
                     "mention", 2),
             25,
-            List.of(
-                    new Policy.Band("low", 25, 1),
-                    new Policy.Band("medium", 40, 1),
-                    new Policy.Band("high", 60, 2)),
+            List.of(new Policy.Band("low", 25, 1), new Policy.Band("medium", 40, 1), new Policy.Band("high", 60, 2)),
             List.of(
                     new Policy.Lane("brand", List.of("impersonation", "lookalike-host"), List.of()),
                     new Policy.Lane("payment", List.of(), List.of("crypto", "voucher")),
@@ -135,7 +140,8 @@ public final class Watchlists {
                 List.of());
     }
 
-    public static Indicator in(Indicator indicator, Indicator.State state, LocalDate from, LocalDate until) {
+    public static Indicator in(
+            Indicator indicator, Indicator.State state, @Nullable LocalDate from, @Nullable LocalDate until) {
         return new Indicator(
                 indicator.id(),
                 indicator.version(),

@@ -1,7 +1,5 @@
 package org.markwatch.crawl;
 
-import java.net.Inet4Address;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -123,7 +121,7 @@ final class AddressGuard {
             return null;
         }
         try {
-            return ipv6 ? Inet6Address.ofLiteral(host.replace("[", "").replace("]", "")) : Inet4Address.ofLiteral(host);
+            return InetAddress.ofLiteral(host.replace("[", "").replace("]", ""));
         } catch (IllegalArgumentException e) {
             return null; // a name of digits, which no resolver will know
         }

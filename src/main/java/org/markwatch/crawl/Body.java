@@ -25,6 +25,9 @@ record Body(byte[] bytes, int length, boolean truncated, Fetch.@Nullable Kind re
     /** Text does not shrink by more than this; what does is a bomb (ratio counted once it matters). */
     private static final int MAX_RATIO = 200;
 
+    /** Compressed bytes taken at a time: small, since the ratio counts what has been taken. */
+    private static final int CHUNK = 2048;
+
     private static final int RATIO_COUNTS_FROM = 256 * 1024;
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final int MIN_BYTES_PER_SECOND = 256;
@@ -96,7 +99,7 @@ record Body(byte[] bytes, int length, boolean truncated, Fetch.@Nullable Kind re
     private static InputStream decoded(Metered raw, String encoding) throws IOException {
         return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
             case "", "identity" -> raw;
-            case "gzip", "x-gzip" -> new GZIPInputStream(raw, 8192);
+            case "gzip", "x-gzip" -> new GZIPInputStream(raw, CHUNK);
             case "deflate" -> inflater(raw);
             default -> throw new EncodingException("Content-Encoding '" + OneLine.of(encoding) + "' was not asked for");
         };
@@ -110,7 +113,7 @@ record Body(byte[] bytes, int length, boolean truncated, Fetch.@Nullable Kind re
         boolean zlib =
                 head.length == 2 && (head[0] & 0x0F) == 8 && ((head[0] & 0xFF) * 256 + (head[1] & 0xFF)) % 31 == 0;
         Inflater inflater = new Inflater(!zlib);
-        return new InflaterInputStream(peekable, inflater, 8192) {
+        return new InflaterInputStream(peekable, inflater, CHUNK) {
             @Override
             public void close() {
                 inflater.end();

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,7 +22,7 @@ import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.FrontierStore.Done;
-import org.markwatch.crawl.FrontierStore.Found;
+import org.markwatch.crawl.Outlinks.Found;
 import org.markwatch.watchlist.Seed;
 import org.markwatch.watchlist.Settings;
 import org.slf4j.Logger;
@@ -53,6 +52,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
     private final FrontierStore reading;
     private final Map<Integer, Site> sites = new LinkedHashMap<>();
     private final Tally tally = new Tally();
+    private final SeenUrls seen = new SeenUrls();
     private final HostFrontier frontier;
     private final TextOnlyFetcher fetcher;
     private final TextCrawlController controller;
@@ -156,16 +156,16 @@ public final class CrawlEngine<R> implements Crawl<R> {
             URI root = URI.create(url);
             Seed seed = byUrl.get(url);
             if (seed == null) {
-                reading.writeOff(
-                        number,
-                        List.of(),
-                        "the seed is no longer configured",
-                        clock.instant().atOffset(ZoneOffset.UTC));
+                reading.writeOff(number, List.of(), "the seed is no longer configured", clock.instant());
                 return;
             }
             Site site = new Site(number, seed, root, count.known(), count.fetched());
             sites.put(number, site);
-            roots.add(new Found(root, site, 0, 0, null));
+            roots.add(Found.page(root, site, 0));
+            if (site.usedUpWith(0)) { // the budget was lowered since
+                reading.writeOff(number, List.of(), beyondBudget(site), clock.instant());
+                site.close();
+            }
         });
         reading.add(roots, sites);
     }
@@ -230,8 +230,8 @@ public final class CrawlEngine<R> implements Crawl<R> {
                     "commit needs the caller's transaction, so that pages, links and findings are kept together");
         }
         Instant now = clock.instant();
-        Map<Tally.Key, Long> counts = tally.drain();
-        Map<Tally.Key, Long> drained = Map.copyOf(counts);
+        Map<Tally.Key, Long> drained = tally.drain();
+        Map<Tally.Key, Long> counts = new HashMap<>(drained);
         List<Done> done = new ArrayList<>(batch.size());
         Map<URI, Found> found = new LinkedHashMap<>();
         Map<Site, Integer> captured = new HashMap<>();
@@ -248,18 +248,22 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 read.references()
                         .forEach((kind, n) ->
                                 counts.merge(new Tally.Key("reference", kind.name()), (long) n, Long::sum));
-                collect(url, read.links(), found, counts);
+            }
+            Outlinks links = url.outlinks();
+            if (links != null) {
+                links.counts().forEach((key, n) -> counts.merge(key, n, Long::sum));
+                links.found().stream()
+                        .filter(link -> !seen.contains(link.hash()))
+                        .forEach(link -> found.putIfAbsent(link.url(), link));
             }
         }
         Admission admission = Admission.of(found.values(), counts);
         store.finish(done);
         List<FrontierUrl> added = store.add(admission.admitted, sites);
-        long refused = refuse(added, found, now);
+        List<FrontierUrl> open = refuseMedia(added, found, now);
         Map<Site, Long> writtenOff = writeOff(captured, batch, now);
         store.count(counts);
 
-        List<FrontierUrl> open =
-                added.stream().filter(url -> refusedKind(found, url) == null).toList();
         List<Long> ids = batch.stream().map(Visit::frontierId).toList();
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
@@ -270,55 +274,30 @@ public final class CrawlEngine<R> implements Crawl<R> {
                     return;
                 }
                 admission.takeBack(added);
+                admission.admitted.forEach(link -> seen.add(link.hash()));
                 ids.forEach(taken::remove);
                 captured.forEach(Site::committed);
-                frontier.committed(ids, open, refused);
+                frontier.committed(ids, open, added.size() - open.size());
                 writtenOff.forEach(frontier::writtenOff);
             }
         });
     }
 
-    private void collect(FrontierUrl page, List<Link> links, Map<URI, Found> found, Map<Tally.Key, Long> counts) {
-        int depth = page.getDepth() + 1;
-        int taken = 0;
-        int media = 0;
-        for (Link link : links) {
-            URI url = CanonicalUrl.of(link.url().toString()).orElse(null);
-            if (url == null || found.containsKey(url)) {
-                continue;
-            }
-            String skip = taken == LinkRules.MAX_LINKS ? "too-many-links" : LinkRules.skip(url, depth, page.site());
-            Fetch.Kind refused = skip == null || skip.equals("scope") ? MediaTypes.byExtension(url) : null;
-            if (refused != null && (skip != null || media == LinkRules.MAX_MEDIA)) {
-                counts.merge(new Tally.Key("reference", refused.name()), 1L, Long::sum);
-            } else if (skip != null) {
-                counts.merge(new Tally.Key("skipped", skip), 1L, Long::sum);
-            } else {
-                taken++;
-                media += refused == null ? 0 : 1;
-                found.put(url, new Found(url, page.site(), depth, 0, refused));
-            }
-        }
-    }
-
-    private long refuse(List<FrontierUrl> added, Map<URI, Found> found, Instant now) {
+    /** Writes down links to media as refused; returns the others, which are to be visited. */
+    private List<FrontierUrl> refuseMedia(List<FrontierUrl> added, Map<URI, Found> found, Instant now) {
+        List<FrontierUrl> open = new ArrayList<>(added.size());
         List<Done> refused = new ArrayList<>();
         for (FrontierUrl url : added) {
-            Fetch.Kind kind = refusedKind(found, url);
-            if (kind != null) {
-                refused.add(new Done(
-                        url,
-                        new Fetch.Refused(kind, "never asked for: the name says " + kind, url.url(), 0, 0, now),
-                        null));
+            Found origin = found.get(url.url());
+            Fetch.Kind kind = origin == null ? null : origin.refused();
+            if (kind == null) {
+                open.add(url);
+            } else {
+                refused.add(new Done(url, Fetch.Refused.unasked(kind, url.url(), now), null));
             }
         }
         store.finish(refused);
-        return refused.size();
-    }
-
-    private static Fetch.@Nullable Kind refusedKind(Map<URI, Found> found, FrontierUrl url) {
-        Found origin = found.get(url.url());
-        return origin == null ? null : origin.refused();
+        return open;
     }
 
     private Map<Site, Long> writeOff(Map<Site, Integer> captured, List<Visit<R>> batch, Instant now) {
@@ -327,13 +306,14 @@ public final class CrawlEngine<R> implements Crawl<R> {
             if (site.usedUpWith(pages)) {
                 Set<Long> ended = new HashSet<>(frontier.handedOver(site));
                 batch.forEach(visit -> ended.remove(visit.frontierId()));
-                String reason = "beyond max_pages = " + site.seed().maxPages() + " of " + site.url();
-                Collection<Long> counts = store.writeOff(site.number(), ended, reason, now.atOffset(ZoneOffset.UTC))
-                        .values();
-                rows.put(site, counts.stream().mapToLong(Long::longValue).sum());
+                rows.put(site, store.writeOff(site.number(), ended, beyondBudget(site), now));
             }
         });
         return rows;
+    }
+
+    private static String beyondBudget(Site site) {
+        return "beyond max_pages = " + site.seed().maxPages() + " of " + site.url();
     }
 
     /** Links let into the account of their sites, until it is known which of them were new. */

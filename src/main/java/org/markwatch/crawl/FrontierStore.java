@@ -1,14 +1,11 @@
 package org.markwatch.crawl;
 
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -16,9 +13,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.Outlinks.Found;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -33,13 +30,6 @@ final class FrontierStore {
         this.jdbc = new JdbcTemplate(database);
         this.runId = runId;
     }
-
-    /**
-     * A URL that was found.
-     *
-     * @param refused what it is if it will never be asked for, else null
-     */
-    record Found(URI url, Site site, int depth, int priority, Fetch.@Nullable Kind refused) {}
 
     /** A finished visit as it is written down. */
     record Done(FrontierUrl url, Fetch fetch, @Nullable String textSha256) {}
@@ -168,8 +158,7 @@ final class FrontierStore {
                                 returning id, url, host, seed, depth, priority)
                             select * from new order by id""");
                     insert.setLong(1, runId);
-                    insert.setArray(
-                            2, columns.of("uuid", i -> hash(found.get(i).url().toString())));
+                    insert.setArray(2, columns.of("uuid", i -> found.get(i).hash()));
                     insert.setArray(
                             3, columns.of("text", i -> found.get(i).url().toString()));
                     insert.setArray(
@@ -238,33 +227,29 @@ final class FrontierStore {
         }
     }
 
-    /** Ends what is left of some seeds without visiting it, except rows whose visits have ended; returns the row count by seed. */
-    Map<Integer, Long> writeOff(int seed, Collection<Long> except, String reason, OffsetDateTime at) {
-        Map<Integer, Long> rows = new HashMap<>();
-        jdbc.query(
-                connection -> {
-                    PreparedStatement update = connection.prepareStatement("""
-                            with rest as (
-                                update frontier set done = true
-                                where run_id = ? and seed = ? and not done and id <> all (?::int8[])
-                                returning id, run_id, url, host, seed, depth),
-                            written as (
-                                insert into page (frontier_id, run_id, url, final_url, host, seed, depth, disposition, kind,
-                                    reason, status, bytes, fetched_at)
-                                select id, run_id, url, url, host, seed, depth, 'refused', 'LIMIT', ?, 0, 0, ? from rest
-                                returning seed)
-                            select seed, count(*) as n from written group by seed""");
-                    update.setLong(1, runId);
-                    update.setInt(2, seed);
-                    update.setArray(3, connection.createArrayOf("int8", except.toArray()));
-                    update.setString(4, reason);
-                    update.setObject(5, at);
-                    return update;
-                },
-                row -> {
-                    rows.put(row.getInt("seed"), row.getLong("n"));
-                });
-        return rows;
+    /**
+     * Ends what is left of a seed without visiting it.
+     *
+     * @param except rows whose visits have ended and will be committed by themselves
+     * @return how many rows it was
+     */
+    long writeOff(int seed, Collection<Long> except, String reason, Instant at) {
+        return jdbc.update(connection -> {
+            PreparedStatement update = connection.prepareStatement("""
+                    with rest as (
+                        update frontier set done = true
+                        where run_id = ? and seed = ? and not done and id <> all (?::int8[])
+                        returning id, run_id, url, host, seed, depth)
+                    insert into page (frontier_id, run_id, url, final_url, host, seed, depth, disposition, kind, reason,
+                        status, bytes, fetched_at)
+                    select id, run_id, url, url, host, seed, depth, 'refused', 'LIMIT', ?, 0, 0, ? from rest""");
+            update.setLong(1, runId);
+            update.setInt(2, seed);
+            update.setArray(3, connection.createArrayOf("int8", except.toArray()));
+            update.setString(4, reason);
+            update.setObject(5, at.atOffset(ZoneOffset.UTC));
+            return update;
+        });
     }
 
     /** Adds to the run's counts. */
@@ -285,16 +270,6 @@ final class FrontierStore {
             upsert.setArray(4, columns.of("int8", i -> entries.get(i).getValue()));
             return upsert;
         });
-    }
-
-    private static UUID hash(String url) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(url.getBytes(StandardCharsets.US_ASCII));
-            ByteBuffer bytes = ByteBuffer.wrap(digest);
-            return new UUID(bytes.getLong(), bytes.getLong());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     /** Arrays for {@code unnest}, one a column. */

@@ -4,6 +4,7 @@ import edu.uci.ics.crawler4j.url.AbstractWebURL;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A URL of the frontier on its way: what its row says, and how far its redirects have led. Not thread-safe; one crawler
@@ -15,11 +16,12 @@ final class FrontierUrl extends AbstractWebURL {
     private final long id;
     private final URI url;
     private final String host;
-    private final Site site;
+    private final transient Site site;
     private final short depth;
     private final byte priority;
     private final ArrayList<URI> chain = new ArrayList<>();
     private int attempts;
+    private transient @Nullable Outlinks outlinks;
 
     FrontierUrl(long id, URI url, String host, Site site, int depth, int priority) {
         this.id = id;
@@ -69,6 +71,16 @@ final class FrontierUrl extends AbstractWebURL {
     /** Counts one more attempt that came to nothing, and says how many there have been. */
     int failOnce() {
         return ++attempts;
+    }
+
+    /** Where the page links to; null until it has been read, and for what was not. */
+    @Nullable
+    Outlinks outlinks() {
+        return outlinks;
+    }
+
+    void outlinks(Outlinks links) {
+        this.outlinks = links;
     }
 
     @Override

@@ -49,6 +49,7 @@ final class Host implements Delayed {
     private long dueNanos;
     private int failures;
     private int connectFailures;
+    private int robotsFailures;
     private @Nullable Down down;
 
     // robots.txt: touched only by the crawler that holds the host
@@ -113,6 +114,11 @@ final class Host implements Delayed {
     /** Counts one more failure to reach the host at all. */
     synchronized int failToConnectOnce() {
         return ++connectFailures;
+    }
+
+    /** Counts one more failure to get robots.txt. */
+    synchronized int failRobotsOnce() {
+        return ++robotsFailures;
     }
 
     synchronized void succeed() {

@@ -37,6 +37,9 @@ final class HostRobots extends RobotstxtServer {
         /** The host's rules are known. */
         record Learned() implements Lesson {}
 
+        /** The host may not be asked at all. */
+        record Refused(Fetch.Refused refused) implements Lesson {}
+
         /** It takes another turn, after trouble if there was any. */
         record NotYet(Answer.@Nullable Later trouble) implements Lesson {}
     }
@@ -57,8 +60,9 @@ final class HostRobots extends RobotstxtServer {
             case RobotsFile.None none -> learned(host, RobotRules.ALLOW_ALL);
             case RobotsFile.Moved(var target) ->
                 host.moveRobots(target) ? new Lesson.NotYet(null) : learned(host, RobotRules.ALLOW_ALL);
+            case RobotsFile.Refused(var refused) -> new Lesson.Refused(refused);
             case RobotsFile.Trouble(Answer.Later later) -> {
-                if (later.trouble() == Answer.Trouble.UNREACHABLE || host.failOnce() < MAX_ATTEMPTS) {
+                if (later.trouble() == Answer.Trouble.UNREACHABLE || host.failRobotsOnce() < MAX_ATTEMPTS) {
                     yield new Lesson.NotYet(later);
                 }
                 yield learned(host, new RobotRules.Unreachable(later.otherwise().reason()));

@@ -21,6 +21,8 @@ final class TextCrawler<R> extends WebCrawler {
     static final int MAX_ATTEMPTS = 4;
     /** Failures in a row to reach a host at all, after which nothing more is asked of it in this run. */
     static final int MAX_UNREACHABLE = 3;
+    /** Times in a row that a host is too busy or too slow to answer, after which nothing more is asked of it either. */
+    static final int MAX_BUSY = 10;
     /** A host that asks for a longer pause is left alone for the rest of the run. */
     static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(15);
 
@@ -116,10 +118,11 @@ final class TextCrawler<R> extends WebCrawler {
         if (fetcher.cancelled()) {
             return;
         }
-        if (lesson instanceof HostRobots.Lesson.NotYet(Answer.Later trouble) && trouble != null) {
-            retry(url, host, trouble);
-        } else {
-            frontier.again(url, host, pause(url, host));
+        switch (lesson) {
+            case HostRobots.Lesson.Refused(Fetch.Refused refused) -> end(url, host, refused, Duration.ZERO);
+            case HostRobots.Lesson.NotYet(Answer.Later trouble) when trouble != null -> retry(url, host, trouble);
+            case HostRobots.Lesson.NotYet notYet -> frontier.again(url, host, pause(url, host));
+            case HostRobots.Lesson.Learned learned -> frontier.again(url, host, pause(url, host));
         }
     }
 
@@ -142,7 +145,11 @@ final class TextCrawler<R> extends WebCrawler {
                             "HTTP " + otherwise.status() + ", host asks to be left alone for " + asked.toSeconds()
                                     + " s");
                 }
-                pause = max(pause, asked != null ? asked : backOff.pause(host.failOnce()));
+                int failures = host.failOnce();
+                if (failures >= MAX_BUSY) {
+                    host.down(otherwise.cause(), otherwise.reason() + ", " + failures + " times in a row");
+                }
+                pause = max(pause, asked != null ? asked : backOff.pause(failures));
             }
             case LOST -> {}
         }
@@ -160,6 +167,7 @@ final class TextCrawler<R> extends WebCrawler {
         if (fetch instanceof Fetch.Captured(Capture capture)) {
             try {
                 reading = reader.read(capture);
+                url.outlinks(Outlinks.of(url, reading.links()));
             } catch (RuntimeException | StackOverflowError e) {
                 LOG.warn("Reading {} failed; the page is recorded as failed and the crawl goes on", url, e);
                 disposition = failed(url, "reading", e.getClass().getSimpleName() + " while reading the page");

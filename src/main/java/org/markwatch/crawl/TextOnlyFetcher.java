@@ -43,6 +43,8 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -50,6 +52,8 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.watchlist.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks for one URL at a time and takes nothing but text.
@@ -59,6 +63,8 @@ import org.markwatch.watchlist.Settings;
  * decompression but our own. Safe for use by many threads.
  */
 final class TextOnlyFetcher extends PageFetcher {
+    private static final Logger LOG = LoggerFactory.getLogger(TextOnlyFetcher.class);
+
     static final int MAX_REDIRECTS = 5;
     /** RFC 9309 section 2.5 asks for at least this much. */
     static final int MAX_ROBOTS_BYTES = 500 * 1024;
@@ -149,11 +155,7 @@ final class TextOnlyFetcher extends PageFetcher {
         return ask(url.target(), ACCEPT, response -> page(url, response));
     }
 
-    /**
-     * Makes one request for a robots.txt file.
-     *
-     * @return {@link RobotsFile} in place of an {@link Answer.Ended}
-     */
+    /** Makes one request for a robots.txt file. */
     RobotsFile robots(URI target) {
         tally.request("robots");
         RobotsFile[] file = new RobotsFile[1];
@@ -164,12 +166,19 @@ final class TextOnlyFetcher extends PageFetcher {
         if (file[0] != null) {
             return file[0];
         }
-        return answer instanceof Answer.Later later
-                ? new RobotsFile.Trouble(later)
-                : new RobotsFile.Trouble(new Answer.Later(
-                        Answer.Trouble.BUSY,
-                        null,
-                        new Fetch.Failed(0, "robots", reason(answer), target, clock.instant())));
+        return switch (answer) {
+            case Answer.Later later -> new RobotsFile.Trouble(later);
+            case Answer.Ended(Fetch.Refused refused)
+            when refused.kind() == Fetch.Kind.ADDRESS -> new RobotsFile.Refused(refused);
+            case Answer.Ended(Fetch.Refused refused) -> robotsTrouble(refused.reason(), target);
+            case Answer.Ended(Fetch.Failed failed) -> robotsTrouble(failed.reason(), target);
+            case Answer.Ended ended -> throw new IllegalStateException("no such end for robots.txt: " + ended);
+            case Answer.Moved moved -> throw new IllegalStateException("no such end for robots.txt: " + moved);
+        };
+    }
+
+    private RobotsFile robotsTrouble(String reason, URI target) {
+        return new RobotsFile.Trouble(new Answer.Later(Answer.Trouble.BUSY, null, failed(0, "robots", reason, target)));
     }
 
     /** What one request for robots.txt came to. */
@@ -183,16 +192,9 @@ final class TextOnlyFetcher extends PageFetcher {
         record Moved(URI target) implements RobotsFile {}
 
         record Trouble(Answer.Later later) implements RobotsFile {}
-    }
 
-    private static String reason(Answer answer) {
-        return switch (answer) {
-            case Answer.Ended(Fetch.Refused refused) -> refused.reason();
-            case Answer.Ended(Fetch.Failed failed) -> failed.reason();
-            case Answer.Ended ended -> ended.fetch().toString();
-            case Answer.Moved moved -> "moved to " + moved.target();
-            case Answer.Later later -> later.otherwise().reason();
-        };
+        /** The host's address may not be connected to. */
+        record Refused(Fetch.Refused refused) implements RobotsFile {}
     }
 
     // ---- judgement -----------------------------------------------------------------------------------------------
@@ -200,7 +202,9 @@ final class TextOnlyFetcher extends PageFetcher {
     private Fetch.@Nullable Refused judge(FrontierUrl url, URI target, int status) {
         Fetch.Kind media = MediaTypes.byExtension(target);
         if (media != null) {
-            return refused(media, "never asked for: the name says " + media, target, status, 0);
+            return status == 0
+                    ? Fetch.Refused.unasked(media, target, clock.instant())
+                    : refused(media, "redirect to a URL whose name says " + media, target, status, 0);
         }
         int port = CanonicalUrl.port(target);
         boolean open = STANDARD_PORTS.contains(port)
@@ -400,7 +404,7 @@ final class TextOnlyFetcher extends PageFetcher {
         if (type == null || MediaTypes.isText(type.getMimeType().toLowerCase(Locale.ROOT))) {
             try (InputStream rest = entity.getContent()) {
                 rest.skipNBytes(entity.getContentLength());
-                rest.skip(1);
+                rest.read(); // the end, which gives the connection back
             } catch (EOFException e) {
                 // shorter than announced: the connection is not used again, and nobody wanted the body
             }
@@ -423,25 +427,46 @@ final class TextOnlyFetcher extends PageFetcher {
         }
         Deadline deadline = new Deadline(request);
         try (deadline) {
-            HttpHost host = new HttpHost(target.getScheme(), target.getHost(), target.getPort());
+            HttpHost host = new HttpHost(target.getScheme(), bare(target.getHost()), target.getPort());
             ClassicHttpResponse response = httpClient.executeOpen(host, request, HttpClientContext.create());
+            deadline.answer();
             try {
                 return judge.judge(response);
             } finally {
                 request.cancel(); // before close, which would read the rest; does nothing to a finished exchange
-                response.close();
+                closeQuietly(response);
             }
         } catch (IOException e) {
             return failure(target, e, deadline);
         }
     }
 
+    private static void closeQuietly(ClassicHttpResponse response) {
+        try {
+            response.close();
+        } catch (IOException e) {
+            LOG.trace("Cut off before its end, as intended", e);
+        }
+    }
+
+    /** IPv6 literals without their brackets. */
+    private static String bare(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
     private Answer failure(URI target, IOException fault, Deadline deadline) {
+        if (deadline.passed() && deadline.answered()) {
+            return ended(failed(
+                    0,
+                    "timeout",
+                    "the body did not end within " + settings.timeout().toMillis() + " ms",
+                    target));
+        }
         if (deadline.passed()) {
             return later(
                     Answer.Trouble.BUSY,
                     "timeout",
-                    "no complete answer within " + settings.timeout().toMillis() + " ms",
+                    "no answer within " + settings.timeout().toMillis() + " ms",
                     target);
         }
         String message = OneLine.of(String.valueOf(fault.getMessage()));
@@ -460,13 +485,15 @@ final class TextOnlyFetcher extends PageFetcher {
             case NoRouteToHostException e ->
                 later(Answer.Trouble.UNREACHABLE, "connect", "no route: " + message, target);
             case SocketTimeoutException e -> later(Answer.Trouble.BUSY, "timeout", "timeout: " + message, target);
-            case SSLException e -> ended(failed(0, "tls", "TLS: " + message, target));
+            case SSLException e -> later(Answer.Trouble.UNREACHABLE, "tls", "TLS: " + message, target);
             case Body.LimitException e -> ended(refused(Fetch.Kind.LIMIT, message, target, 200, 0));
             case Body.SlowException e -> ended(failed(0, "slow", message, target));
             case Body.EncodingException e -> ended(failed(0, "encoding", message, target));
             case ZipException e -> ended(failed(0, "encoding", "compressed body: " + message, target));
             case NoHttpResponseException e ->
                 later(Answer.Trouble.LOST, "protocol", "connection closed without an answer", target);
+            case MalformedChunkCodingException e -> ended(failed(0, "protocol", message, target));
+            case MessageConstraintException e -> ended(failed(0, "protocol", message, target));
             case ConnectionClosedException e -> ended(failed(0, "protocol", message, target));
             case ProtocolException e -> ended(failed(0, "protocol", message, target));
             case HttpException e -> ended(failed(0, "protocol", message, target));
@@ -496,6 +523,7 @@ final class TextOnlyFetcher extends PageFetcher {
         private final HttpGet request;
         private final Future<?> timer;
         private volatile boolean passed;
+        private boolean answered;
 
         Deadline(HttpGet request) {
             this.request = request;
@@ -510,6 +538,15 @@ final class TextOnlyFetcher extends PageFetcher {
         public void run() {
             passed = true;
             request.cancel();
+        }
+
+        /** The headers of the answer have come. */
+        void answer() {
+            answered = true;
+        }
+
+        boolean answered() {
+            return answered;
         }
 
         boolean passed() {

@@ -6,6 +6,8 @@ import static org.markwatch.watchlist.JobConfigFolder.BRAND;
 import static org.markwatch.watchlist.JobConfigFolder.INDICATOR;
 import static org.markwatch.watchlist.JobConfigFolder.POLICIES;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -92,6 +94,25 @@ class WatchlistReaderTest {
     void reportsFolderInPlaceOfFile() {
         config.without("policies.yaml").with("policies.yaml/x", "");
         assertThat(config.faults()).containsExactly("policies.yaml; must be a file");
+    }
+
+    @Test
+    void refusesHugeFileUnread() throws IOException {
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(folder.resolve("seeds.csv").toFile(), "rw")) {
+            sparse.setLength((64L << 20) + 1);
+        }
+        assertThat(config.faults()).containsExactly("seeds.csv; must be at most 64 MiB; split it");
+    }
+
+    @Test
+    void countsWhatIsBeyondTheFirstThousandFaults() {
+        config.with("seeds.csv", "url\n" + "x y\n".repeat(1_500));
+        assertThat(config.faults())
+                .hasSize(1_001)
+                .last()
+                .asString()
+                .isEqualTo("seeds.csv; and 500 more faults; mend these first");
     }
 
     @Test
@@ -519,7 +540,7 @@ class WatchlistReaderTest {
         String hash = config.read().rulesetSha256();
 
         config.with("indicators/checkout.yaml", "# pay first\nindicators:\n" + more)
-                .with("indicators/buy.yaml", INDICATOR.replace("source: own", "source: another"))
+                .with("indicators/later.yaml", INDICATOR.replace("source: own", "source: another"))
                 .with("markwatch.yaml", "crawl: {contact: x@bank.test}");
         assertThat(hash).matches("[0-9a-f]{64}");
         assertThat(config.read().rulesetSha256()).isEqualTo(hash);

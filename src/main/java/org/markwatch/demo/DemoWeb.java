@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DemoWeb implements AutoCloseable {
     private static final String FOLDER = "/demo/";
+    /** A name that leads into a private network (RFC 1918), as a hostile site's name server could make it. */
+    private static final Map.Entry<String, String> INSIDE = Map.entry("intra.old-addresses.example", "10.0.0.1");
+
     private static final Pattern PLAIN_PATH = Pattern.compile("(/[A-Za-z0-9_-]+)*/?([A-Za-z0-9_-]+\\.(html|txt))?");
     private static final Pattern META_CHARSET = Pattern.compile("(?i)<meta\\b[^>]*\\bcharset\\s*=\\s*[\"']?([\\w-]+)");
 
@@ -49,10 +52,14 @@ public final class DemoWeb implements AutoCloseable {
         return new DemoWeb(slowness);
     }
 
-    /** {@code 127.0.0.1:PORT} by host, for {@code crawl.resolve}; every host of the demo is in it. */
+    /**
+     * Addresses by host, for {@code crawl.resolve}: {@code 127.0.0.1:PORT} for every host of the demo, and one private address
+     * that a crawl must refuse to connect to.
+     */
     public Map<String, String> resolve() {
         Map<String, String> resolve = new LinkedHashMap<>();
         hosts.forEach(host -> resolve.put(host, server.address()));
+        resolve.put(INSIDE.getKey(), INSIDE.getValue());
         return resolve;
     }
 

@@ -1,5 +1,6 @@
 package org.markwatch.queue;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -33,6 +34,11 @@ public record ItemFilter(Show show, String reviewer, String lane, String severit
 
         Show(String condition) {
             this.condition = condition;
+        }
+
+        /** {@code open}. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -31,7 +31,7 @@ final class SummaryText {
                 .append(' ')
                 .append(in(run.status().equals("complete") ? GREEN : RED, run.status()))
                 .append("  ")
-                .append(TIME.format(run.startedAt()))
+                .append(time(run.startedAt()))
                 .append(" UTC, ")
                 .append(took(run.startedAt(), run.endedAt()))
                 .append('\n');
@@ -80,6 +80,11 @@ final class SummaryText {
                 .map(count -> count.getKey() + " " + count.getValue())
                 .collect(Collectors.joining(", "));
         return text.isEmpty() ? "none" : text;
+    }
+
+    /** A time in UTC, to the second. */
+    static String time(Instant at) {
+        return TIME.format(at);
     }
 
     /** Hours, minutes and seconds, the largest two that are not 0. */

@@ -93,6 +93,9 @@ class ItemController {
             RedirectAttributes redirect) {
         Item item = item(id);
         if (!item.evidenceSha256().equals(evidence)) {
+            if (htmx != null) {
+                return "parts :: stale";
+            }
             redirect.addFlashAttribute("problem", "A run found other evidence since you opened this page. Here it is.");
             return "redirect:/items/" + id;
         }
@@ -105,7 +108,7 @@ class ItemController {
                 Map.of("part", part, "rule", excerpt.rule(), "evidence", evidence));
         if (htmx != null) {
             model.addAttribute("excerpt", excerpt);
-            return "item :: excerpt(${excerpt})";
+            return "parts :: excerpt";
         }
         redirect.addFlashAttribute("revealed", part);
         return "redirect:/items/" + id + "#part-" + part;
@@ -126,7 +129,7 @@ class ItemController {
             Model model) {
         model.addAttribute(
                 "until", Moment.utc(claims.renew(id, reviewer.getName()).until()));
-        return htmx == null ? "redirect:/items/" + id : "item :: until(${until})";
+        return htmx == null ? "redirect:/items/" + id : "parts :: until";
     }
 
     @PostMapping("/release")

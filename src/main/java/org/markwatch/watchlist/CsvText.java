@@ -63,9 +63,7 @@ final class CsvText {
                 faults.add(table(1), "must begin with a header line that names the columns");
             }
         } catch (IOException | UncheckedIOException broken) {
-            faults.add(
-                    table(line),
-                    "must be CSV; look for a quote (\") that is not closed, or is inside an unquoted cell");
+            faults.add(table(line), "must be CSV; look for a quote (\") that is not closed, or has text behind it");
         }
         return rows;
     }

@@ -27,6 +27,10 @@ final class Faults {
         add(place, "", allowed);
     }
 
+    int count() {
+        return faults.size() + more;
+    }
+
     void throwIfAny() throws WatchlistException {
         if (faults.isEmpty()) {
             return;

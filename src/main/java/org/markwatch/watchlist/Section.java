@@ -74,7 +74,9 @@ final class Section {
 
     /** A list that must have an item. */
     <T> Set<T> requiredList(String key, Syntax<T> syntax) {
-        if (items(key).isEmpty()) {
+        Node node = get(key);
+        if (node == null
+                || node instanceof Node.Sequence sequence && sequence.items().isEmpty()) {
             faults.add(place(key), "must have at least one item");
         }
         return list(key, syntax);

@@ -21,7 +21,7 @@ public record Settings(Schedule schedule, Crawl crawl, Review review) {
     /**
      * How sites are crawled.
      *
-     * @param userAgent            begins with the product token {@code markwatch}
+     * @param userAgent            begins with the product token {@code markwatch} and carries the contact, if there is one
      * @param contact              mail address or URL that site owners can write to; empty only in the demo
      * @param threads              pages in work at once, at least 1
      * @param delay                default of {@link Seed#delay}

@@ -50,6 +50,12 @@ public final class WatchlistReader {
             faults.add(Place.of(folder.toString()), "must be a job-config folder; there is none here");
             faults.throwIfAny();
         }
+        for (String name : List.of("markwatch", "seeds", "policies")) {
+            Path misnamed = folder.resolve(name + ".yml");
+            if (Files.exists(misnamed)) {
+                faults.add(place(misnamed), "is not read; name it " + name + ".yaml, or move it out");
+            }
+        }
         SettingsFile settings = settings();
         List<Seed> seeds = seeds(settings);
         Path rules = rules(settings.rulesFrom());
@@ -75,6 +81,7 @@ public final class WatchlistReader {
 
     private List<Seed> seeds(SettingsFile settings) {
         SeedsFile seeds = new SeedsFile(settings.settings().crawl(), faults);
+        int before = faults.count();
         Path table = folder.resolve("seeds.csv");
         Path list = folder.resolve("seeds.yaml");
         if (Files.exists(table)) {
@@ -91,7 +98,7 @@ public final class WatchlistReader {
         }
         if (!Files.exists(table) && !Files.exists(list)) {
             faults.add(place(table), "is missing, and so is seeds.yaml; one of them must name at least one site");
-        } else if (seeds.seeds().isEmpty()) {
+        } else if (seeds.seeds().isEmpty() && faults.count() == before) {
             faults.add(place(Files.exists(table) ? table : list), "must name at least one site");
         }
         settings.demandRealContact(seeds.seeds(), faults);
@@ -130,10 +137,9 @@ public final class WatchlistReader {
                 Section pack = BrandFile.section(document, faults);
                 Brand brand = BrandFile.read(pack);
                 unique(pack, brand.id(), ids);
-                for (String wording : Stream.concat(Stream.of(brand.name()), brand.aliases().stream())
-                        .toList()) {
-                    String owner = owners.putIfAbsent(wording.toLowerCase(Locale.ROOT), brand.id());
-                    if (owner != null && !wording.isEmpty()) {
+                for (String wording : names(brand)) {
+                    String owner = owners.putIfAbsent(wording, brand.id());
+                    if (owner != null && !owner.equals(brand.id())) {
                         pack.fault(
                                 "aliases", "'" + wording + "' is already a name of " + owner + "; keep it in one pack");
                     }
@@ -142,6 +148,13 @@ public final class WatchlistReader {
             }
         }
         return brands;
+    }
+
+    private static List<String> names(Brand brand) {
+        return Stream.concat(Stream.of(brand.name()), brand.aliases().stream())
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     private List<Indicator> indicators(Path indicatorFolder, @Nullable Policy policy) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -52,11 +53,12 @@ class DemoWebTest {
     }
 
     @Test
-    void mapsEveryHostToLoopback() {
-        assertThat(web.resolve()).hasSizeGreaterThan(18).allSatisfy((host, address) -> {
-            assertThat(host).endsWith(".example");
-            assertThat(address).matches("127\\.0\\.0\\.1:\\d+");
-        });
+    void mapsItsHostsToLoopbackAndOneNameIntoAPrivateNetwork() {
+        Map<String, String> resolve = web.resolve();
+        assertThat(resolve.keySet()).hasSizeGreaterThan(18).allMatch(host -> host.endsWith(".example"));
+        assertThat(resolve).containsEntry("intra.old-addresses.example", "10.0.0.1");
+        resolve.remove("intra.old-addresses.example");
+        assertThat(resolve.values()).allMatch(address -> address.matches("127\\.0\\.0\\.1:\\d+"));
     }
 
     @Test

@@ -36,21 +36,25 @@ class DetectionTest {
 
         /** Whether every brand of the label was found in its kind; a form of acceptance is a logo in a shop, too. */
         boolean isFound() {
-            return page.brands().stream().allMatch(brand -> uses().contains(brand + " " + page.label())
-                    || page.label().equals("acceptance") && uses().contains(brand + " logo"));
+            return page.brands().stream()
+                    .allMatch(brand -> uses().contains(brand + " " + page.label())
+                            || page.label().equals("acceptance") && uses().contains(brand + " logo"));
         }
 
         @Override
         public String toString() {
-            return "%s (%s %s, %s): %d points %s %s %s".formatted(
-                    page.file(),
-                    page.label(),
-                    page.brands(),
-                    page.flagged() ? "to review" : "quiet",
-                    finding.score(),
-                    uses(),
-                    finding.reasons().stream().map(r -> r.rule() + "=" + r.points()).toList(),
-                    finding.suppressed());
+            return "%s (%s %s, %s): %d points %s %s %s"
+                    .formatted(
+                            page.file(),
+                            page.label(),
+                            page.brands(),
+                            page.flagged() ? "to review" : "quiet",
+                            finding.score(),
+                            uses(),
+                            finding.reasons().stream()
+                                    .map(r -> r.rule() + "=" + r.points())
+                                    .toList(),
+                            finding.suppressed());
         }
     }
 
@@ -62,8 +66,7 @@ class DetectionTest {
         PageExtractor extractor = new PageExtractor();
         for (LabelledPage page : LabelledPage.all()) {
             PageText text = extractor.extract(page.capture()).text();
-            judged.add(new Judged(
-                    page, scorer.score(text.url(), text.title(), text.language(), matcher.match(text))));
+            judged.add(new Judged(page, scorer.score(text.url(), text.title(), text.language(), matcher.match(text))));
         }
     }
 
@@ -105,7 +108,11 @@ class DetectionTest {
         }
         wrong(true).forEach(one -> System.out.println("FP " + one));
         wrong(false).forEach(one -> System.out.println("FN " + one));
-        for (String l : List.of("acceptance","impersonation","lookalike-host","logo","asset","mention")) System.out.println("RECALL " + l + " " + recall(l));
-        for (Judged one : judged) if (one.page.label().equals("none") && !one.uses().isEmpty() && one.finding.suppressed().isEmpty()) System.out.println("NOISE " + one);
+        for (String l : List.of("acceptance", "impersonation", "lookalike-host", "logo", "asset", "mention"))
+            System.out.println("RECALL " + l + " " + recall(l));
+        for (Judged one : judged)
+            if (one.page.label().equals("none")
+                    && !one.uses().isEmpty()
+                    && one.finding.suppressed().isEmpty()) System.out.println("NOISE " + one);
     }
 }

@@ -35,12 +35,12 @@ final class Crawling {
         return new Seed(url, "", "", Scope.HOST, maxDepth, maxPages, Duration.ZERO, Set.of());
     }
 
-    static Crawl<String> open(DataSource database, Runs.Run run, Seed... seeds) {
+    static Crawl<String> open(DataSource database, Runs.Run run, PageReader<String> reader, Seed... seeds) {
         return new CrawlEngine<>(
                 run,
                 settings(Duration.ofSeconds(20)),
                 List.of(seeds),
-                new LinkReader(),
+                reader,
                 database,
                 Clock.systemUTC(),
                 System::nanoTime,

@@ -317,6 +317,33 @@ class CrawlIT {
                 .isGreaterThan(400);
     }
 
+    @Test
+    void visitsManyHostsAtOnceAndNoPageTwice() throws Exception {
+        int hosts = 20;
+        int pages = 150; // more than a host keeps in memory
+        StringBuilder links = new StringBuilder();
+        for (int i = 0; i < pages; i++) {
+            links.append("<a href=\"/p").append(i).append("\"> ");
+        }
+        for (int i = 0; i < pages; i++) {
+            web.page("/p" + i, links.toString());
+        }
+        web.page("/", links.toString());
+        Map<String, String> resolve = new TreeMap<>();
+        Seed[] seeds = new Seed[hosts];
+        for (int i = 0; i < hosts; i++) {
+            resolve.put("shop" + i + ".example", "127.0.0.1:" + web.url("/").getPort());
+            seeds[i] = Crawling.seed(URI.create("http://shop" + i + ".example/"), 5, 1000);
+        }
+        List<Visit<String>> visits;
+        try (Crawl<String> crawl = Crawling.open(database, run, new LinkReader(), resolve, seeds)) {
+            visits = crawlAll(crawl);
+        }
+        assertThat(visits).hasSize(hosts * (pages + 1));
+        assertThat(visits).extracting(Visit::url).doesNotHaveDuplicates();
+        assertThat(web.asked()).hasSize(hosts * (pages + 2));
+    }
+
     private Crawl<String> open(Seed seed) {
         return Crawling.open(database, run, new LinkReader(), seed);
     }
@@ -332,7 +359,7 @@ class CrawlIT {
     }
 
     private static List<Visit<String>> take(Crawl<String> crawl) throws InterruptedException {
-        return crawl.take(10, Duration.ofMillis(20));
+        return crawl.take(50, Duration.ofMillis(20));
     }
 
     private Map<String, String> dispositions() {

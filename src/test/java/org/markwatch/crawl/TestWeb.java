@@ -17,6 +17,10 @@ import java.util.concurrent.Executors;
 
 /** Pages on loopback by path, and what was asked of them. */
 final class TestWeb implements AutoCloseable {
+    static {
+        System.setProperty("sun.net.httpserver.nodelay", "true"); // else each answer waits 40 ms for an acknowledgement
+    }
+
     private final HttpServer server;
     private final Map<String, Page> pages = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();

@@ -132,7 +132,8 @@ class FindingStoreIT {
         store.forEachFinding(1, false, read -> {
             seen.add(read.url().toString());
             if (seen.size() % 500 == 0) {
-                transaction.executeWithoutResult(status -> store.save(2, List.of(read)));
+                transaction.executeWithoutResult(
+                        status -> store.save(2, List.of(finding(read.url().toString(), "gift"))));
             }
         });
 

@@ -1,7 +1,46 @@
 package org.markwatch.cli;
 
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** {@code markwatch VERB}: the program's entry. */
+@Command(
+        name = "markwatch",
+        description = {
+            "Crawls configured seed sites, text only, for misuse of payment marks, and queues hits for human review.",
+            "It never fetches a picture and never decides: people do.",
+            ""
+        },
+        synopsisSubcommandLabel = "VERB",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            DemoVerb.class,
+            CheckVerb.class,
+            RunVerb.class,
+            ServeVerb.class,
+            ExportVerb.class,
+            StatusVerb.class,
+            UserVerb.class,
+            HelpCommand.class
+        },
+        footer = {"", "Exit codes: 0 complete, 1 failed, 2 bad input, 3 stopped before the end."})
 public final class Markwatch {
     private Markwatch() {}
 
-    public static void main(String[] args) {}
+    /** Runs a verb and exits with its code. */
+    public static void main(String[] args) {
+        int code = run(args);
+        Signals.ended(code);
+        System.exit(code);
+    }
+
+    /** Runs a verb and returns its exit code. */
+    static int run(String... args) {
+        return new CommandLine(new Markwatch())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(new Faults())
+                .execute(args);
+    }
 }

@@ -27,7 +27,12 @@ public sealed interface Fetch {
      * @param status   HTTP status, 0 if nothing was asked
      * @param bytes    body bytes that had been read, under 65536 for anything but text
      */
-    record Refused(Kind kind, String reason, URI finalUrl, int status, int bytes, Instant at) implements Fetch {}
+    record Refused(Kind kind, String reason, URI finalUrl, int status, int bytes, Instant at) implements Fetch {
+        /** A URL that is never asked for, because its name says what it is (rule T1). */
+        static Refused unasked(Kind kind, URI url, Instant at) {
+            return new Refused(kind, "never asked for: the name says " + kind, url, 0, 0, at);
+        }
+    }
 
     /** robots.txt says no, or cannot be had. */
     record Disallowed(String reason, Instant at) implements Fetch {}

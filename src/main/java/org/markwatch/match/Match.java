@@ -1,5 +1,6 @@
 package org.markwatch.match;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.watchlist.Field;
 
@@ -16,6 +17,7 @@ import org.markwatch.watchlist.Field;
  * @param end   offset after the last character
  * @param text  the characters as on the page
  * @param snippet some words around it, as on the page, with the match at its place
+ * @param snippetStart offset of {@code text} in {@code snippet}
  */
 public record Match(
         String rule,
@@ -27,7 +29,11 @@ public record Match(
         int start,
         int end,
         String text,
-        String snippet) {
+        String snippet,
+        int snippetStart) {
+
+    /** Policy group of brand uses. */
+    public static final String MARKS = "marks";
 
     /** What was found. The names in exports are lower case with hyphens. */
     public enum Kind {
@@ -48,7 +54,7 @@ public record Match(
 
         /** {@code lookalike-host}. */
         public String label() {
-            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 }

@@ -1,10 +1,13 @@
 package org.markwatch.queue;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -56,6 +59,35 @@ public final class Decisions {
             return id;
         });
     }
+
+    /**
+     * Hands over every decision, taken back or not, on the items that a run found evidence for, in the order they were made,
+     * a few at a time, as of one moment.
+     *
+     * @param sink takes the URL of the page and the decision
+     */
+    public void forEach(long runId, BiConsumer<URI, Decision> sink) {
+        transaction.executeWithoutResult(status -> {
+            try (Stream<Decided> decisions = jdbc
+                    .sql("""
+                            select i.url, d.id as decision_id, d.item_id, d.verdict, d.severity as decided_severity,
+                                   d.confidence, d.reason, d.note, d.valid_until, d.duplicate_of, d.reviewer, d.decided_at,
+                                   d.evidence_sha256 as decided_evidence
+                              from decision d
+                              join item i on i.id = d.item_id
+                              join admission a on a.url_sha256 = i.url_sha256 and a.outcome <> 'suppressed'
+                             where a.run_id = ? order by d.id
+                            """)
+                    .param(runId)
+                    .withFetchSize(500)
+                    .query((row, number) -> new Decided(URI.create(row.getString("url")), ItemRows.decision(row)))
+                    .stream()) {
+                decisions.forEach(decided -> sink.accept(decided.url(), decided.decision()));
+            }
+        });
+    }
+
+    private record Decided(URI url, Decision decision) {}
 
     /**
      * Takes the decision on an item back, so that it waits again.

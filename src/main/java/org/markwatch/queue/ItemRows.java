@@ -58,7 +58,8 @@ final class ItemRows {
                 : new Claim(row.getString("claimed_by"), Times.instant(row, "claimed_at"), until);
     }
 
-    private static Decision decision(ResultSet row) throws SQLException {
+    /** The decision of a row with the columns of {@link #SELECT}. */
+    static Decision decision(ResultSet row) throws SQLException {
         return new Decision(
                 row.getLong("decision_id"),
                 row.getLong("item_id"),

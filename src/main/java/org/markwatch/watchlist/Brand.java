@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param id            short lower-case key, unique in the watchlist
  * @param name          the brand as its owner writes it
  * @param aliases       other ways to write it, in any script; matched as whole words, in any case
- * @param ambiguous     the aliases and names that are also common words ('Discover', 'Visa' in travel): alone in running
- *                      text they say nothing
+ * @param ambiguous     the names, aliases and logo names that are also common words or short ('Discover', 'Visa' in travel,
+ *                      {@code mc}): by themselves they say nothing, beside other payment marks they count
  * @param logoNames     file-name stems and image words that name its logo, lower case, words joined by '-'
  * @param logoClasses   CSS class and sprite tokens that draw its logo, exact
  * @param officialHosts registrable domains or hosts that are the brand's own; subdomains included

@@ -2,6 +2,7 @@ package org.markwatch.watchlist;
 
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +21,7 @@ public record Settings(Schedule schedule, Crawl crawl, Review review) {
     /**
      * How sites are crawled.
      *
-     * @param userAgent            begins with the product token {@code markwatch}
+     * @param userAgent            begins with the product token {@code markwatch} and carries the contact, if there is one
      * @param contact              mail address or URL that site owners can write to; empty only in the demo
      * @param threads              pages in work at once, at least 1
      * @param delay                default of {@link Seed#delay}
@@ -49,6 +50,23 @@ public record Settings(Schedule schedule, Crawl crawl, Review review) {
             allowedPorts = Set.copyOf(allowedPorts);
             resolve = Map.copyOf(resolve);
             allowedPrivateRanges = List.copyOf(allowedPrivateRanges);
+        }
+
+        Crawl resolving(Map<String, String> addresses) {
+            Map<String, String> all = new HashMap<>(resolve);
+            all.putAll(addresses);
+            return new Crawl(
+                    userAgent,
+                    contact,
+                    threads,
+                    delay,
+                    maxDepth,
+                    maxPages,
+                    timeout,
+                    maxBodyBytes,
+                    allowedPorts,
+                    all,
+                    allowedPrivateRanges);
         }
     }
 

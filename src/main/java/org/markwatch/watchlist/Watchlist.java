@@ -1,6 +1,7 @@
 package org.markwatch.watchlist;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A whole job-config folder, validated.
@@ -24,5 +25,16 @@ public record Watchlist(
         seeds = List.copyOf(seeds);
         brands = List.copyOf(brands);
         indicators = List.copyOf(indicators);
+    }
+
+    /** The same watchlist, whose crawl finds these hosts (as in {@link Settings.Crawl#resolve}) at these addresses too. */
+    public Watchlist resolving(Map<String, String> addresses) {
+        return new Watchlist(
+                new Settings(settings.schedule(), settings.crawl().resolving(addresses), settings.review()),
+                seeds,
+                brands,
+                indicators,
+                policy,
+                rulesetSha256);
     }
 }

@@ -1,0 +1,57 @@
+package org.markwatch.cli;
+
+import java.io.PrintWriter;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.markwatch.match.Matcher;
+import org.markwatch.watchlist.Fault;
+import org.markwatch.watchlist.Indicator;
+import org.markwatch.watchlist.Watchlist;
+import org.markwatch.watchlist.WatchlistException;
+import org.markwatch.watchlist.WatchlistReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "check",
+        description = "Validates a job-config folder: every fault with file, key or line, value and what is allowed.",
+        mixinStandardHelpOptions = true)
+final class CheckVerb implements Callable<Integer> {
+    @Mixin
+    private final Options.Config config = new Options.Config();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws WatchlistException {
+        Watchlist watchlist = read(config);
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(
+                "%s is sound: %d seeds, %d brands, %d indicators (%d live), ruleset %s%n",
+                config.folder,
+                watchlist.seeds().size(),
+                watchlist.brands().size(),
+                watchlist.indicators().size(),
+                watchlist.indicators().stream()
+                        .filter(indicator -> indicator.state() == Indicator.State.LIVE)
+                        .count(),
+                watchlist.rulesetSha256().substring(0, 12));
+        return ExitCode.COMPLETE;
+    }
+
+    /** Reads and validates a folder, the examples of its indicators too. */
+    static Watchlist read(Options.Config config) throws WatchlistException {
+        Watchlist watchlist = WatchlistReader.read(config.folder);
+        List<Fault> faults = Matcher.exampleFaults(watchlist, LocalDate.now(ZoneOffset.UTC));
+        if (!faults.isEmpty()) {
+            throw new WatchlistException(faults);
+        }
+        return watchlist;
+    }
+}

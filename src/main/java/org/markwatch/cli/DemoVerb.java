@@ -1,0 +1,110 @@
+package org.markwatch.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.markwatch.demo.DemoWeb;
+import org.markwatch.demo.Request;
+import org.markwatch.demo.Requests;
+import org.markwatch.report.Exports;
+import org.markwatch.review.Accounts;
+import org.markwatch.review.Role;
+import org.markwatch.score.Finding;
+import org.markwatch.score.FindingStore;
+import org.markwatch.watchlist.Watchlist;
+import org.markwatch.watchlist.WatchlistException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "demo",
+        description = "A night over a small web of our own on loopback, then the review console.",
+        mixinStandardHelpOptions = true)
+final class DemoVerb implements Callable<Integer> {
+    private static final String REVIEWER = "demo";
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "${sys:user.home}/.markwatch/demo",
+            description = "Folder of the demo's own database (default: $HOME/.markwatch/demo).")
+    private Path folder = Path.of(System.getProperty("user.home"), ".markwatch", "demo");
+
+    @Option(names = "--no-serve", description = "Stop after the table, without the review console.")
+    private boolean tableOnly;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        Options.Data data = new Options.Data();
+        data.folder = folder;
+        try (DemoWeb web = DemoWeb.start()) {
+            Watchlist watchlist = watchlist(web);
+            try (Application application =
+                    tableOnly ? Application.batch(data, watchlist) : Application.console(data, watchlist)) {
+                int code = RunVerb.run(application, watchlist, true, null, spec);
+                if (code == ExitCode.COMPLETE) {
+                    out.println();
+                    out.println(table(application));
+                    out.println(asked(web.requests()));
+                    out.flush();
+                }
+                if (code == ExitCode.COMPLETE && !tableOnly) {
+                    serve(application, watchlist, out);
+                }
+                return code;
+            }
+        }
+    }
+
+    private static Watchlist watchlist(DemoWeb web) throws WatchlistException {
+        Options.Config config = new Options.Config();
+        config.folder = Path.of(System.getProperty("markwatch.config", "job-config"), "demo");
+        Watchlist configured = CheckVerb.read(config);
+        return configured.resolving(web.resolve());
+    }
+
+    private static String table(Application application) {
+        List<Finding> flagged = new ArrayList<>();
+        application
+                .part(FindingStore.class)
+                .forEachFinding(application.part(Exports.class).run("latest"), true, flagged::add);
+        return FlaggedTable.of(flagged);
+    }
+
+    /** What the web itself was asked for, in its own count. */
+    private static String asked(Requests requests) {
+        StringBuilder asked = new StringBuilder("The demo web counted what it was asked for:");
+        for (Request.Kind kind : Request.Kind.values()) {
+            asked.append(' ')
+                    .append(requests.count(kind))
+                    .append(' ')
+                    .append(kind.name().toLowerCase(Locale.ROOT))
+                    .append(kind.ordinal() == Request.Kind.values().length - 1 ? "." : ",");
+        }
+        return asked.toString();
+    }
+
+    private static void serve(Application application, Watchlist watchlist, PrintWriter out)
+            throws InterruptedException {
+        String password = Accounts.generatePassword();
+        Accounts accounts = application.part(Accounts.class);
+        if (!accounts.replacePassword(REVIEWER, password)) {
+            accounts.add(REVIEWER, Role.LEAD, password);
+        }
+        out.println();
+        out.println("Review console: " + ServeVerb.address(watchlist, application));
+        out.println("Sign in as " + REVIEWER + " with " + password + "; Ctrl-C ends the demo.");
+        out.flush();
+        ServeVerb.awaitStop(application);
+    }
+}

@@ -1,0 +1,92 @@
+package org.markwatch.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.database.DatabaseException;
+import org.markwatch.watchlist.WatchlistException;
+import org.springframework.boot.web.server.PortInUseException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** One clear line for whatever stops a verb; the stack trace only with {@code MARKWATCH_TRACE=1}. */
+final class Faults implements IExecutionExceptionHandler {
+    @Override
+    public int handleExecutionException(Exception fault, CommandLine verb, @Nullable ParseResult parsed) {
+        PrintWriter err = verb.getErr();
+        if (System.getenv("MARKWATCH_TRACE") != null) {
+            fault.printStackTrace(err);
+        }
+        WatchlistException broken = cause(fault, WatchlistException.class);
+        if (broken != null) {
+            broken.faults().forEach(err::println);
+            err.println(broken.faults().size() + (broken.faults().size() == 1 ? " fault" : " faults")
+                    + "; nothing was started");
+            return ExitCode.BAD_INPUT;
+        }
+        err.println("markwatch: " + Terminal.plain(explain(fault)));
+        return cause(fault, BadInput.class) != null ? ExitCode.BAD_INPUT : ExitCode.FAILED;
+    }
+
+    private static String explain(Exception fault) {
+        BadInput input = cause(fault, BadInput.class);
+        if (input != null) {
+            return String.valueOf(input.getMessage());
+        }
+        DatabaseException database = cause(fault, DatabaseException.class);
+        if (database != null) {
+            return String.valueOf(database.getMessage());
+        }
+        PortInUseException port = cause(fault, PortInUseException.class);
+        if (port != null) {
+            return "port " + port.getPort() + " is in use by another program; stop it, or set review.port in"
+                    + " markwatch.yaml to another one (0 takes any free port)";
+        }
+        SQLException sql = cause(fault, SQLException.class);
+        if (sql != null) {
+            return explain(sql);
+        }
+        FileSystemException file = cause(fault, FileSystemException.class);
+        if (file != null) {
+            return file.getFile() + ": "
+                    + (file.getReason() == null ? file.getClass().getSimpleName() : file.getReason())
+                    + "; check that the path exists, can be written and has space left";
+        }
+        Throwable root = fault;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getClass().getSimpleName() + ": " + root.getMessage()
+                + "; set MARKWATCH_TRACE=1 for the whole trace";
+    }
+
+    /** SQLSTATE classes of the PostgreSQL manual, appendix A. */
+    private static String explain(SQLException sql) {
+        String state = sql.getSQLState() == null ? "" : sql.getSQLState();
+        String what = String.valueOf(sql.getMessage()).lines().findFirst().orElse("");
+        if (state.startsWith("08") || state.startsWith("57P")) {
+            return "the database cannot be reached (" + what
+                    + "); nothing that was stored is lost: check that it runs and"
+                    + " that --db names it, then run the same command again";
+        }
+        if (state.startsWith("28") || state.equals("3D000")) {
+            return "the database refuses us (" + what + "); check user, password and database name in --db";
+        }
+        if (state.startsWith("53")) {
+            return "the database has run out of room (" + what + "); free some disk space or connections, then run the"
+                    + " same command again: it goes on where it was";
+        }
+        return "the database says: " + what + " (SQLSTATE " + state + "); set MARKWATCH_TRACE=1 for the whole trace";
+    }
+
+    static <T extends Throwable> @Nullable T cause(@Nullable Throwable fault, Class<T> type) {
+        for (Throwable at = fault; at != null; at = at.getCause()) {
+            if (type.isInstance(at)) {
+                return type.cast(at);
+            }
+        }
+        return null;
+    }
+}

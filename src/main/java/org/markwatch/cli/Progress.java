@@ -1,0 +1,88 @@
+package org.markwatch.cli;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.Crawl;
+import org.markwatch.job.Nightly;
+
+/** Shows where a run is: a bar where a person looks, a line now and then in a log. */
+final class Progress implements AutoCloseable {
+    private static final Duration BAR = Duration.ofMillis(200);
+    private static final Duration LINE = Duration.ofSeconds(30);
+
+    private final Nightly nightly;
+    private final PrintStream out;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final Thread watcher;
+
+    private Progress(Nightly nightly, PrintStream out, boolean interactive) {
+        this.nightly = nightly;
+        this.out = out;
+        this.watcher = Thread.ofVirtual().name("progress").start(interactive ? this::drawBar : this::printLines);
+    }
+
+    static Progress show(Nightly nightly) {
+        return new Progress(nightly, System.err, Terminal.interactive());
+    }
+
+    private void drawBar() {
+        try (ProgressBar bar = new ProgressBarBuilder()
+                .setTaskName("crawl")
+                .setUnit(" pages", 1)
+                .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+                .showSpeed()
+                .setUpdateIntervalMillis((int) BAR.toMillis())
+                .build()) {
+            while (pause(BAR)) {
+                Crawl.Progress progress = nightly.progress();
+                if (progress != null) {
+                    bar.maxHint(Math.max(progress.known(), 1));
+                    bar.stepTo(progress.done());
+                    bar.setExtraMessage(progress.hosts() + " hosts  " + Terminal.plain(progress.current()));
+                }
+            }
+        }
+    }
+
+    private void printLines() {
+        Instant begun = Instant.now();
+        Crawl.@Nullable Progress last = null;
+        while (pause(LINE)) {
+            Crawl.Progress progress = nightly.progress();
+            if (progress != null && !progress.equals(last)) {
+                long seconds =
+                        Math.max(1, Duration.between(begun, Instant.now()).toSeconds());
+                out.println(progress.done() + " of " + progress.known() + " known pages, " + progress.hosts()
+                        + " hosts open, " + progress.done() / seconds + " pages/s");
+                last = progress;
+            }
+        }
+    }
+
+    /** False once it is over. */
+    private boolean pause(Duration duration) {
+        try {
+            return !over.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        over.countDown();
+        try {
+            watcher.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.markwatch.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.Runs;
+import org.markwatch.job.Nightly;
+import org.markwatch.report.Reports;
+import org.markwatch.report.RunSummary;
+import org.markwatch.watchlist.Watchlist;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "run",
+        description = "One nightly run now. Goes on with an unfinished run unless --new is given.",
+        mixinStandardHelpOptions = true)
+final class RunVerb implements Callable<Integer> {
+    @Mixin
+    private final Options.Config config = new Options.Config();
+
+    @Mixin
+    private final Options.Data data = new Options.Data();
+
+    @Option(names = "--new", description = "Begin a new run, even if an unfinished one could be gone on with.")
+    private boolean fresh;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Write the summary as JSON too; - for standard output.")
+    private @Nullable Path json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        Watchlist watchlist = CheckVerb.read(config);
+        try (Application application = Application.batch(data, watchlist)) {
+            return run(application, watchlist, fresh, json, spec);
+        }
+    }
+
+    /** Runs with progress, prints the summary, and says how it ended. */
+    static int run(Application application, Watchlist watchlist, boolean fresh, @Nullable Path json, CommandSpec spec)
+            throws Exception {
+        Nightly nightly = application.part(Nightly.class);
+        Signals.onStop(nightly::stop);
+        Nightly.Outcome outcome;
+        try (Progress progress = Progress.show(nightly)) {
+            outcome = nightly.run(watchlist, fresh);
+        }
+        if (outcome.status() == Runs.Status.FAILED) {
+            throw new RunFailed(outcome);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        RunSummary summary = application.part(Reports.class).find(outcome.run()).orElseThrow();
+        if (json != null && json.toString().equals("-")) {
+            out.println(summary.toJson());
+        } else {
+            out.print(summary.toText(Terminal.colours()));
+            write(json, summary);
+        }
+        out.flush();
+        if (outcome.status() == Runs.Status.STOPPED) {
+            spec.commandLine().getErr().println("Stopped before the end; the same command goes on where it was.");
+            return ExitCode.STOPPED;
+        }
+        return ExitCode.COMPLETE;
+    }
+
+    private static void write(@Nullable Path json, RunSummary summary) throws IOException {
+        if (json != null) {
+            Files.writeString(json, summary.toJson() + System.lineSeparator());
+        }
+    }
+
+    /** Carries what made a run fail to where faults are explained. */
+    static final class RunFailed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        RunFailed(Nightly.Outcome outcome) {
+            super("run " + outcome.run() + " failed; the same command goes on where it was", outcome.failure());
+        }
+    }
+}

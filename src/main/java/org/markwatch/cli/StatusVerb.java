@@ -1,0 +1,36 @@
+package org.markwatch.cli;
+
+import java.util.concurrent.Callable;
+import org.markwatch.crawl.Runs;
+import org.markwatch.queue.Items;
+import org.markwatch.report.Overview;
+import org.markwatch.report.Reports;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(name = "status", description = "The last runs and the queue at a glance.", mixinStandardHelpOptions = true)
+final class StatusVerb implements Callable<Integer> {
+    private static final int RUNS = 10;
+
+    @Mixin
+    private final Options.Config config = new Options.Config();
+
+    @Mixin
+    private final Options.Data data = new Options.Data();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        try (Application application = Application.batch(data, CheckVerb.read(config))) {
+            Overview overview = Overview.of(
+                    application.part(Runs.class), application.part(Reports.class), application.part(Items.class), RUNS);
+            spec.commandLine().getOut().print(overview.toText());
+        }
+        return ExitCode.COMPLETE;
+    }
+}

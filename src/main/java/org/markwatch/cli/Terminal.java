@@ -1,0 +1,44 @@
+package org.markwatch.cli;
+
+import java.net.URI;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a terminal may be told. */
+final class Terminal {
+    private Terminal() {}
+
+    /** Whether a person is looking: progress bars and colours only then. */
+    static boolean interactive() {
+        return System.console() != null && System.console().isTerminal() && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    /** Whether output may be coloured (no-color.org). */
+    static boolean colours() {
+        return interactive() && System.getenv("NO_COLOR") == null;
+    }
+
+    /** A URL that no terminal makes clickable: {@code hxxp://shop[.]example/}. */
+    static String defang(URI url) {
+        String host = url.getHost() == null ? "" : url.getHost();
+        return url.toString()
+                .replaceFirst("^http", "hxxp")
+                .replaceFirst(Pattern.quote(host), Matcher.quoteReplacement(host.replace(".", "[.]")));
+    }
+
+    /** Text of unknown origin without control, format and bidirectional characters, which could rewrite the screen. */
+    static String plain(String text) {
+        StringBuilder plain = null;
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            boolean unsafe = Character.isISOControl(c) && c != '\n' || Character.getType(c) == Character.FORMAT;
+            if (unsafe && plain == null) {
+                plain = new StringBuilder(text);
+            }
+            if (unsafe && plain != null) {
+                plain.setCharAt(at, '?');
+            }
+        }
+        return plain == null ? text : plain.toString();
+    }
+}

@@ -1,0 +1,173 @@
+package org.markwatch.crawl;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body read into memory within bounds: decoded size, compression ratio, rate; judged by its first bytes.
+ *
+ * @param bytes     decoded bytes, the first {@code length} of which are filled
+ * @param length    decoded bytes read
+ * @param truncated whether it went on beyond the limit
+ * @param refused   what its first bytes showed it to be, or null if it may be text
+ */
+record Body(byte[] bytes, int length, boolean truncated, Fetch.@Nullable Kind refused) {
+    /** Text does not shrink by more than this; what does is a bomb (ratio counted once it matters). */
+    private static final int MAX_RATIO = 200;
+
+    /** Compressed bytes taken at a time: small, since the ratio counts what has been taken. */
+    private static final int CHUNK = 2048;
+
+    private static final int RATIO_COUNTS_FROM = 256 * 1024;
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final int MIN_BYTES_PER_SECOND = 256;
+
+    /** A limit was passed. */
+    static final class LimitException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        LimitException(String message) {
+            super(message);
+        }
+    }
+
+    /** The bytes come too slowly. */
+    static final class SlowException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        SlowException(String message) {
+            super(message);
+        }
+    }
+
+    /** An encoding that was not asked for. */
+    static final class EncodingException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        EncodingException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Reads until the end, the limit, or the first bytes that are not text.
+     *
+     * @param encoding value of Content-Encoding, or empty
+     * @param max      the most decoded bytes to keep
+     */
+    static Body read(InputStream raw, String encoding, int max, LongSupplier nanos) throws IOException {
+        Metered metered = new Metered(raw, nanos);
+        try (InputStream in = decoded(metered, encoding)) {
+            byte[] bytes = new byte[Math.min(max, 16 * 1024)];
+            int length = 0;
+            boolean judged = false;
+            while (true) {
+                int room = judged ? bytes.length - length : Math.min(Signatures.PREFIX, max) - length;
+                int n = room == 0 ? 0 : in.read(bytes, length, room);
+                length += Math.max(n, 0);
+                metered.checkRatio(length);
+                if (!judged && (n < 0 || length == Math.min(Signatures.PREFIX, max))) {
+                    Fetch.Kind kind = Signatures.notText(bytes, length);
+                    if (kind != null) {
+                        return new Body(bytes, length, true, kind);
+                    }
+                    judged = true;
+                }
+                if (n < 0) {
+                    return new Body(bytes, length, false, null);
+                }
+                if (length == max) {
+                    return new Body(bytes, length, in.read() >= 0, null);
+                }
+                if (length == bytes.length) {
+                    bytes = Arrays.copyOf(bytes, Math.min(max, bytes.length * 2));
+                }
+            }
+        }
+    }
+
+    private static InputStream decoded(Metered raw, String encoding) throws IOException {
+        return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
+            case "", "identity" -> raw;
+            case "gzip", "x-gzip" -> new GZIPInputStream(raw, CHUNK);
+            case "deflate" -> inflater(raw);
+            default -> throw new EncodingException("Content-Encoding '" + OneLine.of(encoding) + "' was not asked for");
+        };
+    }
+
+    /** 'deflate' means zlib (RFC 9110 section 8.4.1.2), yet some servers send it bare. */
+    private static InputStream inflater(Metered raw) throws IOException {
+        PushbackInputStream peekable = new PushbackInputStream(raw, 2);
+        byte[] head = peekable.readNBytes(2);
+        peekable.unread(head);
+        boolean zlib =
+                head.length == 2 && (head[0] & 0x0F) == 8 && ((head[0] & 0xFF) * 256 + (head[1] & 0xFF)) % 31 == 0;
+        Inflater inflater = new Inflater(!zlib);
+        return new InflaterInputStream(peekable, inflater, CHUNK) {
+            @Override
+            public void close() {
+                inflater.end();
+            }
+        };
+    }
+
+    /** Counts and times what comes off the wire. Closing it drains nothing: the exchange is ended by its owner. */
+    private static final class Metered extends FilterInputStream {
+        private final LongSupplier nanos;
+        private final long startNanos;
+        private long count;
+
+        Metered(InputStream raw, LongSupplier nanos) {
+            super(raw);
+            this.nanos = nanos;
+            this.startNanos = nanos.getAsLong();
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = super.read();
+            count(b < 0 ? 0 : 1);
+            return b;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int n = super.read(buffer, offset, length);
+            count(Math.max(n, 0));
+            return n;
+        }
+
+        private void count(int n) throws SlowException {
+            count += n;
+            long elapsed = nanos.getAsLong() - startNanos;
+            if (elapsed > GRACE.toNanos()) {
+                double perSecond = count * 1e9 / elapsed;
+                if (perSecond < MIN_BYTES_PER_SECOND) {
+                    throw new SlowException(
+                            "body comes at %.0f bytes/s, less than %d".formatted(perSecond, MIN_BYTES_PER_SECOND));
+                }
+            }
+        }
+
+        void checkRatio(int decoded) throws LimitException {
+            if (decoded > RATIO_COUNTS_FROM && decoded / MAX_RATIO > count) {
+                throw new LimitException("body unpacks to more than " + MAX_RATIO + " times its size");
+            }
+        }
+
+        @Override
+        public void close() {
+            // see the class comment
+        }
+    }
+}

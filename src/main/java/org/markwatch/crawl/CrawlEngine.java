@@ -1,0 +1,426 @@
+package org.markwatch.crawl;
+
+import edu.uci.ics.crawler4j.crawler.CrawlConfig;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.FrontierStore.Done;
+import org.markwatch.crawl.Outlinks.Found;
+import org.markwatch.watchlist.Seed;
+import org.markwatch.watchlist.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * A crawl on crawler4j's loop with our frontier, fetcher, robots and store.
+ *
+ * @see #open
+ */
+public final class CrawlEngine<R> implements Crawl<R> {
+    private static final Logger LOG = LoggerFactory.getLogger(CrawlEngine.class);
+
+    /** Finished visits that may wait for the caller, before crawlers wait themselves. */
+    private static final int WAITING_VISITS = 256;
+
+    private static final int HOSTS_PER_REFILL = 500;
+    private static final long LOOK_AGAIN_MILLIS = 20;
+    /** How long requests in flight may go on after {@link #stop}. */
+    private static final Duration DRAIN = Duration.ofSeconds(3);
+
+    private final Clock clock;
+    private final RunLock lock;
+    private final FrontierStore store;
+    private final FrontierStore reading;
+    private final Map<Integer, Site> sites = new LinkedHashMap<>();
+    private final Tally tally = new Tally();
+    private final SeenUrls seen = new SeenUrls();
+    private final HostFrontier frontier;
+    private final TextOnlyFetcher fetcher;
+    private final TextCrawlController controller;
+    private final Thread refiller;
+    private final BlockingQueue<Visit<R>> visits = new ArrayBlockingQueue<>(WAITING_VISITS);
+    private final Set<Long> taken = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopped;
+    private volatile boolean closed;
+    private volatile @Nullable Throwable failure;
+
+    /**
+     * Begins to crawl a run, or goes on with it where its last committed page left it.
+     *
+     * @param run      a run under way
+     * @param settings crawl settings; their defaults have been merged into the seeds
+     * @param seeds    sites to crawl; those that the run knows already keep what is known of them
+     * @param reader   called by crawler threads
+     * @param database where the run lives; one connection is kept for as long as the crawl is open
+     * @throws IllegalStateException if another process is crawling the run
+     */
+    public static <R> Crawl<R> open(
+            Runs.Run run,
+            Settings.Crawl settings,
+            List<Seed> seeds,
+            PageReader<R> reader,
+            DataSource database,
+            Clock clock) {
+        return new CrawlEngine<>(
+                run,
+                settings,
+                seeds,
+                reader,
+                database,
+                clock,
+                System::nanoTime,
+                BackOff.standard(RandomGenerator.getDefault()));
+    }
+
+    CrawlEngine(
+            Runs.Run run,
+            Settings.Crawl settings,
+            List<Seed> seeds,
+            PageReader<R> reader,
+            DataSource database,
+            Clock clock,
+            LongSupplier nanos,
+            BackOff backOff) {
+        this.clock = clock;
+        this.lock = new RunLock(database, run.id());
+        try {
+            this.store = new FrontierStore(database, run.id());
+            this.reading = new FrontierStore(lock.connection(), run.id());
+            plant(seeds);
+            long known = reading.known();
+            this.frontier = new HostFrontier(known, known - reading.open(), nanos);
+            CrawlConfig config = config(settings);
+            this.fetcher = new TextOnlyFetcher(config, settings, tally, clock, nanos);
+            HostRobots robots = new HostRobots(fetcher, frontier);
+            this.controller = new TextCrawlController(config, fetcher, robots, new FrontierSetup(frontier));
+            reading.openHosts().forEach(frontier::open);
+            if (frontier.isFinished()) {
+                frontier.finish();
+            }
+            this.refiller = Thread.ofVirtual().name("crawl-refills").start(this::refill);
+            controller.startNonBlocking(
+                    () -> new TextCrawler<>(frontier, robots, fetcher, reader, visits::put, backOff, clock, nanos),
+                    settings.threads());
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        } catch (Exception e) {
+            lock.close();
+            throw new IllegalStateException("the crawler cannot be set up", e);
+        }
+    }
+
+    private static CrawlConfig config(Settings.Crawl settings) {
+        CrawlConfig config = new CrawlConfig();
+        config.setCrawlStorageFolder(System.getProperty("java.io.tmpdir")); // must exist; nothing is written to it
+        config.setUserAgentString(TextOnlyFetcher.userAgent(settings));
+        config.setIncludeHttpsPages(false); // of the stock client, which is never used
+        config.setBatchReadSize(1);
+        config.setHaltOnError(false);
+        config.setLanguageDetection(false);
+        return config;
+    }
+
+    private void plant(List<Seed> seeds) {
+        Map<String, Seed> byUrl = new LinkedHashMap<>();
+        for (Seed seed : seeds) {
+            URI url = CanonicalUrl.of(seed.url().toString())
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "seed '" + seed.url() + "' is no absolute http or https URL with a valid host"));
+            byUrl.putIfAbsent(url.toString(), seed);
+        }
+        Map<String, Integer> numbers = reading.numberSeeds(List.copyOf(byUrl.keySet()));
+        Map<Integer, FrontierStore.SiteCounts> counts = reading.siteCounts();
+        List<Found> roots = new ArrayList<>();
+        numbers.forEach((url, number) -> {
+            FrontierStore.SiteCounts count = counts.getOrDefault(number, new FrontierStore.SiteCounts(0, 0));
+            URI root = URI.create(url);
+            Seed seed = byUrl.get(url);
+            if (seed == null) {
+                reading.writeOff(number, List.of(), "the seed is no longer configured", clock.instant());
+                return;
+            }
+            Site site = new Site(number, seed, root, count.known(), count.fetched());
+            sites.put(number, site);
+            roots.add(Found.page(root, site, 0));
+            if (site.usedUpWith(0)) { // the budget was lowered since
+                reading.writeOff(number, List.of(), beyondBudget(site), clock.instant());
+                site.close();
+            }
+        });
+        reading.add(roots, sites);
+    }
+
+    // ---- the caller's side ---------------------------------------------------------------------------------------
+
+    @Override
+    public List<Visit<R>> take(int max, Duration wait) throws InterruptedException {
+        List<Visit<R>> batch = new ArrayList<>();
+        Visit<R> first = first();
+        if (first == null) {
+            return batch;
+        }
+        batch.add(first);
+        long until = System.nanoTime() + wait.toNanos();
+        while (batch.size() < max) {
+            visits.drainTo(batch, max - batch.size());
+            if (batch.size() == max || frontier.getQueueLength() == taken.size() + batch.size()) {
+                break; // full, or nothing else can come before these are committed
+            }
+            Visit<R> next = visits.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                break;
+            }
+            batch.add(next);
+        }
+        batch.forEach(visit -> taken.add(visit.frontierId()));
+        return batch;
+    }
+
+    private @Nullable Visit<R> first() throws InterruptedException {
+        while (true) {
+            checkFailure();
+            boolean ended = !controller.running();
+            Visit<R> visit = visits.poll(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            if (visit != null) {
+                return visit;
+            }
+            if (ended) {
+                checkFailure();
+                return null;
+            }
+            if (!taken.isEmpty() && frontier.getQueueLength() == taken.size() && visits.isEmpty()) {
+                throw new IllegalStateException(
+                        taken.size() + " visits were taken and not committed, and nothing else can"
+                                + " come before they are: commit before taking again");
+            }
+        }
+    }
+
+    private void checkFailure() {
+        Throwable fault = failure == null ? controller.failure() : failure;
+        if (fault != null) {
+            throw new IllegalStateException("the crawl broke off: " + fault.getMessage(), fault);
+        }
+    }
+
+    @Override
+    public void commit(List<Visit<R>> batch) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            throw new IllegalStateException(
+                    "commit needs the caller's transaction, so that pages, links and findings are kept together");
+        }
+        Instant now = clock.instant();
+        Map<Tally.Key, Long> drained = tally.drain();
+        Map<Tally.Key, Long> counts = new HashMap<>(drained);
+        List<Done> done = new ArrayList<>(batch.size());
+        Map<URI, Found> found = new LinkedHashMap<>();
+        Map<Site, Integer> captured = new HashMap<>();
+        for (Visit<R> visit : batch) {
+            FrontierUrl url = frontier.handedOver(visit.frontierId());
+            if (url == null) {
+                throw new IllegalStateException(
+                        "visit of " + visit.url() + " is not open in this crawl; commit each visit once");
+            }
+            Reading<R> read = visit.reading();
+            done.add(new Done(url, visit.fetch(), read == null ? null : read.textSha256()));
+            if (read != null) {
+                captured.merge(url.site(), 1, Integer::sum);
+                read.references()
+                        .forEach((kind, n) ->
+                                counts.merge(new Tally.Key("reference", kind.name()), (long) n, Long::sum));
+            }
+            Outlinks links = url.outlinks();
+            if (links != null) {
+                links.counts().forEach((key, n) -> counts.merge(key, n, Long::sum));
+                links.found().stream()
+                        .filter(link -> !seen.contains(link.hash()))
+                        .forEach(link -> found.putIfAbsent(link.url(), link));
+            }
+        }
+        Admission admission = Admission.of(found.values(), counts);
+        store.finish(done);
+        List<FrontierUrl> added = store.add(admission.admitted, sites);
+        List<FrontierUrl> open = refuseMedia(added, found, now);
+        Map<Site, Long> writtenOff = writeOff(captured, batch, now);
+        store.count(counts);
+
+        List<Long> ids = batch.stream().map(Visit::frontierId).toList();
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
+                if (status != STATUS_COMMITTED) {
+                    drained.forEach(tally::add);
+                    admission.takeBack(List.of());
+                    return;
+                }
+                admission.takeBack(added);
+                admission.admitted.forEach(link -> seen.add(link.hash()));
+                ids.forEach(taken::remove);
+                captured.forEach(Site::committed);
+                frontier.committed(ids, open, added.size() - open.size());
+                writtenOff.forEach(frontier::writtenOff);
+            }
+        });
+    }
+
+    /** Writes down links to media as refused; returns the others, which are to be visited. */
+    private List<FrontierUrl> refuseMedia(List<FrontierUrl> added, Map<URI, Found> found, Instant now) {
+        List<FrontierUrl> open = new ArrayList<>(added.size());
+        List<Done> refused = new ArrayList<>();
+        for (FrontierUrl url : added) {
+            Found origin = found.get(url.url());
+            Fetch.Kind kind = origin == null ? null : origin.refused();
+            if (kind == null) {
+                open.add(url);
+            } else {
+                refused.add(new Done(url, Fetch.Refused.unasked(kind, url.url(), now), null));
+            }
+        }
+        store.finish(refused);
+        return open;
+    }
+
+    private Map<Site, Long> writeOff(Map<Site, Integer> captured, List<Visit<R>> batch, Instant now) {
+        Map<Site, Long> rows = new HashMap<>();
+        captured.forEach((site, pages) -> {
+            if (site.usedUpWith(pages)) {
+                Set<Long> ended = new HashSet<>(frontier.handedOver(site));
+                batch.forEach(visit -> ended.remove(visit.frontierId()));
+                rows.put(site, store.writeOff(site.number(), ended, beyondBudget(site), now));
+            }
+        });
+        return rows;
+    }
+
+    private static String beyondBudget(Site site) {
+        return "beyond max_pages = " + site.seed().maxPages() + " of " + site.url();
+    }
+
+    /** Links let into the account of their sites, until it is known which of them were new. */
+    private record Admission(List<Found> admitted) {
+        static Admission of(Collection<Found> found, Map<Tally.Key, Long> counts) {
+            List<Found> admitted = new ArrayList<>(found.size());
+            for (Found link : found) {
+                if (link.site().admit(1) == 1) {
+                    admitted.add(link);
+                } else {
+                    counts.merge(new Tally.Key("skipped", "too-many-known"), 1L, Long::sum);
+                }
+            }
+            return new Admission(admitted);
+        }
+
+        void takeBack(List<FrontierUrl> added) {
+            admitted.forEach(link -> link.site().unadmit(1));
+            added.forEach(url -> url.site().admit(1));
+        }
+    }
+
+    @Override
+    public Progress progress() {
+        return new Progress(frontier.done(), frontier.known(), frontier.hostsWithWork(), defanged(frontier.current()));
+    }
+
+    /** Not clickable, wherever it is shown. */
+    private static String defanged(String url) {
+        int host = url.indexOf("://") + 3;
+        int end = url.indexOf('/', host);
+        if (host < 3 || end < 0) {
+            return url;
+        }
+        return "hxx" + url.substring(3, host) + url.substring(host, end).replace(".", "[.]") + url.substring(end);
+    }
+
+    @Override
+    public void stop() {
+        if (stopped || frontier.getQueueLength() == 0) {
+            return;
+        }
+        stopped = true;
+        controller.shutdown();
+        Thread.ofVirtual().name("crawl-drain").start(() -> {
+            try {
+                Thread.sleep(DRAIN);
+                fetcher.cancel();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    @Override
+    public boolean stopped() {
+        return stopped;
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        controller.shutdown();
+        fetcher.cancel();
+        refiller.interrupt();
+        try {
+            controller.join();
+            refiller.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        fetcher.shutDown();
+        lock.close();
+    }
+
+    // ---- refills -------------------------------------------------------------------------------------------------
+
+    private void refill() {
+        try {
+            while (!closed) {
+                List<Host> hosts = frontier.awaitRefills(HOSTS_PER_REFILL);
+                Map<String, Set<Long>> passOver = new HashMap<>();
+                Map<String, Integer> limits = new HashMap<>();
+                for (Host host : hosts) {
+                    Set<Long> onTheirWay = host.beginRefill();
+                    passOver.put(host.key(), onTheirWay);
+                    limits.put(host.key(), Host.WINDOW + onTheirWay.size());
+                }
+                Map<String, List<FrontierUrl>> rows = reading.next(limits, sites);
+                for (Host host : hosts) {
+                    frontier.refill(
+                            host,
+                            rows.getOrDefault(host.key(), List.of()),
+                            limits.getOrDefault(host.key(), 0),
+                            passOver.getOrDefault(host.key(), Set.of()));
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("The crawl is closed");
+        } catch (RuntimeException e) {
+            if (!closed) {
+                failure = e;
+                controller.shutdown();
+            }
+        }
+    }
+}

@@ -1,0 +1,353 @@
+package org.markwatch.crawl;
+
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.Outlinks.Found;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The tables {@code frontier} and {@code page} of one run, in statements of many rows. Uses the transaction of the calling
+ * thread.
+ */
+final class FrontierStore {
+    private final JdbcTemplate jdbc;
+    private final long runId;
+
+    FrontierStore(DataSource database, long runId) {
+        this.jdbc = new JdbcTemplate(database);
+        this.runId = runId;
+    }
+
+    /** A finished visit as it is written down. */
+    record Done(FrontierUrl url, Fetch fetch, @Nullable String textSha256) {}
+
+    record SiteCounts(long known, int fetched) {}
+
+    // ---- start ---------------------------------------------------------------------------------------------------
+
+    /** Gives every seed URL its number in this run, the one it had before if it had one. */
+    Map<String, Integer> numberSeeds(List<String> urls) {
+        jdbc.update("""
+                with new as (
+                    select u.url, row_number() over (order by u.place) as n
+                    from unnest(?::text[]) with ordinality as u(url, place)
+                    where not exists (select from run_seed s where s.run_id = ? and s.url = u.url))
+                insert into run_seed (run_id, seed, url)
+                select ?, (select coalesce(max(seed), 0) from run_seed where run_id = ?) + n, url from new""", urls.toArray(String[]::new), runId, runId, runId);
+        Map<String, Integer> numbers = new HashMap<>();
+        jdbc.query(
+                "select url, seed from run_seed where run_id = ?",
+                row -> {
+                    numbers.put(row.getString("url"), row.getInt("seed"));
+                },
+                runId);
+        return numbers;
+    }
+
+    /** Known URLs and fetched pages by seed number. */
+    Map<Integer, SiteCounts> siteCounts() {
+        Map<Integer, SiteCounts> counts = new HashMap<>();
+        jdbc.query(
+                """
+                select f.seed, count(*) as known, count(*) filter (where p.disposition = 'fetched') as fetched
+                from frontier f left join page p on p.frontier_id = f.id
+                where f.run_id = ? group by f.seed""",
+                row -> {
+                    counts.put(row.getInt("seed"), new SiteCounts(row.getLong("known"), row.getInt("fetched")));
+                },
+                runId);
+        return counts;
+    }
+
+    long known() {
+        return count("select count(*) from frontier where run_id = ?");
+    }
+
+    long open() {
+        return count("select count(*) from frontier where run_id = ? and not done");
+    }
+
+    private long count(String sql) {
+        Long n = jdbc.queryForObject(sql, Long.class, runId);
+        return n == null ? 0 : n;
+    }
+
+    List<String> openHosts() {
+        List<String> hosts = new ArrayList<>();
+        jdbc.query(
+                "select distinct host from frontier where run_id = ? and not done order by host",
+                row -> {
+                    hosts.add(row.getString("host"));
+                },
+                runId);
+        return hosts;
+    }
+
+    // ---- crawl ---------------------------------------------------------------------------------------------------
+
+    /** The next open rows of many hosts, up to a limit each, in one query. */
+    Map<String, List<FrontierUrl>> next(Map<String, Integer> limits, Map<Integer, Site> sites) {
+        Map<String, List<FrontierUrl>> rows = new HashMap<>();
+        jdbc.query(
+                connection -> {
+                    PreparedStatement select = connection.prepareStatement("""
+                            select f.id, f.url, f.host, f.seed, f.depth, f.priority
+                            from unnest(?::text[], ?::int[]) as h(host, max)
+                            cross join lateral (
+                                select * from frontier
+                                where run_id = ? and host = h.host and not done
+                                order by priority desc, id limit h.max) f
+                            order by f.priority desc, f.id""");
+                    select.setArray(
+                            1, connection.createArrayOf("text", limits.keySet().toArray()));
+                    select.setArray(
+                            2, connection.createArrayOf("int4", limits.values().toArray()));
+                    select.setLong(3, runId);
+                    return select;
+                },
+                row -> {
+                    FrontierUrl url = url(row, sites);
+                    rows.computeIfAbsent(url.host(), host -> new ArrayList<>()).add(url);
+                });
+        return rows;
+    }
+
+    private static FrontierUrl url(ResultSet row, Map<Integer, Site> sites) throws SQLException {
+        Site site = sites.get(row.getInt("seed"));
+        if (site == null) {
+            throw new IllegalStateException("frontier row " + row.getLong("id") + " belongs to seed "
+                    + row.getInt("seed") + ", which table run_seed does not know");
+        }
+        return new FrontierUrl(
+                row.getLong("id"),
+                URI.create(row.getString("url")),
+                row.getString("host"),
+                site,
+                row.getInt("depth"),
+                row.getInt("priority"));
+    }
+
+    /** Adds URLs; those that are known already stay as they are. Returns the rows that are new. */
+    List<FrontierUrl> add(Collection<Found> urls, Map<Integer, Site> sites) {
+        if (urls.isEmpty()) {
+            return List.of();
+        }
+        List<Found> found = List.copyOf(urls);
+        List<FrontierUrl> added = new ArrayList<>();
+        jdbc.query(
+                connection -> {
+                    Columns columns = new Columns(connection, found.size());
+                    PreparedStatement insert = connection.prepareStatement("""
+                            with new as (
+                                insert into frontier (run_id, url_hash, url, host, seed, depth, priority)
+                                select ?, * from unnest(?::uuid[], ?::text[], ?::text[], ?::int[], ?::int2[], ?::int2[])
+                                on conflict (run_id, url_hash) do nothing
+                                returning id, url, host, seed, depth, priority)
+                            select * from new order by id""");
+                    insert.setLong(1, runId);
+                    insert.setArray(2, columns.of("uuid", i -> found.get(i).hash()));
+                    insert.setArray(
+                            3, columns.of("text", i -> found.get(i).url().toString()));
+                    insert.setArray(
+                            4,
+                            columns.of(
+                                    "text",
+                                    i -> CanonicalUrl.hostKey(found.get(i).url())));
+                    insert.setArray(
+                            5, columns.of("int4", i -> found.get(i).site().number()));
+                    insert.setArray(
+                            6, columns.of("int2", i -> (short) found.get(i).depth()));
+                    insert.setArray(
+                            7, columns.of("int2", i -> (short) found.get(i).priority()));
+                    return insert;
+                },
+                row -> {
+                    added.add(url(row, sites));
+                });
+        return added;
+    }
+
+    /** Writes dispositions and closes their frontier rows. */
+    void finish(List<Done> visits) {
+        if (visits.isEmpty()) {
+            return;
+        }
+        int closed = jdbc.update(connection -> {
+            Columns columns = new Columns(connection, visits.size());
+            PreparedStatement insert = connection.prepareStatement("""
+                    with visit as (
+                        select * from unnest(
+                            ?::int8[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int2[], ?::text[],
+                            ?::text[], ?::int4[], ?::bool[], ?::text[], ?::timestamptz[])
+                        as v(id, final_url, disposition, kind, cause, reason, status, content_type,
+                             charset, bytes, truncated, text_sha256, fetched_at)),
+                    closed as (
+                        update frontier f set done = true from visit v
+                        where f.id = v.id and f.run_id = ? and not f.done
+                        returning f.id, f.run_id, f.url, f.host, f.seed, f.depth)
+                    insert into page (frontier_id, run_id, url, final_url, host, seed, depth, disposition, kind, cause,
+                        reason, status, content_type, charset, bytes, truncated, text_sha256, fetched_at)
+                    select c.id, c.run_id, c.url, v.final_url, c.host, c.seed, c.depth, v.disposition, v.kind, v.cause,
+                        v.reason, v.status, v.content_type, v.charset, v.bytes, v.truncated, v.text_sha256, v.fetched_at
+                    from closed c join visit v using (id)""");
+            List<Row> rows = visits.stream().map(Row::of).toList();
+            insert.setArray(1, columns.of("int8", i -> visits.get(i).url().id()));
+            insert.setArray(2, columns.of("text", i -> rows.get(i).finalUrl));
+            insert.setArray(3, columns.of("text", i -> rows.get(i).disposition));
+            insert.setArray(4, columns.of("text", i -> rows.get(i).kind));
+            insert.setArray(5, columns.of("text", i -> rows.get(i).cause));
+            insert.setArray(6, columns.of("text", i -> rows.get(i).reason));
+            insert.setArray(7, columns.of("int2", i -> (short) rows.get(i).status));
+            insert.setArray(8, columns.of("text", i -> rows.get(i).contentType));
+            insert.setArray(9, columns.of("text", i -> rows.get(i).charset));
+            insert.setArray(10, columns.of("int4", i -> rows.get(i).bytes));
+            insert.setArray(11, columns.of("bool", i -> rows.get(i).truncated));
+            insert.setArray(12, columns.of("text", i -> visits.get(i).textSha256()));
+            insert.setArray(13, columns.of("timestamptz", i -> rows.get(i).at));
+            insert.setLong(14, runId);
+            return insert;
+        });
+        if (closed != visits.size()) {
+            throw new IllegalStateException("run " + runId + ": of " + visits.size() + " visits only " + closed
+                    + " were open in the frontier; another process has worked on the same run, or a visit was"
+                    + " committed twice");
+        }
+    }
+
+    /**
+     * Ends what is left of a seed without visiting it.
+     *
+     * @param except rows whose visits have ended and will be committed by themselves
+     * @return how many rows it was
+     */
+    long writeOff(int seed, Collection<Long> except, String reason, Instant at) {
+        return jdbc.update(connection -> {
+            PreparedStatement update = connection.prepareStatement("""
+                    with rest as (
+                        update frontier set done = true
+                        where run_id = ? and seed = ? and not done and id <> all (?::int8[])
+                        returning id, run_id, url, host, seed, depth)
+                    insert into page (frontier_id, run_id, url, final_url, host, seed, depth, disposition, kind, reason,
+                        status, bytes, fetched_at)
+                    select id, run_id, url, url, host, seed, depth, 'refused', 'LIMIT', ?, 0, 0, ? from rest""");
+            update.setLong(1, runId);
+            update.setInt(2, seed);
+            update.setArray(3, connection.createArrayOf("int8", except.toArray()));
+            update.setString(4, reason);
+            update.setObject(5, at.atOffset(ZoneOffset.UTC));
+            return update;
+        });
+    }
+
+    /** Adds to the run's counts. */
+    void count(Map<Tally.Key, Long> counts) {
+        if (counts.isEmpty()) {
+            return;
+        }
+        List<Map.Entry<Tally.Key, Long>> entries = List.copyOf(counts.entrySet());
+        jdbc.update(connection -> {
+            Columns columns = new Columns(connection, entries.size());
+            PreparedStatement upsert = connection.prepareStatement("""
+                    insert into run_count (run_id, about, name, n)
+                    select ?, * from unnest(?::text[], ?::text[], ?::int8[])
+                    on conflict (run_id, about, name) do update set n = run_count.n + excluded.n""");
+            upsert.setLong(1, runId);
+            upsert.setArray(2, columns.of("text", i -> entries.get(i).getKey().about()));
+            upsert.setArray(3, columns.of("text", i -> entries.get(i).getKey().name()));
+            upsert.setArray(4, columns.of("int8", i -> entries.get(i).getValue()));
+            return upsert;
+        });
+    }
+
+    /** Arrays for {@code unnest}, one a column. */
+    private record Columns(Connection connection, int rows) {
+        private interface Cell {
+            @Nullable
+            Object at(int row);
+        }
+
+        java.sql.Array of(String type, Cell cell) throws SQLException {
+            @Nullable Object[] values = new @Nullable Object[rows];
+            for (int i = 0; i < rows; i++) {
+                values[i] = cell.at(i);
+            }
+            return connection.createArrayOf(type, values);
+        }
+    }
+
+    /** The columns that depend on the kind of disposition. */
+    private record Row(
+            String finalUrl,
+            String disposition,
+            @Nullable String kind,
+            @Nullable String cause,
+            @Nullable String reason,
+            int status,
+            @Nullable String contentType,
+            @Nullable String charset,
+            int bytes,
+            boolean truncated,
+            OffsetDateTime at) {
+
+        static Row of(Done done) {
+            OffsetDateTime at = done.fetch().at().atOffset(ZoneOffset.UTC);
+            String url = done.url().url().toString();
+            return switch (done.fetch()) {
+                case Fetch.Captured(Capture c) ->
+                    new Row(
+                            c.finalUrl().toString(),
+                            "fetched",
+                            null,
+                            null,
+                            null,
+                            c.status(),
+                            c.contentType(),
+                            c.charset(),
+                            c.bytes(),
+                            c.truncated(),
+                            at);
+                case Fetch.Refused r ->
+                    new Row(
+                            r.finalUrl().toString(),
+                            "refused",
+                            r.kind().name(),
+                            null,
+                            OneLine.of(r.reason()),
+                            r.status(),
+                            null,
+                            null,
+                            r.bytes(),
+                            false,
+                            at);
+                case Fetch.Disallowed d ->
+                    new Row(url, "disallowed", null, null, OneLine.of(d.reason()), 0, null, null, 0, false, at);
+                case Fetch.Failed f ->
+                    new Row(
+                            f.finalUrl() == null ? url : f.finalUrl().toString(),
+                            "failed",
+                            null,
+                            f.cause(),
+                            OneLine.of(f.reason()),
+                            f.status(),
+                            null,
+                            null,
+                            0,
+                            false,
+                            at);
+            };
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package org.markwatch.crawl;
+
+import edu.uci.ics.crawler4j.url.AbstractWebURL;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A URL of the frontier on its way: what its row says, and how far its redirects have led. Not thread-safe; one crawler
+ * holds it at a time.
+ */
+final class FrontierUrl extends AbstractWebURL {
+    private static final long serialVersionUID = 1L;
+
+    private final long id;
+    private final URI url;
+    private final String host;
+    private final transient Site site;
+    private final short depth;
+    private final byte priority;
+    private final ArrayList<URI> chain = new ArrayList<>();
+    private int attempts;
+    private transient @Nullable Outlinks outlinks;
+
+    FrontierUrl(long id, URI url, String host, Site site, int depth, int priority) {
+        this.id = id;
+        this.url = url;
+        this.host = host;
+        this.site = site;
+        this.depth = (short) depth;
+        this.priority = (byte) priority;
+        this.chain.add(url);
+    }
+
+    long id() {
+        return id;
+    }
+
+    URI url() {
+        return url;
+    }
+
+    /** Politeness key of the URL itself, wherever its redirects lead. */
+    String host() {
+        return host;
+    }
+
+    Site site() {
+        return site;
+    }
+
+    /** Every URL asked or to be asked next: first {@link #url}, last {@link #target}. */
+    List<URI> chain() {
+        return chain;
+    }
+
+    /** The URL to ask for next. */
+    URI target() {
+        return chain.getLast();
+    }
+
+    boolean redirected() {
+        return chain.size() > 1;
+    }
+
+    void moveTo(URI target) {
+        chain.add(target);
+    }
+
+    /** Counts one more attempt that came to nothing, and says how many there have been. */
+    int failOnce() {
+        return ++attempts;
+    }
+
+    /** Where the page links to; null until it has been read, and for what was not. */
+    @Nullable
+    Outlinks outlinks() {
+        return outlinks;
+    }
+
+    void outlinks(Outlinks links) {
+        this.outlinks = links;
+    }
+
+    @Override
+    public String getURL() {
+        return url.toString();
+    }
+
+    @Override
+    public short getDepth() {
+        return depth;
+    }
+
+    @Override
+    public byte getPriority() {
+        return priority;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FrontierUrl that && that.id == id;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(id);
+    }
+
+    @Override
+    public String toString() {
+        return url.toString();
+    }
+}

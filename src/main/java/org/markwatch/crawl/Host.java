@@ -1,0 +1,250 @@
+package org.markwatch.crawl;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One host's queue and manners. At any moment it waits in the schedule, is in the hands of one crawler, is being refilled
+ * from the store, or rests without work; so there is never more than one request to it in flight.
+ */
+final class Host implements Delayed {
+    private enum State {
+        RESTING,
+        WAITING,
+        IN_FLIGHT,
+        REFILLING
+    }
+
+    /** Where a host belongs after a change. */
+    enum Place {
+        SCHEDULE,
+        REFILLS,
+        /** Nowhere, or where it is already. */
+        STAY
+    }
+
+    /** URLs of a host that are held in memory; the rest stays in the store. */
+    static final int WINDOW = 32;
+
+    private final String key;
+    private final LongSupplier nanos;
+    private final Deque<FrontierUrl> window = new ArrayDeque<>();
+    /** Rows handed to crawlers and not committed yet; the store still shows them as open. */
+    private final Set<Long> uncommitted = new HashSet<>();
+
+    private State state = State.RESTING;
+    private boolean moreInStore;
+    private long seenUpTo;
+    private long dueNanos;
+    private int failures;
+    private int connectFailures;
+    private int robotsFailures;
+    private @Nullable Down down;
+
+    // robots.txt: touched only by the crawler that holds the host
+    private @Nullable RobotRules rules;
+    private Duration crawlDelay = Duration.ZERO;
+    private final List<URI> robotsChain = new ArrayList<>();
+
+    /** Why nothing more is asked of a host in this run. */
+    record Down(String cause, String reason) {}
+
+    Host(String key, LongSupplier nanos) {
+        this.key = key;
+        this.nanos = nanos;
+        this.dueNanos = nanos.getAsLong();
+    }
+
+    String key() {
+        return key;
+    }
+
+    @Nullable
+    RobotRules rules() {
+        return rules;
+    }
+
+    /** Where to ask for robots.txt next: its usual place, or where redirects have led. */
+    URI robotsTarget() {
+        return robotsChain.isEmpty() ? URI.create(key + "/robots.txt") : robotsChain.getLast();
+    }
+
+    /** Follows a redirect of robots.txt; false if there have been too many, or it goes in circles. */
+    boolean moveRobots(URI target) {
+        if (robotsChain.contains(target) || robotsChain.size() >= TextOnlyFetcher.MAX_REDIRECTS) {
+            return false;
+        }
+        robotsChain.add(target);
+        return true;
+    }
+
+    void rules(RobotRules rules) {
+        this.rules = rules;
+        this.crawlDelay = rules.crawlDelay();
+    }
+
+    Duration crawlDelay() {
+        return crawlDelay;
+    }
+
+    synchronized @Nullable Down down() {
+        return down;
+    }
+
+    synchronized void down(String cause, String reason) {
+        down = new Down(cause, reason);
+    }
+
+    /** Counts one more failure in a row and says how many there have been. */
+    synchronized int failOnce() {
+        return ++failures;
+    }
+
+    /** Counts one more failure to reach the host at all. */
+    synchronized int failToConnectOnce() {
+        return ++connectFailures;
+    }
+
+    /** Counts one more failure to get robots.txt. */
+    synchronized int failRobotsOnce() {
+        return ++robotsFailures;
+    }
+
+    synchronized void succeed() {
+        failures = 0;
+        connectFailures = 0;
+    }
+
+    /** Takes the next URL in the name of one crawler; null means that the host is to be refilled, or rests. */
+    synchronized @Nullable FrontierUrl take() {
+        FrontierUrl url = window.pollFirst();
+        if (url != null) {
+            state = State.IN_FLIGHT;
+            uncommitted.add(url.id());
+        }
+        return url;
+    }
+
+    /** Puts a URL back at the head, to be asked for when the host is due again. */
+    synchronized void putBack(FrontierUrl url) {
+        window.addFirst(url);
+    }
+
+    /** Gives the host back; it may be asked again from {@code due} on. */
+    synchronized Place release(long due) {
+        dueNanos = due;
+        return settle();
+    }
+
+    /** Gives the host back as it was found. */
+    synchronized Place release() {
+        return settle();
+    }
+
+    private Place settle() {
+        if (!window.isEmpty()) {
+            state = State.WAITING;
+            return Place.SCHEDULE;
+        }
+        state = moreInStore ? State.REFILLING : State.RESTING;
+        return moreInStore ? Place.REFILLS : Place.STAY;
+    }
+
+    /** Takes in a redirect hop of another host's URL, to be asked for in this host's turn. */
+    synchronized Place visitFirst(FrontierUrl url) {
+        window.addFirst(url);
+        return state == State.RESTING ? settle() : Place.STAY;
+    }
+
+    /** Takes in rows that have just been committed. */
+    synchronized Place add(List<FrontierUrl> urls) {
+        if (moreInStore || state == State.REFILLING || window.size() + urls.size() > 2 * WINDOW) {
+            moreInStore = true;
+        } else {
+            for (FrontierUrl url : urls) {
+                if (url.id() > seenUpTo) {
+                    window.addLast(url);
+                    seenUpTo = url.id();
+                }
+            }
+        }
+        return state == State.RESTING ? settle() : Place.STAY;
+    }
+
+    /** Says, before the crawl starts, that the store has open rows of the host. */
+    synchronized Place open() {
+        moreInStore = true;
+        return settle();
+    }
+
+    /** The rows to pass over in the coming refill: they are open in the store, but on their way. */
+    synchronized Set<Long> beginRefill() {
+        moreInStore = false; // rows committed from now on set it again; those committed before are in the snapshot
+        return Set.copyOf(uncommitted);
+    }
+
+    /**
+     * @param urls     open rows of the store, without those that were passed over
+     * @param complete whether these are all of them
+     * @param lastId   the highest row number that was read
+     */
+    synchronized Place refill(Collection<FrontierUrl> urls, boolean complete, long lastId) {
+        window.addAll(urls);
+        if (complete) {
+            seenUpTo = Math.max(seenUpTo, lastId);
+        } else {
+            moreInStore = true;
+        }
+        return settle();
+    }
+
+    synchronized void committed(long id) {
+        uncommitted.remove(id);
+    }
+
+    /** Forgets the waiting URLs of a site that has been written off. */
+    synchronized void forget(Site site) {
+        window.removeIf(url -> url.site() == site);
+    }
+
+    synchronized boolean hasWork() {
+        return state != State.RESTING;
+    }
+
+    @Override
+    public synchronized long getDelay(TimeUnit unit) {
+        return unit.convert(dueNanos - nanos.getAsLong(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public int compareTo(Delayed other) {
+        // due times only change while a host is outside the schedule
+        return Long.signum(dueNanos - ((Host) other).dueNanos);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+        return key;
+    }
+}

@@ -1,0 +1,317 @@
+package org.markwatch.crawl;
+
+import edu.uci.ics.crawler4j.frontier.Frontier;
+import edu.uci.ics.crawler4j.url.WebURL;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands out one URL at a time, each host in its turn.
+ *
+ * <p>Hosts wait in a {@link DelayQueue} by the time at which they may be asked again; a host that is out of the queue is in the
+ * hands of one crawler. A host keeps a bounded window of URLs; {@link #awaitRefills} and {@link #refill} bring in more
+ * from the store in batches. Every request takes a turn: robots.txt, each redirect hop and each new attempt too.
+ */
+final class HostFrontier implements Frontier {
+    /** How long a host is left alone when its site's budget is reserved by pages still in flight. */
+    private static final long BUDGET_PAUSE_NANOS = Duration.ofMillis(50).toNanos();
+
+    private final LongSupplier nanos;
+    private final Host closingTime;
+    private final Map<String, Host> hosts = new ConcurrentHashMap<>();
+    private final DelayQueue<Host> schedule = new DelayQueue<>();
+    private final BlockingQueue<Host> refills = new LinkedBlockingQueue<>();
+    /** Visits that ended and are not committed. */
+    private final Map<Long, FrontierUrl> handedOver = new ConcurrentHashMap<>();
+
+    private final AtomicLong known = new AtomicLong();
+    private final AtomicLong done = new AtomicLong();
+    private final AtomicLong handedOut = new AtomicLong();
+    private volatile boolean finished;
+    private volatile String current = "";
+
+    /**
+     * @param known URLs of the run
+     * @param done  those with a committed disposition
+     * @param nanos monotonic time in nanoseconds
+     */
+    HostFrontier(long known, long done, LongSupplier nanos) {
+        this.nanos = nanos;
+        long longAgo = nanos.getAsLong() - Duration.ofDays(365).toNanos();
+        this.closingTime = new Host("", () -> longAgo);
+        this.known.set(known);
+        this.done.set(done);
+    }
+
+    /** Says that the store has open URLs of a host. */
+    void open(String hostKey) {
+        Host host = host(hostKey);
+        place(host, host.open());
+    }
+
+    Host host(String key) {
+        return hosts.computeIfAbsent(key, k -> new Host(k, nanos));
+    }
+
+    // ---- crawlers ------------------------------------------------------------------------------------------------
+
+    /** Waits for a URL whose host is due; adds none when the frontier {@link #finish}ed. */
+    @Override
+    public void getNextURLs(int max, List<WebURL> result) {
+        while (!finished) {
+            Host host;
+            try {
+                host = schedule.take();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            if (host == closingTime) {
+                schedule.add(closingTime); // the others go home as well
+                return;
+            }
+            FrontierUrl url = next(host);
+            if (url != null) {
+                result.add(url);
+                return;
+            }
+        }
+    }
+
+    /** The next URL that is due now, or null; for tests that hold the clock. */
+    @Nullable
+    FrontierUrl poll() {
+        Host host = schedule.poll();
+        while (host != null) {
+            FrontierUrl url = next(host);
+            if (url != null) {
+                return url;
+            }
+            host = schedule.poll();
+        }
+        return null;
+    }
+
+    private @Nullable FrontierUrl next(Host host) {
+        while (true) {
+            FrontierUrl url = host.take();
+            if (url == null) {
+                place(host, host.release());
+                return null;
+            }
+            if (url.site().closed()) {
+                host.committed(url.id()); // written off with its site, while a refill brought it in
+                continue;
+            }
+            if (!url.site().reserve()) {
+                host.putBack(url);
+                host.committed(url.id());
+                place(host, host.release(nanos.getAsLong() + BUDGET_PAUSE_NANOS));
+                return null;
+            }
+            handedOut.incrementAndGet();
+            current = url.getURL();
+            return url;
+        }
+    }
+
+    /** The host whose turn a URL takes: that of its redirect target. */
+    Host turnOf(FrontierUrl url) {
+        return host(CanonicalUrl.hostKey(url.target()));
+    }
+
+    /** The visit is over; the host may be asked again from {@code due} on. */
+    void finish(FrontierUrl url, Host host, boolean withText, long due) {
+        handedOver.put(url.id(), url);
+        url.site().release(withText);
+        place(host, host.release(due));
+    }
+
+    /** The visit goes on in another turn of the same host. */
+    void again(FrontierUrl url, Host host, Duration pause) {
+        url.site().release(false);
+        host.putBack(url);
+        place(host, host.release(nanos.getAsLong() + pause.toNanos()));
+    }
+
+    /** The visit goes on where the redirect leads. */
+    void redirect(FrontierUrl url, Host host, URI target, Duration pause) {
+        url.moveTo(target);
+        Host next = turnOf(url);
+        if (next == host) {
+            again(url, host, pause);
+            return;
+        }
+        url.site().release(false);
+        place(next, next.visitFirst(url));
+        place(host, host.release(nanos.getAsLong() + pause.toNanos()));
+    }
+
+    private void place(Host host, Host.Place place) {
+        switch (place) {
+            case SCHEDULE -> schedule.add(host);
+            case REFILLS -> refills.add(host);
+            case STAY -> {}
+        }
+    }
+
+    // ---- store ---------------------------------------------------------------------------------------------------
+
+    /** Waits for hosts whose window has run empty; empty when the thread was interrupted or nothing came in time. */
+    List<Host> awaitRefills(int max) throws InterruptedException {
+        List<Host> wanting = new ArrayList<>();
+        wanting.add(refills.take());
+        refills.drainTo(wanting, max - 1);
+        return wanting;
+    }
+
+    /** Brings rows from the store into a host's window. */
+    void refill(Host host, List<FrontierUrl> rows, int limit, Set<Long> passOver) {
+        List<FrontierUrl> fresh = new ArrayList<>(rows.size());
+        long last = 0;
+        for (FrontierUrl row : rows) {
+            last = Math.max(last, row.id());
+            if (!passOver.contains(row.id())) {
+                fresh.add(row);
+            }
+        }
+        place(host, host.refill(fresh, rows.size() < limit, last));
+    }
+
+    /** Takes in what a committed transaction has changed. */
+    void committed(Collection<Long> visited, Collection<FrontierUrl> added, long addedDone) {
+        for (long id : visited) {
+            FrontierUrl url = handedOver.remove(id);
+            if (url != null) {
+                host(url.host()).committed(id);
+                url.chain().forEach(hop -> host(CanonicalUrl.hostKey(hop)).committed(id));
+            }
+        }
+        Map<String, List<FrontierUrl>> byHost = new HashMap<>();
+        for (FrontierUrl url : added) {
+            byHost.computeIfAbsent(url.host(), host -> new ArrayList<>()).add(url);
+        }
+        known.addAndGet(added.size() + addedDone);
+        byHost.forEach((key, urls) -> {
+            Host host = host(key);
+            place(host, host.add(urls));
+        });
+        done.addAndGet(visited.size() + addedDone);
+        if (isFinished()) {
+            finish();
+        }
+    }
+
+    /** The visit that ended and is to be committed, or null if it is not one of this crawl. */
+    @Nullable
+    FrontierUrl handedOver(long id) {
+        return handedOver.get(id);
+    }
+
+    /** Rows of a site whose visits ended and are not committed. */
+    Set<Long> handedOver(Site site) {
+        Set<Long> ids = new HashSet<>();
+        handedOver.values().stream().filter(url -> url.site() == site).forEach(url -> ids.add(url.id()));
+        return ids;
+    }
+
+    /** The site's open rows have been written off. */
+    void writtenOff(Site site, long rows) {
+        site.close();
+        hosts.values().forEach(host -> host.forget(site));
+        done.addAndGet(rows);
+        if (isFinished()) {
+            finish();
+        }
+    }
+
+    // ---- counts --------------------------------------------------------------------------------------------------
+
+    long known() {
+        return known.get();
+    }
+
+    long done() {
+        return done.get();
+    }
+
+    int hostsWithWork() {
+        return (int) hosts.values().stream().filter(Host::hasWork).count();
+    }
+
+    String current() {
+        return current;
+    }
+
+    @Override
+    public long getQueueLength() {
+        return known.get() - done.get();
+    }
+
+    @Override
+    public long getNumberOfAssignedPages() {
+        return handedOut.get();
+    }
+
+    @Override
+    public long getNumberOfProcessedPages() {
+        return done.get();
+    }
+
+    @Override
+    public long getNumberOfScheduledPages() {
+        return known.get();
+    }
+
+    /** Whether every known URL has its disposition, or {@link #finish} was called. */
+    @Override
+    public boolean isFinished() {
+        return finished || done.get() >= known.get();
+    }
+
+    /** Sends every waiting crawler home. */
+    @Override
+    public void finish() {
+        if (!finished) {
+            finished = true;
+            schedule.add(closingTime);
+        }
+    }
+
+    @Override
+    public void close() {
+        finish();
+    }
+
+    // ---- crawler4j's ways in and out that are not used -----------------------------------------------------------
+
+    /** New URLs come in by {@link #committed}, in the transaction that stores the page they stand on. */
+    @Override
+    public void schedule(WebURL url) {
+        throw new UnsupportedOperationException("URLs enter the frontier with the transaction that found them");
+    }
+
+    @Override
+    public void scheduleAll(List<WebURL> urls) {
+        throw new UnsupportedOperationException("URLs enter the frontier with the transaction that found them");
+    }
+
+    @Override
+    public void setProcessed(WebURL url) {
+        throw new UnsupportedOperationException("a visit ends with finish, again or redirect");
+    }
+}

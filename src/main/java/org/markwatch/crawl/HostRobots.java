@@ -1,0 +1,91 @@
+package org.markwatch.crawl;
+
+import crawlercommons.robots.SimpleRobotRulesParser;
+import edu.uci.ics.crawler4j.robotstxt.RobotstxtConfig;
+import edu.uci.ics.crawler4j.robotstxt.RobotstxtServer;
+import edu.uci.ics.crawler4j.url.WebURL;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.TextOnlyFetcher.RobotsFile;
+
+/**
+ * Learns what each host's robots.txt says (RFC 9309), one request a turn, and remembers it for the run.
+ *
+ * <p>No file (4xx) allows everything; a file that cannot be had (5xx, 429) is asked for again later and, if that does not help,
+ * disallows everything. Contents are parsed whatever their declared type.
+ */
+final class HostRobots extends RobotstxtServer {
+    private static final String PRODUCT = "markwatch";
+    private static final int MAX_ATTEMPTS = 4;
+    /** A longer crawl-delay is waited for no longer than this. */
+    private static final Duration LONGEST_CRAWL_DELAY = Duration.ofMinutes(2);
+
+    private final TextOnlyFetcher fetcher;
+    private final HostFrontier frontier;
+
+    HostRobots(TextOnlyFetcher fetcher, HostFrontier frontier) {
+        super(new RobotstxtConfig(), fetcher, () -> {
+            throw new UnsupportedOperationException("robots.txt is asked for by learn(Host)");
+        });
+        this.fetcher = fetcher;
+        this.frontier = frontier;
+    }
+
+    /** What a turn spent on robots.txt came to. */
+    sealed interface Lesson {
+        /** The host's rules are known. */
+        record Learned() implements Lesson {}
+
+        /** The host may not be asked at all. */
+        record Refused(Fetch.Refused refused) implements Lesson {}
+
+        /** It takes another turn, after trouble if there was any. */
+        record NotYet(Answer.@Nullable Later trouble) implements Lesson {}
+    }
+
+    /** Makes one request; the caller holds the host. */
+    Lesson learn(Host host) {
+        return switch (fetcher.robots(host.robotsTarget())) {
+            case RobotsFile.Text(byte[] content) -> {
+                // a parser is not thread-safe; its own limit would drop hosts with a long crawl-delay
+                SimpleRobotRulesParser parser = new SimpleRobotRulesParser(Long.MAX_VALUE, 0);
+                yield learned(
+                        host,
+                        new RobotRules.Known(
+                                parser.parseContent(
+                                        host.key() + "/robots.txt", content, "text/plain", List.of(PRODUCT)),
+                                LONGEST_CRAWL_DELAY));
+            }
+            case RobotsFile.None none -> learned(host, RobotRules.ALLOW_ALL);
+            case RobotsFile.Moved(var target) ->
+                host.moveRobots(target) ? new Lesson.NotYet(null) : learned(host, RobotRules.ALLOW_ALL);
+            case RobotsFile.Refused(var refused) -> new Lesson.Refused(refused);
+            case RobotsFile.Trouble(Answer.Later later) -> {
+                if (later.trouble() == Answer.Trouble.UNREACHABLE || host.failRobotsOnce() < MAX_ATTEMPTS) {
+                    yield new Lesson.NotYet(later);
+                }
+                yield learned(host, new RobotRules.Unreachable(later.otherwise().reason()));
+            }
+        };
+    }
+
+    private static Lesson learned(Host host, RobotRules rules) {
+        host.succeed();
+        host.rules(rules);
+        return new Lesson.Learned();
+    }
+
+    /** Whether rules that are known already allow the URL. */
+    @Override
+    public boolean allows(WebURL url) {
+        return url instanceof FrontierUrl known
+                && frontier.turnOf(known).rules() instanceof RobotRules rules
+                && rules.allows(known.target());
+    }
+
+    @Override
+    public boolean allows(WebURL url, boolean isSeed) {
+        return allows(url);
+    }
+}

@@ -1,0 +1,80 @@
+package org.markwatch.crawl;
+
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The links of one page, sorted by the thread that read it into those to take in and those to count.
+ *
+ * @param found  canonical URLs, each once
+ * @param counts references never asked for, and links that are not followed
+ */
+record Outlinks(List<Found> found, Map<Tally.Key, Long> counts) {
+    /**
+     * A URL that was found.
+     *
+     * @param hash     the first 128 bits of the SHA-256 of the URL
+     * @param priority higher first
+     * @param refused  what it is if it will never be asked for, else null
+     */
+    record Found(URI url, UUID hash, Site site, int depth, int priority, Fetch.@Nullable Kind refused) {
+
+        static Found page(URI url, Site site, int depth) {
+            return new Found(url, hashOf(url), site, depth, 0, null);
+        }
+
+        static Found media(URI url, Site site, int depth, Fetch.Kind kind) {
+            return new Found(url, hashOf(url), site, depth, 0, kind);
+        }
+
+        private static UUID hashOf(URI url) {
+            try {
+                byte[] ascii = url.toString().getBytes(StandardCharsets.US_ASCII);
+                ByteBuffer digest =
+                        ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(ascii));
+                return new UUID(digest.getLong(), digest.getLong());
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
+        }
+    }
+
+    static Outlinks of(FrontierUrl page, List<Link> links) {
+        List<Found> found = new ArrayList<>();
+        Map<Tally.Key, Long> counts = new HashMap<>();
+        Set<URI> seen = new HashSet<>();
+        int depth = page.getDepth() + 1;
+        int media = 0;
+        for (Link link : links) {
+            URI url = CanonicalUrl.of(link.url().toString()).orElse(null);
+            if (url == null || !seen.add(url)) {
+                continue;
+            }
+            String skip =
+                    found.size() == LinkRules.MAX_LINKS ? "too-many-links" : LinkRules.skip(url, depth, page.site());
+            Fetch.Kind kind = MediaTypes.byExtension(url);
+            if (kind != null && (skip != null || media == LinkRules.MAX_MEDIA)) {
+                counts.merge(new Tally.Key("reference", kind.name()), 1L, Long::sum);
+            } else if (skip != null) {
+                counts.merge(new Tally.Key("skipped", skip), 1L, Long::sum);
+            } else if (kind != null) {
+                media++;
+                found.add(Found.media(url, page.site(), depth, kind));
+            } else {
+                found.add(Found.page(url, page.site(), depth));
+            }
+        }
+        return new Outlinks(found, counts);
+    }
+}

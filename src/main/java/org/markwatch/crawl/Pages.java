@@ -1,0 +1,76 @@
+package org.markwatch.crawl;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Reads how the visits of a run ended. */
+public final class Pages {
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+
+    public Pages(DataSource database) {
+        this.jdbc = JdbcClient.create(database);
+        this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+    }
+
+    /**
+     * The stored disposition of a URL.
+     *
+     * @param url         canonical URL
+     * @param finalUrl    where its redirects led
+     * @param disposition fetched, not_modified, refused, disallowed or failed
+     * @param status      HTTP status, 0 if there was no answer
+     * @param contentType media type, null unless it was fetched
+     * @param bytes       decoded body bytes read
+     * @param textSha256  hex SHA-256 of the text, null unless it was fetched
+     * @param fetchedAt   when it was decided
+     * @param host        politeness key
+     * @param depth       links away from the seed
+     */
+    public record Page(
+            String url,
+            String finalUrl,
+            String disposition,
+            int status,
+            @Nullable String contentType,
+            int bytes,
+            @Nullable String textSha256,
+            Instant fetchedAt,
+            String host,
+            int depth) {}
+
+    /** Hands over every page of a run in the order of discovery, a few at a time, as of one moment. */
+    public void forEach(long runId, Consumer<? super Page> sink) {
+        // a cursor lives only in a transaction; without one the driver would read the whole run into memory
+        transaction.executeWithoutResult(status -> {
+            try (Stream<Page> pages = jdbc.sql("""
+                            select url, final_url, disposition, status, content_type, bytes, text_sha256, fetched_at, host, depth
+                              from page where run_id = ? order by frontier_id""").param(runId).withFetchSize(500).query(Pages::page).stream()) {
+                pages.forEach(sink);
+            }
+        });
+    }
+
+    private static Page page(ResultSet row, int number) throws SQLException {
+        return new Page(
+                row.getString("url"),
+                row.getString("final_url"),
+                row.getString("disposition"),
+                row.getInt("status"),
+                row.getString("content_type"),
+                row.getInt("bytes"),
+                row.getString("text_sha256"),
+                row.getObject("fetched_at", OffsetDateTime.class).toInstant(),
+                row.getString("host"),
+                row.getInt("depth"));
+    }
+}

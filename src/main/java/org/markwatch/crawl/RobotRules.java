@@ -1,0 +1,58 @@
+package org.markwatch.crawl;
+
+import crawlercommons.robots.BaseRobotRules;
+import crawlercommons.robots.SimpleRobotRules;
+import java.net.URI;
+import java.time.Duration;
+
+/** What a host's robots.txt says to markwatch (RFC 9309). */
+sealed interface RobotRules {
+    /** Whether the URL may be asked for. */
+    boolean allows(URI url);
+
+    /** The pause that the host asks for between requests, or zero. */
+    Duration crawlDelay();
+
+    /** Why a URL may not be asked for. */
+    String reason();
+
+    /** There is no file, or nothing in it. */
+    RobotRules ALLOW_ALL = new Known(new SimpleRobotRules(SimpleRobotRules.RobotRulesMode.ALLOW_ALL), Duration.ZERO);
+
+    /** The file could be had; its crawl-delay counts up to a limit. */
+    record Known(BaseRobotRules rules, Duration longestDelay) implements RobotRules {
+        @Override
+        public boolean allows(URI url) {
+            return rules.isAllowed(url.toString());
+        }
+
+        @Override
+        public Duration crawlDelay() {
+            // crawler-commons gives milliseconds, and a large negative number for none
+            return Duration.ofMillis(Math.clamp(rules.getCrawlDelay(), 0, longestDelay.toMillis()));
+        }
+
+        @Override
+        public String reason() {
+            return "robots.txt disallows it";
+        }
+    }
+
+    /** The file exists perhaps, but cannot be had: everything is disallowed (RFC 9309 section 2.3.1.4). */
+    record Unreachable(String fault) implements RobotRules {
+        @Override
+        public boolean allows(URI url) {
+            return false;
+        }
+
+        @Override
+        public Duration crawlDelay() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public String reason() {
+            return "robots.txt cannot be had: " + fault;
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package org.markwatch.crawl;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The runs of this database. */
+public final class Runs {
+    private static final String COLUMNS = "id, started_at, ended_at, status, ruleset_sha256";
+
+    private final JdbcClient jdbc;
+
+    public Runs(DataSource database) {
+        this.jdbc = JdbcClient.create(database);
+    }
+
+    /** Begins a run under a ruleset; an older unfinished run is not gone on with any more. */
+    public Run begin(String rulesetSha256, Instant at) {
+        return jdbc.sql("insert into run (started_at, status, ruleset_sha256) values (?, 'running', ?) returning "
+                        + COLUMNS)
+                .params(utc(at), rulesetSha256)
+                .query(Runs::run)
+                .single();
+    }
+
+    /** The latest run, if it ended in anything but {@link Status#COMPLETE}: it can be resumed. */
+    public Optional<Run> unfinished() {
+        return latest().filter(run -> run.status() != Status.COMPLETE);
+    }
+
+    /** The run begun last. */
+    public Optional<Run> latest() {
+        return jdbc.sql("select " + COLUMNS + " from run order by id desc limit 1")
+                .query(Runs::run)
+                .optional();
+    }
+
+    /** The run of that number. */
+    public Optional<Run> find(long id) {
+        return jdbc.sql("select " + COLUMNS + " from run where id = ?")
+                .param(id)
+                .query(Runs::run)
+                .optional();
+    }
+
+    /** Marks a run as under way again. */
+    public Run resume(long id) {
+        return jdbc.sql("update run set status = 'running', ended_at = null where id = ? returning " + COLUMNS)
+                .param(id)
+                .query(Runs::run)
+                .single();
+    }
+
+    /** Writes down how a run ended; {@code status} is not {@link Status#RUNNING}. */
+    public void end(long id, Status status, Instant at) {
+        jdbc.sql("update run set status = ?, ended_at = ? where id = ?")
+                .params(status.name().toLowerCase(Locale.ROOT), utc(at), id)
+                .update();
+    }
+
+    /** What a run has come to so far, as committed. */
+    public Counts counts(long id) {
+        Map<String, Long> pages = new TreeMap<>();
+        Map<Fetch.Kind, Long> refused = new TreeMap<>();
+        Map<String, Long> bytes = new TreeMap<>();
+        jdbc.sql("""
+                        select disposition, kind, content_type, count(*) as n, sum(bytes) as bytes
+                        from page where run_id = ? group by disposition, kind, content_type""").param(id).query(row -> {
+            String disposition = row.getString("disposition");
+            pages.merge(disposition, row.getLong("n"), Long::sum);
+            String kind = row.getString("kind");
+            if (kind != null) {
+                refused.merge(Fetch.Kind.valueOf(kind), row.getLong("n"), Long::sum);
+            }
+            if (disposition.equals("fetched")) {
+                bytes.merge(row.getString("content_type"), row.getLong("bytes"), Long::sum);
+            }
+        });
+        Map<String, Map<String, Long>> others = new TreeMap<>();
+        jdbc.sql("select about, name, n from run_count where run_id = ?")
+                .param(id)
+                .query(row -> {
+                    others.computeIfAbsent(row.getString("about"), about -> new TreeMap<>())
+                            .put(row.getString("name"), row.getLong("n"));
+                });
+        int hosts = jdbc.sql("select count(distinct host) from page where run_id = ?")
+                .param(id)
+                .query(Integer.class)
+                .single();
+        return new Counts(
+                hosts,
+                pages,
+                refused,
+                bytes,
+                others.getOrDefault("request", Map.of()),
+                others.getOrDefault("reference", Map.of()),
+                others.getOrDefault("skipped", Map.of()));
+    }
+
+    private static Run run(ResultSet row, int number) throws SQLException {
+        OffsetDateTime ended = row.getObject("ended_at", OffsetDateTime.class);
+        return new Run(
+                row.getLong("id"),
+                row.getObject("started_at", OffsetDateTime.class).toInstant(),
+                ended == null ? null : ended.toInstant(),
+                Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                row.getString("ruleset_sha256"));
+    }
+
+    private static OffsetDateTime utc(Instant at) {
+        return at.atOffset(ZoneOffset.UTC);
+    }
+
+    /** How a run stands. */
+    public enum Status {
+        /** Under way, or killed. */
+        RUNNING,
+        /** Every URL has its disposition. */
+        COMPLETE,
+        /** Stopped on request. */
+        STOPPED,
+        /** Ended by an error. */
+        FAILED
+    }
+
+    /**
+     * One run.
+     *
+     * @param id            number, 1 or more
+     * @param startedAt     when it began
+     * @param endedAt       when it ended, null while it is under way
+     * @param status        how it stands
+     * @param rulesetSha256 hex SHA-256 of the ruleset that it applies
+     */
+    public record Run(long id, Instant startedAt, @Nullable Instant endedAt, Status status, String rulesetSha256) {}
+
+    /**
+     * What a run has come to; the ground of its report and attestation.
+     *
+     * @param hosts      hosts with at least one disposition
+     * @param pages      URLs by disposition: fetched, refused, disallowed, failed
+     * @param refused    refused URLs by what they were
+     * @param bytes      decoded body bytes accepted by content type
+     * @param requests   HTTP requests by kind: page, robots, redirect
+     * @param references media that pages refer to and that were never asked for, by kind
+     * @param skipped    links not followed, by reason: scope, depth, length, repetition, too-many-links, too-many-known
+     */
+    public record Counts(
+            int hosts,
+            Map<String, Long> pages,
+            Map<Fetch.Kind, Long> refused,
+            Map<String, Long> bytes,
+            Map<String, Long> requests,
+            Map<String, Long> references,
+            Map<String, Long> skipped) {
+        public Counts {
+            pages = Map.copyOf(pages);
+            refused = Map.copyOf(refused);
+            bytes = Map.copyOf(bytes);
+            requests = Map.copyOf(requests);
+            references = Map.copyOf(references);
+            skipped = Map.copyOf(skipped);
+        }
+    }
+}

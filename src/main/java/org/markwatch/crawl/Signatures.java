@@ -1,0 +1,175 @@
+package org.markwatch.crawl;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells by the first bytes of a body that it is not text, whatever its headers say (rule T3).
+ *
+ * <p>The table is that of WHATWG MIME Sniffing sections 6.1 to 6.5, with the signatures of formats in use that the standard
+ * leaves out (AVIF, HEIC, JPEG XL, TIFF, 7z and others).
+ */
+final class Signatures {
+    /** Bytes that decide (WHATWG MIME Sniffing section 5.2); a shorter body decides with what it has. */
+    static final int PREFIX = 1445;
+
+    private static final List<Signature> TABLE = new ArrayList<>();
+
+    static {
+        // hexadecimal bytes, 'characters', or .. for any byte
+        add(Fetch.Kind.IMAGE, "00 00 01 00", "00 00 02 00", "'GIF87a'", "'GIF89a'", "'RIFF' .. .. .. .. 'WEBPVP'");
+        add(Fetch.Kind.IMAGE, "89 'PNG' 0D 0A 1A 0A", "FF D8 FF", "'II' 2A 00", "'MM' 00 2A", "'8BPS' 00 01");
+        add(Fetch.Kind.IMAGE, "00 00 00 0C 'JXL ' 0D 0A 87 0A", "00 00 00 0C 'jP  ' 0D 0A 87 0A", "FF 4F FF 51");
+        addIfBinary(Fetch.Kind.IMAGE, "'BM'", "FF 0A");
+        add(Fetch.Kind.AUDIO, "'FORM' .. .. .. .. 'AIFF'", "'ID3'", "'OggS' 00", "'MThd' 00 00 00 06");
+        add(Fetch.Kind.AUDIO, "'RIFF' .. .. .. .. 'WAVE'", "'.snd' 00", "'fLaC' 00", "'#!AMR' 0A");
+        addIfBinary(Fetch.Kind.AUDIO, "FF FB", "FF F3", "FF F2", "FF F1", "FF F9");
+        add(Fetch.Kind.VIDEO, "'RIFF' .. .. .. .. 'AVI '", "1A 45 DF A3", "'FLV' 01", "00 00 01 BA", "00 00 01 B3");
+        add(Fetch.Kind.VIDEO, "30 26 B2 75 8E 66 CF 11");
+        addIfBinary(Fetch.Kind.VIDEO, "'FWS'", "'CWS'", "'ZWS'");
+        add(Fetch.Kind.FONT, "00 01 00 00", "'OTTO' 00", "'ttcf' 00", "'wOFF'", "'wOF2'");
+        add(Fetch.Kind.ARCHIVE, "1F 8B 08", "'PK' 03 04", "'PK' 05 06", "'Rar!' 1A 07", "'7z' BC AF 27 1C");
+        add(Fetch.Kind.ARCHIVE, "FD '7zXZ' 00", "28 B5 2F FD", "1F 9D", "7F 'ELF'", "CA FE BA BE", "'!<arch>' 0A");
+        addIfBinary(Fetch.Kind.ARCHIVE, "'MZ'", "'BZh'");
+        add(Fetch.Kind.SCRIPT, "00 'asm'");
+        add(Fetch.Kind.DOCUMENT, "'%PDF-'", "'%!PS-Adobe-'", "D0 CF 11 E0 A1 B1 1A E1", "'{\\rtf'");
+    }
+
+    private Signatures() {}
+
+    /**
+     * @param body   first bytes of a decoded body
+     * @param length how many of them are filled, up to {@link #PREFIX}
+     * @return what they are, or null if they may be text
+     */
+    static Fetch.@Nullable Kind notText(byte[] body, int length) {
+        boolean utf16 = length >= 2
+                && ((body[0] == (byte) 0xFE && body[1] == (byte) 0xFF)
+                        || (body[0] == (byte) 0xFF && body[1] == (byte) 0xFE));
+        int binaryBytes = utf16 ? 0 : binaryBytes(body, length);
+        for (Signature signature : TABLE) {
+            if (signature.matches(body, length) && (!signature.onlyIfBinary || binaryBytes > 0)) {
+                return signature.kind;
+            }
+        }
+        if (length >= 12 && ascii(body, 4, 8).equals("ftyp")) {
+            String brand = ascii(body, 8, 12);
+            boolean picture = brand.startsWith("avi")
+                    || brand.startsWith("hei")
+                    || brand.startsWith("mif")
+                    || brand.startsWith("msf");
+            return picture ? Fetch.Kind.IMAGE : Fetch.Kind.VIDEO;
+        }
+        if (isSvg(body, length)) {
+            return Fetch.Kind.IMAGE;
+        }
+        // a stray control character does not make a page binary, a format without a known signature is full of them
+        return binaryBytes * 50 > length ? Fetch.Kind.OTHER_TYPE : null;
+    }
+
+    /** Whether a body without a usable type reads as HTML rather than as plain text (WHATWG MIME Sniffing section 7.1). */
+    static boolean looksLikeHtml(byte[] body, int length) {
+        String start = ascii(body, 0, Math.min(length, PREFIX)).stripLeading().toLowerCase(Locale.ROOT);
+        return start.startsWith("<") || start.startsWith("\u00ef\u00bb\u00bf<");
+    }
+
+    /** WHATWG MIME Sniffing section 3, 'binary data byte'. */
+    private static int binaryBytes(byte[] body, int length) {
+        int n = 0;
+        for (int i = 0; i < length; i++) {
+            int b = body[i] & 0xFF;
+            if (b <= 0x08 || b == 0x0B || (b >= 0x0E && b <= 0x1A) || (b >= 0x1C && b <= 0x1F)) {
+                n++;
+            }
+        }
+        return n;
+    }
+
+    /** Whether the root element is svg: a picture, however textual. */
+    private static boolean isSvg(byte[] body, int length) {
+        String text = ascii(body, 0, length);
+        int at = text.startsWith("\u00ef\u00bb\u00bf") ? 3 : 0;
+        while (at < text.length()) {
+            if (Character.isWhitespace(text.charAt(at))) {
+                at++;
+            } else if (text.startsWith("<!--", at)) {
+                at = after(text, "-->", at + 4);
+            } else if (text.startsWith("<?", at) || text.startsWith("<!", at)) {
+                at = after(text, ">", at + 2);
+            } else {
+                return text.regionMatches(true, at, "<svg", 0, 4);
+            }
+        }
+        return false;
+    }
+
+    private static int after(String text, String end, int from) {
+        int found = text.indexOf(end, from);
+        return found < 0 ? text.length() : found + end.length();
+    }
+
+    private static String ascii(byte[] body, int from, int to) {
+        return new String(body, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    private static void add(Fetch.Kind kind, String... written) {
+        for (String signature : written) {
+            TABLE.add(new Signature(bytes(signature), kind, false));
+        }
+    }
+
+    /** Signatures that a text could begin with by chance: they count only beside binary bytes. */
+    private static void addIfBinary(Fetch.Kind kind, String... written) {
+        for (String signature : written) {
+            TABLE.add(new Signature(bytes(signature), kind, true));
+        }
+    }
+
+    private static int[] bytes(String signature) {
+        List<Integer> bytes = new ArrayList<>();
+        for (int i = 0; i < signature.length(); i++) {
+            char c = signature.charAt(i);
+            if (c == '\'') {
+                int end = signature.indexOf('\'', i + 1);
+                signature.substring(i + 1, end).chars().forEach(bytes::add);
+                i = end;
+            } else if (c == '.') {
+                bytes.add(Signature.ANY);
+                i++;
+            } else if (c != ' ') {
+                bytes.add(Integer.parseInt(signature, i, i + 2, 16));
+                i++;
+            }
+        }
+        return bytes.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static final class Signature {
+        private static final int ANY = -1;
+
+        private final int[] pattern;
+        private final Fetch.Kind kind;
+        private final boolean onlyIfBinary;
+
+        Signature(int[] pattern, Fetch.Kind kind, boolean onlyIfBinary) {
+            this.pattern = pattern;
+            this.kind = kind;
+            this.onlyIfBinary = onlyIfBinary;
+        }
+
+        boolean matches(byte[] body, int length) {
+            if (length < pattern.length) {
+                return false;
+            }
+            for (int i = 0; i < pattern.length; i++) {
+                if (pattern[i] != ANY && pattern[i] != (body[i] & 0xFF)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+}

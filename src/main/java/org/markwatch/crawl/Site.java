@@ -1,0 +1,137 @@
+package org.markwatch.crawl;
+
+import crawlercommons.domains.EffectiveTldFinder;
+import java.net.URI;
+import java.util.Objects;
+import org.markwatch.watchlist.Seed;
+
+/**
+ * A seed under way: where its links may lead, and how much of its page budget is left. Thread-safe.
+ *
+ * <p>A page is reserved when it is handed to a crawler, and given back unless text came: pages refused, disallowed or failed
+ * cost nothing of the budget, and no more than {@link Seed#maxPages} are ever fetched.
+ */
+final class Site {
+    /** Known URLs per page of the budget, beyond which a site's links are no longer taken in. */
+    private static final int KNOWN_PER_PAGE = 20;
+
+    private static final int KNOWN_AT_LEAST = 10_000;
+
+    private final int number;
+    private final Seed seed;
+    private final URI url;
+    private long known;
+    private int reserved;
+    private int captured;
+    private int committed;
+    private boolean closed;
+
+    /**
+     * @param number   number of the seed in its run
+     * @param url      canonical URL of the seed
+     * @param known    URLs in the frontier
+     * @param captured pages fetched in earlier starts of the run
+     */
+    Site(int number, Seed seed, URI url, long known, int captured) {
+        this.number = number;
+        this.seed = seed;
+        this.url = url;
+        this.known = known;
+        this.captured = captured;
+        this.committed = captured;
+    }
+
+    int number() {
+        return number;
+    }
+
+    Seed seed() {
+        return seed;
+    }
+
+    URI url() {
+        return url;
+    }
+
+    /** Whether links and redirects may lead there. http and https, and a leading {@code www.}, are the same site. */
+    boolean contains(URI target) {
+        if (target.equals(url)) {
+            return true;
+        }
+        boolean samePort = port(target) == port(url);
+        String host = host(target);
+        return switch (seed.scope()) {
+            case HOST -> samePort && host.equals(host(url));
+            case PATH ->
+                samePort && host.equals(host(url)) && target.getRawPath().startsWith(folder(url));
+            case DOMAIN -> host.equals(host(url)) || sameDomain(host, host(url));
+        };
+    }
+
+    private static boolean sameDomain(String host, String seedHost) {
+        String domain = EffectiveTldFinder.getAssignedDomain(seedHost, true, false);
+        return domain != null && Objects.equals(domain, EffectiveTldFinder.getAssignedDomain(host, true, false));
+    }
+
+    private static String host(URI url) {
+        String host = url.getHost();
+        return host.startsWith("www.") ? host.substring(4) : host;
+    }
+
+    private static int port(URI url) {
+        int port = CanonicalUrl.port(url);
+        return port == 443 ? 80 : port;
+    }
+
+    private static String folder(URI url) {
+        String path = url.getRawPath();
+        return path.substring(0, path.lastIndexOf('/') + 1);
+    }
+
+    /** Takes {@code n} more URLs into the frontier's account, up to its limit; says how many may come in. */
+    synchronized int admit(int n) {
+        long limit = Math.max(KNOWN_AT_LEAST, (long) KNOWN_PER_PAGE * seed.maxPages());
+        int admitted = (int) Math.clamp(limit - known, 0, n);
+        known += admitted;
+        return admitted;
+    }
+
+    /** Gives back admitted URLs that were known already or whose transaction was rolled back. */
+    synchronized void unadmit(int n) {
+        known -= n;
+    }
+
+    synchronized boolean reserve() {
+        if (reserved + captured >= seed.maxPages()) {
+            return false;
+        }
+        reserved++;
+        return true;
+    }
+
+    /** Ends a reservation. */
+    synchronized void release(boolean withText) {
+        reserved--;
+        if (withText) {
+            captured++;
+        }
+    }
+
+    /** Whether the budget will be used up once {@code more} captured pages are committed. */
+    synchronized boolean usedUpWith(int more) {
+        return !closed && committed + more >= seed.maxPages();
+    }
+
+    synchronized void committed(int pages) {
+        committed += pages;
+    }
+
+    /** The rest of the site's URLs have been written off. */
+    synchronized void close() {
+        closed = true;
+    }
+
+    synchronized boolean closed() {
+        return closed;
+    }
+}

@@ -1,0 +1,191 @@
+package org.markwatch.crawl;
+
+import edu.uci.ics.crawler4j.crawler.WebCrawler;
+import edu.uci.ics.crawler4j.url.WebURL;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One crawler thread: takes a URL in its host's turn, makes one request, and ends the visit or gives it back for another turn.
+ *
+ * <p>crawler4j's loop runs it; the stock processing, which reads a body before judging it, never does.
+ */
+final class TextCrawler<R> extends WebCrawler {
+    private static final Logger LOG = LoggerFactory.getLogger(TextCrawler.class);
+
+    static final int MAX_ATTEMPTS = 4;
+    /** Failures in a row to reach a host at all, after which nothing more is asked of it in this run. */
+    static final int MAX_UNREACHABLE = 3;
+    /** Times in a row that a host is too busy or too slow to answer, after which nothing more is asked of it either. */
+    static final int MAX_BUSY = 10;
+    /** A host that asks for a longer pause is left alone for the rest of the run. */
+    static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(15);
+
+    private final HostFrontier frontier;
+    private final HostRobots robots;
+    private final TextOnlyFetcher fetcher;
+    private final PageReader<R> reader;
+    private final Outbox<R> outbox;
+    private final BackOff backOff;
+    private final Clock clock;
+    private final LongSupplier nanos;
+
+    /** Where finished visits go. */
+    interface Outbox<R> {
+        /** Waits while it is full. */
+        void put(Visit<R> visit) throws InterruptedException;
+    }
+
+    TextCrawler(
+            HostFrontier frontier,
+            HostRobots robots,
+            TextOnlyFetcher fetcher,
+            PageReader<R> reader,
+            Outbox<R> outbox,
+            BackOff backOff,
+            Clock clock,
+            LongSupplier nanos) {
+        this.frontier = frontier;
+        this.robots = robots;
+        this.fetcher = fetcher;
+        this.reader = reader;
+        this.outbox = outbox;
+        this.backOff = backOff;
+        this.clock = clock;
+        this.nanos = nanos;
+    }
+
+    /** Does the whole visit, and tells crawler4j's loop that there is nothing left to do. */
+    @Override
+    protected @Nullable WebURL handleUrlBeforeProcess(WebURL next) {
+        FrontierUrl url = (FrontierUrl) next;
+        Host host = frontier.turnOf(url);
+        try {
+            turn(url, host);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the crawl is being closed; the row stays open for the next start
+        }
+        return null;
+    }
+
+    /** crawler4j keeps what killed its loop here. */
+    @Nullable
+    Throwable failure() {
+        return getError();
+    }
+
+    private void turn(FrontierUrl url, Host host) throws InterruptedException {
+        Host.Down down = host.down();
+        if (down != null) {
+            end(url, host, failed(url, down.cause(), down.reason()), Duration.ZERO);
+            return;
+        }
+        RobotRules rules = host.rules();
+        if (rules == null) {
+            learnRobots(url, host);
+            return;
+        }
+        if (!rules.allows(url.target())) {
+            String at = url.redirected() ? " (redirected to " + url.target() + ")" : "";
+            end(url, host, new Fetch.Disallowed(rules.reason() + at, clock.instant()), Duration.ZERO);
+            return;
+        }
+        Answer answer = fetcher.fetch(url);
+        if (fetcher.cancelled()) {
+            return; // cut off by a stop: left for the next start
+        }
+        switch (answer) {
+            case Answer.Moved(URI target) -> {
+                host.succeed();
+                frontier.redirect(url, host, target, pause(url, host));
+            }
+            case Answer.Later later -> retry(url, host, later);
+            case Answer.Ended(Fetch fetch) -> {
+                host.succeed();
+                boolean asked = !(fetch instanceof Fetch.Refused refused) || refused.status() > 0;
+                end(url, host, fetch, asked ? pause(url, host) : Duration.ZERO);
+            }
+        }
+    }
+
+    private void learnRobots(FrontierUrl url, Host host) throws InterruptedException {
+        HostRobots.Lesson lesson = robots.learn(host);
+        if (fetcher.cancelled()) {
+            return;
+        }
+        switch (lesson) {
+            case HostRobots.Lesson.Refused(Fetch.Refused refused) -> end(url, host, refused, Duration.ZERO);
+            case HostRobots.Lesson.NotYet(Answer.Later trouble) when trouble != null -> retry(url, host, trouble);
+            case HostRobots.Lesson.NotYet notYet -> frontier.again(url, host, pause(url, host));
+            case HostRobots.Lesson.Learned learned -> frontier.again(url, host, pause(url, host));
+        }
+    }
+
+    private void retry(FrontierUrl url, Host host, Answer.Later later) throws InterruptedException {
+        Fetch.Failed otherwise = later.otherwise();
+        Duration pause = pause(url, host);
+        switch (later.trouble()) {
+            case UNREACHABLE -> {
+                int failures = host.failToConnectOnce();
+                if (failures >= MAX_UNREACHABLE) {
+                    host.down(otherwise.cause(), otherwise.reason());
+                }
+                pause = max(pause, backOff.pause(failures));
+            }
+            case BUSY -> {
+                Duration asked = later.retryAfter();
+                if (asked != null && asked.compareTo(LONGEST_RETRY_AFTER) > 0) {
+                    host.down(
+                            "retry-after",
+                            "HTTP " + otherwise.status() + ", host asks to be left alone for " + asked.toSeconds()
+                                    + " s");
+                }
+                int failures = host.failOnce();
+                if (failures >= MAX_BUSY) {
+                    host.down(otherwise.cause(), otherwise.reason() + ", " + failures + " times in a row");
+                }
+                pause = max(pause, asked != null ? asked : backOff.pause(failures));
+            }
+            case LOST -> {}
+        }
+        if (url.failOnce() >= MAX_ATTEMPTS || host.down() != null) {
+            end(url, host, otherwise, host.down() != null ? Duration.ZERO : pause);
+        } else {
+            frontier.again(url, host, pause);
+        }
+    }
+
+    private void end(FrontierUrl url, Host host, Fetch fetch, Duration pause) throws InterruptedException {
+        long ended = nanos.getAsLong();
+        Fetch disposition = fetch;
+        Reading<R> reading = null;
+        if (fetch instanceof Fetch.Captured(Capture capture)) {
+            try {
+                reading = reader.read(capture);
+                url.outlinks(Outlinks.of(url, reading.links()));
+            } catch (RuntimeException | StackOverflowError e) {
+                LOG.warn("Reading {} failed; the page is recorded as failed and the crawl goes on", url, e);
+                disposition = failed(url, "reading", e.getClass().getSimpleName() + " while reading the page");
+            }
+        }
+        frontier.finish(url, host, reading != null, ended + pause.toNanos());
+        outbox.put(new Visit<>(url.id(), url.url(), url.host(), url.getDepth(), disposition, reading));
+    }
+
+    private Fetch.Failed failed(FrontierUrl url, String cause, String reason) {
+        return new Fetch.Failed(0, cause, reason, url.target(), clock.instant());
+    }
+
+    private static Duration pause(FrontierUrl url, Host host) {
+        return max(url.site().seed().delay(), host.crawlDelay());
+    }
+
+    private static Duration max(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+}

@@ -1,0 +1,585 @@
+package org.markwatch.crawl;
+
+import edu.uci.ics.crawler4j.crawler.CrawlConfig;
+import edu.uci.ics.crawler4j.fetcher.PageFetchResult;
+import edu.uci.ics.crawler4j.fetcher.PageFetcher;
+import edu.uci.ics.crawler4j.url.WebURL;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.Charset;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.zip.ZipException;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.watchlist.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks for one URL at a time and takes nothing but text.
+ *
+ * <p>The headers are judged before a byte of the body is read, the first bytes before the rest; what is refused is cancelled,
+ * never drained. Redirects are judged here and followed by the caller, one turn each. No cookies, no automatic retries, no
+ * decompression but our own. Safe for use by many threads.
+ */
+final class TextOnlyFetcher extends PageFetcher {
+    private static final Logger LOG = LoggerFactory.getLogger(TextOnlyFetcher.class);
+
+    static final int MAX_REDIRECTS = 5;
+    /** RFC 9309 section 2.5 asks for at least this much. */
+    static final int MAX_ROBOTS_BYTES = 500 * 1024;
+
+    private static final String ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.8";
+    private static final Set<Integer> STANDARD_PORTS = Set.of(80, 443);
+    private static final Set<String> KEPT_HEADERS = Set.of(
+            "content-type",
+            "content-language",
+            "etag",
+            "last-modified",
+            "link",
+            "server",
+            "x-powered-by",
+            "x-robots-tag");
+    private static final int LONGEST_KEPT_HEADER = 1000;
+    /** Bodies that nobody wants are read to keep a connection only if they are announced to be this small. */
+    private static final int SMALL = 4096;
+
+    private final Settings.Crawl settings;
+    private final Tally tally;
+    private final Clock clock;
+    private final LongSupplier nanos;
+    private final ScheduledThreadPoolExecutor deadlines;
+    private final Set<Deadline> inFlight = ConcurrentHashMap.newKeySet();
+    private volatile boolean cancelled;
+
+    TextOnlyFetcher(CrawlConfig config, Settings.Crawl settings, Tally tally, Clock clock, LongSupplier nanos)
+            throws GeneralSecurityException {
+        super(config, null);
+        super.shutDown(); // the stock client, which follows none of our rules
+        this.settings = settings;
+        this.tally = tally;
+        this.clock = clock;
+        this.nanos = nanos;
+        this.deadlines = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("crawl-deadlines").factory());
+        this.deadlines.setRemoveOnCancelPolicy(true);
+        AddressGuard guard = new AddressGuard(settings.allowedPrivateRanges());
+        Timeout timeout = Timeout.of(settings.timeout());
+        this.connectionManager = PoolingHttpClientConnectionManagerBuilder.create()
+                .setDnsResolver(new PublicOnlyDnsResolver(guard, settings.resolve()))
+                .setMaxConnTotal(settings.threads() * 2)
+                .setMaxConnPerRoute(2)
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(Http1Config.custom()
+                                .setMaxLineLength(16 * 1024)
+                                .setMaxHeaderCount(200)
+                                .setMaxEmptyLineCount(2)
+                                .build())
+                        .build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(timeout)
+                        .setSocketTimeout(timeout)
+                        .setTimeToLive(TimeValue.ofMinutes(2))
+                        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                        .build())
+                .build();
+        this.httpClient = HttpClients.custom()
+                .setConnectionManager(connectionManager)
+                .setUserAgent(userAgent(settings))
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(timeout)
+                        .setResponseTimeout(timeout)
+                        .build())
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .disableDefaultUserAgent()
+                .build();
+    }
+
+    static String userAgent(Settings.Crawl settings) {
+        String contact = settings.contact();
+        boolean named = contact.isEmpty() || settings.userAgent().contains(contact);
+        return named ? settings.userAgent() : settings.userAgent() + " (+" + contact + ")";
+    }
+
+    /** Makes the next request of a visit: the URL itself, or where its redirects have led. */
+    Answer fetch(FrontierUrl url) {
+        Fetch.@Nullable Refused refused = judge(url, url.target(), 0);
+        if (refused != null) {
+            return new Answer.Ended(refused);
+        }
+        tally.request(url.redirected() ? "redirect" : "page");
+        return ask(url.target(), ACCEPT, response -> page(url, response));
+    }
+
+    /** Makes one request for a robots.txt file. */
+    RobotsFile robots(URI target) {
+        tally.request("robots");
+        RobotsFile[] file = new RobotsFile[1];
+        Answer answer = ask(target, "text/plain, text/*;q=0.8", response -> {
+            file[0] = robotsFile(target, response);
+            return new Answer.Moved(target); // not looked at
+        });
+        if (file[0] != null) {
+            return file[0];
+        }
+        return switch (answer) {
+            case Answer.Later later -> new RobotsFile.Trouble(later);
+            case Answer.Ended(Fetch.Refused refused)
+            when refused.kind() == Fetch.Kind.ADDRESS -> new RobotsFile.Refused(refused);
+            case Answer.Ended(Fetch.Refused refused) -> robotsTrouble(refused.reason(), target);
+            case Answer.Ended(Fetch.Failed failed) -> robotsTrouble(failed.reason(), target);
+            case Answer.Ended ended -> throw new IllegalStateException("no such end for robots.txt: " + ended);
+            case Answer.Moved moved -> throw new IllegalStateException("no such end for robots.txt: " + moved);
+        };
+    }
+
+    private RobotsFile robotsTrouble(String reason, URI target) {
+        return new RobotsFile.Trouble(new Answer.Later(Answer.Trouble.BUSY, null, failed(0, "robots", reason, target)));
+    }
+
+    /** What one request for robots.txt came to. */
+    sealed interface RobotsFile {
+        /** The file, up to {@link #MAX_ROBOTS_BYTES}. */
+        record Text(byte[] content) implements RobotsFile {}
+
+        /** There is none, or nothing that could be one. */
+        record None() implements RobotsFile {}
+
+        record Moved(URI target) implements RobotsFile {}
+
+        record Trouble(Answer.Later later) implements RobotsFile {}
+
+        /** The host's address may not be connected to. */
+        record Refused(Fetch.Refused refused) implements RobotsFile {}
+    }
+
+    // ---- judgement -----------------------------------------------------------------------------------------------
+
+    private Fetch.@Nullable Refused judge(FrontierUrl url, URI target, int status) {
+        Fetch.Kind media = MediaTypes.byExtension(target);
+        if (media != null) {
+            return status == 0
+                    ? Fetch.Refused.unasked(media, target, clock.instant())
+                    : refused(media, "redirect to a URL whose name says " + media, target, status, 0);
+        }
+        int port = CanonicalUrl.port(target);
+        boolean open = STANDARD_PORTS.contains(port)
+                || settings.allowedPorts().contains(port)
+                || port == CanonicalUrl.port(url.site().url());
+        if (!open) {
+            return refused(Fetch.Kind.SCOPE, "port " + port + " is not among crawl.allowed-ports", target, status, 0);
+        }
+        return null;
+    }
+
+    private Answer moved(FrontierUrl url, String location, int status) {
+        URI from = url.target();
+        URI target = CanonicalUrl.resolve(from, location).orElse(null);
+        if (target == null) {
+            return ended(refused(
+                    Fetch.Kind.SCOPE,
+                    "redirect to '" + OneLine.of(location) + "', which is no http or https URL",
+                    from,
+                    status,
+                    0));
+        }
+        if (url.chain().contains(target)) {
+            return ended(failed(status, "redirect", "redirect loop", target));
+        }
+        if (url.chain().size() > MAX_REDIRECTS) {
+            return ended(failed(status, "redirect", "more than " + MAX_REDIRECTS + " redirects", target));
+        }
+        if (target.toString().length() > CanonicalUrl.MAX_LENGTH) {
+            return ended(refused(
+                    Fetch.Kind.LIMIT, "redirect to a URL longer than " + CanonicalUrl.MAX_LENGTH, from, status, 0));
+        }
+        Fetch.@Nullable Refused refused = judge(url, target, status);
+        if (refused != null) {
+            return ended(refused);
+        }
+        if (!url.site().contains(target)) {
+            return ended(refused(
+                    Fetch.Kind.SCOPE,
+                    "redirect out of the scope of " + url.site().url(),
+                    target,
+                    status,
+                    0));
+        }
+        return new Answer.Moved(target);
+    }
+
+    private Answer page(FrontierUrl url, ClassicHttpResponse response) throws IOException {
+        URI target = url.target();
+        int status = response.getCode();
+        Instant at = clock.instant();
+        if (status == 429 || status == 503) {
+            Header header = response.getFirstHeader("Retry-After");
+            leave(response);
+            return new Answer.Later(
+                    Answer.Trouble.BUSY,
+                    header == null ? null : RetryAfter.parse(header.getValue(), at),
+                    failed(status, "http-status", "HTTP " + status, target));
+        }
+        if (status >= 300 && status < 400) {
+            Header location = response.getFirstHeader("Location");
+            leave(response);
+            return location == null
+                    ? ended(failed(status, "http-status", "HTTP " + status + " without Location", target))
+                    : moved(url, location.getValue(), status);
+        }
+        if (status < 200 || status >= 300) {
+            leave(response);
+            return ended(failed(status, "http-status", "HTTP " + status, target));
+        }
+        String declared = "";
+        for (Header header : response.getHeaders("Content-Type")) {
+            String type = MediaTypes.essence(header.getValue());
+            if (!type.isEmpty() && !MediaTypes.isText(type)) {
+                return ended(refused(MediaTypes.kind(type), "Content-Type " + type, target, status, 0));
+            }
+            declared = type.isEmpty() ? declared : type;
+        }
+        HttpEntity entity = response.getEntity();
+        if (entity == null) {
+            return ended(failed(status, "empty", "HTTP " + status + " without a body", target));
+        }
+        Body body = body(entity, response, settings.maxBodyBytes());
+        if (body.refused() != null) {
+            return ended(refused(
+                    body.refused(),
+                    "the first bytes are " + body.refused() + ", not " + (declared.isEmpty() ? "text" : declared),
+                    target,
+                    status,
+                    body.length()));
+        }
+        String type = declared;
+        if (type.isEmpty()) {
+            type = Signatures.looksLikeHtml(body.bytes(), body.length()) ? "text/html" : "text/plain";
+        }
+        Charset charset = Charsets.of(body.bytes(), body.length(), charset(response), !type.equals("text/plain"));
+        int mark = Charsets.byteOrderMarkLength(body.bytes(), body.length());
+        String text = InlineData.cutOut(new String(body.bytes(), mark, body.length() - mark, charset));
+        return ended(new Fetch.Captured(new Capture(
+                url.url(),
+                target,
+                url.chain(),
+                status,
+                type,
+                charset.name(),
+                kept(response),
+                text,
+                body.length(),
+                body.truncated(),
+                at)));
+    }
+
+    private RobotsFile robotsFile(URI target, ClassicHttpResponse response) throws IOException {
+        int status = response.getCode();
+        if (status >= 300 && status < 400) {
+            Header location = response.getFirstHeader("Location");
+            URI to = location == null
+                    ? null
+                    : CanonicalUrl.resolve(target, location.getValue()).orElse(null);
+            leave(response);
+            return to == null
+                            || MediaTypes.byExtension(to) != null
+                                    && !to.getRawPath().endsWith(".txt")
+                    ? new RobotsFile.None()
+                    : new RobotsFile.Moved(to);
+        }
+        if (status == 429 || status >= 500) {
+            Header header = response.getFirstHeader("Retry-After");
+            leave(response);
+            return new RobotsFile.Trouble(new Answer.Later(
+                    Answer.Trouble.BUSY,
+                    header == null ? null : RetryAfter.parse(header.getValue(), clock.instant()),
+                    failed(status, "http-status", "HTTP " + status, target)));
+        }
+        HttpEntity entity = response.getEntity();
+        if (status < 200 || status >= 300 || entity == null) {
+            leave(response);
+            return new RobotsFile.None();
+        }
+        Header type = response.getFirstHeader("Content-Type");
+        String essence = type == null ? "" : MediaTypes.essence(type.getValue());
+        if (essence.startsWith("image/") || essence.startsWith("video/") || essence.startsWith("audio/")) {
+            return new RobotsFile.None();
+        }
+        Body body = body(entity, response, MAX_ROBOTS_BYTES);
+        return body.refused() != null
+                ? new RobotsFile.None()
+                : new RobotsFile.Text(Arrays.copyOf(body.bytes(), body.length()));
+    }
+
+    private Body body(HttpEntity entity, ClassicHttpResponse response, int max) throws IOException {
+        Header[] encodings = response.getHeaders("Content-Encoding");
+        if (encodings.length > 1) {
+            throw new Body.EncodingException("Content-Encoding given " + encodings.length + " times");
+        }
+        return Body.read(entity.getContent(), encodings.length == 0 ? "" : encodings[0].getValue(), max, nanos);
+    }
+
+    private static @Nullable String charset(ClassicHttpResponse response) {
+        Header header = response.getFirstHeader("Content-Type");
+        if (header == null) {
+            return null;
+        }
+        String value = header.getValue();
+        int at = value.toLowerCase(Locale.ROOT).indexOf("charset=");
+        if (at < 0) {
+            return null;
+        }
+        String name = value.substring(at + "charset=".length());
+        int end = name.indexOf(';');
+        return (end < 0 ? name : name.substring(0, end))
+                .replace('"', ' ')
+                .replace('\'', ' ')
+                .strip();
+    }
+
+    private static Map<String, String> kept(ClassicHttpResponse response) {
+        Map<String, String> kept = new HashMap<>();
+        for (Header header : response.getHeaders()) {
+            String name = header.getName().toLowerCase(Locale.ROOT);
+            if (KEPT_HEADERS.contains(name)
+                    && header.getValue() != null
+                    && header.getValue().length() <= LONGEST_KEPT_HEADER) {
+                kept.merge(name, header.getValue(), (first, next) -> first + ", " + next);
+            }
+        }
+        return kept;
+    }
+
+    /** Reads a small announced rest so that its connection can be used again; anything else is cut off. */
+    private static void leave(ClassicHttpResponse response) throws IOException {
+        HttpEntity entity = response.getEntity();
+        if (entity == null || entity.getContentLength() < 0 || entity.getContentLength() > SMALL) {
+            return;
+        }
+        ContentType type = ContentType.parseLenient(entity.getContentType());
+        if (type == null || MediaTypes.isText(type.getMimeType().toLowerCase(Locale.ROOT))) {
+            try (InputStream rest = entity.getContent()) {
+                rest.skipNBytes(entity.getContentLength());
+                rest.read(); // the end, which gives the connection back
+            } catch (EOFException e) {
+                // shorter than announced: the connection is not used again, and nobody wanted the body
+            }
+        }
+    }
+
+    // ---- exchange ------------------------------------------------------------------------------------------------
+
+    @FunctionalInterface
+    private interface Judge {
+        Answer judge(ClassicHttpResponse response) throws IOException;
+    }
+
+    private Answer ask(URI target, String accept, Judge judge) {
+        HttpGet request = new HttpGet(target);
+        request.addHeader("Accept", accept);
+        request.addHeader("Accept-Encoding", "gzip, deflate");
+        if (settings.contact().contains("@")) {
+            request.addHeader("From", settings.contact());
+        }
+        Deadline deadline = new Deadline(request);
+        try (deadline) {
+            HttpHost host = new HttpHost(target.getScheme(), bare(target.getHost()), target.getPort());
+            ClassicHttpResponse response = httpClient.executeOpen(host, request, HttpClientContext.create());
+            deadline.answer();
+            try {
+                return judge.judge(response);
+            } finally {
+                request.cancel(); // before close, which would read the rest; does nothing to a finished exchange
+                closeQuietly(response);
+            }
+        } catch (IOException e) {
+            return failure(target, e, deadline);
+        }
+    }
+
+    private static void closeQuietly(ClassicHttpResponse response) {
+        try {
+            response.close();
+        } catch (IOException e) {
+            LOG.trace("Cut off before its end, as intended", e);
+        }
+    }
+
+    /** IPv6 literals without their brackets. */
+    private static String bare(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    private Answer failure(URI target, IOException fault, Deadline deadline) {
+        if (deadline.passed() && deadline.answered()) {
+            return ended(failed(
+                    0,
+                    "timeout",
+                    "the body did not end within " + settings.timeout().toMillis() + " ms",
+                    target));
+        }
+        if (deadline.passed()) {
+            return later(
+                    Answer.Trouble.BUSY,
+                    "timeout",
+                    "no answer within " + settings.timeout().toMillis() + " ms",
+                    target);
+        }
+        String message = OneLine.of(String.valueOf(fault.getMessage()));
+        Throwable cause = fault;
+        if (fault.getCause() instanceof HttpException inner) {
+            cause = inner;
+        }
+        return switch (cause) {
+            case AddressGuard.AddressRefusedException e -> ended(refused(Fetch.Kind.ADDRESS, message, target, 0, 0));
+            case UnknownHostException e ->
+                later(Answer.Trouble.UNREACHABLE, "dns", "name not found: " + target.getHost(), target);
+            case ConnectTimeoutException e ->
+                later(Answer.Trouble.UNREACHABLE, "connect", "no connection: timeout", target);
+            case ConnectException e ->
+                later(Answer.Trouble.UNREACHABLE, "connect", "no connection: " + message, target);
+            case NoRouteToHostException e ->
+                later(Answer.Trouble.UNREACHABLE, "connect", "no route: " + message, target);
+            case SocketTimeoutException e -> later(Answer.Trouble.BUSY, "timeout", "timeout: " + message, target);
+            case SSLException e -> later(Answer.Trouble.UNREACHABLE, "tls", "TLS: " + message, target);
+            case Body.LimitException e -> ended(refused(Fetch.Kind.LIMIT, message, target, 200, 0));
+            case Body.SlowException e -> ended(failed(0, "slow", message, target));
+            case Body.EncodingException e -> ended(failed(0, "encoding", message, target));
+            case ZipException e -> ended(failed(0, "encoding", "compressed body: " + message, target));
+            case NoHttpResponseException e ->
+                later(Answer.Trouble.LOST, "protocol", "connection closed without an answer", target);
+            case MalformedChunkCodingException e -> ended(failed(0, "protocol", message, target));
+            case MessageConstraintException e -> ended(failed(0, "protocol", message, target));
+            case ConnectionClosedException e -> ended(failed(0, "protocol", message, target));
+            case ProtocolException e -> ended(failed(0, "protocol", message, target));
+            case HttpException e -> ended(failed(0, "protocol", message, target));
+            case EOFException e -> ended(failed(0, "protocol", "body ends too early", target));
+            default -> later(Answer.Trouble.LOST, "io", cause.getClass().getSimpleName() + ": " + message, target);
+        };
+    }
+
+    private static Answer ended(Fetch fetch) {
+        return new Answer.Ended(fetch);
+    }
+
+    private Answer later(Answer.Trouble trouble, String cause, String reason, URI target) {
+        return new Answer.Later(trouble, null, failed(0, cause, reason, target));
+    }
+
+    private Fetch.Failed failed(int status, String cause, String reason, URI target) {
+        return new Fetch.Failed(status, cause, reason, target, clock.instant());
+    }
+
+    private Fetch.Refused refused(Fetch.Kind kind, String reason, URI target, int status, int bytes) {
+        return new Fetch.Refused(kind, reason, target, status, bytes, clock.instant());
+    }
+
+    /** Cuts an exchange off when its time is up, however it spends it. */
+    private final class Deadline implements AutoCloseable, Runnable {
+        private final HttpGet request;
+        private final Future<?> timer;
+        private volatile boolean passed;
+        private boolean answered;
+
+        Deadline(HttpGet request) {
+            this.request = request;
+            inFlight.add(this);
+            this.timer = deadlines.schedule(this, settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
+            if (cancelled) {
+                run();
+            }
+        }
+
+        @Override
+        public void run() {
+            passed = true;
+            request.cancel();
+        }
+
+        /** The headers of the answer have come. */
+        void answer() {
+            answered = true;
+        }
+
+        boolean answered() {
+            return answered;
+        }
+
+        boolean passed() {
+            return passed;
+        }
+
+        @Override
+        public void close() {
+            timer.cancel(false);
+            inFlight.remove(this);
+        }
+    }
+
+    /** Whether {@link #cancel} was called: what fails from then on says nothing about the hosts. */
+    boolean cancelled() {
+        return cancelled;
+    }
+
+    /** Cuts off every exchange, now and from now on. */
+    void cancel() {
+        cancelled = true;
+        inFlight.forEach(Deadline::run);
+    }
+
+    @Override
+    public void shutDown() {
+        deadlines.shutdownNow();
+        connectionManager.close();
+    }
+
+    /** crawler4j's way of fetching, which reads first and judges later. */
+    @Override
+    public PageFetchResult fetchPage(WebURL url) {
+        throw new UnsupportedOperationException("pages are fetched by fetch(FrontierUrl), text only");
+    }
+}

@@ -1,0 +1,48 @@
+package org.markwatch.demo;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * What a site answers.
+ *
+ * @param status  HTTP status
+ * @param headers header fields beside Content-Length and Transfer-Encoding
+ * @param length  bytes of the body, or {@link #UNKNOWN} to send chunks until the body ends
+ * @param body    writes the body; may fail when the client has left, which is the client's right
+ */
+record Answer(int status, Map<String, String> headers, long length, Body body) {
+    static final long UNKNOWN = -1;
+
+    @FunctionalInterface
+    interface Body {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    Answer {
+        headers = Map.copyOf(headers);
+    }
+
+    static Answer ok(String contentType, byte[] body) {
+        return new Answer(200, Map.of("Content-Type", contentType), body.length, out -> out.write(body));
+    }
+
+    static Answer endless(Map<String, String> headers, Body body) {
+        return new Answer(200, headers, UNKNOWN, body);
+    }
+
+    static Answer redirect(int status, String location) {
+        return new Answer(status, Map.of("Location", location), 0, out -> {});
+    }
+
+    static Answer error(int status, String message, Map<String, String> headers) {
+        byte[] body = (message + "\n").getBytes(StandardCharsets.UTF_8);
+        return new Answer(status, headers, body.length, out -> out.write(body));
+    }
+
+    static Answer notFound() {
+        return error(404, "There is nothing here.", Map.of("Content-Type", "text/plain; charset=UTF-8"));
+    }
+}

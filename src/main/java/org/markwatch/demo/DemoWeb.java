@@ -1,0 +1,124 @@
+package org.markwatch.demo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The demo's sites, served on loopback by their own host names.
+ *
+ * <p>Pages are files below {@code demo/HOST/} on the classpath, kept in UTF-8 and served in the character set that their meta
+ * element names. What no file can say is in {@link Tricks}. Safe for use by many threads.
+ */
+public final class DemoWeb implements AutoCloseable {
+    private static final String FOLDER = "/demo/";
+    /** A name that leads into a private network (RFC 1918), as a hostile site's name server could make it. */
+    private static final Map.Entry<String, String> INSIDE = Map.entry("office-printer.example", "10.0.0.1");
+
+    private static final Pattern PLAIN_PATH = Pattern.compile("(/[A-Za-z0-9_-]+)*/?([A-Za-z0-9_-]+\\.(html|txt))?");
+    private static final Pattern META_CHARSET = Pattern.compile("(?i)<meta\\b[^>]*\\bcharset\\s*=\\s*[\"']?([\\w-]+)");
+
+    private final List<String> hosts =
+            Expectation.readAll().stream().map(Expectation::host).distinct().toList();
+    private final Tricks tricks;
+    private final LoopbackServer server;
+
+    private DemoWeb(Duration slowness) throws IOException {
+        tricks = new Tricks(slowness);
+        server = new LoopbackServer(this::answer);
+    }
+
+    /** Starts it on a free port; the slow host takes a second. */
+    public static DemoWeb start() throws IOException {
+        return start(Duration.ofSeconds(1));
+    }
+
+    /**
+     * Starts it on a free port.
+     *
+     * @param slowness how long the slow host takes to answer, and how many whole seconds the busy host asks to wait; zero in
+     *                 tests
+     */
+    public static DemoWeb start(Duration slowness) throws IOException {
+        return new DemoWeb(slowness);
+    }
+
+    /**
+     * Addresses by host, for {@code crawl.resolve}: {@code 127.0.0.1:PORT} for every host of the demo, and one private address
+     * that a crawl must refuse to connect to.
+     */
+    public Map<String, String> resolve() {
+        Map<String, String> resolve = new LinkedHashMap<>();
+        hosts.forEach(host -> resolve.put(host, server.address()));
+        resolve.put(INSIDE.getKey(), INSIDE.getValue());
+        return resolve;
+    }
+
+    /** What was asked of it since it was started. */
+    public Requests requests() {
+        return server.requests();
+    }
+
+    private Answer answer(Request request) {
+        if (!hosts.contains(request.host())) {
+            return Answer.error(421, "No such site: " + request.host(), Map.of("Content-Type", "text/plain"));
+        }
+        Answer trick = tricks.play(request);
+        return trick != null
+                ? trick
+                : switch (request.kind()) {
+                    case PAGE, ROBOTS -> file(request);
+                    case PICTURE -> Answer.ok("image/png", Picture.png());
+                    case VIDEO -> Answer.ok("video/mp4", new byte[1024]);
+                    case AUDIO -> Answer.ok("audio/mpeg", new byte[1024]);
+                    case FONT -> Answer.ok("font/woff2", new byte[1024]);
+                    case STYLE -> Answer.ok("text/css", new byte[0]);
+                    case SCRIPT -> Answer.ok("text/javascript", new byte[0]);
+                    case ARCHIVE -> Answer.ok("application/zip", new byte[1024]);
+                    case DOCUMENT -> Answer.ok("application/pdf", new byte[1024]);
+                };
+    }
+
+    private static Answer file(Request request) {
+        String path = request.path().replaceFirst("\\?.*", "");
+        byte[] content = PLAIN_PATH.matcher(path).matches() ? read(request.host() + fileName(path)) : null;
+        if (content == null) {
+            return Answer.notFound();
+        }
+        if (path.endsWith(".txt")) {
+            return Answer.ok("text/plain; charset=UTF-8", content);
+        }
+        String page = new String(content, StandardCharsets.UTF_8);
+        Matcher meta = META_CHARSET.matcher(page);
+        return meta.find()
+                ? Answer.ok("text/html", page.getBytes(Charset.forName(meta.group(1))))
+                : Answer.ok("text/html; charset=UTF-8", content);
+    }
+
+    /** A folder is its index.html, and a name without extension is a page. */
+    private static String fileName(String path) {
+        return path.endsWith("/") ? path + "index.html" : path.contains(".") ? path : path + ".html";
+    }
+
+    private static byte @Nullable [] read(String file) {
+        try (InputStream in = DemoWeb.class.getResourceAsStream(FOLDER + file)) {
+            return in == null ? null : in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(FOLDER + file + " cannot be read from the classpath", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

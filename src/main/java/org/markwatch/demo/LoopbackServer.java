@@ -1,0 +1,96 @@
+package org.markwatch.demo;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/**
+ * One HTTP server on 127.0.0.1 that stands for many hosts, told apart by their Host header.
+ *
+ * <p>Every request is noted before it is answered. Only GET is answered: nothing here wants a form post.
+ */
+final class LoopbackServer implements AutoCloseable {
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
+    static {
+        // Without TCP_NODELAY every answer waits 40 ms for a delayed acknowledgement; the server reads it once a JVM.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Requests requests = new Requests();
+    private final Function<Request, Answer> sites;
+
+    LoopbackServer(Function<Request, Answer> sites) throws IOException {
+        this.sites = sites;
+        server = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 1024);
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    /** {@code 127.0.0.1:PORT}. */
+    String address() {
+        return LOOPBACK.getHostAddress() + ":" + server.getAddress().getPort();
+    }
+
+    Requests requests() {
+        return requests;
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Request request = read(exchange);
+            requests.add(request);
+            write(
+                    exchange,
+                    request.method().equals("GET")
+                            ? sites.apply(request)
+                            : Answer.error(405, "Only GET is answered.", Map.of("Allow", "GET")));
+        }
+    }
+
+    private static Request read(HttpExchange exchange) {
+        Headers headers = exchange.getRequestHeaders();
+        String path = exchange.getRequestURI().toString();
+        return new Request(
+                Instant.now(),
+                exchange.getRequestMethod(),
+                header(headers, "Host").replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT),
+                path,
+                Request.Kind.of(path),
+                header(headers, "Accept"),
+                header(headers, "User-Agent"));
+    }
+
+    private static String header(Headers headers, String name) {
+        return Objects.requireNonNullElse(headers.getFirst(name), "");
+    }
+
+    private static void write(HttpExchange exchange, Answer answer) throws IOException {
+        answer.headers().forEach(exchange.getResponseHeaders()::set);
+        // The JDK server's own code: 0 for chunks, -1 for no body.
+        long length = answer.length() == Answer.UNKNOWN ? 0 : answer.length() == 0 ? -1 : answer.length();
+        exchange.sendResponseHeaders(answer.status(), length);
+        if (length != -1) {
+            answer.body().writeTo(exchange.getResponseBody());
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,54 @@
+package org.markwatch.demo;
+
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * One question that was asked of the web.
+ *
+ * @param at        when it arrived
+ * @param method    HTTP method
+ * @param host      host of the Host header, lower case, without port
+ * @param path      path with query, as sent
+ * @param kind      what the URL stands for
+ * @param accept    Accept header, empty if none was sent
+ * @param userAgent User-Agent header, empty if none was sent
+ */
+public record Request(Instant at, String method, String host, String path, Kind kind, String accept, String userAgent) {
+
+    /** What a URL stands for, told from its path alone; a text-only crawler asks for the first two. */
+    public enum Kind {
+        PAGE,
+        ROBOTS,
+        PICTURE,
+        VIDEO,
+        AUDIO,
+        FONT,
+        STYLE,
+        SCRIPT,
+        ARCHIVE,
+        DOCUMENT;
+
+        static Kind of(String path) {
+            String file = path.replaceFirst("\\?.*", "").toLowerCase(Locale.ROOT);
+            if (file.equals("/robots.txt")) {
+                return ROBOTS;
+            }
+            // The demo sites name extensionless pictures /media/…, in img elements only.
+            if (file.startsWith("/media/")) {
+                return PICTURE;
+            }
+            return switch (file.substring(file.lastIndexOf('.') + 1)) {
+                case "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico", "bmp" -> PICTURE;
+                case "mp4", "webm", "m3u8" -> VIDEO;
+                case "mp3", "ogg" -> AUDIO;
+                case "woff", "woff2", "ttf" -> FONT;
+                case "css" -> STYLE;
+                case "js", "mjs" -> SCRIPT;
+                case "zip", "gz" -> ARCHIVE;
+                case "pdf" -> DOCUMENT;
+                default -> PAGE;
+            };
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package org.markwatch.demo;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A web of any size for tests and measurements, served on loopback.
+ *
+ * <p>The same plan gives the same bytes on every machine. Every page of a host is reached from its seed {@code /} in a few
+ * links: page <i>n</i> links to its eight children of a heap and to a few others. Safe for use by many threads.
+ */
+public final class SyntheticWeb implements AutoCloseable {
+    private static final Pattern HOST = Pattern.compile("site-(\\d{1,9})\\.example");
+    private static final Pattern PATH = Pattern.compile("/articles/(\\d{1,9})\\.html");
+    private static final int CHILDREN = 8;
+    private static final int STRAY_LINKS = 4;
+    /** One page in so many shows marks beside an offer. */
+    private static final int MARKED_ONE_IN = 20;
+    /** Spread of page sizes; pages of real crawls are about log-normal with a spread like this. */
+    private static final double SIZE_SIGMA = 0.7;
+
+    private static final int LARGEST_BYTES = 1 << 20;
+    private static final int BLOCKS = 2048;
+
+    private final Plan plan;
+    private final List<byte[]> blocks;
+    private final LoopbackServer server;
+
+    /**
+     * What to make.
+     *
+     * @param hosts        at least 1
+     * @param pagesPerHost at least 1
+     * @param medianBytes  median of the page sizes, which are log-normal and at most a mebibyte; pages have about a kibibyte
+     *                     of markup beside it
+     * @param seed         of every choice
+     */
+    public record Plan(int hosts, int pagesPerHost, int medianBytes, long seed) {
+        public Plan {
+            if (hosts < 1 || pagesPerHost < 1 || medianBytes < 0) {
+                throw new IllegalArgumentException(
+                        "hosts=%d, pagesPerHost=%d, medianBytes=%d; must be at least 1, 1 and 0"
+                                .formatted(hosts, pagesPerHost, medianBytes));
+            }
+        }
+    }
+
+    private SyntheticWeb(Plan plan) throws IOException {
+        this.plan = plan;
+        blocks = SyntheticText.blocks(new SplittableRandom(plan.seed()), BLOCKS);
+        server = new LoopbackServer(this::answer);
+    }
+
+    /** Starts it on a free port. */
+    public static SyntheticWeb start(Plan plan) throws IOException {
+        return new SyntheticWeb(plan);
+    }
+
+    /** The URL to start from of each host, in order. */
+    public List<String> seeds() {
+        return hosts().mapToObj(host -> url(host, 0)).toList();
+    }
+
+    /** Every page, in order. */
+    public Stream<String> pages() {
+        return hosts().boxed()
+                .flatMap(host -> IntStream.range(0, plan.pagesPerHost()).mapToObj(page -> url(host, page)));
+    }
+
+    /** The pages that show marks beside an offer, and that a run should queue. */
+    public Stream<String> markedPages() {
+        return hosts().boxed()
+                .flatMap(host -> IntStream.range(0, plan.pagesPerHost())
+                        .filter(page -> isMarked(host, page))
+                        .mapToObj(page -> url(host, page)));
+    }
+
+    /** {@code 127.0.0.1:PORT} by host, for {@code crawl.resolve}. */
+    public Map<String, String> resolve() {
+        Map<String, String> resolve = new LinkedHashMap<>();
+        hosts().forEach(host -> resolve.put(name(host), server.address()));
+        return resolve;
+    }
+
+    /** What was asked of it since it was started. */
+    public Requests requests() {
+        return server.requests();
+    }
+
+    private IntStream hosts() {
+        return IntStream.range(0, plan.hosts());
+    }
+
+    private static String name(int host) {
+        return "site-%04d.example".formatted(host);
+    }
+
+    private static String path(int page) {
+        return page == 0 ? "/" : "/articles/" + page + ".html";
+    }
+
+    private static String url(int host, int page) {
+        return "http://" + name(host) + path(page);
+    }
+
+    private SplittableRandom random(int host, int page) {
+        return new SplittableRandom(plan.seed() + (((long) host << 32) | page) * 0x9E3779B97F4A7C15L);
+    }
+
+    private boolean isMarked(int host, int page) {
+        return random(host, page).nextInt(MARKED_ONE_IN) == 0;
+    }
+
+    private Answer answer(Request request) {
+        Matcher host = HOST.matcher(request.host());
+        Matcher path = PATH.matcher(request.path());
+        boolean isSeed = request.path().equals("/");
+        if (!host.matches() || !(isSeed || path.matches())) {
+            return Answer.notFound();
+        }
+        int hostNumber = Integer.parseInt(host.group(1));
+        int page = isSeed ? 0 : Integer.parseInt(path.group(1));
+        return hostNumber < plan.hosts() && page < plan.pagesPerHost() ? page(hostNumber, page) : Answer.notFound();
+    }
+
+    private Answer page(int host, int page) {
+        SplittableRandom random = random(host, page);
+        boolean marked = random.nextInt(MARKED_ONE_IN) == 0;
+        List<byte[]> parts = new ArrayList<>();
+        parts.add(head(host, page));
+        double size = plan.medianBytes() * Math.exp(SIZE_SIGMA * random.nextGaussian());
+        for (long bytes = 0; bytes < Math.min(size, LARGEST_BYTES); ) {
+            byte[] block = blocks.get(random.nextInt(blocks.size()));
+            parts.add(block);
+            bytes += block.length;
+        }
+        if (marked) {
+            parts.add(offer(host, page));
+        }
+        parts.add(foot(page, random));
+        // One write a page: a system call a block would cost more than making it.
+        ByteBuffer body =
+                ByteBuffer.allocate(parts.stream().mapToInt(part -> part.length).sum());
+        parts.forEach(body::put);
+        return Answer.ok("text/html; charset=UTF-8", body.array());
+    }
+
+    private static byte[] head(int host, int page) {
+        return """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <title>Article %2$d of site %1$d</title>
+        <meta name="description" content="Article %2$d of a made-up site.">
+        <meta property="og:image" content="/img/%2$d.jpg">
+        <link rel="icon" href="/favicon.ico">
+        <link rel="stylesheet" href="/css/site.css">
+        <script src="/js/site.js" defer></script>
+        </head>
+        <body class="theme-%1$d">
+        <header><a href="/"><img src="/img/banner.png" alt="Site %1$d"></a></header>
+        <main>
+        <h1>Article %2$d</h1>
+        """.formatted(host, page).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] offer(int host, int page) {
+        return """
+        <section class="offer">
+        <h2>Membership</h2>
+        <p>30-day membership number %1$d-%2$d for $29.95. Buy now.</p>
+        <p>We accept Visa and Mastercard.</p>
+        <p><img src="/img/pay/visa.png" alt="Visa"><img src="/img/pay/mastercard.svg" alt="Mastercard"><i class="fa fa-cc-amex"></i></p>
+        </section>
+        """.formatted(host, page).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private byte[] foot(int page, SplittableRandom random) {
+        StringBuilder foot = new StringBuilder("</main>\n<nav><ul>\n");
+        IntStream children = IntStream.rangeClosed(1, CHILDREN)
+                .mapToLong(child -> (long) page * CHILDREN + child)
+                .filter(child -> child < plan.pagesPerHost())
+                .mapToInt(child -> (int) child);
+        IntStream strays = random.ints(STRAY_LINKS, 0, plan.pagesPerHost());
+        IntStream.concat(children, strays)
+                .forEach(link -> foot.append("<li><a href=\"%s\">Article %d</a></li>\n".formatted(path(link), link)));
+        return foot.append("</ul></nav>\n</body>\n</html>\n").toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,254 @@
+package org.markwatch.extract;
+
+import java.util.Locale;
+import java.util.Set;
+import org.jsoup.nodes.Attribute;
+import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.Fetch.Kind;
+import org.markwatch.watchlist.Field;
+
+/**
+ * What markup says about pictures: alternative text, file names, classes, ids and sprite names, on any element that could
+ * draw one. The pictures are counted and never asked for.
+ */
+final class ImageReferences {
+    /** Elements that lay out a page or carry it; their classes and ids name sections, not pictures. */
+    private static final Set<String> STRUCTURE = Set.of(
+            "html",
+            "head",
+            "body",
+            "main",
+            "header",
+            "footer",
+            "nav",
+            "section",
+            "article",
+            "aside",
+            "form",
+            "fieldset",
+            "table",
+            "thead",
+            "tbody",
+            "tfoot",
+            "script",
+            "style",
+            "link",
+            "meta",
+            "title",
+            "template",
+            "noscript");
+    /** Parts of an SVG that are only geometry. */
+    private static final Set<String> SVG_NAMED = Set.of("svg", "symbol", "g", "use", "title", "desc", "image", "view");
+
+    private static final int MAX_TOKEN = 80;
+
+    private final Passages out;
+    private final References references;
+
+    ImageReferences(Passages out, References references) {
+        this.out = out;
+        this.references = references;
+    }
+
+    /** Reads the attributes of an element that are about pictures. */
+    void read(Element element, String name, boolean svg, boolean hidden) {
+        boolean named = svg ? SVG_NAMED.contains(name) : !STRUCTURE.contains(name);
+        boolean control = isControl(name);
+        for (Attribute attribute : element.attributes()) {
+            String key = attribute.getKey();
+            String value = attribute.getValue();
+            if (value.isEmpty()) {
+                continue;
+            }
+            switch (key) {
+                case "class" -> {
+                    if (named) {
+                        out.addOnce(Field.IMAGE, "class", value, hidden);
+                    }
+                }
+                case "id" -> {
+                    if (named && !control) {
+                        out.addOnce(Field.IMAGE, "id", value, hidden);
+                    }
+                }
+                case "alt" -> out.addOnce(Field.IMAGE, "alt", value, hidden);
+                case "title", "aria-label" -> label(name, key, value, named && !control, hidden);
+                case "src" -> source(name, element, value, hidden);
+                case "srcset", "imagesrcset" -> candidates(key, value, hidden);
+                case "poster", "background", "lowsrc" -> picture(key, value, hidden);
+                case "href", "xlink:href" -> {
+                    if (svg) {
+                        sprite(name, value, hidden);
+                    }
+                }
+                case "style" -> css(value, hidden);
+                case "icon", "svgicon" -> token(key, value, hidden);
+                case "name" -> {
+                    if (name.contains("icon")) {
+                        token(key, value, hidden);
+                    }
+                }
+                case "data" -> {
+                    if (name.equals("object")) {
+                        embedded("data", value, hidden);
+                    }
+                }
+                default -> {
+                    if (key.startsWith("data-")) {
+                        lazy(key, value, hidden);
+                    }
+                }
+            }
+        }
+    }
+
+    /** The title or description of an inline SVG. */
+    void drawing(String name, String text, boolean hidden) {
+        out.addOnce(Field.IMAGE, "svg-" + name, text, hidden);
+    }
+
+    /** A reference to a picture under {@code detail}; counted, and kept by name. */
+    void picture(String detail, String ref, boolean hidden) {
+        references.count(Kind.IMAGE);
+        name(detail, ref, hidden);
+    }
+
+    /** The references of a style sheet or a style attribute. */
+    void css(String css, boolean hidden) {
+        if (css.contains("url(")) {
+            CssUrls.scan(css, url -> {
+                // A sheet's unnamed reference is a background, '#id' a gradient of the page itself.
+                if (!url.startsWith("#") && references.count(url, Kind.IMAGE) == Kind.IMAGE) {
+                    name("css-url", url, hidden);
+                }
+            });
+        }
+    }
+
+    private void label(String name, String key, String value, boolean picture, boolean hidden) {
+        if (name.equals("a") || name.equals("button") || isControl(name)) {
+            // Links are named when their own text is known, inputs with their form.
+            return;
+        }
+        out.addOnce(picture ? Field.IMAGE : Field.TEXT, key, value, hidden);
+    }
+
+    private void source(String name, Element element, String value, boolean hidden) {
+        switch (name) {
+            case "img", "input", "amp-img" -> picture("src", value, hidden);
+            case "source" -> {
+                Element parent = element.parent();
+                Kind kind = parent != null && parent.normalName().equals("audio") ? Kind.AUDIO : Kind.VIDEO;
+                if (references.count(value, kind) == Kind.IMAGE) {
+                    name("src", value, hidden);
+                }
+            }
+            case "video" -> references.count(Kind.VIDEO);
+            case "audio" -> references.count(Kind.AUDIO);
+            case "embed" -> embedded("src", value, hidden);
+            case "script", "iframe", "frame" -> {}
+            default -> {
+                if (references.isPicture(value)) {
+                    picture("src", value, hidden);
+                }
+            }
+        }
+    }
+
+    private void embedded(String detail, String value, boolean hidden) {
+        if (references.count(value, Kind.OTHER_TYPE) == Kind.IMAGE) {
+            name(detail, value, hidden);
+        }
+    }
+
+    private void sprite(String name, String value, boolean hidden) {
+        if (name.equals("use")) {
+            if (value.startsWith("#")) {
+                out.addOnce(Field.IMAGE, "use", value.substring(1), hidden);
+            } else {
+                picture("use", value, hidden);
+            }
+        } else if (name.equals("image")) {
+            picture("href", value, hidden);
+        }
+    }
+
+    /** {@code data-src}, {@code data-original}, {@code data-bg}, {@code data-icon} …: names of pictures that a script draws. */
+    private void lazy(String key, String value, boolean hidden) {
+        String lower = key.toLowerCase(Locale.ROOT);
+        if (lower.endsWith("srcset")) {
+            candidates(key, value, hidden);
+        } else if (value.contains("url(")) {
+            css(value, hidden);
+        } else if (references.isPicture(value)) {
+            picture(key, value, hidden);
+        } else if (value.length() <= MAX_TOKEN && speaksOfPictures(lower)) {
+            token(key, value, hidden);
+        }
+    }
+
+    private static boolean speaksOfPictures(String key) {
+        return key.contains("icon")
+                || key.contains("brand")
+                || key.contains("logo")
+                || key.contains("card")
+                || key.contains("pay")
+                || key.contains("sprite")
+                || key.contains("img")
+                || key.contains("image")
+                || key.contains("src")
+                || key.contains("method")
+                || key.contains("gateway")
+                || key.contains("provider")
+                || key.contains("wallet");
+    }
+
+    private void token(String detail, String value, boolean hidden) {
+        out.addOnce(Field.IMAGE, detail, value, hidden);
+    }
+
+    /** HTML 4.8.4.2.1, without the descriptors: a URL may hold commas, but not begin or end with one. */
+    private void candidates(String detail, String srcset, boolean hidden) {
+        int length = srcset.length();
+        int i = 0;
+        while (i < length) {
+            while (i < length && (isSpace(srcset.charAt(i)) || srcset.charAt(i) == ',')) {
+                i++;
+            }
+            int start = i;
+            while (i < length && !isSpace(srcset.charAt(i))) {
+                i++;
+            }
+            int end = i;
+            boolean alone = false;
+            while (end > start && srcset.charAt(end - 1) == ',') {
+                end--;
+                alone = true;
+            }
+            if (end > start) {
+                picture(detail, srcset.substring(start, end), hidden);
+            }
+            if (!alone) {
+                int comma = srcset.indexOf(',', i);
+                i = comma < 0 ? length : comma;
+            }
+        }
+    }
+
+    private static boolean isSpace(char c) {
+        return c == ' ' || (c >= '\t' && c <= '\r');
+    }
+
+    private void name(String detail, String ref, boolean hidden) {
+        String wrapped = references.wrapped(ref);
+        @Nullable String name = references.fileName(wrapped == null ? ref : wrapped);
+        if (name != null) {
+            out.addOnce(Field.IMAGE, detail, name, hidden);
+        }
+    }
+
+    static boolean isControl(String name) {
+        return name.equals("input") || name.equals("select") || name.equals("textarea");
+    }
+}

@@ -1,0 +1,36 @@
+package org.markwatch.extract;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** How an element stands among the words around it. */
+enum Layout {
+    /** Text inside is apart from text outside. */
+    BLOCK,
+    /** A line ends. */
+    BREAK,
+    /** Inline, but a thing of its own between two words. */
+    REPLACED,
+    /** Words run through it. */
+    INLINE;
+
+    private static final Map<String, Layout> BY_NAME = new HashMap<>();
+
+    static {
+        String blocks = "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
+                + " figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend li listing"
+                + " main menu nav noscript ol optgroup option p pre search section select summary table tbody td template"
+                + " textarea tfoot th thead tr ul video xmp";
+        for (String name : blocks.split(" ")) {
+            BY_NAME.put(name, BLOCK);
+        }
+        for (String name : "audio button canvas embed img input math object picture svg".split(" ")) {
+            BY_NAME.put(name, REPLACED);
+        }
+        BY_NAME.put("br", BREAK);
+    }
+
+    static Layout of(String name) {
+        return BY_NAME.getOrDefault(name, INLINE);
+    }
+}

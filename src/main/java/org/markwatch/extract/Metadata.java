@@ -1,0 +1,206 @@
+package org.markwatch.extract;
+
+import java.util.Locale;
+import java.util.Set;
+import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.Fetch.Kind;
+import org.markwatch.watchlist.Field;
+
+/** {@code meta} and {@code link} elements. */
+final class Metadata {
+    /** Names that speak to machines, not to people; some change with each request. */
+    private static final Set<String> TECHNICAL = Set.of(
+            "viewport",
+            "theme-color",
+            "color-scheme",
+            "format-detection",
+            "referrer",
+            "robots",
+            "googlebot",
+            "csrf-token",
+            "csrf-param",
+            "csp-nonce",
+            "handheldfriendly",
+            "mobileoptimized",
+            "msapplication-tilecolor");
+
+    private static final Set<String> CARDS =
+            Set.of("og", "twitter", "product", "article", "fb", "al", "business", "place");
+
+    private final Passages out;
+    private final References references;
+    private final ImageReferences images;
+    private Extraction.Robots robots = Extraction.Robots.NONE;
+    private String language = "";
+
+    Metadata(Passages out, References references, ImageReferences images) {
+        this.out = out;
+        this.references = references;
+        this.images = images;
+    }
+
+    Extraction.Robots robots() {
+        return robots;
+    }
+
+    void robots(String directives) {
+        robots = robots.with(directives);
+    }
+
+    /** Content-Language by meta element, or empty. */
+    String language() {
+        return language;
+    }
+
+    void meta(Element meta, boolean hidden) {
+        String content = meta.attr("content");
+        if (content.isEmpty()) {
+            return;
+        }
+        String key = meta.attr("property");
+        if (key.isEmpty()) {
+            key = meta.attr("name");
+        }
+        key = key.strip().toLowerCase(Locale.ROOT);
+        if (key.isEmpty()) {
+            equivalent(meta.attr("http-equiv").strip().toLowerCase(Locale.ROOT), content);
+            return;
+        }
+        if (key.equals("robots")) {
+            robots(content);
+        }
+        int colon = key.indexOf(':');
+        if (colon > 0 && CARDS.contains(key.substring(0, colon))) {
+            card(key, content, hidden);
+        } else if (key.equals("msapplication-tileimage") || key.equals("thumbnail")) {
+            images.picture(key, content, hidden);
+        } else if (!TECHNICAL.contains(key)) {
+            out.add(Field.META, key, content, hidden);
+        }
+    }
+
+    private void card(String key, String content, boolean hidden) {
+        String media = key.substring(key.indexOf(':') + 1);
+        boolean reference = media.equals("player") || media.equals("player:stream") || isMedia(media);
+        if (!reference) {
+            out.add(Field.OPEN_GRAPH, key, content, hidden);
+        } else if (media.startsWith("image")) {
+            images.picture(key, content, hidden);
+        } else {
+            references.count(media.startsWith("audio") ? Kind.AUDIO : Kind.VIDEO);
+        }
+    }
+
+    private static boolean isMedia(String media) {
+        int colon = media.indexOf(':');
+        String first = colon < 0 ? media : media.substring(0, colon);
+        String rest = colon < 0 ? "" : media.substring(colon + 1);
+        return (first.equals("image") || first.equals("video") || first.equals("audio") || first.matches("image\\d"))
+                && (rest.isEmpty() || rest.equals("url") || rest.equals("secure_url") || rest.equals("src"));
+    }
+
+    private void equivalent(String header, String content) {
+        switch (header) {
+            case "refresh" -> {
+                @Nullable String target = refreshTarget(content);
+                if (target != null) {
+                    references.follow(target, "refresh", "");
+                }
+            }
+            case "content-language" -> language = content;
+            default -> {}
+        }
+    }
+
+    /** {@code 5; url='next.html'} (HTML 4.2.5.3), or null when the page only reloads itself. */
+    private static @Nullable String refreshTarget(String content) {
+        int separator = 0;
+        while (separator < content.length() && ";,".indexOf(content.charAt(separator)) < 0) {
+            separator++;
+        }
+        if (separator >= content.length()) {
+            return null;
+        }
+        String target = content.substring(separator + 1).strip();
+        if (target.regionMatches(true, 0, "url", 0, 3)) {
+            String rest = target.substring(3).stripLeading();
+            if (rest.startsWith("=")) {
+                target = rest.substring(1).strip();
+            }
+        }
+        if (!target.isEmpty() && (target.charAt(0) == '"' || target.charAt(0) == '\'')) {
+            int end = target.indexOf(target.charAt(0), 1);
+            target = target.substring(1, end < 0 ? target.length() : end);
+        }
+        return target.isEmpty() ? null : target;
+    }
+
+    void link(Element link, boolean hidden) {
+        String href = link.attr("href");
+        String relations = link.attr("rel").toLowerCase(Locale.ROOT);
+        if (href.isEmpty() || relations.isEmpty()) {
+            return;
+        }
+        Set<String> rel = Set.copyOf(java.util.Arrays.asList(relations.strip().split("\\s+")));
+        String type = link.attr("type").toLowerCase(Locale.ROOT);
+        boolean page = type.isEmpty() || type.contains("html");
+        if (rel.contains("stylesheet")) {
+            references.count(Kind.STYLE);
+            address("stylesheet", href, hidden);
+        } else if (rel.contains("canonical")) {
+            references.follow(href, "canonical", relations);
+            foreign("canonical", href, hidden);
+        } else if (rel.contains("alternate") && page) {
+            references.follow(href, "alternate", relations);
+        } else if (rel.contains("next")) {
+            references.follow(href, "next", relations);
+        }
+        for (String relation : rel) {
+            switch (relation) {
+                case "icon", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon", "image_src", "logo" ->
+                    images.picture(relation, href, hidden);
+                case "preconnect", "dns-prefetch" -> address(relation, href, hidden);
+                case "modulepreload" -> {
+                    references.count(Kind.SCRIPT);
+                    address(relation, href, hidden);
+                }
+                case "preload", "prefetch" -> preload(relation, link.attr("as"), href, hidden);
+                case "manifest" -> references.count(Kind.OTHER_TYPE);
+                default -> {}
+            }
+        }
+    }
+
+    private void preload(String relation, String as, String href, boolean hidden) {
+        switch (as) {
+            case "image" -> images.picture(relation, href, hidden);
+            case "script" -> {
+                references.count(Kind.SCRIPT);
+                address(relation, href, hidden);
+            }
+            case "style" -> references.count(Kind.STYLE);
+            case "font" -> references.count(Kind.FONT);
+            case "video" -> references.count(Kind.VIDEO);
+            case "audio" -> references.count(Kind.AUDIO);
+            default -> {
+                references.count(href, Kind.OTHER_TYPE);
+                foreign(relation, href, hidden);
+            }
+        }
+    }
+
+    private void address(String detail, String href, boolean hidden) {
+        String address = references.hostAndPath(href);
+        if (address != null) {
+            out.addOnce(Field.SCRIPT, detail, address, hidden);
+        }
+    }
+
+    private void foreign(String detail, String href, boolean hidden) {
+        String address = references.foreignHost(href) == null ? null : references.hostAndPath(href);
+        if (address != null) {
+            out.addOnce(detail.equals("canonical") ? Field.LINK : Field.SCRIPT, detail, address, hidden);
+        }
+    }
+}

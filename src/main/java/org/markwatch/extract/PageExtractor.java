@@ -1,0 +1,187 @@
+package org.markwatch.extract;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jsoup.nodes.Document;
+import org.jsoup.parser.Parser;
+import org.jsoup.select.NodeTraversor;
+import org.markwatch.crawl.Capture;
+import org.markwatch.crawl.PageReader;
+import org.markwatch.crawl.Reading;
+import org.markwatch.watchlist.Field;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a capture in one parse and one walk: links to follow, and everything that can be read of the page without looking
+ * at a picture.
+ *
+ * <p>What goes where:
+ *
+ * <ul>
+ *   <li>A block's text is a passage of {@link Field#TEXT}, a heading's of {@link Field#HEADING} only. Inline tags join
+ *       without a space ({@code V<b>i</b>sa} reads 'Visa'), {@code br} is a line feed, list items and table cells are
+ *       passages of their own.
+ *   <li>The text of a link or button is a passage of {@link Field#LINK} <em>and</em> part of the block around it, so that a
+ *       phrase is found across the link. Addresses on other hosts and of payment schemes are passages of the link too
+ *       (detail {@code href}), as is a canonical URL on another host ({@code canonical}).
+ *   <li>{@link Field#IMAGE}, {@link Field#SCRIPT} and {@link Field#FORM} give equal passages of equal detail once.
+ *   <li>Classes, ids and file names are given whole and as written, hash classes included: to split and to weigh them is the
+ *       matcher's work.
+ * </ul>
+ *
+ * <p>Hostile pages cost linear time and bounded memory. Safe for use by many threads; text of pages is never logged.
+ */
+public final class PageExtractor {
+    private static final Logger LOG = LoggerFactory.getLogger(PageExtractor.class);
+    /** A language with its subtags (RFC 5646 section 2.1, loosely). */
+    private static final Pattern TAG = Pattern.compile("[a-z]{2,8}(-[a-z0-9]{1,8})*");
+
+    /** A reader for the crawl: links and counts from here, and what {@code downstream} makes of the text. */
+    public <R> PageReader<R> reader(Function<? super PageText, ? extends R> downstream) {
+        return capture -> {
+            Extraction page = extract(capture);
+            return new Reading<>(page.links(), page.references(), page.textSha256(), downstream.apply(page.text()));
+        };
+    }
+
+    /** Never throws for what a page contains: one that cannot be parsed gives its URL and nothing else. */
+    public Extraction extract(Capture capture) {
+        try {
+            return read(capture);
+        } catch (RuntimeException e) {
+            // The message of a parser may quote the page.
+            LOG.warn(
+                    "Page of host {} cannot be read ({} at {}); it is taken as empty",
+                    capture.finalUrl().getHost(),
+                    e.getClass().getName(),
+                    e.getStackTrace().length == 0 ? "unknown" : e.getStackTrace()[0]);
+            return empty(capture);
+        }
+    }
+
+    static Extraction read(Capture capture) {
+        Passages passages = new Passages();
+        References references = new References(capture.finalUrl());
+        address(capture.finalUrl(), passages);
+        if (capture.contentType().equals("text/plain")) {
+            paragraphs(capture.text(), passages);
+            Extraction.Robots robots = headerRobots(capture, Extraction.Robots.NONE);
+            return extraction(capture, passages, references, robots, "", "");
+        }
+        PageVisitor visitor = new PageVisitor(passages, references);
+        NodeTraversor.traverse(visitor, parse(capture));
+        visitor.end();
+        Extraction.Robots robots = headerRobots(capture, visitor.metadata().robots());
+        return extraction(capture, passages, references, robots, visitor.title(), visitor.language());
+    }
+
+    private static Document parse(Capture capture) {
+        // XHTML closes elements that HTML leaves open: <script src="a.js"/> would swallow the rest of the page.
+        boolean xhtml = capture.contentType().equals("application/xhtml+xml");
+        Parser parser = xhtml ? Parser.xmlParser().setMaxDepth(512) : Parser.htmlParser();
+        return parser.parseInput(capture.text(), "");
+    }
+
+    private static Extraction extraction(
+            Capture capture,
+            Passages passages,
+            References references,
+            Extraction.Robots robots,
+            String title,
+            String markupLanguage) {
+        String language = language(markupLanguage);
+        if (language.isEmpty()) {
+            language = language(capture.headers().getOrDefault("content-language", ""));
+        }
+        PageText text = new PageText(capture.finalUrl(), title, language, passages.all());
+        return new Extraction(
+                references.links(),
+                references.nofollow(),
+                robots,
+                references.counts(),
+                textSha256(text.passages()),
+                text);
+    }
+
+    private static Extraction empty(Capture capture) {
+        Passages passages = new Passages();
+        address(capture.finalUrl(), passages);
+        return extraction(
+                capture,
+                passages,
+                new References(capture.finalUrl()),
+                headerRobots(capture, Extraction.Robots.NONE),
+                "",
+                "");
+    }
+
+    private static void address(URI url, Passages passages) {
+        String host = url.getHost();
+        if (host != null) {
+            passages.add(Field.URL, "host", host.toLowerCase(Locale.ROOT), false);
+        }
+        String path = url.getRawPath();
+        if (path != null && !path.equals("/")) {
+            passages.add(Field.URL, "path", Reference.decode(path), false);
+        }
+    }
+
+    private static void paragraphs(String text, Passages passages) {
+        Run run = new Run(Integer.MAX_VALUE);
+        for (String line : (Iterable<String>) text.lines()::iterator) {
+            if (line.isBlank()) {
+                passages.addBlock(Field.TEXT, "paragraph", run.toString(), false);
+                run.clear();
+            } else {
+                run.space();
+                run.append(line);
+            }
+        }
+        passages.addBlock(Field.TEXT, "paragraph", run.toString(), false);
+    }
+
+    private static Extraction.Robots headerRobots(Capture capture, Extraction.Robots robots) {
+        return robots.with(capture.headers().getOrDefault("x-robots-tag", ""));
+    }
+
+    /** The first tag of a list in lower case, or empty if it is no tag (BCP 47). */
+    private static String language(String tags) {
+        int comma = tags.indexOf(',');
+        String tag = (comma < 0 ? tags : tags.substring(0, comma))
+                .strip()
+                .replace('_', '-')
+                .toLowerCase(Locale.ROOT);
+        return tag.length() <= 35 && TAG.matcher(tag).matches() ? tag : "";
+    }
+
+    private static String textSha256(List<Passage> passages) {
+        MessageDigest digest = sha256();
+        for (Passage passage : passages) {
+            boolean shown = !passage.hidden()
+                    && (passage.field() == Field.TITLE
+                            || passage.field() == Field.HEADING
+                            || passage.field() == Field.TEXT);
+            if (shown) {
+                digest.update(passage.text().getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) '\n');
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256 (MessageDigest, required algorithms)", e);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package org.markwatch.extract;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jsoup.nodes.Attributes;
+import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.watchlist.Field;
+
+/**
+ * Facts in the markup: microdata, RDFa properties and GoodRelations URIs. The detail of a passage is the path of property
+ * names, as in JSON-LD.
+ */
+final class StructuredData {
+    private static final String GOOD_RELATIONS = "purl.org/goodrelations";
+    private static final int MAX_OPEN = 8;
+
+    private final Passages out;
+    private final Deque<Item> items = new ArrayDeque<>();
+    private final Deque<Property> open = new ArrayDeque<>();
+
+    StructuredData(Passages out) {
+        this.out = out;
+    }
+
+    /** An item inside a property: its own properties have the property's path in front. */
+    private record Item(Element element, String path) {}
+
+    /** A property whose value is the text of its element. */
+    private record Property(Element element, String path, boolean hidden, Run run) {}
+
+    void open(Element element, String name, boolean hidden) {
+        if (element.attributesSize() == 0) {
+            return;
+        }
+        Attributes attributes = element.attributes();
+        String property = attributes.get("itemprop");
+        if (property.isEmpty()) {
+            property = attributes.get("property");
+            if (name.equals("meta") && property.indexOf(':') > 0 && !property.startsWith("schema:")) {
+                // Open Graph
+                return;
+            }
+        }
+        if (property.isEmpty()) {
+            if (attributes.hasKey("rel") || attributes.hasKey("resource")) {
+                goodRelations(element, hidden);
+            }
+            return;
+        }
+        String path = (items.isEmpty() ? "" : items.getFirst().path() + ".") + Run.collapse(property, 100);
+        if (element.hasAttr("itemscope") || element.hasAttr("typeof")) {
+            if (path.length() < Passages.MAX_VALUE) {
+                items.addFirst(new Item(element, path));
+            }
+            return;
+        }
+        String value = value(element, name);
+        if (value != null) {
+            out.add(Field.JSON_LD, path, value, hidden);
+        } else if (open.size() < MAX_OPEN) {
+            open.addFirst(new Property(element, path, hidden, new Run(Passages.MAX_VALUE)));
+        }
+    }
+
+    void text(String text, boolean hidden) {
+        for (Property property : open) {
+            if (property.hidden || !hidden) {
+                property.run.append(text);
+            }
+        }
+    }
+
+    void separate(Layout layout) {
+        if (layout != Layout.INLINE) {
+            for (Property property : open) {
+                property.run.space();
+            }
+        }
+    }
+
+    void close(Element element) {
+        if (!items.isEmpty() && items.getFirst().element() == element) {
+            items.removeFirst();
+        }
+        if (!open.isEmpty() && open.getFirst().element() == element) {
+            Property property = open.removeFirst();
+            out.add(Field.JSON_LD, property.path, property.run.toString(), property.hidden);
+        }
+    }
+
+    /** HTML 5.2.4, and RDFa's {@code content} and {@code resource}; null if the text is the value. */
+    private static @Nullable String value(Element element, String name) {
+        if (element.hasAttr("content")) {
+            return element.attr("content");
+        }
+        if (element.hasAttr("resource")) {
+            return element.attr("resource");
+        }
+        return switch (name) {
+            case "a", "area", "link" -> element.attr("href");
+            case "img", "audio", "video", "source", "track", "iframe", "embed", "object" -> "";
+            case "data", "meter" -> element.attr("value");
+            case "time" -> element.hasAttr("datetime") ? element.attr("datetime") : null;
+            case "meta" -> "";
+            default -> null;
+        };
+    }
+
+    private void goodRelations(Element element, boolean hidden) {
+        for (String key : new String[] {"resource", "href", "content"}) {
+            String value = element.attr(key);
+            if (value.contains(GOOD_RELATIONS)) {
+                String rel = element.attr("rel");
+                out.add(Field.JSON_LD, rel.isEmpty() ? "goodrelations" : rel, value, hidden);
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package org.markwatch.extract;
+
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.TextNode;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.watchlist.Field;
+
+/**
+ * Running text: blocks, headings, and beside them the text of links, buttons and labels.
+ *
+ * <p>What a visitor sees and what markup hides run apart, so that {@code V<span hidden>x</span>isa} reads 'Visa', and 'x'
+ * as hidden.
+ */
+final class TextFlow {
+    private final Passages out;
+    private final Run seen = new Run(Integer.MAX_VALUE);
+    private final Run unseen = new Run(Integer.MAX_VALUE);
+    private String block = "body";
+    private @Nullable Element heading;
+    private String headingDetail = "";
+    private @Nullable Element preformatted;
+    private final Excerpt link = new Excerpt();
+    private final Excerpt label = new Excerpt();
+
+    TextFlow(Passages out) {
+        this.out = out;
+    }
+
+    /** Text of an element that is wanted once more by itself; the outermost one wins when they nest. */
+    private static final class Excerpt {
+        private final Run run = new Run(Passages.MAX_VALUE);
+        private @Nullable Element owner;
+        private boolean hidden;
+
+        void open(Element element, boolean ownerHidden) {
+            if (owner == null) {
+                owner = element;
+                hidden = ownerHidden;
+                run.clear();
+            }
+        }
+
+        void text(String text, boolean textHidden) {
+            if (owner != null && (hidden || !textHidden)) {
+                run.append(text);
+            }
+        }
+
+        void space() {
+            if (owner != null) {
+                run.space();
+            }
+        }
+    }
+
+    void open(Element element, String name, Layout layout, boolean hidden) {
+        switch (layout) {
+            case BLOCK -> flush();
+            case BREAK -> {
+                seen.breakLine();
+                unseen.breakLine();
+                spaceExcerpts();
+            }
+            case REPLACED -> space();
+            case INLINE -> {}
+        }
+        boolean ranked = name.length() == 2 && name.charAt(0) == 'h' && name.charAt(1) >= '1' && name.charAt(1) <= '6';
+        if (heading == null
+                && (ranked
+                        || element.attributesSize() > 0
+                                && element.attributes().get("role").equals("heading"))) {
+            flush();
+            heading = element;
+            headingDetail = ranked ? name : "heading";
+        }
+        if (preformatted == null && (name.equals("pre") || name.equals("textarea") || name.equals("listing"))) {
+            preformatted = element;
+        }
+        switch (name) {
+            case "a", "button" -> link.open(element, hidden);
+            case "label" -> label.open(element, hidden);
+            default -> {}
+        }
+    }
+
+    /** @return the text of a link or button that ends here, null for any other element */
+    @Nullable
+    String close(Element element, String name, Layout layout) {
+        switch (layout) {
+            case BLOCK -> flush();
+            case REPLACED -> space();
+            case BREAK, INLINE -> {}
+        }
+        if (element == heading) {
+            flush();
+            heading = null;
+        }
+        if (element == preformatted) {
+            preformatted = null;
+        }
+        if (element == label.owner) {
+            out.addOnce(Field.FORM, "label", label.run.toString(), label.hidden);
+            label.owner = null;
+        }
+        if (element == link.owner) {
+            String text = link.run.toString();
+            out.add(Field.LINK, name, text, link.hidden);
+            link.owner = null;
+            return text;
+        }
+        return null;
+    }
+
+    void text(TextNode node, boolean hidden) {
+        String text = node.getWholeText();
+        Run run = hidden ? unseen : seen;
+        if (seen.isEmpty() && unseen.isEmpty()) {
+            block = blockOf(node);
+        }
+        run.append(text, preformatted != null);
+        link.text(text, hidden);
+        label.text(text, hidden);
+    }
+
+    private void space() {
+        seen.space();
+        unseen.space();
+        spaceExcerpts();
+    }
+
+    private void spaceExcerpts() {
+        link.space();
+        label.space();
+    }
+
+    private static String blockOf(TextNode node) {
+        Element element = node.parent() instanceof Element parent ? parent : null;
+        while (element != null && Layout.of(element.normalName()) != Layout.BLOCK) {
+            element = element.parent();
+        }
+        return element == null ? "body" : element.normalName();
+    }
+
+    /** Ends the block under way. */
+    void flush() {
+        flush(seen, false);
+        flush(unseen, true);
+        spaceExcerpts();
+    }
+
+    private void flush(Run run, boolean hidden) {
+        if (!run.isEmpty()) {
+            boolean inHeading = heading != null;
+            out.addBlock(
+                    inHeading ? Field.HEADING : Field.TEXT, inHeading ? headingDetail : block, run.toString(), hidden);
+        }
+        run.clear();
+    }
+}

@@ -1,0 +1,81 @@
+package org.markwatch.job;
+
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.markwatch.crawl.Pages;
+import org.markwatch.crawl.Runs;
+import org.markwatch.queue.Audit;
+import org.markwatch.queue.Decisions;
+import org.markwatch.queue.Items;
+import org.markwatch.queue.QueuePolicy;
+import org.markwatch.queue.ReviewQueue;
+import org.markwatch.report.Exports;
+import org.markwatch.report.Reports;
+import org.markwatch.score.FindingStore;
+import org.markwatch.watchlist.Policy;
+import org.markwatch.watchlist.Watchlist;
+import org.quartz.Scheduler;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** Wires the packages that know no Spring into the job. */
+@Configuration(proxyBeanMethods = false)
+class JobConfiguration {
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Runs runs(DataSource database) {
+        return new Runs(database);
+    }
+
+    @Bean
+    FindingStore findingStore(DataSource database) {
+        return new FindingStore(database);
+    }
+
+    @Bean
+    Reports reports(
+            DataSource database, Runs runs, FindingStore findings, ReviewQueue queue, Audit audit, Clock clock) {
+        return new Reports(database, runs, findings, queue, audit, clock);
+    }
+
+    @Bean
+    Exports exports(
+            DataSource database, Runs runs, FindingStore findings, Items items, Decisions decisions, Audit audit) {
+        return new Exports(runs, new Pages(database), findings, items, decisions, audit);
+    }
+
+    @Bean
+    QueuePolicy queuePolicy(Watchlist watchlist) {
+        return new QueuePolicy(
+                watchlist.policy().bands().stream().map(Policy.Band::severity).toList(),
+                watchlist.settings().review().lease());
+    }
+
+    @Bean
+    Nightly nightly(
+            JobRepository repository,
+            JobOperator operator,
+            PlatformTransactionManager transactions,
+            DataSource database,
+            Runs runs,
+            FindingStore findings,
+            ReviewQueue queue,
+            Reports reports,
+            Clock clock) {
+        return new Nightly(repository, operator, transactions, database, runs, findings, queue, reports, clock);
+    }
+
+    @Bean
+    @ConditionalOnProperty("markwatch.schedule")
+    NightlySchedule nightlySchedule(Scheduler scheduler) {
+        return new NightlySchedule(scheduler);
+    }
+}

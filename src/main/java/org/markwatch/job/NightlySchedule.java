@@ -1,0 +1,76 @@
+package org.markwatch.job;
+
+import java.time.Instant;
+import java.util.Date;
+import java.util.Optional;
+import java.util.TimeZone;
+import org.markwatch.watchlist.Settings;
+import org.quartz.CronScheduleBuilder;
+import org.quartz.CronTrigger;
+import org.quartz.JobBuilder;
+import org.quartz.JobDetail;
+import org.quartz.JobKey;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.Trigger;
+import org.quartz.TriggerBuilder;
+import org.quartz.TriggerKey;
+
+/** Fires the nightly run by the clock of the configured zone, once for however many nights were missed. */
+public final class NightlySchedule {
+    private static final JobKey JOB = JobKey.jobKey("nightly");
+    private static final TriggerKey TRIGGER = TriggerKey.triggerKey("nightly");
+
+    private final Scheduler scheduler;
+
+    NightlySchedule(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    /**
+     * Starts firing.
+     *
+     * @return when it fires next, or empty if the schedule's expression is empty
+     */
+    public Optional<Instant> start(Settings.Schedule schedule) throws SchedulerException {
+        Optional<Instant> next = apply(schedule);
+        scheduler.start();
+        return next;
+    }
+
+    private Optional<Instant> apply(Settings.Schedule schedule) throws SchedulerException {
+        if (schedule.cron().isEmpty()) {
+            scheduler.deleteJob(JOB);
+            return Optional.empty();
+        }
+        if (!isApplied(schedule)) {
+            JobDetail job = JobBuilder.newJob(NightlyTrigger.class)
+                    .withIdentity(JOB)
+                    .storeDurably()
+                    .build();
+            scheduler.addJob(job, true);
+            scheduler.unscheduleJob(TRIGGER);
+            scheduler.scheduleJob(trigger(schedule));
+        }
+        return Optional.ofNullable(scheduler.getTrigger(TRIGGER))
+                .map(Trigger::getNextFireTime)
+                .map(Date::toInstant);
+    }
+
+    /** An unchanged trigger stays, since it remembers the nights that were missed while nothing ran. */
+    private boolean isApplied(Settings.Schedule schedule) throws SchedulerException {
+        return scheduler.getTrigger(TRIGGER) instanceof CronTrigger trigger
+                && trigger.getCronExpression().equals(schedule.cron())
+                && trigger.getTimeZone().toZoneId().equals(schedule.zone());
+    }
+
+    private static Trigger trigger(Settings.Schedule schedule) {
+        return TriggerBuilder.newTrigger()
+                .withIdentity(TRIGGER)
+                .forJob(JOB)
+                .withSchedule(CronScheduleBuilder.cronSchedule(schedule.cron())
+                        .inTimeZone(TimeZone.getTimeZone(schedule.zone()))
+                        .withMisfireHandlingInstructionFireAndProceed())
+                .build();
+    }
+}

@@ -1,0 +1,42 @@
+package org.markwatch.job;
+
+import org.markwatch.crawl.Runs;
+import org.markwatch.watchlist.WatchlistException;
+import org.quartz.DisallowConcurrentExecution;
+import org.quartz.Job;
+import org.quartz.JobExecutionContext;
+import org.quartz.JobExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What Quartz fires: reads the job-config afresh, so that last evening's edits count tonight, and runs the night. */
+@DisallowConcurrentExecution
+public final class NightlyTrigger implements Job {
+    private static final Logger LOG = LoggerFactory.getLogger(NightlyTrigger.class);
+
+    private final Nightly nightly;
+    private final WatchlistSource watchlist;
+
+    NightlyTrigger(Nightly nightly, WatchlistSource watchlist) {
+        this.nightly = nightly;
+        this.watchlist = watchlist;
+    }
+
+    @Override
+    public void execute(JobExecutionContext context) throws JobExecutionException {
+        try {
+            Nightly.Outcome outcome = nightly.run(watchlist.read(), false);
+            if (outcome.status() == Runs.Status.FAILED) {
+                LOG.error("run {} failed; the next one goes on where it was", outcome.run(), outcome.failure());
+            }
+        } catch (WatchlistException e) {
+            LOG.error("no run tonight, the job-config has faults:\n{}", e.getMessage());
+            throw new JobExecutionException(e);
+        } catch (RunUnderWayException e) {
+            LOG.warn("no second run: {}", e.getMessage());
+        } catch (Exception e) {
+            LOG.error("no run tonight", e);
+            throw new JobExecutionException(e);
+        }
+    }
+}

@@ -1,0 +1,278 @@
+package org.markwatch.match;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Finds strings anywhere in a text in one pass: the automaton of Aho and Corasick (CACM 18, 1975) in a double array (Aoe 1989).
+ *
+ * <p>For what has no word bounds: scripts without spaces, host names, literals of regular expressions. Immutable, for any number
+ * of threads.
+ */
+final class Automaton {
+    /** Code of a character among those that occur in patterns, from 1; 0 for all others. */
+    private final char[] codes = new char[Character.MAX_VALUE + 1];
+    /** Children of a state s are at base[s] + code, if check there is s. State 0 is the root. */
+    private int[] base;
+
+    private int[] check;
+    private int[] fail;
+    /** First pattern that ends in a state, plus 1; 0 for none. */
+    private int[] ends;
+    /** Nearest state on the failure path in which a pattern ends, 0 for none. */
+    private int[] shorter;
+
+    private final int[] nextSame;
+    private final int[] lengths;
+    private final int[] targets;
+
+    private Automaton(String[] patterns, int[] patternTargets) {
+        int n = patterns.length;
+        lengths = new int[n];
+        targets = patternTargets;
+        nextSame = new int[n];
+        int letters = 0;
+        int size = 64;
+        for (int p = 0; p < n; p++) {
+            lengths[p] = patterns[p].length();
+            size += lengths[p];
+            for (int i = 0; i < lengths[p]; i++) {
+                char c = patterns[p].charAt(i);
+                if (codes[c] == 0) {
+                    codes[c] = (char) ++letters;
+                }
+            }
+        }
+        size += letters;
+        base = new int[size];
+        check = new int[size];
+        Arrays.fill(check, -1);
+        fail = new int[size];
+        ends = new int[size];
+        shorter = new int[size];
+        if (n > 0) {
+            new Construction(patterns).run();
+        }
+    }
+
+    /** Reports every pattern at every place where it stands. */
+    void scan(char[] chars, int length, Hits hits) {
+        if (targets.length == 0) {
+            return;
+        }
+        int state = 0;
+        for (int i = 0; i < length; i++) {
+            int code = codes[chars[i]];
+            if (code == 0) {
+                state = 0;
+                continue;
+            }
+            int next;
+            while ((next = child(state, code)) < 0 && state != 0) {
+                state = fail[state];
+            }
+            state = Math.max(next, 0);
+            for (int s = ends[state] != 0 ? state : shorter[state]; s != 0; s = shorter[s]) {
+                for (int p = ends[s] - 1; p >= 0; p = nextSame[p] - 1) {
+                    hits.add(targets[p], i + 1 - lengths[p], i + 1);
+                }
+            }
+        }
+    }
+
+    private int child(int state, int code) {
+        int at = base[state] + code;
+        return at < check.length && check[at] == state ? at : -1;
+    }
+
+    /** Lays the trie of the sorted patterns into the arrays, level by level, so that failure states are always there. */
+    private final class Construction {
+        private final String[] patterns;
+        private final Integer[] order;
+        private int firstFree = 1;
+        private int used = 1;
+
+        private Construction(String[] patterns) {
+            this.patterns = patterns;
+            order = new Integer[patterns.length];
+            Arrays.setAll(order, i -> i);
+            Arrays.sort(order, (a, b) -> {
+                int byText = patterns[a].compareTo(patterns[b]);
+                return byText != 0 ? byText : Integer.compare(a, b);
+            });
+        }
+
+        private void run() {
+            check[0] = -2;
+            Level level = new Level(16);
+            level.add(0, 0, order.length);
+            for (int depth = 0; level.count > 0; depth++) {
+                Level below = new Level(level.count * 2);
+                for (int i = 0; i < level.count; i++) {
+                    expand(level.states[i], level.from[i], level.to[i], depth, below);
+                }
+                level = below;
+            }
+            base = Arrays.copyOf(base, used);
+            check = Arrays.copyOf(check, used);
+            fail = Arrays.copyOf(fail, used);
+            ends = Arrays.copyOf(ends, used);
+            shorter = Arrays.copyOf(shorter, used);
+        }
+
+        private void expand(int state, int from, int to, int depth, Level below) {
+            int first = from;
+            while (first < to && lengths[order[first]] == depth) {
+                first++;
+            }
+            if (first == to) {
+                return;
+            }
+            int[] starts = new int[8];
+            int children = 0;
+            char before = 0;
+            for (int i = first; i < to; i++) {
+                char c = patterns[order[i]].charAt(depth);
+                if (i == first || c != before) {
+                    if (children == starts.length) {
+                        starts = Arrays.copyOf(starts, children * 2);
+                    }
+                    starts[children++] = i;
+                    before = c;
+                }
+            }
+            int place = place(starts, children, depth);
+            base[state] = place;
+            for (int k = 0; k < children; k++) {
+                int code = code(starts[k], depth);
+                int at = place + code;
+                check[at] = state;
+                used = Math.max(used, at + 1);
+            }
+            for (int k = 0; k < children; k++) {
+                int code = code(starts[k], depth);
+                int at = place + code;
+                fail[at] = failureOf(state, code, at);
+                int last = k + 1 < children ? starts[k + 1] : to;
+                for (int i = starts[k]; i < last && lengths[order[i]] == depth + 1; i++) {
+                    nextSame[order[i]] = ends[at];
+                    ends[at] = order[i] + 1;
+                }
+                int f = fail[at];
+                shorter[at] = ends[f] != 0 ? f : shorter[f];
+                below.add(at, starts[k], last);
+            }
+        }
+
+        private int failureOf(int parent, int code, int at) {
+            int state = parent;
+            while (state != 0) {
+                state = fail[state];
+                int next = child(state, code);
+                if (next >= 0 && next != at) {
+                    return next;
+                }
+            }
+            return 0;
+        }
+
+        private int code(int sorted, int depth) {
+            return codes[patterns[order[sorted]].charAt(depth)];
+        }
+
+        /** The lowest base, from the first free slot on, at which all children find a free slot. */
+        private int place(int[] starts, int children, int depth) {
+            int lowest = Integer.MAX_VALUE;
+            int highest = 0;
+            for (int k = 0; k < children; k++) {
+                int code = code(starts[k], depth);
+                lowest = Math.min(lowest, code);
+                highest = Math.max(highest, code);
+            }
+            while (firstFree < check.length && check[firstFree] != -1) {
+                firstFree++;
+            }
+            int tries = 0;
+            for (int slot = Math.max(firstFree, lowest); ; slot++) {
+                int place = slot - lowest;
+                ensure(place + highest + 1);
+                boolean free = true;
+                for (int k = 0; free && k < children; k++) {
+                    free = check[place + code(starts[k], depth)] == -1;
+                }
+                if (free) {
+                    return place;
+                }
+                // a crowded stretch is given up, so that building stays linear
+                if (++tries > 64 && children > 1) {
+                    slot = Math.max(slot, used);
+                }
+            }
+        }
+
+        private void ensure(int size) {
+            if (size <= check.length) {
+                return;
+            }
+            int before = check.length;
+            int grown = size + size / 4;
+            base = Arrays.copyOf(base, grown);
+            check = Arrays.copyOf(check, grown);
+            Arrays.fill(check, before, grown, -1);
+            fail = Arrays.copyOf(fail, grown);
+            ends = Arrays.copyOf(ends, grown);
+            shorter = Arrays.copyOf(shorter, grown);
+        }
+    }
+
+    /** States of one depth with the sorted patterns that pass through them. */
+    private static final class Level {
+        private int[] states;
+        private int[] from;
+        private int[] to;
+        private int count;
+
+        private Level(int size) {
+            states = new int[size];
+            from = new int[size];
+            to = new int[size];
+        }
+
+        private void add(int state, int first, int last) {
+            if (count == states.length) {
+                states = Arrays.copyOf(states, count * 2);
+                from = Arrays.copyOf(from, count * 2);
+                to = Arrays.copyOf(to, count * 2);
+            }
+            states[count] = state;
+            from[count] = first;
+            to[count++] = last;
+        }
+    }
+
+    /** Collects strings. */
+    static final class Builder {
+        private final List<String> patterns = new ArrayList<>();
+        private int[] targets = new int[16];
+
+        /**
+         * @param folded a string of at least one character
+         * @param target what to report
+         */
+        void add(String folded, int target) {
+            if (folded.isEmpty()) {
+                throw new IllegalArgumentException("an empty string is found everywhere");
+            }
+            if (patterns.size() == targets.length) {
+                targets = Arrays.copyOf(targets, targets.length * 2);
+            }
+            targets[patterns.size()] = target;
+            patterns.add(folded);
+        }
+
+        Automaton build() {
+            return new Automaton(patterns.toArray(String[]::new), Arrays.copyOf(targets, patterns.size()));
+        }
+    }
+}

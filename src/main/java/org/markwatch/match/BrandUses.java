@@ -1,0 +1,550 @@
+package org.markwatch.match;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.markwatch.extract.PageText;
+import org.markwatch.extract.Passage;
+import org.markwatch.match.LogoLexicon.Trust;
+import org.markwatch.match.Match.Kind;
+import org.markwatch.match.PageSigns.Cue;
+import org.markwatch.match.PageSigns.LogoAt;
+import org.markwatch.match.PageSigns.Name;
+import org.markwatch.match.PageSigns.Owned;
+import org.markwatch.watchlist.Brand;
+import org.markwatch.watchlist.Field;
+
+/**
+ * Decides what a page does with a brand from all that was met on it: acceptance claim, logo, impersonation, lookalike host,
+ * hot-linked asset or mere mention.
+ *
+ * <p>A name that is a common word says nothing alone; it counts beside acceptance wording or another brand. One use of a page.
+ */
+final class BrandUses {
+    /** How far acceptance wording reaches to a name: the length of a list of cards. */
+    private static final int REACH = 120;
+    /** The longest text in which weak wording counts. */
+    private static final int SHORT_TEXT = 100;
+    /** References on each side that are siblings of a logo. */
+    private static final int SIBLINGS = 6;
+    /** How much of a text names must cover to be a list of marks rather than prose about them. */
+    private static final double LIST_COVERAGE = 0.6;
+    /** Characters between two names of a list. */
+    private static final int LIST_GAP = 12;
+
+    private static final int SHORT_SEGMENT_WORDS = 6;
+    private static final int SHORTEST_SITE_NAME = 3;
+
+    private final List<Brand> brands;
+    private final LookalikeHosts lookalikes;
+    private final BrandHosts brandHosts;
+    private final PageSigns signs;
+    private final Sink sink;
+    private final String host;
+    private final BitSet accepted = new BitSet();
+    private final BitSet drawn = new BitSet();
+    private final boolean titledAcceptance;
+
+    /** Takes a brand use with its place in a passage. */
+    interface Sink {
+        void add(Passage passage, int start, int end, int brand, Kind kind, String rule);
+    }
+
+    BrandUses(
+            List<Brand> brands,
+            LookalikeHosts lookalikes,
+            BrandHosts brandHosts,
+            PageText page,
+            PageSigns signs,
+            Sink sink) {
+        this.brands = brands;
+        this.lookalikes = lookalikes;
+        this.brandHosts = brandHosts;
+        this.signs = signs;
+        this.sink = sink;
+        String pageHost = page.url().getHost();
+        host = pageHost == null ? "" : pageHost;
+        titledAcceptance = signs.cues.stream().anyMatch(cue -> !cue.weak() && isTitle(passage(cue.passage())));
+    }
+
+    private static boolean isTitle(Passage passage) {
+        return passage.field() == Field.TITLE || passage.field() == Field.HEADING;
+    }
+
+    /** Whether the page is one where people pay. */
+    private boolean isAboutPaying() {
+        return !signs.cues.isEmpty() || signs.credentials || signs.commerce;
+    }
+
+    void judge() {
+        signs.settleNames();
+        for (Owned action : signs.actions) {
+            accept(passage(action.passage()), action.start(), action.end(), action.brand(), "form-host");
+        }
+        namesInText();
+        paymentValues();
+        logos();
+        lists();
+        for (Owned asset : signs.assets) {
+            sink.add(passage(asset.passage()), asset.start(), asset.end(), asset.brand(), Kind.ASSET, "asset");
+        }
+        BitSet lookalike = lookalikeHost();
+        impersonation(lookalike);
+    }
+
+    private Passage passage(int index) {
+        return signs.passages.get(index);
+    }
+
+    private void accept(Passage passage, int start, int end, int brand, String rule) {
+        accepted.set(brand);
+        sink.add(passage, start, end, brand, Kind.ACCEPTANCE, rule);
+    }
+
+    // ---- names in text
+
+    private void namesInText() {
+        Map<Integer, List<Cue>> cuesByPassage = new HashMap<>();
+        for (Cue cue : signs.cues) {
+            cuesByPassage.computeIfAbsent(cue.passage(), p -> new ArrayList<>()).add(cue);
+        }
+        int from = 0;
+        while (from < signs.names.size()) {
+            int index = signs.names.get(from).passage();
+            int to = from;
+            while (to < signs.names.size() && signs.names.get(to).passage() == index) {
+                to++;
+            }
+            List<Name> names = signs.names.subList(from, to);
+            inPassage(passage(index), names, cuesByPassage.getOrDefault(index, List.of()));
+            from = to;
+        }
+    }
+
+    private void inPassage(Passage passage, List<Name> names, List<Cue> cues) {
+        boolean marked = names.stream().anyMatch(name -> !name.ambiguous());
+        boolean paymentValue = isPaymentValue(passage);
+        BitSet claimed = claimed(passage.text(), names, cues);
+        if (titledAcceptance && !isTitle(passage)) {
+            // 'Payment methods' above, and cards in a row below
+            claimed.or(inRow(names));
+        }
+        for (int i = 0; i < names.size(); i++) {
+            Name name = names.get(i);
+            if (claimed.get(i) || paymentValue) {
+                accept(passage, name.start(), name.end(), name.brand(), paymentValue ? "json-ld" : "acceptance");
+            } else if (!name.ambiguous() || marked) {
+                sink.add(passage, name.start(), name.end(), name.brand(), Kind.MENTION, "name");
+            }
+        }
+    }
+
+    /** Names that stand next to a name of another brand. */
+    private static BitSet inRow(List<Name> names) {
+        BitSet inRow = new BitSet();
+        for (int i = 1; i < names.size(); i++) {
+            Name before = names.get(i - 1);
+            Name name = names.get(i);
+            if (name.brand() != before.brand() && name.start() - before.end() <= LIST_GAP) {
+                inRow.set(i - 1, i + 1);
+            }
+        }
+        return inRow;
+    }
+
+    /** Names that acceptance wording reaches, straight or over other names between. */
+    private static BitSet claimed(String text, List<Name> names, List<Cue> cues) {
+        BitSet claimed = new BitSet();
+        int brandsNamed = (int) names.stream().mapToInt(Name::brand).distinct().count();
+        for (Cue cue : cues) {
+            if (cue.weak() && text.length() > SHORT_TEXT || isNegated(text, cue.start())) {
+                continue;
+            }
+            int reach = cue.end();
+            for (int i = 0; cue.side() != AcceptanceWording.Side.NAME_BEFORE && i < names.size(); i++) {
+                Name name = names.get(i);
+                if (name.start() >= cue.end() && isNear(text, reach, name.start())) {
+                    if (!name.ambiguous() || brandsNamed > 1 || isBrandLike(text, name)) {
+                        claimed.set(i);
+                    }
+                    reach = Math.max(reach, name.end());
+                }
+            }
+            reach = cue.start();
+            for (int i = names.size() - 1; cue.side() != AcceptanceWording.Side.NAME_AFTER && i >= 0; i--) {
+                Name name = names.get(i);
+                if (name.end() <= cue.start() && isNear(text, name.end(), reach)) {
+                    if (!name.ambiguous() || brandsNamed > 1 || isBrandLike(text, name)) {
+                        claimed.set(i);
+                    }
+                    reach = Math.min(reach, name.start());
+                }
+            }
+        }
+        return claimed;
+    }
+
+    private static boolean isNear(String text, int from, int to) {
+        if (to - from > REACH) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (c == '!' || c == '?' || c == '。' || c == '.' && i + 1 < text.length() && text.charAt(i + 1) == ' ') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isNegated(String text, int cue) {
+        String before = text.substring(Math.max(0, cue - 16), cue).toLowerCase(Locale.ROOT);
+        return before.matches(
+                        "(?s).*(\\bnot|n't|n’t|\\bno longer|\\bnever|\\bno|\\bnicht|\\bkein|\\bkeine|\\bne|\\bnie|\\bnão|\\bnon|\\bniet) ?(\\w+ )?$")
+                || before.endsWith("不")
+                || before.endsWith("ไม่");
+    }
+
+    /** Whether what follows an ambiguous name is what follows a brand: an end, a sign, another word of a list of cards. */
+    private static boolean isBrandLike(String text, Name name) {
+        int at = name.end();
+        while (at < text.length() && text.charAt(at) == ' ') {
+            at++;
+        }
+        int end = at;
+        while (end < text.length() && Folding.CLASSES[text.charAt(end)] == Folding.WORD) {
+            end++;
+        }
+        return end == at || PaymentWords.AFTER_BRAND.contains(Folding.fold(text.substring(at, end)));
+    }
+
+    // ---- lists of names
+
+    /** Two brands or more, drawn ones too, in texts that are hardly more than names, on a page that speaks of paying. */
+    private void lists() {
+        if (!isAboutPaying()) {
+            return;
+        }
+        List<List<Name>> run = new ArrayList<>();
+        int lastPassage = -2;
+        int from = 0;
+        List<Name> all = signs.names;
+        while (from < all.size()) {
+            int index = all.get(from).passage();
+            int to = from;
+            while (to < all.size() && all.get(to).passage() == index) {
+                to++;
+            }
+            List<Name> names = all.subList(from, to);
+            Passage passage = passage(index);
+            from = to;
+            if (passage.field() != Field.TEXT || coverage(passage.text(), names) < LIST_COVERAGE) {
+                continue;
+            }
+            // link texts come between the passages of a list
+            if (index - lastPassage > 3) {
+                list(run);
+                run = new ArrayList<>();
+            }
+            run.add(names);
+            lastPassage = index;
+        }
+        list(run);
+    }
+
+    private void list(List<List<Name>> run) {
+        BitSet named = (BitSet) accepted.clone();
+        named.or(drawn);
+        boolean sure = !named.isEmpty();
+        for (List<Name> names : run) {
+            for (Name name : names) {
+                named.set(name.brand());
+                sure |= !name.ambiguous();
+            }
+        }
+        if (named.cardinality() < 2 || !sure) {
+            return;
+        }
+        for (List<Name> names : run) {
+            for (Name name : names) {
+                accept(passage(name.passage()), name.start(), name.end(), name.brand(), "list");
+            }
+        }
+    }
+
+    private static double coverage(String text, List<Name> names) {
+        int covered = 0;
+        int last = -1;
+        for (Name name : names) {
+            if (last >= 0 && name.start() - last <= LIST_GAP && name.start() > last) {
+                covered += name.start() - last;
+            }
+            covered += Math.max(0, name.end() - Math.max(last, name.start()));
+            last = Math.max(last, name.end());
+        }
+        return (double) covered / text.length();
+    }
+
+    // ---- values and forms
+
+    private static boolean isPaymentValue(Passage passage) {
+        String detail = passage.detail().toLowerCase(Locale.ROOT);
+        return passage.field() == Field.JSON_LD
+                && (detail.contains("paymentaccepted")
+                        || detail.contains("acceptedpaymentmethod")
+                        || detail.contains("goodrelations"));
+    }
+
+    /** {@code paymentAccepted} by itself; choices of a form if the form speaks of paying or two brands are among them. */
+    private void paymentValues() {
+        BitSet chosen = new BitSet();
+        for (LogoAt at : signs.logos) {
+            if (passage(at.passage()).field() == Field.FORM) {
+                chosen.set(at.logo().brand());
+            }
+        }
+        for (LogoAt at : signs.logos) {
+            Passage passage = passage(at.passage());
+            boolean value = isPaymentValue(passage);
+            boolean choice =
+                    passage.field() == Field.FORM && (at.logo().trust() == Trust.ALONE || chosen.cardinality() > 1);
+            if (value || choice) {
+                accept(
+                        passage,
+                        at.logo().start(),
+                        at.logo().end(),
+                        at.logo().brand(),
+                        value ? "json-ld" : "form-choice");
+            }
+        }
+    }
+
+    // ---- logos
+
+    private void logos() {
+        List<LogoAt> images = signs.logos.stream()
+                .filter(at -> passage(at.passage()).field() == Field.IMAGE)
+                .toList();
+        boolean sure = images.stream().anyMatch(at -> at.logo().trust() == Trust.ALONE);
+        boolean commerce = sure || signs.commerce || signs.credentials || !accepted.isEmpty();
+        List<LogoAt> believedOnes = new ArrayList<>();
+        for (int i = 0; i < images.size(); i++) {
+            LogoAt at = images.get(i);
+            Passage passage = passage(at.passage());
+            boolean believed = switch (at.logo().trust()) {
+                case ALONE -> true;
+                case ON_COMMERCE_PAGE -> commerce || hasSibling(images, i);
+                case BESIDE_LOGO -> hasSibling(images, i);
+                case NAMED_ONLY -> false;
+            };
+            if (believed) {
+                drawn.set(at.logo().brand());
+                believedOnes.add(at);
+                sink.add(passage, at.logo().start(), at.logo().end(), at.logo().brand(), Kind.LOGO, "logo");
+            } else if (at.logo().trust() == Trust.NAMED_ONLY) {
+                sink.add(passage, at.logo().start(), at.logo().end(), at.logo().brand(), Kind.MENTION, "name");
+            }
+        }
+        if (drawn.cardinality() > 1 && isAboutPaying()) {
+            // a row of marks where people pay says that they are taken
+            for (LogoAt at : believedOnes) {
+                accept(
+                        passage(at.passage()),
+                        at.logo().start(),
+                        at.logo().end(),
+                        at.logo().brand(),
+                        "icons");
+            }
+        }
+    }
+
+    /** Whether a logo of another brand that can be believed is among the neighbouring references. */
+    private static boolean hasSibling(List<LogoAt> images, int index) {
+        LogoAt at = images.get(index);
+        for (int step = -1; step <= 1; step += 2) {
+            for (int i = index + step; i >= 0 && i < images.size(); i += step) {
+                LogoAt other = images.get(i);
+                if (Math.abs(other.passage() - at.passage()) > SIBLINGS) {
+                    break;
+                }
+                Trust trust = other.logo().trust();
+                if (other.logo().brand() != at.logo().brand()
+                        && (trust == Trust.ALONE || trust == Trust.ON_COMMERCE_PAGE)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    // ---- the page itself
+
+    private BitSet lookalikeHost() {
+        BitSet found = new BitSet();
+        List<LookalikeHosts.Lookalike> alike = lookalikes.of(host);
+        if (alike.isEmpty()) {
+            return found;
+        }
+        for (Passage passage : signs.passages) {
+            int at = passage.field() == Field.URL ? passage.text().indexOf(host) : -1;
+            if (at >= 0) {
+                for (LookalikeHosts.Lookalike one : alike) {
+                    found.set(one.brand());
+                    sink.add(
+                            passage,
+                            at + one.start(),
+                            at + one.end(),
+                            one.brand(),
+                            Kind.LOOKALIKE_HOST,
+                            "host-" + one.way());
+                }
+                return found;
+            }
+        }
+        return found;
+    }
+
+    /**
+     * The page's identity is the brand, and something supports it: a form that asks for a password or a card, an asset of the
+     * brand's host, a lookalike host, or a site name in metadata. A site name that differs speaks against.
+     */
+    private void impersonation(BitSet lookalike) {
+        if (!brandHosts.official(host).isEmpty()) {
+            return;
+        }
+        namelessCopy();
+        BitSet assets = new BitSet();
+        signs.assets.forEach(asset -> assets.set(asset.brand()));
+        BitSet siteNames = new BitSet();
+        boolean somebodyElse = isTitledBySomebodyElse();
+        Map<Integer, Name> identity = new HashMap<>();
+        Map<Integer, Name> ambiguousIdentity = new HashMap<>();
+        for (Name name : signs.names) {
+            Passage passage = passage(name.passage());
+            if (isSiteName(passage) && isWhole(passage.text(), name)) {
+                siteNames.set(name.brand());
+                identity.putIfAbsent(name.brand(), name);
+            } else if (!somebodyElse && isHeadline(passage) && isIdentity(passage, name)) {
+                (name.ambiguous() ? ambiguousIdentity : identity).putIfAbsent(name.brand(), name);
+            }
+        }
+        for (int brand = 0; brand < brands.size(); brand++) {
+            Name name = identity.get(brand);
+            int support = (assets.get(brand) ? 1 : 0) + (lookalike.get(brand) ? 1 : 0) + (signs.credentials ? 1 : 0);
+            if (name == null) {
+                int withLogo = support + (drawn.get(brand) && drawn.cardinality() == 1 ? 1 : 0);
+                name = withLogo > 1 ? ambiguousIdentity.get(brand) : null;
+            }
+            if (name != null && (support > 0 || siteNames.get(brand) && hasHeadline(brand))) {
+                String rule = siteNames.get(brand) ? "site-name" : "title";
+                sink.add(passage(name.passage()), name.start(), name.end(), brand, Kind.IMPERSONATION, rule);
+            }
+        }
+    }
+
+    /** A page without a name of its own that asks for a password under pictures of one brand's host. */
+    private void namelessCopy() {
+        boolean nameless = signs.passages.stream()
+                .filter(passage -> passage.field() == Field.TITLE)
+                .flatMap(passage -> Tokens.of(passage.text(), 0, passage.text().length()).stream())
+                .allMatch(token -> PaymentWords.isSignIn(token.word()));
+        if (!nameless || !signs.credentials || drawn.cardinality() != 1) {
+            return;
+        }
+        int brand = drawn.nextSetBit(0);
+        signs.assets.stream()
+                .filter(asset -> asset.brand() == brand)
+                .findFirst()
+                .ifPresent(asset -> sink.add(
+                        passage(asset.passage()), asset.start(), asset.end(), brand, Kind.IMPERSONATION, "nameless"));
+    }
+
+    private boolean hasHeadline(int brand) {
+        return signs.names.stream()
+                .anyMatch(name -> name.brand() == brand
+                        && isHeadline(passage(name.passage()))
+                        && isIdentity(passage(name.passage()), name));
+    }
+
+    private static boolean isSiteName(Passage passage) {
+        return switch (passage.field()) {
+            case OPEN_GRAPH -> passage.detail().equals("og:site_name");
+            case META ->
+                passage.detail().equals("application-name") || passage.detail().contains("web-app-title");
+            default -> false;
+        };
+    }
+
+    private static boolean isHeadline(Passage passage) {
+        return passage.field() == Field.TITLE
+                || passage.field() == Field.HEADING && passage.detail().equals("h1");
+    }
+
+    private static boolean isWhole(String text, Name name) {
+        return name.end() - name.start() >= text.length() - 2;
+    }
+
+    /** Whether the part of a title that has the name is the name, with no more than words of signing in around it. */
+    private static boolean isIdentity(Passage passage, Name name) {
+        String text = passage.text();
+        int from = name.start();
+        int to = name.end();
+        while (from > 0 && !isSegmentBound(text, from - 1)) {
+            from--;
+        }
+        while (to < text.length() && !isSegmentBound(text, to)) {
+            to++;
+        }
+        String around = text.substring(from, name.start()) + " " + text.substring(name.end(), to);
+        int words = 0;
+        for (Tokens.Token token : Tokens.of(around, 0, around.length())) {
+            if (token.isNumber() || !PaymentWords.isSignIn(token.word())) {
+                return false;
+            }
+            words++;
+        }
+        return words <= SHORT_SEGMENT_WORDS;
+    }
+
+    private static boolean isSegmentBound(String text, int at) {
+        char c = text.charAt(at);
+        boolean spaced = at > 0 && text.charAt(at - 1) == ' ' && at + 1 < text.length() && text.charAt(at + 1) == ' ';
+        return "|·•»«:,!–—".indexOf(c) >= 0 || c == '-' && spaced;
+    }
+
+    /** Whether the title has the site's own name, as its host or its metadata tell it: 'PayPal | Example News'. */
+    private boolean isTitledBySomebodyElse() {
+        StringBuilder title = new StringBuilder();
+        List<String> siteNames = new ArrayList<>();
+        for (Passage passage : signs.passages) {
+            if (passage.field() == Field.TITLE) {
+                title.append(squeezed(passage.text())).append(' ');
+            } else if (isSiteName(passage)) {
+                siteNames.add(squeezed(passage.text()));
+            }
+        }
+        for (String label : host.split("[.]", -1)) {
+            if (label.length() >= SHORTEST_SITE_NAME && !PaymentWords.isSignIn(label)) {
+                siteNames.add(label.replace("-", ""));
+            }
+        }
+        siteNames.removeIf(name -> name.length() < SHORTEST_SITE_NAME || isOfBrand(name));
+        return siteNames.stream().anyMatch(name -> title.indexOf(name) >= 0);
+    }
+
+    /** Whether a site's name is made with a brand's, and so is no proof that the site is somebody else's. */
+    private boolean isOfBrand(String name) {
+        return brands.stream().map(brand -> squeezed(brand.name())).anyMatch(name::contains);
+    }
+
+    private static String squeezed(String text) {
+        StringBuilder squeezed = new StringBuilder();
+        for (Tokens.Token token : Tokens.of(text, 0, text.length())) {
+            squeezed.append(token.word());
+        }
+        return squeezed.toString();
+    }
+}

@@ -1,0 +1,153 @@
+package org.markwatch.match;
+
+import java.util.Arrays;
+
+/**
+ * A text as it is compared, with the way back to every place of the original. A buffer: filled again and again by one thread.
+ *
+ * <p>The way back is kept as breakpoints, places where the distance between folded and original offset changes. Plain text has
+ * none.
+ */
+final class FoldedText implements CharSequence {
+    private String source = "";
+    private char[] chars = new char[1024];
+    private int length;
+    private int[] breakFolded = new int[16];
+    private int[] breakSource = new int[16];
+    private int breaks;
+
+    /** Takes in a text and forgets the one before. Runs of white space become one space. */
+    void fold(String text) {
+        source = text;
+        int n = text.length();
+        if (chars.length < n + 32) {
+            chars = new char[Math.max(n + 32, chars.length * 2)];
+        }
+        breaks = 0;
+        char[] table = Folding.TABLE;
+        char[] out = chars;
+        int o = 0;
+        int shift = 0;
+        char last = 0;
+        for (int i = 0; i < n; i++) {
+            char folded = table[text.charAt(i)];
+            if (folded != 0) {
+                if (folded == ' ' && last == ' ') {
+                    continue;
+                }
+                if (i - o != shift) {
+                    shift = i - o;
+                    breakAt(o, i);
+                }
+                out[o++] = folded;
+                last = folded;
+                continue;
+            }
+            char c = text.charAt(i);
+            if (Folding.isMark(c)) {
+                char composed = o == 0 ? 0 : Folding.compose(last, c);
+                if (composed != 0) {
+                    last = out[o - 1] = composed;
+                }
+                continue;
+            }
+            String expansion;
+            int units = 1;
+            if (Character.isHighSurrogate(c) && i + 1 < n && Character.isLowSurrogate(text.charAt(i + 1))) {
+                int codePoint = Character.toCodePoint(c, text.charAt(i + 1));
+                char one = Folding.supplementary(codePoint);
+                expansion = one != 0 ? String.valueOf(one) : Folding.isTag(codePoint) ? "" : text.substring(i, i + 2);
+                units = 2;
+            } else {
+                expansion = Character.isSurrogate(c) ? String.valueOf(c) : Folding.expansion(c);
+            }
+            int need = o + expansion.length() + (n - i) + 1;
+            if (need > out.length) {
+                out = chars = Arrays.copyOf(out, need + need / 4);
+            }
+            for (int k = 0; k < expansion.length(); k++) {
+                char part = expansion.charAt(k);
+                if (part == ' ' && last == ' ') {
+                    continue;
+                }
+                if (i - o != shift) {
+                    shift = i - o;
+                    breakAt(o, i);
+                }
+                out[o++] = part;
+                last = part;
+            }
+            i += units - 1;
+        }
+        length = o;
+    }
+
+    private void breakAt(int folded, int original) {
+        if (breaks == breakFolded.length) {
+            breakFolded = Arrays.copyOf(breakFolded, breaks * 2);
+            breakSource = Arrays.copyOf(breakSource, breaks * 2);
+        }
+        breakFolded[breaks] = folded;
+        breakSource[breaks++] = original;
+    }
+
+    /** Where the folded character at an index begins in the original. */
+    int sourceStart(int folded) {
+        if (breaks == 0) {
+            return folded;
+        }
+        int low = 0;
+        int high = breaks - 1;
+        int at = -1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            if (breakFolded[middle] <= folded) {
+                at = middle;
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return at < 0 ? folded : breakSource[at] + (folded - breakFolded[at]);
+    }
+
+    /** Where the original of the folded character before an index ends, with the marks that stand on it. */
+    int sourceEnd(int foldedEnd) {
+        int end = sourceStart(foldedEnd - 1);
+        boolean pair = Character.isHighSurrogate(source.charAt(end))
+                && end + 1 < source.length()
+                && Character.isLowSurrogate(source.charAt(end + 1));
+        end += pair ? 2 : 1;
+        for (int next = end; next < source.length() && Folding.vanishes(source.charAt(next)); next++) {
+            if (Folding.isMark(source.charAt(next))) {
+                end = next + 1;
+            }
+        }
+        return end;
+    }
+
+    /** The characters; valid up to {@link #length()} and until the next {@link #fold}. */
+    char[] buffer() {
+        return chars;
+    }
+
+    @Override
+    public int length() {
+        return length;
+    }
+
+    @Override
+    public char charAt(int index) {
+        return chars[index];
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+        return new String(chars, start, end - start);
+    }
+
+    @Override
+    public String toString() {
+        return new String(chars, 0, length);
+    }
+}

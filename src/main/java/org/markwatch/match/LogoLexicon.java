@@ -1,0 +1,341 @@
+package org.markwatch.match;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.markwatch.match.Tokens.Token;
+import org.markwatch.watchlist.Brand;
+
+/**
+ * Recognises a brand's logo by how it is referred to: file names, classes, sprite ids, captions. Immutable.
+ *
+ * <p>A name that is a common word too ({@code cup}, {@code master}, {@code discover}) needs more than itself; how much more is
+ * said by {@link Trust}, and decided with the rest of the page by {@link BrandUses}.
+ */
+final class LogoLexicon {
+    /** Shorter names are met by chance in hashes and abbreviations. */
+    private static final int SAFE_LENGTH = 4;
+
+    private static final int TYPO_LENGTH = 8;
+    private static final int MOST_WORDS = 4;
+    private static final int CAPTION_WORDS = 3;
+    private static final int LONGEST_PART = 24;
+    /** Words that are written onto a name. */
+    private static final Set<String> GLUE =
+            Set.of("logo", "logos", "icon", "icons", "card", "cards", "btn", "payment", "payments");
+
+    private final Map<String, List<Stem>> stems = new HashMap<>();
+    private final Map<String, List<Stem>> classes = new HashMap<>();
+    private final Typos<Stem> typos = new Typos<>();
+
+    /** How far a reference can be believed by itself. Strongest first. */
+    enum Trust {
+        /** Says it alone. */
+        ALONE,
+        /** A brand's main name that is a common word, drawn as an icon and nothing else: on a page about buying. */
+        ON_COMMERCE_PAGE,
+        /** An abbreviation or a common word: beside another brand's logo. */
+        BESIDE_LOGO,
+        /** A name in a caption or the file name of a photograph. */
+        NAMED_ONLY
+    }
+
+    /**
+     * @param brand index of the brand
+     * @param start offset in the passage
+     * @param end   offset after the last character
+     */
+    record Logo(int brand, int start, int end, Trust trust) {}
+
+    private record Stem(int brand, boolean ambiguous, boolean mainName) {}
+
+    LogoLexicon(List<Brand> brands) {
+        for (int b = 0; b < brands.size(); b++) {
+            Brand brand = brands.get(b);
+            Set<String> ambiguous = new HashSet<>();
+            for (String word : brand.ambiguous()) {
+                ambiguous.add(key(word));
+            }
+            String mainName = key(brand.name());
+            Set<String> names = new HashSet<>();
+            names.add(mainName);
+            brand.aliases().forEach(alias -> names.add(key(alias)));
+            brand.logoNames().forEach(name -> names.add(key(name)));
+            for (String name : names) {
+                if (name.isEmpty() || !isLatin(name)) {
+                    continue;
+                }
+                boolean risky = isRisky(name, ambiguous);
+                Stem stem = new Stem(b, risky, name.equals(mainName));
+                stems.computeIfAbsent(name, n -> new ArrayList<>()).add(stem);
+                if (name.length() >= TYPO_LENGTH && !risky) {
+                    typos.add(name, stem);
+                }
+            }
+            for (String token : brand.logoClasses()) {
+                String exact = token.toLowerCase(Locale.ROOT);
+                String key = key(token);
+                boolean risky = isRisky(key, ambiguous);
+                classes.computeIfAbsent(exact, n -> new ArrayList<>()).add(new Stem(b, risky, key.equals(mainName)));
+            }
+        }
+    }
+
+    /** A number after a common word does not make it less common: {@code visa-1}. */
+    private static boolean isRisky(String key, Set<String> ambiguous) {
+        String letters = key.replaceAll("\\d+$", "");
+        return letters.length() < SAFE_LENGTH || ambiguous.contains(letters);
+    }
+
+    private static String key(String name) {
+        StringBuilder key = new StringBuilder();
+        String folded = Folding.fold(name);
+        for (int i = 0; i < folded.length(); i++) {
+            if (Folding.CLASSES[folded.charAt(i)] != Folding.SEPARATOR) {
+                key.append(folded.charAt(i));
+            }
+        }
+        return key.toString();
+    }
+
+    private static boolean isLatin(String name) {
+        return name.chars().allMatch(c -> Folding.CLASSES[c] == Folding.WORD);
+    }
+
+    /** Logos in a caption: {@code alt}, {@code title}, {@code aria-label} and the like. */
+    List<Logo> inCaption(String text) {
+        Reading reading = read(Tokens.of(text, 0, text.length()));
+        List<Logo> logos = new ArrayList<>();
+        boolean caption = reading.clean || reading.payment || reading.words <= CAPTION_WORDS;
+        for (Found found : reading.found) {
+            Trust trust;
+            if (!found.stem.ambiguous) {
+                trust = caption ? Trust.ALONE : Trust.NAMED_ONLY;
+            } else if (reading.isSet()
+                    || reading.payment && (reading.clean || reading.words <= CAPTION_WORDS + reading.found.size())) {
+                trust = Trust.ALONE;
+            } else if (reading.clean) {
+                trust = found.stem.mainName ? Trust.ON_COMMERCE_PAGE : Trust.BESIDE_LOGO;
+            } else {
+                continue;
+            }
+            logos.add(new Logo(found.stem.brand, found.start, found.end, trust));
+        }
+        return logos;
+    }
+
+    /** Logos in class lists, element ids and symbol names, which white space separates. */
+    List<Logo> inClasses(String text) {
+        List<Logo> logos = new ArrayList<>();
+        int start = 0;
+        while (start < text.length()) {
+            int end = start;
+            while (end < text.length() && text.charAt(end) != ' ') {
+                end++;
+            }
+            if (end > start) {
+                inClass(text, start, end, logos);
+            }
+            start = end + 1;
+        }
+        return logos;
+    }
+
+    private void inClass(String text, int start, int end, List<Logo> logos) {
+        String token = text.substring(start, end).toLowerCase(Locale.ROOT);
+        List<Stem> exact = classes.get(token.startsWith("#") || token.startsWith(".") ? token.substring(1) : token);
+        if (exact != null) {
+            for (Stem stem : exact) {
+                logos.add(new Logo(stem.brand, start, end, stem.ambiguous ? Trust.BESIDE_LOGO : Trust.ALONE));
+            }
+            return;
+        }
+        Reading reading = read(Tokens.of(text, start, end));
+        for (Found found : reading.found) {
+            Trust trust;
+            if (!found.stem.ambiguous || reading.payment && reading.clean || reading.isSet()) {
+                trust = Trust.ALONE;
+            } else if (reading.clean) {
+                trust = Trust.BESIDE_LOGO;
+            } else {
+                continue;
+            }
+            logos.add(new Logo(found.stem.brand, found.start, found.end, trust));
+        }
+    }
+
+    /** Logos in the path of a picture; several of them, as in {@code srcset}, are separated by white space or commas. */
+    List<Logo> inFileNames(String text) {
+        List<Logo> logos = new ArrayList<>();
+        int start = 0;
+        while (start < text.length()) {
+            int end = start;
+            while (end < text.length() && " ,".indexOf(text.charAt(end)) < 0) {
+                end++;
+            }
+            if (end > start) {
+                inFileName(text, start, end, logos);
+            }
+            start = end + 1;
+        }
+        return logos;
+    }
+
+    private void inFileName(String text, int start, int end, List<Logo> logos) {
+        int stop = start;
+        while (stop < end && "?#".indexOf(text.charAt(stop)) < 0) {
+            stop++;
+        }
+        if (stop == start && stop < end && text.charAt(stop) == '#') {
+            inClass(text, start, end, logos);
+            return;
+        }
+        int slash = text.lastIndexOf('/', stop - 1);
+        int name = slash >= start ? slash + 1 : start;
+        int dot = text.lastIndexOf('.', stop - 1);
+        int nameEnd = dot > name && stop - dot <= 6 ? dot : stop;
+        boolean photo = text.regionMatches(true, nameEnd, ".jp", 0, 3);
+        boolean aboutPaying = false;
+        if (name > start) {
+            HostPlace host = HostPlace.of(text.substring(start, end));
+            int folders = host == null || host.end() + start >= name ? start : start + host.end();
+            for (Token token : Tokens.of(text, folders, name)) {
+                aboutPaying |= PaymentWords.PAYMENT.contains(token.word());
+            }
+        }
+        Reading reading = read(Tokens.of(text, name, nameEnd));
+        if (reading.found.isEmpty() && reading.clean && slash > start) {
+            // brands/visa/logo.svg
+            int folder = text.lastIndexOf('/', slash - 1);
+            reading = read(Tokens.of(text, Math.max(folder + 1, start), slash));
+        }
+        for (Found found : reading.found) {
+            Trust trust;
+            if (!found.stem.ambiguous) {
+                trust = reading.clean || reading.payment || !photo ? Trust.ALONE : Trust.NAMED_ONLY;
+            } else if (!reading.clean) {
+                continue;
+            } else if (aboutPaying || !photo && reading.payment || reading.isSet()) {
+                trust = Trust.ALONE;
+            } else {
+                trust = found.stem.mainName && !photo ? Trust.ON_COMMERCE_PAGE : Trust.BESIDE_LOGO;
+            }
+            logos.add(new Logo(found.stem.brand, found.start, found.end, trust));
+        }
+        // sprite.svg#visa
+        if (stop < end && text.charAt(stop) == '#') {
+            inClass(text, stop + 1, end, logos);
+        }
+    }
+
+    /** Brands named in a value that lists ways to pay: no more trust is needed. */
+    List<Logo> inPaymentValue(String text) {
+        List<Logo> logos = new ArrayList<>();
+        for (Found found : read(Tokens.of(text, 0, text.length())).found) {
+            logos.add(new Logo(found.stem.brand, found.start, found.end, Trust.ALONE));
+        }
+        return logos;
+    }
+
+    private record Found(Stem stem, int start, int end) {}
+
+    /**
+     * @param clean   whether all other words are decoration, numbers, words of paying or other brands
+     * @param payment whether a word of paying is among them
+     * @param words   words that are no numbers
+     */
+    private record Reading(List<Found> found, boolean clean, boolean payment, int words) {
+        /** Whether nothing but several brands is named: {@code visa-mc.png}. They vouch for each other. */
+        boolean isSet() {
+            return clean && found.stream().map(one -> one.stem.brand).distinct().count() > 1;
+        }
+    }
+
+    private Reading read(List<Token> tokens) {
+        List<Found> found = new ArrayList<>();
+        boolean clean = true;
+        boolean payment = false;
+        int words = 0;
+        int at = 0;
+        while (at < tokens.size()) {
+            int length = longest(tokens, at, found);
+            if (length > 0) {
+                words += length;
+                at += length;
+                continue;
+            }
+            Token token = tokens.get(at++);
+            if (token.isNumber() || token.hash()) {
+                continue;
+            }
+            words++;
+            if (PaymentWords.PAYMENT.contains(token.word())) {
+                payment = true;
+            } else if (!PaymentWords.DECORATION.contains(token.word()) && !isMachineMade(token.word())) {
+                clean = false;
+            }
+        }
+        return new Reading(found, clean, payment, words);
+    }
+
+    /** Hexadecimal digests of bundlers, where no digit came before a letter. */
+    private static boolean isMachineMade(String word) {
+        return word.length() == 1 || word.length() >= 6 && word.chars().allMatch(c -> Character.digit(c, 16) >= 0);
+    }
+
+    /** Adds the brands of the longest run of words that is a name, and gives its length. */
+    private int longest(List<Token> tokens, int at, List<Found> found) {
+        for (int length = Math.min(MOST_WORDS, tokens.size() - at); length > 0; length--) {
+            String joined = Tokens.join(tokens, at, at + length);
+            Token first = tokens.get(at);
+            Token last = tokens.get(at + length - 1);
+            List<Stem> known = stems.get(joined);
+            if (known == null && length <= 2 && joined.length() >= TYPO_LENGTH - 1 && !first.hash()) {
+                known = typos.near(joined);
+            }
+            if (known == null || known.isEmpty() || isByChance(tokens, at, length, joined)) {
+                continue;
+            }
+            for (Stem stem : known) {
+                found.add(new Found(stem, first.start(), last.end()));
+            }
+            return length;
+        }
+        return glued(tokens.get(at), found) ? 1 : 0;
+    }
+
+    /** Adds the brands of a word that is names and nothing else, written without a sign between: {@code visamc}. */
+    private boolean glued(Token token, List<Found> found) {
+        String word = token.word();
+        List<Found> parts = new ArrayList<>();
+        int at = 0;
+        while (at < word.length()) {
+            int end = Math.min(word.length(), at + LONGEST_PART);
+            while (end > at + 1
+                    && !stems.containsKey(word.substring(at, end))
+                    && !GLUE.contains(word.substring(at, end))) {
+                end--;
+            }
+            if (end <= at + 1) {
+                return false;
+            }
+            for (Stem stem : stems.getOrDefault(word.substring(at, end), List.of())) {
+                parts.add(new Found(stem, token.start(), token.end()));
+            }
+            at = end;
+        }
+        return !token.hash() && found.addAll(parts);
+    }
+
+    /** Scraps that happen to spell a short name, as {@code vi-sa}, and pieces of a hash. */
+    private static boolean isByChance(List<Token> tokens, int at, int length, String joined) {
+        if (joined.length() >= 6) {
+            return false;
+        }
+        return length > 1 || tokens.get(at).hash();
+    }
+}

@@ -1,0 +1,206 @@
+package org.markwatch.match;
+
+import crawlercommons.domains.EffectiveTldFinder;
+import java.net.IDN;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.watchlist.Brand;
+
+/**
+ * Tells host names that look like a brand's. Immutable.
+ *
+ * <p>Public-suffix aware: only the label that somebody registered can be a typo or carry the wrong suffix. Names shorter than
+ * {@value #TYPO_LENGTH} letters and names that are common words are not compared by distance: too many words are near them.
+ */
+final class LookalikeHosts {
+    private static final int TYPO_LENGTH = 5;
+    private static final int EMBEDDED_LENGTH = 6;
+
+    private final List<Brand> brands;
+    private final BrandHosts brandHosts;
+    /** Brand names and the labels of its own domains, squeezed to letters and digits. */
+    private final Map<String, List<Name>> names = new HashMap<>();
+
+    private final Typos<Name> typos = new Typos<>();
+    private final List<Name> embeddable = new ArrayList<>();
+
+    private record Name(String key, int brand, boolean ambiguous) {}
+
+    /**
+     * @param brand index of the brand
+     * @param way   {@code confusable}, {@code suffix}, {@code typo}, {@code embedded}
+     * @param start offset in the host name
+     * @param end   offset after the last character
+     */
+    record Lookalike(int brand, String way, int start, int end) {}
+
+    LookalikeHosts(List<Brand> brands, BrandHosts brandHosts) {
+        this.brands = brands;
+        this.brandHosts = brandHosts;
+        for (int b = 0; b < brands.size(); b++) {
+            Brand brand = brands.get(b);
+            List<String> ambiguous =
+                    brand.ambiguous().stream().map(LookalikeHosts::squeeze).toList();
+            List<String> keys = new ArrayList<>();
+            keys.add(squeeze(brand.name()));
+            brand.aliases().forEach(alias -> keys.add(squeeze(alias)));
+            for (String host : brand.officialHosts()) {
+                keys.add(squeeze(label(host)));
+            }
+            for (String key : keys.stream().distinct().toList()) {
+                if (key.length() < 4 || !key.chars().allMatch(c -> c < 0x80)) {
+                    continue;
+                }
+                Name name = new Name(key, b, ambiguous.contains(key));
+                names.computeIfAbsent(key, k -> new ArrayList<>()).add(name);
+                if (!name.ambiguous && key.length() >= TYPO_LENGTH) {
+                    typos.add(key, name);
+                }
+                if (!name.ambiguous && key.length() >= EMBEDDED_LENGTH) {
+                    embeddable.add(name);
+                }
+            }
+        }
+    }
+
+    /** Brands that a host looks like, at most one way each. */
+    List<Lookalike> of(String host) {
+        List<Lookalike> found = new ArrayList<>();
+        if (host.indexOf('.') < 0 || !brandHosts.official(host).isEmpty()) {
+            return found;
+        }
+        String domain = domain(host);
+        int domainStart = host.length() - domain.length();
+        String label = domain.substring(0, domain.indexOf('.') < 0 ? domain.length() : domain.indexOf('.'));
+        int labelEnd = domainStart + label.length();
+        inLabel(label, domainStart, labelEnd, found);
+        inParts(host, labelEnd, found);
+        officialInside(host, found);
+        return found;
+    }
+
+    /** The registered label as a whole. */
+    private void inLabel(String label, int start, int end, List<Lookalike> found) {
+        String plain = squeeze(label);
+        String shown = squeeze(toUnicode(label));
+        for (Name name : names.getOrDefault(plain, List.of())) {
+            if (!name.ambiguous && name.key.length() >= TYPO_LENGTH) {
+                add(found, name.brand, "suffix", start, end);
+            }
+        }
+        for (String other : readings(shown)) {
+            if (!other.equals(plain)) {
+                for (Name name : names.getOrDefault(other, List.of())) {
+                    add(found, name.brand, "confusable", start, end);
+                }
+            }
+        }
+        if (!names.containsKey(plain)) {
+            for (Name name : typos.near(shown)) {
+                add(found, name.brand, "typo", start, end);
+            }
+        }
+        for (Name name : embeddable) {
+            int at = label.indexOf(name.key);
+            if (at >= 0 && !plain.equals(name.key)) {
+                add(found, name.brand, "embedded", start + at, start + at + name.key.length());
+            }
+        }
+    }
+
+    /** Parts between dots and hyphens, down to the registered label. */
+    private void inParts(String host, int labelEnd, List<Lookalike> found) {
+        boolean bait = false;
+        List<int[]> parts = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i <= labelEnd; i++) {
+            if (i == labelEnd || host.charAt(i) == '.' || host.charAt(i) == '-') {
+                parts.add(new int[] {start, i});
+                bait |= PaymentWords.HOST_BAIT.contains(host.substring(start, i));
+                start = i + 1;
+            }
+        }
+        if (parts.size() < 2) {
+            return;
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            StringBuilder joined = new StringBuilder();
+            for (int j = i; j < Math.min(parts.size(), i + 3); j++) {
+                joined.append(host, parts.get(j)[0], parts.get(j)[1]);
+                String part = squeeze(toUnicode(joined.toString()));
+                for (String spelled : readings(part)) {
+                    for (Name name : names.getOrDefault(spelled, List.of())) {
+                        // nobody writes a common word with a digit by chance
+                        if (!name.ambiguous || bait || !spelled.equals(part)) {
+                            add(found, name.brand, "embedded", parts.get(i)[0], parts.get(j)[1]);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** {@code visa.com.shop.example}. */
+    private void officialInside(String host, List<Lookalike> found) {
+        for (int b = 0; b < brands.size(); b++) {
+            for (String official : brands.get(b).officialHosts()) {
+                int at = host.indexOf(official + ".");
+                if (at == 0 || at > 0 && host.charAt(at - 1) == '.') {
+                    add(found, b, "embedded", at, at + official.length());
+                }
+            }
+        }
+    }
+
+    private static void add(List<Lookalike> found, int brand, String way, int start, int end) {
+        if (found.stream().noneMatch(other -> other.brand == brand)) {
+            found.add(new Lookalike(brand, way, start, end));
+        }
+    }
+
+    private static String label(String host) {
+        String domain = domain(host);
+        int dot = domain.indexOf('.');
+        return dot < 0 ? domain : domain.substring(0, dot);
+    }
+
+    /** The registrable domain; for a suffix that no list knows, the last two labels. */
+    private static String domain(String host) {
+        @Nullable String assigned = EffectiveTldFinder.getAssignedDomain(host, false, true);
+        if (assigned != null && host.endsWith(assigned)) {
+            return assigned;
+        }
+        int last = host.lastIndexOf('.');
+        return host.substring(host.lastIndexOf('.', last - 1) + 1);
+    }
+
+    private static String toUnicode(String label) {
+        return label.contains("xn--") ? IDN.toUnicode(label, IDN.ALLOW_UNASSIGNED) : label;
+    }
+
+    private static String squeeze(String name) {
+        return Folding.fold(name).replaceAll("[^\\p{L}\\p{Nd}]", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** A name as written, and with digits and letter pairs as an eye in a hurry reads them. */
+    private static Set<String> readings(String name) {
+        String read = name.replace("rn", "m")
+                .replace("vv", "w")
+                .replace('0', 'o')
+                .replace('3', 'e')
+                .replace('4', 'a')
+                .replace('5', 's')
+                .replace('7', 't');
+        Set<String> readings = new LinkedHashSet<>();
+        readings.add(name);
+        readings.add(read.replace('1', 'l'));
+        readings.add(read.replace('1', 'i'));
+        return readings;
+    }
+}

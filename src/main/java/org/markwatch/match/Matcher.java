@@ -1,0 +1,583 @@
+package org.markwatch.match;
+
+import java.net.URI;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.extract.PageText;
+import org.markwatch.extract.Passage;
+import org.markwatch.match.AcceptanceWording.Side;
+import org.markwatch.match.LogoLexicon.Logo;
+import org.markwatch.match.LogoLexicon.Trust;
+import org.markwatch.match.Match.Kind;
+import org.markwatch.watchlist.Brand;
+import org.markwatch.watchlist.Fault;
+import org.markwatch.watchlist.Field;
+import org.markwatch.watchlist.Indicator;
+import org.markwatch.watchlist.Policy;
+import org.markwatch.watchlist.Watchlist;
+
+/**
+ * Every brand and indicator of a watchlist, compiled to be found in pages.
+ *
+ * <p>Compiled once for a ruleset and a day; immutable, one serves all threads. Each passage is folded once and gone through
+ * once for whole words and once for each automaton, however many rules there are.
+ */
+public final class Matcher {
+    /** Where a brand's name stands in a phrase. */
+    private static final String PLACEHOLDER = "{brand}";
+    /** Group whose indicators count as acceptance wording beside a brand's name. */
+    private static final String ACCEPTANCE_GROUP = "acceptance";
+
+    private static final int SNIPPET = 60;
+    /** Matches kept of one page; the rest of a page that is nothing but matches is dropped. */
+    private static final int MOST_MATCHES = 10_000;
+
+    private static final Set<Field> NAMED = EnumSet.of(
+            Field.TITLE,
+            Field.HEADING,
+            Field.TEXT,
+            Field.LINK,
+            Field.META,
+            Field.OPEN_GRAPH,
+            Field.JSON_LD,
+            Field.FORM);
+
+    private final List<Brand> brands;
+    private final int[] brandWeights = new int[Kind.values().length];
+    private final BrandHosts brandHosts;
+    private final LookalikeHosts lookalikes;
+    private final LogoLexicon logoLexicon;
+    private final HostSuffixes<Integer> officialHosts = new HostSuffixes<>();
+    private final Indicator[] indicators;
+    private final int[] scopes;
+    private final Target[] targets;
+    private final PatternIndex index;
+    private final @Nullable RegexRule[] regexes;
+    private final int[] unanchored;
+    private final int[] accounts;
+    private final @Nullable AccountSyntax[] accountSyntaxes;
+
+    /** What a pattern of the index stands for. */
+    private sealed interface Target {
+        record Rule(int indicator) implements Target {}
+
+        record Host(int indicator) implements Target {}
+
+        record Literal(int indicator) implements Target {}
+
+        record BrandName(int brand, boolean ambiguous) implements Target {}
+
+        record Cue(Side side, boolean weak) implements Target {}
+
+        /** The wording of an indicator beside a {@code {brand}}. */
+        record BesideBrand(int indicator, Side side) implements Target {}
+    }
+
+    private Matcher(Watchlist watchlist, List<Indicator> compiled, LocalDate today) {
+        brands = watchlist.brands();
+        Policy policy = watchlist.policy();
+        for (Kind kind : Kind.values()) {
+            brandWeights[kind.ordinal()] = policy.brandUse().getOrDefault(kind.label(), 0);
+        }
+        brandHosts = new BrandHosts(brands, today);
+        lookalikes = new LookalikeHosts(brands, brandHosts);
+        logoLexicon = new LogoLexicon(brands);
+        indicators = compiled.toArray(Indicator[]::new);
+        scopes = new int[indicators.length];
+        regexes = new RegexRule[indicators.length];
+        accountSyntaxes = new AccountSyntax[indicators.length];
+
+        List<Target> found = new ArrayList<>();
+        PatternIndex.Builder builder = new PatternIndex.Builder();
+        List<Integer> withoutLiteral = new ArrayList<>();
+        List<Integer> accountRules = new ArrayList<>();
+        for (int i = 0; i < indicators.length; i++) {
+            Indicator indicator = indicators[i];
+            for (Field field : indicator.scope()) {
+                scopes[i] |= 1 << field.ordinal();
+            }
+            switch (indicator.type()) {
+                case PHRASE -> phrase(indicator, i, builder, found);
+                case HOST -> {
+                    builder.anywhere(hostPattern(indicator), found.size());
+                    found.add(new Target.Host(i));
+                }
+                case REGEX -> {
+                    RegexRule regex = new RegexRule(indicator.rule(), indicator.pattern());
+                    regexes[i] = regex;
+                    if (regex.literals().isEmpty()) {
+                        withoutLiteral.add(i);
+                    }
+                    for (String literal : regex.literals()) {
+                        builder.anywhere(literal, found.size());
+                        found.add(new Target.Literal(i));
+                    }
+                }
+                case ACCOUNT -> {
+                    accountSyntaxes[i] = AccountSyntax.named(indicator.rule(), indicator.pattern());
+                    accountRules.add(i);
+                }
+            }
+        }
+        for (int b = 0; b < brands.size(); b++) {
+            brand(b, builder, found);
+        }
+        cues(builder, found);
+        targets = found.toArray(Target[]::new);
+        index = builder.build();
+        unanchored = withoutLiteral.stream().mapToInt(Integer::intValue).toArray();
+        accounts = accountRules.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /**
+     * Compiles what is in force: indicators in state live or background that are valid on the day. Background ones are found
+     * like all others, with a weight of 0.
+     *
+     * @param today the day in UTC for validity and for grants of merchants
+     * @throws IllegalArgumentException if a pattern cannot be compiled; names the rule
+     */
+    public static Matcher compile(Watchlist watchlist, LocalDate today) {
+        List<Indicator> inForce = watchlist.indicators().stream()
+                .filter(indicator ->
+                        indicator.state() == Indicator.State.LIVE || indicator.state() == Indicator.State.BACKGROUND)
+                .filter(indicator ->
+                        indicator.validFrom() == null || !indicator.validFrom().isAfter(today))
+                .filter(indicator -> indicator.validUntil() == null
+                        || !indicator.validUntil().isBefore(today))
+                .toList();
+        return new Matcher(watchlist, inForce, today);
+    }
+
+    private static void phrase(Indicator indicator, int i, PatternIndex.Builder builder, List<Target> found) {
+        String pattern = indicator.pattern();
+        int placeholder = pattern.indexOf(PLACEHOLDER);
+        Target target = new Target.Rule(i);
+        if (placeholder >= 0) {
+            boolean nameAfter = !pattern.substring(0, placeholder).isBlank();
+            pattern = nameAfter
+                    ? pattern.substring(0, placeholder)
+                    : pattern.substring(placeholder + PLACEHOLDER.length());
+            target = new Target.BesideBrand(i, nameAfter ? Side.NAME_AFTER : Side.NAME_BEFORE);
+        }
+        if (!builder.phrase(pattern, found.size())) {
+            throw new IllegalArgumentException("indicator " + indicator.rule() + ": pattern=" + indicator.pattern()
+                    + "; must have a letter or digit to look for");
+        }
+        found.add(target);
+    }
+
+    private static String hostPattern(Indicator indicator) {
+        String host = Folding.fold(indicator.pattern());
+        if (host.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "indicator " + indicator.rule() + ": pattern is empty; must be a host name such as pay.example");
+        }
+        return host;
+    }
+
+    private void brand(int b, PatternIndex.Builder builder, List<Target> found) {
+        Brand brand = brands.get(b);
+        Set<String> ambiguous = new HashSet<>();
+        for (String word : brand.ambiguous()) {
+            ambiguous.addAll(Folding.variants(word));
+        }
+        Set<String> names = new LinkedHashSet<>();
+        names.add(brand.name());
+        names.addAll(brand.aliases());
+        for (String name : names) {
+            boolean common = Folding.variants(name).stream().anyMatch(ambiguous::contains);
+            if (builder.phrase(name, found.size())) {
+                found.add(new Target.BrandName(b, common));
+            }
+        }
+        for (String host : brand.officialHosts()) {
+            officialHosts.add(host, b);
+        }
+    }
+
+    private static void cues(PatternIndex.Builder builder, List<Target> found) {
+        cues(AcceptanceWording.BEFORE_NAMES, new Target.Cue(Side.NAME_AFTER, false), builder, found);
+        cues(AcceptanceWording.AFTER_NAMES, new Target.Cue(Side.NAME_BEFORE, false), builder, found);
+        cues(AcceptanceWording.WEAK, new Target.Cue(Side.EITHER, true), builder, found);
+    }
+
+    private static void cues(List<String> wording, Target target, PatternIndex.Builder builder, List<Target> found) {
+        for (String phrase : wording) {
+            builder.phrase(phrase, found.size());
+            found.add(target);
+        }
+    }
+
+    /**
+     * Finds every rule in a page, ordered by field, place and rule.
+     *
+     * @return immutable; of one rule at one place only one
+     */
+    public List<Match> match(PageText page) {
+        return new Search(page).run();
+    }
+
+    /** One page. */
+    private final class Search {
+        private final PageText page;
+        private final PageSigns signs;
+        private final Set<Match> matches = new LinkedHashSet<>();
+        private final FoldedText text = new FoldedText();
+        private final Words words = new Words();
+        private final List<LiteralHit> literalHits = new ArrayList<>();
+        private final List<Beside> beside = new ArrayList<>();
+        private int passageIndex;
+        private Passage passage;
+
+        /** Where a literal of a regular expression stands in the folded text. */
+        private record LiteralHit(int indicator, int start, int end) {}
+
+        /** The wording of a phrase with a placeholder. */
+        private record Beside(int indicator, Side side, int start, int end) {}
+
+        private Search(PageText page) {
+            this.page = page;
+            this.signs = new PageSigns(page.passages());
+            this.passage = new Passage(Field.TEXT, "none", "", 0, false);
+        }
+
+        private List<Match> run() {
+            for (passageIndex = 0; passageIndex < page.passages().size(); passageIndex++) {
+                passage = page.passages().get(passageIndex);
+                read();
+            }
+            new BrandUses(brands, lookalikes, brandHosts, page, signs, this::brandUse).judge();
+            List<Match> sorted = new ArrayList<>(matches);
+            sorted.sort(Comparator.comparing(Match::field)
+                    .thenComparingInt(Match::start)
+                    .thenComparingInt(Match::end)
+                    .thenComparing(Match::rule));
+            return List.copyOf(sorted);
+        }
+
+        private void read() {
+            text.fold(passage.text());
+            words.read(text.buffer(), text.length());
+            literalHits.clear();
+            beside.clear();
+            int firstName = signs.names.size();
+            index.phrases(text, words, this::hit);
+            index.anywhere(text, this::hit);
+            expressions();
+            accounts();
+            besideBrands(firstName);
+            references();
+        }
+
+        private void hit(int target, int start, int end) {
+            switch (targets[target]) {
+                case Target.Rule(int indicator) -> indicator(indicator, start, end);
+                case Target.Host(int indicator) -> {
+                    if (isIn(indicator) && isHost(start, end)) {
+                        indicator(indicator, start, end);
+                    }
+                }
+                case Target.Literal(int indicator) -> {
+                    if (isIn(indicator)) {
+                        literalHits.add(new LiteralHit(indicator, start, end));
+                    }
+                }
+                case Target.BrandName(int brand, boolean ambiguous) -> {
+                    if (NAMED.contains(passage.field()) && !isAddress()) {
+                        signs.names.add(new PageSigns.Name(
+                                passageIndex, brand, text.sourceStart(start), text.sourceEnd(end), ambiguous));
+                    }
+                }
+                case Target.Cue(Side side, boolean weak) -> cue(start, end, side, weak);
+                case Target.BesideBrand(int indicator, Side side) -> {
+                    if (isIn(indicator)) {
+                        beside.add(new Beside(indicator, side, text.sourceStart(start), text.sourceEnd(end)));
+                        if (indicators[indicator].group().equals(ACCEPTANCE_GROUP)) {
+                            cue(start, end, side, false);
+                        }
+                    }
+                }
+            }
+        }
+
+        private void cue(int start, int end, Side side, boolean weak) {
+            signs.cues.add(new PageSigns.Cue(passageIndex, text.sourceStart(start), text.sourceEnd(end), side, weak));
+        }
+
+        private boolean isIn(int indicator) {
+            return (scopes[indicator] & 1 << passage.field().ordinal()) != 0;
+        }
+
+        /** Links to elsewhere are addresses, not words. */
+        private boolean isAddress() {
+            return passage.field() == Field.LINK
+                    && (passage.detail().equals("href") || passage.detail().equals("canonical"));
+        }
+
+        private void indicator(int i, int start, int end) {
+            if (isIn(i)) {
+                indicatorAt(i, text.sourceStart(start), text.sourceEnd(end), 100);
+                if (indicators[i].group().equals(ACCEPTANCE_GROUP)) {
+                    cue(start, end, Side.EITHER, false);
+                }
+            }
+        }
+
+        private void indicatorAt(int i, int start, int end, int percent) {
+            Indicator indicator = indicators[i];
+            boolean live = indicator.state() == Indicator.State.LIVE;
+            int weight = live ? Math.round(indicator.weight() * percent / 100f) : 0;
+            signs.commerce |= weight > 0;
+            add(passage, start, end, indicator.rule(), Kind.INDICATOR, null, indicator.group(), weight);
+        }
+
+        /** Whether what was found is a whole host name or the end of one, and in a reference its authority. */
+        private boolean isHost(int start, int end) {
+            int from = start;
+            while (from > 0 && isHostCharacter(text.charAt(from - 1))) {
+                from--;
+            }
+            boolean subdomain = from == start || text.charAt(start - 1) == '.';
+            boolean goesOn = end < text.length()
+                    && (isHostCharacter(text.charAt(end)) && text.charAt(end) != '.'
+                            || text.charAt(end) == '.'
+                                    && end + 1 < text.length()
+                                    && isHostCharacter(text.charAt(end + 1)));
+            boolean authority = from == 0
+                    || from > 1 && text.charAt(from - 1) == '/' && text.charAt(from - 2) == '/'
+                    || text.charAt(from - 1) != '/';
+            return subdomain && !goesOn && authority;
+        }
+
+        private static boolean isHostCharacter(char c) {
+            return c == '.' || c == '-' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z';
+        }
+
+        /** Windows of one expression that overlap are searched as one. */
+        private void expressions() {
+            for (int i : unanchored) {
+                if (isIn(i)) {
+                    search(i, 0, Math.min(text.length(), RegexRule.BOUND));
+                }
+            }
+            literalHits.sort(Comparator.comparingInt(LiteralHit::indicator).thenComparingInt(LiteralHit::start));
+            int at = 0;
+            while (at < literalHits.size()) {
+                LiteralHit first = literalHits.get(at);
+                int from = Math.max(0, first.start - RegexRule.REACH);
+                int to = first.end + RegexRule.REACH;
+                at++;
+                while (at < literalHits.size()
+                        && literalHits.get(at).indicator == first.indicator
+                        && literalHits.get(at).start - RegexRule.REACH <= to) {
+                    to = Math.max(to, literalHits.get(at).end + RegexRule.REACH);
+                    at++;
+                }
+                search(first.indicator, from, to);
+            }
+        }
+
+        private void search(int indicator, int from, int to) {
+            RegexRule regex = regexes[indicator];
+            if (regex != null) {
+                regex.search(text, from, to, (target, start, end) -> indicator(indicator, start, end));
+            }
+        }
+
+        private void accounts() {
+            if (passage.text().length() < 15) {
+                return;
+            }
+            for (int i : accounts) {
+                AccountSyntax syntax = accountSyntaxes[i];
+                if (syntax != null && isIn(i)) {
+                    syntax.find(passage.text(), (start, end, percent) -> indicatorAt(i, start, end, percent));
+                }
+            }
+        }
+
+        /** A phrase with a placeholder is found if a brand's name follows, or goes before, in the same breath. */
+        private void besideBrands(int firstName) {
+            for (Beside wording : beside) {
+                for (PageSigns.Name name : signs.names.subList(firstName, signs.names.size())) {
+                    int gap = wording.side == Side.NAME_AFTER ? name.start() - wording.end : wording.start - name.end();
+                    if (gap >= 0 && gap <= Words.MAX_GAP) {
+                        int start = Math.min(wording.start, name.start());
+                        indicatorAt(wording.indicator, start, Math.max(wording.end, name.end()), 100);
+                        break;
+                    }
+                }
+            }
+        }
+
+        /** What refers to something: pictures, scripts, forms, values that list ways to pay. */
+        private void references() {
+            switch (passage.field()) {
+                case IMAGE -> {
+                    logos(
+                            switch (passage.detail()) {
+                                case "alt", "title", "aria-label", "svg-title", "svg-desc" ->
+                                    logoLexicon.inCaption(passage.text());
+                                case "class", "id", "use", "name", "icon", "svgicon" ->
+                                    logoLexicon.inClasses(passage.text());
+                                default -> logoLexicon.inFileNames(passage.text());
+                            });
+                    owned(signs.assets);
+                }
+                case SCRIPT -> owned(signs.assets);
+                case FORM -> {
+                    if (passage.detail().endsWith("action")) {
+                        owned(signs.actions);
+                    } else if (passage.detail().equals("value")) {
+                        logos(logoLexicon.inFileNames(passage.text()));
+                    }
+                    signs.credentials |= asksForCredentials();
+                }
+                case JSON_LD -> logos(paymentValue());
+                default -> {}
+            }
+        }
+
+        private List<Logo> paymentValue() {
+            List<Logo> logos = new ArrayList<>();
+            String detail = passage.detail().toLowerCase(Locale.ROOT);
+            if (detail.contains("payment") || detail.contains("goodrelations")) {
+                for (Logo logo : logoLexicon.inPaymentValue(passage.text())) {
+                    logos.add(new Logo(logo.brand(), logo.start(), logo.end(), Trust.ALONE));
+                }
+            }
+            return logos;
+        }
+
+        private void logos(List<Logo> logos) {
+            for (Logo logo : logos) {
+                signs.logos.add(new PageSigns.LogoAt(passageIndex, logo));
+            }
+        }
+
+        private void owned(List<PageSigns.Owned> into) {
+            HostPlace host = HostPlace.of(passage.text());
+            if (host == null) {
+                return;
+            }
+            for (int brand : new LinkedHashSet<>(officialHosts.of(host.host()))) {
+                into.add(new PageSigns.Owned(passageIndex, brand, host.start(), host.end()));
+            }
+        }
+
+        private boolean asksForCredentials() {
+            String folded = text.toString();
+            return CREDENTIALS.stream().anyMatch(folded::contains);
+        }
+
+        private void brandUse(Passage at, int start, int end, int brand, Kind kind, String rule) {
+            String name = "brand:" + brands.get(brand).id() + "@" + rule;
+            add(at, start, end, name, kind, brands.get(brand).id(), Match.MARKS, brandWeights[kind.ordinal()]);
+        }
+
+        private void add(
+                Passage at,
+                int start,
+                int end,
+                String rule,
+                Kind kind,
+                @Nullable String brand,
+                String group,
+                int weight) {
+            if (matches.size() >= MOST_MATCHES) {
+                return;
+            }
+            String source = at.text();
+            int from = Math.max(0, start - SNIPPET);
+            int to = Math.min(source.length(), end + SNIPPET);
+            if (from > 0 && Character.isLowSurrogate(source.charAt(from))) {
+                from++;
+            }
+            if (to < source.length() && Character.isLowSurrogate(source.charAt(to))) {
+                to--;
+            }
+            matches.add(new Match(
+                    rule,
+                    kind,
+                    brand,
+                    group,
+                    weight,
+                    at.field(),
+                    at.start() + start,
+                    at.start() + end,
+                    source.substring(start, end),
+                    source.substring(from, to),
+                    start - from));
+        }
+    }
+
+    private static final List<String> CREDENTIALS = List.of(
+            "password",
+            "passwort",
+            "kennwort",
+            "passwd",
+            "contrasena",
+            "contraseña",
+            "mot de passe",
+            "cc-number",
+            "cardnumber",
+            "card number",
+            "card-number",
+            "card_number",
+            "cvv",
+            "cvc");
+
+    /**
+     * Tries the examples of every indicator that is not retired: all of {@code match} must be found and none of {@code noMatch}.
+     *
+     * @return a fault for each example that is not as it should be, in the order of the watchlist
+     */
+    public static List<Fault> exampleFaults(Watchlist watchlist, LocalDate today) {
+        List<Indicator> tried = watchlist.indicators().stream()
+                .filter(indicator -> indicator.state() != Indicator.State.RETIRED)
+                .toList();
+        Matcher matcher = new Matcher(watchlist, tried, today);
+        List<Fault> faults = new ArrayList<>();
+        for (Indicator indicator : tried) {
+            matcher.examples(indicator, indicator.match(), true, faults);
+            matcher.examples(indicator, indicator.noMatch(), false, faults);
+        }
+        return faults;
+    }
+
+    private void examples(Indicator indicator, List<String> examples, boolean wanted, List<Fault> faults) {
+        for (int i = 0; i < examples.size(); i++) {
+            String example = examples.get(i);
+            Field field = Arrays.stream(Field.values())
+                    .filter(indicator.scope()::contains)
+                    .min(Comparator.comparing(one -> one == Field.TEXT ? -1 : one.ordinal()))
+                    .orElse(Field.TEXT);
+            Passage passage = new Passage(field, "example", example.strip().replaceAll("\\s+", " "), 0, false);
+            PageText page = new PageText(URI.create("http://example.invalid/"), "", "", List.of(passage));
+            boolean found = match(page).stream().anyMatch(match -> match.rule().equals(indicator.rule()));
+            if (found != wanted) {
+                faults.add(new Fault(
+                        "indicators",
+                        indicator.id() + "." + (wanted ? "match" : "no_match") + "[" + i + "]",
+                        shortened(example),
+                        wanted
+                                ? "the pattern does not find this example; change the pattern or the example"
+                                : "the pattern finds this example and must not; change the pattern or the example"));
+            }
+        }
+    }
+
+    private static String shortened(String example) {
+        String clean = example.replaceAll("\\p{Cntrl}", " ");
+        return clean.length() <= 60 ? clean : clean.substring(0, 57) + "...";
+    }
+}

@@ -1,0 +1,187 @@
+package org.markwatch.match;
+
+import java.util.Arrays;
+
+/**
+ * Finds phrases of whole words by hash: a phrase of several words by its rarest pair of neighbours, a single word by itself,
+ * and verifies each candidate by its characters.
+ *
+ * <p>A text asks two table look-ups a word, however many phrases there are. Immutable, for any number of threads.
+ */
+final class PhraseIndex {
+    private final char[] letters;
+    private final int[] from;
+    private final int[] targets;
+    /** Words of the phrase before the indexed pair or word. */
+    private final byte[] lead;
+
+    private final int[] hashes;
+    private final Chains singles;
+    private final Chains pairs;
+
+    private PhraseIndex(Builder builder) {
+        int n = builder.count;
+        letters = Arrays.copyOf(builder.letters, builder.used);
+        from = Arrays.copyOf(builder.from, n + 1);
+        from[n] = builder.used;
+        targets = Arrays.copyOf(builder.targets, n);
+        lead = new byte[n];
+        hashes = new int[n];
+
+        Words words = new Words();
+        int slots = Chains.slots(n) * 2;
+        int[] frequency = new int[slots];
+        char[] phrase = new char[0];
+        boolean[] single = new boolean[n];
+        for (int pass = 0; pass < 2; pass++) {
+            for (int p = 0; p < n; p++) {
+                int size = from[p + 1] - from[p];
+                if (phrase.length < size) {
+                    phrase = new char[size * 2];
+                }
+                System.arraycopy(letters, from[p], phrase, 0, size);
+                words.read(phrase, size);
+                single[p] = words.count == 1;
+                if (pass == 0) {
+                    for (int w = 1; w < words.count; w++) {
+                        frequency[Words.pair(words.hash[w - 1], words.hash[w]) & slots - 1]++;
+                    }
+                } else if (single[p]) {
+                    hashes[p] = words.hash[0];
+                } else {
+                    int rarest = Integer.MAX_VALUE;
+                    for (int w = 1; w < words.count && w <= Byte.MAX_VALUE; w++) {
+                        int hash = Words.pair(words.hash[w - 1], words.hash[w]);
+                        int often = frequency[hash & slots - 1];
+                        if (often < rarest) {
+                            rarest = often;
+                            hashes[p] = hash;
+                            lead[p] = (byte) (w - 1);
+                        }
+                    }
+                }
+            }
+        }
+        singles = new Chains(hashes, single, true);
+        pairs = new Chains(hashes, single, false);
+    }
+
+    /** Reports every phrase at every place where it stands. */
+    void scan(char[] chars, Words words, Hits hits) {
+        for (int w = 0; w < words.count; w++) {
+            for (int p = singles.first(words.hash[w]); p >= 0; p = singles.next(p)) {
+                if (hashes[p] == words.hash[w]) {
+                    verify(p, chars, words, w, hits);
+                }
+            }
+            if (words.joined[w]) {
+                int hash = Words.pair(words.hash[w - 1], words.hash[w]);
+                for (int p = pairs.first(hash); p >= 0; p = pairs.next(p)) {
+                    if (hashes[p] == hash) {
+                        verify(p, chars, words, w - 1, hits);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Phrases are kept as words with one space between, so they are compared without being split again. */
+    private void verify(int phrase, char[] chars, Words words, int indexedWord, Hits hits) {
+        int first = indexedWord - lead[phrase];
+        if (first < 0) {
+            return;
+        }
+        int word = first;
+        int at = words.start[first];
+        for (int i = from[phrase]; i < from[phrase + 1]; i++) {
+            if (letters[i] == ' ') {
+                if (at != words.end[word] || ++word == words.count || !words.joined[word]) {
+                    return;
+                }
+                at = words.start[word];
+            } else if (at == words.end[word] || chars[at++] != letters[i]) {
+                return;
+            }
+        }
+        if (at == words.end[word]) {
+            hits.add(targets[phrase], words.start[first], at);
+        }
+    }
+
+    /** Lists of phrases by hash. */
+    private static final class Chains {
+        private final int[] heads;
+        private final int[] next;
+
+        Chains(int[] hashes, boolean[] single, boolean wanted) {
+            int wantedCount = 0;
+            for (boolean one : single) {
+                wantedCount += one == wanted ? 1 : 0;
+            }
+            heads = new int[slots(wantedCount)];
+            next = wantedCount == 0 ? new int[0] : new int[hashes.length];
+            for (int p = hashes.length - 1; p >= 0; p--) {
+                if (single[p] == wanted) {
+                    int slot = hashes[p] & heads.length - 1;
+                    next[p] = heads[slot] - 1;
+                    heads[slot] = p + 1;
+                }
+            }
+        }
+
+        static int slots(int count) {
+            return Integer.highestOneBit(Math.max(count, 8)) * 4;
+        }
+
+        int first(int hash) {
+            return heads[hash & heads.length - 1] - 1;
+        }
+
+        int next(int phrase) {
+            return next[phrase];
+        }
+    }
+
+    /** Collects phrases. */
+    static final class Builder {
+        private final Words words = new Words();
+        private char[] letters = new char[1024];
+        private int used;
+        private int[] from = new int[64];
+        private int[] targets = new int[64];
+        private int count;
+
+        /**
+         * @param folded a folded phrase with at least one word
+         * @param target what to report
+         */
+        void add(String folded, int target) {
+            char[] chars = folded.toCharArray();
+            words.read(chars, chars.length);
+            if (words.count == 0) {
+                throw new IllegalArgumentException("no word in phrase '" + folded + "'");
+            }
+            if (count + 1 >= from.length) {
+                from = Arrays.copyOf(from, from.length * 2);
+                targets = Arrays.copyOf(targets, from.length);
+            }
+            if (letters.length < used + chars.length + 1) {
+                letters = Arrays.copyOf(letters, Math.max(letters.length * 2, used + chars.length + 1));
+            }
+            from[count] = used;
+            targets[count++] = target;
+            for (int w = 0; w < words.count; w++) {
+                if (w > 0) {
+                    letters[used++] = ' ';
+                }
+                int size = words.end[w] - words.start[w];
+                System.arraycopy(chars, words.start[w], letters, used, size);
+                used += size;
+            }
+        }
+
+        PhraseIndex build() {
+            return new PhraseIndex(this);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package org.markwatch.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.Pages;
+import org.markwatch.crawl.Runs;
+import org.markwatch.queue.Audit;
+import org.markwatch.queue.AuditEntry;
+import org.markwatch.queue.Decision;
+import org.markwatch.queue.Decisions;
+import org.markwatch.queue.Item;
+import org.markwatch.queue.Items;
+import org.markwatch.score.FindingStore;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes what runs found, row by row as it comes from the database, so that memory stays flat however much it is. */
+public final class Exports {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int MOST_ATTESTATIONS = 100;
+
+    private final Runs runs;
+    private final Pages pages;
+    private final FindingStore findings;
+    private final Items items;
+    private final Decisions decisions;
+    private final Audit audit;
+
+    public Exports(Runs runs, Pages pages, FindingStore findings, Items items, Decisions decisions, Audit audit) {
+        this.runs = runs;
+        this.pages = pages;
+        this.findings = findings;
+        this.items = items;
+        this.decisions = decisions;
+        this.audit = audit;
+    }
+
+    /**
+     * The number of a run.
+     *
+     * @param name {@code latest} or a number
+     * @throws UnknownRunException if there is no such run
+     */
+    public long run(String name) {
+        if (name.equals("latest")) {
+            return runs.latest().orElseThrow(UnknownRunException::none).id();
+        }
+        if (!name.matches("[0-9]{1,18}")) {
+            throw UnknownRunException.named(name);
+        }
+        long id = Long.parseLong(name);
+        return runs.find(id).orElseThrow(() -> UnknownRunException.numbered(id)).id();
+    }
+
+    /**
+     * Writes one export of a run. A row is written as soon as it is read: when this fails, what was written is incomplete.
+     *
+     * @param out gets UTF-16 text that is well-formed in TSV and CSV; write it as UTF-8
+     * @throws IOException if {@code out} fails
+     */
+    public void write(Export export, long runId, Format format, Appendable out) throws IOException {
+        Format.Rows rows = format.open(out, export.headers());
+        try {
+            switch (export) {
+                case PAGES -> pages.forEach(runId, page -> add(rows, values(page)));
+                case MATCHES -> findings.forEachMatch(runId, match -> add(rows, values(match)));
+                case ITEMS -> items.forEach(runId, item -> add(rows, values(item)));
+                case DECISIONS -> decisions.forEach(runId, (url, decision) -> add(rows, values(url, decision)));
+                case ATTESTATION -> attestation(runId, rows);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void attestation(long runId, Format.Rows rows) {
+        audit.of("run:" + runId, MOST_ATTESTATIONS).stream()
+                .filter(entry -> entry.action().equals(Reports.ATTEST))
+                .findFirst()
+                .ifPresent(entry -> attested(entry, rows));
+    }
+
+    private static void attested(AuditEntry entry, Format.Rows rows) {
+        add(rows, values("audit", "seq", entry.seq()));
+        add(rows, values("audit", "at", entry.at()));
+        add(rows, values("audit", "sha256", entry.sha256()));
+        JSON.readTree(entry.details()).forEachEntry((about, value) -> {
+            if (value.isObject()) {
+                value.forEachEntry((name, count) -> add(rows, values(about, name, scalar(count))));
+            } else {
+                add(rows, values(about, "", scalar(value)));
+            }
+        });
+    }
+
+    private static Object scalar(JsonNode value) {
+        return value.isIntegralNumber() ? value.longValue() : value.asString();
+    }
+
+    private static List<@Nullable Object> values(Pages.Page page) {
+        return values(
+                page.url(),
+                page.finalUrl(),
+                page.disposition(),
+                page.status(),
+                page.contentType(),
+                page.bytes(),
+                page.textSha256(),
+                page.fetchedAt(),
+                page.host(),
+                page.depth());
+    }
+
+    private static List<@Nullable Object> values(FindingStore.StoredMatch match) {
+        return values(
+                match.url(),
+                match.id(),
+                match.kind(),
+                match.field().toLowerCase(Locale.ROOT).replace('_', '-'),
+                match.start(),
+                match.end(),
+                match.matched());
+    }
+
+    private static List<@Nullable Object> values(Item item) {
+        return values(
+                item.url().toString(),
+                item.score(),
+                item.severity(),
+                item.lane(),
+                item.state().label(),
+                item.reasons().stream()
+                        .filter(reason -> reason.points() > 0)
+                        .map(Item.Reason::group)
+                        .distinct()
+                        .toList(),
+                item.reasons().stream()
+                        .map(reason -> "%s %+d".formatted(reason.rule(), reason.points()))
+                        .toList());
+    }
+
+    private static List<@Nullable Object> values(URI url, Decision decision) {
+        return values(
+                url.toString(),
+                decision.verdict().label(),
+                decision.severity(),
+                decision.confidence().label(),
+                decision.reason(),
+                decision.note(),
+                decision.validUntil(),
+                decision.duplicateOf(),
+                decision.reviewer(),
+                decision.at(),
+                decision.evidenceSha256());
+    }
+
+    private static List<@Nullable Object> values(@Nullable Object... values) {
+        return Arrays.asList(values);
+    }
+
+    private static void add(Format.Rows rows, List<@Nullable Object> values) {
+        try {
+            rows.add(values);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package org.markwatch.report;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.markwatch.crawl.Fetch;
+import org.markwatch.crawl.Runs;
+import org.markwatch.queue.Admission;
+import org.markwatch.queue.Audit;
+import org.markwatch.queue.ReviewQueue;
+import org.markwatch.score.FindingStore;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Writes down what runs came to, once they have ended, and finds it again. */
+public final class Reports {
+    /** Audit action of an attestation; its subject is {@code run:ID}. */
+    static final String ATTEST = "run.attest";
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final Runs runs;
+    private final FindingStore findings;
+    private final ReviewQueue queue;
+    private final Audit audit;
+    private final Clock clock;
+
+    public Reports(DataSource database, Runs runs, FindingStore findings, ReviewQueue queue, Audit audit, Clock clock) {
+        this.jdbc = JdbcClient.create(database);
+        this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+        this.runs = runs;
+        this.findings = findings;
+        this.queue = queue;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Sums a run up and attests to it in the audit (rule T7), both in the transaction of the calling thread if there is one.
+     * A run that goes on after a stop is summed up anew when it ends again; every attestation stays.
+     *
+     * @param runId a run, ended ({@link Runs#end}) or about to be
+     * @param seeds configured seeds
+     */
+    public RunSummary close(long runId, int seeds) {
+        return transaction.execute(status -> {
+            RunSummary summary = sumUp(runs.find(runId).orElseThrow(() -> UnknownRunException.numbered(runId)), seeds);
+            jdbc.sql("""
+                            insert into run_summary (run_id, ended_at, summary) values (:run, :ended, cast(:summary as jsonb))
+                            on conflict (run_id) do update set ended_at = excluded.ended_at, summary = excluded.summary""")
+                    .param("run", runId)
+                    .param("ended", summary.endedAt().atOffset(ZoneOffset.UTC))
+                    .param("summary", summary.toJson())
+                    .update();
+            attest(summary);
+            return summary;
+        });
+    }
+
+    /** The summary of a run, if it has ended and was summed up. */
+    public Optional<RunSummary> find(long runId) {
+        return jdbc.sql("select summary from run_summary where run_id = ?")
+                .param(runId)
+                .query(Reports::summary)
+                .optional();
+    }
+
+    /**
+     * The last runs that were summed up, latest first.
+     *
+     * @param limit the most, at least 1
+     */
+    public List<RunSummary> recent(int limit) {
+        return jdbc.sql("select summary from run_summary order by run_id desc limit ?")
+                .param(limit)
+                .query(Reports::summary)
+                .list();
+    }
+
+    private static RunSummary summary(ResultSet row, int number) throws SQLException {
+        return RunSummary.ofJson(row.getString("summary"));
+    }
+
+    private RunSummary sumUp(Runs.Run run, int seeds) {
+        Runs.Counts counts = runs.counts(run.id());
+        Admission admission = queue.admitted(run.id());
+        Instant ended = run.endedAt() == null ? clock.instant().truncatedTo(ChronoUnit.MICROS) : run.endedAt();
+        RunSummary.Pages pages = pages(counts.pages());
+        return new RunSummary(
+                run.id(),
+                run.status().name().toLowerCase(Locale.ROOT),
+                run.startedAt(),
+                ended,
+                run.rulesetSha256(),
+                seeds,
+                counts.hosts(),
+                pages,
+                refused(counts.refused()),
+                new TreeMap<>(counts.requests()),
+                pictureBytes(counts.bytes()),
+                total(counts.bytes()),
+                findings.countMatches(run.id()),
+                new RunSummary.Items(
+                        admission.added(), admission.reopened(), admission.unchanged(), admission.suppressed()),
+                perSecond(pages.fetched(), Duration.between(run.startedAt(), ended)),
+                peakHeapMb());
+    }
+
+    /** Rule T7: what was asked for, what was refused and what was taken, so that anybody can see that no picture was. */
+    private void attest(RunSummary summary) {
+        Runs.Counts counts = runs.counts(summary.runId());
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("status", summary.status());
+        facts.put("ruleset", summary.rulesetSha256());
+        facts.put("requests", summary.requestsByKind());
+        facts.put("refused", summary.refused());
+        facts.put("neverAskedFor", new TreeMap<>(counts.references()));
+        facts.put("bytesAccepted", new TreeMap<>(counts.bytes()));
+        facts.put("pictureBytesAccepted", summary.pictureBytesAccepted());
+        audit.append(Audit.SYSTEM, ATTEST, "run:" + summary.runId(), facts);
+    }
+
+    private static RunSummary.Pages pages(Map<String, Long> counts) {
+        return new RunSummary.Pages(
+                counts.getOrDefault("fetched", 0L),
+                counts.getOrDefault("not_modified", 0L),
+                counts.getOrDefault("refused", 0L),
+                counts.getOrDefault("disallowed", 0L),
+                counts.getOrDefault("failed", 0L));
+    }
+
+    private static Map<String, Long> refused(Map<Fetch.Kind, Long> counts) {
+        Map<String, Long> refused = new LinkedHashMap<>();
+        for (Fetch.Kind kind : Fetch.Kind.values()) {
+            refused.put(label(kind), counts.getOrDefault(kind, 0L));
+        }
+        return refused;
+    }
+
+    private static long pictureBytes(Map<String, Long> bytesByType) {
+        return bytesByType.entrySet().stream()
+                .filter(bytes ->
+                        bytes.getKey().startsWith("image/") || bytes.getKey().startsWith("video/"))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    private static long total(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static double perSecond(long pages, Duration time) {
+        return time.toMillis() == 0 ? 0 : Math.round(pages * 100_000.0 / time.toMillis()) / 100.0;
+    }
+
+    /** The pools peak at different moments, so this is at most too high. */
+    private static long peakHeapMb() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                        .filter(pool -> pool.getType() == MemoryType.HEAP)
+                        .map(MemoryPoolMXBean::getPeakUsage)
+                        .mapToLong(usage -> usage.getUsed())
+                        .sum()
+                / (1024 * 1024);
+    }
+
+    private static String label(Fetch.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,116 @@
+package org.markwatch.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Lays a summary out for a terminal. It holds numbers and names of our own only, nothing of a crawled page. */
+final class SummaryText {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final String BOLD = "1";
+    private static final String GREEN = "32";
+    private static final String YELLOW = "33";
+    private static final String RED = "31";
+
+    private final boolean colour;
+
+    SummaryText(boolean colour) {
+        this.colour = colour;
+    }
+
+    String of(RunSummary run) {
+        RunSummary.Pages pages = run.pages();
+        RunSummary.Items items = run.items();
+        StringBuilder text = new StringBuilder();
+        text.append(in(BOLD, "Run " + run.runId()))
+                .append(' ')
+                .append(in(run.status().equals("complete") ? GREEN : RED, run.status()))
+                .append("  ")
+                .append(time(run.startedAt()))
+                .append(" UTC, ")
+                .append(took(run.startedAt(), run.endedAt()))
+                .append('\n');
+        line(text, "sites", "%d seeds, %d hosts".formatted(run.seeds(), run.hosts()));
+        line(
+                text,
+                "pages",
+                "%d fetched, %d not modified, %d refused, %d disallowed, %d failed; %s a second"
+                        .formatted(
+                                pages.fetched(),
+                                pages.notModified(),
+                                pages.refused(),
+                                pages.disallowed(),
+                                pages.failed(),
+                                decimal(run.pagesPerSecond())));
+        line(text, "refused", counts(run.refused()));
+        line(text, "requests", counts(run.requestsByKind()));
+        line(
+                text,
+                "pictures",
+                in(run.pictureBytesAccepted() == 0 ? GREEN : RED, run.pictureBytesAccepted() + " bytes accepted")
+                        + ", text " + bytes(run.bytes()));
+        line(text, "matches", Long.toString(run.matches()));
+        line(
+                text,
+                "items",
+                in(items.added() + items.reopened() > 0 ? YELLOW : GREEN, items.added() + " new")
+                        + ", %d reopened, %d unchanged, %d suppressed"
+                                .formatted(items.reopened(), items.unchanged(), items.suppressed()));
+        line(text, "rules", run.rulesetSha256());
+        line(text, "memory", run.peakHeapMb() + " MiB of heap at most");
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        text.append("  ")
+                .append(name)
+                .append(" ".repeat(10 - name.length()))
+                .append(value)
+                .append('\n');
+    }
+
+    private static String counts(Map<String, Long> counts) {
+        String text = counts.entrySet().stream()
+                .filter(count -> count.getValue() > 0)
+                .map(count -> count.getKey() + " " + count.getValue())
+                .collect(Collectors.joining(", "));
+        return text.isEmpty() ? "none" : text;
+    }
+
+    /** A time in UTC, to the second. */
+    static String time(Instant at) {
+        return TIME.format(at);
+    }
+
+    /** Hours, minutes and seconds, the largest two that are not 0. */
+    static String took(Instant from, Instant to) {
+        Duration time = Duration.between(from, to);
+        if (time.toHours() > 0) {
+            return time.toHours() + " h " + time.toMinutesPart() + " min";
+        }
+        if (time.toMinutes() > 0) {
+            return time.toMinutes() + " min " + time.toSecondsPart() + " s";
+        }
+        return decimal(time.toMillis() / 1000.0) + " s";
+    }
+
+    private static String bytes(long bytes) {
+        if (bytes < 1024) {
+            return bytes + " bytes";
+        }
+        return bytes < 1024 * 1024 ? decimal(bytes / 1024.0) + " KiB" : decimal(bytes / 1024.0 / 1024.0) + " MiB";
+    }
+
+    private static String decimal(double number) {
+        return String.format(Locale.ROOT, "%.1f", number);
+    }
+
+    private String in(String code, String text) {
+        return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    }
+}

@@ -1,0 +1,30 @@
+package org.markwatch.report;
+
+/** Somebody asked for a run that is not there; the message says so and what to do. */
+public final class UnknownRunException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private UnknownRunException(String message) {
+        super(message);
+    }
+
+    static UnknownRunException numbered(long runId) {
+        return new UnknownRunException("there is no run " + runId + "; 'markwatch status' lists the runs");
+    }
+
+    static UnknownRunException none() {
+        return new UnknownRunException("there is no run yet; start one with 'markwatch run'");
+    }
+
+    static UnknownRunException named(String name) {
+        return new UnknownRunException("--run " + printable(name) + ": give 'latest' or the number of a run");
+    }
+
+    private static String printable(String name) {
+        StringBuilder text = new StringBuilder();
+        name.codePoints()
+                .limit(40)
+                .forEach(codePoint -> text.appendCodePoint(Values.isControl(codePoint) ? 0xFFFD : codePoint));
+        return text.toString();
+    }
+}

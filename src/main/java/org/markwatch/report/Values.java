@@ -1,0 +1,28 @@
+package org.markwatch.report;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Values of the formats that know only text. */
+final class Values {
+    private Values() {}
+
+    static String text(@Nullable Object value) {
+        return switch (value) {
+            case null -> "";
+            case List<?> values -> values.stream().map(Values::text).collect(Collectors.joining(";"));
+            default -> value.toString();
+        };
+    }
+
+    /** Characters that end lines, steer terminals or turn the direction of writing, and halves of a pair. */
+    static boolean isControl(int codePoint) {
+        return Character.isISOControl(codePoint)
+                || Character.getType(codePoint) == Character.SURROGATE
+                || codePoint == 0x061C
+                || codePoint >= 0x200E && codePoint <= 0x200F
+                || codePoint >= 0x2028 && codePoint <= 0x202E
+                || codePoint >= 0x2066 && codePoint <= 0x2069;
+    }
+}

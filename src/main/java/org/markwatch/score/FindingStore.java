@@ -1,0 +1,321 @@
+package org.markwatch.score;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.markwatch.match.Match;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Keeps findings and their matches in PostgreSQL.
+ *
+ * <p>Writes happen in the transaction of the calling thread. Reads go row by row through a cursor on a connection of their own,
+ * so that a run of any size takes the same memory and the caller may commit meanwhile.
+ */
+public final class FindingStore {
+    private static final int FETCH_ROWS = 500;
+    private static final TypeReference<List<Finding.BrandUse>> BRAND_USES = new TypeReference<>() {};
+    private static final TypeReference<List<Reason>> REASONS = new TypeReference<>() {};
+
+    private final DataSource dataSource;
+    private final JdbcTemplate jdbc;
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    public FindingStore(DataSource dataSource) {
+        this.dataSource = dataSource;
+        this.jdbc = new JdbcTemplate(dataSource);
+    }
+
+    /**
+     * A match as exports show it.
+     *
+     * @param url     final URL of the page
+     * @param id      {@code rule@version}
+     * @param kind    label of the kind
+     * @param field   part of the page
+     * @param start   offset in the field's text, in characters
+     * @param end     offset after the last character
+     * @param matched the characters as on the page
+     */
+    public record StoredMatch(String url, String id, String kind, String field, int start, int end, String matched) {}
+
+    /**
+     * Adds the findings that have a match to a run; one of the same page takes the place of an earlier one. Joins the caller's
+     * transaction.
+     */
+    public void save(long runId, List<Finding> findings) {
+        Map<String, Finding> byUrl = new LinkedHashMap<>();
+        for (Finding finding : findings) {
+            if (!finding.matches().isEmpty()) {
+                byUrl.put(finding.url().toString(), finding);
+            }
+        }
+        if (byUrl.isEmpty()) {
+            return;
+        }
+        jdbc.execute((ConnectionCallback<Integer>) connection -> {
+            insertFindings(connection, runId, byUrl);
+            return insertMatches(connection, runId, byUrl);
+        });
+    }
+
+    private void insertFindings(Connection connection, long runId, Map<String, Finding> byUrl) throws SQLException {
+        int n = byUrl.size();
+        Columns columns = new Columns(n);
+        Integer[] scores = new Integer[n];
+        Boolean[] flagged = new Boolean[n];
+        byte[][] keys = new byte[n][];
+        int i = 0;
+        for (Map.Entry<String, Finding> entry : byUrl.entrySet()) {
+            Finding finding = entry.getValue();
+            keys[i] = key(entry.getKey());
+            scores[i] = finding.score();
+            flagged[i] = finding.flagged();
+            columns.row(
+                    i++,
+                    entry.getKey(),
+                    finding.title(),
+                    finding.language(),
+                    finding.severity(),
+                    finding.lane(),
+                    finding.suppressed(),
+                    json.writeValueAsString(finding.brandUses()),
+                    json.writeValueAsString(finding.reasons().stream()
+                            .map(FindingStore::storable)
+                            .toList()),
+                    finding.rulesetSha256(),
+                    finding.evidenceSha256());
+        }
+        // matches of an earlier finding of the page go with it
+        try (PreparedStatement delete =
+                connection.prepareStatement("delete from finding where run_id = ? and url_sha256 = any(?)")) {
+            delete.setLong(1, runId);
+            delete.setArray(2, connection.createArrayOf("bytea", keys));
+            delete.executeUpdate();
+        }
+        try (PreparedStatement insert = connection.prepareStatement("""
+                insert into finding (run_id, url_sha256, score, flagged, url, title, language, severity, lane, suppressed,
+                                     brand_uses, reasons, ruleset_sha256, evidence_sha256)
+                select ?, f.key, f.score, f.flagged, f.url, f.title, f.language, f.severity, f.lane, f.suppressed,
+                       f.uses::jsonb, f.reasons::jsonb, f.ruleset, f.evidence
+                from unnest(?::bytea[], ?::int[], ?::boolean[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                            ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                     as f (key, score, flagged, url, title, language, severity, lane, suppressed, uses, reasons, ruleset,
+                           evidence)
+                """)) {
+            insert.setLong(1, runId);
+            insert.setArray(2, connection.createArrayOf("bytea", keys));
+            insert.setArray(3, connection.createArrayOf("int4", scores));
+            insert.setArray(4, connection.createArrayOf("bool", flagged));
+            columns.bind(connection, insert, 5);
+            insert.executeUpdate();
+        }
+    }
+
+    private static int insertMatches(Connection connection, long runId, Map<String, Finding> byUrl)
+            throws SQLException {
+        int n = byUrl.values().stream()
+                .mapToInt(finding -> finding.matches().size())
+                .sum();
+        Columns columns = new Columns(n);
+        byte[][] keys = new byte[n][];
+        Integer[] ordinals = new Integer[n];
+        Integer[] weights = new Integer[n];
+        Integer[] starts = new Integer[n];
+        Integer[] ends = new Integer[n];
+        int row = 0;
+        for (Map.Entry<String, Finding> entry : byUrl.entrySet()) {
+            byte[] key = key(entry.getKey());
+            int ordinal = 0;
+            for (Match match : entry.getValue().matches()) {
+                keys[row] = key;
+                ordinals[row] = ordinal++;
+                weights[row] = match.weight();
+                starts[row] = match.start();
+                ends[row] = match.end();
+                columns.row(
+                        row++,
+                        match.rule(),
+                        match.kind().label(),
+                        match.brand() == null ? "" : match.brand(),
+                        match.field().name(),
+                        match.text());
+            }
+        }
+        try (PreparedStatement insert = connection.prepareStatement("""
+                insert into page_match (run_id, url_sha256, ordinal, weight, start_at, end_at, rule, kind, brand, field, matched)
+                select ?, m.key, m.ordinal, m.weight, m.start_at, m.end_at, m.rule, m.kind, nullif(m.brand, ''), m.field, m.matched
+                from unnest(?::bytea[], ?::int[], ?::int[], ?::int[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                     as m (key, ordinal, weight, start_at, end_at, rule, kind, brand, field, matched)
+                """)) {
+            insert.setLong(1, runId);
+            insert.setArray(2, connection.createArrayOf("bytea", keys));
+            insert.setArray(3, connection.createArrayOf("int4", ordinals));
+            insert.setArray(4, connection.createArrayOf("int4", weights));
+            insert.setArray(5, connection.createArrayOf("int4", starts));
+            insert.setArray(6, connection.createArrayOf("int4", ends));
+            columns.bind(connection, insert, 7);
+            return insert.executeUpdate();
+        }
+    }
+
+    /** Text columns of many rows, turned on their side for unnest. */
+    private static final class Columns {
+        private final int rows;
+        private final List<String[]> columns = new ArrayList<>();
+
+        private Columns(int rows) {
+            this.rows = rows;
+        }
+
+        private void row(int row, String... values) {
+            for (int c = 0; c < values.length; c++) {
+                if (c == columns.size()) {
+                    String[] column = new String[rows];
+                    Arrays.fill(column, "");
+                    columns.add(column);
+                }
+                columns.get(c)[row] = storable(values[c]);
+            }
+        }
+
+        private void bind(Connection connection, PreparedStatement statement, int first) throws SQLException {
+            for (int c = 0; c < columns.size(); c++) {
+                statement.setArray(first + c, connection.createArrayOf("text", columns.get(c)));
+            }
+        }
+    }
+
+    /** PostgreSQL stores every character but NUL. */
+    private static String storable(String text) {
+        return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
+    }
+
+    private static Reason storable(Reason reason) {
+        if (reason.snippet().indexOf('\0') < 0) {
+            return reason;
+        }
+        return new Reason(
+                reason.rule(),
+                reason.group(),
+                reason.field(),
+                reason.start(),
+                reason.end(),
+                reason.weight(),
+                reason.points(),
+                reason.capped(),
+                reason.without(),
+                storable(reason.snippet()),
+                reason.snippetStart(),
+                reason.snippetEnd(),
+                reason.count());
+    }
+
+    private static byte[] key(String url) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(url.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256 (MessageDigest, required algorithms)", e);
+        }
+    }
+
+    /**
+     * Reads the findings of a run, ordered by the digest of their URL; {@link Finding#matches} is empty, see
+     * {@link #forEachMatch}.
+     *
+     * @param flaggedOnly only those that are to be queued
+     */
+    public void forEachFinding(long runId, boolean flaggedOnly, Consumer<Finding> reader) {
+        String all = """
+                select url, title, language, score, severity, lane, flagged, suppressed, brand_uses, reasons, ruleset_sha256,
+                       evidence_sha256
+                from finding where run_id = ?""";
+        String sql = all + (flaggedOnly ? " and flagged" : "") + " order by url_sha256";
+        read(sql, runId, row -> reader.accept(finding(row)));
+    }
+
+    /** Reads every match of a run, page by page, in the order of the page. */
+    public void forEachMatch(long runId, Consumer<StoredMatch> reader) {
+        read(
+                """
+                select f.url, m.rule, m.kind, m.field, m.start_at, m.end_at, m.matched
+                from page_match m join finding f using (run_id, url_sha256)
+                where m.run_id = ? order by m.url_sha256, m.ordinal
+                """,
+                runId,
+                row -> reader.accept(new StoredMatch(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getInt(5),
+                        row.getInt(6),
+                        row.getString(7))));
+    }
+
+    /** Matches of all findings of a run. */
+    public long countMatches(long runId) {
+        Long count = jdbc.queryForObject("select count(*) from page_match where run_id = ?", Long.class, runId);
+        return count == null ? 0 : count;
+    }
+
+    private Finding finding(ResultSet row) throws SQLException {
+        return new Finding(
+                URI.create(row.getString(1)),
+                row.getString(2),
+                row.getString(3),
+                row.getInt(4),
+                row.getString(5),
+                row.getString(6),
+                row.getBoolean(7),
+                row.getString(8),
+                json.readValue(row.getString(9), BRAND_USES),
+                json.readValue(row.getString(10), REASONS),
+                List.of(),
+                row.getString(11),
+                row.getString(12));
+    }
+
+    @FunctionalInterface
+    private interface RowReader {
+        void read(ResultSet row) throws SQLException;
+    }
+
+    /** PostgreSQL gives a cursor only inside a transaction (pgjdbc, 'Getting results based on a cursor'). */
+    private void read(String sql, long runId, RowReader reader) {
+        try (Connection connection = dataSource.getConnection()) {
+            boolean autoCommit = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setFetchSize(FETCH_ROWS);
+                select.setLong(1, runId);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        reader.read(row);
+                    }
+                }
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(autoCommit);
+            }
+        } catch (SQLException e) {
+            throw new UncategorizedSQLException("read findings of run " + runId, sql, e);
+        }
+    }
+}

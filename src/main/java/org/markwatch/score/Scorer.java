@@ -1,0 +1,360 @@
+package org.markwatch.score;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.markwatch.match.BrandHosts;
+import org.markwatch.match.BrandHosts.Grant;
+import org.markwatch.match.Match;
+import org.markwatch.match.Match.Kind;
+import org.markwatch.watchlist.Brand;
+import org.markwatch.watchlist.Indicator;
+import org.markwatch.watchlist.Policy;
+import org.markwatch.watchlist.Watchlist;
+
+/**
+ * Turns the matches of a page into points with reasons, by the policy.
+ *
+ * <p>A rule gives its points once, however often it fired; the reason says how often. Points of a group add up to its cap, groups
+ * are independent of each other, and negative context subtracts up to the cap of its own group. The same matches always give the
+ * same finding. Immutable, for any number of threads.
+ */
+public final class Scorer {
+    /** The kinds a brand can be used in, strongest first. */
+    private static final List<Kind> STRONGEST =
+            List.of(Kind.IMPERSONATION, Kind.LOOKALIKE_HOST, Kind.ACCEPTANCE, Kind.LOGO, Kind.ASSET, Kind.MENTION);
+
+    private static final Set<Kind> CLAIMS = EnumSet.of(Kind.ACCEPTANCE, Kind.LOGO, Kind.MENTION);
+
+    private static final String NONE = "none";
+
+    private final Policy policy;
+    private final String rulesetSha256;
+    private final BrandHosts hosts;
+    private final Map<String, Indicator.Type> types;
+
+    /** @param today the day in UTC on which grants of merchants must still hold */
+    public Scorer(Watchlist watchlist, LocalDate today) {
+        policy = watchlist.policy();
+        rulesetSha256 = watchlist.rulesetSha256();
+        hosts = new BrandHosts(watchlist.brands(), today);
+        types = watchlist.indicators().stream()
+                .collect(Collectors.toUnmodifiableMap(Indicator::rule, Indicator::type, (a, b) -> a));
+    }
+
+    /**
+     * Weighs a page.
+     *
+     * @param url      final URL of the page
+     * @param title    its title, or empty
+     * @param language its language, or empty
+     * @param matches  what was found in it; their order does not matter
+     */
+    public Finding score(URI url, String title, String language, List<Match> matches) {
+        String host = url.getHost() == null ? "" : url.getHost();
+        List<Brand> owners = hosts.official(host);
+        List<Grant> grants = hosts.grants(host);
+        Set<String> granted = new HashSet<>();
+        grants.forEach(grant -> granted.add(grant.brand().id()));
+
+        List<Match> counted =
+                matches.stream().filter(match -> !isGranted(match, granted)).toList();
+        boolean marksLeft = counted.stream().anyMatch(match -> isBrandUse(match) && match.kind() != Kind.MENTION);
+        String suppressed = "";
+        if (!owners.isEmpty()) {
+            suppressed = "official host of "
+                    + owners.stream().map(Brand::name).distinct().collect(Collectors.joining(", "));
+        } else if (!grants.isEmpty() && !marksLeft) {
+            suppressed = grants.stream().map(Scorer::describe).distinct().collect(Collectors.joining("; "));
+        }
+        // what was suppressed stays visible, with the points it would have had
+        return weigh(url, title, language, matches, suppressed.isEmpty() ? counted : matches, suppressed);
+    }
+
+    /** A grant lets a merchant show the mark; to pass for the brand is never granted. */
+    private static boolean isGranted(Match match, Set<String> granted) {
+        return match.brand() != null && granted.contains(match.brand()) && match.kind() != Kind.IMPERSONATION;
+    }
+
+    private static boolean isBrandUse(Match match) {
+        return match.kind() != Kind.INDICATOR;
+    }
+
+    private static String describe(Grant grant) {
+        return "authorised merchant of " + grant.brand().name() + " (granted by " + grant.owner()
+                + (grant.until() == null ? "" : ", until " + grant.until()) + ")";
+    }
+
+    private Finding weigh(
+            URI url, String title, String language, List<Match> matches, List<Match> counted, String suppressed) {
+        Collection<Fired> fired = rules(counted);
+        Tally tally = new Tally(strongestClaims(fired));
+        int score = tally.score();
+        int groups = tally.groups();
+        List<Reason> reasons = tally.reasons(fired);
+        boolean flagged = score >= policy.reviewFrom() && suppressed.isEmpty() && tally.hasMoreThanMentions();
+        List<Finding.BrandUse> uses = brandUses(counted);
+        return new Finding(
+                url,
+                title,
+                language,
+                score,
+                severity(score, groups),
+                flagged ? lane(uses, tally) : NONE,
+                flagged,
+                suppressed,
+                uses,
+                reasons,
+                matches.stream().sorted(BY_PLACE).toList(),
+                rulesetSha256,
+                evidenceSha256(counted));
+    }
+
+    private static final Comparator<Match> BY_PLACE = Comparator.comparing(Match::field)
+            .thenComparingInt(Match::start)
+            .thenComparingInt(Match::end)
+            .thenComparing(Match::rule);
+
+    /** A rule that fired, with the place to show: where it weighs most, then the first. */
+    private record Fired(Match shown, int count) {
+        int weight() {
+            return shown.weight();
+        }
+
+        String brand() {
+            return Objects.requireNonNullElse(shown.brand(), "");
+        }
+
+        boolean isClaim() {
+            return CLAIMS.contains(shown.kind());
+        }
+    }
+
+    private static Collection<Fired> rules(List<Match> matches) {
+        Map<String, Fired> byRule = new TreeMap<>();
+        for (Match match : matches.stream().sorted(BY_PLACE).toList()) {
+            if (match.weight() != 0) {
+                byRule.merge(
+                        match.rule(),
+                        new Fired(match, 1),
+                        (one, other) -> new Fired(
+                                Math.abs(other.weight()) > Math.abs(one.weight()) ? other.shown : one.shown,
+                                one.count + 1));
+            }
+        }
+        return byRule.values();
+    }
+
+    /**
+     * Mention, logo and acceptance are degrees of one claim: of a brand, only the rule that weighs most gives points, however
+     * many ways the page has to say it.
+     */
+    private static List<Fired> strongestClaims(Collection<Fired> fired) {
+        Map<String, Fired> claims = new HashMap<>();
+        for (Fired rule : fired) {
+            if (rule.isClaim()) {
+                claims.merge(rule.brand(), rule, (one, other) -> other.weight() > one.weight() ? other : one);
+            }
+        }
+        return fired.stream()
+                .filter(rule -> !rule.isClaim() || claims.get(rule.brand()) == rule)
+                .toList();
+    }
+
+    /** Points by group. */
+    private final class Tally {
+        private final Map<String, List<Fired>> given = new LinkedHashMap<>();
+        private final Map<String, List<Fired>> taken = new LinkedHashMap<>();
+
+        private Tally(Collection<Fired> fired) {
+            for (Fired rule : fired) {
+                (rule.weight() > 0 ? given : taken)
+                        .computeIfAbsent(rule.shown.group(), g -> new ArrayList<>())
+                        .add(rule);
+            }
+        }
+
+        private int score() {
+            return Math.max(0, balance());
+        }
+
+        private int balance() {
+            int balance = 0;
+            for (Map.Entry<String, List<Fired>> group : given.entrySet()) {
+                balance += capped(group.getKey(), sum(group.getValue()));
+            }
+            for (Map.Entry<String, List<Fired>> group : taken.entrySet()) {
+                balance -= capped(group.getKey(), sum(group.getValue()));
+            }
+            return balance;
+        }
+
+        private static int sum(List<Fired> rules) {
+            return rules.stream().mapToInt(rule -> Math.abs(rule.weight())).sum();
+        }
+
+        private int capped(String group, int points) {
+            Policy.Group rule = policy.groups().get(group);
+            return rule == null ? points : Math.min(points, rule.cap());
+        }
+
+        /** Groups that speak for it independently of each other; mentions alone are no such group. */
+        private int groups() {
+            return (int) given.entrySet().stream()
+                    .filter(group -> group.getValue().stream().anyMatch(rule -> rule.shown.kind() != Kind.MENTION))
+                    .count();
+        }
+
+        private boolean hasMoreThanMentions() {
+            return groups() > 0;
+        }
+
+        private boolean hasPoints(String group) {
+            return given.containsKey(group);
+        }
+
+        private List<Reason> reasons(Collection<Fired> fired) {
+            List<Reason> reasons = new ArrayList<>();
+            given.forEach((group, rules) -> reasons(group, rules, 1, fired, reasons));
+            taken.forEach((group, rules) -> reasons(group, rules, -1, fired, reasons));
+            reasons.sort(Comparator.comparingInt((Reason reason) -> Math.abs(reason.points()))
+                    .reversed()
+                    .thenComparing(Reason::rule));
+            return reasons;
+        }
+
+        /** The heaviest rules of a group fill its cap first. */
+        private void reasons(String group, List<Fired> rules, int sign, Collection<Fired> fired, List<Reason> reasons) {
+            int all = sum(rules);
+            int ofGroup = capped(group, all);
+            int left = ofGroup;
+            List<Fired> heaviestFirst = new ArrayList<>(rules);
+            heaviestFirst.sort(Comparator.comparingInt((Fired rule) -> -Math.abs(rule.weight()))
+                    .thenComparing(rule -> rule.shown.rule()));
+            for (Fired rule : heaviestFirst) {
+                Match shown = rule.shown;
+                int weight = Math.abs(shown.weight());
+                int points = Math.min(weight, left);
+                left -= points;
+                int withoutIt = balance() - sign * (ofGroup - capped(group, all - weight));
+                if (rule.isClaim()) {
+                    // a weaker claim of the brand takes its place
+                    withoutIt = new Tally(strongestClaims(fired.stream()
+                                    .filter(other -> other != rule)
+                                    .toList()))
+                            .balance();
+                }
+                reasons.add(new Reason(
+                        shown.rule(),
+                        group,
+                        shown.field(),
+                        shown.start(),
+                        shown.end(),
+                        shown.weight(),
+                        sign * points,
+                        points < weight,
+                        Math.max(0, withoutIt),
+                        shown.snippet(),
+                        shown.snippetStart(),
+                        shown.snippetStart() + shown.text().length(),
+                        rule.count));
+            }
+        }
+    }
+
+    private String severity(int score, int groups) {
+        String severity = NONE;
+        for (Policy.Band band : policy.bands()) {
+            if (score >= band.from() && groups >= band.minGroups()) {
+                severity = band.severity();
+            }
+        }
+        return score < policy.reviewFrom() ? NONE : severity;
+    }
+
+    private String lane(List<Finding.BrandUse> uses, Tally tally) {
+        for (Policy.Lane lane : policy.lanes()) {
+            boolean any = lane.brandUse().isEmpty() && lane.groups().isEmpty();
+            boolean byUse = uses.stream()
+                    .anyMatch(use -> lane.brandUse().contains(use.kind().label()));
+            boolean byGroup = lane.groups().stream().anyMatch(tally::hasPoints);
+            if (any || byUse || byGroup) {
+                return lane.name();
+            }
+        }
+        return policy.lanes().isEmpty() ? NONE : policy.lanes().getLast().name();
+    }
+
+    private static List<Finding.BrandUse> brandUses(List<Match> matches) {
+        Map<Kind, Set<String>> byKind = new EnumMap<>(Kind.class);
+        for (Match match : matches) {
+            if (match.brand() != null) {
+                byKind.computeIfAbsent(match.kind(), kind -> new TreeSet<>()).add(match.brand());
+            }
+        }
+        List<Finding.BrandUse> uses = new ArrayList<>();
+        for (Kind kind : STRONGEST) {
+            for (String brand : byKind.getOrDefault(kind, Set.of())) {
+                uses.add(new Finding.BrandUse(brand, kind));
+            }
+        }
+        return uses;
+    }
+
+    /**
+     * What a decision was about: the set of rules that weigh something with the field and the text they saw.
+     *
+     * <p>Not in it, so that a decided page stays quiet: places and counts (a block moved or repeated), the version of a rule
+     * (its wording was changed, what it finds was not), letter case and white space, and the digits of what a regular expression
+     * found (a price changes every night). Account numbers keep their digits: another wallet is other evidence. Contexts that
+     * speak against are left out too, since a news teaser comes and goes without the claim changing.
+     */
+    private String evidenceSha256(List<Match> matches) {
+        Set<String> evidence = new TreeSet<>();
+        for (Match match : matches) {
+            if (match.weight() > 0) {
+                String rule = match.kind() == Kind.INDICATOR
+                        ? match.rule().substring(0, match.rule().lastIndexOf('@'))
+                        : match.rule();
+                String text = match.text().toLowerCase(Locale.ROOT).strip().replaceAll("\\s+", " ");
+                if (types.get(match.rule()) == Indicator.Type.REGEX) {
+                    text = text.replaceAll("\\p{Nd}+", "0");
+                }
+                evidence.add(rule + '\u001f' + match.field() + '\u001f' + text);
+            }
+        }
+        MessageDigest digest = sha256();
+        for (String line : evidence) {
+            digest.update(line.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) '\u001e');
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256 (MessageDigest, required algorithms)", e);
+        }
+    }
+}

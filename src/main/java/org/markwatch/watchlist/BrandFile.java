@@ -1,0 +1,64 @@
+package org.markwatch.watchlist;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** A brand pack, {@code brands/*.yaml}. */
+final class BrandFile {
+    private static final List<String> KEYS =
+            List.of("id", "name", "aliases", "ambiguous", "logo_names", "logo_classes", "official_hosts", "merchants");
+    private static final List<String> MERCHANT = List.of("host", "owner", "until");
+
+    private static final Syntax<String> WORDING = Syntax.text(100);
+    private static final Syntax<String> LOGO_NAME = Syntax.like(
+            "[\\p{Ll}\\p{Lo}\\p{M}\\p{N}]+(-[\\p{Ll}\\p{Lo}\\p{M}\\p{N}]+)*",
+            "must be lower-case words joined by '-', without a file extension");
+    private static final Syntax<String> LOGO_CLASS =
+            Syntax.like("[^\\s.\"'<>]{1,100}", "must be one CSS class or symbol name, without dot, quotes or spaces");
+
+    private BrandFile() {}
+
+    static Section section(Node document, Faults faults) {
+        return Section.of(document, faults, KEYS);
+    }
+
+    static Brand read(Section pack) {
+        String name = pack.required("name", WORDING, "");
+        Set<String> aliases = pack.list("aliases", WORDING);
+        Set<String> logoNames = pack.list("logo_names", LOGO_NAME);
+        Set<String> known = new HashSet<>();
+        known.add(fold(name));
+        aliases.forEach(alias -> known.add(fold(alias)));
+        logoNames.forEach(logo -> known.add(fold(logo)));
+        Syntax<String> ambiguous = value -> {
+            if (!known.contains(fold(value))) {
+                throw new Malformed("must also be the name, an alias or a logo name of the brand");
+            }
+            return value;
+        };
+        return new Brand(
+                pack.required("id", Syntax.id(), ""),
+                name,
+                List.copyOf(aliases),
+                List.copyOf(pack.list("ambiguous", ambiguous)),
+                List.copyOf(logoNames),
+                List.copyOf(pack.list("logo_classes", LOGO_CLASS)),
+                List.copyOf(pack.requiredList("official_hosts", Address::host)),
+                pack.sections("merchants", MERCHANT).stream()
+                        .map(BrandFile::merchant)
+                        .toList());
+    }
+
+    private static Brand.AuthorisedMerchant merchant(Section merchant) {
+        return new Brand.AuthorisedMerchant(
+                merchant.required("host", Address::host, ""),
+                merchant.required("owner", Syntax.text(200), ""),
+                merchant.optional("until", Syntax.date()));
+    }
+
+    private static String fold(String wording) {
+        return wording.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,108 @@
+package org.markwatch.watchlist;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * SHA-256 over what can change a verdict. Everything is sorted that has no order of its own, and every value goes in
+ * behind its length, so that no two rulesets share a canonical form. Labels, sources and examples are left out.
+ */
+final class RulesetHash {
+    private final MessageDigest digest;
+
+    private RulesetHash() {
+        try {
+            this.digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+
+    /** Hex, lower case. */
+    static String of(List<Brand> brands, List<Indicator> indicators, Policy policy) {
+        RulesetHash hash = new RulesetHash();
+        hash.text("markwatch ruleset 1");
+        hash.number(brands.size());
+        brands.stream().sorted(Comparator.comparing(Brand::id)).forEach(hash::brand);
+        hash.number(indicators.size());
+        indicators.stream().sorted(Comparator.comparing(Indicator::id)).forEach(hash::indicator);
+        hash.policy(policy);
+        return HexFormat.of().formatHex(hash.digest.digest());
+    }
+
+    private void brand(Brand brand) {
+        text(brand.id());
+        text(brand.name());
+        sorted(brand.aliases());
+        sorted(brand.ambiguous());
+        sorted(brand.logoNames());
+        sorted(brand.logoClasses());
+        sorted(brand.officialHosts());
+        sorted(brand.merchants().stream()
+                .map(merchant -> merchant.host() + " " + Objects.toString(merchant.until(), ""))
+                .toList());
+    }
+
+    private void indicator(Indicator indicator) {
+        text(indicator.id());
+        number(indicator.version());
+        text(Syntax.word(indicator.type()));
+        text(indicator.pattern());
+        text(indicator.group());
+        number(indicator.weight());
+        sorted(indicator.scope().stream().map(Syntax::word).toList());
+        text(indicator.language());
+        text(Syntax.word(indicator.state()));
+        text(Objects.toString(indicator.validFrom(), ""));
+        text(Objects.toString(indicator.validUntil(), ""));
+    }
+
+    private void policy(Policy policy) {
+        number(policy.groups().size());
+        new TreeMap<>(policy.groups()).forEach((key, group) -> {
+            text(key);
+            number(group.cap());
+        });
+        number(policy.brandUse().size());
+        new TreeMap<>(policy.brandUse()).forEach((kind, points) -> {
+            text(kind);
+            number(points);
+        });
+        number(policy.reviewFrom());
+        number(policy.bands().size());
+        for (Policy.Band band : policy.bands()) {
+            text(band.severity());
+            number(band.from());
+            number(band.minGroups());
+        }
+        number(policy.lanes().size());
+        for (Policy.Lane lane : policy.lanes()) {
+            text(lane.name());
+            sorted(lane.brandUse());
+            sorted(lane.groups());
+        }
+    }
+
+    private void sorted(Collection<String> texts) {
+        number(texts.size());
+        texts.stream().sorted().forEach(this::text);
+    }
+
+    private void text(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        number(bytes.length);
+        digest.update(bytes);
+    }
+
+    private void number(int number) {
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(number).flip());
+    }
+}

@@ -1,0 +1,138 @@
+package org.markwatch.watchlist;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * {@code markwatch.yaml}: every key is optional but {@code crawl.contact}.
+ *
+ * @param rulesFrom folder of brands, indicators and policies, relative to this one; empty for this one
+ * @param demo      whether a contact may be missing
+ * @param contact   place of {@code crawl.contact}
+ */
+record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place contact) {
+    private static final List<String> KEYS = List.of("demo", "rules-from", "schedule", "crawl", "review");
+    private static final List<String> SCHEDULE = List.of("cron", "zone");
+    private static final List<String> CRAWL = List.of(
+            "user-agent",
+            "contact",
+            "threads",
+            "delay",
+            "max-depth",
+            "max-pages",
+            "timeout",
+            "max-body",
+            "allowed-ports",
+            "resolve",
+            "allowed-private-ranges");
+    private static final List<String> REVIEW = List.of("address", "port", "lease");
+
+    /** The product token of RFC 9309, section 2.2.1, that site owners write into robots.txt. */
+    private static final String TOKEN = "markwatch";
+
+    static final Syntax<Duration> DELAY = Syntax.duration(Duration.ZERO, Duration.ofHours(24));
+    static final Syntax<Integer> MAX_DEPTH = Syntax.integer(0, 100);
+    static final Syntax<Integer> MAX_PAGES = Syntax.integer(1, 10_000_000);
+    private static final Syntax<String> USER_AGENT = Syntax.like(
+            TOKEN + "([ /(][\\x20-\\x7e]{0,200})?",
+            "must begin with the product token " + TOKEN + ", like " + TOKEN
+                    + "/1.0, in ASCII, at most 200 characters");
+    private static final Syntax<String> CONTACT = Syntax.like(
+            "[^\\s@:/<>()]{1,64}@[^\\s@:/<>()]{1,190}|https?://[^\\s<>()]{1,200}",
+            "must be a mail address or an http(s) URL that site owners can write to");
+
+    static SettingsFile read(Node document, Faults faults) {
+        Section root = Section.of(document, faults, KEYS);
+        boolean demo = root.optional("demo", Syntax.bool(), false);
+        Section crawl = root.section("crawl", CRAWL);
+        if (!demo && !crawl.has("contact")) {
+            crawl.fault("contact", "is required: a mail address or URL that site owners can write to");
+        }
+        Settings settings = new Settings(
+                schedule(root.section("schedule", SCHEDULE)),
+                crawl(crawl, faults),
+                review(root.section("review", REVIEW)));
+        return new SettingsFile(
+                settings, root.optional("rules-from", Syntax.text(200), ""), demo, crawl.place("contact"));
+    }
+
+    /** The contact that the shipped folder carries is good for the shipped example seed, and for nobody's real site. */
+    void demandRealContact(List<Seed> seeds, Faults faults) {
+        String address = settings.crawl().contact();
+        boolean isExample = !address.isEmpty() && !Address.isPublicName(hostOf(address));
+        if (isExample
+                && !demo
+                && seeds.stream()
+                        .anyMatch(seed -> Address.isPublicName(seed.url().getHost()))) {
+            faults.add(contact, address, "is an example; write a mail address or URL where site owners reach you");
+        }
+    }
+
+    private static String hostOf(String contact) {
+        int at = contact.indexOf('@');
+        String host = contact.startsWith("http") && contact.contains("://")
+                ? contact.substring(contact.indexOf("://") + 3).replaceFirst("[:/?#].*", "")
+                : contact.substring(at + 1);
+        return host.toLowerCase(Locale.ROOT);
+    }
+
+    private static Settings.Schedule schedule(Section section) {
+        return new Settings.Schedule(
+                section.optional("cron", Syntax.cron(), "0 0 1 * * ?"),
+                section.optional("zone", Syntax.zone(), ZoneId.of("UTC")));
+    }
+
+    private static Settings.Crawl crawl(Section section, Faults faults) {
+        String contact = section.optional("contact", CONTACT, "");
+        return new Settings.Crawl(
+                carrying(contact, section.optional("user-agent", USER_AGENT, TOKEN)),
+                contact,
+                section.optional("threads", Syntax.integer(1, 10_000), 200),
+                section.optional("delay", DELAY, Duration.ofSeconds(1)),
+                section.optional("max-depth", MAX_DEPTH, 5),
+                section.optional("max-pages", MAX_PAGES, 500),
+                section.optional(
+                        "timeout",
+                        Syntax.duration(Duration.ofSeconds(1), Duration.ofMinutes(10)),
+                        Duration.ofSeconds(30)),
+                section.optional("max-body", Syntax.size(64 << 10, 64 << 20), 4 << 20),
+                section.has("allowed-ports")
+                        ? section.requiredList("allowed-ports", Syntax.integer(1, 65_535))
+                        : Set.of(80, 443),
+                resolve(section.free("resolve"), faults),
+                List.copyOf(section.list("allowed-private-ranges", Address::block)));
+    }
+
+    /** The agent string names the contact, so that whoever reads a server's log can write to it. */
+    private static String carrying(String contact, String userAgent) {
+        return contact.isEmpty() || userAgent.contains(contact) ? userAgent : userAgent + " (+" + contact + ")";
+    }
+
+    private static Map<String, String> resolve(Section section, Faults faults) {
+        Map<String, String> addresses = new LinkedHashMap<>();
+        for (String host : section.keys()) {
+            String address = section.required(host, Address::addressAndPort, "");
+            try {
+                if (addresses.put(Address.hostAndPort(host), address) != null) {
+                    faults.add(section.place(host), "names the same host as another key");
+                }
+            } catch (Malformed malformed) {
+                faults.add(section.place(host), "the key " + malformed.allowed());
+            }
+        }
+        return addresses;
+    }
+
+    private static Settings.Review review(Section section) {
+        return new Settings.Review(
+                section.optional("address", value -> Address.literal(value).getHostAddress(), "127.0.0.1"),
+                section.optional("port", Syntax.integer(0, 65_535), 8080),
+                section.optional(
+                        "lease", Syntax.duration(Duration.ofMinutes(1), Duration.ofHours(24)), Duration.ofMinutes(15)));
+    }
+}

@@ -1,0 +1,223 @@
+package org.markwatch.watchlist;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+
+/** What a scalar must look like, and what is made of it. */
+interface Syntax<T> {
+
+    /** Throws with what is allowed. */
+    T parse(String value) throws Malformed;
+
+    /** What the scalar must be in YAML; cells of a table are taken as they are. */
+    default Node.Kind kind() {
+        return Node.Kind.TEXT;
+    }
+
+    /** Text that is not blank, at most {@code longest} characters. */
+    static Syntax<String> text(int longest) {
+        return value -> {
+            if (value.isBlank()) {
+                throw new Malformed("must not be blank");
+            }
+            if (value.length() > longest) {
+                throw new Malformed("must have at most " + longest + " characters, has " + value.length());
+            }
+            return value.strip();
+        };
+    }
+
+    /** Lower-case key that may stand in exports and URLs. */
+    static Syntax<String> id() {
+        return like("[a-z0-9][a-z0-9.-]{0,63}", "must be lower-case letters, digits, '-' and '.', at most 64");
+    }
+
+    static Syntax<String> like(String regex, String allowed) {
+        java.util.regex.Pattern pattern = java.util.regex.Pattern.compile(regex);
+        return value -> {
+            if (!pattern.matcher(value).matches()) {
+                throw new Malformed(allowed);
+            }
+            return value;
+        };
+    }
+
+    static Syntax<Integer> integer(int min, int max) {
+        return new Syntax<>() {
+            @Override
+            public Integer parse(String value) throws Malformed {
+                try {
+                    int number = Integer.parseInt(value);
+                    if (number >= min && number <= max) {
+                        return number;
+                    }
+                } catch (NumberFormatException outOfRange) {
+                    // said below, with the range
+                }
+                throw new Malformed("must be a whole number from " + min + " to " + max);
+            }
+
+            @Override
+            public Node.Kind kind() {
+                return Node.Kind.INTEGER;
+            }
+        };
+    }
+
+    static Syntax<Boolean> bool() {
+        return new Syntax<>() {
+            @Override
+            public Boolean parse(String value) throws Malformed {
+                return choice(List.of("true", "false"))
+                        .parse(value.toLowerCase(Locale.ROOT))
+                        .equals("true");
+            }
+
+            @Override
+            public Node.Kind kind() {
+                return Node.Kind.BOOLEAN;
+            }
+        };
+    }
+
+    /** One of the words. */
+    static Syntax<String> choice(List<String> words) {
+        return value -> {
+            if (!words.contains(value)) {
+                throw new Malformed("must be one of " + String.join(", ", words)
+                        + Nearest.to(value, words)
+                                .map(near -> "; did you mean " + near + "?")
+                                .orElse(""));
+            }
+            return value;
+        };
+    }
+
+    /** A constant by its name in lower case with hyphens. */
+    static <E extends Enum<E>> Syntax<E> choice(Class<E> type) {
+        List<E> constants = Arrays.asList(type.getEnumConstants());
+        List<String> words = constants.stream().map(Syntax::word).toList();
+        return value -> constants.get(words.indexOf(choice(words).parse(value)));
+    }
+
+    /** {@code OPEN_GRAPH} is {@code open-graph} in a file. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** {@code 500ms}, {@code 1s}, {@code 2m}, {@code 12h}, {@code 30d}, or ISO 8601 as in {@link Duration#parse}. */
+    static Syntax<Duration> duration(Duration min, Duration max) {
+        java.util.regex.Pattern simple = java.util.regex.Pattern.compile("(\\d{1,9}) ?(ms|s|m|h|d)");
+        String allowed =
+                "must be a duration like 500ms, 1s, 2m, 12h or PT1M30S, from " + shown(min) + " to " + shown(max);
+        return value -> {
+            try {
+                Matcher parts = simple.matcher(value);
+                Duration duration = parts.matches()
+                        ? unit(parts.group(2)).multipliedBy(Long.parseLong(parts.group(1)))
+                        : Duration.parse(value);
+                if (duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0) {
+                    return duration;
+                }
+            } catch (DateTimeException | ArithmeticException notIso) {
+                // said below, with the range
+            }
+            throw new Malformed(allowed);
+        };
+    }
+
+    private static Duration unit(String name) {
+        return switch (name) {
+            case "ms" -> Duration.ofMillis(1);
+            case "s" -> Duration.ofSeconds(1);
+            case "m" -> Duration.ofMinutes(1);
+            case "h" -> Duration.ofHours(1);
+            default -> Duration.ofDays(1);
+        };
+    }
+
+    private static String shown(Duration duration) {
+        if (duration.toMillis() % 1_000 != 0) {
+            return duration.toMillis() + "ms";
+        }
+        long seconds = duration.toSeconds();
+        return seconds >= 3_600 && seconds % 3_600 == 0 ? seconds / 3_600 + "h" : seconds + "s";
+    }
+
+    /** {@code 512 KiB}, {@code 4 MiB}; bytes. */
+    static Syntax<Integer> size(int min, int max) {
+        java.util.regex.Pattern simple = java.util.regex.Pattern.compile("(\\d{1,6}) ?(KiB|MiB)");
+        return value -> {
+            Matcher parts = simple.matcher(value);
+            if (parts.matches()) {
+                long bytes = Long.parseLong(parts.group(1)) << (parts.group(2).equals("KiB") ? 10 : 20);
+                if (bytes >= min && bytes <= max) {
+                    return (int) bytes;
+                }
+            }
+            throw new Malformed(
+                    "must be a size like 512 KiB or 4 MiB, from " + (min >> 10) + " KiB to " + (max >> 20) + " MiB");
+        };
+    }
+
+    /** A day, as in 2027-01-31. */
+    static Syntax<LocalDate> date() {
+        return value -> {
+            try {
+                return LocalDate.parse(value);
+            } catch (DateTimeException notADay) {
+                throw new Malformed("must be a day like 2027-01-31");
+            }
+        };
+    }
+
+    /** An IANA time zone. */
+    static Syntax<ZoneId> zone() {
+        return value -> {
+            try {
+                return ZoneId.of(value);
+            } catch (DateTimeException unknown) {
+                throw new Malformed("must be a time zone like UTC, Europe/Berlin or Asia/Bangkok");
+            }
+        };
+    }
+
+    /** The shape of a Quartz cron expression, or empty for never; the scheduler reads its meaning. */
+    static Syntax<String> cron() {
+        return value -> {
+            String expression = value.strip();
+            if (!expression.isEmpty()
+                    && !expression.matches("[0-9*/,-]+ [0-9*/,-]+ [0-9*/,-]+( [0-9A-Z*?/,#-]+){3,4}")) {
+                throw new Malformed(
+                        "must be a Quartz cron expression of 6 or 7 fields (second minute hour day month weekday"
+                                + " [year]) like 0 0 1 * * ?, or '' for never");
+            }
+            return expression;
+        };
+    }
+
+    /** RE2 syntax that does not match everything. */
+    static Syntax<String> regex() {
+        return value -> {
+            try {
+                if (Pattern.compile(value).matcher("").find()) {
+                    throw new Malformed("must not match the empty text; it would match every page");
+                }
+                return value;
+            } catch (PatternSyntaxException broken) {
+                int position = value.indexOf(broken.getPattern());
+                throw new Malformed("must be a regular expression in RE2 syntax: " + broken.getDescription()
+                        + " at character " + (Math.max(position, 0) + 1)
+                        + (broken.getPattern().isEmpty() ? "" : " '" + broken.getPattern() + "'"));
+            }
+        };
+    }
+}

@@ -1,0 +1,54 @@
+package org.markwatch.crawl;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+import org.markwatch.watchlist.Scope;
+import org.markwatch.watchlist.Seed;
+import org.markwatch.watchlist.Settings;
+
+/** Short ways to settings, seeds and crawls for tests. */
+final class Crawling {
+    private Crawling() {}
+
+    static Settings.Crawl settings(Duration timeout, Map<String, String> resolve) {
+        return new Settings.Crawl(
+                "markwatch/test",
+                "abuse@shop.example",
+                8,
+                Duration.ZERO,
+                10,
+                1000,
+                timeout,
+                1 << 20,
+                Set.of(),
+                resolve,
+                List.of("127.0.0.0/8"));
+    }
+
+    static Seed seed(URI url, int maxDepth, int maxPages) {
+        return new Seed(url, "", "", Scope.HOST, maxDepth, maxPages, Duration.ZERO, Set.of());
+    }
+
+    static Crawl<String> open(DataSource database, Runs.Run run, PageReader<String> reader, Seed... seeds) {
+        return open(database, run, reader, Map.of(), seeds);
+    }
+
+    static Crawl<String> open(
+            DataSource database, Runs.Run run, PageReader<String> reader, Map<String, String> resolve, Seed... seeds) {
+        return new CrawlEngine<>(
+                run,
+                settings(Duration.ofSeconds(20), resolve),
+                List.of(seeds),
+                reader,
+                database,
+                Clock.systemUTC(),
+                System::nanoTime,
+                new BackOff(Duration.ofMillis(5), Duration.ofMillis(20), RandomGenerator.getDefault()));
+    }
+}

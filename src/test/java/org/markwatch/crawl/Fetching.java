@@ -1,0 +1,65 @@
+package org.markwatch.crawl;
+
+import edu.uci.ics.crawler4j.crawler.CrawlConfig;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.markwatch.watchlist.Settings;
+
+/** A fetcher by itself. */
+final class Fetching implements AutoCloseable {
+    private final TextOnlyFetcher fetcher;
+    private final Tally tally = new Tally();
+
+    Fetching(Duration timeout) throws GeneralSecurityException {
+        this(timeout, List.of("127.0.0.0/8"), Map.of());
+    }
+
+    Fetching(Duration timeout, List<String> opened, Map<String, String> resolve) throws GeneralSecurityException {
+        Settings.Crawl settings = new Settings.Crawl(
+                "markwatch/test",
+                "abuse@shop.example",
+                4,
+                Duration.ZERO,
+                10,
+                1000,
+                timeout,
+                1 << 20,
+                Set.of(),
+                resolve,
+                opened);
+        CrawlConfig config = new CrawlConfig();
+        config.setIncludeHttpsPages(false);
+        fetcher = new TextOnlyFetcher(config, settings, tally, Clock.systemUTC(), System::nanoTime);
+    }
+
+    Answer fetch(URI url) {
+        return fetcher.fetch(visit(url));
+    }
+
+    Answer fetch(FrontierUrl visit) {
+        return fetcher.fetch(visit);
+    }
+
+    TextOnlyFetcher.RobotsFile robots(URI url) {
+        return fetcher.robots(url);
+    }
+
+    Map<Tally.Key, Long> counts() {
+        return tally.drain();
+    }
+
+    static FrontierUrl visit(URI url) {
+        Site site = new Site(1, Crawling.seed(url, 10, 100), url, 1, 0);
+        return new FrontierUrl(1, url, CanonicalUrl.hostKey(url), site, 0, 0);
+    }
+
+    @Override
+    public void close() {
+        fetcher.shutDown();
+    }
+}

@@ -1,0 +1,201 @@
+package org.markwatch.crawl;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the headers of an answer, and of the question, decide. */
+@Timeout(60)
+class HeaderJudgementTest {
+    private final WireMockServer web =
+            new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
+    private final Fetching fetching;
+
+    HeaderJudgementTest() throws GeneralSecurityException {
+        fetching = new Fetching(Duration.ofSeconds(20));
+    }
+
+    @BeforeEach
+    void start() {
+        web.start();
+    }
+
+    @AfterEach
+    void stop() {
+        fetching.close();
+        web.stop();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "image/png, IMAGE",
+        "IMAGE/SVG+XML, IMAGE",
+        "video/mp4, VIDEO",
+        "application/vnd.apple.mpegurl, VIDEO",
+        "audio/mpeg, AUDIO",
+        "font/woff2, FONT",
+        "application/zip, ARCHIVE",
+        "application/octet-stream, ARCHIVE",
+        "text/javascript, SCRIPT",
+        "text/css, STYLE",
+        "application/pdf, DOCUMENT",
+        "application/json, OTHER_TYPE",
+        "multipart/x-mixed-replace, OTHER_TYPE"
+    })
+    void refusesWhatIsNotTextByKind(String type, Fetch.Kind kind) {
+        web.stubFor(get(anyUrl())
+                .willReturn(aResponse().withHeader("Content-Type", type).withBody("<p>text</p>")));
+        assertThat(ended("/page")).isInstanceOfSatisfying(Fetch.Refused.class, refused -> {
+            assertThat(refused.kind()).isEqualTo(kind);
+            assertThat(refused.bytes()).isZero();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "text/html, text/html",
+        "Text/HTML;charset=utf-8, text/html",
+        "application/xhtml+xml, application/xhtml+xml",
+        "text/plain, text/plain"
+    })
+    void takesText(String type, String kept) {
+        web.stubFor(get(anyUrl())
+                .willReturn(aResponse().withHeader("Content-Type", type).withBody("<p>text</p>")));
+        assertThat(ended("/page"))
+                .isInstanceOfSatisfying(
+                        Fetch.Captured.class,
+                        captured -> assertThat(captured.capture().contentType()).isEqualTo(kept));
+    }
+
+    @Test
+    void refusesAnswerWithTwoTypesIfOneIsPicture() {
+        web.stubFor(get(anyUrl())
+                .willReturn(aResponse()
+                        .withHeader("Content-Type", "text/html", "image/gif")
+                        .withBody("<p>text</p>")));
+        assertThat(ended("/page")).isInstanceOf(Fetch.Refused.class);
+    }
+
+    @Test
+    void saysWhoAsksAndForWhat() {
+        web.stubFor(any(anyUrl())
+                .willReturn(aResponse().withHeader("Content-Type", "text/plain").withBody("ok")));
+        ended("/page?a=1");
+        web.verify(getRequestedFor(urlEqualTo("/page?a=1"))
+                .withHeader("User-Agent", equalTo("markwatch/test (+abuse@shop.example)"))
+                .withHeader("From", equalTo("abuse@shop.example"))
+                .withHeader("Accept", equalTo("text/html, application/xhtml+xml, text/plain;q=0.8"))
+                .withHeader("Accept-Encoding", equalTo("gzip, deflate")));
+    }
+
+    @Test
+    void waitsAsLongAsBusyHostAsks() {
+        web.stubFor(get(anyUrl()).willReturn(aResponse().withStatus(503).withHeader("Retry-After", "7")));
+        assertThat(fetching.fetch(url("/page"))).isInstanceOfSatisfying(Answer.Later.class, later -> {
+            assertThat(later.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+            assertThat(later.otherwise().status()).isEqualTo(503);
+        });
+    }
+
+    @Test
+    void failsOnMissingPage() {
+        web.stubFor(get(anyUrl()).willReturn(aResponse().withStatus(404).withBody("not here")));
+        assertThat(ended("/page")).isInstanceOfSatisfying(Fetch.Failed.class, failed -> {
+            assertThat(failed.status()).isEqualTo(404);
+            assertThat(failed.cause()).isEqualTo("http-status");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/other, Moved",
+        "/page, redirect",
+        "https://elsewhere.example/, SCOPE",
+        "ftp://127.0.0.1/, SCOPE",
+        "http://127.0.0.1:9/, SCOPE",
+        "/logo.png, IMAGE",
+        "/intro.mp4, VIDEO",
+        "data:text/html;base64;eA==, SCOPE"
+    })
+    void judgesRedirects(String location, String outcome) {
+        web.stubFor(get(anyUrl()).willReturn(aResponse().withStatus(301).withHeader("Location", location)));
+        Answer answer = fetching.fetch(url("/page"));
+        String came = switch (answer) {
+            case Answer.Moved moved -> "Moved";
+            case Answer.Ended(Fetch.Refused refused) -> refused.kind().name();
+            case Answer.Ended(Fetch.Failed failed) -> failed.cause();
+            default -> answer.toString();
+        };
+        assertThat(came).isEqualTo(outcome);
+    }
+
+    @Test
+    void followsNoMoreThanFiveRedirects() {
+        web.stubFor(get(anyUrl()).willReturn(aResponse().withStatus(302).withHeader("Location", "/next")));
+        FrontierUrl visit = Fetching.visit(url("/0"));
+        for (int hop = 1; hop <= TextOnlyFetcher.MAX_REDIRECTS; hop++) {
+            visit.moveTo(url("/" + hop));
+        }
+        assertThat(fetching.fetch(visit))
+                .isInstanceOfSatisfying(
+                        Answer.Ended.class,
+                        ended -> assertThat(ended.fetch())
+                                .isInstanceOfSatisfying(
+                                        Fetch.Failed.class,
+                                        failed -> assertThat(failed.cause()).isEqualTo("redirect")));
+    }
+
+    @Test
+    void connectsWhereConfigurationResolvesNameTo() throws Exception {
+        web.stubFor(get(anyUrl())
+                .willReturn(aResponse().withHeader("Content-Type", "text/html").withBody("<p>shop</p>")));
+        String target = "127.0.0.1:" + web.port();
+        try (Fetching resolved =
+                new Fetching(Duration.ofSeconds(20), List.of("127.0.0.0/8"), Map.of("shop.example", target))) {
+            assertThat(resolved.fetch(URI.create("http://shop.example/")))
+                    .isInstanceOfSatisfying(
+                            Answer.Ended.class,
+                            ended -> assertThat(ended.fetch()).isInstanceOf(Fetch.Captured.class));
+        }
+        web.verify(getRequestedFor(urlEqualTo("/")).withHeader("Host", equalTo("shop.example")));
+    }
+
+    @Test
+    void neverAsksForWhatItsNameSaysIsMedia() {
+        assertThat(ended("/photo.webp"))
+                .isInstanceOfSatisfying(
+                        Fetch.Refused.class,
+                        refused -> assertThat(refused.status()).isZero());
+        assertThat(web.getAllServeEvents()).isEmpty();
+        assertThat(fetching.counts()).isEmpty();
+    }
+
+    private Fetch ended(String path) {
+        Answer answer = fetching.fetch(url(path));
+        assertThat(answer).isInstanceOf(Answer.Ended.class);
+        return ((Answer.Ended) answer).fetch();
+    }
+
+    private URI url(String path) {
+        return URI.create(web.baseUrl().replace("localhost", "127.0.0.1") + path);
+    }
+}

@@ -1,0 +1,358 @@
+package org.markwatch.crawl;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What servers may do to a crawler, byte by byte. */
+@Timeout(60)
+class HostileServerTest {
+    private static final byte[] PNG_HEAD = {
+        (byte) 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 'I', 'H', 'D', 'R'
+    };
+    private static final int LITTLE = 64 * 1024;
+
+    @Test
+    void refusesPictureByItsTypeBeforeReadingIt() throws Exception {
+        try (RawServer server = new RawServer((request, out) -> {
+            out.head("HTTP/1.1 200 OK", "Content-Type: image/png");
+            out.endless(new byte[8192]);
+        })) {
+            Fetch.Refused refused = refused(fetch(server, "/photo"));
+            assertThat(refused.kind()).isEqualTo(Fetch.Kind.IMAGE);
+            assertThat(refused.bytes()).isZero();
+            server.hungUp().get(20, TimeUnit.SECONDS);
+            assertThat(server.sent()).isLessThan(16L << 20); // what the kernel's buffers take
+        }
+    }
+
+    @Test
+    void refusesPictureCalledHtml() throws Exception {
+        try (RawServer server = new RawServer((request, out) -> {
+            out.head("HTTP/1.1 200 OK", "Content-Type: text/html");
+            out.bytes(PNG_HEAD);
+            out.endless(new byte[8192]);
+        })) {
+            Fetch.Refused refused = refused(fetch(server, "/page"));
+            assertThat(refused.kind()).isEqualTo(Fetch.Kind.IMAGE);
+            assertThat(refused.bytes()).isLessThan(LITTLE);
+            server.hungUp().get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void refusesPictureInsideGzip() throws Exception {
+        byte[] body = gzip(Arrays.copyOf(PNG_HEAD, 100_000));
+        try (RawServer server = new RawServer((request, out) -> {
+            out.head(
+                    "HTTP/1.1 200 OK",
+                    "Content-Type: text/html",
+                    "Content-Encoding: gzip",
+                    "Content-Length: " + body.length);
+            out.bytes(body);
+        })) {
+            Fetch.Refused refused = refused(fetch(server, "/page"));
+            assertThat(refused.kind()).isEqualTo(Fetch.Kind.IMAGE);
+            assertThat(refused.bytes()).isLessThan(LITTLE);
+        }
+    }
+
+    @Test
+    void refusesPictureWithoutType() throws Exception {
+        try (RawServer server = new RawServer((request, out) -> {
+            out.head("HTTP/1.1 200 OK");
+            out.bytes(new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0});
+        })) {
+            assertThat(refused(fetch(server, "/page")).kind()).isEqualTo(Fetch.Kind.IMAGE);
+        }
+    }
+
+    @Test
+    void neverAsksForPictureThatRedirectLeadsTo() throws Exception {
+        try (RawServer server = new RawServer((request, out) -> {
+            out.head("HTTP/1.1 302 Found", "Location: /banner.JPG?x=1", "Content-Length: 0");
+        })) {
+            assertThat(refused(fetch(server, "/page")).kind()).isEqualTo(Fetch.Kind.IMAGE);
+            assertThat(server.requests()).containsExactly("GET /page HTTP/1.1");
+        }
+    }
+
+    @Test
+    void readsTextWithoutType() throws Exception {
+        try (RawServer server = new RawServer((request, out) -> {
+            out.head("HTTP/1.1 200 OK");
+            out.bytes("<!doctype html><title>Prices</title>".getBytes(UTF_8));
+        })) {
+            Capture capture = captured(fetch(server, "/page"));
+            assertThat(capture.contentType()).isEqualTo("text/html");
+            assertThat(capture.text()).endsWith("<title>Prices</title>");
+        }
+    }
+
+    @Test
+    void cutsEndlessBodyOffAtLimit() throws Exception {
+        try (RawServer server = new RawServer((request, out) -> {
+            out.head("HTTP/1.1 200 OK", "Content-Type: text/html");
+            out.endless("<p>We take cards. ".repeat(500).getBytes(US_ASCII));
+        })) {
+            Capture capture = captured(fetch(server, "/page"));
+            assertThat(capture.truncated()).isTrue();
+            assertThat(capture.bytes()).isEqualTo(1 << 20);
+            server.hungUp().get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void givesUpOnSlowDripAtDeadline() throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        try (RawServer server = new RawServer((request, out) -> {
+            out.head("HTTP/1.1 200 OK", "Content-Type: text/html");
+            while (!done.await(20, TimeUnit.MILLISECONDS)) {
+                out.bytes(new byte[] {'x'});
+            }
+        })) {
+            Fetch.Failed failed = failed(fetch(server, "/page", Duration.ofMillis(400)));
+            assertThat(failed.cause()).isEqualTo("timeout");
+        } finally {
+            done.countDown();
+        }
+    }
+
+    @Test
+    void givesUpOnServerThatNeverAnswers() throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        try (RawServer server = new RawServer((request, out) -> done.await())) {
+            Answer.Later later = later(fetch(server, "/page", Duration.ofMillis(300)));
+            assertThat(later.trouble()).isEqualTo(Answer.Trouble.BUSY);
+            assertThat(later.otherwise().cause()).isEqualTo("timeout");
+        } finally {
+            done.countDown();
+        }
+    }
+
+    @Test
+    void giveUpOnHeadersThatDripAtDeadline() throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        try (RawServer server = new RawServer((request, out) -> {
+            out.bytes("HTTP/1.1 200 OK\r\n".getBytes(US_ASCII));
+            while (!done.await(20, TimeUnit.MILLISECONDS)) {
+                out.bytes("X-Drip: 1\r\n".getBytes(US_ASCII));
+            }
+        })) {
+            assertThat(later(fetch(server, "/page", Duration.ofMillis(400)))
+                            .otherwise()
+                            .cause())
+                    .isEqualTo("timeout");
+        } finally {
+            done.countDown();
+        }
+    }
+
+    @Test
+    void refusesBodyThatUnpacksBeyondReason() throws Exception {
+        byte[] bomb = gzip("<p>".repeat(100).getBytes(US_ASCII), 8 << 20);
+        try (RawServer server = new RawServer((request, out) -> {
+            out.head(
+                    "HTTP/1.1 200 OK",
+                    "Content-Type: text/html",
+                    "Content-Encoding: gzip",
+                    "Content-Length: " + bomb.length);
+            out.bytes(bomb);
+        })) {
+            assertThat(refused(fetch(server, "/page")).kind()).isEqualTo(Fetch.Kind.LIMIT);
+        }
+    }
+
+    @Test
+    void failsOnFloodOfHeaders() throws Exception {
+        try (RawServer server = new RawServer((request, out) -> {
+            out.bytes("HTTP/1.1 200 OK\r\n".getBytes(US_ASCII));
+            out.endless("X-Flood: flood\r\n".repeat(100).getBytes(US_ASCII));
+        })) {
+            assertThat(failed(fetch(server, "/page")).cause()).isEqualTo("protocol");
+            server.hungUp().get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void failsOnEndlessHeaderLine() throws Exception {
+        try (RawServer server = new RawServer((request, out) -> {
+            out.bytes("HTTP/1.1 200 OK\r\nX-Long: ".getBytes(US_ASCII));
+            out.endless("a".repeat(8192).getBytes(US_ASCII));
+        })) {
+            assertThat(failed(fetch(server, "/page")).cause()).isEqualTo("protocol");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello",
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5000\r\n\r\nshort",
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n400\r\nhello",
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: minus\r\n\r\nhello",
+                "HTTP/7.3 200 OK\r\nContent-Type: text/html\r\n\r\nhello"
+            })
+    void failsWithOneLineOnBrokenHttp(String answer) throws Exception {
+        try (RawServer server = new RawServer((request, out) -> out.bytes(answer.getBytes(US_ASCII)))) {
+            Fetch.Failed failed = failed(fetch(server, "/page"));
+            assertThat(failed.cause()).isEqualTo("protocol");
+            assertThat(failed.reason()).isNotEmpty().doesNotContain("\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate"})
+    void failsOnBodyThatIsNotWhatItsEncodingSays(String encoding) throws Exception {
+        try (RawServer server = new RawServer((request, out) -> {
+            out.head("HTTP/1.1 200 OK", "Content-Type: text/html", "Content-Encoding: " + encoding);
+            out.bytes("<p>plain text all the same, and long enough to be read</p>".getBytes(US_ASCII));
+        })) {
+            assertThat(failed(fetch(server, "/page")).cause()).isIn("encoding", "protocol");
+        }
+    }
+
+    @Test
+    void failsOnEncodingThatWasNotAskedFor() throws Exception {
+        try (RawServer server = new RawServer((request, out) -> {
+            out.head("HTTP/1.1 200 OK", "Content-Type: text/html", "Content-Encoding: br");
+            out.bytes(new byte[100]);
+        })) {
+            assertThat(failed(fetch(server, "/page")).cause()).isEqualTo("encoding");
+        }
+    }
+
+    @Test
+    void readsCompressedText() throws Exception {
+        byte[] body = gzip("<p>Precios y planes: 12 € al mes</p>".getBytes(UTF_8));
+        try (RawServer server = new RawServer((request, out) -> {
+            out.head("HTTP/1.1 200 OK", "Content-Type: text/html; charset=utf-8", "Content-Encoding: gzip");
+            out.bytes(body);
+        })) {
+            assertThat(captured(fetch(server, "/page")).text()).isEqualTo("<p>Precios y planes: 12 € al mes</p>");
+        }
+    }
+
+    @Test
+    void readsPageInCharacterSetThatNobodyKnows() throws Exception {
+        try (RawServer server = new RawServer((request, out) -> {
+            out.head("HTTP/1.1 200 OK", "Content-Type: text/html; charset=klingon-7");
+            out.bytes("<p>prix : 5 €</p>".getBytes(UTF_8));
+        })) {
+            assertThat(captured(fetch(server, "/page")).charset()).isEqualTo("UTF-8");
+        }
+    }
+
+    @Test
+    void readsNoAnswerWithoutHeaders() throws Exception {
+        try (RawServer server =
+                new RawServer((request, out) -> out.bytes("<p>HTTP/0.9 had none</p>".getBytes(US_ASCII)))) {
+            assertThat(later(fetch(server, "/page")).otherwise().cause()).isEqualTo("protocol");
+        }
+    }
+
+    @Test
+    void retriesConnectionThatWasClosedWithoutAnAnswer() throws Exception {
+        try (RawServer server = new RawServer((request, out) -> {})) {
+            assertThat(later(fetch(server, "/page")).trouble()).isEqualTo(Answer.Trouble.LOST);
+        }
+    }
+
+    @Test
+    void sendsNoCookieBack() throws Exception {
+        try (RawServer server = new RawServer((request, out) -> {
+                    out.head(
+                            "HTTP/1.1 200 OK",
+                            "Content-Type: text/html",
+                            "Set-Cookie: id=1",
+                            "Connection: close",
+                            "Content-Length: 2");
+                    out.bytes("ok".getBytes(US_ASCII));
+                });
+                Fetching fetching = new Fetching(Duration.ofSeconds(20))) {
+            fetching.fetch(server.url("/a"));
+            fetching.fetch(server.url("/b"));
+            assertThat(server.requests()).containsExactly("GET /a HTTP/1.1", "GET /b HTTP/1.1");
+        }
+    }
+
+    @Test
+    void connectsToNoPrivateAddressUnlessOpened() throws Exception {
+        try (RawServer server = new RawServer((request, out) -> {});
+                Fetching fetching = new Fetching(Duration.ofSeconds(5), List.of(), Map.of())) {
+            Fetch.Refused refused = refused(fetching.fetch(server.url("/page")));
+            assertThat(refused.kind()).isEqualTo(Fetch.Kind.ADDRESS);
+            assertThat(refused.reason()).contains("127.0.0.1").contains("loopback");
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    // ----
+
+    private static Answer fetch(RawServer server, String path) throws Exception {
+        return fetch(server, path, Duration.ofSeconds(20));
+    }
+
+    private static Answer fetch(RawServer server, String path, Duration timeout) throws Exception {
+        try (Fetching fetching = new Fetching(timeout)) {
+            return fetching.fetch(server.url(path));
+        }
+    }
+
+    private static Fetch.Refused refused(Answer answer) {
+        assertThat(answer).isInstanceOf(Answer.Ended.class);
+        Fetch fetch = ((Answer.Ended) answer).fetch();
+        assertThat(fetch).isInstanceOf(Fetch.Refused.class);
+        return (Fetch.Refused) fetch;
+    }
+
+    private static Fetch.Failed failed(Answer answer) {
+        assertThat(answer).isInstanceOf(Answer.Ended.class);
+        Fetch fetch = ((Answer.Ended) answer).fetch();
+        assertThat(fetch).isInstanceOf(Fetch.Failed.class);
+        return (Fetch.Failed) fetch;
+    }
+
+    private static Answer.Later later(Answer answer) {
+        assertThat(answer).isInstanceOf(Answer.Later.class);
+        return (Answer.Later) answer;
+    }
+
+    private static Capture captured(Answer answer) {
+        assertThat(answer).isInstanceOf(Answer.Ended.class);
+        Fetch fetch = ((Answer.Ended) answer).fetch();
+        assertThat(fetch).isInstanceOf(Fetch.Captured.class);
+        return ((Fetch.Captured) fetch).capture();
+    }
+
+    private static byte[] gzip(byte[] head) throws IOException {
+        return gzip(head, 0);
+    }
+
+    private static byte[] gzip(byte[] head, int spacesAfter) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(head);
+            byte[] spaces = new byte[1 << 16];
+            Arrays.fill(spaces, (byte) ' ');
+            for (int i = 0; i < spacesAfter; i += spaces.length) {
+                out.write(spaces);
+            }
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,128 @@
+package org.markwatch.crawl;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Answers every request on loopback with whatever bytes a test likes, and counts those it could get rid of. */
+final class RawServer implements AutoCloseable {
+    private final ServerSocket socket;
+    private final Script script;
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final AtomicLong sent = new AtomicLong();
+    private final CompletableFuture<Void> hungUp = new CompletableFuture<>();
+
+    /** Writes one answer. */
+    interface Script {
+        void answer(String requestLine, Out out) throws IOException, InterruptedException;
+    }
+
+    /** Where an answer goes. */
+    final class Out {
+        private final OutputStream stream;
+
+        private Out(OutputStream stream) {
+            this.stream = stream;
+        }
+
+        void head(String... lines) throws IOException {
+            bytes((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        }
+
+        void bytes(byte[] bytes) throws IOException {
+            stream.write(bytes);
+            stream.flush();
+            sent.addAndGet(bytes.length);
+        }
+
+        /** Writes until the other side has hung up, 64 MiB at most. */
+        void endless(byte[] bytes) throws IOException {
+            for (long written = 0; written < 64L << 20; written += bytes.length) {
+                bytes(bytes);
+            }
+        }
+    }
+
+    RawServer(Script script) {
+        this.script = script;
+        try {
+            this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.ofVirtual().start(this::serve);
+    }
+
+    URI url(String path) {
+        return URI.create("http://127.0.0.1:" + socket.getLocalPort() + path);
+    }
+
+    int port() {
+        return socket.getLocalPort();
+    }
+
+    List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    long sent() {
+        return sent.get();
+    }
+
+    /** Completes when a client has gone away before it had been told everything. */
+    CompletableFuture<Void> hungUp() {
+        return hungUp;
+    }
+
+    private void serve() {
+        try {
+            while (true) {
+                Socket client = socket.accept();
+                Thread.ofVirtual().start(() -> answer(client));
+            }
+        } catch (IOException e) {
+            // closed
+        }
+    }
+
+    private void answer(Socket client) {
+        try (client) {
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
+            String request = in.readLine();
+            for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+                if (line.startsWith("Cookie:")) {
+                    requests.add(line);
+                }
+            }
+            if (request != null) {
+                requests.add(request);
+                script.answer(request, new Out(client.getOutputStream()));
+            }
+        } catch (IOException e) {
+            hungUp.complete(null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.markwatch.crawl;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+
+/** Pages on loopback by path, and what was asked of them. */
+final class TestWeb implements AutoCloseable {
+    static {
+        System.setProperty("sun.net.httpserver.nodelay", "true"); // else each answer waits 40 ms for an acknowledgement
+    }
+
+    private final HttpServer server;
+    private final Map<String, Page> pages = new ConcurrentHashMap<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<Long> begun = new CopyOnWriteArrayList<>();
+    private final List<Long> ended = new CopyOnWriteArrayList<>();
+
+    record Page(int status, Map<String, String> headers, byte[] body) {}
+
+    TestWeb() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    URI url(String path) {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+    }
+
+    TestWeb page(String path, String html) {
+        return page(path, 200, Map.of("Content-Type", "text/html; charset=utf-8"), html);
+    }
+
+    TestWeb page(String path, int status, Map<String, String> headers, String body) {
+        pages.put(path, new Page(status, headers, body.getBytes(StandardCharsets.UTF_8)));
+        return this;
+    }
+
+    /** Paths in the order in which they were asked for. */
+    List<String> asked() {
+        return List.copyOf(asked);
+    }
+
+    /** Nanoseconds between the end of each request and the begin of the next, as the server saw them. */
+    List<Long> pauses() {
+        List<Long> pauses = new ArrayList<>();
+        for (int i = 1; i < begun.size(); i++) {
+            pauses.add(begun.get(i) - ended.get(i - 1));
+        }
+        return pauses;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().toString();
+        asked.add(path);
+        begun.add(System.nanoTime());
+        ended.add(System.nanoTime()); // pages are at hand: what follows takes no time
+        Page page = pages.get(path);
+        try (exchange) {
+            if (page == null) {
+                exchange.sendResponseHeaders(404, -1);
+                return;
+            }
+            page.headers.forEach(exchange.getResponseHeaders()::set);
+            exchange.sendResponseHeaders(page.status, page.body.length == 0 ? -1 : page.body.length);
+            exchange.getResponseBody().write(page.body);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

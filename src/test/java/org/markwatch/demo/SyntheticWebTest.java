@@ -1,0 +1,125 @@
+package org.markwatch.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SyntheticWebTest {
+    private static final Pattern HREF = Pattern.compile("<a href=\"([^\"]+)\"");
+    private static final SyntheticWeb.Plan PLAN = new SyntheticWeb.Plan(3, 40, 2000, 7);
+
+    @Test
+    void reachesEveryPageFromTheSeeds() throws IOException {
+        try (SyntheticWeb web = SyntheticWeb.start(PLAN)) {
+            assertThat(crawl(web).keySet())
+                    .containsExactlyInAnyOrderElementsOf(web.pages().toList())
+                    .hasSize(120);
+        }
+    }
+
+    @Test
+    void makesTheSamePagesFromTheSamePlan() throws IOException {
+        try (SyntheticWeb one = SyntheticWeb.start(PLAN);
+                SyntheticWeb other = SyntheticWeb.start(PLAN);
+                SyntheticWeb reseeded = SyntheticWeb.start(new SyntheticWeb.Plan(3, 40, 2000, 8))) {
+            assertThat(crawl(one)).isEqualTo(crawl(other)).isNotEqualTo(crawl(reseeded));
+        }
+    }
+
+    @Test
+    void makesNoPageTwice() throws IOException {
+        try (SyntheticWeb web = SyntheticWeb.start(PLAN)) {
+            assertThat(crawl(web).values()).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void marksThePagesThatItSays() throws IOException {
+        try (SyntheticWeb web = SyntheticWeb.start(PLAN)) {
+            assertThat(crawl(web).entrySet().stream()
+                            .filter(page -> page.getValue().contains("We accept"))
+                            .map(Map.Entry::getKey))
+                    .isNotEmpty()
+                    .containsExactlyInAnyOrderElementsOf(web.markedPages().toList());
+        }
+    }
+
+    @Test
+    void keepsItsMedianSize() throws IOException {
+        SyntheticWeb.Plan large = new SyntheticWeb.Plan(1, 200, 40_000, 7);
+        try (SyntheticWeb web = SyntheticWeb.start(large)) {
+            int[] sizes = crawl(web).values().stream()
+                    .mapToInt(String::length)
+                    .sorted()
+                    .toArray();
+            assertThat(sizes[sizes.length / 2]).isBetween(30_000, 55_000);
+            assertThat(sizes[sizes.length - 1]).isGreaterThan(90_000);
+        }
+    }
+
+    @Test
+    void answersNothingBesideItsPlan() throws IOException {
+        try (SyntheticWeb web = SyntheticWeb.start(PLAN)) {
+            for (String path :
+                    new String[] {"/articles/40.html", "/articles/999999999.html", "/img/banner.png", "/robots.txt"}) {
+                assertThat(get(web, "http://site-0000.example" + path).status()).isEqualTo(404);
+            }
+            assertThat(get(web, "http://site-0003.example/").status()).isEqualTo(404);
+        }
+        assertThatThrownBy(() -> new SyntheticWeb.Plan(0, 1, 1, 1)).hasMessageContaining("hosts=0");
+    }
+
+    @Test
+    void writesAJobConfig(@TempDir Path folder) throws IOException {
+        try (SyntheticWeb web = SyntheticWeb.start(PLAN)) {
+            SyntheticWebMain.writeConfig(web, PLAN, folder, "it's/rules");
+
+            String address = web.resolve().values().iterator().next();
+            assertThat(folder.resolve("seeds.csv"))
+                    .hasContent(
+                            "url\nhttp://site-0000.example/\nhttp://site-0001.example/\nhttp://site-0002.example/\n");
+            assertThat(folder.resolve("markwatch.yaml"))
+                    .content()
+                    .contains("rules-from: 'it''s/rules'", "    site-0002.example: " + address);
+            assertThat(Files.readAllLines(folder.resolve("marked.txt")))
+                    .containsExactlyElementsOf(web.markedPages().toList());
+            assertThat(address).endsWith(":" + Files.readString(folder.resolve("port")));
+        }
+    }
+
+    private static Map<String, String> crawl(SyntheticWeb web) throws IOException {
+        Map<String, String> pages = new LinkedHashMap<>();
+        Deque<String> open = new ArrayDeque<>(web.seeds());
+        while (!open.isEmpty()) {
+            String url = open.remove();
+            if (pages.containsKey(url)) {
+                continue;
+            }
+            Reply reply = get(web, url);
+            assertThat(reply.status()).as(url).isEqualTo(200);
+            String page = new String(reply.body(), StandardCharsets.UTF_8);
+            pages.put(url, page);
+            HREF.matcher(page)
+                    .results()
+                    .forEach(link ->
+                            open.add(URI.create(url).resolve(link.group(1)).toString()));
+        }
+        return pages;
+    }
+
+    private static Reply get(SyntheticWeb web, String url) throws IOException {
+        return Reply.send(web.resolve(), "GET", URI.create(url), Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,513 @@
+package org.markwatch.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.net.URI;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.markwatch.crawl.Fetch.Kind;
+import org.markwatch.crawl.Link;
+import org.markwatch.crawl.Reading;
+import org.markwatch.watchlist.Field;
+
+class PageExtractorTest {
+    private final PageExtractor extractor = new PageExtractor();
+
+    private Extraction read(String html) {
+        Extraction page = extractor.extract(Captures.html(html));
+        assertOffsets(page.text());
+        return page;
+    }
+
+    private List<String> texts(String html, Field field) {
+        return read(html).text().passages().stream()
+                .filter(p -> p.field() == field)
+                .map(Passage::text)
+                .toList();
+    }
+
+    /** {@code detail=text} of a field's passages. */
+    private List<String> places(String html, Field field) {
+        return read(html).text().passages().stream()
+                .filter(p -> p.field() == field)
+                .map(p -> p.detail() + "=" + p.text())
+                .toList();
+    }
+
+    /** The contract of {@link Passage#start}, checked for every page that a test reads. */
+    private static void assertOffsets(PageText page) {
+        Map<Field, String> texts = new EnumMap<>(page.passages().stream()
+                .collect(Collectors.groupingBy(
+                        Passage::field, Collectors.mapping(Passage::text, Collectors.joining("\n")))));
+        for (Passage passage : page.passages()) {
+            String text = texts.getOrDefault(passage.field(), "");
+            assertThat(text.substring(passage.start(), passage.end())).isEqualTo(passage.text());
+            assertThat(passage.text()).isNotEmpty();
+            assertThat(passage.detail()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void joinsInlineTagsWithoutSpaces() {
+        assertThat(texts("<p>We take V<b>i</b>s<i>a</i> and <a href=x>Master</a>card</p>", Field.TEXT))
+                .containsExactly("We take Visa and Mastercard");
+    }
+
+    @Test
+    void makesBlocksCellsAndItemsPassagesOfTheirOwn() {
+        String html = "<div>Prices<table><tr><td>One<td>Two</table><ul><li>Gold<li>Silver</ul>each\n  month</div>";
+        assertThat(places(html, Field.TEXT))
+                .containsExactly("div=Prices", "td=One", "td=Two", "li=Gold", "li=Silver", "div=each month");
+    }
+
+    @Test
+    void keepsLineBreaksAsLineFeeds() {
+        assertThat(texts("<p>We accept<br> Visa</p><pre>a  b\n  c</pre>", Field.TEXT))
+                .containsExactly("We accept\nVisa", "a b\nc");
+    }
+
+    @Test
+    void separatesWordsAroundPictures() {
+        assertThat(texts("<p>Visa<img alt=x>Mastercard<svg></svg>JCB</p>", Field.TEXT))
+                .containsExactly("Visa Mastercard JCB");
+    }
+
+    @Test
+    void givesHeadingsOnce() {
+        String html = "<h1>Pay <span>here</span></h1><div role=heading aria-level=2>Cards</div><p>Text</p>";
+        assertThat(places(html, Field.HEADING)).containsExactly("h1=Pay here", "heading=Cards");
+        assertThat(texts(html, Field.TEXT)).containsExactly("Text");
+    }
+
+    @Test
+    void givesLinkTextInItsBlockAndByItself() {
+        String html = "<p>Now <a href='/join' title='All plans'>join  us</a> today</p>"
+                + "<button>Pay</button><input type=submit value='Buy now'>";
+        assertThat(texts(html, Field.TEXT)).containsExactly("Now join us today", "Pay");
+        assertThat(places(html, Field.LINK))
+                .containsExactly("a=join us", "title=All plans", "button=Pay", "submit=Buy now");
+    }
+
+    @Test
+    void takesTheLabelOfALinkWithoutTextForAPicture() {
+        String html = "<a href=/pay aria-label='Visa'><i class='icon'></i></a>";
+        assertThat(places(html, Field.IMAGE)).containsExactly("class=icon", "aria-label=Visa");
+        assertThat(places(html, Field.LINK)).isEmpty();
+    }
+
+    @Test
+    void namesAddressesOnOtherHostsAndOfPaymentSchemes() {
+        String html = "<a href='https://pay.example/shop?x=1'>a</a><a href='bitcoin:abc'>b</a><a href='/own'>c</a>"
+                + "<a href='javascript:void(0)'>d</a><link rel=canonical href='https://brand.example/login'>";
+        assertThat(places(html, Field.LINK))
+                .contains("href=pay.example/shop", "href=bitcoin:abc", "canonical=brand.example/login")
+                .doesNotContain("href=shop.example/own");
+    }
+
+    @Test
+    void separatesHiddenTextFromWhatIsSeen() {
+        Extraction page = read("<p>V<span style='display: none !important'>x</span>isa</p>"
+                + "<div hidden><p>gone</p></div><p style=visibility:hidden>too</p><p style='font-size:0px'>nil</p>"
+                + "<p style='position:absolute;left:-9999px'>far</p><p aria-hidden=true>here</p>"
+                + "<p style='font-size:0.9em;opacity:.5'>small</p><template><p>inert</p></template>");
+        assertThat(page.text().passages())
+                .filteredOn(p -> p.field() == Field.TEXT)
+                .extracting(Passage::text, Passage::hidden)
+                .containsExactly(
+                        tuple("Visa", false),
+                        tuple("x", true),
+                        tuple("gone", true),
+                        tuple("too", true),
+                        tuple("nil", true),
+                        tuple("far", true),
+                        tuple("here", false),
+                        tuple("small", false),
+                        tuple("inert", true));
+    }
+
+    @Test
+    void readsTitleAndMetadata() {
+        String html = "<title>Gold  Club</title><meta name=Description content='30 days'><meta name=viewport content=x>"
+                + "<meta name=application-name content=Club><meta property=og:site_name content='Club Site'>"
+                + "<meta name=twitter:title content=Card><meta property=og:image content='/img/visa.png'>"
+                + "<meta property=og:image:alt content='A logo'><meta property=product:price:amount content='9.99'>";
+        Extraction page = read(html);
+        assertThat(page.text().title()).isEqualTo("Gold Club");
+        assertThat(places(html, Field.TITLE)).containsExactly("title=Gold Club");
+        assertThat(places(html, Field.META)).containsExactly("description=30 days", "application-name=Club");
+        assertThat(places(html, Field.OPEN_GRAPH))
+                .containsExactly(
+                        "og:site_name=Club Site",
+                        "twitter:title=Card",
+                        "og:image:alt=A logo",
+                        "product:price:amount=9.99");
+        assertThat(places(html, Field.IMAGE)).containsExactly("og:image=img/visa.png");
+    }
+
+    @Test
+    void readsJsonLdByKeyPath() {
+        String html =
+                "<script type='application/ld+json'><!--\n{\"@context\":{\"a\":\"b\"},\"@graph\":[{\"@type\":\"Product\","
+                        + "\"offers\":[{\"price\":9.90,\"priceCurrency\":\"USD\"}],},{\"paymentAccepted\":\"Visa, \\u0000JCB\"}], broken: ["
+                        + "\"kept\", }\n--></script>";
+        assertThat(places(html, Field.JSON_LD))
+                .containsExactly(
+                        "@type=Product",
+                        "offers.price=9.90",
+                        "offers.priceCurrency=USD",
+                        "paymentAccepted=Visa, JCB",
+                        "broken=kept");
+    }
+
+    @Test
+    void readsMicrodataRdfaAndGoodRelations() {
+        String html = "<div itemscope><span itemprop=name>Gold</span><div itemprop=offers itemscope>"
+                + "<b itemprop=price content=9.99>ten</b><link itemprop=acceptedPaymentMethod"
+                + " href='http://purl.org/goodrelations/v1#VISA'></div><i property=schema:paymentAccepted>C<u>as</u>h</i>"
+                + "<div rel=gr:acceptedPaymentMethods resource='http://purl.org/goodrelations/v1#PayPal'></div></div>";
+        assertThat(places(html, Field.JSON_LD))
+                .containsExactly(
+                        "name=Gold",
+                        "offers.price=9.99",
+                        "offers.acceptedPaymentMethod=http://purl.org/goodrelations/v1#VISA",
+                        "schema:paymentAccepted=Cash",
+                        "gr:acceptedPaymentMethods=http://purl.org/goodrelations/v1#PayPal");
+    }
+
+    @Test
+    void readsPictureReferencesAndNeverPictures() {
+        String html = "<img src='//cdn.example/img/visa-logo.png?v=2' alt='Visa' title='Pay' class='icon _3xk2Q' id=v>"
+                + "<img src='blank.gif' data-src='/a/b/master%20card.svg' srcset='m-1x.png 1x, /i/m,2x.png 2x,m3.png'>"
+                + "<picture><source srcset=amex.webp><img src='/_next/image?url=%2Flogos%2Fjcb.png&w=64'></picture>"
+                + "<i style=\"background: url('/css/maestro.png')\" data-icon='logos:visa'></i>"
+                + "<video poster=p.jpg src=v.mp4></video><img src='data:image/png;base64,AAAA'>";
+        assertThat(places(html, Field.IMAGE))
+                .containsExactly(
+                        "src=cdn.example/img/visa-logo.png",
+                        "alt=Visa",
+                        "title=Pay",
+                        "class=icon _3xk2Q",
+                        "id=v",
+                        "src=blank.gif",
+                        "data-src=b/master card.svg",
+                        "srcset=m-1x.png",
+                        "srcset=i/m,2x.png",
+                        "srcset=m3.png",
+                        "srcset=amex.webp",
+                        "src=logos/jcb.png",
+                        "css-url=css/maestro.png",
+                        "data-icon=logos:visa",
+                        "poster=p.jpg");
+    }
+
+    @Test
+    void readsNamesInsideInlineSvgOnly() {
+        String html = "<svg class=pay aria-label='Card'><title id=pi-visa>Visa</title><desc>The mark</desc>"
+                + "<symbol id=icon-jcb><path d='M0' id=p class=st0 /></symbol><use xlink:href='#icon-visa'/>"
+                + "<use href='/sprite.svg#amex'/><text>drawn</text></svg>";
+        assertThat(places(html, Field.IMAGE))
+                .containsExactly(
+                        "class=pay",
+                        "aria-label=Card",
+                        "id=pi-visa",
+                        "svg-title=Visa",
+                        "svg-desc=The mark",
+                        "id=icon-jcb",
+                        "use=icon-visa",
+                        "use=sprite.svg#amex");
+        assertThat(texts(html, Field.TEXT)).isEmpty();
+        assertThat(read(html).text().title()).isEmpty();
+    }
+
+    @Test
+    void leavesClassesOfPageStructureOut() {
+        assertThat(places("<section class=visa-faq id=visa><div class=card></div></section>", Field.IMAGE))
+                .containsExactly("class=card");
+    }
+
+    @Test
+    void readsStyleBlocks() {
+        String html =
+                "<style>@import 'x.css'; .v{background:url(\"img/visa.svg\")} @font-face{src:url(a.woff2)}</style>"
+                        + "<svg><style>.a{fill:url(#g)}</style></svg>";
+        assertThat(places(html, Field.IMAGE)).containsExactly("css-url=img/visa.svg");
+        assertThat(read(html).references()).isEqualTo(Map.of(Kind.STYLE, 1, Kind.IMAGE, 1, Kind.FONT, 1));
+    }
+
+    @Test
+    void readsForms() {
+        String html = "<form action='https://pay.example/login?x=1' method=POST id=signin><label for=e>E-mail</label>"
+                + "<input id=e name=email autocomplete=username placeholder='Your e-mail'><input type=password name=pw>"
+                + "<input type=radio name=method value=paypal><input type=hidden name=token value=abc>"
+                + "<select name=card><option value=visa>Visa card</option></select></form>";
+        assertThat(places(html, Field.FORM))
+                .containsExactly(
+                        "action=pay.example/login",
+                        "method=post",
+                        "id=signin",
+                        "label=E-mail",
+                        "name=email",
+                        "id=e",
+                        "autocomplete=username",
+                        "placeholder=Your e-mail",
+                        "type=password",
+                        "name=pw",
+                        "name=method",
+                        "value=paypal",
+                        "name=token",
+                        "value=abc",
+                        "name=card",
+                        "value=visa");
+        assertThat(texts(html, Field.TEXT)).contains("Visa card");
+    }
+
+    @Test
+    void namesScriptAndFrameHosts() {
+        String html =
+                "<link rel=preconnect href='https://api.pay.example'><script src='//js.pay.example/v3/?a=b'></script>"
+                        + "<iframe src='/own/frame'></iframe><script>// comment.example\nload(\"https:\\/\\/sdk.pay.example\\/js\");"
+                        + "var re=/a/;x='//cdn.pay.example/w.js'</script><script type=text/x-template>https://no.example/</script>";
+        assertThat(places(html, Field.SCRIPT))
+                .containsExactly(
+                        "preconnect=api.pay.example",
+                        "src=js.pay.example/v3/",
+                        "frame=shop.example/own/frame",
+                        "inline=sdk.pay.example/js",
+                        "inline=cdn.pay.example/w.js");
+    }
+
+    @Test
+    void givesHostAndPathOfThePage() {
+        assertThat(places("", Field.URL)).containsExactly("host=shop.example", "path=/store/index.html");
+    }
+
+    @Test
+    void followsWhatRuleT1AllowsAndNothingElse() {
+        Extraction page = read("<base href='/b/'><link rel=canonical href=c><link rel=alternate hreflang=th href=/th>"
+                + "<link rel=alternate type=application/rss+xml href=/rss><link rel=next href='?page=2'>"
+                + "<link rel=icon href=/i.ico><link rel='alternate stylesheet' href=s.css>"
+                + "<meta http-equiv=Refresh content=\"5; URL='../moved'\">"
+                + "<a href=' x y ' rel='nofollow'>1</a><a href='#top'>2</a><a href='mailto:a@b.example'>3</a>"
+                + "<map><area href='//other.example'></map><iframe src=f.html></iframe>"
+                + "<img src=i.png><script src=j.js></script><embed src=k.swf><object data=l.pdf></object>"
+                + "<a href='https://bücher.example/ä?q=ö'>4</a><a href='x%20y'>5</a><a href='http:// bad'>6</a>");
+        assertThat(page.links())
+                .containsExactly(
+                        link("https://shop.example/b/c", "canonical"),
+                        link("https://shop.example/th", "alternate"),
+                        link("https://shop.example/b/?page=2", "next"),
+                        link("https://shop.example/moved", "refresh"),
+                        link("https://shop.example/b/x%20y", "a"),
+                        link("https://other.example/", "area"),
+                        link("https://shop.example/b/f.html", "frame"),
+                        link("https://xn--bcher-kva.example/%C3%A4?q=%C3%B6", "a"));
+        assertThat(page.nofollow()).containsExactly(URI.create("https://shop.example/b/x%20y"));
+        assertThat(page.references())
+                .isEqualTo(Map.of(Kind.IMAGE, 2, Kind.SCRIPT, 1, Kind.STYLE, 1, Kind.VIDEO, 1, Kind.DOCUMENT, 1));
+    }
+
+    private static Link link(String url, String rel) {
+        return new Link(URI.create(url), rel);
+    }
+
+    @Test
+    void exposesWhatThePageAsksOfRobots() {
+        assertThat(read("<meta name=ROBOTS content='NoIndex, follow'>").robots())
+                .isEqualTo(new Extraction.Robots(true, false));
+        assertThat(read("<meta name=robots content='max-image-preview:none'>").robots())
+                .isEqualTo(Extraction.Robots.NONE);
+        Map<String, String> header = Map.of("x-robots-tag", "none");
+        assertThat(extractor
+                        .extract(Captures.of("http://a.example/", "text/html", header, ""))
+                        .robots())
+                .isEqualTo(new Extraction.Robots(true, true));
+    }
+
+    @Test
+    void takesTheLanguageFromMarkupThenHeader() {
+        Map<String, String> header = Map.of("content-language", "de-AT, en");
+        assertThat(read("<html lang=pt_BR>").text().language()).isEqualTo("pt-br");
+        assertThat(read("<meta http-equiv=content-language content=th>").text().language())
+                .isEqualTo("th");
+        assertThat(read("<html lang='{{ locale }}'>").text().language()).isEmpty();
+        assertThat(extractor
+                        .extract(Captures.of("http://a.example/", "text/html", header, "<p>x"))
+                        .text()
+                        .language())
+                .isEqualTo("de-at");
+    }
+
+    @Test
+    void makesEachParagraphOfPlainTextAPassage() {
+        Extraction page = extractor.extract(
+                Captures.of("http://a.example/a.txt", "text/plain", Map.of(), "We take\r\n<b>Visa\n\n \nand cash\n"));
+        assertOffsets(page.text());
+        assertThat(page.text().passages())
+                .filteredOn(p -> p.field() == Field.TEXT)
+                .extracting(Passage::text)
+                .containsExactly("We take <b>Visa", "and cash");
+        assertThat(page.links()).isEmpty();
+    }
+
+    @Test
+    void readsOnAfterASelfClosedElementOfXhtml() {
+        Extraction page = extractor.extract(Captures.of(
+                "http://a.example/",
+                "application/xhtml+xml",
+                Map.of(),
+                "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml' xml:lang='ja'><head><title>T</title>"
+                        + "<script src='a.js'/><style><![CDATA[.a{background:url(b.png)}]]></style></head>"
+                        + "<body><p>We take <b>Vi</b>sa &amp; JCB&nbsp;now</p><svg xmlns='http://www.w3.org/2000/svg'>"
+                        + "<title>M</title></svg></body></html>"));
+        assertThat(page.text().title()).isEqualTo("T");
+        assertThat(page.text().language()).isEqualTo("ja");
+        assertThat(page.text().passages())
+                .extracting(Passage::detail, Passage::text)
+                .contains(tuple("p", "We take Visa & JCB now"), tuple("css-url", "b.png"), tuple("svg-title", "M"));
+    }
+
+    @Test
+    void hashesWhatAVisitorReads() {
+        String hash = read("<title>T</title><p>one  two</p>").textSha256();
+        assertThat(hash).hasSize(64);
+        assertThat(read("<title>T</title>\n<p class=x>one <b>two</b><i hidden>3</i>")
+                        .textSha256())
+                .isEqualTo(hash);
+        assertThat(read("<title>T</title><p>one three</p>").textSha256()).isNotEqualTo(hash);
+    }
+
+    @Test
+    void composesIntoAReaderOfTheCrawl() {
+        Reading<Integer> reading =
+                extractor.<Integer>reader(text -> text.passages().size()).read(Captures.html("<a href=/x>y</a>"));
+        assertThat(reading.content()).isEqualTo(4);
+        assertThat(reading.links()).containsExactly(link("https://shop.example/x", "a"));
+    }
+
+    @Test
+    void survivesTenThousandNestedTags() {
+        String html = "<div>".repeat(10_000) + "deep" + "<span itemprop=a><label><a>".repeat(10_000) + "deeper";
+        assertThat(String.join(" ", texts(html, Field.TEXT))).contains("deep").contains("deeper");
+    }
+
+    @Test
+    void boundsWhatOnePageCanMakeUsKeep() {
+        String word = "x".repeat(Passages.MAX_BLOCK * 2 + 5);
+        List<String> pieces = texts("<p>" + "word ".repeat(10_000) + word + "</p>", Field.TEXT);
+        assertThat(pieces).allMatch(piece -> piece.length() <= Passages.MAX_BLOCK);
+        assertThat(String.join("", pieces).replace(" ", "")).isEqualTo("word".repeat(10_000) + word);
+        assertThat(texts("<i class='" + "c ".repeat(100_000) + "'>", Field.IMAGE))
+                .allMatch(text -> text.length() <= Passages.MAX_VALUE);
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 30_000; i++) {
+            many.append("<i class=c").append(i).append(">");
+        }
+        assertThat(texts(many.toString(), Field.IMAGE)).hasSize(Passages.MAX_PASSAGES);
+    }
+
+    @Test
+    void keepsNoControlCharacters() {
+        assertThat(texts("<p>a\u0000b\u0007c&#0;&#xD800;d</p><img alt='x\u0000y\u001b[2J'>", Field.TEXT))
+                .noneMatch(text -> text.chars().anyMatch(c -> c < ' ' && c != '\n'));
+        assertThat(texts("<img alt='x\u001b[2Jy'>", Field.IMAGE)).containsExactly("x[2Jy");
+    }
+
+    @Test
+    void readsAnyTagSoupWithRightOffsets() {
+        String[] pieces = {
+            "<p",
+            ">",
+            "</p>",
+            "<a href=",
+            "'",
+            "\"",
+            "visa",
+            " ",
+            "<!--",
+            "-->",
+            "<svg>",
+            "<title>",
+            "</title>",
+            "<style>",
+            "url(",
+            ")",
+            "<script type=application/ld+json>",
+            "{\"a\":[",
+            "1,",
+            "\"x\"",
+            "}",
+            "</script>",
+            "<table>",
+            "<td>",
+            "<h1>",
+            "</h1>",
+            "<img src=",
+            "srcset=",
+            ",",
+            "data-src=",
+            "//",
+            "http:",
+            "#",
+            "?",
+            "%",
+            "%zz",
+            "\\",
+            "&",
+            "&#x1F4B3;",
+            "&amp",
+            ";",
+            "\u0000",
+            "\ud83d",
+            "\udcb3",
+            "<template>",
+            "hidden",
+            "style='display:none'",
+            "<pre>",
+            "\n",
+            "\t",
+            "<input type=password>",
+            "<option>",
+            "<label>",
+            "</label>",
+            "<br>",
+            "itemprop=x",
+            "itemscope",
+            "<base href=",
+            "<link rel=canonical href=",
+            "<meta http-equiv=refresh content=",
+            "0;url=",
+            "ไทย",
+            "日本",
+            "</",
+            "<",
+            "<![CDATA[",
+            "]]>",
+            "<frameset>",
+            "<math>",
+            "<foreignObject>",
+            "<noscript>",
+            "<textarea>",
+            "</textarea>",
+            "<plaintext>",
+            "="
+        };
+        Random random = new Random(20261125);
+        for (int page = 0; page < 4_000; page++) {
+            StringBuilder soup = new StringBuilder();
+            int length = random.nextInt(60);
+            for (int i = 0; i < length; i++) {
+                soup.append(pieces[random.nextInt(pieces.length)]);
+            }
+            String type = random.nextInt(4) == 0 ? "application/xhtml+xml" : "text/html";
+            Extraction read =
+                    PageExtractor.read(Captures.of("https://shop.example/a/b?c#d", type, Map.of(), soup.toString()));
+            assertOffsets(read.text());
+            assertThat(read.links()).allMatch(link -> link.url().getHost() != null);
+        }
+    }
+}

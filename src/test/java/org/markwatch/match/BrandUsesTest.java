@@ -1,0 +1,254 @@
+package org.markwatch.match;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.markwatch.match.Match.Kind;
+import org.markwatch.watchlist.Field;
+import org.markwatch.watchlist.Indicator;
+
+class BrandUsesTest {
+    private static final Indicator METHODS =
+            Watchlists.indicator("acceptance.methods", Indicator.Type.PHRASE, "payment methods", "acceptance", 4);
+    private static final Indicator BASKET =
+            Watchlists.indicator("shop.basket", Indicator.Type.PHRASE, "add to basket", "acceptance", 1);
+    private final Matcher matcher =
+            Matcher.compile(Watchlists.of(Watchlists.BRANDS, List.of(METHODS, BASKET)), Watchlists.TODAY);
+
+    private Set<String> uses(Pages page) {
+        return matcher.match(page.build()).stream()
+                .filter(match -> match.brand() != null)
+                .map(match -> match.brand() + " " + match.kind().label())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private boolean says(Pages page, String brand, Kind kind) {
+        return uses(page).contains(brand + " " + kind.label());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "We accept Visa",
+                "We accept Mastercard, Visa and American Express for all orders.",
+                "Pay with visa or mastercard",
+                "Aceptamos Visa y Mastercard",
+                "Wir akzeptieren Visa",
+                "Nous acceptons Visa et Mastercard.",
+                "Visa, Mastercard accepted here",
+                "お支払い方法: Visa、Mastercard",
+                "支持Visa、万事达卡付款",
+                "Payment methods: Visa",
+                "Оплата через Visa",
+                "รับบัตร Visa"
+            })
+    void readsAcceptanceClaimInManyLanguages(String text) {
+        assertThat(says(Pages.page().text(text), "visa", Kind.ACCEPTANCE))
+                .as(text)
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Apply for your travel visa at the embassy",
+                "We accept visa applications by post",
+                "Discover our collection",
+                "We do not accept Visa",
+                "Maestro Rossi conducts tonight",
+                "Visa mer information om boken",
+                "Televisa and revisar and Invisalign in Visayas with visage"
+            })
+    void saysNothingOfCommonWords(String text) {
+        assertThat(uses(Pages.page().text(text))).as(text).isEmpty();
+    }
+
+    @Test
+    void takesNamesInProseForMentionsOnly() {
+        Pages page =
+                Pages.page().text("Shares of Visa and Mastercard rose on Tuesday, while PayPal fell after its report.");
+
+        assertThat(uses(page)).containsExactly("mastercard mention", "paypal mention", "visa mention");
+    }
+
+    @Test
+    void readsListOfMarksAsAcceptance() {
+        Pages page =
+                Pages.page().text("Checkout").text("Visa").text("Mastercard").text("American Express");
+
+        assertThat(uses(page)).contains("visa acceptance", "mastercard acceptance", "amex acceptance");
+    }
+
+    @Test
+    void readsPaymentAcceptedOfStructuredData() {
+        Pages page = Pages.page()
+                .with(Field.JSON_LD, "paymentAccepted", "Cash, VISA, MasterCard")
+                .with(Field.JSON_LD, "acceptedPaymentMethod", "http://purl.org/goodrelations/v1#AmericanExpress");
+
+        assertThat(uses(page)).contains("visa acceptance", "mastercard acceptance", "amex acceptance");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "src, img/VisaMC_logo-2x.png, visa",
+        "src, icons/american_express.svg, amex",
+        "src, footer/AmericanExpress@2x.png, amex",
+        "src, img/mastercrd.png, mastercard",
+        "src, payments/visa.svg, visa",
+        "src, img/payment-visa.3f2a9c1b.svg, visa",
+        "src, img/paypal_64x40.png, paypal",
+        "srcset, cdn.example/card-icons/visa.png, visa",
+        "class, fa fa-cc-visa, visa",
+        "class, payment-icon payment-icon--visa, visa",
+        "class, pi pi-paypal, paypal",
+        "use, icon-payment-visa, visa",
+        "src, img/sprite.svg#pay-visa, visa",
+        "alt, Visa card logo, visa",
+        "alt, PayPal, paypal",
+        "aria-label, Pay with Visa, visa",
+        "css-url, img/mastercard.svg, mastercard",
+        "src, brands/paypal/logo.svg, paypal",
+    })
+    void recognisesLogoByReference(String detail, String reference, String brand) {
+        assertThat(says(Pages.page().image(detail, reference), brand, Kind.LOGO))
+                .as(reference)
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "src, img/televisa.png",
+        "src, img/revisar-pedido.png",
+        "src, blog/invisalign.jpg",
+        "src, img/visayas-beach.jpg",
+        "src, img/travel-visa.jpg",
+        "src, img/visa-application.png",
+        "src, img/visage.png",
+        "class, hvISAT",
+        "class, css-1jcb8x",
+        "class, sc-hvISAT jcbXyz",
+        "class, bi bi-cup",
+        "class, bi bi-cup-fill",
+        "class, ri-compass-discover-fill",
+        "class, player-maestro",
+        "src, img/cup.svg",
+        "src, img/master.png",
+        "src, img/mc.svg",
+        "src, img/R0lGODlhjcbAQABAIAAAAAAAP.png",
+        "alt, Discover our collection",
+        "alt, Travel visa for Spain",
+        "alt, Maestro on stage",
+        "class, discover",
+    })
+    void staysQuietAtTraps(String detail, String reference) {
+        assertThat(uses(Pages.page().text("Add to basket").image(detail, reference)))
+                .as(reference)
+                .isEmpty();
+    }
+
+    @Test
+    void believesAbbreviationBesideAnotherLogo() {
+        Pages beside = Pages.page()
+                .image("src", "img/paypal.svg")
+                .image("src", "img/mc.svg")
+                .image("src", "img/cup.svg");
+
+        assertThat(uses(beside)).contains("mastercard logo", "unionpay logo");
+    }
+
+    @Test
+    void believesBareVisaIconOnlyWhereThingsAreSold() {
+        assertThat(says(Pages.page().image("src", "img/visa.svg"), "visa", Kind.LOGO))
+                .isFalse();
+        assertThat(says(Pages.page().text("Add to basket").image("src", "img/visa.svg"), "visa", Kind.LOGO))
+                .isTrue();
+    }
+
+    @Test
+    void takesPageThatPresentsItselfAsBrandForImpersonation() {
+        Pages page = Pages.at("https://account-check.example/signin")
+                .with(Field.TITLE, "title", "Log in to your PayPal account")
+                .with(Field.HEADING, "h1", "PayPal")
+                .with(Field.FORM, "type", "password");
+
+        assertThat(says(page, "paypal", Kind.IMPERSONATION)).isTrue();
+    }
+
+    @Test
+    void doesNotTakeArticleAboutBrandForImpersonation() {
+        Pages page = Pages.at("https://www.gazette.example/wiki/PayPal")
+                .with(Field.TITLE, "title", "PayPal - Gazette")
+                .with(Field.HEADING, "h1", "PayPal")
+                .with(Field.FORM, "type", "password");
+        Pages review = Pages.at("https://reviews.example/")
+                .with(Field.TITLE, "title", "PayPal review: fees and limits")
+                .with(Field.FORM, "type", "password");
+
+        assertThat(says(page, "paypal", Kind.IMPERSONATION)).isFalse();
+        assertThat(says(review, "paypal", Kind.IMPERSONATION)).isFalse();
+    }
+
+    @Test
+    void neverTakesOfficialHostForImpersonationOrLookalike() {
+        Pages page = Pages.at("https://www.paypal.com/signin")
+                .with(Field.TITLE, "title", "PayPal: Log in")
+                .with(Field.FORM, "type", "password");
+
+        assertThat(uses(page)).doesNotContain("paypal impersonation", "paypal lookalike-host");
+    }
+
+    @Test
+    void reportsHotLinkedAssetAndFormThatPaysToTheBrand() {
+        Pages page = Pages.page()
+                .image("src", "www.paypalobjects.com/images/banner.png")
+                .with(Field.FORM, "action", "www.paypal.com/cgi-bin/webscr");
+
+        assertThat(uses(page)).contains("paypal asset", "paypal acceptance");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "paypal-login.example, paypal",
+        "paypal.com.verify.example, paypal",
+        "paypal.shop, paypal",
+        "paypa1.com, paypal",
+        "paypall.com, paypal",
+        "apypal.com, paypal",
+        "xn--pypal-4ve.com, paypal",
+        "mastercard-support.co.uk, mastercard",
+        "rnastercard.com, mastercard",
+        "securepaypalsignin.com, paypal",
+        "visa-login.example, visa",
+        "visa.com.checkout.example, visa",
+    })
+    void tellsLookalikeHosts(String host, String brand) {
+        assertThat(says(Pages.at("https://" + host + "/"), brand, Kind.LOOKALIKE_HOST))
+                .as(host)
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "www.paypal.com",
+                "visa-services.example",
+                "travelvisa.example",
+                "discovery.com",
+                "discover-spain.example",
+                "televisa.com",
+                "maestra.it",
+                "postcard.example"
+            })
+    void letsOtherHostsBe(String host) {
+        assertThat(uses(Pages.at("https://" + host + "/")).stream().filter(use -> use.endsWith("lookalike-host")))
+                .as(host)
+                .isEmpty();
+    }
+}

@@ -1,0 +1,56 @@
+package org.markwatch.match;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.markwatch.extract.PageText;
+import org.markwatch.extract.Passage;
+import org.markwatch.watchlist.Field;
+
+/** Builds pages passage by passage, with offsets by field as the extractor gives them. */
+final class Pages {
+    private final URI url;
+    private final List<Passage> passages = new ArrayList<>();
+    private final Map<Field, StringBuilder> fields = new EnumMap<>(Field.class);
+
+    private Pages(String url) {
+        this.url = URI.create(url);
+        with(Field.URL, "host", this.url.getHost());
+    }
+
+    static Pages at(String url) {
+        return new Pages(url);
+    }
+
+    static Pages page() {
+        return at("https://store.example/");
+    }
+
+    Pages with(Field field, String detail, String text) {
+        StringBuilder all = fields.computeIfAbsent(field, f -> new StringBuilder());
+        if (!all.isEmpty()) {
+            all.append('\n');
+        }
+        passages.add(new Passage(field, detail, text, all.length(), false));
+        all.append(text);
+        return this;
+    }
+
+    Pages text(String text) {
+        return with(Field.TEXT, "p", text);
+    }
+
+    Pages image(String detail, String text) {
+        return with(Field.IMAGE, detail, text);
+    }
+
+    PageText build() {
+        return new PageText(url, "", "", passages);
+    }
+
+    String field(Field field) {
+        return fields.getOrDefault(field, new StringBuilder()).toString();
+    }
+}

@@ -1,0 +1,285 @@
+package org.markwatch.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.markwatch.crawl.Pages;
+import org.markwatch.crawl.Runs;
+import org.markwatch.database.TestDatabase;
+import org.markwatch.match.Match;
+import org.markwatch.queue.Audit;
+import org.markwatch.queue.Claims;
+import org.markwatch.queue.Confidence;
+import org.markwatch.queue.Decisions;
+import org.markwatch.queue.Items;
+import org.markwatch.queue.Judgement;
+import org.markwatch.queue.QueuePolicy;
+import org.markwatch.queue.ReviewQueue;
+import org.markwatch.queue.Verdict;
+import org.markwatch.score.Finding;
+import org.markwatch.score.FindingStore;
+import org.markwatch.score.Reason;
+import org.markwatch.watchlist.Field;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+class ReportsIT {
+    private static final Instant START = Instant.parse("2026-03-01T01:00:00Z");
+    private static final String RULESET = "ab".repeat(32);
+    private static final String SHOP = "https://shop.example/pay";
+
+    private final DataSource database = TestDatabase.fresh();
+    private final JdbcClient jdbc = JdbcClient.create(database);
+    private final Clock clock = Clock.fixed(START.plusSeconds(60), ZoneOffset.UTC);
+    private final QueuePolicy policy = new QueuePolicy(List.of("low", "high"), Duration.ofMinutes(15));
+    private final Runs runs = new Runs(database);
+    private final FindingStore findings = new FindingStore(database);
+    private final Audit audit = new Audit(database, clock);
+    private final ReviewQueue queue = new ReviewQueue(database, audit, policy, clock);
+    private final Items items = new Items(database, clock);
+    private final Reports reports = new Reports(database, runs, findings, queue, audit, clock);
+    private final Exports exports = new Exports(
+            runs, new Pages(database), findings, items, new Decisions(database, audit, policy, clock), audit);
+
+    private long run;
+
+    @BeforeEach
+    void runOnce() {
+        run = runs.begin(RULESET, START).id();
+        page(1, SHOP, "fetched", "", "text/html", 2048);
+        page(2, "https://shop.example/logo", "refused", "IMAGE", "", 512);
+        page(3, "https://shop.example/private", "disallowed", "", "", 0);
+        jdbc.sql("insert into run_count values (?, 'request', 'page', 2), (?, 'request', 'robots', 1),"
+                        + " (?, 'reference', 'image', 9)")
+                .params(run, run, run)
+                .update();
+        List<Finding> found = List.of(finding(SHOP, "tab\there\n=line"));
+        findings.save(run, found);
+        queue.admit(run, found);
+        runs.end(run, Runs.Status.COMPLETE, START.plusSeconds(30));
+    }
+
+    @Test
+    void sumsUpWhatWasStored() {
+        RunSummary summary = reports.close(run, 1);
+        assertThat(summary.status()).isEqualTo("complete");
+        assertThat(summary.startedAt()).isEqualTo(START);
+        assertThat(summary.endedAt()).isEqualTo(START.plusSeconds(30));
+        assertThat(summary.pages()).isEqualTo(new RunSummary.Pages(1, 0, 1, 1, 0));
+        assertThat(summary.refused()).containsEntry("image", 1L).containsEntry("video", 0L);
+        assertThat(summary.requestsByKind()).containsEntry("page", 2L).containsEntry("robots", 1L);
+        assertThat(summary.pictureBytesAccepted()).isZero();
+        assertThat(summary.bytes()).isEqualTo(2048);
+        assertThat(summary.matches()).isEqualTo(1);
+        assertThat(summary.items()).isEqualTo(new RunSummary.Items(1, 0, 0, 0));
+        assertThat(summary.pagesPerSecond()).isEqualTo(0.1);
+        assertThat(summary.peakHeapMb()).isPositive();
+        assertThat(reports.find(run)).contains(summary);
+    }
+
+    @Test
+    void countsAPictureThatWasTakenAllTheSame() {
+        page(4, "https://shop.example/broken", "fetched", "", "image/png", 77);
+        assertThat(reports.close(run, 1).pictureBytesAccepted()).isEqualTo(77);
+    }
+
+    @Test
+    void attestsInTheAuditEachTimeTheRunEnds() {
+        reports.close(run, 1);
+        reports.close(run, 1);
+        assertThat(audit.of("run:" + run, 10))
+                .filteredOn(entry -> entry.action().equals("run.attest"))
+                .hasSize(2)
+                .allSatisfy(entry -> {
+                    assertThat(entry.details()).contains("\"neverAskedFor\":{\"image\":9}");
+                    assertThat(entry.details()).contains("\"pictureBytesAccepted\":0");
+                });
+        assertThat(audit.verify()).isEmpty();
+        assertThat(reports.recent(5)).hasSize(1);
+    }
+
+    @Test
+    void exportsPages() throws IOException {
+        assertThat(exported(Export.PAGES, Format.TSV).lines())
+                .containsExactly(
+                        "url\tfinal_url\tdisposition\tstatus\tcontent_type\tbytes\ttext_sha256\tfetched_at\thost\tdepth",
+                        SHOP + "\t" + SHOP + "\tfetched\t200\ttext/html\t2048\t\t2026-03-01T01:00:01Z"
+                                + "\thttps://shop.example:443\t1",
+                        "https://shop.example/logo\thttps://shop.example/logo\trefused\t200\t\t512\t"
+                                + "\t2026-03-01T01:00:02Z\thttps://shop.example:443\t1",
+                        "https://shop.example/private\thttps://shop.example/private\tdisallowed\t200\t\t0\t"
+                                + "\t2026-03-01T01:00:03Z\thttps://shop.example:443\t1");
+    }
+
+    @Test
+    void exportsMatchesOnALineEach() throws IOException {
+        assertThat(exported(Export.MATCHES, Format.TSV).lines())
+                .containsExactly(
+                        "url\tid\tkind\tfield\tstart\tend\tmatched",
+                        SHOP + "\tcheckout@1\tindicator\topen-graph\t3\t17\ttab\\there\\n=line");
+    }
+
+    @Test
+    void exportsItems() throws IOException {
+        assertThat(exported(Export.ITEMS, Format.TSV).lines())
+                .containsExactly(
+                        "url\tscore\tseverity\tlane\tstate\tgroups\treasons",
+                        SHOP + "\t40\thigh\tbrand\tnew\tpayment\tcheckout@1 +40;news@2 -5");
+        assertThat(JsonMapper.shared()
+                        .readTree(exported(Export.ITEMS, Format.JSONL))
+                        .get("groups")
+                        .get(0)
+                        .asString())
+                .isEqualTo("payment");
+    }
+
+    @Test
+    void exportsOnlyItemsOfTheRun() throws IOException {
+        run = runs.begin(RULESET, START.plusSeconds(40)).id();
+        queue.admit(run, List.of(finding("https://other.example/", "other")));
+        assertThat(exported(Export.ITEMS, Format.TSV).lines())
+                .hasSize(2)
+                .anyMatch(line -> line.contains("other.example"));
+    }
+
+    @Test
+    void exportsDecisions() throws IOException {
+        decide();
+        assertThat(exported(Export.DECISIONS, Format.CSV).lines().toList().get(1))
+                .startsWith("\"" + SHOP + "\",\"brand_mark_misuse\",\"high\",")
+                .contains("\"'=cmd()\"");
+    }
+
+    @Test
+    void exportsTheAttestation() throws IOException {
+        reports.close(run, 1);
+        assertThat(exported(Export.ATTESTATION, Format.TSV).lines())
+                .startsWith("about\tname\tvalue", "audit\tseq\t1")
+                .contains(
+                        "requests\tpage\t2",
+                        "refused\timage\t1",
+                        "neverAskedFor\timage\t9",
+                        "bytesAccepted\ttext/html\t2048",
+                        "pictureBytesAccepted\t\t0");
+    }
+
+    @Test
+    void findsRunsByNumberAndTheLatest() {
+        assertThat(exports.run("latest")).isEqualTo(run);
+        assertThat(exports.run(Long.toString(run))).isEqualTo(run);
+        assertThatThrownBy(() -> exports.run("999"))
+                .isInstanceOf(UnknownRunException.class)
+                .hasMessageContaining("no run 999");
+        assertThatThrownBy(() -> exports.run("last\u001b"))
+                .isInstanceOf(UnknownRunException.class)
+                .hasMessageContaining("--run last\uFFFD")
+                .hasMessageContaining("'latest'");
+        jdbc.sql("delete from run").update();
+        assertThatThrownBy(() -> exports.run("latest"))
+                .isInstanceOf(UnknownRunException.class)
+                .hasMessageContaining("no run yet");
+    }
+
+    @Test
+    void showsRunsAndQueueAtAGlance() {
+        reports.close(run, 1);
+        long next = runs.begin(RULESET, START.plusSeconds(40)).id();
+        assertThat(Overview.of(runs, reports, items, 5).toText().lines())
+                .containsExactly(
+                        "RUN  STATUS    STARTED (UTC)        TOOK    PAGES  MATCHES  NEW  REOPENED",
+                        next + "    running   2026-03-01 01:00:40",
+                        run + "    complete  2026-03-01 01:00:00  30.0 s  3      1        1    0",
+                        "",
+                        "LANE   WAITING  REOPENED  CLAIMED  OLDEST (UTC)",
+                        "brand  1        0         0        2026-03-01 01:01:00");
+    }
+
+    @Test
+    void saysThatThereIsNothingYet() {
+        jdbc.sql("delete from run").update();
+        jdbc.sql("delete from item").update();
+        assertThat(Overview.of(runs, reports, items, 5).toText()).isEqualTo("No run yet.\n\nThe queue is empty.\n");
+    }
+
+    private String exported(Export export, Format format) throws IOException {
+        StringBuilder out = new StringBuilder();
+        exports.write(export, run, format, out);
+        return out.toString();
+    }
+
+    private void decide() {
+        long item = jdbc.sql("select id from item").query(Long.class).single();
+        new Claims(database, audit, policy, clock).claim(item, "reviewer");
+        new Decisions(database, audit, policy, clock)
+                .decide(
+                        item,
+                        "reviewer",
+                        new Judgement(
+                                Verdict.BRAND_MARK_MISUSE,
+                                "high",
+                                Confidence.HIGH,
+                                "=cmd()",
+                                "",
+                                null,
+                                null,
+                                "ef".repeat(32)));
+    }
+
+    private void page(int number, String url, String disposition, String kind, String type, int bytes) {
+        jdbc.sql("""
+                        insert into page (frontier_id, run_id, url, final_url, host, seed, depth, disposition, kind, status,
+                                          content_type, bytes, fetched_at)
+                        values (?, ?, ?, ?, 'https://shop.example:443', 0, 1, ?, nullif(?, ''), 200, nullif(?, ''), ?, ?)""")
+                .params(
+                        number,
+                        run,
+                        url,
+                        url,
+                        disposition,
+                        kind,
+                        type,
+                        bytes,
+                        START.plusSeconds(number).atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    private static Finding finding(String url, String text) {
+        return new Finding(
+                URI.create(url),
+                "Pay here",
+                "en",
+                40,
+                "high",
+                "brand",
+                true,
+                "",
+                List.of(new Finding.BrandUse("visa", Match.Kind.ACCEPTANCE)),
+                List.of(
+                        new Reason("checkout@1", "payment", Field.OPEN_GRAPH, 3, 17, 40, 40, false, 0, text, 0, 3, 1),
+                        new Reason("news@2", "context", Field.TEXT, 0, 4, -5, -5, false, 45, "news", 0, 4, 1)),
+                List.of(new Match(
+                        "checkout@1",
+                        Match.Kind.INDICATOR,
+                        null,
+                        "payment",
+                        40,
+                        Field.OPEN_GRAPH,
+                        3,
+                        17,
+                        text,
+                        text,
+                        0)),
+                RULESET,
+                "ef".repeat(32));
+    }
+}

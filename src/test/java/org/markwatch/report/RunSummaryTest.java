@@ -1,0 +1,86 @@
+package org.markwatch.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class RunSummaryTest {
+    static final RunSummary SUMMARY = new RunSummary(
+            7,
+            "complete",
+            Instant.parse("2026-03-01T01:00:00Z"),
+            Instant.parse("2026-03-01T01:02:03.5Z"),
+            "ab".repeat(32),
+            12,
+            11,
+            new RunSummary.Pages(120, 0, 4, 3, 2),
+            Map.of("image", 3L, "address", 1L, "video", 0L),
+            Map.of("page", 129L),
+            0,
+            1_572_864,
+            532,
+            new RunSummary.Items(7, 1, 2, 3),
+            1.0446,
+            212);
+
+    @Test
+    void namesItsKeysAsScriptsExpect() {
+        JsonNode json = JsonMapper.shared().readTree(SUMMARY.toJson());
+        assertThat(json.propertyNames())
+                .containsExactly(
+                        "runId",
+                        "status",
+                        "startedAt",
+                        "endedAt",
+                        "rulesetSha256",
+                        "seeds",
+                        "hosts",
+                        "pages",
+                        "refused",
+                        "requestsByKind",
+                        "pictureBytesAccepted",
+                        "bytes",
+                        "matches",
+                        "items",
+                        "pagesPerSecond",
+                        "peakHeapMb");
+        assertThat(json.get("pages").propertyNames())
+                .containsExactly("fetched", "notModified", "refused", "disallowed", "failed");
+        assertThat(json.get("items").propertyNames()).containsExactly("new", "reopened", "unchanged", "suppressed");
+        assertThat(json.get("startedAt").asString()).isEqualTo("2026-03-01T01:00:00Z");
+    }
+
+    @Test
+    void readsWhatItWrote() {
+        assertThat(RunSummary.ofJson(SUMMARY.toJson())).isEqualTo(SUMMARY);
+    }
+
+    @Test
+    void readsWellOnATerminal() {
+        assertThat(SUMMARY.toText(false).lines())
+                .startsWith(
+                        "Run 7 complete  2026-03-01 01:00:00 UTC, 2 min 3 s",
+                        "  sites     12 seeds, 11 hosts",
+                        "  pages     120 fetched, 0 not modified, 4 refused, 3 disallowed, 2 failed; 1.0 a second")
+                .contains(
+                        "  requests  page 129",
+                        "  pictures  0 bytes accepted, text 1.5 MiB",
+                        "  items     7 new, 1 reopened, 2 unchanged, 3 suppressed");
+    }
+
+    @Test
+    void coloursOnlyWhenTold() {
+        assertThat(SUMMARY.toText(false)).doesNotContain("\u001b");
+        assertThat(SUMMARY.toText(true)).contains("\u001b[32mcomplete\u001b[0m");
+        assertThat(SUMMARY.toText(true).replaceAll("\u001b\\[\\d+m", "")).isEqualTo(SUMMARY.toText(false));
+    }
+
+    @Test
+    void leavesOutWhatNeverHappened() {
+        assertThat(SUMMARY.toText(false)).contains("image 3").doesNotContain("video");
+    }
+}

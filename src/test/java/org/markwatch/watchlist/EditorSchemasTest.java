@@ -1,0 +1,283 @@
+package org.markwatch.watchlist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** The schemas that editors use say what the reader says: tried on good documents and on every way to break them a bit. */
+class EditorSchemasTest {
+    private static final Path SHIPPED = Path.of("job-config");
+    private static final SchemaRegistry REGISTRY =
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+
+    /** A good document with every key, the schema for it and the reader of it. */
+    private record Format(String schema, String document, BiConsumer<Node, Faults> reader) {
+        Schema compiled() throws IOException {
+            return REGISTRY.getSchema(Files.readString(SHIPPED.resolve("schema/" + schema + ".schema.json")));
+        }
+
+        Node parsed() {
+            return node(document);
+        }
+
+        List<String> faults(Node node) {
+            Faults faults = new Faults();
+            reader.accept(node, faults);
+            try {
+                faults.throwIfAny();
+                return List.of();
+            } catch (WatchlistException e) {
+                return e.faults().stream().map(Fault::toString).toList();
+            }
+        }
+
+        @Override
+        public String toString() {
+            return schema;
+        }
+    }
+
+    static Stream<Format> formats() {
+        return Stream.of(
+                new Format("markwatch", """
+                        demo: false
+                        rules-from: .
+                        schedule: {cron: 0 0 1 * * ?, zone: UTC}
+                        crawl:
+                          user-agent: markwatch/1.0
+                          contact: crawl@bank.test
+                          threads: 3
+                          delay: 1s
+                          max-depth: 4
+                          max-pages: 5
+                          timeout: PT1M
+                          max-body: 1 MiB
+                          allowed-ports: [80]
+                          resolve: {shop.example: 127.0.0.1}
+                          allowed-private-ranges: [127.0.0.0/8]
+                        review: {address: 127.0.0.1, port: 0, lease: 15m}
+                        """, SettingsFile::read),
+                new Format("seeds", """
+                        seeds:
+                          - url: https://shop.example/
+                            label: Shop
+                            owner: team
+                            scope: domain
+                            max_depth: 1
+                            max_pages: 2
+                            delay: 500ms
+                            robots: obey
+                            tags: [x]
+                        """, (node, faults) -> seeds(faults).document(node)),
+                new Format("brand", """
+                        id: acme
+                        name: Acme Pay
+                        aliases: [AcmePay]
+                        ambiguous: [AcmePay]
+                        logo_names: [acme-pay]
+                        logo_classes: [fa-acme]
+                        official_hosts: [acme.example]
+                        merchants: [{host: shop.example, owner: team, until: 2027-01-31}]
+                        """, (node, faults) -> BrandFile.read(BrandFile.section(node, faults))),
+                new Format(
+                        "indicators",
+                        """
+                        indicators:
+                          - id: checkout.buy
+                            version: 2
+                            type: phrase
+                            pattern: buy now
+                            group: checkout
+                            weight: 5
+                            scope: [text, open-graph]
+                            language: en
+                            state: background
+                            valid_from: 2026-01-01
+                            valid_until: 2027-01-01
+                            source: own
+                            match: [buy now]
+                            no_match: [buy later]
+                        """,
+                        (node, faults) -> IndicatorsFile.document(node, faults).forEach(IndicatorsFile::read)),
+                new Format("policies", JobConfigFolder.POLICIES, PolicyFile::read));
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void acceptGoodDocument(Format format) throws IOException {
+        assertThat(format.faults(format.parsed())).isEmpty();
+        assertThat(format.compiled().validate(json(format.parsed()))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void rejectUnknownKeysLikeTheReader(Format format) throws IOException {
+        Node number = new Node.Scalar(Place.of("test"), Node.Kind.INTEGER, "7");
+        agree(
+                format,
+                variants(
+                        format.parsed(),
+                        node -> node instanceof Node.Mapping mapping
+                                ? List.of(with(mapping, "unknown", number))
+                                : List.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void rejectWrongTypesAndRangesLikeTheReader(Format format) throws IOException {
+        List<Node> wrong = new ArrayList<>();
+        for (String value : List.of("[[x]]", "{x: {y: z}}", "-1000000", "1000000000000", "1.5")) {
+            wrong.addAll(variants(format.parsed(), node -> List.of(node(value))));
+        }
+        wrong.addAll(variants(
+                format.parsed(), node -> isText(node) ? List.of(node("true")) : List.of(node("no such word"))));
+        agree(format, wrong);
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void demandTheSameKeysAsTheReader(Format format) throws IOException {
+        Schema schema = format.compiled();
+        for (Node variant : variants(format.parsed(), EditorSchemasTest::withoutEachKey)) {
+            boolean missing = format.faults(variant).stream().anyMatch(fault -> fault.endsWith("is required"));
+            boolean invalid = !schema.validate(json(variant)).isEmpty();
+            assertThat(invalid || !missing)
+                    .as("schema demands %s", json(variant))
+                    .isTrue();
+            assertThat(format.faults(variant).isEmpty() && invalid)
+                    .as("reader demands %s", json(variant))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void acceptEveryShippedFile() throws IOException {
+        List<Path> files;
+        try (Stream<Path> tree = Files.walk(SHIPPED)) {
+            files = tree.filter(file -> file.toString().endsWith(".yaml")).toList();
+        }
+        assertThat(files).hasSizeGreaterThan(25);
+        for (Path file : files) {
+            String text = Files.readString(file);
+            String first = text.lines().findFirst().orElse("");
+            assertThat(first).as(file.toString()).startsWith("# yaml-language-server: $schema=");
+            Path schema =
+                    file.resolveSibling(first.substring(first.indexOf('=') + 1)).normalize();
+            assertThat(schema).exists();
+            assertThat(REGISTRY.getSchema(Files.readString(schema)).validate(json(node(text))))
+                    .as(file.toString())
+                    .isEmpty();
+        }
+    }
+
+    private static void agree(Format format, List<Node> variants) throws IOException {
+        Schema schema = format.compiled();
+        assertThat(variants).isNotEmpty();
+        for (Node variant : variants) {
+            assertThat(format.faults(variant)).as("reader: %s", json(variant)).isNotEmpty();
+            assertThat(schema.validate(json(variant)))
+                    .as("schema: %s", json(variant))
+                    .isNotEmpty();
+        }
+    }
+
+    private static SeedsFile seeds(Faults faults) {
+        Node demo = node("demo: true");
+        return new SeedsFile(SettingsFile.read(demo, faults).settings().crawl(), faults);
+    }
+
+    /** Copies of the tree, each with one node below the root (or the root's own variants) replaced. */
+    private static List<Node> variants(Node node, Function<Node, List<Node>> of) {
+        List<Node> variants = new ArrayList<>();
+        if (node instanceof Node.Mapping mapping) {
+            variants.addAll(node.place().key().isEmpty() ? mappingsOnly(of.apply(node)) : of.apply(node));
+            mapping.entries()
+                    .forEach((key, value) ->
+                            variants(value, of).forEach(variant -> variants.add(with(mapping, key, variant))));
+        } else {
+            variants.addAll(of.apply(node));
+        }
+        if (node instanceof Node.Sequence(Place place, List<Node> items)) {
+            for (int i = 0; i < items.size(); i++) {
+                for (Node variant : variants(items.get(i), of)) {
+                    List<Node> copy = new ArrayList<>(items);
+                    copy.set(i, variant);
+                    variants.add(new Node.Sequence(place, copy));
+                }
+            }
+        }
+        return variants;
+    }
+
+    private static List<Node> mappingsOnly(List<Node> nodes) {
+        return nodes.stream().filter(Node.Mapping.class::isInstance).toList();
+    }
+
+    private static List<Node> withoutEachKey(Node node) {
+        List<Node> variants = new ArrayList<>();
+        if (node instanceof Node.Mapping(Place place, Map<String, Node> entries)) {
+            for (String key : entries.keySet()) {
+                Map<String, Node> copy = new LinkedHashMap<>(entries);
+                copy.remove(key);
+                variants.add(new Node.Mapping(place, copy));
+            }
+        }
+        return variants;
+    }
+
+    private static Node with(Node.Mapping mapping, String key, Node value) {
+        Map<String, Node> copy = new LinkedHashMap<>(mapping.entries());
+        copy.put(key, value);
+        return new Node.Mapping(mapping.place(), copy);
+    }
+
+    private static boolean isText(Node node) {
+        return node instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.TEXT;
+    }
+
+    private static Node node(String yaml) {
+        return Objects.requireNonNull(YamlText.read("test", yaml, new Faults()));
+    }
+
+    private static JsonNode json(Node node) {
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        return switch (node) {
+            case Node.Mapping mapping -> {
+                var object = json.objectNode();
+                mapping.entries().forEach((key, value) -> object.set(key, json(value)));
+                yield object;
+            }
+            case Node.Sequence sequence -> {
+                var array = json.arrayNode();
+                sequence.items().forEach(item -> array.add(json(item)));
+                yield array;
+            }
+            case Node.Scalar scalar ->
+                switch (scalar.kind()) {
+                    case INTEGER -> json.numberNode(Long.parseLong(scalar.value()));
+                    case DECIMAL -> json.numberNode(Double.parseDouble(scalar.value()));
+                    case BOOLEAN -> json.booleanNode(Boolean.parseBoolean(scalar.value()));
+                    case NULL -> json.nullNode();
+                    case TEXT, CELL -> json.stringNode(scalar.value());
+                };
+        };
+    }
+}

@@ -1,0 +1,168 @@
+package org.markwatch.watchlist;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ShippedJobConfigTest {
+    private static Watchlist shipped;
+
+    @BeforeAll
+    static void loadsWithoutFault() throws WatchlistException {
+        shipped = WatchlistReader.read(Path.of("job-config"));
+    }
+
+    @Test
+    void hasPackForEveryMemberAndForMarksShownBesideThem() {
+        assertThat(shipped.brands())
+                .extracting(Brand::id)
+                .containsExactlyInAnyOrder(
+                        "american-express",
+                        "anz",
+                        "citi",
+                        "commonwealth-bank",
+                        "mastercard",
+                        "nab",
+                        "paypal",
+                        "standard-chartered",
+                        "visa",
+                        "western-union",
+                        "westpac",
+                        "worldremit",
+                        "xoom",
+                        "discover",
+                        "jcb",
+                        "unionpay",
+                        "diners-club",
+                        "maestro",
+                        "apple-pay",
+                        "google-pay",
+                        "alipay");
+    }
+
+    @Test
+    void marksCommonWordsAndShortLogoNamesAsAmbiguous() {
+        assertThat(brand("visa").ambiguous()).contains("Visa", "ビザ", "วีซ่า");
+        assertThat(brand("discover").ambiguous()).contains("Discover");
+        for (Brand brand : shipped.brands()) {
+            assertThat(brand.ambiguous())
+                    .as("logo names of three letters or less of %s are ambiguous", brand.id())
+                    .containsAll(brand.logoNames().stream()
+                            .filter(stem -> stem.length() <= 3)
+                            .toList());
+        }
+    }
+
+    @Test
+    void namesBrandsInOtherScripts() {
+        for (Brand brand : shipped.brands()) {
+            assertThat(brand.aliases())
+                    .as(brand.id())
+                    .anyMatch(alias -> alias.codePoints().anyMatch(c -> Character.isLetter(c) && c > 0x2E80));
+        }
+    }
+
+    @Test
+    void hasManyIndicatorsInFiveLanguages() {
+        assertThat(shipped.indicators()).hasSizeGreaterThanOrEqualTo(120);
+        Map<String, List<Indicator>> byLanguage =
+                shipped.indicators().stream().collect(groupingBy(Indicator::language));
+        for (String language : List.of("en", "es", "th", "ja", "zh")) {
+            assertThat(byLanguage.getOrDefault(language, List.of()))
+                    .as(language)
+                    .hasSizeGreaterThanOrEqualTo(12);
+        }
+    }
+
+    @Test
+    void givesEveryIndicatorAnExample() {
+        assertThat(shipped.indicators())
+                .allSatisfy(indicator ->
+                        assertThat(indicator.match()).as(indicator.id()).isNotEmpty());
+    }
+
+    @Test
+    void usesEveryGroup() {
+        Set<String> used = shipped.indicators().stream().map(Indicator::group).collect(toSet());
+        used.add("marks");
+        assertThat(used).isEqualTo(shipped.policy().groups().keySet());
+    }
+
+    @Test
+    void keepsMarksAloneOutOfTheUpperBands() {
+        Policy policy = shipped.policy();
+        int marks = cap("marks");
+        for (Policy.Band band : policy.bands()) {
+            if (Set.of("high", "critical").contains(band.severity())) {
+                assertThat(band.from()).as(band.severity()).isGreaterThan(marks);
+                assertThat(band.minGroups()).as(band.severity()).isGreaterThanOrEqualTo(2);
+            }
+        }
+        assertThat(Set.of("crypto", "money-transfer", "voucher", "hidden-payment"))
+                .allSatisfy(group -> assertThat(cap(group)).isGreaterThanOrEqualTo(marks * 3 / 4));
+    }
+
+    @Test
+    void subtractsForContextsOnly() {
+        Set<String> contexts = Set.of("news", "legal", "education", "travel-visa", "documentation", "charity");
+        assertThat(shipped.indicators())
+                .allSatisfy(indicator -> assertThat(indicator.weight() < 0)
+                        .as(indicator.id())
+                        .isEqualTo(contexts.contains(indicator.group())));
+    }
+
+    @Test
+    void showsTheRealDefaultsInCommentedKeys() throws Exception {
+        String file = Files.readString(Path.of("job-config/markwatch.yaml"));
+        String uncommented = file.replaceAll("(?m)^( *)# ((?!yaml-language)[a-z-]+: .*)$", "$1$2")
+                .replaceAll("(?m)^ *#.*$", "");
+        Faults faults = new Faults();
+        Node document = Objects.requireNonNull(YamlText.read("markwatch.yaml", uncommented, faults));
+        Settings written = SettingsFile.read(document, faults).settings();
+        faults.throwIfAny();
+        assertThat(written).isEqualTo(shipped.settings());
+
+        Node.Mapping root = (Node.Mapping) document;
+        Set<String> keys = new HashSet<>(root.entries().keySet());
+        root.entries().values().forEach(value -> {
+            if (value instanceof Node.Mapping section) {
+                keys.addAll(section.entries().keySet());
+            }
+        });
+        assertThat(keys).hasSize(5 + 2 + 11 + 3);
+    }
+
+    @Test
+    void hasTheDefaultsThatAreDocumented() {
+        Settings settings = shipped.settings();
+        assertThat(settings.crawl().delay()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.crawl().allowedPorts()).containsExactlyInAnyOrder(80, 443);
+        assertThat(settings.crawl().maxBodyBytes()).isEqualTo(4 * 1024 * 1024);
+        assertThat(settings.crawl().userAgent()).isEqualTo("markwatch (+crawl@markwatch.example)");
+        assertThat(settings.schedule()).isEqualTo(new Settings.Schedule("0 0 1 * * ?", ZoneId.of("UTC")));
+        assertThat(settings.review()).isEqualTo(new Settings.Review("127.0.0.1", 8080, Duration.ofMinutes(15)));
+    }
+
+    private static int cap(String group) {
+        return Objects.requireNonNull(shipped.policy().groups().get(group)).cap();
+    }
+
+    private static Brand brand(String id) {
+        return shipped.brands().stream()
+                .filter(brand -> brand.id().equals(id))
+                .findAny()
+                .orElseThrow();
+    }
+}

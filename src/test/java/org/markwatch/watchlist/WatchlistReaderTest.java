@@ -1,0 +1,556 @@
+package org.markwatch.watchlist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.markwatch.watchlist.JobConfigFolder.BRAND;
+import static org.markwatch.watchlist.JobConfigFolder.INDICATOR;
+import static org.markwatch.watchlist.JobConfigFolder.POLICIES;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WatchlistReaderTest {
+    @TempDir
+    Path folder;
+
+    private JobConfigFolder config;
+
+    @BeforeEach
+    void writesFolderWithoutFaults() {
+        config = new JobConfigFolder(folder);
+    }
+
+    @Test
+    void readsFolder() throws WatchlistException {
+        Watchlist watchlist = config.read();
+
+        assertThat(watchlist.seeds()).singleElement().satisfies(seed -> {
+            assertThat(seed.url()).isEqualTo(URI.create("https://shop.example/"));
+            assertThat(seed.delay()).isEqualTo(Duration.ofSeconds(2));
+            assertThat(seed.maxPages()).isEqualTo(500);
+            assertThat(seed.scope()).isEqualTo(Scope.HOST);
+        });
+        assertThat(watchlist.indicators()).extracting(Indicator::rule).containsExactly("checkout.buy@1");
+        assertThat(watchlist.settings().crawl().userAgent()).isEqualTo("markwatch (+crawl@bank.test)");
+    }
+
+    // the folder and its files
+
+    @Test
+    void reportsMissingFolder() {
+        Path missing = folder.resolve("none");
+        assertThatExceptionOfType(WatchlistException.class)
+                .isThrownBy(() -> WatchlistReader.read(missing))
+                .withMessage(missing + "; must be a job-config folder; there is none here");
+    }
+
+    @Test
+    void reportsEveryMissingFileAtOnce() {
+        config.without("markwatch.yaml")
+                .without("seeds.csv")
+                .without("policies.yaml")
+                .without("brands/acme.yaml");
+        assertThat(config.faults())
+                .containsExactly(
+                        "markwatch.yaml; is missing",
+                        "seeds.csv; is missing, and so is seeds.yaml; one of them must name at least one site",
+                        "brands; must hold at least one *.yaml file",
+                        "policies.yaml; is missing");
+    }
+
+    @Test
+    void reportsFilesThatNobodyWouldRead() {
+        config.with("brands/other.yml", BRAND).with("indicators/list.xlsx", "");
+        assertThat(config.faults())
+                .containsExactly(
+                        "brands/other.yml; is not read; name it *.yaml, or move it out",
+                        "indicators/list.xlsx; is not read; name it *.yaml or *.csv, or move it out");
+    }
+
+    @Test
+    void reportsMisspelledTopLevelFile() {
+        config.with("seeds.yml", "seeds: []");
+        assertThat(config.faults()).containsExactly("seeds.yml; is not read; name it seeds.yaml, or move it out");
+    }
+
+    @Test
+    void reportsFileThatIsNotUtf8() {
+        config.with("seeds.csv", "url,label\nhttps://shop.example/,caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(config.faults())
+                .containsExactly("seeds.csv; must be UTF-8; in a spreadsheet, save it as 'CSV UTF-8'");
+    }
+
+    @Test
+    void reportsFolderInPlaceOfFile() {
+        config.without("policies.yaml").with("policies.yaml/x", "");
+        assertThat(config.faults()).containsExactly("policies.yaml; must be a file");
+    }
+
+    @Test
+    void refusesHugeFileUnread() throws IOException {
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(folder.resolve("seeds.csv").toFile(), "rw")) {
+            sparse.setLength((64L << 20) + 1);
+        }
+        assertThat(config.faults()).containsExactly("seeds.csv; must be at most 64 MiB; split it");
+    }
+
+    @Test
+    void countsWhatIsBeyondTheFirstThousandFaults() {
+        config.with("seeds.csv", "url\n" + "x y\n".repeat(1_500));
+        assertThat(config.faults())
+                .hasSize(1_001)
+                .last()
+                .asString()
+                .isEqualTo("seeds.csv; and 500 more faults; mend these first");
+    }
+
+    @Test
+    void takesRulesFromAnotherFolder() throws WatchlistException {
+        new JobConfigFolder(folder)
+                .with("demo/markwatch.yaml", "demo: true\nrules-from: ..\n")
+                .with("demo/seeds.csv", "url\nhttp://demo.example:8081/\n");
+        Watchlist demo = WatchlistReader.read(folder.resolve("demo"));
+        assertThat(demo.brands()).extracting(Brand::id).containsExactly("acme");
+        assertThat(demo.settings().crawl().contact()).isEmpty();
+        assertThat(demo.settings().crawl().userAgent()).isEqualTo("markwatch");
+    }
+
+    // YAML
+
+    @Test
+    void reportsBrokenYamlWithItsLine() {
+        config.with("policies.yaml", POLICIES + "lanes: [\n");
+        assertThat(config.faults()).singleElement().asString().startsWith("policies.yaml: line 13; must be YAML: ");
+    }
+
+    @Test
+    void suggestsNearestKey() {
+        config.with("markwatch.yaml", "crawl:\n  contact: crawl@bank.test\n  max_dept: 3\n  colour: red\n");
+        assertThat(config.faults())
+                .containsExactly(
+                        "markwatch.yaml: line 3, crawl.max_dept; is not a known key; did you mean max-depth?",
+                        "markwatch.yaml: line 4, crawl.colour; is not a known key; allowed: user-agent, contact, threads,"
+                                + " delay, max-depth, max-pages, timeout, max-body, allowed-ports, resolve,"
+                                + " allowed-private-ranges");
+    }
+
+    @Test
+    void reportsKeyThatStandsTwice() {
+        config.with("markwatch.yaml", "crawl:\n  contact: a@bank.test\n  contact: b@bank.test\n");
+        assertThat(config.faults())
+                .containsExactly("markwatch.yaml: line 3, crawl.contact; stands twice in the same mapping; keep one");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    &a [x]        | anchors (&) and aliases (*) are not allowed
+                    !!int 3       | tags (!) are not allowed
+                    [[[[[[[[[[[[[[[[[[x]]]]]]]]]]]]]]]]]] | is nested deeper than 16 levels
+                    {[a]: b}      | keys must be plain text
+                    """)
+    void refusesYamlThatNobodyNeeds(String value, String message) {
+        config.with("markwatch.yaml", "crawl:\n  contact: " + value + "\n");
+        assertThat(config.faults())
+                .singleElement()
+                .asString()
+                .startsWith("markwatch.yaml: line 2")
+                .contains(message);
+    }
+
+    @Test
+    void refusesAliasBombBeforeItGrows() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x]\n");
+        for (int i = 1; i < 40; i++) {
+            bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+        }
+        config.with("policies.yaml", bomb.toString());
+        assertThat(config.faults()).singleElement().asString().startsWith("policies.yaml: line 1, a0; anchors");
+    }
+
+    @Test
+    void refusesSecondDocument() {
+        config.with("policies.yaml", POLICIES + "---\na: b\n");
+        assertThat(config.faults())
+                .containsExactly("policies.yaml: line 13; must hold one document; remove what follows '---'");
+    }
+
+    // markwatch.yaml
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    delay: 0x              | line 3, crawl.delay=0x; must be a duration like 500ms, 1s, 2m, 12h or PT1M30S, from 0s to 24h
+                    delay: 5               | line 3, crawl.delay=5; must be a duration like 500ms, 1s, 2m, 12h or PT1M30S, from 0s to 24h
+                    delay: 25h             | line 3, crawl.delay=25h; must be a duration like 500ms, 1s, 2m, 12h or PT1M30S, from 0s to 24h
+                    threads: 0             | line 3, crawl.threads=0; must be a whole number from 1 to 10000
+                    threads: many          | line 3, crawl.threads=many; must be a whole number from 1 to 10000
+                    threads: 99999999999   | line 3, crawl.threads=99999999999; must be a whole number from 1 to 10000
+                    threads: '7'           | line 3, crawl.threads=7; must be a whole number; take off the quotes
+                    max-body: 4 GB         | line 3, crawl.max-body=4 GB; must be a size like 512 KiB or 4 MiB, from 64 KiB to 64 MiB
+                    allowed-ports: 80      | line 3, crawl.allowed-ports=80; must be a list: [a, b], or one item a line after '- '
+                    allowed-ports: [80, 70000] | line 3, crawl.allowed-ports[1]=70000; must be a whole number from 1 to 65535
+                    user-agent: Mozilla    | line 3, crawl.user-agent=Mozilla; must begin with the product token markwatch, like markwatch/1.0, in ASCII, at most 200 characters
+                    user-agent: markwatcher | line 3, crawl.user-agent=markwatcher; must begin with the product token markwatch, like markwatch/1.0, in ASCII, at most 200 characters
+                    allowed-private-ranges: [10.0.0.0/33] | line 3, crawl.allowed-private-ranges[0]=10.0.0.0/33; must be a block of addresses like 127.0.0.0/8 or fd00::/8
+                    resolve: {shop.example: here} | line 3, crawl.resolve.shop.example=here; must be an IP address like 127.0.0.1 or ::1
+                    resolve: {'a b': 127.0.0.1} | line 3, crawl.resolve.a b; the key must be a host name like shop.example, without scheme, path or spaces
+                    """)
+    void reportsBadCrawlSetting(String setting, String fault) {
+        config.with("markwatch.yaml", "crawl:\n  contact: crawl@bank.test\n  " + setting + "\n");
+        assertThat(config.faults()).containsExactly("markwatch.yaml: " + fault);
+    }
+
+    @Test
+    void reportsBadScheduleAndReviewSettings() {
+        config.with("markwatch.yaml", """
+                demo: yes please
+                schedule: {cron: at one, zone: Mars/Base}
+                crawl: {contact: nobody}
+                review: {address: localhost, port: 65536, lease: 1s}
+                """);
+        assertThat(config.faults())
+                .containsExactly(
+                        "markwatch.yaml: line 1, demo=yes please; must be one of true, false",
+                        "markwatch.yaml: line 2, schedule.cron=at one; must be a Quartz cron expression of 6 or 7 fields"
+                                + " (second minute hour day month weekday [year]) like 0 0 1 * * ?, or '' for never",
+                        "markwatch.yaml: line 2, schedule.zone=Mars/Base; must be a time zone like UTC, Europe/Berlin or"
+                                + " Asia/Bangkok",
+                        "markwatch.yaml: line 3, crawl.contact=nobody; must be a mail address or an http(s) URL that site"
+                                + " owners can write to",
+                        "markwatch.yaml: line 4, review.address=localhost; must be an IP address like 127.0.0.1 or ::1",
+                        "markwatch.yaml: line 4, review.port=65536; must be a whole number from 0 to 65535",
+                        "markwatch.yaml: line 4, review.lease=1s; must be a duration like 500ms, 1s, 2m, 12h or PT1M30S,"
+                                + " from 60s to 24h");
+    }
+
+    @Test
+    void demandsContactOutsideDemo() {
+        config.with("markwatch.yaml", "crawl:\n  delay: 2s\n");
+        assertThat(config.faults())
+                .containsExactly(
+                        "markwatch.yaml: line 2, crawl.contact; is required: a mail address or URL that site owners"
+                                + " can write to");
+        assertThat(config.with("markwatch.yaml", "demo: true\n").faults()).isEmpty();
+    }
+
+    @Test
+    void refusesExampleContactForRealSites() {
+        config.with("seeds.csv", "url\nhttps://www.bank.org/\n");
+        assertThat(config.faults())
+                .containsExactly(
+                        "markwatch.yaml: line 2, crawl.contact=crawl@bank.test; is an example; write a mail address"
+                                + " or URL where site owners reach you");
+        assertThat(config.with("markwatch.yaml", "crawl: {contact: 'https://bank.org/crawl'}")
+                        .faults())
+                .isEmpty();
+    }
+
+    // seeds
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://SHOP.example, https://shop.example/",
+        "http://shop.example:80/a?b=c#d, http://shop.example/a?b=c",
+        "https://shop.example:8443, https://shop.example:8443/",
+        "https://bücher.example/café, https://xn--bcher-kva.example/caf%C3%A9",
+        "https://ร้าน.example/, https://xn--q3ct9b5e.example/",
+        "http://127.0.0.1:8080/x, http://127.0.0.1:8080/x",
+        "http://[::1]:8080/x, http://[::1]:8080/x"
+    })
+    void normalisesSeed(String written, String url) throws WatchlistException {
+        config.with("seeds.csv", "url\n" + written + "\n");
+        assertThat(config.read().seeds())
+                .extracting(seed -> seed.url().toString())
+                .containsExactly(url);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    shop.example      | must be an absolute http or https URL; write https://shop.example/
+                    ftp://shop.example/ | must be an absolute http or https URL, like https://shop.example/
+                    /shop             | must be an absolute http or https URL, like https://shop.example/
+                    https://          | must name a host and at most a port, without user or password, like https://shop.example/
+                    https://me:pw@shop.example/ | must name a host and at most a port, without user or password, like https://shop.example/
+                    https://a b.example/ | must be a host name like shop.example, without scheme, path or spaces
+                    https://shop.example:0/ | must have a port from 1 to 65535
+                    https://shop.example/a b | must be a URL; Illegal character in path: encode it, for example a space as %20
+                    """)
+    void reportsSeedThatIsNoUrl(String url, String allowed) {
+        config.with("seeds.csv", "label,url\nx," + url + "\n");
+        assertThat(config.faults()).containsExactly("seeds.csv: line 2, column url=" + url + "; " + allowed);
+    }
+
+    @Test
+    void reportsBadCellsWithLineAndColumn() {
+        config.with("seeds.csv", """
+                url,scope,max_depth,max_pages,delay,proxy,robots,tags
+
+                https://a.example/,hosts,-1,0,0x,socks5://p:1,ignore,a|a
+                ,,,,,,,
+                "https://b.example/
+                """.stripTrailing() + "\",x,,,,,,\n");
+        assertThat(config.faults())
+                .containsExactly(
+                        "seeds.csv: line 3, column proxy=socks5://p:1; is not offered by this version yet; leave it empty",
+                        "seeds.csv: line 3, column robots=ignore; is not offered by this version yet; leave it empty or write"
+                                + " obey",
+                        "seeds.csv: line 3, column scope=hosts; must be one of host, domain, path; did you mean host?",
+                        "seeds.csv: line 3, column max_depth=-1; must be a whole number from 0 to 100",
+                        "seeds.csv: line 3, column max_pages=0; must be a whole number from 1 to 10000000",
+                        "seeds.csv: line 3, column delay=0x; must be a duration like 500ms, 1s, 2m, 12h or PT1M30S, from 0s"
+                                + " to 24h",
+                        "seeds.csv: line 3, column tags=a; stands twice in the list; keep one",
+                        "seeds.csv: line 5, column scope=x; must be one of host, domain, path");
+    }
+
+    @Test
+    void readsWhatSpreadsheetsWrite() throws WatchlistException {
+        config.with(
+                "seeds.csv",
+                "\uFEFFURL;Label;Max Depth;TAGS;;\r\n\r\nhttps://a.example/;\"A; or \"\"a\"\"\";2;x|y;;\r\n;;;;;\r\n");
+        assertThat(config.read().seeds()).singleElement().satisfies(seed -> {
+            assertThat(seed.label()).isEqualTo("A; or \"a\"");
+            assertThat(seed.maxDepth()).isEqualTo(2);
+            assertThat(seed.tags()).containsExactlyInAnyOrder("x", "y");
+        });
+    }
+
+    @Test
+    void reportsHeaderFaultsOnce() {
+        config.with("seeds.csv", "link,dely,label,label\nhttps://a.example/,1s,x,y\nhttps://b.example/,1s,x,y\n");
+        assertThat(config.faults())
+                .containsExactly(
+                        "seeds.csv: line 1, column link; is not a known column; allowed: url, label, owner, scope, max_depth,"
+                                + " max_pages, delay, proxy, robots, tags",
+                        "seeds.csv: line 1, column dely; is not a known column; did you mean delay?",
+                        "seeds.csv: line 1, column label; stands twice in the header; keep one",
+                        "seeds.csv: line 1; the header has no column url; allowed columns: url, label, owner, scope, max_depth,"
+                                + " max_pages, delay, proxy, robots, tags");
+    }
+
+    @Test
+    void reportsCellWithoutColumn() {
+        config.with("seeds.csv", "url,label\nhttps://a.example/,Shop, Inc.\n");
+        assertThat(config.faults())
+                .containsExactly(
+                        "seeds.csv: line 2=Inc.; cell 3 has no column in the header; put cells that contain the"
+                                + " delimiter in quotes");
+    }
+
+    @Test
+    void reportsOpenQuote() {
+        config.with("seeds.csv", "url,label\nhttps://a.example/,\"Shop\nhttps://b.example/,x\n");
+        assertThat(config.faults())
+                .containsExactly(
+                        "seeds.csv: line 2; must be CSV; look for a quote (\") that is not closed, or has text behind it");
+    }
+
+    @Test
+    void demandsSeed() {
+        config.with("seeds.csv", "url,label\n,\n");
+        assertThat(config.faults()).containsExactly("seeds.csv; must name at least one site");
+    }
+
+    @Test
+    void reportsSameSeedInBothFiles() {
+        config.with("seeds.yaml", "seeds:\n  - url: HTTPS://shop.example:443\n");
+        assertThat(config.faults())
+                .singleElement()
+                .asString()
+                .startsWith("seeds.yaml: line 2, seeds[0].url=HTTPS://shop.example:443; is the same seed as in ")
+                .endsWith("seeds.csv, line 2; keep one");
+    }
+
+    @Test
+    void readsSeedsOfBothFiles() throws WatchlistException {
+        config.with("seeds.yaml", "seeds:\n  - {url: 'https://b.example/', scope: domain, max_depth: 0, tags: [x]}\n");
+        assertThat(config.read().seeds())
+                .extracting(seed -> seed.url().getHost())
+                .containsExactly("shop.example", "b.example");
+    }
+
+    @Test
+    void keepsControlCharactersOutOfFaults() {
+        config.with("seeds.csv", "url\nhttps://a\u001b[31m\u202Eb.example/\n" + "x".repeat(500) + "\n");
+        assertThat(config.faults()).hasSize(2).allSatisfy(fault -> {
+            assertThat(fault).doesNotContainPattern("\\p{C}");
+            assertThat(fault.length()).isLessThan(300);
+        });
+    }
+
+    // brands
+
+    @Test
+    void reportsBadBrand() {
+        config.with("brands/acme.yaml", """
+                id: Acme!
+                aliases: [AcmePay, acmepay, 12, AcmePay]
+                ambiguous: [Other]
+                logo_names: [Acme.png]
+                logo_classes: [.acme]
+                official_hosts: []
+                merchants: [{host: https://shop.example, until: tomorrow}]
+                """);
+        assertThat(config.faults())
+                .containsExactly(
+                        "brands/acme.yaml: line 1, name; is required",
+                        "brands/acme.yaml: line 2, aliases[2]=12; must be text; put it in quotes",
+                        "brands/acme.yaml: line 2, aliases[3]=AcmePay; stands twice in the list; keep one",
+                        "brands/acme.yaml: line 4, logo_names[0]=Acme.png; must be lower-case words joined by '-', without a"
+                                + " file extension",
+                        "brands/acme.yaml: line 1, id=Acme!; must be lower-case letters, digits, '-' and '.', at most 64",
+                        "brands/acme.yaml: line 3, ambiguous[0]=Other; must also be the name, an alias or a logo name of the"
+                                + " brand",
+                        "brands/acme.yaml: line 5, logo_classes[0]=.acme; must be one CSS class or symbol name, without dot,"
+                                + " quotes or spaces",
+                        "brands/acme.yaml: line 6, official_hosts; must have at least one item",
+                        "brands/acme.yaml: line 7, merchants[0].host=https://shop.example; must be a host name like"
+                                + " shop.example, without scheme, path or spaces",
+                        "brands/acme.yaml: line 7, merchants[0].owner; is required",
+                        "brands/acme.yaml: line 7, merchants[0].until=tomorrow; must be a day like 2027-01-31");
+    }
+
+    @Test
+    void reportsIdThatIsTaken() {
+        config.with("brands/twin.yaml", BRAND);
+        assertThat(config.faults())
+                .containsExactly(
+                        "brands/twin.yaml: line 1, id=acme; is taken by brands/acme.yaml, line 1; ids are unique");
+    }
+
+    @Test
+    void reportsNameOfAnotherBrand() {
+        config.with(
+                "brands/rival.yaml", "id: rival\nname: Rival\naliases: [acmepay]\nofficial_hosts: [rival.example]\n");
+        assertThat(config.faults())
+                .containsExactly(
+                        "brands/rival.yaml: line 3, aliases; 'acmepay' is already a name of acme; keep it in one pack");
+    }
+
+    // indicators
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    weight: 5      | weight: 0      | line 6, indicators[0].weight=0; must not be 0; to run an indicator without points, write state: background
+                    weight: 5      | weight: 101    | line 6, indicators[0].weight=101; must be a whole number from -100 to 100
+                    group: checkout | group: chekout | line 5, indicators[0].group=chekout; must be a group of policies.yaml; did you mean checkout?
+                    group: checkout | group: marks  | line 5, indicators[0].group=marks; is kept for brand use; take another group of policies.yaml
+                    scope: [text]  | scope: [body]  | line 7, indicators[0].scope[0]=body; must be one of title, heading, text, link, meta, open-graph, json-ld, image, form, script, url
+                    scope: [text]  | scope: []      | line 7, indicators[0].scope; must have at least one item
+                    source: own    | language: en   | line 2, indicators[0].source; is required
+                    source: own    | source: ''     | line 8, indicators[0].source; must not be blank
+                    type: phrase   | type: word     | line 3, indicators[0].type=word; must be one of phrase, regex, host, account
+                    """)
+    void reportsBadIndicator(String good, String bad, String fault) {
+        config.with("indicators/checkout.yaml", INDICATOR.replace(good, bad));
+        assertThat(config.faults()).containsExactly("indicators/checkout.yaml: " + fault);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    regex   | 'buy (now' | must be a regular expression in RE2 syntax: missing closing ) at character 1 'buy (now'
+                    regex   | 'buy a{2,1} now' | must be a regular expression in RE2 syntax: invalid repeat count at character 6 '{2,1}'
+                    regex   | '(?=buy)'  | must be a regular expression in RE2 syntax: invalid or unsupported Perl syntax at character 1 '(?='
+                    regex   | '(buy)*'   | must not match the empty text; it would match every page
+                    host    | 'a/b'      | must be a host name like shop.example, without scheme, path or spaces
+                    account | 'dogecoin' | must be one of bitcoin, ethereum, iban
+                    """)
+    void reportsBadPattern(String type, String pattern, String allowed) {
+        config.with(
+                "indicators/checkout.yaml", INDICATOR.replace("phrase", type).replace("buy now", "'" + pattern + "'"));
+        assertThat(config.faults())
+                .containsExactly("indicators/checkout.yaml: line 4, indicators[0].pattern=" + pattern + "; " + allowed);
+    }
+
+    @Test
+    void reportsValidityThatEndsBeforeItBegins() {
+        config.with(
+                "indicators/checkout.yaml", INDICATOR + "    valid_from: 2027-01-02\n    valid_until: 2027-01-01\n");
+        assertThat(config.faults())
+                .containsExactly(
+                        "indicators/checkout.yaml: line 10, indicators[0].valid_until=2027-01-01; must not be before"
+                                + " valid_from, 2027-01-02");
+    }
+
+    @Test
+    void readsIndicatorsFromTable() throws WatchlistException {
+        config.without("indicators/checkout.yaml").with("indicators/checkout.csv", """
+                        id;type;pattern;group;weight;scope;source;match
+                        checkout.buy;phrase;buy now;checkout;5;text;own;
+                        """);
+        JobConfigFolder asYaml = new JobConfigFolder(folder.resolve("yaml"));
+        assertThat(config.read().indicators()).isEqualTo(asYaml.read().indicators());
+    }
+
+    @Test
+    void reportsSameIdInTwoFiles() {
+        config.with(
+                "indicators/more.csv",
+                "id,type,pattern,group,weight,scope,source\ncheckout.buy,phrase,x,checkout,1,text,own\n");
+        assertThat(config.faults())
+                .singleElement()
+                .asString()
+                .startsWith("indicators/more.csv: line 2, column id=checkout.buy; is taken by ")
+                .endsWith("indicators/checkout.yaml, line 2; ids are unique");
+    }
+
+    // policies
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    Marks, cap: 40 | Marks, cap: 0 | line 2, groups.marks.cap=0; must be a whole number from 1 to 1000
+                    mention: 0 | mentions: 0 | line 4, brand_use.mentions; is not a known key; did you mean mention?
+                    from: 45 | from: 15 | line 8, bands[1].from=15; must be at least 21; bands are in order, lowest first
+                    low, from: 20 | low, from: 30 | line 7, bands[0].from=30; must be review_from, 20, in the first band
+                    severity: high | severity: low | line 8, bands[1].severity=low; stands twice; keep one band of a name
+                    min_groups: 2 | min_groups: 3 | line 8, bands[1].min_groups=3; must be a whole number from 1 to 2
+                    groups: [checkout] | groups: [check] | line 10, lanes[0].groups[0]=check; must be one of marks, checkout
+                    , groups: [checkout] | '' | line 10, lanes[0].name=checkout; takes everything, so the lanes after it get nothing: give it brand_use or groups, or put it last
+                    {name: general} | {name: general, brand_use: [logo]} | line 11, lanes[1].name=general; is the last lane and must take what no other takes: remove its brand_use and groups
+                    """)
+    void reportsBadPolicy(String good, String bad, String fault) {
+        config.with("policies.yaml", POLICIES.replace(good, bad));
+        assertThat(config.faults()).contains("policies.yaml: " + fault);
+    }
+
+    @Test
+    void demandsGroupOfMarks() {
+        config.with("policies.yaml", POLICIES.replace("marks: {", "brands: {"));
+        assertThat(config.faults())
+                .containsExactly(
+                        "policies.yaml: line 2, groups; must have the group marks, which caps the points of brand use");
+    }
+
+    // the ruleset's hash
+
+    @Test
+    void hashesRulesWithoutRegardToOrderCommentsAndFiles() throws WatchlistException {
+        String more = INDICATOR.replace("checkout.buy", "checkout.pay").replace("indicators:\n", "");
+        config.with("indicators/checkout.yaml", INDICATOR + more);
+        String hash = config.read().rulesetSha256();
+
+        config.with("indicators/checkout.yaml", "# pay first\nindicators:\n" + more)
+                .with("indicators/later.yaml", INDICATOR.replace("source: own", "source: another"))
+                .with("markwatch.yaml", "crawl: {contact: x@bank.test}");
+        assertThat(hash).matches("[0-9a-f]{64}");
+        assertThat(config.read().rulesetSha256()).isEqualTo(hash);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"weight: 6", "version: 2\n    weight: 5", "state: background\n    weight: 5"})
+    void hashesEverythingThatChangesVerdict(String changed) throws WatchlistException {
+        String hash = config.read().rulesetSha256();
+        config.with("indicators/checkout.yaml", INDICATOR.replace("weight: 5", changed));
+        assertThat(config.read().rulesetSha256()).isNotEqualTo(hash);
+    }
+}

@@ -1,5 +1,6 @@
 package org.markwatch.crawl;
 
+import java.net.IDN;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -33,7 +34,8 @@ final class PublicOnlyDnsResolver implements DnsResolver {
 
     @Override
     public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
-        String name = host.toLowerCase(Locale.ROOT);
+        // HttpClient hands over the Unicode form of a name; settings and name servers know the other one (RFC 5891).
+        String name = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
         String mapped = fixed.getOrDefault(name + ":" + port, fixed.get(name));
         if (mapped != null) {
             return guarded(host, List.of(mapped(mapped, port)));

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class DemoWeb implements AutoCloseable {
     private static final String FOLDER = "/demo/";
     /** A name that leads into a private network (RFC 1918), as a hostile site's name server could make it. */
-    private static final Map.Entry<String, String> INSIDE = Map.entry("intra.old-addresses.example", "10.0.0.1");
+    private static final Map.Entry<String, String> INSIDE = Map.entry("office-printer.example", "10.0.0.1");
 
     private static final Pattern PLAIN_PATH = Pattern.compile("(/[A-Za-z0-9_-]+)*/?([A-Za-z0-9_-]+\\.(html|txt))?");
     private static final Pattern META_CHARSET = Pattern.compile("(?i)<meta\\b[^>]*\\bcharset\\s*=\\s*[\"']?([\\w-]+)");

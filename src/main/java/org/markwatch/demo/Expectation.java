@@ -13,10 +13,11 @@ import java.util.Set;
  * What a run over the demo should make of one URL; a line of {@code demo/expected.tsv}.
  *
  * @param url         absolute, as the crawl normalises it
- * @param disposition {@code captured}, {@code refused}, {@code disallowed} or {@code failed}; {@code never} for what only
+ * @param disposition {@code fetched}, {@code refused}, {@code disallowed} or {@code failed}; {@code never} for what only
  *                    media references name and nobody may ask for
  * @param kind        kind of a refusal in lower case, empty otherwise
- * @param verdict     {@code flagged}, {@code quiet} or {@code suppressed}; empty for what is not captured
+ * @param verdict     {@code flagged}, {@code quiet} or {@code suppressed} (has marks, and somebody who may show
+ *                    them); empty for what is not fetched
  * @param brandUses   {@code brand:kind} pairs that must be among the page's brand uses
  * @param shows       what it is there for, one line for people
  */

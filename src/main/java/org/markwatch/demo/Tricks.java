@@ -63,7 +63,6 @@ final class Tricks {
             case "/moved-twice" -> Answer.redirect(302, "/moved");
             case "/round" -> Answer.redirect(302, "/round-again");
             case "/round-again" -> Answer.redirect(302, "/round");
-            case "/inside" -> Answer.redirect(302, "http://intra.old-addresses.example/");
             case "/intranet" -> Answer.redirect(302, "http://10.0.0.1/");
             case "/metadata" -> Answer.redirect(302, "http://169.254.169.254/latest/");
             case "/elsewhere" -> Answer.redirect(302, "http://fee-gazette.example/");

@@ -119,9 +119,12 @@ final class PageVisitor implements NodeVisitor {
 
     /** Title and label of a link are words of it; where it has no text, they say what its picture shows. */
     private void nameLink(Element element, String text) {
+        if (element.attributesSize() == 0) {
+            return;
+        }
         Field field = text.isEmpty() ? Field.IMAGE : Field.LINK;
         for (String key : new String[] {"aria-label", "title"}) {
-            String label = element.attr(key);
+            String label = element.attributes().get(key);
             if (!label.isEmpty() && !label.equals(text)) {
                 out.addOnce(field, key, label, visibility.hidden());
             }
@@ -129,11 +132,14 @@ final class PageVisitor implements NodeVisitor {
     }
 
     private void anchor(Element element, String name, boolean hidden) {
-        String href = element.attr("href");
+        String href = element.attributes().get("href");
         if (href.isEmpty()) {
             return;
         }
-        references.follow(href, name, element.attr("rel").toLowerCase(Locale.ROOT));
+        references.follow(href, name, element.attributes().get("rel").toLowerCase(Locale.ROOT));
+        if (references.isPlainlyLocal(href)) {
+            return;
+        }
         String address = references.foreignHost(href) == null ? scheme(href) : references.hostAndPath(href);
         if (address != null && !address.isEmpty()) {
             out.addOnce(Field.LINK, "href", address, hidden);

@@ -28,8 +28,12 @@ final class Reference {
             return null;
         }
         String ref = raw.strip();
-        if (ref.indexOf('\n') >= 0 || ref.indexOf('\t') >= 0 || ref.indexOf('\r') >= 0) {
-            ref = ref.replaceAll("[\\t\\n\\r]", "");
+        for (int i = 0; i < ref.length(); i++) {
+            char c = ref.charAt(i);
+            if (c == '\t' || c == '\n' || c == '\r') {
+                ref = ref.replaceAll("[\\t\\n\\r]", "");
+                break;
+            }
         }
         return ref.isEmpty() ? null : ref;
     }

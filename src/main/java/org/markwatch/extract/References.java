@@ -118,6 +118,11 @@ final class References {
         return host + (path.startsWith("/") || path.isEmpty() ? path : "/" + path);
     }
 
+    /** Whether a reference has neither scheme nor host: most have none, and need no closer look. */
+    boolean isPlainlyLocal(String ref) {
+        return !baseSeen && ref.indexOf(':') < 0 && !ref.contains("//");
+    }
+
     /** Host of a reference when it is not the page's, or null. */
     @Nullable
     String foreignHost(String raw) {

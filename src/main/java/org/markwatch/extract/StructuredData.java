@@ -2,6 +2,7 @@ package org.markwatch.extract;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jsoup.nodes.Attributes;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.watchlist.Field;
@@ -32,16 +33,17 @@ final class StructuredData {
         if (element.attributesSize() == 0) {
             return;
         }
-        String property = element.attr("itemprop");
+        Attributes attributes = element.attributes();
+        String property = attributes.get("itemprop");
         if (property.isEmpty()) {
-            property = element.attr("property");
+            property = attributes.get("property");
             if (name.equals("meta") && property.indexOf(':') > 0 && !property.startsWith("schema:")) {
                 // Open Graph
                 return;
             }
         }
         if (property.isEmpty()) {
-            if (element.hasAttr("rel") || element.hasAttr("resource")) {
+            if (attributes.hasKey("rel") || attributes.hasKey("resource")) {
                 goodRelations(element, hidden);
             }
             return;

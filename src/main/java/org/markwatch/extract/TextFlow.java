@@ -65,7 +65,10 @@ final class TextFlow {
             case INLINE -> {}
         }
         boolean ranked = name.length() == 2 && name.charAt(0) == 'h' && name.charAt(1) >= '1' && name.charAt(1) <= '6';
-        if (heading == null && (ranked || element.attr("role").equals("heading"))) {
+        if (heading == null
+                && (ranked
+                        || element.attributesSize() > 0
+                                && element.attributes().get("role").equals("heading"))) {
             flush();
             heading = element;
             headingDetail = ranked ? name : "heading";

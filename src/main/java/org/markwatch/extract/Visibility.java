@@ -34,7 +34,8 @@ final class Visibility {
         if (element.attributesSize() == 0) {
             return false;
         }
-        return element.hasAttr("hidden") || hides(element.attr("style"));
+        return element.attributes().hasKey("hidden")
+                || hides(element.attributes().get("style"));
     }
 
     private static boolean hides(String style) {

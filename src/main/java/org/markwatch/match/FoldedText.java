@@ -56,8 +56,7 @@ final class FoldedText implements CharSequence {
             if (Character.isHighSurrogate(c) && i + 1 < n && Character.isLowSurrogate(text.charAt(i + 1))) {
                 int codePoint = Character.toCodePoint(c, text.charAt(i + 1));
                 char one = Folding.supplementary(codePoint);
-                expansion =
-                        one != 0 ? String.valueOf(one) : Folding.vanishes(codePoint) ? "" : text.substring(i, i + 2);
+                expansion = one != 0 ? String.valueOf(one) : Folding.isTag(codePoint) ? "" : text.substring(i, i + 2);
                 units = 2;
             } else {
                 expansion = Character.isSurrogate(c) ? String.valueOf(c) : Folding.expansion(c);
@@ -119,8 +118,10 @@ final class FoldedText implements CharSequence {
                 && end + 1 < source.length()
                 && Character.isLowSurrogate(source.charAt(end + 1));
         end += pair ? 2 : 1;
-        while (end < source.length() && Folding.isMark(source.charAt(end))) {
-            end++;
+        for (int next = end; next < source.length() && Folding.vanishes(source.charAt(next)); next++) {
+            if (Folding.isMark(source.charAt(next))) {
+                end = next + 1;
+            }
         }
         return end;
     }

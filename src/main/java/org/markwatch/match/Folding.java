@@ -180,8 +180,13 @@ final class Folding {
         return composed.length() == 1 ? TABLE[composed.charAt(0)] : 0;
     }
 
-    /** Whether a supplementary code point vanishes: tags and variation selectors. */
-    static boolean vanishes(int codePoint) {
+    /** Whether a character of the basic plane vanishes, or joins the one before it. */
+    static boolean vanishes(char c) {
+        return TABLE[c] == 0 && !Character.isSurrogate(c) && expansion(c).isEmpty();
+    }
+
+    /** Whether a supplementary code point vanishes: tag characters and variation selectors. */
+    static boolean isTag(int codePoint) {
         return codePoint >= 0xE0000 && codePoint <= 0xE0FFF;
     }
 

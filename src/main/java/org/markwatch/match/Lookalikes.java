@@ -21,7 +21,7 @@ final class Lookalikes {
         // Armenian
         "օոսհցզքյաւՕՏՍԼՀ", "onuhgqpjwuosulh",
         // Cherokee
-        "ᎠᎡᎢᎥᎪᎫᎬᎳᎷᎻᎽᏀᏃᏎᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏴ", "drtiajewmhygz4brwsvslcpkb",
+        "ᏆᎠᎡᎢᎥᎪᎫᎬᎳᎷᎻᎽᏀᏃᏎᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏴ", "idrtiajewmhygz4brwsvslcpkb",
         // Lisu
         "ꓐꓑꓒꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ", "bpddtgkjczfmnlsrvhwxyaeiou",
         // Coptic
@@ -31,7 +31,7 @@ final class Lookalikes {
         "ıɑɡɩɾʋɯƖǀⲓ", "iagiruwlli",
         // punctuation that people type for another
         "‐‑‒–—―−˗", "--------",
-        "‘’ʼ′`´", "''''''",
+        "‘’ʼ′´", "'''''",
         "“”″", "\"\"\"",
     };
 
@@ -44,8 +44,11 @@ final class Lookalikes {
                 throw new IllegalStateException("lookalikes " + seen + " and " + meant + " differ in length");
             }
             for (int j = 0; j < seen.length(); j++) {
-                if (seen.charAt(j) >= 0x80) {
-                    table[seen.charAt(j)] = meant.charAt(j);
+                char c = seen.charAt(j);
+                table[c] = meant.charAt(j);
+                if (Character.UnicodeBlock.of(c) == Character.UnicodeBlock.CHEROKEE) {
+                    // small Cherokee letters are drawn like the capitals
+                    table[Character.toLowerCase(c)] = meant.charAt(j);
                 }
             }
         }

@@ -56,8 +56,8 @@ class DemoWebTest {
     void mapsItsHostsToLoopbackAndOneNameIntoAPrivateNetwork() {
         Map<String, String> resolve = web.resolve();
         assertThat(resolve.keySet()).hasSizeGreaterThan(18).allMatch(host -> host.endsWith(".example"));
-        assertThat(resolve).containsEntry("intra.old-addresses.example", "10.0.0.1");
-        resolve.remove("intra.old-addresses.example");
+        assertThat(resolve).containsEntry("office-printer.example", "10.0.0.1");
+        resolve.remove("office-printer.example");
         assertThat(resolve.values()).allMatch(address -> address.matches("127\\.0\\.0\\.1:\\d+"));
     }
 
@@ -99,7 +99,7 @@ class DemoWebTest {
     @Test
     void answersEveryExpectedPage() throws IOException {
         for (Expectation expected : Expectation.readAll()) {
-            if (expected.disposition().equals("captured")) {
+            if (expected.disposition().equals("fetched")) {
                 Reply reply = Reply.send(web.resolve(), "GET", expected.url(), 1024);
                 Reply settled = reply.status() == 503 ? Reply.send(web.resolve(), "GET", expected.url(), 1024) : reply;
                 assertThat(settled.status()).as("%s", expected.url()).isIn(200, 301, 302);
@@ -131,10 +131,10 @@ class DemoWebTest {
     @Test
     void expectsOnlyWhatItKnows() {
         assertThat(Expectation.readAll()).doesNotHaveDuplicates().allSatisfy(expectation -> {
-            assertThat(expectation.disposition()).isIn("captured", "refused", "disallowed", "failed", "never");
+            assertThat(expectation.disposition()).isIn("fetched", "refused", "disallowed", "failed", "never");
             assertThat(expectation.verdict())
                     .isIn(
-                            expectation.disposition().equals("captured")
+                            expectation.disposition().equals("fetched")
                                     ? Set.of("flagged", "quiet", "suppressed")
                                     : Set.of(""));
             assertThat(expectation.kind().isEmpty())

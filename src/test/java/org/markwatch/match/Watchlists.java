@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
@@ -139,7 +140,8 @@ public final class Watchlists {
                 List.of());
     }
 
-    public static Indicator in(Indicator indicator, Indicator.State state, LocalDate from, LocalDate until) {
+    public static Indicator in(
+            Indicator indicator, Indicator.State state, @Nullable LocalDate from, @Nullable LocalDate until) {
         return new Indicator(
                 indicator.id(),
                 indicator.version(),

@@ -1,0 +1,110 @@
+package org.markwatch.crawl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CanonicalUrlTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "HTTP://Shop.Example | http://shop.example/",
+                "http://shop.example:80/a | http://shop.example/a",
+                "https://shop.example:443 | https://shop.example/",
+                "https://shop.example:8443/ | https://shop.example:8443/",
+                "http://shop.example./a | http://shop.example/a",
+                "http://shop.example/a/./b/../c | http://shop.example/a/c",
+                "http://shop.example/../../a | http://shop.example/a",
+                "http://shop.example/a/%2e%2E/b | http://shop.example/b",
+                "http://shop.example/a/.. | http://shop.example/",
+                "http://shop.example/a/. | http://shop.example/a/",
+                "http://shop.example/%7euser/%41 | http://shop.example/~user/A",
+                "http://shop.example/a%2fb%3f | http://shop.example/a%2Fb%3F",
+                "http://shop.example/100% | http://shop.example/100%25",
+                "http://shop.example/a b | http://shop.example/a%20b",
+                "http://shop.example/precio/año | http://shop.example/precio/a%C3%B1o",
+                "http://shop.example/a?q=a b&c=[1] | http://shop.example/a?q=a%20b&c=[1]",
+                "http://shop.example/a?b#top | http://shop.example/a?b",
+                "http://shop.example/a? | http://shop.example/a",
+                "http://user:secret@shop.example/a | http://shop.example/a",
+                "http:\\\\shop.example\\a | http://shop.example/a",
+                "http:///shop.example/a | http://shop.example/a",
+                "https://bücher.example/ | https://xn--bcher-kva.example/",
+                "http://XN--BCHER-KVA.example/ | http://xn--bcher-kva.example/",
+                "http://0x7f.1/ | http://127.0.0.1/",
+                "http://0177.0.0.01/ | http://127.0.0.1/",
+                "http://2130706433/ | http://127.0.0.1/",
+                "http://127.1/ | http://127.0.0.1/",
+                "http://１２７.０.０.１/ | http://127.0.0.1/",
+                "http://%31%32%37.0.0.1/ | http://127.0.0.1/",
+                "http://[::1]/ | http://[0:0:0:0:0:0:0:1]/",
+                "http://[::ffff:127.0.0.1]/ | http://127.0.0.1/"
+            })
+    void writesUrlsInOneWay(String written, String canonical) {
+        assertThat(CanonicalUrl.of(written)).contains(URI.create(canonical));
+    }
+
+    @Test
+    void removesTabsAndLineBreaks() {
+        assertThat(CanonicalUrl.of(" \thttp://shop.exa\nmple/a\r\nb ")).contains(URI.create("http://shop.example/ab"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "shop.example",
+                "javascript:alert(1)",
+                "data:text/html,x",
+                "mailto:a@shop.example",
+                "ftp://shop.example/",
+                "http://",
+                "http://sh op.example/",
+                "http://shop.example:99999/",
+                "http://shop.example:8o/",
+                "http://1.2.3.4.5/",
+                "http://256.1.1.1.1/",
+                "http://1.2.3.999/",
+                "http://a..b/",
+                "http://[::1",
+                "http://[gg::1]/",
+                "file:///etc/hosts"
+            })
+    void findsNothingToAskForIn(String written) {
+        assertThat(CanonicalUrl.of(written)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "b | https://shop.example/x/b",
+                "/b | https://shop.example/b",
+                "../b | https://shop.example/b",
+                "?c=2 | https://shop.example/x/page?c=2",
+                "#top | https://shop.example/x/page?q=1",
+                "//cdn.example/a | https://cdn.example/a",
+                "https:b | https://shop.example/x/b",
+                "\\\\cdn.example\\a | https://cdn.example/a",
+                "./ | https://shop.example/x/",
+                "a:b | ",
+            })
+    void resolvesReferences(String reference, String expected) {
+        URI base = URI.create("https://shop.example/x/page?q=1");
+        assertThat(CanonicalUrl.resolve(base, reference).map(URI::toString).orElse(null))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void isItsOwnCanonicalForm() {
+        for (String url :
+                new String[] {"http://shop.example/a%2Fb?x=%5B1%5D&y=~", "https://xn--bcher-kva.example/%E2%82%AC"}) {
+            assertThat(CanonicalUrl.of(url)).contains(URI.create(url));
+        }
+    }
+}

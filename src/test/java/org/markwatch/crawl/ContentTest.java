@@ -1,0 +1,183 @@
+package org.markwatch.crawl;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What bodies are made of: signatures, character sets, embedded data, names. */
+class ContentTest {
+    @ParameterizedTest
+    @CsvSource({
+        "474946383961, IMAGE", // GIF89a
+        "89504E470D0A1A0A, IMAGE",
+        "FFD8FFE0, IMAGE",
+        "524946463132333457454250565038, IMAGE", // RIFF….WEBPVP8
+        "000000206674797061766966, IMAGE", // ftyp avif
+        "000000206674797068656963, IMAGE", // ftyp heic
+        "000000206674797069736F6D, VIDEO", // ftyp isom
+        "49492A00, IMAGE",
+        "424D0001, IMAGE",
+        "1A45DFA3, VIDEO",
+        "4F67675300, AUDIO",
+        "774F4632, FONT",
+        "504B0304, ARCHIVE",
+        "1F8B08, ARCHIVE",
+        "255044462D312E37, DOCUMENT",
+        "01020304, OTHER_TYPE"
+    })
+    void recognisesBySignature(String hex, Fetch.Kind kind) {
+        byte[] body = HexFormat.of().parseHex(hex);
+        assertThat(Signatures.notText(body, body.length)).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<svg xmlns='x'>", "\ufeff <?xml version='1.0'?><!-- x --><!DOCTYPE svg><SVG>"})
+    void takesSvgForPicture(String markup) {
+        byte[] body = markup.getBytes(UTF_8);
+        assertThat(Signatures.notText(body, body.length)).isEqualTo(Fetch.Kind.IMAGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<!doctype html>",
+                "BMW prices",
+                "MZ is a code",
+                "plain words",
+                "",
+                "<html><svg></svg>",
+                "CWS prices",
+                "a\u0000b and a long line of ordinary words about prices and plans and cards"
+            })
+    void takesForText(String start) {
+        byte[] body = start.getBytes(UTF_8);
+        assertThat(Signatures.notText(body, body.length)).isNull();
+    }
+
+    @Test
+    void takesUtf16ForText() {
+        byte[] body = "\ufeff<p>prices</p>".getBytes(UTF_16LE);
+        assertThat(Signatures.notText(body, body.length)).isNull();
+        assertThat(Charsets.of(body, body.length, null, true)).isEqualTo(UTF_16LE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<meta charset=shift_jis>, windows-31j",
+        "<meta charset=\"EUC-KR\">, x-windows-949",
+        "<meta http-equiv=content-type content='text/html; charset=gb2312'>, GB18030",
+        "<meta charset=tis-620>, x-windows-874",
+        "<meta charset=utf-16>, UTF-8",
+        "<?xml version='1.0' encoding='iso-8859-2'?>, ISO-8859-2",
+        "<meta charset=no-such-set>, UTF-8",
+        "<meta charset=''>, UTF-8",
+        "<title>charset=big5</title>, UTF-8"
+    })
+    void readsDeclarationInMarkup(String markup, String charset) {
+        byte[] body = markup.getBytes(ISO_8859_1);
+        assertThat(Charsets.of(body, body.length, null, true)).isEqualTo(Charset.forName(charset));
+    }
+
+    @Test
+    void prefersHeaderToMarkupAndMarkToBoth() {
+        byte[] body = "<meta charset=big5>".getBytes(ISO_8859_1);
+        assertThat(Charsets.of(body, body.length, "latin1", true)).isEqualTo(Charset.forName("windows-1252"));
+        byte[] marked = "\ufeff<meta charset=big5>".getBytes(UTF_8);
+        assertThat(Charsets.of(marked, marked.length, "latin1", true)).isEqualTo(UTF_8);
+        assertThat(Charsets.byteOrderMarkLength(marked, marked.length)).isEqualTo(3);
+    }
+
+    @Test
+    void fallsBackToWindows1252WhenBytesAreNotUtf8() {
+        byte[] body = "cr\u00e9dit".getBytes(ISO_8859_1);
+        assertThat(Charsets.of(body, body.length, null, true)).isEqualTo(Charset.forName("windows-1252"));
+    }
+
+    @Test
+    void takesUtf8ThatIsCutInsideCharacterForUtf8() {
+        byte[] body = "crédit €".getBytes(UTF_8);
+        assertThat(Charsets.of(body, body.length - 1, null, true)).isEqualTo(UTF_8);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "<img src=\"data:image/png;base64,iVBO Rw0K\"> | <img src=\"data:,\">",
+                "<img src='data:image/svg+xml,<svg a=\"b\">'> | <img src='data:,'>",
+                "a{background:url(data:image/gif;base64,R0lG)} | a{background:url(data:,)}",
+                "<img src=DATA:image/png;base64,iVBO alt=x> | <img src=data:, alt=x>",
+                "Personal data: name, street | Personal data: name, street",
+                "metadata:a/b,c | metadata:a/b,c",
+                "data:,hello | data:,hello",
+                "no data at all | no data at all"
+            })
+    void cutsDataUrisOut(String markup, String text) {
+        assertThat(InlineData.cutOut(markup)).isEqualTo(text);
+    }
+
+    @Test
+    void cutsLongRunsOfBase64Out() {
+        String run = "iVBORw0KGgo".repeat(100);
+        assertThat(InlineData.cutOut("var a='" + run + "';" + "A".repeat(400)))
+                .isEqualTo("var a='';" + "A".repeat(400));
+    }
+
+    @Test
+    void leavesTextUntouchedWithoutCopy() {
+        String text = "<p>data protection and database</p>";
+        assertThat(InlineData.cutOut(text)).isSameAs(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/a.jpg, IMAGE",
+        "/a.JPEG;v=1, IMAGE",
+        "/a.webp/, IMAGE",
+        "/a.mp4, VIDEO",
+        "/a.woff2, FONT",
+        "/a.tar.gz, ARCHIVE",
+        "/app.js, SCRIPT",
+        "/a.css, STYLE",
+        "/terms.pdf, DOCUMENT",
+        "/a.html, ",
+        "/a.php, ",
+        "/jpg, ",
+        "/v1.2/page, ",
+        "/a?f=x.jpg, "
+    })
+    void tellsMediaByName(String path, Fetch.Kind kind) {
+        assertThat(MediaTypes.byExtension(URI.create("http://shop.example" + path)))
+                .isEqualTo(kind);
+    }
+
+    @Test
+    void readsRetryAfterInSecondsAndAsDate() {
+        Instant now = Instant.parse("2026-01-01T00:00:00Z");
+        assertThat(RetryAfter.parse(" 120 ", now)).isEqualTo(Duration.ofMinutes(2));
+        assertThat(RetryAfter.parse("Thu, 01 Jan 2026 00:00:30 GMT", now)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(RetryAfter.parse("Wed, 31 Dec 2025 23:59:00 GMT", now)).isZero();
+        for (String value : Arrays.asList("", "-1", "soon", "99999999999999")) {
+            assertThat(RetryAfter.parse(value, now)).as(value).isNull();
+        }
+    }
+
+    @Test
+    void makesOneHarmlessLineOfWhatServersSay() {
+        assertThat(OneLine.of("a\r\nb\u001b[31m\u202ec\u0000")).isEqualTo("a  b [31m c");
+        assertThat(OneLine.of("x".repeat(1000))).hasSize(200);
+    }
+}

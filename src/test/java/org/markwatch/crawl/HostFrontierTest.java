@@ -1,0 +1,205 @@
+package org.markwatch.crawl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import edu.uci.ics.crawler4j.url.WebURL;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class HostFrontierTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final AtomicLong now = new AtomicLong();
+    private final HostFrontier frontier = new HostFrontier(0, 0, now::get);
+    private final Site shop = site("http://shop.example/", 100);
+    private final Site news = site("http://news.example/", 100);
+    private long lastId;
+
+    @Test
+    void handsOutOneUrlOfHostAtTime() {
+        add(shop, "/a", "/b");
+        add(news, "/c");
+        FrontierUrl first = poll();
+        FrontierUrl second = poll();
+        assertThat(List.of(first.site(), second.site())).containsExactlyInAnyOrder(shop, news);
+        assertThat(frontier.poll()).isNull();
+    }
+
+    @Test
+    void waitsForDelayAfterEndOfRequest() {
+        add(shop, "/a", "/b");
+        finish(poll(), SECOND);
+        pass(Duration.ofMillis(999));
+        assertThat(frontier.poll()).isNull();
+        pass(Duration.ofMillis(1));
+        assertThat(poll().url()).hasPath("/b");
+    }
+
+    @Test
+    void keepsDueTimeOfHostWithoutWork() {
+        add(shop, "/a");
+        finish(poll(), SECOND);
+        add(shop, "/b");
+        assertThat(frontier.poll()).isNull();
+        pass(SECOND);
+        assertThat(poll().url()).hasPath("/b");
+    }
+
+    @Test
+    void triesAgainBeforeAnythingElseOfHost() {
+        add(shop, "/a", "/b");
+        FrontierUrl url = poll();
+        frontier.again(url, frontier.turnOf(url), SECOND);
+        assertThat(frontier.poll()).isNull();
+        pass(SECOND);
+        assertThat(poll()).isSameAs(url);
+    }
+
+    @Test
+    void followsRedirectInTurnOfItsHost() {
+        add(shop, "/a", "/b");
+        add(news, "/c");
+        FrontierUrl url = poll(shop);
+        FrontierUrl busy = poll(news);
+        frontier.redirect(url, frontier.turnOf(url), URI.create("http://news.example/moved"), SECOND);
+        assertThat(frontier.poll())
+                .as("the target's host is busy, the first host rests")
+                .isNull();
+        finish(busy, SECOND);
+        pass(SECOND);
+        List<FrontierUrl> next = List.of(poll(), poll());
+        assertThat(next).contains(url);
+        assertThat(url.target()).isEqualTo(URI.create("http://news.example/moved"));
+    }
+
+    @Test
+    void refillsFromStoreWhatMemoryDoesNotHold() throws Exception {
+        frontier.open("http://shop.example");
+        Host host = frontier.awaitRefills(10).getFirst();
+        Set<Long> passOver = host.beginRefill();
+        List<FrontierUrl> rows = List.of(url(shop, "/a"), url(shop, "/b"));
+        frontier.refill(host, rows, 2, passOver);
+        FrontierUrl a = poll();
+        finish(a, Duration.ZERO);
+        finish(poll(), Duration.ZERO);
+        assertThat(frontier.poll()).isNull();
+        assertThat(frontier.awaitRefills(10)).containsExactly(host);
+        assertThat(host.beginRefill()).as("handed out, not committed").contains(a.id());
+    }
+
+    @Test
+    void passesOverRowsOnTheirWayInRefill() throws Exception {
+        frontier.open("http://shop.example");
+        Host host = frontier.awaitRefills(10).getFirst();
+        FrontierUrl a = url(shop, "/a");
+        frontier.refill(host, List.of(a), 1, host.beginRefill());
+        finish(poll(), Duration.ZERO);
+        assertThat(frontier.poll()).isNull();
+        Host again = frontier.awaitRefills(10).getFirst();
+        frontier.refill(again, List.of(a, url(shop, "/b")), 33, again.beginRefill());
+        assertThat(poll().url()).hasPath("/b");
+        assertThat(frontier.poll()).isNull();
+    }
+
+    @Test
+    void doesNotTakeInTwiceWhatRefillHasSeen() throws Exception {
+        frontier.open("http://shop.example");
+        Host host = frontier.awaitRefills(10).getFirst();
+        FrontierUrl a = url(shop, "/a");
+        frontier.refill(host, List.of(a), 32, host.beginRefill());
+        frontier.committed(List.of(), List.of(a), 0); // its transaction's callback comes late
+        finish(poll(), Duration.ZERO);
+        assertThat(frontier.poll()).isNull();
+    }
+
+    @Test
+    void stopsAtBudgetOfSite() {
+        Site small = site("http://small.example/", 1);
+        add(small, "/a", "/b");
+        finish(poll(), Duration.ZERO);
+        pass(SECOND);
+        assertThat(frontier.poll()).isNull();
+        frontier.writtenOff(small, 1);
+        pass(SECOND);
+        assertThat(frontier.poll()).isNull();
+    }
+
+    @Test
+    void givesBudgetBackForPageWithoutText() {
+        Site small = site("http://small.example/", 1);
+        add(small, "/a", "/b");
+        FrontierUrl failed = poll();
+        frontier.finish(failed, frontier.turnOf(failed), false, now.get());
+        assertThat(poll().url()).hasPath("/b");
+    }
+
+    @Test
+    void isFinishedWhenEverythingIsCommitted() {
+        add(shop, "/a");
+        FrontierUrl url = poll();
+        finish(url, Duration.ZERO);
+        assertThat(frontier.isFinished()).isFalse();
+        frontier.committed(List.of(url.id()), List.of(), 0);
+        assertThat(frontier.isFinished()).isTrue();
+    }
+
+    @Test
+    void sendsWaitingCrawlersHome() throws Exception {
+        add(shop, "/a");
+        finish(poll(), Duration.ofDays(1));
+        List<WebURL> none = new ArrayList<>();
+        Thread crawler = Thread.ofVirtual().start(() -> frontier.getNextURLs(1, none));
+        frontier.finish();
+        crawler.join();
+        assertThat(none).isEmpty();
+    }
+
+    // ----
+
+    private FrontierUrl poll() {
+        return Objects.requireNonNull(frontier.poll(), "no URL is due");
+    }
+
+    private FrontierUrl poll(Site site) {
+        FrontierUrl url = poll();
+        if (url.site() == site) {
+            return url;
+        }
+        FrontierUrl other = poll();
+        frontier.again(url, frontier.turnOf(url), Duration.ZERO);
+        return other;
+    }
+
+    private void finish(FrontierUrl url, Duration pause) {
+        frontier.finish(url, frontier.turnOf(url), true, now.get() + pause.toNanos());
+    }
+
+    private void add(Site site, String... paths) {
+        List<FrontierUrl> urls = new ArrayList<>();
+        for (String path : paths) {
+            urls.add(url(site, path));
+        }
+        frontier.committed(List.of(), urls, 0);
+    }
+
+    private FrontierUrl url(Site site, String path) {
+        URI url = site.url().resolve(path);
+        return new FrontierUrl(++lastId, url, CanonicalUrl.hostKey(url), site, 0, 0);
+    }
+
+    private static Site site(String url, int maxPages) {
+        return new Site(1, Crawling.seed(URI.create(url), 10, maxPages), URI.create(url), 0, 0);
+    }
+
+    private void pass(Duration time) {
+        now.addAndGet(time.toNanos());
+    }
+}

@@ -1,0 +1,103 @@
+package org.markwatch.extract;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.markwatch.crawl.Capture;
+
+/**
+ * A page of the labelled set in {@code src/test/resources/pages}; its README tells what the columns mean.
+ *
+ * @param file    name in the folder
+ * @param url     address that it is taken to be served from
+ * @param label   the strongest use of a brand on it
+ * @param brands  brand ids, in the order of the list
+ * @param flagged whether a reviewer should see it
+ */
+public record LabelledPage(String file, URI url, String label, List<String> brands, boolean flagged) {
+    static final Path FOLDER = Path.of("src/test/resources/pages");
+    private static final Pattern CHARSET = Pattern.compile("charset=[\"']?([\\w-]+)");
+
+    public LabelledPage {
+        brands = List.copyOf(brands);
+    }
+
+    /** The whole set, in the order of {@code labels.tsv}. */
+    public static List<LabelledPage> all() {
+        try {
+            return Files.readAllLines(FOLDER.resolve("labels.tsv")).stream()
+                    .skip(1)
+                    .map(LabelledPage::row)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static LabelledPage row(String line) {
+        String[] cells = line.split("\t", -1);
+        List<String> brands = cells[3].isEmpty() ? List.of() : List.of(cells[3].split(","));
+        return new LabelledPage(cells[0], URI.create(cells[1]), cells[2], brands, cells[4].equals("yes"));
+    }
+
+    /** The charset that the page declares, UTF-8 if it does not; labels as browsers read them (WHATWG Encoding). */
+    public Charset charset() {
+        Matcher declared = CHARSET.matcher(new String(bytes(), StandardCharsets.ISO_8859_1));
+        if (!declared.find()) {
+            return StandardCharsets.UTF_8;
+        }
+        return switch (declared.group(1).toLowerCase(Locale.ROOT)) {
+            case "iso-8859-1" -> Charset.forName("windows-1252");
+            case "tis-620", "windows-874" -> Charset.forName("x-windows-874");
+            case "shift_jis" -> Charset.forName("windows-31j");
+            default -> Charset.forName(declared.group(1));
+        };
+    }
+
+    /** The page as if it had been fetched; bytes that are not of its charset are an error. */
+    public Capture capture() {
+        byte[] bytes = bytes();
+        String type = switch (file.substring(file.lastIndexOf('.') + 1)) {
+            case "txt" -> "text/plain";
+            case "xhtml" -> "application/xhtml+xml";
+            default -> "text/html";
+        };
+        try {
+            String text = charset().newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return new Capture(
+                    url,
+                    url,
+                    List.of(url),
+                    200,
+                    type,
+                    charset().name(),
+                    Map.of(),
+                    text,
+                    bytes.length,
+                    false,
+                    Instant.EPOCH);
+        } catch (CharacterCodingException e) {
+            throw new IllegalStateException(file + " is not encoded in " + charset() + ", which it declares", e);
+        }
+    }
+
+    private byte[] bytes() {
+        try {
+            return Files.readAllBytes(FOLDER.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.markwatch.queue;
+
+import java.net.URI;
+import java.util.List;
+import org.markwatch.match.Match;
+import org.markwatch.score.Finding;
+import org.markwatch.score.Reason;
+import org.markwatch.watchlist.Field;
+
+/** Findings as scoring would give them, about shops that do not exist. */
+public final class SampleFindings {
+    private SampleFindings() {}
+
+    /** A page that says it takes a card; evidence is told apart by {@code evidence}. */
+    public static Finding flagged(String url, String evidence) {
+        return finding(url, 42, "medium", "payment", true, "", evidence);
+    }
+
+    /** The same, with another severity. */
+    public static Finding flagged(String url, String severity, String lane, int score) {
+        return finding(url, score, severity, lane, true, "", "a");
+    }
+
+    /** A page of a merchant who may show the mark. */
+    public static Finding suppressed(String url) {
+        return finding(url, 42, "medium", "payment", false, "authorised merchant", "a");
+    }
+
+    /** A page that is below the threshold. */
+    public static Finding quiet(String url) {
+        return finding(url, 3, "none", "none", false, "", "a");
+    }
+
+    private static Finding finding(
+            String url, int score, String severity, String lane, boolean flagged, String suppressed, String evidence) {
+        String snippet = "Members pay monthly. We accept Visa and vouchers at checkout, no name needed.";
+        String voucher = "Lifetime access \u202Efor 30 days\u202C <b>from 49</b> by gift card voucher only";
+        return new Finding(
+                URI.create(url),
+                "Members area & offers",
+                "en",
+                score,
+                severity,
+                lane,
+                flagged,
+                suppressed,
+                List.of(
+                        new Finding.BrandUse("visa", Match.Kind.ACCEPTANCE),
+                        new Finding.BrandUse("visa", Match.Kind.LOGO),
+                        new Finding.BrandUse("mastercard", Match.Kind.LOGO)),
+                List.of(
+                        reason(
+                                "brand:visa@acceptance",
+                                "marks",
+                                Field.TEXT,
+                                20,
+                                20,
+                                score - 20,
+                                snippet,
+                                "accept Visa"),
+                        reason(
+                                "voucher-only@2",
+                                "alternative-payment",
+                                Field.TEXT,
+                                18,
+                                12,
+                                score - 12,
+                                voucher,
+                                "voucher"),
+                        reason(
+                                "thirty-day-membership@1",
+                                "membership",
+                                Field.JSON_LD,
+                                10,
+                                10,
+                                score - 10,
+                                "Offer.name: 30-day membership, price 49.00",
+                                "30-day membership"),
+                        reason("help-page@1", "context", Field.HEADING, -4, -4, score + 4, "Help and contact", "Help")),
+                List.of(),
+                "5f".repeat(32),
+                Sha256.of(evidence));
+    }
+
+    private static Reason reason(
+            String rule, String group, Field field, int weight, int points, int without, String snippet, String match) {
+        int start = snippet.indexOf(match);
+        return new Reason(
+                rule,
+                group,
+                field,
+                120,
+                120 + match.length(),
+                weight,
+                points,
+                weight != points,
+                without,
+                snippet,
+                start,
+                start + match.length(),
+                1);
+    }
+}

@@ -1,0 +1,321 @@
+package org.markwatch.review;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.LoadState;
+import com.microsoft.playwright.options.SameSiteAttribute;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.markwatch.queue.Audit;
+import org.markwatch.queue.ReviewQueue;
+import org.markwatch.queue.SampleFindings;
+import org.markwatch.queue.SettableClock;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/**
+ * A reviewer's way through the console in a real browser.
+ *
+ * <p>{@code -Dconsole.screenshots=FOLDER} writes pictures of the console there.
+ */
+@SpringBootTest(
+        classes = ConsoleApplication.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = "server.address=127.0.0.1")
+class ReviewConsoleIT {
+    private static final String PASSWORD = Accounts.generatePassword();
+
+    private static Playwright playwright;
+    private static Browser browser;
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private ReviewQueue queue;
+
+    @Autowired
+    private Accounts accounts;
+
+    @Autowired
+    private Audit audit;
+
+    @Autowired
+    private SettableClock clock;
+
+    private final List<Request> requests = new ArrayList<>();
+    private final List<String> complaints = new ArrayList<>();
+
+    @BeforeAll
+    static void startBrowser() {
+        Path chromium = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(null);
+        if (chromium == null) {
+            String missing = "no Chromium in /usr/bin: install the package chromium to test the console in a browser";
+            if (System.getenv("CI") != null) {
+                throw new IllegalStateException(missing);
+            }
+            abort(missing);
+        }
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium)
+                        .setArgs(List.of(
+                                "--headless",
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        if (playwright != null) {
+            playwright.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1440, 390})
+    void letsReviewerSignInClaimRevealAndDecide(int width) {
+        String reviewer = "reviewer-" + width;
+        accounts.add(reviewer, Role.REVIEWER, PASSWORD);
+        queue.admit(
+                width,
+                List.of(SampleFindings.flagged(
+                        "https://offers.example/members?w=" + width, "high", "lane" + width, 88)));
+
+        try (BrowserContext context = context(width, ColorScheme.LIGHT)) {
+            Page page = context.newPage();
+            signIn(page, reviewer);
+            assertThat(overflow(page)).as("pixels beyond the right edge").isZero();
+
+            page.locator("tr", new Page.LocatorOptions().setHasText("w=" + width))
+                    .locator("a.open")
+                    .click();
+            assertThat(page.locator("h1")).containsText("hxxps://offers[.]example/members?w=" + width);
+            assertThat(page.getByText("no name needed")).hasCount(0);
+            assertThat(page.locator("mark").first()).hasText("accept Visa");
+
+            page.locator("li .reveal").first().click();
+            assertThat(page.getByText("no name needed")).isVisible();
+
+            page.locator(".claim button[data-key=c]").click();
+            page.locator(".choice", new Page.LocatorOptions().setHasText("acceptance suspected"))
+                    .click();
+            page.locator(".segments label", new Page.LocatorOptions().setHasText("high"))
+                    .click();
+            page.getByLabel("Reason").fill("checkout names the brand");
+            page.locator("button[name=then][value='']").click();
+
+            assertThat(page.locator(".notice")).containsText("acceptance suspected");
+            assertThat(page.locator(".history .h-item-decide")).containsText(reviewer);
+            assertThat(page.locator(".history .h-item-reveal")).containsText("brand:visa@acceptance");
+            assertThat(overflow(page)).as("pixels beyond the right edge").isZero();
+        }
+
+        assertThat(requests)
+                .isNotEmpty()
+                .allSatisfy(request ->
+                        assertThat(URI.create(request.url()).getPort()).isEqualTo(port))
+                .noneMatch(request -> request.resourceType().equals("image"))
+                .noneMatch(request -> request.url().contains("favicon"));
+        assertThat(complaints).as("errors in the browser's console").isEmpty();
+        assertThat(audit.verify()).isEmpty();
+    }
+
+    @Test
+    void worksWithoutScripts() {
+        accounts.add("plain", Role.REVIEWER, PASSWORD);
+        queue.admit(1, List.of(SampleFindings.flagged("https://plain.example/", "low", "plain", 20)));
+
+        try (BrowserContext context = browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false))) {
+            Page page = context.newPage();
+            signIn(page, "plain");
+            page.locator(".lane", new Page.LocatorOptions().setHasText("plain"))
+                    .locator("button")
+                    .click();
+            assertThat(page.locator("h1")).containsText("plain[.]example");
+            page.locator("li .reveal").first().click();
+            assertThat(page.getByText("no name needed")).isVisible();
+            page.locator(".choice", new Page.LocatorOptions().setHasText("false positive"))
+                    .click();
+            page.locator(".segments label", new Page.LocatorOptions().setHasText("low"))
+                    .click();
+            page.getByLabel("Reason").fill("bad rule");
+            page.locator("button[name=then][value=next]").click();
+            assertThat(page.locator(".notice")).containsText("is decided: false positive. Nothing else is left");
+        }
+    }
+
+    @Test
+    void startsANewSessionAtSignInAndEndsItAtSignOut() {
+        accounts.add("session", Role.REVIEWER, PASSWORD);
+
+        try (BrowserContext context = context(1440, ColorScheme.LIGHT)) {
+            Page page = context.newPage();
+            page.navigate(url("/sign-in"));
+            Cookie before = context.cookies().getFirst();
+            signIn(page, "session");
+            Cookie after = context.cookies().getFirst();
+
+            assertThat(after.value).isNotEqualTo(before.value);
+            assertThat(after.httpOnly).isTrue();
+            assertThat(after.sameSite).isEqualTo(SameSiteAttribute.STRICT);
+            page.getByText("Sign out").click();
+            assertThat(page.locator(".notice")).hasText("You are signed out.");
+            page.navigate(url("/queue"));
+            assertThat(page.locator("h1")).hasText("Review console");
+        }
+    }
+
+    @Test
+    void walksTheQueueByKeyboard() {
+        accounts.add("keys", Role.REVIEWER, PASSWORD);
+        queue.admit(2, List.of(SampleFindings.flagged("https://keys.example/", "high", "keys", 99)));
+
+        try (BrowserContext context = context(1440, ColorScheme.DARK)) {
+            Page page = context.newPage();
+            signIn(page, "keys");
+            page.navigate(url("/queue?lane=keys"));
+            page.keyboard().press("j");
+            page.keyboard().press("Enter");
+            assertThat(page.locator("h1")).containsText("keys[.]example");
+            page.keyboard().press("c");
+            assertThat(page.locator(".lease")).isVisible();
+            page.waitForLoadState();
+            page.keyboard().press("6");
+            assertThat(page.locator("input[value=child_safety_referral]")).isChecked();
+            page.keyboard().press("j");
+            page.keyboard().press("r");
+            assertThat(page.getByText("no name needed")).isVisible();
+            page.keyboard().press("s");
+            assertThat(page.locator(".notice")).containsText("left to others");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1440, 390})
+    void writesPicturesOfTheConsole(int width) {
+        String folder = System.getProperty("console.screenshots");
+        if (folder == null) {
+            abort("only with -Dconsole.screenshots=FOLDER");
+        }
+        String lead = "mara" + (width == 390 ? "2" : "");
+        accounts.add(lead, Role.LEAD, PASSWORD);
+        admitScene();
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            try (BrowserContext context = context(width, scheme)) {
+                Page page = context.newPage();
+                String suffix = (width == 1440 ? "" : "-phone") + (scheme == ColorScheme.LIGHT ? "" : "-dark");
+                page.navigate(url("/sign-in"));
+                shoot(page, folder, "console-sign-in" + suffix);
+                signIn(page, lead);
+                shoot(page, folder, "console-queue" + suffix);
+                page.locator("a.open", new Page.LocatorOptions().setHasText(width == 1440 ? "velvet" : "account-check"))
+                        .click();
+                Locator claim = page.locator(".claim button[data-key=c]");
+                if (claim.count() > 0) {
+                    claim.click();
+                }
+                page.locator("li .reveal").first().click();
+                assertThat(page.getByText("no name needed")).isVisible();
+                page.locator(".choice", new Page.LocatorOptions().setHasText("acceptance suspected"))
+                        .click();
+                shoot(page, folder, "console-item" + suffix);
+                page.navigate(url("/audit"));
+                shoot(page, folder, "console-audit" + suffix);
+            }
+        }
+    }
+
+    private void admitScene() {
+        record Shop(String url, String severity, String lane, int score) {}
+        List<Shop> shops = List.of(
+                new Shop("members.velvet-lounge.example/join", "high", "payment", 86),
+                new Shop("paypal.account-check.example/secure/login", "high", "impersonation", 78),
+                new Shop("shop.lumen-market.example/checkout?step=2", "medium", "payment", 54),
+                new Shop("pay.vlsa-cards.example/verify", "high", "impersonation", 71),
+                new Shop("kiosk.north-pier.example/premium", "medium", "payment", 48),
+                new Shop("archive.sunny-files.example/vip", "low", "payment", 27),
+                new Shop("blog.tide-studio.example/offers", "low", "other", 22),
+                new Shop("transfer.quick-remit.example/send", "medium", "other", 41));
+        int run = 100;
+        for (Shop shop : shops) {
+            queue.admit(
+                    run++,
+                    List.of(SampleFindings.flagged(
+                            "https://" + shop.url(), shop.severity(), shop.lane(), shop.score())));
+            clock.advance(Duration.ofMinutes(47));
+        }
+    }
+
+    private static void shoot(Page page, String folder, String name) {
+        page.waitForLoadState(LoadState.NETWORKIDLE);
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of(folder, name + ".png"))
+                .setFullPage(name.contains("phone")));
+    }
+
+    private BrowserContext context(int width, ColorScheme scheme) {
+        BrowserContext context = browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(width, width > 800 ? 900 : 844)
+                .setColorScheme(scheme));
+        context.onRequest(requests::add);
+        context.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                complaints.add(message.text());
+            }
+        });
+        return context;
+    }
+
+    private void signIn(Page page, String name) {
+        page.navigate(url("/queue"));
+        page.getByLabel("Name").fill(name);
+        page.getByLabel("Password").fill(PASSWORD);
+        page.locator("button.primary").click();
+        assertThat(page.locator("h1")).hasText("Review queue");
+    }
+
+    private static int overflow(Page page) {
+        return (int) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    }
+
+    private String url(String path) {
+        return "http://127.0.0.1:" + port + path;
+    }
+}

@@ -2,7 +2,6 @@ package org.markwatch.queue;
 
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +35,8 @@ final class Desk {
     }
 
     List<Item> all() {
-        List<Item> all = new ArrayList<>();
-        items.forEach(all::add);
-        return all;
+        return items.page(new ItemFilter(ItemFilter.Show.ALL, "", "", "", "", ""), null, 1000)
+                .items();
     }
 
     /** Claims and decides an item. */

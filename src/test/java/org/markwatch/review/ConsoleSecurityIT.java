@@ -22,6 +22,7 @@ import org.markwatch.queue.Audit;
 import org.markwatch.queue.AuditEntry;
 import org.markwatch.queue.Claims;
 import org.markwatch.queue.Item;
+import org.markwatch.queue.ItemFilter;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.SampleFindings;
@@ -258,9 +259,10 @@ class ConsoleSecurityIT {
 
     private long admit(String url) {
         queue.admit(1, List.of(SampleFindings.flagged(url, "x")));
-        long[] id = {0};
-        items.forEach(item -> id[0] = item.url().toString().equals(url) ? item.id() : id[0]);
-        return id[0];
+        return items.page(new ItemFilter(ItemFilter.Show.ALL, "", "", "", "", url), null, 1)
+                .items()
+                .getFirst()
+                .id();
     }
 
     private MockHttpServletRequestBuilder decision(long id, Map<String, String> changes) {

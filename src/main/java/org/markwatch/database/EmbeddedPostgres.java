@@ -76,6 +76,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
         FolderLock lock = FolderLock.take(folder);
         EmbeddedPostgres server = null;
         try {
+            if (programs.equals(folder)) {
+                Binaries.sweep(folder); // the lock is ours
+            }
             Cluster cluster = new Cluster(folder, Binaries.under(programs), durable);
             Path passwordFile = passwordFile(folder);
             cluster.initialise(passwordFile);

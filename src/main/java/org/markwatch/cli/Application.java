@@ -75,6 +75,8 @@ final class Application implements AutoCloseable {
         if (schedule) {
             properties.put("markwatch.schedule", true);
             properties.put("spring.quartz.auto-startup", false);
+            // a run under way needs the database until it has drained
+            properties.put("spring.quartz.wait-for-jobs-to-complete-on-shutdown", true);
         } else {
             properties.put("spring.autoconfigure.exclude", QUARTZ);
         }

@@ -76,7 +76,7 @@ final class ExportVerb implements Callable<Integer> {
             exports.write(export, id, format, standard);
             standard.flush();
         } catch (IOException e) {
-            throw new FileSystemException("standard output", null, e.getMessage());
+            throw new FileSystemException("-", null, Markwatch.UNSAID);
         }
     }
 

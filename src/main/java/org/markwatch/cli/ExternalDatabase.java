@@ -1,6 +1,6 @@
 package org.markwatch.cli;
 
-import java.io.IOException;
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -44,7 +44,7 @@ record ExternalDatabase(
         try (Connection connection = DriverManager.getConnection(url, login)) {
             return database;
         } catch (SQLException e) {
-            String why = e.getCause() instanceof IOException io ? " " + io : "";
+            String why = e.getCause() instanceof UnknownHostException ? " There is no host of that name." : "";
             throw new SQLException(
                     database.name() + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + why,
                     e.getSQLState(),

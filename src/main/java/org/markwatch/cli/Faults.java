@@ -79,6 +79,9 @@ final class Faults implements IExecutionExceptionHandler {
         }
         FileSystemException file = cause(fault, FileSystemException.class);
         if (file != null) {
+            if (Markwatch.UNSAID.equals(file.getReason())) {
+                return Markwatch.UNSAID;
+            }
             return file.getFile() + ": " + reason(file)
                     + "; check that the path exists, can be written and has space left";
         }

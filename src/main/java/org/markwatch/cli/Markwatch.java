@@ -27,6 +27,8 @@ import picocli.CommandLine.HelpCommand;
         },
         footer = {"", "Exit codes: 0 complete, 1 failed, 2 bad input, 3 stopped before the end (serve and demo: 0 once they serve)."})
 public final class Markwatch {
+    static final String UNSAID = "standard output was closed, or its disk is full, before all was written";
+
     private Markwatch() {}
 
     /** Runs a verb and exits with its code. */
@@ -52,8 +54,9 @@ public final class Markwatch {
     /** What could not be said was not done: a closed or full standard output is a failure too. */
     static int execute(CommandLine line, String... args) {
         int code = line.execute(args);
-        if (line.getOut().checkError() && code == ExitCode.COMPLETE) {
-            line.getErr().println("markwatch: standard output was closed, or its disk is full, before all was written");
+        boolean unsaid = line.getOut().checkError() | System.out.checkError();
+        if (unsaid && code == ExitCode.COMPLETE) {
+            line.getErr().println("markwatch: " + UNSAID);
             return ExitCode.FAILED;
         }
         return code;

@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -216,6 +217,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         String reason = switch (e) {
             case FileAlreadyExistsException file -> file.getFile() + " is not a folder";
+            case NoSuchFileException none -> none.getFile() + " cannot be made";
             case AccessDeniedException denied -> "no permission for " + denied.getFile();
             case FileSystemException other -> other.getClass().getSimpleName() + " " + message;
             default -> message;

@@ -100,28 +100,14 @@ public final class Items {
                 .list();
     }
 
-    /** Hands over every item in the order of the queue, a few at a time, as of one moment. */
-    public void forEach(Consumer<? super Item> sink) {
-        forEach("", List.of(), sink);
-    }
-
     /** Hands over every item that a run found evidence for, in the order of the queue, a few at a time, as of one moment. */
     public void forEach(long runId, Consumer<? super Item> sink) {
-        String ofRun = """
-                join admission a on a.url_sha256 = i.url_sha256 and a.outcome <> 'suppressed'
-                 where a.run_id = ?
-                """;
-        forEach(ofRun, List.of(runId), sink);
-    }
-
-    private void forEach(String which, List<?> values, Consumer<? super Item> sink) {
         transaction.executeWithoutResult(status -> {
-            try (Stream<Item> items = jdbc
-                    .sql(ItemRows.SELECT + which + " order by i.precedence, i.queued_at, i.id")
-                    .params(values)
-                    .withFetchSize(500)
-                    .query(this::item)
-                    .stream()) {
+            try (Stream<Item> items =
+                    jdbc.sql(ItemRows.SELECT + """
+                              join admission a on a.url_sha256 = i.url_sha256 and a.outcome <> 'suppressed'
+                             where a.run_id = ? order by i.precedence, i.queued_at, i.id
+                            """).param(runId).withFetchSize(500).query(this::item).stream()) {
                 items.forEach(sink);
             }
         });

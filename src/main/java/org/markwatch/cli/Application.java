@@ -36,8 +36,7 @@ final class Application implements AutoCloseable {
     }
 
     /** With the review console, and a schedule that reads the job-config before each run. */
-    static Application scheduled(Options.Data data, Watchlist watchlist, WatchlistSource source)
-            throws SQLException {
+    static Application scheduled(Options.Data data, Watchlist watchlist, WatchlistSource source) throws SQLException {
         return start(data, watchlist, source, true, true);
     }
 
@@ -46,7 +45,8 @@ final class Application implements AutoCloseable {
             throws SQLException {
         Signals.leaveIfStopping();
         if (data.db != null) {
-            Map<String, Object> properties = ExternalDatabase.reach(data.db, System.getenv()).properties();
+            Map<String, Object> properties =
+                    ExternalDatabase.reach(data.db, System.getenv()).properties();
             return new Application(null, context(properties, watchlist, source, console, schedule));
         }
         EmbeddedPostgres postgres = EmbeddedPostgres.start(data.folder);

@@ -46,7 +46,8 @@ record ExternalDatabase(
         } catch (SQLException e) {
             String why = e.getCause() instanceof UnknownHostException ? " There is no host of that name." : "";
             throw new SQLException(
-                    database.name() + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + why,
+                    database.name() + ": "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + why,
                     e.getSQLState(),
                     e);
         }
@@ -74,8 +75,9 @@ record ExternalDatabase(
         } catch (SQLException e) {
             // no driver takes it: not well-formed
         }
-        throw new BadInput("--db " + name() + " is not a PostgreSQL JDBC URL; write jdbc:postgresql://HOST:PORT/DATABASE,"
-                + " for example jdbc:postgresql://localhost:5432/markwatch?user=NAME");
+        throw new BadInput(
+                "--db " + name() + " is not a PostgreSQL JDBC URL; write jdbc:postgresql://HOST:PORT/DATABASE,"
+                        + " for example jdbc:postgresql://localhost:5432/markwatch?user=NAME");
     }
 
     /** Without parameters and user information, among which there may be a password. */

@@ -97,8 +97,7 @@ final class Faults implements IExecutionExceptionHandler {
         return switch (file) {
             case NoSuchFileException missing -> "there is no such file or folder";
             case AccessDeniedException denied -> "permission denied";
-            default ->
-                file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
+            default -> file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
         };
     }
 

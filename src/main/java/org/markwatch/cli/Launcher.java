@@ -14,8 +14,9 @@ public final class Launcher {
     public static void main(String[] args) throws ReflectiveOperationException {
         String version = System.getProperty("java.specification.version");
         if (Double.parseDouble(version) < NEEDED) {
-            System.err.println("markwatch: this is Java " + version + " (" + System.getProperty("java.home")
-                    + "); it needs Java 25 or newer: start it by scripts/markwatch, which finds one, or with a JDK 25's java");
+            System.err.println(
+                    "markwatch: this is Java " + version + " (" + System.getProperty("java.home")
+                            + "); it needs Java 25 or newer: start it by scripts/markwatch, which finds one, or with a JDK 25's java");
             System.exit(1);
         }
         // by name: a mention in code would be looked at by the old Java too

@@ -25,7 +25,10 @@ import picocli.CommandLine.HelpCommand;
             UserVerb.class,
             HelpCommand.class
         },
-        footer = {"", "Exit codes: 0 complete, 1 failed, 2 bad input, 3 stopped before the end (serve and demo: 0 once they serve)."})
+        footer = {
+            "",
+            "Exit codes: 0 complete, 1 failed, 2 bad input, 3 stopped before the end (serve and demo: 0 once they serve)."
+        })
 public final class Markwatch {
     static final String UNSAID = "standard output was closed, or its disk is full, before all was written";
 

@@ -13,7 +13,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  */
 final class RunLock implements AutoCloseable {
     /** First half of the lock's key: 'crwl'. */
-    private static final int CLASS = 0x6372776c;
+    static final int CLASS = 0x6372776c;
 
     private final Connection connection;
     private final SingleConnectionDataSource database;

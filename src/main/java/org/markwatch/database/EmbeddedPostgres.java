@@ -79,6 +79,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
         EmbeddedPostgres server = null;
         Cluster cluster = null;
         try {
+            if (programs.equals(folder)) {
+                Binaries.sweep(folder); // the lock is ours
+            }
             cluster = new Cluster(folder, Binaries.under(programs), durable);
             Path passwordFile = passwordFile(folder);
             cluster.initialise(passwordFile);

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import org.jsoup.parser.Parser;
 import org.jsoup.select.NodeTraversor;
@@ -40,6 +41,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class PageExtractor {
     private static final Logger LOG = LoggerFactory.getLogger(PageExtractor.class);
+    /** A language with its subtags (RFC 5646 section 2.1, loosely). */
+    private static final Pattern TAG = Pattern.compile("[a-z]{2,8}(-[a-z0-9]{1,8})*");
 
     /** A reader for the crawl: links and counts from here, and what {@code downstream} makes of the text. */
     public <R> PageReader<R> reader(Function<? super PageText, ? extends R> downstream) {
@@ -156,7 +159,7 @@ public final class PageExtractor {
                 .strip()
                 .replace('_', '-')
                 .toLowerCase(Locale.ROOT);
-        return tag.length() <= 35 && tag.matches("[a-z]{2,8}(-[a-z0-9]{1,8})*") ? tag : "";
+        return tag.length() <= 35 && TAG.matcher(tag).matches() ? tag : "";
     }
 
     private static String textSha256(List<Passage> passages) {

@@ -3,10 +3,9 @@ package org.markwatch.match;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.markwatch.extract.PageText;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.LogoLexicon.Trust;
@@ -37,6 +36,7 @@ final class BrandUses {
     private static final int LIST_GAP = 12;
 
     private static final int SHORT_SEGMENT_WORDS = 6;
+    private static final int SHORTEST_SITE_NAME = 3;
 
     private final List<Brand> brands;
     private final LookalikeHosts lookalikes;
@@ -45,6 +45,8 @@ final class BrandUses {
     private final Sink sink;
     private final String host;
     private final BitSet accepted = new BitSet();
+    private final BitSet drawn = new BitSet();
+    private final boolean titledAcceptance;
 
     /** Takes a brand use with its place in a passage. */
     interface Sink {
@@ -65,6 +67,16 @@ final class BrandUses {
         this.sink = sink;
         String pageHost = page.url().getHost();
         host = pageHost == null ? "" : pageHost;
+        titledAcceptance = signs.cues.stream().anyMatch(cue -> !cue.weak() && isTitle(passage(cue.passage())));
+    }
+
+    private static boolean isTitle(Passage passage) {
+        return passage.field() == Field.TITLE || passage.field() == Field.HEADING;
+    }
+
+    /** Whether the page is one where people pay. */
+    private boolean isAboutPaying() {
+        return !signs.cues.isEmpty() || signs.credentials || signs.commerce;
     }
 
     void judge() {
@@ -73,9 +85,9 @@ final class BrandUses {
             accept(passage(action.passage()), action.start(), action.end(), action.brand(), "form-host");
         }
         namesInText();
-        lists();
         paymentValues();
         logos();
+        lists();
         for (Owned asset : signs.assets) {
             sink.add(passage(asset.passage()), asset.start(), asset.end(), asset.brand(), Kind.ASSET, "asset");
         }
@@ -116,6 +128,10 @@ final class BrandUses {
         boolean marked = names.stream().anyMatch(name -> !name.ambiguous());
         boolean paymentValue = isPaymentValue(passage);
         BitSet claimed = claimed(passage.text(), names, cues);
+        if (titledAcceptance && !isTitle(passage)) {
+            // 'Payment methods' above, and cards in a row below
+            claimed.or(inRow(names));
+        }
         for (int i = 0; i < names.size(); i++) {
             Name name = names.get(i);
             if (claimed.get(i) || paymentValue) {
@@ -124,6 +140,19 @@ final class BrandUses {
                 sink.add(passage, name.start(), name.end(), name.brand(), Kind.MENTION, "name");
             }
         }
+    }
+
+    /** Names that stand next to a name of another brand. */
+    private static BitSet inRow(List<Name> names) {
+        BitSet inRow = new BitSet();
+        for (int i = 1; i < names.size(); i++) {
+            Name before = names.get(i - 1);
+            Name name = names.get(i);
+            if (name.brand() != before.brand() && name.start() - before.end() <= LIST_GAP) {
+                inRow.set(i - 1, i + 1);
+            }
+        }
+        return inRow;
     }
 
     /** Names that acceptance wording reaches, straight or over other names between. */
@@ -172,7 +201,7 @@ final class BrandUses {
     }
 
     private static boolean isNegated(String text, int cue) {
-        String before = text.substring(Math.max(0, cue - 16), cue).toLowerCase(java.util.Locale.ROOT);
+        String before = text.substring(Math.max(0, cue - 16), cue).toLowerCase(Locale.ROOT);
         return before.matches(
                         "(?s).*(\\bnot|n't|n’t|\\bno longer|\\bnever|\\bno|\\bnicht|\\bkein|\\bkeine|\\bne|\\bnie|\\bnão|\\bnon|\\bniet) ?(\\w+ )?$")
                 || before.endsWith("不")
@@ -194,9 +223,11 @@ final class BrandUses {
 
     // ---- lists of names
 
-    /** Two brands or more in texts that are hardly more than names, on a page that speaks of paying. */
+    /** Two brands or more, drawn ones too, in texts that are hardly more than names, on a page that speaks of paying. */
     private void lists() {
-        boolean aboutPaying = !signs.cues.isEmpty() || signs.credentials || signs.commerce;
+        if (!isAboutPaying()) {
+            return;
+        }
         List<List<Name>> run = new ArrayList<>();
         int lastPassage = -2;
         int from = 0;
@@ -215,20 +246,26 @@ final class BrandUses {
             }
             // link texts come between the passages of a list
             if (index - lastPassage > 3) {
-                list(run, aboutPaying);
+                list(run);
                 run = new ArrayList<>();
             }
             run.add(names);
             lastPassage = index;
         }
-        list(run, aboutPaying);
+        list(run);
     }
 
-    private void list(List<List<Name>> run, boolean aboutPaying) {
-        Set<Integer> named = new HashSet<>();
-        run.forEach(names -> names.forEach(name -> named.add(name.brand())));
-        boolean sure = run.stream().flatMap(List::stream).anyMatch(name -> !name.ambiguous());
-        if (named.size() < 2 || !sure || !aboutPaying && named.size() < 3) {
+    private void list(List<List<Name>> run) {
+        BitSet named = (BitSet) accepted.clone();
+        named.or(drawn);
+        boolean sure = !named.isEmpty();
+        for (List<Name> names : run) {
+            for (Name name : names) {
+                named.set(name.brand());
+                sure |= !name.ambiguous();
+            }
+        }
+        if (named.cardinality() < 2 || !sure) {
             return;
         }
         for (List<Name> names : run) {
@@ -254,7 +291,7 @@ final class BrandUses {
     // ---- values and forms
 
     private static boolean isPaymentValue(Passage passage) {
-        String detail = passage.detail().toLowerCase(java.util.Locale.ROOT);
+        String detail = passage.detail().toLowerCase(Locale.ROOT);
         return passage.field() == Field.JSON_LD
                 && (detail.contains("paymentaccepted")
                         || detail.contains("acceptedpaymentmethod")
@@ -263,16 +300,17 @@ final class BrandUses {
 
     /** {@code paymentAccepted} by itself; choices of a form if the form speaks of paying or two brands are among them. */
     private void paymentValues() {
-        Set<Integer> chosen = new HashSet<>();
+        BitSet chosen = new BitSet();
         for (LogoAt at : signs.logos) {
             if (passage(at.passage()).field() == Field.FORM) {
-                chosen.add(at.logo().brand());
+                chosen.set(at.logo().brand());
             }
         }
         for (LogoAt at : signs.logos) {
             Passage passage = passage(at.passage());
             boolean value = isPaymentValue(passage);
-            boolean choice = passage.field() == Field.FORM && (at.logo().trust() == Trust.ALONE || chosen.size() > 1);
+            boolean choice =
+                    passage.field() == Field.FORM && (at.logo().trust() == Trust.ALONE || chosen.cardinality() > 1);
             if (value || choice) {
                 accept(
                         passage,
@@ -292,6 +330,7 @@ final class BrandUses {
                 .toList();
         boolean sure = images.stream().anyMatch(at -> at.logo().trust() == Trust.ALONE);
         boolean commerce = sure || signs.commerce || signs.credentials || !accepted.isEmpty();
+        List<LogoAt> believedOnes = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
             LogoAt at = images.get(i);
             Passage passage = passage(at.passage());
@@ -302,9 +341,22 @@ final class BrandUses {
                 case NAMED_ONLY -> false;
             };
             if (believed) {
+                drawn.set(at.logo().brand());
+                believedOnes.add(at);
                 sink.add(passage, at.logo().start(), at.logo().end(), at.logo().brand(), Kind.LOGO, "logo");
             } else if (at.logo().trust() == Trust.NAMED_ONLY) {
                 sink.add(passage, at.logo().start(), at.logo().end(), at.logo().brand(), Kind.MENTION, "name");
+            }
+        }
+        if (drawn.cardinality() > 1 && isAboutPaying()) {
+            // a row of marks where people pay says that they are taken
+            for (LogoAt at : believedOnes) {
+                accept(
+                        passage(at.passage()),
+                        at.logo().start(),
+                        at.logo().end(),
+                        at.logo().brand(),
+                        "icons");
             }
         }
     }
@@ -363,6 +415,7 @@ final class BrandUses {
         if (!brandHosts.official(host).isEmpty()) {
             return;
         }
+        namelessCopy();
         BitSet assets = new BitSet();
         signs.assets.forEach(asset -> assets.set(asset.brand()));
         BitSet siteNames = new BitSet();
@@ -382,13 +435,31 @@ final class BrandUses {
             Name name = identity.get(brand);
             int support = (assets.get(brand) ? 1 : 0) + (lookalike.get(brand) ? 1 : 0) + (signs.credentials ? 1 : 0);
             if (name == null) {
-                name = support > 1 ? ambiguousIdentity.get(brand) : null;
+                int withLogo = support + (drawn.get(brand) && drawn.cardinality() == 1 ? 1 : 0);
+                name = withLogo > 1 ? ambiguousIdentity.get(brand) : null;
             }
             if (name != null && (support > 0 || siteNames.get(brand) && hasHeadline(brand))) {
                 String rule = siteNames.get(brand) ? "site-name" : "title";
                 sink.add(passage(name.passage()), name.start(), name.end(), brand, Kind.IMPERSONATION, rule);
             }
         }
+    }
+
+    /** A page without a name of its own that asks for a password under pictures of one brand's host. */
+    private void namelessCopy() {
+        boolean nameless = signs.passages.stream()
+                .filter(passage -> passage.field() == Field.TITLE)
+                .flatMap(passage -> Tokens.of(passage.text(), 0, passage.text().length()).stream())
+                .allMatch(token -> PaymentWords.isSignIn(token.word()));
+        if (!nameless || !signs.credentials || drawn.cardinality() != 1) {
+            return;
+        }
+        int brand = drawn.nextSetBit(0);
+        signs.assets.stream()
+                .filter(asset -> asset.brand() == brand)
+                .findFirst()
+                .ifPresent(asset -> sink.add(
+                        passage(asset.passage()), asset.start(), asset.end(), brand, Kind.IMPERSONATION, "nameless"));
     }
 
     private boolean hasHeadline(int brand) {
@@ -430,7 +501,7 @@ final class BrandUses {
         String around = text.substring(from, name.start()) + " " + text.substring(name.end(), to);
         int words = 0;
         for (Tokens.Token token : Tokens.of(around, 0, around.length())) {
-            if (token.isNumber() || !PaymentWords.SIGN_IN.contains(token.word())) {
+            if (token.isNumber() || !PaymentWords.isSignIn(token.word())) {
                 return false;
             }
             words++;
@@ -456,11 +527,11 @@ final class BrandUses {
             }
         }
         for (String label : host.split("[.]", -1)) {
-            if (!PaymentWords.SIGN_IN.contains(label)) {
+            if (label.length() >= SHORTEST_SITE_NAME && !PaymentWords.isSignIn(label)) {
                 siteNames.add(label.replace("-", ""));
             }
         }
-        siteNames.removeIf(name -> name.length() < 3 || isOfBrand(name));
+        siteNames.removeIf(name -> name.length() < SHORTEST_SITE_NAME || isOfBrand(name));
         return siteNames.stream().anyMatch(name -> title.indexOf(name) >= 0);
     }
 

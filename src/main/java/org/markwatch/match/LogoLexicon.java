@@ -23,6 +23,10 @@ final class LogoLexicon {
     private static final int TYPO_LENGTH = 8;
     private static final int MOST_WORDS = 4;
     private static final int CAPTION_WORDS = 3;
+    private static final int LONGEST_PART = 24;
+    /** Words that are written onto a name. */
+    private static final Set<String> GLUE =
+            Set.of("logo", "logos", "icon", "icons", "card", "cards", "btn", "payment", "payments");
 
     private final Map<String, List<Stem>> stems = new HashMap<>();
     private final Map<String, List<Stem>> classes = new HashMap<>();
@@ -215,7 +219,7 @@ final class LogoLexicon {
                 trust = reading.clean || reading.payment || !photo ? Trust.ALONE : Trust.NAMED_ONLY;
             } else if (!reading.clean) {
                 continue;
-            } else if (!photo && (aboutPaying || reading.payment) || reading.isSet()) {
+            } else if (aboutPaying || !photo && reading.payment || reading.isSet()) {
                 trust = Trust.ALONE;
             } else {
                 trust = found.stem.mainName && !photo ? Trust.ON_COMMERCE_PAGE : Trust.BESIDE_LOGO;
@@ -301,7 +305,30 @@ final class LogoLexicon {
             }
             return length;
         }
-        return 0;
+        return glued(tokens.get(at), found) ? 1 : 0;
+    }
+
+    /** Adds the brands of a word that is names and nothing else, written without a sign between: {@code visamc}. */
+    private boolean glued(Token token, List<Found> found) {
+        String word = token.word();
+        List<Found> parts = new ArrayList<>();
+        int at = 0;
+        while (at < word.length()) {
+            int end = Math.min(word.length(), at + LONGEST_PART);
+            while (end > at + 1
+                    && !stems.containsKey(word.substring(at, end))
+                    && !GLUE.contains(word.substring(at, end))) {
+                end--;
+            }
+            if (end <= at + 1) {
+                return false;
+            }
+            for (Stem stem : stems.getOrDefault(word.substring(at, end), List.of())) {
+                parts.add(new Found(stem, token.start(), token.end()));
+            }
+            at = end;
+        }
+        return !token.hash() && found.addAll(parts);
     }
 
     /** Scraps that happen to spell a short name, as {@code vi-sa}, and pieces of a hash. */

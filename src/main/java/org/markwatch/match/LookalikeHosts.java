@@ -4,9 +4,11 @@ import crawlercommons.domains.EffectiveTldFinder;
 import java.net.IDN;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.watchlist.Brand;
 
@@ -87,13 +89,12 @@ final class LookalikeHosts {
     private void inLabel(String label, int start, int end, List<Lookalike> found) {
         String plain = squeeze(label);
         String shown = squeeze(toUnicode(label));
-        String read = asRead(shown);
         for (Name name : names.getOrDefault(plain, List.of())) {
             if (!name.ambiguous && name.key.length() >= TYPO_LENGTH) {
                 add(found, name.brand, "suffix", start, end);
             }
         }
-        for (String other : List.of(shown, read)) {
+        for (String other : readings(shown)) {
             if (!other.equals(plain)) {
                 for (Name name : names.getOrDefault(other, List.of())) {
                     add(found, name.brand, "confusable", start, end);
@@ -133,10 +134,10 @@ final class LookalikeHosts {
             for (int j = i; j < Math.min(parts.size(), i + 3); j++) {
                 joined.append(host, parts.get(j)[0], parts.get(j)[1]);
                 String part = squeeze(toUnicode(joined.toString()));
-                String read = asRead(part);
-                for (String spelled : part.equals(read) ? List.of(part) : List.of(part, read)) {
+                for (String spelled : readings(part)) {
                     for (Name name : names.getOrDefault(spelled, List.of())) {
-                        if (!name.ambiguous || bait) {
+                        // nobody writes a common word with a digit by chance
+                        if (!name.ambiguous || bait || !spelled.equals(part)) {
                             add(found, name.brand, "embedded", parts.get(i)[0], parts.get(j)[1]);
                         }
                     }
@@ -187,15 +188,19 @@ final class LookalikeHosts {
         return Folding.fold(name).replaceAll("[^\\p{L}\\p{Nd}]", "").toLowerCase(Locale.ROOT);
     }
 
-    /** Digits and letter pairs as an eye in a hurry reads them. */
-    private static String asRead(String name) {
-        return name.replace("rn", "m")
+    /** A name as written, and with digits and letter pairs as an eye in a hurry reads them. */
+    private static Set<String> readings(String name) {
+        String read = name.replace("rn", "m")
                 .replace("vv", "w")
                 .replace('0', 'o')
-                .replace('1', 'l')
                 .replace('3', 'e')
                 .replace('4', 'a')
                 .replace('5', 's')
                 .replace('7', 't');
+        Set<String> readings = new LinkedHashSet<>();
+        readings.add(name);
+        readings.add(read.replace('1', 'l'));
+        readings.add(read.replace('1', 'i'));
+        return readings;
     }
 }

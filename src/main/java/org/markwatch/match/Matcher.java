@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.PageText;
@@ -448,7 +449,7 @@ public final class Matcher {
 
         private List<Logo> paymentValue() {
             List<Logo> logos = new ArrayList<>();
-            String detail = passage.detail().toLowerCase(java.util.Locale.ROOT);
+            String detail = passage.detail().toLowerCase(Locale.ROOT);
             if (detail.contains("payment") || detail.contains("goodrelations")) {
                 for (Logo logo : logoLexicon.inPaymentValue(passage.text())) {
                     logos.add(new Logo(logo.brand(), logo.start(), logo.end(), Trust.ALONE));

@@ -12,16 +12,17 @@ final class PaymentWords {
                     + " checkout accept accepted accepts accepting method methods paymethod paymethods paymenticon paymenticons pf wallet"
                     + " zahlung zahlungen zahlungsart zahlungsarten zahlungsmittel bezahlen karte karten pago pagos tarjeta tarjetas"
                     + " paiement paiements carte cartes pagamento pagamenti pagamentos carta cartao betaling betaalmethode betalen"
-                    + " kort oplata платеж ödeme transaction gateway psp brand-scheme scheme electron");
+                    + " kort oplata платеж ödeme transaction gateway psp payicon payicons paylogo paylogos paymentlogo paymentlogos cardicon cardicons cardlogo"
+                    + " cardlogos metodos betaalmethoden brand-scheme scheme electron");
 
     /** In a file name, a class or a caption: says nothing about what is drawn. */
-    static final Set<String> DECORATION =
-            words("logo logos icon icons ico badge badges mark marks brand brands acceptance color colour"
+    static final Set<String> DECORATION = words(
+            "logo logos icon icons ico badge badges mark marks brand brands acceptance color colour"
                     + " colored white black dark light gray grey blue red small large medium sm md lg xl xs big mini tiny flat square rounded"
                     + " round circle outline outlined filled fill line solid new old original full svg png gif webp img image images pic"
                     + " picture asset assets x cc curved straight alt footer header horizontal vertical h v w min opt optimized thumb static"
                     + " media dist build fa fab fas far bi ri la lab pf ti pi i s c sprite symbol use id class and or with by the we also"
-                    + " ic icn default hover active inline block item list secure");
+                    + " ic icn peq pequeno klein gross petit grand grande btn button default hover active inline block item list secure");
 
     /** After an ambiguous name in running text, where a brand can be followed by them and the common word seldom is. */
     static final Set<String> AFTER_BRAND =
@@ -30,11 +31,21 @@ final class PaymentWords {
                     + " akzeptiert aceptamos acceptées acceptes aceptadas accettate welcome");
 
     /** On a page that presents itself as a brand. */
-    static final Set<String> SIGN_IN =
-            words("login log signin sign in your my account accounts secure security verify verification"
-                    + " banking online bank welcome to official site home homepage portal customer center centre access update confirm"
-                    + " personal business support help service password anmelden einloggen konto iniciar sesion sesión acceder cuenta connexion"
-                    + " connecter compte accedi entrar conta inloggen send money pay ログイン 登录 登入 เข้าสู่ระบบ");
+    private static final Set<String> SIGN_IN = words(
+            "login log in signin sign your my account accounts secure security verify"
+                    + " verification check banking internet online bank welcome to official site home homepage portal customer center centre"
+                    + " access update confirm personal business support help service password anmelden einloggen konto iniciar sesion sesión"
+                    + " acceder cuenta bienvenido bienvenidos a connexion connecter compte accedi entrar conta inloggen send money pay");
+
+    /** The same in scripts without spaces, where they stand inside longer runs. */
+    private static final Set<String> UNSPACED_SIGN_IN = words("ログイン 会員 本人確認 登录 登入 认证 認證 로그인 본인 인증 고객센터 เข้าสู่ระบบ");
+
+    /** Whether a word of a title is about signing in, and so no name of somebody else. */
+    static boolean isSignIn(String word) {
+        return SIGN_IN.contains(word)
+                || Folding.CLASSES[word.charAt(0)] == Folding.UNSPACED
+                        && UNSPACED_SIGN_IN.stream().anyMatch(word::contains);
+    }
 
     /** Beside an ambiguous name in a host name. */
     static final Set<String> HOST_BAIT =

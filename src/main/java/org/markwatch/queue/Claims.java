@@ -3,6 +3,7 @@ package org.markwatch.queue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -157,7 +158,11 @@ public final class Claims {
             jdbc.sql("update item set claimed_by = ?, claimed_at = ?, claimed_until = ? where id = ?")
                     .params(reviewer, Times.utc(now), Times.utc(until), itemId)
                     .update();
-            audit.append(reviewer, "item.claim", "item:" + itemId, Map.of("until", until.toString()));
+            audit.append(
+                    reviewer,
+                    "item.claim",
+                    "item:" + itemId,
+                    Map.of("until", until.truncatedTo(ChronoUnit.SECONDS).toString()));
         }
         return jdbc.sql("select claimed_by, claimed_at, claimed_until from item where id = ?")
                 .param(itemId)

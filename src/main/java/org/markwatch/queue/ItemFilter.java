@@ -54,7 +54,7 @@ public record ItemFilter(Show show, String reviewer, String lane, String severit
         equal(where, values, "lane", lane);
         equal(where, values, "severity", severity);
         if (!brand.isEmpty()) {
-            where.append(" and i.brands @> array[:brand]");
+            where.append(" and i.brands @> array[cast(:brand as text)]");
             values.put("brand", StoredText.of(brand));
         }
         if (!text.isEmpty()) {

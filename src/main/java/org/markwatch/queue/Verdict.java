@@ -21,7 +21,10 @@ public enum Verdict {
             "mark without permission"),
     /** The site seems to take the brand's payments for something that must not be sold. */
     ACCEPTANCE_SUSPECTED(
-            "offers at a price beside the mark", "checkout names the brand", "says that it takes the brand"),
+            "Seems to take the brand for what must not be sold",
+            "offers at a price beside the mark",
+            "checkout names the brand",
+            "says that it takes the brand"),
     /** Payments seem to run through another business than the one shown. */
     LAUNDERING_OR_CATEGORY_MISMATCH(
             "Payments seem to run through another business",

@@ -117,7 +117,7 @@ public final class Reports {
                 findings.countMatches(run.id()),
                 new RunSummary.Items(
                         admission.added(), admission.reopened(), admission.unchanged(), admission.suppressed()),
-                perSecond(pages.total(), Duration.between(run.startedAt(), ended)),
+                perSecond(pages.fetched(), Duration.between(run.startedAt(), ended)),
                 peakHeapMb());
     }
 

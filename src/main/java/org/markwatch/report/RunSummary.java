@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param bytes                decoded body bytes accepted
  * @param matches              matches found
  * @param items                pages by what they did to the queue
- * @param pagesPerSecond       URLs with a disposition by seconds from start to end
+ * @param pagesPerSecond       pages fetched by seconds from start to end
  * @param peakHeapMb           most heap in use at once, in MiB
  */
 public record RunSummary(

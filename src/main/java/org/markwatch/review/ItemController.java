@@ -105,7 +105,7 @@ class ItemController {
                 reader.getName(),
                 "item.reveal",
                 subject(id),
-                Map.of("part", part, "rule", excerpt.rule(), "evidence", evidence));
+                Map.of("text", part.equals(Excerpt.TITLE) ? "title" : excerpt.rule(), "evidence", evidence));
         if (htmx != null) {
             model.addAttribute("excerpt", excerpt);
             return "parts :: excerpt";

@@ -90,8 +90,18 @@ record ItemView(
                 .toList();
     }
 
+    /** With its sign, a minus as wide as a plus. */
+    private static String signed(int points) {
+        return points < 0 ? "\u2212" + Math.abs(points) : "+" + points;
+    }
+
     /** @param points what the group gave; negative for a context that speaks against */
     record Group(String name, int points) {
+        /** {@code +20} or {@code −4}. */
+        public String signed() {
+            return ItemView.signed(points);
+        }
+
         /** Its length as a bar. */
         public int size() {
             return Math.abs(points);
@@ -127,6 +137,11 @@ record ItemView(
                     reason.without(),
                     reason.count(),
                     Excerpt.of(item, part, part.equals(revealed)).orElseThrow());
+        }
+
+        /** {@code +20} or {@code −4}. */
+        public String signed() {
+            return ItemView.signed(points);
         }
     }
 

@@ -9,12 +9,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -39,6 +42,8 @@ public final class Scorer {
     /** The kinds a brand can be used in, strongest first. */
     private static final List<Kind> STRONGEST =
             List.of(Kind.IMPERSONATION, Kind.LOOKALIKE_HOST, Kind.ACCEPTANCE, Kind.LOGO, Kind.ASSET, Kind.MENTION);
+
+    private static final Set<Kind> CLAIMS = EnumSet.of(Kind.ACCEPTANCE, Kind.LOGO, Kind.MENTION);
 
     private static final String NONE = "none";
 
@@ -101,10 +106,11 @@ public final class Scorer {
 
     private Finding weigh(
             URI url, String title, String language, List<Match> matches, List<Match> counted, String suppressed) {
-        Tally tally = new Tally(rules(counted));
+        Collection<Fired> fired = rules(counted);
+        Tally tally = new Tally(strongestClaims(fired));
         int score = tally.score();
         int groups = tally.groups();
-        List<Reason> reasons = tally.reasons();
+        List<Reason> reasons = tally.reasons(fired);
         boolean flagged = score >= policy.reviewFrom() && suppressed.isEmpty() && tally.hasMoreThanMentions();
         List<Finding.BrandUse> uses = brandUses(counted);
         return new Finding(
@@ -133,6 +139,14 @@ public final class Scorer {
         int weight() {
             return shown.weight();
         }
+
+        String brand() {
+            return Objects.requireNonNullElse(shown.brand(), "");
+        }
+
+        boolean isClaim() {
+            return CLAIMS.contains(shown.kind());
+        }
     }
 
     private static Collection<Fired> rules(List<Match> matches) {
@@ -148,6 +162,22 @@ public final class Scorer {
             }
         }
         return byRule.values();
+    }
+
+    /**
+     * Mention, logo and acceptance are degrees of one claim: of a brand, only the rule that weighs most gives points, however
+     * many ways the page has to say it.
+     */
+    private static List<Fired> strongestClaims(Collection<Fired> fired) {
+        Map<String, Fired> claims = new HashMap<>();
+        for (Fired rule : fired) {
+            if (rule.isClaim()) {
+                claims.merge(rule.brand(), rule, (one, other) -> other.weight() > one.weight() ? other : one);
+            }
+        }
+        return fired.stream()
+                .filter(rule -> !rule.isClaim() || claims.get(rule.brand()) == rule)
+                .toList();
     }
 
     /** Points by group. */
@@ -202,10 +232,10 @@ public final class Scorer {
             return given.containsKey(group);
         }
 
-        private List<Reason> reasons() {
+        private List<Reason> reasons(Collection<Fired> fired) {
             List<Reason> reasons = new ArrayList<>();
-            given.forEach((group, rules) -> reasons(group, rules, 1, reasons));
-            taken.forEach((group, rules) -> reasons(group, rules, -1, reasons));
+            given.forEach((group, rules) -> reasons(group, rules, 1, fired, reasons));
+            taken.forEach((group, rules) -> reasons(group, rules, -1, fired, reasons));
             reasons.sort(Comparator.comparingInt((Reason reason) -> Math.abs(reason.points()))
                     .reversed()
                     .thenComparing(Reason::rule));
@@ -213,7 +243,7 @@ public final class Scorer {
         }
 
         /** The heaviest rules of a group fill its cap first. */
-        private void reasons(String group, List<Fired> rules, int sign, List<Reason> reasons) {
+        private void reasons(String group, List<Fired> rules, int sign, Collection<Fired> fired, List<Reason> reasons) {
             int all = sum(rules);
             int ofGroup = capped(group, all);
             int left = ofGroup;
@@ -226,6 +256,13 @@ public final class Scorer {
                 int points = Math.min(weight, left);
                 left -= points;
                 int withoutIt = balance() - sign * (ofGroup - capped(group, all - weight));
+                if (rule.isClaim()) {
+                    // a weaker claim of the brand takes its place
+                    withoutIt = new Tally(strongestClaims(fired.stream()
+                                    .filter(other -> other != rule)
+                                    .toList()))
+                            .balance();
+                }
                 reasons.add(new Reason(
                         shown.rule(),
                         group,

@@ -1,17 +1,26 @@
 package org.markwatch.crawl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.markwatch.database.TestDatabase;
+import org.markwatch.watchlist.Scope;
+import org.markwatch.watchlist.Seed;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -35,7 +44,7 @@ class CrawlIT {
         web.page("/", "<a href=\"/a\"> <a href=\"/b#x\"> <a href=\"./a\"> <img src=x.png>")
                 .page("/a", "<a href=\"/\"> <a href=\"/b\"> <a href=\"/missing\">")
                 .page("/b", "<a href=\"/picture.jpg\"> <a href=\"https://elsewhere.example/\">");
-        try (Crawl<String> crawl = Crawling.open(database, run, Crawling.seed(web.url("/"), 5, 100))) {
+        try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 100))) {
             crawlAll(crawl);
         }
         assertThat(web.asked()).containsExactlyInAnyOrder("/robots.txt", "/", "/a", "/b", "/missing");
@@ -53,6 +62,292 @@ class CrawlIT {
         assertThat(counts.skipped()).isEqualTo(Map.of("scope", 1L));
     }
 
+    @Test
+    void losesNoPageWhoseTransactionWasRolledBack() throws Exception {
+        web.page("/", "<a href=\"/a\">").page("/a", "end");
+        try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 100))) {
+            List<Visit<String>> visits = take(crawl);
+            transaction.executeWithoutResult(status -> {
+                crawl.commit(visits);
+                status.setRollbackOnly();
+            });
+            assertThat(dispositions()).isEmpty();
+        }
+        try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 100))) {
+            assertThat(crawlAll(crawl)).extracting(Visit::url).containsExactly(web.url("/"), web.url("/a"));
+        }
+        assertThat(dispositions())
+                .containsOnlyKeys(web.url("/").toString(), web.url("/a").toString());
+    }
+
+    @Test
+    void commitsAgainAfterRollbackWithTheSameVisits() throws Exception {
+        web.page("/", "<a href=\"/a\">").page("/a", "end");
+        try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 100))) {
+            List<Visit<String>> visits = take(crawl);
+            transaction.executeWithoutResult(status -> {
+                crawl.commit(visits);
+                status.setRollbackOnly();
+            });
+            transaction.executeWithoutResult(status -> crawl.commit(visits));
+            assertThat(crawlAll(crawl)).extracting(Visit::url).containsExactly(web.url("/a"));
+        }
+        assertThat(runs.counts(run.id()).requests()).isEqualTo(Map.of("page", 2L, "robots", 1L));
+    }
+
+    @Test
+    void goesOnAfterRestartWithWhatIsUndone() throws Exception {
+        StringBuilder links = new StringBuilder();
+        for (int i = 0; i < 120; i++) {
+            links.append("<a href=\"/p").append(i).append("\">");
+            web.page("/p" + i, "page " + i);
+        }
+        web.page("/", links.toString());
+        Set<URI> before = new HashSet<>();
+        try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 1000))) {
+            while (before.size() < 40) {
+                List<Visit<String>> visits = take(crawl);
+                transaction.executeWithoutResult(status -> crawl.commit(visits));
+                visits.forEach(visit -> before.add(visit.url()));
+            }
+        }
+        List<URI> after;
+        try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 1000))) {
+            after = crawlAll(crawl).stream().map(Visit::url).toList();
+        }
+        assertThat(after).doesNotContainAnyElementsOf(before).doesNotHaveDuplicates();
+        assertThat(before.size() + after.size()).isEqualTo(121);
+        assertThat(dispositions()).hasSize(121);
+        assertThat(new HashSet<>(dispositions().values())).containsExactly("fetched");
+    }
+
+    @Test
+    void letsNoSecondCrawlerAtRun() throws Exception {
+        web.page("/", "end");
+        try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 100))) {
+            Boolean free = jdbc.queryForObject(
+                    "select pg_try_advisory_lock(?, ?)", Boolean.class, RunLock.CLASS, (int) run.id());
+            assertThat(free).isFalse();
+            assertThat(crawlAll(crawl)).hasSize(1);
+        }
+    }
+
+    @Test
+    void fetchesNoMorePagesThanBudgetAndWritesTheRestDown() throws Exception {
+        web.page("/", "<a href=\"/missing\"> <a href=\"/a\"> <a href=\"/b\"> <a href=\"/c\"> <a href=\"/d\">");
+        for (String path : List.of("/a", "/b", "/c", "/d")) {
+            web.page(path, "<a href=\"/more" + path + "\">");
+        }
+        try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 3))) {
+            crawlAll(crawl);
+        }
+        List<String> ends = List.copyOf(dispositions().values());
+        assertThat(ends).filteredOn("fetched"::equals).hasSize(3);
+        assertThat(ends).filteredOn("failed"::equals).hasSize(1);
+        assertThat(jdbc.queryForObject("select count(*) from frontier where not done", Integer.class))
+                .isZero();
+        assertThat(jdbc.queryForList("select distinct reason from page where kind = 'LIMIT'", String.class))
+                .containsExactly("beyond max_pages = 3 of " + web.url("/"));
+    }
+
+    @Test
+    void writesTheRestDownWhenBudgetWasLoweredBetweenStarts() throws Exception {
+        web.page("/", "<a href=\"/a\">").page("/a", "end");
+        try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 100))) {
+            List<Visit<String>> visits = take(crawl);
+            transaction.executeWithoutResult(status -> crawl.commit(visits));
+        }
+        try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 1))) {
+            assertThat(crawlAll(crawl)).isEmpty();
+        }
+        assertThat(dispositions().get(web.url("/a").toString())).isEqualTo("refused");
+    }
+
+    @Test
+    void followsNoLinkBeyondDepth() throws Exception {
+        web.page("/", "<a href=\"/1\">").page("/1", "<a href=\"/2\">").page("/2", "<a href=\"/3\">");
+        try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 1, 100))) {
+            crawlAll(crawl);
+        }
+        assertThat(web.asked()).containsExactly("/robots.txt", "/", "/1");
+    }
+
+    @Test
+    void obeysRobots() throws Exception {
+        web.page(
+                        "/robots.txt",
+                        200,
+                        Map.of("Content-Type", "application/octet-stream"),
+                        "User-agent: MarkWatch\nDisallow: /private\n")
+                .page("/", "<a href=\"/private/a\"> <a href=\"/open\">")
+                .page("/open", "end");
+        try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 100))) {
+            crawlAll(crawl);
+        }
+        assertThat(web.asked()).containsExactly("/robots.txt", "/", "/open");
+        assertThat(dispositions().get(web.url("/private/a").toString())).isEqualTo("disallowed");
+    }
+
+    @Test
+    void disallowsEverythingWhenRobotsCannotBeHad() throws Exception {
+        web.page("/robots.txt", 500, Map.of(), "").page("/", "end");
+        List<Visit<String>> visits;
+        try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 100))) {
+            visits = crawlAll(crawl);
+        }
+        assertThat(visits.getFirst().fetch())
+                .isInstanceOfSatisfying(
+                        Fetch.Disallowed.class,
+                        disallowed -> assertThat(disallowed.reason()).isEqualTo("robots.txt cannot be had: HTTP 500"));
+        assertThat(web.asked()).containsOnly("/robots.txt").hasSize(4);
+    }
+
+    @Test
+    void followsRedirectsOneTurnEach() throws Exception {
+        web.page("/", 301, Map.of("Location", "/one"), "")
+                .page("/one", 302, Map.of("Location", "/two"), "")
+                .page("/two", "there");
+        List<Visit<String>> visits;
+        try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 100))) {
+            visits = crawlAll(crawl);
+        }
+        assertThat(visits).hasSize(1);
+        assertThat(visits.getFirst().fetch())
+                .isInstanceOfSatisfying(
+                        Fetch.Captured.class,
+                        captured -> assertThat(captured.capture().redirects())
+                                .containsExactly(web.url("/"), web.url("/one"), web.url("/two")));
+        assertThat(runs.counts(run.id()).requests()).isEqualTo(Map.of("page", 1L, "redirect", 2L, "robots", 1L));
+    }
+
+    @Test
+    void failsAllPagesOfHostThatIsNotThere() throws Exception {
+        URI gone;
+        try (RawServer server = new RawServer((request, out) -> {})) {
+            gone = server.url("/");
+        }
+        List<Visit<String>> visits;
+        try (Crawl<String> crawl = open(Crawling.seed(gone, 5, 100))) {
+            visits = crawlAll(crawl);
+        }
+        assertThat(visits.getFirst().fetch())
+                .isInstanceOfSatisfying(
+                        Fetch.Failed.class, failed -> assertThat(failed.cause()).isEqualTo("connect"));
+    }
+
+    @Test
+    void triesBusyHostAgain() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (RawServer server = new RawServer((request, out) -> {
+            if (request.contains("robots")) {
+                out.head("HTTP/1.1 404 Not Found", "Connection: close", "Content-Length: 0");
+            } else if (asked.incrementAndGet() < 3) {
+                out.head("HTTP/1.1 503 Busy", "Retry-After: 0", "Connection: close", "Content-Length: 0");
+            } else {
+                out.head("HTTP/1.1 200 OK", "Content-Type: text/html", "Connection: close", "Content-Length: 2");
+                out.bytes("ok".getBytes(StandardCharsets.US_ASCII));
+            }
+        })) {
+            List<Visit<String>> visits;
+            try (Crawl<String> crawl = open(Crawling.seed(server.url("/"), 5, 100))) {
+                visits = crawlAll(crawl);
+            }
+            assertThat(visits.getFirst().fetch()).isInstanceOf(Fetch.Captured.class);
+            assertThat(asked).hasValue(3);
+        }
+    }
+
+    @Test
+    void leavesPauseBetweenRequestsAsServerSeesThem() throws Exception {
+        web.page("/", "<a href=\"/a\"> <a href=\"/b\"> <a href=\"/c\">")
+                .page("/a", "a")
+                .page("/b", "b")
+                .page("/c", "c");
+        Duration delay = Duration.ofMillis(60);
+        Seed polite = new Seed(web.url("/"), "", "", Scope.HOST, 5, 100, delay, Set.of());
+        try (Crawl<String> crawl = open(polite)) {
+            crawlAll(crawl);
+        }
+        assertThat(web.asked()).hasSize(5);
+        assertThat(web.pauses()).allMatch(pause -> pause >= delay.toNanos() * 95 / 100);
+    }
+
+    @Test
+    void recordsPageThatReaderFailsOn() throws Exception {
+        web.page("/", "<a href=\"/a\">");
+        PageReader<String> broken = capture -> {
+            throw new IllegalStateException("broken reader");
+        };
+        List<Visit<String>> visits;
+        try (Crawl<String> crawl = Crawling.open(database, run, broken, Crawling.seed(web.url("/"), 5, 1))) {
+            visits = crawlAll(crawl);
+        }
+        assertThat(visits.getFirst().fetch())
+                .isInstanceOfSatisfying(
+                        Fetch.Failed.class, failed -> assertThat(failed.cause()).isEqualTo("reading"));
+    }
+
+    @Test
+    void saysThatTakingTwiceWithoutCommitLeadsNowhere() throws Exception {
+        web.page("/", "<a href=\"/a\">");
+        try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 100))) {
+            take(crawl);
+            assertThatThrownBy(() -> take(crawl))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("commit before taking again");
+        }
+    }
+
+    @Test
+    void endsSoonAfterStopAndLeavesTheRestOpen() throws Exception {
+        StringBuilder links = new StringBuilder();
+        for (int i = 0; i < 500; i++) {
+            links.append("<a href=\"/p").append(i).append("\">");
+        }
+        web.page("/", links.toString());
+        Seed slow = new Seed(web.url("/"), "", "", Scope.HOST, 5, 1000, Duration.ofMillis(20), Set.of());
+        try (Crawl<String> crawl = open(slow)) {
+            List<Visit<String>> visits = take(crawl);
+            transaction.executeWithoutResult(status -> crawl.commit(visits));
+            crawl.stop();
+            crawlAll(crawl);
+            assertThat(crawl.stopped()).isTrue();
+        }
+        assertThat(jdbc.queryForObject("select count(*) from frontier where not done", Integer.class))
+                .isGreaterThan(400);
+    }
+
+    @Test
+    void visitsManyHostsAtOnceAndNoPageTwice() throws Exception {
+        int hosts = 20;
+        int pages = 150; // more than a host keeps in memory
+        StringBuilder links = new StringBuilder();
+        for (int i = 0; i < pages; i++) {
+            links.append("<a href=\"/p").append(i).append("\"> ");
+        }
+        for (int i = 0; i < pages; i++) {
+            web.page("/p" + i, links.toString());
+        }
+        web.page("/", links.toString());
+        Map<String, String> resolve = new TreeMap<>();
+        Seed[] seeds = new Seed[hosts];
+        for (int i = 0; i < hosts; i++) {
+            resolve.put("shop" + i + ".example", "127.0.0.1:" + web.url("/").getPort());
+            seeds[i] = Crawling.seed(URI.create("http://shop" + i + ".example/"), 5, 1000);
+        }
+        List<Visit<String>> visits;
+        try (Crawl<String> crawl = Crawling.open(database, run, new LinkReader(), resolve, seeds)) {
+            visits = crawlAll(crawl);
+        }
+        assertThat(visits).hasSize(hosts * (pages + 1));
+        assertThat(visits).extracting(Visit::url).doesNotHaveDuplicates();
+        assertThat(web.asked()).hasSize(hosts * (pages + 2));
+    }
+
+    private Crawl<String> open(Seed seed) {
+        return Crawling.open(database, run, new LinkReader(), seed);
+    }
+
     private List<Visit<String>> crawlAll(Crawl<String> crawl) throws InterruptedException {
         List<Visit<String>> all = new ArrayList<>();
         for (List<Visit<String>> batch = take(crawl); !batch.isEmpty(); batch = take(crawl)) {
@@ -64,11 +359,11 @@ class CrawlIT {
     }
 
     private static List<Visit<String>> take(Crawl<String> crawl) throws InterruptedException {
-        return crawl.take(10, Duration.ofMillis(20));
+        return crawl.take(50, Duration.ofMillis(20));
     }
 
     private Map<String, String> dispositions() {
-        Map<String, String> dispositions = new java.util.TreeMap<>();
+        Map<String, String> dispositions = new TreeMap<>();
         jdbc.query(
                 "select url, disposition from page where run_id = ?",
                 row -> {

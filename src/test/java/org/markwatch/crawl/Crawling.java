@@ -16,7 +16,7 @@ import org.markwatch.watchlist.Settings;
 final class Crawling {
     private Crawling() {}
 
-    static Settings.Crawl settings(Duration timeout) {
+    static Settings.Crawl settings(Duration timeout, Map<String, String> resolve) {
         return new Settings.Crawl(
                 "markwatch/test",
                 "abuse@shop.example",
@@ -27,7 +27,7 @@ final class Crawling {
                 timeout,
                 1 << 20,
                 Set.of(),
-                Map.of(),
+                resolve,
                 List.of("127.0.0.0/8"));
     }
 
@@ -35,12 +35,17 @@ final class Crawling {
         return new Seed(url, "", "", Scope.HOST, maxDepth, maxPages, Duration.ZERO, Set.of());
     }
 
-    static Crawl<String> open(DataSource database, Runs.Run run, Seed... seeds) {
+    static Crawl<String> open(DataSource database, Runs.Run run, PageReader<String> reader, Seed... seeds) {
+        return open(database, run, reader, Map.of(), seeds);
+    }
+
+    static Crawl<String> open(
+            DataSource database, Runs.Run run, PageReader<String> reader, Map<String, String> resolve, Seed... seeds) {
         return new CrawlEngine<>(
                 run,
-                settings(Duration.ofSeconds(20)),
+                settings(Duration.ofSeconds(20), resolve),
                 List.of(seeds),
-                new LinkReader(),
+                reader,
                 database,
                 Clock.systemUTC(),
                 System::nanoTime,

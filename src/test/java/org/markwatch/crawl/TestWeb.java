@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,9 +17,15 @@ import java.util.concurrent.Executors;
 
 /** Pages on loopback by path, and what was asked of them. */
 final class TestWeb implements AutoCloseable {
+    static {
+        System.setProperty("sun.net.httpserver.nodelay", "true"); // else each answer waits 40 ms for an acknowledgement
+    }
+
     private final HttpServer server;
     private final Map<String, Page> pages = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<Long> begun = new CopyOnWriteArrayList<>();
+    private final List<Long> ended = new CopyOnWriteArrayList<>();
 
     record Page(int status, Map<String, String> headers, byte[] body) {}
 
@@ -51,9 +58,20 @@ final class TestWeb implements AutoCloseable {
         return List.copyOf(asked);
     }
 
+    /** Nanoseconds between the end of each request and the begin of the next, as the server saw them. */
+    List<Long> pauses() {
+        List<Long> pauses = new ArrayList<>();
+        for (int i = 1; i < begun.size(); i++) {
+            pauses.add(begun.get(i) - ended.get(i - 1));
+        }
+        return pauses;
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().toString();
         asked.add(path);
+        begun.add(System.nanoTime());
+        ended.add(System.nanoTime()); // pages are at hand: what follows takes no time
         Page page = pages.get(path);
         try (exchange) {
             if (page == null) {

@@ -53,9 +53,9 @@ public final class SampleFindings {
                                 "brand:visa@acceptance",
                                 "marks",
                                 Field.TEXT,
-                                20,
-                                20,
-                                score - 20,
+                                score - 18,
+                                score - 18,
+                                18,
                                 snippet,
                                 "accept Visa"),
                         reason(

@@ -12,7 +12,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.LoadState;
+import com.microsoft.playwright.options.SameSiteAttribute;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -180,6 +182,27 @@ class ReviewConsoleIT {
     }
 
     @Test
+    void startsANewSessionAtSignInAndEndsItAtSignOut() {
+        accounts.add("session", Role.REVIEWER, PASSWORD);
+
+        try (BrowserContext context = context(1440, ColorScheme.LIGHT)) {
+            Page page = context.newPage();
+            page.navigate(url("/sign-in"));
+            Cookie before = context.cookies().getFirst();
+            signIn(page, "session");
+            Cookie after = context.cookies().getFirst();
+
+            assertThat(after.value).isNotEqualTo(before.value);
+            assertThat(after.httpOnly).isTrue();
+            assertThat(after.sameSite).isEqualTo(SameSiteAttribute.STRICT);
+            page.getByText("Sign out").click();
+            assertThat(page.locator(".notice")).hasText("You are signed out.");
+            page.navigate(url("/queue"));
+            assertThat(page.locator("h1")).hasText("Review console");
+        }
+    }
+
+    @Test
     void walksTheQueueByKeyboard() {
         accounts.add("keys", Role.REVIEWER, PASSWORD);
         queue.admit(2, List.of(SampleFindings.flagged("https://keys.example/", "high", "keys", 99)));
@@ -193,6 +216,7 @@ class ReviewConsoleIT {
             assertThat(page.locator("h1")).containsText("keys[.]example");
             page.keyboard().press("c");
             assertThat(page.locator(".lease")).isVisible();
+            page.waitForLoadState();
             page.keyboard().press("6");
             assertThat(page.locator("input[value=child_safety_referral]")).isChecked();
             page.keyboard().press("j");

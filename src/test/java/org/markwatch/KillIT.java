@@ -1,0 +1,158 @@
+package org.markwatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.markwatch.cli.Markwatch;
+import org.markwatch.database.EmbeddedPostgres;
+import org.markwatch.demo.Request;
+import org.markwatch.demo.SyntheticWeb;
+
+/** The kill campaign in small; {@code scripts/kill-test} is the large one. Kills come at counts of pages, not at times. */
+class KillIT {
+    private static final int PATIENCE_SECONDS = 120;
+    private static final int KILLED = 128 + 9;
+
+    @TempDir
+    Path folder;
+
+    private final List<Process> processes = new ArrayList<>();
+    private final SyntheticWeb web;
+
+    KillIT() throws IOException {
+        web = SyntheticWeb.start(new SyntheticWeb.Plan(4, 50, 1024, 42));
+    }
+
+    @BeforeEach
+    void writeConfig() throws IOException {
+        Path config = Files.createDirectories(folder.resolve("config"));
+        Files.writeString(config.resolve("markwatch.yaml"), """
+                demo: true
+                rules-from: '%s'
+                crawl:
+                  delay: 20ms
+                  max-depth: 20
+                  allowed-private-ranges: [127.0.0.0/8]
+                  resolve:
+                %s
+                """.formatted(
+                        Path.of("job-config").toAbsolutePath(),
+                        web.resolve().entrySet().stream()
+                                .map(entry -> "    %s: %s".formatted(entry.getKey(), entry.getValue()))
+                                .collect(Collectors.joining("\n"))));
+        Files.writeString(config.resolve("seeds.csv"), "url\n" + String.join("\n", web.seeds()) + "\n");
+    }
+
+    @AfterEach
+    void endAll() throws InterruptedException {
+        for (Process process : processes) {
+            process.destroyForcibly().waitFor();
+        }
+        web.close();
+        if (Files.exists(folder.resolve("data/pgdata/postmaster.pid"))) {
+            EmbeddedPostgres.start(folder.resolve("data")).close(); // takes the left-over server over, and ends it
+        }
+    }
+
+    @Test
+    void losesAndDoublesNothingWhenTheRunOrItsDatabaseIsKilled() throws Exception {
+        killRunAfter(1);
+        killDatabaseAfter(50);
+        killRunAfter(50);
+        assertComplete();
+    }
+
+    private void killRunAfter(int pages) throws Exception {
+        Process run = start("run");
+        awaitPages(pages, run);
+        run.destroyForcibly();
+        assertThat(run.waitFor()).isEqualTo(KILLED);
+    }
+
+    private void killDatabaseAfter(int pages) throws Exception {
+        Process run = start("run");
+        awaitPages(pages, run);
+        ProcessHandle.of(postmaster()).orElseThrow().destroyForcibly();
+        assertThat(end(run)).as(said(run)).isEqualTo(1);
+    }
+
+    private void assertComplete() throws Exception {
+        Process run = start("run");
+        assertThat(end(run)).as(said(run)).isZero();
+        assertThat(exported("pages"))
+                .containsExactlyInAnyOrderElementsOf(web.pages().toList());
+        assertThat(exported("items"))
+                .containsExactlyInAnyOrderElementsOf(web.markedPages().toList());
+        assertThat(web.requests().count(Request.Kind.PICTURE)).isZero();
+    }
+
+    /** URLs of an export, one a row. */
+    private List<String> exported(String what) throws Exception {
+        Path file = folder.resolve(what + ".tsv");
+        Process export = start("export", what, "--out", file.toString());
+        assertThat(end(export)).as(said(export)).isZero();
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.skip(1)
+                    .map(line -> line.substring(0, line.indexOf('\t')))
+                    .toList();
+        }
+    }
+
+    private Process start(String... verb) throws IOException {
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Markwatch.class.getName()));
+        words.addAll(List.of(verb));
+        words.addAll(List.of("--config", folder.resolve("config").toString()));
+        words.addAll(List.of("--data", folder.resolve("data").toString()));
+        Process process = new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("said-" + processes.size()).toFile())
+                .start();
+        processes.add(process);
+        return process;
+    }
+
+    private int end(Process process) throws InterruptedException {
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .as("ends within %d s", PATIENCE_SECONDS)
+                .isTrue();
+        return process.exitValue();
+    }
+
+    /** Waits until a run that was just started has asked for so many pages. */
+    private void awaitPages(int pages, Process run) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long before = web.requests().count(Request.Kind.PAGE);
+        while (web.requests().count(Request.Kind.PAGE) < before + pages) {
+            assertThat(run.waitFor(5, TimeUnit.MILLISECONDS))
+                    .as("ends before it has asked for %d pages: %s", pages, said(run))
+                    .isFalse();
+            assertThat(System.nanoTime()).as("asks for %d pages in time", pages).isLessThan(deadline);
+        }
+    }
+
+    private long postmaster() throws IOException {
+        return Long.parseLong(
+                Files.readAllLines(folder.resolve("data/pgdata/postmaster.pid")).getFirst());
+    }
+
+    private String said(Process process) throws IOException {
+        return Files.readString(folder.resolve("said-" + processes.indexOf(process)));
+    }
+}

@@ -1,0 +1,175 @@
+package org.markwatch.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.markwatch.score.Finding;
+
+class AdmissionIT {
+    private final Desk desk = new Desk();
+
+    @Test
+    void queuesFlaggedPagesCountsSuppressedOnesAndPassesOverTheRest() {
+        Admission admission = desk.queue.admit(
+                1,
+                List.of(
+                        SampleFindings.flagged("https://a.example/", "x"),
+                        SampleFindings.suppressed("https://b.example/"),
+                        SampleFindings.quiet("https://c.example/")));
+
+        assertThat(admission).isEqualTo(new Admission(1, 0, 0, 1));
+        assertThat(desk.all()).singleElement().satisfies(item -> {
+            assertThat(item.url()).hasToString("https://a.example/");
+            assertThat(item.state()).isEqualTo(ItemState.NEW);
+            assertThat(item.queuedAt()).isEqualTo(desk.clock.instant());
+            assertThat(item.brandUses()).contains(new Item.BrandUse("visa", "acceptance"));
+            assertThat(item.reasons()).hasSize(4).extracting(Item.Reason::field).contains("json-ld");
+        });
+    }
+
+    @Test
+    void changesNothingTwiceWhenARunIsRestartedInTheMiddle() {
+        List<Finding> findings = IntStream.range(0, 450)
+                .mapToObj(i -> SampleFindings.flagged("https://a.example/" + i, "x"))
+                .toList();
+        Iterable<Finding> killed = () -> new Iterator<>() {
+            private final Iterator<Finding> all = findings.iterator();
+            private int given;
+
+            @Override
+            public boolean hasNext() {
+                return all.hasNext();
+            }
+
+            @Override
+            public Finding next() {
+                if (given++ == 430) {
+                    throw new IllegalStateException("killed");
+                }
+                return all.next();
+            }
+        };
+
+        assertThatThrownBy(() -> desk.queue.admit(1, killed)).hasMessage("killed");
+        assertThat(desk.queue.admitted(1).added()).isEqualTo(400);
+        assertThat(desk.queue.admit(1, findings)).isEqualTo(new Admission(450, 0, 0, 0));
+        assertThat(desk.queue.admit(1, findings)).isEqualTo(new Admission(450, 0, 0, 0));
+        assertThat(desk.all()).hasSize(450);
+    }
+
+    @Test
+    void keepsDecidedItemQuietWhileItsEvidenceStaysTheSame() {
+        long id = desk.admitted("https://a.example/", "x");
+        desk.decide(id, Verdict.FALSE_POSITIVE);
+
+        assertThat(desk.queue.admit(2, List.of(SampleFindings.flagged("https://a.example/", "x"))))
+                .isEqualTo(new Admission(0, 0, 1, 0));
+        assertThat(desk.item(id).state()).isEqualTo(ItemState.DECIDED);
+        assertThat(desk.item(id).lastRun()).isEqualTo(2);
+    }
+
+    @Test
+    void reopensDecidedItemWhenItsEvidenceChangesAndShowsTheEarlierDecision() {
+        long id = desk.admitted("https://a.example/", "x");
+        desk.decide(id, Verdict.FALSE_POSITIVE);
+        desk.clock.advance(Duration.ofDays(1));
+
+        assertThat(desk.queue.admit(2, List.of(SampleFindings.flagged("https://a.example/", "y"))))
+                .isEqualTo(new Admission(0, 1, 0, 0));
+        Item item = desk.item(id);
+        assertThat(item.state()).isEqualTo(ItemState.REOPENED);
+        assertThat(item.queuedAt()).isEqualTo(desk.clock.instant());
+        Decision decision = Objects.requireNonNull(item.decision());
+        assertThat(decision.verdict()).isEqualTo(Verdict.FALSE_POSITIVE);
+        assertThat(decision.evidenceSha256()).isNotEqualTo(item.evidenceSha256());
+        assertThat(desk.audit.of("item:" + id, 1))
+                .extracting(AuditEntry::action)
+                .containsExactly("item.reopen");
+    }
+
+    @Test
+    void reopensAuthorisedMerchantTheDayAfterTheAuthorisationLapsed() {
+        long id = desk.admitted("https://a.example/", "x");
+        desk.claims.claim(id, "ana");
+        LocalDate last = LocalDate.parse("2026-03-03");
+        desk.decisions.decide(
+                id,
+                "ana",
+                desk.judgement(
+                        id,
+                        Verdict.AUTHORISED_MERCHANT,
+                        last,
+                        null,
+                        desk.item(id).evidenceSha256()));
+        List<Finding> same = List.of(SampleFindings.flagged("https://a.example/", "x"));
+
+        desk.clock.advance(Duration.ofDays(1));
+        assertThat(desk.queue.admit(2, same).reopened()).isZero();
+        desk.clock.advance(Duration.ofDays(1));
+        assertThat(desk.queue.admit(3, same).reopened()).isEqualTo(1);
+    }
+
+    @Test
+    void refreshesWaitingItemWithoutCountingItAsWork() {
+        long id = desk.admitted("https://a.example/", "x");
+        Item before = desk.item(id);
+        desk.clock.advance(Duration.ofHours(3));
+
+        assertThat(desk.queue.admit(2, List.of(SampleFindings.flagged("https://a.example/", "y"))))
+                .isEqualTo(new Admission(0, 0, 1, 0));
+        assertThat(desk.item(id).evidenceSha256()).isNotEqualTo(before.evidenceSha256());
+        assertThat(desk.item(id).queuedAt()).isEqualTo(before.queuedAt());
+    }
+
+    @Test
+    void takesPageFoundTwiceInARunOnce() {
+        Finding finding = SampleFindings.flagged("https://a.example/", "x");
+
+        assertThat(desk.queue.admit(1, List.of(finding, finding))).isEqualTo(new Admission(1, 0, 0, 0));
+    }
+
+    @Test
+    void readsStreamOfFindings() {
+        Stream<Finding> findings = Stream.of(SampleFindings.flagged("https://a.example/", "x"));
+
+        assertThat(desk.queue.admit(1, findings::iterator).added()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsTextThatTheDatabaseCannotHold() {
+        Finding sample = SampleFindings.flagged("https://a.example/", "x");
+        Finding broken = new Finding(
+                sample.url(),
+                "a\u0000b\uD83D",
+                "",
+                1,
+                "low",
+                "other",
+                true,
+                "",
+                sample.brandUses(),
+                sample.reasons(),
+                List.of(),
+                "0",
+                "1");
+
+        desk.queue.admit(1, List.of(broken));
+
+        assertThat(desk.all()).singleElement().extracting(Item::title).isEqualTo("a\uFFFDb\uFFFD");
+    }
+
+    @Test
+    void refusesSeverityOfAnotherPolicy() {
+        assertThatThrownBy(() -> desk.queue.admit(
+                        1, List.of(SampleFindings.flagged("https://a.example/", "urgent", "other", 5))))
+                .hasMessageContaining("severity=urgent; the policy has [low, medium, high]");
+    }
+}

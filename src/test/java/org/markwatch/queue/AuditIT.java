@@ -1,0 +1,100 @@
+package org.markwatch.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class AuditIT {
+    private final Desk desk = new Desk();
+    private final Audit audit = desk.audit;
+    private final JdbcClient jdbc = JdbcClient.create(desk.database);
+
+    @BeforeEach
+    void appendFive() {
+        for (int i = 1; i <= 5; i++) {
+            audit.append("ana", "test", "thing:" + i, Map.of("b", i, "a", "quote \" and \u0000"));
+        }
+    }
+
+    @Test
+    void holdsFromTheFirstEntryToTheLast() {
+        assertThat(audit.verify()).isEmpty();
+        assertThat(audit.before(Long.MAX_VALUE, 10)).extracting(AuditEntry::seq).containsExactly(5L, 4L, 3L, 2L, 1L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update audit set actor = 'ben' where seq = 3",
+                "update audit set details = '{}' where seq = 3",
+                "update audit set at = at + interval '1 microsecond' where seq = 3",
+                "delete from audit where seq = 3",
+                "update audit set sha256 = repeat('1', 64) where seq = 3"
+            })
+    void findsTheFirstBrokenLink(String tampering) {
+        tamper(tampering);
+
+        assertThat(audit.verify()).get().extracting(Audit.Broken::seq).isEqualTo(3L);
+    }
+
+    @Test
+    void findsAnEndThatWasCutOff() {
+        tamper("delete from audit where seq >= 4");
+
+        assertThat(audit.verify()).get().satisfies(broken -> {
+            assertThat(broken.seq()).isEqualTo(4);
+            assertThat(broken.why()).contains("before entry 5");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"update audit set actor = 'ben'", "delete from audit", "truncate audit"})
+    void refusesChangesInTheDatabase(String change) {
+        assertThatThrownBy(() -> jdbc.sql(change).update()).hasMessageContaining("append-only");
+    }
+
+    @Test
+    void keepsOneChainWhenManyWrite() {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 60; i++) {
+                String subject = "thread:" + i;
+                threads.submit(() -> audit.append("ana", "test", subject, Map.of()));
+            }
+        }
+
+        assertThat(audit.verify()).isEmpty();
+        assertThat(audit.before(Long.MAX_VALUE, 100)).hasSize(65);
+    }
+
+    @Test
+    void forgetsWhatWasRolledBack() {
+        new TransactionTemplate(new JdbcTransactionManager(desk.database)).executeWithoutResult(status -> {
+            audit.append("ana", "test", "thing:6", Map.of());
+            status.setRollbackOnly();
+        });
+
+        assertThat(audit.of("thing:6", 1)).isEmpty();
+        assertThat(audit.append("ana", "test", "thing:7", Map.of()).seq()).isEqualTo(6);
+        assertThat(audit.verify()).isEmpty();
+    }
+
+    private void tamper(String sql) {
+        for (String step : List.of(
+                "alter table audit disable trigger audit_append_only",
+                sql,
+                "alter table audit enable trigger audit_append_only")) {
+            jdbc.sql(step).update();
+        }
+    }
+}

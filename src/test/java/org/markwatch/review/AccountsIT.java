@@ -1,0 +1,64 @@
+package org.markwatch.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.markwatch.database.TestDatabase;
+import org.markwatch.queue.Audit;
+import org.markwatch.queue.AuditEntry;
+import org.markwatch.queue.SettableClock;
+
+class AccountsIT {
+    private final DataSource database = TestDatabase.fresh();
+    private final Audit audit = new Audit(database, new SettableClock());
+    private final Accounts accounts = new Accounts(database, audit, new SettableClock());
+
+    @Test
+    void keepsHashesOnlyAndSaysInTheAuditWhoWasAdded() {
+        accounts.add("ana", Role.LEAD, "long enough password");
+
+        Accounts.Account account = accounts.find("ana").orElseThrow();
+        assertThat(account.role()).isEqualTo(Role.LEAD);
+        assertThat(account.password()).startsWith("{bcrypt}").doesNotContain("enough");
+        assertThat(accounts.encoder().matches("long enough password", account.password()))
+                .isTrue();
+        assertThat(audit.of("account:ana", 1)).extracting(AuditEntry::action).containsExactly("account.add");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Ana", "a b", "-a", "ä", "a\u202Eb"})
+    void refusesNamesThatCouldBeMistaken(String name) {
+        assertThatThrownBy(() -> accounts.add(name, Role.REVIEWER, "long enough password"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must be 1 to 64 of a-z");
+    }
+
+    @Test
+    void refusesPasswordsThatAreTooShortOrLongerThanBcryptReads() {
+        assertThatThrownBy(() -> accounts.add("ana", Role.REVIEWER, "short")).hasMessageContaining("at least 12");
+        assertThatThrownBy(() -> accounts.add("ana", Role.REVIEWER, "é".repeat(37)))
+                .hasMessageContaining("at most 72");
+    }
+
+    @Test
+    void refusesNameThatIsTakenAndReplacesItsPasswordWhenAsked() {
+        accounts.add("ana", Role.REVIEWER, "long enough password");
+
+        assertThatThrownBy(() -> accounts.add("ana", Role.ADMIN, "another long password"))
+                .hasMessageContaining("already");
+        assertThat(accounts.replacePassword("ana", "another long password")).isTrue();
+        assertThat(accounts.replacePassword("nobody", "another long password")).isFalse();
+    }
+
+    @Test
+    void generatesPasswordsThatItAccepts() {
+        String password = Accounts.generatePassword();
+
+        assertThat(password).matches("([a-z2-9]{4}-){4}[a-z2-9]{4}").isNotEqualTo(Accounts.generatePassword());
+        accounts.add("ana", Role.REVIEWER, password);
+    }
+}

@@ -1,0 +1,304 @@
+package org.markwatch.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.flash;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.markwatch.queue.Audit;
+import org.markwatch.queue.AuditEntry;
+import org.markwatch.queue.Claims;
+import org.markwatch.queue.Item;
+import org.markwatch.queue.ItemFilter;
+import org.markwatch.queue.Items;
+import org.markwatch.queue.ReviewQueue;
+import org.markwatch.queue.SampleFindings;
+import org.markwatch.queue.SettableClock;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+
+@SpringBootTest(classes = ConsoleApplication.class)
+@AutoConfigureMockMvc
+class ConsoleSecurityIT {
+    private static final String PASSWORD = Accounts.generatePassword();
+    private static final RequestPostProcessor ANA = user("ana").roles("REVIEWER");
+    private static final RequestPostProcessor BEN = user("ben").roles("REVIEWER");
+    private static final RequestPostProcessor LEA = user("lea").roles("LEAD");
+
+    @Autowired
+    private MockMvc mvc;
+
+    @Autowired
+    private Accounts accounts;
+
+    @Autowired
+    private ReviewQueue queue;
+
+    @Autowired
+    private Items items;
+
+    @Autowired
+    private Claims claims;
+
+    @Autowired
+    private Audit audit;
+
+    @Autowired
+    private SettableClock clock;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/queue", "/items/1", "/audit", "/nothing-here"})
+    void asksForASignInFirst(String path) throws Exception {
+        mvc.perform(get(path)).andExpect(status().isFound()).andExpect(redirectedUrl("/sign-in"));
+    }
+
+    @Test
+    void sendsHtmxToTheSignInPageAsAWhole() throws Exception {
+        mvc.perform(get("/queue").header("HX-Request", "true"))
+                .andExpect(status().isUnauthorized())
+                .andExpect(header().string("HX-Redirect", "/sign-in"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/sign-in", "/queue", "/health", "/console.css"})
+    void sendsStrictHeadersWithEveryPage(String path) throws Exception {
+        mvc.perform(get(path).with(ANA))
+                .andExpect(status().isOk())
+                .andExpect(header().string("Content-Security-Policy", ReviewConfiguration.CONTENT_SECURITY_POLICY))
+                .andExpect(header().string("Referrer-Policy", "no-referrer"))
+                .andExpect(header().string("X-Content-Type-Options", "nosniff"))
+                .andExpect(header().string("X-Frame-Options", "DENY"))
+                .andExpect(header().string("Cache-Control", containsString("no-store")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/sign-in", "/queue"})
+    void hasNothingInlineAndNoPicture(String path) throws Exception {
+        mvc.perform(get(path).with(ANA))
+                .andExpect(content().string(not(containsString("style="))))
+                .andExpect(content().string(not(containsString("<style"))))
+                .andExpect(content().string(not(containsString("<img"))))
+                .andExpect(content().string(not(containsString("<svg"))))
+                .andExpect(content().string(not(containsString("onclick"))));
+    }
+
+    @Test
+    void servesItsScriptsFromItself() throws Exception {
+        mvc.perform(get("/webjars/htmx.org/dist/htmx.min.js"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("htmx")));
+        mvc.perform(get("/console.js")).andExpect(status().isOk());
+    }
+
+    @Test
+    void tellsHealthToAnybody() throws Exception {
+        mvc.perform(get("/health"))
+                .andExpect(status().isOk())
+                .andExpect(content().json("{\"status\":\"up\"}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"claim", "renew", "release", "skip", "decide", "reopen", "reveal"})
+    void refusesFormsWithoutTheirToken(String action) throws Exception {
+        long id = admit("https://csrf.example/" + action);
+
+        mvc.perform(post("/items/" + id + "/" + action).with(ANA)).andExpect(status().isForbidden());
+        assertThat(items.find(id).orElseThrow().claim()).isNull();
+    }
+
+    @Test
+    void opensTheAuditToLeadsOnly() throws Exception {
+        mvc.perform(get("/audit").with(ANA)).andExpect(status().isForbidden());
+        mvc.perform(post("/audit/verify").with(ANA).with(csrf())).andExpect(status().isForbidden());
+        mvc.perform(get("/audit").with(LEA)).andExpect(status().isOk());
+        mvc.perform(post("/audit/verify").with(LEA).with(csrf()))
+                .andExpect(flash().attribute("notice", containsString("holds")));
+    }
+
+    @Test
+    void putsSignInsIntoTheAudit() throws Exception {
+        accounts.add("cleo", Role.REVIEWER, PASSWORD);
+
+        mvc.perform(signIn(" Cleo ", PASSWORD, "10.0.0.1")).andExpect(redirectedUrl("/queue"));
+
+        assertThat(audit.of("account:cleo", 1)).extracting(AuditEntry::action).containsExactly("sign-in");
+    }
+
+    @Test
+    void slowsDownGuessing() throws Exception {
+        accounts.add("dora", Role.REVIEWER, PASSWORD);
+        for (int i = 0; i < 5; i++) {
+            mvc.perform(signIn("dora", "wrong", "10.0.0.2")).andExpect(redirectedUrl("/sign-in?wrong"));
+        }
+
+        mvc.perform(signIn("dora", PASSWORD, "10.0.0.2")).andExpect(redirectedUrl("/sign-in?wait"));
+        mvc.perform(signIn("dora", PASSWORD, "10.0.0.3")).andExpect(redirectedUrl("/queue"));
+        clock.advance(SignInThrottle.WINDOW.plusSeconds(1));
+        mvc.perform(signIn("dora", PASSWORD, "10.0.0.2")).andExpect(redirectedUrl("/queue"));
+        assertThat(audit.of("account:dora", 100))
+                .filteredOn(entry -> entry.action().equals("sign-in.refused"))
+                .hasSize(5);
+    }
+
+    @Test
+    void masksTextUntilItIsAskedForAndPutsThatIntoTheAudit() throws Exception {
+        long id = admit("https://mask.example/");
+        Item item = items.find(id).orElseThrow();
+
+        mvc.perform(get("/items/" + id).with(ANA))
+                .andExpect(content().string(not(containsString("no name needed"))))
+                .andExpect(content().string(not(containsString("Members area"))))
+                .andExpect(content().string(containsString("accept Visa")));
+        mvc.perform(reveal(item, "1").header("HX-Request", "true"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("⟨U+202E⟩for 30 days⟨U+202C⟩ &lt;b&gt;from 49&lt;/b&gt;")))
+                .andExpect(content().string(not(containsString("<html"))));
+        mvc.perform(reveal(item, "title"))
+                .andExpect(redirectedUrl("/items/" + id + "#part-title"))
+                .andExpect(flash().attribute("revealed", "title"));
+        mvc.perform(reveal(item, "99")).andExpect(status().isNotFound());
+
+        assertThat(audit.of("item:" + id, 10))
+                .extracting(AuditEntry::action)
+                .containsExactly("item.reveal", "item.reveal", "item.view");
+    }
+
+    @Test
+    void showsNothingOfAPageToClickOn() throws Exception {
+        long id = admit("https://evil.example/%22onmouseover=%22?q=<b>".replace("<b>", "%3Cb%3E"));
+
+        mvc.perform(get("/items/" + id).with(ANA))
+                .andExpect(content().string(containsString("hxxps://evil[.]example")))
+                .andExpect(content().string(not(containsString("https://evil.example"))))
+                .andExpect(content().string(not(containsString("evil.example"))));
+    }
+
+    @Test
+    void letsOnlyTheHolderDecide() throws Exception {
+        long id = admit("https://hold.example/");
+        claims.claim(id, "ana");
+
+        mvc.perform(decision(id, Map.of()).with(BEN))
+                .andExpect(flash().attribute("problem", containsString("ana does")));
+        mvc.perform(post("/items/" + id + "/claim").with(BEN).with(csrf()))
+                .andExpect(redirectedUrl("/items/" + id))
+                .andExpect(flash().attribute("problem", containsString("held by ana")));
+        mvc.perform(decision(id, Map.of()).with(ANA))
+                .andExpect(flash().attribute("notice", containsString("is decided")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verdict", "confidence", "reason"})
+    void asksForWhatADecisionLacksAndKeepsTheRest(String missing) throws Exception {
+        long id = admit("https://lack.example/" + missing);
+        claims.claim(id, "ana");
+
+        mvc.perform(decision(id, Map.of(missing, "", "note", "typed for long")).with(ANA))
+                .andExpect(flash().attributeExists("problem"))
+                .andExpect(result -> assertThat(result.getFlashMap().get("form"))
+                        .hasFieldOrPropertyWithValue("note", "typed for long"));
+    }
+
+    @Test
+    void wantsTheLastDayOfAnAuthorisation() throws Exception {
+        long id = admit("https://auth.example/");
+        claims.claim(id, "ana");
+
+        mvc.perform(decision(id, Map.of("verdict", "authorised_merchant")).with(ANA))
+                .andExpect(flash().attribute("problem", containsString("last day")));
+        mvc.perform(decision(id, Map.of("verdict", "authorised_merchant", "validUntil", "2027-01-31"))
+                        .with(ANA))
+                .andExpect(flash().attributeExists("notice"));
+    }
+
+    @Test
+    void letsOthersThanLeadsTakeBackOwnDecisionsOnly() throws Exception {
+        long id = admit("https://undo.example/");
+        claims.claim(id, "ana");
+        mvc.perform(decision(id, Map.of()).with(ANA));
+
+        mvc.perform(post("/items/" + id + "/reopen")
+                        .param("reason", "no")
+                        .with(BEN)
+                        .with(csrf()))
+                .andExpect(status().isForbidden());
+        mvc.perform(post("/items/" + id + "/reopen")
+                        .param("reason", "")
+                        .with(LEA)
+                        .with(csrf()))
+                .andExpect(flash().attributeExists("problem"));
+        mvc.perform(post("/items/" + id + "/reopen")
+                        .param("reason", "second look")
+                        .with(LEA)
+                        .with(csrf()))
+                .andExpect(flash().attribute("notice", containsString("waits again")));
+    }
+
+    @Test
+    void saysThatAnItemIsNotThere() throws Exception {
+        mvc.perform(get("/items/999999").with(ANA)).andExpect(status().isNotFound());
+        mvc.perform(get("/items/nine").with(ANA)).andExpect(status().isBadRequest());
+    }
+
+    private long admit(String url) {
+        queue.admit(1, List.of(SampleFindings.flagged(url, "x")));
+        return items.page(new ItemFilter(ItemFilter.Show.ALL, "", "", "", "", url), null, 1)
+                .items()
+                .getFirst()
+                .id();
+    }
+
+    private MockHttpServletRequestBuilder decision(long id, Map<String, String> changes) {
+        Item item = items.find(id).orElseThrow();
+        MockHttpServletRequestBuilder request = post("/items/" + id + "/decide").with(csrf());
+        Map.of(
+                        "verdict", "false_positive",
+                        "severity", "medium",
+                        "confidence", "high",
+                        "reason", "bad rule",
+                        "evidence", item.evidenceSha256())
+                .forEach((name, value) -> {
+                    if (!changes.containsKey(name)) {
+                        request.param(name, value);
+                    }
+                });
+        changes.forEach(request::param);
+        return request;
+    }
+
+    private static MockHttpServletRequestBuilder reveal(Item item, String part) {
+        return post("/items/" + item.id() + "/reveal")
+                .param("part", part)
+                .param("evidence", item.evidenceSha256())
+                .with(ANA)
+                .with(csrf());
+    }
+
+    private static MockHttpServletRequestBuilder signIn(String name, String password, String address) {
+        return post("/sign-in")
+                .param("name", name)
+                .param("password", password)
+                .with(csrf())
+                .with(request -> {
+                    request.setRemoteAddr(address);
+                    return request;
+                });
+    }
+}

@@ -1,0 +1,50 @@
+package org.markwatch.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.markwatch.review.Snippet.Kind;
+import org.markwatch.review.Snippet.Part;
+
+class SnippetTest {
+    @Test
+    void withholdsTheWordsAroundAMatch() {
+        Snippet snippet = Snippet.masked("we accept cards here", 3, 15);
+
+        assertThat(snippet.parts()).extracting(Part::kind).containsExactly(Kind.BAR, Kind.MATCH, Kind.BAR);
+        assertThat(text(snippet).replace("\u2007", "")).isEqualTo("accept cards");
+    }
+
+    @Test
+    void showsTheWholePieceWithItsMatchWhenRevealed() {
+        assertThat(text(Snippet.revealed("we accept cards here", 3, 15))).isEqualTo("we accept cards here");
+        assertThat(Snippet.revealed("we accept", 3, 9).parts()).contains(new Part(Kind.MATCH, "accept"));
+    }
+
+    @Test
+    void toleratesOffsetsOutsideOfTheText() {
+        assertThat(text(Snippet.revealed("abc", -4, 99))).isEqualTo("abc");
+        assertThat(text(Snippet.masked("abc", 5, 2))).isEqualTo("\u2007\u2007\u2007");
+    }
+
+    @Test
+    void makesHidingCharactersVisible() {
+        assertThat(Visible.text("a\u202Eb\u200Bc\u0007\tde\u0000"))
+                .isEqualTo("a\u27E8U+202E\u27E9b\u27E8U+200B\u27E9c\u27E8U+0007\u27E9 de\u27E8U+0000\u27E9");
+        assertThat(Visible.text("日本語 สวัสดี é 🙂")).isEqualTo("日本語 สวัสดี é 🙂");
+    }
+
+    @Test
+    void defangsUrls() {
+        assertThat(Defanged.of(URI.create("https://shop.example:8443/a.b?c=d.e")))
+                .hasToString("hxxps://shop[.]example[:]8443/a.b?c=d.e");
+        assertThat(Defanged.of(URI.create("http://shop.example/"))).hasToString("hxxp://shop[.]example");
+        assertThat(Defanged.of(URI.create("mailto:a@shop.example")).toString()).doesNotContain("shop.example");
+    }
+
+    private static String text(Snippet snippet) {
+        return snippet.parts().stream().map(Part::text).collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,143 @@
+package org.markwatch.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.markwatch.database.TestDatabase;
+import org.markwatch.match.Match;
+import org.markwatch.match.Match.Kind;
+import org.markwatch.match.Watchlists;
+import org.markwatch.score.FindingStore.StoredMatch;
+import org.markwatch.watchlist.Field;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class FindingStoreIT {
+    private final DataSource database = TestDatabase.fresh();
+    private final FindingStore store = new FindingStore(database);
+    private final TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
+    private final Scorer scorer = new Scorer(Watchlists.of(Watchlists.BRANDS, List.of()), Watchlists.TODAY);
+
+    private Finding finding(String url, String... texts) {
+        List<Match> matches = new ArrayList<>();
+        for (String text : texts) {
+            int start = 10 * matches.size();
+            matches.add(new Match(
+                    "gift@1",
+                    Kind.INDICATOR,
+                    null,
+                    "voucher",
+                    30,
+                    Field.TEXT,
+                    start,
+                    start + text.length(),
+                    text,
+                    text,
+                    0));
+        }
+        return scorer.score(URI.create(url), "Tïtle", "en", matches);
+    }
+
+    private List<Finding> findings(long run, boolean flaggedOnly) {
+        List<Finding> read = new ArrayList<>();
+        store.forEachFinding(run, flaggedOnly, read::add);
+        return read;
+    }
+
+    private List<StoredMatch> matches(long run) {
+        List<StoredMatch> read = new ArrayList<>();
+        store.forEachMatch(run, read::add);
+        return read;
+    }
+
+    @Test
+    void givesBackWhatWasSaved() {
+        Finding finding = finding("https://store.example/a?q=1", "Gift card", "gift 'card' \\ \"x\" \ud83c\udf89");
+
+        store.save(1, List.of(finding));
+
+        assertThat(findings(1, true))
+                .singleElement()
+                .satisfies(read -> assertThat(read)
+                        .usingRecursiveComparison()
+                        .ignoringFields("matches")
+                        .isEqualTo(finding));
+        assertThat(matches(1))
+                .containsExactly(
+                        new StoredMatch(
+                                "https://store.example/a?q=1", "gift@1", "indicator", "TEXT", 0, 9, "Gift card"),
+                        new StoredMatch(
+                                "https://store.example/a?q=1",
+                                "gift@1",
+                                "indicator",
+                                "TEXT",
+                                10,
+                                30,
+                                "gift 'card' \\ \"x\" \ud83c\udf89"));
+        assertThat(store.countMatches(1)).isEqualTo(2);
+        assertThat(findings(2, false)).isEmpty();
+    }
+
+    @Test
+    void keepsOneFindingForPagesThatEndAtTheSameUrl() {
+        store.save(
+                1,
+                List.of(finding("https://store.example/", "one"), finding("https://store.example/", "two", "three")));
+        store.save(1, List.of(finding("https://store.example/", "four")));
+
+        assertThat(findings(1, false)).hasSize(1);
+        assertThat(matches(1)).extracting(StoredMatch::matched).containsExactly("four");
+    }
+
+    @Test
+    void storesUrlsLongerThanAnIndexEntryAndTextWithNul() {
+        store.save(1, List.of(finding("https://store.example/" + "a".repeat(8_000), "gift\0card")));
+
+        assertThat(matches(1)).singleElement().satisfies(match -> {
+            assertThat(match.matched()).isEqualTo("gift\ufffdcard");
+            assertThat(match.url()).hasSize(8_022);
+        });
+    }
+
+    @Test
+    void leavesNothingOfPagesWithoutMatch() {
+        store.save(1, List.of(finding("https://store.example/")));
+
+        assertThat(findings(1, false)).isEmpty();
+    }
+
+    @Test
+    void followsTheTransactionOfTheCaller() {
+        transaction.executeWithoutResult(status -> {
+            store.save(1, List.of(finding("https://store.example/", "gift")));
+            status.setRollbackOnly();
+        });
+
+        assertThat(findings(1, false)).isEmpty();
+    }
+
+    @Test
+    void readsManyFindingsWhileTheCallerWrites() {
+        List<Finding> many = new ArrayList<>();
+        for (int i = 0; i < 1_500; i++) {
+            many.add(finding("https://store.example/" + i, "gift"));
+        }
+        store.save(1, many);
+        List<String> seen = new ArrayList<>();
+
+        store.forEachFinding(1, false, read -> {
+            seen.add(read.url().toString());
+            if (seen.size() % 500 == 0) {
+                transaction.executeWithoutResult(
+                        status -> store.save(2, List.of(finding(read.url().toString(), "gift"))));
+            }
+        });
+
+        assertThat(seen).hasSize(1_500).doesNotHaveDuplicates();
+        assertThat(findings(2, false)).hasSize(3);
+    }
+}

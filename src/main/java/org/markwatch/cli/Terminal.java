@@ -1,7 +1,13 @@
 package org.markwatch.cli;
 
+import java.io.IOException;
 import java.net.URI;
+<<<<<<< HEAD
 import java.util.Locale;
+=======
+import java.nio.file.Files;
+import java.nio.file.Path;
+>>>>>>> badinput
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.markwatch.watchlist.Field;
@@ -13,6 +19,15 @@ final class Terminal {
     /** Whether a person is looking: progress bars and colours only then. */
     static boolean interactive() {
         return System.console() != null && System.console().isTerminal() && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    /** Whether standard error is the terminal as well; Java's console looks at the other two only. */
+    static boolean interactiveErrors() {
+        try {
+            return interactive() && Files.isSameFile(Path.of("/dev/stdout"), Path.of("/dev/stderr"));
+        } catch (IOException e) {
+            return false; // no such devices: plain lines are right everywhere
+        }
     }
 
     /** Whether output may be coloured (no-color.org). */

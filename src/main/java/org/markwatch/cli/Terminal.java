@@ -2,12 +2,9 @@ package org.markwatch.cli;
 
 import java.io.IOException;
 import java.net.URI;
-<<<<<<< HEAD
-import java.util.Locale;
-=======
 import java.nio.file.Files;
 import java.nio.file.Path;
->>>>>>> badinput
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.markwatch.watchlist.Field;

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.markwatch.watchlist.Field;
 
 /** What a terminal may be told. */
 final class Terminal {
@@ -36,6 +38,11 @@ final class Terminal {
         return url.toString()
                 .replaceFirst("^http", "hxxp")
                 .replaceFirst(Pattern.quote(host), Matcher.quoteReplacement(host.replace(".", "[.]")));
+    }
+
+    /** {@code open-graph}, as exports name a field. */
+    static String label(Field field) {
+        return field.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Text of unknown origin without control, format and bidirectional characters, which could rewrite the screen. */

@@ -71,6 +71,7 @@ final class LoopbackServer implements AutoCloseable {
                 path,
                 Request.Kind.of(path),
                 header(headers, "Accept"),
+                header(headers, "Accept-Encoding"),
                 header(headers, "User-Agent"));
     }
 

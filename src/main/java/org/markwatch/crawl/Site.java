@@ -2,7 +2,8 @@ package org.markwatch.crawl;
 
 import crawlercommons.domains.EffectiveTldFinder;
 import java.net.URI;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
 
 /**
@@ -20,6 +21,10 @@ final class Site {
     private final int number;
     private final Seed seed;
     private final URI url;
+    private final String host;
+    /** Registered domain of the host, null if it has none. */
+    private final @Nullable String domain;
+
     private long known;
     private int reserved;
     private int captured;
@@ -36,6 +41,8 @@ final class Site {
         this.number = number;
         this.seed = seed;
         this.url = url;
+        this.host = host(url);
+        this.domain = EffectiveTldFinder.getAssignedDomain(host, true, false);
         this.known = known;
         this.captured = captured;
         this.committed = captured;
@@ -58,19 +65,22 @@ final class Site {
         if (target.equals(url)) {
             return true;
         }
-        boolean samePort = port(target) == port(url);
-        String host = host(target);
+        String targetHost = host(target);
+        if (!targetHost.equals(host)) {
+            return seed.scope() == Scope.DOMAIN && inDomain(targetHost);
+        }
         return switch (seed.scope()) {
-            case HOST -> samePort && host.equals(host(url));
-            case PATH ->
-                samePort && host.equals(host(url)) && target.getRawPath().startsWith(folder(url));
-            case DOMAIN -> host.equals(host(url)) || sameDomain(host, host(url));
+            case DOMAIN -> true;
+            case HOST -> port(target) == port(url);
+            case PATH -> port(target) == port(url) && target.getRawPath().startsWith(folder(url));
         };
     }
 
-    private static boolean sameDomain(String host, String seedHost) {
-        String domain = EffectiveTldFinder.getAssignedDomain(seedHost, true, false);
-        return domain != null && Objects.equals(domain, EffectiveTldFinder.getAssignedDomain(host, true, false));
+    /** The public suffix list knows suffixes below some domains, so a common ending alone does not do. */
+    private boolean inDomain(String target) {
+        return domain != null
+                && target.endsWith(domain)
+                && domain.equals(EffectiveTldFinder.getAssignedDomain(target, true, false));
     }
 
     private static String host(URI url) {

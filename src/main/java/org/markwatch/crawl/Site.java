@@ -2,6 +2,8 @@ package org.markwatch.crawl;
 
 import crawlercommons.domains.EffectiveTldFinder;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
@@ -13,10 +15,16 @@ import org.markwatch.watchlist.Seed;
  * cost nothing of the budget, and no more than {@link Seed#maxPages} are ever fetched.
  */
 final class Site {
-    /** Known URLs per page of the budget, beyond which a site's links are no longer taken in. */
-    private static final int KNOWN_PER_PAGE = 20;
+    /** Known URLs per page of the budget, beyond which a site's ordinary links are no longer taken in. */
+    private static final int KNOWN_PER_PAGE = 4;
 
-    private static final int KNOWN_AT_LEAST = 10_000;
+    private static final int KNOWN_AT_LEAST = 1_000;
+
+    /** Links that look like payment are taken in until there are this many times as many. */
+    private static final int WIDER = 5;
+
+    /** URLs of one shape that raise no suspicion. */
+    private static final int ALIKE_AT_LEAST = 50;
 
     private final int number;
     private final Seed seed;
@@ -24,6 +32,9 @@ final class Site {
     private final String host;
     /** Registered domain of the host, null if it has none. */
     private final @Nullable String domain;
+
+    /** Admitted URLs by shape. */
+    private final Map<String, Integer> shapes = new HashMap<>();
 
     private long known;
     private int reserved;
@@ -98,17 +109,53 @@ final class Site {
         return path.substring(0, path.lastIndexOf('/') + 1);
     }
 
-    /** Takes {@code n} more URLs into the frontier's account, up to its limit; says how many may come in. */
-    synchronized int admit(int n) {
+    /** Takes one more URL into the frontier's account, unless there are enough of its priority. */
+    synchronized boolean admit(int priority) {
         long limit = Math.max(KNOWN_AT_LEAST, (long) KNOWN_PER_PAGE * seed.maxPages());
-        int admitted = (int) Math.clamp(limit - known, 0, n);
-        known += admitted;
-        return admitted;
+        if (known >= (priority > LinkPriority.ORDINARY ? WIDER * limit : limit)) {
+            return false;
+        }
+        known++;
+        return true;
     }
 
-    /** Gives back admitted URLs that were known already or whose transaction was rolled back. */
-    synchronized void unadmit(int n) {
-        known -= n;
+    /**
+     * Ranks an admitted URL: endless calendars and piled-up query parameters differ in numbers and queries only, so once such a
+     * shape of URL makes up half of the page budget, what more of it comes is visited after everything else.
+     */
+    synchronized int rank(URI target, int priority) {
+        String shape = shape(target);
+        if (shape == null) {
+            return priority;
+        }
+        int alike = shapes.merge(shape, 1, Integer::sum);
+        return alike > Math.max(ALIKE_AT_LEAST, seed.maxPages() / 2) ? LinkPriority.LAST : priority;
+    }
+
+    /** Gives back a URL that was admitted, but known already or rolled back. */
+    synchronized void unadmit(URI target) {
+        known--;
+        String shape = shape(target);
+        if (shape != null) {
+            shapes.merge(shape, -1, Integer::sum);
+        }
+    }
+
+    /** A path with its numbers left out, and whether there is a query; null for a URL that has neither. */
+    private static @Nullable String shape(URI url) {
+        String path = url.getRawPath();
+        StringBuilder shape = new StringBuilder(path.length());
+        boolean numbered = false;
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            boolean digit = c >= '0' && c <= '9';
+            numbered |= digit;
+            if (!digit) {
+                shape.append(c);
+            }
+        }
+        boolean asked = url.getRawQuery() != null;
+        return numbered || asked ? shape.append(asked ? "?" : "").toString() : null;
     }
 
     synchronized boolean reserve() {
@@ -129,7 +176,7 @@ final class Site {
 
     /** Whether the budget will be used up once {@code more} captured pages are committed. */
     synchronized boolean usedUpWith(int more) {
-        return !closed && committed + more >= seed.maxPages();
+        return committed + more >= seed.maxPages();
     }
 
     synchronized void committed(int pages) {

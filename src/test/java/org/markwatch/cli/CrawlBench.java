@@ -83,10 +83,7 @@ public final class CrawlBench {
                             job.getLast().wall);
                 }
             }
-            report(
-                    download.subList(1, rounds + 1),
-                    parse.subList(1, rounds + 1),
-                    job.subList(1, rounds + 1));
+            report(download.subList(1, rounds + 1), parse.subList(1, rounds + 1), job.subList(1, rounds + 1));
         } finally {
             web.destroy();
             web.waitFor();
@@ -136,7 +133,8 @@ public final class CrawlBench {
             for (Path file : (Iterable<Path>) files::iterator) {
                 boolean table = file.toString().endsWith(".csv");
                 shipped += Files.readAllLines(file).stream()
-                        .filter(line -> table ? !line.startsWith("id,") : line.strip().startsWith("- id:"))
+                        .filter(line ->
+                                table ? !line.startsWith("id,") : line.strip().startsWith("- id:"))
                         .count();
             }
         }
@@ -233,7 +231,8 @@ public final class CrawlBench {
         System.out.printf(Locale.ROOT, "job / download + parse: %.0f %%%n", 100 * median(ratios));
         Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith("VmHWM"))
-                .forEach(line -> System.out.println("peak memory of this process: " + line.substring(6).strip()));
+                .forEach(line -> System.out.println(
+                        "peak memory of this process: " + line.substring(6).strip()));
     }
 
     private void line(String name, List<Lap> laps) {

@@ -10,16 +10,12 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Crawl;
 import org.markwatch.crawl.CrawlEngine;
-import org.markwatch.crawl.PageReader;
 import org.markwatch.crawl.Runs;
 import org.markwatch.crawl.Visit;
-import org.markwatch.extract.PageExtractor;
-import org.markwatch.match.Matcher;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.report.Reports;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
-import org.markwatch.score.Scorer;
 import org.markwatch.watchlist.Watchlist;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
@@ -38,7 +34,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * The job {@code nightly}: crawl → queue → report, over one run of the crawl. A run that was stopped, failed or was killed
+ * The job {@code nightly}: prepare → crawl → queue → report, over one run of the crawl. A run that was stopped, failed or was killed
  * goes on where it was; a job execution is built for the watchlist that was handed in, so nothing of it outlives the night.
  */
 public final class Nightly {
@@ -106,7 +102,7 @@ public final class Nightly {
             JobParameters parameters =
                     new JobParametersBuilder().addLong("run", run.id()).toJobParameters();
             recoverKilled(parameters);
-            CrawlStep step = new CrawlStep(run.id(), () -> open(run, watchlist), findings);
+            CrawlStep step = new CrawlStep(run.id(), judge -> open(run, watchlist, judge), findings);
             crawling = step;
             try {
                 JobExecution execution = operator.start(job(run, watchlist, step), parameters);
@@ -142,7 +138,8 @@ public final class Nightly {
 
     private Job job(Runs.Run run, Watchlist watchlist, CrawlStep crawl) {
         return new JobBuilder(NAME, repository)
-                .start(crawlStep(crawl))
+                .start(prepareStep(crawl, watchlist))
+                .next(crawlStep(crawl))
                 .next(step("queue", () -> admit(run.id())))
                 .next(step(
                         "report",
@@ -160,6 +157,18 @@ public final class Nightly {
             }
         });
         queue.admit(run, batch);
+    }
+
+    /** Compiles the rules before anything is asked of anybody; done again when a run goes on, since it lives in memory. */
+    private Step prepareStep(CrawlStep crawl, Watchlist watchlist) {
+        Tasklet compile = (contribution, context) -> {
+            crawl.judgeBy(new Judge(watchlist, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
+            return RepeatStatus.FINISHED;
+        };
+        return new StepBuilder("prepare", repository)
+                .tasklet(compile, transactions)
+                .allowStartIfComplete(true)
+                .build();
     }
 
     private Step crawlStep(CrawlStep crawl) {
@@ -180,18 +189,8 @@ public final class Nightly {
         return new StepBuilder(name, repository).tasklet(tasklet, transactions).build();
     }
 
-    private Crawl<Finding> open(Runs.Run run, Watchlist watchlist) {
-        return CrawlEngine.open(
-                run, watchlist.settings().crawl(), watchlist.seeds(), reader(watchlist), database, clock);
-    }
-
-    /** Parse, match and score in the crawler's thread, from one parse of the page. */
-    private PageReader<Finding> reader(Watchlist watchlist) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        Matcher matcher = Matcher.compile(watchlist, today);
-        Scorer scorer = new Scorer(watchlist, today);
-        return new PageExtractor()
-                .reader(page -> scorer.score(page.url(), page.title(), page.language(), matcher.match(page)));
+    private Crawl<Finding> open(Runs.Run run, Watchlist watchlist, Judge judge) {
+        return CrawlEngine.open(run, watchlist.settings().crawl(), watchlist.seeds(), judge.reader(), database, clock);
     }
 
     private Outcome outcome(Runs.Run run, boolean resumed, JobExecution execution, int seeds) {

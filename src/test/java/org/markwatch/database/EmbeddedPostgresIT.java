@@ -121,6 +121,13 @@ class EmbeddedPostgresIT {
     }
 
     @Test
+    void clearsAwayAKilledExtraction() throws Exception {
+        Path half = Files.createDirectories(folder.resolve("postgresql-extracting-1/bin"));
+        EmbeddedPostgres.start(folder).close();
+        assertThat(half.getParent()).doesNotExist();
+    }
+
+    @Test
     void runsAsAnotherUserWhereNamespacesAreForbidden() throws Exception {
         assumeTrue((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0, "only root can switch");
         start().close();
@@ -130,6 +137,18 @@ class EmbeddedPostgresIT {
             assertThat(Files.readString(Path.of("/proc/" + postmaster() + "/status")))
                     .containsPattern("Uid:\\s+65534");
         }
+    }
+
+    @Test
+    void runsAsAnotherUserFromBelowAFolderThatNobodyElseMayEnter() throws Exception {
+        assumeTrue((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0, "only root can switch");
+        Path home = Files.createDirectory(
+                folder.resolve("home"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path programs = Files.createDirectory(home.resolve("programs"));
+
+        assertThat(Account.switchTo(65534).reachable(programs)).isNotEqualTo(programs);
+        assertThat(Account.switchTo(65534).reachable(Path.of("/usr/bin"))).isEqualTo(Path.of("/usr/bin"));
     }
 
     @Test

@@ -61,7 +61,9 @@ record Outlinks(List<Found> found, Map<Tally.Key, Long> counts) {
         int depth = page.getDepth() + 1;
         int media = 0;
         for (Link link : links) {
-            URI url = CanonicalUrl.of(link.url().toString()).orElse(null);
+            URI url = CanonicalUrl.of(link.url().toString())
+                    .map(Tracking::without)
+                    .orElse(null);
             if (url == null || !seen.add(url)) {
                 continue;
             }

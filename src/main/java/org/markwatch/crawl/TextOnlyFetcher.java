@@ -453,6 +453,12 @@ final class TextOnlyFetcher extends PageFetcher {
             }
         } catch (IOException e) {
             return failure(target, e, deadline);
+        } catch (IllegalStateException e) {
+            if (!request.isCancelled()) {
+                throw e;
+            }
+            // HttpClient, cut off between leasing a connection and using it
+            return failure(target, new IOException("cut off before it was sent", e), deadline);
         }
     }
 

@@ -36,10 +36,19 @@ public record LabelledPage(String file, URI url, String label, List<String> bran
 
     /** The whole set, in the order of {@code labels.tsv}. */
     public static List<LabelledPage> all() {
+        return read("");
+    }
+
+    /** Pages that were written and labelled before the rules that they measure, in the folder {@code held-out}. */
+    public static List<LabelledPage> heldOut() {
+        return read("held-out/");
+    }
+
+    private static List<LabelledPage> read(String folder) {
         try {
-            return Files.readAllLines(FOLDER.resolve("labels.tsv")).stream()
+            return Files.readAllLines(FOLDER.resolve(folder + "labels.tsv")).stream()
                     .skip(1)
-                    .map(LabelledPage::row)
+                    .map(line -> row(folder + line))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

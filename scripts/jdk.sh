@@ -18,7 +18,7 @@ find_jdk() {
   local dir on_path
   on_path=$(readlink -f "$(command -v javac 2> /dev/null)" 2> /dev/null || true)
   for dir in "${JAVA_HOME:-}" "${on_path%/bin/javac}" /usr/lib/jvm/* /usr/java/* /opt/jdk* /opt/*/jdk* \
-    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+    "${HOME:-/root}"/.sdkman/candidates/java/* "${HOME:-/root}"/.jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
     if [ -n "$dir" ] && jdk_at "$dir"; then
       JAVA_HOME=$dir
       return 0

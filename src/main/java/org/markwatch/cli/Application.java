@@ -1,5 +1,6 @@
 package org.markwatch.cli;
 
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,80 +26,71 @@ final class Application implements AutoCloseable {
     }
 
     /** For a verb that works and ends: no console, no schedule. */
-    static Application batch(Options.Data data, Watchlist watchlist) {
+    static Application batch(Options.Data data, Watchlist watchlist) throws SQLException {
         return start(data, watchlist, () -> watchlist, false, false);
     }
 
     /** With the review console. */
-    static Application console(Options.Data data, Watchlist watchlist) {
+    static Application console(Options.Data data, Watchlist watchlist) throws SQLException {
         return start(data, watchlist, () -> watchlist, true, false);
     }
 
     /** With the review console, and a schedule that reads the job-config before each run. */
-    static Application scheduled(Options.Data data, Watchlist watchlist, WatchlistSource source) {
+    static Application scheduled(Options.Data data, Watchlist watchlist, WatchlistSource source) throws SQLException {
         return start(data, watchlist, source, true, true);
     }
 
     private static Application start(
-            Options.Data data, Watchlist watchlist, WatchlistSource source, boolean console, boolean schedule) {
-        EmbeddedPostgres postgres = data.db == null ? EmbeddedPostgres.start(data.folder) : null;
+            Options.Data data, Watchlist watchlist, WatchlistSource source, boolean console, boolean schedule)
+            throws SQLException {
+        Signals.leaveIfStopping();
+        if (data.db != null) {
+            Map<String, Object> properties =
+                    ExternalDatabase.reach(data.db, System.getenv()).properties();
+            return new Application(null, context(properties, watchlist, source, console, schedule));
+        }
+        EmbeddedPostgres postgres = EmbeddedPostgres.start(data.folder);
         try {
-            Map<String, Object> properties = new HashMap<>(database(data, postgres));
-            properties.put("server.address", watchlist.settings().review().address());
-            properties.put("server.port", watchlist.settings().review().port());
-            if (schedule) {
-                properties.put("markwatch.schedule", true);
-                properties.put("spring.quartz.auto-startup", false);
-            } else {
-                properties.put("spring.autoconfigure.exclude", QUARTZ);
-            }
-            ConfigurableApplicationContext context = new SpringApplicationBuilder(MarkwatchApplication.class)
-                    .web(console ? WebApplicationType.SERVLET : WebApplicationType.NONE)
-                    // signals are ours: a run drains before the context and the database go
-                    .registerShutdownHook(false)
-                    .logStartupInfo(false)
-                    .properties(properties)
-                    .initializers((GenericApplicationContext starting) -> {
-                        starting.registerBean(Watchlist.class, () -> watchlist);
-                        starting.registerBean(WatchlistSource.class, () -> source);
-                    })
-                    .run();
-            return new Application(postgres, context);
+            Signals.leaveIfStopping();
+            Map<String, Object> properties = Map.of(
+                    "spring.datasource.url", postgres.jdbcUrl(),
+                    "spring.datasource.username", postgres.user(),
+                    "spring.datasource.password", postgres.password());
+            return new Application(postgres, context(properties, watchlist, source, console, schedule));
         } catch (RuntimeException e) {
-            if (postgres != null) {
-                postgres.close();
-            }
+            postgres.close();
             throw e;
         }
     }
 
-    private static Map<String, Object> database(Options.Data data, @Nullable EmbeddedPostgres postgres) {
-        if (postgres != null) {
-            return Map.of(
-                    "spring.datasource.url", postgres.jdbcUrl(),
-                    "spring.datasource.username", postgres.user(),
-                    "spring.datasource.password", postgres.password());
+    private static ConfigurableApplicationContext context(
+            Map<String, Object> database,
+            Watchlist watchlist,
+            WatchlistSource source,
+            boolean console,
+            boolean schedule) {
+        Map<String, Object> properties = new HashMap<>(database);
+        properties.put("server.address", watchlist.settings().review().address());
+        properties.put("server.port", watchlist.settings().review().port());
+        if (schedule) {
+            properties.put("markwatch.schedule", true);
+            properties.put("spring.quartz.auto-startup", false);
+            // a run under way needs the database until it has drained
+            properties.put("spring.quartz.wait-for-jobs-to-complete-on-shutdown", true);
+        } else {
+            properties.put("spring.autoconfigure.exclude", QUARTZ);
         }
-        Map<String, Object> given = new HashMap<>();
-        given.put("spring.datasource.url", jdbcUrl(String.valueOf(data.db)));
-        putIfGiven(given, "spring.datasource.username", "MARKWATCH_DB_USER");
-        putIfGiven(given, "spring.datasource.password", "MARKWATCH_DB_PASSWORD");
-        return given;
-    }
-
-    private static void putIfGiven(Map<String, Object> properties, String key, String variable) {
-        String value = System.getenv(variable);
-        if (value != null) {
-            properties.put(key, value);
-        }
-    }
-
-    private static String jdbcUrl(String db) {
-        if (!db.startsWith("jdbc:postgresql:")) {
-            throw new BadInput("--db " + db + " is not a PostgreSQL JDBC URL; it begins with jdbc:postgresql://,"
-                    + " for example jdbc:postgresql://localhost/markwatch?user=NAME");
-        }
-        return db;
+        return new SpringApplicationBuilder(MarkwatchApplication.class)
+                .web(console ? WebApplicationType.SERVLET : WebApplicationType.NONE)
+                // signals are ours: a run drains before the context and the database go
+                .registerShutdownHook(false)
+                .logStartupInfo(false)
+                .properties(properties)
+                .initializers((GenericApplicationContext starting) -> {
+                    starting.registerBean(Watchlist.class, () -> watchlist);
+                    starting.registerBean(WatchlistSource.class, () -> source);
+                })
+                .run();
     }
 
     /** A part of the program. */

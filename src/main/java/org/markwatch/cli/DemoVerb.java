@@ -51,7 +51,7 @@ final class DemoVerb implements Callable<Integer> {
             Watchlist watchlist = watchlist(web);
             try (Application application =
                     tableOnly ? Application.batch(data, watchlist) : Application.console(data, watchlist)) {
-                int code = RunVerb.run(application, watchlist, true, null, spec);
+                int code = RunVerb.run(application, watchlist, true, false, null, spec);
                 if (code == ExitCode.COMPLETE) {
                     out.println();
                     out.println(table(application));

@@ -1,13 +1,14 @@
 package org.markwatch.cli;
 
 import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.report.Export;
@@ -53,19 +54,30 @@ final class ExportVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        OutFile file = out == null ? null : OutFile.of("--out", out);
         Watchlist watchlist = CheckVerb.read(config);
         try (Application application = Application.batch(data, watchlist)) {
             Exports exports = application.part(Exports.class);
             long id = number(exports);
-            if (out == null) {
-                Writer standard = new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
-                exports.write(export, id, format, standard);
-                standard.flush();
+            if (file == null) {
+                toStandardOutput(exports, id);
             } else {
-                write(exports, id, out);
+                file.write(writer -> exports.write(export, id, format, writer));
             }
         }
         return ExitCode.COMPLETE;
+    }
+
+    /** Past System.out, which would hide that the reader has gone or the disk is full. */
+    private void toStandardOutput(Exports exports, long id) throws IOException {
+        Writer standard = new BufferedWriter(
+                new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
+        try {
+            exports.write(export, id, format, standard);
+            standard.flush();
+        } catch (IOException e) {
+            throw new FileSystemException("-", null, Markwatch.UNSAID);
+        }
     }
 
     private long number(Exports exports) {
@@ -73,20 +85,6 @@ final class ExportVerb implements Callable<Integer> {
             return exports.run(run);
         } catch (UnknownRunException e) {
             throw new BadInput(String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** A failed export leaves the file as it was. */
-    private void write(Exports exports, long id, Path file) throws IOException {
-        Path whole = file.toAbsolutePath();
-        Path half = whole.resolveSibling(whole.getFileName() + ".part");
-        try {
-            try (Writer writer = Files.newBufferedWriter(half)) {
-                exports.write(export, id, format, writer);
-            }
-            Files.move(half, whole, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(half);
         }
     }
 }

@@ -1,15 +1,20 @@
 package org.markwatch.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.database.DatabaseException;
+import org.markwatch.job.RunUnderWayException;
 import org.markwatch.watchlist.WatchlistException;
 import org.springframework.boot.web.server.PortInUseException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** One clear line for whatever stops a verb; the stack trace only with {@code MARKWATCH_TRACE=1}. */
 final class Faults implements IExecutionExceptionHandler {
@@ -19,15 +24,35 @@ final class Faults implements IExecutionExceptionHandler {
         if (System.getenv("MARKWATCH_TRACE") != null) {
             fault.printStackTrace(err);
         }
+        if (Signals.stopping()) {
+            err.println("markwatch: stopped; the same command begins again or goes on where it was");
+            return ExitCode.STOPPED;
+        }
         WatchlistException broken = cause(fault, WatchlistException.class);
         if (broken != null) {
-            broken.faults().forEach(err::println);
+            broken.faults().forEach(each -> err.println(Terminal.plain(each.toString())));
             err.println(broken.faults().size() + (broken.faults().size() == 1 ? " fault" : " faults")
                     + "; nothing was started");
             return ExitCode.BAD_INPUT;
         }
         err.println("markwatch: " + Terminal.plain(explain(fault)));
         return cause(fault, BadInput.class) != null ? ExitCode.BAD_INPUT : ExitCode.FAILED;
+    }
+
+    /** Words that no verb understands: one line, and where to read on. */
+    static int refuseWords(ParameterException fault, String[] args) {
+        CommandLine verb = fault.getCommandLine();
+        String message = String.valueOf(fault.getMessage()).lines().findFirst().orElse("");
+        String nearest = fault instanceof UnmatchedArgumentException unmatched
+                ? unmatched.getSuggestions().stream()
+                        .findFirst()
+                        .map(word -> "; did you mean " + word + "?")
+                        .orElse("")
+                : "";
+        verb.getErr()
+                .println("markwatch: " + Terminal.plain(message) + nearest + "; see "
+                        + verb.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.BAD_INPUT;
     }
 
     private static String explain(Exception fault) {
@@ -38,6 +63,10 @@ final class Faults implements IExecutionExceptionHandler {
         DatabaseException database = cause(fault, DatabaseException.class);
         if (database != null) {
             return String.valueOf(database.getMessage());
+        }
+        RunUnderWayException other = cause(fault, RunUnderWayException.class);
+        if (other != null) {
+            return String.valueOf(other.getMessage());
         }
         PortInUseException port = cause(fault, PortInUseException.class);
         if (port != null) {
@@ -50,8 +79,10 @@ final class Faults implements IExecutionExceptionHandler {
         }
         FileSystemException file = cause(fault, FileSystemException.class);
         if (file != null) {
-            return file.getFile() + ": "
-                    + (file.getReason() == null ? file.getClass().getSimpleName() : file.getReason())
+            if (Markwatch.UNSAID.equals(file.getReason())) {
+                return Markwatch.UNSAID;
+            }
+            return file.getFile() + ": " + reason(file)
                     + "; check that the path exists, can be written and has space left";
         }
         Throwable root = fault;
@@ -62,17 +93,25 @@ final class Faults implements IExecutionExceptionHandler {
                 + "; set MARKWATCH_TRACE=1 for the whole trace";
     }
 
+    private static String reason(FileSystemException file) {
+        return switch (file) {
+            case NoSuchFileException missing -> "there is no such file or folder";
+            case AccessDeniedException denied -> "permission denied";
+            default -> file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
+        };
+    }
+
     /** SQLSTATE classes of the PostgreSQL manual, appendix A. */
     private static String explain(SQLException sql) {
         String state = sql.getSQLState() == null ? "" : sql.getSQLState();
         String what = String.valueOf(sql.getMessage()).lines().findFirst().orElse("");
+        if (state.startsWith("28") || state.equals("3D000") || state.equals("08004")) {
+            return "the database refuses us (" + what + "); check user, password and database name in --db";
+        }
         if (state.startsWith("08") || state.startsWith("57P")) {
             return "the database cannot be reached (" + what
                     + "); nothing that was stored is lost: check that it runs and"
                     + " that --db names it, then run the same command again";
-        }
-        if (state.startsWith("28") || state.equals("3D000")) {
-            return "the database refuses us (" + what + "); check user, password and database name in --db";
         }
         if (state.startsWith("53")) {
             return "the database has run out of room (" + what + "); free some disk space or connections, then run the"

@@ -25,12 +25,18 @@ import picocli.CommandLine.HelpCommand;
             UserVerb.class,
             HelpCommand.class
         },
-        footer = {"", "Exit codes: 0 complete, 1 failed, 2 bad input, 3 stopped before the end."})
+        footer = {
+            "",
+            "Exit codes: 0 complete, 1 failed, 2 bad input, 3 stopped before the end (serve and demo: 0 once they serve)."
+        })
 public final class Markwatch {
+    static final String UNSAID = "standard output was closed, or its disk is full, before all was written";
+
     private Markwatch() {}
 
     /** Runs a verb and exits with its code. */
     public static void main(String[] args) {
+        Signals.install();
         int code = run(args);
         Signals.ended(code);
         System.exit(code);
@@ -38,9 +44,24 @@ public final class Markwatch {
 
     /** Runs a verb and returns its exit code. */
     static int run(String... args) {
+        return execute(commandLine(), args);
+    }
+
+    static CommandLine commandLine() {
         return new CommandLine(new Markwatch())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(new Faults())
-                .execute(args);
+                .setParameterExceptionHandler(Faults::refuseWords)
+                .setExecutionExceptionHandler(new Faults());
+    }
+
+    /** What could not be said was not done: a closed or full standard output is a failure too. */
+    static int execute(CommandLine line, String... args) {
+        int code = line.execute(args);
+        boolean unsaid = line.getOut().checkError() | System.out.checkError();
+        if (unsaid && code == ExitCode.COMPLETE) {
+            line.getErr().println("markwatch: " + UNSAID);
+            return ExitCode.FAILED;
+        }
+        return code;
     }
 }

@@ -45,7 +45,7 @@ final class Progress implements AutoCloseable {
                 if (progress != null) {
                     bar.maxHint(Math.max(progress.known(), 1));
                     bar.stepTo(progress.done());
-                    bar.setExtraMessage(progress.hosts() + " hosts  " + Terminal.plain(progress.current()));
+                    bar.setExtraMessage("  " + progress.hosts() + " hosts  " + Terminal.plain(progress.current()));
                 }
             }
         }

@@ -1,8 +1,6 @@
 package org.markwatch.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,14 +41,22 @@ final class RunVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        boolean inPlaceOfText = json != null && json.toString().equals("-");
+        OutFile file = json == null || inPlaceOfText ? null : OutFile.of("--json", json);
         Watchlist watchlist = CheckVerb.read(config);
         try (Application application = Application.batch(data, watchlist)) {
-            return run(application, watchlist, fresh, json, spec);
+            return run(application, watchlist, fresh, inPlaceOfText, file, spec);
         }
     }
 
     /** Runs with progress, prints the summary, and says how it ended. */
-    static int run(Application application, Watchlist watchlist, boolean fresh, @Nullable Path json, CommandSpec spec)
+    static int run(
+            Application application,
+            Watchlist watchlist,
+            boolean fresh,
+            boolean asJson,
+            @Nullable OutFile file,
+            CommandSpec spec)
             throws Exception {
         Nightly nightly = application.part(Nightly.class);
         Signals.onStop(nightly::stop);
@@ -63,24 +69,16 @@ final class RunVerb implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         RunSummary summary = application.part(Reports.class).find(outcome.run()).orElseThrow();
-        if (json != null && json.toString().equals("-")) {
-            out.println(summary.toJson());
-        } else {
-            out.print(summary.toText(Terminal.colours()));
-            write(json, summary);
-        }
+        out.print(asJson ? summary.toJson() + System.lineSeparator() : summary.toText(Terminal.colours()));
         out.flush();
+        if (file != null) {
+            file.write(writer -> writer.append(summary.toJson()).append(System.lineSeparator()));
+        }
         if (outcome.status() == Runs.Status.STOPPED) {
             spec.commandLine().getErr().println("Stopped before the end; the same command goes on where it was.");
             return ExitCode.STOPPED;
         }
         return ExitCode.COMPLETE;
-    }
-
-    private static void write(@Nullable Path json, RunSummary summary) throws IOException {
-        if (json != null) {
-            Files.writeString(json, summary.toJson() + System.lineSeparator());
-        }
     }
 
     /** Carries what made a run fail to where faults are explained. */

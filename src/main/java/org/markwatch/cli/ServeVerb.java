@@ -49,8 +49,9 @@ final class ServeVerb implements Callable<Integer> {
     /** Blocks until the process is told to stop; a run under way drains first. */
     static void awaitStop(Application application) throws InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
+        Nightly nightly = application.part(Nightly.class);
         Signals.onStop(() -> {
-            application.part(Nightly.class).stop();
+            nightly.stop();
             stop.countDown();
         });
         stop.await();

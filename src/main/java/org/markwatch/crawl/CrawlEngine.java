@@ -129,7 +129,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
         }
     }
 
-    private static CrawlConfig config(Settings.Crawl settings) {
+    static CrawlConfig config(Settings.Crawl settings) {
         CrawlConfig config = new CrawlConfig();
         config.setCrawlStorageFolder(System.getProperty("java.io.tmpdir")); // must exist; nothing is written to it
         config.setUserAgentString(TextOnlyFetcher.userAgent(settings));

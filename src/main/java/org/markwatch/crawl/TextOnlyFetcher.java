@@ -12,7 +12,6 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.charset.Charset;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Instant;
@@ -288,33 +287,9 @@ final class TextOnlyFetcher extends PageFetcher {
             return ended(failed(status, "empty", "HTTP " + status + " without a body", target));
         }
         Body body = body(entity, response, settings.maxBodyBytes());
-        if (body.refused() != null) {
-            return ended(refused(
-                    body.refused(),
-                    "the first bytes are " + body.refused() + ", not " + (declared.isEmpty() ? "text" : declared),
-                    target,
-                    status,
-                    body.length()));
-        }
-        String type = declared;
-        if (type.isEmpty()) {
-            type = Signatures.looksLikeHtml(body.bytes(), body.length()) ? "text/html" : "text/plain";
-        }
-        Charset charset = Charsets.of(body.bytes(), body.length(), charset(response), !type.equals("text/plain"));
-        int mark = Charsets.byteOrderMarkLength(body.bytes(), body.length());
-        String text = InlineData.cutOut(new String(body.bytes(), mark, body.length() - mark, charset));
-        return ended(new Fetch.Captured(new Capture(
-                url.url(),
-                target,
-                url.chain(),
-                status,
-                type,
-                charset.name(),
-                kept(response),
-                text,
-                body.length(),
-                body.truncated(),
-                at)));
+        return ended(Captures.of(
+                body,
+                new Captures.Head(url.url(), url.chain(), status, declared, charset(response), kept(response), at)));
     }
 
     private RobotsFile robotsFile(URI target, ClassicHttpResponse response) throws IOException {

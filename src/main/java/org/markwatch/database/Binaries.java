@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import org.tukaani.xz.XZInputStream;
  * @param folder holds {@code bin}, {@code lib} and {@code share}
  */
 record Binaries(Path folder) {
+    private static final String EXTRACTING = "postgresql-extracting-";
 
     /** {@code bin/NAME}. */
     String program(String name) {
@@ -49,7 +51,7 @@ record Binaries(Path folder) {
         if (!Files.isDirectory(folder)) {
             // A killed extraction leaves only a temporary folder behind, never half a set of programs under the final
             // name.
-            Path half = Files.createTempDirectory(parent, "postgresql-extracting-");
+            Path half = Files.createTempDirectory(parent, EXTRACTING);
             try (InputStream in = new BufferedInputStream(connection.getInputStream())) {
                 extract(in, half);
                 Files.setPosixFilePermissions(half, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -76,6 +78,19 @@ record Binaries(Path folder) {
         }
         throw new DatabaseException("no embedded PostgreSQL for " + system + " " + architecture
                 + "; there is one for Linux on amd64 and arm64. Use a database of your own: --db JDBC_URL");
+    }
+
+    /**
+     * Deletes what killed extractions left.
+     *
+     * @param parent a folder that nobody else extracts to now
+     */
+    static void sweep(Path parent) throws IOException {
+        try (DirectoryStream<Path> halves = Files.newDirectoryStream(parent, EXTRACTING + "*")) {
+            for (Path half : halves) {
+                Folders.delete(half);
+            }
+        }
     }
 
     private static String checksum(URLConnection connection) throws IOException {

@@ -222,6 +222,9 @@ final class Cluster {
         if (last.contains("No space left on device") || last.contains("Check free disk space")) {
             return EmbeddedPostgres.full(folder, null);
         }
+        if (last.contains("initialized by PostgreSQL version")) {
+            last += "; use another folder (--data), or bring this one over with pg_upgrade";
+        }
         return new DatabaseException(what + ": " + (last.isEmpty() ? "no reason given" : last) + " (log: " + log + ")");
     }
 }

@@ -2,8 +2,10 @@ package org.markwatch.database;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -75,8 +77,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static EmbeddedPostgres open(Path folder, Path programs, boolean durable) throws IOException {
         FolderLock lock = FolderLock.take(folder);
         EmbeddedPostgres server = null;
+        Cluster cluster = null;
         try {
-            Cluster cluster = new Cluster(folder, Binaries.under(programs), durable);
+            if (programs.equals(folder)) {
+                Binaries.sweep(folder); // the lock is ours
+            }
+            cluster = new Cluster(folder, Binaries.under(programs), durable);
             Path passwordFile = passwordFile(folder);
             cluster.initialise(passwordFile);
             String password = Files.readString(passwordFile).strip();
@@ -87,8 +93,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
             return server;
         } finally {
             if (server == null) {
+                stopHalfStarted(cluster);
                 lock.close();
             }
+        }
+    }
+
+    /** Ctrl-C reaches the program that waits for the server's start too, but not the server. */
+    private static void stopHalfStarted(@Nullable Cluster cluster) throws IOException {
+        if (cluster != null && cluster.leftOver().isPresent()) {
+            cluster.stop();
         }
     }
 
@@ -205,6 +219,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
             return full(folder, e);
         }
         String reason = switch (e) {
+            case FileAlreadyExistsException file -> file.getFile() + " is not a folder";
+            case NoSuchFileException none -> none.getFile() + " cannot be made";
             case AccessDeniedException denied -> "no permission for " + denied.getFile();
             case FileSystemException other -> other.getClass().getSimpleName() + " " + message;
             default -> message;

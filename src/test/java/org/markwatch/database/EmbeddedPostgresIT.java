@@ -121,6 +121,13 @@ class EmbeddedPostgresIT {
     }
 
     @Test
+    void clearsAwayAKilledExtraction() throws Exception {
+        Path half = Files.createDirectories(folder.resolve("postgresql-extracting-1/bin"));
+        EmbeddedPostgres.start(folder).close();
+        assertThat(half.getParent()).doesNotExist();
+    }
+
+    @Test
     void runsAsAnotherUserWhereNamespacesAreForbidden() throws Exception {
         assumeTrue((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0, "only root can switch");
         start().close();

@@ -82,7 +82,7 @@ class ReportsIT {
         assertThat(summary.bytes()).isEqualTo(2048);
         assertThat(summary.matches()).isEqualTo(1);
         assertThat(summary.items()).isEqualTo(new RunSummary.Items(1, 0, 0, 0));
-        assertThat(summary.pagesPerSecond()).isEqualTo(0.1);
+        assertThat(summary.pagesPerSecond()).isEqualTo(0.03);
         assertThat(summary.peakHeapMb()).isPositive();
         assertThat(reports.find(run)).contains(summary);
     }

@@ -1,0 +1,85 @@
+package org.markwatch.crawl;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes text of the bytes of an answer, if they are text. */
+public final class Captures {
+    private Captures() {}
+
+    /**
+     * Takes the bytes of a saved page as if {@code url} had just answered with them and said nothing about their type: the same
+     * signatures refuse what is no text (rule T3), the same rules find the character set, and embedded data is cut out (rule T5).
+     *
+     * @param url canonical URL that the page is read as
+     * @return {@link Fetch.Captured} with status 200, or {@link Fetch.Refused}
+     */
+    public static Fetch of(URI url, byte[] bytes, Instant at) {
+        Body body;
+        try {
+            body = Body.read(new ByteArrayInputStream(bytes), "", Math.max(1, bytes.length), () -> 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes in memory cannot fail to be read", e);
+        }
+        return of(body, new Head(url, List.of(url), 200, "", null, Map.of(), at));
+    }
+
+    /**
+     * What an answer said before its body.
+     *
+     * @param url     the URL that was asked for
+     * @param chain   every URL of the redirects, first {@code url}, last the one that answered
+     * @param type    declared media type, empty if there was none
+     * @param charset declared character set, null if there was none
+     * @param headers those worth keeping
+     */
+    record Head(
+            URI url,
+            List<URI> chain,
+            int status,
+            String type,
+            @Nullable String charset,
+            Map<String, String> headers,
+            Instant at) {}
+
+    static Fetch of(Body body, Head head) {
+        URI target = head.chain.getLast();
+        Fetch.Kind kind = body.refused();
+        if (kind != null) {
+            String declared = head.type.isEmpty() ? "text" : head.type;
+            return new Fetch.Refused(
+                    kind,
+                    "the first bytes are " + kind + ", not " + declared,
+                    target,
+                    head.status,
+                    body.length(),
+                    head.at);
+        }
+        String type = head.type;
+        if (type.isEmpty()) {
+            type = Signatures.looksLikeHtml(body.bytes(), body.length()) ? "text/html" : "text/plain";
+        }
+        Charset charset = Charsets.of(body.bytes(), body.length(), head.charset, !type.equals("text/plain"));
+        int mark = Charsets.byteOrderMarkLength(body.bytes(), body.length());
+        String text = InlineData.cutOut(new String(body.bytes(), mark, body.length() - mark, charset));
+        return new Fetch.Captured(new Capture(
+                head.url,
+                target,
+                head.chain,
+                head.status,
+                type,
+                charset.name(),
+                head.headers,
+                text,
+                body.length(),
+                body.truncated(),
+                head.at));
+    }
+}

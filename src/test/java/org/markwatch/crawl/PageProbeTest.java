@@ -1,0 +1,110 @@
+package org.markwatch.crawl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.markwatch.watchlist.Settings;
+
+/** One page, fetched as a crawl would. */
+@Timeout(60)
+class PageProbeTest {
+    private final TestWeb web = new TestWeb();
+
+    @AfterEach
+    void stop() {
+        web.close();
+    }
+
+    @Test
+    void asksRobotsFirstAndFollowsRedirects() throws InterruptedException {
+        web.page("/old", 301, Map.of("Location", "/new"), "").page("/new", "<p>Pay by card");
+
+        assertThat(fetch("/old")).isInstanceOfSatisfying(Fetch.Captured.class, captured -> {
+            assertThat(captured.capture().text()).isEqualTo("<p>Pay by card");
+            assertThat(captured.capture().redirects()).containsExactly(web.url("/old"), web.url("/new"));
+        });
+        assertThat(web.asked()).containsExactly("/robots.txt", "/old", "/new");
+    }
+
+    @Test
+    void obeysRobots() throws InterruptedException {
+        web.page("/robots.txt", 200, Map.of("Content-Type", "text/plain"), "User-agent: *\nDisallow: /private\n")
+                .page("/private", "<p>Members");
+
+        assertThat(fetch("/private")).isInstanceOf(Fetch.Disallowed.class);
+        assertThat(web.asked()).containsExactly("/robots.txt");
+    }
+
+    @Test
+    void asksNothingWhenRobotsCannotBeHad() throws InterruptedException {
+        web.page("/robots.txt", 503, Map.of(), "").page("/pay", "<p>Pay");
+
+        assertThat(fetch("/pay"))
+                .isInstanceOfSatisfying(
+                        Fetch.Disallowed.class,
+                        disallowed -> assertThat(disallowed.reason()).contains("HTTP 503"));
+        assertThat(web.asked()).containsExactly("/robots.txt");
+    }
+
+    @Test
+    void neverAsksForWhatIsNamedLikeAPicture() throws InterruptedException {
+        assertThat(fetch("/logo.png")).isInstanceOf(Fetch.Refused.class);
+        assertThat(web.asked()).doesNotContain("/logo.png");
+    }
+
+    @Test
+    void staysOutOfPrivateNetworks() throws InterruptedException {
+        assertThat(PageProbe.fetch(settings(List.of()), web.url("/"), Clock.systemUTC()))
+                .isInstanceOfSatisfying(
+                        Fetch.Refused.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(Fetch.Kind.ADDRESS));
+        assertThat(web.asked()).isEmpty();
+    }
+
+    @Test
+    void triesAnUnwillingServerOnce() throws InterruptedException {
+        web.page("/busy", 503, Map.of(), "");
+
+        assertThat(fetch("/busy"))
+                .isInstanceOfSatisfying(
+                        Fetch.Failed.class,
+                        failed -> assertThat(failed.status()).isEqualTo(503));
+        assertThat(web.asked()).containsExactly("/robots.txt", "/busy");
+    }
+
+    @Test
+    void saysWhatUrlItCannotAskFor() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        PageProbe.fetch(settings(List.of()), URI.create("ftp://shop.example/"), Clock.systemUTC()))
+                .withMessageContaining("ftp://shop.example/");
+    }
+
+    private Fetch fetch(String path) throws InterruptedException {
+        return PageProbe.fetch(settings(List.of("127.0.0.0/8")), web.url(path), Clock.systemUTC());
+    }
+
+    private static Settings.Crawl settings(List<String> opened) {
+        return new Settings.Crawl(
+                "markwatch/test",
+                "abuse@shop.example",
+                1,
+                Duration.ZERO,
+                1,
+                1,
+                Duration.ofSeconds(20),
+                1 << 20,
+                Set.of(),
+                Map.of(),
+                opened);
+    }
+}

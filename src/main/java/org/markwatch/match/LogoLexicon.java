@@ -48,8 +48,9 @@ final class LogoLexicon {
      * @param brand index of the brand
      * @param start offset in the passage
      * @param end   offset after the last character
+     * @param payment whether the reference itself says that it is about paying: {@code fa-cc-visa}, {@code payment/visa.svg}
      */
-    record Logo(int brand, int start, int end, Trust trust) {}
+    record Logo(int brand, int start, int end, Trust trust, boolean payment) {}
 
     private record Stem(int brand, boolean ambiguous, boolean mainName) {}
 
@@ -123,7 +124,7 @@ final class LogoLexicon {
             } else {
                 continue;
             }
-            logos.add(new Logo(found.stem.brand, found.start, found.end, trust));
+            logos.add(new Logo(found.stem.brand, found.start, found.end, trust, false));
         }
         return logos;
     }
@@ -149,8 +150,11 @@ final class LogoLexicon {
         String token = text.substring(start, end).toLowerCase(Locale.ROOT);
         List<Stem> exact = classes.get(token.startsWith("#") || token.startsWith(".") ? token.substring(1) : token);
         if (exact != null) {
+            boolean payment =
+                    Tokens.of(text, start, end).stream().anyMatch(one -> PaymentWords.PAYMENT.contains(one.word()));
             for (Stem stem : exact) {
-                logos.add(new Logo(stem.brand, start, end, stem.ambiguous ? Trust.BESIDE_LOGO : Trust.ALONE));
+                logos.add(new Logo(
+                        stem.brand, start, end, stem.ambiguous && !payment ? Trust.BESIDE_LOGO : Trust.ALONE, payment));
             }
             return;
         }
@@ -164,7 +168,7 @@ final class LogoLexicon {
             } else {
                 continue;
             }
-            logos.add(new Logo(found.stem.brand, found.start, found.end, trust));
+            logos.add(new Logo(found.stem.brand, found.start, found.end, trust, reading.payment && reading.clean));
         }
     }
 
@@ -217,6 +221,8 @@ final class LogoLexicon {
             Trust trust;
             if (!found.stem.ambiguous) {
                 trust = reading.clean || reading.payment || !photo ? Trust.ALONE : Trust.NAMED_ONLY;
+            } else if (reading.isVouchedFor(found)) {
+                trust = Trust.ALONE;
             } else if (!reading.clean) {
                 continue;
             } else if (aboutPaying || !photo && reading.payment || reading.isSet()) {
@@ -224,7 +230,12 @@ final class LogoLexicon {
             } else {
                 trust = found.stem.mainName && !photo ? Trust.ON_COMMERCE_PAGE : Trust.BESIDE_LOGO;
             }
-            logos.add(new Logo(found.stem.brand, found.start, found.end, trust));
+            logos.add(new Logo(
+                    found.stem.brand,
+                    found.start,
+                    found.end,
+                    trust,
+                    !photo && reading.clean && (reading.payment || aboutPaying)));
         }
         // sprite.svg#visa
         if (stop < end && text.charAt(stop) == '#') {
@@ -236,7 +247,7 @@ final class LogoLexicon {
     List<Logo> inPaymentValue(String text) {
         List<Logo> logos = new ArrayList<>();
         for (Found found : read(Tokens.of(text, 0, text.length())).found) {
-            logos.add(new Logo(found.stem.brand, found.start, found.end, Trust.ALONE));
+            logos.add(new Logo(found.stem.brand, found.start, found.end, Trust.ALONE, true));
         }
         return logos;
     }
@@ -252,6 +263,14 @@ final class LogoLexicon {
         /** Whether nothing but several brands is named: {@code visa-mc.png}. They vouch for each other. */
         boolean isSet() {
             return clean && found.stream().map(one -> one.stem.brand).distinct().count() > 1;
+        }
+
+        /** Whether a name stands right beside another brand's sure one: {@code cb_visa_mastercard}. */
+        boolean isVouchedFor(Found one) {
+            return found.stream()
+                    .anyMatch(other -> other.stem.brand != one.stem.brand
+                            && !other.stem.ambiguous
+                            && (Math.abs(other.start - one.end) <= 1 || Math.abs(one.start - other.end) <= 1));
         }
     }
 

@@ -17,10 +17,18 @@ final class PageSigns {
     final List<LogoAt> logos = new ArrayList<>();
     final List<Owned> assets = new ArrayList<>();
     final List<Owned> actions = new ArrayList<>();
+    /** Scripts that the page loads from a brand's host. */
+    final List<Owned> scripts = new ArrayList<>();
     /** Whether a form asks for a password or a card. */
     boolean credentials;
+    /** Whether a form asks for a password. */
+    boolean password;
     /** Whether an indicator that weighs something was met. */
     boolean commerce;
+    /** Whether a context was met in which pages write about marks. */
+    boolean describing;
+    /** Whether an amount of money was met. */
+    boolean price;
 
     PageSigns(List<Passage> passages) {
         this.passages = passages;

@@ -23,7 +23,6 @@ import org.markwatch.demo.DemoWeb;
 import org.markwatch.demo.Expectation;
 import org.markwatch.demo.Request;
 import org.markwatch.job.Nightly;
-import org.markwatch.job.WatchlistSource;
 import org.markwatch.queue.Audit;
 import org.markwatch.report.Reports;
 import org.markwatch.report.RunSummary;
@@ -32,10 +31,7 @@ import org.markwatch.score.FindingStore;
 import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WatchlistReader;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Whole nights over the demo web: every URL ends as {@code expected.tsv} says, and a second night stays quiet. */
@@ -55,18 +51,7 @@ class DemoNightIT {
         web = DemoWeb.start(Duration.ZERO);
         watchlist = WatchlistReader.read(Path.of("job-config", "demo")).resolving(web.resolve());
         database = TestDatabase.fresh();
-        context = new SpringApplicationBuilder(MarkwatchApplication.class)
-                .web(WebApplicationType.NONE)
-                .properties(
-                        "spring.autoconfigure.exclude=org.springframework.boot.quartz.autoconfigure.QuartzAutoConfiguration",
-                        "spring.datasource.url=" + database.getUrl(),
-                        "spring.datasource.username=" + database.getUser(),
-                        "spring.datasource.password=" + database.getPassword())
-                .initializers((GenericApplicationContext starting) -> {
-                    starting.registerBean(Watchlist.class, () -> watchlist);
-                    starting.registerBean(WatchlistSource.class, () -> () -> watchlist);
-                })
-                .run();
+        context = NightContext.start(watchlist, database);
         first = context.getBean(Nightly.class).run(watchlist, false);
     }
 

@@ -31,7 +31,7 @@ final class DemoVerb implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            defaultValue = "${sys:user.home}/.markwatch/demo",
+            defaultValue = "${env:HOME:-${sys:user.home}}/.markwatch/demo",
             description = "Folder of the demo's own database (default: $HOME/.markwatch/demo).")
     private Path folder = Path.of(System.getProperty("user.home"), ".markwatch", "demo");
 

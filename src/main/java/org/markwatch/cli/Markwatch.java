@@ -20,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
             CheckVerb.class,
             RunVerb.class,
             ServeVerb.class,
+            ExplainVerb.class,
             ExportVerb.class,
             StatusVerb.class,
             UserVerb.class,

@@ -23,7 +23,7 @@ final class Options {
         @Option(
                 names = "--data",
                 paramLabel = "DIR",
-                defaultValue = "${sys:user.home}/.markwatch",
+                defaultValue = "${env:HOME:-${sys:user.home}}/.markwatch",
                 description = "Folder of the embedded database (default: $HOME/.markwatch).")
         Path folder = Path.of(System.getProperty("user.home"), ".markwatch");
 

@@ -29,7 +29,7 @@ final class Progress implements AutoCloseable {
     }
 
     static Progress show(Nightly nightly) {
-        return new Progress(nightly, System.err, Terminal.interactive());
+        return new Progress(nightly, System.err, Terminal.interactiveErrors());
     }
 
     private void drawBar() {

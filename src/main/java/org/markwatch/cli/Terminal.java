@@ -1,8 +1,13 @@
 package org.markwatch.cli;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.markwatch.watchlist.Field;
 
 /** What a terminal may be told. */
 final class Terminal {
@@ -11,6 +16,15 @@ final class Terminal {
     /** Whether a person is looking: progress bars and colours only then. */
     static boolean interactive() {
         return System.console() != null && System.console().isTerminal() && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    /** Whether standard error is the terminal as well; Java's console looks at the other two only. */
+    static boolean interactiveErrors() {
+        try {
+            return interactive() && Files.isSameFile(Path.of("/dev/stdout"), Path.of("/dev/stderr"));
+        } catch (IOException e) {
+            return false; // no such devices: plain lines are right everywhere
+        }
     }
 
     /** Whether output may be coloured (no-color.org). */
@@ -24,6 +38,11 @@ final class Terminal {
         return url.toString()
                 .replaceFirst("^http", "hxxp")
                 .replaceFirst(Pattern.quote(host), Matcher.quoteReplacement(host.replace(".", "[.]")));
+    }
+
+    /** {@code open-graph}, as exports name a field. */
+    static String label(Field field) {
+        return field.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Text of unknown origin without control, format and bidirectional characters, which could rewrite the screen. */

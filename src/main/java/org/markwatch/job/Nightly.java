@@ -10,16 +10,12 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Crawl;
 import org.markwatch.crawl.CrawlEngine;
-import org.markwatch.crawl.PageReader;
 import org.markwatch.crawl.Runs;
 import org.markwatch.crawl.Visit;
-import org.markwatch.extract.PageExtractor;
-import org.markwatch.match.Matcher;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.report.Reports;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
-import org.markwatch.score.Scorer;
 import org.markwatch.watchlist.Watchlist;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
@@ -181,17 +177,8 @@ public final class Nightly {
     }
 
     private Crawl<Finding> open(Runs.Run run, Watchlist watchlist) {
-        return CrawlEngine.open(
-                run, watchlist.settings().crawl(), watchlist.seeds(), reader(watchlist), database, clock);
-    }
-
-    /** Parse, match and score in the crawler's thread, from one parse of the page. */
-    private PageReader<Finding> reader(Watchlist watchlist) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        Matcher matcher = Matcher.compile(watchlist, today);
-        Scorer scorer = new Scorer(watchlist, today);
-        return new PageExtractor()
-                .reader(page -> scorer.score(page.url(), page.title(), page.language(), matcher.match(page)));
+        Judge judge = new Judge(watchlist, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+        return CrawlEngine.open(run, watchlist.settings().crawl(), watchlist.seeds(), judge.reader(), database, clock);
     }
 
     private Outcome outcome(Runs.Run run, boolean resumed, JobExecution execution, int seeds) {

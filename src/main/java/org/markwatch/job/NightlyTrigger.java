@@ -30,7 +30,7 @@ public final class NightlyTrigger implements Job {
                 LOG.error("run {} failed; the next one goes on where it was", outcome.run(), outcome.failure());
             }
         } catch (WatchlistException e) {
-            LOG.error("no run tonight, the job-config has faults:\n{}", e.getMessage());
+            e.faults().forEach(fault -> LOG.error("no run tonight, the job-config has a fault: {}", fault));
             throw new JobExecutionException(e);
         } catch (RunUnderWayException e) {
             LOG.warn("no second run: {}", e.getMessage());

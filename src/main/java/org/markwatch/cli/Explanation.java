@@ -1,0 +1,148 @@
+package org.markwatch.cli;
+
+import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.Fetch;
+import org.markwatch.match.Match;
+import org.markwatch.score.Finding;
+import org.markwatch.score.Reason;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What the rules see in one page, for programs and for people.
+ *
+ * @param path    the file as it was named, empty if the page was fetched
+ * @param url     the page's URL
+ * @param fetch   how it was read
+ * @param finding what the rules make of it, null if there was no text to judge
+ */
+record Explanation(
+        String path, String url, Fetch fetch, @Nullable Finding finding) {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String BOLD = "\u001b[1m";
+    private static final String MARKED = "\u001b[1;33m";
+    private static final String PLAIN = "\u001b[0m";
+
+    /** One line, as the interface describes it. */
+    String toJson(String rulesetSha256) {
+        ObjectNode page = JSON.createObjectNode();
+        page.put("path", path);
+        page.put("url", url);
+        page.put("flagged", finding != null && finding.flagged());
+        page.put("score", finding == null ? 0 : finding.score());
+        page.put("severity", finding == null ? "none" : finding.severity());
+        page.put("lane", finding == null ? "none" : finding.lane());
+        page.put("rulesetSha256", rulesetSha256);
+        ArrayNode uses = page.putArray("brandUses");
+        ArrayNode matches = page.putArray("matches");
+        ArrayNode reasons = page.putArray("reasons");
+        if (finding == null) {
+            page.put("unread", unread());
+        } else {
+            page.put("suppressed", finding.suppressed());
+            finding.brandUses()
+                    .forEach(use -> uses.addObject()
+                            .put("brand", use.brand())
+                            .put("kind", use.kind().label()));
+            finding.matches().forEach(match -> add(matches, match));
+            finding.reasons().forEach(reason -> add(reasons, reason));
+        }
+        return page.toString();
+    }
+
+    private static void add(ArrayNode matches, Match match) {
+        matches.addObject()
+                .put("id", match.rule())
+                .put("brand", match.brand())
+                .put("kind", match.kind().label())
+                .put("field", Terminal.label(match.field()))
+                .put("start", match.start())
+                .put("end", match.end())
+                .put("text", match.text());
+    }
+
+    private static void add(ArrayNode reasons, Reason reason) {
+        reasons.addObject()
+                .put("rule", reason.rule())
+                .put("group", reason.group())
+                .put("points", reason.points())
+                .put("capped", reason.capped())
+                .put("without", reason.without())
+                .put("snippet", reason.snippet());
+    }
+
+    /** Some lines, free of whatever could rewrite a terminal. */
+    String toText(boolean colours) {
+        StringBuilder text = new StringBuilder();
+        text.append(path.isEmpty() ? "" : Terminal.plain(path) + "  ")
+                .append(Terminal.plain(url))
+                .append('\n');
+        if (finding == null) {
+            return text.append("  not read: ")
+                    .append(Terminal.plain(unread()))
+                    .append('\n')
+                    .toString();
+        }
+        text.append(colours ? BOLD : "")
+                .append("  ")
+                .append(finding.score())
+                .append(finding.score() == 1 ? " point" : " points")
+                .append(", severity ")
+                .append(finding.severity())
+                .append(finding.flagged() ? ", would be queued in lane " + finding.lane() : ", would not be queued")
+                .append(finding.suppressed().isEmpty() ? "" : ": " + Terminal.plain(finding.suppressed()))
+                .append(colours ? PLAIN : "")
+                .append('\n');
+        finding.brandUses()
+                .forEach(use -> text.append("  brand  ")
+                        .append(use.brand())
+                        .append(": ")
+                        .append(use.kind().label())
+                        .append('\n'));
+        finding.reasons().forEach(reason -> reason(text, reason, colours));
+        long silent = finding.matches().stream()
+                .filter(match -> finding.reasons().stream()
+                        .noneMatch(reason -> reason.rule().equals(match.rule())))
+                .count();
+        if (silent > 0) {
+            text.append("  ").append(silent).append(" more matches give no points; --json lists them\n");
+        }
+        return text.toString();
+    }
+
+    private static void reason(StringBuilder text, Reason reason, boolean colours) {
+        text.append(String.format(
+                "  %+4d  %s  (%s, %s %d-%d%s%s; %d without it)%n",
+                reason.points(),
+                Terminal.plain(reason.rule()),
+                reason.group(),
+                Terminal.label(reason.field()),
+                reason.start(),
+                reason.end(),
+                reason.count() > 1 ? ", " + reason.count() + " times" : "",
+                reason.capped() ? ", capped from " + reason.weight() : "",
+                reason.without()));
+        String snippet = reason.snippet();
+        text.append("        ")
+                .append(line(snippet.substring(0, reason.snippetStart())))
+                .append(colours ? MARKED : "[")
+                .append(line(snippet.substring(reason.snippetStart(), reason.snippetEnd())))
+                .append(colours ? PLAIN : "]")
+                .append(line(snippet.substring(reason.snippetEnd())))
+                .append('\n');
+    }
+
+    private static String line(String text) {
+        return Terminal.plain(text).replace('\n', ' ');
+    }
+
+    private String unread() {
+        return switch (fetch) {
+            case Fetch.Captured captured -> "";
+            case Fetch.Refused refused -> "refused, " + refused.reason();
+            case Fetch.Disallowed disallowed -> "disallowed, " + disallowed.reason();
+            case Fetch.Failed failed -> "failed, " + failed.reason();
+        };
+    }
+}

@@ -1,0 +1,108 @@
+package org.markwatch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** Each thing that cannot be used gets one line, and exit code 2, before anything is begun. */
+class CommandLineTest {
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... words) {
+        return Markwatch.execute(line(new PrintWriter(out)), words);
+    }
+
+    private CommandLine line(PrintWriter standard) {
+        return Markwatch.commandLine().setOut(standard).setErr(new PrintWriter(err, true));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    serv               | 'serv'; did you mean serve?; see markwatch --help
+                    run --nope         | Unknown option: '--nope'; see markwatch run --help
+                    run --config       | Missing required parameter for option '--config' (DIR); see markwatch run --help
+                    export             | Missing required parameter: 'WHAT'; see markwatch export --help
+                    export everything  | expected one of [PAGES, MATCHES, ITEMS, DECISIONS, ATTESTATION]
+                    user add ann --role king | expected one of [REVIEWER, LEAD, ADMIN]
+                    """)
+    void answersWordsThatItDoesNotKnowInOneLine(String words, String expected) {
+        assertThat(run(words.split(" "))).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).startsWith("markwatch: ").contains(expected).hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:mysql://host/base?password=secret, jdbc:mysql://host/base",
+        "postgresql://ann:secret@host/base, postgresql://host/base",
+        "jdbc:postgresql://host:99999/base?password=secret, jdbc:postgresql://host:99999/base"
+    })
+    void refusesWhatIsNoPostgresqlUrlWithoutTellingThePassword(String url, String named) {
+        assertThat(run("status", "--config", "job-config/demo", "--db", url)).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString())
+                .startsWith("markwatch: --db " + named + " is not a PostgreSQL JDBC URL")
+                .doesNotContain("secret")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void saysThatADatabaseIsNotThere() {
+        int code = run("status", "--config", "job-config/demo", "--db", "jdbc:postgresql://127.0.0.1:1/markwatch");
+
+        assertThat(code).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString())
+                .startsWith("markwatch: the database cannot be reached (jdbc:postgresql://127.0.0.1:1/markwatch: ")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void keepsControlCharactersOfAConfigurationFromTheTerminal() throws IOException {
+        Files.writeString(folder.resolve("markwatch.yaml"), "demo: true\nrules-from: ../none\n");
+        Files.writeString(folder.resolve("seeds.csv"), "url\nhttp:/\u001b[31mshop.example/\u202e\n");
+
+        assertThat(run("check", "--config", folder.toString())).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("line 2, column url=http:/").doesNotContain("\u001b", "\u202e");
+    }
+
+    @Test
+    void looksAtTheFileForTheSummaryBeforeTheNight() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        for (Path wrong : new Path[] {folder, folder.resolve("none/summary.json"), file.resolve("summary.json")}) {
+            assertThat(run("run", "--config", "job-config/demo", "--json", wrong.toString()))
+                    .isEqualTo(ExitCode.BAD_INPUT);
+        }
+        assertThat(err.toString())
+                .contains("is a folder", "there is no folder " + folder.resolve("none"))
+                .hasLineCount(3);
+    }
+
+    @Test
+    void failsWhenStandardOutputCannotBeWritten() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+
+        int code = Markwatch.execute(line(new PrintWriter(full)), "check", "--config", "job-config/demo");
+
+        assertThat(code).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString())
+                .startsWith("markwatch: standard output was closed")
+                .hasLineCount(1);
+    }
+}

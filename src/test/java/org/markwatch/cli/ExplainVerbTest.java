@@ -1,0 +1,120 @@
+package org.markwatch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ExplainVerbTest {
+    private static final String SHOP = "<title>Checkout</title><p>We accept Visa and Mastercard.</p>"
+            + "<p>Send bitcoin to 1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2.</p>";
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void saysWhatTheRulesSeeAndWhy() throws IOException {
+        Path page = write("shop.html", SHOP);
+
+        int code = explain(page.toString(), "--url", "https://shop.example/checkout");
+
+        assertThat(code).isZero();
+        assertThat(out.toString())
+                .contains("would be queued")
+                .contains("visa: acceptance")
+                .contains("We accept [Visa] and Mastercard.")
+                .contains("without it");
+    }
+
+    @Test
+    void printsOneJsonObjectAPageOfAList() throws IOException {
+        write("shop.html", SHOP);
+        write("quiet.html", "<title>Weather</title><p>It rains.</p>");
+        Path list =
+                write("list.tsv", "path\turl\nshop.html\thttps://shop.example/\nquiet.html\thttps://quiet.example/\n");
+
+        int code = explain("--list", list.toString());
+
+        List<JsonNode> pages = jsonLines();
+        assertThat(code).isZero();
+        assertThat(pages).hasSize(2);
+        JsonNode shop = pages.getFirst();
+        assertThat(shop.get("path").asString()).isEqualTo("shop.html");
+        assertThat(shop.get("flagged").asBoolean()).isTrue();
+        assertThat(StreamSupport.stream(shop.get("brandUses").spliterator(), false)
+                        .map(use -> use.get("brand").asString() + ":"
+                                + use.get("kind").asString()))
+                .contains("visa:acceptance", "mastercard:acceptance");
+        assertThat(shop.get("rulesetSha256").asString()).hasSize(64);
+        assertThat(pages.getLast().get("flagged").asBoolean()).isFalse();
+    }
+
+    @Test
+    void goesOnBehindALineOfAListThatCannotBeUsed() throws IOException {
+        write("shop.html", SHOP);
+        Path list = write(
+                "list.tsv", "gone.html\thttps://gone.example/\nshop.html\tno url\nshop.html\thttps://shop.example/\n");
+
+        int code = explain("--list", list.toString());
+
+        assertThat(code).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(jsonLines()).hasSize(1);
+        assertThat(err.toString())
+                .contains("line 1: ", "gone.html cannot be read")
+                .contains("line 2: no url is no URL");
+    }
+
+    @Test
+    void refusesAPictureThatIsCalledAPage() throws IOException {
+        Path picture = folder.resolve("picture.html");
+        Files.write(picture, new byte[] {(byte) 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D});
+
+        int code = explain(picture.toString(), "--url", "https://shop.example/");
+
+        assertThat(code).isEqualTo(ExitCode.FAILED);
+        assertThat(out.toString()).contains("not read: refused", "IMAGE");
+    }
+
+    @Test
+    void keepsEscapeSequencesOfAPageFromTheTerminal() throws IOException {
+        Path page = write("escape.html", "<p>We accept Visa&#27;]0;owned&#7; \u202e here</p>");
+
+        explain(page.toString(), "--url", "https://shop.example/");
+
+        assertThat(out.toString()).contains("visa: acceptance").doesNotContain("\u001b", "\u0007", "\u202e");
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text, StandardCharsets.UTF_8);
+    }
+
+    private List<JsonNode> jsonLines() {
+        return out.toString()
+                .lines()
+                .map(line -> new JsonMapper().readTree(line))
+                .toList();
+    }
+
+    private int explain(String... words) {
+        CommandLine line =
+                Markwatch.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        String[] all = new String[words.length + 1];
+        all[0] = "explain";
+        System.arraycopy(words, 0, all, 1, words.length);
+        return Markwatch.execute(line, all);
+    }
+}

@@ -1,0 +1,106 @@
+package org.markwatch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.markwatch.database.TestDatabase;
+import org.postgresql.ds.PGSimpleDataSource;
+
+class ServeIT {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void endsWithoutAWordWhenToldToStop() throws Exception {
+        Process serve = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "org.markwatch.cli.Launcher",
+                        "serve",
+                        "--config",
+                        config(0).toString(),
+                        "--data",
+                        folder.resolve("data").toString())
+                .redirectError(folder.resolve("errors").toFile())
+                .start();
+        try {
+            assertThat(serve.inputReader().readLine()).startsWith("Review console: http://127.0.0.1:");
+
+            serve.destroy();
+
+            assertThat(serve.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(serve.exitValue()).isEqualTo(ExitCode.COMPLETE);
+            assertThat(folder.resolve("errors")).isEmptyFile();
+            assertThat(folder.resolve("data/pgdata/postmaster.pid")).doesNotExist();
+        } finally {
+            serve.destroyForcibly();
+        }
+    }
+
+    @Test
+    void saysThatThePortIsInUseAndLeavesNoDatabaseRunning() throws IOException {
+        StringWriter err = new StringWriter();
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            int code = Markwatch.execute(
+                    Markwatch.commandLine().setErr(new PrintWriter(err, true)),
+                    "serve",
+                    "--config",
+                    config(other.getLocalPort()).toString(),
+                    "--data",
+                    folder.resolve("data").toString());
+
+            assertThat(code).isEqualTo(ExitCode.FAILED);
+            assertThat(err.toString())
+                    .startsWith("markwatch: port " + other.getLocalPort() + " is in use")
+                    .hasLineCount(1);
+        }
+        assertThat(folder.resolve("data/pgdata/postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    void namesTheDatabaseThatRefusesUs() throws SQLException {
+        PGSimpleDataSource database = TestDatabase.fresh();
+        String url = database.getUrl().replaceFirst("[?].*", "");
+        Map<String, String> right = Map.of(
+                "MARKWATCH_DB_USER", "markwatch", "MARKWATCH_DB_PASSWORD", String.valueOf(database.getPassword()));
+        Map<String, String> wrong = Map.of("MARKWATCH_DB_USER", "markwatch", "MARKWATCH_DB_PASSWORD", "wrong");
+
+        assertThat(ExternalDatabase.reach(url, right).url()).isEqualTo(url);
+        assertThatThrownBy(() -> ExternalDatabase.reach(url, wrong))
+                .isInstanceOf(SQLException.class)
+                .hasMessageStartingWith(url + ": FATAL: password authentication failed");
+        assertThatThrownBy(() -> ExternalDatabase.reach(url + "nope", right))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("does not exist");
+    }
+
+    /** A job-config with a console on that port and no schedule. */
+    private Path config(int port) throws IOException {
+        Path config = Files.createDirectories(folder.resolve("job config"));
+        Files.writeString(config.resolve("markwatch.yaml"), """
+                demo: true
+                rules-from: '%s'
+                schedule:
+                  cron: ''
+                review:
+                  port: %d
+                """.formatted(
+                        Path.of("job-config").toAbsolutePath(), port));
+        Files.writeString(config.resolve("seeds.csv"), "url\nhttp://shop.example/\n");
+        return config;
+    }
+}

@@ -1,0 +1,93 @@
+package org.markwatch.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.markwatch.NightContext;
+import org.markwatch.crawl.Runs;
+import org.markwatch.database.TestDatabase;
+import org.markwatch.watchlist.Fault;
+import org.markwatch.watchlist.Settings;
+import org.markwatch.watchlist.WatchlistException;
+import org.markwatch.watchlist.WatchlistReader;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.quartz.Scheduler;
+import org.quartz.Trigger;
+import org.quartz.TriggerKey;
+import org.springframework.context.ConfigurableApplicationContext;
+
+class NightlyScheduleIT {
+    private static final ZoneId CHATHAM = ZoneId.of("Pacific/Chatham");
+
+    private final PGSimpleDataSource database = TestDatabase.fresh();
+    private final CountDownLatch read = new CountDownLatch(1);
+    private ConfigurableApplicationContext context;
+    private NightlySchedule schedule;
+
+    @BeforeEach
+    void start() throws WatchlistException {
+        context = NightContext.scheduled(
+                WatchlistReader.read(Path.of("job-config")),
+                () -> {
+                    read.countDown();
+                    throw new WatchlistException(List.of(new Fault("markwatch.yaml", "", "", "must not be here")));
+                },
+                database);
+        schedule = context.getBean(NightlySchedule.class);
+    }
+
+    @AfterEach
+    void end() {
+        context.close();
+    }
+
+    @Test
+    void firesByTheClockOfTheConfiguredZone() throws Exception {
+        Instant next =
+                schedule.start(new Settings.Schedule("0 30 1 * * ?", CHATHAM)).orElseThrow();
+
+        assertThat(next.atZone(CHATHAM).toLocalTime()).isEqualTo(LocalTime.of(1, 30));
+        assertThat(next).isAfter(Instant.now());
+    }
+
+    @Test
+    void firesNeverWithoutAnExpression() throws Exception {
+        schedule.start(new Settings.Schedule("0 30 1 * * ?", CHATHAM));
+
+        assertThat(schedule.start(new Settings.Schedule("", CHATHAM))).isEmpty();
+        assertThat(context.getBean(Scheduler.class).checkExists(TriggerKey.triggerKey("nightly")))
+                .isFalse();
+    }
+
+    @Test
+    void keepsAnUnchangedTriggerWithTheNightsItRemembers() throws Exception {
+        Scheduler scheduler = context.getBean(Scheduler.class);
+        TriggerKey trigger = TriggerKey.triggerKey("nightly");
+        schedule.start(new Settings.Schedule("0 30 1 * * ?", CHATHAM));
+        scheduler.pauseTrigger(trigger); // a trigger made anew would not be paused
+
+        schedule.start(new Settings.Schedule("0 30 1 * * ?", CHATHAM));
+        assertThat(scheduler.getTriggerState(trigger)).isEqualTo(Trigger.TriggerState.PAUSED);
+
+        Instant next =
+                schedule.start(new Settings.Schedule("0 45 1 * * ?", CHATHAM)).orElseThrow();
+        assertThat(next.atZone(CHATHAM).getMinute()).isEqualTo(45);
+    }
+
+    @Test
+    void readsTheJobConfigAfreshWhenItFiresAndStartsNothingIfThatHasFaults() throws Exception {
+        schedule.start(new Settings.Schedule("* * * * * ?", CHATHAM));
+
+        assertThat(read.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(new Runs(database).latest()).isEmpty();
+    }
+}

@@ -44,6 +44,11 @@ public record LabelledPage(String file, URI url, String label, List<String> bran
         return read("held-out/");
     }
 
+    /** Pages that were written after the rules were fitted to {@link #heldOut()}, before they were changed again. */
+    public static List<LabelledPage> heldOutLater() {
+        return read("held-out-2/");
+    }
+
     private static List<LabelledPage> read(String folder) {
         try {
             return Files.readAllLines(FOLDER.resolve(folder + "labels.tsv")).stream()

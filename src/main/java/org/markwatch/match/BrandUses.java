@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.PageText;
@@ -36,6 +37,35 @@ final class BrandUses {
     private static final double LIST_COVERAGE = 0.6;
     /** Characters between two names of a list. */
     private static final int LIST_GAP = 12;
+
+    /** A text as short as this is no sentence about others. */
+    private static final int TERSE_TEXT = 32;
+    /** How much of a short text names must cover for weak wording to claim them. */
+    private static final double PART_OF_CLAIM = 0.33;
+    /** Wording that says as well what others do. */
+    private static final Set<String> VAGUE = Set.of(
+            "pay with",
+            "pay by",
+            "pay using",
+            "pay via",
+            "payment by",
+            "payment via",
+            "payments via",
+            "be paid by",
+            "be paid with",
+            "be paid via",
+            "be paid using",
+            "use any",
+            "buy with",
+            "payment method",
+            "payment methods",
+            "accepted here",
+            "支付",
+            "付款",
+            "接受",
+            "支持",
+            "支援",
+            "使用");
 
     private static final int CARD_WORD_REACH = 32;
     private static final Pattern CARD_WORD = Pattern.compile(
@@ -152,9 +182,14 @@ final class BrandUses {
         for (int i = 0; i < names.size(); i++) {
             Name name = names.get(i);
             if (claimed.get(i) || paymentValue) {
-                accept(passage, name.start(), name.end(), name.brand(), paymentValue ? "json-ld" : "acceptance");
+                accept(
+                        passage,
+                        name.start(),
+                        name.end(),
+                        name.brand(),
+                        name.rule(paymentValue ? "json-ld" : "acceptance"));
             } else if (!name.ambiguous() || marked) {
-                sink.add(passage, name.start(), name.end(), name.brand(), Kind.MENTION, "name");
+                sink.add(passage, name.start(), name.end(), name.brand(), Kind.MENTION, name.rule("name"));
             }
         }
     }
@@ -179,11 +214,20 @@ final class BrandUses {
     }
 
     /** Names that acceptance wording reaches, straight or over other names between. */
-    private static BitSet claimed(String text, List<Name> names, List<Cue> cues) {
+    private BitSet claimed(String text, List<Name> names, List<Cue> cues) {
         BitSet claimed = new BitSet();
+        boolean sells =
+                signs.commerce || signs.price || signs.credentials || !signs.actions.isEmpty() || titledAcceptance;
         int brandsNamed = (int) names.stream().mapToInt(Name::brand).distinct().count();
         for (Cue cue : cues) {
-            if (cue.weak() && text.length() > SHORT_TEXT || isNegated(text, cue.start())) {
+            boolean wordy = text.length() > SHORT_TEXT;
+            // in prose, and in questions, others are spoken of
+            boolean doubtful = cue.weak()
+                    && (wordy
+                            || text.endsWith("?")
+                            || text.length() > TERSE_TEXT && coverage(text, names) < PART_OF_CLAIM);
+            boolean vague = wordy && !isFirstPerson(text, cue);
+            if (doubtful && (wordy || !signs.commerce) || vague && !sells || isNegated(text, cue.start())) {
                 continue;
             }
             int reach = cue.end();
@@ -210,6 +254,12 @@ final class BrandUses {
         return claimed;
     }
 
+    /** {@code we accept}, {@code aceptamos}, and all of other languages: only English says it of anybody in the same words. */
+    private static boolean isFirstPerson(String text, Cue cue) {
+        String said = Folding.fold(text.substring(cue.start(), cue.end()));
+        return !VAGUE.contains(said);
+    }
+
     private static boolean isNear(String text, int from, int to) {
         if (to - from > REACH) {
             return false;
@@ -226,7 +276,7 @@ final class BrandUses {
     private static boolean isNegated(String text, int cue) {
         String before = text.substring(Math.max(0, cue - 16), cue).toLowerCase(Locale.ROOT);
         return before.matches(
-                        "(?s).*(\\bnot|n't|n’t|\\bno longer|\\bnever|\\bno|\\bnicht|\\bkein|\\bkeine|\\bne|\\bnie|\\bnão|\\bnon|\\bniet) ?(\\w+ )?$")
+                        "(?s).*(\\bnot|n't|cannot|unable to|n’t|\\bno longer|\\bnever|\\bno|\\bnicht|\\bkein|\\bkeine|\\bne|\\bnie|\\bnão|\\bnon|\\bniet) ?(\\w+ )?$")
                 || before.endsWith("不")
                 || before.endsWith("ไม่");
     }
@@ -303,7 +353,7 @@ final class BrandUses {
         }
         for (List<Name> names : run) {
             for (Name name : names) {
-                accept(passage(name.passage()), name.start(), name.end(), name.brand(), "list");
+                accept(passage(name.passage()), name.start(), name.end(), name.brand(), name.rule("list"));
             }
         }
     }
@@ -369,7 +419,11 @@ final class BrandUses {
             Passage passage = passage(at.passage());
             boolean believed = switch (at.logo().trust()) {
                 case ALONE -> true;
-                case ON_COMMERCE_PAGE -> commerce || signs.price && !isCaption(passage) || hasSibling(images, i);
+                case ON_COMMERCE_PAGE ->
+                    hasSibling(images, i)
+                            || !isNameOfPage(at.logo().brand())
+                                    && !signs.homonym
+                                    && (commerce || signs.price && !isCaption(passage));
                 case BESIDE_LOGO -> hasSibling(images, i);
                 case NAMED_ONLY -> false;
             };
@@ -387,7 +441,9 @@ final class BrandUses {
         // marks where people pay, marks that say so themselves, and marks in a row say that they are taken
         boolean paying = isAboutPaying();
         for (LogoAt at : believedOnes) {
-            if (paying || at.logo().payment() || hasSibling(believedOnes, believedOnes.indexOf(at))) {
+            boolean offered = at.logo().payment()
+                    || at.logo().plain() && (paying || hasSibling(believedOnes, believedOnes.indexOf(at)));
+            if (offered) {
                 accept(
                         passage(at.passage()),
                         at.logo().start(),
@@ -396,6 +452,11 @@ final class BrandUses {
                         "icons");
             }
         }
+    }
+
+    /** Whether the page's own title has the name, which is a common word: an app called Maestro. */
+    private boolean isNameOfPage(int brand) {
+        return signs.names.stream().anyMatch(name -> name.brand() == brand && isHeadline(passage(name.passage())));
     }
 
     /** Captions have common words more often than file names do: {@code alt="Discover"}. */
@@ -492,7 +553,7 @@ final class BrandUses {
                 name = sure ? ambiguous : null;
             }
             if (name != null && (support > 0 || siteNames.get(brand) && hasHeadline(brand))) {
-                String rule = siteNames.get(brand) ? "site-name" : "title";
+                String rule = name.rule(siteNames.get(brand) ? "site-name" : "title");
                 sink.add(passage(name.passage()), name.start(), name.end(), brand, Kind.IMPERSONATION, rule);
             }
         }

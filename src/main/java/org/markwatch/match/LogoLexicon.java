@@ -48,9 +48,10 @@ final class LogoLexicon {
      * @param brand index of the brand
      * @param start offset in the passage
      * @param end   offset after the last character
+     * @param plain   whether it names the mark and hardly anything else, unlike 'Mastercard headquarters'
      * @param payment whether the reference itself says that it is about paying: {@code fa-cc-visa}, {@code payment/visa.svg}
      */
-    record Logo(int brand, int start, int end, Trust trust, boolean payment) {}
+    record Logo(int brand, int start, int end, Trust trust, boolean plain, boolean payment) {}
 
     private record Stem(int brand, boolean ambiguous, boolean mainName) {}
 
@@ -124,7 +125,8 @@ final class LogoLexicon {
             } else {
                 continue;
             }
-            logos.add(new Logo(found.stem.brand, found.start, found.end, trust, false));
+            logos.add(
+                    new Logo(found.stem.brand, found.start, found.end, trust, reading.clean || reading.payment, false));
         }
         return logos;
     }
@@ -154,7 +156,12 @@ final class LogoLexicon {
                     Tokens.of(text, start, end).stream().anyMatch(one -> PaymentWords.PAYMENT.contains(one.word()));
             for (Stem stem : exact) {
                 logos.add(new Logo(
-                        stem.brand, start, end, stem.ambiguous && !payment ? Trust.BESIDE_LOGO : Trust.ALONE, payment));
+                        stem.brand,
+                        start,
+                        end,
+                        stem.ambiguous && !payment ? Trust.BESIDE_LOGO : Trust.ALONE,
+                        true,
+                        payment));
             }
             return;
         }
@@ -168,7 +175,8 @@ final class LogoLexicon {
             } else {
                 continue;
             }
-            logos.add(new Logo(found.stem.brand, found.start, found.end, trust, reading.payment && reading.clean));
+            logos.add(
+                    new Logo(found.stem.brand, found.start, found.end, trust, true, reading.payment && reading.clean));
         }
     }
 
@@ -235,6 +243,7 @@ final class LogoLexicon {
                     found.start,
                     found.end,
                     trust,
+                    !photo || reading.clean,
                     !photo && reading.clean && (reading.payment || aboutPaying)));
         }
         // sprite.svg#visa
@@ -247,7 +256,7 @@ final class LogoLexicon {
     List<Logo> inPaymentValue(String text) {
         List<Logo> logos = new ArrayList<>();
         for (Found found : read(Tokens.of(text, 0, text.length())).found) {
-            logos.add(new Logo(found.stem.brand, found.start, found.end, Trust.ALONE, true));
+            logos.add(new Logo(found.stem.brand, found.start, found.end, Trust.ALONE, true, true));
         }
         return logos;
     }

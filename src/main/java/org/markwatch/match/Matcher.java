@@ -41,12 +41,19 @@ public final class Matcher {
     /** Groups of contexts in which pages write about marks; what they draw is no offer to take them. */
     private static final Set<String> DESCRIBING_GROUPS =
             Set.of("news", "legal", "education", "documentation", "partners");
+    /** Groups of contexts in which a brand's name means something else. */
+    private static final Set<String> HOMONYM_GROUPS = Set.of("travel-visa");
     /** Weight from which one of them is sure enough. */
     private static final int DESCRIBING_WEIGHT = -8;
 
     private static final int SNIPPET = 60;
     /** Matches kept of one page; the rest of a page that is nothing but matches is counted and logged. */
     private static final int MOST_MATCHES = 10_000;
+
+    /** What a rule is worth that was found only with a disguise undone, or in text that markup hides: it may be chance. */
+    private static final int DISGUISED_PERCENT = 80;
+
+    private static final List<String> WAYS = List.of("-spaced", "-leet", "-reversed", "-hidden");
 
     private static final Logger LOG = LoggerFactory.getLogger(Matcher.class);
 
@@ -252,6 +259,10 @@ public final class Matcher {
         private final PageSigns signs;
         private final Set<Match> matches = new LinkedHashSet<>();
         private final FoldedText text = new FoldedText();
+        /** A reading of the text without its disguise. */
+        private final FoldedText view = new FoldedText();
+
+        private Disguise.@Nullable Reading reading;
         private final Words words = new Words();
         private final List<LiteralHit> literalHits = new ArrayList<>();
         private final List<Beside> beside = new ArrayList<>();
@@ -302,9 +313,46 @@ public final class Matcher {
             index.anywhere(text, this::hit);
             expressions();
             accounts();
+            if (NAMED.contains(passage.field()) && !isAddress()) {
+                disguised();
+            }
             besideBrands(firstName);
             references();
             signs.price |= passage.field() == Field.TEXT && Prices.isIn(passage.text());
+        }
+
+        /** Words in what the text reads when a disguise is undone; only those that were disguised. */
+        private void disguised() {
+            for (Disguise.Reading other : Disguise.of(passage.text())) {
+                reading = other;
+                view.fold(other.text());
+                words.read(view.buffer(), view.length());
+                index.phrases(view, words, (target, start, end) -> {
+                    if (other.isChanged(view.sourceStart(start), view.sourceEnd(end))) {
+                        hit(target, start, end);
+                    }
+                });
+            }
+            reading = null;
+        }
+
+        private String way() {
+            if (reading != null) {
+                return reading.way();
+            }
+            return passage.hidden() ? "hidden" : "";
+        }
+
+        private int sourceStart(int start, int end) {
+            return reading == null
+                    ? text.sourceStart(start)
+                    : reading.sourceStart(view.sourceStart(start), view.sourceEnd(end));
+        }
+
+        private int sourceEnd(int start, int end) {
+            return reading == null
+                    ? text.sourceEnd(end)
+                    : reading.sourceEnd(view.sourceStart(start), view.sourceEnd(end));
         }
 
         private void hit(int target, int start, int end) {
@@ -323,13 +371,13 @@ public final class Matcher {
                 case Target.BrandName(int brand, boolean ambiguous) -> {
                     if (NAMED.contains(passage.field()) && !isAddress()) {
                         signs.names.add(new PageSigns.Name(
-                                passageIndex, brand, text.sourceStart(start), text.sourceEnd(end), ambiguous));
+                                passageIndex, brand, sourceStart(start, end), sourceEnd(start, end), ambiguous, way()));
                     }
                 }
                 case Target.Cue(Side side, boolean weak) -> cue(start, end, side, weak);
                 case Target.BesideBrand(int indicator, Side side) -> {
                     if (isIn(indicator)) {
-                        beside.add(new Beside(indicator, side, text.sourceStart(start), text.sourceEnd(end)));
+                        beside.add(new Beside(indicator, side, sourceStart(start, end), sourceEnd(start, end)));
                         if (indicators[indicator].group().equals(ACCEPTANCE_GROUP)) {
                             cue(start, end, side, false);
                         }
@@ -339,7 +387,7 @@ public final class Matcher {
         }
 
         private void cue(int start, int end, Side side, boolean weak) {
-            signs.cues.add(new PageSigns.Cue(passageIndex, text.sourceStart(start), text.sourceEnd(end), side, weak));
+            signs.cues.add(new PageSigns.Cue(passageIndex, sourceStart(start, end), sourceEnd(start, end), side, weak));
         }
 
         private boolean isIn(int indicator) {
@@ -354,7 +402,8 @@ public final class Matcher {
 
         private void indicator(int i, int start, int end) {
             if (isIn(i)) {
-                indicatorAt(i, text.sourceStart(start), text.sourceEnd(end), 100);
+                indicatorAt(
+                        i, sourceStart(start, end), sourceEnd(start, end), reading == null ? 100 : DISGUISED_PERCENT);
                 if (indicators[i].group().equals(ACCEPTANCE_GROUP)) {
                     cue(start, end, Side.EITHER, false);
                 }
@@ -366,6 +415,7 @@ public final class Matcher {
             boolean live = indicator.state() == Indicator.State.LIVE;
             int weight = live ? Math.round(indicator.weight() * percent / 100f) : 0;
             signs.commerce |= weight > 0;
+            signs.homonym |= live && HOMONYM_GROUPS.contains(indicator.group());
             signs.describing |=
                     live && indicator.weight() <= DESCRIBING_WEIGHT && DESCRIBING_GROUPS.contains(indicator.group());
             add(passage, start, end, indicator.rule(), Kind.INDICATOR, null, indicator.group(), weight);
@@ -489,7 +539,7 @@ public final class Matcher {
             String detail = passage.detail().toLowerCase(Locale.ROOT);
             if (detail.contains("payment") || detail.contains("goodrelations")) {
                 for (Logo logo : logoLexicon.inPaymentValue(passage.text())) {
-                    logos.add(new Logo(logo.brand(), logo.start(), logo.end(), Trust.ALONE, true));
+                    logos.add(new Logo(logo.brand(), logo.start(), logo.end(), Trust.ALONE, true, true));
                 }
             }
             return logos;
@@ -519,7 +569,17 @@ public final class Matcher {
         private void brandUse(Passage at, int start, int end, int brand, Kind kind, String rule) {
             String name = "brand:" + brands.get(brand).id() + "@" + rule;
             String group = kind == Kind.IMPERSONATION || kind == Kind.LOOKALIKE_HOST ? identityGroup : Match.MARKS;
-            add(at, start, end, name, kind, brands.get(brand).id(), group, brandWeights[kind.ordinal()]);
+            int weight = brandWeights[kind.ordinal()];
+            boolean disguised = WAYS.stream().anyMatch(rule::endsWith);
+            add(
+                    at,
+                    start,
+                    end,
+                    name,
+                    kind,
+                    brands.get(brand).id(),
+                    group,
+                    disguised ? weight * DISGUISED_PERCENT / 100 : weight);
         }
 
         private void add(

@@ -27,6 +27,8 @@ final class PageSigns {
     boolean commerce;
     /** Whether a context was met in which pages write about marks. */
     boolean describing;
+    /** Whether a context was met that gives a brand's name another meaning. */
+    boolean homonym;
     /** Whether an amount of money was met. */
     boolean price;
 
@@ -34,8 +36,17 @@ final class PageSigns {
         this.passages = passages;
     }
 
-    /** A brand's name. Offsets are those of the passage, also below. */
-    record Name(int passage, int brand, int start, int end, boolean ambiguous) {}
+    /**
+     * A brand's name. Offsets are those of the passage, also below.
+     *
+     * @param way how it was disguised, or empty
+     */
+    record Name(int passage, int brand, int start, int end, boolean ambiguous, String way) {
+        /** The rule with the disguise, so that it is a reason of its own. */
+        String rule(String rule) {
+            return way.isEmpty() ? rule : rule + "-" + way;
+        }
+    }
 
     /** Acceptance wording. */
     record Cue(int passage, int start, int end, Side side, boolean weak) {}

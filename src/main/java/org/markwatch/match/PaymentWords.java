@@ -13,6 +13,8 @@ final class PaymentWords {
                     + " zahlung zahlungen zahlungsart zahlungsarten zahlungsmittel bezahlen karte karten pago pagos tarjeta tarjetas"
                     + " paiement paiements carte cartes pagamento pagamenti pagamentos carta cartao betaling betaalmethode betalen"
                     + " kort oplata платеж ödeme transaction gateway psp payicon payicons paylogo paylogos paymentlogo paymentlogos cardicon cardicons cardlogo"
+                    + " bandeira bandeiras zahlart zahlarten platnosci platnosc karty odeme kortit betalningar betalmetoder moyen moyens"
+                    + " medios medio meios formas mezzi metodi"
                     + " cardlogos metodos betaalmethoden brand-scheme scheme electron");
 
     /** In a file name, a class or a caption: says nothing about what is drawn. */
@@ -36,7 +38,7 @@ final class PaymentWords {
                     + " verification check banking internet online bank welcome to official site home homepage portal customer center centre"
                     + " access update confirm identity authentication session id verified validation sicherheit bestätigen prüfung vérification espace client"
                     + " netbank personal business support help service password anmelden einloggen konto iniciar sesion sesión"
-                    + " acceder cuenta verificación verificacion bienvenido bienvenidos a connexion connecter compte accedi entrar conta inloggen send money pay");
+                    + " acceder en su tu la el de del al le votre vos au sur auf ihr ihrem mein bei op uw sua seu on cuenta verificación verificacion bienvenido bienvenidos a connexion connecter compte accedi entrar conta inloggen send money pay");
 
     /** The same in scripts without spaces, where they stand inside longer runs. */
     private static final Set<String> UNSPACED_SIGN_IN = words("ログイン 会員 本人確認 登录 登入 认证 認證 로그인 본인 인증 고객센터 เข้าสู่ระบบ");

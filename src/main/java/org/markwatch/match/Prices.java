@@ -12,6 +12,9 @@ final class Prices {
     private static final Set<String> CODES = Set.of(
             "usd", "eur", "gbp", "aud", "cad", "nzd", "chf", "jpy", "cny", "krw", "thb", "rub", "inr", "brl", "mxn",
             "sek", "nok", "dkk", "pln", "czk", "try", "sgd", "hkd", "kr", "zł", "руб", "บาท", "euro", "euros");
+
+    private static final Set<String> TURNOVER = Set.of(
+            "million", "billion", "trillion", " bn", " mio", " mrd", "millones", "milliarde", "milhoes", "млн", "млрд");
     /** Longer texts are prose. */
     private static final int LONGEST = 400;
 
@@ -30,13 +33,19 @@ final class Prices {
                 while (end < length && isOfNumber(text.charAt(end))) {
                     end++;
                 }
-                if (isSign(text, i - 1, -1) || isSign(text, end, 1) || isCode(text, end)) {
+                if ((isSign(text, i - 1, -1) || isSign(text, end, 1) || isCode(text, end)) && !isTurnover(text, end)) {
                     return true;
                 }
                 i = end;
             }
         }
         return false;
+    }
+
+    /** Amounts that nobody pays: 25 billion. */
+    private static boolean isTurnover(String text, int at) {
+        String after = Folding.fold(text.substring(at, Math.min(text.length(), at + 14)));
+        return TURNOVER.stream().anyMatch(after::contains);
     }
 
     private static boolean isOfNumber(char c) {

@@ -1,6 +1,7 @@
 package org.markwatch.match;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,8 @@ final class LogoLexicon {
     private final Map<String, List<Stem>> stems = new HashMap<>();
     private final Map<String, List<Stem>> classes = new HashMap<>();
     private final Typos<Stem> typos = new Typos<>();
+    /** The first two letters of every stem and of what is written onto one: most words of a page begin otherwise. */
+    private final BitSet beginnings = new BitSet();
 
     /** How far a reference can be believed by itself. Strongest first. */
     enum Trust {
@@ -84,6 +87,9 @@ final class LogoLexicon {
                 boolean risky = isRisky(key, ambiguous);
                 classes.computeIfAbsent(exact, n -> new ArrayList<>()).add(new Stem(b, risky, key.equals(mainName)));
             }
+        }
+        for (Set<String> words : List.of(stems.keySet(), GLUE)) {
+            words.stream().filter(word -> word.length() > 1).forEach(word -> beginnings.set(beginning(word)));
         }
     }
 
@@ -336,9 +342,16 @@ final class LogoLexicon {
         return glued(tokens.get(at), found) ? 1 : 0;
     }
 
+    private static int beginning(String word) {
+        return word.charAt(0) << 8 ^ word.charAt(1);
+    }
+
     /** Adds the brands of a word that is names and nothing else, written without a sign between: {@code visamc}. */
     private boolean glued(Token token, List<Found> found) {
         String word = token.word();
+        if (word.length() < 2 || !beginnings.get(beginning(word))) {
+            return false;
+        }
         List<Found> parts = new ArrayList<>();
         int at = 0;
         while (at < word.length()) {

@@ -21,6 +21,7 @@ import picocli.CommandLine.HelpCommand;
             RunVerb.class,
             ServeVerb.class,
             ExplainVerb.class,
+            EvaluateVerb.class,
             ExportVerb.class,
             StatusVerb.class,
             UserVerb.class,

@@ -55,6 +55,10 @@ final class ImageReferences {
     void read(Element element, String name, boolean svg, boolean hidden) {
         boolean named = svg ? SVG_NAMED.contains(name) : !STRUCTURE.contains(name);
         boolean control = isControl(name);
+        if (name.indexOf('-') > 0 && !svg) {
+            // a custom element, as wallets give them out: <google-pay-button>
+            out.addOnce(Field.IMAGE, "element", name, hidden);
+        }
         for (Attribute attribute : element.attributes()) {
             String key = attribute.getKey();
             String value = attribute.getValue();

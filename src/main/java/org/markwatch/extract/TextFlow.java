@@ -12,6 +12,8 @@ import org.markwatch.watchlist.Field;
  * as hidden.
  */
 final class TextFlow {
+    private static final int SHORTEST_BADGE = 4;
+
     private final Passages out;
     private final Run seen = new Run(Integer.MAX_VALUE);
     private final Run unseen = new Run(Integer.MAX_VALUE);
@@ -62,7 +64,11 @@ final class TextFlow {
                 spaceExcerpts();
             }
             case REPLACED -> space();
-            case INLINE -> {}
+            case INLINE -> {
+                if (isWordOfItsOwn(element)) {
+                    space();
+                }
+            }
         }
         boolean ranked = name.length() == 2 && name.charAt(0) == 'h' && name.charAt(1) >= '1' && name.charAt(1) <= '6';
         if (heading == null
@@ -81,6 +87,26 @@ final class TextFlow {
             case "label" -> label.open(element, hidden);
             default -> {}
         }
+    }
+
+    /**
+     * Whether an inline element begins a word although no space stands before it: {@code <span>Visa</span><span>Mastercard</span>}
+     * are badges that a style sheet sets apart. Letters one by one, and two syllables of a name, stay one word.
+     */
+    private static boolean isWordOfItsOwn(Element element) {
+        if (!(element.previousSibling() instanceof Element before)
+                || Layout.of(before.normalName()) != Layout.INLINE
+                || !(element.firstChild() instanceof TextNode text)
+                || !(before.lastChild() instanceof TextNode last)) {
+            return false;
+        }
+        String word = text.getWholeText();
+        String ended = last.getWholeText();
+        return !word.isEmpty()
+                && Character.isUpperCase(word.charAt(0))
+                && ended.length() >= SHORTEST_BADGE
+                && word.length() >= SHORTEST_BADGE
+                && Character.isLetterOrDigit(ended.charAt(ended.length() - 1));
     }
 
     /** @return the text of a link or button that ends here, null for any other element */

@@ -6,6 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.PageText;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.LogoLexicon.Trust;
@@ -35,8 +38,46 @@ final class BrandUses {
     /** Characters between two names of a list. */
     private static final int LIST_GAP = 12;
 
+    /** A text as short as this is no sentence about others. */
+    private static final int TERSE_TEXT = 32;
+    /** How much of a short text names must cover for weak wording to claim them. */
+    private static final double PART_OF_CLAIM = 0.33;
+    /** Wording that says as well what others do. */
+    private static final Set<String> VAGUE = Set.of(
+            "pay with",
+            "pay by",
+            "pay using",
+            "pay via",
+            "payment by",
+            "payment via",
+            "payments via",
+            "be paid by",
+            "be paid with",
+            "be paid via",
+            "be paid using",
+            "use any",
+            "buy with",
+            "payment method",
+            "payment methods",
+            "accepted here",
+            "支付",
+            "付款",
+            "接受",
+            "支持",
+            "支援",
+            "使用");
+
+    private static final int CARD_WORD_REACH = 32;
+    private static final Pattern CARD_WORD = Pattern.compile(
+            "(\\bcards?|tarjetas?( de (cr[eé]dito|d[eé]bito))?|karten?"
+                    + "|cartes?( bancaires?| de cr[eé]dit)?|cart[aã]o( de cr[eé]dito)?|cart[ao]e?( di credito)?|kort|カード|卡|카드|บัตร\\S*|карт\\S*) ?[(:（：]$");
+
     private static final int SHORT_SEGMENT_WORDS = 6;
+    /** Characters of text beside the title, below which a page with a password form is little more than the form. */
+    private static final int SHORT_PAGE = 600;
+
     private static final int SHORTEST_SITE_NAME = 3;
+    private static final int LONGEST_ACRONYM = 4;
 
     private final List<Brand> brands;
     private final LookalikeHosts lookalikes;
@@ -76,13 +117,16 @@ final class BrandUses {
 
     /** Whether the page is one where people pay. */
     private boolean isAboutPaying() {
-        return !signs.cues.isEmpty() || signs.credentials || signs.commerce;
+        return !signs.cues.isEmpty() || signs.credentials || signs.commerce || signs.price;
     }
 
     void judge() {
         signs.settleNames();
         for (Owned action : signs.actions) {
             accept(passage(action.passage()), action.start(), action.end(), action.brand(), "form-host");
+        }
+        for (Owned script : signs.scripts) {
+            accept(passage(script.passage()), script.start(), script.end(), script.brand(), "sdk");
         }
         namesInText();
         paymentValues();
@@ -125,21 +169,35 @@ final class BrandUses {
     }
 
     private void inPassage(Passage passage, List<Name> names, List<Cue> cues) {
-        boolean marked = names.stream().anyMatch(name -> !name.ambiguous());
+        BitSet inRow = inRow(names);
+        // two names that are common words vouch for each other
+        boolean marked = !inRow.isEmpty() || names.stream().anyMatch(name -> !name.ambiguous());
         boolean paymentValue = isPaymentValue(passage);
         BitSet claimed = claimed(passage.text(), names, cues);
-        if (titledAcceptance && !isTitle(passage)) {
-            // 'Payment methods' above, and cards in a row below
-            claimed.or(inRow(names));
+        boolean titled = titledAcceptance && !isTitle(passage);
+        if (titled || !inRow.isEmpty() && isAboutPaying() && followsCardWord(passage.text(), names.getFirst())) {
+            // 'Payment methods' above, and cards in a row below; 'credit card (Visa, Mastercard)'
+            claimed.or(inRow);
         }
         for (int i = 0; i < names.size(); i++) {
             Name name = names.get(i);
             if (claimed.get(i) || paymentValue) {
-                accept(passage, name.start(), name.end(), name.brand(), paymentValue ? "json-ld" : "acceptance");
+                accept(
+                        passage,
+                        name.start(),
+                        name.end(),
+                        name.brand(),
+                        name.rule(paymentValue ? "json-ld" : "acceptance"));
             } else if (!name.ambiguous() || marked) {
-                sink.add(passage, name.start(), name.end(), name.brand(), Kind.MENTION, "name");
+                sink.add(passage, name.start(), name.end(), name.brand(), Kind.MENTION, name.rule("name"));
             }
         }
+    }
+
+    /** Whether a list of names explains what cards are meant: {@code credit card (Visa …}. */
+    private static boolean followsCardWord(String text, Name first) {
+        String before = text.substring(Math.max(0, first.start() - CARD_WORD_REACH), first.start());
+        return CARD_WORD.matcher(Folding.fold(before)).find();
     }
 
     /** Names that stand next to a name of another brand. */
@@ -156,11 +214,20 @@ final class BrandUses {
     }
 
     /** Names that acceptance wording reaches, straight or over other names between. */
-    private static BitSet claimed(String text, List<Name> names, List<Cue> cues) {
+    private BitSet claimed(String text, List<Name> names, List<Cue> cues) {
         BitSet claimed = new BitSet();
+        boolean sells =
+                signs.commerce || signs.price || signs.credentials || !signs.actions.isEmpty() || titledAcceptance;
         int brandsNamed = (int) names.stream().mapToInt(Name::brand).distinct().count();
         for (Cue cue : cues) {
-            if (cue.weak() && text.length() > SHORT_TEXT || isNegated(text, cue.start())) {
+            boolean wordy = text.length() > SHORT_TEXT;
+            // in prose, and in questions, others are spoken of
+            boolean doubtful = cue.weak()
+                    && (wordy
+                            || text.endsWith("?")
+                            || text.length() > TERSE_TEXT && coverage(text, names) < PART_OF_CLAIM);
+            boolean vague = wordy && !isFirstPerson(text, cue);
+            if (doubtful && (wordy || !signs.commerce) || vague && !sells || isNegated(text, cue.start())) {
                 continue;
             }
             int reach = cue.end();
@@ -187,6 +254,12 @@ final class BrandUses {
         return claimed;
     }
 
+    /** {@code we accept}, {@code aceptamos}, and all of other languages: only English says it of anybody in the same words. */
+    private static boolean isFirstPerson(String text, Cue cue) {
+        String said = Folding.fold(text.substring(cue.start(), cue.end()));
+        return !VAGUE.contains(said);
+    }
+
     private static boolean isNear(String text, int from, int to) {
         if (to - from > REACH) {
             return false;
@@ -203,7 +276,7 @@ final class BrandUses {
     private static boolean isNegated(String text, int cue) {
         String before = text.substring(Math.max(0, cue - 16), cue).toLowerCase(Locale.ROOT);
         return before.matches(
-                        "(?s).*(\\bnot|n't|n’t|\\bno longer|\\bnever|\\bno|\\bnicht|\\bkein|\\bkeine|\\bne|\\bnie|\\bnão|\\bnon|\\bniet) ?(\\w+ )?$")
+                        "(?s).*(\\bnot|n't|cannot|unable to|n’t|\\bno longer|\\bnever|\\bno|\\bnicht|\\bkein|\\bkeine|\\bne|\\bnie|\\bnão|\\bnon|\\bniet) ?(\\w+ )?$")
                 || before.endsWith("不")
                 || before.endsWith("ไม่");
     }
@@ -244,8 +317,8 @@ final class BrandUses {
             if (passage.field() != Field.TEXT || coverage(passage.text(), names) < LIST_COVERAGE) {
                 continue;
             }
-            // link texts come between the passages of a list
-            if (index - lastPassage > 3) {
+            // link texts come between the passages of a list, figures between the rows of a table
+            if (index - lastPassage > 3 || hasFigures(lastPassage, index)) {
                 list(run);
                 run = new ArrayList<>();
             }
@@ -253,6 +326,16 @@ final class BrandUses {
             lastPassage = index;
         }
         list(run);
+    }
+
+    private boolean hasFigures(int from, int to) {
+        for (int i = Math.max(from, 0) + 1; i < to; i++) {
+            Passage between = passage(i);
+            if (between.field() == Field.TEXT && between.text().chars().noneMatch(Character::isLetter)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void list(List<List<Name>> run) {
@@ -270,7 +353,7 @@ final class BrandUses {
         }
         for (List<Name> names : run) {
             for (Name name : names) {
-                accept(passage(name.passage()), name.start(), name.end(), name.brand(), "list");
+                accept(passage(name.passage()), name.start(), name.end(), name.brand(), name.rule("list"));
             }
         }
     }
@@ -336,7 +419,11 @@ final class BrandUses {
             Passage passage = passage(at.passage());
             boolean believed = switch (at.logo().trust()) {
                 case ALONE -> true;
-                case ON_COMMERCE_PAGE -> commerce || hasSibling(images, i);
+                case ON_COMMERCE_PAGE ->
+                    hasSibling(images, i)
+                            || !isNameOfPage(at.logo().brand())
+                                    && !signs.homonym
+                                    && (commerce || signs.price && !isCaption(passage));
                 case BESIDE_LOGO -> hasSibling(images, i);
                 case NAMED_ONLY -> false;
             };
@@ -348,9 +435,15 @@ final class BrandUses {
                 sink.add(passage, at.logo().start(), at.logo().end(), at.logo().brand(), Kind.MENTION, "name");
             }
         }
-        if (drawn.cardinality() > 1 && isAboutPaying()) {
-            // a row of marks where people pay says that they are taken
-            for (LogoAt at : believedOnes) {
+        if (signs.describing && !signs.credentials) {
+            return;
+        }
+        // marks where people pay, marks that say so themselves, and marks in a row say that they are taken
+        boolean paying = isAboutPaying();
+        for (LogoAt at : believedOnes) {
+            boolean offered = at.logo().payment()
+                    || at.logo().plain() && (paying || hasSibling(believedOnes, believedOnes.indexOf(at)));
+            if (offered) {
                 accept(
                         passage(at.passage()),
                         at.logo().start(),
@@ -359,6 +452,19 @@ final class BrandUses {
                         "icons");
             }
         }
+    }
+
+    /** Whether the page's own title has the name, which is a common word: an app called Maestro. */
+    private boolean isNameOfPage(int brand) {
+        return signs.names.stream().anyMatch(name -> name.brand() == brand && isHeadline(passage(name.passage())));
+    }
+
+    /** Captions have common words more often than file names do: {@code alt="Discover"}. */
+    private static boolean isCaption(Passage passage) {
+        return switch (passage.detail()) {
+            case "alt", "title", "aria-label" -> true;
+            default -> false;
+        };
     }
 
     /** Whether a logo of another brand that can be believed is among the neighbouring references. */
@@ -431,15 +537,23 @@ final class BrandUses {
                 (name.ambiguous() ? ambiguousIdentity : identity).putIfAbsent(name.brand(), name);
             }
         }
+        if (!somebodyElse) {
+            Name titled = ownerOfForm();
+            if (titled != null) {
+                identity.putIfAbsent(titled.brand(), titled);
+            }
+        }
         for (int brand = 0; brand < brands.size(); brand++) {
             Name name = identity.get(brand);
             int support = (assets.get(brand) ? 1 : 0) + (lookalike.get(brand) ? 1 : 0) + (signs.credentials ? 1 : 0);
             if (name == null) {
                 int withLogo = support + (drawn.get(brand) && drawn.cardinality() == 1 ? 1 : 0);
-                name = withLogo > 1 ? ambiguousIdentity.get(brand) : null;
+                Name ambiguous = ambiguousIdentity.get(brand);
+                boolean sure = withLogo > 1 || ambiguous != null && signs.credentials && isAcronym(ambiguous);
+                name = sure ? ambiguous : null;
             }
             if (name != null && (support > 0 || siteNames.get(brand) && hasHeadline(brand))) {
-                String rule = siteNames.get(brand) ? "site-name" : "title";
+                String rule = name.rule(siteNames.get(brand) ? "site-name" : "title");
                 sink.add(passage(name.passage()), name.start(), name.end(), brand, Kind.IMPERSONATION, rule);
             }
         }
@@ -460,6 +574,41 @@ final class BrandUses {
                 .findFirst()
                 .ifPresent(asset -> sink.add(
                         passage(asset.passage()), asset.start(), asset.end(), brand, Kind.IMPERSONATION, "nameless"));
+    }
+
+    /**
+     * The one brand in the title of a page that is little more than a form for signing in: 'Log on to NetBank - online banking
+     * from Commonwealth Bank'.
+     */
+    private @Nullable Name ownerOfForm() {
+        int words = 0;
+        for (Passage passage : signs.passages) {
+            if (passage.field() == Field.TEXT || passage.field() == Field.HEADING) {
+                words += passage.text().length();
+            }
+        }
+        if (!signs.password || words > SHORT_PAGE) {
+            return null;
+        }
+        List<Name> titled = signs.names.stream()
+                .filter(name -> passage(name.passage()).field() == Field.TITLE && !name.ambiguous())
+                .toList();
+        if (titled.stream().mapToInt(Name::brand).distinct().count() != 1) {
+            return null;
+        }
+        Name name = titled.getFirst();
+        String title = passage(name.passage()).text();
+        boolean signsIn =
+                Tokens.of(title, 0, title.length()).stream().anyMatch(token -> PaymentWords.saysSignIn(token.word()));
+        return signsIn ? name : null;
+    }
+
+    /** Whether the name is capitals only, written so: JCB, ANZ. Common words are not. */
+    private boolean isAcronym(Name name) {
+        String written = passage(name.passage()).text().substring(name.start(), name.end());
+        return written.length() <= LONGEST_ACRONYM
+                && written.equals(brands.get(name.brand()).name())
+                && written.chars().allMatch(Character::isUpperCase);
     }
 
     private boolean hasHeadline(int brand) {

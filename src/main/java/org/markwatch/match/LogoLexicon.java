@@ -1,6 +1,7 @@
 package org.markwatch.match;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,8 @@ final class LogoLexicon {
     private final Map<String, List<Stem>> stems = new HashMap<>();
     private final Map<String, List<Stem>> classes = new HashMap<>();
     private final Typos<Stem> typos = new Typos<>();
+    /** The first two letters of every stem and of what is written onto one: most words of a page begin otherwise. */
+    private final BitSet beginnings = new BitSet();
 
     /** How far a reference can be believed by itself. Strongest first. */
     enum Trust {
@@ -48,8 +51,10 @@ final class LogoLexicon {
      * @param brand index of the brand
      * @param start offset in the passage
      * @param end   offset after the last character
+     * @param plain   whether it names the mark and hardly anything else, unlike 'Mastercard headquarters'
+     * @param payment whether the reference itself says that it is about paying: {@code fa-cc-visa}, {@code payment/visa.svg}
      */
-    record Logo(int brand, int start, int end, Trust trust) {}
+    record Logo(int brand, int start, int end, Trust trust, boolean plain, boolean payment) {}
 
     private record Stem(int brand, boolean ambiguous, boolean mainName) {}
 
@@ -82,6 +87,9 @@ final class LogoLexicon {
                 boolean risky = isRisky(key, ambiguous);
                 classes.computeIfAbsent(exact, n -> new ArrayList<>()).add(new Stem(b, risky, key.equals(mainName)));
             }
+        }
+        for (Set<String> words : List.of(stems.keySet(), GLUE)) {
+            words.stream().filter(word -> word.length() > 1).forEach(word -> beginnings.set(beginning(word)));
         }
     }
 
@@ -123,7 +131,8 @@ final class LogoLexicon {
             } else {
                 continue;
             }
-            logos.add(new Logo(found.stem.brand, found.start, found.end, trust));
+            logos.add(
+                    new Logo(found.stem.brand, found.start, found.end, trust, reading.clean || reading.payment, false));
         }
         return logos;
     }
@@ -149,8 +158,16 @@ final class LogoLexicon {
         String token = text.substring(start, end).toLowerCase(Locale.ROOT);
         List<Stem> exact = classes.get(token.startsWith("#") || token.startsWith(".") ? token.substring(1) : token);
         if (exact != null) {
+            boolean payment =
+                    Tokens.of(text, start, end).stream().anyMatch(one -> PaymentWords.PAYMENT.contains(one.word()));
             for (Stem stem : exact) {
-                logos.add(new Logo(stem.brand, start, end, stem.ambiguous ? Trust.BESIDE_LOGO : Trust.ALONE));
+                logos.add(new Logo(
+                        stem.brand,
+                        start,
+                        end,
+                        stem.ambiguous && !payment ? Trust.BESIDE_LOGO : Trust.ALONE,
+                        true,
+                        payment));
             }
             return;
         }
@@ -164,7 +181,8 @@ final class LogoLexicon {
             } else {
                 continue;
             }
-            logos.add(new Logo(found.stem.brand, found.start, found.end, trust));
+            logos.add(
+                    new Logo(found.stem.brand, found.start, found.end, trust, true, reading.payment && reading.clean));
         }
     }
 
@@ -217,6 +235,8 @@ final class LogoLexicon {
             Trust trust;
             if (!found.stem.ambiguous) {
                 trust = reading.clean || reading.payment || !photo ? Trust.ALONE : Trust.NAMED_ONLY;
+            } else if (reading.isVouchedFor(found)) {
+                trust = Trust.ALONE;
             } else if (!reading.clean) {
                 continue;
             } else if (aboutPaying || !photo && reading.payment || reading.isSet()) {
@@ -224,7 +244,13 @@ final class LogoLexicon {
             } else {
                 trust = found.stem.mainName && !photo ? Trust.ON_COMMERCE_PAGE : Trust.BESIDE_LOGO;
             }
-            logos.add(new Logo(found.stem.brand, found.start, found.end, trust));
+            logos.add(new Logo(
+                    found.stem.brand,
+                    found.start,
+                    found.end,
+                    trust,
+                    !photo || reading.clean,
+                    !photo && reading.clean && (reading.payment || aboutPaying)));
         }
         // sprite.svg#visa
         if (stop < end && text.charAt(stop) == '#') {
@@ -236,7 +262,7 @@ final class LogoLexicon {
     List<Logo> inPaymentValue(String text) {
         List<Logo> logos = new ArrayList<>();
         for (Found found : read(Tokens.of(text, 0, text.length())).found) {
-            logos.add(new Logo(found.stem.brand, found.start, found.end, Trust.ALONE));
+            logos.add(new Logo(found.stem.brand, found.start, found.end, Trust.ALONE, true, true));
         }
         return logos;
     }
@@ -252,6 +278,14 @@ final class LogoLexicon {
         /** Whether nothing but several brands is named: {@code visa-mc.png}. They vouch for each other. */
         boolean isSet() {
             return clean && found.stream().map(one -> one.stem.brand).distinct().count() > 1;
+        }
+
+        /** Whether a name stands right beside another brand's sure one: {@code cb_visa_mastercard}. */
+        boolean isVouchedFor(Found one) {
+            return found.stream()
+                    .anyMatch(other -> other.stem.brand != one.stem.brand
+                            && !other.stem.ambiguous
+                            && (Math.abs(other.start - one.end) <= 1 || Math.abs(one.start - other.end) <= 1));
         }
     }
 
@@ -308,9 +342,16 @@ final class LogoLexicon {
         return glued(tokens.get(at), found) ? 1 : 0;
     }
 
+    private static int beginning(String word) {
+        return word.charAt(0) << 8 ^ word.charAt(1);
+    }
+
     /** Adds the brands of a word that is names and nothing else, written without a sign between: {@code visamc}. */
     private boolean glued(Token token, List<Found> found) {
         String word = token.word();
+        if (word.length() < 2 || !beginnings.get(beginning(word))) {
+            return false;
+        }
         List<Found> parts = new ArrayList<>();
         int at = 0;
         while (at < word.length()) {

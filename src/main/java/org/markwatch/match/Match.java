@@ -10,7 +10,7 @@ import org.markwatch.watchlist.Field;
  * @param rule  {@code id@version} of an indicator, or {@code brand:ID@RULE} of a brand pack
  * @param kind  what was found
  * @param brand brand id, null for indicators
- * @param group policy group of an indicator, or {@code marks} for brands
+ * @param group policy group of an indicator, or {@code marks} or {@code identity} for brands
  * @param weight points of the rule before caps
  * @param field part of the page
  * @param start offset in the field's text, in characters
@@ -32,8 +32,11 @@ public record Match(
         String snippet,
         int snippetStart) {
 
-    /** Policy group of brand uses. */
+    /** Policy group of what a page claims of a brand: acceptance, logo, asset, mention. */
     public static final String MARKS = "marks";
+
+    /** Policy group of who the page passes for: impersonation, lookalike host. */
+    public static final String IDENTITY = "identity";
 
     /** What was found. The names in exports are lower case with hyphens. */
     public enum Kind {

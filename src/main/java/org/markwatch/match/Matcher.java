@@ -24,6 +24,8 @@ import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
 import org.markwatch.watchlist.Policy;
 import org.markwatch.watchlist.Watchlist;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Every brand and indicator of a watchlist, compiled to be found in pages.
@@ -36,10 +38,24 @@ public final class Matcher {
     private static final String PLACEHOLDER = "{brand}";
     /** Group whose indicators count as acceptance wording beside a brand's name. */
     private static final String ACCEPTANCE_GROUP = "acceptance";
+    /** Groups of contexts in which pages write about marks; what they draw is no offer to take them. */
+    private static final Set<String> DESCRIBING_GROUPS =
+            Set.of("news", "legal", "education", "documentation", "partners");
+    /** Groups of contexts in which a brand's name means something else. */
+    private static final Set<String> HOMONYM_GROUPS = Set.of("travel-visa");
+    /** Weight from which one of them is sure enough. */
+    private static final int DESCRIBING_WEIGHT = -8;
 
     private static final int SNIPPET = 60;
-    /** Matches kept of one page; the rest of a page that is nothing but matches is dropped. */
+    /** Matches kept of one page; the rest of a page that is nothing but matches is counted and logged. */
     private static final int MOST_MATCHES = 10_000;
+
+    /** What a rule is worth that was found only with a disguise undone, or in text that markup hides: it may be chance. */
+    private static final int DISGUISED_PERCENT = 80;
+
+    private static final List<String> WAYS = List.of("-spaced", "-leet", "-reversed", "-hidden");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Matcher.class);
 
     private static final Set<Field> NAMED = EnumSet.of(
             Field.TITLE,
@@ -53,6 +69,7 @@ public final class Matcher {
 
     private final List<Brand> brands;
     private final int[] brandWeights = new int[Kind.values().length];
+    private final String identityGroup;
     private final BrandHosts brandHosts;
     private final LookalikeHosts lookalikes;
     private final LogoLexicon logoLexicon;
@@ -88,6 +105,7 @@ public final class Matcher {
         for (Kind kind : Kind.values()) {
             brandWeights[kind.ordinal()] = policy.brandUse().getOrDefault(kind.label(), 0);
         }
+        identityGroup = policy.groups().containsKey(Match.IDENTITY) ? Match.IDENTITY : Match.MARKS;
         brandHosts = new BrandHosts(brands, today);
         lookalikes = new LookalikeHosts(brands, brandHosts);
         logoLexicon = new LogoLexicon(brands);
@@ -157,6 +175,10 @@ public final class Matcher {
         return new Matcher(watchlist, inForce, today);
     }
 
+    PatternIndex index() {
+        return index;
+    }
+
     private static void phrase(Indicator indicator, int i, PatternIndex.Builder builder, List<Target> found) {
         String pattern = indicator.pattern();
         int placeholder = pattern.indexOf(PLACEHOLDER);
@@ -199,9 +221,18 @@ public final class Matcher {
                 found.add(new Target.BrandName(b, common));
             }
         }
+        String label = squeezed(brand.name()) + ".com";
         for (String host : brand.officialHosts()) {
             officialHosts.add(host, b);
+            if (host.startsWith(label) && builder.phrase(host, found.size())) {
+                // 'Citi.com' is never a common word; 'visa de' is Spanish
+                found.add(new Target.BrandName(b, false));
+            }
         }
+    }
+
+    private static String squeezed(String name) {
+        return Folding.fold(name).replace(" ", "");
     }
 
     private static void cues(PatternIndex.Builder builder, List<Target> found) {
@@ -232,10 +263,15 @@ public final class Matcher {
         private final PageSigns signs;
         private final Set<Match> matches = new LinkedHashSet<>();
         private final FoldedText text = new FoldedText();
+        /** A reading of the text without its disguise. */
+        private final FoldedText view = new FoldedText();
+
+        private Disguise.@Nullable Reading reading;
         private final Words words = new Words();
         private final List<LiteralHit> literalHits = new ArrayList<>();
         private final List<Beside> beside = new ArrayList<>();
         private int passageIndex;
+        private int dropped;
         private Passage passage;
 
         /** Where a literal of a regular expression stands in the folded text. */
@@ -256,6 +292,13 @@ public final class Matcher {
                 read();
             }
             new BrandUses(brands, lookalikes, brandHosts, page, signs, this::brandUse).judge();
+            if (dropped > 0) {
+                LOG.warn(
+                        "Page of host {}: {} matches beyond the first {} are not kept; those kept decide the score",
+                        page.url().getHost(),
+                        dropped,
+                        MOST_MATCHES);
+            }
             List<Match> sorted = new ArrayList<>(matches);
             sorted.sort(Comparator.comparing(Match::field)
                     .thenComparingInt(Match::start)
@@ -274,8 +317,46 @@ public final class Matcher {
             index.anywhere(text, this::hit);
             expressions();
             accounts();
+            if (NAMED.contains(passage.field()) && !isAddress()) {
+                disguised();
+            }
             besideBrands(firstName);
             references();
+            signs.price |= passage.field() == Field.TEXT && Prices.isIn(passage.text());
+        }
+
+        /** Words in what the text reads when a disguise is undone; only those that were disguised. */
+        private void disguised() {
+            for (Disguise.Reading other : Disguise.of(passage.text())) {
+                reading = other;
+                view.fold(other.text());
+                words.read(view.buffer(), view.length());
+                index.phrases(view, words, (target, start, end) -> {
+                    if (other.isChanged(view.sourceStart(start), view.sourceEnd(end))) {
+                        hit(target, start, end);
+                    }
+                });
+            }
+            reading = null;
+        }
+
+        private String way() {
+            if (reading != null) {
+                return reading.way();
+            }
+            return passage.hidden() ? "hidden" : "";
+        }
+
+        private int sourceStart(int start, int end) {
+            return reading == null
+                    ? text.sourceStart(start)
+                    : reading.sourceStart(view.sourceStart(start), view.sourceEnd(end));
+        }
+
+        private int sourceEnd(int start, int end) {
+            return reading == null
+                    ? text.sourceEnd(end)
+                    : reading.sourceEnd(view.sourceStart(start), view.sourceEnd(end));
         }
 
         private void hit(int target, int start, int end) {
@@ -294,13 +375,13 @@ public final class Matcher {
                 case Target.BrandName(int brand, boolean ambiguous) -> {
                     if (NAMED.contains(passage.field()) && !isAddress()) {
                         signs.names.add(new PageSigns.Name(
-                                passageIndex, brand, text.sourceStart(start), text.sourceEnd(end), ambiguous));
+                                passageIndex, brand, sourceStart(start, end), sourceEnd(start, end), ambiguous, way()));
                     }
                 }
                 case Target.Cue(Side side, boolean weak) -> cue(start, end, side, weak);
                 case Target.BesideBrand(int indicator, Side side) -> {
                     if (isIn(indicator)) {
-                        beside.add(new Beside(indicator, side, text.sourceStart(start), text.sourceEnd(end)));
+                        beside.add(new Beside(indicator, side, sourceStart(start, end), sourceEnd(start, end)));
                         if (indicators[indicator].group().equals(ACCEPTANCE_GROUP)) {
                             cue(start, end, side, false);
                         }
@@ -310,7 +391,7 @@ public final class Matcher {
         }
 
         private void cue(int start, int end, Side side, boolean weak) {
-            signs.cues.add(new PageSigns.Cue(passageIndex, text.sourceStart(start), text.sourceEnd(end), side, weak));
+            signs.cues.add(new PageSigns.Cue(passageIndex, sourceStart(start, end), sourceEnd(start, end), side, weak));
         }
 
         private boolean isIn(int indicator) {
@@ -325,7 +406,8 @@ public final class Matcher {
 
         private void indicator(int i, int start, int end) {
             if (isIn(i)) {
-                indicatorAt(i, text.sourceStart(start), text.sourceEnd(end), 100);
+                indicatorAt(
+                        i, sourceStart(start, end), sourceEnd(start, end), reading == null ? 100 : DISGUISED_PERCENT);
                 if (indicators[i].group().equals(ACCEPTANCE_GROUP)) {
                     cue(start, end, Side.EITHER, false);
                 }
@@ -337,6 +419,9 @@ public final class Matcher {
             boolean live = indicator.state() == Indicator.State.LIVE;
             int weight = live ? Math.round(indicator.weight() * percent / 100f) : 0;
             signs.commerce |= weight > 0;
+            signs.homonym |= live && HOMONYM_GROUPS.contains(indicator.group());
+            signs.describing |=
+                    live && indicator.weight() <= DESCRIBING_WEIGHT && DESCRIBING_GROUPS.contains(indicator.group());
             add(passage, start, end, indicator.rule(), Kind.INDICATOR, null, indicator.group(), weight);
         }
 
@@ -427,20 +512,26 @@ public final class Matcher {
                             switch (passage.detail()) {
                                 case "alt", "title", "aria-label", "svg-title", "svg-desc" ->
                                     logoLexicon.inCaption(passage.text());
-                                case "class", "id", "use", "name", "icon", "svgicon" ->
+                                case "class", "id", "use", "name", "icon", "svgicon", "element" ->
                                     logoLexicon.inClasses(passage.text());
                                 default -> logoLexicon.inFileNames(passage.text());
                             });
                     owned(signs.assets);
                 }
-                case SCRIPT -> owned(signs.assets);
+                case SCRIPT -> {
+                    owned(signs.assets);
+                    if (passage.detail().equals("src")) {
+                        owned(signs.scripts);
+                    }
+                }
                 case FORM -> {
                     if (passage.detail().endsWith("action")) {
                         owned(signs.actions);
                     } else if (passage.detail().equals("value")) {
                         logos(logoLexicon.inFileNames(passage.text()));
                     }
-                    signs.credentials |= asksForCredentials();
+                    signs.credentials |= asksFor(CREDENTIALS);
+                    signs.password |= asksFor(PASSWORDS);
                 }
                 case JSON_LD -> logos(paymentValue());
                 default -> {}
@@ -452,7 +543,7 @@ public final class Matcher {
             String detail = passage.detail().toLowerCase(Locale.ROOT);
             if (detail.contains("payment") || detail.contains("goodrelations")) {
                 for (Logo logo : logoLexicon.inPaymentValue(passage.text())) {
-                    logos.add(new Logo(logo.brand(), logo.start(), logo.end(), Trust.ALONE));
+                    logos.add(new Logo(logo.brand(), logo.start(), logo.end(), Trust.ALONE, true, true));
                 }
             }
             return logos;
@@ -474,14 +565,25 @@ public final class Matcher {
             }
         }
 
-        private boolean asksForCredentials() {
+        private boolean asksFor(List<String> words) {
             String folded = text.toString();
-            return CREDENTIALS.stream().anyMatch(folded::contains);
+            return words.stream().anyMatch(folded::contains);
         }
 
         private void brandUse(Passage at, int start, int end, int brand, Kind kind, String rule) {
             String name = "brand:" + brands.get(brand).id() + "@" + rule;
-            add(at, start, end, name, kind, brands.get(brand).id(), Match.MARKS, brandWeights[kind.ordinal()]);
+            String group = kind == Kind.IMPERSONATION || kind == Kind.LOOKALIKE_HOST ? identityGroup : Match.MARKS;
+            int weight = brandWeights[kind.ordinal()];
+            boolean disguised = WAYS.stream().anyMatch(rule::endsWith);
+            add(
+                    at,
+                    start,
+                    end,
+                    name,
+                    kind,
+                    brands.get(brand).id(),
+                    group,
+                    disguised ? weight * DISGUISED_PERCENT / 100 : weight);
         }
 
         private void add(
@@ -494,6 +596,7 @@ public final class Matcher {
                 String group,
                 int weight) {
             if (matches.size() >= MOST_MATCHES) {
+                dropped++;
                 return;
             }
             String source = at.text();
@@ -519,6 +622,9 @@ public final class Matcher {
                     start - from));
         }
     }
+
+    private static final List<String> PASSWORDS =
+            List.of("password", "passwort", "kennwort", "passwd", "contrasena", "contraseña", "mot de passe");
 
     private static final List<String> CREDENTIALS = List.of(
             "password",

@@ -17,17 +17,36 @@ final class PageSigns {
     final List<LogoAt> logos = new ArrayList<>();
     final List<Owned> assets = new ArrayList<>();
     final List<Owned> actions = new ArrayList<>();
+    /** Scripts that the page loads from a brand's host. */
+    final List<Owned> scripts = new ArrayList<>();
     /** Whether a form asks for a password or a card. */
     boolean credentials;
+    /** Whether a form asks for a password. */
+    boolean password;
     /** Whether an indicator that weighs something was met. */
     boolean commerce;
+    /** Whether a context was met in which pages write about marks. */
+    boolean describing;
+    /** Whether a context was met that gives a brand's name another meaning. */
+    boolean homonym;
+    /** Whether an amount of money was met. */
+    boolean price;
 
     PageSigns(List<Passage> passages) {
         this.passages = passages;
     }
 
-    /** A brand's name. Offsets are those of the passage, also below. */
-    record Name(int passage, int brand, int start, int end, boolean ambiguous) {}
+    /**
+     * A brand's name. Offsets are those of the passage, also below.
+     *
+     * @param way how it was disguised, or empty
+     */
+    record Name(int passage, int brand, int start, int end, boolean ambiguous, String way) {
+        /** The rule with the disguise, so that it is a reason of its own. */
+        String rule(String rule) {
+            return way.isEmpty() ? rule : rule + "-" + way;
+        }
+    }
 
     /** Acceptance wording. */
     record Cue(int passage, int start, int end, Side side, boolean weak) {}

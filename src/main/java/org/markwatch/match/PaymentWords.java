@@ -8,11 +8,13 @@ final class PaymentWords {
 
     /** In a file name, a class or a caption: the reference is about paying. */
     static final Set<String> PAYMENT =
-            words("payment payments pay paying card cards cc ccard creditcard creditcards credit debit"
+            words("payment payments pay paying card cards cc cb ccard creditcard creditcards credit debit"
                     + " checkout accept accepted accepts accepting method methods paymethod paymethods paymenticon paymenticons pf wallet"
                     + " zahlung zahlungen zahlungsart zahlungsarten zahlungsmittel bezahlen karte karten pago pagos tarjeta tarjetas"
                     + " paiement paiements carte cartes pagamento pagamenti pagamentos carta cartao betaling betaalmethode betalen"
                     + " kort oplata платеж ödeme transaction gateway psp payicon payicons paylogo paylogos paymentlogo paymentlogos cardicon cardicons cardlogo"
+                    + " bandeira bandeiras zahlart zahlarten platnosci platnosc karty odeme kortit betalningar betalmetoder moyen moyens"
+                    + " medios medio meios formas mezzi metodi"
                     + " cardlogos metodos betaalmethoden brand-scheme scheme electron");
 
     /** In a file name, a class or a caption: says nothing about what is drawn. */
@@ -34,11 +36,22 @@ final class PaymentWords {
     private static final Set<String> SIGN_IN = words(
             "login log in signin sign your my account accounts secure security verify"
                     + " verification check banking internet online bank welcome to official site home homepage portal customer center centre"
-                    + " access update confirm personal business support help service password anmelden einloggen konto iniciar sesion sesión"
-                    + " acceder cuenta bienvenido bienvenidos a connexion connecter compte accedi entrar conta inloggen send money pay");
+                    + " access update confirm identity authentication session id verified validation sicherheit bestätigen prüfung vérification espace client"
+                    + " netbank personal business support help service password anmelden einloggen konto iniciar sesion sesión"
+                    + " acceder en su tu la el de del al le votre vos au sur auf ihr ihrem mein bei op uw sua seu on cuenta verificación verificacion bienvenido bienvenidos a connexion connecter compte accedi entrar conta inloggen send money pay");
 
     /** The same in scripts without spaces, where they stand inside longer runs. */
     private static final Set<String> UNSPACED_SIGN_IN = words("ログイン 会員 本人確認 登录 登入 认证 認證 로그인 본인 인증 고객센터 เข้าสู่ระบบ");
+
+    /** In a title, these say that the page is there for signing in. */
+    private static final Set<String> SIGNS_IN =
+            words("login log logon signin sign banking netbank secure verify verification anmelden"
+                    + " einloggen connexion connectez acceder accedi entrar inloggen ログイン 登录 登入 로그인 เข้าสู่ระบบ");
+
+    /** Whether a word of a title says that the page is there for signing in. */
+    static boolean saysSignIn(String word) {
+        return SIGNS_IN.contains(word);
+    }
 
     /** Whether a word of a title is about signing in, and so no name of somebody else. */
     static boolean isSignIn(String word) {

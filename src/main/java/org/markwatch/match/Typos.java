@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Finds names at Damerau-Levenshtein distance 1 by looking up what is left after one deletion on both sides (symmetric
@@ -14,9 +15,15 @@ import java.util.Set;
 final class Typos<T> {
     private final Map<String, List<Entry<T>>> byRest = new HashMap<>();
 
+    /** The letters of each name, a bit each. */
+    private int[] letters = new int[0];
+
     private record Entry<T>(String name, T value) {}
 
     void add(String name, T value) {
+        letters = IntStream.concat(IntStream.of(letters), IntStream.of(letters(name)))
+                .distinct()
+                .toArray();
         for (String rest : rests(name)) {
             byRest.computeIfAbsent(rest, r -> new ArrayList<>()).add(new Entry<>(name, value));
         }
@@ -24,6 +31,9 @@ final class Typos<T> {
 
     /** Values of names that differ from the word by exactly one insertion, deletion, substitution or swap of neighbours. */
     List<T> near(String word) {
+        if (!isPossible(letters(word))) {
+            return List.of();
+        }
         Set<T> found = new HashSet<>();
         List<T> inOrder = new ArrayList<>();
         for (String rest : rests(word)) {
@@ -34,6 +44,24 @@ final class Typos<T> {
             }
         }
         return inOrder;
+    }
+
+    /** One edit adds or removes at most one letter on each side: most words are told apart without taking them to pieces. */
+    private boolean isPossible(int of) {
+        for (int name : letters) {
+            if (Integer.bitCount(name ^ of) <= 2) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int letters(String word) {
+        int letters = 0;
+        for (int i = 0; i < word.length(); i++) {
+            letters |= 1 << word.charAt(i);
+        }
+        return letters;
     }
 
     private static Set<String> rests(String word) {

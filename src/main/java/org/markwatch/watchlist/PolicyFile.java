@@ -18,6 +18,9 @@ final class PolicyFile {
     /** The group of all brand uses. */
     static final String MARKS = "marks";
 
+    /** The group of impersonation and lookalike hosts; without it they are capped with the marks. */
+    static final String IDENTITY = "identity";
+
     private static final Syntax<Integer> POINTS = Syntax.integer(1, 1_000);
 
     private final Section root;

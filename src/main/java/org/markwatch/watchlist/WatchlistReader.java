@@ -184,7 +184,7 @@ public final class WatchlistReader {
         if (policy == null || group.isEmpty() || policy.groups().isEmpty()) {
             return;
         }
-        if (group.equals(PolicyFile.MARKS)) {
+        if (group.equals(PolicyFile.MARKS) || group.equals(PolicyFile.IDENTITY)) {
             row.fault("group", "is kept for brand use; take another group of " + POLICIES);
         } else if (!policy.groups().containsKey(group)) {
             row.fault(

@@ -36,10 +36,24 @@ public record LabelledPage(String file, URI url, String label, List<String> bran
 
     /** The whole set, in the order of {@code labels.tsv}. */
     public static List<LabelledPage> all() {
+        return read("");
+    }
+
+    /** Pages that were written and labelled before the rules that they measure, in the folder {@code held-out}. */
+    public static List<LabelledPage> heldOut() {
+        return read("held-out/");
+    }
+
+    /** Pages that were written after the rules were fitted to {@link #heldOut()}, before they were changed again. */
+    public static List<LabelledPage> heldOutLater() {
+        return read("held-out-2/");
+    }
+
+    private static List<LabelledPage> read(String folder) {
         try {
-            return Files.readAllLines(FOLDER.resolve("labels.tsv")).stream()
+            return Files.readAllLines(FOLDER.resolve(folder + "labels.tsv")).stream()
                     .skip(1)
-                    .map(LabelledPage::row)
+                    .map(line -> row(folder + line))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -50,7 +50,8 @@ class LabelledPageTest {
     @Test
     void listsEveryPageOnce() throws IOException {
         try (Stream<Path> files = Files.list(LabelledPage.FOLDER)) {
-            List<String> pages = files.map(file -> file.getFileName().toString())
+            List<String> pages = files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
                     .filter(name -> !name.equals("labels.tsv") && !name.equals("README.md"))
                     .toList();
             assertThat(LabelledPage.all()).extracting(LabelledPage::file).containsExactlyInAnyOrderElementsOf(pages);

@@ -29,11 +29,20 @@ final class Pages {
     }
 
     Pages with(Field field, String detail, String text) {
+        return with(field, detail, text, false);
+    }
+
+    /** Text that markup hides. */
+    Pages hidden(String text) {
+        return with(Field.TEXT, "p", text, true);
+    }
+
+    private Pages with(Field field, String detail, String text, boolean hidden) {
         StringBuilder all = fields.computeIfAbsent(field, f -> new StringBuilder());
         if (!all.isEmpty()) {
             all.append('\n');
         }
-        passages.add(new Passage(field, detail, text, all.length(), false));
+        passages.add(new Passage(field, detail, text, all.length(), hidden));
         all.append(text);
         return this;
     }

@@ -35,11 +35,9 @@ class DetectionTest {
                     .collect(Collectors.toCollection(TreeSet::new));
         }
 
-        /** Whether every brand of the label was found in its kind; a form of acceptance is a logo in a shop, too. */
+        /** Whether every brand of the label was found in its kind. */
         boolean isFound() {
-            return page.brands().stream()
-                    .allMatch(brand -> uses().contains(brand + " " + page.label())
-                            || page.label().equals("acceptance") && uses().contains(brand + " logo"));
+            return page.brands().stream().allMatch(brand -> uses().contains(brand + " " + page.label()));
         }
 
         @Override
@@ -65,7 +63,10 @@ class DetectionTest {
         Matcher matcher = Matcher.compile(watchlist, TODAY);
         Scorer scorer = new Scorer(watchlist, TODAY);
         PageExtractor extractor = new PageExtractor();
-        for (LabelledPage page : LabelledPage.all()) {
+        List<LabelledPage> pages = new ArrayList<>(LabelledPage.all());
+        pages.addAll(LabelledPage.heldOut());
+        pages.addAll(LabelledPage.heldOutLater());
+        for (LabelledPage page : pages) {
             PageText text = extractor.extract(page.capture()).text();
             judged.add(new Judged(page, scorer.score(text.url(), text.title(), text.language(), matcher.match(text))));
         }
@@ -83,11 +84,10 @@ class DetectionTest {
                 .toList();
     }
 
-    /** Each with why it is missed. */
-    private static final Map<String, String> KNOWN_MISSES = Map.of(
-            "disguise-leet.html", "digits for letters are read in host names only, not yet in text",
-            "disguise-spaced.html", "spaced-out letters are not yet read",
-            "imp-jcb-ja.html", "JCB is ambiguous, and a password form alone does not make up for it");
+    /** Flagged otherwise than labelled, each with why. */
+    private static final Map<String, String> KNOWN_EXCEPTIONS = Map.of(
+            "member-affiliate.html",
+            "wording of affiliates is one group, which is capped below the threshold on purpose");
 
     @Test
     void findsWhatPagesDoWithBrands() {
@@ -95,10 +95,8 @@ class DetectionTest {
                 .filter(one -> !Set.of("none", "mention").contains(one.page.label()) && !one.isFound())
                 .toList();
 
-        assertThat(missed)
-                .allSatisfy(one -> assertThat(KNOWN_MISSES).as("%s", one).containsKey(one.page.file()));
-        assertThat(recall("acceptance")).isGreaterThanOrEqualTo(0.95);
-        assertThat(recall("impersonation")).isGreaterThanOrEqualTo(0.94);
+        assertThat(recall("acceptance")).as("%s", missed).isGreaterThanOrEqualTo(0.98);
+        assertThat(recall("impersonation")).as("%s", missed).isGreaterThanOrEqualTo(0.98);
         assertThat(recall("lookalike-host")).isGreaterThanOrEqualTo(0.95);
         assertThat(recall("logo")).isGreaterThanOrEqualTo(0.95);
     }
@@ -110,12 +108,21 @@ class DetectionTest {
         assertThat((double) wrong(true).size() / innocent).as("%s", wrong(true)).isLessThanOrEqualTo(0.02);
     }
 
-    /** What is missed at the threshold shows one sign alone, which the policy weighs below it on purpose. */
     @Test
-    void flagsMostOfWhatReviewersShouldSee() {
-        long wanted = judged.stream().filter(one -> one.page.flagged()).count();
+    void flagsWhatReviewersShouldSee() {
+        assertThat(wrong(false))
+                .allSatisfy(one -> assertThat(KNOWN_EXCEPTIONS).as("%s", one).containsKey(one.page.file()));
+    }
 
-        assertThat((double) wrong(false).size() / wanted).as("%s", wrong(false)).isLessThanOrEqualTo(0.15);
+    @Test
+    void leavesMarksAloneInTheLowestBand() {
+        assertThat(judged.stream()
+                        .map(Judged::finding)
+                        .filter(finding -> finding.flagged()
+                                && finding.reasons().stream()
+                                        .allMatch(reason -> reason.group().equals("marks"))))
+                .isNotEmpty()
+                .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo("low"));
     }
 
     @Test

@@ -97,6 +97,7 @@ class ShippedJobConfigTest {
     void usesEveryGroup() {
         Set<String> used = shipped.indicators().stream().map(Indicator::group).collect(toSet());
         used.add("marks");
+        used.add("identity");
         assertThat(used).isEqualTo(shipped.policy().groups().keySet());
     }
 
@@ -116,7 +117,8 @@ class ShippedJobConfigTest {
 
     @Test
     void subtractsForContextsOnly() {
-        Set<String> contexts = Set.of("news", "legal", "education", "travel-visa", "documentation", "charity");
+        Set<String> contexts =
+                Set.of("news", "legal", "education", "travel-visa", "documentation", "charity", "partners");
         assertThat(shipped.indicators())
                 .allSatisfy(indicator -> assertThat(indicator.weight() < 0)
                         .as(indicator.id())

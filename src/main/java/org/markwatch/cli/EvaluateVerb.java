@@ -1,0 +1,244 @@
+package org.markwatch.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.CanonicalUrl;
+import org.markwatch.crawl.Captures;
+import org.markwatch.crawl.Fetch;
+import org.markwatch.job.Judge;
+import org.markwatch.score.Evaluation;
+import org.markwatch.score.Evaluation.Measures;
+import org.markwatch.score.Evaluation.Share;
+import org.markwatch.score.Finding;
+import org.markwatch.watchlist.Watchlist;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+@Command(
+        name = "evaluate",
+        description = {
+            "Precision, recall and F1 of the rules on labelled pages, by kind of brand use and by indicator, with 95 %"
+                    + " intervals; stores nothing.",
+            "LABELS has tab-separated columns: path, url, label (acceptance, logo, impersonation, lookalike-host, asset,"
+                    + " mention, none), and if there is a header line also flagged (yes, no). Without that column every label"
+                    + " but mention and none is to be flagged. Paths are looked for beside the list."
+        },
+        mixinStandardHelpOptions = true)
+final class EvaluateVerb implements Callable<Integer> {
+    @Mixin
+    private final Options.Config config = new Options.Config();
+
+    @Parameters(paramLabel = "LABELS", description = "TSV file of labelled pages.")
+    private Path labels = Path.of("labels.tsv");
+
+    @Option(
+            names = "--against",
+            paramLabel = "DIR",
+            description =
+                    "Another job-config folder: which pages the rules of --config flag, drop or read otherwise than it.")
+    private @Nullable Path against;
+
+    @Option(names = "--json", description = "One JSON object.")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    private final Clock clock = Clock.systemUTC();
+
+    /** A line of the list. */
+    private record Page(String path, String url, String label, boolean wanted, Fetch fetch) {}
+
+    /** A page that two rulesets judge differently. */
+    private record Change(
+            String path, String change, int scoreBefore, int score, List<String> before, List<String> after) {}
+
+    @Override
+    public Integer call() throws Exception {
+        List<Page> pages = pages();
+        LocalDate today = LocalDate.now(clock);
+        Watchlist watchlist = CheckVerb.read(config);
+        Judge judge = new Judge(watchlist, today);
+        Judge other = against == null ? null : other(against, today);
+        Evaluation evaluation = new Evaluation();
+        List<String> misjudged = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
+        for (Page page : pages) {
+            if (!(page.fetch instanceof Fetch.Captured captured)) {
+                throw new BadInput(labels + ": " + page.path + " is no text page; list saved HTML or text pages only");
+            }
+            Finding finding = judge.judge(captured.capture());
+            try {
+                evaluation.add(page.label, page.wanted, finding);
+            } catch (IllegalArgumentException e) {
+                throw new BadInput(labels + ": " + page.path + ": " + e.getMessage());
+            }
+            if (finding.flagged() != page.wanted) {
+                misjudged.add((page.wanted ? "missed " : "wrong  ") + page.path + " (" + page.label + ", "
+                        + finding.score() + " points, " + String.join(" ", uses(finding)) + ")");
+            }
+            if (other != null) {
+                change(page.path, other.judge(captured.capture()), finding, changes);
+            }
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(JsonMapper.builder()
+                    .build()
+                    .writeValueAsString(toJson(watchlist, pages.size(), evaluation, changes)));
+        } else {
+            print(out, pages.size(), evaluation, misjudged, changes);
+        }
+        return ExitCode.COMPLETE;
+    }
+
+    private static Judge other(Path folder, LocalDate today) throws Exception {
+        Options.Config config = new Options.Config();
+        config.folder = folder;
+        return new Judge(CheckVerb.read(config), today);
+    }
+
+    private List<Page> pages() {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(labels);
+        } catch (IOException e) {
+            throw new BadInput(
+                    labels + " cannot be read; it must be a UTF-8 file of lines: path, tab, URL, tab, label");
+        }
+        int flagged = -1;
+        List<Page> pages = new ArrayList<>();
+        for (int number = 1; number <= lines.size(); number++) {
+            String[] columns = lines.get(number - 1).split("\t", -1);
+            if (lines.get(number - 1).isBlank()) {
+                continue;
+            }
+            if (columns[0].equals("path")) {
+                flagged = List.of(columns).indexOf("flagged");
+                continue;
+            }
+            String where = labels + ": line " + number;
+            if (columns.length < 3 || flagged >= columns.length) {
+                throw new BadInput(where + ": must be a file, its URL and a label, with tabs between");
+            }
+            String label = columns[2].strip();
+            boolean wanted = flagged < 0
+                    ? !label.equals("mention") && !label.equals("none")
+                    : columns[flagged].strip().equals("yes");
+            pages.add(new Page(columns[0], columns[1], label, wanted, read(where, columns[0], columns[1])));
+        }
+        if (pages.isEmpty()) {
+            throw new BadInput(labels + " lists no page");
+        }
+        return pages;
+    }
+
+    private Fetch read(String where, String path, String url) {
+        Path folder = labels.toAbsolutePath().getParent();
+        Path file = folder == null || Files.exists(Path.of(path)) ? Path.of(path) : folder.resolve(path);
+        try {
+            return Captures.of(
+                    CanonicalUrl.of(url)
+                            .orElseThrow(() -> new BadInput(where + ": " + url + " is no absolute http or https URL")),
+                    Files.readAllBytes(file),
+                    clock.instant());
+        } catch (IOException e) {
+            throw new BadInput(where + ": " + file + " cannot be read; it must be a saved page that you may read");
+        }
+    }
+
+    private static List<String> uses(Finding finding) {
+        return finding.brandUses().stream()
+                .map(use -> use.brand() + ":" + use.kind().label())
+                .toList();
+    }
+
+    private static void change(String path, Finding before, Finding now, List<Change> changes) {
+        String change = now.flagged() && !before.flagged()
+                ? "newly flagged"
+                : before.flagged() && !now.flagged() ? "no longer flagged" : "read otherwise";
+        if (now.flagged() != before.flagged() || !uses(now).equals(uses(before))) {
+            changes.add(new Change(path, change, before.score(), now.score(), uses(before), uses(now)));
+        }
+    }
+
+    private static Map<String, Object> toJson(
+            Watchlist watchlist, int pages, Evaluation evaluation, List<Change> changes) {
+        Map<String, Object> kinds = new LinkedHashMap<>();
+        evaluation.kinds().forEach((kind, measures) -> kinds.put(kind.label(), measures));
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("rulesetSha256", watchlist.rulesetSha256());
+        all.put("pages", pages);
+        all.put("flagged", evaluation.flagged());
+        all.put("kinds", kinds);
+        all.put("indicators", evaluation.indicators());
+        all.put("changes", changes);
+        return all;
+    }
+
+    private void print(
+            PrintWriter out, int pages, Evaluation evaluation, List<String> misjudged, List<Change> changes) {
+        out.printf("%d pages; 95 %% intervals after Wilson%n%n", pages);
+        out.printf("%-34s %-20s %-20s %5s %6s %6s %6s%n", "", "precision", "recall", "F1", "hits", "wrong", "missed");
+        row(out, "flagged", evaluation.flagged());
+        evaluation.kinds().forEach((kind, measures) -> row(out, kind.label(), measures));
+        Share innocent = evaluation.flagged().falseAlarmRate();
+        out.printf("%nflagged of the pages that nobody needs to see: %s of %d%n", share(innocent), innocent.of());
+        out.printf("%nindicators, by whether a reviewer should see the page%n");
+        evaluation.indicators().forEach((rule, measures) -> row(out, rule, measures));
+        if (!misjudged.isEmpty()) {
+            out.printf("%nflagged otherwise than labelled%n");
+            misjudged.forEach(line -> out.println("  " + Terminal.plain(line)));
+        }
+        if (against != null) {
+            out.printf("%n%d pages differ from %s%n", changes.size(), against);
+            for (Change change : changes) {
+                out.println(Terminal.plain("  %s: %s, %d to %d points, %s to %s"
+                        .formatted(
+                                change.change,
+                                change.path,
+                                change.scoreBefore,
+                                change.score,
+                                change.before,
+                                change.after)));
+            }
+        }
+        out.flush();
+    }
+
+    private static void row(PrintWriter out, String name, Measures measures) {
+        out.printf(
+                Locale.ROOT,
+                "%-34s %-20s %-20s %5.2f %6d %6d %6d%n",
+                name,
+                share(measures.precision()),
+                share(measures.recall()),
+                measures.f1(),
+                measures.hits(),
+                measures.falseAlarms(),
+                measures.misses());
+    }
+
+    private static String share(Share share) {
+        return share.of() == 0
+                ? "-"
+                : String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", share.value(), share.low(), share.high());
+    }
+}

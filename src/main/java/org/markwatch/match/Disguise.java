@@ -1,0 +1,265 @@
+package org.markwatch.match;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Other readings of a text that was written to be read by people only: letters one by one ({@code V I S A}, {@code v.i.s.a}),
+ * digits and signs for letters ({@code P4yP@l}), and text that is laid out backwards.
+ *
+ * <p>A reading is made only where the text has what such a disguise needs, which one pass over it tells; most texts have none.
+ */
+final class Disguise {
+    private Disguise() {}
+
+    /** Letters that must follow one another to be a word that was taken apart. */
+    private static final int FEWEST_LETTERS = 3;
+    /** Longer tokens are addresses and digests. */
+    private static final int LONGEST_TOKEN = 24;
+    /** What may stand between letters that were taken apart. */
+    private static final String SPACERS = " .-_*·•/|~+";
+
+    private static final char RIGHT_TO_LEFT_OVERRIDE = '\u202e';
+    private static final char POP_DIRECTION = '\u202c';
+
+    /**
+     * One reading.
+     *
+     * @param way     how it was disguised: {@code spaced}, {@code leet} or {@code reversed}
+     * @param text    what it reads
+     * @param source  for each character where it stands in the original, and the original's length last
+     * @param changed characters that differ from the original or have moved
+     */
+    record Reading(String way, String text, int[] source, BitSet changed) {
+        /** Where the original of the characters from {@code start} to {@code end} begins. */
+        int sourceStart(int start, int end) {
+            int first = source[start];
+            for (int i = start; i < end; i++) {
+                first = Math.min(first, source[i]);
+            }
+            return first;
+        }
+
+        /** Where their original ends. */
+        int sourceEnd(int start, int end) {
+            int last = 0;
+            for (int i = start; i < end; i++) {
+                last = Math.max(last, source[i] + 1);
+            }
+            return last;
+        }
+
+        boolean isChanged(int start, int end) {
+            int next = changed.nextSetBit(start);
+            return next >= 0 && next < end;
+        }
+    }
+
+    /** All readings but the plain one; empty for nearly every text. */
+    static List<Reading> of(String text) {
+        boolean spaced = false;
+        boolean leet = false;
+        boolean reversed = false;
+        boolean one = false;
+        int alone = 0;
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= 'a' && c <= 'z' && i + 1 < length && text.charAt(i + 1) >= 'a' && text.charAt(i + 1) <= 'z') {
+                // within a word, as nearly everywhere
+                alone = 0;
+                continue;
+            }
+            if (isLetter(c)) {
+                boolean single =
+                        !(i > 0 && isLetter(text.charAt(i - 1))) && !(i + 1 < length && isLetter(text.charAt(i + 1)));
+                alone = !single ? 0 : i > 1 && alone > 0 && isLetter(text.charAt(i - 2)) ? alone + 1 : 1;
+                spaced |= alone >= FEWEST_LETTERS;
+            } else if (stand(c, 'i') != 0) {
+                // a sign for a letter has a letter at its side
+                if (i > 0 && isLetter(text.charAt(i - 1)) || i + 1 < length && isLetter(text.charAt(i + 1))) {
+                    leet = true;
+                    one |= "1!|".indexOf(c) >= 0;
+                }
+            } else {
+                reversed |= c == RIGHT_TO_LEFT_OVERRIDE;
+            }
+        }
+        if (!spaced && !leet && !reversed) {
+            return List.of();
+        }
+        List<Reading> readings = new ArrayList<>();
+        if (spaced) {
+            add(readings, spaced(text));
+        }
+        if (leet) {
+            add(readings, leet(text, 'i'));
+            if (one) {
+                add(readings, leet(text, 'l'));
+            }
+        }
+        if (reversed) {
+            add(readings, reversed(text));
+        }
+        return readings;
+    }
+
+    private static void add(List<Reading> readings, Reading reading) {
+        if (!reading.changed.isEmpty()) {
+            readings.add(reading);
+        }
+    }
+
+    /** Joins letters that stand one by one with the same sign between them. */
+    private static Reading spaced(String text) {
+        Writer out = new Writer(text.length());
+        int i = 0;
+        while (i < text.length()) {
+            int end = endOfSpaced(text, i);
+            if (end > i) {
+                for (int k = i; k < end; k += 2) {
+                    out.write(text.charAt(k), k, true);
+                }
+                i = end;
+            } else {
+                out.write(text.charAt(i), i, false);
+                i++;
+            }
+        }
+        return out.reading("spaced", text.length());
+    }
+
+    private static int endOfSpaced(String text, int start) {
+        if (!isLetter(text.charAt(start))
+                || start > 0 && isLetterOrDigit(text.charAt(start - 1))
+                || start + 1 >= text.length()
+                || SPACERS.indexOf(text.charAt(start + 1)) < 0) {
+            return start;
+        }
+        char spacer = text.charAt(start + 1);
+        int at = start;
+        int letters = 1;
+        while (at + 2 < text.length()
+                && text.charAt(at + 1) == spacer
+                && isLetter(text.charAt(at + 2))
+                && (at + 3 >= text.length() || !isLetterOrDigit(text.charAt(at + 3)))) {
+            at += 2;
+            letters++;
+        }
+        return letters >= FEWEST_LETTERS ? at + 1 : start;
+    }
+
+    /** Reads signs as letters in words that have letters too. */
+    private static Reading leet(String text, char one) {
+        Writer out = new Writer(text.length());
+        int i = 0;
+        while (i < text.length()) {
+            int end = i;
+            int letters = 0;
+            int signs = 0;
+            boolean foreign = false;
+            while (end < text.length() && isToken(text.charAt(end))) {
+                char c = text.charAt(end);
+                if (isLetter(c)) {
+                    letters++;
+                } else {
+                    signs++;
+                    foreign |= stand(c, one) == 0;
+                }
+                end++;
+            }
+            // a full stop, exclamation mark or the like at the end belongs to the sentence
+            int stop = end;
+            while (stop > i && "!|+".indexOf(text.charAt(stop - 1)) >= 0) {
+                stop--;
+                signs--;
+            }
+            boolean read = signs > 0 && letters >= 2 && letters >= signs && !foreign && end - i <= LONGEST_TOKEN;
+            for (int k = i; k < end; k++) {
+                char c = text.charAt(k);
+                char letter = read && k < stop && !isLetter(c) ? stand(c, one) : c;
+                out.write(letter, k, read && k < stop);
+            }
+            if (end == i) {
+                out.write(text.charAt(i), i, false);
+                end++;
+            }
+            i = end;
+        }
+        return out.reading("leet", text.length());
+    }
+
+    /** Turns round what a right-to-left override (Unicode UAX 9, section 2.2) lays out backwards. */
+    private static Reading reversed(String text) {
+        Writer out = new Writer(text.length());
+        int i = 0;
+        while (i < text.length()) {
+            if (text.charAt(i) != RIGHT_TO_LEFT_OVERRIDE) {
+                out.write(text.charAt(i), i, false);
+                i++;
+                continue;
+            }
+            int end = text.indexOf(POP_DIRECTION, i);
+            end = end < 0 ? text.length() : end;
+            for (int k = end - 1; k > i; k--) {
+                out.write(text.charAt(k), k, true);
+            }
+            i = end + 1;
+        }
+        return out.reading("reversed", text.length());
+    }
+
+    /** The letter that a digit or sign stands for, or 0. */
+    private static char stand(char c, char one) {
+        return switch (c) {
+            case '4', '@' -> 'a';
+            case '3' -> 'e';
+            case '1', '!', '|' -> one;
+            case '0' -> 'o';
+            case '5', '$' -> 's';
+            case '7' -> 't';
+            case '8' -> 'b';
+            default -> 0;
+        };
+    }
+
+    private static boolean isToken(char c) {
+        return isLetterOrDigit(c) || "@!|$".indexOf(c) >= 0;
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return isLetter(c) || c >= '0' && c <= '9';
+    }
+
+    /** Latin, Greek and Cyrillic letters; scripts without spaces are never spaced out this way. */
+    private static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0xC0 && c < 0x530 && Character.isLetter(c);
+    }
+
+    private static final class Writer {
+        private final StringBuilder text;
+        private int[] source;
+        private final BitSet changed = new BitSet();
+
+        private Writer(int length) {
+            text = new StringBuilder(length);
+            source = new int[length + 1];
+        }
+
+        private void write(char c, int from, boolean isChanged) {
+            source[text.length()] = from;
+            if (isChanged) {
+                changed.set(text.length());
+            }
+            text.append(c);
+        }
+
+        private Reading reading(String way, int length) {
+            source = Arrays.copyOf(source, text.length() + 1);
+            source[text.length()] = length;
+            return new Reading(way, text.toString(), source, changed);
+        }
+    }
+}

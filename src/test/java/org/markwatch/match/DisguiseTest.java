@@ -1,0 +1,102 @@
+package org.markwatch.match;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.markwatch.match.Match.Kind;
+import org.markwatch.watchlist.Field;
+import org.markwatch.watchlist.Indicator;
+
+class DisguiseTest {
+    private final Matcher matcher = Matcher.compile(
+            Watchlists.of(
+                    Watchlists.BRANDS,
+                    List.of(Watchlists.indicator(
+                            "crypto.pay", Indicator.Type.PHRASE, "pay with bitcoin", "crypto", 20))),
+            Watchlists.TODAY);
+
+    private List<Match> uses(String text) {
+        return matcher
+                .match(Pages.page()
+                        .text("Add to basket, $5.00")
+                        .with(Field.TEXT, "p", text)
+                        .build())
+                .stream()
+                .filter(match -> match.brand() != null)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "We accept V I S A and P a y P a l; V I S A;           brand:visa@acceptance-spaced",
+                "We accept v.i.s.a, p.a.y.p.a.l;    v.i.s.a;           brand:visa@acceptance-spaced",
+                "We accept M-a-s-t-e-r-c-a-r-d;     M-a-s-t-e-r-c-a-r-d; brand:mastercard@acceptance-spaced",
+                "We accept P4yP@l here;             P4yP@l;            brand:paypal@acceptance-leet",
+                "We accept V1SA and M4sterc4rd;     V1SA;              brand:visa@acceptance-leet",
+                "We accept PayPa1!;                 PayPa1;            brand:paypal@acceptance-leet",
+                "We accept \u202Elapyap\u202C;      lapyap;            brand:paypal@acceptance-reversed"
+            })
+    void readsDisguisedNameAtItsPlace(String text, String written, String rule) {
+        assertThat(uses(text)).anySatisfy(match -> {
+            assertThat(match.rule()).isEqualTo(rule);
+            assertThat(match.text()).isEqualTo(written);
+            assertThat(match.kind()).isEqualTo(Kind.ACCEPTANCE);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Vitamins A B C D and E",
+                "Part no. V15A-4, rack A4",
+                "The U.S.A. and the U.K.",
+                "Call M4-STER, the band",
+                "Sizes S M L X",
+                "i p a d stand",
+                "v i s a",
+                "M1crosoft and B4ck",
+                "a v i s a o"
+            })
+    void staysQuietAtTraps(String text) {
+        assertThat(uses(text)).isEmpty();
+    }
+
+    @Test
+    void weighsDisguisedNameLessThanPlainOne() {
+        assertThat(uses("We accept P4yP@l"))
+                .filteredOn(match -> match.kind() == Kind.ACCEPTANCE)
+                .extracting(Match::weight)
+                .containsExactly(12);
+        assertThat(uses("We accept PayPal"))
+                .filteredOn(match -> match.kind() == Kind.ACCEPTANCE)
+                .extracting(Match::weight)
+                .containsExactly(15);
+    }
+
+    @Test
+    void readsDisguisedIndicatorForPartOfItsWeight() {
+        assertThat(matcher.match(Pages.page().text("Pay with B1tco1n").build()))
+                .filteredOn(match -> match.kind() == Kind.INDICATOR)
+                .extracting(Match::text, Match::weight)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("Pay with B1tco1n", 16));
+    }
+
+    @Test
+    void reportsHiddenNameByItself() {
+        assertThat(matcher.match(Pages.page().hidden("We accept PayPal").build()))
+                .extracting(Match::rule, Match::weight)
+                .contains(org.assertj.core.groups.Tuple.tuple("brand:paypal@acceptance-hidden", 12));
+    }
+
+    @Test
+    void makesNoReadingOfPlainText() {
+        assertThat(Disguise.of("We accept Visa, 3 cards at $5.00 or 10% off in 2026"))
+                .isEmpty();
+    }
+}

@@ -124,13 +124,12 @@ record Body(byte[] bytes, int length, boolean truncated, Fetch.@Nullable Kind re
     /** Counts and times what comes off the wire. Closing it drains nothing: the exchange is ended by its owner. */
     private static final class Metered extends FilterInputStream {
         private final LongSupplier nanos;
-        private final long startNanos;
+        private long startNanos;
         private long count;
 
         Metered(InputStream raw, LongSupplier nanos) {
             super(raw);
             this.nanos = nanos;
-            this.startNanos = nanos.getAsLong();
         }
 
         @Override
@@ -147,10 +146,14 @@ record Body(byte[] bytes, int length, boolean truncated, Fetch.@Nullable Kind re
             return n;
         }
 
-        private void count(int n) throws SlowException {
+        /** The clock starts with the first bytes, and what has come and waits for us is no fault of the server. */
+        private void count(int n) throws IOException {
+            if (count == 0) {
+                startNanos = nanos.getAsLong();
+            }
             count += n;
             long elapsed = nanos.getAsLong() - startNanos;
-            if (elapsed > GRACE.toNanos()) {
+            if (elapsed > GRACE.toNanos() && in.available() == 0) {
                 double perSecond = count * 1e9 / elapsed;
                 if (perSecond < MIN_BYTES_PER_SECOND) {
                     throw new SlowException(

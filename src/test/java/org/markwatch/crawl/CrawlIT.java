@@ -234,6 +234,20 @@ class CrawlIT {
     }
 
     @Test
+    void visitsEndlessCalendarAfterEverythingElse() throws Exception {
+        StringBuilder home = new StringBuilder();
+        for (int day = 1; day <= 400; day++) {
+            home.append("<a href=\"/calendar/").append(day).append("\"> ");
+            web.page("/calendar/" + day, "nothing on this day");
+        }
+        web.page("/", home + "<a href=\"/offers/all\">").page("/offers/all", "what there is");
+        try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 150))) {
+            crawlAll(crawl);
+        }
+        assertThat(web.asked()).contains("/offers/all").hasSize(151);
+    }
+
+    @Test
     void takesNoLinksInOnceTheBudgetIsSpent() throws Exception {
         web.page("/", "<a href=\"/a\">").page("/a", "<a href=\"/b\"> <a href=\"/c\">");
         try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 2))) {

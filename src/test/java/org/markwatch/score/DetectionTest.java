@@ -89,7 +89,8 @@ class DetectionTest {
     private static final Map<String, String> KNOWN_EXCEPTIONS = Map.of(
             "member-affiliate.html",
             "wording of affiliates is one group, which is capped below the threshold on purpose",
-            "held-out-3/i3.html", "'Citi' is a common word, and a password form alone does not make up for it");
+            "held-out-3/i3.html",
+            "'Citi' is a common word, and a password form alone does not make up for it");
 
     @Test
     void findsWhatPagesDoWithBrands() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Claim;
@@ -18,7 +19,7 @@ import org.markwatch.queue.QueuePolicy;
  * @param gravity 0 for the gravest severity, 3 at most
  * @param status  {@code new}, {@code reopened}, {@code decided}, {@code yours} or {@code held}
  * @param holder  who works on it, empty if nobody does
- * @param groups  what kinds of evidence it has, without the marks themselves
+ * @param groups  what kinds of evidence it has, without those of the brand uses
  */
 record ItemRow(
         long id,
@@ -35,6 +36,8 @@ record ItemRow(
         String queuedAt,
         @Nullable String verdict) {
     private static final int LEAST_GRAVITY = 3;
+    /** Groups that the brands' own column shows already. */
+    private static final Set<String> BRAND_GROUPS = Set.of("marks", "identity");
 
     static ItemRow of(Item item, QueuePolicy policy, Moment now, String reader) {
         return new ItemRow(
@@ -50,7 +53,7 @@ record ItemRow(
                 item.reasons().stream()
                         .filter(reason -> reason.points() > 0)
                         .map(Item.Reason::group)
-                        .filter(group -> !group.equals("marks"))
+                        .filter(group -> !BRAND_GROUPS.contains(group))
                         .distinct()
                         .toList(),
                 now.since(item.queuedAt()),

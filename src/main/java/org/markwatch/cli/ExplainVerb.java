@@ -80,6 +80,10 @@ final class ExplainVerb implements Callable<Integer> {
         if (page.startsWith("http://") || page.startsWith("https://")) {
             Fetch fetch = PageProbe.fetch(watchlist.settings().crawl(), url(page), clock);
             explanation = explanation(judge, "", page, fetch);
+        } else if (!Files.exists(file(page, null))) {
+            throw new BadInput(
+                    "there is no file " + page + " here; for a page of the web write its whole URL, for example"
+                            + " https://shop.example/checkout");
         } else if (url == null) {
             throw new BadInput(page + " is a file: say with --url which page it is, for example --url"
                     + " https://shop.example/checkout (or give an http or https URL to fetch)");

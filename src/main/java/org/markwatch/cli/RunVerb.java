@@ -3,9 +3,11 @@ package org.markwatch.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Runs;
 import org.markwatch.job.Nightly;
+import org.markwatch.report.Exports;
 import org.markwatch.report.Reports;
 import org.markwatch.report.RunSummary;
 import org.markwatch.watchlist.Watchlist;
@@ -45,7 +47,19 @@ final class RunVerb implements Callable<Integer> {
         OutFile file = json == null || inPlaceOfText ? null : OutFile.of("--json", json);
         Watchlist watchlist = CheckVerb.read(config);
         try (Application application = Application.batch(data, watchlist)) {
-            return run(application, watchlist, fresh, inPlaceOfText, file, spec);
+            int code = run(application, watchlist, fresh, inPlaceOfText, file, spec);
+            tellUnreadSeeds(application);
+            return code;
+        }
+    }
+
+    /** A night that read nothing must not look like a quiet one. */
+    private void tellUnreadSeeds(Application application) {
+        long run = application.part(Exports.class).run("latest");
+        String seeds = NotTaken.seeds(application.part(DataSource.class), run);
+        if (!seeds.isEmpty()) {
+            spec.commandLine().getErr().print(System.lineSeparator() + seeds);
+            spec.commandLine().getErr().flush();
         }
     }
 

@@ -80,7 +80,8 @@ final class FolderLock implements AutoCloseable {
 
     private static DatabaseException inUse(Path folder, String pid) {
         return new DatabaseException("data folder " + folder + " is in use by process " + pid
-                + "; wait for it to end, stop it, or use another folder (--data)");
+                + ": the embedded database serves one at a time; wait for it to end or stop it, or use a PostgreSQL that"
+                + " several can share (--db JDBC_URL)");
     }
 
     @Override

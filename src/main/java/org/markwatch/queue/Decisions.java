@@ -3,12 +3,15 @@ package org.markwatch.queue;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -33,6 +36,7 @@ public final class Decisions {
      * Decides an item that the reviewer holds, and ends the claim.
      *
      * @return number of the decision
+     * @throws IllegalArgumentException if an authorisation would have ended already, with a sentence for the reviewer
      * @throws ItemConflictException if the reviewer holds no live claim on it, its evidence changed since the reviewer
      *                               opened it, or the item it is said to double cannot be pointed at
      */
@@ -40,6 +44,7 @@ public final class Decisions {
         policy.precedence(judgement.severity());
         return transaction.execute(status -> {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            requireToCome(judgement.validUntil(), now);
             Claims.Held held = Claims.Held.lock(jdbc, itemId, now);
             held.require(itemId, reviewer);
             if (!held.evidenceSha256().equals(judgement.evidenceSha256())) {
@@ -58,6 +63,13 @@ public final class Decisions {
             audit.append(reviewer, "item.decide", "item:" + itemId, facts(id, judgement));
             return id;
         });
+    }
+
+    private static void requireToCome(@Nullable LocalDate validUntil, Instant now) {
+        if (validUntil != null && validUntil.isBefore(LocalDate.ofInstant(now, ZoneOffset.UTC))) {
+            throw new IllegalArgumentException("The last day of the authorisation, " + validUntil
+                    + ", is in the past. Give a day to come, or decide otherwise.");
+        }
     }
 
     /**

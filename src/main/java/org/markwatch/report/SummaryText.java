@@ -35,7 +35,7 @@ final class SummaryText {
                 .append(" UTC, ")
                 .append(took(run.startedAt(), run.endedAt()))
                 .append('\n');
-        line(text, "sites", "%d seeds, %d hosts".formatted(run.seeds(), run.hosts()));
+        line(text, "sites", plural(run.seeds(), "seed") + ", " + plural(run.hosts(), "host"));
         line(
                 text,
                 "pages",
@@ -64,6 +64,10 @@ final class SummaryText {
         line(text, "rules", run.rulesetSha256());
         line(text, "memory", run.peakHeapMb() + " MiB of heap at most");
         return text.toString();
+    }
+
+    private static String plural(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     private static void line(StringBuilder text, String name, String value) {

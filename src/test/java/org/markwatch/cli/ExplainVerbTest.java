@@ -79,6 +79,12 @@ class ExplainVerbTest {
     }
 
     @Test
+    void saysThatThereIsNoSuchFile() {
+        assertThat(explain("shop.example")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("there is no file shop.example here", "https://");
+    }
+
+    @Test
     void refusesAPictureThatIsCalledAPage() throws IOException {
         Path picture = folder.resolve("picture.html");
         Files.write(picture, new byte[] {(byte) 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D});

@@ -3,6 +3,8 @@ package org.markwatch.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 class DecisionsIT {
     private final Desk desk = new Desk();
+
+    @Test
+    void refusesAnAuthorisationThatHasEndedAlready() {
+        long id = desk.admit(1, "https://shop.example/");
+        desk.claims.claim(id, "ana");
+        LocalDate today = LocalDate.ofInstant(desk.clock.instant(), ZoneOffset.UTC);
+        String evidence = desk.item(id).evidenceSha256();
+
+        assertThatThrownBy(() -> desk.decisions.decide(
+                        id, "ana", desk.judgement(id, Verdict.AUTHORISED_MERCHANT, today.minusDays(1), null, evidence)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(today.minusDays(1) + ", is in the past");
+        desk.decisions.decide(id, "ana", desk.judgement(id, Verdict.AUTHORISED_MERCHANT, today, null, evidence));
+    }
 
     @Test
     void recordsDecisionAndEndsTheClaim() {

@@ -313,12 +313,12 @@ public final class Matcher {
             index.anywhere(text, this::hit);
             expressions();
             accounts();
-            if (NAMED.contains(passage.field()) && !isAddress()) {
+            if (NAMED.contains(passage.field()) && !isAddress() && Disguise.isPossible(text, words)) {
                 disguised();
             }
             besideBrands(firstName);
             references();
-            signs.price |= passage.field() == Field.TEXT && Prices.isIn(passage.text());
+            signs.price |= passage.field() == Field.TEXT && text.has(Folding.DIGIT) && Prices.isIn(passage.text());
         }
 
         /** Words in what the text reads when a disguise is undone; only those that were disguised. */
@@ -475,7 +475,7 @@ public final class Matcher {
         }
 
         private void accounts() {
-            if (passage.text().length() < 15) {
+            if (!AccountSyntax.isPossible(text, words)) {
                 return;
             }
             for (int i : accounts) {

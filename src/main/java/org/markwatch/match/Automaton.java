@@ -34,8 +34,8 @@ final class Automaton {
 
     /** Hashes of the first characters of patterns, as a set of bits. */
     private final long[] openings = new long[OPENINGS / Long.SIZE];
-    /** Whether a pattern shorter than an opening begins with a character, by code. */
-    private final boolean[] shortFrom;
+    /** Whether a pattern shorter than an opening may begin with a character, by its last bits. */
+    private final boolean[] shortFrom = new boolean[1 << 10];
 
     private final int[] nextSame;
     private final int[] lengths;
@@ -58,10 +58,9 @@ final class Automaton {
                 }
             }
         }
-        shortFrom = new boolean[letters + 1];
         for (String pattern : patterns) {
             if (pattern.length() < OPENING) {
-                shortFrom[codes[pattern.charAt(0)]] = true;
+                shortFrom[pattern.charAt(0) & shortFrom.length - 1] = true;
             } else {
                 int hash = opening(pattern.charAt(0), pattern.charAt(1), pattern.charAt(2));
                 openings[hash >> 6] |= 1L << hash;
@@ -113,15 +112,15 @@ final class Automaton {
 
     /** The first place from which a pattern may begin. */
     private int nextOpening(char[] chars, int from, int length) {
-        for (int i = from; i + OPENING <= length; i++) {
-            int hash = opening(chars[i], chars[i + 1], chars[i + 2]);
-            if ((openings[hash >> 6] & 1L << hash) != 0 || shortFrom[codes[chars[i]]]) {
+        for (int i = from; i < length; i++) {
+            if (shortFrom[chars[i] & shortFrom.length - 1]) {
                 return i;
             }
-        }
-        for (int i = Math.max(from, length - OPENING + 1); i < length; i++) {
-            if (shortFrom[codes[chars[i]]]) {
-                return i;
+            if (i + OPENING <= length) {
+                int hash = opening(chars[i], chars[i + 1], chars[i + 2]);
+                if ((openings[hash >> 6] & 1L << hash) != 0) {
+                    return i;
+                }
             }
         }
         return length;

@@ -31,7 +31,18 @@ final class FoldedText implements CharSequence {
         int o = 0;
         int shift = 0;
         char last = 0;
-        for (int i = 0; i < n; i++) {
+        // plain text stays where it is
+        text.getChars(0, n, out, 0);
+        while (o < n && out[o] < 0x80) {
+            char folded = table[out[o]];
+            if (folded == ' ' && last == ' ') {
+                break;
+            }
+            seen |= Folding.TRAITS[out[o]];
+            out[o++] = folded;
+            last = folded;
+        }
+        for (int i = o; i < n; i++) {
             char original = text.charAt(i);
             seen |= original < 0x80 ? Folding.TRAITS[original] : Folding.FOREIGN;
             char folded = table[original];

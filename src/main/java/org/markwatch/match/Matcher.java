@@ -454,17 +454,23 @@ public final class Matcher {
             int at = 0;
             while (at < literalHits.size()) {
                 LiteralHit first = literalHits.get(at);
-                int from = Math.max(0, first.start - RegexRule.REACH);
-                int to = first.end + RegexRule.REACH;
+                int reach = reach(first.indicator);
+                int from = Math.max(0, first.start - reach);
+                int to = first.end + reach;
                 at++;
                 while (at < literalHits.size()
                         && literalHits.get(at).indicator == first.indicator
-                        && literalHits.get(at).start - RegexRule.REACH <= to) {
-                    to = Math.max(to, literalHits.get(at).end + RegexRule.REACH);
+                        && literalHits.get(at).start - reach <= to) {
+                    to = Math.max(to, literalHits.get(at).end + reach);
                     at++;
                 }
                 search(first.indicator, from, to);
             }
+        }
+
+        private int reach(int indicator) {
+            RegexRule regex = regexes[indicator];
+            return regex == null ? RegexRule.REACH : regex.reach();
         }
 
         private void search(int indicator, int from, int to) {

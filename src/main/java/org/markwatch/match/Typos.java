@@ -1,6 +1,7 @@
 package org.markwatch.match;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,16 +15,23 @@ import java.util.Set;
 final class Typos<T> {
     private final Map<String, List<Entry<T>>> byRest = new HashMap<>();
 
+    /** Sums of the letters of all that is left: most words are near nothing, which this tells without making strings. */
+    private final BitSet sums = new BitSet();
+
     private record Entry<T>(String name, T value) {}
 
     void add(String name, T value) {
         for (String rest : rests(name)) {
             byRest.computeIfAbsent(rest, r -> new ArrayList<>()).add(new Entry<>(name, value));
+            sums.set(slot(sum(rest)));
         }
     }
 
     /** Values of names that differ from the word by exactly one insertion, deletion, substitution or swap of neighbours. */
     List<T> near(String word) {
+        if (!isPossible(word)) {
+            return List.of();
+        }
         Set<T> found = new HashSet<>();
         List<T> inOrder = new ArrayList<>();
         for (String rest : rests(word)) {
@@ -34,6 +42,27 @@ final class Typos<T> {
             }
         }
         return inOrder;
+    }
+
+    private boolean isPossible(String word) {
+        int sum = sum(word);
+        boolean possible = sums.get(slot(sum));
+        for (int i = 0; !possible && i < word.length(); i++) {
+            possible = sums.get(slot(sum - Words.mix(word.charAt(i))));
+        }
+        return possible;
+    }
+
+    private static int sum(String letters) {
+        int sum = 0;
+        for (int i = 0; i < letters.length(); i++) {
+            sum += Words.mix(letters.charAt(i));
+        }
+        return sum;
+    }
+
+    private static int slot(int sum) {
+        return Words.mix(sum) >>> 16;
     }
 
     private static Set<String> rests(String word) {

@@ -1,11 +1,14 @@
 package org.markwatch.cli;
 
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
+import org.markwatch.crawl.Pages;
 import org.markwatch.demo.DemoWeb;
 import org.markwatch.demo.Request;
 import org.markwatch.demo.Requests;
@@ -55,6 +58,7 @@ final class DemoVerb implements Callable<Integer> {
                 if (code == ExitCode.COMPLETE) {
                     out.println();
                     out.println(table(application));
+                    out.println(refused(application));
                     out.println(asked(web.requests()));
                     out.flush();
                 }
@@ -75,10 +79,23 @@ final class DemoVerb implements Callable<Integer> {
 
     private static String table(Application application) {
         List<Finding> flagged = new ArrayList<>();
-        application
-                .part(FindingStore.class)
-                .forEachFinding(application.part(Exports.class).run("latest"), true, flagged::add);
+        application.part(FindingStore.class).forEachFinding(latest(application), true, flagged::add);
         return FlaggedTable.of(flagged);
+    }
+
+    /** What was not taken, and why. */
+    private static String refused(Application application) {
+        TextTable table = new TextTable("NOT TAKEN", "PAGE", "WHY");
+        new Pages(application.part(DataSource.class)).forEach(latest(application), page -> {
+            if (!page.disposition().equals("fetched")) {
+                table.row(page.disposition(), Terminal.defang(URI.create(page.url())), page.reason());
+            }
+        });
+        return table.toString();
+    }
+
+    private static long latest(Application application) {
+        return application.part(Exports.class).run("latest");
     }
 
     /** What the web itself was asked for, in its own count. */

@@ -257,7 +257,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
                         .forEach(link -> found.putIfAbsent(link.url(), link));
             }
         }
-        Admission admission = Admission.of(found.values(), counts);
+        Admission admission = Admission.of(found.values(), captured, counts);
         store.finish(done);
         List<FrontierUrl> added = store.add(admission.admitted, sites);
         List<FrontierUrl> open = refuseMedia(added, found, now);
@@ -270,10 +270,10 @@ public final class CrawlEngine<R> implements Crawl<R> {
             public void afterCompletion(int status) {
                 if (status != STATUS_COMMITTED) {
                     drained.forEach(tally::add);
-                    admission.takeBack(List.of());
+                    admission.settle(List.of());
                     return;
                 }
-                admission.takeBack(added);
+                admission.settle(added);
                 admission.admitted.forEach(link -> seen.add(link.hash()));
                 ids.forEach(taken::remove);
                 captured.forEach(Site::committed);
@@ -303,7 +303,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
     private Map<Site, Long> writeOff(Map<Site, Integer> captured, List<Visit<R>> batch, Instant now) {
         Map<Site, Long> rows = new HashMap<>();
         captured.forEach((site, pages) -> {
-            if (site.usedUpWith(pages)) {
+            if (!site.closed() && site.usedUpWith(pages)) {
                 Set<Long> ended = new HashSet<>(frontier.handedOver(site));
                 batch.forEach(visit -> ended.remove(visit.frontierId()));
                 rows.put(site, store.writeOff(site.number(), ended, beyondBudget(site), now));
@@ -318,21 +318,29 @@ public final class CrawlEngine<R> implements Crawl<R> {
 
     /** Links let into the account of their sites, until it is known which of them were new. */
     private record Admission(List<Found> admitted) {
-        static Admission of(Collection<Found> found, Map<Tally.Key, Long> counts) {
+        /** @param captured pages by site that are being committed with them */
+        static Admission of(Collection<Found> found, Map<Site, Integer> captured, Map<Tally.Key, Long> counts) {
             List<Found> admitted = new ArrayList<>(found.size());
             for (Found link : found) {
-                if (link.site().admit(1) == 1) {
-                    admitted.add(link);
-                } else {
+                Site site = link.site();
+                if (site.usedUpWith(captured.getOrDefault(site, 0))) {
+                    counts.merge(new Tally.Key("skipped", "beyond-budget"), 1L, Long::sum);
+                } else if (!site.admit(link.priority())) {
                     counts.merge(new Tally.Key("skipped", "too-many-known"), 1L, Long::sum);
+                } else {
+                    admitted.add(link.with(site.rank(link.url(), link.priority())));
                 }
             }
             return new Admission(admitted);
         }
 
-        void takeBack(List<FrontierUrl> added) {
-            admitted.forEach(link -> link.site().unadmit(1));
-            added.forEach(url -> url.site().admit(1));
+        /** Settles the account: of those admitted only these rows are new. */
+        void settle(List<FrontierUrl> added) {
+            Set<URI> fresh = new HashSet<>();
+            added.forEach(url -> fresh.add(url.url()));
+            admitted.stream()
+                    .filter(link -> !fresh.contains(link.url()))
+                    .forEach(link -> link.site().unadmit(link.url()));
         }
     }
 

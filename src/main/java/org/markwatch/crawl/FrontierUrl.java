@@ -22,6 +22,7 @@ final class FrontierUrl extends AbstractWebURL {
     private final ArrayList<URI> chain = new ArrayList<>();
     private int attempts;
     private transient @Nullable Outlinks outlinks;
+    private final transient @Nullable Sitemaps sitemaps;
 
     FrontierUrl(long id, URI url, String host, Site site, int depth, int priority) {
         this.id = id;
@@ -31,6 +32,7 @@ final class FrontierUrl extends AbstractWebURL {
         this.depth = (short) depth;
         this.priority = (byte) priority;
         this.chain.add(url);
+        this.sitemaps = depth == 0 ? new Sitemaps() : null;
     }
 
     long id() {
@@ -81,6 +83,12 @@ final class FrontierUrl extends AbstractWebURL {
 
     void outlinks(Outlinks links) {
         this.outlinks = links;
+    }
+
+    /** What its site's sitemaps list; null unless this is the seed itself. */
+    @Nullable
+    Sitemaps sitemaps() {
+        return sitemaps;
     }
 
     @Override

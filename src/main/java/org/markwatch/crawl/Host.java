@@ -174,12 +174,22 @@ final class Host implements Delayed {
         } else {
             for (FrontierUrl url : urls) {
                 if (url.id() > seenUpTo) {
-                    window.addLast(url);
+                    insert(url);
                     seenUpTo = url.id();
                 }
             }
         }
         return state == State.RESTING ? settle() : Place.STAY;
+    }
+
+    /** Behind everything of its priority and above. */
+    private void insert(FrontierUrl url) {
+        Deque<FrontierUrl> lower = new ArrayDeque<>();
+        while (!window.isEmpty() && window.getLast().getPriority() < url.getPriority()) {
+            lower.addFirst(window.removeLast());
+        }
+        window.addLast(url);
+        window.addAll(lower);
     }
 
     /** Says, before the crawl starts, that the store has open rows of the host. */

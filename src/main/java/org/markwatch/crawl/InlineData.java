@@ -15,32 +15,63 @@ final class InlineData {
     static String cutOut(String text) {
         StringBuilder out = null;
         int copied = 0;
-        int run = 0;
-        for (int i = 0; i < text.length(); ) {
-            char c = text.charAt(i);
-            int end = (c == 'd' || c == 'D') && (i == 0 || !isWord(text.charAt(i - 1))) ? dataUriEnd(text, i) : i;
-            if (end > i) {
-                out = out == null ? new StringBuilder(text.length()) : out;
-                out.append(text, copied, i).append("data:,");
-                copied = end;
-                i = end;
-                run = 0;
-                continue;
+        int uri = nextUri(text, 0);
+        int run = nextRun(text, 0);
+        while (uri < text.length() || run < text.length()) {
+            out = out == null ? new StringBuilder(text.length()) : out;
+            if (uri <= run + LONGEST_WORD) { // what stands before it is no longer than a word
+                out.append(text, copied, uri).append("data:,");
+                copied = dataUriEnd(text, uri);
+            } else {
+                out.append(text, copied, run);
+                copied = base64End(text, run);
             }
-            i++;
-            run = isBase64(c) ? run + 1 : 0;
-            if (run > LONGEST_WORD) {
-                int start = i - run;
-                while (i < text.length() && isBase64(text.charAt(i))) {
-                    i++;
-                }
-                out = out == null ? new StringBuilder(text.length()) : out;
-                out.append(text, copied, start);
-                copied = i;
-                run = 0;
-            }
+            uri = uri < copied ? nextUri(text, copied) : uri;
+            run = run < copied ? nextRun(text, copied) : run;
         }
         return out == null ? text : out.append(text, copied, text.length()).toString();
+    }
+
+    /** Where the next data URI begins, or the end of the text. */
+    private static int nextUri(String text, int from) {
+        for (int colon = text.indexOf(':', from); colon >= 0; colon = text.indexOf(':', colon + 1)) {
+            int start = colon - "data".length();
+            if (start >= from && (start == 0 || !isWord(text.charAt(start - 1))) && dataUriEnd(text, start) > start) {
+                return start;
+            }
+        }
+        return text.length();
+    }
+
+    /**
+     * Where the next run of base64 begins that is longer than a word, or the end of the text. Such a run cannot miss every
+     * 513th character, so no other is looked at until one of them could be part of a run.
+     */
+    private static int nextRun(String text, int from) {
+        int at = from + LONGEST_WORD;
+        while (at < text.length()) {
+            if (isBase64(text.charAt(at))) {
+                int start = at;
+                while (start > from && isBase64(text.charAt(start - 1))) {
+                    start--;
+                }
+                int end = base64End(text, at);
+                if (end - start > LONGEST_WORD) {
+                    return start;
+                }
+                at = end;
+            }
+            at += LONGEST_WORD + 1;
+        }
+        return text.length();
+    }
+
+    private static int base64End(String text, int from) {
+        int end = from;
+        while (end < text.length() && isBase64(text.charAt(end))) {
+            end++;
+        }
+        return end;
     }
 
     /** The end of the data URI that begins at {@code start}, or {@code start} if none does. */

@@ -31,11 +31,15 @@ record Outlinks(List<Found> found, Map<Tally.Key, Long> counts) {
     record Found(URI url, UUID hash, Site site, int depth, int priority, Fetch.@Nullable Kind refused) {
 
         static Found page(URI url, Site site, int depth) {
-            return new Found(url, hashOf(url), site, depth, 0, null);
+            return new Found(url, hashOf(url), site, depth, LinkPriority.of(url), null);
         }
 
         static Found media(URI url, Site site, int depth, Fetch.Kind kind) {
-            return new Found(url, hashOf(url), site, depth, 0, kind);
+            return new Found(url, hashOf(url), site, depth, LinkPriority.ORDINARY, kind);
+        }
+
+        Found with(int otherPriority) {
+            return new Found(url, hash, site, depth, otherPriority, refused);
         }
 
         private static UUID hashOf(URI url) {
@@ -57,7 +61,9 @@ record Outlinks(List<Found> found, Map<Tally.Key, Long> counts) {
         int depth = page.getDepth() + 1;
         int media = 0;
         for (Link link : links) {
-            URI url = CanonicalUrl.of(link.url().toString()).orElse(null);
+            URI url = CanonicalUrl.of(link.url().toString())
+                    .map(Tracking::without)
+                    .orElse(null);
             if (url == null || !seen.add(url)) {
                 continue;
             }

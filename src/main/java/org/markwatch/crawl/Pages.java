@@ -35,6 +35,7 @@ public final class Pages {
      * @param fetchedAt   when it was decided
      * @param host        politeness key
      * @param depth       links away from the seed
+     * @param reason      why there is no text, one line for people; empty if it was fetched
      */
     public record Page(
             String url,
@@ -46,14 +47,15 @@ public final class Pages {
             @Nullable String textSha256,
             Instant fetchedAt,
             String host,
-            int depth) {}
+            int depth,
+            String reason) {}
 
     /** Hands over every page of a run in the order of discovery, a few at a time, as of one moment. */
     public void forEach(long runId, Consumer<? super Page> sink) {
         // a cursor lives only in a transaction; without one the driver would read the whole run into memory
         transaction.executeWithoutResult(status -> {
             try (Stream<Page> pages = jdbc.sql("""
-                            select url, final_url, disposition, status, content_type, bytes, text_sha256, fetched_at, host, depth
+                            select url, final_url, disposition, status, content_type, bytes, text_sha256, fetched_at, host, depth, coalesce(reason, '') as reason
                               from page where run_id = ? order by frontier_id""").param(runId).withFetchSize(500).query(Pages::page).stream()) {
                 pages.forEach(sink);
             }
@@ -71,6 +73,7 @@ public final class Pages {
                 row.getString("text_sha256"),
                 row.getObject("fetched_at", OffsetDateTime.class).toInstant(),
                 row.getString("host"),
-                row.getInt("depth"));
+                row.getInt("depth"),
+                row.getString("reason"));
     }
 }

@@ -4,6 +4,7 @@ import crawlercommons.robots.BaseRobotRules;
 import crawlercommons.robots.SimpleRobotRules;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /** What a host's robots.txt says to markwatch (RFC 9309). */
 sealed interface RobotRules {
@@ -15,6 +16,9 @@ sealed interface RobotRules {
 
     /** Why a URL may not be asked for. */
     String reason();
+
+    /** The sitemaps it names, canonical. */
+    List<URI> sitemaps();
 
     /** There is no file, or nothing in it. */
     RobotRules ALLOW_ALL = new Known(new SimpleRobotRules(SimpleRobotRules.RobotRulesMode.ALLOW_ALL), Duration.ZERO);
@@ -36,6 +40,14 @@ sealed interface RobotRules {
         public String reason() {
             return "robots.txt disallows it";
         }
+
+        @Override
+        public List<URI> sitemaps() {
+            return rules.getSitemaps().stream()
+                    .limit(Sitemaps.MAX_FILES)
+                    .flatMap(written -> CanonicalUrl.of(written).stream())
+                    .toList();
+        }
     }
 
     /** The file exists perhaps, but cannot be had: everything is disallowed (RFC 9309 section 2.3.1.4). */
@@ -53,6 +65,11 @@ sealed interface RobotRules {
         @Override
         public String reason() {
             return "robots.txt cannot be had: " + fault;
+        }
+
+        @Override
+        public List<URI> sitemaps() {
+            return List.of();
         }
     }
 }

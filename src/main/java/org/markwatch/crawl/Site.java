@@ -2,7 +2,10 @@ package org.markwatch.crawl;
 
 import crawlercommons.domains.EffectiveTldFinder;
 import java.net.URI;
-import java.util.Objects;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
 
 /**
@@ -12,14 +15,27 @@ import org.markwatch.watchlist.Seed;
  * cost nothing of the budget, and no more than {@link Seed#maxPages} are ever fetched.
  */
 final class Site {
-    /** Known URLs per page of the budget, beyond which a site's links are no longer taken in. */
-    private static final int KNOWN_PER_PAGE = 20;
+    /** Known URLs per page of the budget, beyond which a site's ordinary links are no longer taken in. */
+    private static final int KNOWN_PER_PAGE = 4;
 
-    private static final int KNOWN_AT_LEAST = 10_000;
+    private static final int KNOWN_AT_LEAST = 1_000;
+
+    /** Links that look like payment are taken in until there are this many times as many. */
+    private static final int WIDER = 5;
+
+    /** URLs of one shape that raise no suspicion. */
+    private static final int ALIKE_AT_LEAST = 50;
 
     private final int number;
     private final Seed seed;
     private final URI url;
+    private final String host;
+    /** Registered domain of the host, null if it has none. */
+    private final @Nullable String domain;
+
+    /** Admitted URLs by shape. */
+    private final Map<String, Integer> shapes = new HashMap<>();
+
     private long known;
     private int reserved;
     private int captured;
@@ -36,6 +52,8 @@ final class Site {
         this.number = number;
         this.seed = seed;
         this.url = url;
+        this.host = host(url);
+        this.domain = EffectiveTldFinder.getAssignedDomain(host, true, false);
         this.known = known;
         this.captured = captured;
         this.committed = captured;
@@ -58,19 +76,22 @@ final class Site {
         if (target.equals(url)) {
             return true;
         }
-        boolean samePort = port(target) == port(url);
-        String host = host(target);
+        String targetHost = host(target);
+        if (!targetHost.equals(host)) {
+            return seed.scope() == Scope.DOMAIN && inDomain(targetHost);
+        }
         return switch (seed.scope()) {
-            case HOST -> samePort && host.equals(host(url));
-            case PATH ->
-                samePort && host.equals(host(url)) && target.getRawPath().startsWith(folder(url));
-            case DOMAIN -> host.equals(host(url)) || sameDomain(host, host(url));
+            case DOMAIN -> true;
+            case HOST -> port(target) == port(url);
+            case PATH -> port(target) == port(url) && target.getRawPath().startsWith(folder(url));
         };
     }
 
-    private static boolean sameDomain(String host, String seedHost) {
-        String domain = EffectiveTldFinder.getAssignedDomain(seedHost, true, false);
-        return domain != null && Objects.equals(domain, EffectiveTldFinder.getAssignedDomain(host, true, false));
+    /** The public suffix list knows suffixes below some domains, so a common ending alone does not do. */
+    private boolean inDomain(String target) {
+        return domain != null
+                && target.endsWith(domain)
+                && domain.equals(EffectiveTldFinder.getAssignedDomain(target, true, false));
     }
 
     private static String host(URI url) {
@@ -88,17 +109,53 @@ final class Site {
         return path.substring(0, path.lastIndexOf('/') + 1);
     }
 
-    /** Takes {@code n} more URLs into the frontier's account, up to its limit; says how many may come in. */
-    synchronized int admit(int n) {
+    /** Takes one more URL into the frontier's account, unless there are enough of its priority. */
+    synchronized boolean admit(int priority) {
         long limit = Math.max(KNOWN_AT_LEAST, (long) KNOWN_PER_PAGE * seed.maxPages());
-        int admitted = (int) Math.clamp(limit - known, 0, n);
-        known += admitted;
-        return admitted;
+        if (known >= (priority > LinkPriority.ORDINARY ? WIDER * limit : limit)) {
+            return false;
+        }
+        known++;
+        return true;
     }
 
-    /** Gives back admitted URLs that were known already or whose transaction was rolled back. */
-    synchronized void unadmit(int n) {
-        known -= n;
+    /**
+     * Ranks an admitted URL: endless calendars and piled-up query parameters differ in numbers and queries only, so once such a
+     * shape of URL makes up half of the page budget, what more of it comes is visited after everything else.
+     */
+    synchronized int rank(URI target, int priority) {
+        String shape = shape(target);
+        if (shape == null) {
+            return priority;
+        }
+        int alike = shapes.merge(shape, 1, Integer::sum);
+        return alike > Math.max(ALIKE_AT_LEAST, seed.maxPages() / 2) ? LinkPriority.LAST : priority;
+    }
+
+    /** Gives back a URL that was admitted, but known already or rolled back. */
+    synchronized void unadmit(URI target) {
+        known--;
+        String shape = shape(target);
+        if (shape != null) {
+            shapes.merge(shape, -1, Integer::sum);
+        }
+    }
+
+    /** A path with its numbers left out, and whether there is a query; null for a URL that has neither. */
+    private static @Nullable String shape(URI url) {
+        String path = url.getRawPath();
+        StringBuilder shape = new StringBuilder(path.length());
+        boolean numbered = false;
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            boolean digit = c >= '0' && c <= '9';
+            numbered |= digit;
+            if (!digit) {
+                shape.append(c);
+            }
+        }
+        boolean asked = url.getRawQuery() != null;
+        return numbered || asked ? shape.append(asked ? "?" : "").toString() : null;
     }
 
     synchronized boolean reserve() {
@@ -119,7 +176,7 @@ final class Site {
 
     /** Whether the budget will be used up once {@code more} captured pages are committed. */
     synchronized boolean usedUpWith(int more) {
-        return !closed && committed + more >= seed.maxPages();
+        return committed + more >= seed.maxPages();
     }
 
     synchronized void committed(int pages) {

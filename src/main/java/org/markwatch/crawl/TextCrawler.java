@@ -5,6 +5,8 @@ import edu.uci.ics.crawler4j.url.WebURL;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -95,6 +97,12 @@ final class TextCrawler<R> extends WebCrawler {
             end(url, host, new Fetch.Disallowed(rules.reason() + at, clock.instant()), Duration.ZERO);
             return;
         }
+        Sitemaps sitemaps = url.sitemaps();
+        URI sitemap = sitemaps == null ? null : sitemaps.next(host, rules);
+        if (sitemaps != null && sitemap != null) {
+            readSitemap(url, host, sitemaps, sitemap);
+            return;
+        }
         Answer answer = fetcher.fetch(url);
         if (fetcher.cancelled()) {
             return; // cut off by a stop: left for the next start
@@ -110,6 +118,26 @@ final class TextCrawler<R> extends WebCrawler {
                 boolean asked = !(fetch instanceof Fetch.Refused refused) || refused.status() > 0;
                 end(url, host, fetch, asked ? pause(url, host) : Duration.ZERO);
             }
+        }
+    }
+
+    /** Sitemaps come before the seed's page, which then hands over the links of all. */
+    private void readSitemap(FrontierUrl url, Host host, Sitemaps sitemaps, URI sitemap) throws InterruptedException {
+        TextOnlyFetcher.SitemapFile file = fetcher.sitemap(sitemap);
+        if (fetcher.cancelled()) {
+            return;
+        }
+        try {
+            sitemaps.read(file.content());
+        } catch (RuntimeException e) {
+            LOG.warn("Reading sitemap {} failed; what it lists is left out", sitemap, e);
+        }
+        Answer.Later trouble = file.trouble();
+        if (trouble == null) {
+            host.succeed();
+            frontier.again(url, host, pause(url, host));
+        } else {
+            retry(url, host, trouble);
         }
     }
 
@@ -164,14 +192,18 @@ final class TextCrawler<R> extends WebCrawler {
         long ended = nanos.getAsLong();
         Fetch disposition = fetch;
         Reading<R> reading = null;
-        if (fetch instanceof Fetch.Captured(Capture capture)) {
-            try {
+        Sitemaps sitemaps = url.sitemaps();
+        List<Link> links = new ArrayList<>(sitemaps == null ? List.of() : sitemaps.links());
+        try {
+            if (fetch instanceof Fetch.Captured(Capture capture)) {
                 reading = reader.read(capture);
-                url.outlinks(Outlinks.of(url, reading.links()));
-            } catch (RuntimeException | StackOverflowError e) {
-                LOG.warn("Reading {} failed; the page is recorded as failed and the crawl goes on", url, e);
-                disposition = failed(url, "reading", e.getClass().getSimpleName() + " while reading the page");
+                links.addAll(0, reading.links());
             }
+            url.outlinks(Outlinks.of(url, links));
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.warn("Reading {} failed; the page is recorded as failed and the crawl goes on", url, e);
+            disposition = failed(url, "reading", e.getClass().getSimpleName() + " while reading the page");
+            reading = null;
         }
         frontier.finish(url, host, reading != null, ended + pause.toNanos());
         outbox.put(new Visit<>(url.id(), url.url(), url.host(), url.getDepth(), disposition, reading));

@@ -7,6 +7,7 @@ import edu.uci.ics.crawler4j.url.WebURL;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -67,6 +68,9 @@ final class TextOnlyFetcher extends PageFetcher {
     static final int MAX_REDIRECTS = 5;
     /** RFC 9309 section 2.5 asks for at least this much. */
     static final int MAX_ROBOTS_BYTES = 500 * 1024;
+
+    /** A fifth of what the protocol allows; a sitemap that is longer is read so far. */
+    static final int MAX_SITEMAP_BYTES = 10 << 20;
 
     private static final String ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.8";
     private static final Set<Integer> STANDARD_PORTS = Set.of(80, 443);
@@ -176,6 +180,43 @@ final class TextOnlyFetcher extends PageFetcher {
         };
     }
 
+    /** What a request for a sitemap came to: its bytes, unpacked; or trouble that the host is to recover from; or neither. */
+    record SitemapFile(byte[] content, Answer.@Nullable Later trouble) {}
+
+    /** Makes one request for a sitemap, packed or not; redirects are not followed. */
+    SitemapFile sitemap(URI target) {
+        tally.request("sitemap");
+        byte[][] content = {{}};
+        Answer answer = ask(target, "application/xml, text/xml, text/plain;q=0.8", response -> {
+            int status = response.getCode();
+            if (status == 429 || status == 503) {
+                return busy(target, response);
+            }
+            content[0] = sitemapBytes(response);
+            return new Answer.Moved(target); // not looked at
+        });
+        return new SitemapFile(content[0], answer instanceof Answer.Later later ? later : null);
+    }
+
+    private byte[] sitemapBytes(ClassicHttpResponse response) throws IOException {
+        HttpEntity entity = response.getEntity();
+        Header type = response.getFirstHeader("Content-Type");
+        String essence = type == null ? "" : MediaTypes.essence(type.getValue());
+        boolean media = essence.startsWith("image/") || essence.startsWith("video/") || essence.startsWith("audio/");
+        if (response.getCode() != 200 || entity == null || media) {
+            leave(response);
+            return new byte[0];
+        }
+        Header encoding = response.getFirstHeader("Content-Encoding");
+        PushbackInputStream in = new PushbackInputStream(entity.getContent(), 2);
+        byte[] head = in.readNBytes(2);
+        in.unread(head);
+        boolean packed = head.length == 2 && head[0] == 0x1F && head[1] == (byte) 0x8B;
+        String unpacking = encoding != null ? encoding.getValue() : packed ? "gzip" : "";
+        Body body = Body.read(in, unpacking, MAX_SITEMAP_BYTES, nanos);
+        return body.refused() != null ? new byte[0] : Arrays.copyOf(body.bytes(), body.length());
+    }
+
     private RobotsFile robotsTrouble(String reason, URI target) {
         return new RobotsFile.Trouble(new Answer.Later(Answer.Trouble.BUSY, null, failed(0, "robots", reason, target)));
     }
@@ -256,12 +297,7 @@ final class TextOnlyFetcher extends PageFetcher {
         int status = response.getCode();
         Instant at = clock.instant();
         if (status == 429 || status == 503) {
-            Header header = response.getFirstHeader("Retry-After");
-            leave(response);
-            return new Answer.Later(
-                    Answer.Trouble.BUSY,
-                    header == null ? null : RetryAfter.parse(header.getValue(), at),
-                    failed(status, "http-status", "HTTP " + status, target));
+            return busy(target, response);
         }
         if (status >= 300 && status < 400) {
             Header location = response.getFirstHeader("Location");
@@ -292,6 +328,15 @@ final class TextOnlyFetcher extends PageFetcher {
                 new Captures.Head(url.url(), url.chain(), status, declared, charset(response), kept(response), at)));
     }
 
+    private Answer.Later busy(URI target, ClassicHttpResponse response) throws IOException {
+        Header header = response.getFirstHeader("Retry-After");
+        leave(response);
+        return new Answer.Later(
+                Answer.Trouble.BUSY,
+                header == null ? null : RetryAfter.parse(header.getValue(), clock.instant()),
+                failed(response.getCode(), "http-status", "HTTP " + response.getCode(), target));
+    }
+
     private RobotsFile robotsFile(URI target, ClassicHttpResponse response) throws IOException {
         int status = response.getCode();
         if (status >= 300 && status < 400) {
@@ -307,12 +352,7 @@ final class TextOnlyFetcher extends PageFetcher {
                     : new RobotsFile.Moved(to);
         }
         if (status == 429 || status >= 500) {
-            Header header = response.getFirstHeader("Retry-After");
-            leave(response);
-            return new RobotsFile.Trouble(new Answer.Later(
-                    Answer.Trouble.BUSY,
-                    header == null ? null : RetryAfter.parse(header.getValue(), clock.instant()),
-                    failed(status, "http-status", "HTTP " + status, target)));
+            return new RobotsFile.Trouble(busy(target, response));
         }
         HttpEntity entity = response.getEntity();
         if (status < 200 || status >= 300 || entity == null) {
@@ -413,6 +453,12 @@ final class TextOnlyFetcher extends PageFetcher {
             }
         } catch (IOException e) {
             return failure(target, e, deadline);
+        } catch (IllegalStateException e) {
+            if (!request.isCancelled()) {
+                throw e;
+            }
+            // HttpClient, cut off between leasing a connection and using it
+            return failure(target, new IOException("cut off before it was sent", e), deadline);
         }
     }
 

@@ -3,6 +3,7 @@ package org.markwatch.database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -15,6 +16,10 @@ import java.util.stream.Stream;
 record Account(List<String> prefix, int owner) {
     private static final int ROOT = 0;
     private static final int NOBODY = 65534;
+    private static final String KEEPING = "--ambient-caps=+dac_override";
+
+    /** Cached data of applications (Filesystem Hierarchy Standard 3.0, section 5.5). */
+    private static final Path SHARED = Path.of("/var/cache/markwatch");
 
     /** A user namespace without a mapping: no privilege is left, and the files stay those of root, wherever they lie. */
     private static final List<String> NAMESPACE = List.of("unshare", "--user", "--");
@@ -35,7 +40,7 @@ record Account(List<String> prefix, int owner) {
             return new Account(List.of(), self);
         }
         int owner = Files.exists(pgdata) ? uid(pgdata) : ROOT;
-        if (owner == ROOT && works(NAMESPACE)) {
+        if (owner == ROOT && works(before(NAMESPACE))) {
             return new Account(NAMESPACE, ROOT);
         }
         return switchTo(owner == ROOT ? NOBODY : owner);
@@ -52,13 +57,38 @@ record Account(List<String> prefix, int owner) {
                 "--regid=" + uid,
                 "--clear-groups",
                 "--inh-caps=+dac_override",
-                "--ambient-caps=+dac_override",
+                KEEPING,
                 "--");
-        if (!works(prefix)) {
+        if (!works(before(prefix))) {
             throw new DatabaseException("PostgreSQL refuses to run as root, and neither 'unshare --user' nor 'setpriv'"
                     + " (package util-linux) is permitted here; start as another user, or use --db JDBC_URL");
         }
         return new Account(prefix, uid);
+    }
+
+    /**
+     * Where this account can run programs from. PostgreSQL asks with access(2) whether it may run itself, which looks at the
+     * account's own rights only: a folder below root's home, which others may not enter, will not do then.
+     *
+     * @param wanted an existing folder
+     * @return {@code wanted} if the account reaches it, else a folder for everybody
+     */
+    Path reachable(Path wanted) throws IOException {
+        if (!prefix.contains(KEEPING)
+                || works(List.of(
+                        "setpriv",
+                        "--reuid=" + owner,
+                        "--regid=" + owner,
+                        "--clear-groups",
+                        "--",
+                        "test",
+                        "-x",
+                        wanted.toString()))) {
+            return wanted;
+        }
+        Files.createDirectories(SHARED);
+        Files.setPosixFilePermissions(SHARED, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return SHARED;
     }
 
     /** Hands a folder with all it holds to this account. */
@@ -81,11 +111,13 @@ record Account(List<String> prefix, int owner) {
         return (int) Files.getAttribute(path, "unix:uid");
     }
 
-    private static boolean works(List<String> prefix) {
+    private static List<String> before(List<String> prefix) {
+        return Stream.concat(prefix.stream(), Stream.of("true")).toList();
+    }
+
+    private static boolean works(List<String> command) {
         try {
-            return Command.run(Stream.concat(prefix.stream(), Stream.of("true")).toList())
-                            .exit()
-                    == 0;
+            return Command.run(command).exit() == 0;
         } catch (IOException e) {
             return false; // not installed
         }

@@ -33,15 +33,16 @@ final class Cluster {
     private final boolean durable;
 
     /**
-     * @param folder  data folder by its real path; files go to {@code pgdata} and {@code postgresql.log} in it
+     * @param folder   data folder by its real path; files go to {@code pgdata} and {@code postgresql.log} in it
+     * @param programs folder that the programs of PostgreSQL are taken out to, if the account can reach it
      * @param durable whether a commit survives a power cut; false only for throw-away databases of tests
      */
-    Cluster(Path folder, Binaries binaries, boolean durable) throws IOException {
+    Cluster(Path folder, Path programs, boolean durable) throws IOException {
         this.folder = folder;
         this.pgdata = folder.resolve("pgdata");
         this.log = folder.resolve("postgresql.log");
-        this.binaries = binaries;
         this.account = Account.of(pgdata);
+        this.binaries = Binaries.under(account.reachable(programs));
         this.durable = durable;
     }
 

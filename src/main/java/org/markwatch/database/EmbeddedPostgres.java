@@ -82,7 +82,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             if (programs.equals(folder)) {
                 Binaries.sweep(folder); // the lock is ours
             }
-            cluster = new Cluster(folder, Binaries.under(programs), durable);
+            cluster = new Cluster(folder, programs, durable);
             Path passwordFile = passwordFile(folder);
             cluster.initialise(passwordFile);
             String password = Files.readString(passwordFile).strip();

@@ -29,6 +29,12 @@ record Answer(int status, Map<String, String> headers, long length, Body body) {
         return new Answer(200, Map.of("Content-Type", contentType), body.length, out -> out.write(body));
     }
 
+    static Answer gzipped(String contentType, byte[] body) {
+        Map<String, String> headers =
+                Map.of("Content-Type", contentType, "Content-Encoding", "gzip", "Vary", "Accept-Encoding");
+        return new Answer(200, headers, body.length, out -> out.write(body));
+    }
+
     static Answer endless(Map<String, String> headers, Body body) {
         return new Answer(200, headers, UNKNOWN, body);
     }

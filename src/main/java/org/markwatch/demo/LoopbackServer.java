@@ -25,6 +25,8 @@ final class LoopbackServer implements AutoCloseable {
     static {
         // Without TCP_NODELAY every answer waits 40 ms for a delayed acknowledgement; the server reads it once a JVM.
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        // It stands for many hosts: with the usual 200 it would hang up on a crawler after each answer.
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
     }
 
     private final HttpServer server;
@@ -71,6 +73,7 @@ final class LoopbackServer implements AutoCloseable {
                 path,
                 Request.Kind.of(path),
                 header(headers, "Accept"),
+                header(headers, "Accept-Encoding"),
                 header(headers, "User-Agent"));
     }
 

@@ -12,9 +12,18 @@ import java.util.Locale;
  * @param path      path with query, as sent
  * @param kind      what the URL stands for
  * @param accept    Accept header, empty if none was sent
+ * @param encodings Accept-Encoding header, empty if none was sent
  * @param userAgent User-Agent header, empty if none was sent
  */
-public record Request(Instant at, String method, String host, String path, Kind kind, String accept, String userAgent) {
+public record Request(
+        Instant at,
+        String method,
+        String host,
+        String path,
+        Kind kind,
+        String accept,
+        String encodings,
+        String userAgent) {
 
     /** What a URL stands for, told from its path alone; a text-only crawler asks for the first two. */
     public enum Kind {

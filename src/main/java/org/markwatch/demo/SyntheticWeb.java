@@ -1,6 +1,8 @@
 package org.markwatch.demo;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,10 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * A web of any size for tests and measurements, served on loopback.
@@ -31,9 +36,14 @@ public final class SyntheticWeb implements AutoCloseable {
 
     private static final int LARGEST_BYTES = 1 << 20;
     private static final int BLOCKS = 2048;
+    private static final String HTML = "text/html; charset=UTF-8";
+    /** Compressing costs more than crawling: pages that fit are kept for those who ask again. */
+    private static final long MOST_PACKED_BYTES = 512L << 20;
 
     private final Plan plan;
     private final List<byte[]> blocks;
+    private final Map<Long, byte[]> packed = new ConcurrentHashMap<>();
+    private final AtomicLong packedBytes = new AtomicLong();
     private final LoopbackServer server;
 
     /**
@@ -130,10 +140,34 @@ public final class SyntheticWeb implements AutoCloseable {
         }
         int hostNumber = Integer.parseInt(host.group(1));
         int page = isSeed ? 0 : Integer.parseInt(path.group(1));
-        return hostNumber < plan.hosts() && page < plan.pagesPerHost() ? page(hostNumber, page) : Answer.notFound();
+        if (hostNumber >= plan.hosts() || page >= plan.pagesPerHost()) {
+            return Answer.notFound();
+        }
+        return request.encodings().contains("gzip")
+                ? Answer.gzipped(HTML, packed(hostNumber, page))
+                : Answer.ok(HTML, page(hostNumber, page));
     }
 
-    private Answer page(int host, int page) {
+    private byte[] packed(int host, int page) {
+        long key = (long) host << 32 | page;
+        byte[] known = packed.get(key);
+        if (known != null) {
+            return known;
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(page(host, page));
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes in memory cannot fail to be written", e);
+        }
+        byte[] bytes = out.toByteArray();
+        if (packedBytes.addAndGet(bytes.length) <= MOST_PACKED_BYTES) {
+            packed.put(key, bytes);
+        }
+        return bytes;
+    }
+
+    private byte[] page(int host, int page) {
         SplittableRandom random = random(host, page);
         boolean marked = random.nextInt(MARKED_ONE_IN) == 0;
         List<byte[]> parts = new ArrayList<>();
@@ -148,11 +182,11 @@ public final class SyntheticWeb implements AutoCloseable {
             parts.add(offer(host, page));
         }
         parts.add(foot(page, random));
-        // One write a page: a system call a block would cost more than making it.
+        // In one piece: a system call a block would cost more than making it.
         ByteBuffer body =
                 ByteBuffer.allocate(parts.stream().mapToInt(part -> part.length).sum());
         parts.forEach(body::put);
-        return Answer.ok("text/html; charset=UTF-8", body.array());
+        return body.array();
     }
 
     private static byte[] head(int host, int page) {

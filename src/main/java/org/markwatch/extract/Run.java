@@ -20,9 +20,25 @@ final class Run {
 
     /** Collapsed, as one piece. */
     static String collapse(String text, int max) {
+        if (text.length() <= max && isCollapsed(text)) {
+            return text;
+        }
         Run run = new Run(max);
         run.append(text);
         return run.toString();
+    }
+
+    /** Whether a text is plain words with one space between them, like most names and values. */
+    private static boolean isCollapsed(String text) {
+        boolean space = true;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == ' ' ? space : c <= ' ' || c >= '\u007f') {
+                return false;
+            }
+            space = c == ' ';
+        }
+        return !space;
     }
 
     void append(String piece) {

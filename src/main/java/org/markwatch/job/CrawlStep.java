@@ -3,7 +3,7 @@ package org.markwatch.job;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Crawl;
 import org.markwatch.crawl.Reading;
@@ -27,16 +27,22 @@ final class CrawlStep
     private static final Duration COLLECTING = Duration.ofMillis(200);
 
     private final long run;
-    private final Supplier<Crawl<Finding>> opening;
+    private final Function<Judge, Crawl<Finding>> opening;
     private final FindingStore findings;
+    private @Nullable Judge judge;
     private volatile @Nullable Crawl<Finding> crawl;
     private volatile boolean stopRequested;
     private @Nullable StepExecution step;
 
-    CrawlStep(long run, Supplier<Crawl<Finding>> opening, FindingStore findings) {
+    CrawlStep(long run, Function<Judge, Crawl<Finding>> opening, FindingStore findings) {
         this.run = run;
         this.opening = opening;
         this.findings = findings;
+    }
+
+    /** What the crawler threads read pages with; given before the step is opened. */
+    void judgeBy(Judge compiled) {
+        judge = compiled;
     }
 
     @Override
@@ -46,7 +52,10 @@ final class CrawlStep
 
     @Override
     public void open(ExecutionContext context) {
-        crawl = opening.get();
+        if (judge == null) {
+            throw new IllegalStateException("the rules were not compiled before the crawl step");
+        }
+        crawl = opening.apply(judge);
         if (stopRequested) {
             stop();
         }

@@ -34,7 +34,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * The job {@code nightly}: crawl → queue → report, over one run of the crawl. A run that was stopped, failed or was killed
+ * The job {@code nightly}: prepare → crawl → queue → report, over one run of the crawl. A run that was stopped, failed or was killed
  * goes on where it was; a job execution is built for the watchlist that was handed in, so nothing of it outlives the night.
  */
 public final class Nightly {
@@ -102,7 +102,7 @@ public final class Nightly {
             JobParameters parameters =
                     new JobParametersBuilder().addLong("run", run.id()).toJobParameters();
             recoverKilled(parameters);
-            CrawlStep step = new CrawlStep(run.id(), () -> open(run, watchlist), findings);
+            CrawlStep step = new CrawlStep(run.id(), judge -> open(run, watchlist, judge), findings);
             crawling = step;
             try {
                 JobExecution execution = operator.start(job(run, watchlist, step), parameters);
@@ -138,7 +138,8 @@ public final class Nightly {
 
     private Job job(Runs.Run run, Watchlist watchlist, CrawlStep crawl) {
         return new JobBuilder(NAME, repository)
-                .start(crawlStep(crawl))
+                .start(prepareStep(crawl, watchlist))
+                .next(crawlStep(crawl))
                 .next(step("queue", () -> admit(run.id())))
                 .next(step(
                         "report",
@@ -156,6 +157,18 @@ public final class Nightly {
             }
         });
         queue.admit(run, batch);
+    }
+
+    /** Compiles the rules before anything is asked of anybody; done again when a run goes on, since it lives in memory. */
+    private Step prepareStep(CrawlStep crawl, Watchlist watchlist) {
+        Tasklet compile = (contribution, context) -> {
+            crawl.judgeBy(new Judge(watchlist, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
+            return RepeatStatus.FINISHED;
+        };
+        return new StepBuilder("prepare", repository)
+                .tasklet(compile, transactions)
+                .allowStartIfComplete(true)
+                .build();
     }
 
     private Step crawlStep(CrawlStep crawl) {
@@ -176,8 +189,7 @@ public final class Nightly {
         return new StepBuilder(name, repository).tasklet(tasklet, transactions).build();
     }
 
-    private Crawl<Finding> open(Runs.Run run, Watchlist watchlist) {
-        Judge judge = new Judge(watchlist, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+    private Crawl<Finding> open(Runs.Run run, Watchlist watchlist, Judge judge) {
         return CrawlEngine.open(run, watchlist.settings().crawl(), watchlist.seeds(), judge.reader(), database, clock);
     }
 

@@ -75,6 +75,11 @@ final class Disguise {
         int length = text.length();
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
+            if (c >= 'a' && c <= 'z' && i + 1 < length && text.charAt(i + 1) >= 'a' && text.charAt(i + 1) <= 'z') {
+                // within a word, as nearly everywhere
+                alone = 0;
+                continue;
+            }
             if (isLetter(c)) {
                 boolean single =
                         !(i > 0 && isLetter(text.charAt(i - 1))) && !(i + 1 < length && isLetter(text.charAt(i + 1)));

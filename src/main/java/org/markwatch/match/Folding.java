@@ -203,9 +203,9 @@ final class Folding {
         return codePoint >= 0xE0000 && codePoint <= 0xE0FFF;
     }
 
-    /** The text folded, for patterns; trimmed. */
+    /** The text folded, for patterns and single words; trimmed. */
     static String fold(String text) {
-        if (isLettersOfAscii(text)) {
+        if (isPlainWord(text)) {
             return text.toLowerCase(Locale.ROOT);
         }
         FoldedText folded = new FoldedText();
@@ -231,7 +231,8 @@ final class Folding {
         return variants;
     }
 
-    private static boolean isLettersOfAscii(String text) {
+    /** Whether only letters and digits of ASCII are there, as in nearly all words of file names and classes. */
+    private static boolean isPlainWord(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9')) {

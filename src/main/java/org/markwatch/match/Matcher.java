@@ -175,6 +175,10 @@ public final class Matcher {
         return new Matcher(watchlist, inForce, today);
     }
 
+    PatternIndex index() {
+        return index;
+    }
+
     private static void phrase(Indicator indicator, int i, PatternIndex.Builder builder, List<Target> found) {
         String pattern = indicator.pattern();
         int placeholder = pattern.indexOf(PLACEHOLDER);

@@ -3,6 +3,8 @@ package org.markwatch.crawl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +189,62 @@ class CrawlIT {
         }
         assertThat(web.asked()).containsExactly("/robots.txt", "/", "/open");
         assertThat(dispositions().get(web.url("/private/a").toString())).isEqualTo("disallowed");
+    }
+
+    @Test
+    void findsPagesByTheSitemapsThatRobotsNames() throws Exception {
+        web.page(
+                        "/robots.txt",
+                        200,
+                        Map.of("Content-Type", "text/plain"),
+                        "User-agent: *\nDisallow: /private\nSitemap: " + web.url("/index.xml") + "\nSitemap: "
+                                + web.url("/private/map.xml") + "\n")
+                .page(
+                        "/index.xml",
+                        200,
+                        Map.of("Content-Type", "application/xml"),
+                        "<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap><loc>"
+                                + web.url("/map.txt.gz") + "</loc></sitemap><sitemap><loc>" + web.url("/bomb.xml.gz")
+                                + "</loc></sitemap></sitemapindex>")
+                .file(
+                        "/map.txt.gz",
+                        200,
+                        Map.of("Content-Type", "application/gzip"),
+                        gzip((web.url("/island") + "\n" + web.url("/checkout") + "\n")
+                                .getBytes(StandardCharsets.UTF_8)))
+                .file("/bomb.xml.gz", 200, Map.of(), gzip(new byte[50 << 20]))
+                .page("/", "home")
+                .page("/island", "linked from nowhere")
+                .page("/checkout", "pay here");
+        try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 100))) {
+            crawlAll(crawl);
+        }
+        assertThat(web.asked())
+                .containsExactly(
+                        "/robots.txt", "/index.xml", "/map.txt.gz", "/bomb.xml.gz", "/", "/checkout", "/island");
+        assertThat(runs.counts(run.id()).requests()).containsEntry("sitemap", 3L);
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(bytes);
+        }
+        return out.toByteArray();
+    }
+
+    @Test
+    void takesNoLinksInOnceTheBudgetIsSpent() throws Exception {
+        web.page("/", "<a href=\"/a\">").page("/a", "<a href=\"/b\"> <a href=\"/c\">");
+        try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 2))) {
+            crawlAll(crawl);
+        }
+        assertThat(dispositions().keySet())
+                .containsExactlyInAnyOrder(
+                        web.url("/").toString(), web.url("/a").toString());
+        assertThat(jdbc.queryForObject(
+                        "select n from run_count where about = 'skipped' and name = 'beyond-budget'", Integer.class))
+                .isEqualTo(2);
     }
 
     @Test

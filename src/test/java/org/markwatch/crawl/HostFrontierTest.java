@@ -34,6 +34,18 @@ class HostFrontierTest {
     }
 
     @Test
+    void handsOutPagesThatLookLikePaymentFirst() {
+        add(shop, "/a", "/contact", "/b", "/join/checkout", "/terms");
+        List<String> order = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            FrontierUrl url = poll();
+            order.add(url.url().getPath());
+            finish(url, Duration.ZERO);
+        }
+        assertThat(order).containsExactly("/join/checkout", "/contact", "/terms", "/a", "/b");
+    }
+
+    @Test
     void waitsForDelayAfterEndOfRequest() {
         add(shop, "/a", "/b");
         finish(poll(), SECOND);
@@ -192,7 +204,7 @@ class HostFrontierTest {
 
     private FrontierUrl url(Site site, String path) {
         URI url = site.url().resolve(path);
-        return new FrontierUrl(++lastId, url, CanonicalUrl.hostKey(url), site, 0, 0);
+        return new FrontierUrl(++lastId, url, CanonicalUrl.hostKey(url), site, 0, LinkPriority.of(url));
     }
 
     private static Site site(String url, int maxPages) {

@@ -49,7 +49,11 @@ final class TestWeb implements AutoCloseable {
     }
 
     TestWeb page(String path, int status, Map<String, String> headers, String body) {
-        pages.put(path, new Page(status, headers, body.getBytes(StandardCharsets.UTF_8)));
+        return file(path, status, headers, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    TestWeb file(String path, int status, Map<String, String> headers, byte[] body) {
+        pages.put(path, new Page(status, headers, body));
         return this;
     }
 

@@ -140,6 +140,18 @@ class EmbeddedPostgresIT {
     }
 
     @Test
+    void runsAsAnotherUserFromBelowAFolderThatNobodyElseMayEnter() throws Exception {
+        assumeTrue((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0, "only root can switch");
+        Path home = Files.createDirectory(
+                folder.resolve("home"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path programs = Files.createDirectory(home.resolve("programs"));
+
+        assertThat(Account.switchTo(65534).reachable(programs)).isNotEqualTo(programs);
+        assertThat(Account.switchTo(65534).reachable(Path.of("/usr/bin"))).isEqualTo(Path.of("/usr/bin"));
+    }
+
+    @Test
     void saysWhyTheServerDoesNotStart() throws Exception {
         start().close();
         Files.writeString(folder.resolve("pgdata/PG_VERSION"), "17\n");

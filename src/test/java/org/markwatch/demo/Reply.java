@@ -25,6 +25,12 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
     }
 
     static Reply send(Map<String, String> resolve, String method, URI url, int maxBytes) throws IOException {
+        return send(resolve, method, url, maxBytes, "");
+    }
+
+    /** @param fields more header fields, each with its line end */
+    static Reply send(Map<String, String> resolve, String method, URI url, int maxBytes, String fields)
+            throws IOException {
         // A host that nobody serves is asked of the same server.
         String[] address = resolve.getOrDefault(
                         url.getHost(), resolve.values().iterator().next())
@@ -33,8 +39,8 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
         try (Socket socket = new Socket(address[0], Integer.parseInt(address[1]))) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             // HTTP/1.0: no chunks, and the body ends with the connection.
-            String question = "%s %s HTTP/1.0\r\nHost: %s\r\nAccept: text/html\r\nUser-Agent: test\r\n\r\n"
-                    .formatted(method, path, url.getHost());
+            String question = "%s %s HTTP/1.0\r\nHost: %s\r\nAccept: text/html\r\nUser-Agent: test\r\n%s\r\n"
+                    .formatted(method, path, url.getHost(), fields);
             socket.getOutputStream().write(question.getBytes(StandardCharsets.US_ASCII));
             var in = new BufferedInputStream(socket.getInputStream());
             int status = Integer.parseInt(line(in).split(" ")[1]);

@@ -3,6 +3,7 @@ package org.markwatch.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +68,19 @@ class SyntheticWebTest {
                     .toArray();
             assertThat(sizes[sizes.length / 2]).isBetween(30_000, 55_000);
             assertThat(sizes[sizes.length - 1]).isGreaterThan(90_000);
+        }
+    }
+
+    @Test
+    void packsPagesForThoseWhoTakeThem() throws IOException {
+        try (SyntheticWeb web = SyntheticWeb.start(PLAN)) {
+            String url = web.seeds().getFirst();
+            Reply packed =
+                    Reply.send(web.resolve(), "GET", URI.create(url), Integer.MAX_VALUE, "Accept-Encoding: gzip\r\n");
+
+            assertThat(packed.header("content-encoding")).isEqualTo("gzip");
+            assertThat(new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes())
+                    .isEqualTo(get(web, url).body());
         }
     }
 

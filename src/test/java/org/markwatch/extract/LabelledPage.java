@@ -49,6 +49,11 @@ public record LabelledPage(String file, URI url, String label, List<String> bran
         return read("held-out-2/");
     }
 
+    /** Pages that were written when the rules were done; only wording was added after they were measured. */
+    public static List<LabelledPage> heldOutLast() {
+        return read("held-out-3/");
+    }
+
     private static List<LabelledPage> read(String folder) {
         try {
             return Files.readAllLines(FOLDER.resolve(folder + "labels.tsv")).stream()

@@ -1,0 +1,118 @@
+package org.markwatch.crawl;
+
+import java.io.StringReader;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sitemaps that robots.txt names for a seed (sitemaps.org protocol 0.9): index files, XML and plain text. What they say
+ * about pictures and films, in namespaces of their own, is passed over. Bounded in files and URLs. For one thread at a time.
+ */
+final class Sitemaps {
+    /** Files asked for on behalf of one seed. */
+    static final int MAX_FILES = 10;
+    /** URLs kept of them. */
+    static final int MAX_URLS = 5_000;
+
+    private static final XMLInputFactory XML = factory();
+
+    private final Set<URI> known = new HashSet<>();
+    private final Deque<URI> waiting = new ArrayDeque<>();
+    private final Set<URI> pages = new HashSet<>();
+    private final List<Link> links = new ArrayList<>();
+    private int asked;
+
+    private static XMLInputFactory factory() {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false); // no entities of any kind, so no bombs and no requests
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        return factory;
+    }
+
+    /** The next file to ask the host for, or null. */
+    @Nullable
+    URI next(Host host, RobotRules rules) {
+        rules.sitemaps().forEach(this::add);
+        while (asked < MAX_FILES && !waiting.isEmpty()) {
+            URI file = waiting.removeFirst();
+            // another host's file would take a turn that is not its own
+            if (CanonicalUrl.hostKey(file).equals(host.key()) && rules.allows(file)) {
+                asked++;
+                return file;
+            }
+        }
+        return null;
+    }
+
+    /** Takes in a file, as far as it can be read. */
+    void read(byte[] content) {
+        Charset charset = Charsets.of(content, content.length, null, true);
+        int mark = Charsets.byteOrderMarkLength(content, content.length);
+        String text = new String(content, mark, content.length - mark, charset).strip();
+        if (!text.startsWith("<")) {
+            text.lines().limit(MAX_URLS).forEach(this::addPage);
+            return;
+        }
+        try {
+            readXml(XML.createXMLStreamReader(new StringReader(text)));
+        } catch (XMLStreamException e) {
+            return; // cut off or broken: what stood before the fault counts
+        }
+    }
+
+    private void readXml(XMLStreamReader xml) throws XMLStreamException {
+        String namespace = null;
+        boolean index = false;
+        while (xml.hasNext() && pages.size() < MAX_URLS) {
+            if (xml.next() != XMLStreamConstants.START_ELEMENT) {
+                continue;
+            }
+            String name = xml.getLocalName();
+            String space = String.valueOf(xml.getNamespaceURI());
+            if (namespace == null) {
+                namespace = space;
+                index = name.equals("sitemapindex");
+            } else if (name.equals("loc") && space.equals(namespace)) { // image:loc and the like stand in others
+                String url = xml.getElementText();
+                if (index) {
+                    CanonicalUrl.of(url).ifPresent(this::add);
+                } else {
+                    addPage(url);
+                }
+            }
+        }
+    }
+
+    private void add(URI file) {
+        if (known.size() < MAX_URLS && known.add(file)) {
+            waiting.addLast(file);
+        }
+    }
+
+    private void addPage(String written) {
+        URI url = CanonicalUrl.of(written).orElse(null);
+        if (url != null && pages.size() < MAX_URLS && pages.add(url)) {
+            links.add(new Link(url, "sitemap"));
+        }
+    }
+
+    /** The pages found, those first that are to be visited first. */
+    List<Link> links() {
+        return links.stream()
+                .sorted(Comparator.comparingInt(link -> -LinkPriority.of(link.url())))
+                .toList();
+    }
+}

@@ -1,0 +1,259 @@
+package org.markwatch.cli;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.markwatch.crawl.FetchLimits;
+import org.markwatch.database.EmbeddedPostgres;
+import org.markwatch.demo.SyntheticWebMain;
+import org.markwatch.watchlist.Watchlist;
+import org.markwatch.watchlist.WatchlistReader;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code scripts/bench crawl}: the whole job beside what the same client reaches that only downloads, or downloads and parses,
+ * a known list of the same URLs. All in one warm process and in alternating rounds, so that the ratios hold on a busy machine
+ * too; the web and PostgreSQL are processes of their own.
+ */
+public final class CrawlBench {
+    private static final int MEDIAN_BYTES = 40_000;
+    private static final int INDICATORS = 10_000;
+
+    private final int hosts;
+    private final int pagesPerHost;
+    private final Path folder;
+
+    private CrawlBench(int hosts, int pagesPerHost, Path folder) {
+        this.hosts = hosts;
+        this.pagesPerHost = pagesPerHost;
+        this.folder = folder;
+    }
+
+    /** One measurement: wall seconds, CPU seconds of this process, CPU seconds of PostgreSQL. */
+    private record Lap(double wall, double cpu, double databaseCpu) {}
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    /** Arguments: hosts, pages a host, rounds, job-config folder with the rules, an empty folder to work in. */
+    public static void main(String[] args) throws Exception {
+        CrawlBench bench = new CrawlBench(Integer.parseInt(args[0]), Integer.parseInt(args[1]), Path.of(args[4]));
+        bench.run(Integer.parseInt(args[2]), Path.of(args[3]));
+    }
+
+    private void run(int rounds, Path rules) throws Exception {
+        Path config = Files.createDirectories(folder.resolve("config"));
+        writeRules(rules, folder.resolve("rules"));
+        Process web = startWeb(config);
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("data"))) {
+            Watchlist watchlist = WatchlistReader.read(config);
+            List<URI> urls = IntStream.range(0, pagesPerHost)
+                    .boxed()
+                    .flatMap(page -> IntStream.range(0, hosts).mapToObj(host -> url(host, page)))
+                    .toList();
+            List<Lap> download = new ArrayList<>();
+            List<Lap> parse = new ArrayList<>();
+            List<Lap> job = new ArrayList<>();
+            try (FetchLimits limits = new FetchLimits(watchlist.settings().crawl())) {
+                for (int round = 0; round <= rounds; round++) {
+                    download.add(lap(() -> limits.download(urls)));
+                    parse.add(lap(() -> limits.downloadAndParse(urls)));
+                    job.add(job(config, postgres));
+                    System.err.printf(
+                            Locale.ROOT,
+                            "round %d%s: download %.1f s, download + parse %.1f s, job %.1f s%n",
+                            round,
+                            round == 0 ? " (warm-up, not counted)" : "",
+                            download.getLast().wall,
+                            parse.getLast().wall,
+                            job.getLast().wall);
+                }
+            }
+            report(download.subList(1, rounds + 1), parse.subList(1, rounds + 1), job.subList(1, rounds + 1));
+        } finally {
+            web.destroy();
+            web.waitFor();
+        }
+    }
+
+    private static URI url(int host, int page) {
+        String path = page == 0 ? "/" : "/articles/" + page + ".html";
+        return URI.create("http://site-%04d.example%s".formatted(host, path));
+    }
+
+    private Process startWeb(Path config) throws IOException, InterruptedException {
+        Process web = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SyntheticWebMain.class.getName(),
+                        Integer.toString(hosts),
+                        Integer.toString(pagesPerHost),
+                        config.toString(),
+                        folder.resolve("rules").toString(),
+                        Integer.toString(MEDIAN_BYTES))
+                .inheritIO()
+                .start();
+        for (int i = 0; i < 600 && web.isAlive() && !Files.exists(config.resolve("port")); i++) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        if (!web.isAlive()) {
+            throw new IllegalStateException("the web did not start; see above");
+        }
+        return web;
+    }
+
+    /** The shipped rules, and phrases of made-up words until there are {@link #INDICATORS}. */
+    private static void writeRules(Path from, Path to) throws IOException {
+        for (String folder : new String[] {"brands", "indicators"}) {
+            Files.createDirectories(to.resolve(folder));
+            try (Stream<Path> files = Files.list(from.resolve(folder))) {
+                for (Path file : (Iterable<Path>) files::iterator) {
+                    Files.copy(file, to.resolve(folder).resolve(file.getFileName()));
+                }
+            }
+        }
+        Files.copy(from.resolve("policies.yaml"), to.resolve("policies.yaml"));
+        long shipped = 0;
+        try (Stream<Path> files = Files.list(to.resolve("indicators"))) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                boolean table = file.toString().endsWith(".csv");
+                shipped += Files.readAllLines(file).stream()
+                        .filter(line ->
+                                table ? !line.startsWith("id,") : line.strip().startsWith("- id:"))
+                        .count();
+            }
+        }
+        StringBuilder csv = new StringBuilder("id,type,pattern,group,weight,scope,source,match\n");
+        String[] parts = "ba ce di fo gu ha je ki lo mu na pe ri so tu va wel xan yor zin".split(" ", -1);
+        for (int i = 0; i < INDICATORS - shipped; i++) {
+            String phrase = parts[i % 20] + parts[i / 20 % 20] + " " + parts[i / 400 % 20] + parts[(i / 8000 + i) % 20];
+            csv.append("bench.%d,phrase,%s,checkout,1,heading|text|link,made up,%2$s\n".formatted(i, phrase));
+        }
+        Files.writeString(to.resolve("indicators").resolve("bench.csv"), csv);
+    }
+
+    /** The verb {@code run}; its wall seconds are those from the run's start to its end, without the start of Spring. */
+    private Lap job(Path config, EmbeddedPostgres postgres) throws Exception {
+        Path summary = folder.resolve("summary.json");
+        Lap lap = lap(() -> {
+            int code = Markwatch.run(
+                    "run",
+                    "--new",
+                    "--config",
+                    config.toString(),
+                    "--db",
+                    postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password(),
+                    "--json",
+                    summary.toString());
+            if (code != ExitCode.COMPLETE) {
+                throw new IllegalStateException("the job ended with " + code);
+            }
+        });
+        JsonNode json = JsonMapper.shared().readTree(Files.readString(summary));
+        long fetched = json.get("pages").get("fetched").asLong();
+        if (fetched != (long) hosts * pagesPerHost) {
+            throw new IllegalStateException("the job fetched " + fetched + " pages");
+        }
+        return new Lap(fetched / json.get("pagesPerSecond").asDouble(), lap.cpu, lap.databaseCpu);
+    }
+
+    private Lap lap(Work work) throws Exception {
+        double cpu = cpu();
+        double databaseCpu = databaseCpu();
+        long start = System.nanoTime();
+        work.run();
+        return new Lap((System.nanoTime() - start) / 1e9, cpu() - cpu, databaseCpu() - databaseCpu);
+    }
+
+    private static double cpu() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
+    }
+
+    /** Of the server, its ended backends and its living ones (proc(5), fields 14 to 17 of stat; 100 ticks a second). */
+    private double databaseCpu() throws IOException {
+        String server =
+                Files.readAllLines(folder.resolve("data/pgdata/postmaster.pid")).getFirst();
+        long ticks = 0;
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                String[] stat = stat(process);
+                if (stat.length > 15 && (stat[1].equals(server) || process.endsWith(server))) {
+                    ticks += Arrays.stream(stat, 11, 15)
+                            .mapToLong(Long::parseLong)
+                            .sum();
+                }
+            }
+        }
+        return ticks / 100.0;
+    }
+
+    /** The fields after the name: state, parent, and so on. */
+    private static String[] stat(Path process) {
+        try {
+            String stat = Files.readString(process.resolve("stat"));
+            return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        } catch (IOException e) {
+            return new String[0]; // ended meanwhile
+        }
+    }
+
+    private void report(List<Lap> download, List<Lap> parse, List<Lap> job) throws IOException {
+        System.out.printf(
+                Locale.ROOT,
+                "%d hosts x %d pages, gzip, log-normal around %d bytes; %d indicators; medians of %d rounds%n",
+                hosts,
+                pagesPerHost,
+                MEDIAN_BYTES,
+                INDICATORS,
+                job.size());
+        System.out.printf("%-18s %9s %20s %26s%n", "", "pages/s", "CPU s / 1,000 pages", "of PostgreSQL beside it");
+        line("download", download);
+        line("download + parse", parse);
+        line("whole job", job);
+        double[] ratios = IntStream.range(0, job.size())
+                .mapToDouble(i -> parse.get(i).wall / job.get(i).wall)
+                .toArray();
+        System.out.printf(Locale.ROOT, "job / download + parse: %.0f %%%n", 100 * median(ratios));
+        Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmHWM"))
+                .forEach(line -> System.out.println(
+                        "peak memory of this process: " + line.substring(6).strip()));
+    }
+
+    private void line(String name, List<Lap> laps) {
+        int pages = hosts * pagesPerHost;
+        System.out.printf(
+                Locale.ROOT,
+                "%-18s %9.0f %20.2f %26.2f%n",
+                name,
+                pages / median(laps, Lap::wall),
+                1000 * median(laps, Lap::cpu) / pages,
+                1000 * median(laps, Lap::databaseCpu) / pages);
+    }
+
+    private static double median(List<Lap> laps, ToDoubleFunction<Lap> value) {
+        return median(laps.stream().mapToDouble(value).toArray());
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

@@ -1,0 +1,72 @@
+package org.markwatch.crawl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.markwatch.watchlist.Scope;
+import org.markwatch.watchlist.Seed;
+
+/** How far a site reaches, and how much of it is taken in. */
+class SiteTest {
+    @ParameterizedTest
+    @CsvSource({
+        "DOMAIN, https://pay.example.com/, true",
+        "DOMAIN, https://example.com:8443/, true",
+        "DOMAIN, https://notexample.com/, false",
+        "HOST, https://www.example.com/a, true",
+        "HOST, http://example.com/a, true",
+        "HOST, https://pay.example.com/, false",
+        "HOST, https://example.com:8443/, false",
+        "PATH, https://example.com/en/pay, true",
+        "PATH, https://example.com/de/, false",
+    })
+    void reachesAsFarAsItsScope(Scope scope, URI target, boolean inside) {
+        assertThat(site("https://example.com/en/", scope, 100).contains(target)).isEqualTo(inside);
+    }
+
+    @Test
+    void keepsSitesOfOnePublicSuffixApart() {
+        Site site = site("https://alice.github.io/", Scope.DOMAIN, 100);
+
+        assertThat(site.contains(URI.create("https://blog.alice.github.io/"))).isTrue();
+        assertThat(site.contains(URI.create("https://bob.github.io/"))).isFalse();
+    }
+
+    @Test
+    void takesInNoMoreOrdinaryLinksThanItCouldVisitButPaymentPages() {
+        Site site = site("https://shop.example/", Scope.HOST, 1);
+        IntStream.range(0, 1000)
+                .forEach(i -> assertThat(site.admit(LinkPriority.ORDINARY)).isTrue());
+
+        assertThat(site.admit(LinkPriority.ORDINARY)).isFalse();
+        assertThat(site.admit(2)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/calendar/2026/%d", "/list?sort=price&page=%d", "/%d/%1$d/pay"})
+    void ranksWhatNeverEndsBehindTheRest(String trap) {
+        Site site = site("https://shop.example/", Scope.HOST, 200);
+        IntStream.range(0, 100)
+                .forEach(i -> assertThat(rank(site, trap.formatted(i))).isNotNegative());
+
+        assertThat(rank(site, trap.formatted(100))).isEqualTo(LinkPriority.LAST);
+        assertThat(rank(site, "/checkout")).isPositive();
+        assertThat(rank(site, "/about/us/team")).isNotNegative();
+    }
+
+    private static int rank(Site site, String path) {
+        URI url = site.url().resolve(path);
+        return site.rank(url, LinkPriority.of(url));
+    }
+
+    private static Site site(String url, Scope scope, int maxPages) {
+        URI seed = URI.create(url);
+        return new Site(1, new Seed(seed, "", "", scope, 5, maxPages, Duration.ZERO, Set.of()), seed, 0, 0);
+    }
+}

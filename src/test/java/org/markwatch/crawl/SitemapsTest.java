@@ -1,0 +1,87 @@
+package org.markwatch.crawl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class SitemapsTest {
+    private static final String NAMESPACE = "xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'";
+
+    private final Sitemaps sitemaps = new Sitemaps();
+
+    @Test
+    void readsPagesAndPassesOverPicturesAndFilms() {
+        read("<?xml version='1.0'?><urlset " + NAMESPACE
+                + " xmlns:image='http://www.google.com/schemas/sitemap-image/1.1'"
+                + " xmlns:video='http://www.google.com/schemas/sitemap-video/1.1'>"
+                + "<url><loc> https://shop.example/a?x=1&amp;y=2 </loc>"
+                + "<image:image><image:loc>https://shop.example/pictures/1</image:loc></image:image>"
+                + "<video:video><video:content_loc>https://shop.example/films/1</video:content_loc></video:video></url>"
+                + "<url><loc>https://shop.example/pricing</loc></url></urlset>");
+
+        assertThat(sitemaps.links())
+                .extracting(link -> link.url().toString())
+                .containsExactly("https://shop.example/pricing", "https://shop.example/a?x=1&y=2");
+    }
+
+    @Test
+    void readsPlainText() {
+        read("\ufeffhttps://shop.example/a\nno url\nhttps://shop.example/b\n");
+
+        assertThat(sitemaps.links()).hasSize(2);
+    }
+
+    @Test
+    void keepsWhatStoodBeforeTheFault() {
+        read("<urlset " + NAMESPACE + "><url><loc>https://shop.example/a</loc></url><url><loc>https://shop.exa");
+
+        assertThat(sitemaps.links()).hasSize(1);
+    }
+
+    @Test
+    void expandsNoEntities() {
+        read("<!DOCTYPE urlset [<!ENTITY a 'https://shop.example/'><!ENTITY f SYSTEM 'file:///etc/hostname'>]><urlset "
+                + NAMESPACE + "><url><loc>&a;&f;</loc></url></urlset>");
+
+        assertThat(sitemaps.links()).isEmpty();
+    }
+
+    @Test
+    void keepsNoMoreThanItsLimit() {
+        read(IntStream.range(0, 2 * Sitemaps.MAX_URLS)
+                .mapToObj(i -> "<url><loc>https://shop.example/" + i + "</loc></url>")
+                .collect(Collectors.joining("", "<urlset " + NAMESPACE + ">", "</urlset>")));
+
+        assertThat(sitemaps.links()).hasSize(Sitemaps.MAX_URLS);
+    }
+
+    @Test
+    void asksForNoMoreFilesThanItsLimitHoweverTheyNest() {
+        Host host = new Host("https://shop.example", () -> 0);
+        int asked = 0;
+        read(index(0));
+        for (URI file = sitemaps.next(host, RobotRules.ALLOW_ALL);
+                file != null && asked <= Sitemaps.MAX_FILES;
+                file = sitemaps.next(host, RobotRules.ALLOW_ALL)) {
+            asked++;
+            read(index(asked));
+        }
+
+        assertThat(asked).isEqualTo(Sitemaps.MAX_FILES);
+    }
+
+    private static String index(int level) {
+        return "<sitemapindex " + NAMESPACE + "><sitemap><loc>https://shop.example/map" + level
+                + ".xml</loc></sitemap><sitemap><loc>https://elsewhere.example/map.xml</loc></sitemap></sitemapindex>";
+    }
+
+    private void read(String file) {
+        sitemaps.read(file.getBytes(StandardCharsets.UTF_8));
+    }
+}

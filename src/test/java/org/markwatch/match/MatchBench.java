@@ -36,7 +36,7 @@ import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WatchlistReader;
 
 /**
- * {@code scripts/bench match}: what matching costs beside decoding and parsing the same pages, in CPU time of one thread, in
+ * What matching costs beside decoding and parsing the same pages, in CPU time of one thread, in
  * alternating rounds of one process. Prints too a digest of all matches of the shipped rules, to tell whether a change that
  * should only make it faster did only that.
  */

@@ -68,7 +68,8 @@ public final class MatchBench {
         if (args.length > 2) {
             sets.put("folder", folder(Path.of(args[2])));
         }
-        System.out.println("matches of the shipped rules: " + digest(Matcher.compile(watchlist, Watchlists.TODAY), sets));
+        System.out.println(
+                "matches of the shipped rules: " + digest(Matcher.compile(watchlist, Watchlists.TODAY), sets));
 
         List<String> vocabulary = vocabulary(synthetic);
         Map<String, Matcher> matchers = new LinkedHashMap<>();
@@ -86,8 +87,10 @@ public final class MatchBench {
 
     private static void measure(String name, List<Sample> samples, Map<String, Matcher> matchers, int rounds) {
         Map<String, Work> works = new LinkedHashMap<>();
-        works.put("decode + parse", sample -> Jsoup.parse(new String(sample.bytes, UTF_8), "http://a.example/")
-                .childNodeSize());
+        works.put(
+                "decode + parse",
+                sample -> Jsoup.parse(new String(sample.bytes, UTF_8), "http://a.example/")
+                        .childNodeSize());
         PageExtractor extractor = new PageExtractor();
         works.put("parse + extract", sample -> extractor.extract(sample.capture).hashCode());
         FoldedText folded = new FoldedText();
@@ -114,7 +117,9 @@ public final class MatchBench {
                 }
                 if (round >= 0) {
                     Objects.requireNonNull(times.get(work.getKey()))[round] =
-                            (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1e3 / samples.size();
+                            (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start)
+                                    / 1e3
+                                    / samples.size();
                 }
             }
         }
@@ -176,8 +181,7 @@ public final class MatchBench {
     }
 
     private static Watchlist nothing(Watchlist watchlist) {
-        return new Watchlist(
-                watchlist.settings(), List.of(), List.of(), List.of(), watchlist.policy(), "0".repeat(64));
+        return new Watchlist(watchlist.settings(), List.of(), List.of(), List.of(), watchlist.policy(), "0".repeat(64));
     }
 
     /** Half of the phrases are of words that stand in the pages, half of made-up words. */
@@ -250,7 +254,8 @@ public final class MatchBench {
     }
 
     private static byte[] get(SyntheticWeb web, URI url) throws IOException {
-        String[] address = Objects.requireNonNull(web.resolve().get(url.getHost())).split(":");
+        String[] address =
+                Objects.requireNonNull(web.resolve().get(url.getHost())).split(":");
         try (Socket socket = new Socket(address[0], Integer.parseInt(address[1]))) {
             socket.getOutputStream()
                     .write("GET %s HTTP/1.0\r\nHost: %s\r\n\r\n"

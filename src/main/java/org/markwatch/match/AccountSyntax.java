@@ -74,6 +74,9 @@ enum AccountSyntax {
         }
     };
 
+    /** Letters and digits of an account that is written in one piece. */
+    private static final int SHORTEST = 26;
+
     /**
      * How much of its weight a token earns.
      *
@@ -97,6 +100,11 @@ enum AccountSyntax {
                 + Arrays.toString(values()).toLowerCase(Locale.ROOT));
     }
 
+    /** Whether a text may have an account of any syntax; {@code words} are its words. */
+    static boolean isPossible(FoldedText text, Words words) {
+        return words.longest >= SHORTEST || text.has(Folding.DIGIT) && Iban.isPossible(text, words);
+    }
+
     /** Reports each account in a text, with the percentage of its weight. */
     void find(String text, Found found) {
         int n = text.length();
@@ -112,7 +120,7 @@ enum AccountSyntax {
             }
             if (this == IBAN) {
                 end = Math.max(end, Iban.find(text, i, end, found));
-            } else if (end - i >= 26 && end - i <= 106) {
+            } else if (end - i >= SHORTEST && end - i <= 106) {
                 int percent = points(text.substring(i, end));
                 if (percent > 0) {
                     found.add(i, end, percent);
@@ -256,6 +264,8 @@ enum AccountSyntax {
     }
 
     private static final class Iban {
+        private static final int SHORTEST_IBAN = 15;
+
         /** Country and length of its numbers, from the IBAN registry (SWIFT, ISO 13616). */
         private static final Set<String> LENGTHS = Set.of(
                 ("AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DK18 DO28 EE20 EG29 ES24 FI18"
@@ -265,8 +275,29 @@ enum AccountSyntax {
                                 + " VG24 XK20")
                         .split(" "));
 
+        /** Whether a word begins as a number does: country and two digits. */
+        static boolean isPossible(FoldedText text, Words words) {
+            if (text.length() < SHORTEST_IBAN) {
+                return false;
+            }
+            if (text.has(Folding.FOREIGN)) {
+                return true;
+            }
+            for (int w = 0; w < words.count; w++) {
+                int start = words.start[w];
+                if (words.end[w] - start >= 4 && isDigit(text.charAt(start + 2)) && isDigit(text.charAt(start + 3))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private static boolean isDigit(char c) {
+            return c >= '0' && c <= '9';
+        }
+
         static boolean check(String token) {
-            if (token.length() < 15 || !LENGTHS.contains(token.substring(0, 2) + token.length())) {
+            if (token.length() < SHORTEST_IBAN || !LENGTHS.contains(token.substring(0, 2) + token.length())) {
                 return false;
             }
             int remainder = 0;

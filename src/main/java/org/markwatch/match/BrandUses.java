@@ -525,7 +525,7 @@ final class BrandUses {
         BitSet assets = new BitSet();
         signs.assets.forEach(asset -> assets.set(asset.brand()));
         BitSet siteNames = new BitSet();
-        boolean somebodyElse = isTitledBySomebodyElse();
+        boolean somebodyElse = !signs.names.isEmpty() && isTitledBySomebodyElse();
         Map<Integer, Name> identity = new HashMap<>();
         Map<Integer, Name> ambiguousIdentity = new HashMap<>();
         for (Name name : signs.names) {

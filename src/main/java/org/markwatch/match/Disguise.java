@@ -21,6 +21,9 @@ final class Disguise {
     /** What may stand between letters that were taken apart. */
     private static final String SPACERS = " .-_*·•/|~+";
 
+    /** Signs that are read as letters; digits are too. */
+    static final String SIGNS = "@$!|";
+
     private static final char RIGHT_TO_LEFT_OVERRIDE = '\u202e';
     private static final char POP_DIRECTION = '\u202c';
 
@@ -55,6 +58,11 @@ final class Disguise {
             int next = changed.nextSetBit(start);
             return next >= 0 && next < end;
         }
+    }
+
+    /** Whether a text may have readings at all; {@code words} are its words. */
+    static boolean isPossible(FoldedText text, Words words) {
+        return words.single >= FEWEST_LETTERS || text.has(Folding.DIGIT | Folding.LEET_SIGN | Folding.FOREIGN);
     }
 
     /** All readings but the plain one; empty for nearly every text. */

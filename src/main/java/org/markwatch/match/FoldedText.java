@@ -15,6 +15,7 @@ final class FoldedText implements CharSequence {
     private int[] breakFolded = new int[16];
     private int[] breakSource = new int[16];
     private int breaks;
+    private int traits;
 
     /** Takes in a text and forgets the one before. Runs of white space become one space. */
     void fold(String text) {
@@ -24,13 +25,27 @@ final class FoldedText implements CharSequence {
             chars = new char[Math.max(n + 32, chars.length * 2)];
         }
         breaks = 0;
+        int seen = 0;
         char[] table = Folding.TABLE;
         char[] out = chars;
         int o = 0;
         int shift = 0;
         char last = 0;
-        for (int i = 0; i < n; i++) {
-            char folded = table[text.charAt(i)];
+        // plain text stays where it is
+        text.getChars(0, n, out, 0);
+        while (o < n && out[o] < 0x80) {
+            char folded = table[out[o]];
+            if (folded == ' ' && last == ' ') {
+                break;
+            }
+            seen |= Folding.TRAITS[out[o]];
+            out[o++] = folded;
+            last = folded;
+        }
+        for (int i = o; i < n; i++) {
+            char original = text.charAt(i);
+            seen |= original < 0x80 ? Folding.TRAITS[original] : Folding.FOREIGN;
+            char folded = table[original];
             if (folded != 0) {
                 if (folded == ' ' && last == ' ') {
                     continue;
@@ -43,7 +58,7 @@ final class FoldedText implements CharSequence {
                 last = folded;
                 continue;
             }
-            char c = text.charAt(i);
+            char c = original;
             if (Folding.isMark(c)) {
                 char composed = o == 0 ? 0 : Folding.compose(last, c);
                 if (composed != 0) {
@@ -80,6 +95,12 @@ final class FoldedText implements CharSequence {
             i += units - 1;
         }
         length = o;
+        traits = seen;
+    }
+
+    /** Whether the original has a character of one of these traits of {@link Folding}. */
+    boolean has(int wanted) {
+        return (traits & wanted) != 0;
     }
 
     private void breakAt(int folded, int original) {

@@ -26,6 +26,15 @@ final class Folding {
     /** Class of a separator that no phrase reaches across. */
     static final byte BREAK = 3;
 
+    /** Trait of a digit of ASCII. */
+    static final byte DIGIT = 1;
+    /** Trait of a sign that is written for a letter. */
+    static final byte LEET_SIGN = 2;
+    /** Trait of what is no ASCII. */
+    static final byte FOREIGN = 4;
+    /** Traits of the characters of ASCII: what a text lacks need not be looked for in it. */
+    static final byte[] TRAITS = new byte[0x80];
+
     /** Folded character by character; 0 where {@link #expansion} tells. */
     static final char[] TABLE = new char[Character.MAX_VALUE + 1];
     /** Class by folded character. */
@@ -40,6 +49,10 @@ final class Folding {
     private static final char[] ENCLOSED = new char[0x90];
 
     static {
+        Arrays.fill(TRAITS, '0', '9' + 1, DIGIT);
+        for (char sign : Disguise.SIGNS.toCharArray()) {
+            TRAITS[sign] = LEET_SIGN;
+        }
         char[] lookalikes = new char[TABLE.length];
         Lookalikes.into(lookalikes);
         char[] expanded = new char[TABLE.length];
@@ -200,17 +213,6 @@ final class Folding {
         return folded.toString().strip();
     }
 
-    /** Whether only letters and digits of ASCII are there, as in nearly all words of file names and classes. */
-    private static boolean isPlainWord(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9')) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /**
      * The ways in which a pattern may look when folded: as written, and in lower, upper and title case. They differ only where a
      * letter of another script has lookalikes in one case alone.
@@ -227,6 +229,17 @@ final class Folding {
         variants.add(fold(pattern.toUpperCase(Locale.ROOT)));
         variants.add(fold(lower.substring(0, 1).toUpperCase(Locale.ROOT) + lower.substring(1)));
         return variants;
+    }
+
+    /** Whether only letters and digits of ASCII are there, as in nearly all words of file names and classes. */
+    private static boolean isPlainWord(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isAscii(String text) {

@@ -32,8 +32,10 @@ final class LogoLexicon {
     private final Map<String, List<Stem>> stems = new HashMap<>();
     private final Map<String, List<Stem>> classes = new HashMap<>();
     private final Typos<Stem> typos = new Typos<>();
-    /** The first two letters of every stem and of what is written onto one: most words of a page begin otherwise. */
-    private final BitSet beginnings = new BitSet();
+    /** The first letter, and the first two, of stems and glue: what most words do not begin with. */
+    private final BitSet openings = new BitSet();
+
+    private int longestStem;
 
     /** How far a reference can be believed by itself. Strongest first. */
     enum Trust {
@@ -59,6 +61,7 @@ final class LogoLexicon {
     private record Stem(int brand, boolean ambiguous, boolean mainName) {}
 
     LogoLexicon(List<Brand> brands) {
+        GLUE.forEach(this::opens);
         for (int b = 0; b < brands.size(); b++) {
             Brand brand = brands.get(b);
             Set<String> ambiguous = new HashSet<>();
@@ -77,6 +80,7 @@ final class LogoLexicon {
                 boolean risky = isRisky(name, ambiguous);
                 Stem stem = new Stem(b, risky, name.equals(mainName));
                 stems.computeIfAbsent(name, n -> new ArrayList<>()).add(stem);
+                opens(name);
                 if (name.length() >= TYPO_LENGTH && !risky) {
                     typos.add(name, stem);
                 }
@@ -88,9 +92,25 @@ final class LogoLexicon {
                 classes.computeIfAbsent(exact, n -> new ArrayList<>()).add(new Stem(b, risky, key.equals(mainName)));
             }
         }
-        for (Set<String> words : List.of(stems.keySet(), GLUE)) {
-            words.stream().filter(word -> word.length() > 1).forEach(word -> beginnings.set(beginning(word)));
+    }
+
+    private void opens(String part) {
+        longestStem = Math.max(longestStem, part.length());
+        openings.set(part.charAt(0));
+        if (part.length() > 1) {
+            openings.set(opening(part.charAt(0), part.charAt(1)));
         }
+    }
+
+    /** Whether a stem or glue may begin at a place of a word. */
+    private boolean mayOpen(String word, int at) {
+        return at + 1 < word.length()
+                ? openings.get(opening(word.charAt(at), word.charAt(at + 1)))
+                : openings.get(word.charAt(at));
+    }
+
+    private static int opening(char first, char second) {
+        return (1 << Character.SIZE) + ((first * 0x9E5 ^ second) & Character.MAX_VALUE);
     }
 
     /** A number after a common word does not make it less common: {@code visa-1}. */
@@ -323,11 +343,15 @@ final class LogoLexicon {
 
     /** Adds the brands of the longest run of words that is a name, and gives its length. */
     private int longest(List<Token> tokens, int at, List<Found> found) {
+        boolean opens = mayOpen(tokens.get(at).word(), 0);
         for (int length = Math.min(MOST_WORDS, tokens.size() - at); length > 0; length--) {
+            if (length > 2 && !opens || isTooLong(tokens, at, length)) {
+                continue;
+            }
             String joined = Tokens.join(tokens, at, at + length);
             Token first = tokens.get(at);
             Token last = tokens.get(at + length - 1);
-            List<Stem> known = stems.get(joined);
+            List<Stem> known = opens ? stems.get(joined) : null;
             if (known == null && length <= 2 && joined.length() >= TYPO_LENGTH - 1 && !first.hash()) {
                 known = typos.near(joined);
             }
@@ -342,14 +366,19 @@ final class LogoLexicon {
         return glued(tokens.get(at), found) ? 1 : 0;
     }
 
-    private static int beginning(String word) {
-        return word.charAt(0) << 8 ^ word.charAt(1);
+    /** Whether words are longer together than any stem with a letter too many. */
+    private boolean isTooLong(List<Token> tokens, int at, int length) {
+        int letters = 0;
+        for (int i = at; i < at + length; i++) {
+            letters += tokens.get(i).word().length();
+        }
+        return letters > longestStem + 1;
     }
 
     /** Adds the brands of a word that is names and nothing else, written without a sign between: {@code visamc}. */
     private boolean glued(Token token, List<Found> found) {
         String word = token.word();
-        if (word.length() < 2 || !beginnings.get(beginning(word))) {
+        if (!mayOpen(word, 0)) {
             return false;
         }
         List<Found> parts = new ArrayList<>();

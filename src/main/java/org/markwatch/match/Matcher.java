@@ -317,12 +317,12 @@ public final class Matcher {
             index.anywhere(text, this::hit);
             expressions();
             accounts();
-            if (NAMED.contains(passage.field()) && !isAddress()) {
+            if (NAMED.contains(passage.field()) && !isAddress() && Disguise.isPossible(text, words)) {
                 disguised();
             }
             besideBrands(firstName);
             references();
-            signs.price |= passage.field() == Field.TEXT && Prices.isIn(passage.text());
+            signs.price |= passage.field() == Field.TEXT && text.has(Folding.DIGIT) && Prices.isIn(passage.text());
         }
 
         /** Words in what the text reads when a disguise is undone; only those that were disguised. */
@@ -458,17 +458,23 @@ public final class Matcher {
             int at = 0;
             while (at < literalHits.size()) {
                 LiteralHit first = literalHits.get(at);
-                int from = Math.max(0, first.start - RegexRule.REACH);
-                int to = first.end + RegexRule.REACH;
+                int reach = reach(first.indicator);
+                int from = Math.max(0, first.start - reach);
+                int to = first.end + reach;
                 at++;
                 while (at < literalHits.size()
                         && literalHits.get(at).indicator == first.indicator
-                        && literalHits.get(at).start - RegexRule.REACH <= to) {
-                    to = Math.max(to, literalHits.get(at).end + RegexRule.REACH);
+                        && literalHits.get(at).start - reach <= to) {
+                    to = Math.max(to, literalHits.get(at).end + reach);
                     at++;
                 }
                 search(first.indicator, from, to);
             }
+        }
+
+        private int reach(int indicator) {
+            RegexRule regex = regexes[indicator];
+            return regex == null ? RegexRule.REACH : regex.reach();
         }
 
         private void search(int indicator, int from, int to) {
@@ -479,7 +485,7 @@ public final class Matcher {
         }
 
         private void accounts() {
-            if (passage.text().length() < 15) {
+            if (!AccountSyntax.isPossible(text, words)) {
                 return;
             }
             for (int i : accounts) {

@@ -21,6 +21,9 @@ final class PatternIndex {
         char[] chars = text.buffer();
         int length = text.length();
         phrases.scan(chars, words, hits);
+        if (!words.unspaced) {
+            return;
+        }
         unspaced.scan(chars, length, (target, start, end) -> {
             if (isEdge(chars, start - 1, start, length) && isEdge(chars, end - 1, end, length)) {
                 hits.add(target, start, end);

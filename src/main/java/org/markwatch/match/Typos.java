@@ -1,12 +1,12 @@
 package org.markwatch.match;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Finds names at Damerau-Levenshtein distance 1 by looking up what is left after one deletion on both sides (symmetric
@@ -15,23 +15,21 @@ import java.util.stream.IntStream;
 final class Typos<T> {
     private final Map<String, List<Entry<T>>> byRest = new HashMap<>();
 
-    /** The letters of each name, a bit each. */
-    private int[] letters = new int[0];
+    /** Sums of the letters of all that is left: most words are near nothing, which this tells without making strings. */
+    private final BitSet sums = new BitSet();
 
     private record Entry<T>(String name, T value) {}
 
     void add(String name, T value) {
-        letters = IntStream.concat(IntStream.of(letters), IntStream.of(letters(name)))
-                .distinct()
-                .toArray();
         for (String rest : rests(name)) {
             byRest.computeIfAbsent(rest, r -> new ArrayList<>()).add(new Entry<>(name, value));
+            sums.set(slot(sum(rest)));
         }
     }
 
     /** Values of names that differ from the word by exactly one insertion, deletion, substitution or swap of neighbours. */
     List<T> near(String word) {
-        if (!isPossible(letters(word))) {
+        if (!isPossible(word)) {
             return List.of();
         }
         Set<T> found = new HashSet<>();
@@ -46,22 +44,25 @@ final class Typos<T> {
         return inOrder;
     }
 
-    /** One edit adds or removes at most one letter on each side: most words are told apart without taking them to pieces. */
-    private boolean isPossible(int of) {
-        for (int name : letters) {
-            if (Integer.bitCount(name ^ of) <= 2) {
-                return true;
-            }
+    private boolean isPossible(String word) {
+        int sum = sum(word);
+        boolean possible = sums.get(slot(sum));
+        for (int i = 0; !possible && i < word.length(); i++) {
+            possible = sums.get(slot(sum - Words.mix(word.charAt(i))));
         }
-        return false;
+        return possible;
     }
 
-    private static int letters(String word) {
-        int letters = 0;
-        for (int i = 0; i < word.length(); i++) {
-            letters |= 1 << word.charAt(i);
+    private static int sum(String letters) {
+        int sum = 0;
+        for (int i = 0; i < letters.length(); i++) {
+            sum += Words.mix(letters.charAt(i));
         }
-        return letters;
+        return sum;
+    }
+
+    private static int slot(int sum) {
+        return Words.mix(sum) >>> 16;
     }
 
     private static Set<String> rests(String word) {

@@ -18,16 +18,26 @@ final class Words {
     boolean[] joined = new boolean[256];
 
     int count;
+    /** Characters of the longest word. */
+    int longest;
+    /** Words of one character. */
+    int single;
+    /** Whether there are letters of scripts without spaces. */
+    boolean unspaced;
 
     void read(char[] chars, int length) {
         byte[] classes = Folding.CLASSES;
         int n = 0;
         int i = 0;
+        longest = 0;
+        single = 0;
+        unspaced = false;
         while (i < length) {
             int gapStart = i;
             boolean broken = n == 0;
             byte kind = Folding.SEPARATOR;
             while (i < length && (kind = classes[chars[i]]) != Folding.WORD) {
+                unspaced |= kind == Folding.UNSPACED;
                 broken |= kind != Folding.SEPARATOR || endsSentence(chars, length, i, n);
                 i++;
             }
@@ -44,6 +54,8 @@ final class Words {
                 h = 31 * h + chars[i++];
             }
             hash[n] = mix(h);
+            longest = Math.max(longest, i - start[n]);
+            single += i - start[n] == 1 ? 1 : 0;
             end[n++] = i;
         }
         count = n;

@@ -16,7 +16,7 @@ class DecisionsIT {
 
     @Test
     void refusesAnAuthorisationThatHasEndedAlready() {
-        long id = desk.admit(1, "https://shop.example/");
+        long id = desk.admitted("https://shop.example/", "x");
         desk.claims.claim(id, "ana");
         LocalDate today = LocalDate.ofInstant(desk.clock.instant(), ZoneOffset.UTC);
         String evidence = desk.item(id).evidenceSha256();

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a crawl out of every network that is not the public internet: the IANA special-purpose address registries (RFC 6890
- * and its updates), multicast, and addresses that carry such a one inside (IPv4-mapped, NAT64, 6to4, Teredo).
+ * and its updates; IPv6 as of 2024-10-22, with RFC 9780 of 2025), multicast, IPv6 outside of what IANA gives out for unicast
+ * at all, and addresses that carry such a one inside (IPv4-mapped, NAT64, 6to4, ISATAP, Teredo).
+ *
+ * <p>A network's own NAT64 prefix (RFC 6052 section 2.2) cannot be told from any other address; an operator who has one must not
+ * let it reach inside.
  */
 final class AddressGuard {
     private static final List<Block> REFUSED = blocks(
@@ -47,6 +51,9 @@ final class AddressGuard {
             "fec0::/10 site-local (RFC 3879)",
             "ff00::/8 multicast (RFC 4291)");
 
+    /** All that IANA has opened for global unicast (RFC 4291 section 2.4); what lies outside is special or not in use. */
+    private static final Block GLOBAL_UNICAST = Block.of("2000::/3", "global unicast (RFC 4291)");
+
     private static final Block NAT64 = Block.of("64:ff9b::/96", "NAT64 (RFC 6052)");
     private static final Block SIX_TO_FOUR = Block.of("2002::/16", "6to4 (RFC 3056)");
 
@@ -75,7 +82,8 @@ final class AddressGuard {
         }
         byte[] inner = embedded(bytes);
         if (inner == null) {
-            return null;
+            boolean open = bytes.length == 4 || GLOBAL_UNICAST.contains(bytes);
+            return open ? null : "no global unicast address (RFC 4291)";
         }
         if (contains(opened, inner) != null) {
             return null;
@@ -92,7 +100,16 @@ final class AddressGuard {
         if (SIX_TO_FOUR.contains(address)) {
             return Arrays.copyOfRange(address, 2, 6);
         }
-        return null;
+        return isIsatap(address) ? Arrays.copyOfRange(address, 12, 16) : null;
+    }
+
+    /** RFC 5214 section 6.1: the interface identifier is 0000:5efe or 0200:5efe and an IPv4 address. */
+    private static boolean isIsatap(byte[] address) {
+        return address.length == 16
+                && (address[8] & ~0x02) == 0
+                && address[9] == 0
+                && address[10] == 0x5E
+                && address[11] == (byte) 0xFE;
     }
 
     private static @Nullable Block contains(List<Block> blocks, byte[] address) {

@@ -14,12 +14,13 @@ import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body read into memory within bounds: decoded size, compression ratio, rate; judged by its first bytes.
+ * A body read into memory within bounds: decoded size, compression ratio, rate; judged by its first bytes, and by all that
+ * follow, so that nothing that is no text can ride behind a beginning that is.
  *
  * @param bytes     decoded bytes, the first {@code length} of which are filled
  * @param length    decoded bytes read
  * @param truncated whether it went on beyond the limit
- * @param refused   what its first bytes showed it to be, or null if it may be text
+ * @param refused   what its bytes showed it to be, or null if it may be text
  */
 record Body(byte[] bytes, int length, boolean truncated, Fetch.@Nullable Kind refused) {
     /** Text does not shrink by more than this; what does is a bomb (ratio counted once it matters). */
@@ -60,7 +61,7 @@ record Body(byte[] bytes, int length, boolean truncated, Fetch.@Nullable Kind re
     }
 
     /**
-     * Reads until the end, the limit, or the first bytes that are not text.
+     * Reads until the end, the limit, or the first stretch of bytes that is not text.
      *
      * @param encoding value of Content-Encoding, or empty
      * @param max      the most decoded bytes to keep
@@ -70,6 +71,7 @@ record Body(byte[] bytes, int length, boolean truncated, Fetch.@Nullable Kind re
         try (InputStream in = decoded(metered, encoding)) {
             byte[] bytes = new byte[Math.min(max, 16 * 1024)];
             int length = 0;
+            int read = 0;
             boolean judged = false;
             while (true) {
                 int room = judged ? bytes.length - length : Math.min(Signatures.PREFIX, max) - length;
@@ -82,6 +84,16 @@ record Body(byte[] bytes, int length, boolean truncated, Fetch.@Nullable Kind re
                         return new Body(bytes, length, true, kind);
                     }
                     judged = true;
+                    read = length;
+                }
+                boolean last = n < 0 || length == max;
+                while (judged && length - read >= (last ? 1 : Signatures.STRETCH)) {
+                    int to = Math.min(length, read + Signatures.STRETCH);
+                    int from = Math.min(read, Math.max(0, to - Signatures.STRETCH)); // the last stretch reaches back
+                    if (!Signatures.isUtf16(bytes, length) && Signatures.turnsBinary(bytes, from, to)) {
+                        return new Body(bytes, to, true, Fetch.Kind.OTHER_TYPE);
+                    }
+                    read = to;
                 }
                 if (n < 0) {
                     return new Body(bytes, length, false, null);

@@ -54,9 +54,10 @@ public final class Captures {
         Fetch.Kind kind = body.refused();
         if (kind != null) {
             String declared = head.type.isEmpty() ? "text" : head.type;
+            String which = body.length() <= Signatures.PREFIX ? "the first bytes are " : "behind text there is ";
             return new Fetch.Refused(
                     kind,
-                    "the first bytes are " + kind + ", not " + declared,
+                    which + kind + ", not " + declared,
                     target,
                     head.status,
                     body.length(),

@@ -25,7 +25,7 @@ public sealed interface Fetch {
      * @param reason   one line for people
      * @param finalUrl where the chain had led when it was refused
      * @param status   HTTP status, 0 if nothing was asked
-     * @param bytes    body bytes that had been read, under 65536 for anything but text
+     * @param bytes    body bytes that had been read, up to those that gave it away
      */
     record Refused(Kind kind, String reason, URI finalUrl, int status, int bytes, Instant at) implements Fetch {
         /** A URL that is never asked for, because its name says what it is (rule T1). */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +20,10 @@ final class PublicOnlyDnsResolver implements DnsResolver {
     private final Map<String, String> fixed;
     private final DnsResolver names;
 
-    /** @param fixed addresses by {@code host} or {@code host:port}; see {@code crawl.resolve} */
-    PublicOnlyDnsResolver(AddressGuard guard, Map<String, String> fixed) {
-        this(guard, fixed, SystemDefaultDnsResolver.INSTANCE);
-    }
-
+    /**
+     * @param fixed addresses by {@code host} or {@code host:port}; see {@code crawl.resolve}
+     * @param names asked for everything else
+     */
     PublicOnlyDnsResolver(AddressGuard guard, Map<String, String> fixed, DnsResolver names) {
         this.guard = guard;
         this.fixed = fixed;

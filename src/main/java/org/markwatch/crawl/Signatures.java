@@ -16,6 +16,12 @@ final class Signatures {
     /** Bytes that decide (WHATWG MIME Sniffing section 5.2); a shorter body decides with what it has. */
     static final int PREFIX = 1445;
 
+    /** Bytes behind the first ones that are looked at together. */
+    static final int STRETCH = 1024;
+
+    /** One bit a control character: all but tab, line feed, form feed, carriage return and escape. */
+    private static final int BINARY = ~(1 << 0x09 | 1 << 0x0A | 1 << 0x0C | 1 << 0x0D | 1 << 0x1B);
+
     private static final List<Signature> TABLE = new ArrayList<>();
 
     static {
@@ -23,15 +29,20 @@ final class Signatures {
         add(Fetch.Kind.IMAGE, "00 00 01 00", "00 00 02 00", "'GIF87a'", "'GIF89a'", "'RIFF' .. .. .. .. 'WEBPVP'");
         add(Fetch.Kind.IMAGE, "89 'PNG' 0D 0A 1A 0A", "FF D8 FF", "'II' 2A 00", "'MM' 00 2A", "'8BPS' 00 01");
         add(Fetch.Kind.IMAGE, "00 00 00 0C 'JXL ' 0D 0A 87 0A", "00 00 00 0C 'jP  ' 0D 0A 87 0A", "FF 4F FF 51");
-        addIfBinary(Fetch.Kind.IMAGE, "'BM'", "FF 0A");
+        add(Fetch.Kind.IMAGE, "'II' 2B 00", "'MM' 00 2B", "'II' BC 01", "76 2F 31 01", "D7 CD C6 9A", "'gimp xcf '");
+        addIfBinary(Fetch.Kind.IMAGE, "'BM'", "FF 0A", "'DDS '", "'qoif'", "'icns'", "'P4' 0A", "'P5' 0A", "'P6' 0A");
         add(Fetch.Kind.AUDIO, "'FORM' .. .. .. .. 'AIFF'", "'ID3'", "'OggS' 00", "'MThd' 00 00 00 06");
         add(Fetch.Kind.AUDIO, "'RIFF' .. .. .. .. 'WAVE'", "'.snd' 00", "'fLaC' 00", "'#!AMR' 0A");
         addIfBinary(Fetch.Kind.AUDIO, "FF FB", "FF F3", "FF F2", "FF F1", "FF F9");
         add(Fetch.Kind.VIDEO, "'RIFF' .. .. .. .. 'AVI '", "1A 45 DF A3", "'FLV' 01", "00 00 01 BA", "00 00 01 B3");
-        add(Fetch.Kind.VIDEO, "30 26 B2 75 8E 66 CF 11");
+        add(Fetch.Kind.AUDIO, "'FORM' .. .. .. .. 'AIFC'", "'caff' 00");
+        add(Fetch.Kind.VIDEO, "30 26 B2 75 8E 66 CF 11", "'.RMF' 00");
+        addIfBinary(Fetch.Kind.VIDEO, ".. .. .. .. 'moov'", ".. .. .. .. 'mdat'", ".. .. .. .. 'wide'", ".. .. .. .. 'free'");
+        addIfBinary(Fetch.Kind.VIDEO, "47 " + ".. ".repeat(187) + "47 " + ".. ".repeat(187) + "47"); // transport stream
         addIfBinary(Fetch.Kind.VIDEO, "'FWS'", "'CWS'", "'ZWS'");
         add(Fetch.Kind.FONT, "00 01 00 00", "'OTTO' 00", "'ttcf' 00", "'wOFF'", "'wOF2'");
-        add(Fetch.Kind.ARCHIVE, "1F 8B 08", "'PK' 03 04", "'PK' 05 06", "'Rar!' 1A 07", "'7z' BC AF 27 1C");
+        addIfBinary(Fetch.Kind.FONT, ".. ".repeat(34) + "'LP'"); // embedded OpenType
+        add(Fetch.Kind.ARCHIVE, "1F 8B 08", "'PK' 03 04", "'PK' 05 06", "'Rar!' 1A 07", "'Rar ' 1A 07", "'7z' BC AF 27 1C");
         add(Fetch.Kind.ARCHIVE, "FD '7zXZ' 00", "28 B5 2F FD", "1F 9D", "7F 'ELF'", "CA FE BA BE", "'!<arch>' 0A");
         addIfBinary(Fetch.Kind.ARCHIVE, "'MZ'", "'BZh'");
         add(Fetch.Kind.SCRIPT, "00 'asm'");
@@ -46,10 +57,7 @@ final class Signatures {
      * @return what they are, or null if they may be text
      */
     static Fetch.@Nullable Kind notText(byte[] body, int length) {
-        boolean utf16 = length >= 2
-                && ((body[0] == (byte) 0xFE && body[1] == (byte) 0xFF)
-                        || (body[0] == (byte) 0xFF && body[1] == (byte) 0xFE));
-        int binaryBytes = utf16 ? 0 : binaryBytes(body, length);
+        int binaryBytes = isUtf16(body, length) ? 0 : binaryBytes(body, 0, length);
         for (Signature signature : TABLE) {
             if (signature.matches(body, length) && (!signature.onlyIfBinary || binaryBytes > 0)) {
                 return signature.kind;
@@ -76,12 +84,30 @@ final class Signatures {
         return start.startsWith("<") || start.startsWith("\u00ef\u00bb\u00bf<");
     }
 
+    /**
+     * Whether a stretch of a body that began as text is anything but text: one byte in twenty and more is a binary data byte,
+     * of which text has none and packed data one in ten.
+     *
+     * @param from first byte
+     * @param to   behind the last, {@link #STRETCH} bytes or more away
+     */
+    static boolean turnsBinary(byte[] body, int from, int to) {
+        return binaryBytes(body, from, to) * 20 > to - from;
+    }
+
+    /** Whether a body is in a set of two bytes a character, in which every other byte of Latin text is a zero. */
+    static boolean isUtf16(byte[] body, int length) {
+        return length >= 2
+                && ((body[0] == (byte) 0xFE && body[1] == (byte) 0xFF)
+                        || (body[0] == (byte) 0xFF && body[1] == (byte) 0xFE));
+    }
+
     /** WHATWG MIME Sniffing section 3, 'binary data byte'. */
-    private static int binaryBytes(byte[] body, int length) {
+    private static int binaryBytes(byte[] body, int from, int to) {
         int n = 0;
-        for (int i = 0; i < length; i++) {
-            int b = body[i] & 0xFF;
-            if (b <= 0x08 || b == 0x0B || (b >= 0x0E && b <= 0x1A) || (b >= 0x1C && b <= 0x1F)) {
+        for (int i = from; i < to; i++) {
+            int b = body[i];
+            if (b >= 0 && b < 0x20 && (BINARY >>> b & 1) != 0) {
                 n++;
             }
         }

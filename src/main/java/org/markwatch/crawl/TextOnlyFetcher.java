@@ -29,6 +29,8 @@ import java.util.function.LongSupplier;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -97,6 +99,18 @@ final class TextOnlyFetcher extends PageFetcher {
 
     TextOnlyFetcher(CrawlConfig config, Settings.Crawl settings, Tally tally, Clock clock, LongSupplier nanos)
             throws GeneralSecurityException {
+        this(config, settings, tally, clock, nanos, SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    /** @param names what looks names up; the guard judges its answers, and they are what is connected to */
+    TextOnlyFetcher(
+            CrawlConfig config,
+            Settings.Crawl settings,
+            Tally tally,
+            Clock clock,
+            LongSupplier nanos,
+            DnsResolver names)
+            throws GeneralSecurityException {
         super(config, null);
         super.shutDown(); // the stock client, which follows none of our rules
         this.settings = settings;
@@ -109,7 +123,7 @@ final class TextOnlyFetcher extends PageFetcher {
         AddressGuard guard = new AddressGuard(settings.allowedPrivateRanges());
         Timeout timeout = Timeout.of(settings.timeout());
         this.connectionManager = PoolingHttpClientConnectionManagerBuilder.create()
-                .setDnsResolver(new PublicOnlyDnsResolver(guard, settings.resolve()))
+                .setDnsResolver(new PublicOnlyDnsResolver(guard, settings.resolve(), names))
                 .setMaxConnTotal(settings.threads() * 2)
                 .setMaxConnPerRoute(2)
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
@@ -246,14 +260,19 @@ final class TextOnlyFetcher extends PageFetcher {
                     ? Fetch.Refused.unasked(media, target, clock.instant())
                     : refused(media, "redirect to a URL whose name says " + media, target, status, 0);
         }
-        int port = CanonicalUrl.port(target);
-        boolean open = STANDARD_PORTS.contains(port)
-                || settings.allowedPorts().contains(port)
-                || port == CanonicalUrl.port(url.site().url());
-        if (!open) {
+        if (!mayAsk(target, url.site().url())) {
+            int port = CanonicalUrl.port(target);
             return refused(Fetch.Kind.SCOPE, "port " + port + " is not among crawl.allowed-ports", target, status, 0);
         }
         return null;
+    }
+
+    /** Whether the target's port is open: a standard one, a configured one, or that of where it all began. */
+    private boolean mayAsk(URI target, URI origin) {
+        int port = CanonicalUrl.port(target);
+        return STANDARD_PORTS.contains(port)
+                || settings.allowedPorts().contains(port)
+                || port == CanonicalUrl.port(origin);
     }
 
     private Answer moved(FrontierUrl url, String location, int status) {
@@ -345,9 +364,7 @@ final class TextOnlyFetcher extends PageFetcher {
                     ? null
                     : CanonicalUrl.resolve(target, location.getValue()).orElse(null);
             leave(response);
-            return to == null
-                            || MediaTypes.byExtension(to) != null
-                                    && !to.getRawPath().endsWith(".txt")
+            return to == null || MediaTypes.byExtension(to) != null || !mayAsk(to, target)
                     ? new RobotsFile.None()
                     : new RobotsFile.Moved(to);
         }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,6 +76,14 @@ class AddressGuardTest {
                 "2002:7f00:1::1",
                 "2002:a00:1::",
                 "2002:c0a8:101::1",
+                "2001:4:112::1",
+                "2001:30::1",
+                "2606:4700::5efe:10.0.0.1",
+                "2606:4700::200:5efe:192.168.1.1",
+                "::ffff:0:127.0.0.1",
+                "1::1",
+                "4000::1",
+                "fe00::1",
                 "2620:4f:8000::1",
                 "3fff::1",
                 "3fff:fff:ffff::1",
@@ -116,7 +126,9 @@ class AddressGuardTest {
                 "2001:4860:4860::8888",
                 "64:ff9b::808:808",
                 "2002:808:808::1",
-                "::ffff:8.8.8.8"
+                "::ffff:8.8.8.8",
+                "2606:4700::5efe:8.8.8.8",
+                "3ffe:ffff::1"
             })
     void letsPublicAddressThrough(String address) {
         assertThat(guard.refusal(InetAddress.ofLiteral(address))).isNull();
@@ -154,19 +166,63 @@ class AddressGuardTest {
 
     @Test
     void guardsConfiguredAddressesToo() {
-        PublicOnlyDnsResolver resolver = new PublicOnlyDnsResolver(guard, Map.of("shop.example", "127.0.0.1:8080"));
+        PublicOnlyDnsResolver resolver = new PublicOnlyDnsResolver(
+                guard, Map.of("shop.example", "127.0.0.1:8080"), SystemDefaultDnsResolver.INSTANCE);
         assertThatThrownBy(() -> resolver.resolve("shop.example", 80))
                 .isInstanceOf(AddressGuard.AddressRefusedException.class);
     }
 
     @Test
     void prefersConfiguredAddressOfPort() throws Exception {
-        PublicOnlyDnsResolver resolver =
-                new PublicOnlyDnsResolver(guard, Map.of("shop.example", "8.8.8.8", "shop.example:443", "8.8.4.4:8443"));
+        PublicOnlyDnsResolver resolver = new PublicOnlyDnsResolver(
+                guard,
+                Map.of("shop.example", "8.8.8.8", "shop.example:443", "8.8.4.4:8443"),
+                SystemDefaultDnsResolver.INSTANCE);
         assertThat(resolver.resolve("Shop.example", 443))
                 .containsExactly(new InetSocketAddress(InetAddress.ofLiteral("8.8.4.4"), 8443));
         assertThat(resolver.resolve("shop.example", 80))
                 .containsExactly(new InetSocketAddress(InetAddress.ofLiteral("8.8.8.8"), 80));
+    }
+
+    /** Whatever form a browser would take for 127.0.0.1, 169.254.169.254 or ::1 comes out as that address. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.1/",
+                "http://127.0.1/",
+                "http://2130706433/",
+                "http://0x7f000001/",
+                "http://0x7F.1/",
+                "http://0177.0.0.1/",
+                "http://017700000001/",
+                "http://127.0.0.1./",
+                "http://%31%32%37.0.0.1/",
+                "http://\uff11\uff12\uff17.0.0.1/",
+                "http://127\u30020.0.1/",
+                "http://0/",
+                "http://0xa9fea9fe/",
+                "http://0251.0376.169.254/",
+                "http://2852039166/",
+                "http://[::1]/",
+                "http://[0:0:0:0:0:0:0:1]/",
+                "http://[::ffff:127.0.0.1]/",
+                "http://[::ffff:7f00:1]/",
+                "http://[64:ff9b::7f00:1]/",
+                "http://user:pass@127.1:80/",
+                "http:\\\\127.1\\"
+            })
+    void refusesLiteralInOddForm(String written) {
+        URI url = CanonicalUrl.of(written).orElseThrow();
+        PublicOnlyDnsResolver resolver = resolver(Map.of());
+        assertThatThrownBy(() -> resolver.resolve(url.getHost(), 80))
+                .as("%s", url)
+                .isInstanceOf(AddressGuard.AddressRefusedException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.256/", "http://4294967296/", "http://0x1ffffffff/", "http://1.2.3.4.5/"})
+    void takesNoUrlWhoseNumbersAreNoAddress(String written) {
+        assertThat(CanonicalUrl.of(written)).isEmpty();
     }
 
     private PublicOnlyDnsResolver resolver(Map<String, String[]> names) {

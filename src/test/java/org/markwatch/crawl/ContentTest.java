@@ -28,8 +28,43 @@ class ContentTest {
         "000000206674797068656963, IMAGE", // ftyp heic
         "000000206674797069736F6D, VIDEO", // ftyp isom
         "49492A00, IMAGE",
+        "4D4D002A, IMAGE",
+        "49492B00, IMAGE", // large TIFF
+        "00000100, IMAGE", // icon
+        "00000200, IMAGE", // cursor
+        "38425053 0001, IMAGE",
+        "0000000C4A584C200D0A870A, IMAGE", // JPEG XL, boxed
+        "FF0A00, IMAGE", // JPEG XL, bare
+        "FF4FFF51, IMAGE", // JPEG 2000
+        "50360A3220320A3235350A00, IMAGE", // portable pixmap
         "424D0001, IMAGE",
         "1A45DFA3, VIDEO",
+        "464C5601, VIDEO",
+        "000001BA, VIDEO",
+        "3026B2758E66CF11, VIDEO",
+        "524946463132333441564920, VIDEO", // RIFF….AVI
+        "000000086D6F6F76, VIDEO", // moov, before there was ftyp
+        "464F524D3132333441494646, AUDIO", // FORM….AIFF
+        "5249464631323334 57415645, AUDIO", // RIFF….WAVE
+        "494433, AUDIO", // ID3
+        "FFFB9000, AUDIO", // MPEG layer 3
+        "4D54686400000006, AUDIO", // MIDI
+        "2E736E6400, AUDIO",
+        "664C614300, AUDIO",
+        "00010000, FONT",
+        "4F54544F00, FONT",
+        "7474636600, FONT",
+        "774F4646, FONT",
+        "526172211A0700, ARCHIVE",
+        "526172201A0700, ARCHIVE", // as WHATWG section 6.5 writes it
+        "377ABCAF271C, ARCHIVE",
+        "FD377A585A00, ARCHIVE",
+        "28B52FFD, ARCHIVE",
+        "7F454C46, ARCHIVE",
+        "4D5A9000, ARCHIVE",
+        "0061736D, SCRIPT",
+        "252150532D41646F62652D, DOCUMENT",
+        "D0CF11E0A1B11AE1, DOCUMENT",
         "4F67675300, AUDIO",
         "774F4632, FONT",
         "504B0304, ARCHIVE",
@@ -38,7 +73,7 @@ class ContentTest {
         "01020304, OTHER_TYPE"
     })
     void recognisesBySignature(String hex, Fetch.Kind kind) {
-        byte[] body = HexFormat.of().parseHex(hex);
+        byte[] body = HexFormat.of().parseHex(hex.replace(" ", ""));
         assertThat(Signatures.notText(body, body.length)).isEqualTo(kind);
     }
 
@@ -59,6 +94,9 @@ class ContentTest {
                 "",
                 "<html><svg></svg>",
                 "CWS prices",
+                "moov 0123 is a word here",
+                "P6 \nis a heading",
+                "DDS prices",
                 "a\u0000b and a long line of ordinary words about prices and plans and cards"
             })
     void takesForText(String start) {

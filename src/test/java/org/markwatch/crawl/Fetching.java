@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.markwatch.watchlist.Settings;
 
 /** A fetcher by itself. */
@@ -20,6 +22,11 @@ final class Fetching implements AutoCloseable {
     }
 
     Fetching(Duration timeout, List<String> opened, Map<String, String> resolve) throws GeneralSecurityException {
+        this(timeout, opened, resolve, SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    Fetching(Duration timeout, List<String> opened, Map<String, String> resolve, DnsResolver names)
+            throws GeneralSecurityException {
         Settings.Crawl settings = new Settings.Crawl(
                 "markwatch/test",
                 "abuse@shop.example",
@@ -34,7 +41,7 @@ final class Fetching implements AutoCloseable {
                 opened);
         CrawlConfig config = new CrawlConfig();
         config.setIncludeHttpsPages(false);
-        fetcher = new TextOnlyFetcher(config, settings, tally, Clock.systemUTC(), System::nanoTime);
+        fetcher = new TextOnlyFetcher(config, settings, tally, Clock.systemUTC(), System::nanoTime, names);
     }
 
     Answer fetch(URI url) {

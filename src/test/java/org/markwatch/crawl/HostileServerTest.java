@@ -6,13 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.hc.client5.http.DnsResolver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +86,70 @@ class HostileServerTest {
             out.bytes(new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0});
         })) {
             assertThat(refused(fetch(server, "/page")).kind()).isEqualTo(Fetch.Kind.IMAGE);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "x-gzip", "deflate", "DEFLATE", "raw deflate"})
+    void cancelsEndlessPictureInsideAnyEncoding(String encoding) throws Exception {
+        boolean zip = encoding.contains("gzip");
+        try (RawServer server = new RawServer((request, out) -> {
+            String named = encoding.equals("raw deflate") ? "deflate" : encoding;
+            out.head("HTTP/1.1 200 OK", "Content-Type: text/html", "Content-Encoding: " + named);
+            OutputStream wire = out.stream();
+            Deflater deflater = new Deflater(9, encoding.equals("raw deflate"));
+            try (OutputStream packed = zip ? new GZIPOutputStream(wire) : new DeflaterOutputStream(wire, deflater)) {
+                packed.write(PNG_HEAD);
+                byte[] noise = new byte[8192];
+                Random random = new Random(7);
+                for (long n = 0; n < 64L << 20; n += noise.length) {
+                    random.nextBytes(noise);
+                    packed.write(noise);
+                }
+            } finally {
+                deflater.end();
+            }
+        })) {
+            Fetch.Refused refused = refused(fetch(server, "/page"));
+            assertThat(refused.kind()).isEqualTo(Fetch.Kind.IMAGE);
+            assertThat(refused.bytes()).isLessThanOrEqualTo(Signatures.PREFIX);
+            server.hungUp().get(20, TimeUnit.SECONDS);
+            assertThat(server.sent()).isLessThan(16L << 20);
+        }
+    }
+
+    @Test
+    void refusesWhatIsPackedTwiceOrWithoutSayingSo() throws Exception {
+        byte[] once = gzip(PNG_HEAD);
+        byte[] twice = gzip(once);
+        try (RawServer server = new RawServer((request, out) -> {
+            if (request.contains("twice")) {
+                out.head("HTTP/1.1 200 OK", "Content-Type: text/html", "Content-Encoding: gzip");
+                out.bytes(twice);
+            } else {
+                out.head("HTTP/1.1 200 OK", "Content-Type: text/html");
+                out.bytes(once);
+            }
+        })) {
+            assertThat(refused(fetch(server, "/twice")).kind()).isEqualTo(Fetch.Kind.ARCHIVE);
+            assertThat(refused(fetch(server, "/once")).kind()).isEqualTo(Fetch.Kind.ARCHIVE);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Signatures.PREFIX, 5_000, 200_000})
+    void refusesPictureThatRidesBehindText(int textBytes) throws Exception {
+        byte[] picture = new byte[40_000];
+        new Random(7).nextBytes(picture);
+        System.arraycopy(PNG_HEAD, 0, picture, 0, PNG_HEAD.length);
+        try (RawServer server = new RawServer((request, out) -> {
+            out.head("HTTP/1.1 200 OK", "Content-Type: text/html");
+            out.bytes("<p>prices and plans".repeat(20_000).substring(0, textBytes).getBytes(US_ASCII));
+            out.bytes(picture);
+        })) {
+            Fetch.Refused refused = refused(fetch(server, "/page"));
+            assertThat(refused.kind()).isEqualTo(Fetch.Kind.OTHER_TYPE);
+            assertThat(refused.bytes() - textBytes).isLessThan(2 * Signatures.STRETCH);
         }
     }
 
@@ -185,6 +257,92 @@ class HostileServerTest {
         })) {
             assertThat(failed(fetch(server, "/page")).cause()).isEqualTo("protocol");
             server.hungUp().get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void givesUpOnEndlessInterimAnswersAtDeadline() throws Exception {
+        try (RawServer server = new RawServer((request, out) -> {
+            out.endless("HTTP/1.1 103 Early Hints\r\nLink: </a.png>; rel=preload\r\n\r\n".getBytes(US_ASCII));
+        })) {
+            later(fetch(server, "/page", Duration.ofMillis(500)));
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5;ext=", "5\r\nhello\r\n0\r\nX-Trailer: "})
+    void failsOnEndlessLineInsideChunks(String start) throws Exception {
+        try (RawServer server = new RawServer((request, out) -> {
+            out.head("HTTP/1.1 200 OK", "Content-Type: text/html", "Transfer-Encoding: chunked");
+            out.bytes(start.getBytes(US_ASCII));
+            out.endless("a".repeat(8192).getBytes(US_ASCII));
+        })) {
+            assertThat(failed(fetch(server, "/page")).cause()).isEqualTo("protocol");
+        }
+    }
+
+    @Test
+    void failsOnFloodOfTrailers() throws Exception {
+        try (RawServer server = new RawServer((request, out) -> {
+            out.head("HTTP/1.1 200 OK", "Content-Type: text/html", "Transfer-Encoding: chunked");
+            out.bytes("5\r\nhello\r\n0\r\n".getBytes(US_ASCII));
+            out.endless("X-Flood: flood\r\n".repeat(100).getBytes(US_ASCII));
+        })) {
+            assertThat(failed(fetch(server, "/page")).cause()).isEqualTo("protocol");
+        }
+    }
+
+    @Test
+    void readsNoMoreThanTheLengthThatIsAnnounced() throws Exception {
+        try (RawServer server = new RawServer((request, out) -> {
+            out.head("HTTP/1.1 200 OK", "Content-Type: text/html", "Content-Length: 9");
+            out.bytes("<p>prices".getBytes(US_ASCII));
+            out.bytes(PNG_HEAD);
+        })) {
+            assertThat(captured(fetch(server, "/page")).text()).isEqualTo("<p>prices");
+        }
+    }
+
+    @Test
+    void connectsToTheVeryAddressThatWasChecked() throws Exception {
+        AtomicInteger lookups = new AtomicInteger();
+        DnsResolver rebinding = new DnsResolver() {
+            @Override
+            public InetAddress[] resolve(String host) {
+                String answer = lookups.incrementAndGet() == 1 ? "127.0.0.1" : "10.0.0.1";
+                return new InetAddress[] {InetAddress.ofLiteral(answer)};
+            }
+
+            @Override
+            public String resolveCanonicalHostname(String host) {
+                return host;
+            }
+        };
+        try (RawServer server = new RawServer((request, out) -> {
+                    out.head("HTTP/1.1 200 OK", "Content-Type: text/html", "Connection: close", "Content-Length: 2");
+                    out.bytes("ok".getBytes(US_ASCII));
+                });
+                Fetching fetching =
+                        new Fetching(Duration.ofSeconds(5), List.of("127.0.0.0/8"), Map.of(), rebinding)) {
+            URI page = URI.create("http://rebinding.example:" + server.port() + "/");
+            captured(fetching.fetch(page));
+            assertThat(lookups).hasValue(1);
+
+            assertThat(refused(fetching.fetch(page)).kind()).isEqualTo(Fetch.Kind.ADDRESS);
+            assertThat(fetching.robots(page.resolve("/robots.txt")))
+                    .isInstanceOf(TextOnlyFetcher.RobotsFile.Refused.class);
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void followsRobotsFileToNoOtherPort() throws Exception {
+        try (RawServer server = new RawServer((request, out) -> {
+                    out.head("HTTP/1.1 301 Moved", "Location: http://127.0.0.1:6379/robots.txt", "Content-Length: 0");
+                });
+                Fetching fetching = new Fetching(Duration.ofSeconds(5))) {
+            assertThat(fetching.robots(server.url("/robots.txt"))).isInstanceOf(TextOnlyFetcher.RobotsFile.None.class);
         }
     }
 

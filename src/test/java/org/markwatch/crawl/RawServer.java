@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,6 +45,21 @@ final class RawServer implements AutoCloseable {
             stream.write(bytes);
             stream.flush();
             sent.addAndGet(bytes.length);
+        }
+
+        /** For bytes that come in some other way; they count too. */
+        OutputStream stream() {
+            return new OutputStream() {
+                @Override
+                public void write(int b) throws IOException {
+                    bytes(new byte[] {(byte) b});
+                }
+
+                @Override
+                public void write(byte[] bytes, int offset, int length) throws IOException {
+                    Out.this.bytes(Arrays.copyOfRange(bytes, offset, offset + length));
+                }
+            };
         }
 
         /** Writes until the other side has hung up, 64 MiB at most. */

@@ -92,6 +92,11 @@ final class AddressGuard {
         return refusedInside == null ? null : "carries an address of " + refusedInside;
     }
 
+    /** Whether an address is let through by configuration only: the operator's own. */
+    boolean opens(InetAddress address) {
+        return contains(opened, address.getAddress()) != null;
+    }
+
     /** The IPv4 address inside an IPv6 one; Teredo is refused as a whole, IPv4-mapped ones are IPv4 to Java already. */
     private static byte @Nullable [] embedded(byte[] address) {
         if (NAT64.contains(address)) {

@@ -118,7 +118,8 @@ public final class CrawlEngine<R> implements Crawl<R> {
             }
             this.refiller = Thread.ofVirtual().name("crawl-refills").start(this::refill);
             controller.startNonBlocking(
-                    () -> new TextCrawler<>(frontier, robots, fetcher, reader, visits::put, backOff, clock, nanos),
+                    () -> new TextCrawler<>(
+                            frontier, robots, fetcher, fetcher.addresses(), reader, visits::put, backOff, clock, nanos),
                     settings.threads());
         } catch (RuntimeException e) {
             lock.close();

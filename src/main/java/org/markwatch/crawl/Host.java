@@ -37,6 +37,13 @@ final class Host implements Delayed {
     /** URLs of a host that are held in memory; the rest stays in the store. */
     static final int WINDOW = 32;
 
+    /** Of the time that a host takes to answer, so much is waited before the next request. */
+    private static final double PATIENCE = 0.5;
+    /** But no longer than this. */
+    private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(30);
+    /** Weight of the latest answer in the smoothed response time. */
+    private static final double LATEST = 0.25;
+
     private final String key;
     private final LongSupplier nanos;
     private final Deque<FrontierUrl> window = new ArrayDeque<>();
@@ -52,10 +59,12 @@ final class Host implements Delayed {
     private int robotsFailures;
     private @Nullable Down down;
 
-    // robots.txt: touched only by the crawler that holds the host
+    // touched only by the crawler that holds the host
     private @Nullable RobotRules rules;
     private Duration crawlDelay = Duration.ZERO;
     private final List<URI> robotsChain = new ArrayList<>();
+    private Duration responseTime = Duration.ZERO;
+    private AddressBudget.@Nullable Slots slots;
 
     /** Why nothing more is asked of a host in this run. */
     record Down(String cause, String reason) {}
@@ -96,6 +105,28 @@ final class Host implements Delayed {
 
     Duration crawlDelay() {
         return crawlDelay;
+    }
+
+    /** Takes in how long an answer took, from asking to its last byte. */
+    void answered(Duration took) {
+        responseTime = responseTime.isZero()
+                ? took
+                : responseTime.plusNanos((long) (LATEST * took.minus(responseTime).toNanos()));
+    }
+
+    /** The pause that its response time asks for: a host that is slow, or grows slow, is asked less often. */
+    Duration patience() {
+        long half = (long) (PATIENCE * responseTime.toNanos());
+        return half > LONGEST_PATIENCE.toNanos() ? LONGEST_PATIENCE : Duration.ofNanos(half);
+    }
+
+    /** What its address has to give; null until it is known. */
+    AddressBudget.@Nullable Slots slots() {
+        return slots;
+    }
+
+    void slots(AddressBudget.Slots of) {
+        slots = of;
     }
 
     synchronized @Nullable Down down() {

@@ -3,28 +3,67 @@ package org.markwatch.crawl;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a Retry-After header (RFC 9110 section 10.2.3). */
 final class RetryAfter {
+    private static final Duration LONGEST = Duration.ofDays(365);
+    /** A number of seconds with more digits is longer than that. */
+    private static final int MAX_DIGITS = 8;
+
     private RetryAfter() {}
 
-    /** How long the server asks to be left alone, zero or more, or null if the value is neither seconds nor an HTTP date. */
+    /**
+     * How long the server asks to be left alone.
+     *
+     * @param now what the server's own clock shows, if it says so
+     * @return zero or more, zero for a date in the past, at most a year; null if the value is neither seconds nor an HTTP date
+     */
     static @Nullable Duration parse(String value, Instant now) {
         String text = value.strip();
-        if (!text.isEmpty() && text.length() <= 9 && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return Duration.ofSeconds(Integer.parseInt(text));
+        if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return text.length() > MAX_DIGITS ? LONGEST : atMost(Duration.ofSeconds(Long.parseLong(text)));
         }
-        try {
-            Duration until = Duration.between(
-                    now,
-                    ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant());
-            return until.isNegative() ? Duration.ZERO : until;
-        } catch (DateTimeException e) {
+        Instant until = date(text, now);
+        if (until == null) {
             return null; // as if the header were not there
         }
+        return until.isBefore(now) ? Duration.ZERO : atMost(Duration.between(now, until));
+    }
+
+    /** The three formats of HTTP dates (RFC 9110 section 5.6.7), or null. */
+    static @Nullable Instant date(String text, Instant now) {
+        for (DateTimeFormatter format : formats(now)) {
+            try {
+                return Instant.from(format.parse(text.strip()));
+            } catch (DateTimeException e) {
+                // perhaps in another format
+            }
+        }
+        return null;
+    }
+
+    private static List<DateTimeFormatter> formats(Instant now) {
+        // a year of two digits lies at most fifty years ahead
+        int earliest = now.atOffset(ZoneOffset.UTC).getYear() - 49;
+        DateTimeFormatter rfc850 = new DateTimeFormatterBuilder()
+                .appendPattern("EEEE, dd-MMM-")
+                .appendValueReduced(ChronoField.YEAR, 2, 2, earliest)
+                .appendPattern(" HH:mm:ss 'GMT'")
+                .toFormatter(Locale.US)
+                .withZone(ZoneOffset.UTC);
+        DateTimeFormatter asctime = DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.US)
+                .withZone(ZoneOffset.UTC);
+        return List.of(DateTimeFormatter.RFC_1123_DATE_TIME, rfc850, asctime);
+    }
+
+    private static Duration atMost(Duration asked) {
+        return asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ final class TextCrawler<R> extends WebCrawler {
     private final HostFrontier frontier;
     private final HostRobots robots;
     private final TextOnlyFetcher fetcher;
+    private final AddressBudget addresses;
     private final PageReader<R> reader;
     private final Outbox<R> outbox;
     private final BackOff backOff;
@@ -47,6 +49,7 @@ final class TextCrawler<R> extends WebCrawler {
             HostFrontier frontier,
             HostRobots robots,
             TextOnlyFetcher fetcher,
+            AddressBudget addresses,
             PageReader<R> reader,
             Outbox<R> outbox,
             BackOff backOff,
@@ -55,6 +58,7 @@ final class TextCrawler<R> extends WebCrawler {
         this.frontier = frontier;
         this.robots = robots;
         this.fetcher = fetcher;
+        this.addresses = addresses;
         this.reader = reader;
         this.outbox = outbox;
         this.backOff = backOff;
@@ -68,7 +72,13 @@ final class TextCrawler<R> extends WebCrawler {
         FrontierUrl url = (FrontierUrl) next;
         Host host = frontier.turnOf(url);
         try {
-            turn(url, host);
+            if (!endsUnasked(url, host)) {
+                AddressBudget.Turn turn = addresses.begin(url, host);
+                while (turn != null) {
+                    turn(turn.url(), turn.host());
+                    turn = frontier.isFinished() ? null : addresses.end(turn); // what is left in line stays open
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the crawl is being closed; the row stays open for the next start
         }
@@ -81,20 +91,26 @@ final class TextCrawler<R> extends WebCrawler {
         return getError();
     }
 
-    private void turn(FrontierUrl url, Host host) throws InterruptedException {
+    /** Ends a visit for which nothing is to be asked of the host. */
+    private boolean endsUnasked(FrontierUrl url, Host host) throws InterruptedException {
         Host.Down down = host.down();
         if (down != null) {
             end(url, host, failed(url, down.cause(), down.reason()), Duration.ZERO);
-            return;
+            return true;
         }
+        RobotRules rules = host.rules();
+        if (rules != null && !rules.allows(url.target())) {
+            String at = url.redirected() ? " (redirected to " + url.target() + ")" : "";
+            end(url, host, new Fetch.Disallowed(rules.reason() + at, clock.instant()), Duration.ZERO);
+            return true;
+        }
+        return false;
+    }
+
+    private void turn(FrontierUrl url, Host host) throws InterruptedException {
         RobotRules rules = host.rules();
         if (rules == null) {
             learnRobots(url, host);
-            return;
-        }
-        if (!rules.allows(url.target())) {
-            String at = url.redirected() ? " (redirected to " + url.target() + ")" : "";
-            end(url, host, new Fetch.Disallowed(rules.reason() + at, clock.instant()), Duration.ZERO);
             return;
         }
         Sitemaps sitemaps = url.sitemaps();
@@ -103,7 +119,7 @@ final class TextCrawler<R> extends WebCrawler {
             readSitemap(url, host, sitemaps, sitemap);
             return;
         }
-        Answer answer = fetcher.fetch(url);
+        Answer answer = timed(host, () -> fetcher.fetch(url));
         if (fetcher.cancelled()) {
             return; // cut off by a stop: left for the next start
         }
@@ -123,7 +139,7 @@ final class TextCrawler<R> extends WebCrawler {
 
     /** Sitemaps come before the seed's page, which then hands over the links of all. */
     private void readSitemap(FrontierUrl url, Host host, Sitemaps sitemaps, URI sitemap) throws InterruptedException {
-        TextOnlyFetcher.SitemapFile file = fetcher.sitemap(sitemap);
+        TextOnlyFetcher.SitemapFile file = timed(host, () -> fetcher.sitemap(sitemap));
         if (fetcher.cancelled()) {
             return;
         }
@@ -142,7 +158,7 @@ final class TextCrawler<R> extends WebCrawler {
     }
 
     private void learnRobots(FrontierUrl url, Host host) throws InterruptedException {
-        HostRobots.Lesson lesson = robots.learn(host);
+        HostRobots.Lesson lesson = timed(host, () -> robots.learn(host));
         if (fetcher.cancelled()) {
             return;
         }
@@ -177,7 +193,8 @@ final class TextCrawler<R> extends WebCrawler {
                 if (failures >= MAX_BUSY) {
                     host.down(otherwise.cause(), otherwise.reason() + ", " + failures + " times in a row");
                 }
-                pause = max(pause, asked != null ? asked : backOff.pause(failures));
+                Duration back = backOff.pause(failures); // a server in trouble may ask for the same second again and again
+                pause = max(pause, asked == null ? back : max(asked, back));
             }
             case LOST -> {}
         }
@@ -213,8 +230,18 @@ final class TextCrawler<R> extends WebCrawler {
         return new Fetch.Failed(0, cause, reason, url.target(), clock.instant());
     }
 
+    private <T> T timed(Host host, Supplier<T> request) {
+        long asked = nanos.getAsLong();
+        T answer = request.get();
+        host.answered(Duration.ofNanos(nanos.getAsLong() - asked));
+        return answer;
+    }
+
+    /** A seed whose delay is 0 is the operator's own, and is not spared for being slow. */
     private static Duration pause(FrontierUrl url, Host host) {
-        return max(url.site().seed().delay(), host.crawlDelay());
+        Duration delay = url.site().seed().delay();
+        Duration pause = max(delay, host.crawlDelay());
+        return delay.isZero() ? pause : max(pause, host.patience());
     }
 
     private static Duration max(Duration a, Duration b) {

@@ -93,6 +93,7 @@ final class TextOnlyFetcher extends PageFetcher {
     private final Tally tally;
     private final Clock clock;
     private final LongSupplier nanos;
+    private final AddressBudget addresses;
     private final ScheduledThreadPoolExecutor deadlines;
     private final Set<Deadline> inFlight = ConcurrentHashMap.newKeySet();
     private volatile boolean cancelled;
@@ -121,9 +122,11 @@ final class TextOnlyFetcher extends PageFetcher {
                 1, Thread.ofPlatform().daemon().name("crawl-deadlines").factory());
         this.deadlines.setRemoveOnCancelPolicy(true);
         AddressGuard guard = new AddressGuard(settings.allowedPrivateRanges());
+        PublicOnlyDnsResolver resolver = new PublicOnlyDnsResolver(guard, settings.resolve(), names);
+        this.addresses = new AddressBudget(resolver, guard, settings.manners().perAddress());
         Timeout timeout = Timeout.of(settings.timeout());
         this.connectionManager = PoolingHttpClientConnectionManagerBuilder.create()
-                .setDnsResolver(new PublicOnlyDnsResolver(guard, settings.resolve(), names))
+                .setDnsResolver(resolver)
                 .setMaxConnTotal(settings.threads() * 2)
                 .setMaxConnPerRoute(2)
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
@@ -160,6 +163,11 @@ final class TextOnlyFetcher extends PageFetcher {
         String contact = settings.contact();
         boolean named = contact.isEmpty() || settings.userAgent().contains(contact);
         return named ? settings.userAgent() : settings.userAgent() + " (+" + contact + ")";
+    }
+
+    /** How many requests may be in flight to the addresses that it connects to. */
+    AddressBudget addresses() {
+        return addresses;
     }
 
     /** Makes the next request of a visit: the URL itself, or where its redirects have led. */
@@ -349,10 +357,12 @@ final class TextOnlyFetcher extends PageFetcher {
 
     private Answer.Later busy(URI target, ClassicHttpResponse response) throws IOException {
         Header header = response.getFirstHeader("Retry-After");
+        Header date = response.getFirstHeader("Date");
+        Instant its = date == null ? null : RetryAfter.date(date.getValue(), clock.instant());
         leave(response);
         return new Answer.Later(
                 Answer.Trouble.BUSY,
-                header == null ? null : RetryAfter.parse(header.getValue(), clock.instant()),
+                header == null ? null : RetryAfter.parse(header.getValue(), its == null ? clock.instant() : its),
                 failed(response.getCode(), "http-status", "HTTP " + response.getCode(), target));
     }
 

@@ -33,6 +33,7 @@ public record Settings(Schedule schedule, Crawl crawl, Review review) {
      * @param resolve              addresses by {@code host} or {@code host:port}, like curl's {@code --resolve}; values are
      *                             {@code address} or {@code address:port}
      * @param allowedPrivateRanges CIDR blocks that the address guard lets through
+     * @param manners              what sites are owed beside the pause between requests
      */
     public record Crawl(
             String userAgent,
@@ -45,7 +46,8 @@ public record Settings(Schedule schedule, Crawl crawl, Review review) {
             int maxBodyBytes,
             Set<Integer> allowedPorts,
             Map<String, String> resolve,
-            List<String> allowedPrivateRanges) {
+            List<String> allowedPrivateRanges,
+            Manners manners) {
         public Crawl {
             allowedPorts = Set.copyOf(allowedPorts);
             resolve = Map.copyOf(resolve);
@@ -66,8 +68,20 @@ public record Settings(Schedule schedule, Crawl crawl, Review review) {
                     maxBodyBytes,
                     allowedPorts,
                     all,
-                    allowedPrivateRanges);
+                    allowedPrivateRanges,
+                    manners);
         }
+    }
+
+    /**
+     * What sites are owed beside the pause between requests.
+     *
+     * @param perAddress requests in flight to one address over all its hosts, at least 1; 0 if nothing was written: a few to
+     *                   public addresses, no limit to those in {@link Crawl#allowedPrivateRanges}, which are the operator's own
+     */
+    public record Manners(int perAddress) {
+        /** What holds when nothing is written. */
+        public static final Manners STANDARD = new Manners(0);
     }
 
     /**

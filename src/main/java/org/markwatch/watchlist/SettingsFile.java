@@ -29,7 +29,8 @@ record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place con
             "max-body",
             "allowed-ports",
             "resolve",
-            "allowed-private-ranges");
+            "allowed-private-ranges",
+            "per-address");
     private static final List<String> REVIEW = List.of("address", "port", "lease");
 
     /** The product token of RFC 9309, section 2.2.1, that site owners write into robots.txt. */
@@ -105,7 +106,12 @@ record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place con
                         ? section.requiredList("allowed-ports", Syntax.integer(1, 65_535))
                         : Set.of(80, 443),
                 resolve(section.free("resolve"), faults),
-                List.copyOf(section.list("allowed-private-ranges", Address::block)));
+                List.copyOf(section.list("allowed-private-ranges", Address::block)),
+                manners(section));
+    }
+
+    private static Settings.Manners manners(Section section) {
+        return new Settings.Manners(section.optional("per-address", Syntax.integer(1, 10_000), 0));
     }
 
     /** The agent string names the contact, so that whoever reads a server's log can write to it. */

@@ -28,7 +28,8 @@ final class Crawling {
                 1 << 20,
                 Set.of(),
                 resolve,
-                List.of("127.0.0.0/8"));
+                List.of("127.0.0.0/8"),
+                Settings.Manners.STANDARD);
     }
 
     static Seed seed(URI url, int maxDepth, int maxPages) {

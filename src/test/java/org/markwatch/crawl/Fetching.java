@@ -38,7 +38,8 @@ final class Fetching implements AutoCloseable {
                 1 << 20,
                 Set.of(),
                 resolve,
-                opened);
+                opened,
+                Settings.Manners.STANDARD);
         CrawlConfig config = new CrawlConfig();
         config.setIncludeHttpsPages(false);
         fetcher = new TextOnlyFetcher(config, settings, tally, Clock.systemUTC(), System::nanoTime, names);

@@ -105,6 +105,7 @@ class PageProbeTest {
                 1 << 20,
                 Set.of(),
                 Map.of(),
-                opened);
+                opened,
+                Settings.Manners.STANDARD);
     }
 }

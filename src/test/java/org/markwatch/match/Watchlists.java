@@ -173,7 +173,8 @@ public final class Watchlists {
                         1,
                         Set.of(80),
                         Map.of(),
-                        List.of()),
+                        List.of(),
+                        Settings.Manners.STANDARD),
                 new Settings.Review("127.0.0.1", 0, Duration.ofMinutes(1)));
         return new Watchlist(settings, List.of(), brands, indicators, POLICY, "0".repeat(64));
     }

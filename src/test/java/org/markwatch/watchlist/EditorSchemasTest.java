@@ -73,6 +73,7 @@ class EditorSchemasTest {
                           allowed-ports: [80]
                           resolve: {shop.example: 127.0.0.1}
                           allowed-private-ranges: [127.0.0.0/8]
+                          per-address: 2
                         review: {address: 127.0.0.1, port: 0, lease: 15m}
                         """, SettingsFile::read),
                 new Format("seeds", """

@@ -1,0 +1,129 @@
+package org.markwatch.crawl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.hc.client5.http.DnsResolver;
+import org.junit.jupiter.api.Test;
+import org.markwatch.crawl.AddressBudget.Turn;
+
+class AddressBudgetTest {
+    private static final Map<String, List<String>> NAMES = Map.of(
+            "a.example", List.of("8.8.8.8"),
+            "b.example", List.of("8.8.8.8"),
+            "c.example", List.of("8.8.8.8"),
+            "d.example", List.of("9.9.9.9"),
+            "one.example", List.of("8.8.4.4", "8.8.8.8"),
+            "two.example", List.of("8.8.8.8", "8.8.4.4"),
+            "six.example", List.of("2600:1::1"),
+            "same64.example", List.of("2600:1::2"),
+            "other64.example", List.of("2600:1:0:1::1"),
+            "mine.example", List.of("10.1.2.3"));
+
+    private int lookUps;
+
+    @Test
+    void letsNoMoreTurnsAtAddressThanItsLimit() {
+        AddressBudget budget = budget(2);
+        assertThat(budget.begin(url("a.example"), host("a.example"))).isNotNull();
+        assertThat(budget.begin(url("b.example"), host("b.example"))).isNotNull();
+        assertThat(budget.begin(url("c.example"), host("c.example"))).isNull();
+        assertThat(budget.begin(url("d.example"), host("d.example"))).isNotNull();
+    }
+
+    @Test
+    void handsTurnsOutInTheOrderInWhichTheyCame() {
+        AddressBudget budget = budget(1);
+        Turn first = begin(budget, "a.example");
+        budget.begin(url("b.example"), host("b.example"));
+        budget.begin(url("c.example"), host("c.example"));
+        Turn second = Objects.requireNonNull(budget.end(first));
+        Turn third = Objects.requireNonNull(budget.end(second));
+        assertThat(List.of(second.host().key(), third.host().key()))
+                .containsExactly("http://b.example", "http://c.example");
+        assertThat(budget.end(third)).isNull();
+        assertThat(budget.begin(url("a.example"), host("a.example"))).isNotNull();
+    }
+
+    @Test
+    void countsHostOfSeveralAddressesInAnyOrderAsOne() {
+        AddressBudget budget = budget(1);
+        begin(budget, "one.example");
+        assertThat(budget.begin(url("two.example"), host("two.example"))).isNull();
+    }
+
+    @Test
+    void countsSubnetOfSixtyFourBitsAsOneMachine() {
+        AddressBudget budget = budget(1);
+        begin(budget, "six.example");
+        assertThat(budget.begin(url("same64.example"), host("same64.example"))).isNull();
+        assertThat(budget.begin(url("other64.example"), host("other64.example")))
+                .isNotNull();
+    }
+
+    @Test
+    void limitsPublicAddressesAndNotTheOperatorsOwnUnlessToldTo() {
+        AddressBudget standard = budget(0);
+        List<Boolean> begun = new ArrayList<>();
+        for (int i = 0; i < AddressBudget.STANDARD + 1; i++) {
+            assertThat(standard.begin(url("mine.example"), host("mine.example")))
+                    .isNotNull();
+            begun.add(standard.begin(url("a.example"), host("a.example")) != null);
+        }
+        assertThat(begun).containsExactly(true, true, true, true, false);
+        AddressBudget told = budget(1);
+        begin(told, "mine.example");
+        assertThat(told.begin(url("mine.example"), host("mine.example"))).isNull();
+    }
+
+    @Test
+    void looksHostUpOnceAndLeavesUnknownOnesToTheRequest() {
+        AddressBudget budget = budget(2);
+        Host host = host("a.example");
+        budget.end(Objects.requireNonNull(budget.begin(url("a.example"), host)));
+        budget.end(Objects.requireNonNull(budget.begin(url("a.example"), host)));
+        assertThat(lookUps).isEqualTo(1);
+        for (int i = 0; i < 5; i++) {
+            assertThat(budget.begin(url("gone.example"), host("gone.example"))).isNotNull();
+        }
+    }
+
+    private static Turn begin(AddressBudget budget, String name) {
+        return Objects.requireNonNull(budget.begin(url(name), host(name)));
+    }
+
+    private static FrontierUrl url(String name) {
+        return Fetching.visit(URI.create("http://" + name + "/"));
+    }
+
+    private static Host host(String name) {
+        return new Host("http://" + name, () -> 0);
+    }
+
+    private AddressBudget budget(int configured) {
+        AddressGuard guard = new AddressGuard(List.of("10.0.0.0/8"));
+        DnsResolver names = new DnsResolver() {
+            @Override
+            public InetAddress[] resolve(String host) throws UnknownHostException {
+                lookUps++;
+                List<String> addresses = NAMES.get(host);
+                if (addresses == null) {
+                    throw new UnknownHostException(host);
+                }
+                return addresses.stream().map(InetAddress::ofLiteral).toArray(InetAddress[]::new);
+            }
+
+            @Override
+            public String resolveCanonicalHostname(String host) {
+                return host;
+            }
+        };
+        return new AddressBudget(new PublicOnlyDnsResolver(guard, Map.of(), names), guard, configured);
+    }
+}

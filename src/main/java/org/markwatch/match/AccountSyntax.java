@@ -100,9 +100,9 @@ enum AccountSyntax {
                 + Arrays.toString(values()).toLowerCase(Locale.ROOT));
     }
 
-    /** Whether a text may have an account of any syntax; {@code words} are its words. */
-    static boolean isPossible(FoldedText text, Words words) {
-        return words.longest >= SHORTEST || text.has(Folding.DIGIT) && Iban.isPossible(text, words);
+    /** Whether a text may have an account of any syntax. */
+    static boolean isPossible(FoldedText text) {
+        return text.words().longest >= SHORTEST || text.has(Folding.DIGIT) && Iban.isPossible(text, text.words());
     }
 
     /** Reports each account in a text, with the percentage of its weight. */
@@ -284,8 +284,8 @@ enum AccountSyntax {
                 return true;
             }
             for (int w = 0; w < words.count; w++) {
-                int start = words.start[w];
-                if (words.end[w] - start >= 4 && isDigit(text.charAt(start + 2)) && isDigit(text.charAt(start + 3))) {
+                int start = words.start(w);
+                if (words.end(w) - start >= 4 && isDigit(text.charAt(start + 2)) && isDigit(text.charAt(start + 3))) {
                     return true;
                 }
             }

@@ -110,20 +110,46 @@ final class Automaton {
         }
     }
 
-    /** The first place from which a pattern may begin. */
-    private int nextOpening(char[] chars, int from, int length) {
-        for (int i = from; i < length; i++) {
-            if (shortFrom[chars[i] & shortFrom.length - 1]) {
-                return i;
+    /** Reports every pattern that begins with a word, at every place where one does. */
+    void scanWordStarts(char[] chars, int length, Words words, Hits hits) {
+        if (targets.length == 0) {
+            return;
+        }
+        for (int w = 0; w < words.count; w++) {
+            int start = words.start(w);
+            if (!mayOpen(chars, start, length)) {
+                continue;
             }
-            if (i + OPENING <= length) {
-                int hash = opening(chars[i], chars[i + 1], chars[i + 2]);
-                if ((openings[hash >> 6] & 1L << hash) != 0) {
-                    return i;
+            int state = 0;
+            for (int i = start; i < length; i++) {
+                int code = codes[chars[i]];
+                state = code == 0 ? -1 : child(state, code);
+                if (state < 0) {
+                    break;
                 }
+                reportAt(state, i + 1, hits);
             }
         }
-        return length;
+    }
+
+    /** The first place from which a pattern may begin. */
+    private int nextOpening(char[] chars, int from, int length) {
+        int i = from;
+        while (i < length && !mayOpen(chars, i, length)) {
+            i++;
+        }
+        return i;
+    }
+
+    private boolean mayOpen(char[] chars, int at, int length) {
+        if (shortFrom[chars[at] & shortFrom.length - 1]) {
+            return true;
+        }
+        if (at + OPENING > length) {
+            return false;
+        }
+        int hash = opening(chars[at], chars[at + 1], chars[at + 2]);
+        return (openings[hash >> 6] & 1L << hash) != 0;
     }
 
     private static int opening(char first, char second, char third) {
@@ -132,9 +158,13 @@ final class Automaton {
 
     private void report(int state, int end, Hits hits) {
         for (int s = ends[state] != 0 ? state : shorter[state]; s != 0; s = shorter[s]) {
-            for (int p = ends[s] - 1; p >= 0; p = nextSame[p] - 1) {
-                hits.add(targets[p], end - lengths[p], end);
-            }
+            reportAt(s, end, hits);
+        }
+    }
+
+    private void reportAt(int state, int end, Hits hits) {
+        for (int p = ends[state] - 1; p >= 0; p = nextSame[p] - 1) {
+            hits.add(targets[p], end - lengths[p], end);
         }
     }
 

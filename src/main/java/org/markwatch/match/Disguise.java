@@ -60,9 +60,9 @@ final class Disguise {
         }
     }
 
-    /** Whether a text may have readings at all; {@code words} are its words. */
-    static boolean isPossible(FoldedText text, Words words) {
-        return words.single >= FEWEST_LETTERS || text.has(Folding.DIGIT | Folding.LEET_SIGN | Folding.FOREIGN);
+    /** Whether a text may have readings at all. */
+    static boolean isPossible(FoldedText text) {
+        return text.words().single >= FEWEST_LETTERS || text.has(Folding.DIGIT | Folding.LEET_SIGN | Folding.FOREIGN);
     }
 
     /** All readings but the plain one; empty for nearly every text. */

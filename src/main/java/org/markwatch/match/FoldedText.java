@@ -16,49 +16,33 @@ final class FoldedText implements CharSequence {
     private int[] breakSource = new int[16];
     private int breaks;
     private int traits;
+    private final Words words = new Words();
 
     /** Takes in a text and forgets the one before. Runs of white space become one space. */
     void fold(String text) {
         source = text;
-        int n = text.length();
-        if (chars.length < n + 32) {
-            chars = new char[Math.max(n + 32, chars.length * 2)];
-        }
         breaks = 0;
-        int seen = 0;
-        char[] table = Folding.TABLE;
+        length = text.length();
+        if (chars.length < length) {
+            chars = new char[Math.max(length, chars.length * 2)];
+        }
+        // nearly all texts keep their length, and every character its place
+        text.getChars(0, length, chars, 0);
+        traits = words.read(chars, length, Folding.TABLE);
+        if ((traits & Folding.UNEVEN) != 0 || words.spaceRuns) {
+            foldUnevenly(text);
+            words.read(chars, length, Folding.FOLDED);
+        }
+    }
+
+    private void foldUnevenly(String text) {
+        int n = text.length();
         char[] out = chars;
         int o = 0;
         int shift = 0;
         char last = 0;
-        // plain text stays where it is
-        text.getChars(0, n, out, 0);
-        while (o < n && out[o] < 0x80) {
-            char folded = table[out[o]];
-            if (folded == ' ' && last == ' ') {
-                break;
-            }
-            seen |= Folding.TRAITS[out[o]];
-            out[o++] = folded;
-            last = folded;
-        }
-        for (int i = o; i < n; i++) {
-            char original = text.charAt(i);
-            seen |= original < 0x80 ? Folding.TRAITS[original] : Folding.FOREIGN;
-            char folded = table[original];
-            if (folded != 0) {
-                if (folded == ' ' && last == ' ') {
-                    continue;
-                }
-                if (i - o != shift) {
-                    shift = i - o;
-                    breakAt(o, i);
-                }
-                out[o++] = folded;
-                last = folded;
-                continue;
-            }
-            char c = original;
+        for (int i = 0; i < n; i++) {
+            char c = text.charAt(i);
             if (Folding.isMark(c)) {
                 char composed = o == 0 ? 0 : Folding.compose(last, c);
                 if (composed != 0) {
@@ -68,20 +52,24 @@ final class FoldedText implements CharSequence {
             }
             String expansion;
             int units = 1;
-            if (Character.isHighSurrogate(c) && i + 1 < n && Character.isLowSurrogate(text.charAt(i + 1))) {
+            char folded = (char) Folding.TABLE[c];
+            if (folded != 0) {
+                expansion = "";
+            } else if (Character.isHighSurrogate(c) && i + 1 < n && Character.isLowSurrogate(text.charAt(i + 1))) {
                 int codePoint = Character.toCodePoint(c, text.charAt(i + 1));
-                char one = Folding.supplementary(codePoint);
-                expansion = one != 0 ? String.valueOf(one) : Folding.isTag(codePoint) ? "" : text.substring(i, i + 2);
+                folded = Folding.supplementary(codePoint);
+                expansion = Folding.isTag(codePoint) ? "" : text.substring(i, i + 2);
                 units = 2;
             } else {
                 expansion = Character.isSurrogate(c) ? String.valueOf(c) : Folding.expansion(c);
             }
-            int need = o + expansion.length() + (n - i) + 1;
+            int parts = folded != 0 ? 1 : expansion.length();
+            int need = o + parts + (n - i) + 1;
             if (need > out.length) {
                 out = chars = Arrays.copyOf(out, need + need / 4);
             }
-            for (int k = 0; k < expansion.length(); k++) {
-                char part = expansion.charAt(k);
+            for (int k = 0; k < parts; k++) {
+                char part = folded != 0 ? folded : expansion.charAt(k);
                 if (part == ' ' && last == ' ') {
                     continue;
                 }
@@ -95,7 +83,11 @@ final class FoldedText implements CharSequence {
             i += units - 1;
         }
         length = o;
-        traits = seen;
+    }
+
+    /** Its words, until the next {@link #fold}. */
+    Words words() {
+        return words;
     }
 
     /** Whether the original has a character of one of these traits of {@link Folding}. */

@@ -26,17 +26,26 @@ final class Folding {
     /** Class of a separator that no phrase reaches across. */
     static final byte BREAK = 3;
 
-    /** Trait of a digit of ASCII. */
-    static final byte DIGIT = 1;
+    /** Trait of a digit of ASCII. What a text lacks need not be looked for in it. */
+    static final int DIGIT = 1 << 16;
     /** Trait of a sign that is written for a letter. */
-    static final byte LEET_SIGN = 2;
+    static final int LEET_SIGN = 1 << 17;
     /** Trait of what is no ASCII. */
-    static final byte FOREIGN = 4;
-    /** Traits of the characters of ASCII: what a text lacks need not be looked for in it. */
-    static final byte[] TRAITS = new byte[0x80];
+    static final int FOREIGN = 1 << 18;
+    /** Trait of a letter of a script that is written without spaces. */
+    static final int OF_UNSPACED = 1 << 19;
+    /** Trait of what does not become one character. */
+    static final int UNEVEN = 1 << 20;
+    /** Of what makes up words: the sign bit, so that it can be shifted out. */
+    static final int OF_WORD = 1 << 31;
 
-    /** Folded character by character; 0 where {@link #expansion} tells. */
-    static final char[] TABLE = new char[Character.MAX_VALUE + 1];
+    /**
+     * By character of an original: the folded character in the lower 16 bits, 0 where {@link #expansion} tells, and the
+     * traits above. One look-up tells all, since it is made for every character of every page.
+     */
+    static final int[] TABLE = new int[Character.MAX_VALUE + 1];
+    /** The same by folded character, which stays as it is. */
+    static final int[] FOLDED = new int[Character.MAX_VALUE + 1];
     /** Class by folded character. */
     static final byte[] CLASSES = new byte[Character.MAX_VALUE + 1];
 
@@ -49,9 +58,14 @@ final class Folding {
     private static final char[] ENCLOSED = new char[0x90];
 
     static {
-        Arrays.fill(TRAITS, '0', '9' + 1, DIGIT);
-        for (char sign : Disguise.SIGNS.toCharArray()) {
-            TRAITS[sign] = LEET_SIGN;
+        for (int c = 0; c < FOLDED.length; c++) {
+            CLASSES[c] = classOf((char) c);
+            FOLDED[c] = c
+                    | switch (CLASSES[c]) {
+                        case WORD -> OF_WORD;
+                        case UNSPACED -> OF_UNSPACED;
+                        default -> 0;
+                    };
         }
         char[] lookalikes = new char[TABLE.length];
         Lookalikes.into(lookalikes);
@@ -61,12 +75,13 @@ final class Folding {
         for (int c = 0; c < TABLE.length; c++) {
             String folded = ofOne(c, lookalikes);
             if (folded.length() == 1) {
-                TABLE[c] = folded.charAt(0);
+                TABLE[c] = FOLDED[folded.charAt(0)];
             } else {
+                TABLE[c] = UNEVEN;
                 expanded[n] = (char) c;
                 expansions[n++] = folded;
             }
-            CLASSES[c] = classOf((char) c);
+            TABLE[c] |= traitOf(c);
         }
         EXPANDED = Arrays.copyOf(expanded, n);
         EXPANSIONS = Arrays.copyOf(expansions, n);
@@ -80,6 +95,16 @@ final class Folding {
             ENCLOSED[0x50 + letter] = (char) ('a' + letter);
             ENCLOSED[0x70 + letter] = (char) ('a' + letter);
         }
+    }
+
+    private static int traitOf(int c) {
+        if (c >= 0x80) {
+            return FOREIGN;
+        }
+        if (c >= '0' && c <= '9') {
+            return DIGIT;
+        }
+        return Disguise.SIGNS.indexOf(c) >= 0 ? LEET_SIGN : 0;
     }
 
     private static String ofOne(int c, char[] lookalikes) {
@@ -190,12 +215,12 @@ final class Folding {
             default -> mark;
         };
         String composed = Normalizer.normalize("" + before + canonical, Normalizer.Form.NFC);
-        return composed.length() == 1 ? TABLE[composed.charAt(0)] : 0;
+        return composed.length() == 1 ? (char) TABLE[composed.charAt(0)] : 0;
     }
 
     /** Whether a character of the basic plane vanishes, or joins the one before it. */
     static boolean vanishes(char c) {
-        return TABLE[c] == 0 && !Character.isSurrogate(c) && expansion(c).isEmpty();
+        return (char) TABLE[c] == 0 && !Character.isSurrogate(c) && expansion(c).isEmpty();
     }
 
     /** Whether a supplementary code point vanishes: tag characters and variation selectors. */

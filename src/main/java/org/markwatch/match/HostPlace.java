@@ -36,7 +36,9 @@ record HostPlace(String host, int start, int end) {
         if (end > start && reference.charAt(end - 1) == '.') {
             end--;
         }
-        String host = reference.substring(start, end).toLowerCase(Locale.ROOT);
-        return host.indexOf('.') > 0 ? new HostPlace(host, start, end) : null;
+        int dot = reference.indexOf('.', start);
+        return dot > start && dot < end
+                ? new HostPlace(reference.substring(start, end).toLowerCase(Locale.ROOT), start, end)
+                : null;
     }
 }

@@ -35,6 +35,8 @@ final class LogoLexicon {
     /** The first letter, and the first two, of stems and glue: what most words do not begin with. */
     private final BitSet openings = new BitSet();
 
+    private final NameTraces traces = new NameTraces();
+
     private int longestStem;
 
     /** How far a reference can be believed by itself. Strongest first. */
@@ -81,6 +83,7 @@ final class LogoLexicon {
                 Stem stem = new Stem(b, risky, name.equals(mainName));
                 stems.computeIfAbsent(name, n -> new ArrayList<>()).add(stem);
                 opens(name);
+                traces.add(name);
                 if (name.length() >= TYPO_LENGTH && !risky) {
                     typos.add(name, stem);
                 }
@@ -89,9 +92,15 @@ final class LogoLexicon {
                 String exact = token.toLowerCase(Locale.ROOT);
                 String key = key(token);
                 boolean risky = isRisky(key, ambiguous);
+                traces.add(key);
                 classes.computeIfAbsent(exact, n -> new ArrayList<>()).add(new Stem(b, risky, key.equals(mainName)));
             }
         }
+    }
+
+    /** Whether a reference may have a logo at all; most have none, and need not be taken to pieces. */
+    boolean mayBeIn(FoldedText text) {
+        return traces.mayBeIn(text);
     }
 
     private void opens(String part) {

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.PageText;
@@ -126,19 +127,24 @@ public final class Matcher {
             switch (indicator.type()) {
                 case PHRASE -> phrase(indicator, i, builder, found);
                 case HOST -> {
-                    builder.anywhere(hostPattern(indicator), found.size());
+                    builder.opening(hostPattern(indicator), found.size());
                     found.add(new Target.Host(i));
                 }
                 case REGEX -> {
                     RegexRule regex = new RegexRule(indicator.rule(), indicator.pattern());
                     regexes[i] = regex;
-                    if (regex.literals().isEmpty()) {
+                    RequiredLiterals literals = regex.literals();
+                    if (literals.strings().isEmpty()) {
                         withoutLiteral.add(i);
                     }
-                    for (String literal : regex.literals()) {
-                        builder.anywhere(literal, found.size());
-                        found.add(new Target.Literal(i));
+                    for (String literal : literals.strings()) {
+                        if (literals.openWords()) {
+                            builder.opening(literal, found.size());
+                        } else {
+                            builder.anywhere(literal, found.size(), literals.needsDigit());
+                        }
                     }
+                    found.add(new Target.Literal(i));
                 }
                 case ACCOUNT -> {
                     accountSyntaxes[i] = AccountSyntax.named(indicator.rule(), indicator.pattern());
@@ -267,7 +273,6 @@ public final class Matcher {
         private final FoldedText view = new FoldedText();
 
         private Disguise.@Nullable Reading reading;
-        private final Words words = new Words();
         private final List<LiteralHit> literalHits = new ArrayList<>();
         private final List<Beside> beside = new ArrayList<>();
         private int passageIndex;
@@ -309,15 +314,14 @@ public final class Matcher {
 
         private void read() {
             text.fold(passage.text());
-            words.read(text.buffer(), text.length());
             literalHits.clear();
             beside.clear();
             int firstName = signs.names.size();
-            index.phrases(text, words, this::hit);
-            index.anywhere(text, this::hit);
+            index.phrases(text, this::hit);
+            index.strings(text, this::hit);
             expressions();
             accounts();
-            if (NAMED.contains(passage.field()) && !isAddress() && Disguise.isPossible(text, words)) {
+            if (NAMED.contains(passage.field()) && !isAddress() && Disguise.isPossible(text)) {
                 disguised();
             }
             besideBrands(firstName);
@@ -330,8 +334,7 @@ public final class Matcher {
             for (Disguise.Reading other : Disguise.of(passage.text())) {
                 reading = other;
                 view.fold(other.text());
-                words.read(view.buffer(), view.length());
-                index.phrases(view, words, (target, start, end) -> {
+                index.phrases(view, (target, start, end) -> {
                     if (other.isChanged(view.sourceStart(start), view.sourceEnd(end))) {
                         hit(target, start, end);
                     }
@@ -458,23 +461,20 @@ public final class Matcher {
             int at = 0;
             while (at < literalHits.size()) {
                 LiteralHit first = literalHits.get(at);
-                int reach = reach(first.indicator);
-                int from = Math.max(0, first.start - reach);
+                RegexRule regex = Objects.requireNonNull(regexes[first.indicator]);
+                int reach = regex.reach();
+                int reachBack = regex.literals().lead() ? 0 : reach;
+                int from = Math.max(0, first.start - reachBack);
                 int to = first.end + reach;
                 at++;
                 while (at < literalHits.size()
                         && literalHits.get(at).indicator == first.indicator
-                        && literalHits.get(at).start - reach <= to) {
+                        && literalHits.get(at).start - reachBack <= to) {
                     to = Math.max(to, literalHits.get(at).end + reach);
                     at++;
                 }
                 search(first.indicator, from, to);
             }
-        }
-
-        private int reach(int indicator) {
-            RegexRule regex = regexes[indicator];
-            return regex == null ? RegexRule.REACH : regex.reach();
         }
 
         private void search(int indicator, int from, int to) {
@@ -485,7 +485,7 @@ public final class Matcher {
         }
 
         private void accounts() {
-            if (!AccountSyntax.isPossible(text, words)) {
+            if (!AccountSyntax.isPossible(text)) {
                 return;
             }
             for (int i : accounts) {
@@ -514,14 +514,16 @@ public final class Matcher {
         private void references() {
             switch (passage.field()) {
                 case IMAGE -> {
-                    logos(
-                            switch (passage.detail()) {
-                                case "alt", "title", "aria-label", "svg-title", "svg-desc" ->
-                                    logoLexicon.inCaption(passage.text());
-                                case "class", "id", "use", "name", "icon", "svgicon", "element" ->
-                                    logoLexicon.inClasses(passage.text());
-                                default -> logoLexicon.inFileNames(passage.text());
-                            });
+                    if (logoLexicon.mayBeIn(text)) {
+                        logos(
+                                switch (passage.detail()) {
+                                    case "alt", "title", "aria-label", "svg-title", "svg-desc" ->
+                                        logoLexicon.inCaption(passage.text());
+                                    case "class", "id", "use", "name", "icon", "svgicon", "element" ->
+                                        logoLexicon.inClasses(passage.text());
+                                    default -> logoLexicon.inFileNames(passage.text());
+                                });
+                    }
                     owned(signs.assets);
                 }
                 case SCRIPT -> {

@@ -3,25 +3,33 @@ package org.markwatch.match;
 /**
  * Everything that is looked for by characters, in one place: whole words by hash, the rest by automaton.
  *
- * <p>Immutable, for any number of threads.
+ * <p>What begins where a word begins is looked for only there, as long as the text is ASCII: in other scripts words and their
+ * bounds are not the same for a rule and for {@link Words}. Immutable, for any number of threads.
  */
 final class PatternIndex {
     private final PhraseIndex phrases;
     private final Automaton unspaced;
+    private final Automaton opening;
     private final Automaton anywhere;
+    /** Traits without which a text has nothing of {@link #anywhere}. */
+    private final int needed;
 
     private PatternIndex(Builder builder) {
         phrases = builder.phrases.build();
         unspaced = builder.unspaced.build();
+        opening = builder.opening.build();
         anywhere = builder.anywhere.build();
+        needed = builder.anywhereInAscii
+                ? -1
+                : builder.anywhereNeedsDigit ? Folding.DIGIT | Folding.FOREIGN : Folding.FOREIGN;
     }
 
-    /** Reports phrases; {@code words} are those of {@code text}. */
-    void phrases(FoldedText text, Words words, Hits hits) {
+    /** Reports phrases. */
+    void phrases(FoldedText text, Hits hits) {
         char[] chars = text.buffer();
         int length = text.length();
-        phrases.scan(chars, words, hits);
-        if (!words.unspaced) {
+        phrases.scan(chars, text.words(), hits);
+        if (!text.words().unspaced) {
             return;
         }
         unspaced.scan(chars, length, (target, start, end) -> {
@@ -31,9 +39,16 @@ final class PatternIndex {
         });
     }
 
-    /** Reports what may stand anywhere: host names and literals of regular expressions. */
-    void anywhere(FoldedText text, Hits hits) {
-        anywhere.scan(text.buffer(), text.length(), hits);
+    /** Reports host names and literals of regular expressions. */
+    void strings(FoldedText text, Hits hits) {
+        if (text.has(Folding.FOREIGN)) {
+            opening.scan(text.buffer(), text.length(), hits);
+        } else {
+            opening.scanWordStarts(text.buffer(), text.length(), text.words(), hits);
+        }
+        if (needed == -1 || text.has(needed)) {
+            anywhere.scan(text.buffer(), text.length(), hits);
+        }
     }
 
     /** Whether no word of a script with spaces goes on from one place to the next. */
@@ -48,7 +63,10 @@ final class PatternIndex {
     static final class Builder {
         private final PhraseIndex.Builder phrases = new PhraseIndex.Builder();
         private final Automaton.Builder unspaced = new Automaton.Builder();
+        private final Automaton.Builder opening = new Automaton.Builder();
         private final Automaton.Builder anywhere = new Automaton.Builder();
+        private boolean anywhereInAscii;
+        private boolean anywhereNeedsDigit;
 
         /**
          * Words in this order, whole where the script has spaces.
@@ -70,9 +88,22 @@ final class PatternIndex {
             return any;
         }
 
-        /** A folded string, anywhere. */
-        void anywhere(String folded, int target) {
+        /** A folded string that counts only where a word begins. In a text that is not ASCII it is reported anywhere. */
+        void opening(String folded, int target) {
+            opening.add(folded, target);
+        }
+
+        /**
+         * A folded string, anywhere.
+         *
+         * @param needsDigit whether it counts only in a text that has a digit
+         */
+        void anywhere(String folded, int target, boolean needsDigit) {
             anywhere.add(folded, target);
+            if (folded.chars().allMatch(c -> c < 0x80)) {
+                anywhereInAscii |= !needsDigit;
+                anywhereNeedsDigit |= needsDigit;
+            }
         }
 
         private static int classes(String folded) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Finds phrases of whole words by hash: a phrase of several words by its rarest pair of neighbours, a single word by itself,
  * and verifies each candidate by its characters.
  *
- * <p>A text asks two table look-ups a word, however many phrases there are. Immutable, for any number of threads.
+ * <p>A text asks two bits a word, however many phrases there are. Immutable, for any number of threads.
  */
 final class PhraseIndex {
     private final char[] letters;
@@ -29,7 +29,7 @@ final class PhraseIndex {
         hashes = new int[n];
 
         Words words = new Words();
-        int slots = Chains.slots(n) * 2;
+        int slots = Chains.slots(n) * 4;
         int[] frequency = new int[slots];
         char[] phrase = new char[0];
         boolean[] single = new boolean[n];
@@ -40,7 +40,7 @@ final class PhraseIndex {
                     phrase = new char[size * 2];
                 }
                 System.arraycopy(letters, from[p], phrase, 0, size);
-                words.read(phrase, size);
+                words.read(phrase, size, Folding.FOLDED);
                 single[p] = words.count == 1;
                 if (pass == 0) {
                     for (int w = 1; w < words.count; w++) {
@@ -68,19 +68,24 @@ final class PhraseIndex {
 
     /** Reports every phrase at every place where it stands. */
     void scan(char[] chars, Words words, Hits hits) {
+        int before = 0;
         for (int w = 0; w < words.count; w++) {
-            for (int p = singles.first(words.hash[w]); p >= 0; p = singles.next(p)) {
-                if (hashes[p] == words.hash[w]) {
-                    verify(p, chars, words, w, hits);
-                }
+            int hash = words.hash[w];
+            if (singles.mayHave(hash)) {
+                verifyAll(singles, hash, chars, words, w, hits);
             }
-            if (words.joined[w]) {
-                int hash = Words.pair(words.hash[w - 1], words.hash[w]);
-                for (int p = pairs.first(hash); p >= 0; p = pairs.next(p)) {
-                    if (hashes[p] == hash) {
-                        verify(p, chars, words, w - 1, hits);
-                    }
-                }
+            int pair = Words.pair(before, hash);
+            if (pairs.mayHave(pair) && words.joined[w]) {
+                verifyAll(pairs, pair, chars, words, w - 1, hits);
+            }
+            before = hash;
+        }
+    }
+
+    private void verifyAll(Chains chains, int hash, char[] chars, Words words, int indexedWord, Hits hits) {
+        for (int p = chains.first(hash); p >= 0; p = chains.next(p)) {
+            if (hashes[p] == hash) {
+                verify(p, chars, words, indexedWord, hits);
             }
         }
     }
@@ -92,24 +97,30 @@ final class PhraseIndex {
             return;
         }
         int word = first;
-        int at = words.start[first];
+        int at = words.start(first);
         for (int i = from[phrase]; i < from[phrase + 1]; i++) {
             if (letters[i] == ' ') {
-                if (at != words.end[word] || ++word == words.count || !words.joined[word]) {
+                if (at != words.end(word) || ++word == words.count || !words.joined[word]) {
                     return;
                 }
-                at = words.start[word];
-            } else if (at == words.end[word] || chars[at++] != letters[i]) {
+                at = words.start(word);
+            } else if (at == words.end(word) || chars[at++] != letters[i]) {
                 return;
             }
         }
-        if (at == words.end[word]) {
-            hits.add(targets[phrase], words.start[first], at);
+        if (at == words.end(word)) {
+            hits.add(targets[phrase], words.start(first), at);
         }
     }
 
     /** Lists of phrases by hash. */
     private static final class Chains {
+        /** Bits a phrase in the filter: about one hash in sixteen that has no phrase goes through. */
+        private static final int FILTER_BITS = 16;
+
+        /** Hashes that have a phrase, as a set of bits: small enough to stay near the processor, unlike the lists. */
+        private final long[] filter;
+
         private final int[] heads;
         private final int[] next;
 
@@ -119,18 +130,24 @@ final class PhraseIndex {
                 wantedCount += one == wanted ? 1 : 0;
             }
             heads = new int[slots(wantedCount)];
+            filter = new long[Integer.highestOneBit(Math.max(wantedCount, 8)) * FILTER_BITS * 2 / Long.SIZE];
             next = wantedCount == 0 ? new int[0] : new int[hashes.length];
             for (int p = hashes.length - 1; p >= 0; p--) {
                 if (single[p] == wanted) {
                     int slot = hashes[p] & heads.length - 1;
                     next[p] = heads[slot] - 1;
                     heads[slot] = p + 1;
+                    filter[hashes[p] >>> 6 & filter.length - 1] |= 1L << hashes[p];
                 }
             }
         }
 
         static int slots(int count) {
-            return Integer.highestOneBit(Math.max(count, 8)) * 4;
+            return Integer.highestOneBit(Math.max(count, 8)) * 2;
+        }
+
+        boolean mayHave(int hash) {
+            return (filter[hash >>> 6 & filter.length - 1] & 1L << hash) != 0;
         }
 
         int first(int hash) {
@@ -157,7 +174,7 @@ final class PhraseIndex {
          */
         void add(String folded, int target) {
             char[] chars = folded.toCharArray();
-            words.read(chars, chars.length);
+            words.read(chars, chars.length, Folding.FOLDED);
             if (words.count == 0) {
                 throw new IllegalArgumentException("no word in phrase '" + folded + "'");
             }
@@ -174,8 +191,8 @@ final class PhraseIndex {
                 if (w > 0) {
                     letters[used++] = ' ';
                 }
-                int size = words.end[w] - words.start[w];
-                System.arraycopy(chars, words.start[w], letters, used, size);
+                int size = words.end(w) - words.start(w);
+                System.arraycopy(chars, words.start(w), letters, used, size);
                 used += size;
             }
         }

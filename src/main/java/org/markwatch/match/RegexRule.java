@@ -3,7 +3,6 @@ package org.markwatch.match;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import java.util.List;
 
 /**
  * A regular expression over folded text, tried only around a literal that each of its matches contains.
@@ -19,7 +18,7 @@ final class RegexRule {
     private static final Pattern REPEAT = Pattern.compile("\\{(?:[0-9]+,)?([0-9]{1,4})\\}");
 
     private final Pattern pattern;
-    private final List<String> literals;
+    private final RequiredLiterals literals;
     private final int reach;
 
     /**
@@ -62,8 +61,8 @@ final class RegexRule {
         return Math.min(longest, REACH);
     }
 
-    /** One of these stands in every match; empty if none is known. */
-    List<String> literals() {
+    /** What stands in every match. */
+    RequiredLiterals literals() {
         return literals;
     }
 

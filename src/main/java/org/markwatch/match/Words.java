@@ -1,5 +1,8 @@
 package org.markwatch.match;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -7,12 +10,32 @@ import java.util.Arrays;
  *
  * <p>A word is a run of letters, digits and marks of a script that is written with spaces. Two neighbours are joined, so that a
  * phrase may reach across, if at most {@value #MAX_GAP} other characters lie between them and none of them ends a sentence.
+ *
+ * <p>Every character of every page goes through here, so the work for it does not branch: whether it belongs to a word becomes
+ * a bit, the changes in 64 bits are the bounds of words (as simdjson finds its structure, Langdale and Lemire, VLDB Journal
+ * 28, 2019), and a word's hash is made of its first and last eight bytes.
  */
 final class Words {
     static final int MAX_GAP = 3;
 
-    int[] start = new int[256];
-    int[] end = new int[256];
+    private static final int TILE = Long.SIZE;
+    private static final int BYTES = Long.BYTES;
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /** The first bytes of eight, by number of bytes. */
+    private static final long[] FIRST = new long[BYTES + 1];
+
+    static {
+        for (int n = 1; n <= BYTES; n++) {
+            FIRST[n] = -1L >>> (BYTES - n) * Byte.SIZE;
+        }
+    }
+
+    /** A byte for each character, with room for eight on both sides. */
+    private byte[] bytes = new byte[1024];
+    /** Start and end of each word in turn. */
+    private int[] bounds = new int[512];
+
     int[] hash = new int[256];
     /** Whether the word is joined to the one before it. */
     boolean[] joined = new boolean[256];
@@ -24,58 +47,111 @@ final class Words {
     int single;
     /** Whether there are letters of scripts without spaces. */
     boolean unspaced;
+    /** Whether a space follows a space. */
+    boolean spaceRuns;
 
-    void read(char[] chars, int length) {
-        byte[] classes = Folding.CLASSES;
+    /** Offset of a word's first character. */
+    int start(int word) {
+        return bounds[2 * word];
+    }
+
+    /** Offset after a word's last character. */
+    int end(int word) {
+        return bounds[2 * word + 1];
+    }
+
+    /**
+     * Reads a text and puts into place of each character what the table gives for it.
+     *
+     * @param table {@link Folding#TABLE} or, for what has been folded, {@link Folding#FOLDED}
+     * @return the traits of all characters
+     */
+    int read(char[] chars, int length, int[] table) {
+        if (bytes.length < length + 2 * BYTES) {
+            bytes = new byte[(length + 2 * BYTES) * 2];
+        }
+        byte[] out = bytes;
+        int seen = 0;
         int n = 0;
-        int i = 0;
+        long last = 0;
+        for (int tile = 0; tile < length; tile += TILE) {
+            long inWord = 0;
+            int end = Math.min(tile + TILE, length);
+            for (int i = tile; i < end; i++) {
+                int folded = table[chars[i]];
+                chars[i] = (char) folded;
+                out[BYTES + i] = (byte) (folded ^ folded >>> Byte.SIZE);
+                seen |= folded;
+                inWord |= (long) (folded >>> 31) << i;
+            }
+            if (n + TILE >= bounds.length) {
+                bounds = Arrays.copyOf(bounds, bounds.length * 2);
+            }
+            long changes = inWord ^ (inWord << 1 | last);
+            last = inWord >>> TILE - 1;
+            while (changes != 0) {
+                bounds[n++] = tile + Long.numberOfTrailingZeros(changes);
+                changes &= changes - 1;
+            }
+        }
+        if ((n & 1) != 0) {
+            bounds[n++] = length;
+        }
+        count = n / 2;
+        unspaced = (seen & Folding.OF_UNSPACED) != 0;
+        measure(chars, length);
+        return seen;
+    }
+
+    private void measure(char[] chars, int length) {
+        if (hash.length < count) {
+            hash = new int[count * 2];
+            joined = new boolean[count * 2];
+        }
         longest = 0;
         single = 0;
-        unspaced = false;
-        while (i < length) {
-            int gapStart = i;
-            boolean broken = n == 0;
-            byte kind = Folding.SEPARATOR;
-            while (i < length && (kind = classes[chars[i]]) != Folding.WORD) {
-                unspaced |= kind == Folding.UNSPACED;
-                broken |= kind != Folding.SEPARATOR || endsSentence(chars, length, i, n);
-                i++;
-            }
-            if (i == length) {
-                break;
-            }
-            if (n == start.length) {
-                grow();
-            }
-            joined[n] = !broken && i - gapStart <= MAX_GAP;
-            start[n] = i;
-            int h = 0;
-            while (i < length && classes[chars[i]] == Folding.WORD) {
-                h = 31 * h + chars[i++];
-            }
-            hash[n] = mix(h);
-            longest = Math.max(longest, i - start[n]);
-            single += i - start[n] == 1 ? 1 : 0;
-            end[n++] = i;
+        spaceRuns = false;
+        int before = 0;
+        int wordBefore = 0;
+        for (int w = 0; w < count; w++) {
+            int start = start(w);
+            int end = end(w);
+            joined[w] = start - before == 1 && chars[before] == ' '
+                    ? w > 0
+                    : joins(chars, before, start, wordBefore) && w > 0;
+            hash[w] = hashOf(start, end);
+            wordBefore = end - start;
+            longest = Math.max(longest, wordBefore);
+            single += wordBefore == 1 ? 1 : 0;
+            before = end;
         }
-        count = n;
+        joins(chars, before, length, wordBefore);
     }
 
-    /** A full stop before a space, but not after an initial as in 'U.S. dollars'. */
-    private boolean endsSentence(char[] chars, int length, int i, int words) {
-        return chars[i] == '.'
-                && i + 1 < length
-                && chars[i + 1] == ' '
-                && words > 0
-                && end[words - 1] - start[words - 1] > 1;
+    /** Whether what lies between two words lets a phrase across. Notes runs of spaces on the way. */
+    private boolean joins(char[] chars, int from, int to, int wordBefore) {
+        boolean joins = to - from <= MAX_GAP;
+        for (int i = from; i < to; i++) {
+            boolean spaceNext = i + 1 < to && chars[i + 1] == ' ';
+            // a full stop before a space ends a sentence, but not after an initial as in 'U.S. dollars'
+            joins &=
+                    Folding.CLASSES[chars[i]] == Folding.SEPARATOR && !(chars[i] == '.' && spaceNext && wordBefore > 1);
+            spaceRuns |= spaceNext && chars[i] == ' ';
+        }
+        return joins;
     }
 
-    private void grow() {
-        int size = start.length * 2;
-        start = Arrays.copyOf(start, size);
-        end = Arrays.copyOf(end, size);
-        hash = Arrays.copyOf(hash, size);
-        joined = Arrays.copyOf(joined, size);
+    private int hashOf(int start, int end) {
+        int length = Math.min(end - start, BYTES);
+        long first = (long) EIGHT_BYTES.get(bytes, BYTES + start) & FIRST[length];
+        long last = length == BYTES ? (long) EIGHT_BYTES.get(bytes, end) : 0;
+        long hash = (first * 0x9E3779B97F4A7C15L ^ last) * 0xC2B2AE3D27D4EB4FL + end - start;
+        return (int) ((hash ^ hash >>> 32) * 0x9E3779B97F4A7C15L >>> 32);
+    }
+
+    /** Hash of two neighbours. */
+    static int pair(int first, int second) {
+        return mix(first * 31 + second);
     }
 
     /** Spreads a hash over all bits (finalizer of MurmurHash3). */
@@ -86,10 +162,5 @@ final class Words {
         x ^= x >>> 13;
         x *= 0xc2b2ae35;
         return x ^ x >>> 16;
-    }
-
-    /** Hash of two neighbours. */
-    static int pair(int first, int second) {
-        return mix(first * 31 + second);
     }
 }

@@ -47,4 +47,31 @@ class AutomatonTest {
             assertThat(found).as("%s in %s", patterns, text).containsExactlyInAnyOrderElementsOf(expected);
         }
     }
+
+    @Test
+    void reportsWhatBeginsWithAWordAndNothingElse() {
+        Random random = new Random(2);
+        FoldedText text = new FoldedText();
+        for (int round = 0; round < 3000; round++) {
+            Automaton.Builder builder = new Automaton.Builder();
+            for (int p = 0; p < 1 + round % 9; p++) {
+                builder.add(random(random, 3, 1 + random.nextInt(6)).replace('c', ' '), p);
+            }
+            Automaton automaton = builder.build();
+            text.fold(random(random, 3, random.nextInt(80)).replace('c', ' '));
+            List<String> expected = new ArrayList<>();
+            automaton.scan(text.buffer(), text.length(), (target, start, end) -> {
+                if (text.charAt(start) != ' ' && (start == 0 || text.charAt(start - 1) == ' ')) {
+                    expected.add(target + "@" + start + "-" + end);
+                }
+            });
+            List<String> found = new ArrayList<>();
+            automaton.scanWordStarts(
+                    text.buffer(),
+                    text.length(),
+                    text.words(),
+                    (target, start, end) -> found.add(target + "@" + start + "-" + end));
+            assertThat(found).as("in %s", text).containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
 }

@@ -48,6 +48,22 @@ class FoldingTest {
         assertThat(Folding.fold("gift\u00a0 \u3000\tcard")).isEqualTo("gift card");
     }
 
+    /** A soft hyphen vanishes and costs the text its places, which must not change how the rest is read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"We accept Visa, ΜasterCard и JCB.", "ＶＩＳＡ 支付  カード", "", "a", "Ünïcode, 100% of it"})
+    void readsTheSameInPlaceAndWithPlacesKept(String text) {
+        FoldedText inPlace = new FoldedText();
+        inPlace.fold(text);
+        FoldedText kept = new FoldedText();
+        kept.fold(text + "\u00ad");
+
+        assertThat(kept.toString()).isEqualTo(inPlace.toString());
+        assertThat(kept.words().count).isEqualTo(inPlace.words().count);
+        for (int w = 0; w < kept.words().count; w++) {
+            assertThat(kept.words().hash[w]).isEqualTo(inPlace.words().hash[w]);
+        }
+    }
+
     /** Every folded character must lead back to a piece of the original that folds to the same. */
     @Test
     void leadsBackToTheOriginal() {

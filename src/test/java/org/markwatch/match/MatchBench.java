@@ -94,13 +94,11 @@ public final class MatchBench {
         PageExtractor extractor = new PageExtractor();
         works.put("parse + extract", sample -> extractor.extract(sample.capture).hashCode());
         FoldedText folded = new FoldedText();
-        Words words = new Words();
         works.put("fold + words", sample -> {
             int count = 0;
             for (var passage : sample.text.passages()) {
                 folded.fold(passage.text());
-                words.read(folded.buffer(), folded.length());
-                count += words.count;
+                count += folded.words().count;
             }
             return count;
         });

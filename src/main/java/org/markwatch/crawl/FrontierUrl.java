@@ -21,6 +21,7 @@ final class FrontierUrl extends AbstractWebURL {
     private final byte priority;
     private final ArrayList<URI> chain = new ArrayList<>();
     private int attempts;
+    private transient @Nullable URI errand;
     private transient @Nullable Outlinks outlinks;
     private final transient @Nullable Sitemaps sitemaps;
 
@@ -68,6 +69,16 @@ final class FrontierUrl extends AbstractWebURL {
 
     void moveTo(URI target) {
         chain.add(target);
+    }
+
+    /** Where the robots.txt of the URL's host was moved to, if the visit is on its way to ask another host for it. */
+    @Nullable
+    URI errand() {
+        return errand;
+    }
+
+    void errand(@Nullable URI file) {
+        errand = file;
     }
 
     /** Counts one more attempt that came to nothing, and says how many there have been. */

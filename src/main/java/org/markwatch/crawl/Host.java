@@ -42,11 +42,13 @@ final class Host implements Delayed {
     /** But no longer than this. */
     private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(30);
     /** Weight of the latest answer in the smoothed response time. */
-    private static final double LATEST = 0.25;
+    private static final double LATEST = 0.5;
 
     private final String key;
     private final LongSupplier nanos;
     private final Deque<FrontierUrl> window = new ArrayDeque<>();
+    /** Visits of other hosts that come for a robots.txt which was moved here. */
+    private final Deque<FrontierUrl> errands = new ArrayDeque<>();
     /** Rows handed to crawlers and not committed yet; the store still shows them as open. */
     private final Set<Long> uncommitted = new HashSet<>();
 
@@ -54,6 +56,7 @@ final class Host implements Delayed {
     private boolean moreInStore;
     private long seenUpTo;
     private long dueNanos;
+    private boolean awaitsRobots;
     private int failures;
     private int connectFailures;
     private int robotsFailures;
@@ -87,6 +90,11 @@ final class Host implements Delayed {
     /** Where to ask for robots.txt next: its usual place, or where redirects have led. */
     URI robotsTarget() {
         return robotsChain.isEmpty() ? URI.create(key + "/robots.txt") : robotsChain.getLast();
+    }
+
+    /** Whether robots.txt redirects to somewhere else. */
+    boolean robotsMoved() {
+        return !robotsChain.isEmpty();
     }
 
     /** Follows a redirect of robots.txt; false if there have been too many, or it goes in circles. */
@@ -159,7 +167,10 @@ final class Host implements Delayed {
 
     /** Takes the next URL in the name of one crawler; null means that the host is to be refilled, or rests. */
     synchronized @Nullable FrontierUrl take() {
-        FrontierUrl url = window.pollFirst();
+        FrontierUrl url = errands.pollFirst();
+        if (url == null && !awaitsRobots) {
+            url = window.pollFirst();
+        }
         if (url != null) {
             state = State.IN_FLIGHT;
             uncommitted.add(url.id());
@@ -169,7 +180,7 @@ final class Host implements Delayed {
 
     /** Puts a URL back at the head, to be asked for when the host is due again. */
     synchronized void putBack(FrontierUrl url) {
-        window.addFirst(url);
+        (url.errand() == null ? window : errands).addFirst(url);
     }
 
     /** Gives the host back; it may be asked again from {@code due} on. */
@@ -184,18 +195,37 @@ final class Host implements Delayed {
     }
 
     private Place settle() {
-        if (!window.isEmpty()) {
+        if (!errands.isEmpty() || (!awaitsRobots && !window.isEmpty())) {
             state = State.WAITING;
             return Place.SCHEDULE;
+        }
+        if (awaitsRobots) {
+            state = State.RESTING;
+            return Place.STAY;
         }
         state = moreInStore ? State.REFILLING : State.RESTING;
         return moreInStore ? Place.REFILLS : Place.STAY;
     }
 
-    /** Takes in a redirect hop of another host's URL, to be asked for in this host's turn. */
+    /** Takes in another host's URL, to be asked for in this host's turn: a redirect hop, or an errand. */
     synchronized Place visitFirst(FrontierUrl url) {
-        window.addFirst(url);
+        putBack(url);
         return state == State.RESTING ? settle() : Place.STAY;
+    }
+
+    /** Keeps the host's own URLs back while one of them is away for its robots.txt; errands of others are served. */
+    synchronized void awaitRobots() {
+        awaitsRobots = true;
+    }
+
+    /** The errand is over, whatever came of it; the host's own URLs may be asked for from {@code due} on. */
+    synchronized Place awaitRobotsNoMore(long due) {
+        awaitsRobots = false;
+        if (state != State.RESTING) {
+            return Place.STAY;
+        }
+        dueNanos = Math.max(dueNanos, due);
+        return settle();
     }
 
     /** Takes in rows that have just been committed. */
@@ -260,7 +290,7 @@ final class Host implements Delayed {
     }
 
     synchronized boolean hasWork() {
-        return state != State.RESTING;
+        return state != State.RESTING || awaitsRobots;
     }
 
     @Override

@@ -115,6 +115,10 @@ final class HostFrontier implements Frontier {
             }
             if (url.site().closed()) {
                 host.committed(url.id()); // written off with its site, while a refill brought it in
+                if (url.errand() != null) {
+                    Host home = home(url);
+                    place(home, home.awaitRobotsNoMore(nanos.getAsLong()));
+                }
                 continue;
             }
             if (!url.site().reserve()) {
@@ -129,8 +133,14 @@ final class HostFrontier implements Frontier {
         }
     }
 
-    /** The host whose turn a URL takes: that of its redirect target. */
+    /** The host whose turn a URL takes: that of its redirect target, or of its errand. */
     Host turnOf(FrontierUrl url) {
+        URI errand = url.errand();
+        return errand == null ? home(url) : host(CanonicalUrl.hostKey(errand));
+    }
+
+    /** The host that the URL, as far as its redirects have led, is on. */
+    Host home(FrontierUrl url) {
         return host(CanonicalUrl.hostKey(url.target()));
     }
 
@@ -151,6 +161,32 @@ final class HostFrontier implements Frontier {
     /** The visit goes on where the redirect leads. */
     void redirect(FrontierUrl url, Host host, URI target, Duration pause) {
         url.moveTo(target);
+        move(url, host, pause);
+    }
+
+    /** The visit goes for its host's robots.txt where that has been moved to, in the turn of the host there. */
+    void sendForRobots(FrontierUrl url, Host host, URI file, Duration pause) {
+        home(url).awaitRobots();
+        if (url.errand() != null) {
+            host.committed(url.id()); // no row of its own
+        }
+        url.errand(file);
+        move(url, host, pause);
+    }
+
+    /** The visit is back from its errand at {@code host}, which may be asked again after a pause, and its own host as well. */
+    void backFromErrand(FrontierUrl url, Host host, Duration pause) {
+        host.committed(url.id());
+        url.errand(null);
+        url.site().release(false);
+        Host home = home(url);
+        long due = nanos.getAsLong() + pause.toNanos();
+        place(home, home.visitFirst(url));
+        place(home, home.awaitRobotsNoMore(due));
+        place(host, host.release(due));
+    }
+
+    private void move(FrontierUrl url, Host host, Duration pause) {
         Host next = turnOf(url);
         if (next == host) {
             again(url, host, pause);

@@ -12,8 +12,9 @@ import org.markwatch.crawl.TextOnlyFetcher.RobotsFile;
 /**
  * Learns what each host's robots.txt says (RFC 9309), one request a turn, and remembers it for the run.
  *
- * <p>No file (4xx) allows everything; a file that cannot be had (5xx, 429) is asked for again later and, if that does not help,
- * disallows everything. Contents are parsed whatever their declared type.
+ * <p>No file (4xx, more than five redirects) allows everything; a file that cannot be had (5xx, 429) is asked for again later and,
+ * if that does not help, disallows everything, as does one that moved to where nothing is asked for. Contents are parsed whatever
+ * their declared type. One that moved to another host is asked for in that host's turn.
  */
 final class HostRobots extends RobotstxtServer {
     private static final String PRODUCT = "markwatch";
@@ -44,7 +45,7 @@ final class HostRobots extends RobotstxtServer {
         record NotYet(Answer.@Nullable Later trouble) implements Lesson {}
     }
 
-    /** Makes one request; the caller holds the host. */
+    /** Makes one request, at {@link Host#robotsTarget}; the caller holds the host, and the one that is asked. */
     Lesson learn(Host host) {
         return switch (fetcher.robots(host.robotsTarget())) {
             case RobotsFile.Text(byte[] content) -> {
@@ -60,6 +61,8 @@ final class HostRobots extends RobotstxtServer {
             case RobotsFile.None none -> learned(host, RobotRules.ALLOW_ALL);
             case RobotsFile.Moved(var target) ->
                 host.moveRobots(target) ? new Lesson.NotYet(null) : learned(host, RobotRules.ALLOW_ALL);
+            case RobotsFile.Refused(var refused) when refused.status() > 0 || host.robotsMoved() ->
+                learned(host, new RobotRules.Unreachable("it moved to where nothing is asked for: " + refused.reason()));
             case RobotsFile.Refused(var refused) -> new Lesson.Refused(refused);
             case RobotsFile.Trouble(Answer.Later later) -> {
                 if (later.trouble() == Answer.Trouble.UNREACHABLE || host.failRobotsOnce() < MAX_ATTEMPTS) {

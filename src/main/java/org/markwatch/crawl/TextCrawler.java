@@ -94,12 +94,17 @@ final class TextCrawler<R> extends WebCrawler {
     /** Ends a visit for which nothing is to be asked of the host. */
     private boolean endsUnasked(FrontierUrl url, Host host) throws InterruptedException {
         Host.Down down = host.down();
+        if (down != null && url.errand() != null) {
+            frontier.home(url).rules(new RobotRules.Unreachable(down.reason()));
+            frontier.backFromErrand(url, host, Duration.ZERO);
+            return true;
+        }
         if (down != null) {
             end(url, host, failed(url, down.cause(), down.reason()), Duration.ZERO);
             return true;
         }
         RobotRules rules = host.rules();
-        if (rules != null && !rules.allows(url.target())) {
+        if (url.errand() == null && rules != null && !rules.allows(url.target())) {
             String at = url.redirected() ? " (redirected to " + url.target() + ")" : "";
             end(url, host, new Fetch.Disallowed(rules.reason() + at, clock.instant()), Duration.ZERO);
             return true;
@@ -108,6 +113,10 @@ final class TextCrawler<R> extends WebCrawler {
     }
 
     private void turn(FrontierUrl url, Host host) throws InterruptedException {
+        if (url.errand() != null) {
+            doErrand(url, host);
+            return;
+        }
         RobotRules rules = host.rules();
         if (rules == null) {
             learnRobots(url, host);
@@ -158,6 +167,9 @@ final class TextCrawler<R> extends WebCrawler {
     }
 
     private void learnRobots(FrontierUrl url, Host host) throws InterruptedException {
+        if (movedAway(url, host, host, Duration.ZERO)) {
+            return;
+        }
         HostRobots.Lesson lesson = timed(host, () -> robots.learn(host));
         if (fetcher.cancelled()) {
             return;
@@ -165,12 +177,56 @@ final class TextCrawler<R> extends WebCrawler {
         switch (lesson) {
             case HostRobots.Lesson.Refused(Fetch.Refused refused) -> end(url, host, refused, Duration.ZERO);
             case HostRobots.Lesson.NotYet(Answer.Later trouble) when trouble != null -> retry(url, host, trouble);
-            case HostRobots.Lesson.NotYet notYet -> frontier.again(url, host, pause(url, host));
+            case HostRobots.Lesson.NotYet notYet -> {
+                if (!movedAway(url, host, host, pause(url, host))) {
+                    frontier.again(url, host, pause(url, host));
+                }
+            }
             case HostRobots.Lesson.Learned learned -> frontier.again(url, host, pause(url, host));
         }
     }
 
+    /** Asks a host for the robots.txt of another one, which has moved there. */
+    private void doErrand(FrontierUrl url, Host host) {
+        Host home = frontier.home(url);
+        HostRobots.Lesson lesson = timed(host, () -> robots.learn(home));
+        if (fetcher.cancelled()) {
+            return;
+        }
+        switch (lesson) {
+            case HostRobots.Lesson.NotYet(Answer.Later trouble) when trouble != null ->
+                frontier.backFromErrand(url, host, trouble(url, host, trouble));
+            case HostRobots.Lesson.NotYet notYet -> {
+                if (!movedAway(url, home, host, pause(url, host))) {
+                    frontier.again(url, host, pause(url, host));
+                }
+            }
+            case HostRobots.Lesson.Learned learned -> frontier.backFromErrand(url, host, pause(url, host));
+            case HostRobots.Lesson.Refused refused -> throw new IllegalStateException("moved, and refused: " + refused);
+        }
+    }
+
+    /** Sends a visit on if the robots.txt of its host has moved to another host than the one that was just asked. */
+    private boolean movedAway(FrontierUrl url, Host home, Host asked, Duration pause) {
+        URI file = home.robotsTarget();
+        if (CanonicalUrl.hostKey(file).equals(asked.key())) {
+            return false;
+        }
+        frontier.sendForRobots(url, asked, file, pause);
+        return true;
+    }
+
     private void retry(FrontierUrl url, Host host, Answer.Later later) throws InterruptedException {
+        Duration pause = trouble(url, host, later);
+        if (url.failOnce() >= MAX_ATTEMPTS || host.down() != null) {
+            end(url, host, later.otherwise(), host.down() != null ? Duration.ZERO : pause);
+        } else {
+            frontier.again(url, host, pause);
+        }
+    }
+
+    /** Takes in that a host is in trouble, and says how long it is to be left alone. */
+    private Duration trouble(FrontierUrl url, Host host, Answer.Later later) {
         Fetch.Failed otherwise = later.otherwise();
         Duration pause = pause(url, host);
         switch (later.trouble()) {
@@ -198,11 +254,7 @@ final class TextCrawler<R> extends WebCrawler {
             }
             case LOST -> {}
         }
-        if (url.failOnce() >= MAX_ATTEMPTS || host.down() != null) {
-            end(url, host, otherwise, host.down() != null ? Duration.ZERO : pause);
-        } else {
-            frontier.again(url, host, pause);
-        }
+        return pause;
     }
 
     private void end(FrontierUrl url, Host host, Fetch fetch, Duration pause) throws InterruptedException {

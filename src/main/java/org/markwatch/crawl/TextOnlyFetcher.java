@@ -255,7 +255,7 @@ final class TextOnlyFetcher extends PageFetcher {
 
         record Trouble(Answer.Later later) implements RobotsFile {}
 
-        /** The host's address may not be connected to. */
+        /** Its address, or the port that it has moved to, may not be connected to. */
         record Refused(Fetch.Refused refused) implements RobotsFile {}
     }
 
@@ -268,11 +268,12 @@ final class TextOnlyFetcher extends PageFetcher {
                     ? Fetch.Refused.unasked(media, target, clock.instant())
                     : refused(media, "redirect to a URL whose name says " + media, target, status, 0);
         }
-        if (!mayAsk(target, url.site().url())) {
-            int port = CanonicalUrl.port(target);
-            return refused(Fetch.Kind.SCOPE, "port " + port + " is not among crawl.allowed-ports", target, status, 0);
-        }
-        return null;
+        return mayAsk(target, url.site().url()) ? null : closedPort(target, status);
+    }
+
+    private Fetch.Refused closedPort(URI target, int status) {
+        int port = CanonicalUrl.port(target);
+        return refused(Fetch.Kind.SCOPE, "port " + port + " is not among crawl.allowed-ports", target, status, 0);
     }
 
     /** Whether the target's port is open: a standard one, a configured one, or that of where it all began. */
@@ -374,9 +375,12 @@ final class TextOnlyFetcher extends PageFetcher {
                     ? null
                     : CanonicalUrl.resolve(target, location.getValue()).orElse(null);
             leave(response);
-            return to == null || MediaTypes.byExtension(to) != null || !mayAsk(to, target)
-                    ? new RobotsFile.None()
-                    : new RobotsFile.Moved(to);
+            if (to == null || MediaTypes.byExtension(to) != null) {
+                return new RobotsFile.None();
+            }
+            return mayAsk(to, target)
+                    ? new RobotsFile.Moved(to)
+                    : new RobotsFile.Refused(closedPort(to, status));
         }
         if (status == 429 || status >= 500) {
             return new RobotsFile.Trouble(busy(target, response));

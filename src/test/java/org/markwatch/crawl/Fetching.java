@@ -57,6 +57,11 @@ final class Fetching implements AutoCloseable {
         return fetcher.robots(url);
     }
 
+    /** One turn spent on a host's robots.txt. */
+    HostRobots.Lesson learnRobots(Host host) {
+        return new HostRobots(fetcher, new HostFrontier(0, 0, System::nanoTime)).learn(host);
+    }
+
     Map<Tally.Key, Long> counts() {
         return tally.drain();
     }

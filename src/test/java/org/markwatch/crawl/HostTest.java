@@ -20,7 +20,7 @@ class HostTest {
     void followsHostThatGrowsSlowWithoutBeingLedByOneAnswer() {
         host.answered(Duration.ofSeconds(1));
         host.answered(Duration.ofSeconds(9));
-        assertThat(host.patience()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(host.patience()).isEqualTo(Duration.ofMillis(2500));
         for (int i = 0; i < 50; i++) {
             host.answered(Duration.ofSeconds(9));
         }

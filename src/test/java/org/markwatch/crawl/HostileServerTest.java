@@ -342,7 +342,8 @@ class HostileServerTest {
                     out.head("HTTP/1.1 301 Moved", "Location: http://127.0.0.1:6379/robots.txt", "Content-Length: 0");
                 });
                 Fetching fetching = new Fetching(Duration.ofSeconds(5))) {
-            assertThat(fetching.robots(server.url("/robots.txt"))).isInstanceOf(TextOnlyFetcher.RobotsFile.None.class);
+            assertThat(fetching.robots(server.url("/robots.txt")))
+                    .isInstanceOf(TextOnlyFetcher.RobotsFile.Refused.class);
         }
     }
 

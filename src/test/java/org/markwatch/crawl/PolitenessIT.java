@@ -1,0 +1,242 @@
+package org.markwatch.crawl;
+
+import static java.util.function.Predicate.not;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.markwatch.crawl.TraceServer.Reply;
+import org.markwatch.database.TestDatabase;
+import org.markwatch.watchlist.Scope;
+import org.markwatch.watchlist.Seed;
+import org.markwatch.watchlist.Settings;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What servers see of a crawl, by their own clocks. */
+@Timeout(60)
+class PolitenessIT {
+    private static final Duration DELAY = Duration.ofMillis(60);
+    private static final Duration BACK_OFF = Duration.ofMillis(100);
+
+    private final DataSource database = TestDatabase.fresh();
+    private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+    private final Map<String, Integer> asked = new ConcurrentHashMap<>();
+
+    @Test
+    void spacesWhateverItAsksOfHostAndNeverAsksTwiceAtOnce() throws Exception {
+        try (TraceServer server = new TraceServer(this::web)) {
+            Map<String, Fetch> ends = crawl(
+                    server,
+                    0,
+                    List.of(
+                            "plain.example",
+                            "delayed.example",
+                            "borrowed.example",
+                            "circle-a.example",
+                            "circle-b.example",
+                            "hop.example",
+                            "busy.example",
+                            "endless.example",
+                            "slow.example"));
+
+            List<String> hosts = List.of(
+                    "plain.example",
+                    "delayed.example",
+                    "borrowed.example",
+                    "circle-a.example",
+                    "circle-b.example",
+                    "hop.example",
+                    "www.hop.example",
+                    "busy.example",
+                    "endless.example",
+                    "slow.example");
+            for (String host : hosts) {
+                assertThat(server.mostInFlight(host)).as(host).isEqualTo(1);
+                assertThat(server.gaps(host)).as(host).allMatch(gap -> gap.compareTo(DELAY) >= 0);
+            }
+            assertThat(server.gaps("delayed.example").subList(1, 4))
+                    .as("crawl-delay of 0.2 s")
+                    .allMatch(gap -> gap.toMillis() >= 200);
+            assertThat(server.gaps("slow.example").subList(1, 4))
+                    .as("half of 300 ms")
+                    .allMatch(gap -> gap.toMillis() >= 150);
+            assertThat(server.gaps("busy.example")).as("Retry-After: 1").anyMatch(gap -> gap.toMillis() >= 1000);
+            assertThat(server.gaps("endless.example").subList(1, 4))
+                    .as("back-off that doubles, give or take a fifth")
+                    .satisfiesExactly(
+                            first -> assertThat(first).isGreaterThanOrEqualTo(BACK_OFF.multipliedBy(8).dividedBy(10)),
+                            second -> assertThat(second).isGreaterThanOrEqualTo(BACK_OFF.multipliedBy(16).dividedBy(10)),
+                            third -> assertThat(third).isGreaterThanOrEqualTo(BACK_OFF.multipliedBy(32).dividedBy(10)));
+
+            assertThat(server.paths("plain.example")).as("its own, and that of the host which borrows it")
+                    .filteredOn("/robots.txt"::equals)
+                    .hasSize(2);
+            assertThat(server.paths("borrowed.example")).containsExactly("/robots.txt", "/", "/p1", "/p2", "/p3");
+            assertThat(server.paths("circle-a.example")).contains("/");
+            assertThat(server.paths("circle-b.example")).contains("/");
+            assertThat(ends.get("http://busy.example/")).isInstanceOf(Fetch.Captured.class);
+            assertThat(ends.get("http://endless.example/"))
+                    .isInstanceOfSatisfying(
+                            Fetch.Failed.class, failed -> assertThat(failed.status()).isEqualTo(503));
+            assertThat(server.paths("endless.example")).filteredOn("/"::equals).hasSize(TextCrawler.MAX_ATTEMPTS);
+            assertThat(ends.values()).filteredOn(not(Fetch.Captured.class::isInstance)).hasSize(1);
+        }
+    }
+
+    private Reply web(String host, String path) {
+        boolean robots = path.equals("/robots.txt");
+        return switch (host) {
+            case "delayed.example" -> robots ? Reply.text("User-agent: *\nCrawl-delay: 0.2\n") : page(path, Duration.ZERO);
+            case "borrowed.example" -> robots ? Reply.moved("http://plain.example/robots.txt") : page(path, Duration.ZERO);
+            case "circle-a.example" -> robots ? Reply.moved("http://circle-b.example/robots.txt") : page(path, Duration.ZERO);
+            case "circle-b.example" -> robots ? Reply.moved("http://circle-a.example/robots.txt") : page(path, Duration.ZERO);
+            case "hop.example" -> robots ? Reply.missing() : Reply.moved("http://www.hop.example" + path);
+            case "busy.example" ->
+                path.equals("/") && asked.merge(host, 1, Integer::sum) == 1
+                        ? new Reply(503, Map.of("Retry-After", "1"), "", Duration.ZERO)
+                        : robots ? Reply.missing() : page(path, Duration.ZERO);
+            case "endless.example" -> robots ? Reply.missing() : new Reply(503, Map.of(), "", Duration.ZERO);
+            case "slow.example" -> new Reply(robots ? 404 : 200, Map.of("Content-Type", "text/html"), page(path, Duration.ZERO).body(), Duration.ofMillis(300));
+            default -> robots ? Reply.missing() : page(path, Duration.ofMillis(5));
+        };
+    }
+
+    private static Reply page(String path, Duration latency) {
+        return Reply.page(path.equals("/") ? "<a href=\"/p1\"> <a href=\"/p2\"> <a href=\"/p3\">" : "end", latency);
+    }
+
+    @Test
+    void keepsRequestsToOneAddressWithinItsBudgetHoweverManyHostsItServes() throws Exception {
+        List<String> hosts = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            hosts.add("host" + i + ".example");
+        }
+        try (TraceServer server = new TraceServer((host, path) ->
+                path.equals("/robots.txt") ? Reply.missing() : page(path, Duration.ofMillis(20)))) {
+            Map<String, Fetch> ends = crawl(server, 3, hosts);
+            assertThat(ends).hasSize(20 * 4);
+            assertThat(ends.values()).allMatch(Fetch.Captured.class::isInstance);
+            assertThat(server.mostInFlight()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void leavesHostAloneThatAsksForMoreThanQuarterOfHour() throws Exception {
+        String later = "Fri, 31 Dec 2027 23:59:59 GMT";
+        try (TraceServer server = new TraceServer((host, path) -> path.equals("/p1")
+                ? new Reply(429, Map.of("Retry-After", later), "", Duration.ZERO)
+                : path.equals("/robots.txt") ? Reply.missing() : page(path, Duration.ZERO))) {
+            Map<String, Fetch> ends = crawl(server, 0, List.of("shop.example"));
+            assertThat(server.paths("shop.example")).containsExactly("/robots.txt", "/", "/p1");
+            assertThat(ends.get("http://shop.example/p3"))
+                    .isInstanceOfSatisfying(
+                            Fetch.Failed.class, failed -> assertThat(failed.cause()).isEqualTo("retry-after"));
+        }
+    }
+
+    @Test
+    void asksAgainSoonWhenTheTimeToRetryAfterHasPassed() throws Exception {
+        try (TraceServer server = new TraceServer((host, path) -> path.equals("/")
+                        && asked.merge(host, 1, Integer::sum) < 3
+                ? new Reply(503, Map.of("Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"), "", Duration.ZERO)
+                : path.equals("/robots.txt") ? Reply.missing() : page(path, Duration.ZERO))) {
+            Map<String, Fetch> ends = crawl(server, 0, List.of("shop.example"));
+            assertThat(ends.values()).hasSize(4).allMatch(Fetch.Captured.class::isInstance);
+            assertThat(server.gaps("shop.example")).allMatch(gap -> gap.compareTo(DELAY) >= 0);
+        }
+    }
+
+    @Test
+    void disallowsHostWhoseRobotsMovedWhereNothingIsAskedFor() throws Exception {
+        try (TraceServer server = new TraceServer((host, path) -> switch (host) {
+            case "private.example" ->
+                path.equals("/robots.txt") ? Reply.moved("http://10.0.0.1/robots.txt") : page(path, Duration.ZERO);
+            case "port.example" ->
+                path.equals("/robots.txt") ? Reply.moved("http://port.example:25/robots.txt") : page(path, Duration.ZERO);
+            default -> page(path, Duration.ZERO);
+        })) {
+            Map<String, Fetch> ends = crawl(server, 0, List.of("private.example", "port.example"));
+            assertThat(server.paths("private.example")).containsExactly("/robots.txt");
+            assertThat(server.paths("port.example")).containsExactly("/robots.txt");
+            assertThat(ends).hasSize(2);
+            assertThat(ends.get("http://private.example/"))
+                    .isInstanceOfSatisfying(
+                            Fetch.Disallowed.class,
+                            disallowed -> assertThat(disallowed.reason()).contains("10.0.0.0/8"));
+            assertThat(ends.get("http://port.example/"))
+                    .isInstanceOfSatisfying(
+                            Fetch.Disallowed.class,
+                            disallowed -> assertThat(disallowed.reason()).contains("port 25"));
+        }
+    }
+
+    @Test
+    void disallowsHostWhoseRobotsMovedToHostThatIsNotThere() throws Exception {
+        try (TraceServer server = new TraceServer((host, path) ->
+                path.equals("/robots.txt") ? Reply.moved("http://gone.example/robots.txt") : page(path, Duration.ZERO))) {
+            Map<String, Fetch> ends = crawl(server, 0, List.of("shop.example"));
+            assertThat(server.paths("shop.example")).containsExactly("/robots.txt");
+            assertThat(ends.get("http://shop.example/")).isInstanceOf(Fetch.Disallowed.class);
+        }
+    }
+
+    private Map<String, Fetch> crawl(TraceServer server, int perAddress, List<String> hosts) throws InterruptedException {
+        Map<String, String> resolve = new LinkedHashMap<>();
+        List<Seed> seeds = new ArrayList<>();
+        for (String host : hosts) {
+            resolve.put(host, server.address());
+            seeds.add(new Seed(
+                    URI.create("http://" + host + "/"), "", "", Scope.DOMAIN, 5, 100, DELAY, Set.of()));
+        }
+        resolve.put("www.hop.example", server.address());
+        resolve.put("gone.example", "127.0.0.1:1"); // nothing listens there
+        Settings.Crawl settings = new Settings.Crawl(
+                "markwatch/test",
+                "abuse@shop.example",
+                20,
+                DELAY,
+                5,
+                100,
+                Duration.ofSeconds(10),
+                1 << 20,
+                Set.of(),
+                resolve,
+                List.of("127.0.0.0/8"),
+                new Settings.Manners(perAddress));
+        Runs.Run run = new Runs(database).begin("0".repeat(64), Instant.now());
+        Map<String, Fetch> ends = new LinkedHashMap<>();
+        try (Crawl<String> crawl = new CrawlEngine<>(
+                run,
+                settings,
+                seeds,
+                new LinkReader(),
+                database,
+                Clock.systemUTC(),
+                System::nanoTime,
+                new BackOff(BACK_OFF, Duration.ofSeconds(2), RandomGenerator.getDefault()))) {
+            for (List<Visit<String>> batch = take(crawl); !batch.isEmpty(); batch = take(crawl)) {
+                List<Visit<String>> visits = batch;
+                transaction.executeWithoutResult(status -> crawl.commit(visits));
+                visits.forEach(visit -> ends.put(visit.url().toString(), visit.fetch()));
+            }
+        }
+        return ends;
+    }
+
+    private static List<Visit<String>> take(Crawl<String> crawl) throws InterruptedException {
+        return crawl.take(50, Duration.ofMillis(20));
+    }
+}

@@ -1,0 +1,147 @@
+package org.markwatch.crawl;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** One server on loopback that stands for many hosts and writes down when each of their requests came and was answered. */
+public final class TraceServer implements AutoCloseable {
+    static {
+        System.setProperty("sun.net.httpserver.nodelay", "true"); // else each answer waits 40 ms for an acknowledgement
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ConcurrentLinkedQueue<Exchange> trace = new ConcurrentLinkedQueue<>();
+
+    /** What one request gets, after {@code latency}. */
+    public record Reply(int status, Map<String, String> headers, String body, Duration latency) {
+        /** A page. */
+        public static Reply page(String html, Duration latency) {
+            return new Reply(200, Map.of("Content-Type", "text/html; charset=utf-8"), html, latency);
+        }
+
+        static Reply moved(String location) {
+            return new Reply(302, Map.of("Location", location), "", Duration.ZERO);
+        }
+
+        static Reply text(String body) {
+            return new Reply(200, Map.of("Content-Type", "text/plain"), body, Duration.ZERO);
+        }
+
+        /** No such page. */
+        public static Reply missing() {
+            return new Reply(404, Map.of(), "", Duration.ZERO);
+        }
+    }
+
+    /** Answers by host and path. */
+    public interface Web {
+        Reply reply(String host, String path);
+    }
+
+    /** One exchange; times are those of {@link System#nanoTime}, before the first line was read and before the last byte left. */
+    public record Exchange(String host, String path, int status, long came, long answered) {}
+
+    public TraceServer(Web web) {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", exchange -> answer(web, exchange));
+        server.start();
+    }
+
+    private void answer(Web web, HttpExchange exchange) throws IOException {
+        long came = System.nanoTime();
+        URI asked = exchange.getRequestURI();
+        String host = exchange.getRequestHeaders().getFirst("Host").replaceFirst(":\\d+$", "");
+        try (exchange) {
+            Reply reply = web.reply(host, asked.toString());
+            Thread.sleep(reply.latency); // the server's own work
+            byte[] body = reply.body.getBytes(StandardCharsets.UTF_8);
+            reply.headers.forEach(exchange.getResponseHeaders()::set);
+            trace.add(new Exchange(host, asked.toString(), reply.status, came, System.nanoTime()));
+            exchange.sendResponseHeaders(reply.status, body.length == 0 ? -1 : body.length);
+            if (body.length > 0) {
+                try (OutputStream out = exchange.getResponseBody()) {
+                    out.write(body);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Where it listens, as for {@code crawl.resolve}. */
+    public String address() {
+        return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** What was asked of a host, in order. */
+    public List<Exchange> of(String host) {
+        return trace.stream().filter(exchange -> exchange.host.equals(host)).sorted((a, b) -> Long.compare(a.came, b.came))
+                .toList();
+    }
+
+    List<String> paths(String host) {
+        return of(host).stream().map(Exchange::path).toList();
+    }
+
+    /** From each answer of a host to the next request that came to it. */
+    public List<Duration> gaps(String host) {
+        List<Exchange> exchanges = of(host);
+        List<Duration> gaps = new ArrayList<>();
+        for (int i = 1; i < exchanges.size(); i++) {
+            gaps.add(Duration.ofNanos(
+                    exchanges.get(i).came - exchanges.get(i - 1).answered));
+        }
+        return gaps;
+    }
+
+    /** The most requests that were being answered at the same time. */
+    public int mostInFlight() {
+        return mostInFlight(List.copyOf(trace));
+    }
+
+    /** The most requests of one host that were being answered at the same time. */
+    public int mostInFlight(String host) {
+        return mostInFlight(of(host));
+    }
+
+    private static int mostInFlight(List<Exchange> exchanges) {
+        int most = 0;
+        for (Exchange one : exchanges) {
+            int now = 0;
+            for (Exchange other : exchanges) {
+                if (other.came <= one.came && one.came < other.answered || other == one) {
+                    now++;
+                }
+            }
+            most = Math.max(most, now);
+        }
+        return most;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -140,6 +140,7 @@ record Explanation(
     private String unread() {
         return switch (fetch) {
             case Fetch.Captured captured -> "";
+            case Fetch.NotModified same -> "not modified";
             case Fetch.Refused refused -> "refused, " + refused.reason();
             case Fetch.Disallowed disallowed -> "disallowed, " + disallowed.reason();
             case Fetch.Failed failed -> "failed, " + failed.reason();

@@ -1,6 +1,7 @@
 package org.markwatch.cli;
 
 import java.net.URI;
+import java.util.Set;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.markwatch.crawl.Pages;
@@ -8,6 +9,7 @@ import org.markwatch.crawl.Pages;
 /** The URLs of a run that no text came of, as a table for a terminal: how they ended, and why. */
 final class NotTaken {
     private static final int MOST_ROWS = 50;
+    private static final Set<String> TAKEN = Set.of("fetched", "not-modified");
 
     private final TextTable table = new TextTable("NOT TAKEN", "PAGE", "WHY");
     private int rows;
@@ -28,7 +30,7 @@ final class NotTaken {
     private static String of(DataSource database, long run, Predicate<Pages.Page> wanted) {
         NotTaken taken = new NotTaken();
         new Pages(database).forEach(run, page -> {
-            if (!page.disposition().equals("fetched") && wanted.test(page)) {
+            if (!TAKEN.contains(page.disposition()) && wanted.test(page)) {
                 taken.add(page);
             }
         });

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,6 +51,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
     private final RunLock lock;
     private final FrontierStore store;
     private final FrontierStore reading;
+    private final KnownPages pages;
     private final Map<Integer, Site> sites = new LinkedHashMap<>();
     private final Tally tally = new Tally();
     private final SeenUrls seen = new SeenUrls();
@@ -105,6 +107,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
         try {
             this.store = new FrontierStore(database, run.id());
             this.reading = new FrontierStore(lock.connection(), run.id());
+            this.pages = new KnownPages(database, run.id());
             plant(seeds);
             long known = reading.known();
             this.frontier = new HostFrontier(known, known - reading.open(), nanos);
@@ -117,9 +120,19 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 frontier.finish();
             }
             this.refiller = Thread.ofVirtual().name("crawl-refills").start(this::refill);
+            Memory<R> memory = new Memory<>(reader, pages, settings.revisitNights(), clock);
             controller.startNonBlocking(
                     () -> new TextCrawler<>(
-                            frontier, robots, fetcher, fetcher.addresses(), reader, visits::put, backOff, clock, nanos),
+                            frontier,
+                            robots,
+                            fetcher,
+                            fetcher.addresses(),
+                            reader,
+                            memory,
+                            visits::put,
+                            backOff,
+                            clock,
+                            nanos),
                     settings.threads());
         } catch (RuntimeException e) {
             lock.close();
@@ -236,6 +249,8 @@ public final class CrawlEngine<R> implements Crawl<R> {
         List<Done> done = new ArrayList<>(batch.size());
         Map<URI, Found> found = new LinkedHashMap<>();
         Map<Site, Integer> captured = new HashMap<>();
+        List<Learned> learned = new ArrayList<>(batch.size());
+        Map<UUID, FrontierUrl> unread = new LinkedHashMap<>();
         for (Visit<R> visit : batch) {
             FrontierUrl url = frontier.handedOver(visit.frontierId());
             if (url == null) {
@@ -243,23 +258,34 @@ public final class CrawlEngine<R> implements Crawl<R> {
                         "visit of " + visit.url() + " is not open in this crawl; commit each visit once");
             }
             Reading<R> read = visit.reading();
-            done.add(new Done(url, visit.fetch(), read == null ? null : read.textSha256()));
-            if (read != null) {
+            Known known = url.known();
+            if (visit.verdict() != null) {
                 captured.merge(url.site(), 1, Integer::sum);
+                economy(visit).forEach(name -> counts.merge(new Tally.Key("economy", name), 1L, Long::sum));
+            }
+            if (url.learned() != null) {
+                learned.add(url.learned());
+            }
+            if (known != null && visit.fetch() instanceof Fetch.NotModified) {
+                done.add(new Done(url, visit.fetch(), known.textSha256()));
+                unread.put(known.hash(), url);
+            } else {
+                done.add(new Done(url, visit.fetch(), read == null ? null : read.textSha256()));
+            }
+            if (read != null) {
                 read.references()
                         .forEach((kind, n) ->
                                 counts.merge(new Tally.Key("reference", kind.name()), (long) n, Long::sum));
             }
-            Outlinks links = url.outlinks();
-            if (links != null) {
-                links.counts().forEach((key, n) -> counts.merge(key, n, Long::sum));
-                links.found().stream()
-                        .filter(link -> !seen.contains(link.hash()))
-                        .forEach(link -> found.putIfAbsent(link.url(), link));
+            if (url.outlinks() != null) {
+                takeIn(url.outlinks(), found, counts);
             }
         }
+        Map<UUID, List<String>> kept = pages.links(unread.keySet());
+        unread.forEach((hash, page) -> takeIn(kept(page, kept.getOrDefault(hash, List.of())), found, counts));
         Admission admission = Admission.of(found.values(), captured, counts);
         store.finish(done);
+        pages.learn(learned);
         List<FrontierUrl> added = store.add(admission.admitted, sites);
         List<FrontierUrl> open = refuseMedia(added, found, now);
         Map<Site, Long> writtenOff = writeOff(captured, batch, now);
@@ -282,6 +308,38 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 writtenOff.forEach(frontier::writtenOff);
             }
         });
+    }
+
+    private void takeIn(Outlinks links, Map<URI, Found> found, Map<Tally.Key, Long> counts) {
+        links.counts().forEach((key, n) -> counts.merge(key, n, Long::sum));
+        links.found().stream()
+                .filter(link -> !seen.contains(link.hash()))
+                .forEach(link -> found.putIfAbsent(link.url(), link));
+    }
+
+    /** Links of a page that was not read now; most are in the frontier already, and those need not be looked at. */
+    private Outlinks kept(FrontierUrl page, List<String> links) {
+        return Outlinks.of(
+                page,
+                links.stream()
+                        .filter(link -> !seen.contains(Found.hashOf(link)))
+                        .map(URI::create)
+                        .toList());
+    }
+
+    /** What a visit saved, as counted. */
+    private static List<String> economy(Visit<?> visit) {
+        List<String> saved = new ArrayList<>(2);
+        boolean standing = visit.verdict() instanceof Verdict.Standing;
+        if (visit.fetch() instanceof Fetch.NotModified same) {
+            saved.add(same.status() == 0 ? "not-due" : "answered-304");
+            if (!standing) {
+                saved.add("judged-again");
+            }
+        } else if (standing) {
+            saved.add("same-text");
+        }
+        return saved;
     }
 
     /** Writes down links to media as refused; returns the others, which are to be visited. */

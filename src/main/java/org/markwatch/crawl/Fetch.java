@@ -19,6 +19,15 @@ public sealed interface Fetch {
     }
 
     /**
+     * The page is what it was: the server says so, or it is not due to be asked (RFC 9110 section 15.4.5).
+     *
+     * @param finalUrl   where it was read
+     * @param status     304, or 0 if nothing was asked
+     * @param validators that hold from now on
+     */
+    record NotModified(URI finalUrl, int status, Validators validators, Instant at) implements Fetch {}
+
+    /**
      * Not taken because of what it is (rules T1 to T4) or where it leads.
      *
      * @param kind     what was refused

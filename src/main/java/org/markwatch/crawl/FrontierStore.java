@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Outlinks.Found;
@@ -62,7 +63,7 @@ final class FrontierStore {
         Map<Integer, SiteCounts> counts = new HashMap<>();
         jdbc.query(
                 """
-                select f.seed, count(*) as known, count(*) filter (where p.disposition = 'fetched') as fetched
+                select f.seed, count(*) as known, count(*) filter (where p.disposition in ('fetched', 'not-modified')) as fetched
                 from frontier f left join page p on p.frontier_id = f.id
                 where f.run_id = ? group by f.seed""",
                 row -> {
@@ -104,13 +105,14 @@ final class FrontierStore {
         jdbc.query(
                 connection -> {
                     PreparedStatement select = connection.prepareStatement("""
-                            select f.id, f.url, f.host, f.seed, f.depth, f.priority
+                            select f.id, f.url, f.host, f.seed, f.depth, f.priority, %s
                             from unnest(?::text[], ?::int[]) as h(host, max)
                             cross join lateral (
                                 select * from frontier
                                 where run_id = ? and host = h.host and not done
                                 order by priority desc, id limit h.max) f
-                            order by f.priority desc, f.id""");
+                            left join known_page k on k.url_hash = f.url_hash
+                            order by f.priority desc, f.id""".formatted(KnownPages.COLUMNS));
                     select.setArray(
                             1, connection.createArrayOf("text", limits.keySet().toArray()));
                     select.setArray(
@@ -137,7 +139,8 @@ final class FrontierStore {
                 row.getString("host"),
                 site,
                 row.getInt("depth"),
-                row.getInt("priority"));
+                row.getInt("priority"),
+                KnownPages.known(row));
     }
 
     /** Adds URLs; those that are known already stay as they are. Returns the rows that are new. */
@@ -155,8 +158,10 @@ final class FrontierStore {
                                 insert into frontier (run_id, url_hash, url, host, seed, depth, priority)
                                 select ?, * from unnest(?::uuid[], ?::text[], ?::text[], ?::int[], ?::int2[], ?::int2[])
                                 on conflict (run_id, url_hash) do nothing
-                                returning id, url, host, seed, depth, priority)
-                            select * from new order by id""");
+                                returning id, url_hash, url, host, seed, depth, priority)
+                            select new.id, new.url, new.host, new.seed, new.depth, new.priority, %s
+                            from new left join known_page k on k.url_hash = new.url_hash
+                            order by new.id""".formatted(KnownPages.COLUMNS));
                     insert.setLong(1, runId);
                     insert.setArray(2, columns.of("uuid", i -> found.get(i).hash()));
                     insert.setArray(
@@ -273,8 +278,8 @@ final class FrontierStore {
     }
 
     /** Arrays for {@code unnest}, one a column. */
-    private record Columns(Connection connection, int rows) {
-        private interface Cell {
+    record Columns(Connection connection, int rows) {
+        interface Cell {
             @Nullable
             Object at(int row);
         }
@@ -319,6 +324,21 @@ final class FrontierStore {
                             c.bytes(),
                             c.truncated(),
                             at);
+                case Fetch.NotModified n -> {
+                    Known known = Objects.requireNonNull(done.url().known(), "only a known page can be unchanged");
+                    yield new Row(
+                            n.finalUrl().toString(),
+                            "not-modified",
+                            null,
+                            null,
+                            null,
+                            n.status(),
+                            known.contentType(),
+                            null,
+                            0,
+                            false,
+                            at);
+                }
                 case Fetch.Refused r ->
                     new Row(
                             r.finalUrl().toString(),

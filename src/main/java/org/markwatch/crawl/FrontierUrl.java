@@ -19,19 +19,27 @@ final class FrontierUrl extends AbstractWebURL {
     private final transient Site site;
     private final short depth;
     private final byte priority;
+    private final transient @Nullable Known known;
     private final ArrayList<URI> chain = new ArrayList<>();
     private int attempts;
     private transient @Nullable URI errand;
     private transient @Nullable Outlinks outlinks;
+    private transient @Nullable Learned learned;
     private final transient @Nullable Sitemaps sitemaps;
 
+    /** A URL that no earlier run has read. */
     FrontierUrl(long id, URI url, String host, Site site, int depth, int priority) {
+        this(id, url, host, site, depth, priority, null);
+    }
+
+    FrontierUrl(long id, URI url, String host, Site site, int depth, int priority, @Nullable Known known) {
         this.id = id;
         this.url = url;
         this.host = host;
         this.site = site;
         this.depth = (short) depth;
         this.priority = (byte) priority;
+        this.known = known;
         this.chain.add(url);
         this.sitemaps = depth == 0 ? new Sitemaps() : null;
     }
@@ -51,6 +59,17 @@ final class FrontierUrl extends AbstractWebURL {
 
     Site site() {
         return site;
+    }
+
+    /** What earlier runs know of it, or null. */
+    @Nullable
+    Known known() {
+        return known;
+    }
+
+    /** What to ask {@link #target} with: its validators, if that is where the page was read. */
+    Validators validators() {
+        return known != null && known.finalUrl().equals(target()) ? known.validators() : Validators.NONE;
     }
 
     /** Every URL asked or to be asked next: first {@link #url}, last {@link #target}. */
@@ -94,6 +113,16 @@ final class FrontierUrl extends AbstractWebURL {
 
     void outlinks(Outlinks links) {
         this.outlinks = links;
+    }
+
+    /** What the visit taught about the page, or null. */
+    @Nullable
+    Learned learned() {
+        return learned;
+    }
+
+    void learned(@Nullable Learned page) {
+        this.learned = page;
     }
 
     /** What its site's sitemaps list; null unless this is the seed itself. */

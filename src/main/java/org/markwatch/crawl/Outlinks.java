@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +16,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The links of one page, sorted by the thread that read it into those to take in and those to count.
+ * The links of one page, sorted into those to take in and those to count.
  *
  * @param found  canonical URLs, each once
  * @param counts references never asked for, and links that are not followed
@@ -31,20 +32,21 @@ record Outlinks(List<Found> found, Map<Tally.Key, Long> counts) {
     record Found(URI url, UUID hash, Site site, int depth, int priority, Fetch.@Nullable Kind refused) {
 
         static Found page(URI url, Site site, int depth) {
-            return new Found(url, hashOf(url), site, depth, LinkPriority.of(url), null);
+            return new Found(url, hashOf(url.toString()), site, depth, LinkPriority.of(url), null);
         }
 
         static Found media(URI url, Site site, int depth, Fetch.Kind kind) {
-            return new Found(url, hashOf(url), site, depth, LinkPriority.ORDINARY, kind);
+            return new Found(url, hashOf(url.toString()), site, depth, LinkPriority.ORDINARY, kind);
         }
 
         Found with(int otherPriority) {
             return new Found(url, hash, site, depth, otherPriority, refused);
         }
 
-        private static UUID hashOf(URI url) {
+        /** The first 128 bits of the SHA-256 of a canonical URL. */
+        static UUID hashOf(String url) {
             try {
-                byte[] ascii = url.toString().getBytes(StandardCharsets.US_ASCII);
+                byte[] ascii = url.getBytes(StandardCharsets.US_ASCII);
                 ByteBuffer digest =
                         ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(ascii));
                 return new UUID(digest.getLong(), digest.getLong());
@@ -54,19 +56,22 @@ record Outlinks(List<Found> found, Map<Tally.Key, Long> counts) {
         }
     }
 
-    static Outlinks of(FrontierUrl page, List<Link> links) {
+    /** Links as they are followed: canonical, without tracking parameters, each once. */
+    static Set<URI> canonical(List<Link> links) {
+        Set<URI> urls = new LinkedHashSet<>();
+        for (Link link : links) {
+            CanonicalUrl.of(link.url().toString()).map(Tracking::without).ifPresent(urls::add);
+        }
+        return urls;
+    }
+
+    /** @param links as {@link #canonical} gives them */
+    static Outlinks of(FrontierUrl page, Collection<URI> links) {
         List<Found> found = new ArrayList<>();
         Map<Tally.Key, Long> counts = new HashMap<>();
-        Set<URI> seen = new HashSet<>();
         int depth = page.getDepth() + 1;
         int media = 0;
-        for (Link link : links) {
-            URI url = CanonicalUrl.of(link.url().toString())
-                    .map(Tracking::without)
-                    .orElse(null);
-            if (url == null || !seen.add(url)) {
-                continue;
-            }
+        for (URI url : links) {
             String skip =
                     found.size() == LinkRules.MAX_LINKS ? "too-many-links" : LinkRules.skip(url, depth, page.site());
             Fetch.Kind kind = MediaTypes.byExtension(url);

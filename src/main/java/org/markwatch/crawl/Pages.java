@@ -27,11 +27,11 @@ public final class Pages {
      *
      * @param url         canonical URL
      * @param finalUrl    where its redirects led
-     * @param disposition fetched, not_modified, refused, disallowed or failed
+     * @param disposition fetched, not-modified, refused, disallowed or failed
      * @param status      HTTP status, 0 if there was no answer
-     * @param contentType media type, null unless it was fetched
+     * @param contentType media type, null unless it was fetched or not modified
      * @param bytes       decoded body bytes read
-     * @param textSha256  hex SHA-256 of the text, null unless it was fetched
+     * @param textSha256  hex SHA-256 of the text, null unless it was fetched or not modified
      * @param fetchedAt   when it was decided
      * @param host        politeness key
      * @param depth       links away from the seed

@@ -103,7 +103,8 @@ public final class Runs {
                 bytes,
                 others.getOrDefault("request", Map.of()),
                 others.getOrDefault("reference", Map.of()),
-                others.getOrDefault("skipped", Map.of()));
+                others.getOrDefault("skipped", Map.of()),
+                others.getOrDefault("economy", Map.of()));
     }
 
     private static Run run(ResultSet row, int number) throws SQLException {
@@ -147,12 +148,14 @@ public final class Runs {
      * What a run has come to; the ground of its report and attestation.
      *
      * @param hosts      hosts with at least one disposition
-     * @param pages      URLs by disposition: fetched, refused, disallowed, failed
+     * @param pages      URLs by disposition: fetched, not-modified, refused, disallowed, failed
      * @param refused    refused URLs by what they were
      * @param bytes      decoded body bytes accepted by content type
      * @param requests   HTTP requests by kind: page, robots, redirect
      * @param references media that pages refer to and that were never asked for, by kind
      * @param skipped    links not followed, by reason: scope, depth, length, repetition, too-many-links, too-many-known
+     * @param economy    pages that cost less than a visit, by what was saved: answered-304, not-due (not asked for tonight),
+     *                   same-text (not judged again), judged-again (from kept text)
      */
     public record Counts(
             int hosts,
@@ -161,7 +164,8 @@ public final class Runs {
             Map<String, Long> bytes,
             Map<String, Long> requests,
             Map<String, Long> references,
-            Map<String, Long> skipped) {
+            Map<String, Long> skipped,
+            Map<String, Long> economy) {
         public Counts {
             pages = Map.copyOf(pages);
             refused = Map.copyOf(refused);
@@ -169,6 +173,7 @@ public final class Runs {
             requests = Map.copyOf(requests);
             references = Map.copyOf(references);
             skipped = Map.copyOf(skipped);
+            economy = Map.copyOf(economy);
         }
     }
 }

@@ -5,8 +5,9 @@ import edu.uci.ics.crawler4j.url.WebURL;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ final class TextCrawler<R> extends WebCrawler {
     private final BackOff backOff;
     private final Clock clock;
     private final LongSupplier nanos;
+    private final Memory<R> memory;
 
     /** Where finished visits go. */
     interface Outbox<R> {
@@ -51,6 +53,7 @@ final class TextCrawler<R> extends WebCrawler {
             TextOnlyFetcher fetcher,
             AddressBudget addresses,
             PageReader<R> reader,
+            Memory<R> memory,
             Outbox<R> outbox,
             BackOff backOff,
             Clock clock,
@@ -64,6 +67,7 @@ final class TextCrawler<R> extends WebCrawler {
         this.backOff = backOff;
         this.clock = clock;
         this.nanos = nanos;
+        this.memory = memory;
     }
 
     /** Does the whole visit, and tells crawler4j's loop that there is nothing left to do. */
@@ -93,6 +97,12 @@ final class TextCrawler<R> extends WebCrawler {
 
     /** Ends a visit for which nothing is to be asked of the host. */
     private boolean endsUnasked(FrontierUrl url, Host host) throws InterruptedException {
+        Known known = url.known();
+        if (known != null && !memory.isDue(url, known)) {
+            Fetch same = new Fetch.NotModified(known.finalUrl(), 0, known.validators(), clock.instant());
+            end(url, host, same, Duration.ZERO);
+            return true;
+        }
         Host.Down down = host.down();
         if (down != null && url.errand() != null) {
             frontier.home(url).rules(new RobotRules.Unreachable(down.reason()));
@@ -261,21 +271,28 @@ final class TextCrawler<R> extends WebCrawler {
         long ended = nanos.getAsLong();
         Fetch disposition = fetch;
         Reading<R> reading = null;
+        Verdict<R> verdict = null;
         Sitemaps sitemaps = url.sitemaps();
-        List<Link> links = new ArrayList<>(sitemaps == null ? List.of() : sitemaps.links());
+        Set<URI> links = new LinkedHashSet<>();
         try {
             if (fetch instanceof Fetch.Captured(Capture capture)) {
                 reading = reader.read(capture);
-                links.addAll(0, reading.links());
+                links.addAll(Outlinks.canonical(reading.links()));
+                verdict = memory.verdict(url, capture, reading, Learned.lines(links));
+            } else if (fetch instanceof Fetch.NotModified same) {
+                verdict = memory.verdict(url, same); // its links are looked up when it is committed
             }
+            links.addAll(Outlinks.canonical(sitemaps == null ? List.of() : sitemaps.links()));
             url.outlinks(Outlinks.of(url, links));
         } catch (RuntimeException | StackOverflowError e) {
             LOG.warn("Reading {} failed; the page is recorded as failed and the crawl goes on", url, e);
             disposition = failed(url, "reading", e.getClass().getSimpleName() + " while reading the page");
             reading = null;
+            verdict = null;
+            url.learned(null);
         }
-        frontier.finish(url, host, reading != null, ended + pause.toNanos());
-        outbox.put(new Visit<>(url.id(), url.url(), url.host(), url.getDepth(), disposition, reading));
+        frontier.finish(url, host, verdict != null, ended + pause.toNanos());
+        outbox.put(new Visit<>(url.id(), url.url(), url.host(), url.getDepth(), disposition, reading, verdict));
     }
 
     private Fetch.Failed failed(FrontierUrl url, String cause, String reason) {

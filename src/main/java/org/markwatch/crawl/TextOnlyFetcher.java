@@ -177,14 +177,14 @@ final class TextOnlyFetcher extends PageFetcher {
             return new Answer.Ended(refused);
         }
         tally.request(url.redirected() ? "redirect" : "page");
-        return ask(url.target(), ACCEPT, response -> page(url, response));
+        return ask(url.target(), ACCEPT, url.validators(), response -> page(url, response));
     }
 
     /** Makes one request for a robots.txt file. */
     RobotsFile robots(URI target) {
         tally.request("robots");
         RobotsFile[] file = new RobotsFile[1];
-        Answer answer = ask(target, "text/plain, text/*;q=0.8", response -> {
+        Answer answer = ask(target, "text/plain, text/*;q=0.8", Validators.NONE, response -> {
             file[0] = robotsFile(target, response);
             return new Answer.Moved(target); // not looked at
         });
@@ -209,7 +209,7 @@ final class TextOnlyFetcher extends PageFetcher {
     SitemapFile sitemap(URI target) {
         tally.request("sitemap");
         byte[][] content = {{}};
-        Answer answer = ask(target, "application/xml, text/xml, text/plain;q=0.8", response -> {
+        Answer answer = ask(target, "application/xml, text/xml, text/plain;q=0.8", Validators.NONE, response -> {
             int status = response.getCode();
             if (status == 429 || status == 503) {
                 return busy(target, response);
@@ -326,6 +326,11 @@ final class TextOnlyFetcher extends PageFetcher {
         Instant at = clock.instant();
         if (status == 429 || status == 503) {
             return busy(target, response);
+        }
+        if (status == 304 && !url.validators().none()) {
+            Validators validators = url.validators().updatedBy(Validators.of(kept(response)));
+            leave(response);
+            return ended(new Fetch.NotModified(target, status, validators, at));
         }
         if (status >= 300 && status < 400) {
             Header location = response.getFirstHeader("Location");
@@ -464,9 +469,15 @@ final class TextOnlyFetcher extends PageFetcher {
         Answer judge(ClassicHttpResponse response) throws IOException;
     }
 
-    private Answer ask(URI target, String accept, Judge judge) {
+    private Answer ask(URI target, String accept, Validators known, Judge judge) {
         HttpGet request = new HttpGet(target);
         request.addHeader("Accept", accept);
+        if (known.etag() != null) {
+            request.addHeader("If-None-Match", known.etag());
+        }
+        if (known.lastModified() != null) {
+            request.addHeader("If-Modified-Since", known.lastModified());
+        }
         request.addHeader("Accept-Encoding", "gzip, deflate");
         if (settings.contact().contains("@")) {
             request.addHeader("From", settings.contact());

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param depth      links away from the seed
  * @param fetch      the one disposition
  * @param reading    what was read, null unless captured
+ * @param verdict    what came of its text, null unless captured or not modified
  */
 public record Visit<R>(
         long frontierId,
@@ -19,4 +20,5 @@ public record Visit<R>(
         String host,
         int depth,
         Fetch fetch,
-        @Nullable Reading<R> reading) {}
+        @Nullable Reading<R> reading,
+        @Nullable Verdict<R> verdict) {}

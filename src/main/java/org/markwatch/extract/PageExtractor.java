@@ -7,12 +7,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import org.jsoup.parser.Parser;
 import org.jsoup.select.NodeTraversor;
 import org.markwatch.crawl.Capture;
+import org.markwatch.crawl.PageContent;
 import org.markwatch.crawl.PageReader;
 import org.markwatch.crawl.Reading;
 import org.markwatch.watchlist.Field;
@@ -44,12 +46,58 @@ public final class PageExtractor {
     /** A language with its subtags (RFC 5646 section 2.1, loosely). */
     private static final Pattern TAG = Pattern.compile("[a-z]{2,8}(-[a-z0-9]{1,8})*");
 
-    /** A reader for the crawl: links and counts from here, and what {@code downstream} makes of the text. */
-    public <R> PageReader<R> reader(Function<? super PageText, ? extends R> downstream) {
-        return capture -> {
-            Extraction page = extract(capture);
-            return new Reading<>(page.links(), page.references(), page.textSha256(), downstream.apply(page.text()));
+    /**
+     * A reader for the crawl: links and counts from here, and what {@code downstream} makes of the text.
+     *
+     * @param rules names what {@code downstream} depends on, as in {@link PageReader#rules}
+     */
+    public <R> PageReader<R> reader(UUID rules, Function<? super PageText, ? extends R> downstream) {
+        return new PageReader<>() {
+            @Override
+            public Reading<R> read(Capture capture) {
+                Extraction page = extract(capture);
+                return new Reading<>(
+                        page.links(), page.references(), page.textSha256(), new JudgedText<>(page.text(), downstream));
+            }
+
+            @Override
+            public PageContent<R> unpack(byte[] packed) {
+                return new JudgedText<>(PackedText.unpack(packed), downstream);
+            }
+
+            @Override
+            public UUID rules() {
+                return rules;
+            }
         };
+    }
+
+    /** A page's text with what is to be made of it. */
+    private static final class JudgedText<R> implements PageContent<R> {
+        private final PageText text;
+        private final byte[] plain;
+        private final Function<? super PageText, ? extends R> downstream;
+
+        private JudgedText(PageText text, Function<? super PageText, ? extends R> downstream) {
+            this.text = text;
+            this.plain = PackedText.plain(text);
+            this.downstream = downstream;
+        }
+
+        @Override
+        public String sha256() {
+            return HexFormat.of().formatHex(PageExtractor.sha256().digest(plain));
+        }
+
+        @Override
+        public byte[] pack() {
+            return PackedText.deflate(plain);
+        }
+
+        @Override
+        public R judge() {
+            return downstream.apply(text);
+        }
     }
 
     /** Never throws for what a page contains: one that cannot be parsed gives its URL and nothing else. */

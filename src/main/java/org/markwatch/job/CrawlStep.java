@@ -1,12 +1,15 @@
 package org.markwatch.job;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Crawl;
-import org.markwatch.crawl.Reading;
+import org.markwatch.crawl.Verdict;
 import org.markwatch.crawl.Visit;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
@@ -78,7 +81,8 @@ final class CrawlStep
     public void write(Chunk<? extends List<Visit<Finding>>> chunk) {
         for (List<Visit<Finding>> batch : chunk) {
             running().commit(batch);
-            findings.save(run, read(batch));
+            findings.save(run, judged(batch));
+            findings.carry(run, standing(batch));
         }
     }
 
@@ -105,15 +109,24 @@ final class CrawlStep
         return open == null ? null : open.progress();
     }
 
-    private static List<Finding> read(List<Visit<Finding>> batch) {
-        List<Finding> read = new ArrayList<>(batch.size());
+    private static List<Finding> judged(List<Visit<Finding>> batch) {
+        List<Finding> judged = new ArrayList<>(batch.size());
         for (Visit<Finding> visit : batch) {
-            Reading<Finding> reading = visit.reading();
-            if (reading != null) {
-                read.add(reading.content());
+            if (visit.verdict() instanceof Verdict.Fresh<Finding>(Finding finding)) {
+                judged.add(finding);
             }
         }
-        return read;
+        return judged;
+    }
+
+    private static Map<URI, Long> standing(List<Visit<Finding>> batch) {
+        Map<URI, Long> standing = new LinkedHashMap<>();
+        for (Visit<Finding> visit : batch) {
+            if (visit.verdict() instanceof Verdict.Standing<Finding>(URI page, long since)) {
+                standing.put(page, since);
+            }
+        }
+        return standing;
     }
 
     private Crawl<Finding> running() {

@@ -1,6 +1,8 @@
 package org.markwatch.job;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.UUID;
 import org.markwatch.crawl.Capture;
 import org.markwatch.crawl.PageReader;
 import org.markwatch.extract.PageExtractor;
@@ -15,11 +17,13 @@ public final class Judge {
     private final PageExtractor extractor = new PageExtractor();
     private final Matcher matcher;
     private final Scorer scorer;
+    private final UUID rules;
 
     /** @param today the day (UTC) that validities and grants are held against */
     public Judge(Watchlist watchlist, LocalDate today) {
         this.matcher = Matcher.compile(watchlist, today);
         this.scorer = new Scorer(watchlist, today);
+        this.rules = name(watchlist, today);
     }
 
     /** What the rules make of a page. */
@@ -29,7 +33,16 @@ public final class Judge {
 
     /** For crawler threads, from one parse of the page. */
     PageReader<Finding> reader() {
-        return extractor.reader(this::judge);
+        return extractor.reader(rules, this::judge);
+    }
+
+    /**
+     * Judgements depend on the ruleset, on what of it is in force on the day, and on this program: a new release reads all anew.
+     */
+    private static UUID name(Watchlist watchlist, LocalDate today) {
+        String version = Judge.class.getPackage().getImplementationVersion();
+        String name = watchlist.rulesetSha256() + " " + watchlist.inForceSince(today) + " " + version;
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 
     private Finding judge(PageText page) {

@@ -118,7 +118,8 @@ public final class Reports {
                 new RunSummary.Items(
                         admission.added(), admission.reopened(), admission.unchanged(), admission.suppressed()),
                 perSecond(pages.fetched(), Duration.between(run.startedAt(), ended)),
-                peakHeapMb());
+                peakHeapMb(),
+                new TreeMap<>(counts.economy()));
     }
 
     /** Rule T7: what was asked for, what was refused and what was taken, so that anybody can see that no picture was. */
@@ -138,7 +139,7 @@ public final class Reports {
     private static RunSummary.Pages pages(Map<String, Long> counts) {
         return new RunSummary.Pages(
                 counts.getOrDefault("fetched", 0L),
-                counts.getOrDefault("not_modified", 0L),
+                counts.getOrDefault("not-modified", 0L),
                 counts.getOrDefault("refused", 0L),
                 counts.getOrDefault("disallowed", 0L),
                 counts.getOrDefault("failed", 0L));

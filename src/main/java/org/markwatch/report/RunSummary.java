@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.markwatch.crawl.Runs;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -29,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param items                pages by what they did to the queue
  * @param pagesPerSecond       pages fetched by seconds from start to end
  * @param peakHeapMb           most heap in use at once, in MiB
+ * @param economy              pages that cost less than a visit, by what was saved; see {@link Runs.Counts#economy}
  */
 public record RunSummary(
         long runId,
@@ -46,7 +48,8 @@ public record RunSummary(
         long matches,
         Items items,
         double pagesPerSecond,
-        long peakHeapMb) {
+        long peakHeapMb,
+        Map<String, Long> economy) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -56,6 +59,8 @@ public record RunSummary(
     public RunSummary {
         refused = Collections.unmodifiableMap(new LinkedHashMap<>(refused));
         requestsByKind = Collections.unmodifiableMap(new LinkedHashMap<>(requestsByKind));
+        // summaries of the first runs lack it
+        economy = economy == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(economy));
     }
 
     /** URLs by disposition. */

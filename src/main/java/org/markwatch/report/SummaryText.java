@@ -47,6 +47,9 @@ final class SummaryText {
                                 pages.disallowed(),
                                 pages.failed(),
                                 decimal(run.pagesPerSecond())));
+        if (!run.economy().isEmpty()) {
+            line(text, "spared", counts(run.economy()));
+        }
         line(text, "refused", counts(run.refused()));
         line(text, "requests", counts(run.requestsByKind()));
         line(

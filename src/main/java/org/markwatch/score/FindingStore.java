@@ -75,6 +75,46 @@ public final class FindingStore {
         });
     }
 
+    /**
+     * Adds to a run what earlier runs found on pages that are what they were. A page that the run has judged itself keeps its own
+     * finding; one that nothing was found on stays without. Joins the caller's transaction.
+     *
+     * @param pages the run that judged, by final URL of the page
+     */
+    public void carry(long runId, Map<URI, Long> pages) {
+        if (pages.isEmpty()) {
+            return;
+        }
+        jdbc.execute((ConnectionCallback<Integer>) connection -> {
+            try (PreparedStatement copy = connection.prepareStatement("""
+                    with page as (select * from unnest(?::bytea[], ?::int8[]) as p (url_sha256, run_id)),
+                    carried as (
+                        insert into finding (run_id, url_sha256, score, flagged, url, title, language, severity, lane, suppressed,
+                                             brand_uses, reasons, ruleset_sha256, evidence_sha256)
+                        select ?, f.url_sha256, f.score, f.flagged, f.url, f.title, f.language, f.severity, f.lane, f.suppressed,
+                               f.brand_uses, f.reasons, f.ruleset_sha256, f.evidence_sha256
+                        from finding f join page using (run_id, url_sha256)
+                        on conflict (run_id, url_sha256) do nothing
+                        returning url_sha256)
+                    insert into page_match (run_id, url_sha256, ordinal, rule, kind, brand, weight, field, start_at, end_at, matched)
+                    select ?, m.url_sha256, m.ordinal, m.rule, m.kind, m.brand, m.weight, m.field, m.start_at, m.end_at, m.matched
+                    from page_match m join page using (run_id, url_sha256) join carried using (url_sha256)
+                    """)) {
+                copy.setArray(
+                        1,
+                        connection.createArrayOf(
+                                "bytea",
+                                pages.keySet().stream()
+                                        .map(page -> key(page.toString()))
+                                        .toArray(byte[][]::new)));
+                copy.setArray(2, connection.createArrayOf("int8", pages.values().toArray(Long[]::new)));
+                copy.setLong(3, runId);
+                copy.setLong(4, runId);
+                return copy.executeUpdate();
+            }
+        });
+    }
+
     private void insertFindings(Connection connection, long runId, Map<String, Finding> byUrl) throws SQLException {
         int n = byUrl.size();
         Columns columns = new Columns(n);

@@ -27,6 +27,7 @@ public record Settings(Schedule schedule, Crawl crawl, Review review) {
      * @param delay                default of {@link Seed#delay}
      * @param maxDepth             default of {@link Seed#maxDepth}
      * @param maxPages             default of {@link Seed#maxPages}
+     * @param revisitNights        the longest that a page which does not change is not asked for; 1 for every night
      * @param timeout              the most one request may take from connect to the last byte
      * @param maxBodyBytes         the most decoded bytes of a page that are read; the rest is cut off
      * @param allowedPorts         ports that may be connected to; a seed's own port is allowed for that seed
@@ -42,6 +43,7 @@ public record Settings(Schedule schedule, Crawl crawl, Review review) {
             Duration delay,
             int maxDepth,
             int maxPages,
+            int revisitNights,
             Duration timeout,
             int maxBodyBytes,
             Set<Integer> allowedPorts,
@@ -64,6 +66,7 @@ public record Settings(Schedule schedule, Crawl crawl, Review review) {
                     delay,
                     maxDepth,
                     maxPages,
+                    revisitNights,
                     timeout,
                     maxBodyBytes,
                     allowedPorts,

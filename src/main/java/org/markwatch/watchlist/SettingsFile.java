@@ -25,6 +25,7 @@ record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place con
             "delay",
             "max-depth",
             "max-pages",
+            "revisit-nights",
             "timeout",
             "max-body",
             "allowed-ports",
@@ -97,6 +98,7 @@ record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place con
                 section.optional("delay", DELAY, Duration.ofSeconds(1)),
                 section.optional("max-depth", MAX_DEPTH, 5),
                 section.optional("max-pages", MAX_PAGES, 500),
+                section.optional("revisit-nights", Syntax.integer(1, 365), 8),
                 section.optional(
                         "timeout",
                         Syntax.duration(Duration.ofSeconds(1), Duration.ofMinutes(10)),

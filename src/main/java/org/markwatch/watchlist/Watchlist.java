@@ -1,5 +1,8 @@
 package org.markwatch.watchlist;
 
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +28,35 @@ public record Watchlist(
         seeds = List.copyOf(seeds);
         brands = List.copyOf(brands);
         indicators = List.copyOf(indicators);
+    }
+
+    /**
+     * The last day on which validities of indicators or grants of merchants began or ended: from then on to {@code day}, the same
+     * of it has been in force.
+     *
+     * @return {@code day} or earlier; {@link LocalDate#EPOCH} if nothing ever began or ended
+     */
+    public LocalDate inForceSince(LocalDate day) {
+        List<LocalDate> changes = new ArrayList<>();
+        for (Indicator indicator : indicators) {
+            if (indicator.validFrom() != null) {
+                changes.add(indicator.validFrom());
+            }
+            if (indicator.validUntil() != null) {
+                changes.add(indicator.validUntil().plusDays(1));
+            }
+        }
+        for (Brand brand : brands) {
+            for (Brand.AuthorisedMerchant merchant : brand.merchants()) {
+                if (merchant.until() != null) {
+                    changes.add(merchant.until().plusDays(1));
+                }
+            }
+        }
+        return changes.stream()
+                .filter(change -> !change.isAfter(day))
+                .max(Comparator.naturalOrder())
+                .orElse(LocalDate.EPOCH);
     }
 
     /** The same watchlist, whose crawl finds these hosts (as in {@link Settings.Crawl#resolve}) at these addresses too. */

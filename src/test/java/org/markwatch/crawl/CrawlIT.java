@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import javax.sql.DataSource;
@@ -348,8 +349,11 @@ class CrawlIT {
     @Test
     void recordsPageThatReaderFailsOn() throws Exception {
         web.page("/", "<a href=\"/a\">");
-        PageReader<String> broken = capture -> {
-            throw new IllegalStateException("broken reader");
+        PageReader<String> broken = new LinkReader(new UUID(0, 1)) {
+            @Override
+            public Reading<String> read(Capture capture) {
+                throw new IllegalStateException("broken reader");
+            }
         };
         List<Visit<String>> visits;
         try (Crawl<String> crawl = Crawling.open(database, run, broken, Crawling.seed(web.url("/"), 5, 1))) {

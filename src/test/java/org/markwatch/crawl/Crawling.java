@@ -24,6 +24,7 @@ final class Crawling {
                 Duration.ZERO,
                 10,
                 1000,
+                8,
                 timeout,
                 1 << 20,
                 Set.of(),
@@ -42,13 +43,23 @@ final class Crawling {
 
     static Crawl<String> open(
             DataSource database, Runs.Run run, PageReader<String> reader, Map<String, String> resolve, Seed... seeds) {
+        return open(database, run, reader, resolve, Clock.systemUTC(), seeds);
+    }
+
+    static Crawl<String> open(
+            DataSource database,
+            Runs.Run run,
+            PageReader<String> reader,
+            Map<String, String> resolve,
+            Clock clock,
+            Seed... seeds) {
         return new CrawlEngine<>(
                 run,
                 settings(Duration.ofSeconds(20), resolve),
                 List.of(seeds),
                 reader,
                 database,
-                Clock.systemUTC(),
+                clock,
                 System::nanoTime,
                 new BackOff(Duration.ofMillis(5), Duration.ofMillis(20), RandomGenerator.getDefault()));
     }

@@ -34,6 +34,7 @@ final class Fetching implements AutoCloseable {
                 Duration.ZERO,
                 10,
                 1000,
+                8,
                 timeout,
                 1 << 20,
                 Set.of(),

@@ -1,13 +1,27 @@
 package org.markwatch.crawl;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Reads {@code href="…"} and nothing else, so that these tests need no parser of markup. */
-final class LinkReader implements PageReader<String> {
+class LinkReader implements PageReader<String> {
+    private final UUID rules;
+
+    LinkReader() {
+        this(new UUID(0, 1));
+    }
+
+    LinkReader(UUID rules) {
+        this.rules = rules;
+    }
+
     @Override
     public Reading<String> read(Capture capture) {
         List<Link> links = new ArrayList<>();
@@ -23,6 +37,41 @@ final class LinkReader implements PageReader<String> {
                 links,
                 pictures == 0 ? Map.of() : Map.of(Fetch.Kind.IMAGE, pictures),
                 HexFormat.of().toHexDigits(text.hashCode()),
-                text);
+                content(text));
+    }
+
+    @Override
+    public PageContent<String> unpack(byte[] packed) {
+        return content(new String(packed, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public UUID rules() {
+        return rules;
+    }
+
+    /** The verdict of these tests is the text itself. */
+    private PageContent<String> content(String text) {
+        return new PageContent<>() {
+            @Override
+            public String sha256() {
+                try {
+                    return HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(pack()));
+                } catch (NoSuchAlgorithmException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+
+            @Override
+            public byte[] pack() {
+                return text.getBytes(StandardCharsets.UTF_8);
+            }
+
+            @Override
+            public String judge() {
+                return text;
+            }
+        };
     }
 }

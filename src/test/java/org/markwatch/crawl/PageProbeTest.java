@@ -101,6 +101,7 @@ class PageProbeTest {
                 Duration.ZERO,
                 1,
                 1,
+                1,
                 Duration.ofSeconds(20),
                 1 << 20,
                 Set.of(),

@@ -210,6 +210,7 @@ class PolitenessIT {
                 DELAY,
                 5,
                 100,
+                8,
                 Duration.ofSeconds(10),
                 1 << 20,
                 Set.of(),

@@ -24,6 +24,7 @@ final class TestWeb implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Page> pages = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> unchanged = new CopyOnWriteArrayList<>();
     private final List<Long> begun = new CopyOnWriteArrayList<>();
     private final List<Long> ended = new CopyOnWriteArrayList<>();
 
@@ -62,6 +63,17 @@ final class TestWeb implements AutoCloseable {
         return List.copyOf(asked);
     }
 
+    /** Paths that were answered with 304, in order. */
+    List<String> unchanged() {
+        return List.copyOf(unchanged);
+    }
+
+    /** Forgets what it was asked. */
+    void forget() {
+        asked.clear();
+        unchanged.clear();
+    }
+
     /** Nanoseconds between the end of each request and the begin of the next, as the server saw them. */
     List<Long> pauses() {
         List<Long> pauses = new ArrayList<>();
@@ -71,6 +83,15 @@ final class TestWeb implements AutoCloseable {
         return pauses;
     }
 
+    /** RFC 9110 section 13.1: the date counts only where there is no entity tag. */
+    private static boolean isUnchanged(Page page, HttpExchange exchange) {
+        String tag = exchange.getRequestHeaders().getFirst("If-None-Match");
+        String since = exchange.getRequestHeaders().getFirst("If-Modified-Since");
+        return tag != null
+                ? tag.equals(page.headers.get("ETag"))
+                : since != null && since.equals(page.headers.get("Last-Modified"));
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().toString();
         asked.add(path);
@@ -78,6 +99,11 @@ final class TestWeb implements AutoCloseable {
         ended.add(System.nanoTime()); // pages are at hand: what follows takes no time
         Page page = pages.get(path);
         try (exchange) {
+            if (page != null && isUnchanged(page, exchange)) {
+                unchanged.add(path);
+                exchange.sendResponseHeaders(304, -1);
+                return;
+            }
             if (page == null) {
                 exchange.sendResponseHeaders(404, -1);
                 return;

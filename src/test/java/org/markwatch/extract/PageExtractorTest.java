@@ -8,10 +8,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.markwatch.crawl.Fetch.Kind;
 import org.markwatch.crawl.Link;
+import org.markwatch.crawl.PageReader;
 import org.markwatch.crawl.Reading;
 import org.markwatch.watchlist.Field;
 
@@ -383,9 +385,14 @@ class PageExtractorTest {
 
     @Test
     void composesIntoAReaderOfTheCrawl() {
-        Reading<Integer> reading =
-                extractor.<Integer>reader(text -> text.passages().size()).read(Captures.html("<a href=/x>y</a>"));
-        assertThat(reading.content()).isEqualTo(4);
+        PageReader<Integer> reader =
+                extractor.reader(new UUID(1, 2), text -> text.passages().size());
+        Reading<Integer> reading = reader.read(Captures.html("<a href=/x>y</a>"));
+        assertThat(reading.content().judge()).isEqualTo(4);
+        assertThat(reader.unpack(reading.content().pack()).judge()).isEqualTo(4);
+        assertThat(reader.unpack(reading.content().pack()).sha256())
+                .isEqualTo(reading.content().sha256());
+        assertThat(reader.rules()).isEqualTo(new UUID(1, 2));
         assertThat(reading.links()).containsExactly(link("https://shop.example/x", "a"));
     }
 

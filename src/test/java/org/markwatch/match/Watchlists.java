@@ -169,6 +169,7 @@ public final class Watchlists {
                         Duration.ofSeconds(1),
                         1,
                         1,
+                        1,
                         Duration.ofSeconds(1),
                         1,
                         Set.of(80),

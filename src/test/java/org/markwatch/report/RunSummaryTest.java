@@ -17,7 +17,7 @@ class RunSummaryTest {
             "ab".repeat(32),
             12,
             11,
-            new RunSummary.Pages(120, 0, 4, 3, 2),
+            new RunSummary.Pages(120, 40, 4, 3, 2),
             Map.of("image", 3L, "address", 1L, "video", 0L),
             Map.of("page", 129L),
             0,
@@ -25,7 +25,8 @@ class RunSummaryTest {
             532,
             new RunSummary.Items(7, 1, 2, 3),
             1.0446,
-            212);
+            212,
+            Map.of("answered-304", 40L));
 
     @Test
     void namesItsKeysAsScriptsExpect() {
@@ -47,7 +48,8 @@ class RunSummaryTest {
                         "matches",
                         "items",
                         "pagesPerSecond",
-                        "peakHeapMb");
+                        "peakHeapMb",
+                        "economy");
         assertThat(json.get("pages").propertyNames())
                 .containsExactly("fetched", "notModified", "refused", "disallowed", "failed");
         assertThat(json.get("items").propertyNames()).containsExactly("new", "reopened", "unchanged", "suppressed");
@@ -60,13 +62,21 @@ class RunSummaryTest {
     }
 
     @Test
+    void readsWhatWasWrittenBeforeItKnewOfEconomy() {
+        String before = SUMMARY.toJson().replaceFirst("(?s),\\s*\"economy\".*?}", "");
+        assertThat(before).doesNotContain("economy");
+        assertThat(RunSummary.ofJson(before).economy()).isEmpty();
+    }
+
+    @Test
     void readsWellOnATerminal() {
         assertThat(SUMMARY.toText(false).lines())
                 .startsWith(
                         "Run 7 complete  2026-03-01 01:00:00 UTC, 2 min 3 s",
                         "  sites     12 seeds, 11 hosts",
-                        "  pages     120 fetched, 0 not modified, 4 refused, 3 disallowed, 2 failed; 1.0 a second")
+                        "  pages     120 fetched, 40 not modified, 4 refused, 3 disallowed, 2 failed; 1.0 a second")
                 .contains(
+                        "  spared    answered-304 40",
                         "  requests  page 129",
                         "  pictures  0 bytes accepted, text 1.5 MiB",
                         "  items     7 new, 1 reopened, 2 unchanged, 3 suppressed");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.markwatch.database.TestDatabase;
@@ -52,6 +53,27 @@ class FindingStoreIT {
         List<StoredMatch> read = new ArrayList<>();
         store.forEachMatch(run, read::add);
         return read;
+    }
+
+    @Test
+    void carriesWhatAnEarlierRunFound() {
+        Finding kept = finding("https://store.example/a", "gift one", "gift two");
+        Finding anew = finding("https://store.example/b", "gift three");
+        transaction.executeWithoutResult(
+                status -> store.save(1, List.of(kept, finding("https://store.example/b", "gift one", "gift two"))));
+        transaction.executeWithoutResult(status -> {
+            store.save(2, List.of(anew));
+            store.carry(2, Map.of(kept.url(), 1L, anew.url(), 1L, URI.create("https://store.example/none"), 1L));
+        });
+
+        assertThat(findings(2, false))
+                .hasSize(2)
+                .containsAll(findings(1, false).stream()
+                        .filter(finding -> finding.url().equals(kept.url()))
+                        .toList());
+        assertThat(matches(2))
+                .extracting(StoredMatch::matched)
+                .containsExactlyInAnyOrder("gift one", "gift two", "gift three");
     }
 
     @Test

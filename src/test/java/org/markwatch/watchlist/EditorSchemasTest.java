@@ -68,6 +68,7 @@ class EditorSchemasTest {
                           delay: 1s
                           max-depth: 4
                           max-pages: 5
+                          revisit-nights: 4
                           timeout: PT1M
                           max-body: 1 MiB
                           allowed-ports: [80]

@@ -141,8 +141,8 @@ class WatchlistReaderTest {
                 .containsExactly(
                         "markwatch.yaml: line 3, crawl.max_dept; is not a known key; did you mean max-depth?",
                         "markwatch.yaml: line 4, crawl.colour; is not a known key; allowed: user-agent, contact, threads,"
-                                + " delay, max-depth, max-pages, timeout, max-body, allowed-ports, resolve,"
-                                + " allowed-private-ranges, per-address");
+                                + " delay, max-depth, max-pages, revisit-nights, timeout, max-body, allowed-ports,"
+                                + " resolve, allowed-private-ranges, per-address");
     }
 
     @Test

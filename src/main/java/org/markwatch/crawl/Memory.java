@@ -1,0 +1,93 @@
+package org.markwatch.crawl;
+
+import java.time.Clock;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Spares what earlier runs have done already: a page that shows the same keeps its verdict as long as the rules are the same, and
+ * is judged again from what was kept of it when they are not. For many threads.
+ */
+final class Memory<R> {
+    /** What is larger is read in full every night, so that what waits to be committed stays small. */
+    static final int MOST_PACKED_BYTES = 256 << 10;
+
+    private final PageReader<R> reader;
+    private final KnownPages pages;
+    private final int mostNights;
+    private final Clock clock;
+    private final UUID rules;
+
+    /** @param mostNights the longest that an unchanged page is not asked for; 1 for every night */
+    Memory(PageReader<R> reader, KnownPages pages, int mostNights, Clock clock) {
+        this.reader = reader;
+        this.pages = pages;
+        this.mostNights = mostNights;
+        this.clock = clock;
+        this.rules = reader.rules();
+    }
+
+    /** Whether a known page is to be asked for tonight. A seed always is: its site's news begin there. */
+    boolean isDue(FrontierUrl url, Known known) {
+        return url.getDepth() == 0
+                || url.redirected()
+                || known.revisit().nights() > mostNights
+                || !clock.instant().isBefore(known.dueAt());
+    }
+
+    /** What came of a page whose text came. */
+    Verdict<R> verdict(FrontierUrl url, Capture capture, Reading<R> reading, String links) {
+        Known known = url.known();
+        PageContent<R> content = reading.content();
+        String sha256 = content.sha256();
+        boolean same = known != null && known.seenSha256().equals(sha256);
+        Verdict.@Nullable Standing<R> standing = known != null && same ? known.standing(rules) : null;
+        Revisit revisit = known == null
+                ? Revisit.EVERY_NIGHT
+                : same ? known.revisit().afterSame(mostNights) : known.revisit().afterChange();
+        byte[] packed = same ? null : content.pack();
+        if (packed == null || packed.length <= MOST_PACKED_BYTES) {
+            Known now = new Known(
+                    known == null ? Outlinks.Found.hashOf(url.getURL()) : known.hash(),
+                    capture.finalUrl(),
+                    capture.truncated() ? Validators.NONE : Validators.of(capture.headers()),
+                    capture.contentType(),
+                    reading.textSha256(),
+                    sha256,
+                    rules,
+                    standing == null ? null : standing.run(),
+                    revisit.due(capture.fetchedAt()),
+                    revisit);
+            url.learned(new Learned(now, capture.fetchedAt(), links, packed));
+        }
+        return standing == null ? new Verdict.Fresh<>(content.judge()) : standing;
+    }
+
+    /** What came of a page that is what it was. */
+    Verdict<R> verdict(FrontierUrl url, Fetch.NotModified same) {
+        Known known = url.known();
+        if (known == null) {
+            throw new IllegalStateException(url + " is not modified, but no earlier run has read it");
+        }
+        Verdict.@Nullable Standing<R> standing = known.standing(rules);
+        boolean asked = same.status() != 0;
+        if (asked || standing == null) {
+            Revisit revisit = asked ? known.revisit().afterSame(mostNights) : known.revisit();
+            Known now = new Known(
+                    known.hash(),
+                    known.finalUrl(),
+                    same.validators(),
+                    known.contentType(),
+                    known.textSha256(),
+                    known.seenSha256(),
+                    rules,
+                    standing == null ? null : standing.run(),
+                    asked ? revisit.due(same.at()) : known.dueAt(),
+                    revisit);
+            url.learned(new Learned(now, null, null, null));
+        }
+        return standing == null
+                ? new Verdict.Fresh<>(reader.unpack(pages.packed(known)).judge())
+                : standing;
+    }
+}

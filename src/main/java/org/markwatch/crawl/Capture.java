@@ -14,7 +14,8 @@ import java.util.Map;
  * @param status      HTTP status, 200 to 299
  * @param contentType media type in lower case without parameters: text/html, application/xhtml+xml or text/plain
  * @param charset     IANA name of the character set that {@code text} was decoded with
- * @param headers     response headers worth keeping, lower-case names
+ * @param headers     response headers worth keeping, lower-case names; of {@code set-cookie} the names of the cookies only,
+ *                    separated by a space
  * @param text        decoded text with {@code data:} URIs and inline base64 already cut out (rule T5)
  * @param bytes       decoded body bytes read
  * @param truncated   whether the body was cut off at the size limit

@@ -436,6 +436,9 @@ final class TextOnlyFetcher extends PageFetcher {
         Map<String, String> kept = new HashMap<>();
         for (Header header : response.getHeaders()) {
             String name = header.getName().toLowerCase(Locale.ROOT);
+            if (name.equals("set-cookie")) {
+                SetCookie.name(header.getValue()).ifPresent(cookie -> kept.merge(name, cookie, SetCookie::join));
+            }
             if (KEPT_HEADERS.contains(name)
                     && header.getValue() != null
                     && header.getValue().length() <= LONGEST_KEPT_HEADER) {

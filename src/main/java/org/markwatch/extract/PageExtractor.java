@@ -35,6 +35,9 @@ import org.slf4j.LoggerFactory;
  *       phrase is found across the link. Addresses on other hosts and of payment schemes are passages of the link too
  *       (detail {@code href}), as is a canonical URL on another host ({@code canonical}).
  *   <li>{@link Field#IMAGE}, {@link Field#SCRIPT} and {@link Field#FORM} give equal passages of equal detail once.
+ *   <li>{@link Field#SCRIPT} has, beside addresses, what inline scripts say literally: ids for statistics (details {@code ga4},
+ *       {@code universal-analytics}, {@code tag-manager}, {@code matomo}, {@code yandex-metrica}) and {@code cookie} names;
+ *       {@link Field#HEADER} has {@code cookie} names, {@code server} and {@code x-powered-by}.
  *   <li>Classes, ids and file names are given whole and as written, hash classes included: to split and to weigh them is the
  *       matcher's work.
  * </ul>
@@ -119,6 +122,7 @@ public final class PageExtractor {
         Passages passages = new Passages();
         References references = new References(capture.finalUrl());
         address(capture.finalUrl(), passages);
+        headers(capture, passages);
         if (capture.contentType().equals("text/plain")) {
             paragraphs(capture.text(), passages);
             Extraction.Robots robots = headerRobots(capture, Extraction.Robots.NONE);
@@ -162,6 +166,7 @@ public final class PageExtractor {
     private static Extraction empty(Capture capture) {
         Passages passages = new Passages();
         address(capture.finalUrl(), passages);
+        headers(capture, passages);
         return extraction(
                 capture,
                 passages,
@@ -179,6 +184,18 @@ public final class PageExtractor {
         String path = url.getRawPath();
         if (path != null && !path.equals("/")) {
             passages.add(Field.URL, "path", Reference.decode(path), false);
+        }
+    }
+
+    private static void headers(Capture capture, Passages passages) {
+        for (String name : new String[] {"server", "x-powered-by"}) {
+            passages.add(Field.HEADER, name, capture.headers().getOrDefault(name, ""), false);
+        }
+        String cookies = capture.headers().getOrDefault("set-cookie", "");
+        if (!cookies.isEmpty()) {
+            for (String cookie : cookies.split(" ")) {
+                passages.addOnce(Field.HEADER, "cookie", cookie, false);
+            }
         }
     }
 

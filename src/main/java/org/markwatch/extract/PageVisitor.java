@@ -95,11 +95,13 @@ final class PageVisitor implements NodeVisitor {
             case "iframe", "frame" -> {
                 references.follow(element.attr("src"), "frame", "");
                 address("frame", element.attr("src"), hidden);
+                literals(element.attr("src"), hidden);
             }
             case "script" -> {
                 if (element.hasAttr("src")) {
                     references.count(Kind.SCRIPT);
                     address("src", element.attr("src"), hidden);
+                    literals(element.attr("src"), hidden);
                 }
             }
             default -> forms.read(element, name, hidden);
@@ -213,7 +215,12 @@ final class PageVisitor implements NodeVisitor {
             JsonLd.read(data, (path, value) -> out.add(Field.JSON_LD, path, value, hidden));
         } else if (type.isEmpty() || type.equals("module") || type.contains("javascript") || type.contains("json")) {
             ScriptHosts.scan(data, address -> out.addOnce(Field.SCRIPT, "inline", address, hidden));
+            literals(data, hidden);
         }
+    }
+
+    private void literals(String script, boolean hidden) {
+        ScriptLiterals.scan(script, (kind, value) -> out.addOnce(Field.SCRIPT, kind, value, hidden));
     }
 
     private static boolean isSvg(Element element) {

@@ -1,9 +1,7 @@
 package org.markwatch.match;
 
-import java.net.URI;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -83,6 +81,7 @@ public final class Matcher {
     private final int[] unanchored;
     private final int[] accounts;
     private final @Nullable AccountSyntax[] accountSyntaxes;
+    private final ValueRules values = new ValueRules();
 
     /** What a pattern of the index stands for. */
     private sealed interface Target {
@@ -150,6 +149,7 @@ public final class Matcher {
                     accountSyntaxes[i] = AccountSyntax.named(indicator.rule(), indicator.pattern());
                     accountRules.add(i);
                 }
+                case PRICE, SELECTOR, ANALYTICS, COOKIE, LANGUAGE -> values.add(indicator, i);
             }
         }
         for (int b = 0; b < brands.size(); b++) {
@@ -268,6 +268,7 @@ public final class Matcher {
         private final PageText page;
         private final PageSigns signs;
         private final Set<Match> matches = new LinkedHashSet<>();
+        private final JsonLdTypes types;
         private final FoldedText text = new FoldedText();
         /** A reading of the text without its disguise. */
         private final FoldedText view = new FoldedText();
@@ -287,6 +288,7 @@ public final class Matcher {
 
         private Search(PageText page) {
             this.page = page;
+            this.types = new JsonLdTypes(page);
             this.signs = new PageSigns(page.passages());
             this.passage = new Passage(Field.TEXT, "none", "", 0, false);
         }
@@ -296,6 +298,7 @@ public final class Matcher {
                 passage = page.passages().get(passageIndex);
                 read();
             }
+            values.ofPage(page, this::whole);
             new BrandUses(brands, lookalikes, brandHosts, page, signs, this::brandUse).judge();
             if (dropped > 0) {
                 LOG.warn(
@@ -321,6 +324,9 @@ public final class Matcher {
             index.strings(text, this::hit);
             expressions();
             accounts();
+            if (values.lookAt(passage.field())) {
+                values.find(passage, types, text, this::value);
+            }
             if (NAMED.contains(passage.field()) && !isAddress() && Disguise.isPossible(text)) {
                 disguised();
             }
@@ -417,15 +423,43 @@ public final class Matcher {
             }
         }
 
+        private void value(int i, int start, int end) {
+            if (isIn(i)) {
+                indicatorAt(i, start, end, 100);
+            }
+        }
+
+        /** What is true of the page and stands nowhere in it. */
+        private void whole(int i, String value) {
+            Indicator indicator = indicators[i];
+            keep(new Match(
+                    indicator.rule(),
+                    Kind.INDICATOR,
+                    null,
+                    indicator.group(),
+                    weight(indicator, 100),
+                    Field.URL,
+                    0,
+                    0,
+                    value,
+                    value,
+                    0));
+        }
+
         private void indicatorAt(int i, int start, int end, int percent) {
             Indicator indicator = indicators[i];
+            int weight = weight(indicator, percent);
+            add(passage, start, end, indicator.rule(), Kind.INDICATOR, null, indicator.group(), weight);
+        }
+
+        private int weight(Indicator indicator, int percent) {
             boolean live = indicator.state() == Indicator.State.LIVE;
             int weight = live ? Math.round(indicator.weight() * percent / 100f) : 0;
             signs.commerce |= weight > 0;
             signs.homonym |= live && HOMONYM_GROUPS.contains(indicator.group());
             signs.describing |=
                     live && indicator.weight() <= DESCRIBING_WEIGHT && DESCRIBING_GROUPS.contains(indicator.group());
-            add(passage, start, end, indicator.rule(), Kind.INDICATOR, null, indicator.group(), weight);
+            return weight;
         }
 
         /** Whether what was found is a whole host name or the end of one, and in a reference its authority. */
@@ -603,10 +637,6 @@ public final class Matcher {
                 @Nullable String brand,
                 String group,
                 int weight) {
-            if (matches.size() >= MOST_MATCHES) {
-                dropped++;
-                return;
-            }
             String source = at.text();
             int from = Math.max(0, start - SNIPPET);
             int to = Math.min(source.length(), end + SNIPPET);
@@ -616,7 +646,7 @@ public final class Matcher {
             if (to < source.length() && Character.isLowSurrogate(source.charAt(to))) {
                 to--;
             }
-            matches.add(new Match(
+            keep(new Match(
                     rule,
                     kind,
                     brand,
@@ -628,6 +658,14 @@ public final class Matcher {
                     source.substring(start, end),
                     source.substring(from, to),
                     start - from));
+        }
+
+        private void keep(Match match) {
+            if (matches.size() < MOST_MATCHES) {
+                matches.add(match);
+            } else {
+                dropped++;
+            }
         }
     }
 
@@ -671,12 +709,7 @@ public final class Matcher {
     private void examples(Indicator indicator, List<String> examples, boolean wanted, List<Fault> faults) {
         for (int i = 0; i < examples.size(); i++) {
             String example = examples.get(i);
-            Field field = Arrays.stream(Field.values())
-                    .filter(indicator.scope()::contains)
-                    .min(Comparator.comparing(one -> one == Field.TEXT ? -1 : one.ordinal()))
-                    .orElse(Field.TEXT);
-            Passage passage = new Passage(field, "example", example.strip().replaceAll("\\s+", " "), 0, false);
-            PageText page = new PageText(URI.create("http://example.invalid/"), "", "", List.of(passage));
+            PageText page = Examples.page(indicator, example);
             boolean found = match(page).stream().anyMatch(match -> match.rule().equals(indicator.rule()));
             if (found != wanted) {
                 faults.add(new Fault(

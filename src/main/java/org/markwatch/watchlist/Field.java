@@ -23,5 +23,7 @@ public enum Field {
     /** Hosts and paths of scripts, frames and preconnects. */
     SCRIPT,
     /** The page's own host and path. */
-    URL
+    URL,
+    /** What the answer said before the page: names of the cookies it set (never their values), and of its software. */
+    HEADER
 }

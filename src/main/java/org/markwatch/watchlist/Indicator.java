@@ -1,6 +1,8 @@
 package org.markwatch.watchlist;
 
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +55,33 @@ public record Indicator(
         /** A host name; subdomains included. */
         HOST,
         /** A named account syntax with checksum: {@code bitcoin}, {@code ethereum}, {@code iban} … */
-        ACCOUNT
+        ACCOUNT,
+        /** An amount with its currency: {@code any}, {@code EUR}, {@code USD,EUR 5-50}. */
+        PRICE,
+        /** A value of the metadata by its name: {@code meta:generator}, {@code jsonld:Offer.price ~ ^0}. */
+        SELECTOR(Field.META, Field.OPEN_GRAPH, Field.JSON_LD),
+        /** An account at a provider of statistics: {@code ga4}, or {@code ga4:G-1A2B3C4D5E}. */
+        ANALYTICS(Field.SCRIPT),
+        /** Name of a cookie, with {@code *} for any rest. */
+        COOKIE(Field.HEADER, Field.SCRIPT),
+        /** Language of the page as it declares it: a range of RFC 4647 section 2.1. */
+        LANGUAGE(Field.URL);
+
+        private final Set<Field> fields;
+
+        Type(Field... fields) {
+            this.fields = fields.length == 0 ? EnumSet.allOf(Field.class) : EnumSet.copyOf(List.of(fields));
+        }
+
+        /** Where such a pattern can be found: the scope of an indicator that names none. */
+        Set<Field> fields() {
+            return Collections.unmodifiableSet(fields);
+        }
+
+        /** Whether it may be found all over a page, so that its indicator must say where to look. */
+        boolean needsScope() {
+            return fields.size() == Field.values().length;
+        }
     }
 
     /** Where an indicator is in its life. */

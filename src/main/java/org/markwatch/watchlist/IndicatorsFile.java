@@ -1,9 +1,9 @@
 package org.markwatch.watchlist;
 
 import java.time.LocalDate;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Indicators, {@code indicators/*.yaml} and {@code indicators/*.csv}. */
 final class IndicatorsFile {
@@ -24,7 +24,43 @@ final class IndicatorsFile {
             "no_match");
 
     /** The account syntaxes that have a checksum which can be verified. */
-    private static final Syntax<String> ACCOUNT = Syntax.choice(List.of("bitcoin", "ethereum", "iban"));
+    private static final Syntax<String> ACCOUNT =
+            Syntax.choice(List.of("bitcoin", "ethereum", "litecoin", "monero", "iban"));
+
+    /** An id or a kind of ids, as the extractor names them. */
+    private static final Syntax<String> ANALYTICS = Syntax.like(
+            "(ga4|universal-analytics|tag-manager|matomo|yandex-metrica)(:[\\x21-\\x7e]{1,260})?",
+            "must be ga4, universal-analytics, tag-manager, matomo or yandex-metrica for any account, or one with its id"
+                    + " like ga4:G-1A2B3C4D5E");
+
+    /** RFC 6265 section 4.1.1: a token. */
+    private static final Syntax<String> COOKIE = Syntax.like(
+            "[!#$%&'+.^_`|~0-9A-Za-z-]{1,200}\\*?",
+            "must be the name of a cookie, or its beginning and '*', like cart_session_*");
+
+    private static final Syntax<String> PRICE = Syntax.like(
+            "any|[A-Z]{3}(,[A-Z]{3}){0,30}( [0-9]{1,9}(\\.[0-9]{1,2})?-[0-9]{1,9}(\\.[0-9]{1,2})?)?",
+            "must be any, or currencies by their ISO 4217 codes with an optional range, like USD,EUR 5-50");
+
+    private static final Syntax<String> LANGUAGE =
+            Syntax.like("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "must be a language tag like en, th or zh-Hant");
+
+    private static final String SELECTOR_ALLOWED =
+            "must be meta:NAME or jsonld:PATH, alone or with '~' and a regular expression for the value, like"
+                    + " meta:generator ~ ^acme shop or jsonld:Offer.price";
+
+    /** What the value's expression may be is RE2's to say. */
+    private static final Syntax<String> SELECTOR = value -> {
+        int tilde = value.indexOf('~');
+        String name = (tilde < 0 ? value : value.substring(0, tilde)).strip();
+        if (!name.matches("meta:[^\\s~]{1,100}|jsonld:[^\\s.~]{1,60}(\\.[^\\s.~]{1,60}){0,9}")) {
+            throw new Malformed(SELECTOR_ALLOWED);
+        }
+        if (tilde >= 0) {
+            Syntax.regex().parse(value.substring(tilde + 1).strip());
+        }
+        return value.strip();
+    };
 
     private static final Syntax<String> EXAMPLE = Syntax.text(1_000);
 
@@ -47,19 +83,16 @@ final class IndicatorsFile {
         if (from != null && until != null && until.isBefore(from)) {
             row.fault("valid_until", "must not be before valid_from, " + from);
         }
-        Set<Field> scope = row.requiredList("scope", Syntax.choice(Field.class));
+        String pattern = row.required("pattern", pattern(type), "");
         return new Indicator(
                 row.required("id", Syntax.id(), ""),
                 row.optional("version", Syntax.integer(1, 1_000_000), 1),
                 type,
-                row.required("pattern", pattern(type), ""),
+                pattern,
                 row.required("group", Syntax.id(), ""),
                 row.required("weight", weight(), 1),
-                scope.isEmpty() ? EnumSet.of(Field.TEXT) : scope,
-                row.optional(
-                        "language",
-                        Syntax.like("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "must be a language tag like en, th or zh-Hant"),
-                        ""),
+                scope(row, type),
+                row.optional("language", LANGUAGE, ""),
                 row.optional("state", Syntax.choice(Indicator.State.class), Indicator.State.LIVE),
                 from,
                 until,
@@ -68,12 +101,30 @@ final class IndicatorsFile {
                 List.copyOf(row.list("no_match", EXAMPLE)));
     }
 
+    private static Set<Field> scope(Section row, Indicator.Type type) {
+        Syntax<Field> field = Syntax.choice(Field.class);
+        Set<Field> scope = type.needsScope() ? row.requiredList("scope", field) : row.list("scope", field);
+        if (!type.fields().containsAll(scope)) {
+            row.fault(
+                    "scope",
+                    Syntax.word(type) + " is found in "
+                            + type.fields().stream().map(Syntax::word).collect(Collectors.joining(", "))
+                            + "; take others out, or leave scope empty");
+        }
+        return scope.isEmpty() ? type.fields() : scope;
+    }
+
     private static Syntax<String> pattern(Indicator.Type type) {
         return switch (type) {
             case PHRASE -> Syntax.text(200);
             case REGEX -> Syntax.regex();
             case HOST -> Address::host;
             case ACCOUNT -> ACCOUNT;
+            case PRICE -> PRICE;
+            case SELECTOR -> SELECTOR;
+            case ANALYTICS -> ANALYTICS;
+            case COOKIE -> COOKIE;
+            case LANGUAGE -> LANGUAGE;
         };
     }
 

@@ -87,6 +87,19 @@ class HeaderJudgementTest {
     }
 
     @Test
+    void keepsNamesOfCookiesAndNoValue() {
+        web.stubFor(get(anyUrl())
+                .willReturn(aResponse()
+                        .withHeader("Content-Type", "text/html")
+                        .withHeader("Set-Cookie", "cart=s3cret; Path=/", "session=t0ken; HttpOnly")
+                        .withBody("<p>text</p>")));
+        assertThat(ended("/page")).isInstanceOfSatisfying(Fetch.Captured.class, captured -> {
+            assertThat(captured.capture().headers()).containsEntry("set-cookie", "cart session");
+            assertThat(captured.capture().toString()).doesNotContain("s3cret", "t0ken");
+        });
+    }
+
+    @Test
     void refusesAnswerWithTwoTypesIfOneIsPicture() {
         web.stubFor(get(anyUrl())
                 .willReturn(aResponse()

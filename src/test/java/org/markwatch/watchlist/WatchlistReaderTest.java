@@ -12,6 +12,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -445,11 +447,11 @@ class WatchlistReaderTest {
                     weight: 5      | weight: 101    | line 6, indicators[0].weight=101; must be a whole number from -100 to 100
                     group: checkout | group: chekout | line 5, indicators[0].group=chekout; must be a group of policies.yaml; did you mean checkout?
                     group: checkout | group: marks  | line 5, indicators[0].group=marks; is kept for brand use; take another group of policies.yaml
-                    scope: [text]  | scope: [body]  | line 7, indicators[0].scope[0]=body; must be one of title, heading, text, link, meta, open-graph, json-ld, image, form, script, url
+                    scope: [text]  | scope: [body]  | line 7, indicators[0].scope[0]=body; must be one of title, heading, text, link, meta, open-graph, json-ld, image, form, script, url, header
                     scope: [text]  | scope: []      | line 7, indicators[0].scope; must have at least one item
                     source: own    | language: en   | line 2, indicators[0].source; is required
                     source: own    | source: ''     | line 8, indicators[0].source; must not be blank
-                    type: phrase   | type: word     | line 3, indicators[0].type=word; must be one of phrase, regex, host, account
+                    type: phrase   | type: word     | line 3, indicators[0].type=word; must be one of phrase, regex, host, account, price, selector, analytics, cookie, language
                     """)
     void reportsBadIndicator(String good, String bad, String fault) {
         config.with("indicators/checkout.yaml", INDICATOR.replace(good, bad));
@@ -463,13 +465,49 @@ class WatchlistReaderTest {
                     regex   | '(?=buy)'  | must be a regular expression in RE2 syntax: invalid or unsupported Perl syntax at character 1 '(?='
                     regex   | '(buy)*'   | must not match the empty text; it would match every page
                     host    | 'a/b'      | must be a host name like shop.example, without scheme, path or spaces
-                    account | 'dogecoin' | must be one of bitcoin, ethereum, iban
+                    account | 'dogecoin' | must be one of bitcoin, ethereum, litecoin, monero, iban
+                    selector | 'generator' | must be meta:NAME or jsonld:PATH, alone or with '~' and a regular expression for the value, like meta:generator ~ ^acme shop or jsonld:Offer.price
+                    selector | 'jsonld:Offer..price' | must be meta:NAME or jsonld:PATH, alone or with '~' and a regular expression for the value, like meta:generator ~ ^acme shop or jsonld:Offer.price
+                    selector | 'meta:generator ~ (a' | must be a regular expression in RE2 syntax: missing closing ) at character 1 '(a'
+                    price   | '5-50'     | must be any, or currencies by their ISO 4217 codes with an optional range, like USD,EUR 5-50
+                    cookie  | 'a b'      | must be the name of a cookie, or its beginning and '*', like cart_session_*
+                    language | 'German'  | must be a language tag like en, th or zh-Hant
                     """)
     void reportsBadPattern(String type, String pattern, String allowed) {
+        String scope = List.of("selector", "cookie", "language").contains(type) ? "" : "    scope: [text]\n";
         config.with(
-                "indicators/checkout.yaml", INDICATOR.replace("phrase", type).replace("buy now", "'" + pattern + "'"));
+                "indicators/checkout.yaml",
+                INDICATOR
+                        .replace("phrase", type)
+                        .replace("buy now", "'" + pattern + "'")
+                        .replace("    scope: [text]\n", scope));
         assertThat(config.faults())
                 .containsExactly("indicators/checkout.yaml: line 4, indicators[0].pattern=" + pattern + "; " + allowed);
+    }
+
+    @Test
+    void givesTypesThatAreFoundInOnePlaceTheirScope() throws WatchlistException {
+        config.with("indicators/checkout.yaml", """
+                        indicators:
+                          - {id: a, type: cookie, pattern: 'cart_*', group: checkout, weight: 5, source: own}
+                          - {id: b, type: cookie, pattern: 'cart_*', group: checkout, weight: 5, scope: [header], source: own}
+                        """);
+        assertThat(config.read().indicators())
+                .extracting(Indicator::scope)
+                .containsExactly(Set.of(Field.HEADER, Field.SCRIPT), Set.of(Field.HEADER));
+    }
+
+    @Test
+    void reportsScopeInWhichATypeIsNotFound() {
+        config.with("indicators/checkout.yaml", """
+                        indicators:
+                          - {id: a, type: cookie, pattern: 'cart_*', group: checkout, weight: 5, scope: [text], source: own}
+                        """);
+        assertThat(config.faults())
+                .singleElement()
+                .asString()
+                .contains("cookie is found in")
+                .contains("script, header");
     }
 
     @Test

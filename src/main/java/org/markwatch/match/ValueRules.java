@@ -1,0 +1,136 @@
+package org.markwatch.match;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.markwatch.extract.PageText;
+import org.markwatch.extract.Passage;
+import org.markwatch.watchlist.Field;
+import org.markwatch.watchlist.Indicator;
+
+/**
+ * Indicators of single values: metadata by name, names of cookies, ids for statistics, prices, the page's language.
+ *
+ * <p>Filled once, then only read. What has no rule costs a page nothing, and names are looked up, not gone through.
+ */
+final class ValueRules {
+    private final Set<Field> fields = EnumSet.noneOf(Field.class);
+    private final Selectors selectors = new Selectors();
+    private final Names analytics = new Names();
+    private final Names cookies = new Names();
+    private final List<PriceAt> prices = new ArrayList<>();
+    private final List<LanguageAt> languages = new ArrayList<>();
+
+    private record PriceAt(int indicator, PriceRange range) {}
+
+    private record LanguageAt(int indicator, String range) {}
+
+    /** Takes what is found in a passage. */
+    @FunctionalInterface
+    interface Found {
+        /**
+         * @param start offset in the passage's text
+         * @param end   offset after the last character
+         */
+        void add(int indicator, int start, int end);
+    }
+
+    /** Takes what is true of a whole page. */
+    @FunctionalInterface
+    interface OfPage {
+        void add(int indicator, String value);
+    }
+
+    /** Names that a rule gives whole or, with a final {@code *}, by their beginning; in any case. */
+    private static final class Names {
+        private final Map<String, List<Integer>> whole = new HashMap<>();
+        private final Map<String, List<Integer>> beginnings = new HashMap<>();
+        private int longest;
+
+        void add(String pattern, int indicator) {
+            String name = pattern.toLowerCase(Locale.ROOT);
+            if (name.endsWith("*")) {
+                String beginning = name.substring(0, name.length() - 1);
+                longest = Math.max(longest, beginning.length());
+                beginnings.computeIfAbsent(beginning, n -> new ArrayList<>()).add(indicator);
+            } else {
+                whole.computeIfAbsent(name, n -> new ArrayList<>()).add(indicator);
+            }
+        }
+
+        void find(String value, int length, Found found) {
+            String name = value.toLowerCase(Locale.ROOT);
+            whole.getOrDefault(name, List.of()).forEach(indicator -> found.add(indicator, 0, length));
+            if (!beginnings.isEmpty()) {
+                for (int end = 0; end <= Math.min(longest, name.length()); end++) {
+                    beginnings
+                            .getOrDefault(name.substring(0, end), List.of())
+                            .forEach(indicator -> found.add(indicator, 0, length));
+                }
+            }
+        }
+    }
+
+    /** @throws IllegalArgumentException if the pattern cannot be compiled; names the rule */
+    void add(Indicator indicator, int i) {
+        String pattern = indicator.pattern();
+        switch (indicator.type()) {
+            case SELECTOR -> selectors.add(Selector.of(indicator.rule(), pattern), i);
+            case ANALYTICS -> analytics.add(pattern.indexOf(':') < 0 ? pattern + ":*" : pattern, i);
+            case COOKIE -> cookies.add(pattern, i);
+            case PRICE -> prices.add(new PriceAt(i, PriceRange.of(pattern)));
+            case LANGUAGE -> languages.add(new LanguageAt(i, pattern.toLowerCase(Locale.ROOT)));
+            default ->
+                throw new IllegalArgumentException(
+                        "indicator " + indicator.rule() + ": " + indicator.type() + " is no rule of values");
+        }
+        if (indicator.type() != Indicator.Type.LANGUAGE) {
+            fields.addAll(indicator.scope());
+        }
+    }
+
+    /** Whether any rule looks at a field. */
+    boolean lookAt(Field field) {
+        return fields.contains(field);
+    }
+
+    /**
+     * @param types of the page's objects
+     * @param text  the passage's text, folded
+     */
+    void find(Passage passage, JsonLdTypes types, FoldedText text, Found found) {
+        switch (passage.field()) {
+            case META, OPEN_GRAPH, JSON_LD -> selectors.find(passage, types, text, found);
+            case SCRIPT, HEADER -> {
+                if (passage.detail().equals("cookie")) {
+                    cookies.find(passage.text(), passage.text().length(), found);
+                } else {
+                    analytics.find(
+                            passage.detail() + ':' + passage.text(),
+                            passage.text().length(),
+                            found);
+                }
+            }
+            default -> {}
+        }
+        if (!prices.isEmpty() && text.has(Folding.DIGIT)) {
+            for (PriceAt price : prices) {
+                price.range.find(passage.text(), (start, end) -> found.add(price.indicator, start, end));
+            }
+        }
+    }
+
+    /** What the page says of itself as a whole. */
+    void ofPage(PageText page, OfPage found) {
+        for (LanguageAt language : languages) {
+            // RFC 4647 section 3.3.1, basic filtering
+            if (page.language().equals(language.range) || page.language().startsWith(language.range + '-')) {
+                found.add(language.indicator, page.language());
+            }
+        }
+    }
+}

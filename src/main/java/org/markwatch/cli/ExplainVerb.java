@@ -15,7 +15,7 @@ import org.markwatch.crawl.CanonicalUrl;
 import org.markwatch.crawl.Captures;
 import org.markwatch.crawl.Fetch;
 import org.markwatch.crawl.PageProbe;
-import org.markwatch.job.Judge;
+import org.markwatch.job.Explainer;
 import org.markwatch.watchlist.Watchlist;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -69,17 +69,18 @@ final class ExplainVerb implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Watchlist watchlist = CheckVerb.read(config);
-        Judge judge = new Judge(watchlist, LocalDate.now(clock));
+        Explainer explainer = new Explainer(watchlist, LocalDate.now(clock));
         return what.list == null
-                ? explain(watchlist, judge, String.valueOf(what.page))
-                : explainAll(watchlist, judge, what.list);
+                ? explain(watchlist, explainer, String.valueOf(what.page))
+                : explainAll(watchlist, explainer, what.list);
     }
 
-    private int explain(Watchlist watchlist, Judge judge, String page) throws IOException, InterruptedException {
+    private int explain(Watchlist watchlist, Explainer explainer, String page)
+            throws IOException, InterruptedException {
         Explanation explanation;
         if (page.startsWith("http://") || page.startsWith("https://")) {
             Fetch fetch = PageProbe.fetch(watchlist.settings().crawl(), url(page), clock);
-            explanation = explanation(judge, "", page, fetch);
+            explanation = explanation(explainer, "", page, fetch);
         } else if (!Files.exists(file(page, null))) {
             throw new BadInput(
                     "there is no file " + page + " here; for a page of the web write its whole URL, for example"
@@ -88,7 +89,7 @@ final class ExplainVerb implements Callable<Integer> {
             throw new BadInput(page + " is a file: say with --url which page it is, for example --url"
                     + " https://shop.example/checkout (or give an http or https URL to fetch)");
         } else {
-            explanation = explanation(judge, page, url, read(file(page, null), url(url)));
+            explanation = explanation(explainer, page, url, read(file(page, null), url(url)));
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -100,7 +101,7 @@ final class ExplainVerb implements Callable<Integer> {
     }
 
     /** A line that cannot be used is told and passed over; the others are explained all the same. */
-    private int explainAll(Watchlist watchlist, Judge judge, Path list) throws IOException {
+    private int explainAll(Watchlist watchlist, Explainer explainer, Path list) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         List<String> lines = Files.readAllLines(list);
         int faults = 0;
@@ -115,7 +116,7 @@ final class ExplainVerb implements Callable<Integer> {
                     throw new BadInput("must be a file, a tab and its URL");
                 }
                 Path file = file(columns[0], list.toAbsolutePath().getParent());
-                out.println(explanation(judge, columns[0], columns[1], read(file, url(columns[1])))
+                out.println(explanation(explainer, columns[0], columns[1], read(file, url(columns[1])))
                         .toJson(watchlist.rulesetSha256()));
             } catch (BadInput e) {
                 faults++;
@@ -125,9 +126,12 @@ final class ExplainVerb implements Callable<Integer> {
         return faults == 0 ? ExitCode.COMPLETE : ExitCode.BAD_INPUT;
     }
 
-    private static Explanation explanation(Judge judge, String path, String url, Fetch fetch) {
+    private static Explanation explanation(Explainer explainer, String path, String url, Fetch fetch) {
         return new Explanation(
-                path, url, fetch, fetch instanceof Fetch.Captured captured ? judge.judge(captured.capture()) : null);
+                path,
+                url,
+                fetch,
+                fetch instanceof Fetch.Captured captured ? explainer.explain(captured.capture()) : null);
     }
 
     private Fetch read(Path file, URI url) {

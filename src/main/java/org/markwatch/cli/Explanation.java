@@ -2,6 +2,7 @@ package org.markwatch.cli;
 
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Fetch;
+import org.markwatch.job.Explainer.Explained;
 import org.markwatch.match.Match;
 import org.markwatch.score.Finding;
 import org.markwatch.score.Reason;
@@ -15,17 +16,24 @@ import tools.jackson.databind.node.ObjectNode;
  * @param path    the file as it was named, empty if the page was fetched
  * @param url     the page's URL
  * @param fetch   how it was read
- * @param finding what the rules make of it, null if there was no text to judge
+ * @param explained what the rules make of it, null if there was no text to judge
  */
 record Explanation(
-        String path, String url, Fetch fetch, @Nullable Finding finding) {
+        String path, String url, Fetch fetch, @Nullable Explained explained) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String BOLD = "\u001b[1m";
     private static final String MARKED = "\u001b[1;33m";
     private static final String PLAIN = "\u001b[0m";
 
+    /** What the rules make of it, null if there was no text to judge. */
+    @Nullable
+    Finding finding() {
+        return explained == null ? null : explained.finding();
+    }
+
     /** One line, as the interface describes it. */
     String toJson(String rulesetSha256) {
+        Finding finding = finding();
         ObjectNode page = JSON.createObjectNode();
         page.put("path", path);
         page.put("url", url);
@@ -37,7 +45,7 @@ record Explanation(
         ArrayNode uses = page.putArray("brandUses");
         ArrayNode matches = page.putArray("matches");
         ArrayNode reasons = page.putArray("reasons");
-        if (finding == null) {
+        if (finding == null || explained == null) {
             page.put("unread", unread());
         } else {
             page.put("suppressed", finding.suppressed());
@@ -47,6 +55,13 @@ record Explanation(
                             .put("kind", use.kind().label()));
             finding.matches().forEach(match -> add(matches, match));
             finding.reasons().forEach(reason -> add(reasons, reason));
+            page.put("dropped", finding.dropped());
+            ArrayNode traits = page.putArray("traits");
+            explained.traits().forEach(traits::add);
+            ArrayNode nearly = page.putArray("nearly");
+            explained
+                    .nearly()
+                    .forEach(miss -> nearly.addObject().put("rule", miss.rule()).put("why", miss.why()));
         }
         return page.toString();
     }
@@ -78,7 +93,8 @@ record Explanation(
         text.append(path.isEmpty() ? "" : Terminal.plain(path) + "  ")
                 .append(Terminal.plain(url))
                 .append('\n');
-        if (finding == null) {
+        Finding finding = finding();
+        if (finding == null || explained == null) {
             return text.append("  not read: ")
                     .append(Terminal.plain(unread()))
                     .append('\n')
@@ -108,7 +124,31 @@ record Explanation(
         if (silent > 0) {
             text.append("  ").append(silent).append(" more matches give no points; --json lists them\n");
         }
+        if (finding.dropped() > 0) {
+            text.append("  ")
+                    .append(finding.dropped())
+                    .append(" matches beyond the first 10,000 are not kept; those kept decide the score\n");
+        }
+        explained.traits().forEach(trait -> trait(text, trait));
+        if (!explained.nearly().isEmpty()) {
+            text.append("  nearly\n");
+            explained
+                    .nearly()
+                    .forEach(miss -> text.append("        ")
+                            .append(Terminal.plain(miss.rule()))
+                            .append(": ")
+                            .append(line(miss.why()))
+                            .append('\n'));
+        }
         return text.toString();
+    }
+
+    /** As an indicator would name it: fingerprints with the number of bits that may usually differ. */
+    private static void trait(StringBuilder text, String trait) {
+        String indicator = trait.startsWith("dom:")
+                ? "dom-fingerprint " + trait.substring(4) + "/4"
+                : trait.startsWith("text:") ? "text-fingerprint " + trait.substring(5) + "/6" : "analytics " + trait;
+        text.append("  trait  ").append(Terminal.plain(indicator)).append('\n');
     }
 
     private static void reason(StringBuilder text, Reason reason, boolean colours) {

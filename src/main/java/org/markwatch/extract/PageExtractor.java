@@ -126,13 +126,14 @@ public final class PageExtractor {
         if (capture.contentType().equals("text/plain")) {
             paragraphs(capture.text(), passages);
             Extraction.Robots robots = headerRobots(capture, Extraction.Robots.NONE);
-            return extraction(capture, passages, references, robots, "", "");
+            return extraction(capture, passages, references, robots, "", "", 0);
         }
         PageVisitor visitor = new PageVisitor(passages, references);
         NodeTraversor.traverse(visitor, parse(capture));
         visitor.end();
         Extraction.Robots robots = headerRobots(capture, visitor.metadata().robots());
-        return extraction(capture, passages, references, robots, visitor.title(), visitor.language());
+        return extraction(
+                capture, passages, references, robots, visitor.title(), visitor.language(), visitor.structure());
     }
 
     private static Document parse(Capture capture) {
@@ -148,12 +149,13 @@ public final class PageExtractor {
             References references,
             Extraction.Robots robots,
             String title,
-            String markupLanguage) {
+            String markupLanguage,
+            long structure) {
         String language = language(markupLanguage);
         if (language.isEmpty()) {
             language = language(capture.headers().getOrDefault("content-language", ""));
         }
-        PageText text = new PageText(capture.finalUrl(), title, language, passages.all());
+        PageText text = new PageText(capture.finalUrl(), title, language, passages.all(), structure);
         return new Extraction(
                 references.links(),
                 references.nofollow(),
@@ -173,7 +175,8 @@ public final class PageExtractor {
                 new References(capture.finalUrl()),
                 headerRobots(capture, Extraction.Robots.NONE),
                 "",
-                "");
+                "",
+                0);
     }
 
     private static void address(URI url, Passages passages) {

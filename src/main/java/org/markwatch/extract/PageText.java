@@ -10,9 +10,15 @@ import java.util.List;
  * @param title    text of the title element, or empty
  * @param language BCP 47 tag from the markup or the headers, lower case, or empty
  * @param passages in page order within each field
+ * @param structure fingerprint of how the elements are nested (see {@link SimHash}), 0 if there are too few
  */
-public record PageText(URI url, String title, String language, List<Passage> passages) {
+public record PageText(URI url, String title, String language, List<Passage> passages, long structure) {
     public PageText {
         passages = List.copyOf(passages);
+    }
+
+    /** A page without markup. */
+    public PageText(URI url, String title, String language, List<Passage> passages) {
+        this(url, title, language, passages, 0);
     }
 }

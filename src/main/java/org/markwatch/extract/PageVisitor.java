@@ -20,6 +20,7 @@ final class PageVisitor implements NodeVisitor {
     private final StructuredData facts;
     private final TextFlow flow;
     private final Visibility visibility = new Visibility();
+    private final TagStructure structure = new TagStructure();
     private String title = "";
     private String language = "";
 
@@ -63,8 +64,14 @@ final class PageVisitor implements NodeVisitor {
         }
     }
 
+    /** See {@link PageText#structure}. */
+    long structure() {
+        return structure.fingerprint();
+    }
+
     private void open(Element element) {
         String name = element.normalName();
+        structure.add(element);
         visibility.open(element, name);
         boolean hidden = visibility.hidden();
         boolean svg = isSvg(element);

@@ -2,11 +2,13 @@ package org.markwatch.job;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import org.markwatch.crawl.Capture;
 import org.markwatch.crawl.PageReader;
 import org.markwatch.extract.PageExtractor;
 import org.markwatch.extract.PageText;
+import org.markwatch.extract.Traits;
 import org.markwatch.match.Matcher;
 import org.markwatch.score.Finding;
 import org.markwatch.score.Scorer;
@@ -45,7 +47,11 @@ public final class Judge {
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 
-    private Finding judge(PageText page) {
-        return scorer.score(page.url(), page.title(), page.language(), matcher.match(page));
+    Finding judge(PageText page) {
+        Matcher.Found found = matcher.find(page);
+        Finding finding = scorer.score(page.url(), page.title(), page.language(), found.matches());
+        return finding.flagged() || found.dropped() > 0
+                ? finding.with(finding.flagged() ? Traits.of(page) : List.of(), found.dropped())
+                : finding;
     }
 }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.markwatch.extract.PageText;
 import org.markwatch.extract.Passage;
+import org.markwatch.extract.SimHash;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
 
@@ -33,6 +34,12 @@ final class Examples {
             case COOKIE -> detail = "cookie";
             case LANGUAGE -> {
                 return new PageText(URL, "", text, List.of());
+            }
+            case DOM_FINGERPRINT -> {
+                return new PageText(URL, "", "", List.of(), SimHash.ofHex(text));
+            }
+            case TEXT_FINGERPRINT -> {
+                return new PageText(URL, "", "", List.of(new Passage(Field.TEXT, detail, text, 0, false)));
             }
             default -> {}
         }

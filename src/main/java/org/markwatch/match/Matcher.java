@@ -46,7 +46,7 @@ public final class Matcher {
     private static final int DESCRIBING_WEIGHT = -8;
 
     private static final int SNIPPET = 60;
-    /** Matches kept of one page; the rest of a page that is nothing but matches is counted and logged. */
+    /** Matches kept of one page; the rest of a page that is nothing but matches is counted, and said. */
     private static final int MOST_MATCHES = 10_000;
 
     /** What a rule is worth that was found only with a disguise undone, or in text that markup hides: it may be chance. */
@@ -149,7 +149,8 @@ public final class Matcher {
                     accountSyntaxes[i] = AccountSyntax.named(indicator.rule(), indicator.pattern());
                     accountRules.add(i);
                 }
-                case PRICE, SELECTOR, ANALYTICS, COOKIE, LANGUAGE -> values.add(indicator, i);
+                case PRICE, SELECTOR, ANALYTICS, COOKIE, LANGUAGE, DOM_FINGERPRINT, TEXT_FINGERPRINT ->
+                    values.add(indicator, i);
             }
         }
         for (int b = 0; b < brands.size(); b++) {
@@ -171,14 +172,25 @@ public final class Matcher {
      */
     public static Matcher compile(Watchlist watchlist, LocalDate today) {
         List<Indicator> inForce = watchlist.indicators().stream()
-                .filter(indicator ->
-                        indicator.state() == Indicator.State.LIVE || indicator.state() == Indicator.State.BACKGROUND)
-                .filter(indicator ->
-                        indicator.validFrom() == null || !indicator.validFrom().isAfter(today))
-                .filter(indicator -> indicator.validUntil() == null
-                        || !indicator.validUntil().isBefore(today))
+                .filter(indicator -> notInForce(indicator, today) == null)
                 .toList();
         return new Matcher(watchlist, inForce, today);
+    }
+
+    /** Why an indicator is not looked for on a day, or null if it is. */
+    static @Nullable String notInForce(Indicator indicator, LocalDate today) {
+        if (indicator.state() == Indicator.State.DRAFT) {
+            return "a draft";
+        }
+        if (indicator.state() == Indicator.State.RETIRED) {
+            return "retired";
+        }
+        LocalDate from = indicator.validFrom();
+        if (from != null && from.isAfter(today)) {
+            return "valid from " + from + " on";
+        }
+        LocalDate until = indicator.validUntil();
+        return until != null && until.isBefore(today) ? "valid until " + until + " only" : null;
     }
 
     PatternIndex index() {
@@ -260,7 +272,24 @@ public final class Matcher {
      * @return immutable; of one rule at one place only one
      */
     public List<Match> match(PageText page) {
+        return find(page).matches();
+    }
+
+    /** As {@link #match}, and how many there were beyond the first {@value #MOST_MATCHES}. */
+    public Found find(PageText page) {
         return new Search(page).run();
+    }
+
+    /**
+     * What was found in a page.
+     *
+     * @param matches ordered by field, place and rule
+     * @param dropped matches that are not kept, since the page has more than {@value #MOST_MATCHES}
+     */
+    public record Found(List<Match> matches, int dropped) {
+        public Found {
+            matches = List.copyOf(matches);
+        }
     }
 
     /** One page. */
@@ -293,7 +322,7 @@ public final class Matcher {
             this.passage = new Passage(Field.TEXT, "none", "", 0, false);
         }
 
-        private List<Match> run() {
+        private Found run() {
             for (passageIndex = 0; passageIndex < page.passages().size(); passageIndex++) {
                 passage = page.passages().get(passageIndex);
                 read();
@@ -312,7 +341,7 @@ public final class Matcher {
                     .thenComparingInt(Match::start)
                     .thenComparingInt(Match::end)
                     .thenComparing(Match::rule));
-            return List.copyOf(sorted);
+            return new Found(sorted, dropped);
         }
 
         private void read() {

@@ -9,15 +9,21 @@ import java.util.Map;
 import java.util.Set;
 import org.markwatch.extract.PageText;
 import org.markwatch.extract.Passage;
+import org.markwatch.extract.SimHash;
+import org.markwatch.extract.TextFingerprint;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
 
 /**
- * Indicators of single values: metadata by name, names of cookies, ids for statistics, prices, the page's language.
+ * Indicators of single values: metadata by name, names of cookies, ids for statistics, prices, and what is
+ * true of a page as a whole: its language and its fingerprints.
  *
  * <p>Filled once, then only read. What has no rule costs a page nothing, and names are looked up, not gone through.
  */
 final class ValueRules {
+    private static final Set<Indicator.Type> OF_PAGE =
+            EnumSet.of(Indicator.Type.LANGUAGE, Indicator.Type.DOM_FINGERPRINT, Indicator.Type.TEXT_FINGERPRINT);
+
     private final Set<Field> fields = EnumSet.noneOf(Field.class);
     private final Selectors selectors = new Selectors();
     private final Names analytics = new Names();
@@ -27,7 +33,20 @@ final class ValueRules {
 
     private record PriceAt(int indicator, PriceRange range) {}
 
+    private final List<FingerprintAt> structures = new ArrayList<>();
+    private final List<FingerprintAt> texts = new ArrayList<>();
+
     private record LanguageAt(int indicator, String range) {}
+
+    private record FingerprintAt(int indicator, long bits, int distance) {
+        static FingerprintAt of(int indicator, String pattern) {
+            int slash = pattern.indexOf('/');
+            return new FingerprintAt(
+                    indicator,
+                    SimHash.ofHex(pattern.substring(0, slash)),
+                    Integer.parseInt(pattern.substring(slash + 1)));
+        }
+    }
 
     /** Takes what is found in a passage. */
     @FunctionalInterface
@@ -84,11 +103,13 @@ final class ValueRules {
             case COOKIE -> cookies.add(pattern, i);
             case PRICE -> prices.add(new PriceAt(i, PriceRange.of(pattern)));
             case LANGUAGE -> languages.add(new LanguageAt(i, pattern.toLowerCase(Locale.ROOT)));
+            case DOM_FINGERPRINT -> structures.add(FingerprintAt.of(i, pattern));
+            case TEXT_FINGERPRINT -> texts.add(FingerprintAt.of(i, pattern));
             default ->
                 throw new IllegalArgumentException(
                         "indicator " + indicator.rule() + ": " + indicator.type() + " is no rule of values");
         }
-        if (indicator.type() != Indicator.Type.LANGUAGE) {
+        if (!OF_PAGE.contains(indicator.type())) {
             fields.addAll(indicator.scope());
         }
     }
@@ -130,6 +151,22 @@ final class ValueRules {
             // RFC 4647 section 3.3.1, basic filtering
             if (page.language().equals(language.range) || page.language().startsWith(language.range + '-')) {
                 found.add(language.indicator, page.language());
+            }
+        }
+        near(structures, page.structure(), found);
+        if (!texts.isEmpty()) {
+            near(texts, TextFingerprint.of(page), found);
+        }
+    }
+
+    /** Gives the listed fingerprint, not the page's own: a page that changes a little stays the same evidence. */
+    private static void near(List<FingerprintAt> listed, long fingerprint, OfPage found) {
+        if (fingerprint == 0) {
+            return;
+        }
+        for (FingerprintAt at : listed) {
+            if (SimHash.distance(at.bits, fingerprint) <= at.distance) {
+                found.add(at.indicator, SimHash.toHex(at.bits));
             }
         }
     }

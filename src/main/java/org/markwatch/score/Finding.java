@@ -20,6 +20,8 @@ import org.markwatch.match.Match;
  * @param matches        every match, background ones too
  * @param rulesetSha256  the watchlist that judged
  * @param evidenceSha256 hex SHA-256 over what the reasons saw; equal evidence stays quiet
+ * @param traits         what joins it to other pages of the same maker, as kind, colon and value; empty unless flagged
+ * @param dropped        matches that were found and are not among {@code matches}, since there were too many
  */
 public record Finding(
         URI url,
@@ -34,11 +36,67 @@ public record Finding(
         List<Reason> reasons,
         List<Match> matches,
         String rulesetSha256,
-        String evidenceSha256) {
+        String evidenceSha256,
+        List<String> traits,
+        int dropped) {
     public Finding {
         brandUses = List.copyOf(brandUses);
         reasons = List.copyOf(reasons);
         matches = List.copyOf(matches);
+        traits = List.copyOf(traits);
+    }
+
+    /** Without traits, and with every match that was found. */
+    public Finding(
+            URI url,
+            String title,
+            String language,
+            int score,
+            String severity,
+            String lane,
+            boolean flagged,
+            String suppressed,
+            List<BrandUse> brandUses,
+            List<Reason> reasons,
+            List<Match> matches,
+            String rulesetSha256,
+            String evidenceSha256) {
+        this(
+                url,
+                title,
+                language,
+                score,
+                severity,
+                lane,
+                flagged,
+                suppressed,
+                brandUses,
+                reasons,
+                matches,
+                rulesetSha256,
+                evidenceSha256,
+                List.of(),
+                0);
+    }
+
+    /** The same with what the matches do not tell. */
+    public Finding with(List<String> newTraits, int newDropped) {
+        return new Finding(
+                url,
+                title,
+                language,
+                score,
+                severity,
+                lane,
+                flagged,
+                suppressed,
+                brandUses,
+                reasons,
+                matches,
+                rulesetSha256,
+                evidenceSha256,
+                newTraits,
+                newDropped);
     }
 
     /** A brand and one way in which the page uses it. */

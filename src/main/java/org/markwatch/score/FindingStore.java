@@ -71,6 +71,7 @@ public final class FindingStore {
         }
         jdbc.execute((ConnectionCallback<Integer>) connection -> {
             insertFindings(connection, runId, byUrl);
+            insertTraits(connection, runId, byUrl);
             return insertMatches(connection, runId, byUrl);
         });
     }
@@ -90,12 +91,16 @@ public final class FindingStore {
                     with page as (select * from unnest(?::bytea[], ?::int8[]) as p (url_sha256, run_id)),
                     carried as (
                         insert into finding (run_id, url_sha256, score, flagged, url, title, language, severity, lane, suppressed,
-                                             brand_uses, reasons, ruleset_sha256, evidence_sha256)
+                                             brand_uses, reasons, ruleset_sha256, evidence_sha256, dropped)
                         select ?, f.url_sha256, f.score, f.flagged, f.url, f.title, f.language, f.severity, f.lane, f.suppressed,
-                               f.brand_uses, f.reasons, f.ruleset_sha256, f.evidence_sha256
+                               f.brand_uses, f.reasons, f.ruleset_sha256, f.evidence_sha256, f.dropped
                         from finding f join page using (run_id, url_sha256)
                         on conflict (run_id, url_sha256) do nothing
-                        returning url_sha256)
+                        returning url_sha256),
+                    traits as (
+                        insert into page_trait (run_id, url_sha256, trait)
+                        select ?, t.url_sha256, t.trait
+                        from page_trait t join page using (run_id, url_sha256) join carried using (url_sha256))
                     insert into page_match (run_id, url_sha256, ordinal, rule, kind, brand, weight, field, start_at, end_at, matched)
                     select ?, m.url_sha256, m.ordinal, m.rule, m.kind, m.brand, m.weight, m.field, m.start_at, m.end_at, m.matched
                     from page_match m join page using (run_id, url_sha256) join carried using (url_sha256)
@@ -110,6 +115,7 @@ public final class FindingStore {
                 copy.setArray(2, connection.createArrayOf("int8", pages.values().toArray(Long[]::new)));
                 copy.setLong(3, runId);
                 copy.setLong(4, runId);
+                copy.setLong(5, runId);
                 return copy.executeUpdate();
             }
         });
@@ -164,6 +170,41 @@ public final class FindingStore {
             insert.setArray(3, connection.createArrayOf("int4", scores));
             insert.setArray(4, connection.createArrayOf("bool", flagged));
             columns.bind(connection, insert, 5);
+            insert.executeUpdate();
+        }
+    }
+
+    /** Traits, which flagged pages have, and the count of dropped matches, which hardly any page has. */
+    private static void insertTraits(Connection connection, long runId, Map<String, Finding> byUrl)
+            throws SQLException {
+        List<byte[]> keys = new ArrayList<>();
+        List<String> traits = new ArrayList<>();
+        for (Map.Entry<String, Finding> entry : byUrl.entrySet()) {
+            Finding finding = entry.getValue();
+            for (String trait : finding.traits()) {
+                keys.add(key(entry.getKey()));
+                traits.add(storable(trait));
+            }
+            if (finding.dropped() > 0) {
+                try (PreparedStatement update = connection.prepareStatement(
+                        "update finding set dropped = ? where run_id = ? and url_sha256 = ?")) {
+                    update.setInt(1, finding.dropped());
+                    update.setLong(2, runId);
+                    update.setBytes(3, key(entry.getKey()));
+                    update.executeUpdate();
+                }
+            }
+        }
+        if (traits.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement insert = connection.prepareStatement("""
+                insert into page_trait (run_id, url_sha256, trait)
+                select distinct ?, t.key, t.trait from unnest(?::bytea[], ?::text[]) as t (key, trait)
+                """)) {
+            insert.setLong(1, runId);
+            insert.setArray(2, connection.createArrayOf("bytea", keys.toArray(byte[][]::new)));
+            insert.setArray(3, connection.createArrayOf("text", traits.toArray(String[]::new)));
             insert.executeUpdate();
         }
     }
@@ -277,14 +318,14 @@ public final class FindingStore {
 
     /**
      * Reads the findings of a run, ordered by the digest of their URL; {@link Finding#matches} is empty, see
-     * {@link #forEachMatch}.
+     * {@link #forEachMatch}, and so is {@link Finding#traits}.
      *
      * @param flaggedOnly only those that are to be queued
      */
     public void forEachFinding(long runId, boolean flaggedOnly, Consumer<Finding> reader) {
         String all = """
                 select url, title, language, score, severity, lane, flagged, suppressed, brand_uses, reasons, ruleset_sha256,
-                       evidence_sha256
+                       evidence_sha256, dropped
                 from finding where run_id = ?""";
         String sql = all + (flaggedOnly ? " and flagged" : "") + " order by url_sha256";
         read(sql, runId, row -> reader.accept(finding(row)));
@@ -329,7 +370,9 @@ public final class FindingStore {
                 json.readValue(row.getString(10), REASONS),
                 List.of(),
                 row.getString(11),
-                row.getString(12));
+                row.getString(12),
+                List.of(),
+                row.getInt(13));
     }
 
     @FunctionalInterface

@@ -26,6 +26,7 @@ import org.markwatch.match.BrandHosts;
 import org.markwatch.match.BrandHosts.Grant;
 import org.markwatch.match.Match;
 import org.markwatch.match.Match.Kind;
+import org.markwatch.match.NearMiss;
 import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Indicator;
 import org.markwatch.watchlist.Policy;
@@ -46,6 +47,10 @@ public final class Scorer {
     private static final Set<Kind> CLAIMS = EnumSet.of(Kind.ACCEPTANCE, Kind.LOGO, Kind.MENTION);
 
     private static final String NONE = "none";
+
+    /** Types whose matches carry numbers that change without the claim changing. */
+    private static final Set<Indicator.Type> NEUTRAL_DIGITS =
+            EnumSet.of(Indicator.Type.REGEX, Indicator.Type.PRICE, Indicator.Type.SELECTOR);
 
     private final Policy policy;
     private final String rulesetSha256;
@@ -88,6 +93,84 @@ public final class Scorer {
         }
         // what was suppressed stays visible, with the points it would have had
         return weigh(url, title, language, matches, suppressed.isEmpty() ? counted : matches, suppressed);
+    }
+
+    /** How far from the review threshold or the next band a score is worth to be told. */
+    private static final int NEAR_POINTS = 10;
+
+    /**
+     * What kept a page from being queued, or from the next band, by little; and what was not counted. By keys of the policy.
+     *
+     * @param finding of this scorer, with its matches
+     */
+    public List<NearMiss> nearly(Finding finding) {
+        String host = finding.url().getHost() == null ? "" : finding.url().getHost();
+        List<NearMiss> nearly = new ArrayList<>();
+        List<Grant> grants = hosts.grants(host);
+        if (!finding.suppressed().isEmpty()) {
+            nearly.add(new NearMiss("suppressed", finding.suppressed()));
+        }
+        Set<String> uncounted = new TreeSet<>();
+        for (Grant grant : grants) {
+            for (Match match : finding.matches()) {
+                boolean isNew = isGranted(match, Set.of(grant.brand().id())) && uncounted.add(match.rule());
+                if (isNew && finding.suppressed().isEmpty()) {
+                    nearly.add(new NearMiss(match.rule(), "not counted: " + describe(grant)));
+                }
+            }
+        }
+        List<Match> counted = finding.matches().stream()
+                .filter(match -> !uncounted.contains(match.rule())
+                        || !finding.suppressed().isEmpty())
+                .toList();
+        Tally tally = new Tally(strongestClaims(rules(counted)));
+        int missing = policy.reviewFrom() - finding.score();
+        if (missing > 0 && missing <= NEAR_POINTS) {
+            nearly.add(new NearMiss("review_from", missing + " points below " + policy.reviewFrom()));
+        } else if (missing <= 0 && !finding.flagged() && !tally.hasMoreThanMentions()) {
+            nearly.add(new NearMiss("review_from", "enough points, but only brands that are named"));
+        }
+        nextBand(finding, tally, nearly);
+        if (finding.score() > 0 && !nearly.isEmpty()) {
+            tally.given.forEach((group, fired) -> held(group, fired, nearly));
+        }
+        tally.taken.forEach((group, fired) -> {
+            int taken = tally.capped(group, Tally.sum(fired));
+            if (missing > 0 && missing <= taken) {
+                nearly.add(new NearMiss("groups." + group, "took " + taken + " points; without it the page is queued"));
+            }
+        });
+        return nearly;
+    }
+
+    private void held(String group, List<Fired> fired, List<NearMiss> nearly) {
+        Policy.Group rule = policy.groups().get(group);
+        int all = Tally.sum(fired);
+        if (rule != null && all > rule.cap()) {
+            nearly.add(new NearMiss(
+                    "groups." + group, "cap " + rule.cap() + " held back " + (all - rule.cap()) + " points"));
+        }
+    }
+
+    private void nextBand(Finding finding, Tally tally, List<NearMiss> nearly) {
+        if (finding.score() < policy.reviewFrom()) {
+            return;
+        }
+        for (Policy.Band band : policy.bands()) {
+            int missing = band.from() - finding.score();
+            if (missing > 0) {
+                if (missing <= NEAR_POINTS) {
+                    nearly.add(new NearMiss("bands." + band.severity(), missing + " points below " + band.from()));
+                }
+                return;
+            }
+            if (tally.groups() < band.minGroups()) {
+                nearly.add(new NearMiss(
+                        "bands." + band.severity(),
+                        "enough points, but from " + tally.groups() + " of " + band.minGroups() + " groups"));
+                return;
+            }
+        }
     }
 
     /** A grant lets a merchant show the mark; to pass for the brand is never granted. */
@@ -336,7 +419,7 @@ public final class Scorer {
                         ? match.rule().substring(0, match.rule().lastIndexOf('@'))
                         : match.rule();
                 String text = match.text().toLowerCase(Locale.ROOT).strip().replaceAll("\\s+", " ");
-                if (types.get(match.rule()) == Indicator.Type.REGEX) {
+                if (NEUTRAL_DIGITS.contains(types.getOrDefault(match.rule(), Indicator.Type.PHRASE))) {
                     text = text.replaceAll("\\p{Nd}+", "0");
                 }
                 evidence.add(rule + '\u001f' + match.field() + '\u001f' + text);

@@ -65,7 +65,11 @@ public record Indicator(
         /** Name of a cookie, with {@code *} for any rest. */
         COOKIE(Field.HEADER, Field.SCRIPT),
         /** Language of the page as it declares it: a range of RFC 4647 section 2.1. */
-        LANGUAGE(Field.URL);
+        LANGUAGE(Field.URL),
+        /** Fingerprint of the nesting of elements and the bits that may differ: {@code 0123456789abcdef/4}. */
+        DOM_FINGERPRINT(Field.URL),
+        /** Fingerprint of the text and the bits that may differ. */
+        TEXT_FINGERPRINT(Field.URL);
 
         private final Set<Field> fields;
 

@@ -42,6 +42,10 @@ final class IndicatorsFile {
             "any|[A-Z]{3}(,[A-Z]{3}){0,30}( [0-9]{1,9}(\\.[0-9]{1,2})?-[0-9]{1,9}(\\.[0-9]{1,2})?)?",
             "must be any, or currencies by their ISO 4217 codes with an optional range, like USD,EUR 5-50");
 
+    private static final Syntax<String> FINGERPRINT = Syntax.like(
+            "[0-9a-f]{16}/([0-9]|1[0-6])",
+            "must be 16 hex digits, '/' and the bits that may differ, 0 to 16, as explain prints them");
+
     private static final Syntax<String> LANGUAGE =
             Syntax.like("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "must be a language tag like en, th or zh-Hant");
 
@@ -125,6 +129,7 @@ final class IndicatorsFile {
             case ANALYTICS -> ANALYTICS;
             case COOKIE -> COOKIE;
             case LANGUAGE -> LANGUAGE;
+            case DOM_FINGERPRINT, TEXT_FINGERPRINT -> FINGERPRINT;
         };
     }
 

@@ -41,6 +41,39 @@ class ExplainVerbTest {
     }
 
     @Test
+    void tellsRulesThatNearlyFiredAndWhatJoinsPages() throws IOException {
+        Path page = write(
+                "near.html",
+                "<title>Market</title><meta name=generator content='Hugo'><script>gtag('config','G-0EXAMPLE00')</script>"
+                        + "<p>All major credit ca\u001brds are cut.</p><p>Lamps for 19.90 EUR.</p>");
+
+        int code = explain(page.toString(), "--url", "https://market.example/");
+
+        assertThat(code).isZero();
+        assertThat(out.toString())
+                .contains("trait  analytics ga4:G-0EXAMPLE00")
+                .contains("nearly")
+                .contains("metadata.analytics-account@1: 'G-0EXAMPLE00' is there; the rule is a draft")
+                .contains("metadata.price-small@1: '19.90 EUR' is there; the rule is a draft")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void tellsWhatNearlyFiredAsJson() throws IOException {
+        write("near.html", "<p>Lamps for 19.90 EUR.</p>");
+        Path list = write("list.tsv", "near.html\thttps://market.example/\n");
+
+        explain("--list", list.toString());
+
+        JsonNode page = jsonLines().getFirst();
+        assertThat(page.get("dropped").asInt()).isZero();
+        assertThat(page.get("traits").isArray()).isTrue();
+        assertThat(StreamSupport.stream(page.get("nearly").spliterator(), false)
+                        .map(miss -> miss.get("rule").asString()))
+                .contains("metadata.price-small@1");
+    }
+
+    @Test
     void printsOneJsonObjectAPageOfAList() throws IOException {
         write("shop.html", SHOP);
         write("quiet.html", "<title>Weather</title><p>It rains.</p>");

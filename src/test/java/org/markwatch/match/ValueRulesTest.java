@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.markwatch.extract.PageText;
+import org.markwatch.extract.SimHash;
+import org.markwatch.extract.TextFingerprint;
 import org.markwatch.match.Match.Kind;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator.Type;
@@ -138,6 +140,41 @@ class ValueRulesTest {
         PageText page = new PageText(URI.create("https://shop.example/"), "", language, List.of());
 
         assertThat(found(Type.LANGUAGE, range, page)).isEqualTo(expected ? List.of(language) : List.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"00000000000000ff/0, true", "00000000000000f0/4, true", "00000000000000f0/3, false"})
+    void findsStructureWithinItsDistance(String pattern, boolean expected) {
+        PageText page = new PageText(URI.create("https://shop.example/"), "", "", List.of(), 0xff);
+
+        assertThat(found(Type.DOM_FINGERPRINT, pattern, page))
+                .isEqualTo(expected ? List.of(pattern.substring(0, 16)) : List.of());
+    }
+
+    @Test
+    void findsTextThatWasCopied() {
+        String text =
+                "Our lanterns are made of paper and wood by hand and sent within two days of your order. You pay when the"
+                        + " parcel has come, by transfer or at the counter. Members of the market pay less, and every tenth lantern is free"
+                        + " for them. Write to us if yours is late, broken or of another colour than the one that you chose.";
+        PageText original = Pages.page().text(text).build();
+        String pattern = SimHash.toHex(TextFingerprint.of(original)) + "/6";
+
+        assertThat(found(
+                        Type.TEXT_FINGERPRINT,
+                        pattern,
+                        Pages.page().text(text.replace("two days", "one day")).build()))
+                .hasSize(1);
+        assertThat(found(
+                        Type.TEXT_FINGERPRINT,
+                        pattern,
+                        Pages.page().text("Paper and wood. ".repeat(30)).build()))
+                .isEmpty();
+        assertThat(found(
+                        Type.TEXT_FINGERPRINT,
+                        pattern,
+                        Pages.page().text("Paper").build()))
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import org.markwatch.match.Match.Kind;
 import org.markwatch.match.Watchlists;
 import org.markwatch.score.FindingStore.StoredMatch;
 import org.markwatch.watchlist.Field;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -57,7 +58,7 @@ class FindingStoreIT {
 
     @Test
     void carriesWhatAnEarlierRunFound() {
-        Finding kept = finding("https://store.example/a", "gift one", "gift two");
+        Finding kept = finding("https://store.example/a", "gift one", "gift two").with(List.of("ga4:G-1A2B3C4D5E"), 3);
         Finding anew = finding("https://store.example/b", "gift three");
         transaction.executeWithoutResult(
                 status -> store.save(1, List.of(kept, finding("https://store.example/b", "gift one", "gift two"))));
@@ -66,6 +67,8 @@ class FindingStoreIT {
             store.carry(2, Map.of(kept.url(), 1L, anew.url(), 1L, URI.create("https://store.example/none"), 1L));
         });
 
+        assertThat(new JdbcTemplate(database).queryForList("select trait from page_trait where run_id = 2", String.class))
+                .containsExactly("ga4:G-1A2B3C4D5E");
         assertThat(findings(2, false))
                 .hasSize(2)
                 .containsAll(findings(1, false).stream()
@@ -74,6 +77,24 @@ class FindingStoreIT {
         assertThat(matches(2))
                 .extracting(StoredMatch::matched)
                 .containsExactlyInAnyOrder("gift one", "gift two", "gift three");
+    }
+
+    @Test
+    void keepsWhatJoinsPagesAndHowManyMatchesWereDropped() {
+        Finding one = finding("https://store.example/a", "Gift card")
+                .with(List.of("dom:0123456789abcdef", "ga4:G-1A2B3C4D5E"), 7);
+        Finding sister = finding("https://sister.example/", "Gift card").with(List.of("ga4:G-1A2B3C4D5E"), 0);
+
+        store.save(1, List.of(one, sister));
+        store.save(1, List.of(one)); // of the same page, takes its place
+
+        assertThat(new JdbcTemplate(database)
+                        .queryForList(
+                                "select f.url from page_trait t join finding f using (run_id, url_sha256)"
+                                        + " where t.trait = 'ga4:G-1A2B3C4D5E' order by f.url",
+                                String.class))
+                .containsExactly("https://sister.example/", "https://store.example/a");
+        assertThat(findings(1, true)).extracting(Finding::dropped).containsExactlyInAnyOrder(7, 0);
     }
 
     @Test

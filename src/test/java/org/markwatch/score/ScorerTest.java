@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.markwatch.match.Match;
 import org.markwatch.match.Match.Kind;
+import org.markwatch.match.NearMiss;
 import org.markwatch.match.Watchlists;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
@@ -50,6 +51,55 @@ class ScorerTest {
                 text,
                 "see " + text + " here",
                 4);
+    }
+
+    @Test
+    void tellsHowFarFromTheThresholdAPageIsAndWhichCapHeld() {
+        Finding finding = score(
+                indicator("a@1", "acceptance", 12), indicator("b@1", "acceptance", 9), brand("visa", Kind.MENTION, 2));
+
+        assertThat(finding.score()).isEqualTo(17);
+        assertThat(scorer.nearly(finding))
+                .extracting(miss -> miss.rule() + ": " + miss.why())
+                .containsExactly("review_from: 8 points below 25", "groups.acceptance: cap 15 held back 6 points");
+    }
+
+    @Test
+    void tellsContextWithoutWhichAPageWouldBeQueued() {
+        Finding finding = score(indicator("a@1", "crypto", 30), indicator("n@1", "news", -15));
+
+        assertThat(scorer.nearly(finding))
+                .extracting(miss -> miss.rule() + ": " + miss.why())
+                .contains("groups.news: took 15 points; without it the page is queued");
+    }
+
+    @Test
+    void tellsWhatTheNextBandAsksFor() {
+        Finding few = score(indicator("a@1", "crypto", 35), brand("visa", Kind.MENTION, 2));
+        Finding oneGroup = score(indicator("a@1", "other", 70));
+
+        assertThat(scorer.nearly(few)).extracting(NearMiss::rule).contains("bands.medium");
+        assertThat(scorer.nearly(oneGroup))
+                .extracting(miss -> miss.rule() + ": " + miss.why())
+                .containsExactly("bands.high: enough points, but from 1 of 2 groups");
+    }
+
+    @Test
+    void tellsMarksOfAnAuthorisedMerchant() {
+        Finding partly = score(
+                "https://shop.example/", brand("visa", Kind.ACCEPTANCE, 15), brand("paypal", Kind.ACCEPTANCE, 15));
+        Finding all = score("https://shop.example/", brand("visa", Kind.ACCEPTANCE, 15));
+
+        assertThat(scorer.nearly(partly))
+                .extracting(miss -> miss.rule() + ": " + miss.why())
+                .contains(
+                        "brand:visa@acceptance: not counted: authorised merchant of Visa (granted by brand desk, until 2026-12-31)");
+        assertThat(scorer.nearly(all)).extracting(NearMiss::rule).contains("suppressed");
+    }
+
+    @Test
+    void hasNothingToTellOfAPageFarFromAnything() {
+        assertThat(scorer.nearly(score(indicator("a@1", "acceptance", 5)))).isEmpty();
     }
 
     @Test

@@ -1,0 +1,51 @@
+package org.markwatch.job;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.markwatch.crawl.Capture;
+import org.markwatch.extract.PageExtractor;
+import org.markwatch.extract.PageText;
+import org.markwatch.extract.Traits;
+import org.markwatch.match.NearMiss;
+import org.markwatch.match.NearMisses;
+import org.markwatch.score.Finding;
+import org.markwatch.score.Scorer;
+import org.markwatch.watchlist.Watchlist;
+
+/** A {@link Judge} that also tells what nearly counted; for people who write rules, not for a crawl. */
+public final class Explainer {
+    private final PageExtractor extractor = new PageExtractor();
+    private final Judge judge;
+    private final NearMisses nearMisses;
+    private final Scorer scorer;
+
+    /** @param today the day (UTC) that validities and grants are held against */
+    public Explainer(Watchlist watchlist, LocalDate today) {
+        judge = new Judge(watchlist, today);
+        nearMisses = new NearMisses(watchlist, today);
+        scorer = new Scorer(watchlist, today);
+    }
+
+    /**
+     * A finding and what is beside it.
+     *
+     * @param traits what joins the page to others of its maker, whether it is flagged or not; see {@link Traits}
+     * @param nearly rules that had no say, and how little was missing
+     */
+    public record Explained(Finding finding, List<String> traits, List<NearMiss> nearly) {
+        public Explained {
+            traits = List.copyOf(traits);
+            nearly = List.copyOf(nearly);
+        }
+    }
+
+    /** What the rules make of a page, and nearly made of it. */
+    public Explained explain(Capture capture) {
+        PageText page = extractor.extract(capture).text();
+        Finding finding = judge.judge(page);
+        List<NearMiss> nearly = new ArrayList<>(scorer.nearly(finding));
+        nearly.addAll(nearMisses.of(page, finding.matches()));
+        return new Explained(finding, Traits.of(page), nearly);
+    }
+}

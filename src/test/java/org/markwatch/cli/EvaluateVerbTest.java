@@ -1,0 +1,167 @@
+package org.markwatch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole verb on labelled pages of its own, with the shipped rules and with rules that somebody changed. */
+class EvaluateVerbTest {
+    private static final Path SHIPPED = Path.of("job-config");
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Path labels = Path.of("labels.tsv");
+
+    @BeforeEach
+    void label() throws IOException {
+        write("shop.html", "<title>Checkout</title><p>We accept Visa and Mastercard.</p>");
+        write(
+                "icons.html",
+                "<title>Lamps</title><p>5 EUR</p><img src=/icons/visa.svg alt='Pay by Visa'><button>Buy now</button>");
+        write("wallet.html", "<title>Lamps</title><p>We only accept Monero. Pay with Bitcoin.</p>");
+        write("weather.html", "<title>Weather</title><p>It rains.</p>");
+        labels = write("labels.tsv", """
+                path\turl\tlabel\tflagged
+                shop.html\thttps://shop.example/\tacceptance\tyes
+                icons.html\thttps://icons.example/\tacceptance\tyes
+                wallet.html\thttps://wallet.example/\tnone\tno
+                weather.html\thttps://weather.example/\tnone\tno
+                """);
+    }
+
+    @Test
+    void measuresByKindAndByIndicatorWithIntervals() {
+        int code = evaluate("--config", SHIPPED.toString(), "--json");
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(code).isZero();
+        JsonNode all = json();
+        assertThat(all.get("pages").asInt()).isEqualTo(4);
+        JsonNode acceptance = all.get("kinds").get("acceptance");
+        assertThat(acceptance.get("hits").asInt()).isEqualTo(2);
+        assertThat(acceptance.get("recall").get("value").asDouble()).isEqualTo(1);
+        // Wilson's interval of 2 of 2: n / (n + z²) = 2 / (2 + 3.8415)
+        assertThat(acceptance.get("recall").get("low").asDouble()).isBetween(0.342, 0.343);
+        assertThat(acceptance.get("recall").get("high").asDouble()).isEqualTo(1);
+        JsonNode rule = all.get("indicators").get("crypto.we-accept@1");
+        assertThat(rule.get("falseAlarms").asInt()).isEqualTo(1);
+        assertThat(rule.get("precision").get("value").asDouble()).isZero();
+        assertThat(rule.get("precision").get("high").asDouble()).isBetween(0.79, 0.80);
+        assertThat(all.get("flagged").get("falseAlarms").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void namesPagesThatAreFlaggedOtherwiseThanLabelled() {
+        evaluate("--config", SHIPPED.toString());
+
+        assertThat(out.toString())
+                .contains("4 pages; 95 % intervals after Wilson")
+                .contains("flagged otherwise than labelled")
+                .contains("wrong  wallet.html (none, ");
+    }
+
+    @Test
+    void tellsWhichPagesAnotherRulesetFlagsAnewAndDrops() throws IOException {
+        // before: acceptance is worth less than the threshold, and weather is worth reporting
+        Path before = copy("before");
+        replace(before.resolve("policies.yaml"), "acceptance: 25", "acceptance: 5");
+        Files.writeString(before.resolve("indicators/weather.csv"), """
+                id,type,pattern,group,weight,scope,source
+                weather.rain,phrase,it rains,voucher,35,text,test
+                """);
+
+        int code = evaluate("--config", SHIPPED.toString(), "--against", before.toString(), "--json");
+
+        assertThat(code).isZero();
+        List<String> changes = new ArrayList<>();
+        json().get("changes")
+                .forEach(change -> changes.add(change.get("change").asString() + " "
+                        + change.get("path").asString()));
+        assertThat(changes)
+                .containsExactly(
+                        "newly flagged shop.html", "newly flagged icons.html", "no longer flagged weather.html");
+    }
+
+    @Test
+    void printsChangesWithPointsBeforeAndNow() throws IOException {
+        Path before = copy("before");
+        replace(before.resolve("policies.yaml"), "acceptance: 25", "acceptance: 5");
+
+        evaluate("--config", SHIPPED.toString(), "--against", before.toString());
+
+        assertThat(out.toString())
+                .contains(" pages differ from " + before)
+                .containsPattern("newly flagged: shop.html, \\d+ to \\d+ points");
+    }
+
+    @Test
+    void findsNoDifferenceBetweenARulesetAndItself() {
+        evaluate("--config", SHIPPED.toString(), "--against", SHIPPED.toString());
+
+        assertThat(out.toString()).contains("0 pages differ");
+    }
+
+    @Test
+    void refusesALabelThatIsNone() throws IOException {
+        labels = write("labels.tsv", "shop.html\thttps://shop.example/\tacceptence\n");
+
+        int code = evaluate("--config", SHIPPED.toString());
+
+        assertThat(code).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("shop.html: label=acceptence; must be none or a kind of brand use");
+    }
+
+    private int evaluate(String... words) {
+        CommandLine line = Markwatch.commandLine();
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        String[] all = Stream.concat(Stream.of("evaluate", labels.toString()), Stream.of(words))
+                .toArray(String[]::new);
+        return Markwatch.execute(line, all);
+    }
+
+    private JsonNode json() {
+        return JsonMapper.builder().build().readTree(out.toString());
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    private static void replace(Path file, String text, String by) throws IOException {
+        String before = Files.readString(file);
+        assertThat(before).contains(text);
+        Files.writeString(file, before.replace(text, by));
+    }
+
+    private Path copy(String name) throws IOException {
+        Path to = folder.resolve(name);
+        try (Stream<Path> files = Files.walk(SHIPPED)) {
+            for (Path file : files.toList()) {
+                Path copy = to.resolve(SHIPPED.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(file, copy);
+                }
+            }
+        }
+        return to;
+    }
+}

@@ -23,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
             ExplainVerb.class,
             EvaluateVerb.class,
             ExportVerb.class,
+            VerifyVerb.class,
             StatusVerb.class,
             UserVerb.class,
             HelpCommand.class

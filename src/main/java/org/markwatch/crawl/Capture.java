@@ -12,7 +12,8 @@ import java.util.Map;
  * @param finalUrl    the URL that answered, after redirects
  * @param redirects   every URL of the chain, first {@code url}, last {@code finalUrl}
  * @param status      HTTP status, 200 to 299
- * @param contentType media type in lower case without parameters: text/html, application/xhtml+xml or text/plain
+ * @param contentType media type in lower case without parameters: text/html, application/xhtml+xml or text/plain; for feeds and
+ *                    sitemaps, which are read for their links only, application/rss+xml, application/atom+xml or application/xml
  * @param charset     IANA name of the character set that {@code text} was decoded with
  * @param headers     response headers worth keeping, lower-case names; of {@code set-cookie} the names of the cookies only,
  *                    separated by a space

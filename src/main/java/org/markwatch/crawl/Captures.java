@@ -64,6 +64,18 @@ public final class Captures {
                     head.at);
         }
         String type = head.type;
+        String linkList = Signatures.linkList(body.bytes(), body.length());
+        if (linkList != null && !type.equals("text/plain")) {
+            type = linkList;
+        } else if (MediaTypes.mayListLinks(type)) {
+            return new Fetch.Refused(
+                    Fetch.Kind.OTHER_TYPE,
+                    "Content-Type " + type + ", and neither feed nor sitemap",
+                    target,
+                    head.status,
+                    body.length(),
+                    head.at);
+        }
         if (type.isEmpty()) {
             type = Signatures.looksLikeHtml(body.bytes(), body.length()) ? "text/html" : "text/plain";
         }

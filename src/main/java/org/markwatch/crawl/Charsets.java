@@ -1,23 +1,24 @@
 package org.markwatch.crawl;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides in which character set a page is written: byte order mark, then Content-Type, then the first 1024 bytes of markup
- * (WHATWG HTML section 13.2.3.2), then UTF-8 if the bytes are valid UTF-8, else windows-1252. A name that nobody knows is
- * passed over.
+ * (WHATWG HTML section 13.2.3.2), then UTF-8 if the bytes are valid UTF-8, else a guess by a sample ({@link CharsetGuess}). A name
+ * that nobody knows is passed over, and so is one that the bytes speak against.
  */
 final class Charsets {
     private static final int PRESCAN = 1024;
-    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+    /** Bytes that are not ASCII, of which fewer say nothing against a declaration. */
+    private static final int FEW = 8;
 
     /** Labels that stand for a larger set on the web (WHATWG Encoding section 4.2), by their name in Java. */
     private static final Map<String, String> LABELS = Map.ofEntries(
@@ -58,18 +59,79 @@ final class Charsets {
         if (marked != null) {
             return marked;
         }
-        Charset named = declared == null ? null : byLabel(declared);
-        if (named == null && markup) {
-            String inMarkup = prescan(new String(body, 0, Math.min(length, PRESCAN), StandardCharsets.ISO_8859_1));
-            named = inMarkup == null ? null : byLabel(inMarkup);
-            if (named != null && named.name().startsWith("UTF-16")) {
-                named = StandardCharsets.UTF_8; // the declaration was readable as ASCII, so it cannot be true
+        byte[] sample = CharsetGuess.sample(body, length);
+        Utf8 utf8 = Utf8.of(sample);
+        for (Charset named : declarations(body, length, declared, markup)) {
+            if (believable(named, sample, utf8)) {
+                return named;
             }
         }
-        if (named != null) {
-            return named;
+        return utf8.likely() ? StandardCharsets.UTF_8 : CharsetGuess.of(sample);
+    }
+
+    /** What is declared, most trusted first. */
+    private static List<Charset> declarations(byte[] body, int length, @Nullable String declared, boolean markup) {
+        List<Charset> declarations = new ArrayList<>(2);
+        Charset inHeader = declared == null ? null : byLabel(declared);
+        if (inHeader != null) {
+            declarations.add(inHeader);
         }
-        return isUtf8(body, length) ? StandardCharsets.UTF_8 : WINDOWS_1252;
+        String label =
+                markup ? prescan(new String(body, 0, Math.min(length, PRESCAN), StandardCharsets.ISO_8859_1)) : null;
+        Charset inMarkup = label == null ? null : byLabel(label);
+        if (inMarkup != null) {
+            // a declaration that was readable as ASCII cannot be true of UTF-16
+            declarations.add(inMarkup.name().startsWith("UTF-16") ? StandardCharsets.UTF_8 : inMarkup);
+        }
+        return declarations;
+    }
+
+    /** Whether bytes do not speak against a declaration: they are read and compared only where there is reason to doubt. */
+    private static boolean believable(Charset named, byte[] sample, Utf8 utf8) {
+        if (sample.length == 0 || named.name().startsWith("UTF-16")) {
+            return true;
+        }
+        if (named.equals(StandardCharsets.UTF_8)) {
+            return utf8.likely();
+        }
+        if (utf8.certain()) {
+            return false;
+        }
+        double fit = CharsetGuess.fit(sample, named);
+        return fit >= CharsetGuess.WELL
+                || CharsetGuess.letters(sample) < FEW
+                || CharsetGuess.fit(sample, CharsetGuess.of(sample)) < fit + CharsetGuess.MUCH;
+    }
+
+    /**
+     * How a sample reads as UTF-8.
+     *
+     * @param characters those of more than one byte
+     * @param faults     bytes that belong to none
+     */
+    private record Utf8(int characters, int faults) {
+        static Utf8 of(byte[] sample) {
+            int characters = 0;
+            int faults = 0;
+            String text = new String(sample, StandardCharsets.UTF_8);
+            for (int i = 0; i < text.length() - 1; i++) { // a sample may end inside a character
+                char c = text.charAt(i);
+                if (c == '\uFFFD') {
+                    faults++;
+                } else if (c >= 0x80) {
+                    characters++;
+                }
+            }
+            return new Utf8(characters, faults);
+        }
+
+        boolean likely() {
+            return faults * 10 <= characters;
+        }
+
+        boolean certain() {
+            return characters >= 3 && faults == 0;
+        }
     }
 
     /** Bytes that the byte order mark takes, which are no text. */
@@ -147,26 +209,5 @@ final class Charsets {
             at++;
         }
         return at;
-    }
-
-    private static boolean isUtf8(byte[] body, int length) {
-        // a body that was cut off may end inside a character
-        int end = length;
-        for (int back = 1; back <= 3 && back <= length; back++) {
-            int b = body[length - back] & 0xFF;
-            if (b >= 0xC0) {
-                end = length - back;
-                break;
-            }
-            if (b < 0x80) {
-                break;
-            }
-        }
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body, 0, end));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false; // the question was whether it is
-        }
     }
 }

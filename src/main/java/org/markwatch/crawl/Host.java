@@ -62,6 +62,8 @@ final class Host implements Delayed {
     private int robotsFailures;
     private @Nullable Down down;
 
+    private final ErrorPages errorPages = new ErrorPages();
+
     // touched only by the crawler that holds the host
     private @Nullable RobotRules rules;
     private Duration crawlDelay = Duration.ZERO;
@@ -85,6 +87,11 @@ final class Host implements Delayed {
     @Nullable
     RobotRules rules() {
         return rules;
+    }
+
+    /** How the host answers for what is not there; touched only by the crawler that holds the host. */
+    ErrorPages errorPages() {
+        return errorPages;
     }
 
     /** Where to ask for robots.txt next: its usual place, or where redirects have led. */

@@ -7,6 +7,6 @@ import java.net.URI;
  *
  * @param url absolute URL as written, not yet normalised
  * @param rel where it came from: {@code a}, {@code area}, {@code frame}, {@code canonical}, {@code alternate},
- *            {@code next}, {@code refresh}
+ *            {@code next}, {@code refresh}, {@code feed}, {@code sitemap}
  */
 public record Link(URI url, String rel) {}

@@ -17,9 +17,13 @@ final class LinkRules {
 
     private LinkRules() {}
 
-    /** Why a link is not followed, as in {@code run_count}, or null if it is. */
-    static @Nullable String skip(URI url, int depth, Site site) {
-        if (!site.contains(url)) {
+    /**
+     * Why a link is not followed, as in {@code run_count}, or null if it is.
+     *
+     * @param vouched whether a link out of scope is followed all the same
+     */
+    static @Nullable String skip(URI page, URI url, int depth, Site site, boolean vouched) {
+        if (!vouched && !site.contains(url)) {
             return "scope";
         }
         if (depth > site.seed().maxDepth()) {
@@ -28,12 +32,17 @@ final class LinkRules {
         if (url.toString().length() > CanonicalUrl.MAX_LENGTH) {
             return "length";
         }
-        return repeats(url.getRawPath()) ? "repetition" : null;
+        return repeats(url) ? "repetition" : site.traps().skip(page, url);
     }
 
-    /** Paths that grow by their own links: /shop/cart/shop/cart/shop/cart. */
-    private static boolean repeats(String path) {
-        String[] segments = path.split("/", -1);
+    /** Addresses that grow by their own links: /shop/cart/shop/cart/shop/cart, ?page=1&page=2&page=3&page=4. */
+    private static boolean repeats(URI url) {
+        String query = url.getRawQuery();
+        return repeats(url.getRawPath().split("/", -1))
+                || query != null && query.indexOf('&') >= 0 && repeats(query.replaceAll("=[^&]*", "").split("&", -1));
+    }
+
+    private static boolean repeats(String[] segments) {
         if (segments.length > MAX_SEGMENTS) {
             return true;
         }

@@ -54,6 +54,12 @@ final class MediaTypes {
         return dot < 0 ? null : BY_EXTENSION.get(name.substring(dot + 1).toLowerCase(Locale.ROOT));
     }
 
+    /** Whether a URL's name says that it is a picture, a film or a sound. */
+    static boolean isPicture(URI url) {
+        Fetch.Kind kind = byExtension(url);
+        return kind == Fetch.Kind.IMAGE || kind == Fetch.Kind.VIDEO || kind == Fetch.Kind.AUDIO;
+    }
+
     /** The type of a Content-Type value without parameters, in lower case; empty if it has no such shape. */
     static String essence(String contentType) {
         int semicolon = contentType.indexOf(';');
@@ -71,6 +77,18 @@ final class MediaTypes {
     /** Whether a type is one of the three that are read. */
     static boolean isText(String essence) {
         return essence.equals("text/html") || essence.equals("application/xhtml+xml") || essence.equals("text/plain");
+    }
+
+    /** Whether a type may be that of a feed or a sitemap, which are read for their links only. */
+    static boolean mayListLinks(String essence) {
+        return switch (essence) {
+            case "application/rss+xml",
+                    "application/atom+xml",
+                    "application/rdf+xml",
+                    "application/xml",
+                    "text/xml" -> true;
+            default -> false;
+        };
     }
 
     /** What a type that is not read stands for. */

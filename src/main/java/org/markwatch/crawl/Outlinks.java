@@ -67,13 +67,22 @@ record Outlinks(List<Found> found, Map<Tally.Key, Long> counts) {
 
     /** @param links as {@link #canonical} gives them */
     static Outlinks of(FrontierUrl page, Collection<URI> links) {
+        return of(page, links, Set.of());
+    }
+
+    /**
+     * @param links   as {@link #canonical} gives them
+     * @param vouched those that are followed out of scope too
+     */
+    static Outlinks of(FrontierUrl page, Collection<URI> links, Set<URI> vouched) {
         List<Found> found = new ArrayList<>();
         Map<Tally.Key, Long> counts = new HashMap<>();
         int depth = page.getDepth() + 1;
         int media = 0;
         for (URI url : links) {
             String skip =
-                    found.size() == LinkRules.MAX_LINKS ? "too-many-links" : LinkRules.skip(url, depth, page.site());
+                    found.size() == LinkRules.MAX_LINKS ? "too-many-links" : LinkRules.skip(
+                            page.url(), url, depth, page.site(), vouched.contains(url));
             Fetch.Kind kind = MediaTypes.byExtension(url);
             if (kind != null && (skip != null || media == LinkRules.MAX_MEDIA)) {
                 counts.merge(new Tally.Key("reference", kind.name()), 1L, Long::sum);

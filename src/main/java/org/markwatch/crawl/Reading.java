@@ -9,10 +9,15 @@ import java.util.Map;
  * @param links      references to follow, in page order
  * @param references media that the page refers to and that were not asked for, counted by kind
  * @param textSha256 hex SHA-256 of the normalised text
+ * @param likeness   equal for pages that say the same but for numbers, order, and what they repeat of their own address
  * @param content    what the rules see of the page
  */
 public record Reading<R>(
-        List<Link> links, Map<Fetch.Kind, Integer> references, String textSha256, PageContent<R> content) {
+        List<Link> links,
+        Map<Fetch.Kind, Integer> references,
+        String textSha256,
+        long likeness,
+        PageContent<R> content) {
     public Reading {
         links = List.copyOf(links);
         references = Map.copyOf(references);

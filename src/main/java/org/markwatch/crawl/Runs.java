@@ -71,6 +71,7 @@ public final class Runs {
     public Counts counts(long id) {
         Map<String, Long> pages = new TreeMap<>();
         Map<Fetch.Kind, Long> refused = new TreeMap<>();
+        Map<Fetch.Kind, Long> refusedBytes = new TreeMap<>();
         Map<String, Long> bytes = new TreeMap<>();
         jdbc.sql("""
                         select disposition, kind, content_type, count(*) as n, sum(bytes) as bytes
@@ -80,6 +81,7 @@ public final class Runs {
             String kind = row.getString("kind");
             if (kind != null) {
                 refused.merge(Fetch.Kind.valueOf(kind), row.getLong("n"), Long::sum);
+                refusedBytes.merge(Fetch.Kind.valueOf(kind), row.getLong("bytes"), Long::sum);
             }
             if (disposition.equals("fetched")) {
                 bytes.merge(row.getString("content_type"), row.getLong("bytes"), Long::sum);
@@ -100,6 +102,7 @@ public final class Runs {
                 hosts,
                 pages,
                 refused,
+                refusedBytes,
                 bytes,
                 others.getOrDefault("request", Map.of()),
                 others.getOrDefault("reference", Map.of()),
@@ -150,10 +153,13 @@ public final class Runs {
      * @param hosts      hosts with at least one disposition
      * @param pages      URLs by disposition: fetched, not-modified, refused, disallowed, failed
      * @param refused    refused URLs by what they were
+     * @param refusedBytes decoded body bytes that were read of refused URLs before they showed what they were, by kind
      * @param bytes      decoded body bytes accepted by content type
-     * @param requests   HTTP requests by kind: page, robots, redirect
+     * @param requests   HTTP requests by kind: page, robots, redirect, sitemap, probe (of an address that cannot
+     *                   exist), picture (of a URL whose name says so: 0, or the program is broken)
      * @param references media that pages refer to and that were never asked for, by kind
-     * @param skipped    links not followed, by reason: scope, depth, length, repetition, too-many-links, too-many-known
+     * @param skipped    links not followed, by reason: scope, depth, length, repetition, duplicates,
+     *                   query-explosion, too-many-links, too-many-known, beyond-budget
      * @param economy    pages that cost less than a visit, by what was saved: answered-304, not-due (not asked for tonight),
      *                   same-text (not judged again), judged-again (from kept text)
      */
@@ -161,6 +167,7 @@ public final class Runs {
             int hosts,
             Map<String, Long> pages,
             Map<Fetch.Kind, Long> refused,
+            Map<Fetch.Kind, Long> refusedBytes,
             Map<String, Long> bytes,
             Map<String, Long> requests,
             Map<String, Long> references,
@@ -169,6 +176,7 @@ public final class Runs {
         public Counts {
             pages = Map.copyOf(pages);
             refused = Map.copyOf(refused);
+            refusedBytes = Map.copyOf(refusedBytes);
             bytes = Map.copyOf(bytes);
             requests = Map.copyOf(requests);
             references = Map.copyOf(references);

@@ -116,7 +116,27 @@ final class Signatures {
 
     /** Whether the root element is svg: a picture, however textual. */
     private static boolean isSvg(byte[] body, int length) {
-        String text = ascii(body, 0, length);
+        return root(ascii(body, 0, length)).startsWith("<svg");
+    }
+
+    /**
+     * What XML that lists pages is: a feed (WHATWG MIME Sniffing section 7.3), whatever its declared type, or a sitemap.
+     *
+     * @return its media type, or null if it is neither
+     */
+    static @Nullable String linkList(byte[] body, int length) {
+        String root = root(ascii(body, 0, Math.min(length, PREFIX)));
+        if (root.startsWith("<rss") || root.startsWith("<rdf:rdf") && root.contains("http://purl.org/rss/1.0/")) {
+            return "application/rss+xml";
+        }
+        if (root.startsWith("<feed")) {
+            return "application/atom+xml";
+        }
+        return root.startsWith("<urlset") || root.startsWith("<sitemapindex") ? "application/xml" : null;
+    }
+
+    /** The text from its root element on, in lower case; empty if it begins with none. */
+    private static String root(String text) {
         int at = text.startsWith("\u00ef\u00bb\u00bf") ? 3 : 0;
         while (at < text.length()) {
             if (Character.isWhitespace(text.charAt(at))) {
@@ -126,10 +146,10 @@ final class Signatures {
             } else if (text.startsWith("<?", at) || text.startsWith("<!", at)) {
                 at = after(text, ">", at + 2);
             } else {
-                return text.regionMatches(true, at, "<svg", 0, 4);
+                return text.startsWith("<", at) ? text.substring(at).toLowerCase(Locale.ROOT) : "";
             }
         }
-        return false;
+        return "";
     }
 
     private static int after(String text, String end, int from) {

@@ -36,6 +36,8 @@ final class Site {
     /** Admitted URLs by shape. */
     private final Map<String, Integer> shapes = new HashMap<>();
 
+    private final Traps traps = new Traps();
+
     private long known;
     private int reserved;
     private int captured;
@@ -69,6 +71,11 @@ final class Site {
 
     URI url() {
         return url;
+    }
+
+    /** Where this site repeats itself. */
+    Traps traps() {
+        return traps;
     }
 
     /** Whether links and redirects may lead there. http and https, and a leading {@code www.}, are the same site. */

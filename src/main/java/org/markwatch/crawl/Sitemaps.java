@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sitemaps that robots.txt names for a seed (sitemaps.org protocol 0.9): index files, XML and plain text. What they say
- * about pictures and films, in namespaces of their own, is passed over. Bounded in files and URLs. For one thread at a time.
+ * about pictures and films, in namespaces of their own, is passed over. Those of other hosts are visited as pages are, if
+ * robots.txt itself names them. Bounded in files and URLs. For one thread at a time.
  */
 final class Sitemaps {
     /** Files asked for on behalf of one seed. */
@@ -32,6 +33,7 @@ final class Sitemaps {
     private final Deque<URI> waiting = new ArrayDeque<>();
     private final Set<URI> pages = new HashSet<>();
     private final List<Link> links = new ArrayList<>();
+    private final Set<URI> elsewhere = new HashSet<>();
     private int asked;
 
     private static XMLInputFactory factory() {
@@ -48,13 +50,22 @@ final class Sitemaps {
         rules.sitemaps().forEach(this::add);
         while (asked < MAX_FILES && !waiting.isEmpty()) {
             URI file = waiting.removeFirst();
-            // another host's file would take a turn that is not its own
-            if (CanonicalUrl.hostKey(file).equals(host.key()) && rules.allows(file)) {
+            boolean here = CanonicalUrl.hostKey(file).equals(host.key());
+            if (here && rules.allows(file)) {
                 asked++;
                 return file;
             }
+            if (!here && rules.sitemaps().contains(file)) {
+                asked++; // a visit of its own, in its host's turn and under its rules
+                elsewhere.add(file);
+            }
         }
         return null;
+    }
+
+    /** Takes in where a file has moved to. */
+    void moved(URI file) {
+        add(file);
     }
 
     /** Takes in a file, as far as it can be read. */
@@ -107,6 +118,14 @@ final class Sitemaps {
         if (url != null && pages.size() < MAX_URLS && pages.add(url)) {
             links.add(new Link(url, "sitemap"));
         }
+    }
+
+    /**
+     * Files on other hosts, for which the site's own robots.txt vouches (sitemaps.org, 'Sitemaps and cross submits'): followed
+     * out of scope, while what they list is not.
+     */
+    Set<URI> elsewhere() {
+        return Set.copyOf(elsewhere);
     }
 
     /** The pages found, those first that are to be visited first. */

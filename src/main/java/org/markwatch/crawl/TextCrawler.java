@@ -132,6 +132,10 @@ final class TextCrawler<R> extends WebCrawler {
             learnRobots(url, host);
             return;
         }
+        if (host.errorPages().toBeAsked()) {
+            learnErrorPage(url, host, rules);
+            return;
+        }
         Sitemaps sitemaps = url.sitemaps();
         URI sitemap = sitemaps == null ? null : sitemaps.next(host, rules);
         if (sitemaps != null && sitemap != null) {
@@ -143,6 +147,11 @@ final class TextCrawler<R> extends WebCrawler {
             return; // cut off by a stop: left for the next start
         }
         switch (answer) {
+            case Answer.Moved(URI target)
+            when url.getDepth() > 0 && host.errorPages().isErrorTarget(target) -> {
+                host.succeed();
+                end(url, host, softError(url, "redirects where nonsense is sent"), pause(url, host));
+            }
             case Answer.Moved(URI target) -> {
                 host.succeed();
                 frontier.redirect(url, host, target, pause(url, host));
@@ -163,6 +172,9 @@ final class TextCrawler<R> extends WebCrawler {
             return;
         }
         try {
+            if (file.moved() != null) {
+                sitemaps.moved(file.moved());
+            }
             sitemaps.read(file.content());
         } catch (RuntimeException e) {
             LOG.warn("Reading sitemap {} failed; what it lists is left out", sitemap, e);
@@ -174,6 +186,35 @@ final class TextCrawler<R> extends WebCrawler {
         } else {
             retry(url, host, trouble);
         }
+    }
+
+    /** What a host says to nonsense is asked for in its turn, like everything else. */
+    private void learnErrorPage(FrontierUrl url, Host host, RobotRules rules) throws InterruptedException {
+        URI nonsense = ErrorPages.nonsense(host.key());
+        if (!rules.allows(nonsense)) {
+            host.errorPages().honest();
+            frontier.again(url, host, Duration.ZERO);
+            return;
+        }
+        FrontierUrl probe = new FrontierUrl(0, nonsense, host.key(), url.site(), 1, LinkPriority.ORDINARY);
+        Answer answer = timed(host, () -> fetcher.probe(probe));
+        if (fetcher.cancelled()) {
+            return;
+        }
+        switch (answer) {
+            case Answer.Moved(URI target) -> host.errorPages().sendsTo(target);
+            case Answer.Ended(Fetch.Captured(Capture capture)) -> {
+                try {
+                    host.errorPages().saysInstead(reader.read(capture).likeness());
+                } catch (RuntimeException | StackOverflowError e) {
+                    LOG.warn("Reading what {} says to nonsense failed; its pages are taken as they come", host, e);
+                    host.errorPages().honest();
+                }
+            }
+            case Answer.Ended ended -> host.errorPages().honest();
+            case Answer.Later later -> host.errorPages().honest();
+        }
+        frontier.again(url, host, pause(url, host));
     }
 
     private void learnRobots(FrontierUrl url, Host host) throws InterruptedException {
@@ -277,13 +318,22 @@ final class TextCrawler<R> extends WebCrawler {
         try {
             if (fetch instanceof Fetch.Captured(Capture capture)) {
                 reading = reader.read(capture);
-                links.addAll(Outlinks.canonical(reading.links()));
-                verdict = memory.verdict(url, capture, reading, Learned.lines(links));
+                if (url.getDepth() > 0 && host.errorPages().isErrorPage(reading.likeness())) {
+                    disposition = softError(url, "says what nonsense is answered with");
+                    reading = null;
+                } else {
+                    host.errorPages().read(reading.likeness());
+                    url.site().traps().read(url.url(), reading.likeness());
+                    links.addAll(Outlinks.canonical(reading.links()));
+                    verdict = memory.verdict(url, capture, reading, Learned.lines(links));
+                }
             } else if (fetch instanceof Fetch.NotModified same) {
                 verdict = memory.verdict(url, same); // its links are looked up when it is committed
             }
             links.addAll(Outlinks.canonical(sitemaps == null ? List.of() : sitemaps.links()));
-            url.outlinks(Outlinks.of(url, links));
+            Set<URI> vouched = sitemaps == null ? Set.of() : sitemaps.elsewhere();
+            links.addAll(vouched);
+            url.outlinks(Outlinks.of(url, links, vouched));
         } catch (RuntimeException | StackOverflowError e) {
             LOG.warn("Reading {} failed; the page is recorded as failed and the crawl goes on", url, e);
             disposition = failed(url, "reading", e.getClass().getSimpleName() + " while reading the page");
@@ -293,6 +343,10 @@ final class TextCrawler<R> extends WebCrawler {
         }
         frontier.finish(url, host, verdict != null, ended + pause.toNanos());
         outbox.put(new Visit<>(url.id(), url.url(), url.host(), url.getDepth(), disposition, reading, verdict));
+    }
+
+    private Fetch.Failed softError(FrontierUrl url, String why) {
+        return new Fetch.Failed(200, "soft-404", "there is no such page: the host " + why, url.target(), clock.instant());
     }
 
     private Fetch.Failed failed(FrontierUrl url, String cause, String reason) {

@@ -180,6 +180,16 @@ final class TextOnlyFetcher extends PageFetcher {
         return ask(url.target(), ACCEPT, url.validators(), response -> page(url, response));
     }
 
+    /** Asks for a URL that cannot exist, to hear what its host says to that. */
+    Answer probe(FrontierUrl url) {
+        Fetch.@Nullable Refused refused = judge(url, url.target(), 0);
+        if (refused != null) {
+            return new Answer.Ended(refused);
+        }
+        tally.request("probe");
+        return ask(url.target(), ACCEPT, Validators.NONE, response -> page(url, response));
+    }
+
     /** Makes one request for a robots.txt file. */
     RobotsFile robots(URI target) {
         tally.request("robots");
@@ -202,22 +212,31 @@ final class TextOnlyFetcher extends PageFetcher {
         };
     }
 
-    /** What a request for a sitemap came to: its bytes, unpacked; or trouble that the host is to recover from; or neither. */
-    record SitemapFile(byte[] content, Answer.@Nullable Later trouble) {}
+    /**
+     * What a request for a sitemap came to: its bytes, unpacked; or where it has moved to; or trouble that the host is to
+     * recover from; or nothing of these.
+     */
+    record SitemapFile(
+            byte[] content, @Nullable URI moved, Answer.@Nullable Later trouble) {}
 
-    /** Makes one request for a sitemap, packed or not; redirects are not followed. */
+    /** Makes one request for a sitemap, packed or not. */
     SitemapFile sitemap(URI target) {
         tally.request("sitemap");
         byte[][] content = {{}};
+        URI[] moved = {null};
         Answer answer = ask(target, "application/xml, text/xml, text/plain;q=0.8", Validators.NONE, response -> {
             int status = response.getCode();
             if (status == 429 || status == 503) {
                 return busy(target, response);
             }
+            Header location = response.getFirstHeader("Location");
+            if (status >= 300 && status < 400 && location != null) {
+                moved[0] = CanonicalUrl.resolve(target, location.getValue()).orElse(null);
+            }
             content[0] = sitemapBytes(response);
             return new Answer.Moved(target); // not looked at
         });
-        return new SitemapFile(content[0], answer instanceof Answer.Later later ? later : null);
+        return new SitemapFile(content[0], moved[0], answer instanceof Answer.Later later ? later : null);
     }
 
     private byte[] sitemapBytes(ClassicHttpResponse response) throws IOException {
@@ -346,7 +365,7 @@ final class TextOnlyFetcher extends PageFetcher {
         String declared = "";
         for (Header header : response.getHeaders("Content-Type")) {
             String type = MediaTypes.essence(header.getValue());
-            if (!type.isEmpty() && !MediaTypes.isText(type)) {
+            if (!type.isEmpty() && !MediaTypes.isText(type) && !MediaTypes.mayListLinks(type)) {
                 return ended(refused(MediaTypes.kind(type), "Content-Type " + type, target, status, 0));
             }
             declared = type.isEmpty() ? declared : type;
@@ -473,6 +492,9 @@ final class TextOnlyFetcher extends PageFetcher {
     }
 
     private Answer ask(URI target, String accept, Validators known, Judge judge) {
+        if (MediaTypes.isPicture(target)) {
+            tally.request("picture"); // counted where requests are sent, so that the attestation rests on no rule but this
+        }
         HttpGet request = new HttpGet(target);
         request.addHeader("Accept", accept);
         if (known.etag() != null) {

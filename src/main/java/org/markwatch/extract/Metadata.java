@@ -144,14 +144,14 @@ final class Metadata {
         }
         Set<String> rel = Set.copyOf(java.util.Arrays.asList(relations.strip().split("\\s+")));
         String type = link.attr("type").toLowerCase(Locale.ROOT);
-        boolean page = type.isEmpty() || type.contains("html");
+        boolean followed = type.isEmpty() || type.contains("html") || type.contains("rss+xml") || type.contains("atom+xml");
         if (rel.contains("stylesheet")) {
             references.count(Kind.STYLE);
             address("stylesheet", href, hidden);
         } else if (rel.contains("canonical")) {
             references.follow(href, "canonical", relations);
             foreign("canonical", href, hidden);
-        } else if (rel.contains("alternate") && page) {
+        } else if (rel.contains("alternate") && followed) {
             references.follow(href, "alternate", relations);
         } else if (rel.contains("next")) {
             references.follow(href, "next", relations);

@@ -60,7 +60,11 @@ public final class PageExtractor {
             public Reading<R> read(Capture capture) {
                 Extraction page = extract(capture);
                 return new Reading<>(
-                        page.links(), page.references(), page.textSha256(), new JudgedText<>(page.text(), downstream));
+                        page.links(),
+                        page.references(),
+                        page.textSha256(),
+                        Likeness.of(capture.finalUrl(), page.text().passages()),
+                        new JudgedText<>(page.text(), downstream));
             }
 
             @Override
@@ -123,6 +127,10 @@ public final class PageExtractor {
         References references = new References(capture.finalUrl());
         address(capture.finalUrl(), passages);
         headers(capture, passages);
+        if (LinkList.isOne(capture)) {
+            LinkList.read(capture, references);
+            return extraction(capture, passages, references, headerRobots(capture, Extraction.Robots.NONE), "", "");
+        }
         if (capture.contentType().equals("text/plain")) {
             paragraphs(capture.text(), passages);
             Extraction.Robots robots = headerRobots(capture, Extraction.Robots.NONE);

@@ -137,10 +137,7 @@ public final class Audit {
     }
 
     private static AuditEntry link(Head head, Instant at, String actor, String action, String subject, String details) {
-        long seq = head.seq() + 1;
-        String sha256 =
-                Sha256.ofFields(head.sha256(), Long.toString(seq), at.toString(), actor, action, subject, details);
-        return new AuditEntry(seq, at, actor, action, subject, details, head.sha256(), sha256);
+        return AuditEntry.after(head.sha256(), head.seq() + 1, at, actor, action, subject, details);
     }
 
     private static AuditEntry entry(ResultSet row, int number) throws SQLException {

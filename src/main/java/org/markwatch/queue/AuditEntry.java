@@ -22,4 +22,17 @@ public record AuditEntry(
         String subject,
         String details,
         String previous,
-        String sha256) {}
+        String sha256) {
+
+    /** The entry that follows the one whose hash is {@code previous}. */
+    public static AuditEntry after(
+            String previous, long seq, Instant at, String actor, String action, String subject, String details) {
+        String sha256 = Sha256.ofFields(previous, Long.toString(seq), at.toString(), actor, action, subject, details);
+        return new AuditEntry(seq, at, actor, action, subject, details, previous, sha256);
+    }
+
+    /** Whether the hash is that of the rest. */
+    public boolean isWhole() {
+        return equals(after(previous, seq, at, actor, action, subject, details));
+    }
+}

@@ -3,6 +3,7 @@ package org.markwatch.report;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import org.markwatch.queue.Decisions;
 import org.markwatch.queue.Item;
 import org.markwatch.queue.Items;
 import org.markwatch.score.FindingStore;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -85,17 +87,38 @@ public final class Exports {
                 .ifPresent(entry -> attested(entry, rows));
     }
 
-    private static void attested(AuditEntry entry, Format.Rows rows) {
+    /** All that the entry's hash is made of, so that the file can be checked by itself, and its facts on a line each. */
+    static void attested(AuditEntry entry, Format.Rows rows) {
         add(rows, values("audit", "seq", entry.seq()));
         add(rows, values("audit", "at", entry.at()));
+        add(rows, values("audit", "actor", entry.actor()));
+        add(rows, values("audit", "action", entry.action()));
+        add(rows, values("audit", "subject", entry.subject()));
+        add(rows, values("audit", "previous", entry.previous()));
         add(rows, values("audit", "sha256", entry.sha256()));
-        JSON.readTree(entry.details()).forEachEntry((about, value) -> {
+        add(rows, values("audit", "details", entry.details()));
+        facts(entry.details()).forEach(fact -> add(rows, values(fact.about, fact.name, fact.value)));
+    }
+
+    /** @param value text or a whole number */
+    record Fact(String about, String name, Object value) {}
+
+    /**
+     * What an attestation says, one fact a row.
+     *
+     * @param details JSON object of the audit's entry
+     * @throws JacksonException if it is no JSON
+     */
+    static List<Fact> facts(String details) {
+        List<Fact> facts = new ArrayList<>();
+        JSON.readTree(details).forEachEntry((about, value) -> {
             if (value.isObject()) {
-                value.forEachEntry((name, count) -> add(rows, values(about, name, scalar(count))));
+                value.forEachEntry((name, count) -> facts.add(new Fact(about, name, scalar(count))));
             } else {
-                add(rows, values(about, "", scalar(value)));
+                facts.add(new Fact(about, "", scalar(value)));
             }
         });
+        return facts;
     }
 
     private static Object scalar(JsonNode value) {

@@ -132,6 +132,8 @@ public final class Reports {
         facts.put("refused", summary.refused());
         facts.put("neverAskedFor", new TreeMap<>(counts.references()));
         facts.put("bytesAccepted", new TreeMap<>(counts.bytes()));
+        facts.put("refusedBytesRead", refused(counts.refusedBytes()));
+        facts.put("picturesRequested", counts.requests().getOrDefault("picture", 0L));
         facts.put("pictureBytesAccepted", summary.pictureBytesAccepted());
         audit.append(Audit.SYSTEM, ATTEST, "run:" + summary.runId(), facts);
     }

@@ -226,6 +226,60 @@ class CrawlIT {
         assertThat(runs.counts(run.id()).requests()).containsEntry("sitemap", 3L);
     }
 
+    @Test
+    void followsSitemapThatMovedAndOneOnAnotherHostThatRobotsNames() throws Exception {
+        int port = web.url("/").getPort();
+        String elsewhere = "http://maps.example:" + port;
+        web.page(
+                        "/robots.txt",
+                        200,
+                        Map.of("Content-Type", "text/plain"),
+                        "Sitemap: " + web.url("/old.xml") + "\nSitemap: " + elsewhere + "/theirs.xml\n")
+                .page("/old.xml", 301, Map.of("Location", "/new.xml"), "")
+                .page("/new.xml", 200, Map.of("Content-Type", "text/xml"), sitemap(web.url("/moved").toString()))
+                .page(
+                        "/theirs.xml",
+                        200,
+                        Map.of("Content-Type", "text/xml"),
+                        "<urlset><!-- href=\"" + web.url("/vouched") + "\" href=\"" + elsewhere + "/stranger\" -->")
+                .page("/", "home")
+                .page("/moved", "linked from nowhere")
+                .page("/vouched", "linked from nowhere too");
+        try (Crawl<String> crawl = Crawling.open(
+                database,
+                run,
+                new LinkReader(),
+                Map.of("maps.example", "127.0.0.1:" + port),
+                Crawling.seed(web.url("/"), 5, 100))) {
+            crawlAll(crawl);
+        }
+        assertThat(web.asked())
+                .containsExactlyInAnyOrder(
+                        "/robots.txt", "/old.xml", "/new.xml", "/", "/moved", "/robots.txt", "/theirs.xml", "/vouched");
+        assertThat(dispositions()).containsEntry(elsewhere + "/theirs.xml", "fetched").hasSize(4);
+    }
+
+    @Test
+    void followsNoSitemapOnAnotherHostThatOnlyAnIndexNames() throws Exception {
+        String elsewhere = "http://maps.example:" + web.url("/").getPort() + "/theirs.xml";
+        web.page("/robots.txt", 200, Map.of("Content-Type", "text/plain"), "Sitemap: " + web.url("/index.xml") + "\n")
+                .page(
+                        "/index.xml",
+                        200,
+                        Map.of("Content-Type", "text/xml"),
+                        "<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap><loc>" + elsewhere
+                                + "</loc></sitemap></sitemapindex>")
+                .page("/", "home");
+        try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 100))) {
+            crawlAll(crawl);
+        }
+        assertThat(web.asked()).containsExactly("/robots.txt", "/index.xml", "/");
+    }
+
+    private static String sitemap(String page) {
+        return "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>" + page + "</loc></url></urlset>";
+    }
+
     private static byte[] gzip(byte[] bytes) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
@@ -245,7 +299,7 @@ class CrawlIT {
         try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 150))) {
             crawlAll(crawl);
         }
-        assertThat(web.asked()).contains("/offers/all").hasSize(151);
+        assertThat(web.asked()).contains("/offers/all").hasSize(152); // with one that cannot exist
     }
 
     @Test
@@ -418,7 +472,7 @@ class CrawlIT {
         }
         assertThat(visits).hasSize(hosts * (pages + 1));
         assertThat(visits).extracting(Visit::url).doesNotHaveDuplicates();
-        assertThat(web.asked()).hasSize(hosts * (pages + 2));
+        assertThat(web.asked()).hasSize(hosts * (pages + 3)); // robots.txt, and one that cannot exist
     }
 
     private Crawl<String> open(Seed seed) {

@@ -71,6 +71,38 @@ class HeaderJudgementTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/rss+xml | <?xml version='1.0'?><!-- x --><rss version='2.0'> | application/rss+xml",
+                "text/xml | <rdf:RDF xmlns='http://purl.org/rss/1.0/'> | application/rss+xml",
+                "application/xml; charset=utf-8 | <feed xmlns='http://www.w3.org/2005/Atom'> | application/atom+xml",
+                "text/html | <rss version='2.0'> | application/rss+xml",
+                "application/xml | <urlset> | application/xml",
+                "text/plain | <rss version='2.0'> | text/plain",
+                "text/html | <p>&lt;rss> is a format | text/html",
+            })
+    void takesWhatListsLinks(String type, String body, String kept) {
+        web.stubFor(get(anyUrl())
+                .willReturn(aResponse().withHeader("Content-Type", type).withBody(body)));
+        assertThat(ended("/page"))
+                .isInstanceOfSatisfying(
+                        Fetch.Captured.class,
+                        captured -> assertThat(captured.capture().contentType()).isEqualTo(kept));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"text/xml, <invoice/>, OTHER_TYPE", "application/xml, <svg/>, IMAGE", "application/rss+xml, {}, OTHER_TYPE"})
+    void refusesOtherXml(String type, String body, Fetch.Kind kind) {
+        web.stubFor(get(anyUrl())
+                .willReturn(aResponse().withHeader("Content-Type", type).withBody(body)));
+        assertThat(ended("/page"))
+                .isInstanceOfSatisfying(
+                        Fetch.Refused.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(kind));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "text/html, text/html",
         "Text/HTML;charset=utf-8, text/html",

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Reads {@code href="…"} and nothing else, so that these tests need no parser of markup. */
 class LinkReader implements PageReader<String> {
@@ -20,6 +21,10 @@ class LinkReader implements PageReader<String> {
 
     LinkReader(UUID rules) {
         this.rules = rules;
+    }
+
+    private static String likeAddress(Capture capture) {
+        return Pattern.quote(capture.finalUrl().getPath().replaceAll("\\d", ""));
     }
 
     @Override
@@ -37,6 +42,9 @@ class LinkReader implements PageReader<String> {
                 links,
                 pictures == 0 ? Map.of() : Map.of(Fetch.Kind.IMAGE, pictures),
                 HexFormat.of().toHexDigits(text.hashCode()),
+                text.replaceAll("<[^>]*>|\\d", "")
+                        .replaceAll(likeAddress(capture), "")
+                        .hashCode(),
                 content(text));
     }
 

@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Answers every request on loopback with whatever bytes a test likes, and counts those it could get rid of. */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
     private final ServerSocket socket;
     private final Script script;
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -25,30 +25,30 @@ final class RawServer implements AutoCloseable {
     private final CompletableFuture<Void> hungUp = new CompletableFuture<>();
 
     /** Writes one answer. */
-    interface Script {
+    public interface Script {
         void answer(String requestLine, Out out) throws IOException, InterruptedException;
     }
 
     /** Where an answer goes. */
-    final class Out {
+    public final class Out {
         private final OutputStream stream;
 
         private Out(OutputStream stream) {
             this.stream = stream;
         }
 
-        void head(String... lines) throws IOException {
+        public void head(String... lines) throws IOException {
             bytes((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
         }
 
-        void bytes(byte[] bytes) throws IOException {
+        public void bytes(byte[] bytes) throws IOException {
             stream.write(bytes);
             stream.flush();
             sent.addAndGet(bytes.length);
         }
 
         /** For bytes that come in some other way; they count too. */
-        OutputStream stream() {
+        public OutputStream stream() {
             return new OutputStream() {
                 @Override
                 public void write(int b) throws IOException {
@@ -63,14 +63,14 @@ final class RawServer implements AutoCloseable {
         }
 
         /** Writes until the other side has hung up, 64 MiB at most. */
-        void endless(byte[] bytes) throws IOException {
+        public void endless(byte[] bytes) throws IOException {
             for (long written = 0; written < 64L << 20; written += bytes.length) {
                 bytes(bytes);
             }
         }
     }
 
-    RawServer(Script script) {
+    public RawServer(Script script) {
         this.script = script;
         try {
             this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -80,24 +80,24 @@ final class RawServer implements AutoCloseable {
         Thread.ofVirtual().start(this::serve);
     }
 
-    URI url(String path) {
+    public URI url(String path) {
         return URI.create("http://127.0.0.1:" + socket.getLocalPort() + path);
     }
 
-    int port() {
+    public int port() {
         return socket.getLocalPort();
     }
 
-    List<String> requests() {
+    public List<String> requests() {
         return List.copyOf(requests);
     }
 
-    long sent() {
+    public long sent() {
         return sent.get();
     }
 
     /** Completes when a client has gone away before it had been told everything. */
-    CompletableFuture<Void> hungUp() {
+    public CompletableFuture<Void> hungUp() {
         return hungUp;
     }
 

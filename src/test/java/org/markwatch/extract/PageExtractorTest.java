@@ -302,6 +302,7 @@ class PageExtractorTest {
                 .containsExactly(
                         link("https://shop.example/b/c", "canonical"),
                         link("https://shop.example/th", "alternate"),
+                        link("https://shop.example/rss", "alternate"),
                         link("https://shop.example/b/?page=2", "next"),
                         link("https://shop.example/moved", "refresh"),
                         link("https://shop.example/b/x%20y", "a"),

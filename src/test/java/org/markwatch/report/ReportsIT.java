@@ -18,6 +18,7 @@ import org.markwatch.crawl.Runs;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.match.Match;
 import org.markwatch.queue.Audit;
+import org.markwatch.queue.AuditEntry;
 import org.markwatch.queue.Claims;
 import org.markwatch.queue.Confidence;
 import org.markwatch.queue.Decisions;
@@ -171,6 +172,40 @@ class ReportsIT {
                         "neverAskedFor\timage\t9",
                         "bytesAccepted\ttext/html\t2048",
                         "pictureBytesAccepted\t\t0");
+    }
+
+    @Test
+    void holdsAnExportAgainstTheAuditThatItCameFrom() throws IOException {
+        reports.close(run, 1);
+        String exported = exported(Export.ATTESTATION, Format.TSV);
+        AttestationFile file = AttestationFile.of(exported);
+        file.compare(audit);
+        assertThat(file.faults()).isEmpty();
+
+        AuditEntry entry = file.entry().orElseThrow();
+        AuditEntry forged = AuditEntry.after(
+                entry.previous(),
+                entry.seq(),
+                entry.at(),
+                entry.actor(),
+                entry.action(),
+                entry.subject(),
+                entry.details().replace("\"image\":1", "\"image\":0"));
+        StringBuilder out = new StringBuilder();
+        Exports.attested(forged, Format.TSV.open(out, Export.ATTESTATION.headers()));
+        AttestationFile whole = AttestationFile.of(out.toString());
+        assertThat(whole.faults()).isEmpty(); // anybody can hash
+        whole.compare(audit);
+        assertThat(whole.faults())
+                .containsExactly(new AttestationFile.Fault(
+                        8, "entry " + entry.seq() + " of the database's audit has the hash " + entry.sha256()));
+
+        jdbc.sql("update audit_head set seq = seq + 1").update();
+        AttestationFile late = AttestationFile.of(exported);
+        late.compare(audit);
+        assertThat(late.faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.why()).contains("the chain ends before entry"));
     }
 
     @Test

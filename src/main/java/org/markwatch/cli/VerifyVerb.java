@@ -1,0 +1,83 @@
+package org.markwatch.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.markwatch.queue.Audit;
+import org.markwatch.queue.AuditEntry;
+import org.markwatch.report.AttestationFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "verify",
+        description = {
+            "Checks an exported attestation: that each line says what the run attested to, and that this is what was hashed.",
+            "Without --data and --db by the file alone; with one of them also against the audit of that database, from its"
+                    + " first entry on."
+        },
+        mixinStandardHelpOptions = true)
+final class VerifyVerb implements Callable<Integer> {
+    private static final long LARGEST = 16L << 20;
+
+    @Mixin
+    private final Options.Config config = new Options.Config();
+
+    @Mixin
+    private final Options.Data data = new Options.Data();
+
+    @Parameters(paramLabel = "FILE", description = "What 'export attestation' wrote, in any of its formats.")
+    private Path file = Path.of("attestation.tsv");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        AttestationFile attestation = read();
+        boolean compare = spec.commandLine().getParseResult().hasMatchedOption("--data")
+                || spec.commandLine().getParseResult().hasMatchedOption("--db");
+        if (compare) {
+            try (Application application = Application.batch(data, CheckVerb.read(config))) {
+                attestation.compare(application.part(Audit.class));
+            }
+        }
+        if (!attestation.faults().isEmpty()) {
+            PrintWriter err = spec.commandLine().getErr();
+            attestation.faults().forEach(fault -> err.println(Terminal.plain(
+                    (fault.line() == 0 ? file.toString() : file + ":" + fault.line()) + ": " + fault.why())));
+            return ExitCode.FAILED;
+        }
+        AuditEntry entry = attestation.entry().orElseThrow();
+        spec.commandLine()
+                .getOut()
+                .println(Terminal.plain(file + " is whole: attestation of " + entry.subject() + " at " + entry.at()
+                        + ", audit entry " + entry.seq() + ", sha256 " + entry.sha256()
+                        + (compare
+                                ? "; it is the database's, whose audit is unbroken"
+                                : "; compare the hash with the one that was noted, or give --data or --db")));
+        return ExitCode.COMPLETE;
+    }
+
+    private AttestationFile read() throws Exception {
+        if (!Files.isRegularFile(file)) {
+            throw new BadInput(file + " is no file; give what 'markwatch export attestation --out FILE' wrote");
+        }
+        if (Files.size(file) > LARGEST) {
+            throw new BadInput(file + " has " + Files.size(file) + " bytes, more than any attestation");
+        }
+        try {
+            return AttestationFile.of(Files.readString(file));
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(file + ": " + e.getMessage());
+        } catch (CharacterCodingException e) {
+            throw new BadInput(file + " is not UTF-8, so it is no export");
+        }
+    }
+}

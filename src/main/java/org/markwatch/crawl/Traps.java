@@ -1,0 +1,130 @@
+package org.markwatch.crawl;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a site repeats itself without end: calendars, lists sorted and filtered in every way, archives of nothing.
+ *
+ * <p>Pages are alike if they say the same but for numbers, order and their own address ({@link Reading#likeness}); addresses are
+ * alike if they lie in the same folder, numbers apart, with the same names of parameters. Once so many alike pages came in a row
+ * from alike addresses, links from there to more of them are not followed; what is known already is still visited. Bounded,
+ * and safe for use by many threads. Kept in memory: a run that is resumed learns it again.
+ */
+final class Traps {
+    /** Alike pages in a row after which their links to alike addresses are left alone. */
+    static final int IN_A_ROW = 20;
+
+    /** Combinations of parameters of one path that are followed. */
+    static final int MAX_COMBINATIONS = 20;
+
+    private static final int MAX_SHAPES = 2_000;
+    private static final int MAX_LIKENESSES = 500;
+
+    private final Map<String, Shape> shapes = new HashMap<>();
+    private final Map<String, Set<String>> combinations = new HashMap<>();
+    private volatile boolean sprung;
+
+    /** What alike addresses have said so far. */
+    private static final class Shape {
+        private final Set<Long> likenesses = new HashSet<>();
+        private int inARow;
+        private boolean closed;
+    }
+
+    /** Takes note of what a page said. */
+    synchronized void read(URI url, long likeness) {
+        String key = shape(url);
+        Shape shape = shapes.get(key);
+        if (shape == null) {
+            if (shapes.size() == MAX_SHAPES) {
+                return;
+            }
+            shape = new Shape();
+            shapes.put(key, shape);
+        }
+        boolean fresh = shape.likenesses.size() < MAX_LIKENESSES
+                ? shape.likenesses.add(likeness)
+                : !shape.likenesses.contains(likeness);
+        shape.inARow = fresh ? 0 : shape.inARow + 1;
+        if (shape.inARow >= IN_A_ROW) {
+            shape.closed = true;
+            sprung = true;
+        }
+    }
+
+    /** Whether addresses like this one have said the same too often. */
+    private boolean closed(URI url) {
+        if (!sprung) {
+            return false;
+        }
+        synchronized (this) {
+            Shape shape = shapes.get(shape(url));
+            return shape != null && shape.closed;
+        }
+    }
+
+    /** Why a link is not to be followed, as in {@code run_count}, or null if it may be. */
+    @Nullable
+    String skip(URI page, URI url) {
+        if (closed(url) && closed(page)) {
+            return "duplicates";
+        }
+        String query = url.getRawQuery();
+        return query != null && explodes(url.getRawPath(), query) ? "query-explosion" : null;
+    }
+
+    /** Filters that can be switched on and off make two to the power of their number of addresses for one page. */
+    private synchronized boolean explodes(String path, String query) {
+        Set<String> known = combinations.get(path);
+        if (known == null) {
+            if (combinations.size() == MAX_SHAPES) {
+                return false;
+            }
+            known = new HashSet<>();
+            combinations.put(path, known);
+        }
+        String names = String.join("&", names(query)); // in any other order they make another address
+        return !known.contains(names) && (known.size() == MAX_COMBINATIONS || !known.add(names));
+    }
+
+    /** The folder with its numbers left out, and the names of the parameters. */
+    static String shape(URI url) {
+        String path = url.getRawPath();
+        int folder = path.lastIndexOf('/') + 1;
+        StringBuilder shape = new StringBuilder(folder + 16);
+        for (int i = 0; i < folder; i++) {
+            char c = path.charAt(i);
+            if (c < '0' || c > '9') {
+                shape.append(c);
+            }
+        }
+        String query = url.getRawQuery();
+        if (query != null) {
+            // with parameters the last segment names the program, without them the page
+            shape.append(path, folder, path.length()).append('?').append(String.join("&", sorted(names(query))));
+        }
+        return shape.toString();
+    }
+
+    private static String[] sorted(String[] names) {
+        Arrays.sort(names);
+        return names;
+    }
+
+    private static String[] names(String query) {
+        String[] parameters = query.split("&", -1);
+        for (int i = 0; i < parameters.length; i++) {
+            int equals = parameters[i].indexOf('=');
+            if (equals >= 0) {
+                parameters[i] = parameters[i].substring(0, equals);
+            }
+        }
+        return parameters;
+    }
+}

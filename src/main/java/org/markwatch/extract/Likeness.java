@@ -1,0 +1,65 @@
+package org.markwatch.extract;
+
+import java.net.URI;
+import java.util.HashSet;
+import java.util.Set;
+import org.markwatch.watchlist.Field;
+
+/**
+ * Tells pages apart that say something else, and only those: the visible words of title, headings and text in any order,
+ * without numbers, and without the words of the page's own address, which error pages and calendars repeat.
+ */
+final class Likeness {
+    private final Set<Long> own = new HashSet<>();
+    private long sum;
+
+    private Likeness() {}
+
+    /** @return equal for pages that are alike; different, but for one chance in 2<sup>64</sup>, for others */
+    static long of(URI url, Iterable<Passage> passages) {
+        Likeness likeness = new Likeness();
+        likeness.words(Reference.decode(url.getRawPath()), true);
+        if (url.getRawQuery() != null) {
+            likeness.words(Reference.decode(url.getRawQuery()), true);
+        }
+        for (Passage passage : passages) {
+            boolean shown = !passage.hidden()
+                    && (passage.field() == Field.TITLE
+                            || passage.field() == Field.HEADING
+                            || passage.field() == Field.TEXT);
+            if (shown) {
+                likeness.words(passage.text(), false);
+            }
+        }
+        return likeness.sum;
+    }
+
+    private void words(String text, boolean ofAddress) {
+        long hash = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            char c = i < text.length() ? text.charAt(i) : ' ';
+            if (c < 0x80 ? (c | 0x20) >= 'a' && (c | 0x20) <= 'z' : Character.isLetter(c) || Character.isSurrogate(c)) {
+                hash = hash * 31 + (c < 0x80 ? c | 0x20 : Character.toLowerCase(c));
+            } else if (hash != 0) {
+                word(hash, ofAddress);
+                hash = 0;
+            }
+        }
+    }
+
+    private void word(long hash, boolean ofAddress) {
+        if (ofAddress) {
+            own.add(hash);
+        } else if (!own.contains(hash)) {
+            sum += mixed(hash);
+        }
+    }
+
+    /** The finalizer of SplitMix64 (Steele, Lea and Flood 2014): words add up in any order, and no two cancel out. */
+    private static long mixed(long hash) {
+        long z = hash + 0x9E3779B97F4A7C15L;
+        z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
+        return z ^ z >>> 31;
+    }
+}

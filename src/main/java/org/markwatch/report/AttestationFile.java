@@ -1,0 +1,202 @@
+package org.markwatch.report;
+
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.queue.Audit;
+import org.markwatch.queue.AuditEntry;
+import tools.jackson.core.JacksonException;
+
+/**
+ * An exported attestation ({@link Export#ATTESTATION}), to be believed only as far as it can be checked.
+ *
+ * <p>The file carries an entry of the audit with all that its hash was made of, so it is checked without the database: whether
+ * the entry is what was hashed, and whether every line says what the entry says. That does not show who made the file: anybody
+ * can hash. What was attested is shown by the hash being the one that was noted elsewhere, or by the database that it came
+ * from, whose chain is checked from its first entry ({@link #compare}).
+ */
+public final class AttestationFile {
+    private static final List<String> ENTRY =
+            List.of("seq", "at", "actor", "action", "subject", "previous", "sha256", "details");
+
+    private final Map<String, ExportedRow> entryRows = new LinkedHashMap<>();
+    private final List<ExportedRow> facts = new ArrayList<>();
+    private final List<Fault> faults = new ArrayList<>();
+    private @Nullable AuditEntry entry;
+
+    private AttestationFile() {}
+
+    /**
+     * Something that does not hold.
+     *
+     * @param line line of the file, 1 or more; 0 if it is about the database
+     * @param why  what is wrong and what was to be expected, for people
+     */
+    public record Fault(int line, String why) {}
+
+    /**
+     * Reads and checks a file of any {@link Format}.
+     *
+     * @throws IllegalArgumentException if the text is no such export at all; the message says why
+     */
+    public static AttestationFile of(String text) {
+        AttestationFile file = new AttestationFile();
+        try {
+            for (ExportedRow row : ExportedRow.read(text)) {
+                file.take(row);
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("it is no export of an attestation: " + e.getMessage(), e);
+        }
+        file.check();
+        return file;
+    }
+
+    private void take(ExportedRow row) {
+        if (!row.about().equals("audit")) {
+            facts.add(row);
+        } else if (!ENTRY.contains(row.name())) {
+            faults.add(new Fault(row.line(), "audit '" + row.name() + "' is nothing that an export writes"));
+        } else if (entryRows.putIfAbsent(row.name(), row) != null) {
+            faults.add(new Fault(row.line(), "audit " + row.name() + " is given twice"));
+        }
+    }
+
+    private void check() {
+        for (String name : ENTRY) {
+            if (!entryRows.containsKey(name)) {
+                faults.add(new Fault(
+                        1, "audit " + name + " is missing; export again: markwatch export attestation --run ID"));
+            }
+        }
+        Long seq = number(entryRows.get("seq"));
+        Instant at = instant(entryRows.get("at"));
+        if (!faults.isEmpty() || seq == null || at == null) {
+            return;
+        }
+        AuditEntry read = new AuditEntry(
+                seq,
+                at,
+                value("actor"),
+                value("action"),
+                value("subject"),
+                value("details"),
+                value("previous"),
+                value("sha256"));
+        entry = read;
+        ExportedRow action = row("action");
+        if (!action.value().equals(Reports.ATTEST)) {
+            faults.add(new Fault(action.line(), "audit action is '" + action.value() + "', not " + Reports.ATTEST));
+        }
+        if (!read.isWhole()) {
+            faults.add(new Fault(
+                    row("sha256").line(),
+                    "audit sha256 is not the hash of the lines 'audit' beside it: at least one of them was changed"));
+        }
+        compareFacts(read);
+    }
+
+    /** Each line is to say what the entry says, in its order. */
+    private void compareFacts(AuditEntry read) {
+        Iterator<ExportedRow> told;
+        try {
+            told = Exports.facts(read.details()).stream()
+                    .map(fact -> new ExportedRow(0, fact.about(), fact.name(), Values.text(fact.value())))
+                    .iterator();
+        } catch (JacksonException e) {
+            faults.add(new Fault(row("details").line(), "audit details is no JSON object"));
+            return;
+        }
+        int line = 1;
+        for (ExportedRow fact : facts) {
+            line = fact.line();
+            ExportedRow expected = told.hasNext() ? told.next() : null;
+            if (expected == null) {
+                faults.add(new Fault(line, fact.said() + " was not attested: the entry ends before"));
+            } else if (!expected.said().equals(fact.said())) {
+                faults.add(new Fault(line, fact.said() + " was not attested: the entry says " + expected.said()));
+            }
+        }
+        while (told.hasNext()) {
+            faults.add(new Fault(line, told.next().said() + " was attested and is missing after this line"));
+        }
+    }
+
+    /** Holds the file against the audit that it should have come from, whose whole chain is checked too. */
+    public void compare(Audit audit) {
+        Optional<Audit.Broken> broken = audit.verify();
+        broken.ifPresent(link -> faults.add(
+                new Fault(0, "the audit of the database is broken at entry " + link.seq() + ": " + link.why())));
+        AuditEntry read = entry;
+        if (read == null) {
+            return;
+        }
+        AuditEntry stored = audit.before(read.seq() + 1, 1).stream()
+                .filter(found -> found.seq() == read.seq())
+                .findFirst()
+                .orElse(null);
+        if (stored == null) {
+            faults.add(new Fault(row("seq").line(), "the audit of the database has no entry " + read.seq()));
+        } else if (!stored.sha256().equals(read.sha256())) {
+            faults.add(new Fault(
+                    row("sha256").line(),
+                    "entry " + read.seq() + " of the database's audit has the hash " + stored.sha256()));
+        }
+    }
+
+    /** What does not hold, in the order of lines; empty if all does. */
+    public List<Fault> faults() {
+        return List.copyOf(faults);
+    }
+
+    /** The entry that the file carries; empty if it carries none that could be read. */
+    public Optional<AuditEntry> entry() {
+        return Optional.ofNullable(entry);
+    }
+
+    private ExportedRow row(String name) {
+        ExportedRow row = entryRows.get(name);
+        if (row == null) {
+            throw new IllegalStateException("audit " + name + " was found missing before");
+        }
+        return row;
+    }
+
+    private String value(String name) {
+        return row(name).value();
+    }
+
+    private @Nullable Long number(@Nullable ExportedRow row) {
+        if (row == null) {
+            return null;
+        }
+        if (row.value().matches("[1-9][0-9]{0,17}")) {
+            return Long.valueOf(row.value());
+        }
+        faults.add(new Fault(row.line(), row.said() + ": expected the number of an entry, 1 or more"));
+        return null;
+    }
+
+    private @Nullable Instant instant(@Nullable ExportedRow row) {
+        if (row == null) {
+            return null;
+        }
+        try {
+            Instant at = Instant.parse(row.value());
+            if (at.toString().equals(row.value())) {
+                return at;
+            }
+        } catch (DateTimeException e) {
+            // told below, as a time in another form is
+        }
+        faults.add(new Fault(row.line(), row.said() + ": expected a time like 2026-03-01T01:00:01Z"));
+        return null;
+    }
+}

@@ -1,0 +1,193 @@
+package org.markwatch.crawl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.markwatch.database.TestDatabase;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Sites without end, with depth and pages enough to go on for hours: each crawl ends by what the site shows. */
+@Timeout(120)
+class TrapsIT {
+    private static final int DEEP = 30_000;
+    private static final int MANY = 20_000;
+
+    private final DataSource database = TestDatabase.fresh();
+    private final JdbcTemplate jdbc = new JdbcTemplate(database);
+    private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+    private final Runs runs = new Runs(database);
+    private final Runs.Run run = runs.begin("0".repeat(64), Instant.EPOCH);
+
+    @Test
+    void endsCalendarThatNeverEnds() throws Exception {
+        String[] months = {
+            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+            "December"
+        };
+        try (RawServer site = site(path -> {
+            if (path.equals("/")) {
+                return "<a href=\"/calendar/2026/0\"> <a href=\"/offers\"> welcome";
+            }
+            if (path.equals("/offers")) {
+                return "what there is";
+            }
+            if (!path.startsWith("/calendar/")) {
+                return null;
+            }
+            String[] parts = path.split("/");
+            int year = Integer.parseInt(parts[2]);
+            int month = Integer.parseInt(parts[3]);
+            return "nothing in " + months[month] + " " + year + " <a href=\"/calendar/" + (year + month / 11) + "/"
+                    + (month + 1) % 12 + "\"> <a href=\"/calendar/" + (year + 1) + "/" + month + "\"> <a href=\"/calendar/"
+                    + (year - 1) + "/" + month + "\">";
+        })) {
+            crawl(site);
+            assertThat(site.requests())
+                    .contains("GET /offers HTTP/1.1")
+                    .hasSizeBetween(Traps.IN_A_ROW, 12 + 8 * Traps.IN_A_ROW);
+        }
+        assertThat(skipped()).containsKey("duplicates");
+    }
+
+    @Test
+    void endsPathThatGrowsByItsOwnLinks() throws Exception {
+        try (RawServer site = site(path -> "x".repeat(path.length()) + " <a href=\"shop/cart/\">")) {
+            crawl(site);
+            assertThat(site.requests()).hasSizeLessThan(12);
+        }
+        assertThat(skipped()).containsKey("repetition");
+    }
+
+    @Test
+    void endsListThatIsFilteredInEveryWay() throws Exception {
+        String[] filters = "amber black coral dusk ebony flax grey honey ivory jade".split(" ");
+        try (RawServer site = site(path -> {
+            StringBuilder page = new StringBuilder("chosen: ").append(path.replaceAll("[^a-z]", " "));
+            for (String filter : filters) {
+                if (!path.contains(filter)) {
+                    String join = path.contains("?") ? "&" : "?";
+                    page.append(" <a href=\"").append(path).append(join).append(filter).append("=1\">");
+                }
+            }
+            return page.toString();
+        })) {
+            crawl(site);
+            assertThat(site.requests()).hasSizeLessThanOrEqualTo(2 + Traps.MAX_COMBINATIONS);
+        }
+        assertThat(skipped()).containsKey("query-explosion");
+    }
+
+    @Test
+    void followsNothingFromPagesThatAreNone() throws Exception {
+        try (RawServer site = site(path -> path.equals("/")
+                ? "welcome " + nonsenseLinks() + "<a href=\"/offers\">"
+                : path.equals("/offers") ? "what there is" : "sorry, there is no " + path + nonsenseLinks())) {
+            crawl(site);
+            assertThat(site.requests()).hasSizeLessThan(60);
+        }
+        assertThat(runs.counts(run.id()).requests()).containsEntry("probe", 1L);
+        assertThat(jdbc.queryForList(
+                        "select distinct reason from page where cause = 'soft-404' and status = 200", String.class))
+                .containsExactly("there is no such page: the host says what nonsense is answered with");
+        assertThat(jdbc.queryForObject("select count(*) from page where disposition = 'fetched'", Integer.class))
+                .isLessThan(2 + 2 * ErrorPages.SUSPICIOUS);
+    }
+
+    @Test
+    void followsNothingThatIsSentWhereNonsenseIsSent() throws Exception {
+        try (RawServer site = new RawServer((request, out) -> {
+            String path = request.split(" ")[1];
+            if (path.equals("/") || path.equals("/sorry")) {
+                answer(out, path.equals("/") ? "welcome " + nonsenseLinks() : "sorry " + nonsenseLinks());
+            } else {
+                out.head("HTTP/1.1 302 Found", "Location: /sorry", "Connection: close", "Content-Length: 0");
+            }
+        })) {
+            crawl(site);
+            assertThat(site.requests()).hasSizeLessThan(60);
+        }
+        assertThat(jdbc.queryForObject("select count(*) from page where cause = 'soft-404'", Integer.class))
+                .isPositive();
+    }
+
+    @Test
+    void takesPagesBehindOneWallAsTheyComeWhenTheirHostIsHonest() throws Exception {
+        try (RawServer site = new RawServer((request, out) -> {
+            String path = request.split(" ")[1];
+            if (path.equals("/") || path.startsWith("/members")) {
+                answer(
+                        out,
+                        path.equals("/") ? "welcome" + links("/members", 8) : "please sign in <a href=\"/members9\">");
+            } else {
+                out.head("HTTP/1.1 404 Not Found", "Connection: close", "Content-Length: 0");
+            }
+        })) {
+            crawl(site);
+        }
+        assertThat(runs.counts(run.id()).requests()).containsEntry("probe", 1L);
+        assertThat(runs.counts(run.id()).pages()).isEqualTo(Map.of("fetched", 10L));
+    }
+
+    private static String nonsenseLinks() {
+        return links("/" + Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, 36) + "/", 3);
+    }
+
+    private static String links(String prefix, int count) {
+        StringBuilder links = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            links.append(" <a href=\"").append(prefix).append(i).append("\">");
+        }
+        return links.toString();
+    }
+
+    private static RawServer site(Function<String, @Nullable String> pages) {
+        return new RawServer((request, out) -> {
+            String path = request.split(" ")[1];
+            String page = path.equals("/robots.txt") ? null : pages.apply(path);
+            if (page == null) {
+                out.head("HTTP/1.1 404 Not Found", "Connection: close", "Content-Length: 0");
+            } else {
+                answer(out, page);
+            }
+        });
+    }
+
+    private static void answer(RawServer.Out out, String page) throws IOException {
+        byte[] body = page.getBytes(StandardCharsets.UTF_8);
+        out.head("HTTP/1.1 200 OK", "Content-Type: text/html", "Connection: close", "Content-Length: " + body.length);
+        out.bytes(body);
+    }
+
+    /** Crawls to the end, and sees that every known URL came to one end of its own. */
+    private void crawl(RawServer site) throws Exception {
+        try (Crawl<String> crawl =
+                Crawling.open(database, run, new LinkReader(), Crawling.seed(site.url("/"), DEEP, MANY))) {
+            List<Visit<String>> visits = crawl.take(50, Duration.ofMillis(20));
+            while (!visits.isEmpty()) {
+                List<Visit<String>> batch = new ArrayList<>(visits);
+                transaction.executeWithoutResult(status -> crawl.commit(batch));
+                visits = crawl.take(50, Duration.ofMillis(20));
+            }
+        }
+        assertThat(jdbc.queryForObject("select count(*) from frontier", Integer.class))
+                .isEqualTo(jdbc.queryForObject("select count(*) from page", Integer.class));
+    }
+
+    private Map<String, Long> skipped() {
+        return runs.counts(run.id()).skipped();
+    }
+}

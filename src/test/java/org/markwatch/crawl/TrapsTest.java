@@ -1,0 +1,83 @@
+package org.markwatch.crawl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrapsTest {
+    private final Traps traps = new Traps();
+
+    @ParameterizedTest
+    @CsvSource({
+        "/, /",
+        "/calendar/2026/11/25, /calendar///",
+        "/shoes/red-12.html, /shoes/",
+        "/list?b=2&a=1, /list?a&b",
+        "/2/list.php?page=7, //list.php?page",
+    })
+    void takesAddressesOfOneFolderAndParametersForAlike(String path, String shape) {
+        assertThat(Traps.shape(url(path))).isEqualTo(shape);
+    }
+
+    @Test
+    void closesWhereTheSameIsSaidInARow() {
+        IntStream.rangeClosed(0, Traps.IN_A_ROW).forEach(day -> {
+            assertThat(skip("/calendar/" + day, "/calendar/1000")).isNull();
+            traps.read(url("/calendar/" + day), 7);
+        });
+
+        assertThat(skip("/calendar/7", "/calendar/1000")).isEqualTo("duplicates");
+        assertThat(skip("/calendar/7", "/offers/1000")).isNull();
+        assertThat(skip("/offers/7", "/calendar/1000")).isNull();
+    }
+
+    @Test
+    void staysOpenWhereSomethingNewIsSaidNowAndThen() {
+        IntStream.range(0, 50 * Traps.IN_A_ROW)
+                .forEach(page -> traps.read(url("/shoes/" + page), page % Traps.IN_A_ROW == 0 ? page : 7));
+
+        assertThat(skip("/shoes/1", "/shoes/1000")).isNull();
+    }
+
+    @Test
+    void closesWhenAYearOfMonthsComesAgain() {
+        IntStream.range(0, 12 + Traps.IN_A_ROW).forEach(month -> traps.read(url("/calendar/" + month), month % 12));
+
+        assertThat(skip("/calendar/7", "/calendar/1000")).isEqualTo("duplicates");
+    }
+
+    @Test
+    void followsSomeCombinationsOfFiltersButEveryPageOfThem() {
+        long followed = IntStream.range(1, 1024)
+                .filter(set -> skip("/", "/list?" + filters(set)) == null)
+                .count();
+
+        assertThat(followed).isEqualTo(Traps.MAX_COMBINATIONS);
+        assertThat(IntStream.range(0, 1000)).allMatch(page -> skip("/", "/list?f0=" + page) == null);
+        assertThat(skip("/", "/list?f1=1&f0=1")).isEqualTo("query-explosion");
+        assertThat(skip("/", "/other?f0=1&f7=1&f9=1")).isNull();
+    }
+
+    private static String filters(int set) {
+        StringBuilder query = new StringBuilder();
+        for (int bit = 0; bit < 10; bit++) {
+            if ((set >> bit & 1) == 1) {
+                query.append(query.isEmpty() ? "" : "&").append('f').append(bit).append("=1");
+            }
+        }
+        return query.toString();
+    }
+
+    private @Nullable String skip(String page, String target) {
+        return traps.skip(url(page), url(target));
+    }
+
+    private static URI url(String path) {
+        return URI.create("https://shop.example" + path);
+    }
+}

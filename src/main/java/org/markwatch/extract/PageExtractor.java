@@ -129,7 +129,7 @@ public final class PageExtractor {
         headers(capture, passages);
         if (LinkList.isOne(capture)) {
             LinkList.read(capture, references);
-            return extraction(capture, passages, references, headerRobots(capture, Extraction.Robots.NONE), "", "");
+            return extraction(capture, passages, references, headerRobots(capture, Extraction.Robots.NONE), "", "", 0);
         }
         if (capture.contentType().equals("text/plain")) {
             paragraphs(capture.text(), passages);

@@ -56,12 +56,7 @@ public final class Captures {
             String declared = head.type.isEmpty() ? "text" : head.type;
             String which = body.length() <= Signatures.PREFIX ? "the first bytes are " : "behind text there is ";
             return new Fetch.Refused(
-                    kind,
-                    which + kind + ", not " + declared,
-                    target,
-                    head.status,
-                    body.length(),
-                    head.at);
+                    kind, which + kind + ", not " + declared, target, head.status, body.length(), head.at);
         }
         String type = head.type;
         String linkList = Signatures.linkList(body.bytes(), body.length());

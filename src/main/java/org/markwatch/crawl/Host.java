@@ -126,7 +126,8 @@ final class Host implements Delayed {
     void answered(Duration took) {
         responseTime = responseTime.isZero()
                 ? took
-                : responseTime.plusNanos((long) (LATEST * took.minus(responseTime).toNanos()));
+                : responseTime.plusNanos(
+                        (long) (LATEST * took.minus(responseTime).toNanos()));
     }
 
     /** The pause that its response time asks for: a host that is slow, or grows slow, is asked less often. */

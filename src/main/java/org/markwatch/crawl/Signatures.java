@@ -37,12 +37,24 @@ final class Signatures {
         add(Fetch.Kind.VIDEO, "'RIFF' .. .. .. .. 'AVI '", "1A 45 DF A3", "'FLV' 01", "00 00 01 BA", "00 00 01 B3");
         add(Fetch.Kind.AUDIO, "'FORM' .. .. .. .. 'AIFC'", "'caff' 00");
         add(Fetch.Kind.VIDEO, "30 26 B2 75 8E 66 CF 11", "'.RMF' 00");
-        addIfBinary(Fetch.Kind.VIDEO, ".. .. .. .. 'moov'", ".. .. .. .. 'mdat'", ".. .. .. .. 'wide'", ".. .. .. .. 'free'");
+        addIfBinary(
+                Fetch.Kind.VIDEO,
+                ".. .. .. .. 'moov'",
+                ".. .. .. .. 'mdat'",
+                ".. .. .. .. 'wide'",
+                ".. .. .. .. 'free'");
         addIfBinary(Fetch.Kind.VIDEO, "47 " + ".. ".repeat(187) + "47 " + ".. ".repeat(187) + "47"); // transport stream
         addIfBinary(Fetch.Kind.VIDEO, "'FWS'", "'CWS'", "'ZWS'");
         add(Fetch.Kind.FONT, "00 01 00 00", "'OTTO' 00", "'ttcf' 00", "'wOFF'", "'wOF2'");
         addIfBinary(Fetch.Kind.FONT, ".. ".repeat(34) + "'LP'"); // embedded OpenType
-        add(Fetch.Kind.ARCHIVE, "1F 8B 08", "'PK' 03 04", "'PK' 05 06", "'Rar!' 1A 07", "'Rar ' 1A 07", "'7z' BC AF 27 1C");
+        add(
+                Fetch.Kind.ARCHIVE,
+                "1F 8B 08",
+                "'PK' 03 04",
+                "'PK' 05 06",
+                "'Rar!' 1A 07",
+                "'Rar ' 1A 07",
+                "'7z' BC AF 27 1C");
         add(Fetch.Kind.ARCHIVE, "FD '7zXZ' 00", "28 B5 2F FD", "1F 9D", "7F 'ELF'", "CA FE BA BE", "'!<arch>' 0A");
         addIfBinary(Fetch.Kind.ARCHIVE, "'MZ'", "'BZh'");
         add(Fetch.Kind.SCRIPT, "00 'asm'");

@@ -300,7 +300,8 @@ final class TextCrawler<R> extends WebCrawler {
                 if (failures >= MAX_BUSY) {
                     host.down(otherwise.cause(), otherwise.reason() + ", " + failures + " times in a row");
                 }
-                Duration back = backOff.pause(failures); // a server in trouble may ask for the same second again and again
+                Duration back =
+                        backOff.pause(failures); // a server in trouble may ask for the same second again and again
                 pause = max(pause, asked == null ? back : max(asked, back));
             }
             case LOST -> {}

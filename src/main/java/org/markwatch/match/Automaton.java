@@ -37,6 +37,7 @@ final class Automaton {
     /** Whether a pattern shorter than an opening may begin with a character, by its last bits. */
     private final boolean[] shortFrom = new boolean[1 << 10];
 
+    private final WordOpenings wordOpenings;
     private final int[] nextSame;
     private final int[] lengths;
     private final int[] targets;
@@ -58,6 +59,7 @@ final class Automaton {
                 }
             }
         }
+        wordOpenings = new WordOpenings(patterns);
         for (String pattern : patterns) {
             if (pattern.length() < OPENING) {
                 shortFrom[pattern.charAt(0) & shortFrom.length - 1] = true;
@@ -116,12 +118,11 @@ final class Automaton {
             return;
         }
         for (int w = 0; w < words.count; w++) {
-            int start = words.start(w);
-            if (!mayOpen(chars, start, length)) {
+            if (!wordOpenings.mayBegin(words.opening(w))) {
                 continue;
             }
             int state = 0;
-            for (int i = start; i < length; i++) {
+            for (int i = words.start(w); i < length; i++) {
                 int code = codes[chars[i]];
                 state = code == 0 ? -1 : child(state, code);
                 if (state < 0) {

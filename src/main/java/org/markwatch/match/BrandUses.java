@@ -561,11 +561,14 @@ final class BrandUses {
 
     /** A page without a name of its own that asks for a password under pictures of one brand's host. */
     private void namelessCopy() {
+        if (!signs.credentials || drawn.cardinality() != 1) {
+            return;
+        }
         boolean nameless = signs.passages.stream()
                 .filter(passage -> passage.field() == Field.TITLE)
                 .flatMap(passage -> Tokens.of(passage.text(), 0, passage.text().length()).stream())
                 .allMatch(token -> PaymentWords.isSignIn(token.word()));
-        if (!nameless || !signs.credentials || drawn.cardinality() != 1) {
+        if (!nameless) {
             return;
         }
         int brand = drawn.nextSetBit(0);
@@ -581,13 +584,16 @@ final class BrandUses {
      * from Commonwealth Bank'.
      */
     private @Nullable Name ownerOfForm() {
+        if (!signs.password) {
+            return null;
+        }
         int words = 0;
         for (Passage passage : signs.passages) {
             if (passage.field() == Field.TEXT || passage.field() == Field.HEADING) {
                 words += passage.text().length();
             }
         }
-        if (!signs.password || words > SHORT_PAGE) {
+        if (words > SHORT_PAGE) {
             return null;
         }
         List<Name> titled = signs.names.stream()

@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 final class FoldedText implements CharSequence {
     private String source = "";
-    private char[] chars = new char[1024];
+    private char[] chars = new char[64];
     private int length;
     private int[] breakFolded = new int[16];
     private int[] breakSource = new int[16];
@@ -83,6 +83,11 @@ final class FoldedText implements CharSequence {
             i += units - 1;
         }
         length = o;
+    }
+
+    /** Characters of the longest text that it has room for. */
+    int capacity() {
+        return chars.length;
     }
 
     /** Its words, until the next {@link #fold}. */

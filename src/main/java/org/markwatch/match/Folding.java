@@ -36,12 +36,14 @@ final class Folding {
     static final int OF_UNSPACED = 1 << 19;
     /** Trait of what does not become one character. */
     static final int UNEVEN = 1 << 20;
-    /** Of what makes up words: the sign bit, so that it can be shifted out. */
-    static final int OF_WORD = 1 << 31;
+    /** Of what makes up words: the sign of the byte. */
+    private static final int OF_WORD = 1 << 31;
+    /** Where a byte begins that stands for the folded character in a hash. */
+    static final int BYTE = 24;
 
     /**
-     * By character of an original: the folded character in the lower 16 bits, 0 where {@link #expansion} tells, and the
-     * traits above. One look-up tells all, since it is made for every character of every page.
+     * By character of an original: the folded character in the lower 16 bits, 0 where {@link #expansion} tells, above it the
+     * traits, and in the highest eight bits the byte. One look-up tells all, since it is made for every character of every page.
      */
     static final int[] TABLE = new int[Character.MAX_VALUE + 1];
     /** The same by folded character, which stays as it is. */
@@ -61,6 +63,7 @@ final class Folding {
         for (int c = 0; c < FOLDED.length; c++) {
             CLASSES[c] = classOf((char) c);
             FOLDED[c] = c
+                    | ((c ^ c >> 7 ^ c >> 14) & 0x7F) << BYTE
                     | switch (CLASSES[c]) {
                         case WORD -> OF_WORD;
                         case UNSPACED -> OF_UNSPACED;

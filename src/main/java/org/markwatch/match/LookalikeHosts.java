@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.watchlist.Brand;
 
 /**
- * Tells host names that look like a brand's. Immutable.
+ * Tells host names that look like a brand's. For any number of threads.
  *
  * <p>Public-suffix aware: only the label that somebody registered can be a typo or carry the wrong suffix. Names shorter than
  * {@value #TYPO_LENGTH} letters and names that are common words are not compared by distance: too many words are near them.
@@ -21,6 +22,8 @@ import org.markwatch.watchlist.Brand;
 final class LookalikeHosts {
     private static final int TYPO_LENGTH = 5;
     private static final int EMBEDDED_LENGTH = 6;
+    /** A crawl is at some hundred hosts at a time. */
+    private static final int MOST_REMEMBERED = 1 << 10;
 
     private final List<Brand> brands;
     private final BrandHosts brandHosts;
@@ -29,6 +32,7 @@ final class LookalikeHosts {
 
     private final Typos<Name> typos = new Typos<>();
     private final List<Name> embeddable = new ArrayList<>();
+    private final Map<String, List<Lookalike>> judged = new ConcurrentHashMap<>();
 
     private record Name(String key, int brand, boolean ambiguous) {}
 
@@ -69,8 +73,20 @@ final class LookalikeHosts {
         }
     }
 
-    /** Brands that a host looks like, at most one way each. */
+    /** Brands that a host looks like, at most one way each. Remembered, since a host has many pages. */
     List<Lookalike> of(String host) {
+        List<Lookalike> known = judged.get(host);
+        if (known == null) {
+            known = List.copyOf(judge(host));
+            if (judged.size() >= MOST_REMEMBERED) {
+                judged.clear();
+            }
+            judged.put(host, known);
+        }
+        return known;
+    }
+
+    private List<Lookalike> judge(String host) {
         List<Lookalike> found = new ArrayList<>();
         if (host.indexOf('.') < 0 || !brandHosts.official(host).isEmpty()) {
             return found;

@@ -9,7 +9,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.PageText;
 import org.markwatch.extract.Passage;
@@ -29,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Every brand and indicator of a watchlist, compiled to be found in pages.
  *
- * <p>Compiled once for a ruleset and a day; immutable, one serves all threads. Each passage is folded once and gone through
+ * <p>Compiled once for a ruleset and a day, then unchanged; one serves all threads. Each passage is folded once and gone through
  * once for whole words and once for each automaton, however many rules there are.
  */
 public final class Matcher {
@@ -46,6 +48,8 @@ public final class Matcher {
     private static final int DESCRIBING_WEIGHT = -8;
 
     private static final int SNIPPET = 60;
+    /** Characters of the longest passage that buffers are kept for. */
+    private static final int MOST_KEPT = 1 << 16;
     /** Matches kept of one page; the rest of a page that is nothing but matches is counted, and said. */
     private static final int MOST_MATCHES = 10_000;
 
@@ -82,6 +86,10 @@ public final class Matcher {
     private final int[] accounts;
     private final @Nullable AccountSyntax[] accountSyntaxes;
     private final ValueRules values = new ValueRules();
+    /** Buffers that no thread uses now: to make them for each page would cost as much as to read a short one. */
+    private final Queue<Scratch> idle = new ConcurrentLinkedQueue<>();
+
+    private record Scratch(FoldedText text, FoldedText view) {}
 
     /** What a pattern of the index stands for. */
     private sealed interface Target {
@@ -277,7 +285,15 @@ public final class Matcher {
 
     /** As {@link #match}, and how many there were beyond the first {@value #MOST_MATCHES}. */
     public Found find(PageText page) {
-        return new Search(page).run();
+        Scratch scratch = idle.poll();
+        if (scratch == null) {
+            scratch = new Scratch(new FoldedText(), new FoldedText());
+        }
+        Found found = new Search(page, scratch).run();
+        if (scratch.text().capacity() <= MOST_KEPT) {
+            idle.offer(scratch);
+        }
+        return found;
     }
 
     /**
@@ -298,9 +314,10 @@ public final class Matcher {
         private final PageSigns signs;
         private final Set<Match> matches = new LinkedHashSet<>();
         private final JsonLdTypes types;
-        private final FoldedText text = new FoldedText();
+        private final Hits hits = this::hit;
+        private final FoldedText text;
         /** A reading of the text without its disguise. */
-        private final FoldedText view = new FoldedText();
+        private final FoldedText view;
 
         private Disguise.@Nullable Reading reading;
         private final List<LiteralHit> literalHits = new ArrayList<>();
@@ -312,12 +329,17 @@ public final class Matcher {
         /** Where a literal of a regular expression stands in the folded text. */
         private record LiteralHit(int indicator, int start, int end) {}
 
+        private static final Comparator<LiteralHit> IN_ORDER =
+                Comparator.comparingInt(LiteralHit::indicator).thenComparingInt(LiteralHit::start);
+
         /** The wording of a phrase with a placeholder. */
         private record Beside(int indicator, Side side, int start, int end) {}
 
-        private Search(PageText page) {
+        private Search(PageText page, Scratch scratch) {
             this.page = page;
             this.types = new JsonLdTypes(page);
+            this.text = scratch.text();
+            this.view = scratch.view();
             this.signs = new PageSigns(page.passages());
             this.passage = new Passage(Field.TEXT, "none", "", 0, false);
         }
@@ -349,8 +371,8 @@ public final class Matcher {
             literalHits.clear();
             beside.clear();
             int firstName = signs.names.size();
-            index.phrases(text, this::hit);
-            index.strings(text, this::hit);
+            index.phrases(text, hits);
+            index.strings(text, hits);
             expressions();
             accounts();
             if (values.lookAt(passage.field())) {
@@ -520,7 +542,10 @@ public final class Matcher {
                     search(i, 0, Math.min(text.length(), RegexRule.BOUND));
                 }
             }
-            literalHits.sort(Comparator.comparingInt(LiteralHit::indicator).thenComparingInt(LiteralHit::start));
+            if (literalHits.isEmpty()) {
+                return;
+            }
+            literalHits.sort(IN_ORDER);
             int at = 0;
             while (at < literalHits.size()) {
                 LiteralHit first = literalHits.get(at);

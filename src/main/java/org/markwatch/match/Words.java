@@ -20,6 +20,9 @@ final class Words {
 
     private static final int TILE = Long.SIZE;
     private static final int BYTES = Long.BYTES;
+    /** Bounds that are written at once, more than there are at the end: cheaper than to ask after each. */
+    private static final int BATCH = 8;
+
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     /** The first bytes of eight, by number of bytes. */
@@ -31,14 +34,14 @@ final class Words {
         }
     }
 
-    /** A byte for each character, with room for eight on both sides. */
-    private byte[] bytes = new byte[1024];
+    /** A byte for each character, negative in words, with room before and after them. */
+    private byte[] bytes = new byte[256];
     /** Start and end of each word in turn. */
-    private int[] bounds = new int[512];
+    private int[] bounds = new int[128];
 
-    int[] hash = new int[256];
+    int[] hash = new int[32];
     /** Whether the word is joined to the one before it. */
-    boolean[] joined = new boolean[256];
+    boolean[] joined = new boolean[32];
 
     int count;
     /** Characters of the longest word. */
@@ -67,40 +70,63 @@ final class Words {
      * @return the traits of all characters
      */
     int read(char[] chars, int length, int[] table) {
-        if (bytes.length < length + 2 * BYTES) {
-            bytes = new byte[(length + 2 * BYTES) * 2];
+        if (bytes.length < length + TILE + 2 * BYTES) {
+            bytes = new byte[(length + TILE + 2 * BYTES) * 2];
         }
         byte[] out = bytes;
         int seen = 0;
+        for (int i = 0; i < length; i++) {
+            int folded = table[chars[i]];
+            chars[i] = (char) folded;
+            out[BYTES + i] = (byte) (folded >>> Folding.BYTE);
+            seen |= folded;
+        }
+        count = bound(length);
+        unspaced = (seen & Folding.OF_UNSPACED) != 0;
+        measure(chars, length);
+        return seen;
+    }
+
+    /** Finds the bounds of words, and gives their number. */
+    private int bound(int length) {
         int n = 0;
         long last = 0;
         for (int tile = 0; tile < length; tile += TILE) {
-            long inWord = 0;
-            int end = Math.min(tile + TILE, length);
-            for (int i = tile; i < end; i++) {
-                int folded = table[chars[i]];
-                chars[i] = (char) folded;
-                out[BYTES + i] = (byte) (folded ^ folded >>> Byte.SIZE);
-                seen |= folded;
-                inWord |= (long) (folded >>> 31) << i;
-            }
-            if (n + TILE >= bounds.length) {
+            if (n + TILE + BATCH > bounds.length) {
                 bounds = Arrays.copyOf(bounds, bounds.length * 2);
+            }
+            long inWord = signs(tile)
+                    | signs(tile + 8) << 8
+                    | signs(tile + 16) << 16
+                    | signs(tile + 24) << 24
+                    | signs(tile + 32) << 32
+                    | signs(tile + 40) << 40
+                    | signs(tile + 48) << 48
+                    | signs(tile + 56) << 56;
+            if (tile + TILE > length) {
+                inWord &= (1L << length) - 1;
             }
             long changes = inWord ^ (inWord << 1 | last);
             last = inWord >>> TILE - 1;
-            while (changes != 0) {
-                bounds[n++] = tile + Long.numberOfTrailingZeros(changes);
-                changes &= changes - 1;
+            int end = n + Long.bitCount(changes);
+            for (int batch = n; batch < end; batch += BATCH) {
+                for (int i = 0; i < BATCH; i++) {
+                    bounds[batch + i] = tile + Long.numberOfTrailingZeros(changes);
+                    changes &= changes - 1;
+                }
             }
+            n = end;
         }
         if ((n & 1) != 0) {
             bounds[n++] = length;
         }
-        count = n / 2;
-        unspaced = (seen & Folding.OF_UNSPACED) != 0;
-        measure(chars, length);
-        return seen;
+        return n / 2;
+    }
+
+    /** The sign bits of eight bytes, the first one's lowest. */
+    private long signs(int at) {
+        long eight = (long) EIGHT_BYTES.get(bytes, BYTES + at);
+        return (eight >>> 7 & 0x0101010101010101L) * 0x0102040810204080L >>> 56;
     }
 
     private void measure(char[] chars, int length) {
@@ -144,9 +170,15 @@ final class Words {
     private int hashOf(int start, int end) {
         int length = Math.min(end - start, BYTES);
         long first = (long) EIGHT_BYTES.get(bytes, BYTES + start) & FIRST[length];
-        long last = length == BYTES ? (long) EIGHT_BYTES.get(bytes, end) : 0;
+        // nothing for a shorter word: how long a word is cannot be foreseen, so a branch would cost more than the load
+        long last = (long) EIGHT_BYTES.get(bytes, end) & BYTES - 1 - length >> 31;
         long hash = (first * 0x9E3779B97F4A7C15L ^ last) * 0xC2B2AE3D27D4EB4FL + end - start;
         return (int) ((hash ^ hash >>> 32) * 0x9E3779B97F4A7C15L >>> 32);
+    }
+
+    /** The bytes of a word's first character and of the seven after it, whatever they are; the first one lowest. */
+    long opening(int word) {
+        return (long) EIGHT_BYTES.get(bytes, BYTES + start(word));
     }
 
     /** Hash of two neighbours. */

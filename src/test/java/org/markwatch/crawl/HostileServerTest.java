@@ -144,7 +144,8 @@ class HostileServerTest {
         System.arraycopy(PNG_HEAD, 0, picture, 0, PNG_HEAD.length);
         try (RawServer server = new RawServer((request, out) -> {
             out.head("HTTP/1.1 200 OK", "Content-Type: text/html");
-            out.bytes("<p>prices and plans".repeat(20_000).substring(0, textBytes).getBytes(US_ASCII));
+            out.bytes(
+                    "<p>prices and plans".repeat(20_000).substring(0, textBytes).getBytes(US_ASCII));
             out.bytes(picture);
         })) {
             Fetch.Refused refused = refused(fetch(server, "/page"));
@@ -323,8 +324,7 @@ class HostileServerTest {
                     out.head("HTTP/1.1 200 OK", "Content-Type: text/html", "Connection: close", "Content-Length: 2");
                     out.bytes("ok".getBytes(US_ASCII));
                 });
-                Fetching fetching =
-                        new Fetching(Duration.ofSeconds(5), List.of("127.0.0.0/8"), Map.of(), rebinding)) {
+                Fetching fetching = new Fetching(Duration.ofSeconds(5), List.of("127.0.0.0/8"), Map.of(), rebinding)) {
             URI page = URI.create("http://rebinding.example:" + server.port() + "/");
             captured(fetching.fetch(page));
             assertThat(lookups).hasValue(1);

@@ -21,7 +21,9 @@ class RetryAfterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994",
+                "Sun, 06 Nov 1994 08:49:37 GMT",
+                "Sunday, 06-Nov-94 08:49:37 GMT",
+                "Sun Nov  6 08:49:37 1994",
             })
     void readsTheThreeFormatsOfDates(String value) {
         assertThat(RetryAfter.parse(value, NOW)).isEqualTo(Duration.ofSeconds(49 * 60 + 37));

@@ -55,7 +55,7 @@ class AutomatonTest {
         for (int round = 0; round < 3000; round++) {
             Automaton.Builder builder = new Automaton.Builder();
             for (int p = 0; p < 1 + round % 9; p++) {
-                builder.add(random(random, 3, 1 + random.nextInt(6)).replace('c', ' '), p);
+                builder.add(random(random, 3, 1 + random.nextInt(9)).replace('c', ' '), p);
             }
             Automaton automaton = builder.build();
             text.fold(random(random, 3, random.nextInt(80)).replace('c', ' '));

@@ -143,7 +143,7 @@ class ShippedJobConfigTest {
                 keys.addAll(section.entries().keySet());
             }
         });
-        assertThat(keys).hasSize(5 + 2 + 12 + 3);
+        assertThat(keys).hasSize(5 + 2 + 14 + 3);
     }
 
     @Test

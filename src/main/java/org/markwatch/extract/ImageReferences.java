@@ -1,6 +1,9 @@
 package org.markwatch.extract;
 
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Element;
@@ -46,9 +49,16 @@ final class ImageReferences {
     private final Passages out;
     private final References references;
 
-    ImageReferences(Passages out, References references) {
+    private final StyleRules rules;
+    /** Names of drawings that {@code use} draws, and what those that are only kept for it are called. */
+    private final Set<String> used = new HashSet<>();
+
+    private final Map<String, String> kept = new LinkedHashMap<>();
+
+    ImageReferences(Passages out, References references, StyleRules rules) {
         this.out = out;
         this.references = references;
+        this.rules = rules;
     }
 
     /** Reads the attributes of an element that are about pictures. */
@@ -67,13 +77,22 @@ final class ImageReferences {
             }
             switch (key) {
                 case "class" -> {
+                    rules.backgrounds('.', value, url -> background(url, hidden));
                     if (named) {
                         out.addOnce(Field.IMAGE, "class", value, hidden);
                     }
                 }
                 case "id" -> {
-                    if (named && !control) {
+                    rules.backgrounds('#', value, url -> background(url, hidden));
+                    if (name.equals("symbol")) {
+                        kept.putIfAbsent(value, "");
+                    } else if (named && !control) {
                         out.addOnce(Field.IMAGE, "id", value, hidden);
+                    }
+                }
+                case "aria-labelledby" -> {
+                    if (svg || name.equals("img")) {
+                        out.addOnce(Field.IMAGE, "labelledby", value, hidden);
                     }
                 }
                 case "alt" -> out.addOnce(Field.IMAGE, "alt", value, hidden);
@@ -107,9 +126,23 @@ final class ImageReferences {
         }
     }
 
-    /** The title or description of an inline SVG. */
-    void drawing(String name, String text, boolean hidden) {
-        out.addOnce(Field.IMAGE, "svg-" + name, text, hidden);
+    /** The title or description of an inline SVG. A symbol's counts if the symbol is drawn. */
+    void drawing(Element label, String name, String text, boolean hidden) {
+        if (label.parent() instanceof Element symbol && symbol.normalName().equals("symbol")) {
+            kept.put(symbol.attr("id"), text);
+        } else {
+            out.addOnce(Field.IMAGE, "svg-" + name, text, hidden);
+        }
+    }
+
+    /** Symbols that the page draws, or all if it leaves drawing to a script. */
+    void end() {
+        kept.forEach((id, text) -> {
+            if (used.isEmpty() || used.contains(id)) {
+                out.addOnce(Field.IMAGE, "id", id, false);
+                out.addOnce(Field.IMAGE, "svg-title", text, false);
+            }
+        });
     }
 
     /** A reference to a picture under {@code detail}; counted, and kept by name. */
@@ -118,15 +151,47 @@ final class ImageReferences {
         name(detail, ref, hidden);
     }
 
-    /** The references of a style sheet or a style attribute. */
+    /** The references of a style attribute. */
     void css(String css, boolean hidden) {
         if (css.contains("url(")) {
             CssUrls.scan(css, url -> {
-                // A sheet's unnamed reference is a background, '#id' a gradient of the page itself.
-                if (!url.startsWith("#") && references.count(url, Kind.IMAGE) == Kind.IMAGE) {
-                    name("css-url", url, hidden);
+                count(url);
+                background(url, hidden);
+            });
+        }
+    }
+
+    /**
+     * The rules of a style block.
+     *
+     * @param late whether elements came before it, so that which of its rules are used is not known
+     */
+    void sheet(String css, boolean late, boolean hidden) {
+        if (css.contains("url(")) {
+            CssUrls.scan(css, url -> {
+                count(url);
+                if (late) {
+                    background(url, hidden);
                 }
             });
+        }
+        rules.read(css, url -> {
+            if (!late) {
+                background(url, hidden);
+            }
+        });
+    }
+
+    private void count(String url) {
+        if (!url.startsWith("#")) {
+            references.count(url, Kind.IMAGE);
+        }
+    }
+
+    /** A sheet's reference without an extension is a picture, '#id' a gradient of the page itself. */
+    private void background(String url, boolean hidden) {
+        if (!url.startsWith("#") && references.isPictureOrUnnamed(url)) {
+            name("css-url", url, hidden);
         }
     }
 
@@ -169,6 +234,7 @@ final class ImageReferences {
     private void sprite(String name, String value, boolean hidden) {
         if (name.equals("use")) {
             if (value.startsWith("#")) {
+                used.add(value.substring(1));
                 out.addOnce(Field.IMAGE, "use", value.substring(1), hidden);
             } else {
                 picture("use", value, hidden);

@@ -1,6 +1,7 @@
 package org.markwatch.extract;
 
 import java.util.Locale;
+import org.jsoup.nodes.Attributes;
 import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -19,15 +20,17 @@ final class PageVisitor implements NodeVisitor {
     private final FormFields forms;
     private final StructuredData facts;
     private final TextFlow flow;
-    private final Visibility visibility = new Visibility();
+    private final StyleRules rules = new StyleRules();
+    private final Visibility visibility = new Visibility(rules);
     private final TagStructure structure = new TagStructure();
+    private boolean bodyBegan;
     private String title = "";
     private String language = "";
 
     PageVisitor(Passages out, References references) {
         this.out = out;
         this.references = references;
-        this.images = new ImageReferences(out, references);
+        this.images = new ImageReferences(out, references, rules);
         this.metadata = new Metadata(out, references, images);
         this.forms = new FormFields(out, references);
         this.facts = new StructuredData(out);
@@ -72,6 +75,7 @@ final class PageVisitor implements NodeVisitor {
     private void open(Element element) {
         String name = element.normalName();
         structure.add(element);
+        bodyBegan |= name.equals("body");
         visibility.open(element, name);
         boolean hidden = visibility.hidden();
         boolean svg = isSvg(element);
@@ -84,6 +88,9 @@ final class PageVisitor implements NodeVisitor {
             return;
         }
         images.read(element, name, svg, hidden);
+        if (isReversed(element, name)) {
+            flow.reverse(element);
+        }
         facts.open(element, name, hidden);
         if (svg) {
             return;
@@ -113,6 +120,15 @@ final class PageVisitor implements NodeVisitor {
             }
             default -> forms.read(element, name, hidden);
         }
+    }
+
+    /** Letters laid out from right to left whatever they are (HTML 4.5.25; CSS Writing Modes 4, section 2.2). */
+    private boolean isReversed(Element element, String name) {
+        Attributes attributes = element.attributes();
+        return name.equals("bdo") && attributes.get("dir").equalsIgnoreCase("rtl")
+                || rules.reverses(attributes)
+                || attributes.get("style").contains("bidi-override")
+                        && Declarations.of(attributes.get("style")).reverses();
     }
 
     private void close(Element element, String name) {
@@ -182,7 +198,7 @@ final class PageVisitor implements NodeVisitor {
         boolean hidden = visibility.hidden();
         if (isSvg(parent)) {
             switch (name) {
-                case "title", "desc" -> images.drawing(name, node.getWholeText(), hidden);
+                case "title", "desc" -> images.drawing(parent, name, node.getWholeText(), hidden);
                 case "style" -> data(parent, node.getWholeText());
                 default -> {
                     // Geometry and drawn letters belong to the picture (rule T5).
@@ -213,7 +229,7 @@ final class PageVisitor implements NodeVisitor {
         }
         boolean hidden = visibility.hidden();
         if (element.normalName().equals("style")) {
-            images.css(data, hidden);
+            images.sheet(data, bodyBegan, hidden);
             CssUrls.imports(data, url -> references.count(Kind.STYLE));
             return;
         }
@@ -236,5 +252,6 @@ final class PageVisitor implements NodeVisitor {
 
     void end() {
         flow.flush();
+        images.end();
     }
 }

@@ -102,6 +102,11 @@ final class References {
         return kind;
     }
 
+    /** Whether a reference that stands where a picture does is one, as far as its extension tells. */
+    boolean isPictureOrUnnamed(String ref) {
+        return KINDS.getOrDefault(Reference.extension(ref), Kind.IMAGE) == Kind.IMAGE;
+    }
+
     boolean isPicture(String ref) {
         return KINDS.get(Reference.extension(ref)) == Kind.IMAGE;
     }

@@ -1,5 +1,7 @@
 package org.markwatch.extract;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.TextNode;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,8 @@ import org.markwatch.watchlist.Field;
  */
 final class TextFlow {
     private static final int SHORTEST_BADGE = 4;
+    private static final String RIGHT_TO_LEFT_OVERRIDE = "\u202e";
+    private static final String POP_DIRECTION = "\u202c";
 
     private final Passages out;
     private final Run seen = new Run(Integer.MAX_VALUE);
@@ -21,6 +25,10 @@ final class TextFlow {
     private @Nullable Element heading;
     private String headingDetail = "";
     private @Nullable Element preformatted;
+    private @Nullable Element reversed;
+    /** Runs with reversed text under way. */
+    private final List<Run> overridden = new ArrayList<>(2);
+
     private final Excerpt link = new Excerpt();
     private final Excerpt label = new Excerpt();
 
@@ -53,6 +61,20 @@ final class TextFlow {
                 run.space();
             }
         }
+    }
+
+    /** What the element says is laid out backwards, and is marked as the character for it would (Unicode UAX 9, section 2.2). */
+    void reverse(Element element) {
+        if (reversed == null) {
+            reversed = element;
+        }
+    }
+
+    private void endReversal() {
+        for (Run run : overridden) {
+            run.append(POP_DIRECTION);
+        }
+        overridden.clear();
     }
 
     void open(Element element, String name, Layout layout, boolean hidden) {
@@ -112,6 +134,10 @@ final class TextFlow {
     /** @return the text of a link or button that ends here, null for any other element */
     @Nullable
     String close(Element element, String name, Layout layout) {
+        if (element == reversed) {
+            endReversal();
+            reversed = null;
+        }
         switch (layout) {
             case BLOCK -> flush();
             case REPLACED -> space();
@@ -143,6 +169,10 @@ final class TextFlow {
         if (seen.isEmpty() && unseen.isEmpty()) {
             block = blockOf(node);
         }
+        if (reversed != null && !overridden.contains(run)) {
+            run.append(RIGHT_TO_LEFT_OVERRIDE);
+            overridden.add(run);
+        }
         run.append(text, preformatted != null);
         link.text(text, hidden);
         label.text(text, hidden);
@@ -169,6 +199,7 @@ final class TextFlow {
 
     /** Ends the block under way. */
     void flush() {
+        endReversal();
         flush(seen, false);
         flush(unseen, true);
         spaceExcerpts();

@@ -1,20 +1,38 @@
 package org.markwatch.extract;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jsoup.nodes.Attributes;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether markup hides what is being read: {@code hidden}, {@code template} and inline style. Style sheets are not applied,
- * and {@code aria-hidden} hides nothing from the eye.
+ * Whether markup hides what is being read: {@code hidden}, {@code template}, style attributes, style blocks, and text in the
+ * colour of its background. Sheets of their own are never fetched, and {@code aria-hidden} hides nothing from the eye.
  */
 final class Visibility {
+    private final StyleRules rules;
+    private final Deque<Ground> grounds = new ArrayDeque<>();
     private @Nullable Element root;
+
+    Visibility(StyleRules rules) {
+        this.rules = rules;
+    }
+
+    /** The colour that {@code bgcolor} gives an element. */
+    private record Ground(Element element, String colour) {}
 
     boolean hidden() {
         return root != null;
     }
 
     void open(Element element, String name) {
+        if (element.attributesSize() > 0) {
+            String ground = element.attributes().get("bgcolor");
+            if (!ground.isEmpty()) {
+                grounds.addFirst(new Ground(element, Declarations.colour(ground)));
+            }
+        }
         if (root == null && hides(element, name)) {
             root = element;
         }
@@ -24,9 +42,12 @@ final class Visibility {
         if (element == root) {
             root = null;
         }
+        if (!grounds.isEmpty() && grounds.getFirst().element() == element) {
+            grounds.removeFirst();
+        }
     }
 
-    private static boolean hides(Element element, String name) {
+    private boolean hides(Element element, String name) {
         if (name.equals("template")) {
             // A declarative shadow root is shown (HTML 4.12.3); any other template waits for a script.
             return !element.hasAttr("shadowrootmode");
@@ -34,41 +55,23 @@ final class Visibility {
         if (element.attributesSize() == 0) {
             return false;
         }
-        return element.attributes().hasKey("hidden")
-                || hides(element.attributes().get("style"));
-    }
-
-    private static boolean hides(String style) {
-        if (style.isEmpty() || style.length() > Passages.MAX_VALUE) {
-            return false;
+        Attributes attributes = element.attributes();
+        if (attributes.hasKey("hidden") || rules.hides(attributes)) {
+            return true;
         }
-        for (String declaration : style.toLowerCase(java.util.Locale.ROOT).split(";")) {
-            int colon = declaration.indexOf(':');
-            if (colon < 0) {
-                continue;
-            }
-            String value =
-                    declaration.substring(colon + 1).replace("!important", "").strip();
-            boolean hides = switch (declaration.substring(0, colon).strip()) {
-                case "display" -> value.equals("none");
-                case "visibility" -> value.equals("hidden") || value.equals("collapse");
-                case "font-size", "opacity" -> isZero(value);
-                case "left", "top", "text-indent", "margin-left" -> isFarAway(value);
-                default -> false;
-            };
-            if (hides) {
+        String style = attributes.get("style");
+        if (!style.isEmpty() && Declarations.mayLayOut(style)) {
+            Declarations own = Declarations.of(style);
+            if (own.hides() || own.fades()) {
                 return true;
             }
         }
-        return false;
+        return name.equals("font") && isColourOfGround(attributes.get("color"));
     }
 
-    private static boolean isZero(String value) {
-        return value.matches("0*(\\.0+)?(px|em|rem|pt|%)?") && value.indexOf('0') >= 0;
-    }
-
-    /** {@code -9999px} and the like: moved off the screen. */
-    private static boolean isFarAway(String value) {
-        return value.matches("-\\d{4,}(\\.\\d+)?(px|em|rem|pt)");
+    private boolean isColourOfGround(String colour) {
+        return !colour.isEmpty()
+                && !grounds.isEmpty()
+                && grounds.getFirst().colour().equals(Declarations.colour(colour));
     }
 }

@@ -69,9 +69,8 @@ class JobConfiguration {
             FindingStore findings,
             ReviewQueue queue,
             Reports reports,
-            Audit audit,
             Clock clock) {
-        return new Nightly(repository, operator, transactions, database, runs, findings, queue, reports, audit, clock);
+        return new Nightly(repository, operator, transactions, database, runs, findings, queue, reports, clock);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package org.markwatch.match;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class BrandUses {
     private static final int TERSE_TEXT = 32;
     /** How much of a short text names must cover for weak wording to claim them. */
     private static final double PART_OF_CLAIM = 0.33;
-    /** Wording that says as well what others do. */
+    /** Wording that says as well what others do; all else is said of oneself, as {@code we accept} and {@code aceptamos}. */
     private static final Set<String> VAGUE = Set.of(
             "pay with",
             "pay by",
@@ -60,6 +61,51 @@ final class BrandUses {
             "payment method",
             "payment methods",
             "accepted here",
+            "payments accepted",
+            "cards accepted",
+            "send by",
+            "send via",
+            "send money by",
+            "send money via",
+            "send money with",
+            "send money through",
+            "send payment by",
+            "send payment via",
+            "payment through",
+            "payments through",
+            "pay through",
+            "paid through",
+            "payments by",
+            "payable through",
+            "forms of payment",
+            "means of payment",
+            "payment types",
+            "you can pay",
+            "you may pay",
+            "donate with",
+            "donate via",
+            "donate by",
+            "deposit via",
+            "deposit with",
+            "subscribe with",
+            "top up with",
+            "top up via",
+            "major credit cards",
+            "all major cards",
+            "major cards",
+            "credit cards accepted",
+            "supported cards",
+            "cards supported",
+            "recibimos",
+            "оплатить картой",
+            "카드결제",
+            "카드 결제",
+            "カード決済",
+            "クレジット決済",
+            "クレジットカード決済",
+            "各種カード",
+            "利用可能",
+            "可用",
             "支付",
             "付款",
             "接受",
@@ -67,10 +113,19 @@ final class BrandUses {
             "支援",
             "使用");
 
+    /** Characters of an entry of a list: {@code Carte bleue, Visa}. */
+    private static final int LIST_ENTRY = 48;
+    /** How much of it the names cover. */
+    private static final double PART_OF_ENTRY = 0.2;
+    /** How far behind a name the address stands that a payment goes to. */
+    private static final int ADDRESS_REACH = 48;
+    /** Rows of a table or list between a bank's name and the number of an account. */
+    private static final int ACCOUNT_PASSAGES = 8;
+
     private static final int CARD_WORD_REACH = 32;
-    private static final Pattern CARD_WORD = Pattern.compile(
-            "(\\bcards?|tarjetas?( de (cr[eé]dito|d[eé]bito))?|karten?"
-                    + "|cartes?( bancaires?| de cr[eé]dit)?|cart[aã]o( de cr[eé]dito)?|cart[ao]e?( di credito)?|kort|カード|卡|카드|บัตร\\S*|карт\\S*) ?[(:（：]$");
+    private static final Pattern CARD_WORD = Pattern.compile("(\\bcards?|tarjetas?( de (cr[eé]dito|d[eé]bito))?|karten?"
+            + "|cartes?( bancaires?| de cr[eé]dit)?|cart[aã]o( de cr[eé]dito)?|cart[ao]e?( di credito)?|kort|カード|卡|카드|บัตร\\S*|карт\\S*|thẻ|kartu|kart\\p{L}*|kredi kart\\p{L}*|k[aá]rty\\p{L}*|بطاق\\p{L}*|بالبطاقات"
+            + "|כרטיס\\p{L}*)( \\p{L}{4,12})? ?[(:（：,-]? ?$");
 
     private static final int SHORT_SEGMENT_WORDS = 6;
     /** Characters of text beside the title, below which a page with a password form is little more than the form. */
@@ -117,7 +172,17 @@ final class BrandUses {
 
     /** Whether the page is one where people pay. */
     private boolean isAboutPaying() {
-        return !signs.cues.isEmpty() || signs.credentials || signs.commerce || signs.price;
+        return !signs.cues.isEmpty() || sells();
+    }
+
+    /** Whether something is sold on the page, or asked for that only a payer or a customer has. */
+    private boolean sells() {
+        return signs.commerce || signs.price || signs.credentials || signs.shop;
+    }
+
+    /** Whether the page writes about marks and sells nothing itself. */
+    private boolean isDescribing() {
+        return signs.describing && !signs.credentials && !signs.shop;
     }
 
     void judge() {
@@ -170,14 +235,31 @@ final class BrandUses {
 
     private void inPassage(Passage passage, List<Name> names, List<Cue> cues) {
         BitSet inRow = inRow(names);
-        // two names that are common words vouch for each other
-        boolean marked = !inRow.isEmpty() || names.stream().anyMatch(name -> !name.ambiguous());
         boolean paymentValue = isPaymentValue(passage);
         BitSet claimed = claimed(passage.text(), names, cues);
         boolean titled = titledAcceptance && !isTitle(passage);
-        if (titled || !inRow.isEmpty() && isAboutPaying() && followsCardWord(passage.text(), names.getFirst())) {
+        boolean picture = passage.field() == Field.IMAGE;
+        if (picture && signs.describing && !sells()) {
+            return;
+        }
+        sentTo(passage.text(), names, claimed);
+        if (passage.field() == Field.TEXT && !signs.accounts.isEmpty()) {
+            toAccount(names, claimed);
+        }
+        if (titled
+                || !inRow.isEmpty()
+                        && !signs.describing
+                        && isAboutPaying()
+                        && followsCardWord(passage.text(), names.getFirst())) {
             // 'Payment methods' above, and cards in a row below; 'credit card (Visa, Mastercard)'
             claimed.or(inRow);
+        }
+        if (titled
+                && !signs.describing
+                && passage.field() == Field.TEXT
+                && passage.text().length() <= LIST_ENTRY
+                && coverage(passage.text(), names) >= PART_OF_ENTRY) {
+            claimed.set(0, names.size());
         }
         for (int i = 0; i < names.size(); i++) {
             Name name = names.get(i);
@@ -188,10 +270,51 @@ final class BrandUses {
                         name.end(),
                         name.brand(),
                         name.rule(paymentValue ? "json-ld" : "acceptance"));
-            } else if (!name.ambiguous() || marked) {
+            } else if (!picture && (!name.ambiguous() || inRow.get(i) || isNamedInFull(name.brand()))) {
+                // common words side by side vouch for each other, and so does the brand's longer name
                 sink.add(passage, name.start(), name.end(), name.brand(), Kind.MENTION, name.rule("name"));
             }
         }
+    }
+
+    private boolean isNamedInFull(int brand) {
+        return signs.names.stream().anyMatch(name -> name.brand() == brand && !name.ambiguous());
+    }
+
+    /** {@code PayPal to shop@…}: a name with an address for the payment behind it. */
+    private void sentTo(String text, List<Name> names, BitSet claimed) {
+        if (text.indexOf('@') < 0 || signs.describing || !isAboutPaying()) {
+            return;
+        }
+        for (int i = 0; i < names.size(); i++) {
+            int from = names.get(i).end();
+            int at = text.indexOf('@', from);
+            boolean address = at > from + 1
+                    && at - from <= ADDRESS_REACH
+                    && at + 1 < text.length()
+                    && Character.isLetterOrDigit(text.charAt(at - 1))
+                    && Character.isLetterOrDigit(text.charAt(at + 1));
+            if (address && !names.get(i).ambiguous() && isNear(text, from, at, ADDRESS_REACH)) {
+                claimed.set(i);
+            }
+        }
+    }
+
+    /** {@code Bank: NAB, BSB 000-000, account 12 345 678}: a bank's name close to the number of an account. */
+    private void toAccount(List<Name> names, BitSet claimed) {
+        for (int i = 0; i < names.size(); i++) {
+            Name name = names.get(i);
+            boolean close =
+                    signs.accounts.stream().anyMatch(account -> Math.abs(account - name.passage()) <= ACCOUNT_PASSAGES);
+            if (close && (!name.ambiguous() || isCapitals(name))) {
+                claimed.set(i);
+            }
+        }
+    }
+
+    private boolean isCapitals(Name name) {
+        String written = passage(name.passage()).text().substring(name.start(), name.end());
+        return written.length() <= LONGEST_ACRONYM && written.chars().allMatch(Character::isUpperCase);
     }
 
     /** Whether a list of names explains what cards are meant: {@code credit card (Visa …}. */
@@ -216,9 +339,8 @@ final class BrandUses {
     /** Names that acceptance wording reaches, straight or over other names between. */
     private BitSet claimed(String text, List<Name> names, List<Cue> cues) {
         BitSet claimed = new BitSet();
-        boolean sells =
-                signs.commerce || signs.price || signs.credentials || !signs.actions.isEmpty() || titledAcceptance;
-        int brandsNamed = (int) names.stream().mapToInt(Name::brand).distinct().count();
+        boolean sells = sells() || !signs.actions.isEmpty() || titledAcceptance;
+        BitSet inRow = inRow(names);
         for (Cue cue : cues) {
             boolean wordy = text.length() > SHORT_TEXT;
             // in prose, and in questions, others are spoken of
@@ -226,15 +348,20 @@ final class BrandUses {
                     && (wordy
                             || text.endsWith("?")
                             || text.length() > TERSE_TEXT && coverage(text, names) < PART_OF_CLAIM);
-            boolean vague = wordy && !isFirstPerson(text, cue);
-            if (doubtful && (wordy || !signs.commerce) || vague && !sells || isNegated(text, cue.start())) {
+            String said = Folding.fold(text.substring(cue.start(), cue.end()));
+            boolean vague = VAGUE.contains(said);
+            boolean unsold = !sells && (wordy || said.startsWith("send "));
+            if (doubtful && (wordy || !signs.commerce)
+                    || vague && (unsold || signs.describing)
+                    || isNegated(text, cue.start())) {
                 continue;
             }
+            int far = doubtful ? LIST_GAP : REACH;
             int reach = cue.end();
             for (int i = 0; cue.side() != AcceptanceWording.Side.NAME_BEFORE && i < names.size(); i++) {
                 Name name = names.get(i);
-                if (name.start() >= cue.end() && isNear(text, reach, name.start())) {
-                    if (!name.ambiguous() || brandsNamed > 1 || isBrandLike(text, name)) {
+                if (name.start() >= cue.end() && isNear(text, reach, name.start(), far)) {
+                    if (!name.ambiguous() || inRow.get(i) || isBrandLike(text, name)) {
                         claimed.set(i);
                     }
                     reach = Math.max(reach, name.end());
@@ -243,8 +370,8 @@ final class BrandUses {
             reach = cue.start();
             for (int i = names.size() - 1; cue.side() != AcceptanceWording.Side.NAME_AFTER && i >= 0; i--) {
                 Name name = names.get(i);
-                if (name.end() <= cue.start() && isNear(text, name.end(), reach)) {
-                    if (!name.ambiguous() || brandsNamed > 1 || isBrandLike(text, name)) {
+                if (name.end() <= cue.start() && isNear(text, name.end(), reach, far)) {
+                    if (!name.ambiguous() || inRow.get(i) || isBrandLike(text, name)) {
                         claimed.set(i);
                     }
                     reach = Math.min(reach, name.start());
@@ -254,14 +381,8 @@ final class BrandUses {
         return claimed;
     }
 
-    /** {@code we accept}, {@code aceptamos}, and all of other languages: only English says it of anybody in the same words. */
-    private static boolean isFirstPerson(String text, Cue cue) {
-        String said = Folding.fold(text.substring(cue.start(), cue.end()));
-        return !VAGUE.contains(said);
-    }
-
-    private static boolean isNear(String text, int from, int to) {
-        if (to - from > REACH) {
+    private static boolean isNear(String text, int from, int to, int far) {
+        if (to - from > far) {
             return false;
         }
         for (int i = from; i < to; i++) {
@@ -298,7 +419,7 @@ final class BrandUses {
 
     /** Two brands or more, drawn ones too, in texts that are hardly more than names, on a page that speaks of paying. */
     private void lists() {
-        if (!isAboutPaying()) {
+        if (!isAboutPaying() || isDescribing()) {
             return;
         }
         List<List<Name>> run = new ArrayList<>();
@@ -412,7 +533,7 @@ final class BrandUses {
                 .filter(at -> passage(at.passage()).field() == Field.IMAGE)
                 .toList();
         boolean sure = images.stream().anyMatch(at -> at.logo().trust() == Trust.ALONE);
-        boolean commerce = sure || signs.commerce || signs.credentials || !accepted.isEmpty();
+        boolean commerce = sure || signs.commerce || signs.credentials || signs.shop || !accepted.isEmpty();
         List<LogoAt> believedOnes = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
             LogoAt at = images.get(i);
@@ -435,7 +556,7 @@ final class BrandUses {
                 sink.add(passage, at.logo().start(), at.logo().end(), at.logo().brand(), Kind.MENTION, "name");
             }
         }
-        if (signs.describing && !signs.credentials) {
+        if (isDescribing()) {
             return;
         }
         // marks where people pay, marks that say so themselves, and marks in a row say that they are taken
@@ -549,7 +670,7 @@ final class BrandUses {
             if (name == null) {
                 int withLogo = support + (drawn.get(brand) && drawn.cardinality() == 1 ? 1 : 0);
                 Name ambiguous = ambiguousIdentity.get(brand);
-                boolean sure = withLogo > 1 || ambiguous != null && signs.credentials && isAcronym(ambiguous);
+                boolean sure = withLogo > 1 || ambiguous != null && signs.credentials && isSupported(ambiguous);
                 name = sure ? ambiguous : null;
             }
             if (name != null && (support > 0 || siteNames.get(brand) && hasHeadline(brand))) {
@@ -559,24 +680,80 @@ final class BrandUses {
         }
     }
 
-    /** A page without a name of its own that asks for a password under pictures of one brand's host. */
+    /**
+     * A page without a name of its own that asks for a password or a card, and has one brand's pictures from its own host, its
+     * logo and hardly a word beside, or words of signing in to it.
+     */
     private void namelessCopy() {
-        if (!signs.credentials || drawn.cardinality() != 1) {
+        if (!signs.credentials || drawn.cardinality() > 1) {
             return;
         }
         boolean nameless = signs.passages.stream()
                 .filter(passage -> passage.field() == Field.TITLE)
                 .flatMap(passage -> Tokens.of(passage.text(), 0, passage.text().length()).stream())
-                .allMatch(token -> PaymentWords.isSignIn(token.word()));
+                .allMatch(token -> token.isNumber() || PaymentWords.isSignIn(token.word()));
         if (!nameless) {
             return;
         }
+        for (Name name : signs.names) {
+            String text = passage(name.passage()).text();
+            boolean owner = drawn.isEmpty() || drawn.get(name.brand());
+            if (owner
+                    && !name.ambiguous()
+                    && text.length() <= SHORT_TEXT
+                    && saysSignIn(text)
+                    && isIdentity(passage(name.passage()), name)) {
+                sink.add(
+                        passage(name.passage()),
+                        name.start(),
+                        name.end(),
+                        name.brand(),
+                        Kind.IMPERSONATION,
+                        name.rule("nameless"));
+                return;
+            }
+        }
+        if (drawn.isEmpty()) {
+            return;
+        }
         int brand = drawn.nextSetBit(0);
-        signs.assets.stream()
-                .filter(asset -> asset.brand() == brand)
-                .findFirst()
-                .ifPresent(asset -> sink.add(
-                        passage(asset.passage()), asset.start(), asset.end(), brand, Kind.IMPERSONATION, "nameless"));
+        for (Owned asset : signs.assets) {
+            if (asset.brand() == brand) {
+                sink.add(passage(asset.passage()), asset.start(), asset.end(), brand, Kind.IMPERSONATION, "nameless");
+                return;
+            }
+        }
+        if (signs.password && !signs.shop && isShort()) {
+            for (LogoAt at : signs.logos) {
+                if (at.logo().brand() == brand
+                        && at.logo().plain()
+                        && !at.logo().payment()) {
+                    sink.add(
+                            passage(at.passage()),
+                            at.logo().start(),
+                            at.logo().end(),
+                            brand,
+                            Kind.IMPERSONATION,
+                            "nameless");
+                    return;
+                }
+            }
+        }
+    }
+
+    private static boolean saysSignIn(String text) {
+        return Tokens.of(text, 0, text.length()).stream().anyMatch(token -> PaymentWords.saysSignIn(token.word()));
+    }
+
+    /** Whether the page has little more than a form. */
+    private boolean isShort() {
+        int characters = 0;
+        for (Passage passage : signs.passages) {
+            if (passage.field() == Field.TEXT || passage.field() == Field.HEADING) {
+                characters += passage.text().length();
+            }
+        }
+        return characters <= SHORT_PAGE;
     }
 
     /**
@@ -584,16 +761,7 @@ final class BrandUses {
      * from Commonwealth Bank'.
      */
     private @Nullable Name ownerOfForm() {
-        if (!signs.password) {
-            return null;
-        }
-        int words = 0;
-        for (Passage passage : signs.passages) {
-            if (passage.field() == Field.TEXT || passage.field() == Field.HEADING) {
-                words += passage.text().length();
-            }
-        }
-        if (words > SHORT_PAGE) {
+        if (!signs.password || !isShort()) {
             return null;
         }
         List<Name> titled = signs.names.stream()
@@ -603,10 +771,57 @@ final class BrandUses {
             return null;
         }
         Name name = titled.getFirst();
+        return saysSignIn(passage(name.passage()).text()) ? name : null;
+    }
+
+    /** Whether a page that a common word names, and that asks for a password or a card, means the brand. */
+    private boolean isSupported(Name name) {
+        int brand = name.brand();
+        boolean drawnToo = signs.logos.stream().anyMatch(at -> at.logo().brand() == brand);
+        Set<Integer> headlines = new HashSet<>();
+        for (Name other : signs.names) {
+            if (other.brand() == brand
+                    && isHeadline(passage(other.passage()))
+                    && isIdentity(passage(other.passage()), other)) {
+                headlines.add(other.passage());
+            }
+        }
+        return isAcronym(name) || (drawnToo || headlines.size() > 1 || isOwnerOfForm(name)) && !isOwnHost(name);
+    }
+
+    /** Whether the title is the name and words of signing in, nothing else, over hardly more than a form for a password. */
+    private boolean isOwnerOfForm(Name name) {
         String title = passage(name.passage()).text();
-        boolean signsIn =
-                Tokens.of(title, 0, title.length()).stream().anyMatch(token -> PaymentWords.saysSignIn(token.word()));
-        return signsIn ? name : null;
+        String around = title.substring(0, name.start()) + " " + title.substring(name.end());
+        return signs.password
+                && isShort()
+                && saysSignIn(around)
+                && Tokens.of(around, 0, around.length()).stream()
+                        .allMatch(token -> !token.isNumber() && PaymentWords.isSignIn(token.word()));
+    }
+
+    /** Whether the site goes by the very word, or by a longer name that the page spells out: 'Maestro', 'Discover Insights'. */
+    private boolean isOwnHost(Name name) {
+        String word = squeezed(passage(name.passage()).text().substring(name.start(), name.end()));
+        for (String label : host.split("[.]", -1)) {
+            if (label.equals(word) || isLongerName(label, word) && isSpelt(label.replace("-", ""))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isLongerName(String label, String word) {
+        return label.length() > word.length()
+                && label.contains(word)
+                && Tokens.of(label.replace(word, " "), 0, label.length() - word.length() + 1).stream()
+                        .noneMatch(token -> PaymentWords.isSignIn(token.word()) || token.isNumber());
+    }
+
+    private boolean isSpelt(String name) {
+        return signs.passages.stream()
+                .filter(passage -> isTitle(passage) || passage.field() == Field.IMAGE)
+                .anyMatch(passage -> squeezed(passage.text()).contains(name));
     }
 
     /** Whether the name is capitals only, written so: JCB, ANZ. Common words are not. */

@@ -60,7 +60,8 @@ final class LogoLexicon {
      */
     record Logo(int brand, int start, int end, Trust trust, boolean plain, boolean payment) {}
 
-    private record Stem(int brand, boolean ambiguous, boolean mainName) {}
+    /** @param decorated whether it is a common word with a decoration, {@code icon-visa}: sure only where nothing else is said */
+    private record Stem(int brand, boolean ambiguous, boolean mainName, boolean decorated) {}
 
     LogoLexicon(List<Brand> brands) {
         GLUE.forEach(this::opens);
@@ -71,6 +72,17 @@ final class LogoLexicon {
                 ambiguous.add(key(word));
             }
             String mainName = key(brand.name());
+            Set<String> decorated = new HashSet<>();
+            for (String name : brand.logoNames()) {
+                List<Token> tokens = Tokens.of(name, 0, name.length());
+                if (tokens.stream().anyMatch(token -> ambiguous.contains(token.word()))
+                        && tokens.stream()
+                                .allMatch(token -> ambiguous.contains(token.word())
+                                        || PaymentWords.DECORATION.contains(token.word())
+                                                && !PaymentWords.isPayment(token.word()))) {
+                    decorated.add(key(name));
+                }
+            }
             Set<String> names = new HashSet<>();
             names.add(mainName);
             brand.aliases().forEach(alias -> names.add(key(alias)));
@@ -80,7 +92,7 @@ final class LogoLexicon {
                     continue;
                 }
                 boolean risky = isRisky(name, ambiguous);
-                Stem stem = new Stem(b, risky, name.equals(mainName));
+                Stem stem = new Stem(b, risky, name.equals(mainName), decorated.contains(name));
                 stems.computeIfAbsent(name, n -> new ArrayList<>()).add(stem);
                 opens(name);
                 traces.add(name);
@@ -93,7 +105,8 @@ final class LogoLexicon {
                 String key = key(token);
                 boolean risky = isRisky(key, ambiguous);
                 traces.add(key);
-                classes.computeIfAbsent(exact, n -> new ArrayList<>()).add(new Stem(b, risky, key.equals(mainName)));
+                classes.computeIfAbsent(exact, n -> new ArrayList<>())
+                        .add(new Stem(b, risky, key.equals(mainName), false));
             }
         }
     }
@@ -150,6 +163,9 @@ final class LogoLexicon {
         boolean caption = reading.clean || reading.payment || reading.words <= CAPTION_WORDS;
         for (Found found : reading.found) {
             Trust trust;
+            if (found.stem.decorated && !reading.clean) {
+                continue;
+            }
             if (!found.stem.ambiguous) {
                 trust = caption ? Trust.ALONE : Trust.NAMED_ONLY;
             } else if (reading.isSet()
@@ -187,8 +203,7 @@ final class LogoLexicon {
         String token = text.substring(start, end).toLowerCase(Locale.ROOT);
         List<Stem> exact = classes.get(token.startsWith("#") || token.startsWith(".") ? token.substring(1) : token);
         if (exact != null) {
-            boolean payment =
-                    Tokens.of(text, start, end).stream().anyMatch(one -> PaymentWords.PAYMENT.contains(one.word()));
+            boolean payment = Tokens.of(text, start, end).stream().anyMatch(one -> PaymentWords.isPayment(one.word()));
             for (Stem stem : exact) {
                 logos.add(new Logo(
                         stem.brand,
@@ -203,6 +218,9 @@ final class LogoLexicon {
         Reading reading = read(Tokens.of(text, start, end));
         for (Found found : reading.found) {
             Trust trust;
+            if (found.stem.decorated && !reading.clean) {
+                continue;
+            }
             if (!found.stem.ambiguous || reading.payment && reading.clean || reading.isSet()) {
                 trust = Trust.ALONE;
             } else if (reading.clean) {
@@ -251,7 +269,7 @@ final class LogoLexicon {
             HostPlace host = HostPlace.of(text.substring(start, end));
             int folders = host == null || host.end() + start >= name ? start : start + host.end();
             for (Token token : Tokens.of(text, folders, name)) {
-                aboutPaying |= PaymentWords.PAYMENT.contains(token.word());
+                aboutPaying |= PaymentWords.isPayment(token.word());
             }
         }
         Reading reading = read(Tokens.of(text, name, nameEnd));
@@ -262,6 +280,9 @@ final class LogoLexicon {
         }
         for (Found found : reading.found) {
             Trust trust;
+            if (found.stem.decorated && !reading.clean) {
+                continue;
+            }
             if (!found.stem.ambiguous) {
                 trust = reading.clean || reading.payment || !photo ? Trust.ALONE : Trust.NAMED_ONLY;
             } else if (reading.isVouchedFor(found)) {
@@ -336,7 +357,7 @@ final class LogoLexicon {
                 continue;
             }
             words++;
-            if (PaymentWords.PAYMENT.contains(token.word())) {
+            if (PaymentWords.isPayment(token.word())) {
                 payment = true;
             } else if (!PaymentWords.DECORATION.contains(token.word()) && !isMachineMade(token.word())) {
                 clean = false;

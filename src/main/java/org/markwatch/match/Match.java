@@ -1,5 +1,6 @@
 package org.markwatch.match;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.watchlist.Field;
@@ -7,7 +8,8 @@ import org.markwatch.watchlist.Field;
 /**
  * A rule that was found at a place.
  *
- * @param rule  {@code id@version} of an indicator, or {@code brand:ID@RULE} of a brand pack
+ * @param rule  {@code id@version} of an indicator, or {@code brand:ID@RULE} of a brand pack; then how it was disguised, if it
+ *     was: {@code -hidden}, {@code -leet}, {@code -spaced}, {@code -reversed}
  * @param kind  what was found
  * @param brand brand id, null for indicators
  * @param group policy group of an indicator, or {@code marks} or {@code identity} for brands
@@ -37,6 +39,18 @@ public record Match(
 
     /** Policy group of who the page passes for: impersonation, lookalike host. */
     public static final String IDENTITY = "identity";
+
+    private static final List<String> WAYS = List.of("-spaced", "-leet", "-reversed", "-hidden");
+
+    /** Whether the rule was found only in disguise, or in text that markup hides. */
+    static boolean isDisguised(String rule) {
+        return WAYS.stream().anyMatch(rule::endsWith);
+    }
+
+    /** A rule's name without how it was disguised. */
+    public static String plainRule(String rule) {
+        return isDisguised(rule) ? rule.substring(0, rule.lastIndexOf('-')) : rule;
+    }
 
     /** What was found. The names in exports are lower case with hyphens. */
     public enum Kind {

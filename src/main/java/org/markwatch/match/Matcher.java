@@ -41,7 +41,7 @@ public final class Matcher {
     private static final String ACCEPTANCE_GROUP = "acceptance";
     /** Groups of contexts in which pages write about marks; what they draw is no offer to take them. */
     private static final Set<String> DESCRIBING_GROUPS =
-            Set.of("news", "legal", "education", "documentation", "partners");
+            Set.of("news", "legal", "education", "documentation", "partners", "jobs", "comparison");
     /** Groups of contexts in which a brand's name means something else. */
     private static final Set<String> HOMONYM_GROUPS = Set.of("travel-visa");
     /** Weight from which one of them is sure enough. */
@@ -55,8 +55,6 @@ public final class Matcher {
 
     /** What a rule is worth that was found only with a disguise undone, or in text that markup hides: it may be chance. */
     private static final int DISGUISED_PERCENT = 80;
-
-    private static final List<String> WAYS = List.of("-spaced", "-leet", "-reversed", "-hidden");
 
     private static final Logger LOG = LoggerFactory.getLogger(Matcher.class);
 
@@ -102,6 +100,12 @@ public final class Matcher {
         record BrandName(int brand, boolean ambiguous) implements Target {}
 
         record Cue(Side side, boolean weak) implements Target {}
+
+        /** A part of every shop: cart, checkout. */
+        record Shop() implements Target {}
+
+        /** What stands before the number of a bank account. */
+        record AccountLabel() implements Target {}
 
         /** The wording of an indicator beside a {@code {brand}}. */
         record BesideBrand(int indicator, Side side) implements Target {}
@@ -243,8 +247,10 @@ public final class Matcher {
         names.addAll(brand.aliases());
         for (String name : names) {
             boolean common = Folding.variants(name).stream().anyMatch(ambiguous::contains);
-            if (builder.phrase(name, found.size())) {
-                found.add(new Target.BrandName(b, common));
+            for (String written : withProclitics(name)) {
+                if (builder.phrase(written, found.size())) {
+                    found.add(new Target.BrandName(b, common));
+                }
             }
         }
         String label = squeezed(brand.name()) + ".com";
@@ -257,6 +263,23 @@ public final class Matcher {
         }
     }
 
+    /** Arabic and Hebrew write 'and', 'by' and 'the' onto the word: {@code \u0648} before a name is 'and' it. */
+    private static List<String> withProclitics(String name) {
+        List<String> written = new ArrayList<>();
+        written.add(name);
+        String proclitics = switch (Character.UnicodeScript.of(name.codePointAt(0))) {
+            case ARABIC -> "\u0648 \u0628 \u0644 \u0628\u0627\u0644 \u0648\u0628";
+            case HEBREW -> "\u05d5 \u05d1 \u05dc \u05d4 \u05de";
+            default -> "";
+        };
+        for (String proclitic : proclitics.split(" ")) {
+            if (!proclitic.isEmpty()) {
+                written.add(proclitic + name);
+            }
+        }
+        return written;
+    }
+
     private static String squeezed(String name) {
         return Folding.fold(name).replace(" ", "");
     }
@@ -265,6 +288,8 @@ public final class Matcher {
         cues(AcceptanceWording.BEFORE_NAMES, new Target.Cue(Side.NAME_AFTER, false), builder, found);
         cues(AcceptanceWording.AFTER_NAMES, new Target.Cue(Side.NAME_BEFORE, false), builder, found);
         cues(AcceptanceWording.WEAK, new Target.Cue(Side.EITHER, true), builder, found);
+        cues(ShopWording.SHOP, new Target.Shop(), builder, found);
+        cues(ShopWording.ACCOUNT, new Target.AccountLabel(), builder, found);
     }
 
     private static void cues(List<String> wording, Target target, PatternIndex.Builder builder, List<Target> found) {
@@ -323,6 +348,9 @@ public final class Matcher {
         private final List<LiteralHit> literalHits = new ArrayList<>();
         private final List<Beside> beside = new ArrayList<>();
         private int passageIndex;
+        /** The passage that ended with the label of an account; its number may be the next. */
+        private int accountLabel = Integer.MIN_VALUE;
+
         private int dropped;
         private Passage passage;
 
@@ -368,6 +396,9 @@ public final class Matcher {
 
         private void read() {
             text.fold(passage.text());
+            if (passageIndex == accountLabel + 1 && ShopWording.beginsWithNumber(passage.text())) {
+                signs.accounts.add(passageIndex);
+            }
             literalHits.clear();
             beside.clear();
             int firstName = signs.names.size();
@@ -382,8 +413,10 @@ public final class Matcher {
                 disguised();
             }
             besideBrands(firstName);
-            references();
-            signs.price |= passage.field() == Field.TEXT && text.has(Folding.DIGIT) && Prices.isIn(passage.text());
+            references(firstName);
+            signs.price |= (passage.field() == Field.TEXT || passage.field() == Field.HEADING)
+                    && text.has(Folding.DIGIT)
+                    && Prices.isIn(passage.text());
         }
 
         /** Words in what the text reads when a disguise is undone; only those that were disguised. */
@@ -433,12 +466,24 @@ public final class Matcher {
                     }
                 }
                 case Target.BrandName(int brand, boolean ambiguous) -> {
-                    if (NAMED.contains(passage.field()) && !isAddress()) {
-                        signs.names.add(new PageSigns.Name(
-                                passageIndex, brand, sourceStart(start, end), sourceEnd(start, end), ambiguous, way()));
+                    if (NAMED.contains(passage.field()) && !isAddress() || isCaption()) {
+                        int from = sourceStart(start, end);
+                        int to = sourceEnd(start, end);
+                        if (!isPossessive(from, to)) {
+                            signs.names.add(new PageSigns.Name(passageIndex, brand, from, to, ambiguous, way()));
+                        }
                     }
                 }
                 case Target.Cue(Side side, boolean weak) -> cue(start, end, side, weak);
+                case Target.Shop() -> signs.shop |= isPartOfShop();
+                case Target.AccountLabel() -> {
+                    int at = sourceEnd(start, end);
+                    if (passage.field() == Field.TEXT && ShopWording.isAccountNumber(passage.text(), at)) {
+                        signs.accounts.add(passageIndex);
+                    } else if (passage.text().length() - at <= 1) {
+                        accountLabel = passageIndex;
+                    }
+                }
                 case Target.BesideBrand(int indicator, Side side) -> {
                     if (isIn(indicator)) {
                         beside.add(new Beside(indicator, side, sourceStart(start, end), sourceEnd(start, end)));
@@ -456,6 +501,28 @@ public final class Matcher {
 
         private boolean isIn(int indicator) {
             return (scopes[indicator] & 1 << passage.field().ordinal()) != 0;
+        }
+
+        /** Where a shop names its cart: links, forms, classes and its own address; prose may speak of any cart. */
+        private boolean isPartOfShop() {
+            return switch (passage.field()) {
+                case LINK, FORM -> !isAddress();
+                case IMAGE ->
+                    passage.detail().equals("class") || passage.detail().equals("id");
+                case URL -> passage.detail().equals("path");
+                default -> false;
+            };
+        }
+
+        /** {@code the diners' club}: what follows the apostrophe is theirs. */
+        private boolean isPossessive(int from, int to) {
+            int space = passage.text().indexOf(' ', from + 1);
+            return space > 0 && space < to && "'\u2019".indexOf(passage.text().charAt(space - 1)) >= 0;
+        }
+
+        /** Whether it is what a picture is said to show. */
+        private boolean isCaption() {
+            return passage.field() == Field.IMAGE && CAPTIONS.contains(passage.detail());
         }
 
         /** Links to elsewhere are addresses, not words. */
@@ -499,8 +566,13 @@ public final class Matcher {
 
         private void indicatorAt(int i, int start, int end, int percent) {
             Indicator indicator = indicators[i];
-            int weight = weight(indicator, percent);
-            add(passage, start, end, indicator.rule(), Kind.INDICATOR, null, indicator.group(), weight);
+            // what speaks for a page has no reason to be hidden on it
+            boolean hidden = passage.hidden();
+            boolean counts = !hidden || indicator.weight() > 0;
+            int weight = counts ? weight(indicator, hidden ? Math.min(percent, DISGUISED_PERCENT) : percent) : 0;
+            String way = way();
+            String rule = way.isEmpty() ? indicator.rule() : indicator.rule() + "-" + way;
+            add(passage, start, end, rule, Kind.INDICATOR, null, indicator.group(), weight);
         }
 
         private int weight(Indicator indicator, int percent) {
@@ -599,18 +671,23 @@ public final class Matcher {
         }
 
         /** What refers to something: pictures, scripts, forms, values that list ways to pay. */
-        private void references() {
+        private void references(int firstName) {
             switch (passage.field()) {
                 case IMAGE -> {
+                    boolean caption = isCaption();
                     if (logoLexicon.mayBeIn(text)) {
                         logos(
                                 switch (passage.detail()) {
-                                    case "alt", "title", "aria-label", "svg-title", "svg-desc" ->
-                                        logoLexicon.inCaption(passage.text());
-                                    case "class", "id", "use", "name", "icon", "svgicon", "element" ->
+                                    case "class", "id", "labelledby", "use", "name", "icon", "svgicon", "element" ->
                                         logoLexicon.inClasses(passage.text());
-                                    default -> logoLexicon.inFileNames(passage.text());
+                                    default ->
+                                        caption
+                                                ? logoLexicon.inCaption(passage.text())
+                                                : logoLexicon.inFileNames(passage.text());
                                 });
+                    }
+                    if (caption) {
+                        logosInOtherScripts(firstName);
                     }
                     owned(signs.assets);
                 }
@@ -626,12 +703,35 @@ public final class Matcher {
                     } else if (passage.detail().equals("value")) {
                         logos(logoLexicon.inFileNames(passage.text()));
                     }
-                    signs.credentials |= asksFor(CREDENTIALS);
                     signs.password |= asksFor(PASSWORDS);
+                    signs.credentials |= signs.password || asksFor(CREDENTIALS) || isCode();
                 }
-                case JSON_LD -> logos(paymentValue());
+                case JSON_LD -> {
+                    logos(paymentValue());
+                    signs.price |= passage.detail().endsWith("price");
+                }
+                case META, OPEN_GRAPH -> signs.describing |= passage.detail().equals("article:published_time");
                 default -> {}
             }
+        }
+
+        /** The lexicon reads Latin letters; names in others are found as words, and a caption of hardly more is a logo. */
+        private void logosInOtherScripts(int firstName) {
+            int length = passage.text().length();
+            for (PageSigns.Name name : signs.names.subList(firstName, signs.names.size())) {
+                if (passage.text().charAt(name.start()) < 0x250) {
+                    continue;
+                }
+                boolean terse = length - (name.end() - name.start()) <= CAPTION_AROUND;
+                Trust trust = !terse ? Trust.NAMED_ONLY : name.ambiguous() ? Trust.ON_COMMERCE_PAGE : Trust.ALONE;
+                signs.logos.add(new PageSigns.LogoAt(
+                        passageIndex, new Logo(name.brand(), name.start(), name.end(), trust, terse, false)));
+            }
+        }
+
+        /** A field for a code that was sent or belongs to a card, whose short name is part of other words. */
+        private boolean isCode() {
+            return text.length() <= LONGEST_CODE_NAME && CODES.contains(text.toString());
         }
 
         private List<Logo> paymentValue() {
@@ -670,7 +770,7 @@ public final class Matcher {
             String name = "brand:" + brands.get(brand).id() + "@" + rule;
             String group = kind == Kind.IMPERSONATION || kind == Kind.LOOKALIKE_HOST ? identityGroup : Match.MARKS;
             int weight = brandWeights[kind.ordinal()];
-            boolean disguised = WAYS.stream().anyMatch(rule::endsWith);
+            boolean disguised = Match.isDisguised(rule);
             add(
                     at,
                     start,
@@ -723,24 +823,44 @@ public final class Matcher {
         }
     }
 
-    private static final List<String> PASSWORDS =
-            List.of("password", "passwort", "kennwort", "passwd", "contrasena", "contraseña", "mot de passe");
+    private static final Set<String> CAPTIONS = Set.of("alt", "title", "aria-label", "svg-title", "svg-desc");
+    /** Letters around a name, up to which a caption names a mark and says no more. */
+    private static final int CAPTION_AROUND = 14;
 
-    private static final List<String> CREDENTIALS = List.of(
-            "password",
-            "passwort",
-            "kennwort",
-            "passwd",
-            "contrasena",
-            "contraseña",
-            "mot de passe",
-            "cc-number",
-            "cardnumber",
-            "card number",
-            "card-number",
-            "card_number",
-            "cvv",
-            "cvc");
+    /** Folded, as {@code contains} looks for them in what a form asks. */
+    private static final List<String> PASSWORDS = folded(
+            "password passwort kennwort passwd contrasena contraseña mot_de_passe motdepasse senha wachtwoord hasło lösenord adgangskode"
+                    + " salasana şifre пароль парол パスワード 密码 密碼 비밀번호 รหัสผ่าน mật_khẩu kata_sandi كلمة_المرور סיסמה");
+
+    private static final List<String> CREDENTIALS = folded(
+            "cc-number cardnumber card_number card-number card_num cardno card_no ccnum cc-csc cvv cvc one-time-code verification_code"
+                    + " sms_code security_code kartennummer numero_de_tarjeta número_de_tarjeta numéro_de_carte numero_carta número_do_cartão"
+                    + " номер_карты カード番号 卡号 卡號 카드번호 카드_번호 หมายเลขบัตร");
+
+    private static final int LONGEST_CODE_NAME = 12;
+    private static final Set<String> CODES = Set.of(
+            "otp",
+            "otpcode",
+            "otp code",
+            "otp_code",
+            "smscode",
+            "sms",
+            "pin",
+            "pin code",
+            "pincode",
+            "passcode",
+            "pan",
+            "pwd");
+
+    /** Underscores stand for spaces; those with a hyphen or an underscore of their own are looked for in each way. */
+    private static List<String> folded(String words) {
+        Set<String> folded = new LinkedHashSet<>();
+        for (String word : words.split(" ")) {
+            folded.addAll(Folding.variants(word.replace('_', ' ')));
+            folded.addAll(Folding.variants(word));
+        }
+        return List.copyOf(folded);
+    }
 
     /**
      * Tries the examples of every indicator that is not retired: all of {@code match} must be found and none of {@code noMatch}.

@@ -29,6 +29,10 @@ final class PageSigns {
     boolean describing;
     /** Whether a context was met that gives a brand's name another meaning. */
     boolean homonym;
+    /** Passages in which the number of a bank account stands. */
+    final List<Integer> accounts = new ArrayList<>();
+    /** Whether the page has a cart or a checkout. */
+    boolean shop;
     /** Whether an amount of money was met. */
     boolean price;
 

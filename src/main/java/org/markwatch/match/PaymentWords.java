@@ -7,15 +7,26 @@ final class PaymentWords {
     private PaymentWords() {}
 
     /** In a file name, a class or a caption: the reference is about paying. */
-    static final Set<String> PAYMENT =
-            words("payment payments pay paying card cards cc cb ccard creditcard creditcards credit debit"
+    private static final Set<String> PAYMENT = words(
+            "payment payments pay paying card cards cc cb ccard creditcard creditcards credit debit"
                     + " checkout accept accepted accepts accepting method methods paymethod paymethods paymenticon paymenticons pf wallet"
                     + " zahlung zahlungen zahlungsart zahlungsarten zahlungsmittel bezahlen karte karten pago pagos tarjeta tarjetas"
                     + " paiement paiements carte cartes pagamento pagamenti pagamentos carta cartao betaling betaalmethode betalen"
                     + " kort oplata платеж ödeme transaction gateway psp payicon payicons paylogo paylogos paymentlogo paymentlogos cardicon cardicons cardlogo"
                     + " bandeira bandeiras zahlart zahlarten platnosci platnosc karty odeme kortit betalningar betalmetoder moyen moyens"
                     + " medios medio meios formas mezzi metodi"
-                    + " cardlogos metodos betaalmethoden brand-scheme scheme electron");
+                    + " cardlogos metodos betaalmethoden scheme electron kreditkarte kreditkarten creditcart plata platby platba fizetes"
+                    + " paymentmethods paymentmethod paymentoptions paysystem paysystems acquirer acquiring ccards ccicons cctypes zahlungsarten");
+
+    /** The same in scripts without spaces, where they stand inside longer runs. */
+    private static final Set<String> UNSPACED_PAYMENT =
+            words("カード 決済 支払 お支払 クレジット 信用卡 银行卡 銀行卡 支付 付款 刷卡 결제 카드 지불 บัตร ชำระ จ่าย");
+
+    /** Whether a word of a reference says that it is about paying. */
+    static boolean isPayment(String word) {
+        return PAYMENT.contains(word)
+                || isUnspaced(word) && UNSPACED_PAYMENT.stream().anyMatch(word::contains);
+    }
 
     /** In a file name, a class or a caption: says nothing about what is drawn. */
     static final Set<String> DECORATION = words(
@@ -24,7 +35,8 @@ final class PaymentWords {
                     + " round circle outline outlined filled fill line solid new old original full svg png gif webp img image images pic"
                     + " picture asset assets x cc curved straight alt footer header horizontal vertical h v w min opt optimized thumb static"
                     + " media dist build fa fab fas far bi ri la lab pf ti pi i s c sprite symbol use id class and or with by the we also"
-                    + " ic icn peq pequeno klein gross petit grand grande btn button default hover active inline block item list secure");
+                    + " ic icn peq pequeno klein gross petit grand grande btn button default hover active inline block item list secure type types kind box wrap wrapper item items"
+                    + " cell col bg background glyph tag label option options tile set group row holder provider providers");
 
     /** After an ambiguous name in running text, where a brand can be followed by them and the common word seldom is. */
     static final Set<String> AFTER_BRAND =
@@ -38,26 +50,34 @@ final class PaymentWords {
                     + " verification check banking internet online bank welcome to official site home homepage portal customer center centre"
                     + " access update confirm identity authentication session id verified validation sicherheit bestätigen prüfung vérification espace client"
                     + " netbank personal business support help service password anmelden einloggen konto iniciar sesion sesión"
-                    + " acceder en su tu la el de del al le votre vos au sur auf ihr ihrem mein bei op uw sua seu on cuenta verificación verificacion bienvenido bienvenidos a connexion connecter compte accedi entrar conta inloggen send money pay");
+                    + " acceder en su tu la el de del al le votre vos au sur auf ihr ihrem mein bei op uw sua seu on cuenta verificación verificacion bienvenido bienvenidos a connexion connecter compte accedi entrar conta inloggen send money pay"
+                    + " back please untitled document page index loading moment one wait just user id client customer loggen sie sich ein logga"
+                    + " inicia sesión ingresar ingresa acesse acessar sua identifiez identifier s connecter me zaloguj się войти вход личный кабинет"
+                    + " giriş yap masuk đăng nhập live mobile code otp logon signon net card holder cardholder authenticate authorise authorize");
 
     /** The same in scripts without spaces, where they stand inside longer runs. */
-    private static final Set<String> UNSPACED_SIGN_IN = words("ログイン 会員 本人確認 登录 登入 认证 認證 로그인 본인 인증 고객센터 เข้าสู่ระบบ");
+    private static final Set<String> UNSPACED_SIGN_IN =
+            words("ログイン 会員 本人確認 登录 登入 登陆 认证 認證 网上 網上 理財 银行 銀行 安全 验证 驗證 로그인 본인 인증 고객센터 เข้าสู่ระบบ ยืนยัน");
 
     /** In a title, these say that the page is there for signing in. */
-    private static final Set<String> SIGNS_IN =
-            words("login log logon signin sign banking netbank secure verify verification anmelden"
-                    + " einloggen connexion connectez acceder accedi entrar inloggen ログイン 登录 登入 로그인 เข้าสู่ระบบ");
+    private static final Set<String> SIGNS_IN = words(
+            "login log logon signin sign banking netbank secure verify verification anmelden"
+                    + " einloggen connexion connectez acceder accedi entrar inloggen loggen logga sesion sesión ingresar acesse connecter identifier войти вход giriş masuk zaloguj ログイン 登录 登入 로그인 เข้าสู่ระบบ");
 
     /** Whether a word of a title says that the page is there for signing in. */
     static boolean saysSignIn(String word) {
-        return SIGNS_IN.contains(word);
+        return SIGNS_IN.contains(word)
+                || isUnspaced(word) && UNSPACED_SIGN_IN.stream().anyMatch(word::contains);
     }
 
     /** Whether a word of a title is about signing in, and so no name of somebody else. */
     static boolean isSignIn(String word) {
         return SIGN_IN.contains(word)
-                || Folding.CLASSES[word.charAt(0)] == Folding.UNSPACED
-                        && UNSPACED_SIGN_IN.stream().anyMatch(word::contains);
+                || isUnspaced(word) && UNSPACED_SIGN_IN.stream().anyMatch(word::contains);
+    }
+
+    private static boolean isUnspaced(String word) {
+        return Folding.CLASSES[word.charAt(0)] == Folding.UNSPACED;
     }
 
     /** Beside an ambiguous name in a host name. */

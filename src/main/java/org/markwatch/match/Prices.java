@@ -11,7 +11,9 @@ final class Prices {
     /** Codes and words of ISO 4217 currencies, folded. */
     private static final Set<String> CODES = Set.of(
             "usd", "eur", "gbp", "aud", "cad", "nzd", "chf", "jpy", "cny", "krw", "thb", "rub", "inr", "brl", "mxn",
-            "sek", "nok", "dkk", "pln", "czk", "try", "sgd", "hkd", "kr", "zł", "руб", "บาท", "euro", "euros");
+            "sek", "nok", "dkk", "pln", "czk", "try", "sgd", "hkd", "kr", "zł", "руб", "บาท", "euro", "euros", "kč",
+            "ft", "huf", "lei", "ron", "лв", "bgn", "грн", "uah", "tl", "rm", "myr", "rp", "idr", "vnd", "php", "rs",
+            "aed", "sar", "درهم", "ريال", "ils", "zar", "twd", "dollars", "pesos");
 
     private static final Set<String> TURNOVER = Set.of(
             "million", "billion", "trillion", " bn", " mio", " mrd", "millones", "milliarde", "milhoes", "млн", "млрд");

@@ -26,13 +26,13 @@ final class Tokens {
         List<Token> tokens = new ArrayList<>();
         int run = from;
         while (run < to) {
-            if (!Character.isLetterOrDigit(text.charAt(run))) {
+            if (!isOfWord(text.charAt(run))) {
                 run++;
                 continue;
             }
             int end = run;
             boolean hash = false;
-            while (end < to && Character.isLetterOrDigit(text.charAt(end))) {
+            while (end < to && isOfWord(text.charAt(end))) {
                 hash |= end > run && Character.isDigit(text.charAt(end - 1)) && Character.isLetter(text.charAt(end));
                 end++;
             }
@@ -40,6 +40,15 @@ final class Tokens {
             run = end;
         }
         return tokens;
+    }
+
+    /** Letters, digits, and the signs that Thai and Hindi write vowels with. */
+    private static boolean isOfWord(char c) {
+        return c < 0x300
+                ? Character.isLetterOrDigit(c)
+                : Character.isLetterOrDigit(c)
+                        || Character.getType(c) == Character.NON_SPACING_MARK
+                        || Character.getType(c) == Character.COMBINING_SPACING_MARK;
     }
 
     private static void split(String text, int from, int to, boolean hash, List<Token> tokens) {

@@ -31,8 +31,7 @@ record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place con
             "allowed-ports",
             "resolve",
             "allowed-private-ranges",
-            "per-address",
-            "robots-meta");
+            "per-address");
     private static final List<String> REVIEW = List.of("address", "port", "lease");
 
     /** The product token of RFC 9309, section 2.2.1, that site owners write into robots.txt. */
@@ -114,10 +113,7 @@ record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place con
     }
 
     private static Settings.Manners manners(Section section) {
-        Settings.Manners standard = Settings.Manners.STANDARD;
-        return new Settings.Manners(
-                section.optional("per-address", Syntax.integer(1, 10_000), standard.perAddress()),
-                section.optional("robots-meta", Syntax.choice(RobotsMeta.class), standard.robotsMeta()));
+        return new Settings.Manners(section.optional("per-address", Syntax.integer(1, 10_000), 0));
     }
 
     /** The agent string names the contact, so that whoever reads a server's log can write to it. */

@@ -39,8 +39,7 @@ public final class TraceServer implements AutoCloseable {
             return new Reply(302, Map.of("Location", location), "", Duration.ZERO);
         }
 
-        /** Plain text, such as a robots.txt. */
-        public static Reply text(String body) {
+        static Reply text(String body) {
             return new Reply(200, Map.of("Content-Type", "text/plain"), body, Duration.ZERO);
         }
 

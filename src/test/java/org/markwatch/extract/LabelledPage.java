@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.markwatch.crawl.Capture;
 
 /**
@@ -39,19 +40,14 @@ public record LabelledPage(String file, URI url, String label, List<String> bran
         return read("");
     }
 
-    /** Pages that were written and labelled before the rules that they measure, in the folder {@code held-out}. */
+    /**
+     * Pages that were written and labelled before the rules that they measure were touched, oldest set first; the README tells
+     * what was measured when each was new.
+     */
     public static List<LabelledPage> heldOut() {
-        return read("held-out/");
-    }
-
-    /** Pages that were written after the rules were fitted to {@link #heldOut()}, before they were changed again. */
-    public static List<LabelledPage> heldOutLater() {
-        return read("held-out-2/");
-    }
-
-    /** Pages that were written when the rules were done; only wording was added after they were measured. */
-    public static List<LabelledPage> heldOutLast() {
-        return read("held-out-3/");
+        return Stream.of("held-out/", "held-out-2/", "held-out-3/", "held-out-4/", "held-out-5/")
+                .flatMap(folder -> read(folder).stream())
+                .toList();
     }
 
     private static List<LabelledPage> read(String folder) {

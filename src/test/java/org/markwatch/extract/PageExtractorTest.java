@@ -112,6 +112,52 @@ class PageExtractorTest {
     }
 
     @Test
+    void hidesWhatStyleBlocksHide() {
+        Extraction page = read("<style>/* {x} */ .gone, #far{display:none} #far{} .off{text-indent:-9999px}"
+                + " .pale { color: #FFF; background-color: white } .tiny{font-size:0}"
+                + " .tab{display:none} .tab.open{display:block} .fade{opacity:0}"
+                + " @media print{.paper{display:none}} nav .deep{display:none}</style>"
+                + "<p class='a gone'>1</p><p id=far>2</p><p class=off>3</p><p class=pale>4</p><p class=tiny>5</p>"
+                + "<p class=tab>6</p><p class=fade>7</p><p class=paper>8</p><p class=deep>9</p>"
+                + "<table bgcolor=#ffffff><tr><td><font color=white>10</font><font color=black>11</font></table>");
+        assertThat(page.text().passages())
+                .filteredOn(p -> p.field() == Field.TEXT && p.hidden())
+                .extracting(Passage::text)
+                .containsExactly("1", "2", "3", "4", "5", "10");
+    }
+
+    @Test
+    void givesBackgroundsOfClassesThatThePageUses() {
+        String html =
+                "<style>.pay .v{background:url(visa.svg)} #mc:before{background:url(mc.svg)} .u{background:url(cup.svg)}"
+                        + " li{background:url(dot.png)} @media screen{.x{background:url(amex.svg)}}</style>"
+                        + "<p class=pay><i class='i v'></i><i id=mc></i><b class=x></b></p>";
+        assertThat(places(html, Field.IMAGE))
+                .contains("css-url=visa.svg", "css-url=mc.svg", "css-url=amex.svg", "css-url=dot.png")
+                .doesNotContain("css-url=cup.svg");
+    }
+
+    @Test
+    void givesSymbolsThatThePageDraws() {
+        String sprite =
+                "<svg><symbol id=pay-visa><title>Visa</title></symbol><symbol id=s2><title>JCB</title></symbol></svg>";
+        assertThat(places(sprite + "<svg><use href='#s2'/></svg>", Field.IMAGE))
+                .contains("use=s2", "svg-title=JCB")
+                .doesNotContain("svg-title=Visa", "id=pay-visa");
+        assertThat(places(sprite, Field.IMAGE)).contains("id=pay-visa", "svg-title=JCB");
+    }
+
+    @Test
+    void marksTextThatIsLaidOutBackwards() {
+        assertThat(texts("<p>We take <bdo dir=rtl>as<b>iv</b></bdo> now</p>", Field.TEXT))
+                .containsExactly("We take \u202easiv\u202c now");
+        assertThat(texts(
+                        "<style>.r{unicode-bidi:bidi-override;direction:rtl}</style><p class=r>asiv</p><p dir=rtl>x</p>",
+                        Field.TEXT))
+                .containsExactly("\u202easiv\u202c", "x");
+    }
+
+    @Test
     void separatesHiddenTextFromWhatIsSeen() {
         Extraction page = read("<p>V<span style='display: none !important'>x</span>isa</p>"
                 + "<div hidden><p>gone</p></div><p style=visibility:hidden>too</p><p style='font-size:0px'>nil</p>"
@@ -219,7 +265,6 @@ class PageExtractorTest {
                         "id=pi-visa",
                         "svg-title=Visa",
                         "svg-desc=The mark",
-                        "id=icon-jcb",
                         "use=icon-visa",
                         "use=sprite.svg#amex");
         assertThat(texts(html, Field.TEXT)).isEmpty();
@@ -235,9 +280,9 @@ class PageExtractorTest {
     @Test
     void readsStyleBlocks() {
         String html =
-                "<style>@import 'x.css'; .v{background:url(\"img/visa.svg\")} @font-face{src:url(a.woff2)}</style>"
+                "<style>@import 'x.css'; .v{background:url(\"img/visa.svg\")} @font-face{src:url(a.woff2)}</style><i class=v></i>"
                         + "<svg><style>.a{fill:url(#g)}</style></svg>";
-        assertThat(places(html, Field.IMAGE)).containsExactly("css-url=img/visa.svg");
+        assertThat(places(html, Field.IMAGE)).containsExactly("css-url=img/visa.svg", "class=v");
         assertThat(read(html).references()).isEqualTo(Map.of(Kind.STYLE, 1, Kind.IMAGE, 1, Kind.FONT, 1));
     }
 
@@ -329,17 +374,6 @@ class PageExtractorTest {
                         .extract(Captures.of("http://a.example/", "text/html", header, ""))
                         .robots())
                 .isEqualTo(new Extraction.Robots(true, true));
-        assertThat(read("<meta name=markwatch content='nofollow'>").robots())
-                .isEqualTo(new Extraction.Robots(false, true));
-    }
-
-    @Test
-    void leavesDirectivesToTheRobotsThatTheyName() {
-        assertThat(Extraction.Robots.NONE.with("otherbot: noindex, nofollow")).isEqualTo(Extraction.Robots.NONE);
-        assertThat(Extraction.Robots.NONE.with("otherbot: noindex, markwatch: nofollow"))
-                .isEqualTo(new Extraction.Robots(false, true));
-        assertThat(Extraction.Robots.NONE.with("unavailable_after: 25 Jun 2027 15:00:00 GMT, noindex"))
-                .isEqualTo(new Extraction.Robots(true, false));
     }
 
     @Test
@@ -376,7 +410,7 @@ class PageExtractorTest {
                 Map.of(),
                 "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml' xml:lang='ja'><head><title>T</title>"
                         + "<script src='a.js'/><style><![CDATA[.a{background:url(b.png)}]]></style></head>"
-                        + "<body><p>We take <b>Vi</b>sa &amp; JCB&nbsp;now</p><svg xmlns='http://www.w3.org/2000/svg'>"
+                        + "<body class=\"a\"><p>We take <b>Vi</b>sa &amp; JCB&nbsp;now</p><svg xmlns='http://www.w3.org/2000/svg'>"
                         + "<title>M</title></svg></body></html>"));
         assertThat(page.text().title()).isEqualTo("T");
         assertThat(page.text().language()).isEqualTo("ja");

@@ -251,4 +251,76 @@ class BrandUsesTest {
                 .as(host)
                 .isEmpty();
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "カード決済 VISA",
+                "当店ではVISAカードがご利用いただけます",
+                "ビザカードでお支払いください",
+                "本店支持万事达卡和银联付款",
+                "ร้านนี้รับบัตรvisaและmastercard",
+            })
+    void findsNamesInScriptsWithoutSpaces(String text) {
+        assertThat(uses(Pages.page().text(text))).as(text).anyMatch(use -> use.endsWith(" acceptance"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"alt, 万事达卡, mastercard", "alt, カード決済 ビザカード, visa", "title, Zahlungsarten: Visa, visa"})
+    void readsCaptionsOfOtherLanguages(String detail, String caption, String brand) {
+        assertThat(says(Pages.page().text("only 12.00 EUR").image(detail, caption), brand, Kind.ACCEPTANCE))
+                .as(caption)
+                .isTrue();
+    }
+
+    @Test
+    void takesDetailsOfABankAccountForAClaim() {
+        Pages page =
+                Pages.page().text("Bank").text("PayPal").text("Account number").text("12 345 678");
+
+        assertThat(says(page, "paypal", Kind.ACCEPTANCE)).isTrue();
+        assertThat(says(Pages.page().text("PayPal").text("Account settings, 24"), "paypal", Kind.ACCEPTANCE))
+                .isFalse();
+    }
+
+    @Test
+    void takesAnAddressBehindANameForAClaim() {
+        assertThat(says(Pages.page().text("A print is $30. PayPal to prints@store.example"), "paypal", Kind.ACCEPTANCE))
+                .isTrue();
+    }
+
+    @Test
+    void believesCommonWordAmongIconsOfACart() {
+        assertThat(says(Pages.page().image("src", "img/visa.png"), "visa", Kind.ACCEPTANCE))
+                .isFalse();
+        assertThat(says(Pages.page().image("class", "minicart").image("src", "img/visa.png"), "visa", Kind.ACCEPTANCE))
+                .isTrue();
+    }
+
+    @Test
+    void takesNamelessFormUnderOneLogoForImpersonation() {
+        Pages form = Pages.at("https://b7.example/")
+                .with(Field.TITLE, "title", "Login")
+                .image("class", "paypal-logo")
+                .with(Field.FORM, "type", "password");
+
+        assertThat(says(form, "paypal", Kind.IMPERSONATION)).isTrue();
+        assertThat(says(form.image("class", "fa-cc-mastercard"), "paypal", Kind.IMPERSONATION))
+                .isFalse();
+    }
+
+    @Test
+    void leavesAlonePossessives() {
+        assertThat(uses(Pages.page().text("We accept the masters' card"))).isEmpty();
+    }
+
+    @Test
+    void takesAppThatGoesByACommonWordForNoBrand() {
+        Pages app = Pages.at("https://discover-insights.example/login")
+                .with(Field.TITLE, "title", "Discover - Sign in")
+                .with(Field.HEADING, "h1", "Sign in to Discover Insights")
+                .with(Field.FORM, "type", "password");
+
+        assertThat(says(app, "discover", Kind.IMPERSONATION)).isFalse();
+    }
 }

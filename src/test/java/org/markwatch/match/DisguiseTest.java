@@ -95,6 +95,19 @@ class DisguiseTest {
     }
 
     @Test
+    void weighsHiddenIndicatorByItself() {
+        assertThat(matcher.match(Pages.page()
+                        .hidden("Pay with Bitcoin")
+                        .text("Pay with Bitcoin")
+                        .build()))
+                .filteredOn(match -> match.kind() == Kind.INDICATOR)
+                .extracting(Match::rule, Match::weight)
+                .hasSize(2)
+                .anyMatch(one -> one.toList().getFirst().toString().endsWith("-hidden")
+                        && one.toList().getLast().equals(16));
+    }
+
+    @Test
     void makesNoReadingOfPlainText() {
         assertThat(Disguise.of("We accept Visa, 3 cards at $5.00 or 10% off in 2026"))
                 .isEmpty();

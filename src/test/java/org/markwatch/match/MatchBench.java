@@ -57,7 +57,7 @@ public final class MatchBench {
     public static void main(String[] args) throws Exception {
         Watchlist watchlist = WatchlistReader.read(Path.of(args[0]));
         int rounds = Integer.parseInt(args[1]);
-        List<Sample> labelled = Stream.of(LabelledPage.all(), LabelledPage.heldOut(), LabelledPage.heldOutLater())
+        List<Sample> labelled = Stream.of(LabelledPage.all(), LabelledPage.heldOut())
                 .flatMap(List::stream)
                 .map(page -> sample(page.capture()))
                 .toList();

@@ -75,7 +75,6 @@ class EditorSchemasTest {
                           resolve: {shop.example: 127.0.0.1}
                           allowed-private-ranges: [127.0.0.0/8]
                           per-address: 2
-                          robots-meta: obey
                         review: {address: 127.0.0.1, port: 0, lease: 15m}
                         """, SettingsFile::read),
                 new Format("seeds", """
@@ -87,8 +86,7 @@ class EditorSchemasTest {
                             max_depth: 1
                             max_pages: 2
                             delay: 500ms
-                            robots: ignore
-                            authority: the owner of the site
+                            robots: obey
                             tags: [x]
                         """, (node, faults) -> seeds(faults).document(node)),
                 new Format("brand", """

@@ -117,8 +117,16 @@ class ShippedJobConfigTest {
 
     @Test
     void subtractsForContextsOnly() {
-        Set<String> contexts =
-                Set.of("news", "legal", "education", "travel-visa", "documentation", "charity", "partners");
+        Set<String> contexts = Set.of(
+                "news",
+                "legal",
+                "education",
+                "travel-visa",
+                "documentation",
+                "charity",
+                "partners",
+                "jobs",
+                "comparison");
         assertThat(shipped.indicators())
                 .allSatisfy(indicator -> assertThat(indicator.weight() < 0)
                         .as(indicator.id())
@@ -143,7 +151,7 @@ class ShippedJobConfigTest {
                 keys.addAll(section.entries().keySet());
             }
         });
-        assertThat(keys).hasSize(5 + 2 + 14 + 3);
+        assertThat(keys).hasSize(5 + 2 + 12 + 3);
     }
 
     @Test

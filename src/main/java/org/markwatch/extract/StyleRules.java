@@ -1,0 +1,219 @@
+package org.markwatch.extract;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jsoup.nodes.Attributes;
+
+/**
+ * What a page's style blocks say of elements by class or id: which are hidden or laid out backwards, and which picture is drawn
+ * behind them.
+ *
+ * <p>No style engine: a rule hides only what a single class or id selects, outside of conditions; and whatever another rule
+ * shows again, in a narrow window or when a script adds a class, counts as shown. A background is bound by the last class or
+ * id of its selector. Linear in the length of the block, with a bound on what is kept.
+ */
+final class StyleRules {
+    private static final int MOST_KEYS = 20_000;
+
+    private final Set<String> hiding = new HashSet<>();
+    private final Set<String> showing = new HashSet<>();
+    private final Set<String> reversing = new HashSet<>();
+    private final Map<String, List<String>> backgrounds = new HashMap<>();
+
+    /**
+     * Reads a block.
+     *
+     * @param unbound takes the references of rules that no class or id binds
+     */
+    void read(String css, Consumer<String> unbound) {
+        int length = css.length();
+        int at = 0;
+        int conditions = 0;
+        while (at < length) {
+            int end = at;
+            while (end < length && "{};".indexOf(css.charAt(end)) < 0) {
+                end = css.startsWith("/*", end) ? endOfComment(css, end) : end + 1;
+            }
+            if (end >= length) {
+                return;
+            }
+            char sign = css.charAt(end);
+            if (sign == '{') {
+                String prelude = withoutComments(css.substring(at, end)).strip();
+                if (isGroup(prelude)) {
+                    conditions++;
+                } else {
+                    int close = css.indexOf('}', end);
+                    close = close < 0 ? length : close;
+                    int nested = css.indexOf('{', end + 1);
+                    if (nested >= 0 && nested < close) {
+                        // rules inside a rule: what stands before them is its own, they are met next
+                        close = Math.max(end, css.lastIndexOf(';', nested));
+                        conditions++;
+                    }
+                    if (close > end) {
+                        rule(prelude, css.substring(end + 1, close), conditions > 0, unbound);
+                        end = close;
+                    }
+                }
+            } else if (sign == '}') {
+                conditions = Math.max(0, conditions - 1);
+            }
+            at = end + 1;
+        }
+    }
+
+    private static int endOfComment(String css, int at) {
+        int end = css.indexOf("*/", at + 2);
+        return end < 0 ? css.length() : end + 2;
+    }
+
+    private static String withoutComments(String text) {
+        int open = text.indexOf("/*");
+        if (open < 0) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder();
+        int at = 0;
+        while (open >= 0) {
+            out.append(text, at, open);
+            at = endOfComment(text, open);
+            open = text.indexOf("/*", at);
+        }
+        return out.append(text, at, text.length()).toString();
+    }
+
+    private static boolean isGroup(String prelude) {
+        return prelude.startsWith("@media")
+                || prelude.startsWith("@supports")
+                || prelude.startsWith("@layer")
+                || prelude.startsWith("@container")
+                || prelude.startsWith("@scope");
+    }
+
+    private void rule(String selectors, String declarations, boolean conditional, Consumer<String> unbound) {
+        boolean draws = declarations.contains("url(");
+        boolean lays = Declarations.mayLayOut(declarations);
+        if (!draws && !lays || selectors.startsWith("@")) {
+            if (draws) {
+                CssUrls.scan(declarations, unbound);
+            }
+            return;
+        }
+        Declarations effect = lays ? Declarations.of(declarations) : Declarations.NONE;
+        boolean bound = true;
+        List<String> keys = new ArrayList<>();
+        for (String selector : selectors.split(",")) {
+            String compound = lastCompound(selector.strip());
+            int pseudo = compound.indexOf(':');
+            String plain = pseudo < 0 ? compound : compound.substring(0, pseudo);
+            int mark = Math.max(plain.lastIndexOf('.'), plain.lastIndexOf('#'));
+            if (mark < 0 || plain.indexOf('[') >= 0) {
+                bound = false;
+                continue;
+            }
+            keys.add(plain.substring(mark));
+            boolean single = mark == 0
+                    && pseudo < 0
+                    && compound.length() == selector.strip().length();
+            layOut(plain, single && !conditional, effect);
+        }
+        if (draws) {
+            if (bound && !keys.isEmpty() && backgrounds.size() + keys.size() <= MOST_KEYS) {
+                List<String> urls = new ArrayList<>();
+                CssUrls.scan(declarations, urls::add);
+                keys.forEach(key ->
+                        backgrounds.computeIfAbsent(key, k -> new ArrayList<>()).addAll(urls));
+            } else {
+                CssUrls.scan(declarations, unbound);
+            }
+        }
+    }
+
+    private void layOut(String compound, boolean sure, Declarations effect) {
+        if (hiding.size() + showing.size() + reversing.size() >= MOST_KEYS) {
+            return;
+        }
+        if (effect.hides() && sure) {
+            hiding.add(compound);
+        } else if (effect.shows()) {
+            int start = 0;
+            for (int i = 1; i <= compound.length(); i++) {
+                if (i == compound.length() || compound.charAt(i) == '.' || compound.charAt(i) == '#') {
+                    showing.add(compound.substring(start, i));
+                    start = i;
+                }
+            }
+        }
+        if (effect.reverses() && sure) {
+            reversing.add(compound);
+        }
+    }
+
+    private static String lastCompound(String selector) {
+        int at = selector.length();
+        while (at > 0 && " >+~\n\t\r".indexOf(selector.charAt(at - 1)) < 0) {
+            at--;
+        }
+        return selector.substring(at);
+    }
+
+    /** Whether style blocks hide an element of these attributes. */
+    boolean hides(Attributes attributes) {
+        return !hiding.isEmpty() && selects(hiding, attributes, showing);
+    }
+
+    /** Whether style blocks lay out its letters from right to left, whatever they are. */
+    boolean reverses(Attributes attributes) {
+        return !reversing.isEmpty() && selects(reversing, attributes, Set.of());
+    }
+
+    private static boolean selects(Set<String> keys, Attributes attributes, Set<String> but) {
+        String id = attributes.get("id");
+        if (!id.isEmpty() && keys.contains("#" + id) && !but.contains("#" + id)) {
+            return true;
+        }
+        String classes = attributes.get("class");
+        int start = 0;
+        while (start < classes.length()) {
+            int end = endOfToken(classes, start);
+            if (end > start) {
+                String key = "." + classes.substring(start, end);
+                if (keys.contains(key) && !but.contains(key)) {
+                    return true;
+                }
+            }
+            start = end + 1;
+        }
+        return false;
+    }
+
+    /** Gives the pictures that are drawn behind an element of a class list, or of an id, once. */
+    void backgrounds(char mark, String tokens, Consumer<String> urls) {
+        if (backgrounds.isEmpty()) {
+            return;
+        }
+        int start = 0;
+        while (start < tokens.length()) {
+            int end = endOfToken(tokens, start);
+            List<String> bound = end > start ? backgrounds.remove(mark + tokens.substring(start, end)) : null;
+            if (bound != null) {
+                bound.forEach(urls);
+            }
+            start = end + 1;
+        }
+    }
+
+    private static int endOfToken(String tokens, int start) {
+        int end = start;
+        while (end < tokens.length() && tokens.charAt(end) > ' ') {
+            end++;
+        }
+        return end;
+    }
+}

@@ -24,6 +24,8 @@ import picocli.CommandLine.HelpCommand;
             EvaluateVerb.class,
             ExportVerb.class,
             VerifyVerb.class,
+            HashListVerb.class,
+            LexiconVerb.class,
             StatusVerb.class,
             UserVerb.class,
             HelpCommand.class

@@ -45,7 +45,7 @@ public final class Explainer {
         PageText page = extractor.extract(capture).text();
         Finding finding = judge.judge(page);
         List<NearMiss> nearly = new ArrayList<>(scorer.nearly(finding));
-        nearly.addAll(nearMisses.of(page, finding.matches()));
+        nearly.addAll(nearMisses.of(judge.shown(page), finding.matches()));
         return new Explained(finding, Traits.of(page), nearly);
     }
 }

@@ -47,9 +47,14 @@ public final class Judge {
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The page as it may be shown. */
+    PageText shown(PageText page) {
+        return matcher.shown(page);
+    }
+
     Finding judge(PageText page) {
         Matcher.Found found = matcher.find(page);
-        Finding finding = scorer.score(page.url(), page.title(), page.language(), found.matches());
+        Finding finding = scorer.score(page.url(), found.title(), page.language(), found.matches());
         return finding.flagged() || found.dropped() > 0
                 ? finding.with(finding.flagged() ? Traits.of(page) : List.of(), found.dropped())
                 : finding;

@@ -83,7 +83,8 @@ public final class Matcher {
     private final int[] unanchored;
     private final int[] accounts;
     private final @Nullable AccountSyntax[] accountSyntaxes;
-    private final ValueRules values = new ValueRules();
+    private final ValueRules values;
+    private final boolean restricts;
     /** Buffers that no thread uses now: to make them for each page would cost as much as to read a short one. */
     private final Queue<Scratch> idle = new ConcurrentLinkedQueue<>();
 
@@ -118,10 +119,12 @@ public final class Matcher {
             brandWeights[kind.ordinal()] = policy.brandUse().getOrDefault(kind.label(), 0);
         }
         identityGroup = policy.groups().containsKey(Match.IDENTITY) ? Match.IDENTITY : Match.MARKS;
+        values = new ValueRules(watchlist.hashKey());
         brandHosts = new BrandHosts(brands, today);
         lookalikes = new LookalikeHosts(brands, brandHosts);
         logoLexicon = new LogoLexicon(brands);
         indicators = compiled.toArray(Indicator[]::new);
+        restricts = compiled.stream().anyMatch(Indicator::restricted);
         scopes = new int[indicators.length];
         regexes = new RegexRule[indicators.length];
         accountSyntaxes = new AccountSyntax[indicators.length];
@@ -161,7 +164,7 @@ public final class Matcher {
                     accountSyntaxes[i] = AccountSyntax.named(indicator.rule(), indicator.pattern());
                     accountRules.add(i);
                 }
-                case PRICE, SELECTOR, ANALYTICS, COOKIE, LANGUAGE, DOM_FINGERPRINT, TEXT_FINGERPRINT ->
+                case PRICE, SELECTOR, ANALYTICS, COOKIE, LANGUAGE, DOM_FINGERPRINT, TEXT_FINGERPRINT, KEYED_HASH ->
                     values.add(indicator, i);
             }
         }
@@ -321,13 +324,19 @@ public final class Matcher {
         return found;
     }
 
+    /** The page as it may be shown: a dot for each character that a restricted indicator was found in. */
+    public PageText shown(PageText page) {
+        return restricts ? new Search(page, new Scratch(new FoldedText(), new FoldedText())).shown() : page;
+    }
+
     /**
      * What was found in a page.
      *
      * @param matches ordered by field, place and rule
      * @param dropped matches that are not kept, since the page has more than {@value #MOST_MATCHES}
+     * @param title   the page's title, without what is restricted
      */
-    public record Found(List<Match> matches, int dropped) {
+    public record Found(List<Match> matches, int dropped, String title) {
         public Found {
             matches = List.copyOf(matches);
         }
@@ -339,6 +348,7 @@ public final class Matcher {
         private final PageSigns signs;
         private final Set<Match> matches = new LinkedHashSet<>();
         private final JsonLdTypes types;
+        private final Concealed concealed = new Concealed();
         private final Hits hits = this::hit;
         private final FoldedText text;
         /** A reading of the text without its disguise. */
@@ -386,12 +396,40 @@ public final class Matcher {
                         dropped,
                         MOST_MATCHES);
             }
-            List<Match> sorted = new ArrayList<>(matches);
+            List<Match> sorted = new ArrayList<>(
+                    concealed.isEmpty()
+                            ? matches
+                            : matches.stream().map(concealed::in).toList());
             sorted.sort(Comparator.comparing(Match::field)
                     .thenComparingInt(Match::start)
                     .thenComparingInt(Match::end)
                     .thenComparing(Match::rule));
-            return new Found(sorted, dropped);
+            return new Found(sorted, dropped, concealed.isEmpty() ? page.title() : title());
+        }
+
+        private String title() {
+            return page.passages().stream()
+                    .filter(one -> one.field() == Field.TITLE && one.text().equals(page.title()))
+                    .map(one -> concealed.in(Field.TITLE, one.start(), one.text()))
+                    .findFirst()
+                    .orElse(Concealed.MASK);
+        }
+
+        /** The page without what is restricted. */
+        private PageText shown() {
+            Found found = run();
+            if (concealed.isEmpty()) {
+                return page;
+            }
+            List<Passage> shown = page.passages().stream()
+                    .map(one -> new Passage(
+                            one.field(),
+                            one.detail(),
+                            concealed.in(one.field(), one.start(), one.text()),
+                            one.start(),
+                            one.hidden()))
+                    .toList();
+            return new PageText(page.url(), found.title(), page.language(), shown, page.structure());
         }
 
         private void read() {
@@ -456,12 +494,12 @@ public final class Matcher {
             switch (targets[target]) {
                 case Target.Rule(int indicator) -> indicator(indicator, start, end);
                 case Target.Host(int indicator) -> {
-                    if (isIn(indicator) && isHost(start, end)) {
+                    if (isRead(indicator) && isHost(start, end)) {
                         indicator(indicator, start, end);
                     }
                 }
                 case Target.Literal(int indicator) -> {
-                    if (isIn(indicator)) {
+                    if (isRead(indicator)) {
                         literalHits.add(new LiteralHit(indicator, start, end));
                     }
                 }
@@ -485,6 +523,7 @@ public final class Matcher {
                     }
                 }
                 case Target.BesideBrand(int indicator, Side side) -> {
+                    conceal(indicator, sourceStart(start, end), sourceEnd(start, end));
                     if (isIn(indicator)) {
                         beside.add(new Beside(indicator, side, sourceStart(start, end), sourceEnd(start, end)));
                         if (indicators[indicator].group().equals(ACCEPTANCE_GROUP)) {
@@ -525,6 +564,17 @@ public final class Matcher {
             return passage.field() == Field.IMAGE && CAPTIONS.contains(passage.detail());
         }
 
+        /** What is restricted is looked for everywhere, so that it is shown nowhere. */
+        private boolean isRead(int indicator) {
+            return isIn(indicator) || indicators[indicator].restricted();
+        }
+
+        private void conceal(int indicator, int start, int end) {
+            if (indicators[indicator].restricted()) {
+                concealed.add(passage.field(), passage.start() + start, passage.start() + end);
+            }
+        }
+
         /** Links to elsewhere are addresses, not words. */
         private boolean isAddress() {
             return passage.field() == Field.LINK
@@ -532,6 +582,7 @@ public final class Matcher {
         }
 
         private void indicator(int i, int start, int end) {
+            conceal(i, sourceStart(start, end), sourceEnd(start, end));
             if (isIn(i)) {
                 indicatorAt(
                         i, sourceStart(start, end), sourceEnd(start, end), reading == null ? 100 : DISGUISED_PERCENT);
@@ -550,18 +601,12 @@ public final class Matcher {
         /** What is true of the page and stands nowhere in it. */
         private void whole(int i, String value) {
             Indicator indicator = indicators[i];
-            keep(new Match(
-                    indicator.rule(),
-                    Kind.INDICATOR,
-                    null,
-                    indicator.group(),
-                    weight(indicator, 100),
-                    Field.URL,
-                    0,
-                    0,
-                    value,
-                    value,
-                    0));
+            String shown = indicator.isMasked() ? Concealed.MASK : value;
+            placeless(indicator.rule(), indicator.group(), weight(indicator, 100), Field.URL, shown);
+        }
+
+        private void placeless(String rule, String group, int weight, Field field, String value) {
+            keep(new Match(rule, Kind.INDICATOR, null, group, weight, field, 0, 0, value, value, 0));
         }
 
         private void indicatorAt(int i, int start, int end, int percent) {
@@ -572,6 +617,11 @@ public final class Matcher {
             int weight = counts ? weight(indicator, hidden ? Math.min(percent, DISGUISED_PERCENT) : percent) : 0;
             String way = way();
             String rule = way.isEmpty() ? indicator.rule() : indicator.rule() + "-" + way;
+            if (indicator.isMasked()) {
+                conceal(i, start, end);
+                placeless(rule, indicator.group(), weight, passage.field(), Concealed.MASK);
+                return;
+            }
             add(passage, start, end, rule, Kind.INDICATOR, null, indicator.group(), weight);
         }
 
@@ -610,7 +660,7 @@ public final class Matcher {
         /** Windows of one expression that overlap are searched as one. */
         private void expressions() {
             for (int i : unanchored) {
-                if (isIn(i)) {
+                if (isRead(i)) {
                     search(i, 0, Math.min(text.length(), RegexRule.BOUND));
                 }
             }
@@ -889,7 +939,7 @@ public final class Matcher {
                 faults.add(new Fault(
                         "indicators",
                         indicator.id() + "." + (wanted ? "match" : "no_match") + "[" + i + "]",
-                        shortened(example),
+                        indicator.isMasked() ? "" : shortened(example),
                         wanted
                                 ? "the pattern does not find this example; change the pattern or the example"
                                 : "the pattern finds this example and must not; change the pattern or the example"));

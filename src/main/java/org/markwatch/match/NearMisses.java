@@ -49,6 +49,9 @@ public final class NearMisses {
     public NearMisses(Watchlist watchlist, LocalDate today) {
         List<Indicator> variants = new ArrayList<>();
         for (Indicator indicator : watchlist.indicators()) {
+            if (indicator.isMasked()) {
+                continue; // that it nearly fired would tell what it looks for
+            }
             String missing = Matcher.notInForce(indicator, today);
             if (missing != null) {
                 reasons.put(indicator.rule(), missing);
@@ -69,7 +72,9 @@ public final class NearMisses {
                     phrases.add(new Phrase(indicator, words));
                 }
             } else if (indicator.type() == Type.REGEX) {
-                List<String> literals = new RegexRule(indicator.rule(), indicator.pattern()).literals().strings();
+                List<String> literals = new RegexRule(indicator.rule(), indicator.pattern())
+                        .literals()
+                        .strings();
                 expressions.add(new Expression(
                         indicator,
                         literals.stream()
@@ -113,14 +118,15 @@ public final class NearMisses {
      * @return one a rule, at most {@value #MOST}
      */
     public List<NearMiss> of(PageText page, List<Match> matches) {
-        Set<String> fired = matches.stream().map(Match::rule).collect(Collectors.toSet());
+        Set<String> fired = matches.stream().map(NearMisses::indicator).collect(Collectors.toSet());
         Map<String, NearMiss> nearly = new LinkedHashMap<>();
         for (Match match : otherwise.match(page)) {
-            String reason = reasons.get(match.rule());
-            if (reason != null && !fired.contains(match.rule())) {
+            String rule = indicator(match);
+            String reason = reasons.get(rule);
+            if (reason != null && !fired.contains(rule)) {
                 String why = quoted(match.text()) + " is there; the rule is "
                         + (reason.isEmpty() ? "not looked for in " + label(match.field()) : reason);
-                nearly.putIfAbsent(match.rule(), new NearMiss(match.rule(), why));
+                nearly.putIfAbsent(rule, new NearMiss(rule, why));
             }
         }
         Folded folded = new Folded(page);
@@ -134,6 +140,12 @@ public final class NearMisses {
         if (why != null && !fired.contains(indicator.rule())) {
             nearly.putIfAbsent(indicator.rule(), new NearMiss(indicator.rule(), why));
         }
+    }
+
+    /** {@code id@version}, without the disguise that it was found in. */
+    private static String indicator(Match match) {
+        int way = match.rule().indexOf('-', match.rule().lastIndexOf('@') + 1);
+        return way < 0 ? match.rule() : match.rule().substring(0, way);
     }
 
     private static String label(Field field) {

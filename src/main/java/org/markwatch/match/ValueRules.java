@@ -7,16 +7,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.PageText;
 import org.markwatch.extract.Passage;
 import org.markwatch.extract.SimHash;
 import org.markwatch.extract.TextFingerprint;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
+import org.markwatch.watchlist.Secret;
 
 /**
- * Indicators of single values: metadata by name, names of cookies, ids for statistics, prices, and what is
- * true of a page as a whole: its language and its fingerprints.
+ * Indicators of single values: metadata by name, names of cookies, ids for statistics, prices, listed addresses, and
+ * what is true of a page as a whole: its language and its fingerprints.
  *
  * <p>Filled once, then only read. What has no rule costs a page nothing, and names are looked up, not gone through.
  */
@@ -28,6 +30,7 @@ final class ValueRules {
     private final Selectors selectors = new Selectors();
     private final Names analytics = new Names();
     private final Names cookies = new Names();
+    private final KeyedHashes addresses;
     private final List<PriceAt> prices = new ArrayList<>();
     private final List<LanguageAt> languages = new ArrayList<>();
 
@@ -94,6 +97,11 @@ final class ValueRules {
         }
     }
 
+    /** @param hashKey key of keyed hashes, null if there are none */
+    ValueRules(@Nullable Secret hashKey) {
+        addresses = new KeyedHashes(hashKey);
+    }
+
     /** @throws IllegalArgumentException if the pattern cannot be compiled; names the rule */
     void add(Indicator indicator, int i) {
         String pattern = indicator.pattern();
@@ -103,6 +111,7 @@ final class ValueRules {
             case COOKIE -> cookies.add(pattern, i);
             case PRICE -> prices.add(new PriceAt(i, PriceRange.of(pattern)));
             case LANGUAGE -> languages.add(new LanguageAt(i, pattern.toLowerCase(Locale.ROOT)));
+            case KEYED_HASH -> addresses.add(pattern, i);
             case DOM_FINGERPRINT -> structures.add(FingerprintAt.of(i, pattern));
             case TEXT_FINGERPRINT -> texts.add(FingerprintAt.of(i, pattern));
             default ->
@@ -138,6 +147,9 @@ final class ValueRules {
             }
             default -> {}
         }
+        if (!addresses.isEmpty()) {
+            addresses.find(passage, found);
+        }
         if (!prices.isEmpty() && text.has(Folding.DIGIT)) {
             for (PriceAt price : prices) {
                 price.range.find(passage.text(), (start, end) -> found.add(price.indicator, start, end));
@@ -152,6 +164,9 @@ final class ValueRules {
             if (page.language().equals(language.range) || page.language().startsWith(language.range + '-')) {
                 found.add(language.indicator, page.language());
             }
+        }
+        if (!addresses.isEmpty()) {
+            addresses.find(page.url(), indicator -> found.add(indicator, ""));
         }
         near(structures, page.structure(), found);
         if (!texts.isEmpty()) {

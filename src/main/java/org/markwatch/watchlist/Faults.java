@@ -13,11 +13,38 @@ final class Faults {
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
     private final List<Fault> faults = new ArrayList<>();
+    private final boolean sealed;
     private int more;
+
+    Faults() {
+        this(false);
+    }
+
+    private Faults(boolean sealed) {
+        this.sealed = sealed;
+    }
+
+    /** Faults of a file whose content nobody may read: file and line, and nothing that stands there. */
+    static Faults sealed() {
+        return new Faults(true);
+    }
+
+    void addAll(Faults others) {
+        faults.addAll(others.faults);
+        more += others.more;
+    }
 
     void add(Place place, String value, String allowed) {
         if (faults.size() == MOST) {
             more++;
+            return;
+        }
+        if (sealed) {
+            faults.add(new Fault(
+                    printable(place.file()),
+                    place.line() == 0 ? "" : "line " + place.line(),
+                    "",
+                    "has a fault that is not shown, since the file is sealed; run lexicon seal on the table in clear"));
             return;
         }
         faults.add(new Fault(printable(place.file()), printable(place.inFile()), shortened(value), printable(allowed)));

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param source     where it comes from
  * @param match      examples that must match, checked at load
  * @param noMatch    examples that must not match, checked at load
+ * @param restricted whether it comes from the sealed lexicon: its pattern, and what it finds, is shown nowhere
  */
 public record Indicator(
         String id,
@@ -39,11 +40,76 @@ public record Indicator(
         @Nullable LocalDate validUntil,
         String source,
         List<String> match,
-        List<String> noMatch) {
+        List<String> noMatch,
+        boolean restricted) {
     public Indicator {
         scope = Set.copyOf(scope);
         match = List.copyOf(match);
         noMatch = List.copyOf(noMatch);
+    }
+
+    /** One that may be shown. */
+    public Indicator(
+            String id,
+            int version,
+            Type type,
+            String pattern,
+            String group,
+            int weight,
+            Set<Field> scope,
+            String language,
+            State state,
+            @Nullable LocalDate validFrom,
+            @Nullable LocalDate validUntil,
+            String source,
+            List<String> match,
+            List<String> noMatch) {
+        this(
+                id,
+                version,
+                type,
+                pattern,
+                group,
+                weight,
+                scope,
+                language,
+                state,
+                validFrom,
+                validUntil,
+                source,
+                match,
+                noMatch,
+                false);
+    }
+
+    Indicator restrict() {
+        return new Indicator(
+                id,
+                version,
+                type,
+                pattern,
+                group,
+                weight,
+                scope,
+                language,
+                state,
+                validFrom,
+                validUntil,
+                source,
+                match,
+                noMatch,
+                true);
+    }
+
+    /** Whether what it finds must not be shown: the sealed lexicon, and addresses of which only a keyed hash is known. */
+    public boolean isMasked() {
+        return restricted || type == Type.KEYED_HASH;
+    }
+
+    /** The rule alone, since a pattern may be restricted. */
+    @Override
+    public String toString() {
+        return rule();
     }
 
     /** How a pattern is read. */
@@ -69,7 +135,9 @@ public record Indicator(
         /** Fingerprint of the nesting of elements and the bits that may differ: {@code 0123456789abcdef/4}. */
         DOM_FINGERPRINT(Field.URL),
         /** Fingerprint of the text and the bits that may differ. */
-        TEXT_FINGERPRINT(Field.URL);
+        TEXT_FINGERPRINT(Field.URL),
+        /** HMAC-SHA-256 of a host or URL: 64 hex digits, as {@code hash-list} makes them. */
+        KEYED_HASH(Field.URL, Field.LINK, Field.FORM, Field.SCRIPT);
 
         private final Set<Field> fields;
 

@@ -46,6 +46,9 @@ final class IndicatorsFile {
             "[0-9a-f]{16}/([0-9]|1[0-6])",
             "must be 16 hex digits, '/' and the bits that may differ, 0 to 16, as explain prints them");
 
+    private static final Syntax<String> KEYED_HASH =
+            Syntax.like("[0-9a-f]{64}", "must be 64 hex digits in lower case, as hash-list makes them");
+
     private static final Syntax<String> LANGUAGE =
             Syntax.like("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "must be a language tag like en, th or zh-Hant");
 
@@ -88,6 +91,11 @@ final class IndicatorsFile {
             row.fault("valid_until", "must not be before valid_from, " + from);
         }
         String pattern = row.required("pattern", pattern(type), "");
+        for (String examples : List.of("match", "no_match")) {
+            if (type == Indicator.Type.KEYED_HASH && row.has(examples)) {
+                row.fault(examples, "must be empty: an example would say in clear what the hash hides");
+            }
+        }
         return new Indicator(
                 row.required("id", Syntax.id(), ""),
                 row.optional("version", Syntax.integer(1, 1_000_000), 1),
@@ -129,6 +137,7 @@ final class IndicatorsFile {
             case ANALYTICS -> ANALYTICS;
             case COOKIE -> COOKIE;
             case LANGUAGE -> LANGUAGE;
+            case KEYED_HASH -> KEYED_HASH;
             case DOM_FINGERPRINT, TEXT_FINGERPRINT -> FINGERPRINT;
         };
     }

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SHA-256 over what can change a verdict. Everything is sorted that has no order of its own, and every value goes in
@@ -28,14 +29,40 @@ final class RulesetHash {
 
     /** Hex, lower case. */
     static String of(List<Brand> brands, List<Indicator> indicators, Policy policy) {
+        return of(brands, indicators, policy, "", null);
+    }
+
+    /**
+     * Restricted patterns go in as the hash of the sealed file: a guess at one could be tried against a hash of the pattern.
+     *
+     * @param lexiconSha256 of the sealed lexicon, empty for none
+     * @param hashKey       of keyed hashes, null for none; another key finds other addresses
+     */
+    static String of(
+            List<Brand> brands,
+            List<Indicator> indicators,
+            Policy policy,
+            String lexiconSha256,
+            @Nullable Secret hashKey) {
         RulesetHash hash = new RulesetHash();
         hash.text("markwatch ruleset 1");
+        if (!lexiconSha256.isEmpty()) {
+            hash.text(lexiconSha256);
+        }
+        if (hashKey != null) {
+            hash.digest.update(hashKey.mac().doFinal("markwatch ruleset".getBytes(StandardCharsets.US_ASCII)));
+        }
         hash.number(brands.size());
         brands.stream().sorted(Comparator.comparing(Brand::id)).forEach(hash::brand);
         hash.number(indicators.size());
         indicators.stream().sorted(Comparator.comparing(Indicator::id)).forEach(hash::indicator);
         hash.policy(policy);
         return HexFormat.of().formatHex(hash.digest.digest());
+    }
+
+    /** Hex, lower case, of a file. */
+    static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(new RulesetHash().digest.digest(bytes));
     }
 
     private void brand(Brand brand) {
@@ -55,7 +82,7 @@ final class RulesetHash {
         text(indicator.id());
         number(indicator.version());
         text(Syntax.word(indicator.type()));
-        text(indicator.pattern());
+        text(indicator.restricted() ? "" : indicator.pattern());
         text(indicator.group());
         number(indicator.weight());
         sorted(indicator.scope().stream().map(Syntax::word).toList());

@@ -8,7 +8,11 @@ import java.util.Map;
 import java.util.Set;
 
 /** {@code markwatch.yaml}. */
-public record Settings(Schedule schedule, Crawl crawl, Review review) {
+public record Settings(Schedule schedule, Crawl crawl, Review review, Matching matching) {
+    /** Without keys. */
+    public Settings(Schedule schedule, Crawl crawl, Review review) {
+        this(schedule, crawl, review, new Matching("", "", ""));
+    }
 
     /**
      * When {@code serve} starts a run by itself.
@@ -95,4 +99,13 @@ public record Settings(Schedule schedule, Crawl crawl, Review review) {
      * @param lease   how long a claim holds without a sign of life
      */
     public record Review(String address, int port, Duration lease) {}
+
+    /**
+     * What matching needs beside the rules; files are relative to the folder, empty for none.
+     *
+     * @param hashKey           file with the key of indicators of type keyed-hash
+     * @param restrictedLexicon sealed table of indicators that nobody may read
+     * @param lexiconKey        file with its key
+     */
+    public record Matching(String hashKey, String restrictedLexicon, String lexiconKey) {}
 }

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param contact   place of {@code crawl.contact}
  */
 record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place contact) {
-    private static final List<String> KEYS = List.of("demo", "rules-from", "schedule", "crawl", "review");
+    private static final List<String> KEYS = List.of("demo", "rules-from", "schedule", "crawl", "matching", "review");
     private static final List<String> SCHEDULE = List.of("cron", "zone");
     private static final List<String> CRAWL = List.of(
             "user-agent",
@@ -32,10 +32,13 @@ record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place con
             "resolve",
             "allowed-private-ranges",
             "per-address");
+    private static final List<String> MATCHING = List.of("hash-key", "restricted-lexicon", "lexicon-key");
     private static final List<String> REVIEW = List.of("address", "port", "lease");
 
     /** The product token of RFC 9309, section 2.2.1, that site owners write into robots.txt. */
     private static final String TOKEN = "markwatch";
+
+    private static final Syntax<String> FILE = Syntax.text(1_000);
 
     static final Syntax<Duration> DELAY = Syntax.duration(Duration.ZERO, Duration.ofHours(24));
     static final Syntax<Integer> MAX_DEPTH = Syntax.integer(0, 100);
@@ -58,7 +61,8 @@ record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place con
         Settings settings = new Settings(
                 schedule(root.section("schedule", SCHEDULE)),
                 crawl(crawl, faults),
-                review(root.section("review", REVIEW)));
+                review(root.section("review", REVIEW)),
+                matching(root.section("matching", MATCHING)));
         return new SettingsFile(
                 settings, root.optional("rules-from", Syntax.text(200), ""), demo, crawl.place("contact"));
     }
@@ -134,6 +138,13 @@ record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place con
             }
         }
         return addresses;
+    }
+
+    private static Settings.Matching matching(Section section) {
+        return new Settings.Matching(
+                section.optional("hash-key", FILE, ""),
+                section.optional("restricted-lexicon", FILE, ""),
+                section.optional("lexicon-key", FILE, ""));
     }
 
     private static Settings.Review review(Section section) {

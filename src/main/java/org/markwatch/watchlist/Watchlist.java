@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole job-config folder, validated.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param policy        {@code policies.yaml}
  * @param rulesetSha256 hex SHA-256 over everything that can change a verdict (brands, indicators, policy), independent of
  *                      file names, order and comments; every result carries it
+ * @param hashKey       key of indicators of type keyed-hash, null if there is none
  */
 public record Watchlist(
         Settings settings,
@@ -23,7 +25,8 @@ public record Watchlist(
         List<Brand> brands,
         List<Indicator> indicators,
         Policy policy,
-        String rulesetSha256) {
+        String rulesetSha256,
+        @Nullable Secret hashKey) {
     public Watchlist {
         seeds = List.copyOf(seeds);
         brands = List.copyOf(brands);
@@ -59,14 +62,30 @@ public record Watchlist(
                 .orElse(LocalDate.EPOCH);
     }
 
+    /** Without a key. */
+    public Watchlist(
+            Settings settings,
+            List<Seed> seeds,
+            List<Brand> brands,
+            List<Indicator> indicators,
+            Policy policy,
+            String rulesetSha256) {
+        this(settings, seeds, brands, indicators, policy, rulesetSha256, null);
+    }
+
     /** The same watchlist, whose crawl finds these hosts (as in {@link Settings.Crawl#resolve}) at these addresses too. */
     public Watchlist resolving(Map<String, String> addresses) {
         return new Watchlist(
-                new Settings(settings.schedule(), settings.crawl().resolving(addresses), settings.review()),
+                new Settings(
+                        settings.schedule(),
+                        settings.crawl().resolving(addresses),
+                        settings.review(),
+                        settings.matching()),
                 seeds,
                 brands,
                 indicators,
                 policy,
-                rulesetSha256);
+                rulesetSha256,
+                hashKey);
     }
 }

@@ -28,10 +28,13 @@ public final class WatchlistReader {
     private static final String POLICIES = "policies.yaml";
 
     private final Path folder;
+    private final Map<String, String> environment;
     private final Faults faults = new Faults();
+    private String lexiconSha256 = "";
 
-    private WatchlistReader(Path folder) {
+    private WatchlistReader(Path folder, Map<String, String> environment) {
         this.folder = folder;
+        this.environment = environment;
     }
 
     /**
@@ -42,7 +45,12 @@ public final class WatchlistReader {
      * @throws WatchlistException with every fault that was found, at least one
      */
     public static Watchlist read(Path folder) throws WatchlistException {
-        return new WatchlistReader(folder).read();
+        return read(folder, System.getenv());
+    }
+
+    /** @param environment variables that may hold keys */
+    static Watchlist read(Path folder, Map<String, String> environment) throws WatchlistException {
+        return new WatchlistReader(folder, environment).read();
     }
 
     private Watchlist read() throws WatchlistException {
@@ -61,13 +69,29 @@ public final class WatchlistReader {
         Path rules = rules(settings.rulesFrom());
         List<Brand> brands = brands(brandFolders(rules));
         Policy policy = policy(rules.resolve(POLICIES));
-        List<Indicator> indicators = indicators(rules.resolve("indicators"), policy);
+        Secrets secrets = new Secrets(folder, environment, faults);
+        Settings.Matching matching = settings.settings().matching();
+        Place keys = place(folder.resolve(SETTINGS)).key("matching");
+        Secret hashKey = secrets.find(Secrets.HASH_KEY, matching.hashKey(), keys.key("hash-key"));
+        Map<String, Place> ids = new HashMap<>();
+        List<Indicator> indicators = new ArrayList<>();
+        indicators(rules.resolve("indicators"), policy, hashKey, ids, indicators);
+        if (!matching.restrictedLexicon().isEmpty()) {
+            Secret key = secrets.find(Secrets.LEXICON_KEY, matching.lexiconKey(), keys.key("lexicon-key"));
+            lexicon(folder.resolve(matching.restrictedLexicon()), key, policy, ids, indicators);
+        }
         faults.throwIfAny();
         if (policy == null) {
             throw new IllegalStateException("a policy that cannot be read is a fault");
         }
         return new Watchlist(
-                settings.settings(), seeds, brands, indicators, policy, RulesetHash.of(brands, indicators, policy));
+                settings.settings(),
+                seeds,
+                brands,
+                indicators,
+                policy,
+                RulesetHash.of(brands, indicators, policy, lexiconSha256, hashKey),
+                hashKey);
     }
 
     private SettingsFile settings() {
@@ -157,18 +181,58 @@ public final class WatchlistReader {
                 .toList();
     }
 
-    private List<Indicator> indicators(Path indicatorFolder, @Nullable Policy policy) {
-        List<Indicator> indicators = new ArrayList<>();
-        Map<String, Place> ids = new HashMap<>();
+    private void indicators(
+            Path indicatorFolder,
+            @Nullable Policy policy,
+            @Nullable Secret hashKey,
+            Map<String, Place> ids,
+            List<Indicator> indicators) {
         for (Path file : files(indicatorFolder, List.of(".yaml", ".csv"))) {
             for (Section row : rows(file)) {
                 Indicator indicator = IndicatorsFile.read(row);
                 unique(row, indicator.id(), ids);
                 checkGroup(row, indicator.group(), policy);
+                if (indicator.type() == Indicator.Type.KEYED_HASH && hashKey == null) {
+                    row.fault(
+                            "type",
+                            "needs the key that its list was made with: name its file in matching.hash-key of "
+                                    + SETTINGS + ", or set " + Secrets.HASH_KEY);
+                }
                 indicators.add(indicator);
             }
         }
-        return indicators;
+    }
+
+    /** Nothing that stands in the lexicon gets into a fault. */
+    private void lexicon(
+            Path file,
+            @Nullable Secret key,
+            @Nullable Policy policy,
+            Map<String, Place> ids,
+            List<Indicator> indicators) {
+        if (key == null) {
+            faults.add(
+                    place(folder.resolve(SETTINGS)).key("matching").key("restricted-lexicon"),
+                    "needs its key: name a file in matching.lexicon-key, or set " + Secrets.LEXICON_KEY);
+            return;
+        }
+        try {
+            byte[] sealed = Files.size(file) > MAX_FILE_BYTES ? new byte[0] : Files.readAllBytes(file);
+            String table = SealedLexicon.open(sealed, key);
+            Faults hidden = Faults.sealed();
+            for (Section row : IndicatorsFile.table(file.toString(), table, hidden)) {
+                Indicator indicator = IndicatorsFile.read(row);
+                unique(row, indicator.id(), ids);
+                checkGroup(row, indicator.group(), policy);
+                indicators.add(indicator.restrict());
+            }
+            faults.addAll(hidden);
+            lexiconSha256 = RulesetHash.sha256(sealed);
+        } catch (IOException unreadable) {
+            faults.add(place(file), "cannot be read");
+        } catch (Malformed malformed) {
+            faults.add(place(file), malformed.allowed());
+        }
     }
 
     private List<Section> rows(Path file) {

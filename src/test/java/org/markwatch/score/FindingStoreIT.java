@@ -58,7 +58,8 @@ class FindingStoreIT {
 
     @Test
     void carriesWhatAnEarlierRunFound() {
-        Finding kept = finding("https://store.example/a", "gift one", "gift two").with(List.of("ga4:G-1A2B3C4D5E"), 3);
+        Finding kept =
+                finding("https://store.example/a", "gift one", "gift two").with(List.of("ga4:G-1A2B3C4D5E"), 3);
         Finding anew = finding("https://store.example/b", "gift three");
         transaction.executeWithoutResult(
                 status -> store.save(1, List.of(kept, finding("https://store.example/b", "gift one", "gift two"))));
@@ -67,7 +68,8 @@ class FindingStoreIT {
             store.carry(2, Map.of(kept.url(), 1L, anew.url(), 1L, URI.create("https://store.example/none"), 1L));
         });
 
-        assertThat(new JdbcTemplate(database).queryForList("select trait from page_trait where run_id = 2", String.class))
+        assertThat(new JdbcTemplate(database)
+                        .queryForList("select trait from page_trait where run_id = 2", String.class))
                 .containsExactly("ga4:G-1A2B3C4D5E");
         assertThat(findings(2, false))
                 .hasSize(2)

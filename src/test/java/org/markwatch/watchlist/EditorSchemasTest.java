@@ -75,6 +75,7 @@ class EditorSchemasTest {
                           resolve: {shop.example: 127.0.0.1}
                           allowed-private-ranges: [127.0.0.0/8]
                           per-address: 2
+                        matching: {hash-key: hash.key, restricted-lexicon: lexicon.sealed, lexicon-key: lexicon.key}
                         review: {address: 127.0.0.1, port: 0, lease: 15m}
                         """, SettingsFile::read),
                 new Format("seeds", """

@@ -1,0 +1,118 @@
+package org.markwatch.cli;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.CanonicalUrl;
+import org.markwatch.match.KeyedHashes;
+import org.markwatch.watchlist.Secret;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "hash-list",
+        description = {
+            "Makes indicators of type keyed-hash from hosts and URLs, so that the list itself need not lie on the machine that"
+                    + " crawls.",
+            "LIST has one host or URL a line; empty lines and lines with # are passed over. A host is found on its"
+                    + " subdomains, a URL that ends with / in all that lies in the folder. The table goes into"
+                    + " job-config/indicators, the key's file into matching.hash-key. Ids end with the number of the line."
+        },
+        mixinStandardHelpOptions = true)
+final class HashListVerb implements Callable<Integer> {
+    @Parameters(paramLabel = "LIST", description = "File of hosts and URLs in clear.")
+    private Path list = Path.of("list.txt");
+
+    @Mixin
+    private final KeyFile key = new KeyFile();
+
+    @Option(
+            names = "--id",
+            paramLabel = "PREFIX",
+            defaultValue = "listed",
+            description = "Ids are PREFIX.LINE (default: ${DEFAULT-VALUE}).")
+    private String id = "listed";
+
+    @Option(names = "--group", paramLabel = "GROUP", required = true, description = "Group of policies.yaml.")
+    private String group = "";
+
+    @Option(names = "--weight", paramLabel = "POINTS", required = true, description = "Points, -100 to 100.")
+    private int weight;
+
+    @Option(
+            names = "--source",
+            paramLabel = "TEXT",
+            defaultValue = "hash-list",
+            description = "Where the list is from.")
+    private String source = "hash-list";
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write to a file instead of standard output.")
+    private @Nullable Path out;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        OutFile file = out == null ? null : OutFile.of("--out", out);
+        for (String cell : List.of(id, group)) {
+            if (!cell.matches("[a-z0-9][a-z0-9.-]{0,50}")) {
+                throw new BadInput("--id and --group must be lower-case letters, digits, '-' and '.', at most 50");
+            }
+        }
+        List<Address> addresses = addresses();
+        Secret secret = key.secret();
+        if (file == null) {
+            write(addresses, secret, spec.commandLine().getOut());
+            spec.commandLine().getOut().flush();
+        } else {
+            file.write(writer -> write(addresses, secret, writer));
+        }
+        return ExitCode.COMPLETE;
+    }
+
+    private record Address(int line, URI url) {}
+
+    /** Messages name lines and repeat nothing of them. */
+    private List<Address> addresses() throws IOException {
+        if (!Files.isReadable(list)) {
+            throw new BadInput(list + " cannot be read; it must be a UTF-8 file with one host or URL a line");
+        }
+        List<Address> addresses = new ArrayList<>();
+        List<String> lines = Files.readAllLines(list);
+        for (int number = 1; number <= lines.size(); number++) {
+            String line = lines.get(number - 1).strip();
+            if (!line.isEmpty() && !line.startsWith("#")) {
+                int at = number;
+                addresses.add(new Address(
+                        number,
+                        CanonicalUrl.of(line.contains("://") ? line : "http://" + line)
+                                .orElseThrow(() -> new BadInput(
+                                        list + ": line " + at + " must be a host, or an http or https URL"))));
+            }
+        }
+        if (addresses.isEmpty()) {
+            throw new BadInput(list + " lists nothing");
+        }
+        return addresses;
+    }
+
+    private void write(List<Address> addresses, Secret secret, Writer writer) throws IOException {
+        writer.write("id,type,pattern,group,weight,source\n");
+        for (Address address : addresses) {
+            writer.write(id + '.' + address.line + ",keyed-hash," + KeyedHashes.pattern(secret, address.url) + ','
+                    + group + ',' + weight + ",\"" + source.replace("\"", "\"\"") + "\"\n");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package org.markwatch.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.watchlist.SealedLexicon;
+import org.markwatch.watchlist.Secret;
+import org.markwatch.watchlist.WatchlistException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "seal",
+        description = {
+            "Checks a table of indicators and encrypts it (AES-256-GCM).",
+            "Name the sealed file in matching.restricted-lexicon, and the key's file in matching.lexicon-key or the key in"
+                    + " MARKWATCH_LEXICON_KEY; then delete the table. `check` opens the sealed file and says whether it is sound."
+        },
+        mixinStandardHelpOptions = true)
+final class LexiconSealVerb implements Callable<Integer> {
+    @Parameters(paramLabel = "TABLE", description = "CSV as in job-config/indicators.")
+    private Path table = Path.of("lexicon.csv");
+
+    @Mixin
+    private final KeyFile key = new KeyFile();
+
+    @Option(names = "--out", paramLabel = "FILE", required = true, description = "The sealed file.")
+    private @Nullable Path out;
+
+    @Override
+    public Integer call() throws IOException, WatchlistException {
+        if (!Files.isReadable(table)) {
+            throw new BadInput(table + " cannot be read; it must be a CSV table of indicators, UTF-8");
+        }
+        String text = Files.readString(table);
+        Secret secret = key.secret();
+        byte[] sealed =
+                SealedLexicon.seal(table.toString(), text.startsWith("\uFEFF") ? text.substring(1) : text, secret);
+        Files.write(out == null ? Path.of("lexicon.sealed") : out, sealed);
+        return ExitCode.COMPLETE;
+    }
+}

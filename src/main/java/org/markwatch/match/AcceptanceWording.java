@@ -462,6 +462,7 @@ final class AcceptanceWording {
             "accepting",
             "welcome",
             "only",
+            "pay",
             "by credit card",
             "by card",
             "with card",

@@ -127,6 +127,12 @@ final class BrandUses {
             + "|cartes?( bancaires?| de cr[eé]dit)?|cart[aã]o( de cr[eé]dito)?|cart[ao]e?( di credito)?|kort|カード|卡|카드|บัตร\\S*|карт\\S*|thẻ|kartu|kart\\p{L}*|kredi kart\\p{L}*|k[aá]rty\\p{L}*|بطاق\\p{L}*|بالبطاقات"
             + "|כרטיס\\p{L}*)( \\p{L}{4,12})? ?[(:（：,-]? ?$");
 
+    private static final int OTHERS_REACH = 32;
+    /** Whose customers pay somebody else. */
+    private static final Set<String> OTHERS = Set.of(
+            "lets", "let", "allows", "allow", "enables", "enable", "merchants", "retailers", "businesses", "sellers", "they",
+            "permite", "permet", "permettent", "ermöglicht", "händler", "comercios", "podrán", "pourront");
+
     private static final int SHORT_SEGMENT_WORDS = 6;
     /** Characters of text beside the title, below which a page with a password form is little more than the form. */
     private static final int SHORT_PAGE = 600;
@@ -344,7 +350,9 @@ final class BrandUses {
         for (Cue cue : cues) {
             boolean wordy = text.length() > SHORT_TEXT;
             // in prose, and in questions, others are spoken of
+            boolean label = isLabel(text, cue.end());
             boolean doubtful = cue.weak()
+                    && !label
                     && (wordy
                             || text.endsWith("?")
                             || text.length() > TERSE_TEXT && coverage(text, names) < PART_OF_CLAIM);
@@ -352,7 +360,9 @@ final class BrandUses {
             boolean vague = VAGUE.contains(said);
             boolean unsold = !sells && (wordy || said.startsWith("send "));
             if (doubtful && (wordy || !signs.commerce)
-                    || vague && (unsold || signs.describing)
+                    || vague && (unsold || signs.describing || isSaidOfOthers(text, cue.start()))
+                    || said.equals("pay") && !label
+                    || signs.describing && isQuoted(text, cue.start())
                     || isNegated(text, cue.start())) {
                 continue;
             }
@@ -379,6 +389,28 @@ final class BrandUses {
             }
         }
         return claimed;
+    }
+
+    /** {@code Payment: PayPal}. */
+    private static boolean isLabel(String text, int end) {
+        int at = end < text.length() && text.charAt(end) == ' ' ? end + 1 : end;
+        return at < text.length() && (text.charAt(at) == ':' || text.charAt(at) == '\uff1a');
+    }
+
+    /** Whether somebody else is let pay: {@code lets clients pay by}. */
+    private static boolean isSaidOfOthers(String text, int cue) {
+        String before = text.substring(Math.max(0, cue - OTHERS_REACH), cue);
+        return Tokens.of(before, 0, before.length()).stream().anyMatch(token -> OTHERS.contains(token.word()));
+    }
+
+    /** Whether an article quotes somebody who says it. */
+    private static boolean isQuoted(String text, int cue) {
+        for (int i = cue - 1; i >= 0; i--) {
+            if ("\"\u201c\u201d\u201e\u00ab\u00bb\u300c".indexOf(text.charAt(i)) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isNear(String text, int from, int to, int far) {

@@ -24,6 +24,7 @@ final class LogoLexicon {
     private static final int TYPO_LENGTH = 8;
     private static final int MOST_WORDS = 4;
     private static final int CAPTION_WORDS = 3;
+    private static final int SHORTEST_DIGEST = 6;
     private static final int LONGEST_PART = 24;
     /** Words that are written onto a name. */
     private static final Set<String> GLUE =
@@ -264,6 +265,7 @@ final class LogoLexicon {
         int dot = text.lastIndexOf('.', stop - 1);
         int nameEnd = dot > name && stop - dot <= 6 ? dot : stop;
         boolean photo = text.regionMatches(true, nameEnd, ".jp", 0, 3);
+        nameEnd = withoutDigest(text, name, nameEnd);
         boolean aboutPaying = false;
         if (name > start) {
             HostPlace host = HostPlace.of(text.substring(start, end));
@@ -306,6 +308,20 @@ final class LogoLexicon {
         if (stop < end && text.charAt(stop) == '#') {
             inClass(text, stop + 1, end, logos);
         }
+    }
+
+    /** Where a name ends that a bundler gave a digest: {@code visa.5Ltb_tmQ.svg}. */
+    private static int withoutDigest(String text, int name, int end) {
+        int dot = text.lastIndexOf('.', end - 1);
+        if (dot <= name || end - dot <= SHORTEST_DIGEST) {
+            return end;
+        }
+        for (int i = dot + 1; i < end; i++) {
+            if (Character.isDigit(text.charAt(i))) {
+                return dot;
+            }
+        }
+        return end;
     }
 
     /** Brands named in a value that lists ways to pay: no more trust is needed. */

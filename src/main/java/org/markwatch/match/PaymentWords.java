@@ -53,7 +53,7 @@ final class PaymentWords {
                     + " acceder en su tu la el de del al le votre vos au sur auf ihr ihrem mein bei op uw sua seu on cuenta verificación verificacion bienvenido bienvenidos a connexion connecter compte accedi entrar conta inloggen send money pay"
                     + " back please untitled document page index loading moment one wait just user id client customer loggen sie sich ein logga"
                     + " inicia sesión ingresar ingresa acesse acessar sua identifiez identifier s connecter me zaloguj się войти вход личный кабинет"
-                    + " giriş yap masuk đăng nhập live mobile code otp logon signon net card holder cardholder authenticate authorise authorize");
+                    + " giriş yap masuk đăng nhập live mobile code otp logon signon net continue next submit gift giftcard balance prepaid activate one online card holder cardholder authenticate authorise authorize");
 
     /** The same in scripts without spaces, where they stand inside longer runs. */
     private static final Set<String> UNSPACED_SIGN_IN =

@@ -113,7 +113,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
             this.frontier = new HostFrontier(known, known - reading.open(), nanos);
             CrawlConfig config = config(settings);
             this.fetcher = new TextOnlyFetcher(config, settings, tally, clock, nanos);
-            HostRobots robots = new HostRobots(fetcher, frontier);
+            HostRobots robots = new HostRobots(fetcher, frontier, settings.manners().robotsMeta(), tally);
             this.controller = new TextCrawlController(config, fetcher, robots, new FrontierSetup(frontier));
             reading.openHosts().forEach(frontier::open);
             if (frontier.isFinished()) {
@@ -126,7 +126,6 @@ public final class CrawlEngine<R> implements Crawl<R> {
                             frontier,
                             robots,
                             fetcher,
-                            fetcher.addresses(),
                             reader,
                             memory,
                             visits::put,

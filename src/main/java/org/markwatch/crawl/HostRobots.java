@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.TextOnlyFetcher.RobotsFile;
+import org.markwatch.watchlist.RobotsMeta;
 
 /**
  * Learns what each host's robots.txt says (RFC 9309), one request a turn, and remembers it for the run.
@@ -22,15 +23,24 @@ final class HostRobots extends RobotstxtServer {
     /** A longer crawl-delay is waited for no longer than this. */
     private static final Duration LONGEST_CRAWL_DELAY = Duration.ofMinutes(2);
 
+    /** Requests made against the rules of a host, as in {@code run_count}. */
+    private static final Tally.Key DESPITE_ROBOTS = new Tally.Key("robots", "despite");
+
+    private static final Tally.Key NOFOLLOW = new Tally.Key("skipped", "nofollow");
+
     private final TextOnlyFetcher fetcher;
     private final HostFrontier frontier;
+    private final RobotsMeta meta;
+    private final Tally tally;
 
-    HostRobots(TextOnlyFetcher fetcher, HostFrontier frontier) {
+    HostRobots(TextOnlyFetcher fetcher, HostFrontier frontier, RobotsMeta meta, Tally tally) {
         super(new RobotstxtConfig(), fetcher, () -> {
             throw new UnsupportedOperationException("robots.txt is asked for by learn(Host)");
         });
         this.fetcher = fetcher;
         this.frontier = frontier;
+        this.meta = meta;
+        this.tally = tally;
     }
 
     /** What a turn spent on robots.txt came to. */
@@ -71,6 +81,35 @@ final class HostRobots extends RobotstxtServer {
                 yield learned(host, new RobotRules.Unreachable(later.otherwise().reason()));
             }
         };
+    }
+
+    /** Whether rules keep the crawl from a URL; the authority of a seed outweighs them, and each such request is counted. */
+    boolean forbid(RobotRules rules, FrontierUrl url) {
+        if (rules.allows(url.target())) {
+            return false;
+        }
+        if (url.site().seed().robotsAuthority().isEmpty()) {
+            return true;
+        }
+        tally.add(DESPITE_ROBOTS, 1);
+        return false;
+    }
+
+    /** The links of a page without those that it asks not to follow, if that is heeded; they are counted. */
+    List<Link> followed(List<Link> links) {
+        if (meta == RobotsMeta.IGNORE) {
+            return links;
+        }
+        List<Link> followed = links.stream().filter(link -> !link.nofollow()).toList();
+        if (followed.size() < links.size()) {
+            tally.add(NOFOLLOW, links.size() - followed.size());
+        }
+        return followed;
+    }
+
+    /** Whether a page leaves us to keep it, if that is heeded. */
+    boolean mayKeep(Reading<?> page) {
+        return meta != RobotsMeta.OBEY || !page.noindex();
     }
 
     private static Lesson learned(Host host, RobotRules rules) {

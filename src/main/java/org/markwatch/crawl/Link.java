@@ -8,5 +8,11 @@ import java.net.URI;
  * @param url absolute URL as written, not yet normalised
  * @param rel where it came from: {@code a}, {@code area}, {@code frame}, {@code canonical}, {@code alternate},
  *            {@code next}, {@code refresh}, {@code feed}, {@code sitemap}
+ * @param nofollow whether the page asks robots not to follow it, by itself or with all its links
  */
-public record Link(URI url, String rel) {}
+public record Link(URI url, String rel, boolean nofollow) {
+    /** A link that may be followed. */
+    public Link(URI url, String rel) {
+        this(url, rel, false);
+    }
+}

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.watchlist.RobotsMeta;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
 import org.markwatch.watchlist.Settings;
@@ -24,7 +25,7 @@ public final class PageProbe {
 
     private PageProbe(TextOnlyFetcher fetcher, Clock clock) {
         this.fetcher = fetcher;
-        this.robots = new HostRobots(fetcher, new HostFrontier(0, 0, System::nanoTime));
+        this.robots = new HostRobots(fetcher, new HostFrontier(0, 0, System::nanoTime), RobotsMeta.IGNORE, new Tally());
         this.clock = clock;
     }
 

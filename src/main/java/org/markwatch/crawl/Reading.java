@@ -10,6 +10,7 @@ import java.util.Map;
  * @param references media that the page refers to and that were not asked for, counted by kind
  * @param textSha256 hex SHA-256 of the normalised text
  * @param likeness   equal for pages that say the same but for numbers, order, and what they repeat of their own address
+ * @param noindex    whether the page asks robots not to keep it
  * @param content    what the rules see of the page
  */
 public record Reading<R>(
@@ -17,6 +18,7 @@ public record Reading<R>(
         Map<Fetch.Kind, Integer> references,
         String textSha256,
         long likeness,
+        boolean noindex,
         PageContent<R> content) {
     public Reading {
         links = List.copyOf(links);

@@ -105,6 +105,7 @@ public final class Runs {
                 refusedBytes,
                 bytes,
                 others.getOrDefault("request", Map.of()),
+                others.getOrDefault("robots", Map.of()).getOrDefault("despite", 0L),
                 others.getOrDefault("reference", Map.of()),
                 others.getOrDefault("skipped", Map.of()),
                 others.getOrDefault("economy", Map.of()));
@@ -157,6 +158,7 @@ public final class Runs {
      * @param bytes      decoded body bytes accepted by content type
      * @param requests   HTTP requests by kind: page, robots, redirect, sitemap, probe (of an address that cannot
      *                   exist), picture (of a URL whose name says so: 0, or the program is broken)
+     * @param despiteRobots requests made although robots.txt disallows them, by the authority of their seeds
      * @param references media that pages refer to and that were never asked for, by kind
      * @param skipped    links not followed, by reason: scope, depth, length, repetition, duplicates,
      *                   query-explosion, too-many-links, too-many-known, beyond-budget
@@ -170,6 +172,7 @@ public final class Runs {
             Map<Fetch.Kind, Long> refusedBytes,
             Map<String, Long> bytes,
             Map<String, Long> requests,
+            long despiteRobots,
             Map<String, Long> references,
             Map<String, Long> skipped,
             Map<String, Long> economy) {

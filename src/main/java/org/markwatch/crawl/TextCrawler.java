@@ -51,7 +51,6 @@ final class TextCrawler<R> extends WebCrawler {
             HostFrontier frontier,
             HostRobots robots,
             TextOnlyFetcher fetcher,
-            AddressBudget addresses,
             PageReader<R> reader,
             Memory<R> memory,
             Outbox<R> outbox,
@@ -61,7 +60,7 @@ final class TextCrawler<R> extends WebCrawler {
         this.frontier = frontier;
         this.robots = robots;
         this.fetcher = fetcher;
-        this.addresses = addresses;
+        this.addresses = fetcher.addresses();
         this.reader = reader;
         this.outbox = outbox;
         this.backOff = backOff;
@@ -98,7 +97,7 @@ final class TextCrawler<R> extends WebCrawler {
     /** Ends a visit for which nothing is to be asked of the host. */
     private boolean endsUnasked(FrontierUrl url, Host host) throws InterruptedException {
         Known known = url.known();
-        if (known != null && !memory.isDue(url, known)) {
+        if (known != null && url.errand() == null && !memory.isDue(url, known)) {
             Fetch same = new Fetch.NotModified(known.finalUrl(), 0, known.validators(), clock.instant());
             end(url, host, same, Duration.ZERO);
             return true;
@@ -114,7 +113,7 @@ final class TextCrawler<R> extends WebCrawler {
             return true;
         }
         RobotRules rules = host.rules();
-        if (url.errand() == null && rules != null && !rules.allows(url.target())) {
+        if (url.errand() == null && rules != null && robots.forbid(rules, url)) {
             String at = url.redirected() ? " (redirected to " + url.target() + ")" : "";
             end(url, host, new Fetch.Disallowed(rules.reason() + at, clock.instant()), Duration.ZERO);
             return true;
@@ -212,7 +211,11 @@ final class TextCrawler<R> extends WebCrawler {
                 }
             }
             case Answer.Ended ended -> host.errorPages().honest();
-            case Answer.Later later -> host.errorPages().honest();
+            case Answer.Later later -> {
+                host.errorPages().honest();
+                frontier.again(url, host, trouble(url, host, later));
+                return;
+            }
         }
         frontier.again(url, host, pause(url, host));
     }
@@ -325,8 +328,14 @@ final class TextCrawler<R> extends WebCrawler {
                 } else {
                     host.errorPages().read(reading.likeness());
                     url.site().traps().read(url.url(), reading.likeness());
-                    links.addAll(Outlinks.canonical(reading.links()));
-                    verdict = memory.verdict(url, capture, reading, Learned.lines(links));
+                    links.addAll(Outlinks.canonical(robots.followed(reading.links())));
+                    if (robots.mayKeep(reading)) {
+                        verdict = memory.verdict(url, capture, reading, Learned.lines(links));
+                    } else {
+                        disposition =
+                                new Fetch.Disallowed("the page asks robots not to keep it (noindex)", clock.instant());
+                        reading = null;
+                    }
                 }
             } else if (fetch instanceof Fetch.NotModified same) {
                 verdict = memory.verdict(url, same); // its links are looked up when it is committed

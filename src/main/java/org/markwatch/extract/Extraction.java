@@ -32,20 +32,34 @@ public record Extraction(
     }
 
     /**
-     * Directives of {@code <meta name=robots>} and {@code X-Robots-Tag} that speak to every robot.
+     * Directives of {@code <meta name=robots>}, {@code <meta name=markwatch>} and {@code X-Robots-Tag} that speak to every robot, or
+     * to this one.
      *
      * @param noindex  the page asks not to be shown in search results
      * @param nofollow the page asks not to follow any of its links
      */
     public record Robots(boolean noindex, boolean nofollow) {
         static final Robots NONE = new Robots(false, false);
+        /** Directives that have a value behind a colon, as names of robots have directives. */
+        private static final Set<String> VALUED =
+                Set.of("unavailable_after", "max-snippet", "max-image-preview", "max-video-preview");
 
-        /** Reads a comma list; directives for one named robot ({@code otherbot: noindex}) are not for us. */
+        /** Reads a comma list; directives behind the name of another robot ({@code otherbot: noindex, nofollow}) are not for us. */
         Robots with(String directives) {
             boolean index = noindex;
             boolean follow = nofollow;
-            for (String directive : directives.toLowerCase(Locale.ROOT).split(",")) {
-                switch (directive.strip()) {
+            boolean ours = true;
+            for (String part : directives.toLowerCase(Locale.ROOT).split(",")) {
+                String directive = part.strip();
+                int colon = directive.indexOf(':');
+                if (colon > 0 && !VALUED.contains(directive.substring(0, colon))) {
+                    ours = directive.substring(0, colon).strip().equals("markwatch");
+                    directive = directive.substring(colon + 1).strip();
+                }
+                if (!ours) {
+                    continue;
+                }
+                switch (directive) {
                     case "noindex" -> index = true;
                     case "nofollow" -> follow = true;
                     case "none" -> {

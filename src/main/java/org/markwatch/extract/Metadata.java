@@ -67,7 +67,7 @@ final class Metadata {
             equivalent(meta.attr("http-equiv").strip().toLowerCase(Locale.ROOT), content);
             return;
         }
-        if (key.equals("robots")) {
+        if (key.equals("robots") || key.equals("markwatch")) {
             robots(content);
         }
         int colon = key.indexOf(':');

@@ -14,6 +14,7 @@ import org.jsoup.nodes.Document;
 import org.jsoup.parser.Parser;
 import org.jsoup.select.NodeTraversor;
 import org.markwatch.crawl.Capture;
+import org.markwatch.crawl.Link;
 import org.markwatch.crawl.PageContent;
 import org.markwatch.crawl.PageReader;
 import org.markwatch.crawl.Reading;
@@ -60,10 +61,11 @@ public final class PageExtractor {
             public Reading<R> read(Capture capture) {
                 Extraction page = extract(capture);
                 return new Reading<>(
-                        page.links(),
+                        marked(page),
                         page.references(),
                         page.textSha256(),
                         Likeness.of(capture.finalUrl(), page.text().passages()),
+                        page.robots().noindex(),
                         new JudgedText<>(page.text(), downstream));
             }
 
@@ -105,6 +107,19 @@ public final class PageExtractor {
         public R judge() {
             return downstream.apply(text);
         }
+    }
+
+    /** The links with what the page asks of them. */
+    private static List<Link> marked(Extraction page) {
+        boolean none = !page.robots().nofollow() && page.nofollow().isEmpty();
+        return none
+                ? page.links()
+                : page.links().stream()
+                        .map(link -> new Link(
+                                link.url(),
+                                link.rel(),
+                                page.robots().nofollow() || page.nofollow().contains(link.url())))
+                        .toList();
     }
 
     /** Never throws for what a page contains: one that cannot be parsed gives its URL and nothing else. */

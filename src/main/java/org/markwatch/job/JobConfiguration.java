@@ -69,8 +69,9 @@ class JobConfiguration {
             FindingStore findings,
             ReviewQueue queue,
             Reports reports,
+            Audit audit,
             Clock clock) {
-        return new Nightly(repository, operator, transactions, database, runs, findings, queue, reports, clock);
+        return new Nightly(repository, operator, transactions, database, runs, findings, queue, reports, audit, clock);
     }
 
     @Bean

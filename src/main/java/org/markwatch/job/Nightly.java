@@ -6,16 +6,19 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Crawl;
 import org.markwatch.crawl.CrawlEngine;
 import org.markwatch.crawl.Runs;
 import org.markwatch.crawl.Visit;
+import org.markwatch.queue.Audit;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.report.Reports;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
+import org.markwatch.watchlist.Seed;
 import org.markwatch.watchlist.Watchlist;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
@@ -49,6 +52,7 @@ public final class Nightly {
     private final FindingStore findings;
     private final ReviewQueue queue;
     private final Reports reports;
+    private final Audit audit;
     private final Clock clock;
     private volatile @Nullable CrawlStep crawling;
 
@@ -61,6 +65,7 @@ public final class Nightly {
             FindingStore findings,
             ReviewQueue queue,
             Reports reports,
+            Audit audit,
             Clock clock) {
         this.repository = repository;
         this.operator = operator;
@@ -70,6 +75,7 @@ public final class Nightly {
         this.findings = findings;
         this.queue = queue;
         this.reports = reports;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -138,7 +144,7 @@ public final class Nightly {
 
     private Job job(Runs.Run run, Watchlist watchlist, CrawlStep crawl) {
         return new JobBuilder(NAME, repository)
-                .start(prepareStep(crawl, watchlist))
+                .start(prepareStep(run, crawl, watchlist))
                 .next(crawlStep(crawl))
                 .next(step("queue", () -> admit(run.id())))
                 .next(step(
@@ -160,8 +166,9 @@ public final class Nightly {
     }
 
     /** Compiles the rules before anything is asked of anybody; done again when a run goes on, since it lives in memory. */
-    private Step prepareStep(CrawlStep crawl, Watchlist watchlist) {
+    private Step prepareStep(Runs.Run run, CrawlStep crawl, Watchlist watchlist) {
         Tasklet compile = (contribution, context) -> {
+            noteAuthorities(run, watchlist);
             crawl.judgeBy(new Judge(watchlist, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
             return RepeatStatus.FINISHED;
         };
@@ -169,6 +176,22 @@ public final class Nightly {
                 .tasklet(compile, transactions)
                 .allowStartIfComplete(true)
                 .build();
+    }
+
+    /** Writes down whose robots.txt will be disregarded, and by whose authority, before it is. */
+    private void noteAuthorities(Runs.Run run, Watchlist watchlist) {
+        for (Seed seed : watchlist.seeds()) {
+            if (!seed.robotsAuthority().isEmpty()) {
+                audit.append(
+                        Audit.SYSTEM,
+                        "robots.ignore",
+                        "run:" + run.id(),
+                        Map.of(
+                                "seed", seed.url().toString(),
+                                "owner", seed.owner(),
+                                "authority", seed.robotsAuthority()));
+            }
+        }
     }
 
     private Step crawlStep(CrawlStep crawl) {

@@ -112,6 +112,7 @@ public final class Reports {
                 pages,
                 refused(counts.refused()),
                 new TreeMap<>(counts.requests()),
+                counts.despiteRobots(),
                 pictureBytes(counts.bytes()),
                 total(counts.bytes()),
                 findings.countMatches(run.id()),
@@ -129,6 +130,7 @@ public final class Reports {
         facts.put("status", summary.status());
         facts.put("ruleset", summary.rulesetSha256());
         facts.put("requests", summary.requestsByKind());
+        facts.put("despiteRobots", summary.despiteRobots());
         facts.put("refused", summary.refused());
         facts.put("neverAskedFor", new TreeMap<>(counts.references()));
         facts.put("bytesAccepted", new TreeMap<>(counts.bytes()));

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.markwatch.crawl.Runs;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param pages                URLs by disposition
  * @param refused              refused URLs by what they were, every kind named
  * @param requestsByKind       HTTP requests by kind: page, robots, redirect …
+ * @param despiteRobots        requests made although robots.txt disallows them, by the authority of their seeds
  * @param pictureBytesAccepted body bytes of pictures and films that were taken: 0, or the program is broken
  * @param bytes                decoded body bytes accepted
  * @param matches              matches found
@@ -43,6 +45,7 @@ public record RunSummary(
         Pages pages,
         Map<String, Long> refused,
         Map<String, Long> requestsByKind,
+        long despiteRobots,
         long pictureBytesAccepted,
         long bytes,
         long matches,
@@ -53,6 +56,7 @@ public record RunSummary(
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES) // summaries of earlier versions lack some
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 

@@ -52,6 +52,13 @@ final class SummaryText {
         }
         line(text, "refused", counts(run.refused()));
         line(text, "requests", counts(run.requestsByKind()));
+        if (run.despiteRobots() > 0) {
+            line(
+                    text,
+                    "robots",
+                    in(YELLOW, plural(run.despiteRobots(), "request") + " despite robots.txt")
+                            + ", by the authority of their seeds; see the audit");
+        }
         line(
                 text,
                 "pictures",

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param maxDepth links away from the seed that are still followed, 0 or more
  * @param maxPages pages of this seed's hosts that are fetched in one run, at least 1
  * @param delay    time between the end of one request to a host and the start of the next, 0 or more
+ * @param robotsAuthority who allows robots.txt to be disregarded, and on what ground; empty if it is obeyed
  * @param tags     free labels
  */
 public record Seed(
@@ -24,8 +25,22 @@ public record Seed(
         int maxDepth,
         int maxPages,
         Duration delay,
+        String robotsAuthority,
         Set<String> tags) {
     public Seed {
         tags = Set.copyOf(tags);
+    }
+
+    /** A seed whose robots.txt is obeyed. */
+    public Seed(
+            URI url,
+            String label,
+            String owner,
+            Scope scope,
+            int maxDepth,
+            int maxPages,
+            Duration delay,
+            Set<String> tags) {
+        this(url, label, owner, scope, maxDepth, maxPages, delay, "", tags);
     }
 }

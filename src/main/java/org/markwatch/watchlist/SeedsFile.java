@@ -8,8 +8,9 @@ import java.util.Map;
 
 /** {@code seeds.csv} and {@code seeds.yaml}: sites, unique over both files. */
 final class SeedsFile {
-    static final List<String> COLUMNS =
-            List.of("url", "label", "owner", "scope", "max_depth", "max_pages", "delay", "proxy", "robots", "tags");
+    static final List<String> COLUMNS = List.of(
+            "url", "label", "owner", "scope", "max_depth", "max_pages", "delay", "proxy", "robots", "authority", "tags");
+    private static final Syntax<String> ROBOTS = Syntax.choice(List.of("obey", "ignore"));
     private static final URI STAND_IN = URI.create("http://stand-in.invalid/");
 
     private final Settings.Crawl defaults;
@@ -43,7 +44,6 @@ final class SeedsFile {
             seed.fault("url", "is the same seed as in " + first.file() + ", line " + first.line() + "; keep one");
         }
         notYet(seed, "proxy", "");
-        notYet(seed, "robots", "obey");
         seeds.add(new Seed(
                 url,
                 seed.optional("label", Syntax.text(200), ""),
@@ -52,7 +52,23 @@ final class SeedsFile {
                 seed.optional("max_depth", SettingsFile.MAX_DEPTH, defaults.maxDepth()),
                 seed.optional("max_pages", SettingsFile.MAX_PAGES, defaults.maxPages()),
                 seed.optional("delay", SettingsFile.DELAY, defaults.delay()),
+                robotsAuthority(seed),
                 seed.list("tags", Syntax.text(64))));
+    }
+
+    /** Disregarding robots.txt is somebody's decision, and the audit says whose. */
+    private static String robotsAuthority(Section seed) {
+        boolean ignored = seed.optional("robots", ROBOTS, "obey").equals("ignore");
+        if (ignored && !seed.has("authority")) {
+            seed.fault(
+                    "authority",
+                    "must say with robots = ignore who allows robots.txt to be disregarded, and on what ground; it goes into"
+                            + " the audit of every run");
+        }
+        if (!ignored && seed.has("authority")) {
+            seed.fault("authority", "is only for robots = ignore; write that, or leave it empty");
+        }
+        return seed.optional("authority", Syntax.text(500), "");
     }
 
     private static void notYet(Section seed, String key, String only) {

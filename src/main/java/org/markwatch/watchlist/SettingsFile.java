@@ -31,7 +31,8 @@ record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place con
             "allowed-ports",
             "resolve",
             "allowed-private-ranges",
-            "per-address");
+            "per-address",
+            "robots-meta");
     private static final List<String> MATCHING = List.of("hash-key", "restricted-lexicon", "lexicon-key");
     private static final List<String> REVIEW = List.of("address", "port", "lease");
 
@@ -117,7 +118,10 @@ record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place con
     }
 
     private static Settings.Manners manners(Section section) {
-        return new Settings.Manners(section.optional("per-address", Syntax.integer(1, 10_000), 0));
+        Settings.Manners standard = Settings.Manners.STANDARD;
+        return new Settings.Manners(
+                section.optional("per-address", Syntax.integer(1, 10_000), standard.perAddress()),
+                section.optional("robots-meta", Syntax.choice(RobotsMeta.class), standard.robotsMeta()));
     }
 
     /** The agent string names the contact, so that whoever reads a server's log can write to it. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.markwatch.watchlist.RobotsMeta;
 import org.markwatch.watchlist.Settings;
 
 /** A fetcher by itself. */
@@ -60,7 +61,7 @@ final class Fetching implements AutoCloseable {
 
     /** One turn spent on a host's robots.txt. */
     HostRobots.Lesson learnRobots(Host host) {
-        return new HostRobots(fetcher, new HostFrontier(0, 0, System::nanoTime)).learn(host);
+        return new HostRobots(fetcher, new HostFrontier(0, 0, System::nanoTime), RobotsMeta.IGNORE, tally).learn(host);
     }
 
     Map<Tally.Key, Long> counts() {

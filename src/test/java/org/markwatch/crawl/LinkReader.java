@@ -35,7 +35,7 @@ class LinkReader implements PageReader<String> {
             int start = at + "href=\"".length();
             int end = text.indexOf('"', start);
             URI base = capture.finalUrl();
-            CanonicalUrl.resolve(base, text.substring(start, end)).ifPresent(url -> links.add(new Link(url, "a")));
+            CanonicalUrl.resolve(base, text.substring(start, end)).ifPresent(url -> links.add(new Link(url, "a", text.startsWith(" rel=\"nofollow\"", end + 1))));
         }
         int pictures = text.split("<img ", -1).length - 1;
         return new Reading<>(
@@ -45,6 +45,7 @@ class LinkReader implements PageReader<String> {
                 text.replaceAll("<[^>]*>|\\d", "")
                         .replaceAll(likeAddress(capture), "")
                         .hashCode(),
+                text.contains("noindex"),
                 content(text));
     }
 

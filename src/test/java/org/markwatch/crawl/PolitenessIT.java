@@ -17,8 +17,11 @@ import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.markwatch.crawl.TraceServer.Reply;
 import org.markwatch.database.TestDatabase;
+import org.markwatch.watchlist.RobotsMeta;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
 import org.markwatch.watchlist.Settings;
@@ -40,7 +43,7 @@ class PolitenessIT {
         try (TraceServer server = new TraceServer(this::web)) {
             Map<String, Fetch> ends = crawl(
                     server,
-                    0,
+                    Settings.Manners.STANDARD,
                     List.of(
                             "plain.example",
                             "delayed.example",
@@ -126,7 +129,7 @@ class PolitenessIT {
         }
         try (TraceServer server = new TraceServer((host, path) ->
                 path.equals("/robots.txt") ? Reply.missing() : page(path, Duration.ofMillis(20)))) {
-            Map<String, Fetch> ends = crawl(server, 3, hosts);
+            Map<String, Fetch> ends = crawl(server, new Settings.Manners(3, RobotsMeta.IGNORE), hosts);
             assertThat(ends).hasSize(20 * 4);
             assertThat(ends.values()).allMatch(Fetch.Captured.class::isInstance);
             assertThat(server.mostInFlight()).isEqualTo(3);
@@ -139,7 +142,7 @@ class PolitenessIT {
         try (TraceServer server = new TraceServer((host, path) -> path.equals("/p1")
                 ? new Reply(429, Map.of("Retry-After", later), "", Duration.ZERO)
                 : path.equals("/robots.txt") ? Reply.missing() : page(path, Duration.ZERO))) {
-            Map<String, Fetch> ends = crawl(server, 0, List.of("shop.example"));
+            Map<String, Fetch> ends = crawl(server, Settings.Manners.STANDARD, List.of("shop.example"));
             assertThat(server.paths("shop.example")).containsExactly("/robots.txt", "/", "/p1");
             assertThat(ends.get("http://shop.example/p3"))
                     .isInstanceOfSatisfying(
@@ -153,7 +156,7 @@ class PolitenessIT {
                         && asked.merge(host, 1, Integer::sum) < 3
                 ? new Reply(503, Map.of("Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"), "", Duration.ZERO)
                 : path.equals("/robots.txt") ? Reply.missing() : page(path, Duration.ZERO))) {
-            Map<String, Fetch> ends = crawl(server, 0, List.of("shop.example"));
+            Map<String, Fetch> ends = crawl(server, Settings.Manners.STANDARD, List.of("shop.example"));
             assertThat(ends.values()).hasSize(4).allMatch(Fetch.Captured.class::isInstance);
             assertThat(server.gaps("shop.example")).allMatch(gap -> gap.compareTo(DELAY) >= 0);
         }
@@ -168,7 +171,7 @@ class PolitenessIT {
                 path.equals("/robots.txt") ? Reply.moved("http://port.example:25/robots.txt") : page(path, Duration.ZERO);
             default -> page(path, Duration.ZERO);
         })) {
-            Map<String, Fetch> ends = crawl(server, 0, List.of("private.example", "port.example"));
+            Map<String, Fetch> ends = crawl(server, Settings.Manners.STANDARD, List.of("private.example", "port.example"));
             assertThat(server.paths("private.example")).containsExactly("/robots.txt");
             assertThat(server.paths("port.example")).containsExactly("/robots.txt");
             assertThat(ends).hasSize(2);
@@ -187,13 +190,35 @@ class PolitenessIT {
     void disallowsHostWhoseRobotsMovedToHostThatIsNotThere() throws Exception {
         try (TraceServer server = new TraceServer((host, path) ->
                 path.equals("/robots.txt") ? Reply.moved("http://gone.example/robots.txt") : page(path, Duration.ZERO))) {
-            Map<String, Fetch> ends = crawl(server, 0, List.of("shop.example"));
+            Map<String, Fetch> ends = crawl(server, Settings.Manners.STANDARD, List.of("shop.example"));
             assertThat(server.paths("shop.example")).containsExactly("/robots.txt");
             assertThat(ends.get("http://shop.example/")).isInstanceOf(Fetch.Disallowed.class);
         }
     }
 
-    private Map<String, Fetch> crawl(TraceServer server, int perAddress, List<String> hosts) throws InterruptedException {
+    @ParameterizedTest
+    @CsvSource({
+        "IGNORE,   /p1 /p2 /p3, 0",
+        "NOFOLLOW, /p1 /p3,     0",
+        "OBEY,     /p1 /p3,     1",
+    })
+    void readsWhatPagesAskOfRobotsAsItIsTold(RobotsMeta meaning, String followed, int disallowed) throws Exception {
+        try (TraceServer server = new TraceServer((host, path) -> switch (path) {
+            case "/robots.txt" -> Reply.missing();
+            case "/" ->
+                Reply.page("<a href=\"/p1\"> <a href=\"/p2\" rel=\"nofollow\"> <a href=\"/p3\">", Duration.ZERO);
+            case "/p3" -> Reply.page("noindex", Duration.ZERO);
+            default -> Reply.page("end", Duration.ZERO);
+        })) {
+            Map<String, Fetch> ends = crawl(server, new Settings.Manners(0, meaning), List.of("shop.example"));
+            List<String> paths = new ArrayList<>(List.of("/robots.txt", "/"));
+            paths.addAll(List.of(followed.split(" ", -1)));
+            assertThat(server.paths("shop.example")).containsExactlyElementsOf(paths);
+            assertThat(ends.values()).filteredOn(Fetch.Disallowed.class::isInstance).hasSize(disallowed);
+        }
+    }
+
+    private Map<String, Fetch> crawl(TraceServer server, Settings.Manners manners, List<String> hosts) throws InterruptedException {
         Map<String, String> resolve = new LinkedHashMap<>();
         List<Seed> seeds = new ArrayList<>();
         for (String host : hosts) {
@@ -216,7 +241,7 @@ class PolitenessIT {
                 Set.of(),
                 resolve,
                 List.of("127.0.0.0/8"),
-                new Settings.Manners(perAddress));
+                manners);
         Runs.Run run = new Runs(database).begin("0".repeat(64), Instant.now());
         Map<String, Fetch> ends = new LinkedHashMap<>();
         try (Crawl<String> crawl = new CrawlEngine<>(

@@ -39,7 +39,8 @@ public final class TraceServer implements AutoCloseable {
             return new Reply(302, Map.of("Location", location), "", Duration.ZERO);
         }
 
-        static Reply text(String body) {
+        /** Plain text, such as a robots.txt. */
+        public static Reply text(String body) {
             return new Reply(200, Map.of("Content-Type", "text/plain"), body, Duration.ZERO);
         }
 

@@ -374,6 +374,17 @@ class PageExtractorTest {
                         .extract(Captures.of("http://a.example/", "text/html", header, ""))
                         .robots())
                 .isEqualTo(new Extraction.Robots(true, true));
+        assertThat(read("<meta name=markwatch content='nofollow'>").robots())
+                .isEqualTo(new Extraction.Robots(false, true));
+    }
+
+    @Test
+    void leavesDirectivesToTheRobotsThatTheyName() {
+        assertThat(Extraction.Robots.NONE.with("otherbot: noindex, nofollow")).isEqualTo(Extraction.Robots.NONE);
+        assertThat(Extraction.Robots.NONE.with("otherbot: noindex, markwatch: nofollow"))
+                .isEqualTo(new Extraction.Robots(false, true));
+        assertThat(Extraction.Robots.NONE.with("unavailable_after: 25 Jun 2027 15:00:00 GMT, noindex"))
+                .isEqualTo(new Extraction.Robots(true, false));
     }
 
     @Test

@@ -75,6 +75,7 @@ class EditorSchemasTest {
                           resolve: {shop.example: 127.0.0.1}
                           allowed-private-ranges: [127.0.0.0/8]
                           per-address: 2
+                          robots-meta: obey
                         matching: {hash-key: hash.key, restricted-lexicon: lexicon.sealed, lexicon-key: lexicon.key}
                         review: {address: 127.0.0.1, port: 0, lease: 15m}
                         """, SettingsFile::read),
@@ -87,7 +88,8 @@ class EditorSchemasTest {
                             max_depth: 1
                             max_pages: 2
                             delay: 500ms
-                            robots: obey
+                            robots: ignore
+                            authority: the owner of the site
                             tags: [x]
                         """, (node, faults) -> seeds(faults).document(node)),
                 new Format("brand", """

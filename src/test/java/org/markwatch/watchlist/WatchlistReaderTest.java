@@ -144,7 +144,7 @@ class WatchlistReaderTest {
                         "markwatch.yaml: line 3, crawl.max_dept; is not a known key; did you mean max-depth?",
                         "markwatch.yaml: line 4, crawl.colour; is not a known key; allowed: user-agent, contact, threads,"
                                 + " delay, max-depth, max-pages, revisit-nights, timeout, max-body, allowed-ports,"
-                                + " resolve, allowed-private-ranges, per-address");
+                                + " resolve, allowed-private-ranges, per-address, robots-meta");
     }
 
     @Test
@@ -304,15 +304,33 @@ class WatchlistReaderTest {
         assertThat(config.faults())
                 .containsExactly(
                         "seeds.csv: line 3, column proxy=socks5://p:1; is not offered by this version yet; leave it empty",
-                        "seeds.csv: line 3, column robots=ignore; is not offered by this version yet; leave it empty or write"
-                                + " obey",
                         "seeds.csv: line 3, column scope=hosts; must be one of host, domain, path; did you mean host?",
                         "seeds.csv: line 3, column max_depth=-1; must be a whole number from 0 to 100",
                         "seeds.csv: line 3, column max_pages=0; must be a whole number from 1 to 10000000",
                         "seeds.csv: line 3, column delay=0x; must be a duration like 500ms, 1s, 2m, 12h or PT1M30S, from 0s"
                                 + " to 24h",
+                        "seeds.csv: line 3, column authority; must say with robots = ignore who allows robots.txt to be"
+                                + " disregarded, and on what ground; it goes into the audit of every run",
                         "seeds.csv: line 3, column tags=a; stands twice in the list; keep one",
                         "seeds.csv: line 5, column scope=x; must be one of host, domain, path");
+    }
+
+    @Test
+    void disregardsRobotsOnlyByAuthority() throws WatchlistException {
+        config.with("seeds.csv", """
+                url,robots,authority
+                https://a.example/,ignore,"Legal, order 12 of 2026-01-07"
+                https://b.example/,obey,
+                https://c.example/,,
+                """);
+        assertThat(config.read().seeds())
+                .extracting(Seed::robotsAuthority)
+                .containsExactly("Legal, order 12 of 2026-01-07", "", "");
+        config.with("seeds.csv", "url,robots,authority\nhttps://a.example/,obey,Legal\nhttps://b.example/,no,\n");
+        assertThat(config.faults())
+                .containsExactly(
+                        "seeds.csv: line 2, column authority=Legal; is only for robots = ignore; write that, or leave it empty",
+                        "seeds.csv: line 3, column robots=no; must be one of obey, ignore");
     }
 
     @Test
@@ -333,11 +351,11 @@ class WatchlistReaderTest {
         assertThat(config.faults())
                 .containsExactly(
                         "seeds.csv: line 1, column link; is not a known column; allowed: url, label, owner, scope, max_depth,"
-                                + " max_pages, delay, proxy, robots, tags",
+                                + " max_pages, delay, proxy, robots, authority, tags",
                         "seeds.csv: line 1, column dely; is not a known column; did you mean delay?",
                         "seeds.csv: line 1, column label; stands twice in the header; keep one",
                         "seeds.csv: line 1; the header has no column url; allowed columns: url, label, owner, scope, max_depth,"
-                                + " max_pages, delay, proxy, robots, tags");
+                                + " max_pages, delay, proxy, robots, authority, tags");
     }
 
     @Test

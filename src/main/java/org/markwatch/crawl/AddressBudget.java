@@ -77,7 +77,8 @@ final class AddressBudget {
     /** Begins a turn; null if it has to wait, to be given out by a later {@link #end}. The caller holds the host. */
     @Nullable
     Turn begin(FrontierUrl url, Host host) {
-        Turn turn = new Turn(url, host, slots(host));
+        boolean elsewhere = url.site().seed().proxy() != null; // whose address nobody here knows
+        Turn turn = new Turn(url, host, elsewhere ? null : slots(host));
         return turn.slots == null || turn.slots.take(turn) ? turn : null;
     }
 

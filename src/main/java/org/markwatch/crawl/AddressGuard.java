@@ -92,6 +92,16 @@ final class AddressGuard {
         return refusedInside == null ? null : "carries an address of " + refusedInside;
     }
 
+    /** Why a host may not be asked for through a proxy, as far as its name tells; null if it may. Nothing is looked up. */
+    @Nullable
+    String refusalByName(String host) {
+        InetAddress literal = literal(host);
+        if (literal != null) {
+            return refusal(literal);
+        }
+        return host.equals("localhost") || host.endsWith(".localhost") ? "loopback (RFC 6761)" : null;
+    }
+
     /** Whether an address is let through by configuration only: the operator's own. */
     boolean opens(InetAddress address) {
         return contains(opened, address.getAddress()) != null;

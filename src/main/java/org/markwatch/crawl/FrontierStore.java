@@ -196,17 +196,18 @@ final class FrontierStore {
                     with visit as (
                         select * from unnest(
                             ?::int8[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int2[], ?::text[],
-                            ?::text[], ?::int4[], ?::bool[], ?::text[], ?::timestamptz[])
+                            ?::text[], ?::int4[], ?::bool[], ?::text[], ?::timestamptz[], ?::text[])
                         as v(id, final_url, disposition, kind, cause, reason, status, content_type,
-                             charset, bytes, truncated, text_sha256, fetched_at)),
+                             charset, bytes, truncated, text_sha256, fetched_at, tls)),
                     closed as (
                         update frontier f set done = true from visit v
                         where f.id = v.id and f.run_id = ? and not f.done
                         returning f.id, f.run_id, f.url, f.host, f.seed, f.depth)
                     insert into page (frontier_id, run_id, url, final_url, host, seed, depth, disposition, kind, cause,
-                        reason, status, content_type, charset, bytes, truncated, text_sha256, fetched_at)
+                        reason, status, content_type, charset, bytes, truncated, text_sha256, fetched_at, tls)
                     select c.id, c.run_id, c.url, v.final_url, c.host, c.seed, c.depth, v.disposition, v.kind, v.cause,
-                        v.reason, v.status, v.content_type, v.charset, v.bytes, v.truncated, v.text_sha256, v.fetched_at
+                        v.reason, v.status, v.content_type, v.charset, v.bytes, v.truncated, v.text_sha256, v.fetched_at,
+                        v.tls
                     from closed c join visit v using (id)""");
             List<Row> rows = visits.stream().map(Row::of).toList();
             insert.setArray(1, columns.of("int8", i -> visits.get(i).url().id()));
@@ -222,7 +223,8 @@ final class FrontierStore {
             insert.setArray(11, columns.of("bool", i -> rows.get(i).truncated));
             insert.setArray(12, columns.of("text", i -> visits.get(i).textSha256()));
             insert.setArray(13, columns.of("timestamptz", i -> rows.get(i).at));
-            insert.setLong(14, runId);
+            insert.setArray(14, columns.of("text", i -> visits.get(i).url().tlsFault()));
+            insert.setLong(15, runId);
             return insert;
         });
         if (closed != visits.size()) {

@@ -23,6 +23,7 @@ final class FrontierUrl extends AbstractWebURL {
     private final ArrayList<URI> chain = new ArrayList<>();
     private int attempts;
     private transient @Nullable URI errand;
+    private @Nullable String tlsFault;
     private transient @Nullable Outlinks outlinks;
     private transient @Nullable Learned learned;
     private final transient @Nullable Sitemaps sitemaps;
@@ -98,6 +99,16 @@ final class FrontierUrl extends AbstractWebURL {
 
     void errand(@Nullable URI file) {
         errand = file;
+    }
+
+    /** What is wrong with the certificate of the host that answered last; null if nothing is, and for http. */
+    @Nullable
+    String tlsFault() {
+        return tlsFault;
+    }
+
+    void tlsFault(@Nullable String fault) {
+        tlsFault = fault;
     }
 
     /** Counts one more attempt that came to nothing, and says how many there have been. */

@@ -55,9 +55,9 @@ final class HostRobots extends RobotstxtServer {
         record NotYet(Answer.@Nullable Later trouble) implements Lesson {}
     }
 
-    /** Makes one request, at {@link Host#robotsTarget}; the caller holds the host, and the one that is asked. */
-    Lesson learn(Host host) {
-        return switch (fetcher.robots(host.robotsTarget())) {
+    /** Makes one request on behalf of a visit, at {@link Host#robotsTarget}; the caller holds the host, and the one that is asked. */
+    Lesson learn(Host host, FrontierUrl url) {
+        return switch (fetcher.robots(url, host.robotsTarget())) {
             case RobotsFile.Text(byte[] content) -> {
                 // a parser is not thread-safe; its own limit would drop hosts with a long crawl-delay
                 SimpleRobotRulesParser parser = new SimpleRobotRulesParser(Long.MAX_VALUE, 0);

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.watchlist.Proxy;
 import org.markwatch.watchlist.RobotsMeta;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
@@ -32,14 +33,15 @@ public final class PageProbe {
     /**
      * Fetches a page; redirects are followed within the registered domain of the URL.
      *
-     * @param url as somebody wrote it, absolute, http or https
+     * @param url   as somebody wrote it, absolute, http or https
+     * @param proxy what it is reached through, null for no proxy
      * @throws IllegalArgumentException if it is not
      */
-    public static Fetch fetch(Settings.Crawl settings, URI url, Clock clock) throws InterruptedException {
+    public static Fetch fetch(Settings.Crawl settings, URI url, @Nullable Proxy proxy, Clock clock) throws InterruptedException {
         URI canonical = CanonicalUrl.of(url.toString())
                 .orElseThrow(() -> new IllegalArgumentException(
                         "'" + OneLine.of(url.toString()) + "' is no absolute http or https URL with a valid host"));
-        Seed seed = new Seed(canonical, "", "", Scope.DOMAIN, 0, 1, settings.delay(), Set.of());
+        Seed seed = new Seed(canonical, "", "", Scope.DOMAIN, 0, 1, settings.delay(), proxy, "", Set.of());
         Site site = new Site(1, seed, canonical, 1, 0);
         TextOnlyFetcher fetcher = fetcher(settings, clock);
         try {
@@ -65,7 +67,7 @@ public final class PageProbe {
             RobotRules rules = host.rules();
             Fetch end;
             if (rules == null) {
-                end = learn(host);
+                end = learn(host, url);
             } else if (!rules.allows(url.target())) {
                 end = new Fetch.Disallowed(rules.reason() + " at " + url.target(), clock.instant());
             } else {
@@ -79,8 +81,8 @@ public final class PageProbe {
     }
 
     /** One request for robots.txt; null unless it ends the visit. */
-    private @Nullable Fetch learn(Host host) {
-        return switch (robots.learn(host)) {
+    private @Nullable Fetch learn(Host host, FrontierUrl url) {
+        return switch (robots.learn(host, url)) {
             case HostRobots.Lesson.Learned learned -> null;
             case HostRobots.Lesson.Refused(Fetch.Refused refused) -> refused;
             case HostRobots.Lesson.NotYet(Answer.Later trouble) when trouble == null -> null; // moved

@@ -35,6 +35,7 @@ public final class Pages {
      * @param fetchedAt   when it was decided
      * @param host        politeness key
      * @param depth       links away from the seed
+     * @param tls         what is wrong with the certificate of the host that answered; empty if nothing is, and for http
      * @param reason      why there is no text, one line for people; empty if it was fetched
      */
     public record Page(
@@ -48,6 +49,7 @@ public final class Pages {
             Instant fetchedAt,
             String host,
             int depth,
+            String tls,
             String reason) {}
 
     /** Hands over every page of a run in the order of discovery, a few at a time, as of one moment. */
@@ -55,7 +57,7 @@ public final class Pages {
         // a cursor lives only in a transaction; without one the driver would read the whole run into memory
         transaction.executeWithoutResult(status -> {
             try (Stream<Page> pages = jdbc.sql("""
-                            select url, final_url, disposition, status, content_type, bytes, text_sha256, fetched_at, host, depth, coalesce(reason, '') as reason
+                            select url, final_url, disposition, status, content_type, bytes, text_sha256, fetched_at, host, depth, coalesce(tls, '') as tls, coalesce(reason, '') as reason
                               from page where run_id = ? order by frontier_id""").param(runId).withFetchSize(500).query(Pages::page).stream()) {
                 pages.forEach(sink);
             }
@@ -74,6 +76,7 @@ public final class Pages {
                 row.getObject("fetched_at", OffsetDateTime.class).toInstant(),
                 row.getString("host"),
                 row.getInt("depth"),
+                row.getString("tls"),
                 row.getString("reason"));
     }
 }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * those that are connected to, so a name that changes its answer between check and connect gains nothing.
  */
 final class PublicOnlyDnsResolver implements DnsResolver {
+    /** Names of Tor, which no name server may see. */
+    static final String ONION = ".onion";
+
     private final AddressGuard guard;
     private final Map<String, String> fixed;
     private final DnsResolver names;
@@ -33,7 +36,7 @@ final class PublicOnlyDnsResolver implements DnsResolver {
     @Override
     public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
         // HttpClient hands over the Unicode form of a name; settings and name servers know the other one (RFC 5891).
-        String name = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+        String name = ascii(host);
         String mapped = fixed.getOrDefault(name + ":" + port, fixed.get(name));
         if (mapped != null) {
             return guarded(host, List.of(mapped(mapped, port)));
@@ -42,11 +45,19 @@ final class PublicOnlyDnsResolver implements DnsResolver {
         if (literal != null) {
             return guarded(host, List.of(new InetSocketAddress(literal, port)));
         }
+        if (name.endsWith(ONION)) {
+            throw new UnknownHostException(name + ": names in " + ONION
+                    + " are not looked up (RFC 7686); give the seed a proxy like socks5://127.0.0.1:9050");
+        }
         List<InetSocketAddress> addresses = new ArrayList<>();
         for (InetAddress address : names.resolve(name)) {
             addresses.add(new InetSocketAddress(address, port));
         }
         return guarded(host, addresses);
+    }
+
+    static String ascii(String host) {
+        return IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -166,7 +166,7 @@ final class TextCrawler<R> extends WebCrawler {
 
     /** Sitemaps come before the seed's page, which then hands over the links of all. */
     private void readSitemap(FrontierUrl url, Host host, Sitemaps sitemaps, URI sitemap) throws InterruptedException {
-        TextOnlyFetcher.SitemapFile file = timed(host, () -> fetcher.sitemap(sitemap));
+        TextOnlyFetcher.SitemapFile file = timed(host, () -> fetcher.sitemap(url, sitemap));
         if (fetcher.cancelled()) {
             return;
         }
@@ -224,7 +224,7 @@ final class TextCrawler<R> extends WebCrawler {
         if (movedAway(url, host, host, Duration.ZERO)) {
             return;
         }
-        HostRobots.Lesson lesson = timed(host, () -> robots.learn(host));
+        HostRobots.Lesson lesson = timed(host, () -> robots.learn(host, url));
         if (fetcher.cancelled()) {
             return;
         }
@@ -243,7 +243,7 @@ final class TextCrawler<R> extends WebCrawler {
     /** Asks a host for the robots.txt of another one, which has moved there. */
     private void doErrand(FrontierUrl url, Host host) {
         Host home = frontier.home(url);
-        HostRobots.Lesson lesson = timed(host, () -> robots.learn(home));
+        HostRobots.Lesson lesson = timed(host, () -> robots.learn(home, url));
         if (fetcher.cancelled()) {
             return;
         }

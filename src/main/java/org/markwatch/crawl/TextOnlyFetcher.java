@@ -32,11 +32,6 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
@@ -49,10 +44,8 @@ import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.ProtocolException;
-import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.watchlist.Proxy;
 import org.markwatch.watchlist.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,7 +86,9 @@ final class TextOnlyFetcher extends PageFetcher {
     private final Tally tally;
     private final Clock clock;
     private final LongSupplier nanos;
+    private final AddressGuard guard;
     private final AddressBudget addresses;
+    private final Clients clients;
     private final ScheduledThreadPoolExecutor deadlines;
     private final Set<Deadline> inFlight = ConcurrentHashMap.newKeySet();
     private volatile boolean cancelled;
@@ -121,42 +116,10 @@ final class TextOnlyFetcher extends PageFetcher {
         this.deadlines = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("crawl-deadlines").factory());
         this.deadlines.setRemoveOnCancelPolicy(true);
-        AddressGuard guard = new AddressGuard(settings.allowedPrivateRanges());
+        this.guard = new AddressGuard(settings.allowedPrivateRanges());
         PublicOnlyDnsResolver resolver = new PublicOnlyDnsResolver(guard, settings.resolve(), names);
         this.addresses = new AddressBudget(resolver, guard, settings.manners().perAddress());
-        Timeout timeout = Timeout.of(settings.timeout());
-        this.connectionManager = PoolingHttpClientConnectionManagerBuilder.create()
-                .setDnsResolver(resolver)
-                .setMaxConnTotal(settings.threads() * 2)
-                .setMaxConnPerRoute(2)
-                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(Http1Config.custom()
-                                .setMaxLineLength(16 * 1024)
-                                .setMaxHeaderCount(200)
-                                .setMaxEmptyLineCount(2)
-                                .build())
-                        .build())
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(timeout)
-                        .setSocketTimeout(timeout)
-                        .setTimeToLive(TimeValue.ofMinutes(2))
-                        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
-                        .build())
-                .build();
-        this.httpClient = HttpClients.custom()
-                .setConnectionManager(connectionManager)
-                .setUserAgent(userAgent(settings))
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(timeout)
-                        .setResponseTimeout(timeout)
-                        .build())
-                .disableAutomaticRetries()
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .disableContentCompression()
-                .disableDefaultUserAgent()
-                .build();
+        this.clients = new Clients(settings, resolver, clock);
     }
 
     static String userAgent(Settings.Crawl settings) {
@@ -177,7 +140,7 @@ final class TextOnlyFetcher extends PageFetcher {
             return new Answer.Ended(refused);
         }
         tally.request(url.redirected() ? "redirect" : "page");
-        return ask(url.target(), ACCEPT, url.validators(), response -> page(url, response));
+        return ask(url, url.target(), ACCEPT, url.validators(), response -> page(url, response));
     }
 
     /** Asks for a URL that cannot exist, to hear what its host says to that. */
@@ -187,14 +150,14 @@ final class TextOnlyFetcher extends PageFetcher {
             return new Answer.Ended(refused);
         }
         tally.request("probe");
-        return ask(url.target(), ACCEPT, Validators.NONE, response -> page(url, response));
+        return ask(url, url.target(), ACCEPT, Validators.NONE, response -> page(url, response));
     }
 
-    /** Makes one request for a robots.txt file. */
-    RobotsFile robots(URI target) {
+    /** Makes one request for a robots.txt file on behalf of a visit. */
+    RobotsFile robots(FrontierUrl url, URI target) {
         tally.request("robots");
         RobotsFile[] file = new RobotsFile[1];
-        Answer answer = ask(target, "text/plain, text/*;q=0.8", Validators.NONE, response -> {
+        Answer answer = ask(url, target, "text/plain, text/*;q=0.8", Validators.NONE, response -> {
             file[0] = robotsFile(target, response);
             return new Answer.Moved(target); // not looked at
         });
@@ -219,12 +182,12 @@ final class TextOnlyFetcher extends PageFetcher {
     record SitemapFile(
             byte[] content, @Nullable URI moved, Answer.@Nullable Later trouble) {}
 
-    /** Makes one request for a sitemap, packed or not. */
-    SitemapFile sitemap(URI target) {
+    /** Makes one request for a sitemap on behalf of a visit, packed or not. */
+    SitemapFile sitemap(FrontierUrl url, URI target) {
         tally.request("sitemap");
         byte[][] content = {{}};
         URI[] moved = {null};
-        Answer answer = ask(target, "application/xml, text/xml, text/plain;q=0.8", Validators.NONE, response -> {
+        Answer answer = ask(url, target, "application/xml, text/xml, text/plain;q=0.8", Validators.NONE, response -> {
             int status = response.getCode();
             if (status == 429 || status == 503) {
                 return busy(target, response);
@@ -491,7 +454,13 @@ final class TextOnlyFetcher extends PageFetcher {
         Answer judge(ClassicHttpResponse response) throws IOException;
     }
 
-    private Answer ask(URI target, String accept, Validators known, Judge judge) {
+    /** Makes a request on behalf of a visit, by the way that its seed is reached. */
+    private Answer ask(FrontierUrl url, URI target, String accept, Validators known, Judge judge) {
+        Proxy proxy = url.site().seed().proxy();
+        String refusal = proxy == null ? null : guard.refusalByName(target.getHost());
+        if (refusal != null) {
+            return ended(refused(Fetch.Kind.ADDRESS, target.getHost() + " is " + refusal, target, 0, 0));
+        }
         if (MediaTypes.isPicture(target)) {
             tally.request("picture"); // counted where requests are sent, so that the attestation rests on no rule but this
         }
@@ -510,23 +479,37 @@ final class TextOnlyFetcher extends PageFetcher {
         Deadline deadline = new Deadline(request);
         try (deadline) {
             HttpHost host = new HttpHost(target.getScheme(), bare(target.getHost()), target.getPort());
-            ClassicHttpResponse response = httpClient.executeOpen(host, request, HttpClientContext.create());
+            HttpClientContext context = HttpClientContext.create();
+            ClassicHttpResponse response = clients.through(proxy).executeOpen(host, request, context);
             deadline.answer();
             try {
+                if (proxy != null && isOfProxy(target, response, context)) {
+                    return proxyFault(proxy, "it answers HTTP " + response.getCode(), target);
+                }
+                url.tlsFault(Certificates.fault(context.getSSLSession()));
                 return judge.judge(response);
             } finally {
                 request.cancel(); // before close, which would read the rest; does nothing to a finished exchange
                 closeQuietly(response);
             }
         } catch (IOException e) {
-            return failure(target, e, deadline);
+            return failure(target, e, deadline, proxy);
         } catch (IllegalStateException e) {
             if (!request.isCancelled()) {
                 throw e;
             }
             // HttpClient, cut off between leasing a connection and using it
-            return failure(target, new IOException("cut off before it was sent", e), deadline);
+            return failure(target, new IOException("cut off before it was sent", e), deadline, proxy);
         }
+    }
+
+    /** Whether an HTTP proxy speaks for itself: it wants a password, or made no tunnel, so there is no TLS either. */
+    private static boolean isOfProxy(URI target, ClassicHttpResponse response, HttpClientContext context) {
+        return response.getCode() == 407 || target.getScheme().equals("https") && context.getSSLSession() == null;
+    }
+
+    private Answer proxyFault(Proxy proxy, String fault, URI target) {
+        return later(Answer.Trouble.UNREACHABLE, "proxy", "proxy " + proxy + ": " + fault, target);
     }
 
     private static void closeQuietly(ClassicHttpResponse response) {
@@ -542,7 +525,7 @@ final class TextOnlyFetcher extends PageFetcher {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    private Answer failure(URI target, IOException fault, Deadline deadline) {
+    private Answer failure(URI target, IOException fault, Deadline deadline, @Nullable Proxy proxy) {
         if (deadline.passed() && deadline.answered()) {
             return ended(failed(
                     0,
@@ -562,10 +545,19 @@ final class TextOnlyFetcher extends PageFetcher {
         if (fault.getCause() instanceof HttpException inner) {
             cause = inner;
         }
+        if (proxy != null) {
+            String proxyFault = ProxyFault.of(proxy, cause);
+            if (proxyFault != null) {
+                return proxyFault(proxy, OneLine.of(proxyFault), target);
+            }
+            if (ProxyFault.ofTheHost(cause)) {
+                return later(Answer.Trouble.UNREACHABLE, "connect", "no connection by " + proxy + ": " + message, target);
+            }
+        }
         return switch (cause) {
             case AddressGuard.AddressRefusedException e -> ended(refused(Fetch.Kind.ADDRESS, message, target, 0, 0));
             case UnknownHostException e ->
-                later(Answer.Trouble.UNREACHABLE, "dns", "name not found: " + target.getHost(), target);
+                later(Answer.Trouble.UNREACHABLE, "dns", message.contains(PublicOnlyDnsResolver.ONION) ? message : "name not found: " + target.getHost(), target);
             case ConnectTimeoutException e ->
                 later(Answer.Trouble.UNREACHABLE, "connect", "no connection: timeout", target);
             case ConnectException e ->
@@ -662,7 +654,7 @@ final class TextOnlyFetcher extends PageFetcher {
     @Override
     public void shutDown() {
         deadlines.shutdownNow();
-        connectionManager.close();
+        clients.close();
     }
 
     /** crawler4j's way of fetching, which reads first and judges later. */

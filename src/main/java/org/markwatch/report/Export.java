@@ -15,7 +15,8 @@ public enum Export {
             "text_sha256",
             "fetched_at",
             "host",
-            "depth"),
+            "depth",
+            "tls"),
     /** Every match as on the page; offsets in characters of the field's text. */
     MATCHES("url", "id", "kind", "field", "start", "end", "matched"),
     /** The items that the run saw, as they are now, gravest first. */

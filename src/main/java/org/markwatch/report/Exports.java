@@ -136,7 +136,8 @@ public final class Exports {
                 page.textSha256(),
                 page.fetchedAt(),
                 page.host(),
-                page.depth());
+                page.depth(),
+                page.tls());
     }
 
     private static List<@Nullable Object> values(FindingStore.StoredMatch match) {

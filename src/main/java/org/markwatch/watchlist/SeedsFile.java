@@ -5,6 +5,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** {@code seeds.csv} and {@code seeds.yaml}: sites, unique over both files. */
 final class SeedsFile {
@@ -13,13 +17,22 @@ final class SeedsFile {
     private static final Syntax<String> ROBOTS = Syntax.choice(List.of("obey", "ignore"));
     private static final URI STAND_IN = URI.create("http://stand-in.invalid/");
 
+    private static final String DIRECT = "direct";
+
     private final Settings.Crawl defaults;
+    private final Map<String, Proxy> proxies;
     private final Faults faults;
     private final List<Seed> seeds = new ArrayList<>();
     private final Map<URI, Place> places = new HashMap<>();
+    private final Map<String, Way> ways = new HashMap<>();
 
-    SeedsFile(Settings.Crawl defaults, Faults faults) {
+    /** How a host is reached, and where that was said first. */
+    private record Way(@Nullable Proxy proxy, Place place) {}
+
+    /** @param proxies by the tag of seeds that have none of their own */
+    SeedsFile(Settings.Crawl defaults, Map<String, Proxy> proxies, Faults faults) {
         this.defaults = defaults;
+        this.proxies = proxies;
         this.faults = faults;
     }
 
@@ -43,7 +56,9 @@ final class SeedsFile {
         if (first != null) {
             seed.fault("url", "is the same seed as in " + first.file() + ", line " + first.line() + "; keep one");
         }
-        notYet(seed, "proxy", "");
+        Set<String> tags = seed.list("tags", Syntax.text(64));
+        Proxy proxy = proxy(seed, tags);
+        checkWay(seed, url.getHost(), proxy);
         seeds.add(new Seed(
                 url,
                 seed.optional("label", Syntax.text(200), ""),
@@ -52,8 +67,44 @@ final class SeedsFile {
                 seed.optional("max_depth", SettingsFile.MAX_DEPTH, defaults.maxDepth()),
                 seed.optional("max_pages", SettingsFile.MAX_PAGES, defaults.maxPages()),
                 seed.optional("delay", SettingsFile.DELAY, defaults.delay()),
+                proxy,
                 robotsAuthority(seed),
-                seed.list("tags", Syntax.text(64))));
+                tags));
+    }
+
+    /** The seed's own proxy, or that of its tags. */
+    private @Nullable Proxy proxy(Section seed, Set<String> tags) {
+        if (seed.has("proxy")) {
+            Optional<Proxy> own = seed.optional(
+                    "proxy",
+                    value -> value.equals(DIRECT) ? Optional.empty() : Optional.of(Proxy.parse(value)),
+                    Optional.<Proxy>empty());
+            return own.orElse(null);
+        }
+        List<Proxy> ofTags = tags.stream()
+                .filter(proxies::containsKey)
+                .map(proxies::get)
+                .distinct()
+                .toList();
+        if (ofTags.size() > 1) {
+            seed.fault("tags", "lead to the proxies " + ofTags.get(0) + " and " + ofTags.get(1)
+                    + " of crawl.proxies; write the one to use, or direct, into proxy");
+        }
+        return ofTags.isEmpty() ? null : ofTags.getFirst();
+    }
+
+    /** A host that one seed hides from behind a proxy must not see another seed come without it. */
+    private void checkWay(Section seed, String host, @Nullable Proxy proxy) {
+        if (host.endsWith(".onion") && proxy == null) {
+            seed.fault("proxy", "must be a SOCKS proxy like Tor's socks5://127.0.0.1:9050, since the site is in .onion");
+        }
+        Way first = host.equals(STAND_IN.getHost()) ? null : ways.putIfAbsent(host, new Way(proxy, seed.place("url")));
+        if (first != null && !Objects.equals(first.proxy, proxy)) {
+            seed.fault(
+                    "proxy",
+                    "must be the same as in " + first.place.file() + ", line " + first.place.line() + " ("
+                            + (first.proxy == null ? DIRECT : first.proxy) + "): a host is reached one way");
+        }
     }
 
     /** Disregarding robots.txt is somebody's decision, and the audit says whose. */
@@ -69,18 +120,5 @@ final class SeedsFile {
             seed.fault("authority", "is only for robots = ignore; write that, or leave it empty");
         }
         return seed.optional("authority", Syntax.text(500), "");
-    }
-
-    private static void notYet(Section seed, String key, String only) {
-        String allowed = only.isEmpty() ? "leave it empty" : "leave it empty or write " + only;
-        seed.optional(
-                key,
-                value -> {
-                    if (!value.equals(only)) {
-                        throw new Malformed("is not offered by this version yet; " + allowed);
-                    }
-                    return value;
-                },
-                only);
     }
 }

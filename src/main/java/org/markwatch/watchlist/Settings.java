@@ -86,10 +86,11 @@ public record Settings(Schedule schedule, Crawl crawl, Review review, Matching m
      * @param perAddress requests in flight to one address over all its hosts, at least 1; 0 if nothing was written: a few to
      *                   public addresses, no limit to those in {@link Crawl#allowedPrivateRanges}, which are the operator's own
      * @param robotsMeta what pages and their headers may ask of the crawl
+     * @param tls        what becomes of sites whose certificate is not in order
      */
-    public record Manners(int perAddress, RobotsMeta robotsMeta) {
+    public record Manners(int perAddress, RobotsMeta robotsMeta, Tls tls) {
         /** What holds when nothing is written. */
-        public static final Manners STANDARD = new Manners(0, RobotsMeta.IGNORE);
+        public static final Manners STANDARD = new Manners(0, RobotsMeta.IGNORE, Tls.RECORD);
     }
 
     /**

@@ -14,8 +14,9 @@ import java.util.Set;
  * @param rulesFrom folder of brands, indicators and policies, relative to this one; empty for this one
  * @param demo      whether a contact may be missing
  * @param contact   place of {@code crawl.contact}
+ * @param proxies   by the tag of the seeds that are reached through them
  */
-record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place contact) {
+record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place contact, Map<String, Proxy> proxies) {
     private static final List<String> KEYS = List.of("demo", "rules-from", "schedule", "crawl", "matching", "review");
     private static final List<String> SCHEDULE = List.of("cron", "zone");
     private static final List<String> CRAWL = List.of(
@@ -32,7 +33,9 @@ record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place con
             "resolve",
             "allowed-private-ranges",
             "per-address",
-            "robots-meta");
+            "robots-meta",
+            "tls",
+            "proxies");
     private static final List<String> MATCHING = List.of("hash-key", "restricted-lexicon", "lexicon-key");
     private static final List<String> REVIEW = List.of("address", "port", "lease");
 
@@ -65,7 +68,11 @@ record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place con
                 review(root.section("review", REVIEW)),
                 matching(root.section("matching", MATCHING)));
         return new SettingsFile(
-                settings, root.optional("rules-from", Syntax.text(200), ""), demo, crawl.place("contact"));
+                settings,
+                root.optional("rules-from", Syntax.text(200), ""),
+                demo,
+                crawl.place("contact"),
+                proxies(crawl.free("proxies")));
     }
 
     /** The contact that the shipped folder carries is good for the shipped example seed, and for nobody's real site. */
@@ -121,7 +128,19 @@ record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place con
         Settings.Manners standard = Settings.Manners.STANDARD;
         return new Settings.Manners(
                 section.optional("per-address", Syntax.integer(1, 10_000), standard.perAddress()),
-                section.optional("robots-meta", Syntax.choice(RobotsMeta.class), standard.robotsMeta()));
+                section.optional("robots-meta", Syntax.choice(RobotsMeta.class), standard.robotsMeta()),
+                section.optional("tls", Syntax.choice(Tls.class), standard.tls()));
+    }
+
+    private static Map<String, Proxy> proxies(Section section) {
+        Map<String, Proxy> proxies = new LinkedHashMap<>();
+        for (String tag : section.keys()) {
+            Proxy proxy = section.optional(tag, Proxy::parse);
+            if (proxy != null) {
+                proxies.put(tag, proxy);
+            }
+        }
+        return proxies;
     }
 
     /** The agent string names the contact, so that whoever reads a server's log can write to it. */

@@ -1,5 +1,6 @@
 package org.markwatch.watchlist;
 
+import java.net.URI;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -71,6 +72,17 @@ public record Watchlist(
             Policy policy,
             String rulesetSha256) {
         this(settings, seeds, brands, indicators, policy, rulesetSha256, null);
+    }
+
+    /** What a URL is reached through: the proxy of the seed of its host, or of a domain above it; null for none. */
+    public @Nullable Proxy proxyFor(URI url) {
+        String host = url.getHost();
+        return seeds.stream()
+                .filter(seed -> host.equals(seed.url().getHost())
+                        || host.endsWith("." + seed.url().getHost()))
+                .max(Comparator.comparingInt(seed -> seed.url().getHost().length()))
+                .map(Seed::proxy)
+                .orElse(null);
     }
 
     /** The same watchlist, whose crawl finds these hosts (as in {@link Settings.Crawl#resolve}) at these addresses too. */

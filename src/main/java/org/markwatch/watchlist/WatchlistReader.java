@@ -104,7 +104,7 @@ public final class WatchlistReader {
     }
 
     private List<Seed> seeds(SettingsFile settings) {
-        SeedsFile seeds = new SeedsFile(settings.settings().crawl(), faults);
+        SeedsFile seeds = new SeedsFile(settings.settings().crawl(), settings.proxies(), faults);
         int before = faults.count();
         Path table = folder.resolve("seeds.csv");
         Path list = folder.resolve("seeds.yaml");

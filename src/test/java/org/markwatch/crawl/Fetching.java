@@ -10,7 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.watchlist.Proxy;
 import org.markwatch.watchlist.RobotsMeta;
+import org.markwatch.watchlist.Scope;
+import org.markwatch.watchlist.Seed;
 import org.markwatch.watchlist.Settings;
 
 /** A fetcher by itself. */
@@ -28,6 +32,16 @@ final class Fetching implements AutoCloseable {
 
     Fetching(Duration timeout, List<String> opened, Map<String, String> resolve, DnsResolver names)
             throws GeneralSecurityException {
+        this(timeout, opened, resolve, names, Settings.Manners.STANDARD);
+    }
+
+    Fetching(
+            Duration timeout,
+            List<String> opened,
+            Map<String, String> resolve,
+            DnsResolver names,
+            Settings.Manners manners)
+            throws GeneralSecurityException {
         Settings.Crawl settings = new Settings.Crawl(
                 "markwatch/test",
                 "abuse@shop.example",
@@ -41,7 +55,7 @@ final class Fetching implements AutoCloseable {
                 Set.of(),
                 resolve,
                 opened,
-                Settings.Manners.STANDARD);
+                manners);
         CrawlConfig config = new CrawlConfig();
         config.setIncludeHttpsPages(false);
         fetcher = new TextOnlyFetcher(config, settings, tally, Clock.systemUTC(), System::nanoTime, names);
@@ -55,13 +69,18 @@ final class Fetching implements AutoCloseable {
         return fetcher.fetch(visit);
     }
 
+    TextOnlyFetcher.RobotsFile robots(FrontierUrl visit, URI file) {
+        return fetcher.robots(visit, file);
+    }
+
     TextOnlyFetcher.RobotsFile robots(URI url) {
-        return fetcher.robots(url);
+        return fetcher.robots(visit(url), url);
     }
 
     /** One turn spent on a host's robots.txt. */
     HostRobots.Lesson learnRobots(Host host) {
-        return new HostRobots(fetcher, new HostFrontier(0, 0, System::nanoTime), RobotsMeta.IGNORE, tally).learn(host);
+        return new HostRobots(fetcher, new HostFrontier(0, 0, System::nanoTime), RobotsMeta.IGNORE, tally)
+                .learn(host, visit(URI.create(host.key() + "/")));
     }
 
     Map<Tally.Key, Long> counts() {
@@ -69,7 +88,12 @@ final class Fetching implements AutoCloseable {
     }
 
     static FrontierUrl visit(URI url) {
-        Site site = new Site(1, Crawling.seed(url, 10, 100), url, 1, 0);
+        return visit(url, null);
+    }
+
+    static FrontierUrl visit(URI url, @Nullable Proxy proxy) {
+        Seed seed = new Seed(url, "", "", Scope.HOST, 10, 100, Duration.ZERO, proxy, "", Set.of());
+        Site site = new Site(1, seed, url, 1, 0);
         return new FrontierUrl(1, url, CanonicalUrl.hostKey(url), site, 0, 0);
     }
 

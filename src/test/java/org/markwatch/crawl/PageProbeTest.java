@@ -63,7 +63,7 @@ class PageProbeTest {
 
     @Test
     void staysOutOfPrivateNetworks() throws InterruptedException {
-        assertThat(PageProbe.fetch(settings(List.of()), web.url("/"), Clock.systemUTC()))
+        assertThat(PageProbe.fetch(settings(List.of()), web.url("/"), null, Clock.systemUTC()))
                 .isInstanceOfSatisfying(
                         Fetch.Refused.class,
                         refused -> assertThat(refused.kind()).isEqualTo(Fetch.Kind.ADDRESS));
@@ -85,12 +85,12 @@ class PageProbeTest {
     void saysWhatUrlItCannotAskFor() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
-                        PageProbe.fetch(settings(List.of()), URI.create("ftp://shop.example/"), Clock.systemUTC()))
+                        PageProbe.fetch(settings(List.of()), URI.create("ftp://shop.example/"), null, Clock.systemUTC()))
                 .withMessageContaining("ftp://shop.example/");
     }
 
     private Fetch fetch(String path) throws InterruptedException {
-        return PageProbe.fetch(settings(List.of("127.0.0.0/8")), web.url(path), Clock.systemUTC());
+        return PageProbe.fetch(settings(List.of("127.0.0.0/8")), web.url(path), null, Clock.systemUTC());
     }
 
     private static Settings.Crawl settings(List<String> opened) {

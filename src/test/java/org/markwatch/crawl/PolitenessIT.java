@@ -25,6 +25,7 @@ import org.markwatch.watchlist.RobotsMeta;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
 import org.markwatch.watchlist.Settings;
+import org.markwatch.watchlist.Tls;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -129,7 +130,7 @@ class PolitenessIT {
         }
         try (TraceServer server = new TraceServer((host, path) ->
                 path.equals("/robots.txt") ? Reply.missing() : page(path, Duration.ofMillis(20)))) {
-            Map<String, Fetch> ends = crawl(server, new Settings.Manners(3, RobotsMeta.IGNORE), hosts);
+            Map<String, Fetch> ends = crawl(server, new Settings.Manners(3, RobotsMeta.IGNORE, Tls.RECORD), hosts);
             assertThat(ends).hasSize(20 * 4);
             assertThat(ends.values()).allMatch(Fetch.Captured.class::isInstance);
             assertThat(server.mostInFlight()).isEqualTo(3);
@@ -210,7 +211,7 @@ class PolitenessIT {
             case "/p3" -> Reply.page("noindex", Duration.ZERO);
             default -> Reply.page("end", Duration.ZERO);
         })) {
-            Map<String, Fetch> ends = crawl(server, new Settings.Manners(0, meaning), List.of("shop.example"));
+            Map<String, Fetch> ends = crawl(server, new Settings.Manners(0, meaning, Tls.RECORD), List.of("shop.example"));
             List<String> paths = new ArrayList<>(List.of("/robots.txt", "/"));
             paths.addAll(List.of(followed.split(" ", -1)));
             assertThat(server.paths("shop.example")).containsExactlyElementsOf(paths);

@@ -76,6 +76,8 @@ class EditorSchemasTest {
                           allowed-private-ranges: [127.0.0.0/8]
                           per-address: 2
                           robots-meta: obey
+                          tls: strict
+                          proxies: {tor: "socks5://127.0.0.1:9050"}
                         matching: {hash-key: hash.key, restricted-lexicon: lexicon.sealed, lexicon-key: lexicon.key}
                         review: {address: 127.0.0.1, port: 0, lease: 15m}
                         """, SettingsFile::read),
@@ -88,6 +90,7 @@ class EditorSchemasTest {
                             max_depth: 1
                             max_pages: 2
                             delay: 500ms
+                            proxy: http://proxy.example:3128
                             robots: ignore
                             authority: the owner of the site
                             tags: [x]
@@ -206,7 +209,7 @@ class EditorSchemasTest {
 
     private static SeedsFile seeds(Faults faults) {
         Node demo = node("demo: true");
-        return new SeedsFile(SettingsFile.read(demo, faults).settings().crawl(), faults);
+        return new SeedsFile(SettingsFile.read(demo, faults).settings().crawl(), Map.of(), faults);
     }
 
     /** Copies of the tree, each with one node below the root (or the root's own variants) replaced. */

@@ -151,7 +151,7 @@ class ShippedJobConfigTest {
                 keys.addAll(section.entries().keySet());
             }
         });
-        assertThat(keys).hasSize(6 + 2 + 14 + 3 + 3);
+        assertThat(keys).hasSize(6 + 2 + 16 + 3 + 3);
     }
 
     @Test

@@ -144,7 +144,7 @@ class WatchlistReaderTest {
                         "markwatch.yaml: line 3, crawl.max_dept; is not a known key; did you mean max-depth?",
                         "markwatch.yaml: line 4, crawl.colour; is not a known key; allowed: user-agent, contact, threads,"
                                 + " delay, max-depth, max-pages, revisit-nights, timeout, max-body, allowed-ports,"
-                                + " resolve, allowed-private-ranges, per-address, robots-meta");
+                                + " resolve, allowed-private-ranges, per-address, robots-meta, tls, proxies");
     }
 
     @Test
@@ -297,13 +297,15 @@ class WatchlistReaderTest {
         config.with("seeds.csv", """
                 url,scope,max_depth,max_pages,delay,proxy,robots,tags
 
-                https://a.example/,hosts,-1,0,0x,socks5://p:1,ignore,a|a
+                https://a.example/,hosts,-1,0,0x,socks4://p:1,ignore,a|a
                 ,,,,,,,
                 "https://b.example/
                 """.stripTrailing() + "\",x,,,,,,\n");
         assertThat(config.faults())
                 .containsExactly(
-                        "seeds.csv: line 3, column proxy=socks5://p:1; is not offered by this version yet; leave it empty",
+                        "seeds.csv: line 3, column tags=a; stands twice in the list; keep one",
+                        "seeds.csv: line 3, column proxy=socks4://p:1; must be a proxy like socks5://127.0.0.1:9050 or"
+                                + " http://proxy.example:3128, with a port and without user",
                         "seeds.csv: line 3, column scope=hosts; must be one of host, domain, path; did you mean host?",
                         "seeds.csv: line 3, column max_depth=-1; must be a whole number from 0 to 100",
                         "seeds.csv: line 3, column max_pages=0; must be a whole number from 1 to 10000000",
@@ -311,8 +313,54 @@ class WatchlistReaderTest {
                                 + " to 24h",
                         "seeds.csv: line 3, column authority; must say with robots = ignore who allows robots.txt to be"
                                 + " disregarded, and on what ground; it goes into the audit of every run",
-                        "seeds.csv: line 3, column tags=a; stands twice in the list; keep one",
                         "seeds.csv: line 5, column scope=x; must be one of host, domain, path");
+    }
+
+    @Test
+    void reachesSeedsThroughTheirOwnProxyOrThatOfTheirTag() throws WatchlistException {
+        config.with(
+                "markwatch.yaml",
+                "demo: true\ncrawl:\n  proxies:\n    tor: socks5://127.0.0.1:9050\n    office: http://proxy.test:3128\n");
+        config.with("seeds.csv", """
+                url,proxy,tags
+                http://market.onion/,,tor|x
+                https://a.example/,http://[::1]:8118,tor
+                https://b.example/,direct,tor
+                https://c.example/,,office
+                https://d.example/,,x
+                """);
+        Watchlist watchlist = config.read();
+        assertThat(watchlist.seeds())
+                .extracting(seed -> String.valueOf(seed.proxy()))
+                .containsExactly(
+                        "socks5://127.0.0.1:9050", "http://[::1]:8118", "null", "http://proxy.test:3128", "null");
+        assertThat(watchlist.proxyFor(URI.create("https://www.c.example/x"))).isEqualTo(watchlist.seeds().get(3).proxy());
+        assertThat(watchlist.proxyFor(URI.create("https://other.example/"))).isNull();
+    }
+
+    @Test
+    void reportsHostsThatWouldBeReachedTwoWaysOrNotAtAll() {
+        config.with(
+                "markwatch.yaml",
+                "demo: true\ncrawl:\n  proxies:\n    tor: socks5://127.0.0.1:9050\n    office: http://proxy.test:3128\n"
+                        + "    bad: proxy.test\n");
+        config.with("seeds.csv", """
+                url,proxy,tags
+                http://market.onion/,,
+                https://a.example/x,,tor
+                https://a.example/y,,
+                https://b.example/,,tor|office
+                """);
+        assertThat(config.faults())
+                .containsExactly(
+                        "markwatch.yaml: line 6, crawl.proxies.bad=proxy.test; must be a proxy like socks5://127.0.0.1:9050"
+                                + " or http://proxy.example:3128, with a port and without user",
+                        "seeds.csv: line 2, column proxy; must be a SOCKS proxy like Tor's socks5://127.0.0.1:9050, since the"
+                                + " site is in .onion",
+                        "seeds.csv: line 4, column proxy; must be the same as in seeds.csv, line 3"
+                                + " (socks5://127.0.0.1:9050): a host is reached one way",
+                        "seeds.csv: line 5, column tags=tor|office; lead to the proxies socks5://127.0.0.1:9050 and"
+                                + " http://proxy.test:3128 of crawl.proxies; write the one to use, or direct, into proxy");
     }
 
     @Test

@@ -1,0 +1,167 @@
+package org.markwatch.crawl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.hc.client5.http.DnsResolver;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.markwatch.watchlist.Proxy;
+import org.markwatch.watchlist.Settings;
+
+/** Nothing that is meant for a proxy goes out another way: no connection, and no name. */
+@Timeout(60)
+class ProxyTest {
+    @TempDir
+    private Path folder;
+
+    private final TestWeb web = new TestWeb().page("/", "terms of sale").page("/robots.txt", 200, Map.of(), "Disallow:");
+    private final List<String> lookedUp = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void close() {
+        web.close();
+    }
+
+    @Test
+    void leavesNamesToSocksServer() throws Exception {
+        try (ProxyServer tor = new ProxyServer(Proxy.Kind.SOCKS5, Map.of("market.onion", port(), "shop.invalid", port()));
+                Fetching fetching = fetching(List.of("127.0.0.0/8"))) {
+            assertThat(fetch(fetching, "http://market.onion/", tor.proxy())).isInstanceOf(Fetch.Captured.class);
+            assertThat(fetch(fetching, "http://shop.invalid/", tor.proxy())).isInstanceOf(Fetch.Captured.class);
+            assertThat(tor.asked()).containsExactly("name market.onion:80", "name shop.invalid:80");
+            assertThat(lookedUp).isEmpty();
+        }
+    }
+
+    @Test
+    void asksThroughHttpProxyByNameAndTunnelsForHttps() throws Exception {
+        try (TlsSite site = new TlsSite(TestCertificate.of(folder, "bank.invalid", "-1d", 30));
+                ProxyServer office =
+                        new ProxyServer(Proxy.Kind.HTTP, Map.of("shop.invalid", port(), "bank.invalid", site.port()));
+                ProxyServer tor = new ProxyServer(Proxy.Kind.SOCKS5, Map.of("bank.invalid", site.port()));
+                Fetching fetching = fetching(List.of("127.0.0.0/8"))) {
+            assertThat(fetch(fetching, "http://shop.invalid/a?b", office.proxy())).isInstanceOf(Fetch.Captured.class);
+            assertThat(fetch(fetching, "https://bank.invalid/", office.proxy())).isInstanceOf(Fetch.Captured.class);
+            assertThat(fetch(fetching, "https://bank.invalid/", tor.proxy())).isInstanceOf(Fetch.Captured.class);
+            assertThat(office.asked())
+                    .containsExactly("GET http://shop.invalid/a?b HTTP/1.1", "CONNECT bank.invalid:443 HTTP/1.1");
+            assertThat(tor.asked()).containsExactly("name bank.invalid:443");
+            assertThat(site.requests()).isEqualTo(2);
+            assertThat(lookedUp).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Proxy.Kind.class)
+    void asksNobodyWhenTheProxyIsDown(Proxy.Kind kind) throws Exception {
+        Proxy down;
+        try (ProxyServer proxy = new ProxyServer(kind, Map.of())) {
+            down = proxy.proxy();
+        }
+        URI site = web.url("/");
+        try (Fetching fetching = fetching(List.of("127.0.0.0/8"))) {
+            // a host that a direct connection would reach
+            for (String url : List.of(site.toString(), "http://shop.example:" + site.getPort() + "/")) {
+                Fetch.Failed failed = (Fetch.Failed) fetch(fetching, url, down);
+                assertThat(failed.cause()).isEqualTo("proxy");
+                assertThat(failed.reason()).contains(down.toString(), "refused");
+            }
+            assertThat(web.asked()).isEmpty();
+            assertThat(lookedUp).isEmpty();
+        }
+    }
+
+    @Test
+    void tellsHostThatSocksServerCannotReachFromTheServerItself() throws Exception {
+        try (ProxyServer tor = new ProxyServer(Proxy.Kind.SOCKS5, Map.of());
+                Fetching fetching = fetching(List.of())) {
+            Fetch.Failed unreachable = (Fetch.Failed) fetch(fetching, "http://gone.onion/", tor.proxy());
+            assertThat(unreachable.cause()).isEqualTo("connect");
+            assertThat(unreachable.reason()).contains("Host unreachable");
+        }
+    }
+
+    @Test
+    void takesNoPageFromHttpProxyThatMakesNoTunnel() throws Exception {
+        try (ProxyServer office = new ProxyServer(Proxy.Kind.HTTP, Map.of());
+                Fetching fetching = fetching(List.of())) {
+            Fetch.Failed failed = (Fetch.Failed) fetch(fetching, "https://shop.invalid/", office.proxy());
+            assertThat(failed.cause()).isEqualTo("proxy");
+            assertThat(failed.reason()).contains("HTTP 502");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://10.0.0.1/", "http://[::1]/", "http://169.254.169.254/", "http://localhost/", "http://a.localhost/"})
+    void guardsAddressesBeforeTheProxy(String url) throws Exception {
+        try (ProxyServer tor = new ProxyServer(Proxy.Kind.SOCKS5, Map.of());
+                Fetching fetching = fetching(List.of())) {
+            assertThat(((Fetch.Refused) fetch(fetching, url, tor.proxy())).kind()).isEqualTo(Fetch.Kind.ADDRESS);
+            assertThat(tor.asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void looksNoOnionNameUp() throws Exception {
+        try (Fetching fetching = fetching(List.of())) {
+            Fetch.Failed failed = (Fetch.Failed) fetch(fetching, "http://market.onion/", null);
+            assertThat(failed.cause()).isEqualTo("dns");
+            assertThat(failed.reason()).contains("RFC 7686", "socks5://");
+            assertThat(lookedUp).isEmpty();
+        }
+    }
+
+    @Test
+    void asksForRobotsThroughTheSameProxy() throws Exception {
+        try (ProxyServer tor = new ProxyServer(Proxy.Kind.SOCKS5, Map.of("market.onion", port()));
+                Fetching fetching = fetching(List.of())) {
+            URI robots = URI.create("http://market.onion/robots.txt");
+            assertThat(fetching.robots(Fetching.visit(URI.create("http://market.onion/"), tor.proxy()), robots))
+                    .isInstanceOf(TextOnlyFetcher.RobotsFile.Text.class);
+            assertThat(lookedUp).isEmpty();
+        }
+    }
+
+    private int port() {
+        return web.url("/").getPort();
+    }
+
+    private static Fetch fetch(Fetching fetching, String url, @Nullable Proxy proxy) {
+        return switch (fetching.fetch(Fetching.visit(URI.create(url), proxy))) {
+            case Answer.Ended(Fetch fetch) -> fetch;
+            case Answer.Later later -> later.otherwise();
+            case Answer.Moved moved -> throw new AssertionError(moved);
+        };
+    }
+
+    /** A fetcher that finds every name on loopback, and tells. */
+    private Fetching fetching(List<String> opened) throws Exception {
+        DnsResolver names = new DnsResolver() {
+            @Override
+            public InetAddress[] resolve(String host) throws UnknownHostException {
+                lookedUp.add(host);
+                return new InetAddress[] {InetAddress.getLoopbackAddress()};
+            }
+
+            @Override
+            public String resolveCanonicalHostname(String host) {
+                return host;
+            }
+        };
+        return new Fetching(Duration.ofSeconds(20), opened, Map.of(), names, Settings.Manners.STANDARD);
+    }
+}

@@ -50,3 +50,12 @@ need_maven() {
   # Maven's own libraries still use what newer JDKs warn about
   export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
 }
+
+# test_classpath ROOT: compiles program and tests of a clone; sets classpath
+test_classpath() {
+  mkdir -p "$1/target"
+  mvn -q -B -f "$1/pom.xml" -Dspotless.check.skip test-compile \
+    org.apache.maven.plugins:maven-dependency-plugin:build-classpath -Dmdep.outputFile="$1/target/test.classpath" \
+    > "$1/target/test-compile.log" 2>&1 || fail "the build failed; the whole output is in target/test-compile.log"
+  classpath=$1/target/test-classes:$1/target/classes:$(cat "$1/target/test.classpath")
+}

@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.MarkwatchApplication;
+import org.markwatch.crawl.Runs;
 import org.markwatch.database.EmbeddedPostgres;
 import org.markwatch.job.WatchlistSource;
+import org.markwatch.review.RunControl;
 import org.markwatch.watchlist.Watchlist;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -89,6 +91,7 @@ final class Application implements AutoCloseable {
                 .initializers((GenericApplicationContext starting) -> {
                     starting.registerBean(Watchlist.class, () -> watchlist);
                     starting.registerBean(WatchlistSource.class, () -> source);
+                    starting.registerBean(RunControl.class, () -> new ConsoleRuns(starting.getBean(Runs.class)));
                 })
                 .run();
     }

@@ -17,17 +17,20 @@ import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.FrontierStore.Done;
+import org.markwatch.crawl.FrontierStore.SeedCounts;
 import org.markwatch.crawl.Outlinks.Found;
 import org.markwatch.watchlist.Seed;
 import org.markwatch.watchlist.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -42,15 +45,16 @@ public final class CrawlEngine<R> implements Crawl<R> {
     /** Finished visits that may wait for the caller, before crawlers wait themselves. */
     private static final int WAITING_VISITS = 256;
 
-    private static final int HOSTS_PER_REFILL = 500;
     private static final long LOOK_AGAIN_MILLIS = 20;
     /** How long requests in flight may go on after {@link #stop}. */
     private static final Duration DRAIN = Duration.ofSeconds(3);
+    /** How long crawlers that were cut off are waited for: one may hang in a connect or a look-up of a name. */
+    private static final Duration CUT_OFF = Duration.ofSeconds(2);
+
+    private static final Duration LOOK_FOR_STOP = Duration.ofSeconds(1);
 
     private final Clock clock;
-    private final RunLock lock;
     private final FrontierStore store;
-    private final FrontierStore reading;
     private final KnownPages pages;
     private final Map<Integer, Site> sites = new LinkedHashMap<>();
     private final Tally tally = new Tally();
@@ -59,10 +63,12 @@ public final class CrawlEngine<R> implements Crawl<R> {
     private final TextOnlyFetcher fetcher;
     private final TextCrawlController controller;
     private final Thread refiller;
+    private final Thread watch;
     private final BlockingQueue<Visit<R>> visits = new ArrayBlockingQueue<>(WAITING_VISITS);
     private final Set<Long> taken = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean stopped;
-    private volatile boolean closed;
+    private volatile boolean drained;
     private volatile @Nullable Throwable failure;
 
     /**
@@ -72,8 +78,8 @@ public final class CrawlEngine<R> implements Crawl<R> {
      * @param settings crawl settings; their defaults have been merged into the seeds
      * @param seeds    sites to crawl; those that the run knows already keep what is known of them
      * @param reader   called by crawler threads
-     * @param database where the run lives; one connection is kept for as long as the crawl is open
-     * @throws IllegalStateException if another process is crawling the run
+     * @param database where the run lives; the caller sees to it that nobody else works on it, by {@link RunLock}. A crawl that is
+     *                 opened all the same takes the run over: the earlier one fails at its next commit
      */
     public static <R> Crawl<R> open(
             Runs.Run run,
@@ -103,23 +109,26 @@ public final class CrawlEngine<R> implements Crawl<R> {
             LongSupplier nanos,
             BackOff backOff) {
         this.clock = clock;
-        this.lock = new RunLock(database, run.id());
+        this.store = new FrontierStore(database, run.id());
         try {
-            this.store = new FrontierStore(database, run.id());
-            this.reading = new FrontierStore(lock.connection(), run.id());
             this.pages = new KnownPages(database, run.id());
+            store.takeOver();
             plant(seeds);
-            long known = reading.known();
-            this.frontier = new HostFrontier(known, known - reading.open(), nanos);
+            Collection<SeedCounts> counts = store.seedCounts().values();
+            this.frontier = new HostFrontier(
+                    counts.stream().mapToLong(SeedCounts::known).sum(),
+                    counts.stream().mapToLong(SeedCounts::done).sum(),
+                    nanos);
             CrawlConfig config = config(settings);
             this.fetcher = new TextOnlyFetcher(config, settings, tally, clock, nanos);
             HostRobots robots = new HostRobots(fetcher, frontier, settings.manners().robotsMeta(), tally);
             this.controller = new TextCrawlController(config, fetcher, robots, new FrontierSetup(frontier));
-            reading.openHosts().forEach(frontier::open);
+            frontier.open(store.openHosts());
             if (frontier.isFinished()) {
                 frontier.finish();
             }
             this.refiller = Thread.ofVirtual().name("crawl-refills").start(this::refill);
+            this.watch = Thread.ofVirtual().name("crawl-watch").start(this::watch);
             Memory<R> memory = new Memory<>(reader, pages, settings.revisitNights(), clock);
             controller.startNonBlocking(
                     () -> new TextCrawler<>(
@@ -134,10 +143,8 @@ public final class CrawlEngine<R> implements Crawl<R> {
                             nanos),
                     settings.threads());
         } catch (RuntimeException e) {
-            lock.close();
             throw e;
         } catch (Exception e) {
-            lock.close();
             throw new IllegalStateException("the crawler cannot be set up", e);
         }
     }
@@ -161,26 +168,26 @@ public final class CrawlEngine<R> implements Crawl<R> {
                             "seed '" + seed.url() + "' is no absolute http or https URL with a valid host"));
             byUrl.putIfAbsent(url.toString(), seed);
         }
-        Map<String, Integer> numbers = reading.numberSeeds(List.copyOf(byUrl.keySet()));
-        Map<Integer, FrontierStore.SiteCounts> counts = reading.siteCounts();
+        Map<String, Integer> numbers = store.numberSeeds(List.copyOf(byUrl.keySet()));
+        Map<Integer, SeedCounts> counts = store.seedCounts();
         List<Found> roots = new ArrayList<>();
         numbers.forEach((url, number) -> {
-            FrontierStore.SiteCounts count = counts.getOrDefault(number, new FrontierStore.SiteCounts(0, 0));
+            SeedCounts count = counts.getOrDefault(number, SeedCounts.NONE);
             URI root = URI.create(url);
             Seed seed = byUrl.get(url);
             if (seed == null) {
-                reading.writeOff(number, List.of(), "the seed is no longer configured", clock.instant());
+                store.writeOff(number, List.of(), "the seed is no longer configured", clock.instant());
                 return;
             }
             Site site = new Site(number, seed, root, count.known(), count.fetched());
             sites.put(number, site);
             roots.add(Found.page(root, site, 0));
             if (site.usedUpWith(0)) { // the budget was lowered since
-                reading.writeOff(number, List.of(), beyondBudget(site), clock.instant());
+                store.writeOff(number, List.of(), beyondBudget(site), clock.instant());
                 site.close();
             }
         });
-        reading.add(roots, sites);
+        store.add(roots, sites);
     }
 
     // ---- the caller's side ---------------------------------------------------------------------------------------
@@ -212,7 +219,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
     private @Nullable Visit<R> first() throws InterruptedException {
         while (true) {
             checkFailure();
-            boolean ended = !controller.running();
+            boolean ended = drained || !controller.running();
             Visit<R> visit = visits.poll(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
             if (visit != null) {
                 return visit;
@@ -283,6 +290,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
         Map<UUID, List<String>> kept = pages.links(unread.keySet());
         unread.forEach((hash, page) -> takeIn(kept(page, kept.getOrDefault(hash, List.of())), found, counts));
         Admission admission = Admission.of(found.values(), captured, counts);
+        store.assertHeld();
         store.finish(done);
         pages.learn(learned);
         List<FrontierUrl> added = store.add(admission.admitted, sites);
@@ -424,14 +432,19 @@ public final class CrawlEngine<R> implements Crawl<R> {
         }
         stopped = true;
         controller.shutdown();
-        Thread.ofVirtual().name("crawl-drain").start(() -> {
-            try {
-                Thread.sleep(DRAIN);
+        Thread.ofVirtual().name("crawl-drain").start(this::drain);
+    }
+
+    private void drain() {
+        try {
+            if (!closed.await(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
                 fetcher.cancel();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                controller.join(CUT_OFF);
+                drained = true;
             }
-        });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -441,49 +454,50 @@ public final class CrawlEngine<R> implements Crawl<R> {
 
     @Override
     public void close() {
-        if (closed) {
+        if (closed.getCount() == 0) {
             return;
         }
-        closed = true;
+        closed.countDown();
         controller.shutdown();
         fetcher.cancel();
         refiller.interrupt();
         try {
-            controller.join();
+            controller.join(CUT_OFF);
             refiller.join();
+            watch.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         fetcher.shutDown();
-        lock.close();
+    }
+
+    /** Looks whether somebody has asked for an end in the database: the console may run in another process. */
+    private void watch() {
+        try {
+            while (!stopped && !closed.await(LOOK_FOR_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (store.stopRequested()) {
+                    stop();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (DataAccessException e) {
+            LOG.debug("The database is gone, and the next commit will say so", e);
+        }
     }
 
     // ---- refills -------------------------------------------------------------------------------------------------
 
     private void refill() {
+        Refills refills = new Refills(frontier, store, sites);
         try {
-            while (!closed) {
-                List<Host> hosts = frontier.awaitRefills(HOSTS_PER_REFILL);
-                Map<String, Set<Long>> passOver = new HashMap<>();
-                Map<String, Integer> limits = new HashMap<>();
-                for (Host host : hosts) {
-                    Set<Long> onTheirWay = host.beginRefill();
-                    passOver.put(host.key(), onTheirWay);
-                    limits.put(host.key(), Host.WINDOW + onTheirWay.size());
-                }
-                Map<String, List<FrontierUrl>> rows = reading.next(limits, sites);
-                for (Host host : hosts) {
-                    frontier.refill(
-                            host,
-                            rows.getOrDefault(host.key(), List.of()),
-                            limits.getOrDefault(host.key(), 0),
-                            passOver.getOrDefault(host.key(), Set.of()));
-                }
+            while (closed.getCount() > 0) {
+                refills.serve(refills.await());
             }
         } catch (InterruptedException e) {
             LOG.debug("The crawl is closed");
         } catch (RuntimeException e) {
-            if (!closed) {
+            if (closed.getCount() > 0) {
                 failure = e;
                 controller.shutdown();
             }

@@ -26,6 +26,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class FrontierStore {
     private final JdbcTemplate jdbc;
     private final long runId;
+    /** Of this process's work on the run; see {@link #takeOver}. */
+    private int epoch;
 
     FrontierStore(DataSource database, long runId) {
         this.jdbc = new JdbcTemplate(database);
@@ -35,9 +37,47 @@ final class FrontierStore {
     /** A finished visit as it is written down. */
     record Done(FrontierUrl url, Fetch fetch, @Nullable String textSha256) {}
 
-    record SiteCounts(long known, int fetched) {}
+    /**
+     * What has come of a seed.
+     *
+     * @param known   URLs in the frontier
+     * @param done    those with a committed disposition
+     * @param fetched those that text came from
+     */
+    record SeedCounts(long known, long done, int fetched) {
+        static final SeedCounts NONE = new SeedCounts(0, 0, 0);
+    }
 
     // ---- start ---------------------------------------------------------------------------------------------------
+
+    /**
+     * Takes the run over from whoever worked on it before. Waits for the end of a commit that a killed process left on its way; what
+     * such a process, or one that was only asleep, sends later fails at {@link #assertHeld}.
+     */
+    void takeOver() {
+        Integer taken = jdbc.queryForObject(
+                "update run set epoch = epoch + 1 where id = ? returning epoch", Integer.class, runId);
+        epoch = taken == null ? 0 : taken;
+    }
+
+    /**
+     * Makes sure that nobody else has taken the run over, until the end of the transaction.
+     *
+     * @throws IllegalStateException if somebody has
+     */
+    void assertHeld() {
+        if (jdbc.queryForList("select id from run where id = ? and epoch = ? for share", runId, epoch)
+                .isEmpty()) {
+            throw new IllegalStateException("run " + runId + " has been taken over by another process, which goes on"
+                    + " with it; nothing that was not committed before is lost");
+        }
+    }
+
+    /** Whether somebody has asked for an end of the run. */
+    boolean stopRequested() {
+        return Boolean.TRUE.equals(
+                jdbc.queryForObject("select stop_requested from run where id = ?", Boolean.class, runId));
+    }
 
     /** Gives every seed URL its number in this run, the one it had before if it had one. */
     Map<String, Integer> numberSeeds(List<String> urls) {
@@ -58,41 +98,37 @@ final class FrontierStore {
         return numbers;
     }
 
-    /** Known URLs and fetched pages by seed number. */
-    Map<Integer, SiteCounts> siteCounts() {
-        Map<Integer, SiteCounts> counts = new HashMap<>();
+    /** What has come of each seed, by its number: as each statement below has counted it, not by looking at the frontier. */
+    Map<Integer, SeedCounts> seedCounts() {
+        Map<Integer, SeedCounts> counts = new HashMap<>();
         jdbc.query(
-                """
-                select f.seed, count(*) as known, count(*) filter (where p.disposition in ('fetched', 'not-modified')) as fetched
-                from frontier f left join page p on p.frontier_id = f.id
-                where f.run_id = ? group by f.seed""",
+                "select seed, known, done, fetched from run_seed where run_id = ?",
                 row -> {
-                    counts.put(row.getInt("seed"), new SiteCounts(row.getLong("known"), row.getInt("fetched")));
+                    counts.put(
+                            row.getInt("seed"),
+                            new SeedCounts(row.getLong("known"), row.getLong("done"), row.getInt("fetched")));
                 },
                 runId);
         return counts;
     }
 
-    long known() {
-        return count("select count(*) from frontier where run_id = ?");
-    }
-
-    long open() {
-        return count("select count(*) from frontier where run_id = ? and not done");
-    }
-
-    private long count(String sql) {
-        Long n = jdbc.queryForObject(sql, Long.class, runId);
-        return n == null ? 0 : n;
-    }
-
+    /** Hosts with open rows: leaps through the index from one host to the next, however many rows each has. */
     List<String> openHosts() {
         List<String> hosts = new ArrayList<>();
         jdbc.query(
-                "select distinct host from frontier where run_id = ? and not done order by host",
+                """
+                with recursive open (host) as (
+                    (select host from frontier where run_id = ? and not done order by host limit 1)
+                    union all
+                    select (
+                        select f.host from frontier f
+                        where f.run_id = ? and not f.done and f.host > open.host order by f.host limit 1)
+                    from open where open.host is not null)
+                select host from open where host is not null""",
                 row -> {
                     hosts.add(row.getString("host"));
                 },
+                runId,
                 runId);
         return hosts;
     }
@@ -158,7 +194,11 @@ final class FrontierStore {
                                 insert into frontier (run_id, url_hash, url, host, seed, depth, priority)
                                 select ?, * from unnest(?::uuid[], ?::text[], ?::text[], ?::int[], ?::int2[], ?::int2[])
                                 on conflict (run_id, url_hash) do nothing
-                                returning id, url_hash, url, host, seed, depth, priority)
+                                returning id, url_hash, url, host, seed, depth, priority),
+                            counted as (
+                                update run_seed s set known = s.known + n.rows
+                                from (select seed, count(*) as rows from new group by seed) n
+                                where s.run_id = ? and s.seed = n.seed)
                             select new.id, new.url, new.host, new.seed, new.depth, new.priority, %s
                             from new left join known_page k on k.url_hash = new.url_hash
                             order by new.id""".formatted(KnownPages.COLUMNS));
@@ -177,6 +217,7 @@ final class FrontierStore {
                             6, columns.of("int2", i -> (short) found.get(i).depth()));
                     insert.setArray(
                             7, columns.of("int2", i -> (short) found.get(i).priority()));
+                    insert.setLong(8, runId);
                     return insert;
                 },
                 row -> {
@@ -202,7 +243,13 @@ final class FrontierStore {
                     closed as (
                         update frontier f set done = true from visit v
                         where f.id = v.id and f.run_id = ? and not f.done
-                        returning f.id, f.run_id, f.url, f.host, f.seed, f.depth)
+                        returning f.id, f.run_id, f.url, f.host, f.seed, f.depth, v.disposition),
+                    counted as (
+                        update run_seed s set done = s.done + n.rows, fetched = s.fetched + n.fetched
+                        from (
+                            select seed, count(*) as rows, count(*) filter (where disposition in ('fetched', 'not-modified')) as fetched
+                            from closed group by seed) n
+                        where s.run_id = ? and s.seed = n.seed)
                     insert into page (frontier_id, run_id, url, final_url, host, seed, depth, disposition, kind, cause,
                         reason, status, content_type, charset, bytes, truncated, text_sha256, fetched_at, tls)
                     select c.id, c.run_id, c.url, v.final_url, c.host, c.seed, c.depth, v.disposition, v.kind, v.cause,
@@ -225,6 +272,7 @@ final class FrontierStore {
             insert.setArray(13, columns.of("timestamptz", i -> rows.get(i).at));
             insert.setArray(14, columns.of("text", i -> visits.get(i).url().tlsFault()));
             insert.setLong(15, runId);
+            insert.setLong(16, runId);
             return insert;
         });
         if (closed != visits.size()) {
@@ -246,15 +294,20 @@ final class FrontierStore {
                     with rest as (
                         update frontier set done = true
                         where run_id = ? and seed = ? and not done and id <> all (?::int8[])
-                        returning id, run_id, url, host, seed, depth)
+                        returning id, run_id, url, host, seed, depth),
+                    counted as (
+                        update run_seed s set done = s.done + (select count(*) from rest)
+                        where s.run_id = ? and s.seed = ?)
                     insert into page (frontier_id, run_id, url, final_url, host, seed, depth, disposition, kind, reason,
                         status, bytes, fetched_at)
                     select id, run_id, url, url, host, seed, depth, 'refused', 'LIMIT', ?, 0, 0, ? from rest""");
             update.setLong(1, runId);
             update.setInt(2, seed);
             update.setArray(3, connection.createArrayOf("int8", except.toArray()));
-            update.setString(4, reason);
-            update.setObject(5, at.atOffset(ZoneOffset.UTC));
+            update.setLong(4, runId);
+            update.setInt(5, seed);
+            update.setString(6, reason);
+            update.setObject(7, at.atOffset(ZoneOffset.UTC));
             return update;
         });
     }

@@ -20,7 +20,9 @@ final class FrontierUrl extends AbstractWebURL {
     private final short depth;
     private final byte priority;
     private final transient @Nullable Known known;
-    private final ArrayList<URI> chain = new ArrayList<>();
+    /** Made anew at each hop: most URLs have none, and tens of thousands wait in memory. */
+    private transient List<URI> chain;
+
     private int attempts;
     private transient @Nullable URI errand;
     private @Nullable String tlsFault;
@@ -41,7 +43,7 @@ final class FrontierUrl extends AbstractWebURL {
         this.depth = (short) depth;
         this.priority = (byte) priority;
         this.known = known;
-        this.chain.add(url);
+        this.chain = List.of(url);
         this.sitemaps = depth == 0 ? new Sitemaps() : null;
     }
 
@@ -88,7 +90,9 @@ final class FrontierUrl extends AbstractWebURL {
     }
 
     void moveTo(URI target) {
-        chain.add(target);
+        List<URI> longer = new ArrayList<>(chain);
+        longer.add(target);
+        chain = List.copyOf(longer);
     }
 
     /** Where the robots.txt of the URL's host was moved to, if the visit is on its way to ask another host for it. */

@@ -34,9 +34,6 @@ final class Host implements Delayed {
         STAY
     }
 
-    /** URLs of a host that are held in memory; the rest stays in the store. */
-    static final int WINDOW = 32;
-
     /** Of the time that a host takes to answer, so much is waited before the next request. */
     private static final double PATIENCE = 0.5;
     /** But no longer than this. */
@@ -236,9 +233,13 @@ final class Host implements Delayed {
         return settle();
     }
 
-    /** Takes in rows that have just been committed. */
-    synchronized Place add(List<FrontierUrl> urls) {
-        if (moreInStore || state == State.REFILLING || window.size() + urls.size() > 2 * WINDOW) {
+    /**
+     * Takes in rows that have just been committed.
+     *
+     * @param room the most URLs to hold; what is beyond stays in the store
+     */
+    synchronized Place add(List<FrontierUrl> urls, int room) {
+        if (moreInStore || state == State.REFILLING || window.size() + urls.size() > room) {
             moreInStore = true;
         } else {
             for (FrontierUrl url : urls) {

@@ -30,6 +30,13 @@ final class HostFrontier implements Frontier {
     /** How long a host is left alone when its site's budget is reserved by pages still in flight. */
     private static final long BUDGET_PAUSE_NANOS = Duration.ofMillis(50).toNanos();
 
+    /** URLs held in memory for all hosts together, about: some 30 MB. */
+    private static final int LOADED = 50_000;
+
+    private static final int LARGEST_WINDOW = 32;
+    /** Enough for a polite host to find its next URL in memory while more are on their way. */
+    private static final int SMALLEST_WINDOW = 4;
+
     private final LongSupplier nanos;
     private final Host closingTime;
     private final Map<String, Host> hosts = new ConcurrentHashMap<>();
@@ -57,10 +64,10 @@ final class HostFrontier implements Frontier {
         this.done.set(done);
     }
 
-    /** Says that the store has open URLs of a host. */
-    void open(String hostKey) {
-        Host host = host(hostKey);
-        place(host, host.open());
+    /** Says that the store has open URLs of these hosts. */
+    void open(Collection<String> hostKeys) {
+        hostKeys.forEach(this::host); // all before the first window is filled, since they share what memory holds
+        hostKeys.forEach(key -> place(host(key), host(key).open()));
     }
 
     Host host(String key) {
@@ -207,6 +214,11 @@ final class HostFrontier implements Frontier {
 
     // ---- store ---------------------------------------------------------------------------------------------------
 
+    /** URLs that a host holds in memory; the rest stays in the store. The more hosts, the fewer each. */
+    int window() {
+        return Math.clamp(LOADED / Math.max(1, hosts.size()), SMALLEST_WINDOW, LARGEST_WINDOW);
+    }
+
     /** Waits for hosts whose window has run empty; empty when the thread was interrupted or nothing came in time. */
     List<Host> awaitRefills(int max) throws InterruptedException {
         List<Host> wanting = new ArrayList<>();
@@ -244,7 +256,7 @@ final class HostFrontier implements Frontier {
         known.addAndGet(added.size() + addedDone);
         byHost.forEach((key, urls) -> {
             Host host = host(key);
-            place(host, host.add(urls));
+            place(host, host.add(urls, 2 * window()));
         });
         done.addAndGet(visited.size() + addedDone);
         if (isFinished()) {

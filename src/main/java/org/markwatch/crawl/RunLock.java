@@ -1,59 +1,67 @@
 package org.markwatch.crawl;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * Keeps every other process off a run for as long as one connection lives (a PostgreSQL advisory lock). The server lets go of it when
- * the process dies, however it dies.
+ * One run at a time in a database, whoever starts it: a session-level advisory lock, which PostgreSQL lets go of by itself when the
+ * process that holds it dies.
+ *
+ * <p>A process that lost its machine's network looks alive for no longer than {@value #SILENCE_SECONDS} s. That it may wake up after
+ * another one has taken its place is dealt with at each commit: see {@link FrontierStore#assertHeld}.
  */
-final class RunLock implements AutoCloseable {
-    /** First half of the lock's key: 'crwl'. */
-    static final int CLASS = 0x6372776c;
+public final class RunLock implements AutoCloseable {
+    /** 'markwatc' in ASCII; a number that nobody else in the database uses. */
+    static final long KEY = 0x6d61726b77617463L;
 
-    private final Connection connection;
-    private final SingleConnectionDataSource database;
+    private static final int SILENCE_SECONDS = 25;
 
-    /**
-     * @throws IllegalStateException if another process holds it, even after a wait for one that has just been killed
-     */
-    RunLock(DataSource database, long runId) {
-        try {
-            this.connection = database.getConnection();
-        } catch (SQLException e) {
-            throw new DataAccessResourceFailureException(
-                    "no connection to the database for the lock on run " + runId, e);
-        }
-        this.database = new SingleConnectionDataSource(connection, true);
-        JdbcTemplate jdbc = new JdbcTemplate(this.database);
-        try {
-            jdbc.execute("set lock_timeout = '10s'");
-            jdbc.query("select pg_advisory_lock(?, ?)", row -> {}, CLASS, (int) runId);
-            jdbc.execute("set lock_timeout = 0");
-        } catch (RuntimeException e) {
-            close();
-            throw new IllegalStateException(
-                    "run " + runId + " is being crawled by another process; wait for its end or stop it", e);
-        }
+    private final Connection session;
+
+    private RunLock(Connection session) {
+        this.session = session;
     }
 
-    /** The connection that holds the lock, for reading beside the caller's transactions. */
-    DataSource connection() {
-        return database;
+    /**
+     * Takes it, or fails at once.
+     *
+     * @throws RunUnderWayException if another process or thread holds it
+     */
+    public static RunLock take(DataSource database) throws SQLException {
+        Connection session = database.getConnection();
+        try (PreparedStatement lock = session.prepareStatement("select pg_try_advisory_lock(?)")) {
+            lock.setLong(1, KEY);
+            try (ResultSet row = lock.executeQuery()) {
+                if (row.next() && row.getBoolean(1)) {
+                    noticeSilence(session);
+                    return new RunLock(session);
+                }
+            }
+        } catch (SQLException e) {
+            session.close();
+            throw e;
+        }
+        session.close();
+        throw new RunUnderWayException();
+    }
+
+    /** The server asks after ten silent seconds, then every five, three times. By default it would wait for two hours. */
+    private static void noticeSilence(Connection session) throws SQLException {
+        try (Statement set = session.createStatement()) {
+            set.execute("set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3");
+        }
     }
 
     @Override
-    public void close() {
-        try (connection) {
-            // a pool would keep the session, and the lock with it
-            new JdbcTemplate(database).execute("select pg_advisory_unlock_all()");
-        } catch (RuntimeException | SQLException e) {
-            org.slf4j.LoggerFactory.getLogger(RunLock.class)
-                    .debug("The lock's connection was gone already, and the lock with it", e);
+    public void close() throws SQLException {
+        try (session;
+                PreparedStatement unlock = session.prepareStatement("select pg_advisory_unlock(?)")) {
+            unlock.setLong(1, KEY);
+            unlock.execute();
         }
     }
 }

@@ -52,12 +52,39 @@ public final class Runs {
                 .optional();
     }
 
-    /** Marks a run as under way again. */
+    /** Marks a run as under way again; an earlier wish to stop it is forgotten. */
     public Run resume(long id) {
-        return jdbc.sql("update run set status = 'running', ended_at = null where id = ? returning " + COLUMNS)
+        return jdbc.sql(
+                        "update run set status = 'running', ended_at = null, stop_requested = false where id = ? returning "
+                                + COLUMNS)
                 .param(id)
                 .query(Runs::run)
                 .single();
+    }
+
+    /** The run that a process is at work on, here or elsewhere; empty if there is none. */
+    public Optional<UnderWay> underWay() {
+        // a run that was killed says that it is running, but nobody holds the lock
+        return jdbc.sql("""
+                        select r.id, r.stop_requested, coalesce(sum(s.known), 0) as known, coalesce(sum(s.done), 0) as done
+                        from run r left join run_seed s on s.run_id = r.id
+                        where r.id = (select max(id) from run) and r.status = 'running' and exists (
+                            select from pg_locks
+                            where locktype = 'advisory' and granted and objsubid = 1
+                                and database = (select oid from pg_database where datname = current_database())
+                                and (classid::int8 << 32 | objid::int8) = ?)
+                        group by r.id""")
+                .param(RunLock.KEY)
+                .query((row, number) -> new UnderWay(
+                        row.getLong("id"), row.getLong("known"), row.getLong("done"), row.getBoolean("stop_requested")))
+                .optional();
+    }
+
+    /** Asks whoever works on a run to end it soon, so that it can be gone on with; does nothing to one that has ended. */
+    public void requestStop(long id) {
+        jdbc.sql("update run set stop_requested = true where id = ? and status = 'running'")
+                .param(id)
+                .update();
     }
 
     /** Writes down how a run ended; {@code status} is not {@link Status#RUNNING}. */
@@ -124,6 +151,16 @@ public final class Runs {
     private static OffsetDateTime utc(Instant at) {
         return at.atOffset(ZoneOffset.UTC);
     }
+
+    /**
+     * A run that somebody is at work on.
+     *
+     * @param id       its number
+     * @param known    URLs in its frontier
+     * @param done     those that have their disposition
+     * @param stopping whether an end has been asked for
+     */
+    public record UnderWay(long id, long known, long done, boolean stopping) {}
 
     /** How a run stands. */
     public enum Status {

@@ -8,6 +8,7 @@ import edu.uci.ics.crawler4j.frontier.FrontierConfiguration;
 import edu.uci.ics.crawler4j.parser.HtmlParser;
 import edu.uci.ics.crawler4j.parser.Parser;
 import edu.uci.ics.crawler4j.url.TLDList;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -95,11 +96,15 @@ final class TextCrawlController extends CrawlController {
         frontier.finish();
     }
 
-    /** Interrupts what is still waiting, and waits for the end of every thread. */
-    void join() throws InterruptedException {
+    /**
+     * Interrupts what is still waiting, and waits for the end of every thread, up to a limit. What is left then holds no more than a
+     * connection or a look-up that cannot be interrupted; nobody takes what it comes to.
+     */
+    void join(Duration limit) throws InterruptedException {
         threads.forEach(Thread::interrupt);
+        long end = System.nanoTime() + limit.toNanos();
         for (Thread thread : threads) {
-            thread.join();
+            thread.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         }
     }
 }

@@ -11,6 +11,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Crawl;
 import org.markwatch.crawl.CrawlEngine;
+import org.markwatch.crawl.RunLock;
+import org.markwatch.crawl.RunUnderWayException;
 import org.markwatch.crawl.Runs;
 import org.markwatch.crawl.Visit;
 import org.markwatch.queue.Audit;

@@ -1,5 +1,6 @@
 package org.markwatch.job;
 
+import org.markwatch.crawl.RunUnderWayException;
 import org.markwatch.crawl.Runs;
 import org.markwatch.watchlist.WatchlistException;
 import org.quartz.DisallowConcurrentExecution;

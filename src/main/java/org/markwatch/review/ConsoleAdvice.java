@@ -29,6 +29,6 @@ class ConsoleAdvice {
                 Role.mayOverrule(authority));
     }
 
-    /** @param lead whether the audit is open to this account */
+    /** @param lead whether the audit is open to this account, and runs may be stopped by it */
     record Me(String name, String role, boolean lead) {}
 }

@@ -9,6 +9,7 @@ import org.markwatch.queue.ItemFilter;
 import org.markwatch.queue.ItemFilter.Show;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.QueuePolicy;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.stereotype.Controller;
@@ -27,12 +28,14 @@ class QueueController {
     private final Items items;
     private final Claims claims;
     private final QueuePolicy policy;
+    private final ObjectProvider<RunControl> runs;
     private final Clock clock;
 
-    QueueController(Items items, Claims claims, QueuePolicy policy, Clock clock) {
+    QueueController(Items items, Claims claims, QueuePolicy policy, ObjectProvider<RunControl> runs, Clock clock) {
         this.items = items;
         this.claims = claims;
         this.policy = policy;
+        this.runs = runs;
         this.clock = clock;
     }
 
@@ -62,6 +65,8 @@ class QueueController {
         model.addAttribute(
                 "lanes",
                 items.lanes().stream().map(each -> LaneCard.of(each, now)).toList());
+        RunControl control = runs.getIfAvailable();
+        model.addAttribute("run", control == null ? null : control.underWay().orElse(null));
         model.addAttribute("shows", Show.values());
         model.addAttribute("severities", policy.severities().reversed());
         model.addAttribute("brands", items.brands());

@@ -48,7 +48,7 @@ class ReviewConfiguration {
         return http.authorizeHttpRequests(requests -> requests.requestMatchers(
                                 "/sign-in", "/health", "/console.css", "/console.js", "/webjars/htmx.org/**", "/error")
                         .permitAll()
-                        .requestMatchers("/audit/**")
+                        .requestMatchers("/audit/**", "/run/**")
                         .hasAnyRole(Role.LEAD.name(), Role.ADMIN.name())
                         .anyRequest()
                         .authenticated())

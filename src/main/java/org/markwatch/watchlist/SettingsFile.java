@@ -106,7 +106,7 @@ record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place con
         return new Settings.Crawl(
                 carrying(contact, section.optional("user-agent", USER_AGENT, TOKEN)),
                 contact,
-                section.optional("threads", Syntax.integer(1, 10_000), 200),
+                section.optional("threads", Syntax.integer(1, 10_000), 1_000),
                 section.optional("delay", DELAY, Duration.ofSeconds(1)),
                 section.optional("max-depth", MAX_DEPTH, 5),
                 section.optional("max-pages", MAX_PAGES, 500),

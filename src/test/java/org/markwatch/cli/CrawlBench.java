@@ -180,7 +180,8 @@ public final class CrawlBench {
         return new Lap((System.nanoTime() - start) / 1e9, cpu() - cpu, databaseCpu() - databaseCpu);
     }
 
-    private static double cpu() {
+    /** Seconds that this process has spent. */
+    static double cpu() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
     }
 

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,6 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import javax.sql.DataSource;
@@ -126,14 +132,44 @@ class CrawlIT {
     }
 
     @Test
-    void letsNoSecondCrawlerAtRun() throws Exception {
-        web.page("/", "end");
-        try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 100))) {
-            Boolean free = jdbc.queryForObject(
-                    "select pg_try_advisory_lock(?, ?)", Boolean.class, RunLock.CLASS, (int) run.id());
-            assertThat(free).isFalse();
-            assertThat(crawlAll(crawl)).hasSize(1);
+    void takesNothingMoreFromCrawlWhoseRunAnotherHasTakenOver() throws Exception {
+        web.page("/", "<a href=\"/a\">").page("/a", "end");
+        try (Crawl<String> asleep = open(Crawling.seed(web.url("/"), 5, 100))) {
+            List<Visit<String>> visits = take(asleep);
+            try (Crawl<String> successor = open(Crawling.seed(web.url("/"), 5, 100))) {
+                assertThatThrownBy(() -> transaction.executeWithoutResult(status -> asleep.commit(visits)))
+                        .hasMessageContaining("taken over by another process");
+                assertThat(crawlAll(successor)).hasSize(2);
+            }
         }
+        assertThat(dispositions()).hasSize(2);
+    }
+
+    @Test
+    void stopsWhenDatabaseSaysSo() throws Exception {
+        for (int i = 0; i < 10_000; i++) { // endless, if nobody stopped it
+            web.page("/p" + i, "<a href=\"/p" + (i + 1) + "\">");
+        }
+        Seed endless = new Seed(web.url("/p0"), "", "", Scope.HOST, 100, 10_000, Duration.ofMillis(20), Set.of());
+        try (Crawl<String> crawl = open(endless)) {
+            runs.requestStop(run.id());
+            crawlAll(crawl);
+            assertThat(crawl.stopped()).isTrue();
+        }
+    }
+
+    @Test
+    void knowsRunUnderWayByTheLockOfItsProcess() throws Exception {
+        web.page("/", "<a href=\"/a\">").page("/a", "end");
+        assertThat(runs.underWay()).as("nobody holds the lock").isEmpty();
+        try (RunLock lock = RunLock.take(database);
+                Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 100))) {
+            assertThatThrownBy(() -> RunLock.take(database)).isInstanceOf(RunUnderWayException.class);
+            List<Visit<String>> visits = take(crawl);
+            transaction.executeWithoutResult(status -> crawl.commit(visits));
+            assertThat(runs.underWay()).contains(new Runs.UnderWay(run.id(), 2, 1, false));
+        }
+        assertThat(runs.underWay()).isEmpty();
     }
 
     @Test
@@ -448,10 +484,41 @@ class CrawlIT {
                 .isGreaterThan(400);
     }
 
+    /** Requests may take 20 s; a stop does not wait for them, whatever they hang in. */
+    @Test
+    @Timeout(15)
+    void endsSoonAfterStopThoughHostsDripOrTakeNoConnection() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        try (RawServer drip = new RawServer((request, out) -> {
+                    asked.countDown();
+                    out.head("HTTP/1.1 200 OK", "Content-Type: text/html");
+                    for (int i = 0; i < 60; i++) {
+                        out.bytes("<p>slow and steady, slow and steady, slow and steady"
+                                .repeat(10)
+                                .getBytes(StandardCharsets.US_ASCII));
+                        TimeUnit.SECONDS.sleep(1);
+                    }
+                });
+                Unanswering full = new Unanswering();
+                Crawl<String> crawl = Crawling.open(
+                        database,
+                        run,
+                        new LinkReader(),
+                        Crawling.seed(drip.url("/"), 5, 100),
+                        Crawling.seed(full.url("/"), 5, 100))) {
+            asked.await();
+            crawl.stop();
+            crawlAll(crawl);
+            assertThat(crawl.stopped()).isTrue();
+        }
+        assertThat(jdbc.queryForObject("select count(*) from frontier where not done", Integer.class))
+                .isEqualTo(2);
+    }
+
     @Test
     void visitsManyHostsAtOnceAndNoPageTwice() throws Exception {
-        int hosts = 20;
-        int pages = 150; // more than a host keeps in memory
+        int hosts = 6;
+        int pages = 100; // more than a host keeps in memory
         StringBuilder links = new StringBuilder();
         for (int i = 0; i < pages; i++) {
             links.append("<a href=\"/p").append(i).append("\"> ");
@@ -473,6 +540,66 @@ class CrawlIT {
         assertThat(visits).hasSize(hosts * (pages + 1));
         assertThat(visits).extracting(Visit::url).doesNotHaveDuplicates();
         assertThat(web.asked()).hasSize(hosts * (pages + 3)); // robots.txt, and one that cannot exist
+    }
+
+    @Test
+    void keepsCountsOfEachSeedInStepWithItsUrls() throws Exception {
+        web.page("/", "<a href=\"/a\"> <a href=\"/missing\"> <a href=\"/picture.jpg\"> <a href=\"/b\"> <a href=\"/c\">")
+                .page("/a", "<a href=\"/b\">")
+                .page("/b", "<a href=\"/d\">");
+        try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 3))) {
+            List<Visit<String>> visits = take(crawl);
+            transaction.executeWithoutResult(status -> {
+                crawl.commit(visits);
+                status.setRollbackOnly();
+            });
+            assertCountsAreRight();
+            transaction.executeWithoutResult(status -> crawl.commit(visits));
+            assertCountsAreRight();
+            crawlAll(crawl);
+        }
+        assertCountsAreRight();
+        assertThat(jdbc.queryForObject("select fetched from run_seed", Integer.class))
+                .isEqualTo(3);
+    }
+
+    private void assertCountsAreRight() {
+        assertThat(jdbc.queryForMap("select known, done, fetched from run_seed"))
+                .isEqualTo(jdbc.queryForMap("""
+                        select count(*) as known, count(*) filter (where done) as done,
+                            count(*) filter (where disposition = 'fetched') as fetched
+                        from frontier left join page on frontier_id = id"""));
+    }
+
+    /** A port whose queue of connections is full, so that the next one hangs. */
+    private static final class Unanswering implements AutoCloseable {
+        private final ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        private final List<Socket> waiting = new ArrayList<>();
+
+        Unanswering() throws IOException {
+            for (int i = 0; i < 100; i++) {
+                Socket next = new Socket();
+                waiting.add(next);
+                try {
+                    next.connect(socket.getLocalSocketAddress(), 200);
+                } catch (SocketTimeoutException e) {
+                    return;
+                }
+            }
+            throw new IllegalStateException("the port still takes connections");
+        }
+
+        URI url(String path) {
+            return URI.create("http://127.0.0.1:" + socket.getLocalPort() + path);
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Socket each : waiting) {
+                each.close();
+            }
+            socket.close();
+        }
     }
 
     private Crawl<String> open(Seed seed) {

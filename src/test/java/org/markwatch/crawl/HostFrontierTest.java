@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -94,7 +95,7 @@ class HostFrontierTest {
 
     @Test
     void refillsFromStoreWhatMemoryDoesNotHold() throws Exception {
-        frontier.open("http://shop.example");
+        frontier.open(List.of("http://shop.example"));
         Host host = frontier.awaitRefills(10).getFirst();
         Set<Long> passOver = host.beginRefill();
         List<FrontierUrl> rows = List.of(url(shop, "/a"), url(shop, "/b"));
@@ -109,7 +110,7 @@ class HostFrontierTest {
 
     @Test
     void passesOverRowsOnTheirWayInRefill() throws Exception {
-        frontier.open("http://shop.example");
+        frontier.open(List.of("http://shop.example"));
         Host host = frontier.awaitRefills(10).getFirst();
         FrontierUrl a = url(shop, "/a");
         frontier.refill(host, List.of(a), 1, host.beginRefill());
@@ -123,13 +124,30 @@ class HostFrontierTest {
 
     @Test
     void doesNotTakeInTwiceWhatRefillHasSeen() throws Exception {
-        frontier.open("http://shop.example");
+        frontier.open(List.of("http://shop.example"));
         Host host = frontier.awaitRefills(10).getFirst();
         FrontierUrl a = url(shop, "/a");
         frontier.refill(host, List.of(a), 32, host.beginRefill());
         frontier.committed(List.of(), List.of(a), 0); // its transaction's callback comes late
         finish(poll(), Duration.ZERO);
         assertThat(frontier.poll()).isNull();
+    }
+
+    @Test
+    void holdsFewerUrlsOfEachHostTheMoreHostsThereAre() {
+        frontier.open(List.of("http://shop.example"));
+        assertThat(frontier.window()).isEqualTo(32);
+        frontier.open(IntStream.range(1, 5_000)
+                .mapToObj(i -> "http://shop" + i + ".example")
+                .toList());
+        assertThat(frontier.window()).isEqualTo(10);
+    }
+
+    @Test
+    void leavesInStoreWhatMemoryHasNoRoomFor() throws Exception {
+        add(shop, IntStream.range(0, 65).mapToObj(i -> "/" + i).toArray(String[]::new));
+        assertThat(frontier.poll()).isNull();
+        assertThat(frontier.awaitRefills(10)).containsExactly(frontier.host("http://shop.example"));
     }
 
     @Test

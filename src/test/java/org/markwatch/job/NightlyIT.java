@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.markwatch.NightContext;
 import org.markwatch.crawl.Crawl;
 import org.markwatch.crawl.Pages;
+import org.markwatch.crawl.RunUnderWayException;
 import org.markwatch.crawl.Runs;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.demo.Request;

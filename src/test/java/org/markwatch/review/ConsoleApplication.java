@@ -34,6 +34,11 @@ class ConsoleApplication {
     }
 
     @Bean
+    SettableRun run() {
+        return new SettableRun();
+    }
+
+    @Bean
     QueuePolicy queuePolicy() {
         return new QueuePolicy(List.of("low", "medium", "high"), LEASE);
     }

@@ -1,6 +1,7 @@
 package org.markwatch.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
@@ -44,6 +45,9 @@ class ConsoleSecurityIT {
 
     @Autowired
     private MockMvc mvc;
+
+    @Autowired
+    private SettableRun runs;
 
     @Autowired
     private Accounts accounts;
@@ -97,6 +101,31 @@ class ConsoleSecurityIT {
                 .andExpect(content().string(not(containsString("<img"))))
                 .andExpect(content().string(not(containsString("<svg"))))
                 .andExpect(content().string(not(containsString("onclick"))));
+    }
+
+    @Test
+    void letsLeadsStopTheRunUnderWayAndNobodyElse() throws Exception {
+        runs.set(new RunControl.UnderWay(7, 90, 40, false));
+        mvc.perform(get("/queue").with(ANA)).andExpect(content().string(not(containsString("Stop the run"))));
+        mvc.perform(post("/run/stop").param("run", "7").with(ANA).with(csrf())).andExpect(status().isForbidden());
+        assertThat(runs.stopped()).isEmpty();
+
+        mvc.perform(get("/queue").with(LEA)).andExpect(content().string(containsString("Stop the run")));
+        mvc.perform(post("/run/stop").param("run", "7").with(LEA).with(csrf()))
+                .andExpect(flash().attribute("notice", containsString("told to stop")));
+        assertThat(runs.stopped()).containsExactly(7L);
+        assertThat(audit.of("run:7", 1))
+                .extracting(AuditEntry::action, AuditEntry::actor)
+                .containsExactly(tuple("run.stop", "lea"));
+    }
+
+    @Test
+    void stopsNoRunThatHasEnded() throws Exception {
+        runs.set(null);
+        mvc.perform(post("/run/stop").param("run", "8").with(LEA).with(csrf()))
+                .andExpect(flash().attribute("notice", containsString("not under way any more")));
+        assertThat(runs.stopped()).doesNotContain(8L);
+        assertThat(audit.of("run:8", 1)).isEmpty();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.markwatch.job;
+package org.markwatch.crawl;
 
 /** Another run holds the database. */
 public final class RunUnderWayException extends RuntimeException {

@@ -1,0 +1,39 @@
+package org.markwatch.review;
+
+import java.security.Principal;
+import java.util.Map;
+import org.markwatch.queue.Audit;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Stops the run under way, for leads and admins. */
+@Controller
+@ConditionalOnWebApplication(type = Type.SERVLET)
+class RunController {
+    private final ObjectProvider<RunControl> runs;
+    private final Audit audit;
+
+    RunController(ObjectProvider<RunControl> runs, Audit audit) {
+        this.runs = runs;
+        this.audit = audit;
+    }
+
+    @PostMapping("/run/stop")
+    String stop(@RequestParam long run, Principal lead, RedirectAttributes redirect) {
+        RunControl control = runs.getIfAvailable();
+        if (control == null
+                || control.underWay().filter(each -> each.run() == run).isEmpty()) {
+            redirect.addFlashAttribute("notice", "Run " + run + " is not under way any more.");
+            return "redirect:/queue";
+        }
+        audit.append(lead.getName(), "run.stop", "run:" + run, Map.of());
+        control.stop(run);
+        redirect.addFlashAttribute("notice", "Run " + run + " is told to stop. The next one goes on where it was.");
+        return "redirect:/queue";
+    }
+}

@@ -1,0 +1,105 @@
+package org.markwatch.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A web of its own process that thinks before every answer, for {@link SlowBench}: any host, any number of small pages, each linking to
+ * the next eight. A thinking connection costs a virtual thread. Prints its port, then the pages and robots.txt files that it has
+ * answered each time a line comes in, and ends with its input.
+ */
+public final class SlowWeb {
+    private static final int LINKS = 8;
+    private static final int BACKLOG = 4096;
+
+    private final long latencyMillis;
+    private final AtomicLong pages = new AtomicLong();
+    private final AtomicLong robots = new AtomicLong();
+
+    private SlowWeb(long latencyMillis) {
+        this.latencyMillis = latencyMillis;
+    }
+
+    /** Argument: milliseconds from each request to its answer. */
+    public static void main(String[] args) throws IOException {
+        SlowWeb web = new SlowWeb(Long.parseLong(args[0]));
+        ServerSocket socket = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+        Thread.ofPlatform().daemon().start(() -> web.accept(socket));
+        System.out.println(socket.getLocalPort());
+        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+        while (orders.readLine() != null) {
+            System.out.println(web.pages + " " + web.robots);
+        }
+    }
+
+    private void accept(ServerSocket socket) {
+        try {
+            while (true) {
+                Socket client = socket.accept();
+                Thread.ofVirtual().start(() -> serve(client));
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the slow web takes no more connections", e);
+        }
+    }
+
+    private void serve(Socket client) {
+        try (client) {
+            client.setTcpNoDelay(true);
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
+            for (String request = in.readLine(); request != null; request = in.readLine()) {
+                String line = in.readLine();
+                while (line != null && !line.isEmpty()) {
+                    line = in.readLine();
+                }
+                TimeUnit.MILLISECONDS.sleep(latencyMillis);
+                answer(request.split(" ", 3)[1], client.getOutputStream());
+            }
+        } catch (IOException e) {
+            // the client has hung up
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void answer(String path, OutputStream out) throws IOException {
+        if (path.equals("/robots.txt")) {
+            robots.incrementAndGet();
+            write(out, "404 Not Found", "text/plain", "none");
+        } else {
+            pages.incrementAndGet();
+            write(out, "200 OK", "text/html; charset=UTF-8", page(path));
+        }
+    }
+
+    private static String page(String path) {
+        int number = path.equals("/") ? 0 : Integer.parseInt(path.substring(path.lastIndexOf('/') + 1));
+        StringBuilder html = new StringBuilder("<!DOCTYPE html><html lang=en><title>Leaf " + number + "</title><ul>");
+        for (int next = number + 1; next <= number + LINKS; next++) {
+            html.append("<li><a href=\"/leaf/")
+                    .append(next)
+                    .append("\">leaf ")
+                    .append(next)
+                    .append("</a>");
+        }
+        return html.append("</ul><p>Opening hours and directions are given at the counter.")
+                .toString();
+    }
+
+    private static void write(OutputStream out, String status, String type, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        out.write(("HTTP/1.1 " + status + "\r\nContent-Type: " + type + "\r\nContent-Length: " + bytes.length
+                        + "\r\n\r\n" + body)
+                .getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+}

@@ -1,0 +1,266 @@
+package org.markwatch.crawl;
+
+import edu.uci.ics.crawler4j.url.WebURL;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.flywaydb.core.Flyway;
+import org.markwatch.crawl.FrontierStore.Done;
+import org.markwatch.crawl.Outlinks.Found;
+import org.markwatch.database.EmbeddedPostgres;
+import org.markwatch.watchlist.Scope;
+import org.markwatch.watchlist.Seed;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * {@code scripts/bench frontier}: what it costs to open a run, to get the next URL and to commit, with few and with very many known
+ * URLs. One run grows; half of what it knows has its disposition. Nothing is fetched: only the frontier works.
+ */
+public final class FrontierBench {
+    private static final int HOSTS = 2_000;
+    private static final int WARM_UP = 5_000;
+    private static final int MEASURED = 50_000;
+    /** What a thousand hosts hand over in the 200 ms that a batch is collected for. */
+    private static final int PAGES_PER_COMMIT = 50;
+    /** Links a page, half of them known. */
+    private static final int LINKS = 10;
+
+    private static final int FIRST_DIGIT = "http://host-".length();
+
+    private final PGSimpleDataSource database = new PGSimpleDataSource();
+    private final JdbcTemplate jdbc = new JdbcTemplate(database);
+    private final SplittableRandom random = new SplittableRandom(42);
+    private long known;
+
+    private FrontierBench(EmbeddedPostgres postgres) {
+        database.setUrl(postgres.jdbcUrl());
+        database.setUser(postgres.user());
+        database.setPassword(postgres.password());
+    }
+
+    /** Arguments: an empty folder, and the numbers of known URLs, ascending. */
+    public static void main(String[] args) throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(Path.of(args[0]))) {
+            new FrontierBench(postgres)
+                    .run(Arrays.stream(args).skip(1).mapToLong(Long::parseLong).toArray());
+        }
+    }
+
+    private void run(long[] sizes) throws Exception {
+        Flyway.configure()
+                .dataSource(database)
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+        Runs.Run run = new Runs(database).begin("0".repeat(64), Instant.now());
+        List<Seed> seeds = new ArrayList<>(HOSTS);
+        for (int host = 0; host < HOSTS; host++) {
+            seeds.add(new Seed(
+                    URI.create(host(host) + "/"),
+                    "",
+                    "",
+                    Scope.HOST,
+                    20,
+                    1_000_000,
+                    Duration.ZERO,
+                    java.util.Set.of()));
+        }
+        open(run, seeds, "warm-up").close();
+        System.out.printf(
+                Locale.ROOT,
+                "%d hosts; heap at most %d MiB; next URL of %d, commits of %d pages with %d links each, half of them known%n",
+                HOSTS,
+                Runtime.getRuntime().maxMemory() >> 20,
+                MEASURED,
+                PAGES_PER_COMMIT,
+                LINKS);
+        System.out.printf(
+                "%12s %9s %17s %17s %17s %9s%n",
+                "known URLs", "open", "next URL p50/p99", "refill p50/p99", "commit p50/p99", "heap");
+        for (long size : sizes) {
+            fill(run, size);
+            measure(run, seeds);
+        }
+    }
+
+    private static String host(int number) {
+        return "http://host-%05d.example".formatted(number);
+    }
+
+    /** In bulk: the indexes are made anew afterwards, which does not change what they cost. */
+    private void fill(Runs.Run run, long size) {
+        long start = System.nanoTime();
+        long from = known;
+        jdbc.execute("drop index frontier_open");
+        jdbc.execute("drop index frontier_rest");
+        jdbc.execute("alter table frontier drop constraint frontier_run_id_url_hash_key");
+        jdbc.update("""
+                with url as (
+                    select i, i %% %1$d as n, 'http://host-' || lpad((i %% %1$d)::text, 5, '0') || '.example' as host
+                    from generate_series(?, ? - 1) i)
+                insert into frontier (run_id, url_hash, url, host, seed, depth, priority, done)
+                select ?, encode(substring(sha256((host || '/articles/' || i || '.html')::bytea) for 16), 'hex')::uuid,
+                    host || '/articles/' || i || '.html', host, s.seed, 3, (i %% 3) * 10, i / %1$d %% 2 = 0
+                from url join run_seed s on s.run_id = ? and s.url = host || '/' order by i""".formatted(HOSTS), from, size, run.id(), run.id());
+        jdbc.execute("alter table frontier add constraint frontier_run_id_url_hash_key unique (run_id, url_hash)");
+        jdbc.execute("create index frontier_open on frontier (run_id, host, priority desc, id) where not done");
+        jdbc.execute("create index frontier_rest on frontier (run_id, seed) where not done");
+        jdbc.update("""
+                insert into page (frontier_id, run_id, url, final_url, host, seed, depth, disposition, status, bytes,
+                    text_sha256, fetched_at)
+                select id, run_id, url, url, host, seed, depth, 'fetched', 200, 40000, repeat('0', 64), now()
+                from frontier f where done and not exists (select from page p where p.frontier_id = f.id)""");
+        jdbc.update("""
+                update run_seed s set known = c.known, done = c.done, fetched = c.done
+                from (select seed, count(*) as known, count(*) filter (where done) as done from frontier group by seed) c
+                where s.seed = c.seed""");
+        jdbc.execute("vacuum (analyze) frontier");
+        jdbc.execute("vacuum (analyze) page");
+        known = size;
+        System.err.printf(Locale.ROOT, "filled to %d in %.0f s%n", size, (System.nanoTime() - start) / 1e9);
+    }
+
+    private CrawlEngine<String> open(Runs.Run run, List<Seed> seeds, String what) {
+        // nobody answers there, so nothing is read
+        Map<String, String> nowhere = new LinkedHashMap<>();
+        for (Seed seed : seeds) {
+            nowhere.put(seed.url().getHost(), "127.0.0.1:1");
+        }
+        long start = System.nanoTime();
+        CrawlEngine<String> engine = new CrawlEngine<>(
+                run,
+                Crawling.settings(Duration.ofSeconds(5), nowhere),
+                seeds,
+                new LinkReader(),
+                database,
+                Clock.systemUTC(),
+                System::nanoTime,
+                BackOff.standard(RandomGenerator.getDefault()));
+        System.err.printf(Locale.ROOT, "%s: opened in %.3f s%n", what, (System.nanoTime() - start) / 1e9);
+        return engine;
+    }
+
+    private void measure(Runs.Run run, List<Seed> seeds) throws Exception {
+        long start = System.nanoTime();
+        CrawlEngine<String> engine = open(run, seeds, known + " URLs");
+        double open = (System.nanoTime() - start) / 1e9;
+        engine.close();
+
+        FrontierStore store = new FrontierStore(database, run.id());
+        Map<Integer, Site> sites = new LinkedHashMap<>();
+        Map<String, Integer> numbers = store.numberSeeds(
+                seeds.stream().map(seed -> seed.url().toString()).toList());
+        for (Seed seed : seeds) {
+            int number = numbers.getOrDefault(seed.url().toString(), 0);
+            sites.put(number, new Site(number, seed, seed.url(), 0, 0));
+        }
+        HostFrontier frontier = new HostFrontier(known, 0, System::nanoTime);
+        Refills refills = new Refills(frontier, store, sites);
+        List<Long> refill = new ArrayList<>();
+        Thread refiller = Thread.ofVirtual().start(() -> {
+            try {
+                while (true) {
+                    List<Host> hosts = refills.await();
+                    long begin = System.nanoTime();
+                    refills.serve(hosts);
+                    refill.add(System.nanoTime() - begin);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        frontier.open(store.openHosts());
+        crawl(frontier, store, sites, WARM_UP, new ArrayList<>());
+        List<Long> commit = new ArrayList<>();
+        long[] next = crawl(frontier, store, sites, MEASURED, commit);
+        System.gc();
+        long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        refiller.interrupt();
+        refiller.join();
+        System.out.printf(
+                Locale.ROOT,
+                "%,12d %7.2f s %6.1f/%6.1f us %6.1f/%6.1f ms %6.1f/%6.1f ms %4d MiB%n",
+                known,
+                open,
+                percentile(next, 50) / 1e3,
+                percentile(next, 99) / 1e3,
+                percentile(refill, 50) / 1e6,
+                percentile(refill, 99) / 1e6,
+                percentile(commit, 50) / 1e6,
+                percentile(commit, 99) / 1e6,
+                heap >> 20);
+    }
+
+    /** Takes so many URLs, each finished at once, and commits them in batches. Returns how long each was waited for. */
+    private long[] crawl(
+            HostFrontier frontier, FrontierStore store, Map<Integer, Site> sites, int urls, List<Long> commits) {
+        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+        long[] waited = new long[urls];
+        List<FrontierUrl> batch = new ArrayList<>();
+        List<WebURL> taken = new ArrayList<>(1);
+        for (int i = 0; i < urls; i++) {
+            taken.clear();
+            long begin = System.nanoTime();
+            frontier.getNextURLs(1, taken);
+            waited[i] = System.nanoTime() - begin;
+            FrontierUrl url = (FrontierUrl) taken.getFirst();
+            frontier.finish(url, frontier.turnOf(url), true, System.nanoTime());
+            batch.add(url);
+            if (batch.size() == PAGES_PER_COMMIT) {
+                List<Done> done = batch.stream()
+                        .map(u -> new Done(
+                                u, new Fetch.Failed(404, "http-status", "HTTP 404", u.url(), Instant.now()), null))
+                        .toList();
+                List<Found> links =
+                        batch.stream().flatMap(u -> links(u).stream()).toList();
+                List<FrontierUrl> added = new ArrayList<>();
+                long before = System.nanoTime();
+                transaction.executeWithoutResult(status -> {
+                    store.finish(done);
+                    added.addAll(store.add(links, sites));
+                    store.count(Map.of(new Tally.Key("request", "page"), (long) PAGES_PER_COMMIT));
+                });
+                commits.add(System.nanoTime() - before);
+                frontier.committed(batch.stream().map(FrontierUrl::id).toList(), added, 0);
+                batch.clear();
+            }
+        }
+        return waited;
+    }
+
+    private List<Found> links(FrontierUrl page) {
+        List<Found> links = new ArrayList<>(LINKS);
+        int host = Integer.parseInt(page.host(), FIRST_DIGIT, FIRST_DIGIT + 5, 10);
+        for (int i = 0; i < LINKS; i++) {
+            String path = i % 2 == 0
+                    ? "/articles/" + (random.nextLong(known / HOSTS) * HOSTS + host) + ".html"
+                    : "/new/" + random.nextLong() + ".html";
+            links.add(Found.page(URI.create(page.host() + path), page.site(), 4));
+        }
+        return links;
+    }
+
+    private static long percentile(List<Long> values, int percent) {
+        return percentile(values.stream().mapToLong(Long::longValue).toArray(), percent);
+    }
+
+    private static long percentile(long[] values, int percent) {
+        long[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted.length == 0 ? 0 : sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)];
+    }
+}

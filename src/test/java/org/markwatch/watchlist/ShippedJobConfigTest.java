@@ -15,6 +15,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class ShippedJobConfigTest {
     private static Watchlist shipped;
@@ -144,14 +146,25 @@ class ShippedJobConfigTest {
         faults.throwIfAny();
         assertThat(written).isEqualTo(shipped.settings());
 
-        Node.Mapping root = (Node.Mapping) document;
-        Set<String> keys = new HashSet<>(root.entries().keySet());
-        root.entries().values().forEach(value -> {
+        Set<String> keys = new HashSet<>();
+        ((Node.Mapping) document).entries().forEach((name, value) -> {
+            keys.add(name);
             if (value instanceof Node.Mapping section) {
-                keys.addAll(section.entries().keySet());
+                section.entries().keySet().forEach(key -> keys.add(name + "." + key));
             }
         });
-        assertThat(keys).hasSize(6 + 2 + 16 + 3 + 3);
+        JsonNode schema = JsonMapper.shared()
+                .readTree(Files.readString(Path.of("job-config/schema/markwatch.schema.json")))
+                .path("properties");
+        Set<String> known = new HashSet<>();
+        schema.properties().forEach(section -> {
+            known.add(section.getKey());
+            section.getValue()
+                    .path("properties")
+                    .propertyNames()
+                    .forEach(key -> known.add(section.getKey() + "." + key));
+        });
+        assertThat(keys).isEqualTo(known);
     }
 
     @Test

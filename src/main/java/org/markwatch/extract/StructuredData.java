@@ -43,6 +43,7 @@ final class StructuredData {
             }
         }
         if (property.isEmpty()) {
+            type("", attributes.get("itemtype"), hidden);
             if (attributes.hasKey("rel") || attributes.hasKey("resource")) {
                 goodRelations(element, hidden);
             }
@@ -50,6 +51,7 @@ final class StructuredData {
         }
         String path = (items.isEmpty() ? "" : items.getFirst().path() + ".") + Run.collapse(property, 100);
         if (element.hasAttr("itemscope") || element.hasAttr("typeof")) {
+            type(path + ".", attributes.get("itemtype"), hidden);
             if (path.length() < Passages.MAX_VALUE) {
                 items.addFirst(new Item(element, path));
             }
@@ -60,6 +62,15 @@ final class StructuredData {
             out.add(Field.JSON_LD, path, value, hidden);
         } else if (open.size() < MAX_OPEN) {
             open.addFirst(new Property(element, path, hidden, new Run(Passages.MAX_VALUE)));
+        }
+    }
+
+    /** The item's type as JSON-LD would name it: {@code itemtype="https://schema.org/Offer"} is an Offer. */
+    private void type(String path, String itemType, boolean hidden) {
+        String address = itemType.strip();
+        if (!address.isEmpty() && path.length() < Passages.MAX_VALUE) {
+            int name = Math.max(address.lastIndexOf('/'), address.lastIndexOf('#')) + 1;
+            out.add(Field.JSON_LD, path + "@type", address.substring(name), hidden);
         }
     }
 

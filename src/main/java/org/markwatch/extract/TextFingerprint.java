@@ -14,6 +14,15 @@ public final class TextFingerprint {
 
     private static final int MOST_WORDS = 20_000;
 
+    /** Letters and digits of ASCII in lower case; 0 for the rest. */
+    private static final char[] ASCII = new char[0x80];
+
+    static {
+        for (char c = 0; c < ASCII.length; c++) {
+            ASCII[c] = Character.isLetterOrDigit(c) ? Character.toLowerCase(c) : 0;
+        }
+    }
+
     private final SimHash hash = new SimHash();
     private long before;
     private long last;
@@ -41,20 +50,22 @@ public final class TextFingerprint {
         long word = 0;
         for (int i = 0; i < length && words < MOST_WORDS; i++) {
             char c = text.charAt(i);
-            boolean letter = c < 0x80
-                    ? c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
-                    : Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK;
-            if (letter && !isUnspaced(c)) {
-                word = word * 31 + (c < 0x80 ? c | 0x20 : Character.toLowerCase(c));
+            char lower = c < ASCII.length ? ASCII[c] : foreign(c);
+            if (lower != 0 && !isUnspaced(c)) {
+                word = word * 31 + lower;
             } else {
                 end(word);
                 word = 0;
-                if (letter) {
-                    end(c);
-                }
+                end(lower);
             }
         }
         end(word);
+    }
+
+    /** A letter or digit in lower case, or 0. */
+    private static char foreign(char c) {
+        boolean letter = Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK;
+        return letter ? Character.toLowerCase(c) : 0;
     }
 
     private void end(long word) {

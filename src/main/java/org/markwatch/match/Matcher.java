@@ -523,7 +523,7 @@ public final class Matcher {
                     }
                 }
                 case Target.BesideBrand(int indicator, Side side) -> {
-                    conceal(indicator, sourceStart(start, end), sourceEnd(start, end));
+                    conceal(indicator, start, end);
                     if (isIn(indicator)) {
                         beside.add(new Beside(indicator, side, sourceStart(start, end), sourceEnd(start, end)));
                         if (indicators[indicator].group().equals(ACCEPTANCE_GROUP)) {
@@ -569,10 +569,15 @@ public final class Matcher {
             return isIn(indicator) || indicators[indicator].restricted();
         }
 
+        /** Places in the folded text. */
         private void conceal(int indicator, int start, int end) {
             if (indicators[indicator].restricted()) {
-                concealed.add(passage.field(), passage.start() + start, passage.start() + end);
+                concealAt(sourceStart(start, end), sourceEnd(start, end));
             }
+        }
+
+        private void concealAt(int start, int end) {
+            concealed.add(passage.field(), passage.start() + start, passage.start() + end);
         }
 
         /** Links to elsewhere are addresses, not words. */
@@ -582,7 +587,7 @@ public final class Matcher {
         }
 
         private void indicator(int i, int start, int end) {
-            conceal(i, sourceStart(start, end), sourceEnd(start, end));
+            conceal(i, start, end);
             if (isIn(i)) {
                 indicatorAt(
                         i, sourceStart(start, end), sourceEnd(start, end), reading == null ? 100 : DISGUISED_PERCENT);
@@ -618,7 +623,9 @@ public final class Matcher {
             String way = way();
             String rule = way.isEmpty() ? indicator.rule() : indicator.rule() + "-" + way;
             if (indicator.isMasked()) {
-                conceal(i, start, end);
+                if (indicator.restricted()) {
+                    concealAt(start, end);
+                }
                 placeless(rule, indicator.group(), weight, passage.field(), Concealed.MASK);
                 return;
             }

@@ -118,10 +118,10 @@ public final class NearMisses {
      * @return one a rule, at most {@value #MOST}
      */
     public List<NearMiss> of(PageText page, List<Match> matches) {
-        Set<String> fired = matches.stream().map(NearMisses::indicator).collect(Collectors.toSet());
+        Set<String> fired = matches.stream().map(match -> Match.plainRule(match.rule())).collect(Collectors.toSet());
         Map<String, NearMiss> nearly = new LinkedHashMap<>();
         for (Match match : otherwise.match(page)) {
-            String rule = indicator(match);
+            String rule = Match.plainRule(match.rule());
             String reason = reasons.get(rule);
             if (reason != null && !fired.contains(rule)) {
                 String why = quoted(match.text()) + " is there; the rule is "
@@ -140,12 +140,6 @@ public final class NearMisses {
         if (why != null && !fired.contains(indicator.rule())) {
             nearly.putIfAbsent(indicator.rule(), new NearMiss(indicator.rule(), why));
         }
-    }
-
-    /** {@code id@version}, without the disguise that it was found in. */
-    private static String indicator(Match match) {
-        int way = match.rule().indexOf('-', match.rule().lastIndexOf('@') + 1);
-        return way < 0 ? match.rule() : match.rule().substring(0, way);
     }
 
     private static String label(Field field) {

@@ -121,6 +121,30 @@ class FingerprintsTest {
                 .contains("ga4:G-1A2B3C4D5E");
     }
 
+    /** Bit by bit, as the paper says it. */
+    @Test
+    void countsLikeThePaper() {
+        Random random = new Random(7);
+        SimHash hash = new SimHash();
+        int[] votes = new int[64];
+        for (int i = 0; i < 3_000; i++) {
+            long feature = random.nextLong();
+            int weight = 1 + random.nextInt(255);
+            hash.add(feature, weight);
+            SimHash alone = new SimHash();
+            alone.add(feature, 1);
+            for (int bit = 0; bit < 64; bit++) {
+                votes[bit] += (alone.bits() >>> bit & 1) == 1 ? weight : -weight;
+            }
+        }
+        long expected = 0;
+        for (int bit = 0; bit < 64; bit++) {
+            expected |= (votes[bit] > 0 ? 1L : 0L) << bit;
+        }
+
+        assertThat(hash.bits()).isEqualTo(expected);
+    }
+
     @Test
     void hexGivesBackTheHash() {
         assertThat(SimHash.ofHex(SimHash.toHex(0x8000_0000_0000_00ffL))).isEqualTo(0x8000_0000_0000_00ffL);

@@ -3,10 +3,15 @@ package org.markwatch.match;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.markwatch.crawl.Captures;
+import org.markwatch.crawl.Fetch;
+import org.markwatch.extract.PageExtractor;
 import org.markwatch.extract.PageText;
 import org.markwatch.extract.SimHash;
 import org.markwatch.extract.TextFingerprint;
@@ -70,6 +75,20 @@ class ValueRulesTest {
                                 : first.equals(expected))
                 .as("'%s' finds '%s'", selector, first)
                 .isTrue();
+    }
+
+    /** From markup to match, since microdata names its types elsewhere than JSON-LD. */
+    @Test
+    void selectsValuesOfMicrodataByType() {
+        String html = "<div itemscope itemtype='https://schema.org/Product'><b itemprop=name>Lamp</b>"
+                + "<div itemprop=offers itemscope itemtype='https://schema.org/Offer'><b itemprop=price>19.90</b></div></div>";
+        URI url = URI.create("https://shop.example/");
+        Fetch fetch = Captures.of(url, html.getBytes(StandardCharsets.UTF_8), Instant.EPOCH);
+        PageText page = new PageExtractor().extract(((Fetch.Captured) fetch).capture()).text();
+
+        assertThat(found(Type.SELECTOR, "jsonld:Offer.price", page)).containsExactly("19.90");
+        assertThat(found(Type.SELECTOR, "jsonld:Product.name", page)).containsExactly("Lamp");
+        assertThat(found(Type.SELECTOR, "jsonld:Product.price", page)).isEmpty();
     }
 
     @Test

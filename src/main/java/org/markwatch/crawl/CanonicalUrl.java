@@ -36,6 +36,11 @@ public final class CanonicalUrl {
         return resolve(null, url);
     }
 
+    /** Like {@link #of(String)}; the same object if nothing in it could be written in another way, as in most. */
+    static Optional<URI> of(URI url) {
+        return isPlain(url) ? Optional.of(url) : of(url.toString());
+    }
+
     /**
      * @param base      canonical URL of the page, or null for absolute references only
      * @param reference a reference as it is written in markup or in a Location header
@@ -138,6 +143,50 @@ public final class CanonicalUrl {
         return uri.getHost() == null ? Optional.empty() : Optional.of(uri);
     }
 
+    private static boolean isPlain(URI url) {
+        String scheme = url.getScheme();
+        String host = url.getHost();
+        return ("http".equals(scheme) || "https".equals(scheme))
+                && host != null
+                && host.length() == url.getRawAuthority().length()
+                && isPlainName(host)
+                && url.getRawPath().startsWith("/")
+                && !url.getRawPath().contains("/.")
+                && url.getRawFragment() == null
+                && isPlain(url.getRawPath(), "[]")
+                && (url.getRawQuery() == null || !url.getRawQuery().isEmpty() && isPlain(url.getRawQuery(), "'"));
+    }
+
+    /** A name of lower-case labels, the last of which begins with a letter. */
+    private static boolean isPlainName(String host) {
+        int label = 0;
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            if (c == '.') {
+                if (i == label) {
+                    return false;
+                }
+                label = i + 1;
+            } else if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-') || i - label >= 63) {
+                return false;
+            }
+        }
+        return host.length() <= 253 && label < host.length() && host.charAt(label) >= 'a';
+    }
+
+    private static boolean isPlain(String part, String alsoEncoded) {
+        for (int i = 0; i < part.length(); i++) {
+            if (!isPlain(part.charAt(i), alsoEncoded)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlain(int c, String alsoEncoded) {
+        return c > ' ' && c < 0x7F && c != '%' && ALWAYS_ENCODED.indexOf(c) < 0 && alsoEncoded.indexOf(c) < 0;
+    }
+
     private static void appendPath(StringBuilder url, String path) {
         Deque<String> segments = new ArrayDeque<>();
         int start = startsWithSlash(path, 0) ? 1 : 0;
@@ -178,9 +227,7 @@ public final class CanonicalUrl {
                 i += 3;
                 continue;
             }
-            boolean plain =
-                    c > ' ' && c < 0x7F && c != '%' && ALWAYS_ENCODED.indexOf(c) < 0 && alsoEncoded.indexOf(c) < 0;
-            if (plain) {
+            if (isPlain(c, alsoEncoded)) {
                 out.append((char) c);
             } else {
                 for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {

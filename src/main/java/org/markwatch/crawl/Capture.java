@@ -38,4 +38,10 @@ public record Capture(
         redirects = List.copyOf(redirects);
         headers = Map.copyOf(headers);
     }
+
+    /** The same without its text, once it has been read: finished visits wait in memory to be committed. */
+    Capture withoutText() {
+        return new Capture(
+                url, finalUrl, redirects, status, contentType, charset, headers, "", bytes, truncated, fetchedAt);
+    }
 }

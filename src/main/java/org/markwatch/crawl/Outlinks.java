@@ -60,7 +60,7 @@ record Outlinks(List<Found> found, Map<Tally.Key, Long> counts) {
     static Set<URI> canonical(List<Link> links) {
         Set<URI> urls = new LinkedHashSet<>();
         for (Link link : links) {
-            CanonicalUrl.of(link.url().toString()).map(Tracking::without).ifPresent(urls::add);
+            CanonicalUrl.of(link.url()).map(Tracking::without).ifPresent(urls::add);
         }
         return urls;
     }

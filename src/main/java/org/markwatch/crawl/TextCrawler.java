@@ -331,6 +331,7 @@ final class TextCrawler<R> extends WebCrawler {
                     links.addAll(Outlinks.canonical(robots.followed(reading.links())));
                     if (robots.mayKeep(reading)) {
                         verdict = memory.verdict(url, capture, reading, Learned.lines(links));
+                        disposition = new Fetch.Captured(capture.withoutText());
                     } else {
                         disposition =
                                 new Fetch.Disallowed("the page asks robots not to keep it (noindex)", clock.instant());

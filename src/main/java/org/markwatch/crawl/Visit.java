@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param url        normalised URL
  * @param host       scheme, host and port as the politeness key
  * @param depth      links away from the seed
- * @param fetch      the one disposition
+ * @param fetch      the one disposition; the text of a capture is left out, since it has been read
  * @param reading    what was read, null unless captured
  * @param verdict    what came of its text, null unless captured or not modified
  */

@@ -16,34 +16,6 @@ import org.markwatch.watchlist.Field;
  * draw one. The pictures are counted and never asked for.
  */
 final class ImageReferences {
-    /** Elements that lay out a page or carry it; their classes and ids name sections, not pictures. */
-    private static final Set<String> STRUCTURE = Set.of(
-            "html",
-            "head",
-            "body",
-            "main",
-            "header",
-            "footer",
-            "nav",
-            "section",
-            "article",
-            "aside",
-            "form",
-            "fieldset",
-            "table",
-            "thead",
-            "tbody",
-            "tfoot",
-            "script",
-            "style",
-            "link",
-            "meta",
-            "title",
-            "template",
-            "noscript");
-    /** Parts of an SVG that are only geometry. */
-    private static final Set<String> SVG_NAMED = Set.of("svg", "symbol", "g", "use", "title", "desc", "image", "view");
-
     private static final int MAX_TOKEN = 80;
 
     private final Passages out;
@@ -62,11 +34,11 @@ final class ImageReferences {
     }
 
     /** Reads the attributes of an element that are about pictures. */
-    void read(Element element, String name, boolean svg, boolean hidden) {
-        boolean named = svg ? SVG_NAMED.contains(name) : !STRUCTURE.contains(name);
-        boolean control = isControl(name);
-        if (name.indexOf('-') > 0 && !svg) {
-            // a custom element, as wallets give them out: <google-pay-button>
+    void read(Element element, ElementType type, boolean svg, boolean hidden) {
+        String name = type.name;
+        boolean named = type.namesPictures(svg);
+        boolean control = type.control;
+        if (type.custom && !svg) {
             out.addOnce(Field.IMAGE, "element", name, hidden);
         }
         for (Attribute attribute : element.attributes()) {
@@ -96,7 +68,7 @@ final class ImageReferences {
                     }
                 }
                 case "alt" -> out.addOnce(Field.IMAGE, "alt", value, hidden);
-                case "title", "aria-label" -> label(name, key, value, named && !control, hidden);
+                case "title", "aria-label" -> label(type, key, value, named && !control, hidden);
                 case "src" -> source(name, element, value, hidden);
                 case "srcset", "imagesrcset" -> candidates(key, value, hidden);
                 case "poster", "background", "lowsrc" -> picture(key, value, hidden);
@@ -195,8 +167,8 @@ final class ImageReferences {
         }
     }
 
-    private void label(String name, String key, String value, boolean picture, boolean hidden) {
-        if (name.equals("a") || name.equals("button") || isControl(name)) {
+    private void label(ElementType type, String key, String value, boolean picture, boolean hidden) {
+        if (type.control || type.name.equals("a") || type.name.equals("button")) {
             // Links are named when their own text is known, inputs with their form.
             return;
         }
@@ -316,9 +288,5 @@ final class ImageReferences {
         if (name != null) {
             out.addOnce(Field.IMAGE, detail, name, hidden);
         }
-    }
-
-    static boolean isControl(String name) {
-        return name.equals("input") || name.equals("select") || name.equals("textarea");
     }
 }

@@ -1,7 +1,10 @@
 package org.markwatch.extract;
 
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Fetch.Kind;
@@ -27,6 +30,8 @@ final class Metadata {
 
     private static final Set<String> CARDS =
             Set.of("og", "twitter", "product", "article", "fb", "al", "business", "place");
+
+    private static final Pattern SPACE = Pattern.compile("\\s+");
 
     private final Passages out;
     private final References references;
@@ -96,8 +101,13 @@ final class Metadata {
         int colon = media.indexOf(':');
         String first = colon < 0 ? media : media.substring(0, colon);
         String rest = colon < 0 ? "" : media.substring(colon + 1);
-        return (first.equals("image") || first.equals("video") || first.equals("audio") || first.matches("image\\d"))
+        return (first.equals("image") || first.equals("video") || first.equals("audio") || isNumberedImage(first))
                 && (rest.isEmpty() || rest.equals("url") || rest.equals("secure_url") || rest.equals("src"));
+    }
+
+    /** {@code twitter:image0} to {@code twitter:image9}, of galleries. */
+    private static boolean isNumberedImage(String media) {
+        return media.length() == 6 && media.startsWith("image") && media.charAt(5) >= '0' && media.charAt(5) <= '9';
     }
 
     private void equivalent(String header, String content) {
@@ -142,7 +152,8 @@ final class Metadata {
         if (href.isEmpty() || relations.isEmpty()) {
             return;
         }
-        Set<String> rel = Set.copyOf(java.util.Arrays.asList(relations.strip().split("\\s+")));
+        // in the order of the page, or equal pages would not give equal passages
+        Set<String> rel = new LinkedHashSet<>(Arrays.asList(SPACE.split(relations.strip(), -1)));
         String type = link.attr("type").toLowerCase(Locale.ROOT);
         boolean followed = type.isEmpty() || type.contains("html") || type.contains("rss+xml") || type.contains("atom+xml");
         if (rel.contains("stylesheet")) {

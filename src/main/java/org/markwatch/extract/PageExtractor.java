@@ -12,7 +12,6 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import org.jsoup.parser.Parser;
-import org.jsoup.select.NodeTraversor;
 import org.markwatch.crawl.Capture;
 import org.markwatch.crawl.Link;
 import org.markwatch.crawl.PageContent;
@@ -152,8 +151,7 @@ public final class PageExtractor {
             return extraction(capture, passages, references, robots, "", "", 0);
         }
         PageVisitor visitor = new PageVisitor(passages, references);
-        NodeTraversor.traverse(visitor, parse(capture));
-        visitor.end();
+        visitor.walk(parse(capture));
         Extraction.Robots robots = headerRobots(capture, visitor.metadata().robots());
         return extraction(
                 capture, passages, references, robots, visitor.title(), visitor.language(), visitor.structure());

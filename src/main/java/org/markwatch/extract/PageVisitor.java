@@ -1,5 +1,6 @@
 package org.markwatch.extract;
 
+import java.util.Arrays;
 import java.util.Locale;
 import org.jsoup.nodes.Attributes;
 import org.jsoup.nodes.DataNode;
@@ -7,12 +8,12 @@ import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Parser;
-import org.jsoup.select.NodeVisitor;
+import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Fetch.Kind;
 import org.markwatch.watchlist.Field;
 
-/** Walks a document once and shows each node to those who read a part of it. */
-final class PageVisitor implements NodeVisitor {
+/** Walks a document once, without recursion, and shows each node to those who read a part of it. */
+final class PageVisitor {
     private final Passages out;
     private final References references;
     private final ImageReferences images;
@@ -24,8 +25,27 @@ final class PageVisitor implements NodeVisitor {
     private final Visibility visibility = new Visibility(rules);
     private final TagStructure structure = new TagStructure();
     private boolean bodyBegan;
+    /** The elements that are open, outermost first, in the first {@code depth} places; those beyond are used again. */
+    private Level[] levels = new Level[32];
+
+    private int depth;
     private String title = "";
     private String language = "";
+
+    /** An element that is open. */
+    private static final class Level {
+        private Element element = NONE;
+        private ElementType type = ElementType.of("");
+        private boolean svg;
+        /** Whether it has no attributes but a class, like most elements of most pages. */
+        private boolean plain;
+        /** Name of the innermost block, this element included. */
+        private String block = TextFlow.NO_BLOCK;
+        /** Index of the child to visit next. */
+        private int next;
+
+        private static final Element NONE = new Element("none");
+    }
 
     PageVisitor(Passages out, References references) {
         this.out = out;
@@ -50,21 +70,47 @@ final class PageVisitor implements NodeVisitor {
         return metadata;
     }
 
-    @Override
-    public void head(Node node, int depth) {
-        switch (node) {
-            case TextNode text -> text(text);
-            case DataNode data -> data(data.parent(), data.getWholeData());
-            case Element element -> open(element);
-            default -> {}
+    void walk(Element root) {
+        enter(root, null);
+        while (depth > 0) {
+            Level level = levels[depth - 1];
+            int at = level.next++;
+            if (at == level.element.childNodeSize()) {
+                leave(level);
+                continue;
+            }
+            Node node = level.element.childNode(at);
+            if (node instanceof TextNode text) {
+                text(text.getWholeText(), level);
+            } else if (node instanceof Element element) {
+                enter(element, at == 0 ? null : level.element.childNode(at - 1));
+            } else if (node instanceof DataNode data) {
+                data(level, data.getWholeData());
+            }
         }
+        flow.flush();
+        images.end();
     }
 
-    @Override
-    public void tail(Node node, int depth) {
-        if (node instanceof Element element) {
-            close(element, element.normalName());
+    private void enter(Element element, @Nullable Node before) {
+        if (depth == levels.length) {
+            levels = Arrays.copyOf(levels, 2 * depth);
         }
+        Level level = levels[depth];
+        if (level == null) {
+            level = new Level();
+            levels[depth] = level;
+        }
+        level.element = element;
+        level.type = ElementType.of(element.normalName());
+        level.svg = isSvg(element);
+        level.plain = isPlain(element);
+        level.block = level.type.layout == Layout.BLOCK
+                ? level.type.name
+                : depth == 0 ? TextFlow.NO_BLOCK : levels[depth - 1].block;
+        level.next = 0;
+        depth++;
+        open(level, before);
     }
 
     /** See {@link PageText#structure}. */
@@ -72,70 +118,82 @@ final class PageVisitor implements NodeVisitor {
         return structure.fingerprint();
     }
 
-    private void open(Element element) {
-        String name = element.normalName();
+    private void leave(Level level) {
+        depth--;
+        close(level);
+        level.element = Level.NONE;
+    }
+
+    private void open(Level level, @Nullable Node before) {
+        Element element = level.element;
+        ElementType type = level.type;
         structure.add(element);
-        bodyBegan |= name.equals("body");
-        visibility.open(element, name);
+        bodyBegan |= type.name.equals("body");
+        visibility.open(element, type);
         boolean hidden = visibility.hidden();
-        boolean svg = isSvg(element);
-        if (!svg || name.equals("svg")) {
-            Layout layout = Layout.of(name);
-            flow.open(element, name, layout, hidden);
-            facts.separate(layout);
+        boolean svg = level.svg;
+        if (!svg || type.name.equals("svg")) {
+            boolean heading = type.heading || !level.plain && element.attributes().get("role").equals("heading");
+            flow.open(element, type, heading, before, hidden);
+            facts.separate(type.layout);
         }
         if (element.attributesSize() == 0) {
             return;
         }
-        images.read(element, name, svg, hidden);
-        if (isReversed(element, name)) {
+        images.read(element, type, svg, hidden);
+        if (isReversed(element, type)) {
             flow.reverse(element);
         }
-        facts.open(element, name, hidden);
+        if (level.plain && type.part != ElementType.Part.FORM) {
+            return;
+        }
+        facts.open(element, type.name, hidden);
         if (svg) {
             return;
         }
-        switch (name) {
-            case "html" -> {
+        switch (type.part) {
+            case HTML -> {
                 language = element.attr("lang");
                 if (language.isEmpty()) {
                     language = element.attr("xml:lang");
                 }
             }
-            case "base" -> references.base(element.attr("href"));
-            case "meta" -> metadata.meta(element, hidden);
-            case "link" -> metadata.link(element, hidden);
-            case "a", "area" -> anchor(element, name, hidden);
-            case "iframe", "frame" -> {
+            case BASE -> references.base(element.attr("href"));
+            case META -> metadata.meta(element, hidden);
+            case LINK -> metadata.link(element, hidden);
+            case ANCHOR -> anchor(element, type.name, hidden);
+            case FRAME -> {
                 references.follow(element.attr("src"), "frame", "");
                 address("frame", element.attr("src"), hidden);
                 literals(element.attr("src"), hidden);
             }
-            case "script" -> {
+            case SCRIPT -> {
                 if (element.hasAttr("src")) {
                     references.count(Kind.SCRIPT);
                     address("src", element.attr("src"), hidden);
                     literals(element.attr("src"), hidden);
                 }
             }
-            default -> forms.read(element, name, hidden);
+            case FORM -> forms.read(element, type.name, hidden);
+            case STYLE, TITLE, TEMPLATE, OTHER -> {}
         }
     }
 
     /** Letters laid out from right to left whatever they are (HTML 4.5.25; CSS Writing Modes 4, section 2.2). */
-    private boolean isReversed(Element element, String name) {
+    private boolean isReversed(Element element, ElementType type) {
         Attributes attributes = element.attributes();
-        return name.equals("bdo") && attributes.get("dir").equalsIgnoreCase("rtl")
+        return type.name.equals("bdo") && attributes.get("dir").equalsIgnoreCase("rtl")
                 || rules.reverses(attributes)
                 || attributes.get("style").contains("bidi-override")
                         && Declarations.of(attributes.get("style")).reverses();
     }
 
-    private void close(Element element, String name) {
-        Layout layout = Layout.of(name);
-        String linkText = flow.close(element, name, layout);
+    private void close(Level level) {
+        Element element = level.element;
+        Layout layout = level.type.layout;
+        String linkText = flow.close(element, level.type);
         if (linkText != null) {
-            nameLink(element, linkText);
+            nameLink(level, linkText);
         }
         facts.separate(layout);
         facts.close(element);
@@ -143,13 +201,13 @@ final class PageVisitor implements NodeVisitor {
     }
 
     /** Title and label of a link are words of it; where it has no text, they say what its picture shows. */
-    private void nameLink(Element element, String text) {
-        if (element.attributesSize() == 0) {
+    private void nameLink(Level level, String text) {
+        if (level.plain) {
             return;
         }
         Field field = text.isEmpty() ? Field.IMAGE : Field.LINK;
         for (String key : new String[] {"aria-label", "title"}) {
-            String label = element.attributes().get(key);
+            String label = level.element.attributes().get(key);
             if (!label.isEmpty() && !label.equals(text)) {
                 out.addOnce(field, key, label, visibility.hidden());
             }
@@ -190,28 +248,25 @@ final class PageVisitor implements NodeVisitor {
         }
     }
 
-    private void text(TextNode node) {
-        if (!(node.parent() instanceof Element parent)) {
-            return;
-        }
-        String name = parent.normalName();
+    private void text(String text, Level level) {
         boolean hidden = visibility.hidden();
-        if (isSvg(parent)) {
+        String name = level.type.name;
+        if (level.svg) {
             switch (name) {
-                case "title", "desc" -> images.drawing(parent, name, node.getWholeText(), hidden);
-                case "style" -> data(parent, node.getWholeText());
+                case "title", "desc" -> images.drawing(level.element, name, text, hidden);
+                case "style" -> data(level, text);
                 default -> {
                     // Geometry and drawn letters belong to the picture (rule T5).
                 }
             }
             return;
         }
-        switch (name) {
-            case "title" -> title(node.getWholeText(), hidden);
-            case "script", "style" -> data(parent, node.getWholeText());
+        switch (level.type.part) {
+            case TITLE -> title(text, hidden);
+            case SCRIPT, STYLE -> data(level, text);
             default -> {
-                flow.text(node, hidden);
-                facts.text(node.getWholeText(), hidden);
+                flow.text(text, level.block, hidden);
+                facts.text(text, hidden);
             }
         }
     }
@@ -223,17 +278,14 @@ final class PageVisitor implements NodeVisitor {
         out.add(Field.TITLE, "title", text, hidden);
     }
 
-    private void data(org.jsoup.nodes.@org.jspecify.annotations.Nullable Node parent, String data) {
-        if (!(parent instanceof Element element)) {
-            return;
-        }
+    private void data(Level level, String data) {
         boolean hidden = visibility.hidden();
-        if (element.normalName().equals("style")) {
+        if (level.type.part == ElementType.Part.STYLE) {
             images.sheet(data, bodyBegan, hidden);
             CssUrls.imports(data, url -> references.count(Kind.STYLE));
             return;
         }
-        String type = element.attr("type").strip().toLowerCase(Locale.ROOT);
+        String type = level.element.attr("type").strip().toLowerCase(Locale.ROOT);
         if (type.startsWith("application/ld+json")) {
             JsonLd.read(data, (path, value) -> out.add(Field.JSON_LD, path, value, hidden));
         } else if (type.isEmpty() || type.equals("module") || type.contains("javascript") || type.contains("json")) {
@@ -246,12 +298,12 @@ final class PageVisitor implements NodeVisitor {
         ScriptLiterals.scan(script, (kind, value) -> out.addOnce(Field.SCRIPT, kind, value, hidden));
     }
 
-    private static boolean isSvg(Element element) {
-        return Parser.NamespaceSvg.equals(element.tag().namespace());
+    private static boolean isPlain(Element element) {
+        int attributes = element.attributesSize();
+        return attributes == 0 || attributes == 1 && element.attributes().hasKey("class");
     }
 
-    void end() {
-        flow.flush();
-        images.end();
+    private static boolean isSvg(Element element) {
+        return Parser.NamespaceSvg.equals(element.tag().namespace());
     }
 }

@@ -33,7 +33,7 @@ final class References {
 
     private final Set<URI> followed = new HashSet<>();
     private final Set<URI> nofollow = new LinkedHashSet<>();
-    private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+    private final int[] counts = new int[Kind.values().length];
 
     References(URI page) {
         this.page = page;
@@ -92,7 +92,7 @@ final class References {
     }
 
     void count(Kind kind) {
-        counts.merge(kind, 1, Integer::sum);
+        counts[kind.ordinal()]++;
     }
 
     /** Counts by file extension where it says what it is, and tells as what it was counted. */
@@ -205,6 +205,12 @@ final class References {
     }
 
     Map<Kind, Integer> counts() {
-        return counts;
+        Map<Kind, Integer> counted = new EnumMap<>(Kind.class);
+        for (Kind kind : Kind.values()) {
+            if (counts[kind.ordinal()] > 0) {
+                counted.put(kind, counts[kind.ordinal()]);
+            }
+        }
+        return counted;
     }
 }

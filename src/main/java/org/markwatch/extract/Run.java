@@ -1,5 +1,7 @@
 package org.markwatch.extract;
 
+import java.util.Arrays;
+
 /**
  * A run of text under way: collapses white space as a browser lays it out, keeps every other character as on the page.
  *
@@ -8,10 +10,27 @@ package org.markwatch.extract;
  */
 final class Run {
     private static final char NONE = 0;
+    /** Characters looked at together: a value that is cut short is not copied as a whole. */
+    private static final int CHUNK = 1 << 13;
 
-    private final StringBuilder text = new StringBuilder();
+    private static final int PLAIN = 0;
+    private static final int SPACE = 1;
+    private static final int OTHER = 2;
+    /** {@link #PLAIN}, {@link #SPACE} or {@link #OTHER} for every character of ASCII. */
+    private static final byte[] ASCII = new byte[128];
+
+    static {
+        Arrays.fill(ASCII, 0, ' ', (byte) OTHER);
+        ASCII[' '] = SPACE;
+        ASCII[0x7f] = OTHER;
+    }
+
     private final int max;
+    private char[] text = {};
+    private int length;
     private char pending = NONE;
+    /** Whether something has been dropped. */
+    private boolean full;
 
     /** @param max characters after which the rest is dropped */
     Run(int max) {
@@ -47,40 +66,82 @@ final class Run {
 
     /** @param lines whether line feeds are kept, as in {@code pre} */
     void append(String piece, boolean lines) {
-        int length = piece.length();
-        int i = 0;
-        while (i < length) {
-            char c = piece.charAt(i);
+        int at = 0;
+        while (at < piece.length() && !full) {
+            int until = Math.min(piece.length(), at + CHUNK);
+            if (until < piece.length() && Character.isSurrogatePair(piece.charAt(until - 1), piece.charAt(until))) {
+                until++;
+            }
+            append(piece, at, until, lines);
+            at = until;
+        }
+    }
+
+    private void append(String piece, int start, int until, boolean lines) {
+        int from = length + 1; // room for what is pending; nothing else gets longer
+        int end = from + until - start;
+        if (end > text.length) {
+            text = Arrays.copyOf(text, Math.max(end, 2 * text.length));
+        }
+        piece.getChars(start, until, text, from);
+        collapse(from, end, lines);
+        if (length > max) {
+            full = true;
+            length = Character.isSurrogatePair(text[max - 1], text[max]) ? max - 1 : max;
+        }
+    }
+
+    /** Moves what is kept of a stretch of {@link #text} to the end of the run, which lies before it. */
+    private void collapse(int from, int end, boolean lines) {
+        char[] chars = text;
+        int kept = length;
+        char gap = pending;
+        int i = from;
+        while (i < end) {
+            char c = chars[i];
             if (isPlain(c)) {
-                int start = i;
+                if (gap != NONE && kept > 0) {
+                    chars[kept++] = gap;
+                }
+                gap = NONE;
+                // most of any page: words with one space between them
+                int before = PLAIN;
+                int kind = PLAIN;
                 do {
-                    i++;
-                } while (i < length && isWithinWords(piece, i));
-                if (!append(piece, start, i)) {
-                    return;
+                    chars[kept++] = c;
+                    before = kind;
+                    if (++i == end) {
+                        break;
+                    }
+                    c = chars[i];
+                    kind = c < ASCII.length ? ASCII[c] : isPlain(c) ? PLAIN : OTHER;
+                } while (((kind & OTHER) | (kind & before)) == 0);
+                if (before == SPACE) {
+                    kept--;
+                    gap = ' ';
                 }
             } else if (Character.isSurrogate(c)) {
-                boolean pair =
-                        Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(piece.charAt(i + 1));
-                if (!(pair ? append(piece, i, i + 2) : append("\ufffd", 0, 1))) {
-                    return;
+                if (gap != NONE && kept > 0) {
+                    chars[kept++] = gap;
                 }
-                i += pair ? 2 : 1;
+                gap = NONE;
+                boolean pair = i + 1 < end && Character.isSurrogatePair(c, chars[i + 1]);
+                chars[kept++] = pair ? c : '\ufffd';
+                i++;
+                if (pair) {
+                    chars[kept++] = chars[i++];
+                }
             } else {
                 if (c == '\n' && lines) {
-                    breakLine();
-                } else if (isSpace(c)) {
-                    space();
+                    gap = '\n';
+                } else if (gap == NONE && isSpace(c)) {
+                    gap = ' ';
                 }
                 i++;
             }
         }
-    }
-
-    /** A plain character, or the one space before a plain character: most of any page is copied in long strides. */
-    private static boolean isWithinWords(String piece, int i) {
-        char c = piece.charAt(i);
-        return isPlain(c) || (c == ' ' && i + 1 < piece.length() && isPlain(piece.charAt(i + 1)));
+        length = kept;
+        pending = gap;
     }
 
     /** Characters that are kept as they are: no space, no control, no half of a pair. */
@@ -91,25 +152,6 @@ final class Run {
 
     private static boolean isSpace(char c) {
         return c == ' ' || (c >= '\t' && c <= '\r') || c == '\u0085' || c == '\u00a0' || c >= '\u2028';
-    }
-
-    /** @return false when the run is full: as much as fits is kept, but no half of a pair */
-    private boolean append(String piece, int start, int end) {
-        if (pending != NONE) {
-            if (!text.isEmpty() && text.length() < max) {
-                text.append(pending);
-            }
-            pending = NONE;
-        }
-        int room = max - text.length();
-        if (end - start <= room) {
-            text.append(piece, start, end);
-            return true;
-        }
-        if (!Character.isSurrogate(piece.charAt(start))) {
-            text.append(piece, start, start + room);
-        }
-        return false;
     }
 
     /** What follows is a word of its own. */
@@ -125,19 +167,17 @@ final class Run {
     }
 
     boolean isEmpty() {
-        return text.isEmpty();
+        return length == 0;
     }
 
     void clear() {
-        text.setLength(0);
+        length = 0;
         pending = NONE;
-        if (text.capacity() > 1 << 16) {
-            text.trimToSize();
-        }
+        full = false;
     }
 
     @Override
     public String toString() {
-        return text.toString();
+        return new String(text, 0, length);
     }
 }

@@ -75,6 +75,9 @@ final class StructuredData {
     }
 
     void text(String text, boolean hidden) {
+        if (open.isEmpty()) {
+            return;
+        }
         for (Property property : open) {
             if (property.hidden || !hidden) {
                 property.run.append(text);
@@ -83,7 +86,7 @@ final class StructuredData {
     }
 
     void separate(Layout layout) {
-        if (layout != Layout.INLINE) {
+        if (layout != Layout.INLINE && !open.isEmpty()) {
             for (Property property : open) {
                 property.run.space();
             }

@@ -3,6 +3,7 @@ package org.markwatch.extract;
 import java.util.ArrayList;
 import java.util.List;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.watchlist.Field;
@@ -14,6 +15,9 @@ import org.markwatch.watchlist.Field;
  * as hidden.
  */
 final class TextFlow {
+    /** What text outside of every block is taken to stand in. */
+    static final String NO_BLOCK = "body";
+
     private static final int SHORTEST_BADGE = 4;
     private static final String RIGHT_TO_LEFT_OVERRIDE = "\u202e";
     private static final String POP_DIRECTION = "\u202c";
@@ -21,7 +25,7 @@ final class TextFlow {
     private final Passages out;
     private final Run seen = new Run(Integer.MAX_VALUE);
     private final Run unseen = new Run(Integer.MAX_VALUE);
-    private String block = "body";
+    private String block = NO_BLOCK;
     private @Nullable Element heading;
     private String headingDetail = "";
     private @Nullable Element preformatted;
@@ -77,8 +81,12 @@ final class TextFlow {
         overridden.clear();
     }
 
-    void open(Element element, String name, Layout layout, boolean hidden) {
-        switch (layout) {
+    /**
+     * @param titled whether it is a heading
+     * @param before the node before it, or null
+     */
+    void open(Element element, ElementType type, boolean titled, @Nullable Node before, boolean hidden) {
+        switch (type.layout) {
             case BLOCK -> flush();
             case BREAK -> {
                 seen.breakLine();
@@ -87,24 +95,20 @@ final class TextFlow {
             }
             case REPLACED -> space();
             case INLINE -> {
-                if (isWordOfItsOwn(element)) {
+                if (isWordOfItsOwn(element, before)) {
                     space();
                 }
             }
         }
-        boolean ranked = name.length() == 2 && name.charAt(0) == 'h' && name.charAt(1) >= '1' && name.charAt(1) <= '6';
-        if (heading == null
-                && (ranked
-                        || element.attributesSize() > 0
-                                && element.attributes().get("role").equals("heading"))) {
+        if (titled && heading == null) {
             flush();
             heading = element;
-            headingDetail = ranked ? name : "heading";
+            headingDetail = type.heading ? type.name : "heading";
         }
-        if (preformatted == null && (name.equals("pre") || name.equals("textarea") || name.equals("listing"))) {
+        if (preformatted == null && type.preformatted) {
             preformatted = element;
         }
-        switch (name) {
+        switch (type.name) {
             case "a", "button" -> link.open(element, hidden);
             case "label" -> label.open(element, hidden);
             default -> {}
@@ -115,8 +119,8 @@ final class TextFlow {
      * Whether an inline element begins a word although no space stands before it: {@code <span>Visa</span><span>Mastercard</span>}
      * are badges that a style sheet sets apart. Letters one by one, and two syllables of a name, stay one word.
      */
-    private static boolean isWordOfItsOwn(Element element) {
-        if (!(element.previousSibling() instanceof Element before)
+    private static boolean isWordOfItsOwn(Element element, @Nullable Node previous) {
+        if (!(previous instanceof Element before)
                 || Layout.of(before.normalName()) != Layout.INLINE
                 || !(element.firstChild() instanceof TextNode text)
                 || !(before.lastChild() instanceof TextNode last)) {
@@ -133,12 +137,12 @@ final class TextFlow {
 
     /** @return the text of a link or button that ends here, null for any other element */
     @Nullable
-    String close(Element element, String name, Layout layout) {
+    String close(Element element, ElementType type) {
         if (element == reversed) {
             endReversal();
             reversed = null;
         }
-        switch (layout) {
+        switch (type.layout) {
             case BLOCK -> flush();
             case REPLACED -> space();
             case BREAK, INLINE -> {}
@@ -156,18 +160,18 @@ final class TextFlow {
         }
         if (element == link.owner) {
             String text = link.run.toString();
-            out.add(Field.LINK, name, text, link.hidden);
+            out.add(Field.LINK, type.name, text, link.hidden);
             link.owner = null;
             return text;
         }
         return null;
     }
 
-    void text(TextNode node, boolean hidden) {
-        String text = node.getWholeText();
+    /** @param inBlock name of the innermost block around it */
+    void text(String text, String inBlock, boolean hidden) {
         Run run = hidden ? unseen : seen;
         if (seen.isEmpty() && unseen.isEmpty()) {
-            block = blockOf(node);
+            block = inBlock;
         }
         if (reversed != null && !overridden.contains(run)) {
             run.append(RIGHT_TO_LEFT_OVERRIDE);
@@ -187,14 +191,6 @@ final class TextFlow {
     private void spaceExcerpts() {
         link.space();
         label.space();
-    }
-
-    private static String blockOf(TextNode node) {
-        Element element = node.parent() instanceof Element parent ? parent : null;
-        while (element != null && Layout.of(element.normalName()) != Layout.BLOCK) {
-            element = element.parent();
-        }
-        return element == null ? "body" : element.normalName();
     }
 
     /** Ends the block under way. */

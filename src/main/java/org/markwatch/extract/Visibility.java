@@ -26,14 +26,14 @@ final class Visibility {
         return root != null;
     }
 
-    void open(Element element, String name) {
+    void open(Element element, ElementType type) {
         if (element.attributesSize() > 0) {
             String ground = element.attributes().get("bgcolor");
             if (!ground.isEmpty()) {
                 grounds.addFirst(new Ground(element, Declarations.colour(ground)));
             }
         }
-        if (root == null && hides(element, name)) {
+        if (root == null && hides(element, type)) {
             root = element;
         }
     }
@@ -47,8 +47,8 @@ final class Visibility {
         }
     }
 
-    private boolean hides(Element element, String name) {
-        if (name.equals("template")) {
+    private boolean hides(Element element, ElementType type) {
+        if (type.part == ElementType.Part.TEMPLATE) {
             // A declarative shadow root is shown (HTML 4.12.3); any other template waits for a script.
             return !element.hasAttr("shadowrootmode");
         }
@@ -66,7 +66,7 @@ final class Visibility {
                 return true;
             }
         }
-        return name.equals("font") && isColourOfGround(attributes.get("color"));
+        return type.name.equals("font") && isColourOfGround(attributes.get("color"));
     }
 
     private boolean isColourOfGround(String colour) {

@@ -3,6 +3,9 @@ package org.markwatch.crawl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,6 +101,31 @@ class CanonicalUrlTest {
         URI base = URI.create("https://shop.example/x/page?q=1");
         assertThat(CanonicalUrl.resolve(base, reference).map(URI::toString).orElse(null))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void readsParsedUrlsLikeWrittenOnes() {
+        String[] pieces = {
+            "shop", ".", "example", "-", "/", "/", "a", "B", "%41", "%2f", "~", "?", "#", "'", "[", "]", ":", ":80", "@", "0x1", "7", ";", "/..", "=", "&", "café"
+        };
+        Random random = new Random(1);
+        int same = 0;
+        for (int i = 0; i < 200_000; i++) {
+            StringBuilder text = new StringBuilder(random.nextInt(8) == 0 ? "HTTP://" : "https://");
+            for (int n = 1 + random.nextInt(12); n > 0; n--) {
+                text.append(pieces[random.nextInt(pieces.length)]);
+            }
+            URI url;
+            try {
+                url = new URI(text.toString());
+            } catch (URISyntaxException e) {
+                continue; // no parsed URL, so nothing to compare
+            }
+            Optional<URI> canonical = CanonicalUrl.of(url);
+            assertThat(canonical).as(text.toString()).isEqualTo(CanonicalUrl.of(text.toString()));
+            same += canonical.isPresent() && canonical.get() == url ? 1 : 0;
+        }
+        assertThat(same).isGreaterThan(100);
     }
 
     @Test

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.markwatch.match.Tokens.Token;
 import org.markwatch.watchlist.Brand;
 
 /**
- * Recognises a brand's logo by how it is referred to: file names, classes, sprite ids, captions. Immutable.
+ * Recognises a brand's logo by how it is referred to: file names, classes, sprite ids, captions. For any number
+ * of threads.
  *
  * <p>A name that is a common word too ({@code cup}, {@code master}, {@code discover}) needs more than itself; how much more is
  * said by {@link Trust}, and decided with the rest of the page by {@link BrandUses}.
@@ -21,7 +23,7 @@ final class LogoLexicon {
     /** Shorter names are met by chance in hashes and abbreviations. */
     private static final int SAFE_LENGTH = 4;
 
-    private static final int TYPO_LENGTH = 8;
+    private static final int TYPO_LENGTH = NameTraces.TYPO_LENGTH;
     private static final int MOST_WORDS = 4;
     private static final int CAPTION_WORDS = 3;
     private static final int SHORTEST_DIGEST = 6;
@@ -37,6 +39,9 @@ final class LogoLexicon {
     private final BitSet openings = new BitSet();
 
     private final NameTraces traces = new NameTraces();
+    private final Quiet quietCaptions = new Quiet();
+    private final Quiet quietClasses = new Quiet();
+    private final Quiet quietFileNames = new Quiet();
 
     private int longestStem;
 
@@ -117,6 +122,17 @@ final class LogoLexicon {
         return traces.mayBeIn(text);
     }
 
+    private static List<Logo> unlessQuiet(String text, Quiet quiet, Function<String, List<Logo>> reader) {
+        if (quiet.has(text)) {
+            return List.of();
+        }
+        List<Logo> logos = reader.apply(text);
+        if (logos.isEmpty()) {
+            quiet.add(text);
+        }
+        return logos;
+    }
+
     private void opens(String part) {
         longestStem = Math.max(longestStem, part.length());
         openings.set(part.charAt(0));
@@ -159,6 +175,10 @@ final class LogoLexicon {
 
     /** Logos in a caption: {@code alt}, {@code title}, {@code aria-label} and the like. */
     List<Logo> inCaption(String text) {
+        return unlessQuiet(text, quietCaptions, this::readCaption);
+    }
+
+    private List<Logo> readCaption(String text) {
         Reading reading = read(Tokens.of(text, 0, text.length()));
         List<Logo> logos = new ArrayList<>();
         boolean caption = reading.clean || reading.payment || reading.words <= CAPTION_WORDS;
@@ -185,6 +205,10 @@ final class LogoLexicon {
 
     /** Logos in class lists, element ids and symbol names, which white space separates. */
     List<Logo> inClasses(String text) {
+        return unlessQuiet(text, quietClasses, this::readClasses);
+    }
+
+    private List<Logo> readClasses(String text) {
         List<Logo> logos = new ArrayList<>();
         int start = 0;
         while (start < text.length()) {
@@ -236,6 +260,10 @@ final class LogoLexicon {
 
     /** Logos in the path of a picture; several of them, as in {@code srcset}, are separated by white space or commas. */
     List<Logo> inFileNames(String text) {
+        return unlessQuiet(text, quietFileNames, this::readFileNames);
+    }
+
+    private List<Logo> readFileNames(String text) {
         List<Logo> logos = new ArrayList<>();
         int start = 0;
         while (start < text.length()) {

@@ -702,7 +702,7 @@ public final class Matcher {
         }
 
         private void accounts() {
-            if (!AccountSyntax.isPossible(text)) {
+            if (accounts.length == 0 || !AccountSyntax.isPossible(text)) {
                 return;
             }
             for (int i : accounts) {

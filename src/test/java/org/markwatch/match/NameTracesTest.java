@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class NameTracesTest {
     private static final List<String> NAMES =
-            List.of("visa", "mastercard", "americanexpress", "mc", "jcb", "paypal", "applepay");
+            List.of("visa", "mastercard", "americanexpress", "mc", "jcb", "paypal", "applepay", "mercadopago");
 
     private static FoldedText folded(String text) {
         FoldedText folded = new FoldedText();
@@ -51,6 +51,12 @@ class NameTracesTest {
     void seesThatThereIsNoName() {
         assertThat(traces().mayBeIn(folded("figure figure--wide"))).isFalse();
         assertThat(traces().mayBeIn(folded("/img/25310-2x.jpg"))).isFalse();
+    }
+
+    @Test
+    void seesNothingWithoutNames() {
+        assertThat(new NameTraces().mayBeIn(folded("visa"))).isFalse();
+        assertThat(new NameTraces().mayBeIn(folded("vísa"))).isFalse();
     }
 
     @Test

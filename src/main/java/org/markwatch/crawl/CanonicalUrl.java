@@ -1,6 +1,5 @@
 package org.markwatch.crawl;
 
-import java.net.IDN;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
@@ -11,6 +10,7 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.watchlist.HostNames;
 
 /**
  * The one spelling of an http or https URL under which a page is known.
@@ -284,16 +284,10 @@ public final class CanonicalUrl {
             return ipv6(written);
         }
         String decoded = percentDecoded(written);
-        String ascii;
-        try {
-            ascii = decoded == null ? null : IDN.toASCII(decoded, IDN.ALLOW_UNASSIGNED);
-        } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
-            return null; // no valid name in any script
-        }
-        if (ascii == null) {
+        String name = decoded == null ? null : HostNames.toAscii(decoded);
+        if (name == null) {
             return null;
         }
-        String name = ascii.toLowerCase(Locale.ROOT);
         if (name.endsWith(".")) {
             name = name.substring(0, name.length() - 1);
         }

@@ -1,12 +1,12 @@
 package org.markwatch.extract;
 
 import java.io.ByteArrayOutputStream;
-import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.watchlist.HostNames;
 
 /** URL references as pages write them: lenient, bounded, and without asking a name server. */
 final class Reference {
@@ -122,11 +122,8 @@ final class Reference {
         }
         int port = authority.lastIndexOf(':');
         String host = port < 0 ? authority : authority.substring(0, port);
-        try {
-            return IDN.toASCII(host, IDN.ALLOW_UNASSIGNED) + (port < 0 ? "" : authority.substring(port));
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        String name = HostNames.toAscii(host);
+        return name == null ? null : name + (port < 0 ? "" : authority.substring(port));
     }
 
     private static boolean isAscii(String text) {

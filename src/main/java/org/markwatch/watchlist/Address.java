@@ -1,6 +1,5 @@
 package org.markwatch.watchlist;
 
-import java.net.IDN;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -27,12 +26,8 @@ final class Address {
             literal(value.substring(1, value.length() - 1));
             return value.toLowerCase(Locale.ROOT);
         }
-        String ascii;
-        try {
-            ascii = IDN.toASCII(value.strip(), IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
-        } catch (IllegalArgumentException | IndexOutOfBoundsException notAName) {
-            ascii = "";
-        }
+        String known = HostNames.toAscii(value.strip());
+        String ascii = known == null ? "" : known;
         String name = ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
         if (name.length() > 253 || !LABELS.matcher(name).matches()) {
             throw new Malformed("must be a host name like shop.example, without scheme, path or spaces");

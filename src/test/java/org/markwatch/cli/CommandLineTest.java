@@ -8,10 +8,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.markwatch.queue.AuditEntry;
 import picocli.CommandLine;
 
 /** Each thing that cannot be used gets one line, and exit code 2, before anything is begun. */
@@ -42,6 +44,36 @@ class CommandLineTest {
     void answersWordsThatItDoesNotKnowInOneLine(String words, String expected) {
         assertThat(run(words.split(" "))).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString()).startsWith("markwatch: ").contains(expected).hasLineCount(1);
+    }
+
+    @Test
+    void verifiesAnAttestationByItselfAndNamesTheLineThatDoesNotHold() throws IOException {
+        String details = "{\"pictureBytesAccepted\":0}";
+        AuditEntry entry = AuditEntry.after(
+                "0".repeat(64), 1, Instant.parse("2026-03-01T01:00:01Z"), "system", "run.attest", "run:7", details);
+        Path file = folder.resolve("attestation.tsv");
+        String sound = "about\tname\tvalue\naudit\tseq\t1\naudit\tat\t2026-03-01T01:00:01Z\naudit\tactor\tsystem\n"
+                + "audit\taction\trun.attest\naudit\tsubject\trun:7\naudit\tprevious\t" + entry.previous()
+                + "\naudit\tsha256\t" + entry.sha256() + "\naudit\tdetails\t" + details + "\npictureBytesAccepted\t\t0\n";
+        Files.writeString(file, sound);
+
+        assertThat(run("verify", file.toString())).isEqualTo(ExitCode.COMPLETE);
+        assertThat(out.toString()).contains("is whole: attestation of run:7", entry.sha256()).hasLineCount(1);
+
+        Files.writeString(file, sound.replace("pictureBytesAccepted\t\t0", "pictureBytesAccepted\t\t9"));
+        assertThat(run("verify", file.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString())
+                .startsWith(file + ":10: pictureBytesAccepted = 9 was not attested")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void verifiesNothingThatIsNoExport() throws IOException {
+        Path file = Files.writeString(folder.resolve("notes.txt"), "notes\n");
+
+        assertThat(run("verify", file.toString())).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run("verify", folder.toString())).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("its first line is neither", "is no file; give what").hasLineCount(2);
     }
 
     @ParameterizedTest

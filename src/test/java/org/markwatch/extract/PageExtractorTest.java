@@ -342,7 +342,7 @@ class PageExtractorTest {
                 + "<a href=' x y ' rel='nofollow'>1</a><a href='#top'>2</a><a href='mailto:a@b.example'>3</a>"
                 + "<map><area href='//other.example'></map><iframe src=f.html></iframe>"
                 + "<img src=i.png><script src=j.js></script><embed src=k.swf><object data=l.pdf></object>"
-                + "<a href='https://bücher.example/ä?q=ö'>4</a><a href='x%20y'>5</a><a href='http:// bad'>6</a>");
+                + "<a href='https://bücher.example/ä?q=ö'>4</a><a href='https://faß.example/'>ß</a><a href='x%20y'>5</a><a href='http:// bad'>6</a>");
         assertThat(page.links())
                 .containsExactly(
                         link("https://shop.example/b/c", "canonical"),
@@ -353,7 +353,8 @@ class PageExtractorTest {
                         link("https://shop.example/b/x%20y", "a"),
                         link("https://other.example/", "area"),
                         link("https://shop.example/b/f.html", "frame"),
-                        link("https://xn--bcher-kva.example/%C3%A4?q=%C3%B6", "a"));
+                        link("https://xn--bcher-kva.example/%C3%A4?q=%C3%B6", "a"),
+                        link("https://xn--fa-hia.example/", "a"));
         assertThat(page.nofollow()).containsExactly(URI.create("https://shop.example/b/x%20y"));
         assertThat(page.references())
                 .isEqualTo(Map.of(Kind.IMAGE, 2, Kind.SCRIPT, 1, Kind.STYLE, 1, Kind.VIDEO, 1, Kind.DOCUMENT, 1));

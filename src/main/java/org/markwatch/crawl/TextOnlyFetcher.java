@@ -186,7 +186,7 @@ final class TextOnlyFetcher extends PageFetcher {
     SitemapFile sitemap(FrontierUrl url, URI target) {
         tally.request("sitemap");
         byte[][] content = {{}};
-        URI[] moved = {null};
+        @Nullable URI[] moved = {null};
         Answer answer = ask(url, target, "application/xml, text/xml, text/plain;q=0.8", Validators.NONE, response -> {
             int status = response.getCode();
             if (status == 429 || status == 503) {

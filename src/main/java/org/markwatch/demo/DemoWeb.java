@@ -97,6 +97,9 @@ public final class DemoWeb implements AutoCloseable {
         if (path.endsWith(".txt")) {
             return Answer.ok("text/plain; charset=UTF-8", content);
         }
+        if (path.endsWith(".xml")) {
+            return Answer.ok("application/rss+xml", content);
+        }
         String page = new String(content, StandardCharsets.UTF_8);
         Matcher meta = META_CHARSET.matcher(page);
         return meta.find()

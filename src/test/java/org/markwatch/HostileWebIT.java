@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -149,14 +150,14 @@ class HostileWebIT {
                         "select distinct reason from page where reason like 'beyond max_pages%'", String.class))
                 .isEmpty();
         for (String trap : List.of("calendar", "growing path", "filters", "soft 404")) {
-            assertThat(SERVERS.get(trap).requests()).as(trap).hasSizeLessThan(250);
+            assertThat(server(trap).requests()).as(trap).hasSizeLessThan(250);
         }
     }
 
     @Test
     void letsTheGoodHostWaitForNobody() {
-        String last = SERVERS.get("good").url("/" + GOOD_PAGES).toString();
-        String slow = SERVERS.get("silence").url("/").toString();
+        String last = server("good").url("/" + GOOD_PAGES).toString();
+        String slow = server("silence").url("/").toString();
         assertThat(count("select count(*) from page where url = ? and disposition = 'fetched'", last)).isOne();
         assertThat(JDBC.queryForObject(
                         "select (select fetched_at from page where url = ?) < (select fetched_at from page where url = ?)",
@@ -291,6 +292,10 @@ class HostileWebIT {
                 trick.answer(path, out);
             }
         }));
+    }
+
+    private static RawServer server(String name) {
+        return Objects.requireNonNull(SERVERS.get(name), name);
     }
 
     private static void raw(String name, String end, String answer) {

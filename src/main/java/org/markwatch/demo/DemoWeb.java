@@ -24,7 +24,7 @@ public final class DemoWeb implements AutoCloseable {
     /** A name that leads into a private network (RFC 1918), as a hostile site's name server could make it. */
     private static final Map.Entry<String, String> INSIDE = Map.entry("office-printer.example", "10.0.0.1");
 
-    private static final Pattern PLAIN_PATH = Pattern.compile("(/[A-Za-z0-9_-]+)*/?([A-Za-z0-9_-]+\\.(html|txt))?");
+    private static final Pattern PLAIN_PATH = Pattern.compile("(/[A-Za-z0-9_-]+)*/?([A-Za-z0-9_-]+\\.(html|txt|xml))?");
     private static final Pattern META_CHARSET = Pattern.compile("(?i)<meta\\b[^>]*\\bcharset\\s*=\\s*[\"']?([\\w-]+)");
 
     private final List<String> hosts =

@@ -105,7 +105,7 @@ class DemoWebTest {
                 assertThat(settled.status()).as("%s", expected.url()).isIn(200, 301, 302);
                 assertThat(settled.header("content-type"))
                         .as("%s", expected.url())
-                        .matches("(text/html.*)?");
+                        .matches("(text/html.*|application/rss\\+xml)?");
             }
         }
     }

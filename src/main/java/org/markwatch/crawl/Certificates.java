@@ -84,7 +84,8 @@ final class Certificates {
             faults.remove("self-signed"); // and trusted
         } catch (CertificateException e) {
             if (faults.isEmpty()) {
-                faults.add("not vouched for by a trusted authority (" + OneLine.of(String.valueOf(e.getMessage())) + ")");
+                faults.add(
+                        "not vouched for by a trusted authority (" + OneLine.of(String.valueOf(e.getMessage())) + ")");
             }
         }
         try {
@@ -111,8 +112,7 @@ final class Certificates {
 
     private static String fingerprint(X509Certificate certificate) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
         } catch (CertificateEncodingException e) {
             return "unknown, the certificate cannot be encoded";
         } catch (GeneralSecurityException e) {

@@ -71,8 +71,11 @@ final class HostRobots extends RobotstxtServer {
             case RobotsFile.None none -> learned(host, RobotRules.ALLOW_ALL);
             case RobotsFile.Moved(var target) ->
                 host.moveRobots(target) ? new Lesson.NotYet(null) : learned(host, RobotRules.ALLOW_ALL);
-            case RobotsFile.Refused(var refused) when refused.status() > 0 || host.robotsMoved() ->
-                learned(host, new RobotRules.Unreachable("it moved to where nothing is asked for: " + refused.reason()));
+            case RobotsFile.Refused(var refused)
+            when refused.status() > 0 || host.robotsMoved() ->
+                learned(
+                        host,
+                        new RobotRules.Unreachable("it moved to where nothing is asked for: " + refused.reason()));
             case RobotsFile.Refused(var refused) -> new Lesson.Refused(refused);
             case RobotsFile.Trouble(Answer.Later later) -> {
                 if (later.trouble() == Answer.Trouble.UNREACHABLE || host.failRobotsOnce() < MAX_ATTEMPTS) {

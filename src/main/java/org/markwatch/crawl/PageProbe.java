@@ -37,7 +37,8 @@ public final class PageProbe {
      * @param proxy what it is reached through, null for no proxy
      * @throws IllegalArgumentException if it is not
      */
-    public static Fetch fetch(Settings.Crawl settings, URI url, @Nullable Proxy proxy, Clock clock) throws InterruptedException {
+    public static Fetch fetch(Settings.Crawl settings, URI url, @Nullable Proxy proxy, Clock clock)
+            throws InterruptedException {
         URI canonical = CanonicalUrl.of(url.toString())
                 .orElseThrow(() -> new IllegalArgumentException(
                         "'" + OneLine.of(url.toString()) + "' is no absolute http or https URL with a valid host"));

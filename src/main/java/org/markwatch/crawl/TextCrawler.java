@@ -248,8 +248,8 @@ final class TextCrawler<R> extends WebCrawler {
             return;
         }
         switch (lesson) {
-            case HostRobots.Lesson.NotYet(Answer.Later trouble) when trouble != null ->
-                frontier.backFromErrand(url, host, trouble(url, host, trouble));
+            case HostRobots.Lesson.NotYet(Answer.Later trouble)
+            when trouble != null -> frontier.backFromErrand(url, host, trouble(url, host, trouble));
             case HostRobots.Lesson.NotYet notYet -> {
                 if (!movedAway(url, home, host, pause(url, host))) {
                     frontier.again(url, host, pause(url, host));
@@ -357,7 +357,8 @@ final class TextCrawler<R> extends WebCrawler {
     }
 
     private Fetch.Failed softError(FrontierUrl url, String why) {
-        return new Fetch.Failed(200, "soft-404", "there is no such page: the host " + why, url.target(), clock.instant());
+        return new Fetch.Failed(
+                200, "soft-404", "there is no such page: the host " + why, url.target(), clock.instant());
     }
 
     private Fetch.Failed failed(FrontierUrl url, String cause, String reason) {

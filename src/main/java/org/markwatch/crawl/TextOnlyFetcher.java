@@ -179,8 +179,7 @@ final class TextOnlyFetcher extends PageFetcher {
      * What a request for a sitemap came to: its bytes, unpacked; or where it has moved to; or trouble that the host is to
      * recover from; or nothing of these.
      */
-    record SitemapFile(
-            byte[] content, @Nullable URI moved, Answer.@Nullable Later trouble) {}
+    record SitemapFile(byte[] content, @Nullable URI moved, Answer.@Nullable Later trouble) {}
 
     /** Makes one request for a sitemap on behalf of a visit, packed or not. */
     SitemapFile sitemap(FrontierUrl url, URI target) {
@@ -365,9 +364,7 @@ final class TextOnlyFetcher extends PageFetcher {
             if (to == null || MediaTypes.byExtension(to) != null) {
                 return new RobotsFile.None();
             }
-            return mayAsk(to, target)
-                    ? new RobotsFile.Moved(to)
-                    : new RobotsFile.Refused(closedPort(to, status));
+            return mayAsk(to, target) ? new RobotsFile.Moved(to) : new RobotsFile.Refused(closedPort(to, status));
         }
         if (status == 429 || status >= 500) {
             return new RobotsFile.Trouble(busy(target, response));
@@ -462,7 +459,8 @@ final class TextOnlyFetcher extends PageFetcher {
             return ended(refused(Fetch.Kind.ADDRESS, target.getHost() + " is " + refusal, target, 0, 0));
         }
         if (MediaTypes.isPicture(target)) {
-            tally.request("picture"); // counted where requests are sent, so that the attestation rests on no rule but this
+            tally.request(
+                    "picture"); // counted where requests are sent, so that the attestation rests on no rule but this
         }
         HttpGet request = new HttpGet(target);
         request.addHeader("Accept", accept);
@@ -551,13 +549,18 @@ final class TextOnlyFetcher extends PageFetcher {
                 return proxyFault(proxy, OneLine.of(proxyFault), target);
             }
             if (ProxyFault.ofTheHost(cause)) {
-                return later(Answer.Trouble.UNREACHABLE, "connect", "no connection by " + proxy + ": " + message, target);
+                return later(
+                        Answer.Trouble.UNREACHABLE, "connect", "no connection by " + proxy + ": " + message, target);
             }
         }
         return switch (cause) {
             case AddressGuard.AddressRefusedException e -> ended(refused(Fetch.Kind.ADDRESS, message, target, 0, 0));
             case UnknownHostException e ->
-                later(Answer.Trouble.UNREACHABLE, "dns", message.contains(PublicOnlyDnsResolver.ONION) ? message : "name not found: " + target.getHost(), target);
+                later(
+                        Answer.Trouble.UNREACHABLE,
+                        "dns",
+                        message.contains(PublicOnlyDnsResolver.ONION) ? message : "name not found: " + target.getHost(),
+                        target);
             case ConnectTimeoutException e ->
                 later(Answer.Trouble.UNREACHABLE, "connect", "no connection: timeout", target);
             case ConnectException e ->

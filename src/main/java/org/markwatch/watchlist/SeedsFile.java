@@ -13,7 +13,17 @@ import org.jspecify.annotations.Nullable;
 /** {@code seeds.csv} and {@code seeds.yaml}: sites, unique over both files. */
 final class SeedsFile {
     static final List<String> COLUMNS = List.of(
-            "url", "label", "owner", "scope", "max_depth", "max_pages", "delay", "proxy", "robots", "authority", "tags");
+            "url",
+            "label",
+            "owner",
+            "scope",
+            "max_depth",
+            "max_pages",
+            "delay",
+            "proxy",
+            "robots",
+            "authority",
+            "tags");
     private static final Syntax<String> ROBOTS = Syntax.choice(List.of("obey", "ignore"));
     private static final URI STAND_IN = URI.create("http://stand-in.invalid/");
 
@@ -87,8 +97,10 @@ final class SeedsFile {
                 .distinct()
                 .toList();
         if (ofTags.size() > 1) {
-            seed.fault("tags", "lead to the proxies " + ofTags.get(0) + " and " + ofTags.get(1)
-                    + " of crawl.proxies; write the one to use, or direct, into proxy");
+            seed.fault(
+                    "tags",
+                    "lead to the proxies " + ofTags.get(0) + " and " + ofTags.get(1)
+                            + " of crawl.proxies; write the one to use, or direct, into proxy");
         }
         return ofTags.isEmpty() ? null : ofTags.getFirst();
     }
@@ -96,7 +108,8 @@ final class SeedsFile {
     /** A host that one seed hides from behind a proxy must not see another seed come without it. */
     private void checkWay(Section seed, String host, @Nullable Proxy proxy) {
         if (host.endsWith(".onion") && proxy == null) {
-            seed.fault("proxy", "must be a SOCKS proxy like Tor's socks5://127.0.0.1:9050, since the site is in .onion");
+            seed.fault(
+                    "proxy", "must be a SOCKS proxy like Tor's socks5://127.0.0.1:9050, since the site is in .onion");
         }
         Way first = host.equals(STAND_IN.getHost()) ? null : ways.putIfAbsent(host, new Way(proxy, seed.place("url")));
         if (first != null && !Objects.equals(first.proxy, proxy)) {

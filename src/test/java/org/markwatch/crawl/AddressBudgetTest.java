@@ -12,6 +12,7 @@ import java.util.Objects;
 import org.apache.hc.client5.http.DnsResolver;
 import org.junit.jupiter.api.Test;
 import org.markwatch.crawl.AddressBudget.Turn;
+import org.markwatch.watchlist.Proxy;
 
 class AddressBudgetTest {
     private static final Map<String, List<String>> NAMES = Map.of(
@@ -92,6 +93,16 @@ class AddressBudgetTest {
         for (int i = 0; i < 5; i++) {
             assertThat(budget.begin(url("gone.example"), host("gone.example"))).isNotNull();
         }
+    }
+
+    @Test
+    void looksNoHostUpThatIsReachedThroughProxy() {
+        Proxy tor = new Proxy(Proxy.Kind.SOCKS5, "127.0.0.1", 9050);
+        FrontierUrl url = Fetching.visit(URI.create("http://a.example/"), tor);
+        AddressBudget budget = budget(1);
+        assertThat(budget.begin(url, host("a.example"))).isNotNull();
+        assertThat(budget.begin(url, host("a.example"))).isNotNull();
+        assertThat(lookUps).isZero();
     }
 
     private static Turn begin(AddressBudget budget, String name) {

@@ -172,6 +172,48 @@ class HostFrontierTest {
     }
 
     @Test
+    void servesErrandsOfTwoHostsThatPointAtEachOther() {
+        add(shop, "/a");
+        add(news, "/b");
+        FrontierUrl a = poll(shop);
+        FrontierUrl b = poll(news);
+        frontier.sendForRobots(a, frontier.turnOf(a), URI.create("http://news.example/robots.txt"), Duration.ZERO);
+        frontier.sendForRobots(b, frontier.turnOf(b), URI.create("http://shop.example/robots.txt"), Duration.ZERO);
+        assertThat(List.of(poll(), poll())).containsExactlyInAnyOrder(a, b);
+        assertThat(frontier.turnOf(a).key()).isEqualTo("http://news.example");
+        assertThat(frontier.turnOf(b).key()).isEqualTo("http://shop.example");
+        assertThat(frontier.poll()).isNull();
+    }
+
+    @Test
+    void keepsUrlsOfHostBackUntilItsRobotsAreThere() {
+        add(shop, "/a", "/b");
+        FrontierUrl a = poll();
+        frontier.sendForRobots(a, frontier.turnOf(a), URI.create("http://news.example/robots.txt"), Duration.ZERO);
+        assertThat(poll()).isSameAs(a);
+        assertThat(frontier.poll()).isNull();
+        assertThat(frontier.hostsWithWork()).isEqualTo(2);
+        frontier.backFromErrand(a, frontier.turnOf(a), SECOND);
+        assertThat(frontier.poll()).isNull();
+        pass(SECOND);
+        assertThat(poll()).isSameAs(a);
+        assertThat(frontier.turnOf(a).key()).isEqualTo("http://shop.example");
+        finish(a, Duration.ZERO);
+        assertThat(poll().url()).hasPath("/b");
+    }
+
+    @Test
+    void goesOnWithHostWhoseErrandWasWrittenOffWithItsSite() {
+        Site folder = site("http://shop.example/folder/", 100);
+        add(shop, "/a");
+        FrontierUrl a = poll();
+        add(folder, "page");
+        frontier.sendForRobots(a, frontier.turnOf(a), URI.create("http://news.example/robots.txt"), Duration.ZERO);
+        frontier.writtenOff(shop, 1);
+        assertThat(poll().site()).isSameAs(folder);
+    }
+
+    @Test
     void isFinishedWhenEverythingIsCommitted() {
         add(shop, "/a");
         FrontierUrl url = poll();

@@ -140,9 +140,11 @@ class HostRobotsTest {
             Host host = host();
             for (int i = 1; i < 4; i++) {
                 assertThat(fetching.learnRobots(host))
-                        .isInstanceOfSatisfying(HostRobots.Lesson.NotYet.class, lesson -> assertThat(
-                                        Objects.requireNonNull(lesson.trouble()).retryAfter())
-                                .isEqualTo(Duration.ofSeconds(7)));
+                        .isInstanceOfSatisfying(
+                                HostRobots.Lesson.NotYet.class,
+                                lesson -> assertThat(Objects.requireNonNull(lesson.trouble())
+                                                .retryAfter())
+                                        .isEqualTo(Duration.ofSeconds(7)));
                 assertThat(host.rules()).isNull();
             }
             assertThat(fetching.learnRobots(host)).isInstanceOf(HostRobots.Lesson.Learned.class);

@@ -35,7 +35,8 @@ class LinkReader implements PageReader<String> {
             int start = at + "href=\"".length();
             int end = text.indexOf('"', start);
             URI base = capture.finalUrl();
-            CanonicalUrl.resolve(base, text.substring(start, end)).ifPresent(url -> links.add(new Link(url, "a", text.startsWith(" rel=\"nofollow\"", end + 1))));
+            CanonicalUrl.resolve(base, text.substring(start, end))
+                    .ifPresent(url -> links.add(new Link(url, "a", text.startsWith(" rel=\"nofollow\"", end + 1))));
         }
         int pictures = text.split("<img ", -1).length - 1;
         return new Reading<>(

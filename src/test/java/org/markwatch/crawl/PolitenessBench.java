@@ -68,8 +68,9 @@ public final class PolitenessBench {
     /** Argument: hosts of each group. */
     public static void main(String[] args) throws InterruptedException {
         PolitenessBench bench = new PolitenessBench(Integer.parseInt(args[0]));
-        System.out.println("| hosts ask for patience by | hosts | requests | least gap owed, ms | least gap seen, ms | median, ms"
-                + " | most in flight a host |");
+        System.out.println(
+                "| hosts ask for patience by | hosts | requests | least gap owed, ms | least gap seen, ms | median, ms"
+                        + " | most in flight a host |");
         System.out.println("|---|---|---|---|---|---|---|");
         try (TraceServer server = new TraceServer(bench::reply)) {
             double seconds = bench.crawl(server, 10_000);

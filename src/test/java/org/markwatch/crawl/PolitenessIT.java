@@ -81,11 +81,18 @@ class PolitenessIT {
             assertThat(server.gaps("endless.example").subList(1, 4))
                     .as("back-off that doubles, give or take a fifth")
                     .satisfiesExactly(
-                            first -> assertThat(first).isGreaterThanOrEqualTo(BACK_OFF.multipliedBy(8).dividedBy(10)),
-                            second -> assertThat(second).isGreaterThanOrEqualTo(BACK_OFF.multipliedBy(16).dividedBy(10)),
-                            third -> assertThat(third).isGreaterThanOrEqualTo(BACK_OFF.multipliedBy(32).dividedBy(10)));
+                            first -> assertThat(first)
+                                    .isGreaterThanOrEqualTo(
+                                            BACK_OFF.multipliedBy(8).dividedBy(10)),
+                            second -> assertThat(second)
+                                    .isGreaterThanOrEqualTo(
+                                            BACK_OFF.multipliedBy(16).dividedBy(10)),
+                            third -> assertThat(third)
+                                    .isGreaterThanOrEqualTo(
+                                            BACK_OFF.multipliedBy(32).dividedBy(10)));
 
-            assertThat(server.paths("plain.example")).as("its own, and that of the host which borrows it")
+            assertThat(server.paths("plain.example"))
+                    .as("its own, and that of the host which borrows it")
                     .filteredOn("/robots.txt"::equals)
                     .hasSize(2);
             assertThat(server.paths("borrowed.example")).containsExactly("/robots.txt", "/", "/p1", "/p2", "/p3");
@@ -94,26 +101,38 @@ class PolitenessIT {
             assertThat(ends.get("http://busy.example/")).isInstanceOf(Fetch.Captured.class);
             assertThat(ends.get("http://endless.example/"))
                     .isInstanceOfSatisfying(
-                            Fetch.Failed.class, failed -> assertThat(failed.status()).isEqualTo(503));
+                            Fetch.Failed.class,
+                            failed -> assertThat(failed.status()).isEqualTo(503));
             assertThat(server.paths("endless.example")).filteredOn("/"::equals).hasSize(TextCrawler.MAX_ATTEMPTS);
-            assertThat(ends.values()).filteredOn(not(Fetch.Captured.class::isInstance)).hasSize(1);
+            assertThat(ends.values())
+                    .filteredOn(not(Fetch.Captured.class::isInstance))
+                    .hasSize(1);
         }
     }
 
     private Reply web(String host, String path) {
         boolean robots = path.equals("/robots.txt");
         return switch (host) {
-            case "delayed.example" -> robots ? Reply.text("User-agent: *\nCrawl-delay: 0.2\n") : page(path, Duration.ZERO);
-            case "borrowed.example" -> robots ? Reply.moved("http://plain.example/robots.txt") : page(path, Duration.ZERO);
-            case "circle-a.example" -> robots ? Reply.moved("http://circle-b.example/robots.txt") : page(path, Duration.ZERO);
-            case "circle-b.example" -> robots ? Reply.moved("http://circle-a.example/robots.txt") : page(path, Duration.ZERO);
+            case "delayed.example" ->
+                robots ? Reply.text("User-agent: *\nCrawl-delay: 0.2\n") : page(path, Duration.ZERO);
+            case "borrowed.example" ->
+                robots ? Reply.moved("http://plain.example/robots.txt") : page(path, Duration.ZERO);
+            case "circle-a.example" ->
+                robots ? Reply.moved("http://circle-b.example/robots.txt") : page(path, Duration.ZERO);
+            case "circle-b.example" ->
+                robots ? Reply.moved("http://circle-a.example/robots.txt") : page(path, Duration.ZERO);
             case "hop.example" -> robots ? Reply.missing() : Reply.moved("http://www.hop.example" + path);
             case "busy.example" ->
                 path.equals("/") && asked.merge(host, 1, Integer::sum) == 1
                         ? new Reply(503, Map.of("Retry-After", "1"), "", Duration.ZERO)
                         : robots ? Reply.missing() : page(path, Duration.ZERO);
             case "endless.example" -> robots ? Reply.missing() : new Reply(503, Map.of(), "", Duration.ZERO);
-            case "slow.example" -> new Reply(robots ? 404 : 200, Map.of("Content-Type", "text/html"), page(path, Duration.ZERO).body(), Duration.ofMillis(300));
+            case "slow.example" ->
+                new Reply(
+                        robots ? 404 : 200,
+                        Map.of("Content-Type", "text/html"),
+                        page(path, Duration.ZERO).body(),
+                        Duration.ofMillis(300));
             default -> robots ? Reply.missing() : page(path, Duration.ofMillis(5));
         };
     }
@@ -128,8 +147,8 @@ class PolitenessIT {
         for (int i = 0; i < 20; i++) {
             hosts.add("host" + i + ".example");
         }
-        try (TraceServer server = new TraceServer((host, path) ->
-                path.equals("/robots.txt") ? Reply.missing() : page(path, Duration.ofMillis(20)))) {
+        try (TraceServer server = new TraceServer(
+                (host, path) -> path.equals("/robots.txt") ? Reply.missing() : page(path, Duration.ofMillis(20)))) {
             Map<String, Fetch> ends = crawl(server, new Settings.Manners(3, RobotsMeta.IGNORE, Tls.RECORD), hosts);
             assertThat(ends).hasSize(20 * 4);
             assertThat(ends.values()).allMatch(Fetch.Captured.class::isInstance);
@@ -147,16 +166,17 @@ class PolitenessIT {
             assertThat(server.paths("shop.example")).containsExactly("/robots.txt", "/", "/p1");
             assertThat(ends.get("http://shop.example/p3"))
                     .isInstanceOfSatisfying(
-                            Fetch.Failed.class, failed -> assertThat(failed.cause()).isEqualTo("retry-after"));
+                            Fetch.Failed.class,
+                            failed -> assertThat(failed.cause()).isEqualTo("retry-after"));
         }
     }
 
     @Test
     void asksAgainSoonWhenTheTimeToRetryAfterHasPassed() throws Exception {
-        try (TraceServer server = new TraceServer((host, path) -> path.equals("/")
-                        && asked.merge(host, 1, Integer::sum) < 3
-                ? new Reply(503, Map.of("Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"), "", Duration.ZERO)
-                : path.equals("/robots.txt") ? Reply.missing() : page(path, Duration.ZERO))) {
+        try (TraceServer server =
+                new TraceServer((host, path) -> path.equals("/") && asked.merge(host, 1, Integer::sum) < 3
+                        ? new Reply(503, Map.of("Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"), "", Duration.ZERO)
+                        : path.equals("/robots.txt") ? Reply.missing() : page(path, Duration.ZERO))) {
             Map<String, Fetch> ends = crawl(server, Settings.Manners.STANDARD, List.of("shop.example"));
             assertThat(ends.values()).hasSize(4).allMatch(Fetch.Captured.class::isInstance);
             assertThat(server.gaps("shop.example")).allMatch(gap -> gap.compareTo(DELAY) >= 0);
@@ -169,10 +189,13 @@ class PolitenessIT {
             case "private.example" ->
                 path.equals("/robots.txt") ? Reply.moved("http://10.0.0.1/robots.txt") : page(path, Duration.ZERO);
             case "port.example" ->
-                path.equals("/robots.txt") ? Reply.moved("http://port.example:25/robots.txt") : page(path, Duration.ZERO);
+                path.equals("/robots.txt")
+                        ? Reply.moved("http://port.example:25/robots.txt")
+                        : page(path, Duration.ZERO);
             default -> page(path, Duration.ZERO);
         })) {
-            Map<String, Fetch> ends = crawl(server, Settings.Manners.STANDARD, List.of("private.example", "port.example"));
+            Map<String, Fetch> ends =
+                    crawl(server, Settings.Manners.STANDARD, List.of("private.example", "port.example"));
             assertThat(server.paths("private.example")).containsExactly("/robots.txt");
             assertThat(server.paths("port.example")).containsExactly("/robots.txt");
             assertThat(ends).hasSize(2);
@@ -189,8 +212,9 @@ class PolitenessIT {
 
     @Test
     void disallowsHostWhoseRobotsMovedToHostThatIsNotThere() throws Exception {
-        try (TraceServer server = new TraceServer((host, path) ->
-                path.equals("/robots.txt") ? Reply.moved("http://gone.example/robots.txt") : page(path, Duration.ZERO))) {
+        try (TraceServer server = new TraceServer((host, path) -> path.equals("/robots.txt")
+                ? Reply.moved("http://gone.example/robots.txt")
+                : page(path, Duration.ZERO))) {
             Map<String, Fetch> ends = crawl(server, Settings.Manners.STANDARD, List.of("shop.example"));
             assertThat(server.paths("shop.example")).containsExactly("/robots.txt");
             assertThat(ends.get("http://shop.example/")).isInstanceOf(Fetch.Disallowed.class);
@@ -211,21 +235,24 @@ class PolitenessIT {
             case "/p3" -> Reply.page("noindex", Duration.ZERO);
             default -> Reply.page("end", Duration.ZERO);
         })) {
-            Map<String, Fetch> ends = crawl(server, new Settings.Manners(0, meaning, Tls.RECORD), List.of("shop.example"));
+            Map<String, Fetch> ends =
+                    crawl(server, new Settings.Manners(0, meaning, Tls.RECORD), List.of("shop.example"));
             List<String> paths = new ArrayList<>(List.of("/robots.txt", "/"));
             paths.addAll(List.of(followed.split(" ", -1)));
             assertThat(server.paths("shop.example")).containsExactlyElementsOf(paths);
-            assertThat(ends.values()).filteredOn(Fetch.Disallowed.class::isInstance).hasSize(disallowed);
+            assertThat(ends.values())
+                    .filteredOn(Fetch.Disallowed.class::isInstance)
+                    .hasSize(disallowed);
         }
     }
 
-    private Map<String, Fetch> crawl(TraceServer server, Settings.Manners manners, List<String> hosts) throws InterruptedException {
+    private Map<String, Fetch> crawl(TraceServer server, Settings.Manners manners, List<String> hosts)
+            throws InterruptedException {
         Map<String, String> resolve = new LinkedHashMap<>();
         List<Seed> seeds = new ArrayList<>();
         for (String host : hosts) {
             resolve.put(host, server.address());
-            seeds.add(new Seed(
-                    URI.create("http://" + host + "/"), "", "", Scope.DOMAIN, 5, 100, DELAY, Set.of()));
+            seeds.add(new Seed(URI.create("http://" + host + "/"), "", "", Scope.DOMAIN, 5, 100, DELAY, Set.of()));
         }
         resolve.put("www.hop.example", server.address());
         resolve.put("gone.example", "127.0.0.1:1"); // nothing listens there

@@ -28,7 +28,8 @@ class ProxyTest {
     @TempDir
     private Path folder;
 
-    private final TestWeb web = new TestWeb().page("/", "terms of sale").page("/robots.txt", 200, Map.of(), "Disallow:");
+    private final TestWeb web =
+            new TestWeb().page("/", "terms of sale").page("/robots.txt", 200, Map.of(), "Disallow:");
     private final List<String> lookedUp = new CopyOnWriteArrayList<>();
 
     @AfterEach
@@ -38,7 +39,8 @@ class ProxyTest {
 
     @Test
     void leavesNamesToSocksServer() throws Exception {
-        try (ProxyServer tor = new ProxyServer(Proxy.Kind.SOCKS5, Map.of("market.onion", port(), "shop.invalid", port()));
+        try (ProxyServer tor =
+                        new ProxyServer(Proxy.Kind.SOCKS5, Map.of("market.onion", port(), "shop.invalid", port()));
                 Fetching fetching = fetching(List.of("127.0.0.0/8"))) {
             assertThat(fetch(fetching, "http://market.onion/", tor.proxy())).isInstanceOf(Fetch.Captured.class);
             assertThat(fetch(fetching, "http://shop.invalid/", tor.proxy())).isInstanceOf(Fetch.Captured.class);
@@ -54,7 +56,8 @@ class ProxyTest {
                         new ProxyServer(Proxy.Kind.HTTP, Map.of("shop.invalid", port(), "bank.invalid", site.port()));
                 ProxyServer tor = new ProxyServer(Proxy.Kind.SOCKS5, Map.of("bank.invalid", site.port()));
                 Fetching fetching = fetching(List.of("127.0.0.0/8"))) {
-            assertThat(fetch(fetching, "http://shop.invalid/a?b", office.proxy())).isInstanceOf(Fetch.Captured.class);
+            assertThat(fetch(fetching, "http://shop.invalid/a?b", office.proxy()))
+                    .isInstanceOf(Fetch.Captured.class);
             assertThat(fetch(fetching, "https://bank.invalid/", office.proxy())).isInstanceOf(Fetch.Captured.class);
             assertThat(fetch(fetching, "https://bank.invalid/", tor.proxy())).isInstanceOf(Fetch.Captured.class);
             assertThat(office.asked())
@@ -106,11 +109,19 @@ class ProxyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://10.0.0.1/", "http://[::1]/", "http://169.254.169.254/", "http://localhost/", "http://a.localhost/"})
+    @ValueSource(
+            strings = {
+                "http://10.0.0.1/",
+                "http://[::1]/",
+                "http://169.254.169.254/",
+                "http://localhost/",
+                "http://a.localhost/"
+            })
     void guardsAddressesBeforeTheProxy(String url) throws Exception {
         try (ProxyServer tor = new ProxyServer(Proxy.Kind.SOCKS5, Map.of());
                 Fetching fetching = fetching(List.of())) {
-            assertThat(((Fetch.Refused) fetch(fetching, url, tor.proxy())).kind()).isEqualTo(Fetch.Kind.ADDRESS);
+            assertThat(((Fetch.Refused) fetch(fetching, url, tor.proxy())).kind())
+                    .isEqualTo(Fetch.Kind.ADDRESS);
             assertThat(tor.asked()).isEmpty();
         }
     }

@@ -97,7 +97,9 @@ public final class TraceServer implements AutoCloseable {
 
     /** What was asked of a host, in order. */
     public List<Exchange> of(String host) {
-        return trace.stream().filter(exchange -> exchange.host.equals(host)).sorted((a, b) -> Long.compare(a.came, b.came))
+        return trace.stream()
+                .filter(exchange -> exchange.host.equals(host))
+                .sorted((a, b) -> Long.compare(a.came, b.came))
                 .toList();
     }
 
@@ -110,8 +112,7 @@ public final class TraceServer implements AutoCloseable {
         List<Exchange> exchanges = of(host);
         List<Duration> gaps = new ArrayList<>();
         for (int i = 1; i < exchanges.size(); i++) {
-            gaps.add(Duration.ofNanos(
-                    exchanges.get(i).came - exchanges.get(i - 1).answered));
+            gaps.add(Duration.ofNanos(exchanges.get(i).came - exchanges.get(i - 1).answered));
         }
         return gaps;
     }

@@ -42,7 +42,8 @@ class RobotsAuthorityIT {
                 assertThat(web.gaps("ignored.example")).allMatch(gap -> gap.toMillis() >= 100);
                 assertThat(web.of("obeyed.example")).extracting(Exchange::path).containsExactly("/robots.txt");
 
-                RunSummary summary = context.getBean(Reports.class).find(night.run()).orElseThrow();
+                RunSummary summary =
+                        context.getBean(Reports.class).find(night.run()).orElseThrow();
                 assertThat(summary.despiteRobots()).isEqualTo(1);
                 assertThat(summary.pages().disallowed()).isEqualTo(1);
                 assertThat(summary.toText(false)).contains("1 request despite robots.txt");
@@ -77,7 +78,6 @@ class RobotsAuthorityIT {
                 http://ignored.example/,brand-team,ignore,"Legal, order 12"
                 http://obeyed.example/,brand-team,obey,
                 """);
-        return WatchlistReader.read(folder)
-                .resolving(Map.of("ignored.example", address, "obeyed.example", address));
+        return WatchlistReader.read(folder).resolving(Map.of("ignored.example", address, "obeyed.example", address));
     }
 }

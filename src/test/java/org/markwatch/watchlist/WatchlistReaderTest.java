@@ -334,7 +334,8 @@ class WatchlistReaderTest {
                 .extracting(seed -> String.valueOf(seed.proxy()))
                 .containsExactly(
                         "socks5://127.0.0.1:9050", "http://[::1]:8118", "null", "http://proxy.test:3128", "null");
-        assertThat(watchlist.proxyFor(URI.create("https://www.c.example/x"))).isEqualTo(watchlist.seeds().get(3).proxy());
+        assertThat(watchlist.proxyFor(URI.create("https://www.c.example/x")))
+                .isEqualTo(watchlist.seeds().get(3).proxy());
         assertThat(watchlist.proxyFor(URI.create("https://other.example/"))).isNull();
     }
 

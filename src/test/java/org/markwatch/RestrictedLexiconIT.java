@@ -88,7 +88,7 @@ class RestrictedLexiconIT {
                 }
             }
         }
-        assertThat(told).contains("lx.1@1", "lx.2@1", "[not shown]");
+        assertThat(told).contains("lx.1@1", "lx.2@1", "(not shown)");
         JdbcTemplate jdbc = new JdbcTemplate(database);
         assertThat(jdbc.queryForObject(
                         "select count(*) from finding where flagged and reasons::text like '%lx.1@1%'", Long.class))

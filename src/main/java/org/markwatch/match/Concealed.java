@@ -8,7 +8,7 @@ import org.markwatch.watchlist.Field;
 /** Places of a page's text that must not be shown, since a restricted indicator is there. A buffer for one thread. */
 final class Concealed {
     /** What stands for a match that is not shown. */
-    static final String MASK = "[not shown]";
+    static final String MASK = "(not shown)";
 
     private static final char DOT = '•';
 
@@ -44,6 +44,9 @@ final class Concealed {
     }
 
     Match in(Match match) {
+        if (match.text().equals(MASK)) {
+            return match; // has no place
+        }
         String text = in(match.field(), match.start(), match.text());
         String snippet = in(match.field(), match.start() - match.snippetStart(), match.snippet());
         if (text.equals(match.text()) && snippet.equals(match.snippet())) {

@@ -64,6 +64,8 @@ class RestrictedTest {
                     assertThat(match.weight()).isEqualTo(30);
                     assertThat(match.start()).isZero();
                     assertThat(match.end()).isZero();
+                    assertThat(match.text()).isEqualTo("(not shown)");
+                    assertThat(match.snippet()).isEqualTo("(not shown)");
                 });
         assertThat(found.toString()).doesNotContainIgnoringCase("heron");
     }

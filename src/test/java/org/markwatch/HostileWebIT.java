@@ -42,7 +42,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** One night over a web in which every host but one means harm, each in another way. */
 class HostileWebIT {
-    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 'I', 'H', 'D', 'R'};
+    private static final byte[] PNG = {
+        (byte) 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 'I', 'H', 'D', 'R'
+    };
     private static final int GOOD_PAGES = 40;
     /** The first bytes of a body decide what it is (WHATWG MIME Sniffing section 5.2). */
     private static final int PREFIX = 1445;
@@ -67,7 +69,11 @@ class HostileWebIT {
         traps();
         host("good", "fetched", (path, out) -> {
             int page = path.equals("/") ? 0 : Integer.parseInt(path.substring(1));
-            html(out, page < GOOD_PAGES ? "Page " + inLetters(page) + " <a href='/" + (page + 1) + "'>next</a>" : "the end");
+            html(
+                    out,
+                    page < GOOD_PAGES
+                            ? "Page " + inLetters(page) + " <a href='/" + (page + 1) + "'>next</a>"
+                            : "the end");
         });
         Files.writeString(folder.resolve("markwatch.yaml"), """
                 demo: true
@@ -79,8 +85,11 @@ class HostileWebIT {
                   timeout: 2s
                   max-body: 1 MiB
                   allowed-private-ranges: [127.0.0.0/8]
-                """.formatted(Path.of("job-config").toAbsolutePath()));
-        List<String> seeds = SERVERS.values().stream().map(server -> server.url("/").toString()).toList();
+                """.formatted(
+                        Path.of("job-config").toAbsolutePath()));
+        List<String> seeds = SERVERS.values().stream()
+                .map(server -> server.url("/").toString())
+                .toList();
         Files.writeString(folder.resolve("seeds.csv"), "url\n" + String.join("\n", seeds) + "\n");
         Watchlist watchlist = WatchlistReader.read(folder);
         context = NightContext.start(watchlist, DATABASE);
@@ -141,7 +150,8 @@ class HostileWebIT {
                 .allMatch(line -> line.startsWith("bytesAccepted\ttext/html\t"));
         assertThat(count("select coalesce(max(bytes), 0) from page where kind in ('IMAGE', 'VIDEO', 'AUDIO')"))
                 .isLessThanOrEqualTo(PREFIX);
-        assertThat(count("select count(*) from page where kind = 'IMAGE' and status > 0")).isPositive();
+        assertThat(count("select count(*) from page where kind = 'IMAGE' and status > 0"))
+                .isPositive();
     }
 
     @Test
@@ -158,7 +168,8 @@ class HostileWebIT {
     void letsTheGoodHostWaitForNobody() {
         String last = server("good").url("/" + GOOD_PAGES).toString();
         String slow = server("silence").url("/").toString();
-        assertThat(count("select count(*) from page where url = ? and disposition = 'fetched'", last)).isOne();
+        assertThat(count("select count(*) from page where url = ? and disposition = 'fetched'", last))
+                .isOne();
         assertThat(JDBC.queryForObject(
                         "select (select fetched_at from page where url = ?) < (select fetched_at from page where url = ?)",
                         Boolean.class,
@@ -196,12 +207,15 @@ class HostileWebIT {
             out.bytes("<p>prices and plans".repeat(500).getBytes(UTF_8));
             out.bytes(noise);
         });
-        host("nothing but references", "fetched", (path, out) -> html(
-                out,
-                "<link rel=icon href=i.ico><img src=a.png srcset='b.png 2x'><video src=c.mp4 poster=d.jpg></video>"
-                        + "<a href=e.jpg>x</a><a href=f.mp4>x</a><object data=g.svg></object><embed src=h.gif>"
-                        + "<meta property=og:image content=/i.png><img src='data:image/png;base64,iVBORw0KGgo='>"
-                        + "<meta http-equiv=refresh content='0;url=/j.webp'><iframe src=k.png></iframe>"));
+        host(
+                "nothing but references",
+                "fetched",
+                (path, out) -> html(
+                        out,
+                        "<link rel=icon href=i.ico><img src=a.png srcset='b.png 2x'><video src=c.mp4 poster=d.jpg></video>"
+                                + "<a href=e.jpg>x</a><a href=f.mp4>x</a><object data=g.svg></object><embed src=h.gif>"
+                                + "<meta property=og:image content=/i.png><img src='data:image/png;base64,iVBORw0KGgo='>"
+                                + "<meta http-equiv=refresh content='0;url=/j.webp'><iframe src=k.png></iframe>"));
     }
 
     private static void floods() throws IOException {
@@ -249,21 +263,26 @@ class HostileWebIT {
     }
 
     private static void traps() {
-        String[] months = "January February March April May June July August September October November December".split(" ");
+        String[] months =
+                "January February March April May June July August September October November December".split(" ");
         host("calendar", "fetched", (path, out) -> {
             String[] at = path.equals("/") ? new String[] {"", "2026", "0"} : path.split("/");
             int year = Integer.parseInt(at[1]);
             int month = Integer.parseInt(at[2]);
             html(
                     out,
-                    "Nothing in " + months[month] + " " + year + link("/" + (year + month / 11) + "/" + (month + 1) % 12)
+                    "Nothing in " + months[month] + " " + year
+                            + link("/" + (year + month / 11) + "/" + (month + 1) % 12)
                             + link("/" + (year + 1) + "/" + month) + link("/" + (year + 2) + "/" + month));
         });
         host("growing path", "fetched", (path, out) -> html(out, "x".repeat(path.length()) + link("shop/cart/")));
         host("filters", "fetched", (path, out) -> {
             StringBuilder page = new StringBuilder("chosen ");
             for (String filter : "amber black coral dusk ebony flax grey honey ivory jade".split(" ")) {
-                page.append(path.contains(filter) ? " not " + filter.repeat(2) : link(path + (path.contains("?") ? "&" : "?") + filter + "=1"));
+                page.append(
+                        path.contains(filter)
+                                ? " not " + filter.repeat(2)
+                                : link(path + (path.contains("?") ? "&" : "?") + filter + "=1"));
             }
             html(out, page.toString());
         });
@@ -313,8 +332,9 @@ class HostileWebIT {
 
     /** Pages that differ in numbers only are alike. */
     private static String inLetters(int number) {
-        return Integer.toString(number).chars().mapToObj(digit -> "zero one two three four five six seven eight nine"
-                        .split(" ")[digit - '0'])
+        return Integer.toString(number)
+                .chars()
+                .mapToObj(digit -> "zero one two three four five six seven eight nine".split(" ")[digit - '0'])
                 .collect(Collectors.joining("-"));
     }
 

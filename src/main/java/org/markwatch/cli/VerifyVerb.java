@@ -50,8 +50,10 @@ final class VerifyVerb implements Callable<Integer> {
         }
         if (!attestation.faults().isEmpty()) {
             PrintWriter err = spec.commandLine().getErr();
-            attestation.faults().forEach(fault -> err.println(Terminal.plain(
-                    (fault.line() == 0 ? file.toString() : file + ":" + fault.line()) + ": " + fault.why())));
+            attestation
+                    .faults()
+                    .forEach(fault -> err.println(Terminal.plain(
+                            (fault.line() == 0 ? file.toString() : file + ":" + fault.line()) + ": " + fault.why())));
             return ExitCode.FAILED;
         }
         AuditEntry entry = attestation.entry().orElseThrow();

@@ -63,7 +63,11 @@ final class CharsetGuess {
         add(Script.LATIN, "windows-1257", "äöõü", "šž"); // Estonian
         add(Script.LATIN, "windows-1258", "ăâđêôơư\u0300\u0309\u0303\u0301\u0323", "àáãèéìíòóùú"); // Vietnamese
         for (String cyrillic : new String[] {"windows-1251", "KOI8-R", "ISO-8859-5"}) {
-            add(Script.OTHER, cyrillic, "оеаинтсрвлкм", "дпуяыьгзбчйхжшюцщэфъёўіјљњћђџѓќѕ"); // Russian and its neighbours
+            add(
+                    Script.OTHER,
+                    cyrillic,
+                    "оеаинтсрвлкм",
+                    "дпуяыьгзбчйхжшюцщэфъёўіјљњћђџѓќѕ"); // Russian and its neighbours
         }
         for (String cyrillic : new String[] {"windows-1251", "KOI8-U"}) {
             add(Script.OTHER, cyrillic, "оаинвіертслк", "мдпуязьбгчйхцжїєюшфщґ"); // Ukrainian
@@ -232,9 +236,7 @@ final class CharsetGuess {
             return FOREIGN;
         }
         boolean mixed = profile.script == Script.LATIN ? before >= 0x80 && Character.isLetter(before) : isAscii(before);
-        double weight = profile.frequent.get(lower)
-                ? FREQUENT
-                : profile.others.get(lower) ? OF_SCRIPT : FOREIGN;
+        double weight = profile.frequent.get(lower) ? FREQUENT : profile.others.get(lower) ? OF_SCRIPT : FOREIGN;
         if (weight > 0 && mixed) {
             return weight - 0.75;
         }

@@ -39,7 +39,9 @@ final class LinkRules {
     private static boolean repeats(URI url) {
         String query = url.getRawQuery();
         return repeats(url.getRawPath().split("/", -1))
-                || query != null && query.indexOf('&') >= 0 && repeats(query.replaceAll("=[^&]*", "").split("&", -1));
+                || query != null
+                        && query.indexOf('&') >= 0
+                        && repeats(query.replaceAll("=[^&]*", "").split("&", -1));
     }
 
     private static boolean repeats(String[] segments) {

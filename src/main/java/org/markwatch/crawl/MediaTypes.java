@@ -82,11 +82,8 @@ final class MediaTypes {
     /** Whether a type may be that of a feed or a sitemap, which are read for their links only. */
     static boolean mayListLinks(String essence) {
         return switch (essence) {
-            case "application/rss+xml",
-                    "application/atom+xml",
-                    "application/rdf+xml",
-                    "application/xml",
-                    "text/xml" -> true;
+            case "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml" ->
+                true;
             default -> false;
         };
     }

@@ -80,9 +80,9 @@ record Outlinks(List<Found> found, Map<Tally.Key, Long> counts) {
         int depth = page.getDepth() + 1;
         int media = 0;
         for (URI url : links) {
-            String skip =
-                    found.size() == LinkRules.MAX_LINKS ? "too-many-links" : LinkRules.skip(
-                            page.url(), url, depth, page.site(), vouched.contains(url));
+            String skip = found.size() == LinkRules.MAX_LINKS
+                    ? "too-many-links"
+                    : LinkRules.skip(page.url(), url, depth, page.site(), vouched.contains(url));
             Fetch.Kind kind = MediaTypes.byExtension(url);
             if (kind != null && (skip != null || media == LinkRules.MAX_MEDIA)) {
                 counts.merge(new Tally.Key("reference", kind.name()), 1L, Long::sum);

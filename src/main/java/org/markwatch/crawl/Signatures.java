@@ -118,7 +118,8 @@ final class Signatures {
     private static int binaryBytes(byte[] body, int from, int to) {
         int n = 0;
         for (int i = from; i < to; i++) {
-            int control = ((body[i] & 0xE0) - 1) >>> 31; // 1 for bytes below 0x20; without a branch, it goes many at a time
+            int control =
+                    ((body[i] & 0xE0) - 1) >>> 31; // 1 for bytes below 0x20; without a branch, it goes many at a time
             n += (BINARY >>> body[i]) & control;
         }
         return n;

@@ -38,7 +38,8 @@ final class LinkList {
                         references.follow(element.wholeText().strip(), "sitemap", "");
                     }
                 }
-                default -> {} // enclosures, and elements of other namespaces: media:content, image:loc, video:content_loc
+                default -> {} // enclosures, and elements of other namespaces: media:content, image:loc,
+                // video:content_loc
             }
         }
     }

@@ -72,7 +72,8 @@ record ExportedRow(int line, String about, String name, String value) {
                 case 'n' -> text.append('\n');
                 case 'r' -> text.append('\r');
                 case 'u' -> {
-                    if (i + 4 >= value.length() || !value.substring(i + 1, i + 5).matches("[0-9a-f]{4}")) {
+                    if (i + 4 >= value.length()
+                            || !value.substring(i + 1, i + 5).matches("[0-9a-f]{4}")) {
                         throw new IOException("'\\u' without four hexadecimal digits");
                     }
                     text.append((char) Integer.parseInt(value, i + 1, i + 5, 16));
@@ -106,7 +107,10 @@ record ExportedRow(int line, String about, String name, String value) {
             try {
                 JsonNode row = JSON.readTree(lines.get(i));
                 rows.add(new ExportedRow(
-                        i + 1, row.path("about").asString(""), row.path("name").asString(""), row.path("value").asString("")));
+                        i + 1,
+                        row.path("about").asString(""),
+                        row.path("name").asString(""),
+                        row.path("value").asString("")));
             } catch (JacksonException e) {
                 throw new IOException("line " + (i + 1) + " is no JSON object", e);
             }

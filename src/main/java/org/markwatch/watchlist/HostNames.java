@@ -29,7 +29,9 @@ public final class HostNames {
     public static @Nullable String toAscii(String name) {
         try {
             boolean deviates = name.chars().anyMatch(c -> DEVIATIONS.indexOf(c) >= 0);
-            return deviates ? deviating(name) : IDN.toASCII(name, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+            return deviates
+                    ? deviating(name)
+                    : IDN.toASCII(name, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
             return null; // what the JDK throws for names that are none
         }
@@ -40,7 +42,9 @@ public final class HostNames {
         for (int i = 0; i < labels.length; i++) {
             String label = labels[i];
             labels[i] = label.chars().anyMatch(c -> DEVIATIONS.indexOf(c) >= 0)
-                    ? "xn--" + punycode(Normalizer.normalize(label, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT))
+                    ? "xn--"
+                            + punycode(Normalizer.normalize(label, Normalizer.Form.NFKC)
+                                    .toLowerCase(Locale.ROOT))
                     : IDN.toASCII(label, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
             if (labels[i].length() > 63) {
                 throw new IllegalArgumentException("a label of more than 63 characters");

@@ -54,11 +54,14 @@ class CommandLineTest {
         Path file = folder.resolve("attestation.tsv");
         String sound = "about\tname\tvalue\naudit\tseq\t1\naudit\tat\t2026-03-01T01:00:01Z\naudit\tactor\tsystem\n"
                 + "audit\taction\trun.attest\naudit\tsubject\trun:7\naudit\tprevious\t" + entry.previous()
-                + "\naudit\tsha256\t" + entry.sha256() + "\naudit\tdetails\t" + details + "\npictureBytesAccepted\t\t0\n";
+                + "\naudit\tsha256\t" + entry.sha256() + "\naudit\tdetails\t" + details
+                + "\npictureBytesAccepted\t\t0\n";
         Files.writeString(file, sound);
 
         assertThat(run("verify", file.toString())).isEqualTo(ExitCode.COMPLETE);
-        assertThat(out.toString()).contains("is whole: attestation of run:7", entry.sha256()).hasLineCount(1);
+        assertThat(out.toString())
+                .contains("is whole: attestation of run:7", entry.sha256())
+                .hasLineCount(1);
 
         Files.writeString(file, sound.replace("pictureBytesAccepted\t\t0", "pictureBytesAccepted\t\t9"));
         assertThat(run("verify", file.toString())).isEqualTo(ExitCode.FAILED);
@@ -73,7 +76,9 @@ class CommandLineTest {
 
         assertThat(run("verify", file.toString())).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(run("verify", folder.toString())).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(err.toString()).contains("its first line is neither", "is no file; give what").hasLineCount(2);
+        assertThat(err.toString())
+                .contains("its first line is neither", "is no file; give what")
+                .hasLineCount(2);
     }
 
     @ParameterizedTest

@@ -119,7 +119,8 @@ class CanonicalUrlTest {
     @Test
     void readsParsedUrlsLikeWrittenOnes() {
         String[] pieces = {
-            "shop", ".", "example", "-", "/", "/", "a", "B", "%41", "%2f", "~", "?", "#", "'", "[", "]", ":", ":80", "@", "0x1", "7", ";", "/..", "=", "&", "café"
+            "shop", ".", "example", "-", "/", "/", "a", "B", "%41", "%2f", "~", "?", "#", "'", "[", "]", ":", ":80",
+            "@", "0x1", "7", ";", "/..", "=", "&", "café"
         };
         Random random = new Random(1);
         int same = 0;

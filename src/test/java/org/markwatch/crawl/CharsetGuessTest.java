@@ -87,7 +87,13 @@ class CharsetGuessTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"iso-8859-3, ĉirkaŭ la ĝardeno", "windows-1258, điện thoại", "x-MacRoman, le café crème doré", "windows-1252, það verður í lagi með þessa aðferð", "ibm850, prix payé"})
+    @CsvSource({
+        "iso-8859-3, ĉirkaŭ la ĝardeno",
+        "windows-1258, điện thoại",
+        "x-MacRoman, le café crème doré",
+        "windows-1252, það verður í lagi með þessa aðferð",
+        "ibm850, prix payé"
+    })
     void believesDeclarationsThatMayBeTrue(String declared, String text) {
         byte[] body = page(text, Charset.forName(declared));
 
@@ -104,7 +110,8 @@ class CharsetGuessTest {
 
     @Test
     void takesTextWithOneStrayByteForUtf8() {
-        byte[] body = page("Précis déjà réglé à l'été dernier, crédité à côté, payé après expédition. ".repeat(3), UTF_8);
+        byte[] body =
+                page("Précis déjà réglé à l'été dernier, crédité à côté, payé après expédition. ".repeat(3), UTF_8);
         body[body.length - 20] = (byte) 0xE9;
 
         assertThat(Charsets.of(body, body.length, null, true)).isEqualTo(UTF_8);
@@ -135,7 +142,8 @@ class CharsetGuessTest {
     void keepsWhatStandsAroundLetters() {
         byte[] body = "one two three café au lait, and so on, and so on, dès".getBytes(ISO_8859_1);
 
-        assertThat(new String(CharsetGuess.sample(body, body.length), ISO_8859_1)).isEqualTo("ee café au la on, dès");
+        assertThat(new String(CharsetGuess.sample(body, body.length), ISO_8859_1))
+                .isEqualTo("ee café au la on, dès");
     }
 
     private static byte[] page(String text, Charset charset) {

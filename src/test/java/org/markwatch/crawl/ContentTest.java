@@ -208,7 +208,9 @@ class ContentTest {
         assertThat(RetryAfter.parse(" 120 ", now)).isEqualTo(Duration.ofMinutes(2));
         assertThat(RetryAfter.parse("Thu, 01 Jan 2026 00:00:30 GMT", now)).isEqualTo(Duration.ofSeconds(30));
         assertThat(RetryAfter.parse("Wed, 31 Dec 2025 23:59:00 GMT", now)).isZero();
-        assertThat(RetryAfter.parse("99999999999999", now)).as("a year is the longest").isEqualTo(Duration.ofDays(365));
+        assertThat(RetryAfter.parse("99999999999999", now))
+                .as("a year is the longest")
+                .isEqualTo(Duration.ofDays(365));
         for (String value : Arrays.asList("", "-1", "soon")) {
             assertThat(RetryAfter.parse(value, now)).as(value).isNull();
         }

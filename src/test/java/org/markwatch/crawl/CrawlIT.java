@@ -272,7 +272,11 @@ class CrawlIT {
                         Map.of("Content-Type", "text/plain"),
                         "Sitemap: " + web.url("/old.xml") + "\nSitemap: " + elsewhere + "/theirs.xml\n")
                 .page("/old.xml", 301, Map.of("Location", "/new.xml"), "")
-                .page("/new.xml", 200, Map.of("Content-Type", "text/xml"), sitemap(web.url("/moved").toString()))
+                .page(
+                        "/new.xml",
+                        200,
+                        Map.of("Content-Type", "text/xml"),
+                        sitemap(web.url("/moved").toString()))
                 .page(
                         "/theirs.xml",
                         200,
@@ -292,7 +296,9 @@ class CrawlIT {
         assertThat(web.asked())
                 .containsExactlyInAnyOrder(
                         "/robots.txt", "/old.xml", "/new.xml", "/", "/moved", "/robots.txt", "/theirs.xml", "/vouched");
-        assertThat(dispositions()).containsEntry(elsewhere + "/theirs.xml", "fetched").hasSize(4);
+        assertThat(dispositions())
+                .containsEntry(elsewhere + "/theirs.xml", "fetched")
+                .hasSize(4);
     }
 
     @Test
@@ -313,7 +319,8 @@ class CrawlIT {
     }
 
     private static String sitemap(String page) {
-        return "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>" + page + "</loc></url></urlset>";
+        return "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>" + page
+                + "</loc></url></urlset>";
     }
 
     private static byte[] gzip(byte[] bytes) throws IOException {

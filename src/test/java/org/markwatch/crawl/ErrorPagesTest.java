@@ -41,7 +41,8 @@ class ErrorPagesTest {
         pages.sendsTo(URI.create("https://shop.example/"));
 
         assertThat(pages.isErrorTarget(URI.create("https://shop.example/"))).isTrue();
-        assertThat(pages.isErrorTarget(URI.create("https://shop.example/other"))).isFalse();
+        assertThat(pages.isErrorTarget(URI.create("https://shop.example/other")))
+                .isFalse();
     }
 
     @Test

@@ -92,7 +92,11 @@ class HeaderJudgementTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"text/xml, <invoice/>, OTHER_TYPE", "application/xml, <svg/>, IMAGE", "application/rss+xml, {}, OTHER_TYPE"})
+    @CsvSource({
+        "text/xml, <invoice/>, OTHER_TYPE",
+        "application/xml, <svg/>, IMAGE",
+        "application/rss+xml, {}, OTHER_TYPE"
+    })
     void refusesOtherXml(String type, String body, Fetch.Kind kind) {
         web.stubFor(get(anyUrl())
                 .willReturn(aResponse().withHeader("Content-Type", type).withBody(body)));

@@ -35,7 +35,17 @@ class TrapsIT {
     @Test
     void endsCalendarThatNeverEnds() throws Exception {
         String[] months = {
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
             "December"
         };
         try (RawServer site = site(path -> {
@@ -52,7 +62,8 @@ class TrapsIT {
             int year = Integer.parseInt(parts[2]);
             int month = Integer.parseInt(parts[3]);
             return "nothing in " + months[month] + " " + year + " <a href=\"/calendar/" + (year + month / 11) + "/"
-                    + (month + 1) % 12 + "\"> <a href=\"/calendar/" + (year + 1) + "/" + month + "\"> <a href=\"/calendar/"
+                    + (month + 1) % 12 + "\"> <a href=\"/calendar/" + (year + 1) + "/" + month
+                    + "\"> <a href=\"/calendar/"
                     + (year - 1) + "/" + month + "\">";
         })) {
             crawl(site);
@@ -80,7 +91,11 @@ class TrapsIT {
             for (String filter : filters) {
                 if (!path.contains(filter)) {
                     String join = path.contains("?") ? "&" : "?";
-                    page.append(" <a href=\"").append(path).append(join).append(filter).append("=1\">");
+                    page.append(" <a href=\"")
+                            .append(path)
+                            .append(join)
+                            .append(filter)
+                            .append("=1\">");
                 }
             }
             return page.toString();

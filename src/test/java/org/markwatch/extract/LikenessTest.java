@@ -37,6 +37,11 @@ class LikenessTest {
 
     private static long likeness(String path, String page) {
         URI url = URI.create("https://shop.example" + path);
-        return Likeness.of(url, new PageExtractor().extract(Captures.of(url.toString(), "text/html", Map.of(), page)).text().passages());
+        return Likeness.of(
+                url,
+                new PageExtractor()
+                        .extract(Captures.of(url.toString(), "text/html", Map.of(), page))
+                        .text()
+                        .passages());
     }
 }

@@ -23,7 +23,8 @@ class LinkListTest {
                 .extracting(link -> link.url().toString())
                 .containsExactly("https://shop.example/prices?a=1&b=2", "https://shop.example/terms");
         assertThat(list.links()).extracting(Link::rel).containsOnly("feed");
-        assertThat(list.text().passages()).allMatch(passage -> passage.field().name().equals("URL"));
+        assertThat(list.text().passages())
+                .allMatch(passage -> passage.field().name().equals("URL"));
     }
 
     @Test
@@ -50,8 +51,10 @@ class LinkListTest {
 
     @Test
     void expandsNoEntities() {
-        Extraction list = read("application/rss+xml", "<!DOCTYPE rss [<!ENTITY a SYSTEM 'file:///etc/hostname'>"
-                + "<!ENTITY b '&a;&a;'>]><rss><item><link>https://shop.example/&b;x</link></item></rss>");
+        Extraction list = read(
+                "application/rss+xml",
+                "<!DOCTYPE rss [<!ENTITY a SYSTEM 'file:///etc/hostname'>"
+                        + "<!ENTITY b '&a;&a;'>]><rss><item><link>https://shop.example/&b;x</link></item></rss>");
 
         assertThat(list.links())
                 .extracting(link -> link.url().toString())

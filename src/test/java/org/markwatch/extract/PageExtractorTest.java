@@ -335,14 +335,15 @@ class PageExtractorTest {
 
     @Test
     void followsWhatRuleT1AllowsAndNothingElse() {
-        Extraction page = read("<base href='/b/'><link rel=canonical href=c><link rel=alternate hreflang=th href=/th>"
-                + "<link rel=alternate type=application/rss+xml href=/rss><link rel=next href='?page=2'>"
-                + "<link rel=icon href=/i.ico><link rel='alternate stylesheet' href=s.css>"
-                + "<meta http-equiv=Refresh content=\"5; URL='../moved'\">"
-                + "<a href=' x y ' rel='nofollow'>1</a><a href='#top'>2</a><a href='mailto:a@b.example'>3</a>"
-                + "<map><area href='//other.example'></map><iframe src=f.html></iframe>"
-                + "<img src=i.png><script src=j.js></script><embed src=k.swf><object data=l.pdf></object>"
-                + "<a href='https://bücher.example/ä?q=ö'>4</a><a href='https://faß.example/'>ß</a><a href='x%20y'>5</a><a href='http:// bad'>6</a>");
+        Extraction page = read(
+                "<base href='/b/'><link rel=canonical href=c><link rel=alternate hreflang=th href=/th>"
+                        + "<link rel=alternate type=application/rss+xml href=/rss><link rel=next href='?page=2'>"
+                        + "<link rel=icon href=/i.ico><link rel='alternate stylesheet' href=s.css>"
+                        + "<meta http-equiv=Refresh content=\"5; URL='../moved'\">"
+                        + "<a href=' x y ' rel='nofollow'>1</a><a href='#top'>2</a><a href='mailto:a@b.example'>3</a>"
+                        + "<map><area href='//other.example'></map><iframe src=f.html></iframe>"
+                        + "<img src=i.png><script src=j.js></script><embed src=k.swf><object data=l.pdf></object>"
+                        + "<a href='https://bücher.example/ä?q=ö'>4</a><a href='https://faß.example/'>ß</a><a href='x%20y'>5</a><a href='http:// bad'>6</a>");
         assertThat(page.links())
                 .containsExactly(
                         link("https://shop.example/b/c", "canonical"),

@@ -41,15 +41,13 @@ class AttestationFileTest {
     @EnumSource(Format.class)
     void findsChangeThatWasMadeInTheEntryToo(Format format) throws IOException {
         String sound = exported(entry, format);
-        String changed = sound.replaceFirst("(image\\W+(value\\W+)?)3(\\W*\n)", "$10$3")
-                .replaceFirst("(image\\W+)3,", "$10,");
+        String changed =
+                sound.replaceFirst("(image\\W+(value\\W+)?)3(\\W*\n)", "$10$3").replaceFirst("(image\\W+)3,", "$10,");
 
-        assertThat(AttestationFile.of(changed).faults())
-                .singleElement()
-                .satisfies(fault -> {
-                    assertThat(fault.line()).isEqualTo(format == Format.JSONL ? 7 : 8);
-                    assertThat(fault.why()).contains("is not the hash of the lines 'audit' beside it");
-                });
+        assertThat(AttestationFile.of(changed).faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.line()).isEqualTo(format == Format.JSONL ? 7 : 8);
+            assertThat(fault.why()).contains("is not the hash of the lines 'audit' beside it");
+        });
     }
 
     @ParameterizedTest
@@ -69,11 +67,10 @@ class AttestationFileTest {
         String file = sound.replace(written.replace('→', '\t'), changed.replace('→', '\t'));
 
         assertThat(file).isNotEqualTo(sound);
-        assertThat(AttestationFile.of(file).faults())
-                .anySatisfy(fault -> {
-                    assertThat(fault.line()).isEqualTo(line);
-                    assertThat(fault.why()).contains(why);
-                });
+        assertThat(AttestationFile.of(file).faults()).anySatisfy(fault -> {
+            assertThat(fault.line()).isEqualTo(line);
+            assertThat(fault.why()).contains(why);
+        });
     }
 
     @Test
@@ -84,15 +81,18 @@ class AttestationFileTest {
             for (int i = 0; i < lines.length; i++) {
                 file.append(i == out ? "" : lines[i]);
             }
-            assertThat(AttestationFile.of(file.toString()).faults()).as(lines[out]).isNotEmpty();
+            assertThat(AttestationFile.of(file.toString()).faults())
+                    .as(lines[out])
+                    .isNotEmpty();
         }
     }
 
     @Test
     void findsLinesThatWereAdded() throws IOException {
-        assertThat(AttestationFile.of(exported(entry, Format.TSV) + "requests\tprobe\t1\n").faults())
-                .containsExactly(new AttestationFile.Fault(
-                        15, "requests probe = 1 was not attested: the entry ends before"));
+        assertThat(AttestationFile.of(exported(entry, Format.TSV) + "requests\tprobe\t1\n")
+                        .faults())
+                .containsExactly(
+                        new AttestationFile.Fault(15, "requests probe = 1 was not attested: the entry ends before"));
     }
 
     @ParameterizedTest

@@ -82,7 +82,7 @@ class HostileWebIT {
                   delay: 0ms
                   max-depth: 100
                   max-pages: 5000
-                  timeout: 2s
+                  timeout: 5s
                   max-body: 1 MiB
                   allowed-private-ranges: [127.0.0.0/8]
                 """.formatted(

@@ -99,7 +99,8 @@ final class AddressGuard {
         if (literal != null) {
             return refusal(literal);
         }
-        return host.equals("localhost") || host.endsWith(".localhost") ? "loopback (RFC 6761)" : null;
+        String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        return name.equals("localhost") || name.endsWith(".localhost") ? "loopback (RFC 6761)" : null;
     }
 
     /** Whether an address is let through by configuration only: the operator's own. */

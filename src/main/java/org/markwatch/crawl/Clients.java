@@ -105,7 +105,7 @@ final class Clients implements AutoCloseable {
     }
 
     /** Leaves every name to the SOCKS server: an unresolved address goes there as a name (RFC 1928 section 5). */
-    private record ResolvedThere() implements DnsResolver {
+    record ResolvedThere() implements DnsResolver {
         @Override
         public List<InetSocketAddress> resolve(String host, int port) {
             InetAddress literal = AddressGuard.literal(host);
@@ -127,7 +127,7 @@ final class Clients implements AutoCloseable {
     }
 
     /** Resolves the proxy's own name and no other. The operator chose it, so the guard has nothing to say. */
-    private record ProxyOnly(Proxy proxy) implements DnsResolver {
+    record ProxyOnly(Proxy proxy) implements DnsResolver {
         @Override
         public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
             return Arrays.stream(resolve(host))

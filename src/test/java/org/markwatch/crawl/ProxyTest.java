@@ -1,8 +1,10 @@
 package org.markwatch.crawl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -115,7 +117,8 @@ class ProxyTest {
                 "http://[::1]/",
                 "http://169.254.169.254/",
                 "http://localhost/",
-                "http://a.localhost/"
+                "http://a.localhost/",
+                "http://localhost./"
             })
     void guardsAddressesBeforeTheProxy(String url) throws Exception {
         try (ProxyServer tor = new ProxyServer(Proxy.Kind.SOCKS5, Map.of());
@@ -124,6 +127,17 @@ class ProxyTest {
                     .isEqualTo(Fetch.Kind.ADDRESS);
             assertThat(tor.asked()).isEmpty();
         }
+    }
+
+    @Test
+    void hasNoWayToLookNamesOfProxiedHostsUp() {
+        // a name that every machine knows
+        assertThat(new Clients.ResolvedThere().resolve("localhost", 80)).allMatch(InetSocketAddress::isUnresolved);
+        assertThatThrownBy(() -> new Clients.ResolvedThere().resolve("localhost"))
+                .isInstanceOf(UnknownHostException.class);
+        Proxy office = new Proxy(Proxy.Kind.HTTP, "127.0.0.1", 3128);
+        assertThatThrownBy(() -> new Clients.ProxyOnly(office).resolve("localhost", 80))
+                .isInstanceOf(UnknownHostException.class);
     }
 
     @Test

@@ -10,7 +10,19 @@ import org.markwatch.watchlist.Field;
  * without numbers, and without the words of the page's own address, which error pages and calendars repeat.
  */
 final class Likeness {
+    private static final byte[] ASCII = new byte[0x80];
+
+    static {
+        for (char c = 'a'; c <= 'z'; c++) {
+            ASCII[c] = (byte) c;
+            ASCII[c - 'a' + 'A'] = (byte) c;
+        }
+    }
+
     private final Set<Long> own = new HashSet<>();
+    /** A bit for the last six bits of each of {@link #own}: for most words, that is all to look at. */
+    private long ownBits;
+
     private long sum;
 
     private Likeness() {}
@@ -35,22 +47,36 @@ final class Likeness {
     }
 
     private void words(String text, boolean ofAddress) {
+        int length = text.length();
         long hash = 0;
-        for (int i = 0; i <= text.length(); i++) {
-            char c = i < text.length() ? text.charAt(i) : ' ';
-            if (c < 0x80 ? (c | 0x20) >= 'a' && (c | 0x20) <= 'z' : Character.isLetter(c) || Character.isSurrogate(c)) {
-                hash = hash * 31 + (c < 0x80 ? c | 0x20 : Character.toLowerCase(c));
+        for (int i = 0; i < length; i++) {
+            int letter = letter(text.charAt(i));
+            if (letter != 0) {
+                hash = hash * 31 + letter;
             } else if (hash != 0) {
                 word(hash, ofAddress);
                 hash = 0;
             }
         }
+        if (hash != 0) {
+            word(hash, ofAddress);
+        }
+    }
+
+    /** In lower case, or 0 for what is no letter. */
+    private static int letter(char c) {
+        if (c < ASCII.length) {
+            return ASCII[c];
+        }
+        return Character.isLetter(c) || Character.isSurrogate(c) ? Character.toLowerCase(c) : 0;
     }
 
     private void word(long hash, boolean ofAddress) {
+        long bit = 1L << hash;
         if (ofAddress) {
             own.add(hash);
-        } else if (!own.contains(hash)) {
+            ownBits |= bit;
+        } else if ((ownBits & bit) == 0 || !own.contains(hash)) {
             sum += mixed(hash);
         }
     }

@@ -1,0 +1,135 @@
+package org.markwatch.crawl;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
+import org.jsoup.parser.Parser;
+import org.markwatch.demo.SyntheticWeb;
+import org.markwatch.extract.Extraction;
+import org.markwatch.extract.PageExtractor;
+import org.markwatch.match.Matcher;
+import org.markwatch.watchlist.WatchlistReader;
+
+/** What each stage of a page costs in CPU time of one thread: medians of rounds in one process, by the shipped rules. */
+public final class StageBench {
+    private static final int MAX_BODY = 2 << 20;
+    private static final int WARM_UP = 5;
+
+    private StageBench() {}
+
+    private record Sample(
+            FrontierUrl page, byte[] packed, Body body, Capture capture, Extraction read, PageContent<Integer> content) {}
+
+    private interface Work {
+        Object on(Sample sample) throws IOException;
+    }
+
+    /** Arguments: job-config folder, rounds. */
+    public static void main(String[] args) throws Exception {
+        Matcher matcher = Matcher.compile(WatchlistReader.read(Path.of(args[0])), LocalDate.now());
+        PageExtractor extractor = new PageExtractor();
+        PageReader<Integer> reader = extractor.reader(new UUID(0, 0), text -> 0);
+        Map<String, Work> stages = new LinkedHashMap<>();
+        stages.put("unpack and judge bytes", sample -> unpack(sample.packed));
+        stages.put("decode, cut out data", sample -> capture(sample.page.url(), sample.body));
+        stages.put("jsoup parse", sample -> Parser.htmlParser().parseInput(sample.capture.text(), ""));
+        stages.put("parse, walk", sample -> extractor.extract(sample.capture));
+        stages.put("parse, walk, likeness, hash", sample ->
+                reader.read(sample.capture).content().sha256());
+        stages.put("pack for later nights", sample -> sample.content.pack());
+        stages.put("links", sample -> Outlinks.of(sample.page, Outlinks.canonical(sample.read.links())));
+        stages.put("match", sample -> matcher.match(sample.read.text()));
+        measure(stages, samples(extractor, reader), Integer.parseInt(args[1]));
+    }
+
+    private static void measure(Map<String, Work> stages, List<Sample> samples, int rounds) throws IOException {
+        Map<String, double[]> micros = new LinkedHashMap<>();
+        stages.keySet().forEach(stage -> micros.put(stage, new double[rounds]));
+        int seen = 0;
+        for (int round = -WARM_UP; round < rounds; round++) {
+            for (Map.Entry<String, Work> stage : stages.entrySet()) {
+                long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+                for (Sample sample : samples) {
+                    seen ^= stage.getValue().on(sample).hashCode();
+                }
+                long end = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+                if (round >= 0) {
+                    Objects.requireNonNull(micros.get(stage.getKey()))[round] = (end - start) / 1e3 / samples.size();
+                }
+            }
+        }
+        System.out.printf("%d pages, %d rounds (%x)%n", samples.size(), rounds, seen);
+        micros.forEach((stage, times) -> {
+            Arrays.sort(times);
+            System.out.printf(Locale.ROOT, "%-28s %6.0f us%n", stage, times[rounds / 2]);
+        });
+    }
+
+    private static List<Sample> samples(PageExtractor extractor, PageReader<Integer> reader) throws IOException {
+        List<Sample> samples = new ArrayList<>();
+        try (SyntheticWeb web = SyntheticWeb.start(new SyntheticWeb.Plan(5, 30, 40_000, 7))) {
+            for (String page : (Iterable<String>) web.pages()::iterator) {
+                URI url = URI.create(page);
+                byte[] packed = pack(get(web, url));
+                Body body = unpack(packed);
+                Capture capture = capture(url, body);
+                samples.add(new Sample(
+                        Fetching.visit(url),
+                        packed,
+                        body,
+                        capture,
+                        extractor.extract(capture),
+                        reader.read(capture).content()));
+            }
+        }
+        return samples;
+    }
+
+    private static byte[] get(SyntheticWeb web, URI url) throws IOException {
+        String[] address =
+                Objects.requireNonNull(web.resolve().get(url.getHost())).split(":", -1);
+        try (Socket socket = new Socket(address[0], Integer.parseInt(address[1]))) {
+            socket.getOutputStream()
+                    .write("GET %s HTTP/1.0\r\nHost: %s\r\n\r\n"
+                            .formatted(url.getPath(), url.getHost())
+                            .getBytes(UTF_8));
+            String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+            return answer.substring(answer.indexOf("\r\n\r\n") + 4).getBytes(UTF_8);
+        }
+    }
+
+    private static byte[] pack(byte[] page) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(page);
+        }
+        return out.toByteArray();
+    }
+
+    private static Body unpack(byte[] packed) throws IOException {
+        return Body.read(new ByteArrayInputStream(packed), "gzip", MAX_BODY, System::nanoTime);
+    }
+
+    private static Capture capture(URI url, Body body) {
+        Captures.Head head =
+                new Captures.Head(url, List.of(url), 200, "text/html", "UTF-8", Map.of(), Instant.EPOCH);
+        return ((Fetch.Captured) Captures.of(body, head)).capture();
+    }
+}

@@ -34,6 +34,7 @@ final class StyleRules {
         int length = css.length();
         int at = 0;
         int conditions = 0;
+        int nextClose = -1;
         while (at < length) {
             int end = at;
             while (end < length && "{};".indexOf(css.charAt(end)) < 0) {
@@ -48,12 +49,18 @@ final class StyleRules {
                 if (isGroup(prelude)) {
                     conditions++;
                 } else {
-                    int close = css.indexOf('}', end);
-                    close = close < 0 ? length : close;
+                    if (nextClose <= end) {
+                        nextClose = css.indexOf('}', end);
+                        nextClose = nextClose < 0 ? length : nextClose;
+                    }
+                    int close = nextClose;
                     int nested = css.indexOf('{', end + 1);
                     if (nested >= 0 && nested < close) {
                         // rules inside a rule: what stands before them is its own, they are met next
-                        close = Math.max(end, css.lastIndexOf(';', nested));
+                        close = nested;
+                        while (close > end && css.charAt(close) != ';') {
+                            close--;
+                        }
                         conditions++;
                     }
                     if (close > end) {

@@ -27,7 +27,7 @@ final class Visibility {
     }
 
     void open(Element element, ElementType type) {
-        if (element.attributesSize() > 0) {
+        if (element.attributesSize() > 0 && hasGround(element.normalName())) {
             String ground = element.attributes().get("bgcolor");
             if (!ground.isEmpty()) {
                 grounds.addFirst(new Ground(element, Declarations.colour(ground)));
@@ -36,6 +36,14 @@ final class Visibility {
         if (root == null && hides(element, type)) {
             root = element;
         }
+    }
+
+    /** Elements that took {@code bgcolor} (HTML 4.01 section 6.5). */
+    private static boolean hasGround(String name) {
+        return switch (name) {
+            case "body", "table", "tr", "td", "th" -> true;
+            default -> false;
+        };
     }
 
     void close(Element element) {

@@ -130,8 +130,25 @@ final class BrandUses {
     private static final int OTHERS_REACH = 32;
     /** Whose customers pay somebody else. */
     private static final Set<String> OTHERS = Set.of(
-            "lets", "let", "allows", "allow", "enables", "enable", "merchants", "retailers", "businesses", "sellers", "they",
-            "permite", "permet", "permettent", "ermöglicht", "händler", "comercios", "podrán", "pourront");
+            "lets",
+            "let",
+            "allows",
+            "allow",
+            "enables",
+            "enable",
+            "merchants",
+            "retailers",
+            "businesses",
+            "sellers",
+            "they",
+            "permite",
+            "permet",
+            "permettent",
+            "ermöglicht",
+            "händler",
+            "comercios",
+            "podrán",
+            "pourront");
 
     private static final int SHORT_SEGMENT_WORDS = 6;
     /** Characters of text beside the title, below which a page with a password form is little more than the form. */
@@ -148,6 +165,11 @@ final class BrandUses {
     private final String host;
     private final BitSet accepted = new BitSet();
     private final BitSet drawn = new BitSet();
+    /** Brands that have a name on the page that is no common word. */
+    private final BitSet namedInFull = new BitSet();
+    /** Passages close to the number of a bank account. */
+    private final BitSet nearAccount = new BitSet();
+
     private final boolean titledAcceptance;
 
     /** Takes a brand use with its place in a passage. */
@@ -193,6 +215,9 @@ final class BrandUses {
 
     void judge() {
         signs.settleNames();
+        signs.names.stream().filter(name -> !name.ambiguous()).forEach(name -> namedInFull.set(name.brand()));
+        signs.accounts.forEach(
+                account -> nearAccount.set(Math.max(0, account - ACCOUNT_PASSAGES), account + ACCOUNT_PASSAGES + 1));
         for (Owned action : signs.actions) {
             accept(passage(action.passage()), action.start(), action.end(), action.brand(), "form-host");
         }
@@ -249,7 +274,7 @@ final class BrandUses {
             return;
         }
         sentTo(passage.text(), names, claimed);
-        if (passage.field() == Field.TEXT && !signs.accounts.isEmpty()) {
+        if (passage.field() == Field.TEXT && nearAccount.get(names.getFirst().passage())) {
             toAccount(names, claimed);
         }
         if (titled
@@ -264,6 +289,7 @@ final class BrandUses {
                 && !signs.describing
                 && passage.field() == Field.TEXT
                 && passage.text().length() <= LIST_ENTRY
+                && passage.text().indexOf('%') < 0
                 && coverage(passage.text(), names) >= PART_OF_ENTRY) {
             claimed.set(0, names.size());
         }
@@ -276,15 +302,11 @@ final class BrandUses {
                         name.end(),
                         name.brand(),
                         name.rule(paymentValue ? "json-ld" : "acceptance"));
-            } else if (!picture && (!name.ambiguous() || inRow.get(i) || isNamedInFull(name.brand()))) {
+            } else if (!picture && (!name.ambiguous() || inRow.get(i) || namedInFull.get(name.brand()))) {
                 // common words side by side vouch for each other, and so does the brand's longer name
                 sink.add(passage, name.start(), name.end(), name.brand(), Kind.MENTION, name.rule("name"));
             }
         }
-    }
-
-    private boolean isNamedInFull(int brand) {
-        return signs.names.stream().anyMatch(name -> name.brand() == brand && !name.ambiguous());
     }
 
     /** {@code PayPal to shop@…}: a name with an address for the payment behind it. */
@@ -310,9 +332,7 @@ final class BrandUses {
     private void toAccount(List<Name> names, BitSet claimed) {
         for (int i = 0; i < names.size(); i++) {
             Name name = names.get(i);
-            boolean close =
-                    signs.accounts.stream().anyMatch(account -> Math.abs(account - name.passage()) <= ACCOUNT_PASSAGES);
-            if (close && (!name.ambiguous() || isCapitals(name))) {
+            if (!name.ambiguous() || isCapitals(name)) {
                 claimed.set(i);
             }
         }
@@ -467,7 +487,9 @@ final class BrandUses {
             List<Name> names = all.subList(from, to);
             Passage passage = passage(index);
             from = to;
-            if (passage.field() != Field.TEXT || coverage(passage.text(), names) < LIST_COVERAGE) {
+            if (passage.field() != Field.TEXT
+                    || coverage(passage.text(), names) < LIST_COVERAGE
+                    || passage.text().indexOf('%') >= 0) { // shares of a market
                 continue;
             }
             // link texts come between the passages of a list, figures between the rows of a table

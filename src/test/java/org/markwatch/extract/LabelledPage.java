@@ -45,7 +45,14 @@ public record LabelledPage(String file, URI url, String label, List<String> bran
      * what was measured when each was new.
      */
     public static List<LabelledPage> heldOut() {
-        return Stream.of("held-out/", "held-out-2/", "held-out-3/", "held-out-4/", "held-out-5/", "held-out-6/")
+        return Stream.of(
+                        "held-out/",
+                        "held-out-2/",
+                        "held-out-3/",
+                        "held-out-4/",
+                        "held-out-5/",
+                        "held-out-6/",
+                        "held-out-7/")
                 .flatMap(folder -> read(folder).stream())
                 .toList();
     }

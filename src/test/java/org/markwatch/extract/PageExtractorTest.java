@@ -138,6 +138,13 @@ class PageExtractorTest {
     }
 
     @Test
+    void readsStyleBlocksThatNeverEndInLinearTime() {
+        String endless = "<style>" + ".a{".repeat(300_000) + "</style><p class=a>x</p>";
+
+        assertThat(texts(endless, Field.TEXT)).containsExactly("x");
+    }
+
+    @Test
     void givesSymbolsThatThePageDraws() {
         String sprite =
                 "<svg><symbol id=pay-visa><title>Visa</title></symbol><symbol id=s2><title>JCB</title></symbol></svg>";
@@ -533,6 +540,11 @@ class PageExtractorTest {
             "<template>",
             "hidden",
             "style='display:none'",
+            "<style>.a{display:none}#b{",
+            "</style>",
+            "<p class=a>",
+            "<bdo dir=rtl>",
+            "</bdo>",
             "<pre>",
             "\n",
             "\t",

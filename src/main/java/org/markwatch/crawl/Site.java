@@ -23,6 +23,9 @@ final class Site {
     /** Links that look like payment are taken in until there are this many times as many. */
     private static final int WIDER = 5;
 
+    /** Shapes of URLs that are counted of a site at once. */
+    private static final int MOST_SHAPES = 256;
+
     /** URLs of one shape that raise no suspicion. */
     private static final int ALIKE_AT_LEAST = 50;
 
@@ -135,8 +138,21 @@ final class Site {
         if (shape == null) {
             return priority;
         }
-        int alike = shapes.merge(shape, 1, Integer::sum);
+        int alike = countShape(shape);
         return alike > Math.max(ALIKE_AT_LEAST, seed.maxPages() / 2) ? LinkPriority.LAST : priority;
+    }
+
+    /**
+     * Counts one more of a shape. When no more shapes are kept each of them loses one, so that those that occur often stay (Misra and
+     * Gries, Finding repeated elements, 1982): a site of millions of URLs may have as many shapes.
+     */
+    private int countShape(String shape) {
+        if (shapes.size() == MOST_SHAPES && !shapes.containsKey(shape)) {
+            shapes.values().removeIf(n -> n == 1);
+            shapes.replaceAll((each, n) -> n - 1);
+            return 1;
+        }
+        return shapes.merge(shape, 1, Integer::sum);
     }
 
     /** Gives back a URL that was admitted, but known already or rolled back. */
@@ -144,7 +160,7 @@ final class Site {
         known--;
         String shape = shape(target);
         if (shape != null) {
-            shapes.merge(shape, -1, Integer::sum);
+            shapes.computeIfPresent(shape, (same, n) -> n == 1 ? null : n - 1);
         }
     }
 

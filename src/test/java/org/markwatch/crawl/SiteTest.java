@@ -60,6 +60,17 @@ class SiteTest {
         assertThat(rank(site, "/about/us/team")).isNotNegative();
     }
 
+    @Test
+    void ranksWhatNeverEndsBehindTheRestAmongAnyNumberOfOtherShapes() {
+        Site site = site("https://shop.example/", Scope.HOST, 200);
+        IntStream.range(0, 2_000).forEach(i -> {
+            rank(site, "/" + "x".repeat(1 + i) + "/1");
+            rank(site, "/calendar/" + i);
+        });
+        assertThat(rank(site, "/calendar/2000")).isEqualTo(LinkPriority.LAST);
+        assertThat(rank(site, "/y/1")).isNotNegative();
+    }
+
     private static int rank(Site site, String path) {
         URI url = site.url().resolve(path);
         return site.rank(url, LinkPriority.of(url));

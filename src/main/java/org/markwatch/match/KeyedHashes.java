@@ -1,6 +1,7 @@
 package org.markwatch.match;
 
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,12 +31,14 @@ public final class KeyedHashes {
     private static final int MOST_FOLDERS = 4;
     private static final int MOST_REMEMBERED = 50_000;
 
-    private final @Nullable Secret key;
-    private final Map<String, List<Integer>> byHash = new HashMap<>();
+    /** To be copied, since one serves one thread; null without a key. */
+    private final @Nullable Mac prototype;
+
+    private final Map<ByteBuffer, List<Integer>> byHash = new HashMap<>();
     private final Map<String, List<Integer>> remembered = new ConcurrentHashMap<>();
 
     KeyedHashes(@Nullable Secret key) {
-        this.key = key;
+        prototype = key == null ? null : key.mac();
     }
 
     /**
@@ -46,11 +49,11 @@ public final class KeyedHashes {
     public static String pattern(Secret key, URI address) {
         String path = address.getRawPath() == null || address.getRawPath().isEmpty() ? "/" : address.getRawPath();
         String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
-        return hash(key.mac(), host(address.getHost()) + path + query);
+        return HexFormat.of().formatHex(hash(key.mac(), host(address.getHost()) + path + query));
     }
 
     void add(String pattern, int indicator) {
-        byHash.computeIfAbsent(pattern, hash -> new ArrayList<>()).add(indicator);
+        byHash.computeIfAbsent(ByteBuffer.wrap(HexFormat.of().parseHex(pattern)), hash -> new ArrayList<>()).add(indicator);
     }
 
     boolean isEmpty() {
@@ -86,15 +89,15 @@ public final class KeyedHashes {
     }
 
     private void find(String host, String path, String query, IntConsumer found) {
-        if (key == null) {
+        if (prototype == null) {
             return;
         }
         Mac mac = null;
         for (String form : forms(host, path, query)) {
             List<Integer> listed = remembered.get(form);
             if (listed == null) {
-                mac = mac == null ? key.mac() : mac;
-                listed = byHash.getOrDefault(hash(mac, form), List.of());
+                mac = mac == null ? copy(prototype) : mac;
+                listed = byHash.getOrDefault(ByteBuffer.wrap(hash(mac, form)), List.of());
                 if (remembered.size() >= MOST_REMEMBERED) {
                     remembered.clear();
                 }
@@ -142,7 +145,15 @@ public final class KeyedHashes {
         return host.toLowerCase(Locale.ROOT);
     }
 
-    private static String hash(Mac mac, String form) {
-        return HexFormat.of().formatHex(mac.doFinal(form.getBytes(StandardCharsets.UTF_8)));
+    private static byte[] hash(Mac mac, String form) {
+        return mac.doFinal(form.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Mac copy(Mac prototype) {
+        try {
+            return (Mac) prototype.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the JDK's HmacSHA256 can be copied", e);
+        }
     }
 }

@@ -81,15 +81,11 @@ record PriceRange(
                 i++;
             }
             int end = i;
-            if (end - start > LONGEST_NUMBER || !isInRange(amount(text.substring(start, end)))) {
-                continue;
-            }
             int before = currencyBefore(text, start);
             int after = before >= 0 ? -1 : currencyAfter(text, end);
-            if (before >= 0) {
-                found.add(before, end);
-            } else if (after >= 0) {
-                found.add(start, after);
+            boolean price = before >= 0 || after >= 0;
+            if (price && end - start <= LONGEST_NUMBER && isInRange(amount(text.substring(start, end)))) {
+                found.add(before >= 0 ? before : start, before >= 0 ? end : after);
             }
         }
     }

@@ -53,7 +53,8 @@ public final class KeyedHashes {
     }
 
     void add(String pattern, int indicator) {
-        byHash.computeIfAbsent(ByteBuffer.wrap(HexFormat.of().parseHex(pattern)), hash -> new ArrayList<>()).add(indicator);
+        byHash.computeIfAbsent(ByteBuffer.wrap(HexFormat.of().parseHex(pattern)), hash -> new ArrayList<>())
+                .add(indicator);
     }
 
     boolean isEmpty() {

@@ -118,7 +118,8 @@ public final class NearMisses {
      * @return one a rule, at most {@value #MOST}
      */
     public List<NearMiss> of(PageText page, List<Match> matches) {
-        Set<String> fired = matches.stream().map(match -> Match.plainRule(match.rule())).collect(Collectors.toSet());
+        Set<String> fired =
+                matches.stream().map(match -> Match.plainRule(match.rule())).collect(Collectors.toSet());
         Map<String, NearMiss> nearly = new LinkedHashMap<>();
         for (Match match : otherwise.match(page)) {
             String rule = Match.plainRule(match.rule());

@@ -84,7 +84,8 @@ class ValueRulesTest {
                 + "<div itemprop=offers itemscope itemtype='https://schema.org/Offer'><b itemprop=price>19.90</b></div></div>";
         URI url = URI.create("https://shop.example/");
         Fetch fetch = Captures.of(url, html.getBytes(StandardCharsets.UTF_8), Instant.EPOCH);
-        PageText page = new PageExtractor().extract(((Fetch.Captured) fetch).capture()).text();
+        PageText page =
+                new PageExtractor().extract(((Fetch.Captured) fetch).capture()).text();
 
         assertThat(found(Type.SELECTOR, "jsonld:Offer.price", page)).containsExactly("19.90");
         assertThat(found(Type.SELECTOR, "jsonld:Product.name", page)).containsExactly("Lamp");

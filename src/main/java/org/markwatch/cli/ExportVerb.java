@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "export",
-        description = "Data of a run: pages, matches, items, decisions or the attestation.",
+        description = "Data of a run: pages, matches, indicators, items, decisions or the attestation.",
         mixinStandardHelpOptions = true)
 final class ExportVerb implements Callable<Integer> {
     @Mixin

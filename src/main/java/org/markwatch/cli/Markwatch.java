@@ -19,6 +19,7 @@ import picocli.CommandLine.HelpCommand;
             DemoVerb.class,
             CheckVerb.class,
             RunVerb.class,
+            RescanVerb.class,
             ServeVerb.class,
             ExplainVerb.class,
             EvaluateVerb.class,

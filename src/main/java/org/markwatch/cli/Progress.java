@@ -5,47 +5,58 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Crawl;
-import org.markwatch.job.Nightly;
 
 /** Shows where a run is: a bar where a person looks, a line now and then in a log. */
 final class Progress implements AutoCloseable {
     private static final Duration BAR = Duration.ofMillis(200);
     private static final Duration LINE = Duration.ofSeconds(30);
 
-    private final Nightly nightly;
+    private final String task;
+    private final Supplier<Crawl.@Nullable Progress> source;
     private final PrintStream out;
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread watcher;
 
-    private Progress(Nightly nightly, PrintStream out, boolean interactive) {
-        this.nightly = nightly;
+    private Progress(String task, Supplier<Crawl.@Nullable Progress> source, PrintStream out, boolean interactive) {
+        this.task = task;
+        this.source = source;
         this.out = out;
         this.watcher = Thread.ofVirtual().name("progress").start(interactive ? this::drawBar : this::printLines);
     }
 
-    static Progress show(Nightly nightly) {
-        return new Progress(nightly, System.err, Terminal.interactiveErrors());
+    /**
+     * Shows it until it is closed.
+     *
+     * @param task   a word for what goes on
+     * @param source where it is, or null before it has begun
+     */
+    static Progress show(String task, Supplier<Crawl.@Nullable Progress> source) {
+        return new Progress(task, source, System.err, Terminal.interactiveErrors());
     }
 
     private void drawBar() {
         try (ProgressBar bar = new ProgressBarBuilder()
-                .setTaskName("crawl")
+                .setTaskName(task)
                 .setUnit(" pages", 1)
                 .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
                 .showSpeed()
                 .setUpdateIntervalMillis((int) BAR.toMillis())
                 .build()) {
             while (pause(BAR)) {
-                Crawl.Progress progress = nightly.progress();
+                Crawl.Progress progress = source.get();
                 if (progress != null) {
                     bar.maxHint(Math.max(progress.known(), 1));
                     bar.stepTo(progress.done());
-                    bar.setExtraMessage("  " + progress.hosts() + " hosts  " + Terminal.plain(progress.current()));
+                    bar.setExtraMessage(
+                            progress.hosts() == 0
+                                    ? ""
+                                    : "  " + progress.hosts() + " hosts  " + Terminal.plain(progress.current()));
                 }
             }
         }
@@ -55,7 +66,7 @@ final class Progress implements AutoCloseable {
         Instant begun = Instant.now();
         Crawl.@Nullable Progress last = null;
         while (pause(LINE)) {
-            Crawl.Progress progress = nightly.progress();
+            Crawl.Progress progress = source.get();
             if (progress != null && !progress.equals(last)) {
                 long seconds =
                         Math.max(1, Duration.between(begun, Instant.now()).toSeconds());

@@ -75,9 +75,16 @@ final class RunVerb implements Callable<Integer> {
         Nightly nightly = application.part(Nightly.class);
         Signals.onStop(nightly::stop);
         Nightly.Outcome outcome;
-        try (Progress progress = Progress.show(nightly)) {
+        try (Progress progress = Progress.show("crawl", nightly::progress)) {
             outcome = nightly.run(watchlist, fresh);
         }
+        return tell(application, outcome, asJson, file, spec);
+    }
+
+    /** Prints the summary of a run that has ended, and says how it ended. */
+    static int tell(
+            Application application, Nightly.Outcome outcome, boolean asJson, @Nullable OutFile file, CommandSpec spec)
+            throws Exception {
         if (outcome.status() == Runs.Status.FAILED) {
             throw new RunFailed(outcome);
         }

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
      * @param settings crawl settings; their defaults have been merged into the seeds
      * @param seeds    sites to crawl; those that the run knows already keep what is known of them
      * @param reader   called by crawler threads
+     * @param watched  whether a page, by its final URL, is to be asked for every night however seldom it changes
      * @param database where the run lives; the caller sees to it that nobody else works on it, by {@link RunLock}. A crawl that is
      *                 opened all the same takes the run over: the earlier one fails at its next commit
      */
@@ -86,6 +88,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
             Settings.Crawl settings,
             List<Seed> seeds,
             PageReader<R> reader,
+            Predicate<URI> watched,
             DataSource database,
             Clock clock) {
         return new CrawlEngine<>(
@@ -93,6 +96,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 settings,
                 seeds,
                 reader,
+                watched,
                 database,
                 clock,
                 System::nanoTime,
@@ -104,6 +108,19 @@ public final class CrawlEngine<R> implements Crawl<R> {
             Settings.Crawl settings,
             List<Seed> seeds,
             PageReader<R> reader,
+            DataSource database,
+            Clock clock,
+            LongSupplier nanos,
+            BackOff backOff) {
+        this(run, settings, seeds, reader, page -> false, database, clock, nanos, backOff);
+    }
+
+    CrawlEngine(
+            Runs.Run run,
+            Settings.Crawl settings,
+            List<Seed> seeds,
+            PageReader<R> reader,
+            Predicate<URI> watched,
             DataSource database,
             Clock clock,
             LongSupplier nanos,
@@ -129,7 +146,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
             }
             this.refiller = Thread.ofVirtual().name("crawl-refills").start(this::refill);
             this.watch = Thread.ofVirtual().name("crawl-watch").start(this::watch);
-            Memory<R> memory = new Memory<>(reader, pages, settings.revisitNights(), clock);
+            Memory<R> memory = new Memory<>(reader, pages, watched, settings.revisitNights(), clock);
             controller.startNonBlocking(
                     () -> new TextCrawler<>(
                             frontier,

@@ -1,7 +1,9 @@
 package org.markwatch.crawl;
 
+import java.net.URI;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +16,19 @@ final class Memory<R> {
 
     private final PageReader<R> reader;
     private final KnownPages pages;
+    private final Predicate<URI> watched;
     private final int mostNights;
     private final Clock clock;
     private final UUID rules;
 
-    /** @param mostNights the longest that an unchanged page is not asked for; 1 for every night */
-    Memory(PageReader<R> reader, KnownPages pages, int mostNights, Clock clock) {
+    /**
+     * @param watched    whether a page, by its final URL, is asked for every night
+     * @param mostNights the longest that an unchanged page is not asked for; 1 for every night
+     */
+    Memory(PageReader<R> reader, KnownPages pages, Predicate<URI> watched, int mostNights, Clock clock) {
         this.reader = reader;
         this.pages = pages;
+        this.watched = watched;
         this.mostNights = mostNights;
         this.clock = clock;
         this.rules = reader.rules();
@@ -32,7 +39,8 @@ final class Memory<R> {
         return url.getDepth() == 0
                 || url.redirected()
                 || known.revisit().nights() > mostNights
-                || !clock.instant().isBefore(known.dueAt());
+                || !clock.instant().isBefore(known.dueAt())
+                || watched.test(known.finalUrl());
     }
 
     /** What came of a page whose text came. */

@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The runs of this database. */
 public final class Runs {
-    private static final String COLUMNS = "id, started_at, ended_at, status, ruleset_sha256";
+    private static final String COLUMNS = "id, kind, started_at, ended_at, status, ruleset_sha256";
 
     private final JdbcClient jdbc;
 
@@ -23,18 +23,32 @@ public final class Runs {
         this.jdbc = JdbcClient.create(database);
     }
 
-    /** Begins a run under a ruleset; an older unfinished run is not gone on with any more. */
+    /** Begins a nightly run. */
     public Run begin(String rulesetSha256, Instant at) {
-        return jdbc.sql("insert into run (started_at, status, ruleset_sha256) values (?, 'running', ?) returning "
+        return begin(Kind.NIGHTLY, rulesetSha256, at);
+    }
+
+    /** Begins a run under a ruleset; an older unfinished run of the kind is not gone on with any more. */
+    public Run begin(Kind kind, String rulesetSha256, Instant at) {
+        return jdbc.sql("insert into run (kind, started_at, status, ruleset_sha256) values (?, ?, 'running', ?) returning "
                         + COLUMNS)
-                .params(utc(at), rulesetSha256)
+                .params(word(kind), utc(at), rulesetSha256)
                 .query(Runs::run)
                 .single();
     }
 
-    /** The latest run, if it ended in anything but {@link Status#COMPLETE}: it can be resumed. */
+    /** The latest nightly run, if it ended in anything but {@link Status#COMPLETE}: it can be resumed. */
     public Optional<Run> unfinished() {
-        return latest().filter(run -> run.status() != Status.COMPLETE);
+        return unfinished(Kind.NIGHTLY);
+    }
+
+    /** The latest run of a kind, if it ended in anything but {@link Status#COMPLETE}: it can be resumed. */
+    public Optional<Run> unfinished(Kind kind) {
+        return jdbc.sql("select " + COLUMNS + " from run where kind = ? order by id desc limit 1")
+                .param(word(kind))
+                .query(Runs::run)
+                .optional()
+                .filter(run -> run.status() != Status.COMPLETE);
     }
 
     /** The run begun last. */
@@ -142,6 +156,7 @@ public final class Runs {
         OffsetDateTime ended = row.getObject("ended_at", OffsetDateTime.class);
         return new Run(
                 row.getLong("id"),
+                Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
                 row.getObject("started_at", OffsetDateTime.class).toInstant(),
                 ended == null ? null : ended.toInstant(),
                 Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
@@ -162,6 +177,18 @@ public final class Runs {
      */
     public record UnderWay(long id, long known, long done, boolean stopping) {}
 
+    private static String word(Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What a run does. */
+    public enum Kind {
+        /** Crawls the seeds. */
+        NIGHTLY,
+        /** Applies rules to kept text. */
+        RESCAN
+    }
+
     /** How a run stands. */
     public enum Status {
         /** Under way, or killed. */
@@ -178,12 +205,19 @@ public final class Runs {
      * One run.
      *
      * @param id            number, 1 or more
+     * @param kind          what it does
      * @param startedAt     when it began
      * @param endedAt       when it ended, null while it is under way
      * @param status        how it stands
      * @param rulesetSha256 hex SHA-256 of the ruleset that it applies
      */
-    public record Run(long id, Instant startedAt, @Nullable Instant endedAt, Status status, String rulesetSha256) {}
+    public record Run(
+            long id,
+            Kind kind,
+            Instant startedAt,
+            @Nullable Instant endedAt,
+            Status status,
+            String rulesetSha256) {}
 
     /**
      * What a run has come to; the ground of its report and attestation.
@@ -200,7 +234,7 @@ public final class Runs {
      * @param skipped    links not followed, by reason: scope, depth, length, repetition, duplicates,
      *                   query-explosion, too-many-links, too-many-known, beyond-budget
      * @param economy    pages that cost less than a visit, by what was saved: answered-304, not-due (not asked for tonight),
-     *                   same-text (not judged again), judged-again (from kept text)
+     *                   same-text (not judged again), judged-again (from kept text), verdict-stood (in a rescan)
      */
     public record Counts(
             int hosts,

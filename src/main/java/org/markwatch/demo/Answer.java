@@ -3,6 +3,7 @@ package org.markwatch.demo;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -33,6 +34,18 @@ record Answer(int status, Map<String, String> headers, long length, Body body) {
         Map<String, String> headers =
                 Map.of("Content-Type", contentType, "Content-Encoding", "gzip", "Vary", "Accept-Encoding");
         return new Answer(200, headers, body.length, out -> out.write(body));
+    }
+
+    /** For who knows the state of a page already (RFC 9110 section 15.4.5). */
+    static Answer notModified(String tag) {
+        return new Answer(304, Map.of("ETag", tag), 0, out -> {});
+    }
+
+    /** The same with a name for the state of the page (RFC 9110 section 8.8.3). */
+    Answer tagged(String tag) {
+        Map<String, String> tagged = new HashMap<>(headers);
+        tagged.put("ETag", tag);
+        return new Answer(status, tagged, length, body);
     }
 
     static Answer endless(Map<String, String> headers, Body body) {

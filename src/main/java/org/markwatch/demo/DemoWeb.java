@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +95,15 @@ public final class DemoWeb implements AutoCloseable {
         if (content == null) {
             return Answer.notFound();
         }
+        CRC32 state = new CRC32();
+        state.update(content);
+        String tag = "\"%08x\"".formatted(state.getValue());
+        return request.known().equals(tag)
+                ? Answer.notModified(tag)
+                : page(path, content).tagged(tag);
+    }
+
+    private static Answer page(String path, byte[] content) {
         if (path.endsWith(".txt")) {
             return Answer.ok("text/plain; charset=UTF-8", content);
         }

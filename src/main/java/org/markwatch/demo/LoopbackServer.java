@@ -74,7 +74,8 @@ final class LoopbackServer implements AutoCloseable {
                 Request.Kind.of(path),
                 header(headers, "Accept"),
                 header(headers, "Accept-Encoding"),
-                header(headers, "User-Agent"));
+                header(headers, "User-Agent"),
+                header(headers, "If-None-Match"));
     }
 
     private static String header(Headers headers, String name) {

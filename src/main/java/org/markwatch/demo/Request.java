@@ -14,6 +14,7 @@ import java.util.Locale;
  * @param accept    Accept header, empty if none was sent
  * @param encodings Accept-Encoding header, empty if none was sent
  * @param userAgent User-Agent header, empty if none was sent
+ * @param known     If-None-Match header, empty if none was sent
  */
 public record Request(
         Instant at,
@@ -23,7 +24,8 @@ public record Request(
         Kind kind,
         String accept,
         String encodings,
-        String userAgent) {
+        String userAgent,
+        String known) {
 
     /** What a URL stands for, told from its path alone; a text-only crawler asks for the first two. */
     public enum Kind {

@@ -143,9 +143,14 @@ public final class SyntheticWeb implements AutoCloseable {
         if (hostNumber >= plan.hosts() || page >= plan.pagesPerHost()) {
             return Answer.notFound();
         }
-        return request.encodings().contains("gzip")
+        String tag = "\"%x-%x-%x\"".formatted(plan.hashCode(), hostNumber, page);
+        if (request.known().equals(tag)) {
+            return Answer.notModified(tag);
+        }
+        Answer answer = request.encodings().contains("gzip")
                 ? Answer.gzipped(HTML, packed(hostNumber, page))
                 : Answer.ok(HTML, page(hostNumber, page));
+        return answer.tagged(tag);
     }
 
     private byte[] packed(int host, int page) {

@@ -44,6 +44,7 @@ final class PackedText {
             write(out, text.url().toString());
             write(out, text.title());
             write(out, text.language());
+            out.writeLong(text.structure());
             out.writeInt(text.passages().size());
             Map<String, Integer> names = new HashMap<>();
             for (Passage passage : text.passages()) {
@@ -84,6 +85,7 @@ final class PackedText {
             URI url = URI.create(read(in));
             String title = read(in);
             String language = read(in);
+            long structure = in.readLong();
             int count = in.readInt();
             List<Passage> passages = new ArrayList<>();
             List<String> names = new ArrayList<>();
@@ -94,7 +96,7 @@ final class PackedText {
                 boolean hidden = in.readBoolean();
                 passages.add(new Passage(field, detail, read(in), start, hidden));
             }
-            return new PageText(url, title, language, passages);
+            return new PageText(url, title, language, passages, structure);
         } catch (IOException e) {
             throw new IllegalArgumentException("kept text cannot be unpacked", e);
         } finally {

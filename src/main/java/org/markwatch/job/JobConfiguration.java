@@ -2,6 +2,7 @@ package org.markwatch.job;
 
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.markwatch.crawl.KeptPages;
 import org.markwatch.crawl.Pages;
 import org.markwatch.crawl.Runs;
 import org.markwatch.queue.Audit;
@@ -60,18 +61,39 @@ class JobConfiguration {
     }
 
     @Bean
-    Nightly nightly(
+    KeptPages keptPages(DataSource database) {
+        return new KeptPages(database);
+    }
+
+    @Bean
+    RunJobs runJobs(
             JobRepository repository,
             JobOperator operator,
             PlatformTransactionManager transactions,
-            DataSource database,
             Runs runs,
             FindingStore findings,
             ReviewQueue queue,
             Reports reports,
+            Clock clock) {
+        return new RunJobs(repository, operator, transactions, runs, findings, queue, reports, clock);
+    }
+
+    @Bean
+    Nightly nightly(
+            RunJobs jobs,
+            DataSource database,
+            Runs runs,
+            FindingStore findings,
+            KeptPages kept,
+            ReviewQueue queue,
             Audit audit,
             Clock clock) {
-        return new Nightly(repository, operator, transactions, database, runs, findings, queue, reports, audit, clock);
+        return new Nightly(jobs, database, runs, findings, kept, queue, audit, clock);
+    }
+
+    @Bean
+    Rescan rescan(RunJobs jobs, DataSource database, Runs runs, FindingStore findings, KeptPages kept, Clock clock) {
+        return new Rescan(jobs, database, runs, findings, kept, clock);
     }
 
     @Bean

@@ -84,6 +84,12 @@ public final class ReviewQueue {
                         """).param(runId).query(Admission.class).single();
     }
 
+    /** URLs of the pages that have an item, decided or not: whatever changes on them is news. */
+    public Set<String> pages() {
+        return new HashSet<>(
+                jdbc.sql("select url from item").query(String.class).list());
+    }
+
     private void admitBatch(long runId, Map<String, Finding> findings) {
         transaction.executeWithoutResult(status -> {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);

@@ -19,6 +19,8 @@ public enum Export {
             "tls"),
     /** Every match as on the page; offsets in characters of the field's text. */
     MATCHES("url", "id", "kind", "field", "start", "end", "matched"),
+    /** Every indicator that fired, with its hits; the weight of one in the background is 0. */
+    INDICATORS("id", "weight", "pages", "matches"),
     /** The items that the run saw, as they are now, gravest first. */
     ITEMS("url", "score", "severity", "lane", "state", "groups", "reasons"),
     /** What people decided on those items, first decision first. */

@@ -120,7 +120,8 @@ public final class Reports {
                         admission.added(), admission.reopened(), admission.unchanged(), admission.suppressed()),
                 perSecond(pages.fetched(), Duration.between(run.startedAt(), ended)),
                 peakHeapMb(),
-                new TreeMap<>(counts.economy()));
+                new TreeMap<>(counts.economy()),
+                background(run.id()));
     }
 
     /** Rule T7: what was asked for, what was refused and what was taken, so that anybody can see that no picture was. */
@@ -155,6 +156,14 @@ public final class Reports {
             refused.put(label(kind), counts.getOrDefault(kind, 0L));
         }
         return refused;
+    }
+
+    private Map<String, Long> background(long runId) {
+        Map<String, Long> background = new LinkedHashMap<>();
+        findings.indicatorHits(runId).stream()
+                .filter(hits -> hits.weight() == 0)
+                .forEach(hits -> background.put(hits.id(), hits.pages()));
+        return background;
     }
 
     private static long pictureBytes(Map<String, Long> bytesByType) {

@@ -33,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param pagesPerSecond       pages fetched by seconds from start to end
  * @param peakHeapMb           most heap in use at once, in MiB
  * @param economy              pages that cost less than a visit, by what was saved; see {@link Runs.Counts#economy}
+ * @param background           pages on which indicators in the background fired, by {@code id@version}
  */
 public record RunSummary(
         long runId,
@@ -52,7 +53,8 @@ public record RunSummary(
         Items items,
         double pagesPerSecond,
         long peakHeapMb,
-        Map<String, Long> economy) {
+        Map<String, Long> economy,
+        Map<String, Long> background) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -63,8 +65,9 @@ public record RunSummary(
     public RunSummary {
         refused = Collections.unmodifiableMap(new LinkedHashMap<>(refused));
         requestsByKind = Collections.unmodifiableMap(new LinkedHashMap<>(requestsByKind));
-        // summaries of the first runs lack it
+        // summaries of the first runs lack these
         economy = economy == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(economy));
+        background = background == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(background));
     }
 
     /** URLs by disposition. */

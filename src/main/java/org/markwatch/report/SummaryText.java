@@ -65,6 +65,9 @@ final class SummaryText {
                 in(run.pictureBytesAccepted() == 0 ? GREEN : RED, run.pictureBytesAccepted() + " bytes accepted")
                         + ", text " + bytes(run.bytes()));
         line(text, "matches", Long.toString(run.matches()));
+        if (!run.background().isEmpty()) {
+            line(text, "counted", counts(run.background()) + " (indicators in the background, on so many pages)");
+        }
         line(
                 text,
                 "items",

@@ -4,15 +4,18 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.markwatch.match.Match;
@@ -105,13 +108,7 @@ public final class FindingStore {
                     select ?, m.url_sha256, m.ordinal, m.rule, m.kind, m.brand, m.weight, m.field, m.start_at, m.end_at, m.matched
                     from page_match m join page using (run_id, url_sha256) join carried using (url_sha256)
                     """)) {
-                copy.setArray(
-                        1,
-                        connection.createArrayOf(
-                                "bytea",
-                                pages.keySet().stream()
-                                        .map(page -> key(page.toString()))
-                                        .toArray(byte[][]::new)));
+                copy.setArray(1, keys(connection, pages.keySet()));
                 copy.setArray(2, connection.createArrayOf("int8", pages.values().toArray(Long[]::new)));
                 copy.setLong(3, runId);
                 copy.setLong(4, runId);
@@ -348,6 +345,57 @@ public final class FindingStore {
                         row.getInt(5),
                         row.getInt(6),
                         row.getString(7))));
+    }
+
+    /**
+     * Those of the pages that a run flagged.
+     *
+     * @param pages the run to look in, by final URL of the page
+     */
+    public Set<URI> flagged(Map<URI, Long> pages) {
+        Set<URI> flagged = new HashSet<>();
+        jdbc.query(
+                connection -> {
+                    PreparedStatement select = connection.prepareStatement("""
+                            select f.url from finding f
+                            join unnest(?::bytea[], ?::int8[]) as p (url_sha256, run_id) using (run_id, url_sha256)
+                            where f.flagged""");
+                    select.setArray(1, keys(connection, pages.keySet()));
+                    select.setArray(
+                            2, connection.createArrayOf("int8", pages.values().toArray(Long[]::new)));
+                    return select;
+                },
+                row -> {
+                    flagged.add(URI.create(row.getString(1)));
+                });
+        return flagged;
+    }
+
+    private static Array keys(Connection connection, Set<URI> pages) throws SQLException {
+        return connection.createArrayOf(
+                "bytea", pages.stream().map(page -> key(page.toString())).toArray(byte[][]::new));
+    }
+
+    /**
+     * How often an indicator fired in a run.
+     *
+     * @param id      {@code id@version}
+     * @param weight  points before caps; 0 for one in the background
+     * @param pages   pages on which it fired
+     * @param matches places where it fired
+     */
+    public record IndicatorHits(String id, int weight, long pages, long matches) {}
+
+    /** Hits of every indicator that fired in a run, by id. */
+    public List<IndicatorHits> indicatorHits(long runId) {
+        return jdbc.query(
+                """
+                select rule, min(weight) as weight, count(distinct url_sha256) as pages, count(*) as matches
+                from page_match where run_id = ? and kind = ? group by rule order by rule""",
+                (row, number) -> new IndicatorHits(
+                        row.getString("rule"), row.getInt("weight"), row.getLong("pages"), row.getLong("matches")),
+                runId,
+                Match.Kind.INDICATOR.label());
     }
 
     /** Matches of all findings of a run. */

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Set;
 
 /** {@code markwatch.yaml}. */
-public record Settings(Schedule schedule, Crawl crawl, Review review, Matching matching) {
-    /** Without keys. */
+public record Settings(Schedule schedule, Crawl crawl, Review review, Retention retention, Matching matching) {
+    /** Without keys, and what is kept for as long as usual. */
     public Settings(Schedule schedule, Crawl crawl, Review review) {
-        this(schedule, crawl, review, new Matching("", "", ""));
+        this(schedule, crawl, review, new Retention(Duration.ofDays(30)), new Matching("", "", ""));
     }
 
     /**
@@ -110,4 +110,11 @@ public record Settings(Schedule schedule, Crawl crawl, Review review, Matching m
      * @param lexiconKey        file with its key
      */
     public record Matching(String hashKey, String restrictedLexicon, String lexiconKey) {}
+
+    /**
+     * How long things are kept.
+     *
+     * @param text what the rules see of a page, from when it was read; at least a day
+     */
+    public record Retention(Duration text) {}
 }

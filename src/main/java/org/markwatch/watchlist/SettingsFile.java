@@ -17,7 +17,7 @@ import java.util.Set;
  * @param proxies   by the tag of the seeds that are reached through them
  */
 record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place contact, Map<String, Proxy> proxies) {
-    private static final List<String> KEYS = List.of("demo", "rules-from", "schedule", "crawl", "matching", "review");
+    private static final List<String> KEYS = List.of("demo", "rules-from", "schedule", "crawl", "matching", "review", "retention");
     private static final List<String> SCHEDULE = List.of("cron", "zone");
     private static final List<String> CRAWL = List.of(
             "user-agent",
@@ -38,6 +38,7 @@ record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place con
             "proxies");
     private static final List<String> MATCHING = List.of("hash-key", "restricted-lexicon", "lexicon-key");
     private static final List<String> REVIEW = List.of("address", "port", "lease");
+    private static final List<String> RETENTION = List.of("text");
 
     /** The product token of RFC 9309, section 2.2.1, that site owners write into robots.txt. */
     private static final String TOKEN = "markwatch";
@@ -66,6 +67,7 @@ record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place con
                 schedule(root.section("schedule", SCHEDULE)),
                 crawl(crawl, faults),
                 review(root.section("review", REVIEW)),
+                retention(root.section("retention", RETENTION)),
                 matching(root.section("matching", MATCHING)));
         return new SettingsFile(
                 settings,
@@ -168,6 +170,11 @@ record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place con
                 section.optional("hash-key", FILE, ""),
                 section.optional("restricted-lexicon", FILE, ""),
                 section.optional("lexicon-key", FILE, ""));
+    }
+
+    private static Settings.Retention retention(Section section) {
+        return new Settings.Retention(section.optional(
+                "text", Syntax.duration(Duration.ofDays(1), Duration.ofDays(3650)), Duration.ofDays(30)));
     }
 
     private static Settings.Review review(Section section) {

@@ -92,6 +92,7 @@ public record Watchlist(
                         settings.schedule(),
                         settings.crawl().resolving(addresses),
                         settings.review(),
+                        settings.retention(),
                         settings.matching()),
                 seeds,
                 brands,

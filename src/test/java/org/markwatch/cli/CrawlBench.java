@@ -7,6 +7,12 @@ import java.net.URI;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,10 +55,15 @@ public final class CrawlBench {
         void run() throws Exception;
     }
 
-    /** Arguments: hosts, pages a host, rounds, job-config folder with the rules, an empty folder to work in. */
+    /** Arguments: hosts, pages a host, rounds, job-config folder with the rules, an empty folder to work in, crawl or again. */
     public static void main(String[] args) throws Exception {
         CrawlBench bench = new CrawlBench(Integer.parseInt(args[0]), Integer.parseInt(args[1]), Path.of(args[4]));
-        bench.run(Integer.parseInt(args[2]), Path.of(args[3]));
+        int rounds = Integer.parseInt(args[2]);
+        if (args[5].equals("again")) {
+            bench.again(rounds, Path.of(args[3]));
+        } else {
+            bench.run(rounds, Path.of(args[3]));
+        }
     }
 
     private void run(int rounds, Path rules) throws Exception {
@@ -72,7 +83,7 @@ public final class CrawlBench {
                 for (int round = 0; round <= rounds; round++) {
                     download.add(lap(() -> limits.download(urls)));
                     parse.add(lap(() -> limits.downloadAndParse(urls)));
-                    job.add(job(config, postgres));
+                    job.add(job(config, postgres, "fetched"));
                     System.err.printf(
                             Locale.ROOT,
                             "round %d%s: download %.1f s, download + parse %.1f s, job %.1f s%n",
@@ -87,6 +98,63 @@ public final class CrawlBench {
         } finally {
             web.destroy();
             web.waitFor();
+        }
+    }
+
+    /** {@code scripts/bench again}: a night over an empty database, and the next one over the same web. */
+    private void again(int rounds, Path rules) throws Exception {
+        Path config = Files.createDirectories(folder.resolve("config"));
+        writeRules(rules, folder.resolve("rules"));
+        Process web = startWeb(config);
+        List<Lap> first = new ArrayList<>();
+        List<Lap> second = new ArrayList<>();
+        List<Lap> start = new ArrayList<>();
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("data"))) {
+            for (int round = 0; round <= rounds; round++) {
+                first.add(job(config, postgres, "fetched"));
+                second.add(job(config, postgres, "notModified"));
+                start.add(lap(() -> markwatch("status", config, postgres)));
+                System.err.printf(
+                        Locale.ROOT,
+                        "round %d%s: first night %.1f CPU s, second %.1f%n",
+                        round,
+                        round == 0 ? " (warm-up, not counted)" : "",
+                        first.getLast().cpu,
+                        second.getLast().cpu);
+                empty(postgres);
+            }
+        } finally {
+            web.destroy();
+            web.waitFor();
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%d hosts x %d pages, entity tags; %d indicators; medians of %d rounds; start of the program included%n",
+                hosts,
+                pagesPerHost,
+                INDICATORS,
+                rounds);
+        System.out.printf("%-18s %9s %20s %26s%n", "", "pages/s", "CPU s / 1,000 pages", "of PostgreSQL beside it");
+        line("first night", first.subList(1, rounds + 1));
+        line("second night", second.subList(1, rounds + 1));
+        line("start alone", start.subList(1, rounds + 1));
+        ratio("second / first, JVM", first, second, Lap::cpu);
+        ratio("second / first, with PostgreSQL", first, second, lap -> lap.cpu + lap.databaseCpu);
+    }
+
+    private static void ratio(String name, List<Lap> first, List<Lap> second, ToDoubleFunction<Lap> cpu) {
+        double[] ratios = IntStream.range(1, first.size())
+                .mapToDouble(i -> cpu.applyAsDouble(second.get(i)) / cpu.applyAsDouble(first.get(i)))
+                .toArray();
+        System.out.printf(Locale.ROOT, "%s: %.1f %%%n", name, 100 * median(ratios));
+    }
+
+    private static void empty(EmbeddedPostgres postgres) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("drop schema public cascade");
+            statement.execute("create schema public");
         }
     }
 
@@ -148,28 +216,32 @@ public final class CrawlBench {
     }
 
     /** The verb {@code run}; its wall seconds are those from the run's start to its end, without the start of Spring. */
-    private Lap job(Path config, EmbeddedPostgres postgres) throws Exception {
+    private Lap job(Path config, EmbeddedPostgres postgres, String disposition) throws Exception {
         Path summary = folder.resolve("summary.json");
-        Lap lap = lap(() -> {
-            int code = Markwatch.run(
-                    "run",
-                    "--new",
-                    "--config",
-                    config.toString(),
-                    "--db",
-                    postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password(),
-                    "--json",
-                    summary.toString());
-            if (code != ExitCode.COMPLETE) {
-                throw new IllegalStateException("the job ended with " + code);
-            }
-        });
+        Lap lap = lap(() -> markwatch("run", config, postgres, "--new", "--json", summary.toString()));
         JsonNode json = JsonMapper.shared().readTree(Files.readString(summary));
-        long fetched = json.get("pages").get("fetched").asLong();
-        if (fetched != (long) hosts * pagesPerHost) {
-            throw new IllegalStateException("the job fetched " + fetched + " pages");
+        long pages = json.get("pages").get(disposition).asLong();
+        if (pages != (long) hosts * pagesPerHost) {
+            throw new IllegalStateException("the job ended with " + pages + " pages " + disposition);
         }
-        return new Lap(fetched / json.get("pagesPerSecond").asDouble(), lap.cpu, lap.databaseCpu);
+        Duration wall = Duration.between(
+                Instant.parse(json.get("startedAt").asString()),
+                Instant.parse(json.get("endedAt").asString()));
+        return new Lap(wall.toMillis() / 1e3, lap.cpu, lap.databaseCpu);
+    }
+
+    private static void markwatch(String verb, Path config, EmbeddedPostgres postgres, String... options) {
+        List<String> words = new ArrayList<>(List.of(
+                verb,
+                "--config",
+                config.toString(),
+                "--db",
+                postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password()));
+        words.addAll(List.of(options));
+        int code = Markwatch.run(words.toArray(String[]::new));
+        if (code != ExitCode.COMPLETE) {
+            throw new IllegalStateException(verb + " ended with " + code);
+        }
     }
 
     private Lap lap(Work work) throws Exception {

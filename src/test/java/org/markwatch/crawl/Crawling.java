@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.markwatch.watchlist.Scope;
@@ -43,13 +44,24 @@ final class Crawling {
 
     static Crawl<String> open(
             DataSource database, Runs.Run run, PageReader<String> reader, Map<String, String> resolve, Seed... seeds) {
-        return open(database, run, reader, resolve, Clock.systemUTC(), seeds);
+        return open(database, run, reader, page -> false, resolve, Clock.systemUTC(), seeds);
     }
 
     static Crawl<String> open(
             DataSource database,
             Runs.Run run,
             PageReader<String> reader,
+            Predicate<URI> watched,
+            Clock clock,
+            Seed... seeds) {
+        return open(database, run, reader, watched, Map.of(), clock, seeds);
+    }
+
+    private static Crawl<String> open(
+            DataSource database,
+            Runs.Run run,
+            PageReader<String> reader,
+            Predicate<URI> watched,
             Map<String, String> resolve,
             Clock clock,
             Seed... seeds) {
@@ -58,6 +70,7 @@ final class Crawling {
                 settings(Duration.ofSeconds(20), resolve),
                 List.of(seeds),
                 reader,
+                watched,
                 database,
                 clock,
                 System::nanoTime,

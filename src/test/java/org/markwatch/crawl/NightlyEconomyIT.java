@@ -7,9 +7,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -33,6 +35,8 @@ class NightlyEconomyIT {
     private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
     private final Runs runs = new Runs(database);
     private final TestWeb web = new TestWeb();
+
+    private Set<URI> watched = Set.of();
 
     @AfterEach
     void closeWeb() {
@@ -169,6 +173,83 @@ class NightlyEconomyIT {
     }
 
     @Test
+    void asksLessOftenForAPageThatDoesNotChange() throws Exception {
+        tagged("/", "1", "<a href=\"/a\">");
+        tagged("/a", "1", "<a href=\"/b\">");
+        tagged("/b", "1", "b");
+        List<Integer> nights = new ArrayList<>();
+        Night last = night(1, RULES);
+        long first = last.run;
+        for (int number = 2; number <= 26; number++) {
+            last = night(number, RULES);
+            assertThat(web.asked()).as("the seed is asked every night").contains("/");
+            assertThat(last.verdicts).containsEntry("/b", new Verdict.Standing<>(web.url("/b"), first));
+            if (web.asked().contains("/a")) {
+                nights.add(number);
+            }
+        }
+
+        assertThat(nights).containsExactly(2, 3, 5, 9, 17, 25);
+        assertThat(last.ends).containsEntry("/a", "not-modified 0").containsEntry("/b", "not-modified 0");
+        assertThat(last.counts.economy()).isEqualTo(Map.of("answered-304", 1L, "not-due", 2L));
+    }
+
+    @Test
+    void asksSoonerAgainForAPageThatHasChanged() throws Exception {
+        tagged("/", "1", "<a href=\"/a\">");
+        tagged("/a", "1", "before");
+        for (int number = 1; number <= 5; number++) {
+            night(number, RULES); // at night 5 due again four nights later
+        }
+        tagged("/a", "2", "after");
+
+        Night ninth = night(9, RULES);
+        Night eleventh = night(11, RULES);
+
+        assertThat(ninth.verdicts).containsEntry("/a", new Verdict.Fresh<>("after"));
+        assertThat(eleventh.ends).containsEntry("/a", "not-modified 304");
+    }
+
+    @Test
+    void asksEveryNightForAPageThatIsWatched() throws Exception {
+        tagged("/", "1", "<a href=\"/a\"> <a href=\"/b\">");
+        tagged("/a", "1", "a");
+        tagged("/b", "1", "b");
+        watched = Set.of(web.url("/b"));
+        Night fourth = night(1, RULES);
+        for (int number = 2; number <= 4; number++) {
+            fourth = night(number, RULES);
+        }
+
+        assertThat(fourth.ends).containsEntry("/a", "not-modified 0").containsEntry("/b", "not-modified 304");
+    }
+
+    @Test
+    void judgesAPageThatIsNotDueByNewRulesAllTheSame() throws Exception {
+        tagged("/", "1", "<a href=\"/a\">");
+        tagged("/a", "1", "wording");
+        for (int number = 1; number <= 3; number++) {
+            night(number, RULES);
+        }
+
+        Night fourth = night(4, OTHER_RULES);
+
+        assertThat(web.asked()).doesNotContain("/a");
+        assertThat(fourth.verdicts).containsEntry("/a", new Verdict.Fresh<>("wording"));
+    }
+
+    @Test
+    void readsAPageInFullAgainOnceItsTextWasForgotten() throws Exception {
+        tagged("/", "1", "wording");
+        night(1, RULES);
+        KeptPages kept = new KeptPages(database);
+        assertThat(kept.forget(FIRST_NIGHT)).isZero();
+        assertThat(kept.forget(FIRST_NIGHT.plusSeconds(1))).isOne();
+
+        assertThat(night(2, RULES).ends).containsEntry("/", "fetched 200");
+    }
+
+    @Test
     void takesA304ForAFailureWhereNothingWasAskedWith() throws Exception {
         web.page("/", 304, Map.of(), "");
 
@@ -216,7 +297,7 @@ class NightlyEconomyIT {
                 database,
                 run,
                 new LinkReader(rules),
-                Map.of(),
+                watched::contains,
                 Clock.fixed(at, ZoneOffset.UTC),
                 Crawling.seed(web.url("/"), 5, maxPages));
     }

@@ -72,6 +72,22 @@ class SyntheticWebTest {
     }
 
     @Test
+    void sendsNoPageToThoseWhoHaveIt() throws IOException {
+        try (SyntheticWeb web = SyntheticWeb.start(PLAN)) {
+            URI url = URI.create(web.seeds().getFirst());
+            String tag = get(web, url.toString()).header("etag");
+            Reply again = Reply.send(web.resolve(), "GET", url, Integer.MAX_VALUE, "If-None-Match: " + tag + "\r\n");
+
+            assertThat(tag).matches("\"[0-9a-f-]+\"");
+            assertThat(again.status()).isEqualTo(304);
+            assertThat(again.body()).isEmpty();
+            assertThat(Reply.send(web.resolve(), "GET", url, 10, "If-None-Match: \"other\"\r\n")
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void packsPagesForThoseWhoTakeThem() throws IOException {
         try (SyntheticWeb web = SyntheticWeb.start(PLAN)) {
             String url = web.seeds().getFirst();

@@ -17,7 +17,8 @@ class PackedTextTest {
                     new Passage(Field.TITLE, "title", "Gift cards", 0, false),
                     new Passage(Field.TEXT, "p", "We accept Visa", 0, false),
                     new Passage(Field.TEXT, "p", "\u0000 half a pair \ud83c", 15, true),
-                    new Passage(Field.IMAGE, "alt", "Visa", 0, false)));
+                    new Passage(Field.IMAGE, "alt", "Visa", 0, false)),
+            0x8123456789abcdefL);
 
     @Test
     void givesBackWhatItPacked() {

@@ -27,7 +27,8 @@ class RunSummaryTest {
             new RunSummary.Items(7, 1, 2, 3),
             1.0446,
             212,
-            Map.of("answered-304", 40L));
+            Map.of("answered-304", 40L),
+            Map.of("trial.voucher@2", 5L));
 
     @Test
     void namesItsKeysAsScriptsExpect() {
@@ -51,7 +52,8 @@ class RunSummaryTest {
                         "items",
                         "pagesPerSecond",
                         "peakHeapMb",
-                        "economy");
+                        "economy",
+                        "background");
         assertThat(json.get("pages").propertyNames())
                 .containsExactly("fetched", "notModified", "refused", "disallowed", "failed");
         assertThat(json.get("items").propertyNames()).containsExactly("new", "reopened", "unchanged", "suppressed");
@@ -65,9 +67,10 @@ class RunSummaryTest {
 
     @Test
     void readsWhatWasWrittenBeforeItKnewOfEconomy() {
-        String before = SUMMARY.toJson().replaceFirst("(?s),\\s*\"economy\".*?}", "");
-        assertThat(before).doesNotContain("economy");
+        String before = SUMMARY.toJson().replaceFirst("(?s),\\s*\"economy\".*", "}");
+        assertThat(before).doesNotContain("economy").doesNotContain("background");
         assertThat(RunSummary.ofJson(before).economy()).isEmpty();
+        assertThat(RunSummary.ofJson(before).background()).isEmpty();
     }
 
     @Test
@@ -81,6 +84,7 @@ class RunSummaryTest {
                         "  spared    answered-304 40",
                         "  requests  page 129",
                         "  pictures  0 bytes accepted, text 1.5 MiB",
+                        "  counted   trial.voucher@2 5 (indicators in the background, on so many pages)",
                         "  items     7 new, 1 reopened, 2 unchanged, 3 suppressed");
     }
 

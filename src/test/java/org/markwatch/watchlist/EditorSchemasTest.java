@@ -80,6 +80,7 @@ class EditorSchemasTest {
                           proxies: {tor: "socks5://127.0.0.1:9050"}
                         matching: {hash-key: hash.key, restricted-lexicon: lexicon.sealed, lexicon-key: lexicon.key}
                         review: {address: 127.0.0.1, port: 0, lease: 15m}
+                        retention: {text: 30d}
                         """, SettingsFile::read),
                 new Format("seeds", """
                         seeds:

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,6 +135,32 @@ class WatchlistReaderTest {
     void reportsBrokenYamlWithItsLine() {
         config.with("policies.yaml", POLICIES + "lanes: [\n");
         assertThat(config.faults()).singleElement().asString().startsWith("policies.yaml: line 13; must be YAML: ");
+    }
+
+    @Test
+    void readsHowOftenAndHowLong() throws WatchlistException {
+        config.with("markwatch.yaml", "crawl:\n  contact: crawl@bank.test\n  revisit-nights: 1\nretention:\n  text: 90d\n");
+        assertThat(config.read().settings().crawl().revisitNights()).isOne();
+        assertThat(config.read().settings().retention().text()).isEqualTo(Duration.ofDays(90));
+        config.with("markwatch.yaml", "crawl:\n  contact: crawl@bank.test\n  revisit-nights: 0\nretention:\n  text: 1h\n");
+        assertThat(config.faults())
+                .containsExactly(
+                        "markwatch.yaml: line 3, crawl.revisit-nights=0; must be a whole number from 1 to 365",
+                        "markwatch.yaml: line 5, retention.text=1h; must be a duration like 500ms, 1s, 2m, 12h or PT1M30S,"
+                                + " from 24h to 87600h");
+    }
+
+    @Test
+    void knowsSinceWhenTheSameIsInForce() throws WatchlistException {
+        assertThat(config.read().inForceSince(LocalDate.of(2027, 6, 1))).isEqualTo(LocalDate.EPOCH);
+        config.with(
+                "indicators/checkout.yaml",
+                INDICATOR + "    valid_from: 2027-01-10\n    valid_until: 2027-01-31\n");
+        Watchlist watchlist = config.read();
+        assertThat(watchlist.inForceSince(LocalDate.of(2027, 1, 9))).isEqualTo(LocalDate.EPOCH);
+        assertThat(watchlist.inForceSince(LocalDate.of(2027, 1, 31))).isEqualTo(LocalDate.of(2027, 1, 10));
+        assertThat(watchlist.inForceSince(LocalDate.of(2027, 2, 1))).isEqualTo(LocalDate.of(2027, 2, 1));
+        assertThat(watchlist.inForceSince(LocalDate.of(2027, 6, 1))).isEqualTo(LocalDate.of(2027, 2, 1));
     }
 
     @Test

@@ -1,0 +1,220 @@
+package org.markwatch.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.markwatch.NightContext;
+import org.markwatch.crawl.KeptPages;
+import org.markwatch.crawl.Runs;
+import org.markwatch.database.TestDatabase;
+import org.markwatch.demo.SyntheticWeb;
+import org.markwatch.report.Reports;
+import org.markwatch.report.RunSummary;
+import org.markwatch.score.Finding;
+import org.markwatch.score.FindingStore;
+import org.markwatch.watchlist.Watchlist;
+import org.markwatch.watchlist.WatchlistException;
+import org.markwatch.watchlist.WatchlistReader;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** New rules over the text of an earlier night, and the night after it. */
+class RescanIT {
+    private static final int PAGES = 240;
+
+    @TempDir
+    private Path folder;
+
+    private final PGSimpleDataSource database = TestDatabase.fresh();
+    private final JdbcTemplate jdbc = new JdbcTemplate(database);
+    private final SyntheticWeb web = SyntheticWeb.start(new SyntheticWeb.Plan(2, PAGES / 2, 1024, 5));
+    private ConfigurableApplicationContext context;
+    private Nightly nightly;
+    private Rescan rescan;
+
+    RescanIT() throws IOException {}
+
+    @BeforeEach
+    void crawlOnce() throws Exception {
+        Watchlist watchlist = watchlist("");
+        context = NightContext.start(watchlist, database);
+        nightly = context.getBean(Nightly.class);
+        rescan = context.getBean(Rescan.class);
+        assertThat(nightly.run(watchlist, false).status()).isEqualTo(Runs.Status.COMPLETE);
+    }
+
+    @AfterEach
+    void end() {
+        context.close();
+        web.close();
+    }
+
+    @Test
+    void flagsByNewRulesWithoutAskingAnybody() throws Exception {
+        int asked = web.requests().trace().size();
+        Watchlist wider = watchlist(flagging("Article 7", "live"));
+
+        Nightly.Outcome outcome = rescan.run(wider);
+
+        RunSummary summary = summary(outcome.run());
+        assertThat(outcome.status()).isEqualTo(Runs.Status.COMPLETE);
+        assertThat(web.requests().trace()).hasSize(asked);
+        assertThat(summary.requestsByKind()).isEmpty();
+        assertThat(summary.economy()).isEqualTo(Map.of("judged-again", (long) PAGES));
+        assertThat(summary.items().added()).isEqualTo(newlyMarked());
+        assertThat(summary.items().unchanged()).isEqualTo(web.markedPages().count());
+        assertThat(flagged(outcome.run()))
+                .containsAll(web.markedPages().toList())
+                .contains("http://site-0000.example/articles/7.html", "http://site-0001.example/articles/7.html");
+    }
+
+    @Test
+    void leavesNothingForTheNextNightToJudge() throws Exception {
+        Watchlist wider = watchlist(flagging("Article 7", "live"));
+        Nightly.Outcome scanned = rescan.run(wider);
+
+        Nightly.Outcome night = nightly.run(wider, false);
+
+        assertThat(summary(night.run()).economy()).isEqualTo(Map.of("answered-304", (long) PAGES));
+        assertThat(flagged(night.run())).isEqualTo(flagged(scanned.run()));
+        assertThat(summary(night.run()).items().added()).isZero();
+    }
+
+    @Test
+    void goesOnWhereItWasStopped() throws Exception {
+        Watchlist wider = watchlist(flagging("Article 7", "live"));
+        // the last chunk fails in the middle of its transaction, as at a kill
+        jdbc.execute("""
+                create function break_off() returns trigger language plpgsql as $$
+                begin
+                    if (select count(*) from known_page where run_id = new.run_id) >= 200 then raise 'broken off'; end if;
+                    return new;
+                end $$""");
+        jdbc.execute("create trigger break_off before update on known_page for each row execute function break_off()");
+        Nightly.Outcome failed = rescan.run(wider);
+        jdbc.execute("drop trigger break_off on known_page");
+        long kept = new KeptPages(database).count(failed.run());
+
+        Nightly.Outcome resumed = rescan.run(wider);
+
+        assertThat(failed.status()).isEqualTo(Runs.Status.FAILED);
+        assertThat(kept).isBetween(1L, PAGES - 1L);
+        assertThat(resumed.resumed()).isTrue();
+        assertThat(resumed.run()).isEqualTo(failed.run());
+        assertThat(summary(resumed.run()).economy()).isEqualTo(Map.of("judged-again", (long) PAGES));
+        assertThat(flagged(resumed.run())).contains("http://site-0001.example/articles/7.html");
+    }
+
+    @Test
+    void stopsBetweenTwoChunksAndGoesOn() throws Exception {
+        Watchlist wider = watchlist(flagging("Article 7", "live"));
+        RescanStep step = new RescanStep(1, new KeptPages(database), new FindingStore(database));
+        step.stop();
+        assertThat(step.read()).isNull();
+
+        assertThat(rescan.run(wider).status()).isEqualTo(Runs.Status.COMPLETE);
+        assertThat(rescan.run(wider).resumed()).isFalse();
+    }
+
+    @Test
+    void countsAnIndicatorInTheBackgroundAndQueuesNothing() throws Exception {
+        Nightly.Outcome outcome = rescan.run(watchlist(flagging("Article 7", "background")));
+
+        RunSummary summary = summary(outcome.run());
+        assertThat(summary.background()).isEqualTo(Map.of("trial.article@1", 2L));
+        assertThat(summary.items().added()).isZero();
+        assertThat(flagged(outcome.run()))
+                .containsExactlyInAnyOrderElementsOf(web.markedPages().toList());
+        assertThat(context.getBean(FindingStore.class).indicatorHits(outcome.run()))
+                .filteredOn(hits -> hits.id().equals("trial.article@1"))
+                .allSatisfy(hits -> {
+                    assertThat(hits.weight()).isZero();
+                    assertThat(hits.pages()).isEqualTo(2);
+                    assertThat(hits.matches()).isGreaterThanOrEqualTo(2);
+                });
+    }
+
+    @Test
+    void previewsWithoutWritingAnything() throws Exception {
+        Long runs = jdbc.queryForObject("select count(*) from run", Long.class);
+        List<Rescan.Change> changes = new ArrayList<>();
+
+        long looked = rescan.preview(watchlist(flagging("Article 7", "live")), changes::add);
+
+        assertThat(looked).isEqualTo(PAGES);
+        assertThat(changes).hasSize((int) newlyMarked()).allMatch(Rescan.Change::flagged);
+        assertThat(jdbc.queryForObject("select count(*) from run", Long.class)).isEqualTo(runs);
+        assertThat(jdbc.queryForObject("select count(*) from finding where run_id <> 1", Long.class))
+                .isZero();
+    }
+
+    @Test
+    void previewsWhatWouldBeDropped() throws Exception {
+        Watchlist wider = watchlist(flagging("Article 7", "live"));
+        rescan.run(wider);
+        List<Rescan.Change> changes = new ArrayList<>();
+
+        rescan.preview(watchlist(""), changes::add);
+
+        assertThat(changes).hasSize((int) newlyMarked()).noneMatch(Rescan.Change::flagged);
+    }
+
+    /** Pages called 'Article 7' that were not marked before. */
+    private long newlyMarked() {
+        List<String> marked = web.markedPages().toList();
+        return List.of("http://site-0000.example/articles/7.html", "http://site-0001.example/articles/7.html").stream()
+                .filter(page -> !marked.contains(page))
+                .count();
+    }
+
+    private List<String> flagged(long run) {
+        List<Finding> flagged = new ArrayList<>();
+        context.getBean(FindingStore.class).forEachFinding(run, true, flagged::add);
+        return flagged.stream().map(finding -> finding.url().toString()).toList();
+    }
+
+    private RunSummary summary(long run) {
+        return context.getBean(Reports.class).find(run).orElseThrow();
+    }
+
+    private static String flagging(String title, String state) {
+        return "trial.article,phrase,%1$s,voucher,35,heading,%2$s,made up,%1$s\n".formatted(title, state);
+    }
+
+    private Watchlist watchlist(String more) throws IOException, WatchlistException {
+        Path config = Files.createTempDirectory(folder, "config");
+        for (String part : List.of("brands", "indicators")) {
+            Files.createDirectories(config.resolve(part));
+            try (var files = Files.list(Path.of("job-config", part))) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, config.resolve(part).resolve(file.getFileName()));
+                }
+            }
+        }
+        Files.copy(Path.of("job-config", "policies.yaml"), config.resolve("policies.yaml"));
+        if (!more.isEmpty()) {
+            Files.writeString(
+                    config.resolve("indicators").resolve("trial.csv"),
+                    "id,type,pattern,group,weight,scope,state,source,match\n" + more);
+        }
+        Files.writeString(config.resolve("markwatch.yaml"), """
+                demo: true
+                crawl:
+                  delay: 0s
+                  max-depth: 20
+                  allowed-private-ranges: [127.0.0.0/8]
+                """);
+        Files.writeString(config.resolve("seeds.csv"), "url\n" + String.join("\n", web.seeds()) + "\n");
+        return WatchlistReader.read(config).resolving(web.resolve());
+    }
+}

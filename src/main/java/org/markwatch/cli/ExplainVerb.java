@@ -79,8 +79,8 @@ final class ExplainVerb implements Callable<Integer> {
             throws IOException, InterruptedException {
         Explanation explanation;
         if (page.startsWith("http://") || page.startsWith("https://")) {
-            Fetch fetch = PageProbe.fetch(
-                    watchlist.settings().crawl(), url(page), watchlist.proxyFor(url(page)), clock);
+            Fetch fetch =
+                    PageProbe.fetch(watchlist.settings().crawl(), url(page), watchlist.proxyFor(url(page)), clock);
             explanation = explanation(explainer, "", page, fetch);
         } else if (!Files.exists(file(page, null))) {
             throw new BadInput(

@@ -138,7 +138,8 @@ public final class CrawlEngine<R> implements Crawl<R> {
                     nanos);
             CrawlConfig config = config(settings);
             this.fetcher = new TextOnlyFetcher(config, settings, tally, clock, nanos);
-            HostRobots robots = new HostRobots(fetcher, frontier, settings.manners().robotsMeta(), tally);
+            HostRobots robots =
+                    new HostRobots(fetcher, frontier, settings.manners().robotsMeta(), tally);
             this.controller = new TextCrawlController(config, fetcher, robots, new FrontierSetup(frontier));
             frontier.open(store.openHosts());
             if (frontier.isFinished()) {
@@ -149,15 +150,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
             Memory<R> memory = new Memory<>(reader, pages, watched, settings.revisitNights(), clock);
             controller.startNonBlocking(
                     () -> new TextCrawler<>(
-                            frontier,
-                            robots,
-                            fetcher,
-                            reader,
-                            memory,
-                            visits::put,
-                            backOff,
-                            clock,
-                            nanos),
+                            frontier, robots, fetcher, reader, memory, visits::put, backOff, clock, nanos),
                     settings.threads());
         } catch (RuntimeException e) {
             throw e;

@@ -30,8 +30,9 @@ public final class Runs {
 
     /** Begins a run under a ruleset; an older unfinished run of the kind is not gone on with any more. */
     public Run begin(Kind kind, String rulesetSha256, Instant at) {
-        return jdbc.sql("insert into run (kind, started_at, status, ruleset_sha256) values (?, ?, 'running', ?) returning "
-                        + COLUMNS)
+        return jdbc.sql(
+                        "insert into run (kind, started_at, status, ruleset_sha256) values (?, ?, 'running', ?) returning "
+                                + COLUMNS)
                 .params(word(kind), utc(at), rulesetSha256)
                 .query(Runs::run)
                 .single();
@@ -212,12 +213,7 @@ public final class Runs {
      * @param rulesetSha256 hex SHA-256 of the ruleset that it applies
      */
     public record Run(
-            long id,
-            Kind kind,
-            Instant startedAt,
-            @Nullable Instant endedAt,
-            Status status,
-            String rulesetSha256) {}
+            long id, Kind kind, Instant startedAt, @Nullable Instant endedAt, Status status, String rulesetSha256) {}
 
     /**
      * What a run has come to; the ground of its report and attestation.

@@ -53,13 +53,14 @@ final class ElementType {
     private static final Map<String, ElementType> KNOWN = new HashMap<>();
 
     static {
-        String names = "#root a abbr address area article aside audio b base bdi bdo big blockquote body br button canvas"
-                + " caption center cite code col colgroup data datalist dd del desc details dfn dialog div dl dt em embed"
-                + " fieldset figcaption figure font footer form frame frameset g h1 h2 h3 h4 h5 h6 head header hgroup hr html"
-                + " i iframe image img input ins kbd label legend li link listing main map mark math menu meta meter nav"
-                + " noscript object ol optgroup option output p param path picture pre progress q rp rt ruby s samp script"
-                + " search section select slot small source span strike strong style sub summary sup svg symbol table tbody"
-                + " td template textarea tfoot th thead time title tr track tt u ul use var video view wbr xmp";
+        String names =
+                "#root a abbr address area article aside audio b base bdi bdo big blockquote body br button canvas"
+                        + " caption center cite code col colgroup data datalist dd del desc details dfn dialog div dl dt em embed"
+                        + " fieldset figcaption figure font footer form frame frameset g h1 h2 h3 h4 h5 h6 head header hgroup hr html"
+                        + " i iframe image img input ins kbd label legend li link listing main map mark math menu meta meter nav"
+                        + " noscript object ol optgroup option output p param path picture pre progress q rp rt ruby s samp script"
+                        + " search section select slot small source span strike strong style sub summary sup svg symbol table tbody"
+                        + " td template textarea tfoot th thead time title tr track tt u ul use var video view wbr xmp";
         for (String name : names.split(" ")) {
             KNOWN.put(name, new ElementType(name));
         }

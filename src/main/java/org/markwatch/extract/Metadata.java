@@ -155,7 +155,8 @@ final class Metadata {
         // in the order of the page, or equal pages would not give equal passages
         Set<String> rel = new LinkedHashSet<>(Arrays.asList(SPACE.split(relations.strip(), -1)));
         String type = link.attr("type").toLowerCase(Locale.ROOT);
-        boolean followed = type.isEmpty() || type.contains("html") || type.contains("rss+xml") || type.contains("atom+xml");
+        boolean followed =
+                type.isEmpty() || type.contains("html") || type.contains("rss+xml") || type.contains("atom+xml");
         if (rel.contains("stylesheet")) {
             references.count(Kind.STYLE);
             address("stylesheet", href, hidden);

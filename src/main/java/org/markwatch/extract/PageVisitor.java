@@ -133,7 +133,8 @@ final class PageVisitor {
         boolean hidden = visibility.hidden();
         boolean svg = level.svg;
         if (!svg || type.name.equals("svg")) {
-            boolean heading = type.heading || !level.plain && element.attributes().get("role").equals("heading");
+            boolean heading = type.heading
+                    || !level.plain && element.attributes().get("role").equals("heading");
             flow.open(element, type, heading, before, hidden);
             facts.separate(type.layout);
         }

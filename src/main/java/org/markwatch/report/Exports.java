@@ -73,8 +73,7 @@ public final class Exports {
                 case MATCHES -> findings.forEachMatch(runId, match -> add(rows, values(match)));
                 case INDICATORS ->
                     findings.indicatorHits(runId)
-                            .forEach(hits ->
-                                    add(rows, values(hits.id(), hits.weight(), hits.pages(), hits.matches())));
+                            .forEach(hits -> add(rows, values(hits.id(), hits.weight(), hits.pages(), hits.matches())));
                 case ITEMS -> items.forEach(runId, item -> add(rows, values(item)));
                 case DECISIONS -> decisions.forEach(runId, (url, decision) -> add(rows, values(url, decision)));
                 case ATTESTATION -> attestation(runId, rows);

@@ -419,8 +419,7 @@ public final class Scorer {
                         ? match.rule().substring(0, match.rule().lastIndexOf('@'))
                         : match.rule();
                 String text = match.text().toLowerCase(Locale.ROOT).strip().replaceAll("\\s+", " ");
-                if (NEUTRAL_DIGITS.contains(
-                        types.getOrDefault(Match.plainRule(match.rule()), Indicator.Type.PHRASE))) {
+                if (NEUTRAL_DIGITS.contains(types.getOrDefault(Match.plainRule(match.rule()), Indicator.Type.PHRASE))) {
                     text = text.replaceAll("\\p{Nd}+", "0");
                 }
                 evidence.add(rule + '\u001f' + match.field() + '\u001f' + text);

@@ -17,7 +17,8 @@ import java.util.Set;
  * @param proxies   by the tag of the seeds that are reached through them
  */
 record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place contact, Map<String, Proxy> proxies) {
-    private static final List<String> KEYS = List.of("demo", "rules-from", "schedule", "crawl", "matching", "review", "retention");
+    private static final List<String> KEYS =
+            List.of("demo", "rules-from", "schedule", "crawl", "matching", "review", "retention");
     private static final List<String> SCHEDULE = List.of("cron", "zone");
     private static final List<String> CRAWL = List.of(
             "user-agent",

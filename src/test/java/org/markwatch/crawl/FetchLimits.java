@@ -27,7 +27,8 @@ public final class FetchLimits implements AutoCloseable {
     /** Headers judged and bodies unpacked, of which nothing is made. */
     public void download(List<URI> urls) throws InterruptedException {
         forEach(urls, url -> {
-            if (!(fetcher.robots(Fetching.visit(url), url) instanceof TextOnlyFetcher.RobotsFile.Text(byte[] content))) {
+            if (!(fetcher.robots(Fetching.visit(url), url)
+                    instanceof TextOnlyFetcher.RobotsFile.Text(byte[] content))) {
                 throw new IllegalStateException("not downloaded: " + url);
             }
             read.add(content.length);

@@ -84,8 +84,8 @@ class PageProbeTest {
     @Test
     void saysWhatUrlItCannotAskFor() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        PageProbe.fetch(settings(List.of()), URI.create("ftp://shop.example/"), null, Clock.systemUTC()))
+                .isThrownBy(() -> PageProbe.fetch(
+                        settings(List.of()), URI.create("ftp://shop.example/"), null, Clock.systemUTC()))
                 .withMessageContaining("ftp://shop.example/");
     }
 

@@ -173,8 +173,7 @@ public final class PolitenessBench {
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         long began = System.nanoTime();
         try (Crawl<String> crawl =
-                CrawlEngine.open(
-                        run, settings, seeds, new LinkReader(), page -> false, database, Clock.systemUTC())) {
+                CrawlEngine.open(run, settings, seeds, new LinkReader(), page -> false, database, Clock.systemUTC())) {
             for (List<Visit<String>> batch = take(crawl); !batch.isEmpty(); batch = take(crawl)) {
                 List<Visit<String>> visits = batch;
                 transaction.executeWithoutResult(status -> crawl.commit(visits));

@@ -35,7 +35,12 @@ public final class StageBench {
     private StageBench() {}
 
     private record Sample(
-            FrontierUrl page, byte[] packed, Body body, Capture capture, Extraction read, PageContent<Integer> content) {}
+            FrontierUrl page,
+            byte[] packed,
+            Body body,
+            Capture capture,
+            Extraction read,
+            PageContent<Integer> content) {}
 
     private interface Work {
         Object on(Sample sample) throws IOException;
@@ -51,8 +56,9 @@ public final class StageBench {
         stages.put("decode, cut out data", sample -> capture(sample.page.url(), sample.body));
         stages.put("jsoup parse", sample -> Parser.htmlParser().parseInput(sample.capture.text(), ""));
         stages.put("parse, walk", sample -> extractor.extract(sample.capture));
-        stages.put("parse, walk, likeness, hash", sample ->
-                reader.read(sample.capture).content().sha256());
+        stages.put(
+                "parse, walk, likeness, hash",
+                sample -> reader.read(sample.capture).content().sha256());
         stages.put("pack for later nights", sample -> sample.content.pack());
         stages.put("links", sample -> Outlinks.of(sample.page, Outlinks.canonical(sample.read.links())));
         stages.put("match", sample -> matcher.match(sample.read.text()));
@@ -128,8 +134,7 @@ public final class StageBench {
     }
 
     private static Capture capture(URI url, Body body) {
-        Captures.Head head =
-                new Captures.Head(url, List.of(url), 200, "text/html", "UTF-8", Map.of(), Instant.EPOCH);
+        Captures.Head head = new Captures.Head(url, List.of(url), 200, "text/html", "UTF-8", Map.of(), Instant.EPOCH);
         return ((Fetch.Captured) Captures.of(body, head)).capture();
     }
 }

@@ -8,7 +8,22 @@ import org.junit.jupiter.api.Test;
 
 class RunTest {
     private static final String[] PIECES = {
-        "pay", "Visa", " ", "  ", "\n", "\t", "\u00a0", "\u2028", "\u0000", "\u007f", "é", "支払", "\ud83d\udcb3", "\ud83d", "\udcb3", "."
+        "pay",
+        "Visa",
+        " ",
+        "  ",
+        "\n",
+        "\t",
+        "\u00a0",
+        "\u2028",
+        "\u0000",
+        "\u007f",
+        "é",
+        "支払",
+        "\ud83d\udcb3",
+        "\ud83d",
+        "\udcb3",
+        "."
     };
 
     @Test

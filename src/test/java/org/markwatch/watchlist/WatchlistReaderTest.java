@@ -139,10 +139,12 @@ class WatchlistReaderTest {
 
     @Test
     void readsHowOftenAndHowLong() throws WatchlistException {
-        config.with("markwatch.yaml", "crawl:\n  contact: crawl@bank.test\n  revisit-nights: 1\nretention:\n  text: 90d\n");
+        config.with(
+                "markwatch.yaml", "crawl:\n  contact: crawl@bank.test\n  revisit-nights: 1\nretention:\n  text: 90d\n");
         assertThat(config.read().settings().crawl().revisitNights()).isOne();
         assertThat(config.read().settings().retention().text()).isEqualTo(Duration.ofDays(90));
-        config.with("markwatch.yaml", "crawl:\n  contact: crawl@bank.test\n  revisit-nights: 0\nretention:\n  text: 1h\n");
+        config.with(
+                "markwatch.yaml", "crawl:\n  contact: crawl@bank.test\n  revisit-nights: 0\nretention:\n  text: 1h\n");
         assertThat(config.faults())
                 .containsExactly(
                         "markwatch.yaml: line 3, crawl.revisit-nights=0; must be a whole number from 1 to 365",
@@ -154,8 +156,7 @@ class WatchlistReaderTest {
     void knowsSinceWhenTheSameIsInForce() throws WatchlistException {
         assertThat(config.read().inForceSince(LocalDate.of(2027, 6, 1))).isEqualTo(LocalDate.EPOCH);
         config.with(
-                "indicators/checkout.yaml",
-                INDICATOR + "    valid_from: 2027-01-10\n    valid_until: 2027-01-31\n");
+                "indicators/checkout.yaml", INDICATOR + "    valid_from: 2027-01-10\n    valid_until: 2027-01-31\n");
         Watchlist watchlist = config.read();
         assertThat(watchlist.inForceSince(LocalDate.of(2027, 1, 9))).isEqualTo(LocalDate.EPOCH);
         assertThat(watchlist.inForceSince(LocalDate.of(2027, 1, 31))).isEqualTo(LocalDate.of(2027, 1, 10));

@@ -113,13 +113,13 @@ class ReportsIT {
     void exportsPages() throws IOException {
         assertThat(exported(Export.PAGES, Format.TSV).lines())
                 .containsExactly(
-                        "url\tfinal_url\tdisposition\tstatus\tcontent_type\tbytes\ttext_sha256\tfetched_at\thost\tdepth",
+                        "url\tfinal_url\tdisposition\tstatus\tcontent_type\tbytes\ttext_sha256\tfetched_at\thost\tdepth\ttls",
                         SHOP + "\t" + SHOP + "\tfetched\t200\ttext/html\t2048\t\t2026-03-01T01:00:01Z"
-                                + "\thttps://shop.example:443\t1",
+                                + "\thttps://shop.example:443\t1\t",
                         "https://shop.example/logo\thttps://shop.example/logo\trefused\t200\t\t512\t"
-                                + "\t2026-03-01T01:00:02Z\thttps://shop.example:443\t1",
+                                + "\t2026-03-01T01:00:02Z\thttps://shop.example:443\t1\t",
                         "https://shop.example/private\thttps://shop.example/private\tdisallowed\t200\t\t0\t"
-                                + "\t2026-03-01T01:00:03Z\thttps://shop.example:443\t1");
+                                + "\t2026-03-01T01:00:03Z\thttps://shop.example:443\t1\t");
     }
 
     @Test

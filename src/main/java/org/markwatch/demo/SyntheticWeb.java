@@ -34,6 +34,9 @@ public final class SyntheticWeb implements AutoCloseable {
     /** Spread of page sizes; pages of real crawls are about log-normal with a spread like this. */
     private static final double SIZE_SIGMA = 0.7;
 
+    /** How much of a page of median size all pages of its site have in common: navigation, styles, foot. */
+    private static final double FRAME = 0.3;
+
     private static final int LARGEST_BYTES = 1 << 20;
     private static final int BLOCKS = 2048;
     private static final String HTML = "text/html; charset=UTF-8";
@@ -67,7 +70,10 @@ public final class SyntheticWeb implements AutoCloseable {
 
     private SyntheticWeb(Plan plan) throws IOException {
         this.plan = plan;
-        blocks = SyntheticText.blocks(new SplittableRandom(plan.seed()), BLOCKS);
+        List<String> paths = IntStream.range(0, plan.pagesPerHost())
+                .mapToObj(SyntheticWeb::path)
+                .toList();
+        blocks = SyntheticText.blocks(new SplittableRandom(plan.seed()), BLOCKS, paths);
         server = new LoopbackServer(this::answer);
     }
 
@@ -178,8 +184,10 @@ public final class SyntheticWeb implements AutoCloseable {
         List<byte[]> parts = new ArrayList<>();
         parts.add(head(host, page));
         double size = plan.medianBytes() * Math.exp(SIZE_SIGMA * random.nextGaussian());
+        SplittableRandom frame = new SplittableRandom(plan.seed() + host);
         for (long bytes = 0; bytes < Math.min(size, LARGEST_BYTES); ) {
-            byte[] block = blocks.get(random.nextInt(blocks.size()));
+            boolean ofFrame = bytes < plan.medianBytes() * FRAME;
+            byte[] block = blocks.get((ofFrame ? frame : random).nextInt(blocks.size()));
             parts.add(block);
             bytes += block.length;
         }

@@ -84,6 +84,7 @@ public final class CrawlBench {
                     download.add(lap(() -> limits.download(urls)));
                     parse.add(lap(() -> limits.downloadAndParse(urls)));
                     job.add(job(config, postgres, "fetched"));
+                    empty(postgres); // or the next night would find that nothing has changed
                     System.err.printf(
                             Locale.ROOT,
                             "round %d%s: download %.1f s, download + parse %.1f s, job %.1f s%n",

@@ -148,7 +148,8 @@ class CrawlIT {
     @Test
     void stopsWhenDatabaseSaysSo() throws Exception {
         for (int i = 0; i < 10_000; i++) { // endless, if nobody stopped it
-            String ownWords = Integer.toString(i, 36).replaceAll("\\d", "") + "x".repeat(i % 1000); // or it would be a trap
+            String ownWords =
+                    Integer.toString(i, 36).replaceAll("\\d", "") + "x".repeat(i % 1000); // or it would be a trap
             web.page("/p" + i, ownWords + "<a href=\"/p" + (i + 1) + "\">");
         }
         Seed endless = new Seed(web.url("/p0"), "", "", Scope.HOST, 100, 10_000, Duration.ofMillis(20), Set.of());

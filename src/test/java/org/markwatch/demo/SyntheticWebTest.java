@@ -10,11 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +70,17 @@ class SyntheticWebTest {
                     .toArray();
             assertThat(sizes[sizes.length / 2]).isBetween(30_000, 55_000);
             assertThat(sizes[sizes.length - 1]).isGreaterThan(90_000);
+        }
+    }
+
+    @Test
+    void isMarkupForThreeFifths() throws IOException {
+        try (SyntheticWeb web = SyntheticWeb.start(new SyntheticWeb.Plan(1, 50, 40_000, 7))) {
+            Collection<String> pages = crawl(web).values();
+            double text = pages.stream()
+                    .mapToInt(page -> Jsoup.parse(page).text().length())
+                    .sum();
+            assertThat(text / pages.stream().mapToInt(String::length).sum()).isBetween(0.37, 0.41);
         }
     }
 

@@ -60,13 +60,36 @@ record Body(byte[] bytes, int length, boolean truncated, Fetch.@Nullable Kind re
         }
     }
 
+    /** Where a body that grows finds room. */
+    interface Space {
+        /** For what is in memory anyway. */
+        Space BOUNDLESS = new Space() {
+            @Override
+            public void take(int bytes) {
+                // all that it wants
+            }
+
+            @Override
+            public void give(int bytes) {
+                // nobody waits for it
+            }
+        };
+
+        /** Takes bytes, waiting for them if need be. */
+        void take(int bytes) throws IOException;
+
+        /** Gives bytes back. */
+        void give(int bytes);
+    }
+
     /**
      * Reads until the end, the limit, or the first stretch of bytes that is not text.
      *
      * @param encoding value of Content-Encoding, or empty
      * @param max      the most decoded bytes to keep
+     * @param space    asked for each array of more than {@link BodyMemory#FREE} bytes; the last one is left to the caller to give back
      */
-    static Body read(InputStream raw, String encoding, int max, LongSupplier nanos) throws IOException {
+    static Body read(InputStream raw, String encoding, int max, Space space, LongSupplier nanos) throws IOException {
         Metered metered = new Metered(raw, nanos);
         try (InputStream in = decoded(metered, encoding)) {
             byte[] bytes = new byte[Math.min(max, 16 * 1024)];
@@ -102,10 +125,23 @@ record Body(byte[] bytes, int length, boolean truncated, Fetch.@Nullable Kind re
                     return new Body(bytes, length, in.read() >= 0, null);
                 }
                 if (length == bytes.length) {
-                    bytes = Arrays.copyOf(bytes, Math.min(max, bytes.length * 2));
+                    long before = nanos.getAsLong();
+                    bytes = larger(bytes, Math.min(max, bytes.length * 2), space);
+                    metered.excuse(nanos.getAsLong() - before);
                 }
             }
         }
+    }
+
+    private static byte[] larger(byte[] bytes, int size, Space space) throws IOException {
+        if (size > BodyMemory.FREE) {
+            space.take(size);
+        }
+        byte[] larger = Arrays.copyOf(bytes, size);
+        if (bytes.length > BodyMemory.FREE) {
+            space.give(bytes.length);
+        }
+        return larger;
     }
 
     private static InputStream decoded(Metered raw, String encoding) throws IOException {
@@ -172,6 +208,11 @@ record Body(byte[] bytes, int length, boolean truncated, Fetch.@Nullable Kind re
                             "body comes at %.0f bytes/s, less than %d".formatted(perSecond, MIN_BYTES_PER_SECOND));
                 }
             }
+        }
+
+        /** Time that the server had no part in. */
+        void excuse(long elapsed) {
+            startNanos += elapsed;
         }
 
         void checkRatio(int decoded) throws LimitException {

@@ -97,7 +97,7 @@ public final class PageProbe {
 
     /** One request for the page; null if it moved. */
     private @Nullable Fetch ask(FrontierUrl url) {
-        return switch (fetcher.fetch(url)) {
+        return switch (fetcher.fetch(url, fetcher.room())) {
             case Answer.Ended(Fetch fetch) -> fetch;
             case Answer.Later later -> later.otherwise();
             case Answer.Moved(URI target) -> {

@@ -40,6 +40,8 @@ final class TextCrawler<R> extends WebCrawler {
     private final Clock clock;
     private final LongSupplier nanos;
     private final Memory<R> memory;
+    /** Holds the body of the turn in work. */
+    private final BodyMemory.Room room;
 
     /** Where finished visits go. */
     interface Outbox<R> {
@@ -67,6 +69,7 @@ final class TextCrawler<R> extends WebCrawler {
         this.clock = clock;
         this.nanos = nanos;
         this.memory = memory;
+        this.room = fetcher.room();
     }
 
     /** Does the whole visit, and tells crawler4j's loop that there is nothing left to do. */
@@ -79,6 +82,7 @@ final class TextCrawler<R> extends WebCrawler {
                 AddressBudget.Turn turn = addresses.begin(url, host);
                 while (turn != null) {
                     turn(turn.url(), turn.host());
+                    room.clear();
                     turn = frontier.isFinished() ? null : addresses.end(turn); // what is left in line stays open
                 }
             }
@@ -141,7 +145,7 @@ final class TextCrawler<R> extends WebCrawler {
             readSitemap(url, host, sitemaps, sitemap);
             return;
         }
-        Answer answer = timed(host, () -> fetcher.fetch(url));
+        Answer answer = timed(host, () -> fetcher.fetch(url, room));
         if (fetcher.cancelled()) {
             return; // cut off by a stop: left for the next start
         }
@@ -166,7 +170,7 @@ final class TextCrawler<R> extends WebCrawler {
 
     /** Sitemaps come before the seed's page, which then hands over the links of all. */
     private void readSitemap(FrontierUrl url, Host host, Sitemaps sitemaps, URI sitemap) throws InterruptedException {
-        TextOnlyFetcher.SitemapFile file = timed(host, () -> fetcher.sitemap(url, sitemap));
+        TextOnlyFetcher.SitemapFile file = timed(host, () -> fetcher.sitemap(url, sitemap, room));
         if (fetcher.cancelled()) {
             return;
         }
@@ -196,7 +200,7 @@ final class TextCrawler<R> extends WebCrawler {
             return;
         }
         FrontierUrl probe = new FrontierUrl(0, nonsense, host.key(), url.site(), 1, LinkPriority.ORDINARY);
-        Answer answer = timed(host, () -> fetcher.probe(probe));
+        Answer answer = timed(host, () -> fetcher.probe(probe, room));
         if (fetcher.cancelled()) {
             return;
         }
@@ -352,6 +356,7 @@ final class TextCrawler<R> extends WebCrawler {
             verdict = null;
             url.learned(null);
         }
+        room.clear(); // before the host is free again, and before waiting for those who commit
         frontier.finish(url, host, verdict != null, ended + pause.toNanos());
         outbox.put(new Visit<>(url.id(), url.url(), url.host(), url.getDepth(), disposition, reading, verdict));
     }

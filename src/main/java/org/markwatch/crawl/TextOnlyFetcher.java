@@ -89,23 +89,35 @@ final class TextOnlyFetcher extends PageFetcher {
     private final AddressGuard guard;
     private final AddressBudget addresses;
     private final Clients clients;
+    private final BodyMemory memory;
     private final ScheduledThreadPoolExecutor deadlines;
     private final Set<Deadline> inFlight = ConcurrentHashMap.newKeySet();
     private volatile boolean cancelled;
 
     TextOnlyFetcher(CrawlConfig config, Settings.Crawl settings, Tally tally, Clock clock, LongSupplier nanos)
             throws GeneralSecurityException {
-        this(config, settings, tally, clock, nanos, SystemDefaultDnsResolver.INSTANCE);
+        this(
+                config,
+                settings,
+                tally,
+                clock,
+                nanos,
+                SystemDefaultDnsResolver.INSTANCE,
+                BodyMemory.ofHeap(Math.max(settings.maxBodyBytes(), MAX_SITEMAP_BYTES)));
     }
 
-    /** @param names what looks names up; the guard judges its answers, and they are what is connected to */
+    /**
+     * @param names  what looks names up; the guard judges its answers, and they are what is connected to
+     * @param memory shared by all bodies
+     */
     TextOnlyFetcher(
             CrawlConfig config,
             Settings.Crawl settings,
             Tally tally,
             Clock clock,
             LongSupplier nanos,
-            DnsResolver names)
+            DnsResolver names,
+            BodyMemory memory)
             throws GeneralSecurityException {
         super(config, null);
         super.shutDown(); // the stock client, which follows none of our rules
@@ -120,6 +132,7 @@ final class TextOnlyFetcher extends PageFetcher {
         PublicOnlyDnsResolver resolver = new PublicOnlyDnsResolver(guard, settings.resolve(), names);
         this.addresses = new AddressBudget(resolver, guard, settings.manners().perAddress());
         this.clients = new Clients(settings, resolver, clock);
+        this.memory = memory;
     }
 
     static String userAgent(Settings.Crawl settings) {
@@ -133,34 +146,41 @@ final class TextOnlyFetcher extends PageFetcher {
         return addresses;
     }
 
+    /** Where one crawler thread keeps the body that it works on, to be cleared when the body is no longer needed. */
+    BodyMemory.Room room() {
+        return memory.room();
+    }
+
     /** Makes the next request of a visit: the URL itself, or where its redirects have led. */
-    Answer fetch(FrontierUrl url) {
+    Answer fetch(FrontierUrl url, BodyMemory.Room room) {
         Fetch.@Nullable Refused refused = judge(url, url.target(), 0);
         if (refused != null) {
             return new Answer.Ended(refused);
         }
         tally.request(url.redirected() ? "redirect" : "page");
-        return ask(url, url.target(), ACCEPT, url.validators(), response -> page(url, response));
+        return ask(url, url.target(), ACCEPT, url.validators(), room, (response, space) -> page(url, response, space));
     }
 
     /** Asks for a URL that cannot exist, to hear what its host says to that. */
-    Answer probe(FrontierUrl url) {
+    Answer probe(FrontierUrl url, BodyMemory.Room room) {
         Fetch.@Nullable Refused refused = judge(url, url.target(), 0);
         if (refused != null) {
             return new Answer.Ended(refused);
         }
         tally.request("probe");
-        return ask(url, url.target(), ACCEPT, Validators.NONE, response -> page(url, response));
+        return ask(url, url.target(), ACCEPT, Validators.NONE, room, (response, space) -> page(url, response, space));
     }
 
     /** Makes one request for a robots.txt file on behalf of a visit. */
     RobotsFile robots(FrontierUrl url, URI target) {
         tally.request("robots");
         RobotsFile[] file = new RobotsFile[1];
-        Answer answer = ask(url, target, "text/plain, text/*;q=0.8", Validators.NONE, response -> {
-            file[0] = robotsFile(target, response);
+        BodyMemory.Room room = memory.room();
+        Answer answer = ask(url, target, "text/plain, text/*;q=0.8", Validators.NONE, room, (response, space) -> {
+            file[0] = robotsFile(target, response, space);
             return new Answer.Moved(target); // not looked at
         });
+        room.clear(); // small, and parsed at once
         if (file[0] != null) {
             return file[0];
         }
@@ -182,11 +202,12 @@ final class TextOnlyFetcher extends PageFetcher {
     record SitemapFile(byte[] content, @Nullable URI moved, Answer.@Nullable Later trouble) {}
 
     /** Makes one request for a sitemap on behalf of a visit, packed or not. */
-    SitemapFile sitemap(FrontierUrl url, URI target) {
+    SitemapFile sitemap(FrontierUrl url, URI target, BodyMemory.Room room) {
         tally.request("sitemap");
         byte[][] content = {{}};
         @Nullable URI[] moved = {null};
-        Answer answer = ask(url, target, "application/xml, text/xml, text/plain;q=0.8", Validators.NONE, response -> {
+        String accept = "application/xml, text/xml, text/plain;q=0.8";
+        Answer answer = ask(url, target, accept, Validators.NONE, room, (response, space) -> {
             int status = response.getCode();
             if (status == 429 || status == 503) {
                 return busy(target, response);
@@ -195,13 +216,13 @@ final class TextOnlyFetcher extends PageFetcher {
             if (status >= 300 && status < 400 && location != null) {
                 moved[0] = CanonicalUrl.resolve(target, location.getValue()).orElse(null);
             }
-            content[0] = sitemapBytes(response);
+            content[0] = sitemapBytes(response, space);
             return new Answer.Moved(target); // not looked at
         });
         return new SitemapFile(content[0], moved[0], answer instanceof Answer.Later later ? later : null);
     }
 
-    private byte[] sitemapBytes(ClassicHttpResponse response) throws IOException {
+    private byte[] sitemapBytes(ClassicHttpResponse response, Body.Space space) throws IOException {
         HttpEntity entity = response.getEntity();
         Header type = response.getFirstHeader("Content-Type");
         String essence = type == null ? "" : MediaTypes.essence(type.getValue());
@@ -216,7 +237,7 @@ final class TextOnlyFetcher extends PageFetcher {
         in.unread(head);
         boolean packed = head.length == 2 && head[0] == 0x1F && head[1] == (byte) 0x8B;
         String unpacking = encoding != null ? encoding.getValue() : packed ? "gzip" : "";
-        Body body = Body.read(in, unpacking, MAX_SITEMAP_BYTES, nanos);
+        Body body = Body.read(in, unpacking, MAX_SITEMAP_BYTES, space, nanos);
         return body.refused() != null ? new byte[0] : Arrays.copyOf(body.bytes(), body.length());
     }
 
@@ -301,7 +322,7 @@ final class TextOnlyFetcher extends PageFetcher {
         return new Answer.Moved(target);
     }
 
-    private Answer page(FrontierUrl url, ClassicHttpResponse response) throws IOException {
+    private Answer page(FrontierUrl url, ClassicHttpResponse response, Body.Space space) throws IOException {
         URI target = url.target();
         int status = response.getCode();
         Instant at = clock.instant();
@@ -336,7 +357,7 @@ final class TextOnlyFetcher extends PageFetcher {
         if (entity == null) {
             return ended(failed(status, "empty", "HTTP " + status + " without a body", target));
         }
-        Body body = body(entity, response, settings.maxBodyBytes());
+        Body body = body(entity, response, settings.maxBodyBytes(), space);
         return ended(Captures.of(
                 body,
                 new Captures.Head(url.url(), url.chain(), status, declared, charset(response), kept(response), at)));
@@ -353,7 +374,7 @@ final class TextOnlyFetcher extends PageFetcher {
                 failed(response.getCode(), "http-status", "HTTP " + response.getCode(), target));
     }
 
-    private RobotsFile robotsFile(URI target, ClassicHttpResponse response) throws IOException {
+    private RobotsFile robotsFile(URI target, ClassicHttpResponse response, Body.Space space) throws IOException {
         int status = response.getCode();
         if (status >= 300 && status < 400) {
             Header location = response.getFirstHeader("Location");
@@ -379,18 +400,18 @@ final class TextOnlyFetcher extends PageFetcher {
         if (essence.startsWith("image/") || essence.startsWith("video/") || essence.startsWith("audio/")) {
             return new RobotsFile.None();
         }
-        Body body = body(entity, response, MAX_ROBOTS_BYTES);
+        Body body = body(entity, response, MAX_ROBOTS_BYTES, space);
         return body.refused() != null
                 ? new RobotsFile.None()
                 : new RobotsFile.Text(Arrays.copyOf(body.bytes(), body.length()));
     }
 
-    private Body body(HttpEntity entity, ClassicHttpResponse response, int max) throws IOException {
+    private Body body(HttpEntity entity, ClassicHttpResponse response, int max, Body.Space space) throws IOException {
         Header[] encodings = response.getHeaders("Content-Encoding");
         if (encodings.length > 1) {
             throw new Body.EncodingException("Content-Encoding given " + encodings.length + " times");
         }
-        return Body.read(entity.getContent(), encodings.length == 0 ? "" : encodings[0].getValue(), max, nanos);
+        return Body.read(entity.getContent(), encodings.length == 0 ? "" : encodings[0].getValue(), max, space, nanos);
     }
 
     private static @Nullable String charset(ClassicHttpResponse response) {
@@ -448,11 +469,12 @@ final class TextOnlyFetcher extends PageFetcher {
 
     @FunctionalInterface
     private interface Judge {
-        Answer judge(ClassicHttpResponse response) throws IOException;
+        Answer judge(ClassicHttpResponse response, Body.Space space) throws IOException;
     }
 
     /** Makes a request on behalf of a visit, by the way that its seed is reached. */
-    private Answer ask(FrontierUrl url, URI target, String accept, Validators known, Judge judge) {
+    private Answer ask(
+            FrontierUrl url, URI target, String accept, Validators known, BodyMemory.Room room, Judge judge) {
         Proxy proxy = url.site().seed().proxy();
         String refusal = proxy == null ? null : guard.refusalByName(target.getHost());
         if (refusal != null) {
@@ -485,7 +507,7 @@ final class TextOnlyFetcher extends PageFetcher {
                     return proxyFault(proxy, "it answers HTTP " + response.getCode(), target);
                 }
                 url.tlsFault(Certificates.fault(context.getSSLSession()));
-                return judge.judge(response);
+                return judge.judge(response, new Waiting(room, deadline));
             } finally {
                 request.cancel(); // before close, which would read the rest; does nothing to a finished exchange
                 closeQuietly(response);
@@ -569,6 +591,7 @@ final class TextOnlyFetcher extends PageFetcher {
                 later(Answer.Trouble.UNREACHABLE, "connect", "no route: " + message, target);
             case SocketTimeoutException e -> later(Answer.Trouble.BUSY, "timeout", "timeout: " + message, target);
             case SSLException e -> later(Answer.Trouble.UNREACHABLE, "tls", "TLS: " + message, target);
+            case BodyMemory.FullException e -> later(Answer.Trouble.LOST, "memory", message, target);
             case Body.LimitException e -> ended(refused(Fetch.Kind.LIMIT, message, target, 200, 0));
             case Body.SlowException e -> ended(failed(0, "slow", message, target));
             case Body.EncodingException e -> ended(failed(0, "encoding", message, target));
@@ -604,7 +627,8 @@ final class TextOnlyFetcher extends PageFetcher {
     /** Cuts an exchange off when its time is up, however it spends it. */
     private final class Deadline implements AutoCloseable, Runnable {
         private final HttpGet request;
-        private final Future<?> timer;
+        private long endNanos = System.nanoTime() + settings.timeout().toNanos();
+        private Future<?> timer;
         private volatile boolean passed;
         private boolean answered;
 
@@ -636,10 +660,34 @@ final class TextOnlyFetcher extends PageFetcher {
             return passed;
         }
 
+        /** Takes bytes for the exchange; the time of waiting for them is not the server's. */
+        void takeUntimed(BodyMemory.Room room, int bytes) throws IOException {
+            timer.cancel(false);
+            long left = endNanos - System.nanoTime();
+            room.take(bytes);
+            endNanos = System.nanoTime() + left;
+            timer = deadlines.schedule(this, left, TimeUnit.NANOSECONDS);
+        }
+
         @Override
         public void close() {
             timer.cancel(false);
             inFlight.remove(this);
+        }
+    }
+
+    /** Room for the body of an exchange. */
+    private record Waiting(BodyMemory.Room room, Deadline deadline) implements Body.Space {
+        @Override
+        public void take(int bytes) throws IOException {
+            if (!room.tryTake(bytes)) {
+                deadline.takeUntimed(room, bytes);
+            }
+        }
+
+        @Override
+        public void give(int bytes) {
+            room.give(bytes);
         }
     }
 
@@ -651,6 +699,7 @@ final class TextOnlyFetcher extends PageFetcher {
     /** Cuts off every exchange, now and from now on. */
     void cancel() {
         cancelled = true;
+        memory.close();
         inFlight.forEach(Deadline::run);
     }
 

@@ -38,9 +38,11 @@ public final class FetchLimits implements AutoCloseable {
     /** Bodies judged, decoded and parsed; nothing is read in the document. */
     public void downloadAndParse(List<URI> urls) throws InterruptedException {
         forEach(urls, url -> {
-            if (!(fetcher.fetch(Fetching.visit(url)) instanceof Answer.Ended(Fetch.Captured(Capture capture)))) {
+            BodyMemory.Room room = fetcher.room();
+            if (!(fetcher.fetch(Fetching.visit(url), room) instanceof Answer.Ended(Fetch.Captured(Capture capture)))) {
                 throw new IllegalStateException("not fetched: " + url);
             }
+            room.clear();
             read.add(Parser.htmlParser().parseInput(capture.text(), "").childNodeSize());
         });
     }

@@ -42,10 +42,21 @@ final class Fetching implements AutoCloseable {
             DnsResolver names,
             Settings.Manners manners)
             throws GeneralSecurityException {
+        this(timeout, opened, resolve, names, manners, BodyMemory.ofHeap(TextOnlyFetcher.MAX_SITEMAP_BYTES));
+    }
+
+    private Fetching(
+            Duration timeout,
+            List<String> opened,
+            Map<String, String> resolve,
+            DnsResolver names,
+            Settings.Manners manners,
+            BodyMemory memory)
+            throws GeneralSecurityException {
         Settings.Crawl settings = new Settings.Crawl(
                 "markwatch/test",
                 "abuse@shop.example",
-                4,
+                64,
                 Duration.ZERO,
                 10,
                 1000,
@@ -58,15 +69,38 @@ final class Fetching implements AutoCloseable {
                 manners);
         CrawlConfig config = new CrawlConfig();
         config.setIncludeHttpsPages(false);
-        fetcher = new TextOnlyFetcher(config, settings, tally, Clock.systemUTC(), System::nanoTime, names);
+        fetcher = new TextOnlyFetcher(config, settings, tally, Clock.systemUTC(), System::nanoTime, names, memory);
+    }
+
+    /** A fetcher whose bodies share what is given. */
+    static Fetching within(BodyMemory memory, Duration timeout) throws GeneralSecurityException {
+        return new Fetching(
+                timeout,
+                List.of("127.0.0.0/8"),
+                Map.of(),
+                SystemDefaultDnsResolver.INSTANCE,
+                Settings.Manners.STANDARD,
+                memory);
+    }
+
+    BodyMemory.Room room() {
+        return fetcher.room();
+    }
+
+    void cancel() {
+        fetcher.cancel();
+    }
+
+    Answer fetch(URI url, BodyMemory.Room room) {
+        return fetcher.fetch(visit(url), room);
     }
 
     Answer fetch(URI url) {
-        return fetcher.fetch(visit(url));
+        return fetch(visit(url));
     }
 
     Answer fetch(FrontierUrl visit) {
-        return fetcher.fetch(visit);
+        return fetcher.fetch(visit, fetcher.room());
     }
 
     TextOnlyFetcher.RobotsFile robots(FrontierUrl visit, URI file) {

@@ -130,7 +130,7 @@ public final class StageBench {
     }
 
     private static Body unpack(byte[] packed) throws IOException {
-        return Body.read(new ByteArrayInputStream(packed), "gzip", MAX_BODY, System::nanoTime);
+        return Body.read(new ByteArrayInputStream(packed), "gzip", MAX_BODY, Body.Space.BOUNDLESS, System::nanoTime);
     }
 
     private static Capture capture(URI url, Body body) {

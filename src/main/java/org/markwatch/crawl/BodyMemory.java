@@ -53,8 +53,7 @@ final class BodyMemory {
 
     /** An eighth of the heap, and room for eight of the largest bodies wherever the heap is small. */
     static BodyMemory ofHeap(int largest) {
-        return new BodyMemory(
-                Math.max(Runtime.getRuntime().maxMemory() / 8, 8L * largest), largest, LONGEST_WAIT);
+        return new BodyMemory(Math.max(Runtime.getRuntime().maxMemory() / 8, 8L * largest), largest, LONGEST_WAIT);
     }
 
     /** No memory came free in time. */
@@ -126,9 +125,8 @@ final class BodyMemory {
                         throw new InterruptedIOException("the crawl is being stopped");
                     }
                     if (left <= 0) {
-                        throw new FullException(
-                                "no memory for a body of more than " + Math.max(held, FREE) + " bytes came free within "
-                                        + longestWait.toSeconds() + " s");
+                        throw new FullException("no memory for a body of more than " + Math.max(held, FREE)
+                                + " bytes came free within " + longestWait.toSeconds() + " s");
                     }
                     left = changed.awaitNanos(left);
                 }

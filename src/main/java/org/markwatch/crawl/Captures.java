@@ -24,7 +24,8 @@ public final class Captures {
     public static Fetch of(URI url, byte[] bytes, Instant at) {
         Body body;
         try {
-            body = Body.read(new ByteArrayInputStream(bytes), "", Math.max(1, bytes.length), Body.Space.BOUNDLESS, () -> 0);
+            body = Body.read(
+                    new ByteArrayInputStream(bytes), "", Math.max(1, bytes.length), Body.Space.BOUNDLESS, () -> 0);
         } catch (IOException e) {
             throw new UncheckedIOException("bytes in memory cannot fail to be read", e);
         }

@@ -31,7 +31,8 @@ class SlowBodyTest {
             }
         };
 
-        assertThatThrownBy(() -> Body.read(drip, "", 1000, Body.Space.BOUNDLESS, now::get)).isInstanceOf(Body.SlowException.class);
+        assertThatThrownBy(() -> Body.read(drip, "", 1000, Body.Space.BOUNDLESS, now::get))
+                .isInstanceOf(Body.SlowException.class);
         assertThat(TimeUnit.NANOSECONDS.toSeconds(now.get())).isLessThan(10);
     }
 
@@ -50,6 +51,7 @@ class SlowBodyTest {
             }
         };
 
-        assertThat(Body.read(ready, "", 1000, Body.Space.BOUNDLESS, now::get).length()).isEqualTo(3);
+        assertThat(Body.read(ready, "", 1000, Body.Space.BOUNDLESS, now::get).length())
+                .isEqualTo(3);
     }
 }

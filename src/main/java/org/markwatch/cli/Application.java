@@ -3,12 +3,16 @@ package org.markwatch.cli;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.MarkwatchApplication;
+import org.markwatch.crawl.Pages;
 import org.markwatch.crawl.Runs;
 import org.markwatch.database.EmbeddedPostgres;
 import org.markwatch.job.WatchlistSource;
+import org.markwatch.review.PageRecords;
 import org.markwatch.review.RunControl;
+import org.markwatch.score.FindingStore;
 import org.markwatch.watchlist.Watchlist;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -92,6 +96,11 @@ final class Application implements AutoCloseable {
                     starting.registerBean(Watchlist.class, () -> watchlist);
                     starting.registerBean(WatchlistSource.class, () -> source);
                     starting.registerBean(RunControl.class, () -> new ConsoleRuns(starting.getBean(Runs.class)));
+                    starting.registerBean(
+                            PageRecords.class,
+                            () -> new ConsolePages(
+                                    new Pages(starting.getBean(DataSource.class)),
+                                    starting.getBean(FindingStore.class)));
                 })
                 .run();
     }

@@ -237,9 +237,9 @@ final class FrontierStore {
                     with visit as (
                         select * from unnest(
                             ?::int8[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int2[], ?::text[],
-                            ?::text[], ?::int4[], ?::bool[], ?::text[], ?::timestamptz[], ?::text[])
+                            ?::text[], ?::int4[], ?::bool[], ?::text[], ?::timestamptz[], ?::text[], ?::text[])
                         as v(id, final_url, disposition, kind, cause, reason, status, content_type,
-                             charset, bytes, truncated, text_sha256, fetched_at, tls)),
+                             charset, bytes, truncated, text_sha256, fetched_at, tls, robots_authority)),
                     closed as (
                         update frontier f set done = true from visit v
                         where f.id = v.id and f.run_id = ? and not f.done
@@ -251,10 +251,11 @@ final class FrontierStore {
                             from closed group by seed) n
                         where s.run_id = ? and s.seed = n.seed)
                     insert into page (frontier_id, run_id, url, final_url, host, seed, depth, disposition, kind, cause,
-                        reason, status, content_type, charset, bytes, truncated, text_sha256, fetched_at, tls)
+                        reason, status, content_type, charset, bytes, truncated, text_sha256, fetched_at, tls,
+                        robots_authority)
                     select c.id, c.run_id, c.url, v.final_url, c.host, c.seed, c.depth, v.disposition, v.kind, v.cause,
                         v.reason, v.status, v.content_type, v.charset, v.bytes, v.truncated, v.text_sha256, v.fetched_at,
-                        v.tls
+                        v.tls, v.robots_authority
                     from closed c join visit v using (id)""");
             List<Row> rows = visits.stream().map(Row::of).toList();
             insert.setArray(1, columns.of("int8", i -> visits.get(i).url().id()));
@@ -271,8 +272,9 @@ final class FrontierStore {
             insert.setArray(12, columns.of("text", i -> visits.get(i).textSha256()));
             insert.setArray(13, columns.of("timestamptz", i -> rows.get(i).at));
             insert.setArray(14, columns.of("text", i -> visits.get(i).url().tlsFault()));
-            insert.setLong(15, runId);
+            insert.setArray(15, columns.of("text", i -> visits.get(i).url().robotsAuthority()));
             insert.setLong(16, runId);
+            insert.setLong(17, runId);
             return insert;
         });
         if (closed != visits.size()) {

@@ -26,6 +26,7 @@ final class FrontierUrl extends AbstractWebURL {
     private int attempts;
     private transient @Nullable URI errand;
     private @Nullable String tlsFault;
+    private boolean despiteRobots;
     private transient @Nullable Outlinks outlinks;
     private transient @Nullable Learned learned;
     private final transient @Nullable Sitemaps sitemaps;
@@ -113,6 +114,16 @@ final class FrontierUrl extends AbstractWebURL {
 
     void tlsFault(@Nullable String fault) {
         tlsFault = fault;
+    }
+
+    /** By whose authority it was asked for although robots.txt disallows it; null if nothing was disregarded. */
+    @Nullable
+    String robotsAuthority() {
+        return despiteRobots ? site.seed().robotsAuthority() : null;
+    }
+
+    void askDespiteRobots() {
+        despiteRobots = true;
     }
 
     /** Counts one more attempt that came to nothing, and says how many there have been. */

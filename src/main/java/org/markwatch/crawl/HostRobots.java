@@ -95,6 +95,7 @@ final class HostRobots extends RobotstxtServer {
             return true;
         }
         tally.add(DESPITE_ROBOTS, 1);
+        url.askDespiteRobots();
         return false;
     }
 

@@ -1,9 +1,11 @@
 package org.markwatch.crawl;
 
+import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -62,6 +64,62 @@ public final class Pages {
                 pages.forEach(sink);
             }
         });
+    }
+
+    /**
+     * A visit that text came of, or whose text was found unchanged.
+     *
+     * @param run             the run of the visit
+     * @param page            how it ended
+     * @param truncated       whether the text was cut short
+     * @param robotsAuthority by whose authority it was asked for although robots.txt disallows it; empty if it was not
+     * @param textReadAt      when the text came that is kept of the page; null if none is
+     */
+    public record Visited(
+            long run,
+            Page page,
+            boolean truncated,
+            String robotsAuthority,
+            @Nullable Instant textReadAt) {}
+
+    /**
+     * The last such visit of a page up to a run; an earlier run's if that one asked nobody, as a rescan does.
+     *
+     * @param finalUrl where the page was read
+     */
+    public Optional<Visited> last(URI finalUrl, long upTo) {
+        return jdbc.sql("""
+                        select r.id as run, v.url, v.final_url, v.disposition, v.status, v.content_type, v.bytes, v.text_sha256,
+                               v.fetched_at, v.host, v.depth, coalesce(v.tls, '') as tls, coalesce(v.reason, '') as reason,
+                               v.truncated, coalesce(v.robots_authority, '') as robots_authority, k.read_at
+                          from run r
+                         cross join lateral (
+                               select p.*, f.url_hash
+                                 from frontier f join page p on p.frontier_id = f.id
+                                where f.run_id = r.id and f.url_hash = :hash and p.final_url = :url
+                               union all
+                               select p.*, f.url_hash
+                                 from page p join frontier f on f.id = p.frontier_id
+                                where p.run_id = r.id and p.final_url = :url and p.final_url <> p.url) v
+                          left join known_page k on k.url_hash = v.url_hash
+                         where r.id <= :run and v.disposition in ('fetched', 'not-modified')
+                         order by r.id desc, v.frontier_id limit 1
+                        """)
+                .param("hash", Outlinks.Found.hashOf(finalUrl.toString()))
+                .param("url", finalUrl.toString())
+                .param("run", upTo)
+                .query(Pages::visited)
+                .optional();
+    }
+
+    private static Visited visited(ResultSet row, int number) throws SQLException {
+        OffsetDateTime read = row.getObject("read_at", OffsetDateTime.class);
+        return new Visited(
+                row.getLong("run"),
+                page(row, number),
+                row.getBoolean("truncated"),
+                row.getString("robots_authority"),
+                read == null ? null : read.toInstant());
     }
 
     private static Page page(ResultSet row, int number) throws SQLException {

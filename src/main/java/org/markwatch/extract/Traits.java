@@ -3,6 +3,7 @@ package org.markwatch.extract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.markwatch.watchlist.Field;
 
 /** What joins the pages of one maker or owner: fingerprints, and accounts for statistics. */
@@ -10,6 +11,11 @@ public final class Traits {
     private static final Set<String> ANALYTICS =
             Set.of("ga4", "universal-analytics", "tag-manager", "matomo", "yandex-metrica");
     private static final int MOST = 20;
+    private static final String DOM = "dom:";
+    private static final String TEXT = "text:";
+
+    /** Names every kind of trait, so that pages are read anew when there is another. */
+    public static final String KINDS = DOM + TEXT + String.join(":", new TreeSet<>(ANALYTICS));
 
     private Traits() {}
 
@@ -19,8 +25,8 @@ public final class Traits {
      */
     public static List<String> of(PageText page) {
         List<String> traits = new ArrayList<>();
-        fingerprint("dom:", page.structure(), traits);
-        fingerprint("text:", TextFingerprint.of(page), traits);
+        fingerprint(DOM, page.structure(), traits);
+        fingerprint(TEXT, TextFingerprint.of(page), traits);
         for (Passage passage : page.passages()) {
             if (passage.field() == Field.SCRIPT && ANALYTICS.contains(passage.detail()) && traits.size() < MOST) {
                 String trait = passage.detail() + ':' + passage.text();

@@ -3,6 +3,7 @@ package org.markwatch.review;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.markwatch.queue.ItemState;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.Verdict;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.http.HttpStatus;
@@ -51,14 +53,23 @@ class ItemController {
     private final Decisions decisions;
     private final Audit audit;
     private final QueuePolicy policy;
+    private final ObjectProvider<PageRecords> records;
     private final Clock clock;
 
-    ItemController(Items items, Claims claims, Decisions decisions, Audit audit, QueuePolicy policy, Clock clock) {
+    ItemController(
+            Items items,
+            Claims claims,
+            Decisions decisions,
+            Audit audit,
+            QueuePolicy policy,
+            ObjectProvider<PageRecords> records,
+            Clock clock) {
         this.items = items;
         this.claims = claims;
         this.decisions = decisions;
         this.audit = audit;
         this.policy = policy;
+        this.records = records;
         this.clock = clock;
     }
 
@@ -71,6 +82,7 @@ class ItemController {
         if (!model.containsAttribute("form")) {
             model.addAttribute("form", DecisionForm.empty(item));
         }
+        addRecords(item, model);
         model.addAttribute("mayReopen", mayReopen(item, reader));
         model.addAttribute(
                 "history",
@@ -79,6 +91,25 @@ class ItemController {
         model.addAttribute("confidences", Confidence.values());
         model.addAttribute("severities", policy.severities());
         return "item";
+    }
+
+    /** Runs that are long gone leave no records, and a console may stand alone. */
+    private void addRecords(Item item, Model model) {
+        PageRecords known = records.getIfAvailable();
+        Optional<PageRecords.Visit> visit = known == null ? Optional.empty() : known.visit(item.url(), item.lastRun());
+        Optional<PageRecords.Judged> judged =
+                known == null ? Optional.empty() : known.judged(item.url(), item.lastRun());
+        model.addAttribute(
+                "read", visit.map(read -> PageFacts.of(item.url(), read)).orElse(null));
+        model.addAttribute(
+                "judgedIn",
+                judged.map(PageRecords.Judged::run)
+                        .filter(run -> run != item.lastRun())
+                        .orElse(null));
+        model.addAttribute(
+                "uncounted",
+                judged.map(fired -> Uncounted.of(item, fired.rules())).orElse(List.of()));
+        model.addAttribute("dropped", judged.map(PageRecords.Judged::dropped).orElse(0));
     }
 
     /** Shows one masked piece of text: the title, or the snippet of a reason. */

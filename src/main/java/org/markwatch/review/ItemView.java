@@ -22,7 +22,8 @@ import org.markwatch.queue.QueuePolicy;
  * @param until    when the claim on it lapses, empty if there is none
  * @param groups   points by group, most first
  * @param most     the most points of a group, at least 1
- * @param evidence one for each reason
+ * @param evidence one for each reason that moved the score
+ * @param idle     one for each reason that did not, since the cap of its group had been reached
  * @param decision the latest one, null if there is none
  * @param holds    whether that decision holds; otherwise it is the earlier one of a re-opened item
  */
@@ -36,6 +37,7 @@ record ItemView(
         List<Group> groups,
         int most,
         List<Evidence> evidence,
+        List<Evidence> idle,
         @Nullable Decided decision,
         boolean holds,
         boolean changedSinceDecision,
@@ -52,6 +54,9 @@ record ItemView(
         boolean decided = item.state() == ItemState.DECIDED;
         List<Group> groups = groups(item);
         Decision decision = item.decision();
+        List<Evidence> evidence = IntStream.range(0, item.reasons().size())
+                .mapToObj(index -> Evidence.of(item, index, revealed))
+                .toList();
         return new ItemView(
                 ItemRow.of(item, policy, now, reader),
                 item.title().isBlank()
@@ -67,9 +72,8 @@ record ItemView(
                         .mapToInt(group -> Math.abs(group.points()))
                         .max()
                         .orElse(1),
-                IntStream.range(0, item.reasons().size())
-                        .mapToObj(index -> Evidence.of(item, index, revealed))
-                        .toList(),
+                evidence.stream().filter(piece -> piece.points() != 0).toList(),
+                evidence.stream().filter(piece -> piece.points() == 0).toList(),
                 decision == null ? null : Decided.of(decision),
                 decided,
                 decision != null && !decision.evidenceSha256().equals(item.evidenceSha256()),

@@ -22,6 +22,11 @@ final class Visible {
         return visible.toString();
     }
 
+    /** The same of the first characters of a text that may be of any length; a dot dot dot says that there was more. */
+    static String text(String text, int most) {
+        return text.length() <= most ? text(text) : text(text.substring(0, most)) + " \u2026";
+    }
+
     private static boolean hides(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -94,9 +95,10 @@ public final class FindingStore {
                     with page as (select * from unnest(?::bytea[], ?::int8[]) as p (url_sha256, run_id)),
                     carried as (
                         insert into finding (run_id, url_sha256, score, flagged, url, title, language, severity, lane, suppressed,
-                                             brand_uses, reasons, ruleset_sha256, evidence_sha256, dropped)
+                                             brand_uses, reasons, ruleset_sha256, evidence_sha256, dropped, judged_run)
                         select ?, f.url_sha256, f.score, f.flagged, f.url, f.title, f.language, f.severity, f.lane, f.suppressed,
-                               f.brand_uses, f.reasons, f.ruleset_sha256, f.evidence_sha256, f.dropped
+                               f.brand_uses, f.reasons, f.ruleset_sha256, f.evidence_sha256, f.dropped,
+                               coalesce(f.judged_run, f.run_id)
                         from finding f join page using (run_id, url_sha256)
                         on conflict (run_id, url_sha256) do nothing
                         returning url_sha256),
@@ -396,6 +398,63 @@ public final class FindingStore {
                         row.getString("rule"), row.getInt("weight"), row.getLong("pages"), row.getLong("matches")),
                 runId,
                 Match.Kind.INDICATOR.label());
+    }
+
+    /**
+     * A rule that fired on a page.
+     *
+     * @param rule   {@code rule@version}
+     * @param kind   label of the kind
+     * @param brand  brand id, or empty
+     * @param weight points before caps; 0 for one in the background
+     * @param fields parts of the page that it fired in
+     * @param count  how often it fired
+     */
+    public record FiredRule(String rule, String kind, String brand, int weight, List<String> fields, int count) {
+        public FiredRule {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    /**
+     * What was found on a page, whether it gave points or not.
+     *
+     * @param judgedRun the run that judged: an earlier one, if its verdict stood
+     * @param dropped   matches beyond the most that are kept of one page
+     * @param rules     every rule of which a match was kept, by name
+     */
+    public record Fired(long judgedRun, int dropped, List<FiredRule> rules) {
+        public Fired {
+            rules = List.copyOf(rules);
+        }
+    }
+
+    /** What fired on a page in a run; empty if nothing did, or the run is gone. */
+    public Optional<Fired> fired(long runId, URI page) {
+        byte[] key = key(page.toString());
+        List<FiredRule> rules = jdbc.query(
+                """
+                select rule, kind, coalesce(brand, '') as brand, weight, array_agg(distinct field order by field) as fields,
+                       count(*) as n
+                from page_match where run_id = ? and url_sha256 = ?
+                group by rule, kind, brand, weight order by rule, kind, weight""",
+                (row, number) -> new FiredRule(
+                        row.getString("rule"),
+                        row.getString("kind"),
+                        row.getString("brand"),
+                        row.getInt("weight"),
+                        List.of((String[]) row.getArray("fields").getArray()),
+                        row.getInt("n")),
+                runId,
+                key);
+        return jdbc
+                .query(
+                        "select coalesce(judged_run, run_id), dropped from finding where run_id = ? and url_sha256 = ?",
+                        (row, number) -> new Fired(row.getLong(1), row.getInt(2), rules),
+                        runId,
+                        key)
+                .stream()
+                .findFirst();
     }
 
     /** Matches of all findings of a run. */

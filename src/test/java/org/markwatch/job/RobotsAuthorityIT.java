@@ -2,6 +2,7 @@ package org.markwatch.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.markwatch.NightContext;
+import org.markwatch.crawl.Pages;
 import org.markwatch.crawl.TraceServer;
 import org.markwatch.crawl.TraceServer.Exchange;
 import org.markwatch.crawl.TraceServer.Reply;
@@ -47,6 +49,11 @@ class RobotsAuthorityIT {
                 assertThat(summary.despiteRobots()).isEqualTo(1);
                 assertThat(summary.pages().disallowed()).isEqualTo(1);
                 assertThat(summary.toText(false)).contains("1 request despite robots.txt");
+
+                assertThat(new Pages(database).last(URI.create("http://ignored.example/"), night.run()))
+                        .get()
+                        .extracting(Pages.Visited::robotsAuthority)
+                        .isEqualTo("Legal, order 12");
 
                 Audit audit = context.getBean(Audit.class);
                 assertThat(audit.of("run:" + night.run(), 10))

@@ -39,6 +39,11 @@ class ConsoleApplication {
     }
 
     @Bean
+    SettableRecords records() {
+        return new SettableRecords();
+    }
+
+    @Bean
     QueuePolicy queuePolicy() {
         return new QueuePolicy(List.of("low", "medium", "high"), LEASE);
     }

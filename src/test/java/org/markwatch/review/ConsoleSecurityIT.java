@@ -14,6 +14,8 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,9 @@ class ConsoleSecurityIT {
 
     @Autowired
     private SettableRun runs;
+
+    @Autowired
+    private SettableRecords records;
 
     @Autowired
     private Accounts accounts;
@@ -217,6 +222,86 @@ class ConsoleSecurityIT {
                 .andExpect(content().string(containsString("hxxps://evil[.]example")))
                 .andExpect(content().string(not(containsString("https://evil.example"))))
                 .andExpect(content().string(not(containsString("evil.example"))));
+    }
+
+    @Test
+    void tellsHowThePageWasReadAndWhatDidNotCount() throws Exception {
+        long id = admit("https://read.example/");
+        records.set(
+                new PageRecords.Visit(
+                        1,
+                        URI.create("http://short.example/p"),
+                        Instant.parse("2026-11-25T00:40:00Z"),
+                        304,
+                        "text/html",
+                        0,
+                        false,
+                        "",
+                        "Legal, order 12",
+                        Instant.parse("2026-11-20T00:40:00Z")),
+                new PageRecords.Judged(
+                        7,
+                        3,
+                        List.of(
+                                new PageRecords.Fired("brand:visa@acceptance", "visa", 24, List.of("text"), 1),
+                                new PageRecords.Fired("brand:visa@mention", "visa", 6, List.of("text", "title"), 4),
+                                new PageRecords.Fired("brand:jcb@logo", "jcb", 12, List.of("image"), 1),
+                                new PageRecords.Fired("currency-sign@1", "", 0, List.of("text"), 2))));
+
+        String page = page(id);
+
+        assertThat(page)
+                .contains("2026-11-25 00:40 UTC, run 1", "HTTP 304: the server says that nothing has changed")
+                .contains("hxxp://short[.]example/p", "disregarded by authority: Legal, order 12", "2026-11-20 00:40 UTC")
+                .contains("in run <span>7</span>; its verdict stands")
+                .contains("Did not count: <span>3</span>", "<span>3</span> more places fired")
+                .containsSubsequence("brand:visa@mention", "a stronger sign of the same brand")
+                .containsSubsequence("brand:jcb@logo", "authorised to use the brand")
+                .containsSubsequence("currency-sign@1", "stands in the background");
+    }
+
+    @Test
+    void showsHostileRecordsAsText() throws Exception {
+        long id = admit("https://hostile-record.example/");
+        String hostile = "</script><b>=cmd()\u202E\u0007" + "x".repeat(1_000_000);
+        records.set(
+                new PageRecords.Visit(
+                        1,
+                        URI.create("https://a.example/%3C/script%3E?q=" + "y".repeat(1_000_000)),
+                        Instant.EPOCH,
+                        200,
+                        hostile,
+                        1,
+                        true,
+                        hostile,
+                        hostile,
+                        null),
+                new PageRecords.Judged(
+                        1, 0, List.of(new PageRecords.Fired(hostile, "", 0, List.of(hostile), 1))));
+
+        String page = page(id);
+
+        assertThat(page.length()).isLessThan(100_000);
+        assertThat(page)
+                .contains("&lt;/script&gt;&lt;b&gt;=cmd()⟨U+202E⟩⟨U+0007⟩")
+                .doesNotContain("</script><b>", "\u202E", "\u0007", "a.example");
+    }
+
+    @Test
+    void saysThatNoRecordIsLeftOfThePage() throws Exception {
+        records.set(null, null);
+
+        assertThat(page(admit("https://long-ago.example/")))
+                .contains("the record of the visit has been deleted")
+                .doesNotContain("Did not count");
+    }
+
+    private String page(long id) throws Exception {
+        return mvc.perform(get("/items/" + id).with(ANA))
+                .andExpect(status().isOk())
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
     }
 
     @Test

@@ -82,6 +82,24 @@ class FindingStoreIT {
     }
 
     @Test
+    void tellsWhatFiredAndWhichRunJudged() {
+        Finding kept = finding("https://store.example/a", "gift one", "gift two").with(List.of(), 3);
+        store.save(1, List.of(kept));
+        store.carry(2, Map.of(kept.url(), 1L));
+        store.carry(3, Map.of(kept.url(), 2L));
+
+        assertThat(store.fired(1, kept.url()).orElseThrow().judgedRun()).isEqualTo(1);
+        assertThat(store.fired(3, kept.url())).get().satisfies(fired -> {
+            assertThat(fired.judgedRun()).as("the first of three nights").isEqualTo(1);
+            assertThat(fired.dropped()).isEqualTo(3);
+            assertThat(fired.rules())
+                    .containsExactly(
+                            new FindingStore.FiredRule("gift@1", "indicator", "", 30, List.of("TEXT"), 2));
+        });
+        assertThat(store.fired(4, kept.url())).isEmpty();
+    }
+
+    @Test
     void keepsWhatJoinsPagesAndHowManyMatchesWereDropped() {
         Finding one = finding("https://store.example/a", "Gift card")
                 .with(List.of("dom:0123456789abcdef", "ga4:G-1A2B3C4D5E"), 7);

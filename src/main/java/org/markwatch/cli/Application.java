@@ -10,6 +10,7 @@ import org.markwatch.crawl.Pages;
 import org.markwatch.crawl.Runs;
 import org.markwatch.database.EmbeddedPostgres;
 import org.markwatch.job.WatchlistSource;
+import org.markwatch.report.Reports;
 import org.markwatch.review.PageRecords;
 import org.markwatch.review.RunControl;
 import org.markwatch.score.FindingStore;
@@ -95,7 +96,7 @@ final class Application implements AutoCloseable {
                 .initializers((GenericApplicationContext starting) -> {
                     starting.registerBean(Watchlist.class, () -> watchlist);
                     starting.registerBean(WatchlistSource.class, () -> source);
-                    starting.registerBean(RunControl.class, () -> new ConsoleRuns(starting.getBean(Runs.class)));
+                    starting.registerBean(RunControl.class, () -> new ConsoleRuns(starting.getBean(Runs.class), starting.getBean(Reports.class)));
                     starting.registerBean(
                             PageRecords.class,
                             () -> new ConsolePages(

@@ -1,14 +1,25 @@
 package org.markwatch.cli;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.markwatch.crawl.Runs;
+import org.markwatch.report.Reports;
+import org.markwatch.report.RunSummary;
 import org.markwatch.review.RunControl;
 
 /** The runs of the database, as the console may see and stop them. */
-record ConsoleRuns(Runs runs) implements RunControl {
+record ConsoleRuns(Runs runs, Reports reports) implements RunControl {
     @Override
     public Optional<UnderWay> underWay() {
         return runs.underWay().map(run -> new UnderWay(run.id(), run.known(), run.done(), run.stopping()));
+    }
+
+    @Override
+    public OptionalLong inVain() {
+        return reports.recent(1).stream()
+                .filter(RunSummary::cameToNothing)
+                .mapToLong(RunSummary::runId)
+                .findFirst();
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.markwatch.job;
 
 import org.markwatch.crawl.RunUnderWayException;
 import org.markwatch.crawl.Runs;
+import org.markwatch.report.Reports;
+import org.markwatch.report.RunSummary;
 import org.markwatch.watchlist.WatchlistException;
 import org.quartz.DisallowConcurrentExecution;
 import org.quartz.Job;
@@ -17,10 +19,12 @@ public final class NightlyTrigger implements Job {
 
     private final Nightly nightly;
     private final WatchlistSource watchlist;
+    private final Reports reports;
 
-    NightlyTrigger(Nightly nightly, WatchlistSource watchlist) {
+    NightlyTrigger(Nightly nightly, WatchlistSource watchlist, Reports reports) {
         this.nightly = nightly;
         this.watchlist = watchlist;
+        this.reports = reports;
     }
 
     @Override
@@ -30,6 +34,11 @@ public final class NightlyTrigger implements Job {
             if (outcome.status() == Runs.Status.FAILED) {
                 LOG.error("run {} failed; the next one goes on where it was", outcome.run(), outcome.failure());
             }
+            reports.find(outcome.run())
+                    .filter(RunSummary::cameToNothing)
+                    .ifPresent(run -> LOG.warn(
+                            "run {} read nothing, so that nothing could be found; see why with: markwatch export pages",
+                            run.runId()));
         } catch (WatchlistException e) {
             e.faults().forEach(fault -> LOG.error("no run tonight, the job-config has a fault: {}", fault));
             throw new JobExecutionException(e);

@@ -128,6 +128,15 @@ public final class Audit {
                 .list();
     }
 
+    /** When something last happened to a subject; empty if it never did. */
+    public Optional<Instant> last(String subject, String action) {
+        return jdbc.sql(COLUMNS + "where subject = ? and action = ? order by seq desc limit 1")
+                .params(subject, action)
+                .query(Audit::entry)
+                .optional()
+                .map(AuditEntry::at);
+    }
+
     /** Entries before a place in the chain, latest first; {@link Long#MAX_VALUE} for the end of it. */
     public List<AuditEntry> before(long seq, int limit) {
         return jdbc.sql(COLUMNS + "where seq < ? order by seq desc limit ?")

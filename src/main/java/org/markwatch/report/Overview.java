@@ -38,11 +38,12 @@ public record Overview(Optional<Runs.Run> open, List<RunSummary> ended, List<Ite
     /** Aligned lines for a terminal. */
     public String toText() {
         List<List<String>> runs = new ArrayList<>();
-        runs.add(List.of("RUN", "STATUS", "STARTED (UTC)", "TOOK", "PAGES", "MATCHES", "NEW", "REOPENED"));
+        runs.add(List.of("RUN", "STATUS", "STARTED (UTC)", "TOOK", "PAGES", "READ", "MATCHES", "NEW", "REOPENED"));
         open.ifPresent(run -> runs.add(List.of(
                 Long.toString(run.id()),
                 run.status().name().toLowerCase(Locale.ROOT),
                 SummaryText.time(run.startedAt()),
+                "",
                 "",
                 "",
                 "",
@@ -56,6 +57,7 @@ public record Overview(Optional<Runs.Run> open, List<RunSummary> ended, List<Ite
                         SummaryText.time(run.startedAt()),
                         SummaryText.took(run.startedAt(), run.endedAt()),
                         Long.toString(run.pages().total()),
+                        Long.toString(run.pages().read()),
                         Long.toString(run.matches()),
                         Long.toString(run.items().added()),
                         Long.toString(run.items().reopened())));
@@ -73,8 +75,19 @@ public record Overview(Optional<Runs.Run> open, List<RunSummary> ended, List<Ite
                     oldest == null ? "" : SummaryText.time(oldest)));
         }
         return (runs.size() == 1 ? "No run yet.\n" : table(runs))
+                + warning()
                 + "\n"
                 + (queue.size() == 1 ? "The queue is empty.\n" : table(queue));
+    }
+
+    /** A night that read nothing must not look like a quiet one. */
+    private String warning() {
+        return ended.stream()
+                .limit(1)
+                .filter(RunSummary::cameToNothing)
+                .map(run -> "Warning: run " + run.runId() + " read nothing, so that nothing could be found; "
+                        + SummaryText.CHECK + " --run " + run.runId() + "\n")
+                .collect(Collectors.joining());
     }
 
     private static String table(List<List<String>> rows) {

@@ -72,6 +72,11 @@ public record RunSummary(
 
     /** URLs by disposition. */
     public record Pages(long fetched, long notModified, long refused, long disallowed, long failed) {
+        /** Text that came, or that was found to be what it was. */
+        long read() {
+            return fetched + notModified;
+        }
+
         long total() {
             return fetched + notModified + refused + disallowed + failed;
         }
@@ -86,6 +91,11 @@ public record RunSummary(
      * @param suppressed not queued, since the site is the brand's own or authorised
      */
     public record Items(@JsonProperty("new") long added, long reopened, long unchanged, long suppressed) {}
+
+    /** Whether a night asked for pages and got the text of none; a rescan asks for none. */
+    public boolean cameToNothing() {
+        return status.equals("complete") && pages.total() > 0 && pages.read() == 0;
+    }
 
     /** The summary as a JSON object. */
     public String toJson() {

@@ -17,6 +17,9 @@ final class SummaryText {
     private static final String YELLOW = "33";
     private static final String RED = "31";
 
+    /** What to do about a run that read nothing. */
+    static final String CHECK = "see why with: markwatch export pages";
+
     private final boolean colour;
 
     SummaryText(boolean colour) {
@@ -47,6 +50,9 @@ final class SummaryText {
                                 pages.disallowed(),
                                 pages.failed(),
                                 decimal(run.pagesPerSecond())));
+        if (run.cameToNothing()) {
+            line(text, "warning", in(RED, "nothing was read") + ", so that nothing could be found; " + CHECK);
+        }
         if (!run.economy().isEmpty()) {
             line(text, "spared", counts(run.economy()));
         }

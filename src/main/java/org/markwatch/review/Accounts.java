@@ -3,13 +3,17 @@ package org.markwatch.review;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Audit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -23,6 +27,9 @@ public final class Accounts {
     public static final int MIN_PASSWORD = 12;
     /** The most UTF-8 bytes of a password: bcrypt reads no further. */
     public static final int MAX_PASSWORD_BYTES = 72;
+
+    /** Audit action of a sign-in. */
+    static final String SIGN_IN = "sign-in";
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
     /** Without characters that are taken for one another. */
@@ -59,7 +66,7 @@ public final class Accounts {
                             insert into account (name, role, password, created_at) values (?, ?, ?, ?)
                             on conflict (name) do nothing
                             """)
-                    .params(name, role.label(), hash, clock.instant().atOffset(ZoneOffset.UTC))
+                    .params(name, role.label(), hash, now())
                     .update();
             if (added == 0) {
                 throw new IllegalArgumentException("name=" + name + "; there is an account of that name already");
@@ -69,23 +76,81 @@ public final class Accounts {
     }
 
     /**
-     * Gives an account another password.
+     * Gives an account another password, and ends its sessions.
      *
      * @return whether there is such an account
      * @throws IllegalArgumentException with a line for the user if the password is too short or too long
      */
     public boolean replacePassword(String name, String password) {
-        String hash = hash(password);
+        return change(name, "password = ?", hash(password), "account.password", Map.of());
+    }
+
+    /**
+     * Gives an account another role, and ends its sessions.
+     *
+     * @return whether there is such an account
+     */
+    public boolean replaceRole(String name, Role role) {
+        return change(name, "role = ?", role.label(), "account.role", Map.of("role", role.label()));
+    }
+
+    /**
+     * Lets nobody sign in by an account any more, and ends its sessions; what it did stays under its name. What it holds is free again
+     * when the leases end.
+     *
+     * @return whether there is such an account
+     */
+    public boolean disable(String name) {
+        return change(name, "disabled_at = coalesce(disabled_at, ?)", now(), "account.disable", Map.of());
+    }
+
+    /**
+     * Undoes {@link #disable}.
+     *
+     * @return whether there is such an account
+     */
+    public boolean enable(String name) {
+        return change(name, "disabled_at = ?", null, "account.enable", Map.of());
+    }
+
+    private boolean change(
+            String name, String assignment, @Nullable Object value, String action, Map<String, ?> details) {
         return transaction.execute(status -> {
-            boolean replaced = jdbc.sql("update account set password = ? where name = ?")
-                            .params(hash, name)
-                            .update()
-                    == 1;
-            if (replaced) {
-                audit.append(Audit.SYSTEM, "account.password", "account:" + name, Map.of());
+            boolean changed =
+                    jdbc.sql("update account set version = version + 1, " + assignment + " where name = ?")
+                                    .params(Arrays.asList(value, name))
+                                    .update()
+                            == 1;
+            if (changed) {
+                audit.append(Audit.SYSTEM, action, "account:" + name, details);
             }
-            return replaced;
+            return changed;
         });
+    }
+
+    /**
+     * An account as those who run the installation see it.
+     *
+     * @param disabledAt   since when nobody may sign in by it; null if one may
+     * @param lastSignInAt null if nobody has yet
+     */
+    public record Listed(
+            String name,
+            Role role,
+            Instant createdAt,
+            @Nullable Instant disabledAt,
+            @Nullable Instant lastSignInAt) {}
+
+    /** Every account, by name. */
+    public List<Listed> list() {
+        return jdbc.sql("select name, role, created_at, disabled_at from account order by name")
+                .query((row, number) -> new Listed(
+                        row.getString("name"),
+                        Role.of(row.getString("role")),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                        instant(row.getObject("disabled_at", OffsetDateTime.class)),
+                        audit.last("account:" + row.getString("name"), SIGN_IN).orElse(null)))
+                .list();
     }
 
     /** A password that nobody can guess: 20 random characters in groups of four, 99 bits. */
@@ -99,13 +164,22 @@ public final class Accounts {
     }
 
     Optional<Account> find(String name) {
-        return jdbc.sql("select name, role, password from account where name = ?")
+        return jdbc.sql("select name, role, password, disabled_at, version from account where name = ?")
                 .param(name)
                 .query((row, number) -> new Account(
                         row.getString("name"),
-                        Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
-                        row.getString("password")))
+                        Role.of(row.getString("role")),
+                        row.getString("password"),
+                        row.getObject("disabled_at") != null,
+                        row.getInt("version")))
                 .optional();
+    }
+
+    /** Whether a session's account is what it was when the session began. */
+    boolean isCurrent(SignedIn session) {
+        return find(session.getUsername())
+                .filter(account -> !account.disabled() && account.version() == session.version())
+                .isPresent();
     }
 
     PasswordEncoder encoder() {
@@ -125,6 +199,17 @@ public final class Accounts {
         return encoder.encode(password);
     }
 
-    /** @param password encoded */
-    record Account(String name, Role role, String password) {}
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    /**
+     * @param password encoded
+     * @param version  grows with every change
+     */
+    record Account(String name, Role role, String password, boolean disabled, int version) {}
 }

@@ -34,7 +34,10 @@ record HistoryEntry(
             Map.entry("sign-in", "signed in"),
             Map.entry("sign-in.refused", "was refused"),
             Map.entry("account.add", "added the account"),
-            Map.entry("account.password", "replaced the password"));
+            Map.entry("account.password", "replaced the password"),
+            Map.entry("account.role", "changed the role"),
+            Map.entry("account.disable", "switched the account off"),
+            Map.entry("account.enable", "switched the account on"));
 
     static HistoryEntry of(AuditEntry entry) {
         Map<String, String> facts = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package org.markwatch.review;
 import java.security.Principal;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Claims;
 import org.markwatch.queue.ItemFilter;
@@ -67,6 +68,7 @@ class QueueController {
                 items.lanes().stream().map(each -> LaneCard.of(each, now)).toList());
         RunControl control = runs.getIfAvailable();
         model.addAttribute("run", control == null ? null : control.underWay().orElse(null));
+        model.addAttribute("inVain", control == null ? null : orNull(control.inVain()));
         model.addAttribute("shows", Show.values());
         model.addAttribute("severities", policy.severities().reversed());
         model.addAttribute("brands", items.brands());
@@ -84,6 +86,10 @@ class QueueController {
             return "redirect:/queue";
         }
         return "redirect:/items/" + next.get();
+    }
+
+    private static @Nullable Long orNull(OptionalLong number) {
+        return number.isPresent() ? number.getAsLong() : null;
     }
 
     /** A lane, and how long its oldest item has been waiting. */

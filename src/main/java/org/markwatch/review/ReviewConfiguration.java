@@ -17,6 +17,7 @@ import org.springframework.security.authentication.LockedException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
@@ -44,8 +45,9 @@ class ReviewConfiguration {
     }
 
     @Bean
-    SecurityFilterChain consoleSecurity(HttpSecurity http) throws Exception {
-        return http.authorizeHttpRequests(requests -> requests.requestMatchers(
+    SecurityFilterChain consoleSecurity(HttpSecurity http, Accounts accounts) throws Exception {
+        return http.addFilterBefore(new AccountCheck(accounts), AuthorizationFilter.class)
+                .authorizeHttpRequests(requests -> requests.requestMatchers(
                                 "/sign-in", "/health", "/console.css", "/console.js", "/webjars/htmx.org/**", "/error")
                         .permitAll()
                         .requestMatchers("/audit/**", "/run/**")

@@ -17,6 +17,11 @@ public enum Role {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The role of that {@link #label}. */
+    static Role of(String label) {
+        return valueOf(label.toUpperCase(Locale.ROOT));
+    }
+
     /** Whether an authority of the security context belongs to a role that may take back what others decided. */
     static boolean mayOverrule(@Nullable String authority) {
         return ("ROLE_" + LEAD).equals(authority) || ("ROLE_" + ADMIN).equals(authority);

@@ -10,7 +10,6 @@ import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
@@ -22,10 +21,8 @@ final class SignIn implements AuthenticationProvider {
 
     SignIn(Accounts accounts, SignInThrottle throttle, Audit audit) {
         this.passwords = new DaoAuthenticationProvider(name -> accounts.find(name)
-                .map(account -> User.withUsername(account.name())
-                        .password(account.password())
-                        .roles(account.role().name())
-                        .build())
+                .filter(account -> !account.disabled()) // as if it were not there, and as slowly
+                .map(SignedIn::new)
                 .orElseThrow(() -> new UsernameNotFoundException(name)));
         this.passwords.setPasswordEncoder(accounts.encoder());
         this.throttle = throttle;
@@ -47,7 +44,7 @@ final class SignIn implements AuthenticationProvider {
         try {
             Authentication signedIn = passwords.authenticate(attempt);
             throttle.succeeded(name, address);
-            audit.append(name, "sign-in", "account:" + name, Map.of("address", address));
+            audit.append(name, Accounts.SIGN_IN, "account:" + name, Map.of("address", address));
             return signedIn;
         } catch (BadCredentialsException e) {
             throttle.failed(name, address);

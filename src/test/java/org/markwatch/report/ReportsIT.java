@@ -231,9 +231,9 @@ class ReportsIT {
         long next = runs.begin(RULESET, START.plusSeconds(40)).id();
         assertThat(Overview.of(runs, reports, items, 5).toText().lines())
                 .containsExactly(
-                        "RUN  STATUS    STARTED (UTC)        TOOK    PAGES  MATCHES  NEW  REOPENED",
+                        "RUN  STATUS    STARTED (UTC)        TOOK    PAGES  READ  MATCHES  NEW  REOPENED",
                         next + "    running   2026-03-01 01:00:40",
-                        run + "    complete  2026-03-01 01:00:00  30.0 s  3      1        1    0",
+                        run + "    complete  2026-03-01 01:00:00  30.0 s  3      1     1        1    0",
                         "",
                         "LANE   WAITING  REOPENED  CLAIMED  OLDEST (UTC)",
                         "brand  1        0         0        2026-03-01 01:01:00");

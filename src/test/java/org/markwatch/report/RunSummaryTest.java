@@ -3,7 +3,9 @@ package org.markwatch.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -86,6 +88,44 @@ class RunSummaryTest {
                         "  pictures  0 bytes accepted, text 1.5 MiB",
                         "  counted   trial.voucher@2 5 (indicators in the background, on so many pages)",
                         "  items     7 new, 1 reopened, 2 unchanged, 3 suppressed");
+    }
+
+    @Test
+    void warnsOfANightThatReadNothing() {
+        RunSummary failed = with(new RunSummary.Pages(0, 0, 1, 2, 9));
+        RunSummary rescan = with(new RunSummary.Pages(0, 0, 0, 0, 0));
+
+        assertThat(failed.toText(false)).contains("  warning   nothing was read");
+        assertThat(new Overview(Optional.empty(), List.of(failed, SUMMARY), List.of()).toText())
+                .contains("Warning: run 7 read nothing", "export pages --run 7");
+        assertThat(SUMMARY.toText(false)).doesNotContain("warning");
+        assertThat(rescan.toText(false)).doesNotContain("warning");
+        assertThat(new Overview(Optional.empty(), List.of(SUMMARY, failed), List.of()).toText())
+                .as("what has been mended since")
+                .doesNotContain("Warning");
+    }
+
+    private static RunSummary with(RunSummary.Pages pages) {
+        return new RunSummary(
+                SUMMARY.runId(),
+                SUMMARY.status(),
+                SUMMARY.startedAt(),
+                SUMMARY.endedAt(),
+                SUMMARY.rulesetSha256(),
+                SUMMARY.seeds(),
+                SUMMARY.hosts(),
+                pages,
+                SUMMARY.refused(),
+                SUMMARY.requestsByKind(),
+                0,
+                0,
+                0,
+                0,
+                new RunSummary.Items(0, 0, 0, 0),
+                0,
+                SUMMARY.peakHeapMb(),
+                Map.of(),
+                Map.of());
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.markwatch.review;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,39 @@ class AccountsIT {
                 .hasMessageContaining("already");
         assertThat(accounts.replacePassword("ana", "another long password")).isTrue();
         assertThat(accounts.replacePassword("nobody", "another long password")).isFalse();
+    }
+
+    @Test
+    void listsAccountsWithTheirStateAndPutsEveryChangeIntoTheAudit() {
+        accounts.add("ana", Role.REVIEWER, "long enough password");
+        accounts.add("ben", Role.LEAD, "long enough password");
+        audit.append("ben", Accounts.SIGN_IN, "account:ben", Map.of());
+
+        assertThat(accounts.disable("ana")).isTrue();
+        assertThat(accounts.replaceRole("ben", Role.ADMIN)).isTrue();
+        assertThat(accounts.list()).satisfiesExactly(ana -> {
+            assertThat(ana.name()).isEqualTo("ana");
+            assertThat(ana.disabledAt()).isNotNull();
+            assertThat(ana.lastSignInAt()).isNull();
+        }, ben -> {
+            assertThat(ben.role()).isEqualTo(Role.ADMIN);
+            assertThat(ben.disabledAt()).isNull();
+            assertThat(ben.lastSignInAt()).isNotNull();
+        });
+        assertThat(accounts.enable("ana")).isTrue();
+        assertThat(accounts.list().getFirst().disabledAt()).isNull();
+        assertThat(audit.of("account:ana", 5))
+                .extracting(AuditEntry::action)
+                .containsExactly("account.enable", "account.disable", "account.add");
+        assertThat(audit.of("account:ben", 1)).extracting(AuditEntry::details).containsExactly("{\"role\":\"admin\"}");
+    }
+
+    @Test
+    void changesNothingOfAnAccountThatIsNotThere() {
+        assertThat(accounts.disable("nobody")).isFalse();
+        assertThat(accounts.enable("nobody")).isFalse();
+        assertThat(accounts.replaceRole("nobody", Role.LEAD)).isFalse();
+        assertThat(audit.of("account:nobody", 1)).isEmpty();
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +34,7 @@ import org.markwatch.queue.SettableClock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
@@ -125,6 +127,16 @@ class ConsoleSecurityIT {
     }
 
     @Test
+    void warnsReviewersOfANightThatReadNothing() throws Exception {
+        runs.setInVain(OptionalLong.of(9));
+        mvc.perform(get("/queue").with(ANA))
+                .andExpect(content().string(containsString("Run <span>9</span>, the last one, could read no page")));
+
+        runs.setInVain(OptionalLong.empty());
+        mvc.perform(get("/queue").with(ANA)).andExpect(content().string(not(containsString("could read no page"))));
+    }
+
+    @Test
     void stopsNoRunThatHasEnded() throws Exception {
         runs.set(null);
         mvc.perform(post("/run/stop").param("run", "8").with(LEA).with(csrf()))
@@ -173,6 +185,38 @@ class ConsoleSecurityIT {
         mvc.perform(signIn(" Cleo ", PASSWORD, "10.0.0.1")).andExpect(redirectedUrl("/queue"));
 
         assertThat(audit.of("account:cleo", 1)).extracting(AuditEntry::action).containsExactly("sign-in");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"disable", "password", "role"})
+    void endsTheSessionOfAnAccountThatIsChanged(String change) throws Exception {
+        String name = "edda-" + change;
+        accounts.add(name, Role.LEAD, PASSWORD);
+        MockHttpSession session = (MockHttpSession) mvc.perform(signIn(name, PASSWORD, "10.0.0.4"))
+                .andReturn()
+                .getRequest()
+                .getSession();
+        mvc.perform(get("/audit").session(session)).andExpect(status().isOk());
+
+        switch (change) {
+            case "disable" -> accounts.disable(name);
+            case "password" -> accounts.replacePassword(name, PASSWORD + "2");
+            default -> accounts.replaceRole(name, Role.REVIEWER);
+        }
+
+        mvc.perform(get("/audit").session(session)).andExpect(redirectedUrl("/sign-in"));
+        assertThat(session.isInvalid()).isTrue();
+    }
+
+    @Test
+    void letsADisabledAccountSignInOnlyOnceItIsEnabled() throws Exception {
+        accounts.add("finn", Role.REVIEWER, PASSWORD);
+        accounts.disable("finn");
+        mvc.perform(signIn("finn", PASSWORD, "10.0.0.5")).andExpect(redirectedUrl("/sign-in?wrong"));
+        assertThat(audit.of("account:finn", 1)).extracting(AuditEntry::action).containsExactly("sign-in.refused");
+
+        accounts.enable("finn");
+        mvc.perform(signIn("finn", PASSWORD, "10.0.0.5")).andExpect(redirectedUrl("/queue"));
     }
 
     @Test

@@ -96,7 +96,9 @@ final class Application implements AutoCloseable {
                 .initializers((GenericApplicationContext starting) -> {
                     starting.registerBean(Watchlist.class, () -> watchlist);
                     starting.registerBean(WatchlistSource.class, () -> source);
-                    starting.registerBean(RunControl.class, () -> new ConsoleRuns(starting.getBean(Runs.class), starting.getBean(Reports.class)));
+                    starting.registerBean(
+                            RunControl.class,
+                            () -> new ConsoleRuns(starting.getBean(Runs.class), starting.getBean(Reports.class)));
                     starting.registerBean(
                             PageRecords.class,
                             () -> new ConsolePages(

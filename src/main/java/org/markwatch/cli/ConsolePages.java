@@ -17,7 +17,9 @@ record ConsolePages(Pages pages, FindingStore findings) implements PageRecords {
                         URI.create(visited.page().url()),
                         visited.page().fetchedAt(),
                         visited.page().status(),
-                        visited.page().contentType() == null ? "" : visited.page().contentType(),
+                        visited.page().contentType() == null
+                                ? ""
+                                : visited.page().contentType(),
                         visited.page().bytes(),
                         visited.truncated(),
                         visited.page().tls(),
@@ -37,7 +39,8 @@ record ConsolePages(Pages pages, FindingStore findings) implements PageRecords {
                                         rule.brand(),
                                         rule.weight(),
                                         rule.fields().stream()
-                                                .map(field -> field.toLowerCase(Locale.ROOT).replace('_', '-'))
+                                                .map(field -> field.toLowerCase(Locale.ROOT)
+                                                        .replace('_', '-'))
                                                 .toList(),
                                         rule.count()))
                                 .toList()));

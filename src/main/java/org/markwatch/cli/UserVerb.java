@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "user",
-        description = "Accounts of the review console. Every change goes into the audit and ends the account's sessions.",
+        description =
+                "Accounts of the review console. Every change goes into the audit and ends the account's sessions.",
         mixinStandardHelpOptions = true)
 final class UserVerb {
     private static final DateTimeFormatter TIME =
@@ -59,11 +60,11 @@ final class UserVerb {
         }
         TextTable table = new TextTable("NAME", "ROLE", "STATE", "ADDED (UTC)", "LAST SIGN-IN (UTC)");
         all.forEach(account -> table.row(
-                    account.name(),
-                    account.role().label(),
-                    account.disabledAt() == null ? "active" : "disabled since " + time(account.disabledAt()),
-                    time(account.createdAt()),
-                    account.lastSignInAt() == null ? "never" : time(account.lastSignInAt())));
+                account.name(),
+                account.role().label(),
+                account.disabledAt() == null ? "active" : "disabled since " + time(account.disabledAt()),
+                time(account.createdAt()),
+                account.lastSignInAt() == null ? "never" : time(account.lastSignInAt())));
         return say(table.toString().stripTrailing());
     }
 
@@ -159,8 +160,7 @@ final class UserVerb {
         /** Typed if somebody is there to type, made otherwise, and if nothing was typed. */
         static NewPassword of(String name) {
             Console console = Terminal.interactive() ? System.console() : null;
-            char[] first =
-                    console == null ? null : console.readPassword("Password for %s (empty: make one): ", name);
+            char[] first = console == null ? null : console.readPassword("Password for %s (empty: make one): ", name);
             if (console == null || first == null || first.length == 0) {
                 return new NewPassword(Accounts.generatePassword(), true);
             }

@@ -43,7 +43,8 @@ public final class Judge {
      */
     private static UUID name(Watchlist watchlist, LocalDate today) {
         String version = Judge.class.getPackage().getImplementationVersion();
-        String name = watchlist.rulesetSha256() + " " + watchlist.inForceSince(today) + " " + version + " " + Traits.KINDS;
+        String name =
+                watchlist.rulesetSha256() + " " + watchlist.inForceSince(today) + " " + version + " " + Traits.KINDS;
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -65,9 +65,7 @@ public final class Accounts {
             int added = jdbc.sql("""
                             insert into account (name, role, password, created_at) values (?, ?, ?, ?)
                             on conflict (name) do nothing
-                            """)
-                    .params(name, role.label(), hash, now())
-                    .update();
+                            """).params(name, role.label(), hash, now()).update();
             if (added == 0) {
                 throw new IllegalArgumentException("name=" + name + "; there is an account of that name already");
             }
@@ -116,11 +114,10 @@ public final class Accounts {
     private boolean change(
             String name, String assignment, @Nullable Object value, String action, Map<String, ?> details) {
         return transaction.execute(status -> {
-            boolean changed =
-                    jdbc.sql("update account set version = version + 1, " + assignment + " where name = ?")
-                                    .params(Arrays.asList(value, name))
-                                    .update()
-                            == 1;
+            boolean changed = jdbc.sql("update account set version = version + 1, " + assignment + " where name = ?")
+                            .params(Arrays.asList(value, name))
+                            .update()
+                    == 1;
             if (changed) {
                 audit.append(Audit.SYSTEM, action, "account:" + name, details);
             }

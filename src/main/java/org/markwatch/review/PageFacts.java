@@ -30,7 +30,9 @@ record PageFacts(List<Fact> lines) {
         add(
                 lines,
                 "Kept text",
-                visit.textReadAt() == null ? "none; rules are applied at the next visit" : Moment.utc(visit.textReadAt()),
+                visit.textReadAt() == null
+                        ? "none; rules are applied at the next visit"
+                        : Moment.utc(visit.textReadAt()),
                 "");
         return new PageFacts(List.copyOf(lines));
     }

@@ -63,15 +63,18 @@ class AccountsIT {
 
         assertThat(accounts.disable("ana")).isTrue();
         assertThat(accounts.replaceRole("ben", Role.ADMIN)).isTrue();
-        assertThat(accounts.list()).satisfiesExactly(ana -> {
-            assertThat(ana.name()).isEqualTo("ana");
-            assertThat(ana.disabledAt()).isNotNull();
-            assertThat(ana.lastSignInAt()).isNull();
-        }, ben -> {
-            assertThat(ben.role()).isEqualTo(Role.ADMIN);
-            assertThat(ben.disabledAt()).isNull();
-            assertThat(ben.lastSignInAt()).isNotNull();
-        });
+        assertThat(accounts.list())
+                .satisfiesExactly(
+                        ana -> {
+                            assertThat(ana.name()).isEqualTo("ana");
+                            assertThat(ana.disabledAt()).isNotNull();
+                            assertThat(ana.lastSignInAt()).isNull();
+                        },
+                        ben -> {
+                            assertThat(ben.role()).isEqualTo(Role.ADMIN);
+                            assertThat(ben.disabledAt()).isNull();
+                            assertThat(ben.lastSignInAt()).isNotNull();
+                        });
         assertThat(accounts.enable("ana")).isTrue();
         assertThat(accounts.list().getFirst().disabledAt()).isNull();
         assertThat(audit.of("account:ana", 5))

@@ -296,7 +296,8 @@ class ConsoleSecurityIT {
 
         assertThat(page)
                 .contains("2026-11-25 00:40 UTC, run 1", "HTTP 304: the server says that nothing has changed")
-                .contains("hxxp://short[.]example/p", "disregarded by authority: Legal, order 12", "2026-11-20 00:40 UTC")
+                .contains(
+                        "hxxp://short[.]example/p", "disregarded by authority: Legal, order 12", "2026-11-20 00:40 UTC")
                 .contains("in run <span>7</span>; its verdict stands")
                 .contains("Did not count: <span>3</span>", "<span>3</span> more places fired")
                 .containsSubsequence("brand:visa@mention", "a stronger sign of the same brand")
@@ -320,8 +321,7 @@ class ConsoleSecurityIT {
                         hostile,
                         hostile,
                         null),
-                new PageRecords.Judged(
-                        1, 0, List.of(new PageRecords.Fired(hostile, "", 0, List.of(hostile), 1))));
+                new PageRecords.Judged(1, 0, List.of(new PageRecords.Fired(hostile, "", 0, List.of(hostile), 1))));
 
         String page = page(id);
 

@@ -83,7 +83,8 @@ class FindingStoreIT {
 
     @Test
     void tellsWhatFiredAndWhichRunJudged() {
-        Finding kept = finding("https://store.example/a", "gift one", "gift two").with(List.of(), 3);
+        Finding kept =
+                finding("https://store.example/a", "gift one", "gift two").with(List.of(), 3);
         store.save(1, List.of(kept));
         store.carry(2, Map.of(kept.url(), 1L));
         store.carry(3, Map.of(kept.url(), 2L));
@@ -93,8 +94,7 @@ class FindingStoreIT {
             assertThat(fired.judgedRun()).as("the first of three nights").isEqualTo(1);
             assertThat(fired.dropped()).isEqualTo(3);
             assertThat(fired.rules())
-                    .containsExactly(
-                            new FindingStore.FiredRule("gift@1", "indicator", "", 30, List.of("TEXT"), 2));
+                    .containsExactly(new FindingStore.FiredRule("gift@1", "indicator", "", 30, List.of("TEXT"), 2));
         });
         assertThat(store.fired(4, kept.url())).isEmpty();
     }

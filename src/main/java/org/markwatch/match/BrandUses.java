@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.PageText;
@@ -34,6 +35,8 @@ final class BrandUses {
     private static final int SHORT_TEXT = 100;
     /** References on each side that are siblings of a logo. */
     private static final int SIBLINGS = 6;
+    /** Letters of an icon's name that stands for another: {@code mc} and {@code cup} do not. */
+    private static final int SHORTEST_PEER = 4;
     /** How much of a text names must cover to be a list of marks rather than prose about them. */
     private static final double LIST_COVERAGE = 0.6;
     /** Characters between two names of a list. */
@@ -153,6 +156,11 @@ final class BrandUses {
     private static final int SHORT_SEGMENT_WORDS = 6;
     /** Characters of text beside the title, below which a page with a password form is little more than the form. */
     private static final int SHORT_PAGE = 600;
+
+    /** Values of two letters in forms, from which they are a list of countries or states: AE, DC, MC. */
+    private static final int PLACES = 12;
+    /** Icons of one font on a page, from which it is a gallery of them. */
+    private static final int GALLERY = 100;
 
     private static final int SHORTEST_SITE_NAME = 3;
     private static final int LONGEST_ACRONYM = 4;
@@ -559,8 +567,9 @@ final class BrandUses {
     /** {@code paymentAccepted} by itself; choices of a form if the form speaks of paying or two brands are among them. */
     private void paymentValues() {
         BitSet chosen = new BitSet();
+        boolean places = signs.passages.stream().filter(BrandUses::isCode).count() >= PLACES;
         for (LogoAt at : signs.logos) {
-            if (passage(at.passage()).field() == Field.FORM) {
+            if (isChoice(passage(at.passage()), places)) {
                 chosen.set(at.logo().brand());
             }
         }
@@ -568,7 +577,7 @@ final class BrandUses {
             Passage passage = passage(at.passage());
             boolean value = isPaymentValue(passage);
             boolean choice =
-                    passage.field() == Field.FORM && (at.logo().trust() == Trust.ALONE || chosen.cardinality() > 1);
+                    isChoice(passage, places) && (at.logo().trust() == Trust.ALONE || chosen.cardinality() > 1);
             if (value || choice) {
                 accept(
                         passage,
@@ -580,12 +589,32 @@ final class BrandUses {
         }
     }
 
+    private static boolean isChoice(Passage passage, boolean places) {
+        return passage.field() == Field.FORM && !(places && isCode(passage));
+    }
+
+    private static boolean isCode(Passage passage) {
+        return passage.field() == Field.FORM
+                && passage.detail().equals("value")
+                && passage.text().length() == 2
+                && passage.text().chars().allMatch(Character::isLetter);
+    }
+
     // ---- logos
 
     private void logos() {
-        List<LogoAt> images = signs.logos.stream()
-                .filter(at -> passage(at.passage()).field() == Field.IMAGE)
-                .toList();
+        Set<String> galleries = galleries();
+        List<LogoAt> images = new ArrayList<>();
+        for (LogoAt at : signs.logos) {
+            Passage passage = passage(at.passage());
+            if (passage.field() == Field.IMAGE) {
+                if (isIcon(passage) && galleries.contains(iconFont(passage))) {
+                    sink.add(passage, at.logo().start(), at.logo().end(), at.logo().brand(), Kind.MENTION, "name");
+                } else {
+                    images.add(at);
+                }
+            }
+        }
         boolean sure = images.stream().anyMatch(at -> at.logo().trust() == Trust.ALONE);
         boolean commerce = sure || signs.commerce || signs.credentials || signs.shop || !accepted.isEmpty();
         List<LogoAt> believedOnes = new ArrayList<>();
@@ -599,7 +628,7 @@ final class BrandUses {
                             || !isNameOfPage(at.logo().brand())
                                     && !signs.homonym
                                     && (commerce || signs.price && !isCaption(passage));
-                case BESIDE_LOGO -> hasSibling(images, i);
+                case BESIDE_LOGO -> hasSibling(images, i) || !signs.homonym && isAboutPaying() && hasPeer(images, i);
                 case NAMED_ONLY -> false;
             };
             if (believed) {
@@ -629,6 +658,36 @@ final class BrandUses {
         }
     }
 
+    /** Icon fonts and sprites that the page shows so much of that one icon says nothing: {@code fa-cc-visa} among all of its kind. */
+    private Set<String> galleries() {
+        Map<String, Integer> icons = new HashMap<>();
+        for (Passage passage : signs.passages) {
+            if (isIcon(passage)) {
+                icons.merge(iconFont(passage), 1, Integer::sum);
+            }
+        }
+        icons.values().removeIf(count -> count < GALLERY);
+        return icons.keySet();
+    }
+
+    private static boolean isIcon(Passage passage) {
+        return passage.field() == Field.IMAGE
+                && switch (passage.detail()) {
+                    case "class", "use", "id" -> true;
+                    default -> false;
+                };
+    }
+
+    /** What icons of a font or sprite have in common: {@code fa} of {@code fa fa-cc-visa}. */
+    private static String iconFont(Passage passage) {
+        String text = passage.text();
+        int end = 0;
+        while (end < text.length() && " -_".indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        return text.substring(0, end);
+    }
+
     /** Whether the page's own title has the name, which is a common word: an app called Maestro. */
     private boolean isNameOfPage(int brand) {
         return signs.names.stream().anyMatch(name -> name.brand() == brand && isHeadline(passage(name.passage())));
@@ -644,6 +703,25 @@ final class BrandUses {
 
     /** Whether a logo of another brand that can be believed is among the neighbouring references. */
     private static boolean hasSibling(List<LogoAt> images, int index) {
+        return hasNeighbour(
+                images,
+                index,
+                other -> other.logo().trust() == Trust.ALONE || other.logo().trust() == Trust.ON_COMMERCE_PAGE);
+    }
+
+    /** Whether an icon that is a common word too has one of its kind beside it: {@code ico-visa}, {@code ico-amex}. */
+    private boolean hasPeer(List<LogoAt> images, int index) {
+        LogoAt at = images.get(index);
+        return isPeer(at) && hasNeighbour(images, index, this::isPeer);
+    }
+
+    private boolean isPeer(LogoAt at) {
+        return isIcon(passage(at.passage()))
+                && at.logo().plain()
+                && at.logo().end() - at.logo().start() >= SHORTEST_PEER;
+    }
+
+    private static boolean hasNeighbour(List<LogoAt> images, int index, Predicate<LogoAt> voucher) {
         LogoAt at = images.get(index);
         for (int step = -1; step <= 1; step += 2) {
             for (int i = index + step; i >= 0 && i < images.size(); i += step) {
@@ -651,9 +729,7 @@ final class BrandUses {
                 if (Math.abs(other.passage() - at.passage()) > SIBLINGS) {
                     break;
                 }
-                Trust trust = other.logo().trust();
-                if (other.logo().brand() != at.logo().brand()
-                        && (trust == Trust.ALONE || trust == Trust.ON_COMMERCE_PAGE)) {
+                if (other.logo().brand() != at.logo().brand() && voucher.test(other)) {
                     return true;
                 }
             }

@@ -426,7 +426,7 @@ final class LogoLexicon {
             Token first = tokens.get(at);
             Token last = tokens.get(at + length - 1);
             List<Stem> known = opens ? stems.get(joined) : null;
-            if (known == null && length <= 2 && joined.length() >= TYPO_LENGTH - 1 && !first.hash()) {
+            if (known == null && length <= 2 && joined.length() >= shortestTypo(length) && !first.hash()) {
                 known = typos.near(joined);
             }
             if (known == null || known.isEmpty() || isByChance(tokens, at, length, joined)) {
@@ -438,6 +438,11 @@ final class LogoLexicon {
             return length;
         }
         return glued(tokens.get(at), found) ? 1 : 0;
+    }
+
+    /** Two words are one with a slip by chance more easily than one is: {@code bank-city}, {@code union-bay}. */
+    private static int shortestTypo(int words) {
+        return words == 1 ? TYPO_LENGTH - 1 : TYPO_LENGTH + 1;
     }
 
     /** Whether words are longer together than any stem with a letter too many. */

@@ -55,7 +55,10 @@ final class LookalikeHosts {
             keys.add(squeeze(brand.name()));
             brand.aliases().forEach(alias -> keys.add(squeeze(alias)));
             for (String host : brand.officialHosts()) {
-                keys.add(squeeze(label(host)));
+                // pay.google.com is the brand's, and google.com is more than the brand
+                if (host.equals(domain(host))) {
+                    keys.add(squeeze(label(host)));
+                }
             }
             for (String key : keys.stream().distinct().toList()) {
                 if (key.length() < 4 || !key.chars().allMatch(c -> c < 0x80)) {

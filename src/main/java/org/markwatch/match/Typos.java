@@ -13,6 +13,9 @@ import java.util.Set;
  * deletion), so that a look-up costs a word's length and not the number of names.
  */
 final class Typos<T> {
+    /** Names of others that are one letter away from a brand's, and are no slip. */
+    private static final Set<String> OTHERS = Set.of("googleplay", "appleplay", "paypay");
+
     private final Map<String, List<Entry<T>>> byRest = new HashMap<>();
 
     /** Sums of the letters of all that is left: most words are near nothing, which this tells without making strings. */
@@ -29,7 +32,7 @@ final class Typos<T> {
 
     /** Values of names that differ from the word by exactly one insertion, deletion, substitution or swap of neighbours. */
     List<T> near(String word) {
-        if (!isPossible(word)) {
+        if (!isPossible(word) || OTHERS.contains(word)) {
             return List.of();
         }
         Set<T> found = new HashSet<>();

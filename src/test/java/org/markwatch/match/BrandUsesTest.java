@@ -323,4 +323,43 @@ class BrandUsesTest {
 
         assertThat(says(app, "discover", Kind.IMPERSONATION)).isFalse();
     }
+
+    @Test
+    void takesNoListOfCountriesForCards() {
+        Pages page = Pages.page().text("Add to basket");
+        for (String country : "AE AT AU BE BR CA CH CN DE ES FR GB MC US".split(" ")) {
+            page = page.with(Field.FORM, "value", country);
+        }
+
+        assertThat(uses(page)).isEmpty();
+        assertThat(uses(Pages.page().with(Field.FORM, "value", "MC").with(Field.FORM, "value", "amex")))
+                .contains("amex acceptance", "mastercard acceptance");
+    }
+
+    @Test
+    void takesOneIconAmongAllOfAFontForAMention() {
+        Pages page = Pages.page().text("Add to basket").image("class", "fa fa-cc-visa");
+        assertThat(says(page, "visa", Kind.ACCEPTANCE)).isTrue();
+
+        for (int i = 0; i < 100; i++) {
+            page = page.image("class", "fa fa-icon" + i);
+        }
+        assertThat(uses(page)).containsExactly("visa mention");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"src, img/google-play.svg", "src, img/googleplay-badge.png", "alt, Google Play", "class, google-play"})
+    void tellsNamesOfOthersThatAreOneLetterAway(String detail, String reference) {
+        Matcher google = Matcher.compile(
+                Watchlists.of(List.of(Watchlists.GOOGLE_PAY), List.of(BASKET)), Watchlists.TODAY);
+        Pages page = Pages.at("https://maps.google.com/").text("Add to basket");
+
+        assertThat(google.match(page.image("src", "img/googel-pay.svg").build()))
+                .anyMatch(match -> match.brand() != null);
+        assertThat(google.match(Pages.at("https://maps.google.com/")
+                        .text("Add to basket")
+                        .image(detail, reference)
+                        .build()))
+                .noneMatch(match -> match.brand() != null);
+    }
 }

@@ -94,6 +94,16 @@ public final class Watchlists {
             List.of("jcb.jp"),
             List.of());
 
+    public static final Brand GOOGLE_PAY = new Brand(
+            "google-pay",
+            "Google Pay",
+            List.of("GooglePay"),
+            List.of("gpay"),
+            List.of("google-pay", "gpay"),
+            List.of("fa-google-pay"),
+            List.of("pay.google.com"),
+            List.of());
+
     public static final List<Brand> BRANDS = List.of(VISA, MASTERCARD, PAYPAL, AMEX, DISCOVER, MAESTRO, UNIONPAY, JCB);
 
     public static final Policy POLICY = new Policy(

@@ -609,7 +609,13 @@ final class BrandUses {
             Passage passage = passage(at.passage());
             if (passage.field() == Field.IMAGE) {
                 if (isIcon(passage) && galleries.contains(iconFont(passage))) {
-                    sink.add(passage, at.logo().start(), at.logo().end(), at.logo().brand(), Kind.MENTION, "name");
+                    sink.add(
+                            passage,
+                            at.logo().start(),
+                            at.logo().end(),
+                            at.logo().brand(),
+                            Kind.MENTION,
+                            "name");
                 } else {
                     images.add(at);
                 }

@@ -350,8 +350,8 @@ class BrandUsesTest {
     @ParameterizedTest
     @CsvSource({"src, img/google-play.svg", "src, img/googleplay-badge.png", "alt, Google Play", "class, google-play"})
     void tellsNamesOfOthersThatAreOneLetterAway(String detail, String reference) {
-        Matcher google = Matcher.compile(
-                Watchlists.of(List.of(Watchlists.GOOGLE_PAY), List.of(BASKET)), Watchlists.TODAY);
+        Matcher google =
+                Matcher.compile(Watchlists.of(List.of(Watchlists.GOOGLE_PAY), List.of(BASKET)), Watchlists.TODAY);
         Pages page = Pages.at("https://maps.google.com/").text("Add to basket");
 
         assertThat(google.match(page.image("src", "img/googel-pay.svg").build()))

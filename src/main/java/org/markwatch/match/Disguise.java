@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Other readings of a text that was written to be read by people only: letters one by one ({@code V I S A}, {@code v.i.s.a}),
@@ -60,13 +61,27 @@ final class Disguise {
         }
     }
 
+    /** Tells of a reading's word, letters as they stand in the text, whether anything that is looked for may have it. */
+    @FunctionalInterface
+    interface Vocabulary {
+        /** For what has letters of other scripts, whose words have other bounds. */
+        Vocabulary ANY = (word, length) -> true;
+
+        /** @param word a buffer, which may be overwritten */
+        boolean mayHave(char[] word, int length);
+    }
+
     /** Whether a text may have readings at all. */
     static boolean isPossible(FoldedText text) {
         return text.words().single >= FEWEST_LETTERS || text.has(Folding.DIGIT | Folding.LEET_SIGN | Folding.FOREIGN);
     }
 
-    /** All readings but the plain one; empty for nearly every text. */
-    static List<Reading> of(String text) {
+    /**
+     * All readings but the plain one; empty for nearly every text.
+     *
+     * @param vocabulary a word that it does not have is left as it is: most digits beside letters are no disguise
+     */
+    static List<Reading> of(String text, Vocabulary vocabulary) {
         boolean spaced = false;
         boolean leet = false;
         boolean reversed = false;
@@ -100,43 +115,46 @@ final class Disguise {
         }
         List<Reading> readings = new ArrayList<>();
         if (spaced) {
-            add(readings, spaced(text));
+            spaced(text, vocabulary).readInto(readings, "spaced");
         }
         if (leet) {
-            add(readings, leet(text, 'i'));
+            leet(text, 'i', vocabulary).readInto(readings, "leet");
             if (one) {
-                add(readings, leet(text, 'l'));
+                leet(text, 'l', vocabulary).readInto(readings, "leet");
             }
         }
         if (reversed) {
-            add(readings, reversed(text));
+            reversed(text).readInto(readings, "reversed");
         }
         return readings;
     }
 
-    private static void add(List<Reading> readings, Reading reading) {
-        if (!reading.changed.isEmpty()) {
-            readings.add(reading);
-        }
-    }
-
     /** Joins letters that stand one by one with the same sign between them. */
-    private static Reading spaced(String text) {
-        Writer out = new Writer(text.length());
+    private static Writer spaced(String text, Vocabulary vocabulary) {
+        Writer out = new Writer(text);
         int i = 0;
         while (i < text.length()) {
             int end = endOfSpaced(text, i);
-            if (end > i) {
+            if (end > i && vocabulary.mayHave(everySecond(text, i, end), (end - i + 1) / 2)) {
                 for (int k = i; k < end; k += 2) {
                     out.write(text.charAt(k), k, true);
                 }
                 i = end;
             } else {
-                out.write(text.charAt(i), i, false);
-                i++;
+                for (int stop = Math.max(end, i + 1); i < stop; i++) {
+                    out.write(text.charAt(i), i, false);
+                }
             }
         }
-        return out.reading("spaced", text.length());
+        return out;
+    }
+
+    private static char[] everySecond(String text, int start, int end) {
+        char[] letters = new char[(end - start + 1) / 2];
+        for (int k = 0; k < letters.length; k++) {
+            letters[k] = text.charAt(start + 2 * k);
+        }
+        return letters;
     }
 
     private static int endOfSpaced(String text, int start) {
@@ -160,8 +178,9 @@ final class Disguise {
     }
 
     /** Reads signs as letters in words that have letters too. */
-    private static Reading leet(String text, char one) {
-        Writer out = new Writer(text.length());
+    private static Writer leet(String text, char one, Vocabulary vocabulary) {
+        Writer out = new Writer(text);
+        char[] word = new char[LONGEST_TOKEN];
         int i = 0;
         while (i < text.length()) {
             int end = i;
@@ -185,10 +204,15 @@ final class Disguise {
                 signs--;
             }
             boolean read = signs > 0 && letters >= 2 && letters >= signs && !foreign && end - i <= LONGEST_TOKEN;
+            if (read) {
+                for (int k = i; k < stop; k++) {
+                    word[k - i] = asLetter(text.charAt(k), one);
+                }
+                read = vocabulary.mayHave(word, stop - i);
+            }
             for (int k = i; k < end; k++) {
                 char c = text.charAt(k);
-                char letter = read && k < stop && !isLetter(c) ? stand(c, one) : c;
-                out.write(letter, k, read && k < stop);
+                out.write(read && k < stop ? asLetter(c, one) : c, k, read && k < stop);
             }
             if (end == i) {
                 out.write(text.charAt(i), i, false);
@@ -196,12 +220,16 @@ final class Disguise {
             }
             i = end;
         }
-        return out.reading("leet", text.length());
+        return out;
+    }
+
+    private static char asLetter(char c, char one) {
+        return isLetter(c) ? c : stand(c, one);
     }
 
     /** Turns round what a right-to-left override (Unicode UAX 9, section 2.2) lays out backwards. */
-    private static Reading reversed(String text) {
-        Writer out = new Writer(text.length());
+    private static Writer reversed(String text) {
+        Writer out = new Writer(text);
         int i = 0;
         while (i < text.length()) {
             if (text.charAt(i) != RIGHT_TO_LEFT_OVERRIDE) {
@@ -209,6 +237,7 @@ final class Disguise {
                 i++;
                 continue;
             }
+            out.begin();
             int end = text.indexOf(POP_DIRECTION, i);
             end = end < 0 ? text.length() : end;
             for (int k = end - 1; k > i; k--) {
@@ -216,7 +245,7 @@ final class Disguise {
             }
             i = end + 1;
         }
-        return out.reading("reversed", text.length());
+        return out;
     }
 
     /** The letter that a digit or sign stands for, or 0. */
@@ -234,7 +263,7 @@ final class Disguise {
     }
 
     private static boolean isToken(char c) {
-        return isLetterOrDigit(c) || "@!|$".indexOf(c) >= 0;
+        return isLetterOrDigit(c) || c == '@' || c == '!' || c == '|' || c == '$';
     }
 
     private static boolean isLetterOrDigit(char c) {
@@ -246,28 +275,49 @@ final class Disguise {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0xC0 && c < 0x530 && Character.isLetter(c);
     }
 
+    /** Writes a reading from the first character on that differs; most texts have none that does. */
     private static final class Writer {
-        private final StringBuilder text;
-        private int[] source;
+        private final String original;
+        /** Characters before anything differed. */
+        private int kept;
+
+        private @Nullable StringBuilder text;
+        private int[] source = {};
         private final BitSet changed = new BitSet();
 
-        private Writer(int length) {
-            text = new StringBuilder(length);
-            source = new int[length + 1];
+        private Writer(String original) {
+            this.original = original;
         }
 
         private void write(char c, int from, boolean isChanged) {
-            source[text.length()] = from;
-            if (isChanged) {
-                changed.set(text.length());
+            if (text == null && !isChanged) {
+                kept = from + 1;
+                return;
             }
-            text.append(c);
+            StringBuilder out = begin();
+            source[out.length()] = from;
+            if (isChanged) {
+                changed.set(out.length());
+            }
+            out.append(c);
         }
 
-        private Reading reading(String way, int length) {
-            source = Arrays.copyOf(source, text.length() + 1);
-            source[text.length()] = length;
-            return new Reading(way, text.toString(), source, changed);
+        /** What follows may stand elsewhere than in the original. */
+        private StringBuilder begin() {
+            if (text == null) {
+                text = new StringBuilder(original.length()).append(original, 0, kept);
+                source = new int[original.length() + 1];
+                Arrays.setAll(source, i -> i);
+            }
+            return text;
+        }
+
+        private void readInto(List<Reading> readings, String way) {
+            if (text != null && !changed.isEmpty()) {
+                int[] places = Arrays.copyOf(source, text.length() + 1);
+                places[text.length()] = original.length();
+                readings.add(new Reading(way, text.toString(), places, changed));
+            }
         }
     }
 }

@@ -18,6 +18,9 @@ record HostPlace(String host, int start, int end) {
      * @return null if there is none
      */
     static @Nullable HostPlace of(String reference) {
+        if (reference.indexOf('.') < 0) {
+            return null;
+        }
         int slashes = reference.indexOf('/');
         boolean absolute = slashes >= 0
                 && reference.startsWith("//", slashes)

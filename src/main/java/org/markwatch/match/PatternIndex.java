@@ -39,6 +39,17 @@ final class PatternIndex {
         });
     }
 
+    /**
+     * Whether any phrase may have a word.
+     *
+     * @param word   letters of ASCII, which are folded in place
+     * @param buffer for the word
+     */
+    boolean mayHaveWord(char[] word, int length, Words buffer) {
+        buffer.read(word, length, Folding.TABLE);
+        return buffer.count != 1 || phrases.mayHaveWord(buffer.hash[0]);
+    }
+
     /** Reports host names and literals of regular expressions. */
     void strings(FoldedText text, Hits hits) {
         if (text.has(Folding.FOREIGN)) {

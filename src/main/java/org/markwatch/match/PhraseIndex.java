@@ -18,9 +18,12 @@ final class PhraseIndex {
     private final int[] hashes;
     private final Chains singles;
     private final Chains pairs;
+    /** All words of all phrases. */
+    private final HashFilter vocabulary;
 
     private PhraseIndex(Builder builder) {
         int n = builder.count;
+        vocabulary = new HashFilter(builder.words);
         letters = Arrays.copyOf(builder.letters, builder.used);
         from = Arrays.copyOf(builder.from, n + 1);
         from[n] = builder.used;
@@ -43,6 +46,9 @@ final class PhraseIndex {
                 words.read(phrase, size, Folding.FOLDED);
                 single[p] = words.count == 1;
                 if (pass == 0) {
+                    for (int w = 0; w < words.count; w++) {
+                        vocabulary.add(words.hash[w]);
+                    }
                     for (int w = 1; w < words.count; w++) {
                         frequency[Words.pair(words.hash[w - 1], words.hash[w]) & slots - 1]++;
                     }
@@ -68,6 +74,9 @@ final class PhraseIndex {
 
     /** Reports every phrase at every place where it stands. */
     void scan(char[] chars, Words words, Hits hits) {
+        if (targets.length == 0) {
+            return;
+        }
         int before = 0;
         for (int w = 0; w < words.count; w++) {
             int hash = words.hash[w];
@@ -113,14 +122,34 @@ final class PhraseIndex {
         }
     }
 
+    /** Whether any phrase may have a word; never false if one has. */
+    boolean mayHaveWord(int hash) {
+        return vocabulary.mayHave(hash);
+    }
+
+    /** Tells of most hashes that they are not in a set: small enough to stay near the processor, unlike what it stands before. */
+    private static final class HashFilter {
+        /** Bits a hash: about one in sixteen that is not there goes through. */
+        private static final int BITS = 16;
+
+        private final long[] bits;
+
+        HashFilter(int count) {
+            bits = new long[Integer.highestOneBit(Math.max(count, 8)) * BITS * 2 / Long.SIZE];
+        }
+
+        void add(int hash) {
+            bits[hash >>> 6 & bits.length - 1] |= 1L << hash;
+        }
+
+        boolean mayHave(int hash) {
+            return (bits[hash >>> 6 & bits.length - 1] & 1L << hash) != 0;
+        }
+    }
+
     /** Lists of phrases by hash. */
     private static final class Chains {
-        /** Bits a phrase in the filter: about one hash in sixteen that has no phrase goes through. */
-        private static final int FILTER_BITS = 16;
-
-        /** Hashes that have a phrase, as a set of bits: small enough to stay near the processor, unlike the lists. */
-        private final long[] filter;
-
+        private final HashFilter filter;
         private final int[] heads;
         private final int[] next;
 
@@ -130,14 +159,14 @@ final class PhraseIndex {
                 wantedCount += one == wanted ? 1 : 0;
             }
             heads = new int[slots(wantedCount)];
-            filter = new long[Integer.highestOneBit(Math.max(wantedCount, 8)) * FILTER_BITS * 2 / Long.SIZE];
+            filter = new HashFilter(wantedCount);
             next = wantedCount == 0 ? new int[0] : new int[hashes.length];
             for (int p = hashes.length - 1; p >= 0; p--) {
                 if (single[p] == wanted) {
                     int slot = hashes[p] & heads.length - 1;
                     next[p] = heads[slot] - 1;
                     heads[slot] = p + 1;
-                    filter[hashes[p] >>> 6 & filter.length - 1] |= 1L << hashes[p];
+                    filter.add(hashes[p]);
                 }
             }
         }
@@ -147,7 +176,7 @@ final class PhraseIndex {
         }
 
         boolean mayHave(int hash) {
-            return (filter[hash >>> 6 & filter.length - 1] & 1L << hash) != 0;
+            return filter.mayHave(hash);
         }
 
         int first(int hash) {
@@ -161,12 +190,14 @@ final class PhraseIndex {
 
     /** Collects phrases. */
     static final class Builder {
-        private final Words words = new Words();
+        private final Words reading = new Words();
         private char[] letters = new char[1024];
         private int used;
         private int[] from = new int[64];
         private int[] targets = new int[64];
         private int count;
+        /** Words of all phrases together. */
+        private int words;
 
         /**
          * @param folded a folded phrase with at least one word
@@ -174,8 +205,8 @@ final class PhraseIndex {
          */
         void add(String folded, int target) {
             char[] chars = folded.toCharArray();
-            words.read(chars, chars.length, Folding.FOLDED);
-            if (words.count == 0) {
+            reading.read(chars, chars.length, Folding.FOLDED);
+            if (reading.count == 0) {
                 throw new IllegalArgumentException("no word in phrase '" + folded + "'");
             }
             if (count + 1 >= from.length) {
@@ -185,14 +216,15 @@ final class PhraseIndex {
             if (letters.length < used + chars.length + 1) {
                 letters = Arrays.copyOf(letters, Math.max(letters.length * 2, used + chars.length + 1));
             }
+            words += reading.count;
             from[count] = used;
             targets[count++] = target;
-            for (int w = 0; w < words.count; w++) {
+            for (int w = 0; w < reading.count; w++) {
                 if (w > 0) {
                     letters[used++] = ' ';
                 }
-                int size = words.end(w) - words.start(w);
-                System.arraycopy(chars, words.start(w), letters, used, size);
+                int size = reading.end(w) - reading.start(w);
+                System.arraycopy(chars, reading.start(w), letters, used, size);
                 used += size;
             }
         }

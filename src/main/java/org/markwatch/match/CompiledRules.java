@@ -1,0 +1,233 @@
+package org.markwatch.match;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.match.AcceptanceWording.Side;
+import org.markwatch.match.Match.Kind;
+import org.markwatch.watchlist.Brand;
+import org.markwatch.watchlist.Field;
+import org.markwatch.watchlist.Indicator;
+import org.markwatch.watchlist.Policy;
+import org.markwatch.watchlist.Watchlist;
+
+/** What a watchlist looks for, laid out to be found fast. Unchanged once made; for any number of threads. */
+final class CompiledRules {
+    /** Where a brand's name stands in a phrase. */
+    private static final String PLACEHOLDER = "{brand}";
+
+    final List<Brand> brands;
+    /** Weight of each kind of brand use, by its ordinal. */
+    final int[] brandWeights = new int[Kind.values().length];
+    /** Group of what pretends to be a brand. */
+    final String identityGroup;
+
+    final BrandHosts brandHosts;
+    final LookalikeHosts lookalikes;
+    final References references;
+    final Indicator[] indicators;
+    /** For each indicator the fields it is looked for in, a bit each by ordinal. */
+    final int[] scopes;
+    /** What the patterns of the index stand for. */
+    final Target[] targets;
+
+    final PatternIndex index;
+    /** By indicator, null for those that are none; also below. */
+    final @Nullable RegexRule[] regexes;
+    /** Indicators with an expression that has no literal, and so is tried in every text. */
+    final int[] unanchored;
+    /** Indicators of accounts. */
+    final int[] accounts;
+
+    final @Nullable AccountSyntax[] accountSyntaxes;
+    final ValueRules values;
+    /** Whether any indicator is restricted. */
+    final boolean restricts;
+
+    /** What a pattern of the index stands for. */
+    sealed interface Target {
+        record Rule(int indicator) implements Target {}
+
+        record Host(int indicator) implements Target {}
+
+        record Literal(int indicator) implements Target {}
+
+        record BrandName(int brand, boolean ambiguous) implements Target {}
+
+        record Cue(Side side, boolean weak) implements Target {}
+
+        /** A part of every shop: cart, checkout. */
+        record Shop() implements Target {}
+
+        /** What stands before the number of a bank account. */
+        record AccountLabel() implements Target {}
+
+        /** The wording of an indicator beside a {@code {brand}}. */
+        record BesideBrand(int indicator, Side side) implements Target {}
+    }
+
+    /**
+     * @param compiled the indicators to look for, of the watchlist
+     * @throws IllegalArgumentException if a pattern cannot be compiled; names the rule
+     */
+    CompiledRules(Watchlist watchlist, List<Indicator> compiled, LocalDate today) {
+        brands = watchlist.brands();
+        Policy policy = watchlist.policy();
+        for (Kind kind : Kind.values()) {
+            brandWeights[kind.ordinal()] = policy.brandUse().getOrDefault(kind.label(), 0);
+        }
+        identityGroup = policy.groups().containsKey(Match.IDENTITY) ? Match.IDENTITY : Match.MARKS;
+        values = new ValueRules(watchlist.hashKey());
+        brandHosts = new BrandHosts(brands, today);
+        lookalikes = new LookalikeHosts(brands, brandHosts);
+        references = new References(brands);
+        indicators = compiled.toArray(Indicator[]::new);
+        restricts = compiled.stream().anyMatch(Indicator::restricted);
+        scopes = new int[indicators.length];
+        regexes = new RegexRule[indicators.length];
+        accountSyntaxes = new AccountSyntax[indicators.length];
+
+        List<Target> found = new ArrayList<>();
+        PatternIndex.Builder builder = new PatternIndex.Builder();
+        List<Integer> withoutLiteral = new ArrayList<>();
+        List<Integer> accountRules = new ArrayList<>();
+        for (int i = 0; i < indicators.length; i++) {
+            Indicator indicator = indicators[i];
+            for (Field field : indicator.scope()) {
+                scopes[i] |= 1 << field.ordinal();
+            }
+            switch (indicator.type()) {
+                case PHRASE -> phrase(indicator, i, builder, found);
+                case HOST -> {
+                    builder.opening(hostPattern(indicator), found.size());
+                    found.add(new Target.Host(i));
+                }
+                case REGEX -> {
+                    RegexRule regex = new RegexRule(indicator.rule(), indicator.pattern());
+                    regexes[i] = regex;
+                    RequiredLiterals literals = regex.literals();
+                    if (literals.strings().isEmpty()) {
+                        withoutLiteral.add(i);
+                    }
+                    for (String literal : literals.strings()) {
+                        if (literals.openWords()) {
+                            builder.opening(literal, found.size());
+                        } else {
+                            builder.anywhere(literal, found.size(), literals.needsDigit());
+                        }
+                    }
+                    found.add(new Target.Literal(i));
+                }
+                case ACCOUNT -> {
+                    accountSyntaxes[i] = AccountSyntax.named(indicator.rule(), indicator.pattern());
+                    accountRules.add(i);
+                }
+                case PRICE, SELECTOR, ANALYTICS, COOKIE, LANGUAGE, DOM_FINGERPRINT, TEXT_FINGERPRINT, KEYED_HASH ->
+                    values.add(indicator, i);
+            }
+        }
+        for (int b = 0; b < brands.size(); b++) {
+            brand(b, builder, found);
+        }
+        if (!brands.isEmpty()) {
+            cues(builder, found);
+        }
+        targets = found.toArray(Target[]::new);
+        index = builder.build();
+        unanchored = withoutLiteral.stream().mapToInt(Integer::intValue).toArray();
+        accounts = accountRules.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static void phrase(Indicator indicator, int i, PatternIndex.Builder builder, List<Target> found) {
+        String pattern = indicator.pattern();
+        int placeholder = pattern.indexOf(PLACEHOLDER);
+        Target target = new Target.Rule(i);
+        if (placeholder >= 0) {
+            boolean nameAfter = !pattern.substring(0, placeholder).isBlank();
+            pattern = nameAfter
+                    ? pattern.substring(0, placeholder)
+                    : pattern.substring(placeholder + PLACEHOLDER.length());
+            target = new Target.BesideBrand(i, nameAfter ? Side.NAME_AFTER : Side.NAME_BEFORE);
+        }
+        if (!builder.phrase(pattern, found.size())) {
+            throw new IllegalArgumentException("indicator " + indicator.rule() + ": pattern=" + indicator.pattern()
+                    + "; must have a letter or digit to look for");
+        }
+        found.add(target);
+    }
+
+    private static String hostPattern(Indicator indicator) {
+        String host = Folding.fold(indicator.pattern());
+        if (host.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "indicator " + indicator.rule() + ": pattern is empty; must be a host name such as pay.example");
+        }
+        return host;
+    }
+
+    private void brand(int b, PatternIndex.Builder builder, List<Target> found) {
+        Brand brand = brands.get(b);
+        Set<String> ambiguous = new HashSet<>();
+        for (String word : brand.ambiguous()) {
+            ambiguous.addAll(Folding.variants(word));
+        }
+        Set<String> names = new LinkedHashSet<>();
+        names.add(brand.name());
+        names.addAll(brand.aliases());
+        for (String name : names) {
+            boolean common = Folding.variants(name).stream().anyMatch(ambiguous::contains);
+            for (String written : withProclitics(name)) {
+                if (builder.phrase(written, found.size())) {
+                    found.add(new Target.BrandName(b, common));
+                }
+            }
+        }
+        String label = squeezed(brand.name()) + ".com";
+        for (String host : brand.officialHosts()) {
+            if (host.startsWith(label) && builder.phrase(host, found.size())) {
+                // 'Citi.com' is never a common word; 'visa de' is Spanish
+                found.add(new Target.BrandName(b, false));
+            }
+        }
+    }
+
+    /** Arabic and Hebrew write 'and', 'by' and 'the' onto the word: {@code \u0648} before a name is 'and' it. */
+    private static List<String> withProclitics(String name) {
+        List<String> written = new ArrayList<>();
+        written.add(name);
+        String proclitics = switch (Character.UnicodeScript.of(name.codePointAt(0))) {
+            case ARABIC -> "\u0648 \u0628 \u0644 \u0628\u0627\u0644 \u0648\u0628";
+            case HEBREW -> "\u05d5 \u05d1 \u05dc \u05d4 \u05de";
+            default -> "";
+        };
+        for (String proclitic : proclitics.split(" ")) {
+            if (!proclitic.isEmpty()) {
+                written.add(proclitic + name);
+            }
+        }
+        return written;
+    }
+
+    private static String squeezed(String name) {
+        return Folding.fold(name).replace(" ", "");
+    }
+
+    private static void cues(PatternIndex.Builder builder, List<Target> found) {
+        cues(AcceptanceWording.BEFORE_NAMES, new Target.Cue(Side.NAME_AFTER, false), builder, found);
+        cues(AcceptanceWording.AFTER_NAMES, new Target.Cue(Side.NAME_BEFORE, false), builder, found);
+        cues(AcceptanceWording.WEAK, new Target.Cue(Side.EITHER, true), builder, found);
+        cues(ShopWording.SHOP, new Target.Shop(), builder, found);
+        cues(ShopWording.ACCOUNT, new Target.AccountLabel(), builder, found);
+    }
+
+    private static void cues(List<String> wording, Target target, PatternIndex.Builder builder, List<Target> found) {
+        for (String phrase : wording) {
+            builder.phrase(phrase, found.size());
+            found.add(target);
+        }
+    }
+}

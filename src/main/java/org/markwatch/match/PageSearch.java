@@ -1,0 +1,500 @@
+package org.markwatch.match;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.extract.PageText;
+import org.markwatch.extract.Passage;
+import org.markwatch.match.AcceptanceWording.Side;
+import org.markwatch.match.CompiledRules.Target;
+import org.markwatch.match.Match.Kind;
+import org.markwatch.watchlist.Field;
+import org.markwatch.watchlist.Indicator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds every rule in one page. For one thread. */
+final class PageSearch {
+    /** Group whose rules.indicators count as acceptance wording beside a brand's name. */
+    private static final String ACCEPTANCE_GROUP = "acceptance";
+    /** Groups of contexts in which pages write about marks; what they draw is no offer to take them. */
+    private static final Set<String> DESCRIBING_GROUPS =
+            Set.of("news", "legal", "education", "documentation", "partners", "jobs", "comparison");
+    /** Groups of contexts in which a brand's name means something else. */
+    private static final Set<String> HOMONYM_GROUPS = Set.of("travel-visa");
+    /** Weight from which one of them is sure enough. */
+    private static final int DESCRIBING_WEIGHT = -8;
+
+    private static final int SNIPPET = 60;
+    /** Matches kept of one page; the rest of a page that is nothing but matches is counted, and said. */
+    static final int MOST_MATCHES = 10_000;
+
+    /** What a rule is worth that was found only with a disguise undone, or in text that markup hides: it may be chance. */
+    private static final int DISGUISED_PERCENT = 80;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PageSearch.class);
+
+    private static final Set<Field> NAMED = EnumSet.of(
+            Field.TITLE,
+            Field.HEADING,
+            Field.TEXT,
+            Field.LINK,
+            Field.META,
+            Field.OPEN_GRAPH,
+            Field.JSON_LD,
+            Field.FORM);
+
+    /** What a page is read into, kept from page to page. */
+    static final class Buffers {
+        final FoldedText text = new FoldedText();
+        /** A reading of the text without its disguise. */
+        final FoldedText view = new FoldedText();
+        /** One word of it. */
+        final Words token = new Words();
+    }
+
+    private final CompiledRules rules;
+    private final PageText page;
+    private final PageSigns signs;
+    private final Set<Match> matches = new LinkedHashSet<>();
+    private final JsonLdTypes types;
+    private final Concealed concealed = new Concealed();
+    private final Hits hits = this::hit;
+    private final FoldedText text;
+    /** A reading of the text without its disguise. */
+    private final FoldedText view;
+
+    private final Words token;
+
+    private Disguise.@Nullable Reading reading;
+    private final List<LiteralHit> literalHits = new ArrayList<>();
+    private final List<Beside> beside = new ArrayList<>();
+    private int passageIndex;
+    /** The passage that ended with the label of an account; its number may be the next. */
+    private int accountLabel = Integer.MIN_VALUE;
+
+    private int dropped;
+    private Passage passage;
+
+    /** Where a literal of a regular expression stands in the folded text. */
+    private record LiteralHit(int indicator, int start, int end) {}
+
+    private static final Comparator<LiteralHit> IN_ORDER =
+            Comparator.comparingInt(LiteralHit::indicator).thenComparingInt(LiteralHit::start);
+
+    /** The wording of a phrase with a placeholder. */
+    private record Beside(int indicator, Side side, int start, int end) {}
+
+    PageSearch(CompiledRules rules, PageText page, Buffers buffers) {
+        this.rules = rules;
+        this.page = page;
+        this.types = new JsonLdTypes(page);
+        this.text = buffers.text;
+        this.view = buffers.view;
+        this.token = buffers.token;
+        this.signs = new PageSigns(page.passages());
+        this.passage = new Passage(Field.TEXT, "none", "", 0, false);
+    }
+
+    Matcher.Found run() {
+        for (passageIndex = 0; passageIndex < page.passages().size(); passageIndex++) {
+            passage = page.passages().get(passageIndex);
+            read();
+        }
+        rules.values.ofPage(page, this::whole);
+        if (!rules.brands.isEmpty()) {
+            new BrandUses(rules.brands, rules.lookalikes, rules.brandHosts, page, signs, this::brandUse).judge();
+        }
+        if (dropped > 0) {
+            LOG.warn(
+                    "Page of host {}: {} matches beyond the first {} are not kept; those kept decide the score",
+                    page.url().getHost(),
+                    dropped,
+                    MOST_MATCHES);
+        }
+        List<Match> sorted = new ArrayList<>(
+                concealed.isEmpty()
+                        ? matches
+                        : matches.stream().map(concealed::in).toList());
+        sorted.sort(Comparator.comparing(Match::field)
+                .thenComparingInt(Match::start)
+                .thenComparingInt(Match::end)
+                .thenComparing(Match::rule));
+        return new Matcher.Found(sorted, dropped, concealed.isEmpty() ? page.title() : title());
+    }
+
+    private String title() {
+        return page.passages().stream()
+                .filter(one -> one.field() == Field.TITLE && one.text().equals(page.title()))
+                .map(one -> concealed.in(Field.TITLE, one.start(), one.text()))
+                .findFirst()
+                .orElse(Concealed.MASK);
+    }
+
+    /** The page without what is restricted. */
+    PageText shown() {
+        Matcher.Found found = run();
+        if (concealed.isEmpty()) {
+            return page;
+        }
+        List<Passage> shown = page.passages().stream()
+                .map(one -> new Passage(
+                        one.field(),
+                        one.detail(),
+                        concealed.in(one.field(), one.start(), one.text()),
+                        one.start(),
+                        one.hidden()))
+                .toList();
+        return new PageText(page.url(), found.title(), page.language(), shown, page.structure());
+    }
+
+    private void read() {
+        text.fold(passage.text());
+        if (passageIndex == accountLabel + 1 && ShopWording.beginsWithNumber(passage.text())) {
+            signs.accounts.add(passageIndex);
+        }
+        literalHits.clear();
+        beside.clear();
+        int firstName = signs.names.size();
+        rules.index.phrases(text, hits);
+        rules.index.strings(text, hits);
+        expressions();
+        accounts();
+        if (rules.values.lookAt(passage.field())) {
+            rules.values.find(passage, types, text, this::value);
+        }
+        if (NAMED.contains(passage.field()) && !isAddress() && Disguise.isPossible(text)) {
+            disguised();
+        }
+        besideBrands(firstName);
+        if (!rules.brands.isEmpty()) {
+            brandSigns(firstName);
+        }
+    }
+
+    /** What says what the page does with brands, beside their names. */
+    private void brandSigns(int firstName) {
+        rules.references.read(passage, passageIndex, text, signs, signs.names.subList(firstName, signs.names.size()));
+        if (!signs.price
+                && (passage.field() == Field.TEXT || passage.field() == Field.HEADING)
+                && text.has(Folding.DIGIT)) {
+            signs.price = Prices.isIn(passage.text());
+        }
+    }
+
+    /** Words in what the text reads when a disguise is undone; only those that were disguised. */
+    private void disguised() {
+        Disguise.Vocabulary vocabulary = text.has(Folding.FOREIGN)
+                ? Disguise.Vocabulary.ANY
+                : (word, length) -> rules.index.mayHaveWord(word, length, token);
+        for (Disguise.Reading other : Disguise.of(passage.text(), vocabulary)) {
+            reading = other;
+            view.fold(other.text());
+            rules.index.phrases(view, (target, start, end) -> {
+                if (other.isChanged(view.sourceStart(start), view.sourceEnd(end))) {
+                    hit(target, start, end);
+                }
+            });
+        }
+        reading = null;
+    }
+
+    private String way() {
+        if (reading != null) {
+            return reading.way();
+        }
+        return passage.hidden() ? "hidden" : "";
+    }
+
+    private int sourceStart(int start, int end) {
+        return reading == null
+                ? text.sourceStart(start)
+                : reading.sourceStart(view.sourceStart(start), view.sourceEnd(end));
+    }
+
+    private int sourceEnd(int start, int end) {
+        return reading == null ? text.sourceEnd(end) : reading.sourceEnd(view.sourceStart(start), view.sourceEnd(end));
+    }
+
+    private void hit(int target, int start, int end) {
+        switch (rules.targets[target]) {
+            case Target.Rule(int indicator) -> indicator(indicator, start, end);
+            case Target.Host(int indicator) -> {
+                if (isRead(indicator) && isHost(start, end)) {
+                    indicator(indicator, start, end);
+                }
+            }
+            case Target.Literal(int indicator) -> {
+                if (isRead(indicator)) {
+                    literalHits.add(new LiteralHit(indicator, start, end));
+                }
+            }
+            case Target.BrandName(int brand, boolean ambiguous) -> {
+                if (NAMED.contains(passage.field()) && !isAddress() || References.isCaption(passage)) {
+                    int from = sourceStart(start, end);
+                    int to = sourceEnd(start, end);
+                    if (!isPossessive(from, to)) {
+                        signs.names.add(new PageSigns.Name(passageIndex, brand, from, to, ambiguous, way()));
+                    }
+                }
+            }
+            case Target.Cue(Side side, boolean weak) -> cue(start, end, side, weak);
+            case Target.Shop() -> signs.shop |= isPartOfShop();
+            case Target.AccountLabel() -> {
+                int at = sourceEnd(start, end);
+                if (passage.field() == Field.TEXT && ShopWording.isAccountNumber(passage.text(), at)) {
+                    signs.accounts.add(passageIndex);
+                } else if (passage.text().length() - at <= 1) {
+                    accountLabel = passageIndex;
+                }
+            }
+            case Target.BesideBrand(int indicator, Side side) -> {
+                conceal(indicator, start, end);
+                if (isIn(indicator)) {
+                    beside.add(new Beside(indicator, side, sourceStart(start, end), sourceEnd(start, end)));
+                    if (rules.indicators[indicator].group().equals(ACCEPTANCE_GROUP)) {
+                        cue(start, end, side, false);
+                    }
+                }
+            }
+        }
+    }
+
+    private void cue(int start, int end, Side side, boolean weak) {
+        signs.cues.add(new PageSigns.Cue(passageIndex, sourceStart(start, end), sourceEnd(start, end), side, weak));
+    }
+
+    private boolean isIn(int indicator) {
+        return (rules.scopes[indicator] & 1 << passage.field().ordinal()) != 0;
+    }
+
+    /** Where a shop names its cart: links, forms, classes and its own address; prose may speak of any cart. */
+    private boolean isPartOfShop() {
+        return switch (passage.field()) {
+            case LINK, FORM -> !isAddress();
+            case IMAGE -> passage.detail().equals("class") || passage.detail().equals("id");
+            case URL -> passage.detail().equals("path");
+            default -> false;
+        };
+    }
+
+    /** {@code the diners' club}: what follows the apostrophe is theirs. */
+    private boolean isPossessive(int from, int to) {
+        int space = passage.text().indexOf(' ', from + 1);
+        return space > 0 && space < to && "'\u2019".indexOf(passage.text().charAt(space - 1)) >= 0;
+    }
+
+    /** What is restricted is looked for everywhere, so that it is shown nowhere. */
+    private boolean isRead(int indicator) {
+        return isIn(indicator) || rules.indicators[indicator].restricted();
+    }
+
+    /** Places in the folded text. */
+    private void conceal(int indicator, int start, int end) {
+        if (rules.indicators[indicator].restricted()) {
+            concealAt(sourceStart(start, end), sourceEnd(start, end));
+        }
+    }
+
+    private void concealAt(int start, int end) {
+        concealed.add(passage.field(), passage.start() + start, passage.start() + end);
+    }
+
+    /** Links to elsewhere are addresses, not words. */
+    private boolean isAddress() {
+        return passage.field() == Field.LINK
+                && (passage.detail().equals("href") || passage.detail().equals("canonical"));
+    }
+
+    private void indicator(int i, int start, int end) {
+        conceal(i, start, end);
+        if (isIn(i)) {
+            indicatorAt(i, sourceStart(start, end), sourceEnd(start, end), reading == null ? 100 : DISGUISED_PERCENT);
+            if (rules.indicators[i].group().equals(ACCEPTANCE_GROUP)) {
+                cue(start, end, Side.EITHER, false);
+            }
+        }
+    }
+
+    private void value(int i, int start, int end) {
+        if (isIn(i)) {
+            indicatorAt(i, start, end, 100);
+        }
+    }
+
+    /** What is true of the page and stands nowhere in it. */
+    private void whole(int i, String value) {
+        Indicator indicator = rules.indicators[i];
+        String shown = indicator.isMasked() ? Concealed.MASK : value;
+        placeless(indicator.rule(), indicator.group(), weight(indicator, 100), Field.URL, shown);
+    }
+
+    private void placeless(String rule, String group, int weight, Field field, String value) {
+        keep(new Match(rule, Kind.INDICATOR, null, group, weight, field, 0, 0, value, value, 0));
+    }
+
+    private void indicatorAt(int i, int start, int end, int percent) {
+        Indicator indicator = rules.indicators[i];
+        // what speaks for a page has no reason to be hidden on it
+        boolean hidden = passage.hidden();
+        boolean counts = !hidden || indicator.weight() > 0;
+        int weight = counts ? weight(indicator, hidden ? Math.min(percent, DISGUISED_PERCENT) : percent) : 0;
+        String way = way();
+        String rule = way.isEmpty() ? indicator.rule() : indicator.rule() + "-" + way;
+        if (indicator.isMasked()) {
+            if (indicator.restricted()) {
+                concealAt(start, end);
+            }
+            placeless(rule, indicator.group(), weight, passage.field(), Concealed.MASK);
+            return;
+        }
+        add(passage, start, end, rule, Kind.INDICATOR, null, indicator.group(), weight);
+    }
+
+    private int weight(Indicator indicator, int percent) {
+        boolean live = indicator.state() == Indicator.State.LIVE;
+        int weight = live ? Math.round(indicator.weight() * percent / 100f) : 0;
+        signs.commerce |= weight > 0;
+        signs.homonym |= live && HOMONYM_GROUPS.contains(indicator.group());
+        signs.describing |=
+                live && indicator.weight() <= DESCRIBING_WEIGHT && DESCRIBING_GROUPS.contains(indicator.group());
+        return weight;
+    }
+
+    /** Whether what was found is a whole host name or the end of one, and in a reference its authority. */
+    private boolean isHost(int start, int end) {
+        int from = start;
+        while (from > 0 && isHostCharacter(text.charAt(from - 1))) {
+            from--;
+        }
+        boolean subdomain = from == start || text.charAt(start - 1) == '.';
+        boolean goesOn = end < text.length()
+                && (isHostCharacter(text.charAt(end)) && text.charAt(end) != '.'
+                        || text.charAt(end) == '.' && end + 1 < text.length() && isHostCharacter(text.charAt(end + 1)));
+        boolean authority = from == 0
+                || from > 1 && text.charAt(from - 1) == '/' && text.charAt(from - 2) == '/'
+                || text.charAt(from - 1) != '/';
+        return subdomain && !goesOn && authority;
+    }
+
+    private static boolean isHostCharacter(char c) {
+        return c == '.' || c == '-' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z';
+    }
+
+    /** Windows of one expression that overlap are searched as one. */
+    private void expressions() {
+        for (int i : rules.unanchored) {
+            if (isRead(i)) {
+                search(i, 0, Math.min(text.length(), RegexRule.BOUND));
+            }
+        }
+        if (literalHits.isEmpty()) {
+            return;
+        }
+        literalHits.sort(IN_ORDER);
+        int at = 0;
+        while (at < literalHits.size()) {
+            LiteralHit first = literalHits.get(at);
+            RegexRule regex = Objects.requireNonNull(rules.regexes[first.indicator]);
+            int reach = regex.reach();
+            int reachBack = regex.literals().lead() ? 0 : reach;
+            int from = Math.max(0, first.start - reachBack);
+            int to = first.end + reach;
+            at++;
+            while (at < literalHits.size()
+                    && literalHits.get(at).indicator == first.indicator
+                    && literalHits.get(at).start - reachBack <= to) {
+                to = Math.max(to, literalHits.get(at).end + reach);
+                at++;
+            }
+            search(first.indicator, from, to);
+        }
+    }
+
+    private void search(int indicator, int from, int to) {
+        RegexRule regex = rules.regexes[indicator];
+        if (regex != null) {
+            regex.search(text, from, to, (target, start, end) -> indicator(indicator, start, end));
+        }
+    }
+
+    private void accounts() {
+        if (rules.accounts.length == 0 || !AccountSyntax.isPossible(text)) {
+            return;
+        }
+        for (int i : rules.accounts) {
+            AccountSyntax syntax = rules.accountSyntaxes[i];
+            if (syntax != null && isIn(i)) {
+                syntax.find(passage.text(), (start, end, percent) -> indicatorAt(i, start, end, percent));
+            }
+        }
+    }
+
+    /** A phrase with a placeholder is found if a brand's name follows, or goes before, in the same breath. */
+    private void besideBrands(int firstName) {
+        for (Beside wording : beside) {
+            for (PageSigns.Name name : signs.names.subList(firstName, signs.names.size())) {
+                int gap = wording.side == Side.NAME_AFTER ? name.start() - wording.end : wording.start - name.end();
+                if (gap >= 0 && gap <= Words.MAX_GAP) {
+                    int start = Math.min(wording.start, name.start());
+                    indicatorAt(wording.indicator, start, Math.max(wording.end, name.end()), 100);
+                    break;
+                }
+            }
+        }
+    }
+
+    private void brandUse(Passage at, int start, int end, int brand, Kind kind, String rule) {
+        String name = "brand:" + rules.brands.get(brand).id() + "@" + rule;
+        String group = kind == Kind.IMPERSONATION || kind == Kind.LOOKALIKE_HOST ? rules.identityGroup : Match.MARKS;
+        int weight = rules.brandWeights[kind.ordinal()];
+        boolean disguised = Match.isDisguised(rule);
+        add(
+                at,
+                start,
+                end,
+                name,
+                kind,
+                rules.brands.get(brand).id(),
+                group,
+                disguised ? weight * DISGUISED_PERCENT / 100 : weight);
+    }
+
+    private void add(
+            Passage at, int start, int end, String rule, Kind kind, @Nullable String brand, String group, int weight) {
+        String source = at.text();
+        int from = Math.max(0, start - SNIPPET);
+        int to = Math.min(source.length(), end + SNIPPET);
+        if (from > 0 && Character.isLowSurrogate(source.charAt(from))) {
+            from++;
+        }
+        if (to < source.length() && Character.isLowSurrogate(source.charAt(to))) {
+            to--;
+        }
+        keep(new Match(
+                rule,
+                kind,
+                brand,
+                group,
+                weight,
+                at.field(),
+                at.start() + start,
+                at.start() + end,
+                source.substring(start, end),
+                source.substring(from, to),
+                start - from));
+    }
+
+    private void keep(Match match) {
+        if (matches.size() < MOST_MATCHES) {
+            matches.add(match);
+        } else {
+            dropped++;
+        }
+    }
+}

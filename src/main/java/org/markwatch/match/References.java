@@ -1,0 +1,183 @@
+package org.markwatch.match;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.markwatch.extract.Passage;
+import org.markwatch.match.LogoLexicon.Logo;
+import org.markwatch.match.LogoLexicon.Trust;
+import org.markwatch.watchlist.Brand;
+import org.markwatch.watchlist.Field;
+
+/**
+ * Reads what refers to something rather than says it: pictures, scripts, forms, values that list ways to pay. What it finds
+ * becomes signs, which {@link BrandUses} judges. For any number of threads.
+ */
+final class References {
+    private static final Set<String> CAPTIONS = Set.of("alt", "title", "aria-label", "svg-title", "svg-desc");
+    /** Letters around a name, up to which a caption names a mark and says no more. */
+    private static final int CAPTION_AROUND = 14;
+
+    /** Folded, as {@code contains} looks for them in what a form asks. */
+    private static final List<String> PASSWORDS = folded(
+            "password passwort kennwort passwd contrasena contraseña mot_de_passe motdepasse senha wachtwoord hasło lösenord adgangskode"
+                    + " salasana şifre пароль парол パスワード 密码 密碼 비밀번호 รหัสผ่าน mật_khẩu kata_sandi كلمة_المرور סיסמה");
+
+    private static final List<String> CREDENTIALS = folded(
+            "cc-number cardnumber card_number card-number card_num cardno card_no ccnum cc-csc cvv cvc one-time-code verification_code"
+                    + " sms_code security_code kartennummer numero_de_tarjeta número_de_tarjeta numéro_de_carte numero_carta número_do_cartão"
+                    + " номер_карты カード番号 卡号 卡號 카드번호 카드_번호 หมายเลขบัตร");
+
+    private static final int LONGEST_CODE_NAME = 12;
+    private static final Set<String> CODES = Set.of(
+            "otp",
+            "otpcode",
+            "otp code",
+            "otp_code",
+            "smscode",
+            "sms",
+            "pin",
+            "pin code",
+            "pincode",
+            "passcode",
+            "pan",
+            "pwd");
+
+    /** Underscores stand for spaces; those with a hyphen or an underscore of their own are looked for in each way. */
+    private static List<String> folded(String words) {
+        Set<String> folded = new LinkedHashSet<>();
+        for (String word : words.split(" ")) {
+            folded.addAll(Folding.variants(word.replace('_', ' ')));
+            folded.addAll(Folding.variants(word));
+        }
+        return List.copyOf(folded);
+    }
+
+    private final LogoLexicon logoLexicon;
+    private final HostSuffixes<Integer> officialHosts = new HostSuffixes<>();
+
+    References(List<Brand> brands) {
+        logoLexicon = new LogoLexicon(brands);
+        for (int b = 0; b < brands.size(); b++) {
+            for (String host : brands.get(b).officialHosts()) {
+                officialHosts.add(host, b);
+            }
+        }
+    }
+
+    /**
+     * Reads one passage.
+     *
+     * @param index  of the passage in the page
+     * @param text   the passage's text, folded
+     * @param signs  takes what is found
+     * @param names  the names found in the passage's words
+     */
+    void read(Passage passage, int index, FoldedText text, PageSigns signs, List<PageSigns.Name> names) {
+        switch (passage.field()) {
+            case IMAGE -> {
+                boolean caption = isCaption(passage);
+                if (logoLexicon.mayBeIn(text)) {
+                    add(logos(passage, caption), index, signs);
+                }
+                if (caption) {
+                    add(logosInOtherScripts(passage, names), index, signs);
+                }
+                owned(passage, index, signs.assets);
+            }
+            case SCRIPT -> {
+                owned(passage, index, signs.assets);
+                if (passage.detail().equals("src")) {
+                    owned(passage, index, signs.scripts);
+                }
+            }
+            case FORM -> {
+                if (passage.detail().endsWith("action")) {
+                    owned(passage, index, signs.actions);
+                } else if (passage.detail().equals("value")) {
+                    add(logoLexicon.inFileNames(passage.text()), index, signs);
+                }
+                String asked = text.toString();
+                signs.password |= asksFor(PASSWORDS, asked);
+                signs.credentials |= signs.password || asksFor(CREDENTIALS, asked) || isCode(asked);
+            }
+            case JSON_LD -> {
+                add(paymentValue(passage), index, signs);
+                signs.price |= passage.detail().endsWith("price");
+            }
+            case META, OPEN_GRAPH -> signs.describing |= passage.detail().equals("article:published_time");
+            default -> {}
+        }
+    }
+
+    /** Whether it is what a picture is said to show. */
+    static boolean isCaption(Passage passage) {
+        return passage.field() == Field.IMAGE && CAPTIONS.contains(passage.detail());
+    }
+
+    private List<Logo> logos(Passage picture, boolean caption) {
+        return switch (picture.detail()) {
+            case "class", "id", "labelledby", "use", "name", "icon", "svgicon", "element" ->
+                logoLexicon.inClasses(picture.text());
+            default -> caption ? logoLexicon.inCaption(picture.text()) : logoLexicon.inFileNames(picture.text());
+        };
+    }
+
+    /** The lexicon reads Latin letters; names in others are found as words, and a caption of hardly more is a logo. */
+    private static List<Logo> logosInOtherScripts(Passage caption, List<PageSigns.Name> names) {
+        List<Logo> logos = new ArrayList<>();
+        int length = caption.text().length();
+        for (PageSigns.Name name : names) {
+            if (caption.text().charAt(name.start()) < 0x250) {
+                continue;
+            }
+            boolean terse = length - (name.end() - name.start()) <= CAPTION_AROUND;
+            Trust trust = !terse ? Trust.NAMED_ONLY : name.ambiguous() ? Trust.ON_COMMERCE_PAGE : Trust.ALONE;
+            logos.add(new Logo(name.brand(), name.start(), name.end(), trust, terse, false));
+        }
+        return logos;
+    }
+
+    /** A field for a code that was sent or belongs to a card, whose short name is part of other words. */
+    private static boolean isCode(String asked) {
+        return asked.length() <= LONGEST_CODE_NAME && CODES.contains(asked);
+    }
+
+    private List<Logo> paymentValue(Passage value) {
+        List<Logo> logos = new ArrayList<>();
+        String detail = value.detail().toLowerCase(Locale.ROOT);
+        if (detail.contains("payment") || detail.contains("goodrelations")) {
+            for (Logo logo : logoLexicon.inPaymentValue(value.text())) {
+                logos.add(new Logo(logo.brand(), logo.start(), logo.end(), Trust.ALONE, true, true));
+            }
+        }
+        return logos;
+    }
+
+    private static void add(List<Logo> logos, int passage, PageSigns signs) {
+        for (Logo logo : logos) {
+            signs.logos.add(new PageSigns.LogoAt(passage, logo));
+        }
+    }
+
+    private void owned(Passage reference, int passage, List<PageSigns.Owned> into) {
+        HostPlace host = HostPlace.of(reference.text());
+        if (host == null) {
+            return;
+        }
+        for (int brand : new LinkedHashSet<>(officialHosts.of(host.host()))) {
+            into.add(new PageSigns.Owned(passage, brand, host.start(), host.end()));
+        }
+    }
+
+    private static boolean asksFor(List<String> words, String asked) {
+        for (String word : words) {
+            if (asked.contains(word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

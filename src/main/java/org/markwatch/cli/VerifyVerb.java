@@ -5,12 +5,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.AuditEntry;
 import org.markwatch.report.AttestationFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -19,7 +21,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Checks an exported attestation: that each line says what the run attested to, and that this is what was hashed.",
             "Without --data and --db by the file alone; with one of them also against the audit of that database, from its"
-                    + " first entry on."
+                    + " first entry on.",
+            "Anybody can hash: to somebody without the database, --sha256 is the proof, with the hash that 'run' prints at its"
+                    + " end and that was noted where the machine that ran cannot write."
         },
         mixinStandardHelpOptions = true)
 final class VerifyVerb implements Callable<Integer> {
@@ -34,13 +38,25 @@ final class VerifyVerb implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "What 'export attestation' wrote, in any of its formats.")
     private Path file = Path.of("attestation.tsv");
 
+    @Option(
+            names = "--sha256",
+            paramLabel = "HASH",
+            description = "The hash of the attestation as it was noted: 64 hexadecimal digits.")
+    private @Nullable String noted;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
+        if (noted != null && !noted.matches("[0-9a-fA-F]{64}")) {
+            throw new BadInput("--sha256 " + noted + " is no SHA-256; give the 64 hexadecimal digits that 'run' printed");
+        }
         AttestationFile attestation = read();
+        if (noted != null) {
+            attestation.compare(noted);
+        }
         boolean compare = spec.commandLine().getParseResult().hasMatchedOption("--data")
                 || spec.commandLine().getParseResult().hasMatchedOption("--db");
         if (compare) {
@@ -61,9 +77,11 @@ final class VerifyVerb implements Callable<Integer> {
                 .getOut()
                 .println(Terminal.plain(file + " is whole: attestation of " + entry.subject() + " at " + entry.at()
                         + ", audit entry " + entry.seq() + ", sha256 " + entry.sha256()
-                        + (compare
-                                ? "; it is the database's, whose audit is unbroken"
-                                : "; compare the hash with the one that was noted, or give --data or --db")));
+                        + (noted == null ? "" : "; the hash is the noted one")
+                        + (compare ? "; it is the database's, whose audit is unbroken" : "")
+                        + (compare || noted != null
+                                ? ""
+                                : "; compare the hash with the one that was noted, or give it as --sha256, or --data or --db")));
         return ExitCode.COMPLETE;
     }
 

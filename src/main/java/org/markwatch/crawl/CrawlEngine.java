@@ -24,6 +24,7 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.FrontierStore.Deferred;
 import org.markwatch.crawl.FrontierStore.Done;
 import org.markwatch.crawl.FrontierStore.SeedCounts;
 import org.markwatch.crawl.Outlinks.Found;
@@ -197,6 +198,13 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 site.close();
             }
         });
+        for (Deferred left : store.deferred()) {
+            Integer number = numbers.get(left.seed());
+            Site site = number == null ? null : sites.get(number);
+            if (site != null && site.contains(left.url()) && left.depth() <= site.seed().maxDepth()) {
+                roots.add(Found.page(left.url(), site, left.depth()).with(LinkPriority.FIRST));
+            }
+        }
         store.add(roots, sites);
     }
 

@@ -112,6 +112,23 @@ final class FrontierStore {
         return counts;
     }
 
+    /** A URL that an earlier run had to leave because its host asked for a long pause. */
+    record Deferred(URI url, String seed, int depth) {}
+
+    /** What the nightly run before this one had to leave. */
+    List<Deferred> deferred() {
+        return jdbc.query(
+                """
+                select p.url, s.url as seed, p.depth
+                from page p join run_seed s on s.run_id = p.run_id and s.seed = p.seed
+                where p.cause = 'retry-after'
+                    and p.run_id = (select max(id) from run where kind = 'nightly' and id < ?)
+                order by p.frontier_id""",
+                (row, n) ->
+                        new Deferred(URI.create(row.getString("url")), row.getString("seed"), row.getInt("depth")),
+                runId);
+    }
+
     /** Hosts with open rows: leaps through the index from one host to the next, however many rows each has. */
     List<String> openHosts() {
         List<String> hosts = new ArrayList<>();

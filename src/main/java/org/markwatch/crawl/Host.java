@@ -58,6 +58,8 @@ final class Host implements Delayed {
     private int connectFailures;
     private int robotsFailures;
     private @Nullable Down down;
+    /** What becomes of the host if the run has nothing else to do before it is due; null unless it asked for a long pause. */
+    private @Nullable Down deferred;
 
     private final ErrorPages errorPages = new ErrorPages();
 
@@ -146,6 +148,28 @@ final class Host implements Delayed {
         return down;
     }
 
+    /** Takes in that the host asks for a pause for which a run does not wait. */
+    synchronized void defer(Down otherwise) {
+        deferred = otherwise;
+    }
+
+    synchronized boolean isDeferred() {
+        return deferred != null;
+    }
+
+    /** Whether something comes of the host by itself, without a pause for which a run does not wait. */
+    synchronized boolean comesBefore(long time) {
+        return state != State.RESTING && (state != State.WAITING || deferred == null || dueNanos - time < 0);
+    }
+
+    /** Asks nothing more of a host that is deferred; the caller has taken it out of the schedule. */
+    synchronized Place giveUp() {
+        down = deferred;
+        deferred = null;
+        dueNanos = nanos.getAsLong();
+        return settle();
+    }
+
     synchronized void down(String cause, String reason) {
         down = new Down(cause, reason);
     }
@@ -178,6 +202,7 @@ final class Host implements Delayed {
         }
         if (url != null) {
             state = State.IN_FLIGHT;
+            deferred = null;
             uncommitted.add(url.id());
         }
         return url;

@@ -33,6 +33,9 @@ final class HostFrontier implements Frontier {
     /** URLs held in memory for all hosts together, about: some 30 MB. */
     private static final int LOADED = 50_000;
 
+    /** How long a run waits for a host that asks to be left alone, if there is nothing else to do. */
+    static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+
     private static final int LARGEST_WINDOW = 32;
     /** Enough for a polite host to find its next URL in memory while more are on their way. */
     private static final int SMALLEST_WINDOW = 4;
@@ -42,6 +45,8 @@ final class HostFrontier implements Frontier {
     private final Map<String, Host> hosts = new ConcurrentHashMap<>();
     private final DelayQueue<Host> schedule = new DelayQueue<>();
     private final BlockingQueue<Host> refills = new LinkedBlockingQueue<>();
+    /** Hosts that asked for a longer pause than a run waits; some may be back at work already. */
+    private final Set<Host> deferred = ConcurrentHashMap.newKeySet();
     /** Visits that ended and are not committed. */
     private final Map<Long, FrontierUrl> handedOver = new ConcurrentHashMap<>();
 
@@ -162,6 +167,9 @@ final class HostFrontier implements Frontier {
     void again(FrontierUrl url, Host host, Duration pause) {
         url.site().release(false);
         host.putBack(url);
+        if (host.isDeferred()) {
+            deferred.add(host);
+        }
         place(host, host.release(nanos.getAsLong() + pause.toNanos()));
     }
 
@@ -210,6 +218,23 @@ final class HostFrontier implements Frontier {
             case REFILLS -> refills.add(host);
             case STAY -> {}
         }
+        endWhatIsDeferred();
+    }
+
+    /** Once nothing else is left to do, what waits for hosts that asked for a long pause is ended without asking them. */
+    private void endWhatIsDeferred() {
+        if (deferred.isEmpty() || !handedOver.isEmpty()) {
+            return;
+        }
+        long horizon = nanos.getAsLong() + LONGEST_WAIT.toNanos();
+        if (hosts.values().stream().anyMatch(host -> host.comesBefore(horizon))) {
+            return;
+        }
+        for (Host host : deferred) {
+            if (deferred.remove(host) && schedule.remove(host)) {
+                place(host, host.giveUp());
+            }
+        }
     }
 
     // ---- store ---------------------------------------------------------------------------------------------------
@@ -243,7 +268,7 @@ final class HostFrontier implements Frontier {
     /** Takes in what a committed transaction has changed. */
     void committed(Collection<Long> visited, Collection<FrontierUrl> added, long addedDone) {
         for (long id : visited) {
-            FrontierUrl url = handedOver.remove(id);
+            FrontierUrl url = handedOver.get(id);
             if (url != null) {
                 host(url.host()).committed(id);
                 url.chain().forEach(hop -> host(CanonicalUrl.hostKey(hop)).committed(id));
@@ -259,6 +284,8 @@ final class HostFrontier implements Frontier {
             place(host, host.add(urls, 2 * window()));
         });
         done.addAndGet(visited.size() + addedDone);
+        visited.forEach(handedOver::remove); // last, so that there is something to do at any moment until new URLs have their place
+        endWhatIsDeferred();
         if (isFinished()) {
             finish();
         }

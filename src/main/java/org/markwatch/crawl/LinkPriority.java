@@ -24,6 +24,8 @@ final class LinkPriority {
                         + " about kontakt impressum agb contacto terminos contatto termos");
     }
 
+    /** Priority of what a night had to leave because its host asked for a pause: above everything else. */
+    static final int FIRST = 3;
     /** Priority of everything else. */
     static final int ORDINARY = 0;
     /** Priority of what comes in suspicious numbers, like the months of an endless calendar. */

@@ -27,9 +27,8 @@ final class TextCrawler<R> extends WebCrawler {
     static final int MAX_UNREACHABLE = 3;
     /** Times in a row that a host is too busy or too slow to answer, after which nothing more is asked of it either. */
     static final int MAX_BUSY = 10;
-    /** A host that asks for a longer pause is left alone for the rest of the run. */
-    static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(15);
-
+    /** Cause of failure of what waited for a host that asked for a long pause, until the run had nothing else to do. */
+    static final String RETRY_AFTER = "retry-after";
     private final HostFrontier frontier;
     private final HostRobots robots;
     private final TextOnlyFetcher fetcher;
@@ -253,7 +252,14 @@ final class TextCrawler<R> extends WebCrawler {
         }
         switch (lesson) {
             case HostRobots.Lesson.NotYet(Answer.Later trouble)
-            when trouble != null -> frontier.backFromErrand(url, host, trouble(url, host, trouble));
+            when trouble != null -> {
+                Duration pause = trouble(url, host, trouble);
+                if (host.isDeferred()) {
+                    frontier.again(url, host, pause);
+                } else {
+                    frontier.backFromErrand(url, host, pause);
+                }
+            }
             case HostRobots.Lesson.NotYet notYet -> {
                 if (!movedAway(url, home, host, pause(url, host))) {
                     frontier.again(url, host, pause(url, host));
@@ -276,7 +282,9 @@ final class TextCrawler<R> extends WebCrawler {
 
     private void retry(FrontierUrl url, Host host, Answer.Later later) throws InterruptedException {
         Duration pause = trouble(url, host, later);
-        if (url.failOnce() >= MAX_ATTEMPTS || host.down() != null) {
+        if (host.isDeferred()) {
+            frontier.again(url, host, pause); // it was told when to come, which is no failure
+        } else if (url.failOnce() >= MAX_ATTEMPTS || host.down() != null) {
             end(url, host, later.otherwise(), host.down() != null ? Duration.ZERO : pause);
         } else {
             frontier.again(url, host, pause);
@@ -297,11 +305,11 @@ final class TextCrawler<R> extends WebCrawler {
             }
             case BUSY -> {
                 Duration asked = later.retryAfter();
-                if (asked != null && asked.compareTo(LONGEST_RETRY_AFTER) > 0) {
-                    host.down(
-                            "retry-after",
-                            "HTTP " + otherwise.status() + ", host asks to be left alone for " + asked.toSeconds()
-                                    + " s");
+                if (asked != null && asked.compareTo(HostFrontier.LONGEST_WAIT) > 0) {
+                    String reason = "HTTP " + otherwise.status() + ", host asks to be left alone for "
+                            + asked.toSeconds() + " s, longer than the run went on; first in line in the next one";
+                    host.defer(new Host.Down(RETRY_AFTER, reason));
+                    return max(pause, asked);
                 }
                 int failures = host.failOnce();
                 if (failures >= MAX_BUSY) {

@@ -19,8 +19,8 @@ import tools.jackson.core.JacksonException;
  *
  * <p>The file carries an entry of the audit with all that its hash was made of, so it is checked without the database: whether
  * the entry is what was hashed, and whether every line says what the entry says. That does not show who made the file: anybody
- * can hash. What was attested is shown by the hash being the one that was noted elsewhere, or by the database that it came
- * from, whose chain is checked from its first entry ({@link #compare}).
+ * can hash. What was attested is shown by the hash being the one that was noted elsewhere ({@link #compare(String)}), or by the
+ * database that it came from, whose chain is checked from its first entry ({@link #compare(Audit)}).
  */
 public final class AttestationFile {
     private static final List<String> ENTRY =
@@ -126,6 +126,16 @@ public final class AttestationFile {
         }
         while (told.hasNext()) {
             faults.add(new Fault(line, told.next().said() + " was attested and is missing after this line"));
+        }
+    }
+
+    /** Holds the file against the hash of its entry that was noted elsewhere. */
+    public void compare(String notedSha256) {
+        if (entry != null && !entry.sha256().equalsIgnoreCase(notedSha256)) {
+            faults.add(new Fault(
+                    row("sha256").line(),
+                    "the entry has the hash " + entry.sha256() + ", not the noted " + notedSha256
+                            + ": it is another run's, or was made again after it was noted"));
         }
     }
 

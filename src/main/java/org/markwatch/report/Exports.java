@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Pages;
 import org.markwatch.crawl.Runs;
@@ -84,10 +85,14 @@ public final class Exports {
     }
 
     private void attestation(long runId, Format.Rows rows) {
-        audit.of("run:" + runId, MOST_ATTESTATIONS).stream()
+        attestation(runId).ifPresent(entry -> attested(entry, rows));
+    }
+
+    /** The entry of the audit in which a run says what it did; empty while it has not. */
+    public Optional<AuditEntry> attestation(long runId) {
+        return audit.of("run:" + runId, MOST_ATTESTATIONS).stream()
                 .filter(entry -> entry.action().equals(Reports.ATTEST))
-                .findFirst()
-                .ifPresent(entry -> attested(entry, rows));
+                .findFirst();
     }
 
     /** All that the entry's hash is made of, so that the file can be checked by itself, and its facts on a line each. */

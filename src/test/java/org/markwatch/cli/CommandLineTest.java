@@ -48,14 +48,9 @@ class CommandLineTest {
 
     @Test
     void verifiesAnAttestationByItselfAndNamesTheLineThatDoesNotHold() throws IOException {
-        String details = "{\"pictureBytesAccepted\":0}";
-        AuditEntry entry = AuditEntry.after(
-                "0".repeat(64), 1, Instant.parse("2026-03-01T01:00:01Z"), "system", "run.attest", "run:7", details);
+        AuditEntry entry = attestation("{\"pictureBytesAccepted\":0}");
         Path file = folder.resolve("attestation.tsv");
-        String sound = "about\tname\tvalue\naudit\tseq\t1\naudit\tat\t2026-03-01T01:00:01Z\naudit\tactor\tsystem\n"
-                + "audit\taction\trun.attest\naudit\tsubject\trun:7\naudit\tprevious\t" + entry.previous()
-                + "\naudit\tsha256\t" + entry.sha256() + "\naudit\tdetails\t" + details
-                + "\npictureBytesAccepted\t\t0\n";
+        String sound = exported(entry, "pictureBytesAccepted\t\t0");
         Files.writeString(file, sound);
 
         assertThat(run("verify", file.toString())).isEqualTo(ExitCode.COMPLETE);
@@ -68,6 +63,34 @@ class CommandLineTest {
         assertThat(err.toString())
                 .startsWith(file + ":10: pictureBytesAccepted = 9 was not attested")
                 .hasLineCount(1);
+    }
+
+    /** Whoever changes an attestation can hash it again, but not change what was noted elsewhere. */
+    @Test
+    void tellsAttestationThatWasMadeAgainByTheHashThatWasNoted() throws IOException {
+        AuditEntry noted = attestation("{\"pictureBytesAccepted\":9}");
+        AuditEntry forged = attestation("{\"pictureBytesAccepted\":0}");
+        Path file = folder.resolve("attestation.tsv");
+        Files.writeString(file, exported(forged, "pictureBytesAccepted\t\t0"));
+
+        assertThat(run("verify", file.toString())).isEqualTo(ExitCode.COMPLETE);
+        assertThat(run("verify", file.toString(), "--sha256", forged.sha256())).isEqualTo(ExitCode.COMPLETE);
+        assertThat(out.toString()).contains("the hash is the noted one");
+        assertThat(run("verify", file.toString(), "--sha256", noted.sha256())).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString())
+                .contains(":8: the entry has the hash " + forged.sha256() + ", not the noted " + noted.sha256());
+        assertThat(run("verify", file.toString(), "--sha256", "12ab")).isEqualTo(ExitCode.BAD_INPUT);
+    }
+
+    private static AuditEntry attestation(String details) {
+        return AuditEntry.after(
+                "0".repeat(64), 1, Instant.parse("2026-03-01T01:00:01Z"), "system", "run.attest", "run:7", details);
+    }
+
+    private static String exported(AuditEntry entry, String fact) {
+        return "about\tname\tvalue\naudit\tseq\t1\naudit\tat\t2026-03-01T01:00:01Z\naudit\tactor\tsystem\n"
+                + "audit\taction\trun.attest\naudit\tsubject\trun:7\naudit\tprevious\t" + entry.previous()
+                + "\naudit\tsha256\t" + entry.sha256() + "\naudit\tdetails\t" + entry.details() + "\n" + fact + "\n";
     }
 
     @Test

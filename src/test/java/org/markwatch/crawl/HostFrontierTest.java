@@ -236,6 +236,66 @@ class HostFrontierTest {
 
     // ----
 
+    @Test
+    void comesBackToHostThatAskedForLongPauseWhileThereIsOtherWork() {
+        add(shop, "/a");
+        add(news, "/b", "/c");
+        FrontierUrl left = poll(shop);
+        defer(left, Duration.ofHours(1));
+        finish(poll(), Duration.ofHours(2));
+        frontier.committed(List.of(2L), List.of(), 0);
+        pass(Duration.ofMinutes(59));
+        assertThat(frontier.poll()).isNull();
+        pass(Duration.ofMinutes(1));
+        assertThat(poll()).isSameAs(left);
+        assertThat(frontier.turnOf(left).down()).isNull();
+    }
+
+    @Test
+    void endsWhatWaitsForLongPauseOnceThereIsNothingElseToDo() {
+        add(shop, "/a", "/b");
+        add(news, "/c");
+        FrontierUrl left = poll(shop);
+        defer(left, Duration.ofHours(1));
+        finish(poll(), Duration.ZERO);
+        assertThat(frontier.poll()).as("links of what is not committed may follow").isNull();
+        frontier.committed(List.of(3L), List.of(), 0);
+        assertThat(poll()).isSameAs(left);
+        assertThat(frontier.turnOf(left).down()).isEqualTo(new Host.Down("retry-after", "later"));
+    }
+
+    @Test
+    void waitsForTheRestOfLongPauseIfItHasBecomeShort() {
+        add(shop, "/a");
+        add(news, "/b");
+        FrontierUrl left = poll(shop);
+        defer(left, Duration.ofMinutes(20));
+        pass(Duration.ofMinutes(6));
+        finish(poll(), Duration.ZERO);
+        frontier.committed(List.of(2L), List.of(), 0);
+        assertThat(frontier.poll()).isNull();
+        pass(Duration.ofMinutes(14));
+        assertThat(poll()).isSameAs(left);
+        assertThat(frontier.turnOf(left).down()).isNull();
+    }
+
+    @Test
+    void endsVisitThatWaitsForTheRobotsFileOfHostThatAskedForLongPause() {
+        add(shop, "/a");
+        FrontierUrl visit = poll();
+        frontier.sendForRobots(visit, frontier.turnOf(visit), URI.create("http://news.example/robots.txt"), Duration.ZERO);
+        assertThat(poll()).isSameAs(visit);
+        defer(visit, Duration.ofHours(1));
+        assertThat(poll()).isSameAs(visit);
+        assertThat(frontier.turnOf(visit).down()).isNotNull();
+    }
+
+    private void defer(FrontierUrl url, Duration pause) {
+        Host host = frontier.turnOf(url);
+        host.defer(new Host.Down("retry-after", "later"));
+        frontier.again(url, host, pause);
+    }
+
     private FrontierUrl poll() {
         return Objects.requireNonNull(frontier.poll(), "no URL is due");
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -157,17 +158,42 @@ class PolitenessIT {
     }
 
     @Test
-    void leavesHostAloneThatAsksForMoreThanQuarterOfHour() throws Exception {
+    void leavesHostAloneThatAsksForMoreThanQuarterOfHourAndBeginsTheNextNightWithIt() throws Exception {
         String later = "Fri, 31 Dec 2027 23:59:59 GMT";
-        try (TraceServer server = new TraceServer((host, path) -> path.equals("/p1")
+        try (TraceServer server = new TraceServer((host, path) -> path.equals("/p1") && asked.merge(path, 1, Integer::sum) == 1
                 ? new Reply(429, Map.of("Retry-After", later), "", Duration.ZERO)
                 : path.equals("/robots.txt") ? Reply.missing() : page(path, Duration.ZERO))) {
+            List<String> hosts = List.of("shop.example", "news.example");
+            Map<String, Fetch> ends = crawl(server, Settings.Manners.STANDARD, hosts);
+            List<String> first = Stream.of("shop.example", "news.example").flatMap(host -> server.paths(host).stream()).toList();
+            assertThat(first).hasSize(3 + 5);
+            List<String> left = ends.entrySet().stream()
+                    .filter(end -> end.getValue() instanceof Fetch.Failed failed
+                            && failed.cause().equals("retry-after")
+                            && failed.reason().contains("first in line"))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            assertThat(ends).hasSize(2 * 4);
+            assertThat(left).hasSize(3);
+            String host = URI.create(left.getFirst()).getHost();
+
+            Map<String, Fetch> next = crawl(server, Settings.Manners.STANDARD, hosts);
+            assertThat(next.values()).hasSize(2 * 4).allMatch(Fetch.Captured.class::isInstance);
+            assertThat(server.paths(host)).containsExactly(
+                    "/robots.txt", "/", "/p1", "/robots.txt", "/p1", "/p2", "/p3", "/");
+        }
+    }
+
+    @Test
+    void takesRobotsFileOfHostThatAsksForLongPauseForOneThatCannotBeHad() throws Exception {
+        try (TraceServer server = new TraceServer((host, path) -> !path.equals("/robots.txt")
+                ? page(path, Duration.ZERO)
+                : host.equals("shop.example")
+                        ? Reply.moved("http://www.hop.example/robots.txt")
+                        : new Reply(503, Map.of("Retry-After", "86400"), "", Duration.ZERO))) {
             Map<String, Fetch> ends = crawl(server, Settings.Manners.STANDARD, List.of("shop.example"));
-            assertThat(server.paths("shop.example")).containsExactly("/robots.txt", "/", "/p1");
-            assertThat(ends.get("http://shop.example/p3"))
-                    .isInstanceOfSatisfying(
-                            Fetch.Failed.class,
-                            failed -> assertThat(failed.cause()).isEqualTo("retry-after"));
+            assertThat(ends).hasSize(1);
+            assertThat(ends.get("http://shop.example/")).isInstanceOf(Fetch.Disallowed.class);
         }
     }
 

@@ -22,6 +22,7 @@ final class ProxyServer implements AutoCloseable {
     private final Map<String, Integer> hosts;
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<Socket> clients = new CopyOnWriteArrayList<>();
 
     ProxyServer(Proxy.Kind kind, Map<String, Integer> hosts) {
         this.kind = kind;
@@ -47,6 +48,7 @@ final class ProxyServer implements AutoCloseable {
         try {
             while (true) {
                 Socket client = socket.accept();
+                clients.add(client);
                 Thread.ofVirtual().start(() -> {
                     try (client) {
                         if (kind == Proxy.Kind.SOCKS5) {
@@ -109,7 +111,16 @@ final class ProxyServer implements AutoCloseable {
             client.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
             join(client, port);
         } else {
-            answer(client, "200 OK", "terms of sale");
+            forward(client, first, host, port);
+        }
+    }
+
+    private static void forward(Socket client, String first, String host, int port) throws IOException {
+        String path = first.split(" ", -1)[1].replaceFirst("^http://[^/]*", "");
+        try (Socket server = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+            server.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            server.getInputStream().transferTo(client.getOutputStream());
         }
     }
 
@@ -145,10 +156,14 @@ final class ProxyServer implements AutoCloseable {
         }
     }
 
+    /** Goes down: takes no more connections, and cuts off those that are. */
     @Override
     public void close() {
         try {
             socket.close();
+            for (Socket client : clients) {
+                client.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -31,7 +31,7 @@ class ProxyTest {
     private Path folder;
 
     private final TestWeb web =
-            new TestWeb().page("/", "terms of sale").page("/robots.txt", 200, Map.of(), "Disallow:");
+            new TestWeb().page("/", "terms of sale").page("/a?b", "terms of sale").page("/robots.txt", 200, Map.of(), "Disallow:");
     private final List<String> lookedUp = new CopyOnWriteArrayList<>();
 
     @AfterEach

@@ -157,6 +157,38 @@ class TrapsIT {
         assertThat(runs.counts(run.id()).pages()).isEqualTo(Map.of("fetched", 10L));
     }
 
+    /** What a run has learned of a site's repetitions is gone when it is resumed; what it has spent is not. */
+    @Test
+    void spendsNoMoreOnSiteThatNeverEndsWhenTheRunIsResumedAgainAndAgain() throws Exception {
+        int budget = 25;
+        int starts = 40;
+        try (RawServer site = site(path -> nonsense(10) + nonsenseLinks())) {
+            for (int i = 0; i < starts; i++) {
+                try (Crawl<String> crawl = Crawling.open(
+                        database, run, new LinkReader(), Crawling.seed(site.url("/"), DEEP, budget))) {
+                    List<Visit<String>> visits = crawl.take(1, Duration.ZERO);
+                    if (!visits.isEmpty()) {
+                        transaction.executeWithoutResult(status -> crawl.commit(visits));
+                    }
+                }
+            }
+            // robots.txt, and pages that were asked for and lost when it was cut off
+            assertThat(site.requests()).hasSizeLessThanOrEqualTo((1 + budget) * starts);
+        }
+        assertThat(runs.counts(run.id()).pages()).containsEntry("fetched", (long) budget);
+        assertThat(jdbc.queryForObject("select count(*) from frontier", Integer.class))
+                .isEqualTo(jdbc.queryForObject("select count(*) from page", Integer.class))
+                .isLessThanOrEqualTo(1 + 3 * budget);
+    }
+
+    private static String nonsense(int words) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < words; i++) {
+            text.append(Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, 36)).append(' ');
+        }
+        return text.toString();
+    }
+
     private static String nonsenseLinks() {
         return links("/" + Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, 36) + "/", 3);
     }

@@ -1,0 +1,118 @@
+package org.markwatch.crawl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.markwatch.crawl.TraceServer.Reply;
+import org.markwatch.database.TestDatabase;
+import org.markwatch.watchlist.Proxy;
+import org.markwatch.watchlist.Scope;
+import org.markwatch.watchlist.Seed;
+import org.markwatch.watchlist.Settings;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Whole crawls through a proxy that goes down on the way. */
+@Timeout(60)
+class ProxyIT {
+    private static final List<String> HOSTS = List.of("shop.invalid", "news.invalid", "third.invalid");
+
+    private final DataSource database = TestDatabase.fresh();
+    private final JdbcTemplate jdbc = new JdbcTemplate(database);
+    private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+
+    /**
+     * The names are the proxy's own; to the crawl itself they are names of another server, so that whatever looked them up or
+     * connected by itself would be seen there.
+     */
+    @ParameterizedTest
+    @EnumSource(Proxy.Kind.class)
+    void endsEveryUrlOnceAndConnectsNowhereElseWhenTheProxyGoesDown(Proxy.Kind kind) throws Exception {
+        CompletableFuture<ProxyServer> proxy = new CompletableFuture<>();
+        try (TraceServer trap = new TraceServer((host, path) -> Reply.text("leaked"));
+                TraceServer web = new TraceServer((host, path) -> page(host, path, proxy));
+                ProxyServer down = new ProxyServer(kind, Map.of(
+                        "shop.invalid", port(web), "news.invalid", port(web), "third.invalid", port(web)))) {
+            proxy.complete(down);
+            Map<String, String> resolve = Map.of(
+                    "shop.invalid", trap.address(), "news.invalid", trap.address(), "third.invalid", trap.address());
+            List<Seed> seeds = HOSTS.stream()
+                    .map(host -> new Seed(
+                            URI.create("http://" + host + "/"),
+                            "",
+                            "",
+                            Scope.HOST,
+                            5,
+                            100,
+                            Duration.ZERO,
+                            down.proxy(),
+                            "",
+                            Set.of()))
+                    .toList();
+            crawl(seeds, resolve);
+
+            assertThat(HOSTS).allMatch(host -> trap.of(host).isEmpty());
+            assertThat(HOSTS).allMatch(host -> !web.of(host).isEmpty());
+        }
+        assertThat(jdbc.queryForObject("select count(*) from page", Integer.class))
+                .isEqualTo(jdbc.queryForObject("select count(*) from frontier where done", Integer.class))
+                .isEqualTo(jdbc.queryForObject("select count(*) from frontier", Integer.class))
+                .isGreaterThanOrEqualTo(3 + 8);
+        assertThat(jdbc.queryForList("select distinct disposition || coalesce(' ' || cause, '') from page", String.class))
+                .contains("fetched", "failed proxy")
+                .isSubsetOf("fetched", "failed proxy", "failed io", "failed protocol", "disallowed");
+    }
+
+    private static Reply page(String host, String path, CompletableFuture<ProxyServer> proxy) {
+        if (path.equals("/robots.txt")) {
+            return Reply.missing();
+        }
+        if (host.equals("shop.invalid") && path.equals("/p3")) {
+            proxy.join().close();
+        }
+        StringBuilder links = new StringBuilder("words of " + host + path);
+        for (int i = 0; i < 8; i++) {
+            links.append(" <a href=\"/p").append(i).append("\">");
+        }
+        return Reply.page(links.toString(), Duration.ZERO);
+    }
+
+    private void crawl(List<Seed> seeds, Map<String, String> resolve) throws InterruptedException {
+        Runs.Run run = new Runs(database).begin("0".repeat(64), Instant.EPOCH);
+        BackOff soon = new BackOff(Duration.ofMillis(5), Duration.ofMillis(20), RandomGenerator.getDefault());
+        try (Crawl<String> crawl = new CrawlEngine<>(
+                run,
+                Crawling.settings(Duration.ofSeconds(20), resolve),
+                seeds,
+                new LinkReader(),
+                database,
+                Clock.systemUTC(),
+                System::nanoTime,
+                soon)) {
+            List<Visit<String>> visits = crawl.take(50, Duration.ofMillis(20));
+            while (!visits.isEmpty()) {
+                List<Visit<String>> batch = new ArrayList<>(visits);
+                transaction.executeWithoutResult(status -> crawl.commit(batch));
+                visits = crawl.take(50, Duration.ofMillis(20));
+            }
+        }
+    }
+
+    private static int port(TraceServer server) {
+        return Integer.parseInt(server.address().replaceFirst(".*:", ""));
+    }
+}

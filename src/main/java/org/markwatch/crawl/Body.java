@@ -29,6 +29,12 @@ record Body(byte[] bytes, int length, boolean truncated, Fetch.@Nullable Kind re
     /** Compressed bytes taken at a time: small, since the ratio counts what has been taken. */
     private static final int CHUNK = 2048;
 
+    /** What packing may add to a body that does not shrink: headers, and a few bytes a block. */
+    private static final int OVERHEAD = 256 * 1024;
+
+    /** A body of more members is made to keep a reader busy, not to be read. */
+    private static final int MAX_EMPTY_MEMBERS = 50;
+
     private static final int RATIO_COUNTS_FROM = 256 * 1024;
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final int MIN_BYTES_PER_SECOND = 256;
@@ -90,7 +96,7 @@ record Body(byte[] bytes, int length, boolean truncated, Fetch.@Nullable Kind re
      * @param space    asked for each array of more than {@link BodyMemory#FREE} bytes; the last one is left to the caller to give back
      */
     static Body read(InputStream raw, String encoding, int max, Space space, LongSupplier nanos) throws IOException {
-        Metered metered = new Metered(raw, nanos);
+        Metered metered = new Metered(raw, max + (long) OVERHEAD, nanos);
         try (InputStream in = decoded(metered, encoding)) {
             byte[] bytes = new byte[Math.min(max, 16 * 1024)];
             int length = 0;
@@ -147,10 +153,32 @@ record Body(byte[] bytes, int length, boolean truncated, Fetch.@Nullable Kind re
     private static InputStream decoded(Metered raw, String encoding) throws IOException {
         return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
             case "", "identity" -> raw;
-            case "gzip", "x-gzip" -> new GZIPInputStream(raw, CHUNK);
+            case "gzip", "x-gzip" -> new Members(raw);
             case "deflate" -> inflater(raw);
             default -> throw new EncodingException("Content-Encoding '" + OneLine.of(encoding) + "' was not asked for");
         };
+    }
+
+    /** The JDK's stream calls itself for each member that comes to nothing (RFC 1952 section 2.2), until its stack is full. */
+    private static final class Members extends GZIPInputStream {
+        private int empty;
+
+        Members(InputStream in) throws IOException {
+            super(in, CHUNK);
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            if (empty == MAX_EMPTY_MEMBERS) {
+                throw new LimitException("body has more than " + MAX_EMPTY_MEMBERS + " empty gzip members in a row");
+            }
+            empty++;
+            try {
+                return super.read(buffer, offset, length);
+            } finally {
+                empty--;
+            }
+        }
     }
 
     /** 'deflate' means zlib (RFC 9110 section 8.4.1.2), yet some servers send it bare. */
@@ -171,12 +199,15 @@ record Body(byte[] bytes, int length, boolean truncated, Fetch.@Nullable Kind re
 
     /** Counts and times what comes off the wire. Closing it drains nothing: the exchange is ended by its owner. */
     private static final class Metered extends FilterInputStream {
+        private final long most;
         private final LongSupplier nanos;
         private long startNanos;
         private long count;
 
-        Metered(InputStream raw, LongSupplier nanos) {
+        /** @param most bytes off the wire, after which it is no text of the size that is read */
+        Metered(InputStream raw, long most, LongSupplier nanos) {
             super(raw);
+            this.most = most;
             this.nanos = nanos;
         }
 
@@ -200,6 +231,9 @@ record Body(byte[] bytes, int length, boolean truncated, Fetch.@Nullable Kind re
                 startNanos = nanos.getAsLong();
             }
             count += n;
+            if (count > most) {
+                throw new LimitException("body is sent in more than " + most + " bytes and unpacks to less");
+            }
             long elapsed = nanos.getAsLong() - startNanos;
             if (elapsed > GRACE.toNanos() && in.available() == 0) {
                 double perSecond = count * 1e9 / elapsed;

@@ -20,6 +20,8 @@ final class Charsets {
     /** Bytes that are not ASCII, of which fewer say nothing against a declaration. */
     private static final int FEW = 8;
 
+    private static final String ASCII = "<p class=\"a\">Pay 19.90 by Card</p>";
+
     /** Labels that stand for a larger set on the web (WHATWG Encoding section 4.2), by their name in Java. */
     private static final Map<String, String> LABELS = Map.ofEntries(
             Map.entry("iso-8859-1", "windows-1252"),
@@ -156,12 +158,22 @@ final class Charsets {
     static @Nullable Charset byLabel(String label) {
         String name = label.strip().toLowerCase(Locale.ROOT);
         try {
-            return Charset.forName(LABELS.getOrDefault(name, name));
+            Charset named = Charset.forName(LABELS.getOrDefault(name, name));
+            return isOfTheWeb(named) ? named : null;
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             return null; // unknown on this machine: as if nothing had been declared
         } catch (IllegalArgumentException e) {
             return null; // an empty name
         }
+    }
+
+    /**
+     * Whether browsers may know a set: in theirs ASCII is ASCII, UTF-16 apart (WHATWG Encoding section 4.1). Java knows UTF-32 and
+     * EBCDIC too, in which a page that people read as it stands would be nonsense to the rules.
+     */
+    private static boolean isOfTheWeb(Charset set) {
+        return set.name().startsWith("UTF-16")
+                || new String(ASCII.getBytes(StandardCharsets.US_ASCII), set).equals(ASCII);
     }
 
     /** The value after the first {@code charset=} inside a meta element, or the encoding of an XML declaration. */

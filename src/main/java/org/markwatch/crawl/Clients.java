@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -20,6 +21,7 @@ import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.TimeValue;
@@ -95,6 +97,8 @@ final class Clients implements AutoCloseable {
                         .setResponseTimeout(timeout)
                         .setAuthenticationEnabled(false)
                         .build())
+                .setConnectionReuseStrategy((request, response, context) -> !hasTwoEnds(response)
+                        && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context))
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
@@ -102,6 +106,11 @@ final class Clients implements AutoCloseable {
                 .disableContentCompression()
                 .disableDefaultUserAgent()
                 .build();
+    }
+
+    /** Whether an answer says by two headers where it ends; its connection is to be closed (RFC 9112 section 6.3). */
+    private static boolean hasTwoEnds(HttpResponse response) {
+        return response.containsHeader("Transfer-Encoding") && response.containsHeader("Content-Length");
     }
 
     /** Leaves every name to the SOCKS server: an unresolved address goes there as a name (RFC 1928 section 5). */

@@ -1,0 +1,349 @@
+package org.markwatch.crawl;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What servers may do below the text: compression without end, handshakes without end, framing that means two things. */
+@Timeout(60)
+class HostileWireTest {
+    private static final Duration SHORT = Duration.ofSeconds(2);
+    private static final String OK = "HTTP/1.1 200 OK";
+    private static final String HTML = "Content-Type: text/html";
+
+    /** Java's own stream calls itself for each member. */
+    @Test
+    void cutsGzipOffThatHasManyEmptyMembers() throws Exception {
+        ByteArrayOutputStream members = new ByteArrayOutputStream();
+        byte[] empty = gzip("");
+        for (int i = 0; i < 50_000; i++) {
+            members.write(empty);
+        }
+        members.write(gzip("terms of sale"));
+        Answer answer = fetch(members.toByteArray(), OK, HTML, "Content-Encoding: gzip", "Connection: close");
+        assertThat(refused(answer).kind()).isEqualTo(Fetch.Kind.LIMIT);
+    }
+
+    @Test
+    void readsGzipOfSeveralMembersAndPassesOverWhatFollows() throws Exception {
+        ByteArrayOutputStream members = new ByteArrayOutputStream();
+        members.write(gzip("<p>terms of sale, "));
+        members.write(gzip("in two parts"));
+        members.write("and what is no gzip at all".getBytes(US_ASCII));
+        Answer answer = fetch(members.toByteArray(), OK, HTML, "Content-Encoding: gzip", "Connection: close");
+        assertThat(captured(answer).text()).isEqualTo("<p>terms of sale, in two parts");
+    }
+
+    @Test
+    void cutsCompressedBodyOffThatComesToNothing() throws Exception {
+        byte[] start = gzip("");
+        byte[] emptyBlocks = new byte[5 * 10_000]; // stored blocks of no bytes (RFC 1951 section 3.2.4)
+        for (int i = 0; i < emptyBlocks.length; i += 5) {
+            emptyBlocks[i + 3] = (byte) 0xFF;
+            emptyBlocks[i + 4] = (byte) 0xFF;
+        }
+        try (RawServer server = new RawServer((request, out) -> {
+            out.head(OK, HTML, "Content-Encoding: gzip");
+            out.bytes(Arrays.copyOf(start, 10));
+            out.endless(emptyBlocks);
+        })) {
+            assertThat(refused(fetch(server, Duration.ofSeconds(30))).kind()).isEqualTo(Fetch.Kind.LIMIT);
+            assertThat(server.sent()).isLessThan(16L << 20);
+        }
+    }
+
+    @Test
+    void cutsGzipOffWhoseNameNeverEnds() throws Exception {
+        byte[] head = {0x1F, (byte) 0x8B, 8, 8, 0, 0, 0, 0, 0, 0}; // with a file name (RFC 1952 section 2.3.1)
+        byte[] name = new byte[10_000];
+        Arrays.fill(name, (byte) 'n');
+        try (RawServer server = new RawServer((request, out) -> {
+            out.head(OK, HTML, "Content-Encoding: gzip");
+            out.bytes(head);
+            out.endless(name);
+        })) {
+            assertThat(refused(fetch(server, Duration.ofSeconds(30))).kind()).isEqualTo(Fetch.Kind.LIMIT);
+            assertThat(server.sent()).isLessThan(16L << 20);
+        }
+    }
+
+    @Test
+    void cutsChunkExtensionsWithoutEndOffAtDeadline() throws Exception {
+        byte[] chunk = ("1;" + "x".repeat(8000) + "\r\na\r\n").getBytes(US_ASCII);
+        try (RawServer server = new RawServer((request, out) -> {
+            out.head(OK, HTML, "Transfer-Encoding: chunked");
+            while (true) {
+                out.bytes(chunk);
+                Thread.sleep(1);
+            }
+        })) {
+            long start = System.nanoTime();
+            assertBounded(fetch(server, SHORT));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT.multipliedBy(5));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"silent", "drips", "floods"})
+    void givesUpOnHandshakeThatNeverEnds(String manner) throws Exception {
+        AtomicLong accepted = new AtomicLong();
+        try (ServerSocket tls = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+                Fetching fetching = new Fetching(SHORT)) {
+            Thread.ofVirtual().start(() -> {
+                while (!tls.isClosed()) {
+                    try {
+                        Socket client = tls.accept();
+                        accepted.incrementAndGet();
+                        Thread.ofVirtual().start(() -> handshake(client, manner));
+                    } catch (IOException e) {
+                        return; // closed
+                    }
+                }
+            });
+            long start = System.nanoTime();
+            Answer answer = fetching.fetch(URI.create("https://127.0.0.1:" + tls.getLocalPort() + "/"));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT.multipliedBy(5));
+            assertThat(((Answer.Later) answer).otherwise().cause()).isIn("timeout", "connect", "tls");
+            assertThat(accepted).hasValue(1);
+        }
+    }
+
+    private static void handshake(Socket client, String manner) {
+        try (client) {
+            OutputStream out = client.getOutputStream();
+            if (manner.equals("floods")) {
+                byte[] warning = {21, 3, 3, 0, 2, 1, 0}; // an alert, of which there is no end
+                while (true) {
+                    out.write(warning);
+                }
+            }
+            if (manner.equals("drips")) {
+                out.write(new byte[] {22, 3, 3, 0x3F, 0}); // a handshake record of 16 KiB
+            }
+            while (true) {
+                if (manner.equals("drips")) {
+                    out.write(0);
+                }
+                Thread.sleep(50);
+            }
+        } catch (IOException e) {
+            // the crawler has hung up
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** RFC 9112 section 6.3: the chunks count, or nothing does; and what follows is no answer to the next request. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 3\r\nTransfer-Encoding: chunked",
+                "Transfer-Encoding: chunked\r\nContent-Length: 3",
+                "Content-Length: 3\r\nContent-Length: 4",
+                "Content-Length: 3, 4",
+                "Transfer-Encoding: xchunked",
+                "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity"
+            })
+    void takesNothingForTheNextAnswerThatCameBeforeItWasAskedFor(String framing) throws Exception {
+        String smuggled = OK + "\r\n" + HTML + "\r\nContent-Length: 8\r\n\r\nsmuggled";
+        String first = OK + "\r\n" + HTML + "\r\n" + framing + "\r\n\r\n5\r\nhello\r\n0\r\n\r\n" + smuggled;
+        try (RawServer server = new RawServer((request, out) -> {
+                    if (request.contains("/first")) {
+                        out.bytes(first.getBytes(US_ASCII));
+                    } else {
+                        out.head(OK, HTML, "Content-Length: 6", "Connection: close");
+                        out.bytes("honest".getBytes(US_ASCII));
+                    }
+                });
+                Fetching fetching = new Fetching(SHORT)) {
+            assertBounded(fetching.fetch(server.url("/first")));
+            assertThat(captured(fetching.fetch(server.url("/second"))).text()).isEqualTo("honest");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+                Content-Type: text/html~X-Folded: a~ b~\\tc                | captured
+                Content-Type: text/html;~ charset=utf-8                    | captured
+                Content-Type: text/html\\0; charset=utf-8                  | any
+                Content-Type: text/html~ETag: "a\\0b"~Server: x\\0y        | captured
+                Content-Type: text/html~Link: <x\\0>; rel=next             | captured
+                Content-Type: text/html~Location: http://b.example/        | captured
+                Content-Type: text/html~Refresh: 0; url=http://b.example/  | captured
+                Content-Type: text/html~Upgrade: h2c~Connection: upgrade   | captured
+                """)
+    void endsOnceWhateverHeadersSay(String headers, String end) throws Exception {
+        String head = OK + "\r\n" + headers.replace("~", "\r\n").replace("\\0", "\0").replace("\\t", "\t")
+                + "\r\nContent-Length: 13\r\n\r\n";
+        try (RawServer server = new RawServer((request, out) -> {
+            out.bytes(head.getBytes(ISO_8859_1));
+            out.bytes("terms of sale".getBytes(US_ASCII));
+        })) {
+            Answer answer = fetch(server, SHORT);
+            if (end.equals("captured")) {
+                Capture capture = captured(answer);
+                assertThat(capture.text()).isEqualTo("terms of sale");
+                assertThat(Validators.of(capture.headers()).none()).isTrue();
+                assertThat(server.requests()).hasSize(1);
+            } else {
+                assertBounded(answer);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+                "\0\0\u0012\u0004\0\0\0\0\0\0\u0003\0\0\0\u0064\0\u0004\0\0\u00FF\u00FF",
+                "HTTP/1.1 000 None\r\nContent-Type: text/html\r\nContent-Length: 1\r\n\r\na",
+                "HTTP/1.1 999 More\r\nContent-Type: text/html\r\nContent-Length: 1\r\n\r\na",
+                "HTTP/1.1 -200 Less\r\nContent-Type: text/html\r\nContent-Length: 1\r\n\r\na",
+                "HTTP/1.1 204 Nothing\r\nContent-Type: text/html\r\nContent-Length: 5\r\n\r\nhello",
+                "HTTP/1.1 206 Part\r\nContent-Type: multipart/byteranges; boundary=x\r\n\r\n--x",
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 9223372036854775807\r\n\r\na",
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 99999999999999999999\r\n\r\na",
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n7FFFFFFFFFFFFFFF\r\na",
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\na",
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: gzip, chunked\r\n\r\n1\r\na\r\n0\r\n\r\n",
+                "HTTP/1.1 407 Proxy\r\nProxy-Authenticate: Basic realm=x\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 401 Who\r\nWWW-Authenticate: NTLM\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip, gzip\r\n\r\na",
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: aes128gcm\r\n\r\na"
+            })
+    void endsOnceWhateverProtocolIsSpoken(String answer) throws Exception {
+        try (RawServer server = new RawServer((request, out) -> out.bytes(answer.getBytes(ISO_8859_1)))) {
+            assertBounded(fetch(server, SHORT));
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"utf-7", "utf-32", "ibm037", "cp1047", "x-user-defined", "iso-2022-kr", "x-COMPOUND_TEXT", "cp1252\0", "%s"})
+    void readsAsciiWhateverCharacterSetItIsSaidToBeIn(String charset) throws Exception {
+        byte[] page = "<p>+ADw-script+AD4- terms of sale, and how to pay: card or transfer</p>".getBytes(US_ASCII);
+        Answer answer = fetch(page, OK, "Content-Type: text/html; charset=" + charset, "Connection: close");
+        assertThat(captured(answer).text()).contains("+ADw-script+AD4- terms of sale");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100, 70_000})
+    void takesResetConnectionForLostWhereverItHappens(int bytes) throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+                Fetching fetching = new Fetching(SHORT)) {
+            Thread.ofVirtual().start(() -> {
+                try (Socket client = socket.accept()) {
+                    client.getInputStream().read(new byte[4096]);
+                    client.getOutputStream().write((OK + "\r\n" + HTML + "\r\nContent-Length: 100000\r\n\r\n").getBytes(US_ASCII));
+                    client.getOutputStream().write("x".repeat(bytes).getBytes(US_ASCII));
+                    client.setSoLinger(true, 0); // closing resets
+                } catch (IOException e) {
+                    // the crawler was faster
+                }
+            });
+            assertBounded(fetching.fetch(URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/")));
+        }
+    }
+
+    @Test
+    void keepsLittleOfFloodOfCookies() throws Exception {
+        try (RawServer server = new RawServer((request, out) -> {
+            out.bytes((OK + "\r\n" + HTML + "\r\n").getBytes(US_ASCII));
+            for (int i = 0; i < 190; i++) {
+                out.bytes(("Set-Cookie: " + "n".repeat(190) + i + "=" + "v".repeat(10_000) + "\r\n").getBytes(US_ASCII));
+            }
+            out.bytes("Content-Length: 2\r\n\r\nok".getBytes(US_ASCII));
+        })) {
+            assertThat(captured(fetch(server, Duration.ofSeconds(20))).headers().get("set-cookie")).hasSizeLessThan(2_500);
+        }
+    }
+
+    @Test
+    void expandsNoEntityOfSitemap() {
+        String laughs = "<!ENTITY a \"aaaaaaaaaa\">";
+        for (char c = 'b'; c < 'k'; c++) {
+            laughs += "<!ENTITY " + c + " \"" + ("&" + (char) (c - 1) + ";").repeat(10) + "\">";
+        }
+        for (String doctype : new String[] {
+            laughs,
+            "<!ENTITY j SYSTEM \"file:///etc/hostname\">",
+            "<!ENTITY % p SYSTEM \"http://127.0.0.1:1/x.dtd\"> %p; <!ENTITY j \"\">"
+        }) {
+            Sitemaps sitemaps = new Sitemaps();
+            sitemaps.read(("<?xml version=\"1.0\"?><!DOCTYPE urlset [" + doctype
+                            + "]><urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">"
+                            + "<url><loc>http://shop.example/&j;</loc></url></urlset>")
+                    .getBytes(UTF_8));
+            assertThat(sitemaps.links()).allMatch(link -> link.url().toString().equals("http://shop.example/"));
+        }
+    }
+
+    // ----
+
+    /** Ended, or to be tried again as often as any other: no fault of ours, and one line that says what it was. */
+    private static void assertBounded(Answer answer) {
+        if (answer instanceof Answer.Later later) {
+            assertThat(later.otherwise().reason()).isNotEmpty().doesNotContain("\n", "\0");
+        } else if (answer instanceof Answer.Ended(Fetch.Failed failed)) {
+            assertThat(failed.reason()).isNotEmpty().doesNotContain("\n", "\0");
+        } else {
+            assertThat(answer).isInstanceOf(Answer.Ended.class);
+        }
+    }
+
+    private static Answer fetch(RawServer server, Duration timeout) throws Exception {
+        try (Fetching fetching = new Fetching(timeout)) {
+            return fetching.fetch(server.url("/page"));
+        }
+    }
+
+    private static Answer fetch(byte[] body, String... head) throws Exception {
+        try (RawServer server = new RawServer((request, out) -> {
+            out.head(head);
+            out.bytes(body);
+        })) {
+            return fetch(server, Duration.ofSeconds(20));
+        }
+    }
+
+    private static Capture captured(Answer answer) {
+        assertThat(answer).isInstanceOf(Answer.Ended.class);
+        assertThat(((Answer.Ended) answer).fetch()).isInstanceOf(Fetch.Captured.class);
+        return ((Fetch.Captured) ((Answer.Ended) answer).fetch()).capture();
+    }
+
+    private static Fetch.Refused refused(Answer answer) {
+        assertThat(answer).isInstanceOf(Answer.Ended.class);
+        assertThat(((Answer.Ended) answer).fetch()).isInstanceOf(Fetch.Refused.class);
+        return (Fetch.Refused) ((Answer.Ended) answer).fetch();
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(US_ASCII));
+        }
+        return bytes.toByteArray();
+    }
+}

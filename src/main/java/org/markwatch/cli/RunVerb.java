@@ -106,9 +106,8 @@ final class RunVerb implements Callable<Integer> {
 
     /** Whoever keeps this line elsewhere can tell later whether an attestation is the one of this run. */
     private static void tellHash(AuditEntry entry, boolean asJson, CommandSpec spec) {
-        PrintWriter to = asJson
-                ? spec.commandLine().getErr()
-                : spec.commandLine().getOut();
+        PrintWriter to =
+                asJson ? spec.commandLine().getErr() : spec.commandLine().getOut();
         to.println("attestation: audit entry " + entry.seq() + ", sha256 " + entry.sha256()
                 + " (note it elsewhere; 'verify FILE --sha256' takes it)");
         to.flush();

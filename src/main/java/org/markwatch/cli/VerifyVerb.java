@@ -51,7 +51,8 @@ final class VerifyVerb implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (noted != null && !noted.matches("[0-9a-fA-F]{64}")) {
-            throw new BadInput("--sha256 " + noted + " is no SHA-256; give the 64 hexadecimal digits that 'run' printed");
+            throw new BadInput(
+                    "--sha256 " + noted + " is no SHA-256; give the 64 hexadecimal digits that 'run' printed");
         }
         AttestationFile attestation = read();
         if (noted != null) {
@@ -75,13 +76,15 @@ final class VerifyVerb implements Callable<Integer> {
         AuditEntry entry = attestation.entry().orElseThrow();
         spec.commandLine()
                 .getOut()
-                .println(Terminal.plain(file + " is whole: attestation of " + entry.subject() + " at " + entry.at()
-                        + ", audit entry " + entry.seq() + ", sha256 " + entry.sha256()
-                        + (noted == null ? "" : "; the hash is the noted one")
-                        + (compare ? "; it is the database's, whose audit is unbroken" : "")
-                        + (compare || noted != null
-                                ? ""
-                                : "; compare the hash with the one that was noted, or give it as --sha256, or --data or --db")));
+                .println(
+                        Terminal.plain(
+                                file + " is whole: attestation of " + entry.subject() + " at " + entry.at()
+                                        + ", audit entry " + entry.seq() + ", sha256 " + entry.sha256()
+                                        + (noted == null ? "" : "; the hash is the noted one")
+                                        + (compare ? "; it is the database's, whose audit is unbroken" : "")
+                                        + (compare || noted != null
+                                                ? ""
+                                                : "; compare the hash with the one that was noted, or give it as --sha256, or --data or --db")));
         return ExitCode.COMPLETE;
     }
 

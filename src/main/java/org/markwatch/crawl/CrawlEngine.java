@@ -201,7 +201,9 @@ public final class CrawlEngine<R> implements Crawl<R> {
         for (Deferred left : store.deferred()) {
             Integer number = numbers.get(left.seed());
             Site site = number == null ? null : sites.get(number);
-            if (site != null && site.contains(left.url()) && left.depth() <= site.seed().maxDepth()) {
+            if (site != null
+                    && site.contains(left.url())
+                    && left.depth() <= site.seed().maxDepth()) {
                 roots.add(Found.page(left.url(), site, left.depth()).with(LinkPriority.FIRST));
             }
         }

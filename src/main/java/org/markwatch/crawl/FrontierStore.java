@@ -124,8 +124,7 @@ final class FrontierStore {
                 where p.cause = 'retry-after'
                     and p.run_id = (select max(id) from run where kind = 'nightly' and id < ?)
                 order by p.frontier_id""",
-                (row, n) ->
-                        new Deferred(URI.create(row.getString("url")), row.getString("seed"), row.getInt("depth")),
+                (row, n) -> new Deferred(URI.create(row.getString("url")), row.getString("seed"), row.getInt("depth")),
                 runId);
     }
 

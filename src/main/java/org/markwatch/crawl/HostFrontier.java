@@ -284,7 +284,9 @@ final class HostFrontier implements Frontier {
             place(host, host.add(urls, 2 * window()));
         });
         done.addAndGet(visited.size() + addedDone);
-        visited.forEach(handedOver::remove); // last, so that there is something to do at any moment until new URLs have their place
+        visited.forEach(
+                handedOver::remove); // last, so that there is something to do at any moment until new URLs have their
+        // place
         endWhatIsDeferred();
         if (isFinished()) {
             finish();

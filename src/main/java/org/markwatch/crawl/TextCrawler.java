@@ -29,6 +29,7 @@ final class TextCrawler<R> extends WebCrawler {
     static final int MAX_BUSY = 10;
     /** Cause of failure of what waited for a host that asked for a long pause, until the run had nothing else to do. */
     static final String RETRY_AFTER = "retry-after";
+
     private final HostFrontier frontier;
     private final HostRobots robots;
     private final TextOnlyFetcher fetcher;

@@ -519,7 +519,10 @@ final class TextOnlyFetcher extends PageFetcher {
                 // HttpClient, cut off between leasing a connection and using it
                 return failure(target, new IOException("cut off before it was sent", e), deadline, proxy);
             }
-            LOG.warn("An answer of {} broke its reading; it is recorded as failed and the crawl goes on", target.getHost(), e);
+            LOG.warn(
+                    "An answer of {} broke its reading; it is recorded as failed and the crawl goes on",
+                    target.getHost(),
+                    e);
             String fault = e.getClass().getSimpleName() + ": " + OneLine.of(String.valueOf(e.getMessage()));
             return ended(failed(0, "protocol", "answer that cannot be read: " + fault, target));
         }

@@ -258,7 +258,9 @@ class HostFrontierTest {
         FrontierUrl left = poll(shop);
         defer(left, Duration.ofHours(1));
         finish(poll(), Duration.ZERO);
-        assertThat(frontier.poll()).as("links of what is not committed may follow").isNull();
+        assertThat(frontier.poll())
+                .as("links of what is not committed may follow")
+                .isNull();
         frontier.committed(List.of(3L), List.of(), 0);
         assertThat(poll()).isSameAs(left);
         assertThat(frontier.turnOf(left).down()).isEqualTo(new Host.Down("retry-after", "later"));
@@ -283,7 +285,8 @@ class HostFrontierTest {
     void endsVisitThatWaitsForTheRobotsFileOfHostThatAskedForLongPause() {
         add(shop, "/a");
         FrontierUrl visit = poll();
-        frontier.sendForRobots(visit, frontier.turnOf(visit), URI.create("http://news.example/robots.txt"), Duration.ZERO);
+        frontier.sendForRobots(
+                visit, frontier.turnOf(visit), URI.create("http://news.example/robots.txt"), Duration.ZERO);
         assertThat(poll()).isSameAs(visit);
         defer(visit, Duration.ofHours(1));
         assertThat(poll()).isSameAs(visit);

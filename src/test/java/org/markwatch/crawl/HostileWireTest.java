@@ -180,9 +180,7 @@ class HostileWireTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                 Content-Type: text/html~X-Folded: a~ b~\\tc                | captured
                 Content-Type: text/html;~ charset=utf-8                    | captured
                 Content-Type: text/html\\0; charset=utf-8                  | any
@@ -193,8 +191,9 @@ class HostileWireTest {
                 Content-Type: text/html~Upgrade: h2c~Connection: upgrade   | captured
                 """)
     void endsOnceWhateverHeadersSay(String headers, String end) throws Exception {
-        String head = OK + "\r\n" + headers.replace("~", "\r\n").replace("\\0", "\0").replace("\\t", "\t")
-                + "\r\nContent-Length: 13\r\n\r\n";
+        String head =
+                OK + "\r\n" + headers.replace("~", "\r\n").replace("\\0", "\0").replace("\\t", "\t")
+                        + "\r\nContent-Length: 13\r\n\r\n";
         try (RawServer server = new RawServer((request, out) -> {
             out.bytes(head.getBytes(ISO_8859_1));
             out.bytes("terms of sale".getBytes(US_ASCII));
@@ -240,7 +239,18 @@ class HostileWireTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"utf-7", "utf-32", "ibm037", "cp1047", "x-user-defined", "iso-2022-kr", "x-COMPOUND_TEXT", "cp1252\0", "%s"})
+    @ValueSource(
+            strings = {
+                "utf-7",
+                "utf-32",
+                "ibm037",
+                "cp1047",
+                "x-user-defined",
+                "iso-2022-kr",
+                "x-COMPOUND_TEXT",
+                "cp1252\0",
+                "%s"
+            })
     void readsAsciiWhateverCharacterSetItIsSaidToBeIn(String charset) throws Exception {
         byte[] page = "<p>+ADw-script+AD4- terms of sale, and how to pay: card or transfer</p>".getBytes(US_ASCII);
         Answer answer = fetch(page, OK, "Content-Type: text/html; charset=" + charset, "Connection: close");
@@ -255,7 +265,8 @@ class HostileWireTest {
             Thread.ofVirtual().start(() -> {
                 try (Socket client = socket.accept()) {
                     client.getInputStream().read(new byte[4096]);
-                    client.getOutputStream().write((OK + "\r\n" + HTML + "\r\nContent-Length: 100000\r\n\r\n").getBytes(US_ASCII));
+                    client.getOutputStream()
+                            .write((OK + "\r\n" + HTML + "\r\nContent-Length: 100000\r\n\r\n").getBytes(US_ASCII));
                     client.getOutputStream().write("x".repeat(bytes).getBytes(US_ASCII));
                     client.setSoLinger(true, 0); // closing resets
                 } catch (IOException e) {
@@ -271,11 +282,13 @@ class HostileWireTest {
         try (RawServer server = new RawServer((request, out) -> {
             out.bytes((OK + "\r\n" + HTML + "\r\n").getBytes(US_ASCII));
             for (int i = 0; i < 190; i++) {
-                out.bytes(("Set-Cookie: " + "n".repeat(190) + i + "=" + "v".repeat(10_000) + "\r\n").getBytes(US_ASCII));
+                out.bytes(
+                        ("Set-Cookie: " + "n".repeat(190) + i + "=" + "v".repeat(10_000) + "\r\n").getBytes(US_ASCII));
             }
             out.bytes("Content-Length: 2\r\n\r\nok".getBytes(US_ASCII));
         })) {
-            assertThat(captured(fetch(server, Duration.ofSeconds(20))).headers().get("set-cookie")).hasSizeLessThan(2_500);
+            assertThat(captured(fetch(server, Duration.ofSeconds(20))).headers().get("set-cookie"))
+                    .hasSizeLessThan(2_500);
         }
     }
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -160,12 +160,15 @@ class PolitenessIT {
     @Test
     void leavesHostAloneThatAsksForMoreThanQuarterOfHourAndBeginsTheNextNightWithIt() throws Exception {
         String later = "Fri, 31 Dec 2027 23:59:59 GMT";
-        try (TraceServer server = new TraceServer((host, path) -> path.equals("/p1") && asked.merge(path, 1, Integer::sum) == 1
-                ? new Reply(429, Map.of("Retry-After", later), "", Duration.ZERO)
-                : path.equals("/robots.txt") ? Reply.missing() : page(path, Duration.ZERO))) {
+        try (TraceServer server =
+                new TraceServer((host, path) -> path.equals("/p1") && asked.merge(path, 1, Integer::sum) == 1
+                        ? new Reply(429, Map.of("Retry-After", later), "", Duration.ZERO)
+                        : path.equals("/robots.txt") ? Reply.missing() : page(path, Duration.ZERO))) {
             List<String> hosts = List.of("shop.example", "news.example");
             Map<String, Fetch> ends = crawl(server, Settings.Manners.STANDARD, hosts);
-            List<String> first = Stream.of("shop.example", "news.example").flatMap(host -> server.paths(host).stream()).toList();
+            List<String> first = Stream.of("shop.example", "news.example")
+                    .flatMap(host -> server.paths(host).stream())
+                    .toList();
             assertThat(first).hasSize(3 + 5);
             List<String> left = ends.entrySet().stream()
                     .filter(end -> end.getValue() instanceof Fetch.Failed failed
@@ -179,8 +182,8 @@ class PolitenessIT {
 
             Map<String, Fetch> next = crawl(server, Settings.Manners.STANDARD, hosts);
             assertThat(next.values()).hasSize(2 * 4).allMatch(Fetch.Captured.class::isInstance);
-            assertThat(server.paths(host)).containsExactly(
-                    "/robots.txt", "/", "/p1", "/robots.txt", "/p1", "/p2", "/p3", "/");
+            assertThat(server.paths(host))
+                    .containsExactly("/robots.txt", "/", "/p1", "/robots.txt", "/p1", "/p2", "/p3", "/");
         }
     }
 

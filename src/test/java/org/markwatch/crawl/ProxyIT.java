@@ -21,7 +21,6 @@ import org.markwatch.database.TestDatabase;
 import org.markwatch.watchlist.Proxy;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
-import org.markwatch.watchlist.Settings;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -45,8 +44,9 @@ class ProxyIT {
         CompletableFuture<ProxyServer> proxy = new CompletableFuture<>();
         try (TraceServer trap = new TraceServer((host, path) -> Reply.text("leaked"));
                 TraceServer web = new TraceServer((host, path) -> page(host, path, proxy));
-                ProxyServer down = new ProxyServer(kind, Map.of(
-                        "shop.invalid", port(web), "news.invalid", port(web), "third.invalid", port(web)))) {
+                ProxyServer down = new ProxyServer(
+                        kind,
+                        Map.of("shop.invalid", port(web), "news.invalid", port(web), "third.invalid", port(web)))) {
             proxy.complete(down);
             Map<String, String> resolve = Map.of(
                     "shop.invalid", trap.address(), "news.invalid", trap.address(), "third.invalid", trap.address());
@@ -72,7 +72,8 @@ class ProxyIT {
                 .isEqualTo(jdbc.queryForObject("select count(*) from frontier where done", Integer.class))
                 .isEqualTo(jdbc.queryForObject("select count(*) from frontier", Integer.class))
                 .isGreaterThanOrEqualTo(3 + 8);
-        assertThat(jdbc.queryForList("select distinct disposition || coalesce(' ' || cause, '') from page", String.class))
+        assertThat(jdbc.queryForList(
+                        "select distinct disposition || coalesce(' ' || cause, '') from page", String.class))
                 .contains("fetched", "failed proxy")
                 .isSubsetOf("fetched", "failed proxy", "failed io", "failed protocol", "disallowed");
     }

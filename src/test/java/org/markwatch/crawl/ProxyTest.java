@@ -30,8 +30,10 @@ class ProxyTest {
     @TempDir
     private Path folder;
 
-    private final TestWeb web =
-            new TestWeb().page("/", "terms of sale").page("/a?b", "terms of sale").page("/robots.txt", 200, Map.of(), "Disallow:");
+    private final TestWeb web = new TestWeb()
+            .page("/", "terms of sale")
+            .page("/a?b", "terms of sale")
+            .page("/robots.txt", 200, Map.of(), "Disallow:");
     private final List<String> lookedUp = new CopyOnWriteArrayList<>();
 
     @AfterEach

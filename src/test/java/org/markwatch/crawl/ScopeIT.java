@@ -36,7 +36,14 @@ class ScopeIT {
     @Test
     void staysInRegisteredDomainBelowPublicSuffixOfTwoLabels() throws Exception {
         Map<String, Reply> web = Map.of(
-                "www.a.co.uk/", links("http://shop.a.co.uk/", "http://b.co.uk/", "http://co.uk/", "http://nota.co.uk/", "/out", "/in"),
+                "www.a.co.uk/",
+                        links(
+                                "http://shop.a.co.uk/",
+                                "http://b.co.uk/",
+                                "http://co.uk/",
+                                "http://nota.co.uk/",
+                                "/out",
+                                "/in"),
                 "shop.a.co.uk/", links("http://a.co.uk/", "http://a.co.uk.evil.com/", "http://a.co.uk@b.co.uk/"),
                 "a.co.uk/", links("https://b.co.uk/pay"),
                 "www.a.co.uk/out", Reply.moved("//b.co.uk/out"),
@@ -44,9 +51,17 @@ class ScopeIT {
                 "pay.a.co.uk/", links());
         Crawled crawled = crawl("http://www.a.co.uk/", Scope.DOMAIN, web);
         assertThat(crawled.asked)
-                .containsExactly("a.co.uk/", "pay.a.co.uk/", "shop.a.co.uk/", "www.a.co.uk/", "www.a.co.uk/in", "www.a.co.uk/out");
-        assertThat(crawled.ends.get("http://www.a.co.uk/out")).isInstanceOfSatisfying(
-                Fetch.Refused.class, refused -> assertThat(refused.kind()).isEqualTo(Fetch.Kind.SCOPE));
+                .containsExactly(
+                        "a.co.uk/",
+                        "pay.a.co.uk/",
+                        "shop.a.co.uk/",
+                        "www.a.co.uk/",
+                        "www.a.co.uk/in",
+                        "www.a.co.uk/out");
+        assertThat(crawled.ends.get("http://www.a.co.uk/out"))
+                .isInstanceOfSatisfying(
+                        Fetch.Refused.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(Fetch.Kind.SCOPE));
         assertThat(crawled.ends).hasSize(5);
     }
 
@@ -65,15 +80,24 @@ class ScopeIT {
                 "xn--bcher-kva.de/a", links(),
                 "shop.xn--bcher-kva.de/", links());
         Crawled crawled = crawl(seed, Scope.DOMAIN, web);
-        assertThat(crawled.asked)
-                .containsExactly("shop.xn--bcher-kva.de/", "xn--bcher-kva.de/", "xn--bcher-kva.de/a");
+        assertThat(crawled.asked).containsExactly("shop.xn--bcher-kva.de/", "xn--bcher-kva.de/", "xn--bcher-kva.de/a");
         assertThat(crawled.ends).hasSize(3);
     }
 
     @Test
     void staysBelowFolderOfSeed() throws Exception {
         Map<String, Reply> web = Map.of(
-                "shop.example/eu/", links("a", "../us/", "/eu/../us/", "/eu/%2e%2e/us/", "/europe/", "//other.example/eu/", "/EU/", "out", "in"),
+                "shop.example/eu/",
+                        links(
+                                "a",
+                                "../us/",
+                                "/eu/../us/",
+                                "/eu/%2e%2e/us/",
+                                "/europe/",
+                                "//other.example/eu/",
+                                "/EU/",
+                                "out",
+                                "in"),
                 "shop.example/eu/a", links("/eu/b"),
                 "shop.example/eu/b", links(),
                 "shop.example/eu/out", Reply.moved("/us/"),
@@ -94,7 +118,8 @@ class ScopeIT {
 
     private static Reply links(String... urls) {
         return Reply.page(
-                Stream.of(urls).map(url -> "<a href=\"" + url + "\">").collect(Collectors.joining(" words ")), Duration.ZERO);
+                Stream.of(urls).map(url -> "<a href=\"" + url + "\">").collect(Collectors.joining(" words ")),
+                Duration.ZERO);
     }
 
     /** @param asked host and path of every request but those for robots.txt */

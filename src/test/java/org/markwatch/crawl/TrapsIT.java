@@ -164,8 +164,8 @@ class TrapsIT {
         int starts = 40;
         try (RawServer site = site(path -> nonsense(10) + nonsenseLinks())) {
             for (int i = 0; i < starts; i++) {
-                try (Crawl<String> crawl = Crawling.open(
-                        database, run, new LinkReader(), Crawling.seed(site.url("/"), DEEP, budget))) {
+                try (Crawl<String> crawl =
+                        Crawling.open(database, run, new LinkReader(), Crawling.seed(site.url("/"), DEEP, budget))) {
                     List<Visit<String>> visits = crawl.take(1, Duration.ZERO);
                     if (!visits.isEmpty()) {
                         transaction.executeWithoutResult(status -> crawl.commit(visits));
@@ -184,7 +184,8 @@ class TrapsIT {
     private static String nonsense(int words) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < words; i++) {
-            text.append(Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, 36)).append(' ');
+            text.append(Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, 36))
+                    .append(' ');
         }
         return text.toString();
     }

@@ -123,6 +123,13 @@ final class ImageReferences {
         name(detail, ref, hidden);
     }
 
+    /** Pictures that a script or its data only speaks of are kept by name and not counted; so are lists of ways to pay. */
+    void scripted(String script, boolean hidden) {
+        ScriptPayments.pictures(script, ref -> name("script-src", ref, hidden));
+        // under the name that schema.org has for it
+        ScriptPayments.lists(script, value -> out.addOnce(Field.JSON_LD, "paymentAccepted", value, hidden));
+    }
+
     /** The references of a style attribute. */
     void css(String css, boolean hidden) {
         if (css.contains("url(")) {
@@ -223,6 +230,9 @@ final class ImageReferences {
             candidates(key, value, hidden);
         } else if (value.contains("url(")) {
             css(value, hidden);
+        } else if (value.startsWith("{") || value.startsWith("[")) {
+            // data-payment-methods='["visa"]', or all that a component is drawn from
+            scripted(lower.substring("data-".length()).replace('-', '_') + ':' + value, hidden);
         } else if (references.isPicture(value)) {
             picture(key, value, hidden);
         } else if (value.length() <= MAX_TOKEN && speaksOfPictures(lower)) {

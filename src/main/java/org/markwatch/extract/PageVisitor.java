@@ -292,6 +292,7 @@ final class PageVisitor {
         } else if (type.isEmpty() || type.equals("module") || type.contains("javascript") || type.contains("json")) {
             ScriptHosts.scan(data, address -> out.addOnce(Field.SCRIPT, "inline", address, hidden));
             literals(data, hidden);
+            images.scripted(data, hidden);
         }
     }
 

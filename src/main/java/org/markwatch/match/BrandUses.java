@@ -35,6 +35,8 @@ final class BrandUses {
     private static final int SHORT_TEXT = 100;
     /** References on each side that are siblings of a logo. */
     private static final int SIBLINGS = 6;
+    /** Passages between an icon and the words that label it. */
+    private static final int LABEL_REACH = 3;
     /** Letters of an icon's name that stands for another: {@code mc} and {@code cup} do not. */
     private static final int SHORTEST_PEER = 4;
     /** How much of a text names must cover to be a list of marks rather than prose about them. */
@@ -49,6 +51,10 @@ final class BrandUses {
     /** Wording that says as well what others do; all else is said of oneself, as {@code we accept} and {@code aceptamos}. */
     private static final Set<String> VAGUE = Set.of(
             "pay with",
+            "pay with your",
+            "buy with your",
+            "card payments with",
+            "we use",
             "pay by",
             "pay using",
             "pay via",
@@ -143,6 +149,12 @@ final class BrandUses {
             "retailers",
             "businesses",
             "sellers",
+            "shops",
+            "stores",
+            "vendors",
+            "restaurants",
+            "hotels",
+            "tried",
             "they",
             "permite",
             "permet",
@@ -152,6 +164,13 @@ final class BrandUses {
             "comercios",
             "podrán",
             "pourront");
+    /** Said to those who sell: {@code Accept Visa in your store}. */
+    private static final Pattern TO_MERCHANTS = Pattern.compile(
+            "(?i)\\b(your (online )?(store|shop|site|website|customers|clients|business)|(ihre[mn]?|deine[mn]?) (online-?)?shop|votre boutique"
+                    + "|(tu|su) tienda)\\b");
+    /** Before them, it is the speaker's own: {@code our shops accept}. */
+    private static final Set<String> OWN =
+            Set.of("our", "unsere", "unseren", "nos", "nuestros", "nuestras", "nossas");
 
     private static final int SHORT_SEGMENT_WORDS = 6;
     /** Characters of text beside the title, below which a page with a password form is little more than the form. */
@@ -179,6 +198,10 @@ final class BrandUses {
     private final BitSet nearAccount = new BitSet();
 
     private final boolean titledAcceptance;
+    /** Icon fonts and sprites of which the page shows so many that one icon says nothing. */
+    private final Set<String> galleries;
+    /** Whether a logo is among them. */
+    private final boolean gallery;
 
     /** Takes a brand use with its place in a passage. */
     interface Sink {
@@ -199,6 +222,8 @@ final class BrandUses {
         this.sink = sink;
         String pageHost = page.url().getHost();
         host = pageHost == null ? "" : pageHost;
+        galleries = galleries(signs.passages);
+        gallery = signs.logos.stream().anyMatch(at -> isInGallery(passage(at.passage())));
         titledAcceptance = signs.cues.stream().anyMatch(cue -> !cue.weak() && isTitle(passage(cue.passage())));
     }
 
@@ -216,9 +241,9 @@ final class BrandUses {
         return signs.commerce || signs.price || signs.credentials || signs.shop;
     }
 
-    /** Whether the page writes about marks and sells nothing itself. */
+    /** Whether the page writes about marks and sells nothing itself, or shows all icons of a font. */
     private boolean isDescribing() {
-        return signs.describing && !signs.credentials && !signs.shop;
+        return signs.describing && !signs.credentials && !signs.shop || gallery;
     }
 
     void judge() {
@@ -373,7 +398,13 @@ final class BrandUses {
     /** Names that acceptance wording reaches, straight or over other names between. */
     private BitSet claimed(String text, List<Name> names, List<Cue> cues) {
         BitSet claimed = new BitSet();
-        boolean sells = sells() || !signs.actions.isEmpty() || titledAcceptance;
+        // a form for a password is no till: forums have one on every page
+        boolean sells = signs.commerce
+                || signs.price
+                || signs.shop
+                || signs.credentials && !signs.password
+                || !signs.actions.isEmpty()
+                || titledAcceptance;
         BitSet inRow = inRow(names);
         for (Cue cue : cues) {
             boolean wordy = text.length() > SHORT_TEXT;
@@ -388,7 +419,8 @@ final class BrandUses {
             boolean vague = VAGUE.contains(said);
             boolean unsold = !sells && (wordy || said.startsWith("send "));
             if (doubtful && (wordy || !signs.commerce)
-                    || vague && (unsold || signs.describing || isSaidOfOthers(text, cue.start()))
+                    || vague && (unsold || signs.describing)
+                    || (vague || cue.weak()) && (isSaidOfOthers(text, cue.start()) || TO_MERCHANTS.matcher(text).find())
                     || said.equals("pay") && !label
                     || signs.describing && isQuoted(text, cue.start())
                     || isNegated(text, cue.start())) {
@@ -428,7 +460,9 @@ final class BrandUses {
     /** Whether somebody else is let pay: {@code lets clients pay by}. */
     private static boolean isSaidOfOthers(String text, int cue) {
         String before = text.substring(Math.max(0, cue - OTHERS_REACH), cue);
-        return Tokens.of(before, 0, before.length()).stream().anyMatch(token -> OTHERS.contains(token.word()));
+        List<Tokens.Token> words = Tokens.of(before, 0, before.length());
+        return words.stream().anyMatch(token -> OTHERS.contains(token.word()))
+                && words.stream().noneMatch(token -> OWN.contains(token.word()));
     }
 
     /** Whether an article quotes somebody who says it. */
@@ -603,19 +637,12 @@ final class BrandUses {
     // ---- logos
 
     private void logos() {
-        Set<String> galleries = galleries();
         List<LogoAt> images = new ArrayList<>();
         for (LogoAt at : signs.logos) {
             Passage passage = passage(at.passage());
             if (passage.field() == Field.IMAGE) {
-                if (isIcon(passage) && galleries.contains(iconFont(passage))) {
-                    sink.add(
-                            passage,
-                            at.logo().start(),
-                            at.logo().end(),
-                            at.logo().brand(),
-                            Kind.MENTION,
-                            "name");
+                if (isInGallery(passage)) {
+                    sink.add(passage, at.logo().start(), at.logo().end(), at.logo().brand(), Kind.MENTION, "name");
                 } else {
                     images.add(at);
                 }
@@ -630,11 +657,14 @@ final class BrandUses {
             boolean believed = switch (at.logo().trust()) {
                 case ALONE -> true;
                 case ON_COMMERCE_PAGE ->
-                    hasSibling(images, i)
-                            || !isNameOfPage(at.logo().brand())
-                                    && !signs.homonym
-                                    && (commerce || signs.price && !isCaption(passage));
-                case BESIDE_LOGO -> hasSibling(images, i) || !signs.homonym && isAboutPaying() && hasPeer(images, i);
+                    !isLabelledOtherwise(at)
+                            && (hasSibling(images, i)
+                                    || !isNameOfPage(at.logo().brand())
+                                            && !signs.homonym
+                                            && (commerce || signs.price && !isCaption(passage)));
+                case BESIDE_LOGO ->
+                    !isLabelledOtherwise(at)
+                            && (hasSibling(images, i) || !signs.homonym && isAboutPaying() && hasPeer(images, i));
                 case NAMED_ONLY -> false;
             };
             if (believed) {
@@ -664,16 +694,20 @@ final class BrandUses {
         }
     }
 
-    /** Icon fonts and sprites that the page shows so much of that one icon says nothing: {@code fa-cc-visa} among all of its kind. */
-    private Set<String> galleries() {
+    private static Set<String> galleries(List<Passage> passages) {
         Map<String, Integer> icons = new HashMap<>();
-        for (Passage passage : signs.passages) {
+        for (Passage passage : passages) {
             if (isIcon(passage)) {
                 icons.merge(iconFont(passage), 1, Integer::sum);
             }
         }
         icons.values().removeIf(count -> count < GALLERY);
         return icons.keySet();
+    }
+
+    /** Whether it is one icon among all of its kind: {@code fa-cc-visa} between {@code fa-car} and {@code fa-cloud}. */
+    private boolean isInGallery(Passage passage) {
+        return isIcon(passage) && galleries.contains(iconFont(passage));
     }
 
     private static boolean isIcon(Passage passage) {
@@ -707,12 +741,23 @@ final class BrandUses {
         };
     }
 
+    /** Whether the words beside an icon use its name in a common sense: an icon before 'Visa information'. */
+    private boolean isLabelledOtherwise(LogoAt at) {
+        return isIcon(passage(at.passage()))
+                && signs.names.stream().anyMatch(name -> name.brand() == at.logo().brand()
+                        && name.ambiguous()
+                        && Math.abs(name.passage() - at.passage()) <= LABEL_REACH
+                        && passage(name.passage()).field() != Field.IMAGE
+                        && !isBrandLike(passage(name.passage()).text(), name));
+    }
+
     /** Whether a logo of another brand that can be believed is among the neighbouring references. */
-    private static boolean hasSibling(List<LogoAt> images, int index) {
+    private boolean hasSibling(List<LogoAt> images, int index) {
         return hasNeighbour(
                 images,
                 index,
-                other -> other.logo().trust() == Trust.ALONE || other.logo().trust() == Trust.ON_COMMERCE_PAGE);
+                other -> other.logo().trust() == Trust.ALONE
+                        || other.logo().trust() == Trust.ON_COMMERCE_PAGE && !isLabelledOtherwise(other));
     }
 
     /** Whether an icon that is a common word too has one of its kind beside it: {@code ico-visa}, {@code ico-amex}. */

@@ -80,12 +80,7 @@ final class LogoLexicon {
             String mainName = key(brand.name());
             Set<String> decorated = new HashSet<>();
             for (String name : brand.logoNames()) {
-                List<Token> tokens = Tokens.of(name, 0, name.length());
-                if (tokens.stream().anyMatch(token -> ambiguous.contains(token.word()))
-                        && tokens.stream()
-                                .allMatch(token -> ambiguous.contains(token.word())
-                                        || PaymentWords.DECORATION.contains(token.word())
-                                                && !PaymentWords.isPayment(token.word()))) {
+                if (isDecorated(name, ambiguous)) {
                     decorated.add(key(name));
                 }
             }
@@ -112,9 +107,18 @@ final class LogoLexicon {
                 boolean risky = isRisky(key, ambiguous);
                 traces.add(key);
                 classes.computeIfAbsent(exact, n -> new ArrayList<>())
-                        .add(new Stem(b, risky, key.equals(mainName), false));
+                        .add(new Stem(b, risky, key.equals(mainName), isDecorated(token, ambiguous)));
             }
         }
+    }
+
+    private static boolean isDecorated(String name, Set<String> ambiguous) {
+        List<Token> tokens = Tokens.of(name, 0, name.length());
+        return tokens.stream().anyMatch(token -> ambiguous.contains(token.word()))
+                && tokens.stream()
+                        .allMatch(token -> ambiguous.contains(token.word())
+                                || PaymentWords.DECORATION.contains(token.word())
+                                        && !PaymentWords.isPayment(token.word()));
     }
 
     /** Whether a reference may have a logo at all; most have none, and need not be taken to pieces. */
@@ -230,13 +234,10 @@ final class LogoLexicon {
         if (exact != null) {
             boolean payment = Tokens.of(text, start, end).stream().anyMatch(one -> PaymentWords.isPayment(one.word()));
             for (Stem stem : exact) {
-                logos.add(new Logo(
-                        stem.brand,
-                        start,
-                        end,
-                        stem.ambiguous && !payment ? Trust.BESIDE_LOGO : Trust.ALONE,
-                        true,
-                        payment));
+                Trust trust = payment || !stem.ambiguous && !stem.decorated
+                        ? Trust.ALONE
+                        : stem.ambiguous ? Trust.BESIDE_LOGO : Trust.ON_COMMERCE_PAGE;
+                logos.add(new Logo(stem.brand, start, end, trust, true, payment));
             }
             return;
         }
@@ -246,7 +247,9 @@ final class LogoLexicon {
             if (found.stem.decorated && !reading.clean) {
                 continue;
             }
-            if (!found.stem.ambiguous || reading.payment && reading.clean || reading.isSet()) {
+            if (found.stem.decorated && !found.stem.ambiguous && !reading.payment && !reading.isSet()) {
+                trust = Trust.ON_COMMERCE_PAGE;
+            } else if (!found.stem.ambiguous || reading.payment && reading.clean || reading.isSet()) {
                 trust = Trust.ALONE;
             } else if (reading.clean) {
                 trust = Trust.BESIDE_LOGO;
@@ -369,9 +372,14 @@ final class LogoLexicon {
      * @param words   words that are no numbers
      */
     private record Reading(List<Found> found, boolean clean, boolean payment, int words) {
-        /** Whether nothing but several brands is named: {@code visa-mc.png}. They vouch for each other. */
+        /**
+         * Whether nothing but several brands is named: {@code visa-mc.png}. They vouch for each other, though not if all are
+         * abbreviations: {@code mc_cup.jpg}.
+         */
         boolean isSet() {
-            return clean && found.stream().map(one -> one.stem.brand).distinct().count() > 1;
+            return clean
+                    && found.stream().anyMatch(one -> one.end - one.start >= SAFE_LENGTH)
+                    && found.stream().map(one -> one.stem.brand).distinct().count() > 1;
         }
 
         /** Whether a name stands right beside another brand's sure one: {@code cb_visa_mastercard}. */

@@ -46,6 +46,11 @@ class BrandUsesTest {
                 "お支払い方法: Visa、Mastercard",
                 "支持Visa、万事达卡付款",
                 "Payment methods: Visa",
+                "Payments are processed securely through Visa.",
+                "Bei uns zahlen Sie bequem mit Visa",
+                "El pago se realiza a través de Visa.",
+                "Betala tryggt med Visa",
+                "Card payments with Visa; our shops accept Visa",
                 "Оплата через Visa",
                 "รับบัตร Visa"
             })
@@ -361,5 +366,48 @@ class BrandUsesTest {
                         .image(detail, reference)
                         .build()))
                 .noneMatch(match -> match.brand() != null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Online shops accept Visa, PayPal and Mastercard.",
+                "Accept Visa, PayPal and Mastercard in your store",
+                "I tried to pay with PayPal"
+            })
+    void tellsWhatOthersTake(String text) {
+        assertThat(uses(Pages.page().text("Add to basket").text(text)))
+                .as(text)
+                .noneMatch(use -> use.endsWith(" acceptance"));
+    }
+
+    @Test
+    void takesNoPasswordForATill() {
+        Pages thread = Pages.page().text("Somebody said one could pay with PayPal there, " + "and so on ".repeat(12));
+
+        assertThat(says(thread.with(Field.FORM, "type", "password"), "paypal", Kind.ACCEPTANCE))
+                .isFalse();
+        assertThat(says(thread.text("Add to basket"), "paypal", Kind.ACCEPTANCE))
+                .isTrue();
+    }
+
+    @Test
+    void readsTheWordsBesideAnIcon() {
+        Pages travel = Pages.page()
+                .text("Add to basket")
+                .image("class", "icon-visa")
+                .with(Field.LINK, "a", "Visa information");
+
+        assertThat(says(travel, "visa", Kind.LOGO)).isFalse();
+    }
+
+    @Test
+    void believesTwoCommonWordsAmongIconsThatPay() {
+        Pages pair = Pages.page().image("class", "ico-discover").image("class", "ico-maestro");
+
+        assertThat(uses(pair)).isEmpty();
+        assertThat(uses(pair.text("Add to basket"))).contains("discover acceptance", "maestro acceptance");
+        assertThat(uses(Pages.page().text("Add to basket").image("src", "img/mc_cup.jpg")))
+                .isEmpty();
     }
 }

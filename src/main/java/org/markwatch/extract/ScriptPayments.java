@@ -1,0 +1,168 @@
+package org.markwatch.extract;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What a script literally holds of ways to pay, where a page leaves its footer or checkout to be drawn in the browser: addresses
+ * of pictures that speak of paying, and lists under names such as {@code allowedCardNetworks} or {@code paymentMethods}. Nothing is run,
+ * and nothing is pieced together.
+ */
+final class ScriptPayments {
+    private ScriptPayments() {}
+
+    private static final int MAX_SCRIPT = 1 << 18;
+    private static final int MAX_FOUND = 60;
+    private static final int MAX_ADDRESS = 200;
+    /** Characters of a list, within which it must end. */
+    private static final int MAX_LIST = 2_000;
+
+    private static final int MAX_VALUE = 40;
+    private static final String[] PICTURES = {".svg", ".png", ".webp", ".gif"};
+    /** In the address of a picture. Product photographs have none of them. */
+    private static final String[] SPEAKS_OF_PAYING = {"pay", "card", "/cc", "-cc", "_cc"};
+    /** Where the names of lists are looked for: each has one of these. */
+    private static final String[] STEMS = {"ayment", "ard", "etworks", "ypes"};
+
+    private static final Set<String> LISTS = Set.of(
+            "acceptedcards",
+            "acceptedcardtypes",
+            "acceptedcardbrands",
+            "acceptedpaymentmethods",
+            "allowedcardnetworks",
+            "availablecardtypes",
+            "availabletypes",
+            "availablepaymentmethods",
+            "cardbrands",
+            "cardnetworks",
+            "cardtypes",
+            "enabledpaymenttypes",
+            "enabledpaymentmethods",
+            "paymenticons",
+            "paymentlogos",
+            "paymentmethods",
+            "paymentoptions",
+            "paymenttypes",
+            "supportedcards",
+            "supportedcardtypes",
+            "supportedcardbrands",
+            "supportednetworks",
+            "supportedpaymentmethods");
+
+    /** Addresses of pictures that speak of paying, unescaped. */
+    static void pictures(String script, Consumer<String> addresses) {
+        int limit = Math.min(script.length(), MAX_SCRIPT);
+        int found = 0;
+        for (String extension : PICTURES) {
+            int at = script.indexOf(extension);
+            while (at >= 0 && at < limit && found < MAX_FOUND) {
+                int end = at + extension.length();
+                if (end < script.length() && "'\"`?#\\%".indexOf(script.charAt(end)) >= 0) {
+                    String address = address(script, at, end);
+                    if (speaksOfPaying(address)) {
+                        addresses.accept(address);
+                        found++;
+                    }
+                }
+                at = script.indexOf(extension, end);
+            }
+        }
+    }
+
+    private static String address(String script, int at, int end) {
+        int start = at;
+        while (start > 0 && at - start < MAX_ADDRESS && "'\"`(, \t\n>".indexOf(script.charAt(start - 1)) < 0) {
+            start--;
+        }
+        String address = script.substring(start, end);
+        if (address.contains("%22")) {
+            // JSON within a percent-encoded string
+            address = Reference.decode(address.substring(address.lastIndexOf("%22") + 3));
+        }
+        return address.replace("\\/", "/").replace("\\u002F", "/").replace("\\u002f", "/");
+    }
+
+    private static boolean speaksOfPaying(String address) {
+        String lower = address.toLowerCase(Locale.ROOT);
+        for (String word : SPEAKS_OF_PAYING) {
+            if (lower.contains(word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Strings in lists of ways to pay. */
+    static void lists(String script, Consumer<String> values) {
+        int limit = Math.min(script.length(), MAX_SCRIPT);
+        int[] found = {0};
+        for (int s = 0; s < STEMS.length; s++) {
+            String stem = STEMS[s];
+            int at = script.indexOf(stem);
+            while (at >= 0 && at < limit && found[0] < MAX_FOUND) {
+                int start = at;
+                while (start > 0 && at - start < MAX_VALUE && isOfName(script.charAt(start - 1))) {
+                    start--;
+                }
+                int end = at + stem.length();
+                while (end < limit && end - at < MAX_VALUE && isOfName(script.charAt(end))) {
+                    end++;
+                }
+                String name = script.substring(start, end);
+                if (isFoundFirst(name, s) && LISTS.contains(name.toLowerCase(Locale.ROOT).replace("_", ""))) {
+                    list(script, end, limit, value -> {
+                        if (found[0]++ < MAX_FOUND) {
+                            values.accept(value);
+                        }
+                    });
+                }
+                at = script.indexOf(stem, end);
+            }
+        }
+    }
+
+    /** Whether no earlier stem has found the name already. */
+    private static boolean isFoundFirst(String name, int stem) {
+        for (int earlier = 0; earlier < stem; earlier++) {
+            if (name.contains(STEMS[earlier])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The strings of an array or object that the name is given: {@code : ["VISA", "AMEX"]}. */
+    private static void list(String script, int from, int limit, Consumer<String> values) {
+        int at = from;
+        while (at < limit && at - from < 8 && "'\"\\ :=\n\t".indexOf(script.charAt(at)) >= 0) {
+            at++;
+        }
+        int depth = 0;
+        int stop = Math.min(limit, at + MAX_LIST);
+        for (int i = at; i < stop; i++) {
+            char c = script.charAt(i);
+            if (c == '[' || c == '{') {
+                depth++;
+            } else if (c == ']' || c == '}') {
+                depth--;
+            } else if (c == '"' || c == '\'') {
+                int end = script.indexOf(c, i + 1);
+                if (end < 0 || end >= stop) {
+                    return;
+                }
+                if (depth > 0 && end - i > 2 && end - i <= MAX_VALUE) {
+                    values.accept(script.substring(i + 1, end));
+                }
+                i = end;
+            }
+            if (depth <= 0) {
+                return;
+            }
+        }
+    }
+
+    private static boolean isOfName(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+    }
+}

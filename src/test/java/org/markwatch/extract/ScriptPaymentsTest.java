@@ -1,0 +1,77 @@
+package org.markwatch.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScriptPaymentsTest {
+    private static List<String> pictures(String script) {
+        List<String> found = new ArrayList<>();
+        ScriptPayments.pictures(script, found::add);
+        return found;
+    }
+
+    private static List<String> lists(String script) {
+        List<String> found = new ArrayList<>();
+        ScriptPayments.lists(script, found::add);
+        return found;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\u0001',
+            value = {
+                "{\"src\":\"/img/payments/visa.svg\"} | /img/payments/visa.svg",
+                "icon: '/pay/visa.png?v=2' | /pay/visa.png",
+                "{\"url\":\"https:\\/\\/shop.example\\/images\\/cc\\/vi.png\"} | https://shop.example/images/cc/vi.png",
+                "decodeURIComponent('%7B%22icon%22%3A%22%2Fcards%2Fvisa.svg%22%7D') | /cards/visa.svg",
+            })
+    void readsAddressesOfPicturesThatSpeakOfPaying(String script, String address) {
+        assertThat(pictures(script)).containsExactly(address);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"src\":\"/products/lamp.png\"}", "pay.svgElement()", "// see card.svg for this", ""})
+    void leavesOtherPicturesAlone(String script) {
+        assertThat(pictures(script)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\u0001',
+            value = {
+                "allowedCardNetworks: [\"VISA\", 'AMEX'] | VISA,AMEX",
+                "{\"availableTypes\":{\"gate\":{\"VI\":\"Visa\"}},\"more\":[\"x\"]} | gate,VI,Visa",
+                "payment_methods = [\"visa\"] | visa",
+            })
+    void readsListsOfWaysToPay(String script, String values) {
+        assertThat(String.join(",", lists(script))).isEqualTo(values);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "discardTypes: ['visa']",
+                "cardTypes: getTypes('visa')",
+                "supportedNetworks = other; list = ['visa']",
+                "cardTypes: ['unclosed",
+                "cardTypes"
+            })
+    void leavesOtherListsAlone(String script) {
+        assertThat(lists(script)).isEmpty();
+    }
+
+    @Test
+    void readsABoundedPartOfAnEndlessScript() {
+        assertThat(lists("cardTypes:[".repeat(100_000))).isEmpty();
+        assertThat(lists("cardTypes:['a1','b2'];".repeat(10_000))).hasSizeLessThanOrEqualTo(60);
+        assertThat(pictures("'/pay/a.svg'".repeat(10_000))).hasSizeLessThanOrEqualTo(60);
+    }
+}

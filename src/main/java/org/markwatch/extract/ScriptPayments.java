@@ -110,7 +110,8 @@ final class ScriptPayments {
                     end++;
                 }
                 String name = script.substring(start, end);
-                if (isFoundFirst(name, s) && LISTS.contains(name.toLowerCase(Locale.ROOT).replace("_", ""))) {
+                if (isFoundFirst(name, s)
+                        && LISTS.contains(name.toLowerCase(Locale.ROOT).replace("_", ""))) {
                     list(script, end, limit, value -> {
                         if (found[0]++ < MAX_FOUND) {
                             values.accept(value);

@@ -169,8 +169,7 @@ final class BrandUses {
             "(?i)\\b(your (online )?(store|shop|site|website|customers|clients|business)|(ihre[mn]?|deine[mn]?) (online-?)?shop|votre boutique"
                     + "|(tu|su) tienda)\\b");
     /** Before them, it is the speaker's own: {@code our shops accept}. */
-    private static final Set<String> OWN =
-            Set.of("our", "unsere", "unseren", "nos", "nuestros", "nuestras", "nossas");
+    private static final Set<String> OWN = Set.of("our", "unsere", "unseren", "nos", "nuestros", "nuestras", "nossas");
 
     private static final int SHORT_SEGMENT_WORDS = 6;
     /** Characters of text beside the title, below which a page with a password form is little more than the form. */
@@ -420,7 +419,9 @@ final class BrandUses {
             boolean unsold = !sells && (wordy || said.startsWith("send "));
             if (doubtful && (wordy || !signs.commerce)
                     || vague && (unsold || signs.describing)
-                    || (vague || cue.weak()) && (isSaidOfOthers(text, cue.start()) || TO_MERCHANTS.matcher(text).find())
+                    || (vague || cue.weak())
+                            && (isSaidOfOthers(text, cue.start())
+                                    || TO_MERCHANTS.matcher(text).find())
                     || said.equals("pay") && !label
                     || signs.describing && isQuoted(text, cue.start())
                     || isNegated(text, cue.start())) {
@@ -642,7 +643,13 @@ final class BrandUses {
             Passage passage = passage(at.passage());
             if (passage.field() == Field.IMAGE) {
                 if (isInGallery(passage)) {
-                    sink.add(passage, at.logo().start(), at.logo().end(), at.logo().brand(), Kind.MENTION, "name");
+                    sink.add(
+                            passage,
+                            at.logo().start(),
+                            at.logo().end(),
+                            at.logo().brand(),
+                            Kind.MENTION,
+                            "name");
                 } else {
                     images.add(at);
                 }
@@ -744,11 +751,12 @@ final class BrandUses {
     /** Whether the words beside an icon use its name in a common sense: an icon before 'Visa information'. */
     private boolean isLabelledOtherwise(LogoAt at) {
         return isIcon(passage(at.passage()))
-                && signs.names.stream().anyMatch(name -> name.brand() == at.logo().brand()
-                        && name.ambiguous()
-                        && Math.abs(name.passage() - at.passage()) <= LABEL_REACH
-                        && passage(name.passage()).field() != Field.IMAGE
-                        && !isBrandLike(passage(name.passage()).text(), name));
+                && signs.names.stream()
+                        .anyMatch(name -> name.brand() == at.logo().brand()
+                                && name.ambiguous()
+                                && Math.abs(name.passage() - at.passage()) <= LABEL_REACH
+                                && passage(name.passage()).field() != Field.IMAGE
+                                && !isBrandLike(passage(name.passage()).text(), name));
     }
 
     /** Whether a logo of another brand that can be believed is among the neighbouring references. */

@@ -3,7 +3,6 @@
 (() => {
   const RENEW_EVERY_MS = 60_000;
 
-  document.querySelectorAll('.keys-button').forEach(button => { button.hidden = false; });
   document.addEventListener('click', event => {
     const opener = event.target.closest('[data-dialog]');
     if (opener) document.getElementById(opener.dataset.dialog).showModal();
@@ -76,4 +75,7 @@
       active = false;
     }, RENEW_EVERY_MS);
   }
+
+  // all of the above works from here on: say so
+  document.querySelectorAll('.keys-button').forEach(button => { button.hidden = false; });
 })();

@@ -1,8 +1,6 @@
 package org.markwatch.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -13,14 +11,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.crawl.CanonicalUrl;
-import org.markwatch.crawl.Captures;
 import org.markwatch.crawl.Fetch;
 import org.markwatch.job.Judge;
 import org.markwatch.score.Evaluation;
 import org.markwatch.score.Evaluation.Measures;
 import org.markwatch.score.Evaluation.Share;
 import org.markwatch.score.Finding;
+import org.markwatch.score.Shift;
 import org.markwatch.watchlist.Watchlist;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,13 +65,19 @@ final class EvaluateVerb implements Callable<Integer> {
 
     /** A page that two rulesets judge differently. */
     private record Change(
-            String path, String change, int scoreBefore, int score, List<String> before, List<String> after) {}
+            String path,
+            String change,
+            int scoreBefore,
+            int score,
+            List<String> before,
+            List<String> after,
+            List<Shift> why) {}
 
     @Override
     public Integer call() throws Exception {
-        List<Page> pages = pages();
         LocalDate today = LocalDate.now(clock);
         Watchlist watchlist = CheckVerb.read(config);
+        List<Page> pages = pages(new SavedPages(watchlist.settings().crawl().maxBodyBytes(), clock));
         Judge judge = new Judge(watchlist, today);
         Judge other = against == null ? null : other(against, today);
         Evaluation evaluation = new Evaluation();
@@ -92,7 +95,7 @@ final class EvaluateVerb implements Callable<Integer> {
             }
             if (finding.flagged() != page.wanted) {
                 misjudged.add((page.wanted ? "missed " : "wrong  ") + page.path + " (" + page.label + ", "
-                        + finding.score() + " points, " + String.join(" ", uses(finding)) + ")");
+                        + finding.score() + " points, " + words(uses(finding)) + ")");
             }
             if (other != null) {
                 change(page.path, other.judge(captured.capture()), finding, changes);
@@ -115,14 +118,8 @@ final class EvaluateVerb implements Callable<Integer> {
         return new Judge(CheckVerb.read(config), today);
     }
 
-    private List<Page> pages() {
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(labels);
-        } catch (IOException e) {
-            throw new BadInput(
-                    labels + " cannot be read; it must be a UTF-8 file of lines: path, tab, URL, tab, label");
-        }
+    private List<Page> pages(SavedPages saved) {
+        List<String> lines = SavedPages.lines(labels, "path, tab, URL, tab, label");
         int flagged = -1;
         List<Page> pages = new ArrayList<>();
         for (int number = 1; number <= lines.size(); number++) {
@@ -141,8 +138,8 @@ final class EvaluateVerb implements Callable<Integer> {
             String label = columns[2].strip();
             boolean wanted = flagged < 0
                     ? !label.equals("mention") && !label.equals("none")
-                    : columns[flagged].strip().equals("yes");
-            pages.add(new Page(columns[0], columns[1], label, wanted, read(where, columns[0], columns[1])));
+                    : isYes(where, columns[flagged].strip());
+            pages.add(new Page(columns[0], columns[1], label, wanted, read(where, columns[0], columns[1], saved)));
         }
         if (pages.isEmpty()) {
             throw new BadInput(labels + " lists no page");
@@ -150,17 +147,20 @@ final class EvaluateVerb implements Callable<Integer> {
         return pages;
     }
 
-    private Fetch read(String where, String path, String url) {
-        Path folder = labels.toAbsolutePath().getParent();
-        Path file = folder == null || Files.exists(Path.of(path)) ? Path.of(path) : folder.resolve(path);
+    private static boolean isYes(String where, String flagged) {
+        return switch (flagged) {
+            case "yes" -> true;
+            case "no" -> false;
+            default -> throw new BadInput(where + ": flagged=" + flagged + "; must be yes or no");
+        };
+    }
+
+    private Fetch read(String where, String path, String url, SavedPages saved) {
         try {
-            return Captures.of(
-                    CanonicalUrl.of(url)
-                            .orElseThrow(() -> new BadInput(where + ": " + url + " is no absolute http or https URL")),
-                    Files.readAllBytes(file),
-                    clock.instant());
-        } catch (IOException e) {
-            throw new BadInput(where + ": " + file + " cannot be read; it must be a saved page that you may read");
+            Path file = SavedPages.file(path, labels.toAbsolutePath().getParent());
+            return saved.read(file, SavedPages.url(url));
+        } catch (BadInput e) {
+            throw new BadInput(where + ": " + e.getMessage());
         }
     }
 
@@ -175,7 +175,14 @@ final class EvaluateVerb implements Callable<Integer> {
                 ? "newly flagged"
                 : before.flagged() && !now.flagged() ? "no longer flagged" : "read otherwise";
         if (now.flagged() != before.flagged() || !uses(now).equals(uses(before))) {
-            changes.add(new Change(path, change, before.score(), now.score(), uses(before), uses(now)));
+            changes.add(new Change(
+                    path,
+                    change,
+                    before.score(),
+                    now.score(),
+                    uses(before),
+                    uses(now),
+                    Shift.between(before.reasons(), now.reasons())));
         }
     }
 
@@ -208,19 +215,22 @@ final class EvaluateVerb implements Callable<Integer> {
             misjudged.forEach(line -> out.println("  " + Terminal.plain(line)));
         }
         if (against != null) {
-            out.printf("%n%d pages differ from %s%n", changes.size(), against);
+            out.printf(
+                    "%n%d %s from %s%n", changes.size(), changes.size() == 1 ? "page differs" : "pages differ", against);
             for (Change change : changes) {
-                out.println(Terminal.plain("  %s: %s, %d to %d points, %s to %s"
-                        .formatted(
-                                change.change,
-                                change.path,
-                                change.scoreBefore,
-                                change.score,
-                                change.before,
-                                change.after)));
+                out.println(Terminal.plain("  %s: %s, %d to %d points"
+                        .formatted(change.change, change.path, change.scoreBefore, change.score)));
+                if (!change.before.equals(change.after)) {
+                    out.println(Terminal.plain("      read as " + words(change.before) + ", now " + words(change.after)));
+                }
+                change.why.forEach(shift -> out.println(Terminal.plain("      " + shift)));
             }
         }
         out.flush();
+    }
+
+    private static String words(List<String> uses) {
+        return uses.isEmpty() ? "nothing" : String.join(" ", uses);
     }
 
     private static void row(PrintWriter out, String name, Measures measures) {

@@ -4,15 +4,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.crawl.CanonicalUrl;
-import org.markwatch.crawl.Captures;
 import org.markwatch.crawl.Fetch;
 import org.markwatch.crawl.PageProbe;
 import org.markwatch.job.Explainer;
@@ -29,10 +26,12 @@ import picocli.CommandLine.Spec;
         name = "explain",
         description = {
             "What the rules see in a page, and why; stores nothing.",
-            "PAGE is a URL, which is fetched as a crawl would, or a saved file with --url."
+            "PAGE is a URL, which is fetched as a crawl would, or a saved file with --url; - reads standard input."
         },
         mixinStandardHelpOptions = true)
 final class ExplainVerb implements Callable<Integer> {
+    private static final String STANDARD_INPUT = "-";
+
     @Mixin
     private final Options.Config config = new Options.Config();
 
@@ -69,6 +68,10 @@ final class ExplainVerb implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Watchlist watchlist = CheckVerb.read(config);
+        if (url != null && (what.list != null || isUrl(String.valueOf(what.page)))) {
+            throw new BadInput("--url says which page a saved file is; leave it out beside "
+                    + (what.list != null ? "--list, whose lines have URLs" : "a URL"));
+        }
         Explainer explainer = new Explainer(watchlist, LocalDate.now(clock));
         return what.list == null
                 ? explain(watchlist, explainer, String.valueOf(what.page))
@@ -77,20 +80,26 @@ final class ExplainVerb implements Callable<Integer> {
 
     private int explain(Watchlist watchlist, Explainer explainer, String page)
             throws IOException, InterruptedException {
+        SavedPages saved = saved(watchlist);
         Explanation explanation;
-        if (page.startsWith("http://") || page.startsWith("https://")) {
+        if (isUrl(page)) {
+            URI readAs = SavedPages.url(page);
             Fetch fetch =
-                    PageProbe.fetch(watchlist.settings().crawl(), url(page), watchlist.proxyFor(url(page)), clock);
+                    PageProbe.fetch(watchlist.settings().crawl(), readAs, watchlist.proxyFor(readAs), clock);
             explanation = explanation(explainer, "", page, fetch);
-        } else if (!Files.exists(file(page, null))) {
+        } else if (!page.equals(STANDARD_INPUT) && !Files.exists(SavedPages.file(page, null))) {
             throw new BadInput(
                     "there is no file " + page + " here; for a page of the web write its whole URL, for example"
                             + " https://shop.example/checkout");
         } else if (url == null) {
-            throw new BadInput(page + " is a file: say with --url which page it is, for example --url"
+            throw new BadInput((page.equals(STANDARD_INPUT) ? "standard input" : page) + " is a file: say with --url which page it is, for example --url"
                     + " https://shop.example/checkout (or give an http or https URL to fetch)");
         } else {
-            explanation = explanation(explainer, page, url, read(file(page, null), url(url)));
+            URI readAs = SavedPages.url(url);
+            Fetch fetch = page.equals(STANDARD_INPUT)
+                    ? saved.read(System.in, readAs)
+                    : saved.read(SavedPages.file(page, null), readAs);
+            explanation = explanation(explainer, page, url, fetch);
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -102,9 +111,10 @@ final class ExplainVerb implements Callable<Integer> {
     }
 
     /** A line that cannot be used is told and passed over; the others are explained all the same. */
-    private int explainAll(Watchlist watchlist, Explainer explainer, Path list) throws IOException {
+    private int explainAll(Watchlist watchlist, Explainer explainer, Path list) {
         PrintWriter out = spec.commandLine().getOut();
-        List<String> lines = Files.readAllLines(list);
+        SavedPages saved = saved(watchlist);
+        List<String> lines = SavedPages.lines(list, "file, tab, URL");
         int faults = 0;
         for (int number = 1; number <= lines.size(); number++) {
             String line = lines.get(number - 1);
@@ -116,8 +126,9 @@ final class ExplainVerb implements Callable<Integer> {
                 if (columns.length < 2) {
                     throw new BadInput("must be a file, a tab and its URL");
                 }
-                Path file = file(columns[0], list.toAbsolutePath().getParent());
-                out.println(explanation(explainer, columns[0], columns[1], read(file, url(columns[1])))
+                Path file = SavedPages.file(columns[0], list.toAbsolutePath().getParent());
+                out.println(explanation(
+                                explainer, columns[0], columns[1], saved.read(file, SavedPages.url(columns[1])))
                         .toJson(watchlist.rulesetSha256()));
             } catch (BadInput e) {
                 faults++;
@@ -135,26 +146,11 @@ final class ExplainVerb implements Callable<Integer> {
                 fetch instanceof Fetch.Captured captured ? explainer.explain(captured.capture()) : null);
     }
 
-    private Fetch read(Path file, URI url) {
-        try {
-            return Captures.of(url, Files.readAllBytes(file), clock.instant());
-        } catch (IOException e) {
-            throw new BadInput(file + " cannot be read; it must be a saved page that you may read");
-        }
+    private SavedPages saved(Watchlist watchlist) {
+        return new SavedPages(watchlist.settings().crawl().maxBodyBytes(), clock);
     }
 
-    private static Path file(String name, @Nullable Path beside) {
-        try {
-            Path file = Path.of(name);
-            return beside == null || Files.exists(file) ? file : beside.resolve(name);
-        } catch (InvalidPathException e) {
-            throw new BadInput(name + " is no file name");
-        }
-    }
-
-    private static URI url(String url) {
-        return CanonicalUrl.of(url)
-                .orElseThrow(() -> new BadInput(
-                        url + " is no URL of a page; it must be absolute, http or https, with a host name"));
+    private static boolean isUrl(String page) {
+        return page.regionMatches(true, 0, "http://", 0, 7) || page.regionMatches(true, 0, "https://", 0, 8);
     }
 }

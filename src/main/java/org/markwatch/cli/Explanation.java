@@ -55,6 +55,7 @@ record Explanation(
                             .put("kind", use.kind().label()));
             finding.matches().forEach(match -> add(matches, match));
             finding.reasons().forEach(reason -> add(reasons, reason));
+            page.put("truncated", truncated());
             page.put("dropped", finding.dropped());
             ArrayNode traits = page.putArray("traits");
             explained.traits().forEach(traits::add);
@@ -110,6 +111,9 @@ record Explanation(
                 .append(finding.suppressed().isEmpty() ? "" : ": " + Terminal.plain(finding.suppressed()))
                 .append(colours ? PLAIN : "")
                 .append('\n');
+        if (truncated()) {
+            text.append("  cut off where a crawl would cut it (crawl.max-body); what comes behind is not judged\n");
+        }
         finding.brandUses()
                 .forEach(use -> text.append("  brand  ")
                         .append(use.brand())
@@ -175,6 +179,10 @@ record Explanation(
 
     private static String line(String text) {
         return Terminal.plain(text).replace('\n', ' ');
+    }
+
+    private boolean truncated() {
+        return fetch instanceof Fetch.Captured captured && captured.capture().truncated();
     }
 
     private String unread() {

@@ -37,7 +37,7 @@ final class FlaggedTable {
                 .collect(Collectors.joining(", "));
     }
 
-    static String why(Finding finding) {
+    private static String why(Finding finding) {
         List<Reason> reasons = finding.reasons();
         String first = reasons.stream()
                 .limit(REASONS)

@@ -70,8 +70,8 @@ final class Progress implements AutoCloseable {
             if (progress != null && !progress.equals(last)) {
                 long seconds =
                         Math.max(1, Duration.between(begun, Instant.now()).toSeconds());
-                out.println(progress.done() + " of " + progress.known() + " known pages, " + progress.hosts()
-                        + " hosts open, " + progress.done() / seconds + " pages/s");
+                String hosts = progress.hosts() == 0 ? "" : progress.hosts() + " hosts open, ";
+                out.println(progress.done() + " of " + progress.known() + " known pages, " + hosts + progress.done() / seconds + " pages/s");
                 last = progress;
             }
         }

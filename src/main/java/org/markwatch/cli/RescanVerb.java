@@ -6,10 +6,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.job.Nightly;
 import org.markwatch.job.Rescan;
-import org.markwatch.score.Finding;
+import org.markwatch.score.Shift;
 import org.markwatch.watchlist.Watchlist;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Spec;
                 "Applies the rules of today to the text that was kept of earlier nights, and asks no site for anything.",
         mixinStandardHelpOptions = true)
 final class RescanVerb implements Callable<Integer> {
+    private static final int MOST_RULES = 4;
+
     @Mixin
     private final Options.Config config = new Options.Config();
 
@@ -65,29 +68,52 @@ final class RescanVerb implements Callable<Integer> {
     }
 
     private int preview(Rescan rescan, Watchlist watchlist) {
+        Signals.onStop(rescan::stop);
         List<Rescan.Change> changes = new ArrayList<>();
-        long looked = rescan.preview(watchlist, changes::add);
+        long looked;
+        try (Progress progress = Progress.show("rescan", rescan::progress)) {
+            looked = rescan.preview(watchlist, changes::add);
+        }
+        if (Signals.stopping()) {
+            spec.commandLine().getErr().println("Stopped before the end; nothing was written.");
+            return ExitCode.STOPPED;
+        }
         changes.sort(Comparator.comparing(Rescan.Change::flagged)
                 .reversed()
-                .thenComparing(change -> -change.finding().score())
-                .thenComparing(change -> change.finding().url()));
+                .thenComparing(change -> -Math.max(change.now(), change.before()))
+                .thenComparing(Rescan.Change::page));
         PrintWriter out = spec.commandLine().getOut();
         if (!changes.isEmpty()) {
-            TextTable table = new TextTable("WOULD BE", "SCORE", "PAGE", "WHY");
-            for (Rescan.Change change : changes) {
-                Finding finding = change.finding();
-                table.row(
-                        change.flagged() ? "flagged" : "dropped",
-                        Integer.toString(finding.score()),
-                        Terminal.defang(finding.url()),
-                        finding.suppressed().isEmpty() ? FlaggedTable.why(finding) : finding.suppressed());
-            }
-            out.println(table);
+            out.println(table(changes));
         }
         long flagged = changes.stream().filter(Rescan.Change::flagged).count();
-        out.println(looked + " kept pages: " + flagged + " would be newly flagged, " + (changes.size() - flagged)
-                + " dropped. Nothing was written.");
+        out.println(looked + (looked == 1 ? " kept page: " : " kept pages: ") + flagged + " would be newly flagged, "
+                + (changes.size() - flagged) + " dropped. Nothing was written.");
         out.flush();
         return ExitCode.COMPLETE;
+    }
+
+    /** One below the other: what would be flagged, then what would be dropped, each with the rules that made the difference. */
+    static TextTable table(List<Rescan.Change> changes) {
+        TextTable table = new TextTable("WOULD BE", "SCORE", "PAGE");
+        for (Rescan.Change change : changes) {
+            table.row(
+                    change.flagged() ? "flagged" : "dropped",
+                    change.before() + " to " + change.now(),
+                    Terminal.defang(change.page()));
+            if (!change.suppressed().isEmpty()) {
+                table.below("why: " + change.suppressed());
+            } else if (change.why().isEmpty()) {
+                table.below("why: the same rules fire; the policy or the authorised hosts have changed");
+            } else {
+                table.below("why: " + why(change.why()));
+            }
+        }
+        return table;
+    }
+
+    private static String why(List<Shift> shifts) {
+        String first = shifts.stream().limit(MOST_RULES).map(Shift::toString).collect(Collectors.joining("; "));
+        return shifts.size() <= MOST_RULES ? first : first + " and " + (shifts.size() - MOST_RULES) + " more";
     }
 }

@@ -2,6 +2,7 @@ package org.markwatch.crawl;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.Charset;
@@ -22,13 +23,20 @@ public final class Captures {
      * @return {@link Fetch.Captured} with status 200, or {@link Fetch.Refused}
      */
     public static Fetch of(URI url, byte[] bytes, Instant at) {
-        Body body;
         try {
-            body = Body.read(
-                    new ByteArrayInputStream(bytes), "", Math.max(1, bytes.length), Body.Space.BOUNDLESS, () -> 0);
+            return of(url, new ByteArrayInputStream(bytes), Math.max(1, bytes.length), at);
         } catch (IOException e) {
             throw new UncheckedIOException("bytes in memory cannot fail to be read", e);
         }
+    }
+
+    /**
+     * The same of bytes that may never end: what is behind the limit is cut off. Closes the stream.
+     *
+     * @param max the most bytes that are read, at least 1
+     */
+    public static Fetch of(URI url, InputStream bytes, int max, Instant at) throws IOException {
+        Body body = Body.read(bytes, "", max, Body.Space.BOUNDLESS, () -> 0);
         return of(body, new Head(url, List.of(url), 200, "", null, Map.of(), at));
     }
 

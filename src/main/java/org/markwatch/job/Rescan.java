@@ -22,6 +22,7 @@ import org.markwatch.crawl.RunUnderWayException;
 import org.markwatch.crawl.Runs;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
+import org.markwatch.score.Shift;
 import org.markwatch.watchlist.Watchlist;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -43,6 +44,7 @@ public final class Rescan {
     private final KeptPages pages;
     private final Clock clock;
     private volatile @Nullable RescanStep scanning;
+    private volatile @Nullable Preview looking;
 
     Rescan(RunJobs jobs, DataSource database, Runs runs, FindingStore findings, KeptPages pages, Clock clock) {
         this.jobs = jobs;
@@ -56,10 +58,28 @@ public final class Rescan {
     /**
      * A page that another ruleset judges differently.
      *
-     * @param finding what the rules make of it now
-     * @param flagged whether it would be queued now; it was the opposite before
+     * @param page       its final URL
+     * @param flagged    whether it would be queued now; it was the opposite before
+     * @param before     points that it had
+     * @param now        points that it would have
+     * @param suppressed why it would not be queued although it has marks, or empty
+     * @param why        rules that give other points than before; none if the policy judges the same points otherwise
      */
-    public record Change(Finding finding, boolean flagged) {}
+    public record Change(URI page, boolean flagged, int before, int now, String suppressed, List<Shift> why) {
+        public Change {
+            why = List.copyOf(why);
+        }
+
+        static Change of(Finding finding, FindingStore.Stored before) {
+            return new Change(
+                    finding.url(),
+                    finding.flagged(),
+                    before.score(),
+                    finding.score(),
+                    finding.suppressed(),
+                    Shift.between(before.reasons(), finding.reasons()));
+        }
+    }
 
     /**
      * Rescans every kept page, or goes on with an unfinished rescan by the same ruleset. Blocks until the end, or {@link #stop}.
@@ -112,48 +132,81 @@ public final class Rescan {
      * Says what a rescan would change, and changes nothing.
      *
      * @param sink takes pages that would be newly flagged or dropped, in no order that means anything
-     * @return how many pages were looked at
+     * @return how many pages were looked at; all of them, unless it was stopped
      */
     public long preview(Watchlist watchlist, Consumer<? super Change> sink) {
-        PageReader<Finding> rules = judge(watchlist).reader();
-        long looked = 0;
-        List<Kept> batch = pages.next(null, 0, RescanStep.PAGES_AT_ONCE);
-        while (!batch.isEmpty()) {
-            Map<URI, Long> before = new HashMap<>();
-            for (Kept page : batch) {
-                Long run = page.run();
-                if (run != null) {
-                    before.put(page.page(), run);
-                }
+        Preview preview = new Preview(pages.count());
+        looking = preview;
+        try {
+            PageReader<Finding> rules = judge(watchlist).reader();
+            long looked = 0;
+            List<Kept> batch = pages.next(null, 0, RescanStep.PAGES_AT_ONCE);
+            while (!batch.isEmpty() && !preview.stopped) {
+                tell(batch, rules, sink);
+                looked += batch.size();
+                preview.looked = looked;
+                batch = pages.next(batch.getLast().id(), 0, RescanStep.PAGES_AT_ONCE);
             }
-            Set<URI> flagged = findings.flagged(before);
-            Set<URI> told = new HashSet<>();
-            batch.parallelStream()
-                    .filter(page -> page.run() == null || !page.rules().equals(rules.rules()))
-                    .map(page -> rules.unpack(page.packed()).judge())
-                    .filter(finding -> finding.flagged() != flagged.contains(finding.url()))
-                    .toList()
-                    .forEach(finding -> {
-                        if (told.add(finding.url())) {
-                            sink.accept(new Change(finding, finding.flagged()));
-                        }
-                    });
-            looked += batch.size();
-            batch = pages.next(batch.getLast().id(), 0, RescanStep.PAGES_AT_ONCE);
+            return looked;
+        } finally {
+            looking = null;
         }
-        return looked;
     }
 
-    /** Asks the rescan under way to end soon, so that it can be gone on with; does nothing if there is none. */
+    private void tell(List<Kept> batch, PageReader<Finding> rules, Consumer<? super Change> sink) {
+        Map<URI, Long> judgedIn = new HashMap<>();
+        for (Kept page : batch) {
+            Long run = page.run();
+            if (run != null) {
+                judgedIn.put(page.page(), run);
+            }
+        }
+        Map<URI, FindingStore.Stored> stored = findings.stored(judgedIn);
+        Set<URI> told = new HashSet<>();
+        batch.parallelStream()
+                .filter(page -> page.run() == null || !page.rules().equals(rules.rules()))
+                .map(page -> rules.unpack(page.packed()).judge())
+                .map(finding -> Change.of(finding, stored.getOrDefault(finding.url(), FindingStore.Stored.NOTHING)))
+                .filter(change -> change.flagged()
+                        != stored.getOrDefault(change.page(), FindingStore.Stored.NOTHING)
+                                .flagged())
+                .toList()
+                .forEach(change -> {
+                    if (told.add(change.page())) {
+                        sink.accept(change);
+                    }
+                });
+    }
+
+    /** Where a preview is. */
+    private static final class Preview {
+        private final long known;
+        private volatile long looked;
+        private volatile boolean stopped;
+
+        private Preview(long known) {
+            this.known = known;
+        }
+    }
+
+    /** Asks the rescan or preview under way to end soon; a rescan can be gone on with. Does nothing if there is none. */
     public void stop() {
+        Preview preview = looking;
+        if (preview != null) {
+            preview.stopped = true;
+        }
         RescanStep step = scanning;
         if (step != null) {
             step.stop();
         }
     }
 
-    /** Where the rescan under way is, or null if there is none. */
+    /** Where the rescan or preview under way is, or null if there is none. */
     public Crawl.@Nullable Progress progress() {
+        Preview preview = looking;
+        if (preview != null) {
+            return new Crawl.Progress(preview.looked, preview.known, 0, "");
+        }
         RescanStep step = scanning;
         return step == null ? null : step.progress();
     }

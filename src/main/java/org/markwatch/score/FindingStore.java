@@ -11,7 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -350,27 +350,44 @@ public final class FindingStore {
     }
 
     /**
-     * Those of the pages that a run flagged.
+     * What a run made of a page.
+     *
+     * @param flagged whether it was to be queued
+     * @param score   points
+     * @param reasons where they came from
+     */
+    public record Stored(boolean flagged, int score, List<Reason> reasons) {
+        /** Of a page that no rule fired on. */
+        public static final Stored NOTHING = new Stored(false, 0, List.of());
+
+        public Stored {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /**
+     * What runs made of pages; a page that nothing was found on is not among them.
      *
      * @param pages the run to look in, by final URL of the page
      */
-    public Set<URI> flagged(Map<URI, Long> pages) {
-        Set<URI> flagged = new HashSet<>();
+    public Map<URI, Stored> stored(Map<URI, Long> pages) {
+        Map<URI, Stored> stored = new HashMap<>();
         jdbc.query(
                 connection -> {
                     PreparedStatement select = connection.prepareStatement("""
-                            select f.url from finding f
-                            join unnest(?::bytea[], ?::int8[]) as p (url_sha256, run_id) using (run_id, url_sha256)
-                            where f.flagged""");
+                            select f.url, f.flagged, f.score, f.reasons from finding f
+                            join unnest(?::bytea[], ?::int8[]) as p (url_sha256, run_id) using (run_id, url_sha256)""");
                     select.setArray(1, keys(connection, pages.keySet()));
                     select.setArray(
                             2, connection.createArrayOf("int8", pages.values().toArray(Long[]::new)));
                     return select;
                 },
                 row -> {
-                    flagged.add(URI.create(row.getString(1)));
+                    stored.put(
+                            URI.create(row.getString(1)),
+                            new Stored(row.getBoolean(2), row.getInt(3), json.readValue(row.getString(4), REASONS)));
                 });
-        return flagged;
+        return stored;
     }
 
     private static Array keys(Connection connection, Set<URI> pages) throws SQLException {

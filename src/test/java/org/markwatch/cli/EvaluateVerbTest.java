@@ -73,7 +73,7 @@ class EvaluateVerbTest {
         assertThat(out.toString())
                 .contains("4 pages; 95 % intervals after Wilson")
                 .contains("flagged otherwise than labelled")
-                .contains("wrong  wallet.html (none, ");
+                .containsPattern("wrong  wallet.html \\(none, \\d+ points, nothing\\)");
     }
 
     @Test
@@ -107,7 +107,8 @@ class EvaluateVerbTest {
 
         assertThat(out.toString())
                 .contains(" pages differ from " + before)
-                .containsPattern("newly flagged: shop.html, \\d+ to \\d+ points");
+                .containsPattern("newly flagged: shop.html, \\d+ to \\d+ points")
+                .contains("      brand:mastercard@acceptance +25, was +5", "      +25 brand:visa@acceptance");
     }
 
     @Test
@@ -115,6 +116,14 @@ class EvaluateVerbTest {
         evaluate("--config", SHIPPED.toString(), "--against", SHIPPED.toString());
 
         assertThat(out.toString()).contains("0 pages differ");
+    }
+
+    @Test
+    void readsAListThatASpreadsheetWroteAndRefusesAFlagThatIsNeitherYesNorNo() throws IOException {
+        labels = write("labels.tsv", "\uFEFFpath\turl\tlabel\tflagged\nshop.html\thttps://shop.example/\tacceptance\tYES\n");
+
+        assertThat(evaluate("--config", SHIPPED.toString())).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("line 2: flagged=YES; must be yes or no");
     }
 
     @Test

@@ -2,7 +2,9 @@ package org.markwatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -115,6 +117,56 @@ class ExplainVerbTest {
     void saysThatThereIsNoSuchFile() {
         assertThat(explain("shop.example")).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString()).contains("there is no file shop.example here", "https://");
+    }
+
+    @Test
+    void saysWhatIsWrongWithAListOrAFolder() throws IOException {
+        Path latin = Files.write(folder.resolve("latin.tsv"), new byte[] {'a', (byte) 0xE9, '\t', 'h', '\n'});
+        Path gone = folder.resolve("gone.tsv");
+
+        assertThat(explain("--list", latin.toString())).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(explain("--list", gone.toString())).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(explain("--list", folder.toString())).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(explain(folder.toString(), "--url", "https://shop.example/")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(explain("HTTPS://", "--url", "https://shop.example/")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("latin.tsv: it is not UTF-8; must be"),
+                        line -> assertThat(line).contains("gone.tsv: there is no such file; must be"),
+                        line -> assertThat(line).contains(": it is a folder; must be"),
+                        line -> assertThat(line).contains("is a folder; name a saved page in it"),
+                        line -> assertThat(line).contains("leave it out beside a URL"));
+    }
+
+    @Test
+    void readsAnEmptyPageAndOneOfNoCharacterSet() throws IOException {
+        Path empty = write("empty.html", "");
+        Path latin = Files.write(folder.resolve("latin.html"), "<p>Caf\u00e9: we accept Visa".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(explain(empty.toString(), "--url", "https://shop.example/")).isZero();
+        assertThat(out.toString()).contains("0 points, severity none, would not be queued");
+        assertThat(explain(latin.toString(), "--url", "https://shop.example/")).isZero();
+        assertThat(out.toString()).contains("visa: acceptance", "Caf\u00e9");
+    }
+
+    @Test
+    void cutsAHugePageOffWhereACrawlWould() throws IOException {
+        Path huge = write("huge.html", "<p>We accept Visa.</p>" + "lorem ".repeat(1 << 20));
+
+        assertThat(explain(huge.toString(), "--url", "https://shop.example/")).isZero();
+        assertThat(out.toString()).contains("visa: acceptance", "cut off where a crawl would cut it");
+    }
+
+    @Test
+    void readsStandardInput() throws IOException {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(SHOP.getBytes(StandardCharsets.UTF_8)));
+        try {
+            assertThat(explain("-", "--url", "https://shop.example/")).isZero();
+        } finally {
+            System.setIn(before);
+        }
+        assertThat(out.toString()).contains("visa: acceptance");
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.markwatch.report.Reports;
 import org.markwatch.report.RunSummary;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
+import org.markwatch.score.Shift;
 import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WatchlistException;
 import org.markwatch.watchlist.WatchlistReader;
@@ -153,6 +154,7 @@ class RescanIT {
 
         assertThat(looked).isEqualTo(PAGES);
         assertThat(changes).hasSize((int) newlyMarked()).allMatch(Rescan.Change::flagged);
+        assertThat(changes).allSatisfy(change -> assertThat(change.why()).contains(new Shift("trial.article@1", 0, 35)));
         assertThat(jdbc.queryForObject("select count(*) from run", Long.class)).isEqualTo(runs);
         assertThat(jdbc.queryForObject("select count(*) from finding where run_id <> 1", Long.class))
                 .isZero();
@@ -167,6 +169,7 @@ class RescanIT {
         rescan.preview(watchlist(""), changes::add);
 
         assertThat(changes).hasSize((int) newlyMarked()).noneMatch(Rescan.Change::flagged);
+        assertThat(changes).allSatisfy(change -> assertThat(change.why()).contains(new Shift("trial.article@1", 35, 0)));
     }
 
     /** Pages called 'Article 7' that were not marked before. */

@@ -62,6 +62,9 @@ class ReviewConsoleIT {
     private Accounts accounts;
 
     @Autowired
+    private SettableRecords records;
+
+    @Autowired
     private Audit audit;
 
     @Autowired
@@ -214,9 +217,10 @@ class ReviewConsoleIT {
             page.keyboard().press("j");
             page.keyboard().press("Enter");
             assertThat(page.locator("h1")).containsText("keys[.]example");
+            awaitKeys(page);
             page.keyboard().press("c");
             assertThat(page.locator(".lease")).isVisible();
-            page.waitForLoadState();
+            awaitKeys(page);
             page.keyboard().press("6");
             assertThat(page.locator("input[value=child_safety_referral]")).isChecked();
             page.keyboard().press("j");
@@ -237,6 +241,24 @@ class ReviewConsoleIT {
         String lead = "mara" + (width == 390 ? "2" : "");
         accounts.add(lead, Role.LEAD, PASSWORD);
         admitScene();
+        records.set(
+                new PageRecords.Visit(
+                        107,
+                        URI.create("https://velvet.example/j"),
+                        clock.instant(),
+                        200,
+                        "text/html",
+                        18_240,
+                        false,
+                        "",
+                        "",
+                        clock.instant()),
+                new PageRecords.Judged(
+                        107,
+                        0,
+                        List.of(
+                                new PageRecords.Fired("brand:visa@logo", "visa", 12, List.of("image"), 3),
+                                new PageRecords.Fired("currency-sign@1", "", 0, List.of("text"), 2))));
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             try (BrowserContext context = context(width, scheme)) {
                 Page page = context.newPage();
@@ -309,6 +331,11 @@ class ReviewConsoleIT {
         page.getByLabel("Password").fill(PASSWORD);
         page.locator("button.primary").click();
         assertThat(page.locator("h1")).hasText("Review queue");
+    }
+
+    /** A page can be read before its script has run: the button that explains the keys appears once they work. */
+    private static void awaitKeys(Page page) {
+        assertThat(page.locator(".keys-button")).isVisible();
     }
 
     private static int overflow(Page page) {

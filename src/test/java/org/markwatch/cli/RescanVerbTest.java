@@ -1,0 +1,40 @@
+package org.markwatch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.markwatch.job.Rescan.Change;
+import org.markwatch.score.Shift;
+
+/** What people read who try new rules on kept text. */
+class RescanVerbTest {
+    @Test
+    void saysWhichRulesMadeTheDifference() {
+        List<Change> changes = List.of(
+                new Change(
+                        URI.create("https://shop.example/pay"),
+                        true,
+                        5,
+                        40,
+                        "",
+                        List.of(new Shift("voucher-only@2", 0, 35))),
+                new Change(
+                        URI.create("https://old.example/"), false, 30, 0, "", List.of(new Shift("gift-card@1", 30, 0))),
+                new Change(URI.create("https://own.example/"), false, 30, 30, "official host of Visa", List.of()),
+                new Change(URI.create("https://edge.example/"), false, 20, 20, "", List.of()));
+
+        assertThat(RescanVerb.table(changes).toString().lines())
+                .containsExactly(
+                        "WOULD BE  SCORE     PAGE",
+                        "flagged   5 to 40   hxxps://shop[.]example/pay",
+                        "    why: +35 voucher-only@2",
+                        "dropped   30 to 0   hxxps://old[.]example/",
+                        "    why: gift-card@1 no more (was +30)",
+                        "dropped   30 to 30  hxxps://own[.]example/",
+                        "    why: official host of Visa",
+                        "dropped   20 to 20  hxxps://edge[.]example/",
+                        "    why: the same rules fire; the policy or the authorised hosts have changed");
+    }
+}

@@ -243,7 +243,7 @@ class ReviewConsoleIT {
         admitScene();
         records.set(
                 new PageRecords.Visit(
-                        107,
+                        100,
                         URI.create("https://velvet.example/j"),
                         clock.instant(),
                         200,
@@ -254,7 +254,7 @@ class ReviewConsoleIT {
                         "",
                         clock.instant()),
                 new PageRecords.Judged(
-                        107,
+                        96,
                         0,
                         List.of(
                                 new PageRecords.Fired("brand:visa@logo", "visa", 12, List.of("image"), 3),
@@ -277,6 +277,7 @@ class ReviewConsoleIT {
                 assertThat(page.getByText("no name needed")).isVisible();
                 page.locator(".choice", new Page.LocatorOptions().setHasText("acceptance suspected"))
                         .click();
+                page.evaluate("scrollTo(0, 0)");
                 shoot(page, folder, "console-item" + suffix);
                 page.navigate(url("/audit"));
                 shoot(page, folder, "console-audit" + suffix);

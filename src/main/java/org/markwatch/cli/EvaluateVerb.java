@@ -216,12 +216,14 @@ final class EvaluateVerb implements Callable<Integer> {
         }
         if (against != null) {
             out.printf(
-                    "%n%d %s from %s%n", changes.size(), changes.size() == 1 ? "page differs" : "pages differ", against);
+                    "%n%d %s from %s%n",
+                    changes.size(), changes.size() == 1 ? "page differs" : "pages differ", against);
             for (Change change : changes) {
                 out.println(Terminal.plain("  %s: %s, %d to %d points"
                         .formatted(change.change, change.path, change.scoreBefore, change.score)));
                 if (!change.before.equals(change.after)) {
-                    out.println(Terminal.plain("      read as " + words(change.before) + ", now " + words(change.after)));
+                    out.println(
+                            Terminal.plain("      read as " + words(change.before) + ", now " + words(change.after)));
                 }
                 change.why.forEach(shift -> out.println(Terminal.plain("      " + shift)));
             }

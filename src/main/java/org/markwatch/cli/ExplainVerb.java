@@ -84,15 +84,15 @@ final class ExplainVerb implements Callable<Integer> {
         Explanation explanation;
         if (isUrl(page)) {
             URI readAs = SavedPages.url(page);
-            Fetch fetch =
-                    PageProbe.fetch(watchlist.settings().crawl(), readAs, watchlist.proxyFor(readAs), clock);
+            Fetch fetch = PageProbe.fetch(watchlist.settings().crawl(), readAs, watchlist.proxyFor(readAs), clock);
             explanation = explanation(explainer, "", page, fetch);
         } else if (!page.equals(STANDARD_INPUT) && !Files.exists(SavedPages.file(page, null))) {
             throw new BadInput(
                     "there is no file " + page + " here; for a page of the web write its whole URL, for example"
                             + " https://shop.example/checkout");
         } else if (url == null) {
-            throw new BadInput((page.equals(STANDARD_INPUT) ? "standard input" : page) + " is a file: say with --url which page it is, for example --url"
+            throw new BadInput((page.equals(STANDARD_INPUT) ? "standard input" : page)
+                    + " is a file: say with --url which page it is, for example --url"
                     + " https://shop.example/checkout (or give an http or https URL to fetch)");
         } else {
             URI readAs = SavedPages.url(url);
@@ -127,8 +127,7 @@ final class ExplainVerb implements Callable<Integer> {
                     throw new BadInput("must be a file, a tab and its URL");
                 }
                 Path file = SavedPages.file(columns[0], list.toAbsolutePath().getParent());
-                out.println(explanation(
-                                explainer, columns[0], columns[1], saved.read(file, SavedPages.url(columns[1])))
+                out.println(explanation(explainer, columns[0], columns[1], saved.read(file, SavedPages.url(columns[1])))
                         .toJson(watchlist.rulesetSha256()));
             } catch (BadInput e) {
                 faults++;

@@ -71,7 +71,8 @@ final class Progress implements AutoCloseable {
                 long seconds =
                         Math.max(1, Duration.between(begun, Instant.now()).toSeconds());
                 String hosts = progress.hosts() == 0 ? "" : progress.hosts() + " hosts open, ";
-                out.println(progress.done() + " of " + progress.known() + " known pages, " + hosts + progress.done() / seconds + " pages/s");
+                out.println(progress.done() + " of " + progress.known() + " known pages, " + hosts
+                        + progress.done() / seconds + " pages/s");
                 last = progress;
             }
         }

@@ -49,7 +49,9 @@ public record Shift(String rule, int before, int now) {
         if (before == 0) {
             return signed(now) + " " + rule;
         }
-        return now == 0 ? rule + " no more (was " + signed(before) + ")" : rule + " " + signed(now) + ", was " + signed(before);
+        return now == 0
+                ? rule + " no more (was " + signed(before) + ")"
+                : rule + " " + signed(now) + ", was " + signed(before);
     }
 
     private static String signed(int points) {

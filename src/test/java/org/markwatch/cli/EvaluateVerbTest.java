@@ -120,7 +120,8 @@ class EvaluateVerbTest {
 
     @Test
     void readsAListThatASpreadsheetWroteAndRefusesAFlagThatIsNeitherYesNorNo() throws IOException {
-        labels = write("labels.tsv", "\uFEFFpath\turl\tlabel\tflagged\nshop.html\thttps://shop.example/\tacceptance\tYES\n");
+        labels = write(
+                "labels.tsv", "\uFEFFpath\turl\tlabel\tflagged\nshop.html\thttps://shop.example/\tacceptance\tYES\n");
 
         assertThat(evaluate("--config", SHIPPED.toString())).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString()).contains("line 2: flagged=YES; must be yes or no");

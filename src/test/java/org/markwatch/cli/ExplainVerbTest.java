@@ -141,7 +141,8 @@ class ExplainVerbTest {
     @Test
     void readsAnEmptyPageAndOneOfNoCharacterSet() throws IOException {
         Path empty = write("empty.html", "");
-        Path latin = Files.write(folder.resolve("latin.html"), "<p>Caf\u00e9: we accept Visa".getBytes(StandardCharsets.ISO_8859_1));
+        Path latin = Files.write(
+                folder.resolve("latin.html"), "<p>Caf\u00e9: we accept Visa".getBytes(StandardCharsets.ISO_8859_1));
 
         assertThat(explain(empty.toString(), "--url", "https://shop.example/")).isZero();
         assertThat(out.toString()).contains("0 points, severity none, would not be queued");

@@ -154,7 +154,8 @@ class RescanIT {
 
         assertThat(looked).isEqualTo(PAGES);
         assertThat(changes).hasSize((int) newlyMarked()).allMatch(Rescan.Change::flagged);
-        assertThat(changes).allSatisfy(change -> assertThat(change.why()).contains(new Shift("trial.article@1", 0, 35)));
+        assertThat(changes)
+                .allSatisfy(change -> assertThat(change.why()).contains(new Shift("trial.article@1", 0, 35)));
         assertThat(jdbc.queryForObject("select count(*) from run", Long.class)).isEqualTo(runs);
         assertThat(jdbc.queryForObject("select count(*) from finding where run_id <> 1", Long.class))
                 .isZero();
@@ -169,7 +170,8 @@ class RescanIT {
         rescan.preview(watchlist(""), changes::add);
 
         assertThat(changes).hasSize((int) newlyMarked()).noneMatch(Rescan.Change::flagged);
-        assertThat(changes).allSatisfy(change -> assertThat(change.why()).contains(new Shift("trial.article@1", 35, 0)));
+        assertThat(changes)
+                .allSatisfy(change -> assertThat(change.why()).contains(new Shift("trial.article@1", 35, 0)));
     }
 
     /** Pages called 'Article 7' that were not marked before. */

@@ -245,11 +245,20 @@ class HostileWebIT {
     private static void brokenHttp() {
         raw("broken chunks", "failed protocol", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello");
         raw("short body", "failed protocol", "HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\nshort");
+        raw("status 000", "failed protocol", "HTTP/1.1 000 None\r\nContent-Length: 1\r\n\r\na");
         raw("no headers", "failed protocol", "<p>HTTP/0.9 had none</p>");
         raw("other encoding", "failed encoding", "HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\nhello");
         host("lying character set", "fetched", (path, out) -> {
             out.head("HTTP/1.1 200 OK", "Content-Type: text/html; charset=utf-8", "Connection: close");
             out.bytes("<p>Оплата и доставка по всей стране".getBytes(Charset.forName("KOI8-R")));
+        });
+        host("empty members", "refused limit", (path, out) -> {
+            out.head("HTTP/1.1 200 OK", "Content-Type: text/html", "Content-Encoding: gzip", "Connection: close");
+            ByteArrayOutputStream member = new ByteArrayOutputStream();
+            new GZIPOutputStream(member).close();
+            for (int i = 0; i < 20_000; i++) {
+                out.bytes(member.toByteArray());
+            }
         });
     }
 

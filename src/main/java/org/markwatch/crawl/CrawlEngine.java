@@ -283,7 +283,6 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 throw new IllegalStateException(
                         "visit of " + visit.url() + " is not open in this crawl; commit each visit once");
             }
-            Reading<R> read = visit.reading();
             Known known = url.known();
             if (visit.verdict() != null) {
                 captured.merge(url.site(), 1, Integer::sum);
@@ -296,13 +295,10 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 done.add(new Done(url, visit.fetch(), known.textSha256()));
                 unread.put(known.hash(), url);
             } else {
-                done.add(new Done(url, visit.fetch(), read == null ? null : read.textSha256()));
+                done.add(new Done(url, visit.fetch(), visit.textSha256()));
             }
-            if (read != null) {
-                read.references()
-                        .forEach((kind, n) ->
-                                counts.merge(new Tally.Key("reference", kind.name()), (long) n, Long::sum));
-            }
+            visit.references()
+                    .forEach((kind, n) -> counts.merge(new Tally.Key("reference", kind.name()), (long) n, Long::sum));
             if (url.outlinks() != null) {
                 takeIn(url.outlinks(), found, counts);
             }

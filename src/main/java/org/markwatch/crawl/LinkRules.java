@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class LinkRules {
     /** Links of one page that are taken in. */
     static final int MAX_LINKS = 2000;
+    /** Characters of them together: a page may make each of its links as long as it likes by one base element. */
+    static final int MAX_LINK_CHARS = 256 << 10;
     /** Links to media of one page that are written down as refused; the others are counted. */
     static final int MAX_MEDIA = 50;
 

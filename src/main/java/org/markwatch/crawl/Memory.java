@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * is judged again from what was kept of it when they are not. For many threads.
  */
 final class Memory<R> {
-    /** What is larger is read in full every night, so that what waits to be committed stays small. */
+    /** A page of more text, or of more links, is read in full every night, so that what waits to be committed stays small. */
     static final int MOST_PACKED_BYTES = 256 << 10;
 
     private final PageReader<R> reader;
@@ -54,7 +54,8 @@ final class Memory<R> {
                 ? Revisit.EVERY_NIGHT
                 : same ? known.revisit().afterSame(mostNights) : known.revisit().afterChange();
         byte[] packed = same ? null : content.pack();
-        if (packed == null || packed.length <= MOST_PACKED_BYTES) {
+        boolean small = links.length() <= MOST_PACKED_BYTES && (packed == null || packed.length <= MOST_PACKED_BYTES);
+        if (small) {
             Known now = new Known(
                     known == null ? Outlinks.Found.hashOf(url.getURL()) : known.hash(),
                     capture.finalUrl(),

@@ -79,8 +79,9 @@ record Outlinks(List<Found> found, Map<Tally.Key, Long> counts) {
         Map<Tally.Key, Long> counts = new HashMap<>();
         int depth = page.getDepth() + 1;
         int media = 0;
+        int chars = 0;
         for (URI url : links) {
-            String skip = found.size() == LinkRules.MAX_LINKS
+            String skip = found.size() == LinkRules.MAX_LINKS || chars > LinkRules.MAX_LINK_CHARS
                     ? "too-many-links"
                     : LinkRules.skip(page.url(), url, depth, page.site(), vouched.contains(url));
             Fetch.Kind kind = MediaTypes.byExtension(url);
@@ -90,8 +91,10 @@ record Outlinks(List<Found> found, Map<Tally.Key, Long> counts) {
                 counts.merge(new Tally.Key("skipped", skip), 1L, Long::sum);
             } else if (kind != null) {
                 media++;
+                chars += url.toString().length();
                 found.add(Found.media(url, page.site(), depth, kind));
             } else {
+                chars += url.toString().length();
                 found.add(Found.page(url, page.site(), depth));
             }
         }

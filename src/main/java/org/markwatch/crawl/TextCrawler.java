@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -367,7 +368,10 @@ final class TextCrawler<R> extends WebCrawler {
         }
         room.clear(); // before the host is free again, and before waiting for those who commit
         frontier.finish(url, host, verdict != null, ended + pause.toNanos());
-        outbox.put(new Visit<>(url.id(), url.url(), url.host(), url.getDepth(), disposition, reading, verdict));
+        outbox.put(new Visit<>(url.id(), url.url(), url.host(), url.getDepth(), disposition,
+                reading == null ? null : reading.textSha256(),
+                reading == null ? Map.of() : reading.references(),
+                verdict));
     }
 
     private Fetch.Failed softError(FrontierUrl url, String why) {

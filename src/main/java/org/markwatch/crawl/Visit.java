@@ -1,17 +1,19 @@
 package org.markwatch.crawl;
 
 import java.net.URI;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A URL of the frontier with how its visit ended.
+ * A URL of the frontier with how its visit ended. Hundreds wait to be committed, so nothing of the page itself is in it.
  *
  * @param frontierId row of the frontier
  * @param url        normalised URL
  * @param host       scheme, host and port as the politeness key
  * @param depth      links away from the seed
  * @param fetch      the one disposition; the text of a capture is left out, since it has been read
- * @param reading    what was read, null unless captured
+ * @param textSha256 hex SHA-256 of the normalised text, null unless captured
+ * @param references media that the page refers to, counted by kind
  * @param verdict    what came of its text, null unless captured or not modified
  */
 public record Visit<R>(
@@ -20,5 +22,6 @@ public record Visit<R>(
         String host,
         int depth,
         Fetch fetch,
-        @Nullable Reading<R> reading,
+        @Nullable String textSha256,
+        Map<Fetch.Kind, Integer> references,
         @Nullable Verdict<R> verdict) {}

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Fetch.Kind;
+import org.markwatch.crawl.CanonicalUrl;
 import org.markwatch.crawl.Link;
 
 /**
@@ -21,6 +22,9 @@ import org.markwatch.crawl.Link;
  */
 final class References {
     private static final int MAX_LINKS = 10_000;
+    /** Characters of all links together: one base element can make each of them as long as it likes. */
+    private static final int MAX_CHARS = 1 << 20;
+
     private static final Map<String, Kind> KINDS = kinds();
 
     private final URI page;
@@ -31,6 +35,7 @@ final class References {
     /** References as written, to resolve each but once. */
     private final Set<String> written = new HashSet<>();
 
+    private int chars;
     private final Set<URI> followed = new HashSet<>();
     private final Set<URI> nofollow = new LinkedHashSet<>();
     private final int[] counts = new int[Kind.values().length];
@@ -78,13 +83,15 @@ final class References {
     void follow(String ref, String rel, String relations) {
         int hash = ref.indexOf('#');
         String target = hash < 0 ? ref : ref.substring(0, hash);
-        if (target.isEmpty() || links.size() >= MAX_LINKS || !written.add(target)) {
+        if (target.isEmpty() || links.size() >= MAX_LINKS || chars > MAX_CHARS || !written.add(target)) {
             return;
         }
         URI url = Reference.resolve(base, target);
-        if (url == null || !followed.add(url)) {
+        int length = url == null ? 0 : url.toString().length();
+        if (url == null || length > CanonicalUrl.MAX_LENGTH || !followed.add(url)) {
             return;
         }
+        chars += length;
         links.add(new Link(url, rel));
         if (relations.contains("nofollow") || relations.contains("ugc") || relations.contains("sponsored")) {
             nofollow.add(url);

@@ -62,6 +62,18 @@ class HostRobotsTest {
         assertThat(rules().allows(web.url(path))).isEqualTo(allowed);
     }
 
+    /** Each costs a walk over each URL, and while the processor walks nobody else's pages are read. */
+    @Test
+    void comparesNoUrlWithThousandsOfWildcards() throws Exception {
+        StringBuilder file = new StringBuilder("User-agent: *\n");
+        for (int i = 0; i <= HostRobots.MAX_WILDCARDS; i++) {
+            file.append("Disallow: /*").append(i).append("*a\n");
+        }
+        robots(file.toString());
+        assertThat(rules().allows(web.url("/b"))).isFalse();
+        assertThat(rules().reason()).contains("2001 rules with wildcards");
+    }
+
     @Test
     void alwaysAllowsRobotsItself() throws Exception {
         robots("User-agent: *\nDisallow: /\n");

@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.markwatch.crawl.CanonicalUrl;
 
 /** Markup that is made to exhaust its reader: read in bounded time, on the small stack of a crawler's thread. */
 class HostilePagesTest {
@@ -62,6 +64,20 @@ class HostilePagesTest {
 
         assertThat(read.links()).hasSizeLessThan(10_001);
         assertThat(read.text().passages()).hasSizeLessThan(100_000);
+    }
+
+    /** A page of 280 KB came to 466 MiB. */
+    @ParameterizedTest
+    @ValueSource(ints = {300, 1_900, 4_000})
+    void keepsLittleOfLinksThatOneBaseMakesLong(int length) {
+        StringBuilder page = new StringBuilder("<base href='https://shop.example/" + "\u00e9".repeat(length) + "/'>");
+        for (int i = 0; i < 20_000; i++) {
+            page.append("<a href=").append(i).append('>');
+        }
+        assertThat(PageExtractor.read(Captures.html(page.toString())).links().stream()
+                        .mapToLong(link -> link.url().toString().length())
+                        .sum())
+                .isLessThan((1 << 20) + CanonicalUrl.MAX_LENGTH);
     }
 
     @ParameterizedTest

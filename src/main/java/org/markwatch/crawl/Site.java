@@ -29,6 +29,9 @@ final class Site {
     /** URLs of one shape that raise no suspicion. */
     private static final int ALIKE_AT_LEAST = 50;
 
+    /** Bytes of robots.txt of all its hosts: a name server can make as many hosts as there are links. */
+    static final int MAX_ROBOTS_BYTES = 8 << 20;
+
     private final int number;
     private final Seed seed;
     private final URI url;
@@ -42,6 +45,7 @@ final class Site {
     private final Traps traps = new Traps();
 
     private long known;
+    private long robotsBytes;
     private int reserved;
     private int captured;
     private int committed;
@@ -179,6 +183,15 @@ final class Site {
         }
         boolean asked = url.getRawQuery() != null;
         return numbered || asked ? shape.append(asked ? "?" : "").toString() : null;
+    }
+
+    /** Counts a robots.txt of one of its hosts; false if there is no more room for them: the rules of a host are kept for the run. */
+    synchronized boolean admitRobots(int bytes) {
+        if (robotsBytes + bytes > MAX_ROBOTS_BYTES) {
+            return false;
+        }
+        robotsBytes += bytes;
+        return true;
     }
 
     synchronized boolean reserve() {

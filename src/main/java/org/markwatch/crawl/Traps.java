@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.Outlinks.Found;
 
 /**
  * Where a site repeats itself without end: calendars, lists sorted and filtered in every way, archives of nothing.
@@ -26,8 +28,9 @@ final class Traps {
     private static final int MAX_SHAPES = 2_000;
     private static final int MAX_LIKENESSES = 500;
 
-    private final Map<String, Shape> shapes = new HashMap<>();
-    private final Map<String, Set<String>> combinations = new HashMap<>();
+    // by hashes: what a site is made of may be as long as URLs are
+    private final Map<UUID, Shape> shapes = new HashMap<>();
+    private final Map<UUID, Set<UUID>> combinations = new HashMap<>();
     private volatile boolean sprung;
 
     /** What alike addresses have said so far. */
@@ -39,7 +42,7 @@ final class Traps {
 
     /** Takes note of what a page said. */
     synchronized void read(URI url, long likeness) {
-        String key = shape(url);
+        UUID key = Found.hashOf(shape(url));
         Shape shape = shapes.get(key);
         if (shape == null) {
             if (shapes.size() == MAX_SHAPES) {
@@ -64,7 +67,7 @@ final class Traps {
             return false;
         }
         synchronized (this) {
-            Shape shape = shapes.get(shape(url));
+            Shape shape = shapes.get(Found.hashOf(shape(url)));
             return shape != null && shape.closed;
         }
     }
@@ -81,15 +84,16 @@ final class Traps {
 
     /** Filters that can be switched on and off make two to the power of their number of addresses for one page. */
     private synchronized boolean explodes(String path, String query) {
-        Set<String> known = combinations.get(path);
+        UUID key = Found.hashOf(path);
+        Set<UUID> known = combinations.get(key);
         if (known == null) {
             if (combinations.size() == MAX_SHAPES) {
                 return false;
             }
             known = new HashSet<>();
-            combinations.put(path, known);
+            combinations.put(key, known);
         }
-        String names = String.join("&", names(query)); // in any other order they make another address
+        UUID names = Found.hashOf(String.join("&", names(query))); // in any other order they make another address
         return !known.contains(names) && (known.size() == MAX_COMBINATIONS || !known.add(names));
     }
 

@@ -76,6 +76,17 @@ class SiteTest {
         return site.rank(url, LinkPriority.of(url));
     }
 
+    @Test
+    void hasRoomForTheRobotsFilesOfSomeHostsOnly() {
+        Site site = site("https://shop.example/", Scope.DOMAIN, 100);
+        int files = 0;
+        while (files < 1_000 && site.admitRobots(TextOnlyFetcher.MAX_ROBOTS_BYTES)) {
+            files++;
+        }
+        assertThat(files).isEqualTo(16);
+        assertThat(site.admitRobots(1_000)).as("a small one").isTrue();
+    }
+
     private static Site site(String url, Scope scope, int maxPages) {
         URI seed = URI.create(url);
         return new Site(1, new Seed(seed, "", "", scope, 5, maxPages, Duration.ZERO, Set.of()), seed, 0, 0);

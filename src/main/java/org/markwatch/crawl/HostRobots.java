@@ -69,8 +69,8 @@ final class HostRobots extends RobotstxtServer {
                 if (!url.site().admitRobots(content.length)) {
                     yield learned(
                             host,
-                            new RobotRules.Unreachable("those of the hosts of " + url.site().url() + " come to more than "
-                                    + Site.MAX_ROBOTS_BYTES + " bytes"));
+                            new RobotRules.Unreachable("those of the hosts of "
+                                    + url.site().url() + " come to more than " + Site.MAX_ROBOTS_BYTES + " bytes"));
                 }
                 // a parser is not thread-safe; its own limit would drop hosts with a long crawl-delay
                 SimpleRobotRulesParser parser = new SimpleRobotRulesParser(Long.MAX_VALUE, 0);

@@ -368,7 +368,12 @@ final class TextCrawler<R> extends WebCrawler {
         }
         room.clear(); // before the host is free again, and before waiting for those who commit
         frontier.finish(url, host, verdict != null, ended + pause.toNanos());
-        outbox.put(new Visit<>(url.id(), url.url(), url.host(), url.getDepth(), disposition,
+        outbox.put(new Visit<>(
+                url.id(),
+                url.url(),
+                url.host(),
+                url.getDepth(),
+                disposition,
                 reading == null ? null : reading.textSha256(),
                 reading == null ? Map.of() : reading.references(),
                 verdict));

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.crawl.Fetch.Kind;
 import org.markwatch.crawl.CanonicalUrl;
+import org.markwatch.crawl.Fetch.Kind;
 import org.markwatch.crawl.Link;
 
 /**

@@ -15,18 +15,26 @@ class OutlinksTest {
         String folder = "x".repeat(1_900);
         Outlinks outlinks = Outlinks.of(Fetching.visit(PAGE), links("/" + folder + "/", 1_000));
         assertThat(outlinks.found()).hasSizeBetween(100, 200);
-        assertThat(outlinks.found().stream().mapToInt(link -> link.url().toString().length()).sum())
+        assertThat(outlinks.found().stream()
+                        .mapToInt(link -> link.url().toString().length())
+                        .sum())
                 .isBetween(LinkRules.MAX_LINK_CHARS, LinkRules.MAX_LINK_CHARS + CanonicalUrl.MAX_LENGTH);
         assertThat(outlinks.counts())
-                .containsEntry(new Tally.Key("skipped", "too-many-links"), 1_000L - outlinks.found().size());
+                .containsEntry(
+                        new Tally.Key("skipped", "too-many-links"),
+                        1_000L - outlinks.found().size());
     }
 
     @Test
     void takesAllOfManyLinksOfOrdinaryLength() {
-        assertThat(Outlinks.of(Fetching.visit(PAGE), links("/shop/shoes-for-walking/", 2_000)).found()).hasSize(2_000);
+        assertThat(Outlinks.of(Fetching.visit(PAGE), links("/shop/shoes-for-walking/", 2_000))
+                        .found())
+                .hasSize(2_000);
     }
 
     private static List<URI> links(String folder, int count) {
-        return IntStream.range(0, count).mapToObj(i -> PAGE.resolve(folder + "item-" + i)).toList();
+        return IntStream.range(0, count)
+                .mapToObj(i -> PAGE.resolve(folder + "item-" + i))
+                .toList();
     }
 }

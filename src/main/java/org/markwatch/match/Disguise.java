@@ -86,6 +86,8 @@ final class Disguise {
         boolean leet = false;
         boolean reversed = false;
         boolean one = false;
+        int tokenEnd = 0;
+        char[] word = new char[LONGEST_TOKEN];
         int alone = 0;
         int length = text.length();
         for (int i = 0; i < length; i++) {
@@ -102,15 +104,19 @@ final class Disguise {
                 spaced |= alone >= FEWEST_LETTERS;
             } else if (stand(c, 'i') != 0) {
                 // a sign for a letter has a letter at its side
-                if (i > 0 && isLetter(text.charAt(i - 1)) || i + 1 < length && isLetter(text.charAt(i + 1))) {
-                    leet = true;
-                    one |= "1!|".indexOf(c) >= 0;
+                boolean besideLetter =
+                        i > 0 && isLetter(text.charAt(i - 1)) || i + 1 < length && isLetter(text.charAt(i + 1));
+                if (besideLetter && i >= tokenEnd) {
+                    int start = startOfToken(text, i);
+                    tokenEnd = endOfToken(text, i);
+                    leet |= isRead(text, start, tokenEnd, 'i', word, vocabulary);
+                    one |= hasOne(text, start, tokenEnd) && isRead(text, start, tokenEnd, 'l', word, vocabulary);
                 }
             } else {
                 reversed |= c == RIGHT_TO_LEFT_OVERRIDE;
             }
         }
-        if (!spaced && !leet && !reversed) {
+        if (!spaced && !leet && !one && !reversed) {
             return List.of();
         }
         List<Reading> readings = new ArrayList<>();
@@ -119,9 +125,9 @@ final class Disguise {
         }
         if (leet) {
             leet(text, 'i', vocabulary).readInto(readings, "leet");
-            if (one) {
-                leet(text, 'l', vocabulary).readInto(readings, "leet");
-            }
+        }
+        if (one) {
+            leet(text, 'l', vocabulary).readInto(readings, "leet");
         }
         if (reversed) {
             reversed(text).readInto(readings, "reversed");
@@ -183,33 +189,9 @@ final class Disguise {
         char[] word = new char[LONGEST_TOKEN];
         int i = 0;
         while (i < text.length()) {
-            int end = i;
-            int letters = 0;
-            int signs = 0;
-            boolean foreign = false;
-            while (end < text.length() && isToken(text.charAt(end))) {
-                char c = text.charAt(end);
-                if (isLetter(c)) {
-                    letters++;
-                } else {
-                    signs++;
-                    foreign |= stand(c, one) == 0;
-                }
-                end++;
-            }
-            // a full stop, exclamation mark or the like at the end belongs to the sentence
-            int stop = end;
-            while (stop > i && "!|+".indexOf(text.charAt(stop - 1)) >= 0) {
-                stop--;
-                signs--;
-            }
-            boolean read = signs > 0 && letters >= 2 && letters >= signs && !foreign && end - i <= LONGEST_TOKEN;
-            if (read) {
-                for (int k = i; k < stop; k++) {
-                    word[k - i] = asLetter(text.charAt(k), one);
-                }
-                read = vocabulary.mayHave(word, stop - i);
-            }
+            int end = endOfToken(text, i);
+            boolean read = isRead(text, i, end, one, word, vocabulary);
+            int stop = endOfWord(text, i, end);
             for (int k = i; k < end; k++) {
                 char c = text.charAt(k);
                 out.write(read && k < stop ? asLetter(c, one) : c, k, read && k < stop);
@@ -221,6 +203,66 @@ final class Disguise {
             i = end;
         }
         return out;
+    }
+
+    private static int startOfToken(String text, int at) {
+        int start = at;
+        while (start > 0 && isToken(text.charAt(start - 1))) {
+            start--;
+        }
+        return start;
+    }
+
+    private static int endOfToken(String text, int at) {
+        int end = at;
+        while (end < text.length() && isToken(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    /** Whether a token has a sign that is read as one letter or another. */
+    private static boolean hasOne(String text, int start, int end) {
+        for (int k = start; k < end; k++) {
+            char c = text.charAt(k);
+            if (c == '1' || c == '!' || c == '|') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Where a token ends without the exclamation mark or the like that belongs to the sentence. */
+    private static int endOfWord(String text, int start, int tokenEnd) {
+        int end = tokenEnd;
+        while (end > start && (text.charAt(end - 1) == '!' || text.charAt(end - 1) == '|')) {
+            end--;
+        }
+        return end;
+    }
+
+    /**
+     * Whether the signs of a token are read as letters.
+     *
+     * @param one  the letter that a one is read as
+     * @param word a buffer for what it reads
+     */
+    private static boolean isRead(String text, int start, int tokenEnd, char one, char[] word, Vocabulary vocabulary) {
+        if (tokenEnd - start > LONGEST_TOKEN) {
+            return false;
+        }
+        int end = endOfWord(text, start, tokenEnd);
+        int letters = 0;
+        for (int k = start; k < end; k++) {
+            char c = text.charAt(k);
+            letters += isLetter(c) ? 1 : 0;
+            word[k - start] = asLetter(c, one);
+            if (word[k - start] == 0) {
+                return false;
+            }
+        }
+        int signs = end - start - letters;
+        return signs > 0 && letters >= 2 && letters >= signs && vocabulary.mayHave(word, end - start);
     }
 
     private static char asLetter(char c, char one) {

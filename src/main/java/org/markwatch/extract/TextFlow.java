@@ -19,6 +19,10 @@ final class TextFlow {
     static final String NO_BLOCK = "body";
 
     private static final int SHORTEST_BADGE = 4;
+    /** {@code MC}, among badges of one class. */
+    private static final int SHORTEST_ABBREVIATION = 2;
+    /** Inline elements around the text of a badge. */
+    private static final int MOST_WRAPPERS = 4;
     private static final String RIGHT_TO_LEFT_OVERRIDE = "\u202e";
     private static final String POP_DIRECTION = "\u202c";
 
@@ -117,22 +121,47 @@ final class TextFlow {
 
     /**
      * Whether an inline element begins a word although no space stands before it: {@code <span>Visa</span><span>Mastercard</span>}
-     * are badges that a style sheet sets apart. Letters one by one, and two syllables of a name, stay one word.
+     * are badges that a style sheet sets apart. Letters one by one, and two syllables of a name, stay one word, but for pieces of
+     * one class.
      */
     private static boolean isWordOfItsOwn(Element element, @Nullable Node previous) {
         if (!(previous instanceof Element before)
                 || Layout.of(before.normalName()) != Layout.INLINE
-                || !(element.firstChild() instanceof TextNode text)
-                || !(before.lastChild() instanceof TextNode last)) {
+                || !(outermost(element, true) instanceof TextNode text)
+                || !(outermost(before, false) instanceof TextNode last)) {
             return false;
         }
         String word = text.getWholeText();
         String ended = last.getWholeText();
+        int shortest = isOfOneClass(element, before) ? SHORTEST_ABBREVIATION : SHORTEST_BADGE;
         return !word.isEmpty()
                 && Character.isUpperCase(word.charAt(0))
-                && ended.length() >= SHORTEST_BADGE
-                && word.length() >= SHORTEST_BADGE
+                && ended.length() >= shortest
+                && word.length() >= shortest
                 && Character.isLetterOrDigit(ended.charAt(ended.length() - 1));
+    }
+
+    /** The first or last node in an element, through inline elements around it. */
+    private static @Nullable Node outermost(Element element, boolean first) {
+        Node node = first ? element.firstChild() : element.lastChild();
+        for (int depth = 0; depth < MOST_WRAPPERS && node instanceof Element inner; depth++) {
+            if (Layout.of(inner.normalName()) != Layout.INLINE) {
+                return null;
+            }
+            node = first ? inner.firstChild() : inner.lastChild();
+        }
+        return node;
+    }
+
+    private static boolean isOfOneClass(Element one, Element other) {
+        String name = firstClass(one);
+        return !name.isEmpty() && name.equals(firstClass(other));
+    }
+
+    private static String firstClass(Element element) {
+        String names = element.attr("class").strip();
+        int space = names.indexOf(' ');
+        return space < 0 ? names : names.substring(0, space);
     }
 
     /** @return the text of a link or button that ends here, null for any other element */

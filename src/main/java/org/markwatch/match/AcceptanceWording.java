@@ -514,6 +514,17 @@ final class AcceptanceWording {
 
     /** Say it in a text of any length, after names. */
     static final List<String> AFTER_NAMES = List.of(
+            "is also an option",
+            "are also an option",
+            "is also possible",
+            "is also fine",
+            "is also accepted",
+            "are also accepted",
+            "is preferred",
+            "preferred",
+            "ist auch möglich",
+            "también es posible",
+            "est également possible",
             "accepted here",
             "welcome here",
             "payments accepted",

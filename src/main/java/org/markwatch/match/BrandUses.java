@@ -41,6 +41,8 @@ final class BrandUses {
     private static final int SHORTEST_PEER = 4;
     /** How much of a text names must cover to be a list of marks rather than prose about them. */
     private static final double LIST_COVERAGE = 0.6;
+    /** The same where three brands stand together, and no sentence ends. */
+    private static final double ROW_COVERAGE = 0.4;
     /** Characters between two names of a list. */
     private static final int LIST_GAP = 12;
 
@@ -169,7 +171,8 @@ final class BrandUses {
             "(?i)\\b(your (online )?(store|shop|site|website|customers|clients|business)|(ihre[mn]?|deine[mn]?) (online-?)?shop|votre boutique"
                     + "|(tu|su) tienda)\\b");
     /** Before them, it is the speaker's own: {@code our shops accept}. */
-    private static final Set<String> OWN = Set.of("our", "unsere", "unseren", "nos", "nuestros", "nuestras", "nossas");
+    private static final Set<String> OWN =
+            Set.of("our", "unsere", "unseren", "nos", "nuestros", "nuestras", "nossas");
 
     private static final int SHORT_SEGMENT_WORDS = 6;
     /** Characters of text beside the title, below which a page with a password form is little more than the form. */
@@ -419,9 +422,7 @@ final class BrandUses {
             boolean unsold = !sells && (wordy || said.startsWith("send "));
             if (doubtful && (wordy || !signs.commerce)
                     || vague && (unsold || signs.describing)
-                    || (vague || cue.weak())
-                            && (isSaidOfOthers(text, cue.start())
-                                    || TO_MERCHANTS.matcher(text).find())
+                    || (vague || cue.weak()) && (isSaidOfOthers(text, cue.start()) || TO_MERCHANTS.matcher(text).find())
                     || said.equals("pay") && !label
                     || signs.describing && isQuoted(text, cue.start())
                     || isNegated(text, cue.start())) {
@@ -531,7 +532,7 @@ final class BrandUses {
             Passage passage = passage(index);
             from = to;
             if (passage.field() != Field.TEXT
-                    || coverage(passage.text(), names) < LIST_COVERAGE
+                    || coverage(passage.text(), names) < (isRow(passage.text(), names) ? ROW_COVERAGE : LIST_COVERAGE)
                     || passage.text().indexOf('%') >= 0) { // shares of a market
                 continue;
             }
@@ -544,6 +545,13 @@ final class BrandUses {
             lastPassage = index;
         }
         list(run);
+    }
+
+    /** Whether three brands or more stand in a text that is no sentence: {@code Cash on delivery Apple Pay MC Visa}. */
+    private static boolean isRow(String text, List<Name> names) {
+        return names.stream().mapToInt(Name::brand).distinct().count() > 2
+                && ".!?。".indexOf(text.charAt(text.length() - 1)) < 0
+                && !TO_MERCHANTS.matcher(text).find();
     }
 
     private boolean hasFigures(int from, int to) {
@@ -643,13 +651,7 @@ final class BrandUses {
             Passage passage = passage(at.passage());
             if (passage.field() == Field.IMAGE) {
                 if (isInGallery(passage)) {
-                    sink.add(
-                            passage,
-                            at.logo().start(),
-                            at.logo().end(),
-                            at.logo().brand(),
-                            Kind.MENTION,
-                            "name");
+                    sink.add(passage, at.logo().start(), at.logo().end(), at.logo().brand(), Kind.MENTION, "name");
                 } else {
                     images.add(at);
                 }
@@ -751,12 +753,11 @@ final class BrandUses {
     /** Whether the words beside an icon use its name in a common sense: an icon before 'Visa information'. */
     private boolean isLabelledOtherwise(LogoAt at) {
         return isIcon(passage(at.passage()))
-                && signs.names.stream()
-                        .anyMatch(name -> name.brand() == at.logo().brand()
-                                && name.ambiguous()
-                                && Math.abs(name.passage() - at.passage()) <= LABEL_REACH
-                                && passage(name.passage()).field() != Field.IMAGE
-                                && !isBrandLike(passage(name.passage()).text(), name));
+                && signs.names.stream().anyMatch(name -> name.brand() == at.logo().brand()
+                        && name.ambiguous()
+                        && Math.abs(name.passage() - at.passage()) <= LABEL_REACH
+                        && passage(name.passage()).field() != Field.IMAGE
+                        && !isBrandLike(passage(name.passage()).text(), name));
     }
 
     /** Whether a logo of another brand that can be believed is among the neighbouring references. */
@@ -765,7 +766,9 @@ final class BrandUses {
                 images,
                 index,
                 other -> other.logo().trust() == Trust.ALONE
-                        || other.logo().trust() == Trust.ON_COMMERCE_PAGE && !isLabelledOtherwise(other));
+                        || other.logo().trust() == Trust.ON_COMMERCE_PAGE
+                                && !isLabelledOtherwise(other)
+                                && !isNameOfPage(other.logo().brand()));
     }
 
     /** Whether an icon that is a common word too has one of its kind beside it: {@code ico-visa}, {@code ico-amex}. */
@@ -880,7 +883,7 @@ final class BrandUses {
         boolean nameless = signs.passages.stream()
                 .filter(passage -> passage.field() == Field.TITLE)
                 .flatMap(passage -> Tokens.of(passage.text(), 0, passage.text().length()).stream())
-                .allMatch(token -> token.isNumber() || PaymentWords.isSignIn(token.word()));
+                .allMatch(token -> token.isNumber() || PaymentWords.isNameless(token.word()));
         if (!nameless) {
             return;
         }
@@ -1086,8 +1089,9 @@ final class BrandUses {
             }
         }
         for (String label : host.split("[.]", -1)) {
-            if (label.length() >= SHORTEST_SITE_NAME && !PaymentWords.isSignIn(label)) {
-                siteNames.add(label.replace("-", ""));
+            String name = label.replace("-", "");
+            if (!PaymentWords.isMadeOfSignIn(name)) {
+                siteNames.add(name);
             }
         }
         siteNames.removeIf(name -> name.length() < SHORTEST_SITE_NAME || isOfBrand(name));

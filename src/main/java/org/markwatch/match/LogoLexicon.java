@@ -193,7 +193,7 @@ final class LogoLexicon {
             }
             if (!found.stem.ambiguous) {
                 trust = caption ? Trust.ALONE : Trust.NAMED_ONLY;
-            } else if (reading.isSet()
+            } else if (reading.isSet() && reading.words - reading.found.size() <= 1
                     || reading.payment && (reading.clean || reading.words <= CAPTION_WORDS + reading.found.size())) {
                 trust = Trust.ALONE;
             } else if (reading.clean) {
@@ -322,7 +322,7 @@ final class LogoLexicon {
                 trust = Trust.ALONE;
             } else if (!reading.clean) {
                 continue;
-            } else if (aboutPaying || !photo && reading.payment || reading.isSet()) {
+            } else if (aboutPaying || !photo && (reading.payment || reading.isSet())) {
                 trust = Trust.ALONE;
             } else {
                 trust = found.stem.mainName && !photo ? Trust.ON_COMMERCE_PAGE : Trust.BESIDE_LOGO;

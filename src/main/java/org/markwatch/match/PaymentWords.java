@@ -55,6 +55,28 @@ final class PaymentWords {
                     + " inicia sesión ingresar ingresa acesse acessar sua identifiez identifier s connecter me zaloguj się войти вход личный кабинет"
                     + " giriş yap masuk đăng nhập live mobile code otp logon signon net continue next submit gift giftcard balance prepaid activate one online card holder cardholder authenticate authorise authorize");
 
+    /** In the title of a page for signing in that does not say to what. */
+    private static final Set<String> NAMELESS = words(
+            "information informations details billing address locked suspended limited restricted unlock restore required form step"
+                    + " process processing unusual activity alert notice important review payment method card informationen daten");
+
+    /** Whether a word of a title names nobody, on a page that asks for a password or a card. */
+    static boolean isNameless(String word) {
+        return isSignIn(word) || NAMELESS.contains(word);
+    }
+
+    /** Whether a name without spaces is made of such words only: {@code cardaccountcenter}. */
+    static boolean isMadeOfSignIn(String name) {
+        boolean[] reached = new boolean[name.length() + 1];
+        reached[0] = true;
+        for (int from = 0; from < name.length(); from++) {
+            for (int to = from + 2; reached[from] && to <= name.length(); to++) {
+                reached[to] |= SIGN_IN.contains(name.substring(from, to));
+            }
+        }
+        return reached[name.length()];
+    }
+
     /** The same in scripts without spaces, where they stand inside longer runs. */
     private static final Set<String> UNSPACED_SIGN_IN =
             words("ログイン 会員 本人確認 登录 登入 登陆 认证 認證 网上 網上 理財 银行 銀行 安全 验证 驗證 로그인 본인 인증 고객센터 เข้าสู่ระบบ ยืนยัน");

@@ -53,7 +53,8 @@ public record LabelledPage(String file, URI url, String label, List<String> bran
                         "held-out-5/",
                         "held-out-6/",
                         "held-out-7/",
-                        "held-out-8/")
+                        "held-out-8/",
+                        "held-out-9/")
                 .flatMap(folder -> read(folder).stream())
                 .toList();
     }

@@ -61,6 +61,12 @@ class PageExtractorTest {
     }
 
     @Test
+    void setsBadgesApartThatAStyleSheetSetsApart() {
+        assertThat(texts("<p><i class='b x'><i>Visa</i></i><i class='b y'>MC</i><i class=c>Pay</i><i class=d>Pal</i>", Field.TEXT))
+                .containsExactly("Visa MCPayPal");
+    }
+
+    @Test
     void makesBlocksCellsAndItemsPassagesOfTheirOwn() {
         String html = "<div>Prices<table><tr><td>One<td>Two</table><ul><li>Gold<li>Silver</ul>each\n  month</div>";
         assertThat(places(html, Field.TEXT))

@@ -410,4 +410,31 @@ class BrandUsesTest {
         assertThat(uses(Pages.page().text("Add to basket").image("src", "img/mc_cup.jpg")))
                 .isEmpty();
     }
+
+    @Test
+    void readsARowOfBrandsAmongOtherWays() {
+        Pages row = Pages.page().text("Add to basket").text("Cash on delivery PayPal Discover Visa");
+
+        assertThat(uses(row)).contains("paypal acceptance", "discover acceptance", "visa acceptance");
+    }
+
+    @Test
+    void takesNoSentenceOfCommonWordsForAPictureOfMarks() {
+        Pages museum = Pages.page()
+                .text("Add to basket")
+                .with(Field.TITLE, "title", "The Maestro and the city")
+                .image("src", "img/maestro-cup.jpg")
+                .image("alt", "The maestro with a cup");
+
+        assertThat(uses(museum)).isEmpty();
+    }
+
+    @Test
+    void takesAHostOfWordsOfSigningInForNobodyElsesName() {
+        Pages page = Pages.at("https://card-accountcenter.example/")
+                .with(Field.TITLE, "title", "American Express Card: Account Center Log In")
+                .with(Field.FORM, "type", "password");
+
+        assertThat(says(page, "amex", Kind.IMPERSONATION)).isTrue();
+    }
 }

@@ -19,6 +19,26 @@ final class AcceptanceWording {
     /** Say it in a text of any length, followed by names. */
     static final List<String> BEFORE_NAMES = List.of(
             // sentences
+            "charged to your",
+            "billed to your",
+            "instant access with",
+            "get access with",
+            "settle the bill with",
+            "settle your bill with",
+            "settle the bill by",
+            "settle your bill by",
+            "take payment by",
+            "take payments by",
+            "take payment with",
+            "take payment over the phone by",
+            "take payment over the phone with",
+            "accepted methods",
+            "kartenzahlung",
+            "kartenzahlung möglich",
+            "métodos aceptados",
+            "paiement possible par",
+            "se puede pagar con",
+            "si può pagare con",
             "we are set up for",
             "we use",
             "card payments with",
@@ -562,6 +582,10 @@ final class AcceptanceWording {
 
     /** Say it in a short text only: in a longer one they may speak of others. */
     static final List<String> WEAK = List.of(
+            "pagamenti",
+            "paiements",
+            "zahlungen",
+            "betalingen",
             "accept",
             "accepts",
             "accepted",

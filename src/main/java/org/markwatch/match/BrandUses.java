@@ -54,6 +54,8 @@ final class BrandUses {
     private static final Set<String> VAGUE = Set.of(
             "pay with",
             "pay with your",
+            "charged to your",
+            "billed to your",
             "buy with your",
             "card payments with",
             "we use",
@@ -130,6 +132,14 @@ final class BrandUses {
     private static final double PART_OF_ENTRY = 0.2;
     /** How far behind a name the address stands that a payment goes to. */
     private static final int ADDRESS_REACH = 48;
+    /** Characters of an amount and what stands between it and a name. */
+    private static final int AMOUNT_REACH = 40;
+
+    private static final Pattern AMOUNT_VIA = Pattern.compile(
+            "(?i)([$€£฿¥] ?\\d[\\d.,]*|\\d[\\d.,]* ?([$€£฿¥]|usd|eur|gbp|aud|cad|thb|dollars?|euros?))( [\\p{L}]+){0,2}( (via|by|through|with|per|par|con|mit|using)|,) $");
+    /** Somebody tells what was spent. */
+    private static final Pattern SPENT =
+            Pattern.compile("(?i)\\b((i|we|they) pay|sent|paid|lost|transferred|wired|spent|stole|raised|bought|earned|pagó|überwies|zahlte|envoyé)\\b");
     /** Rows of a table or list between a bank's name and the number of an account. */
     private static final int ACCOUNT_PASSAGES = 8;
 
@@ -309,6 +319,9 @@ final class BrandUses {
             return;
         }
         sentTo(passage.text(), names, claimed);
+        if (signs.price && !signs.describing && passage.field() == Field.TEXT) {
+            forAnAmount(passage.text(), names, claimed);
+        }
         if (passage.field() == Field.TEXT && nearAccount.get(names.getFirst().passage())) {
             toAccount(names, claimed);
         }
@@ -369,6 +382,23 @@ final class BrandUses {
             Name name = names.get(i);
             if (!name.ambiguous() || isCapitals(name)) {
                 claimed.set(i);
+            }
+        }
+    }
+
+    /** {@code 25 USD via PayPal or Western Union}: names right behind an amount. */
+    private void forAnAmount(String text, List<Name> names, BitSet claimed) {
+        BitSet inRow = inRow(names);
+        for (int i = 0; i < names.size(); i++) {
+            Name name = names.get(i);
+            String before = text.substring(Math.max(0, name.start() - AMOUNT_REACH), name.start());
+            if ((!name.ambiguous() || inRow.get(i))
+                    && AMOUNT_VIA.matcher(before).find()
+                    && !SPENT.matcher(text.substring(0, name.start())).find()) {
+                claimed.set(i);
+                for (int next = i + 1; inRow.get(next) && inRow.get(next - 1); next++) {
+                    claimed.set(next);
+                }
             }
         }
     }

@@ -437,4 +437,12 @@ class BrandUsesTest {
 
         assertThat(says(page, "amex", Kind.IMPERSONATION)).isTrue();
     }
+
+    @Test
+    void takesANameBehindAnAmountForAClaim() {
+        assertThat(uses(Pages.page().text("All sets: 25 USD via PayPal or Discover")))
+                .contains("paypal acceptance", "discover acceptance");
+        assertThat(says(Pages.page().text("She sent 900 USD via PayPal to a stranger"), "paypal", Kind.ACCEPTANCE))
+                .isFalse();
+    }
 }

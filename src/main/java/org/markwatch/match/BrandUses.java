@@ -206,6 +206,10 @@ final class BrandUses {
     private final BitSet drawn = new BitSet();
     /** Brands that have a name on the page that is no common word. */
     private final BitSet namedInFull = new BitSet();
+    /** Brands that the page's own title or first heading has. */
+    private final BitSet namesOfPage = new BitSet();
+    /** By passage, names in words that are common ones too. */
+    private final Map<Integer, List<Name>> commonWords = new HashMap<>();
     /** Passages close to the number of a bank account. */
     private final BitSet nearAccount = new BitSet();
 
@@ -253,14 +257,25 @@ final class BrandUses {
         return signs.commerce || signs.price || signs.credentials || signs.shop;
     }
 
-    /** Whether the page writes about marks and sells nothing itself, or shows all icons of a font. */
+    /** Whether the page writes about marks and sells nothing itself. */
     private boolean isDescribing() {
-        return signs.describing && !signs.credentials && !signs.shop || gallery;
+        return signs.describing && !signs.credentials && !signs.shop;
     }
 
     void judge() {
         signs.settleNames();
         signs.names.stream().filter(name -> !name.ambiguous()).forEach(name -> namedInFull.set(name.brand()));
+        for (Name name : signs.names) {
+            Passage passage = passage(name.passage());
+            if (isHeadline(passage)) {
+                namesOfPage.set(name.brand());
+            }
+            if (name.ambiguous() && passage.field() != Field.IMAGE) {
+                commonWords
+                        .computeIfAbsent(name.passage(), p -> new ArrayList<>())
+                        .add(name);
+            }
+        }
         signs.accounts.forEach(
                 account -> nearAccount.set(Math.max(0, account - ACCOUNT_PASSAGES), account + ACCOUNT_PASSAGES + 1));
         for (Owned action : signs.actions) {
@@ -545,7 +560,7 @@ final class BrandUses {
 
     /** Two brands or more, drawn ones too, in texts that are hardly more than names, on a page that speaks of paying. */
     private void lists() {
-        if (!isAboutPaying() || isDescribing()) {
+        if (!isAboutPaying() || isDescribing() || gallery) {
             return;
         }
         List<List<Name>> run = new ArrayList<>();
@@ -769,7 +784,7 @@ final class BrandUses {
 
     /** Whether the page's own title has the name, which is a common word: an app called Maestro. */
     private boolean isNameOfPage(int brand) {
-        return signs.names.stream().anyMatch(name -> name.brand() == brand && isHeadline(passage(name.passage())));
+        return namesOfPage.get(brand);
     }
 
     /** Captions have common words more often than file names do: {@code alt="Discover"}. */
@@ -782,12 +797,17 @@ final class BrandUses {
 
     /** Whether the words beside an icon use its name in a common sense: an icon before 'Visa information'. */
     private boolean isLabelledOtherwise(LogoAt at) {
-        return isIcon(passage(at.passage()))
-                && signs.names.stream().anyMatch(name -> name.brand() == at.logo().brand()
-                        && name.ambiguous()
-                        && Math.abs(name.passage() - at.passage()) <= LABEL_REACH
-                        && passage(name.passage()).field() != Field.IMAGE
-                        && !isBrandLike(passage(name.passage()).text(), name));
+        if (!isIcon(passage(at.passage()))) {
+            return false;
+        }
+        for (int index = at.passage() - LABEL_REACH; index <= at.passage() + LABEL_REACH; index++) {
+            for (Name name : commonWords.getOrDefault(index, List.of())) {
+                if (name.brand() == at.logo().brand() && !isBrandLike(passage(index).text(), name)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether a logo of another brand that can be believed is among the neighbouring references. */

@@ -23,6 +23,7 @@ final class TextFlow {
     private static final int SHORTEST_ABBREVIATION = 2;
     /** Inline elements around the text of a badge. */
     private static final int MOST_WRAPPERS = 4;
+
     private static final String RIGHT_TO_LEFT_OVERRIDE = "\u202e";
     private static final String POP_DIRECTION = "\u202c";
 

@@ -138,8 +138,8 @@ final class BrandUses {
     private static final Pattern AMOUNT_VIA = Pattern.compile(
             "(?i)([$€£฿¥] ?\\d[\\d.,]*|\\d[\\d.,]* ?([$€£฿¥]|usd|eur|gbp|aud|cad|thb|dollars?|euros?))( [\\p{L}]+){0,2}( (via|by|through|with|per|par|con|mit|using)|,) $");
     /** Somebody tells what was spent. */
-    private static final Pattern SPENT =
-            Pattern.compile("(?i)\\b((i|we|they) pay|sent|paid|lost|transferred|wired|spent|stole|raised|bought|earned|pagó|überwies|zahlte|envoyé)\\b");
+    private static final Pattern SPENT = Pattern.compile(
+            "(?i)\\b((i|we|they) pay|sent|paid|lost|transferred|wired|spent|stole|raised|bought|earned|pagó|überwies|zahlte|envoyé)\\b");
     /** Rows of a table or list between a bank's name and the number of an account. */
     private static final int ACCOUNT_PASSAGES = 8;
 
@@ -181,8 +181,7 @@ final class BrandUses {
             "(?i)\\b(your (online )?(store|shop|site|website|customers|clients|business)|(ihre[mn]?|deine[mn]?) (online-?)?shop|votre boutique"
                     + "|(tu|su) tienda)\\b");
     /** Before them, it is the speaker's own: {@code our shops accept}. */
-    private static final Set<String> OWN =
-            Set.of("our", "unsere", "unseren", "nos", "nuestros", "nuestras", "nossas");
+    private static final Set<String> OWN = Set.of("our", "unsere", "unseren", "nos", "nuestros", "nuestras", "nossas");
 
     private static final int SHORT_SEGMENT_WORDS = 6;
     /** Characters of text beside the title, below which a page with a password form is little more than the form. */
@@ -467,7 +466,9 @@ final class BrandUses {
             boolean unsold = !sells && (wordy || said.startsWith("send "));
             if (doubtful && (wordy || !signs.commerce)
                     || vague && (unsold || signs.describing)
-                    || (vague || cue.weak()) && (isSaidOfOthers(text, cue.start()) || TO_MERCHANTS.matcher(text).find())
+                    || (vague || cue.weak())
+                            && (isSaidOfOthers(text, cue.start())
+                                    || TO_MERCHANTS.matcher(text).find())
                     || said.equals("pay") && !label
                     || signs.describing && isQuoted(text, cue.start())
                     || isNegated(text, cue.start())) {
@@ -696,7 +697,13 @@ final class BrandUses {
             Passage passage = passage(at.passage());
             if (passage.field() == Field.IMAGE) {
                 if (isInGallery(passage)) {
-                    sink.add(passage, at.logo().start(), at.logo().end(), at.logo().brand(), Kind.MENTION, "name");
+                    sink.add(
+                            passage,
+                            at.logo().start(),
+                            at.logo().end(),
+                            at.logo().brand(),
+                            Kind.MENTION,
+                            "name");
                 } else {
                     images.add(at);
                 }
@@ -802,7 +809,8 @@ final class BrandUses {
         }
         for (int index = at.passage() - LABEL_REACH; index <= at.passage() + LABEL_REACH; index++) {
             for (Name name : commonWords.getOrDefault(index, List.of())) {
-                if (name.brand() == at.logo().brand() && !isBrandLike(passage(index).text(), name)) {
+                if (name.brand() == at.logo().brand()
+                        && !isBrandLike(passage(index).text(), name)) {
                     return true;
                 }
             }

@@ -62,7 +62,9 @@ class PageExtractorTest {
 
     @Test
     void setsBadgesApartThatAStyleSheetSetsApart() {
-        assertThat(texts("<p><i class='b x'><i>Visa</i></i><i class='b y'>MC</i><i class=c>Pay</i><i class=d>Pal</i>", Field.TEXT))
+        assertThat(texts(
+                        "<p><i class='b x'><i>Visa</i></i><i class='b y'>MC</i><i class=c>Pay</i><i class=d>Pal</i>",
+                        Field.TEXT))
                 .containsExactly("Visa MCPayPal");
     }
 

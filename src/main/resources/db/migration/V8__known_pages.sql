@@ -16,7 +16,7 @@ create table known_page (
     unchanged     smallint    not null check (unchanged >= 0), -- times in a row that it was found unchanged
     nights        smallint    not null check (nights >= 1),    -- from one request to the next
     links         text        not null, -- canonical URLs, one a line
-    seen          bytea       not null  -- what the rules see, deflated; extract knows its form
+    seen          bytea       not null  -- what the rules see, packed; extract knows its form
 );
 
 comment on table known_page is 'Pages of earlier runs: validators, change history, links and the text that rules see; owned by package crawl';

@@ -99,7 +99,7 @@ public final class PageExtractor {
 
         @Override
         public byte[] pack() {
-            return PackedText.deflate(plain);
+            return PackedText.pack(plain);
         }
 
         @Override

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.markwatch.watchlist.Field;
 
@@ -32,6 +34,15 @@ class PackedTextTest {
     }
 
     @Test
+    void givesBackMoreDetailsThanItHasNumbersFor() {
+        List<Passage> passages = IntStream.range(0, 70_000)
+                .mapToObj(i -> new Passage(Field.JSON_LD, "offers." + i % 69_000, "", 0, false))
+                .toList();
+        PageText page = new PageText(PAGE.url(), "", "", passages);
+        assertThat(PackedText.unpack(packed(page))).isEqualTo(page);
+    }
+
+    @Test
     void tellsEveryDifferenceApart() {
         PageText other = new PageText(
                 PAGE.url(),
@@ -51,18 +62,26 @@ class PackedTextTest {
         List<Passage> passages =
                 List.of(new Passage(Field.TEXT, "p", "We accept cards and transfers. ".repeat(200), 0, false));
         byte[] plain = PackedText.plain(new PageText(PAGE.url(), "", "", passages));
-        assertThat(PackedText.deflate(plain)).hasSizeLessThan(plain.length / 2);
+        assertThat(PackedText.pack(plain)).hasSizeLessThan(plain.length / 2);
     }
 
     @Test
     void refusesWhatItDidNotPack() {
-        assertThatThrownBy(() -> PackedText.unpack(PackedText.deflate(new byte[] {9, 0, 0})))
+        assertThatThrownBy(() -> PackedText.unpack(PackedText.pack(new byte[] {9, 0, 0})))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("kept text has form 9; must be 1");
+                .hasMessage("kept text has form 9; must be 2");
         assertThatThrownBy(() -> PackedText.unpack(new byte[] {1, 2, 3})).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PackedText.unpack(new byte[] {0x7f, 0, 0, 0, 0}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("kept text of 5 bytes says that it unpacks to 2130706432");
+        byte[] whole = packed(PAGE);
+        for (int length = 0; length < whole.length; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> PackedText.unpack(cut)).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     private static byte[] packed(PageText page) {
-        return PackedText.deflate(PackedText.plain(page));
+        return PackedText.pack(PackedText.plain(page));
     }
 }

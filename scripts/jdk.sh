@@ -1,6 +1,16 @@
 # Sourced by the other scripts: finds a JDK 25 and Maven, and says exactly what to install where it cannot.
 # Sets JAVA_HOME. As root on Debian or Ubuntu it installs what is missing.
 
+common=(--enable-native-access=ALL-UNNAMED -Djava.awt.headless=true -XX:+UseCompactObjectHeaders)
+
+# a run wants pages a second and may pause, the console may not; the operator's own choice comes first
+collector_of_runs() {
+  case "${MARKWATCH_JAVA_OPTIONS:-}" in
+    *-XX:+Use*GC*) ;;
+    *) echo -XX:+UseParallelGC ;;
+  esac
+}
+
 fail() {
   printf 'markwatch: %s\n' "$*" >&2
   exit 1

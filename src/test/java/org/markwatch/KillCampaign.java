@@ -46,16 +46,11 @@ public final class KillCampaign {
         BOTH
     }
 
-    private enum Starter {
-        LAUNCHER,
-        JAVA
-    }
-
     /** Seconds of the undisturbed run: to its first page, and to its end. */
     private record Course(double start, double end) {}
 
     /** One start of the program. */
-    private record Start(Process process, Starter starter, long nanos, long pagesBefore) {}
+    private record Start(Process process, long nanos, long pagesBefore) {}
 
     private final Path folder;
     private final SplittableRandom random;
@@ -66,10 +61,8 @@ public final class KillCampaign {
     private final Map<Victim, Integer> kills = new EnumMap<>(Victim.class);
     private final Map<Victim, Integer> duringStart = new EnumMap<>(Victim.class);
     private final Map<Victim, List<Double>> resumeAfter = new EnumMap<>(Victim.class);
-    private final Map<Starter, List<Double>> resumeBy = new EnumMap<>(Starter.class);
     private final List<Double> noticed = new ArrayList<>();
     private Map<String, String> undisturbed = Map.of();
-    private int starts;
     private int completed;
     private long lost;
     private long doubled;
@@ -183,18 +176,7 @@ public final class KillCampaign {
     }
 
     private Start start(Path data, boolean fresh) throws IOException {
-        Starter starter = Starter.values()[starts++ % 2];
-        List<String> words = new ArrayList<>(
-                starter == Starter.LAUNCHER
-                        ? List.of("scripts/markwatch")
-                        : List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-Xmx1g",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-jar",
-                                "target/app/markwatch.jar"));
-        words.add("run");
+        List<String> words = new ArrayList<>(List.of("scripts/markwatch", "run"));
         words.addAll(fresh ? List.of("--new") : List.of());
         words.addAll(List.of("--config", folder.resolve("config").toString(), "--data", data.toString()));
         long before = web.requests().count(Request.Kind.PAGE);
@@ -204,7 +186,7 @@ public final class KillCampaign {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly)); // nothing outlives the campaign
-        return new Start(process, starter, nanos, before);
+        return new Start(process, nanos, before);
     }
 
     private Path log() {
@@ -219,8 +201,6 @@ public final class KillCampaign {
                 if (last != null) {
                     resumeAfter
                             .computeIfAbsent(last, victim -> new ArrayList<>())
-                            .add(seconds);
-                    resumeBy.computeIfAbsent(start.starter, starter -> new ArrayList<>())
                             .add(seconds);
                 }
                 return true;
@@ -337,8 +317,6 @@ public final class KillCampaign {
                     duringStart.getOrDefault(victim, 0),
                     spread(resumeAfter.getOrDefault(victim, List.of())));
         }
-        resumeBy.forEach((starter, seconds) ->
-                System.out.printf("resumed by %s: %s%n", starter.name().toLowerCase(Locale.ROOT), spread(seconds)));
         System.out.println("the run noticed that its database was gone after: " + spread(noticed));
         String chain = read(
                 data,

@@ -3,14 +3,12 @@ package org.markwatch.match;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.PageText;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.LogoLexicon.Trust;
@@ -183,17 +181,13 @@ final class BrandUses {
     /** Before them, it is the speaker's own: {@code our shops accept}. */
     private static final Set<String> OWN = Set.of("our", "unsere", "unseren", "nos", "nuestros", "nuestras", "nossas");
 
-    private static final int SHORT_SEGMENT_WORDS = 6;
-    /** Characters of text beside the title, below which a page with a password form is little more than the form. */
-    private static final int SHORT_PAGE = 600;
 
     /** Values of two letters in forms, from which they are a list of countries or states: AE, DC, MC. */
     private static final int PLACES = 12;
     /** Icons of one font on a page, from which it is a gallery of them. */
     private static final int GALLERY = 100;
 
-    private static final int SHORTEST_SITE_NAME = 3;
-    private static final int LONGEST_ACRONYM = 4;
+    static final int LONGEST_ACRONYM = 4;
 
     private final List<Brand> brands;
     private final LookalikeHosts lookalikes;
@@ -242,7 +236,7 @@ final class BrandUses {
         titledAcceptance = signs.cues.stream().anyMatch(cue -> !cue.weak() && isTitle(passage(cue.passage())));
     }
 
-    private static boolean isTitle(Passage passage) {
+    static boolean isTitle(Passage passage) {
         return passage.field() == Field.TITLE || passage.field() == Field.HEADING;
     }
 
@@ -266,7 +260,7 @@ final class BrandUses {
         signs.names.stream().filter(name -> !name.ambiguous()).forEach(name -> namedInFull.set(name.brand()));
         for (Name name : signs.names) {
             Passage passage = passage(name.passage());
-            if (isHeadline(passage)) {
+            if (Impersonation.isHeadline(passage)) {
                 namesOfPage.set(name.brand());
             }
             if (name.ambiguous() && passage.field() != Field.IMAGE) {
@@ -291,7 +285,7 @@ final class BrandUses {
             sink.add(passage(asset.passage()), asset.start(), asset.end(), asset.brand(), Kind.ASSET, "asset");
         }
         BitSet lookalike = lookalikeHost();
-        impersonation(lookalike);
+        new Impersonation(brands, brandHosts, host, signs, drawn, sink).judge(lookalike);
     }
 
     private Passage passage(int index) {
@@ -857,8 +851,6 @@ final class BrandUses {
         return false;
     }
 
-    // ---- the page itself
-
     private BitSet lookalikeHost() {
         BitSet found = new BitSet();
         List<LookalikeHosts.Lookalike> alike = lookalikes.of(host);
@@ -882,290 +874,5 @@ final class BrandUses {
             }
         }
         return found;
-    }
-
-    /**
-     * The page's identity is the brand, and something supports it: a form that asks for a password or a card, an asset of the
-     * brand's host, a lookalike host, or a site name in metadata. A site name that differs speaks against.
-     */
-    private void impersonation(BitSet lookalike) {
-        if (!brandHosts.official(host).isEmpty()) {
-            return;
-        }
-        namelessCopy();
-        BitSet assets = new BitSet();
-        signs.assets.forEach(asset -> assets.set(asset.brand()));
-        BitSet siteNames = new BitSet();
-        boolean somebodyElse = !signs.names.isEmpty() && isTitledBySomebodyElse();
-        Map<Integer, Name> identity = new HashMap<>();
-        Map<Integer, Name> ambiguousIdentity = new HashMap<>();
-        for (Name name : signs.names) {
-            Passage passage = passage(name.passage());
-            if (isSiteName(passage) && isWhole(passage.text(), name)) {
-                siteNames.set(name.brand());
-                identity.putIfAbsent(name.brand(), name);
-            } else if (!somebodyElse && isHeadline(passage) && isIdentity(passage, name)) {
-                (name.ambiguous() ? ambiguousIdentity : identity).putIfAbsent(name.brand(), name);
-            }
-        }
-        if (!somebodyElse) {
-            Name titled = ownerOfForm();
-            if (titled != null) {
-                identity.putIfAbsent(titled.brand(), titled);
-            }
-        }
-        for (int brand = 0; brand < brands.size(); brand++) {
-            Name name = identity.get(brand);
-            int support = (assets.get(brand) ? 1 : 0) + (lookalike.get(brand) ? 1 : 0) + (signs.credentials ? 1 : 0);
-            if (name == null) {
-                int withLogo = support + (drawn.get(brand) && drawn.cardinality() == 1 ? 1 : 0);
-                Name ambiguous = ambiguousIdentity.get(brand);
-                boolean sure = withLogo > 1 || ambiguous != null && signs.credentials && isSupported(ambiguous);
-                name = sure ? ambiguous : null;
-            }
-            if (name != null && (support > 0 || siteNames.get(brand) && hasHeadline(brand))) {
-                String rule = name.rule(siteNames.get(brand) ? "site-name" : "title");
-                sink.add(passage(name.passage()), name.start(), name.end(), brand, Kind.IMPERSONATION, rule);
-            }
-        }
-    }
-
-    /**
-     * A page without a name of its own that asks for a password or a card, and has one brand's pictures from its own host, its
-     * logo and hardly a word beside, or words of signing in to it.
-     */
-    private void namelessCopy() {
-        if (!signs.credentials || drawn.cardinality() > 1) {
-            return;
-        }
-        boolean nameless = signs.passages.stream()
-                .filter(passage -> passage.field() == Field.TITLE)
-                .flatMap(passage -> Tokens.of(passage.text(), 0, passage.text().length()).stream())
-                .allMatch(token -> token.isNumber() || PaymentWords.isNameless(token.word()));
-        if (!nameless) {
-            return;
-        }
-        for (Name name : signs.names) {
-            String text = passage(name.passage()).text();
-            boolean owner = drawn.isEmpty() || drawn.get(name.brand());
-            if (owner
-                    && !name.ambiguous()
-                    && text.length() <= SHORT_TEXT
-                    && saysSignIn(text)
-                    && isIdentity(passage(name.passage()), name)) {
-                sink.add(
-                        passage(name.passage()),
-                        name.start(),
-                        name.end(),
-                        name.brand(),
-                        Kind.IMPERSONATION,
-                        name.rule("nameless"));
-                return;
-            }
-        }
-        if (drawn.isEmpty()) {
-            return;
-        }
-        int brand = drawn.nextSetBit(0);
-        for (Owned asset : signs.assets) {
-            if (asset.brand() == brand) {
-                sink.add(passage(asset.passage()), asset.start(), asset.end(), brand, Kind.IMPERSONATION, "nameless");
-                return;
-            }
-        }
-        if (signs.password && !signs.shop && isShort()) {
-            for (LogoAt at : signs.logos) {
-                if (at.logo().brand() == brand
-                        && at.logo().plain()
-                        && !at.logo().payment()) {
-                    sink.add(
-                            passage(at.passage()),
-                            at.logo().start(),
-                            at.logo().end(),
-                            brand,
-                            Kind.IMPERSONATION,
-                            "nameless");
-                    return;
-                }
-            }
-        }
-    }
-
-    private static boolean saysSignIn(String text) {
-        return Tokens.of(text, 0, text.length()).stream().anyMatch(token -> PaymentWords.saysSignIn(token.word()));
-    }
-
-    /** Whether the page has little more than a form. */
-    private boolean isShort() {
-        int characters = 0;
-        for (Passage passage : signs.passages) {
-            if (passage.field() == Field.TEXT || passage.field() == Field.HEADING) {
-                characters += passage.text().length();
-            }
-        }
-        return characters <= SHORT_PAGE;
-    }
-
-    /**
-     * The one brand in the title of a page that is little more than a form for signing in: 'Log on to NetBank - online banking
-     * from Commonwealth Bank'.
-     */
-    private @Nullable Name ownerOfForm() {
-        if (!signs.password || !isShort()) {
-            return null;
-        }
-        List<Name> titled = signs.names.stream()
-                .filter(name -> passage(name.passage()).field() == Field.TITLE && !name.ambiguous())
-                .toList();
-        if (titled.stream().mapToInt(Name::brand).distinct().count() != 1) {
-            return null;
-        }
-        Name name = titled.getFirst();
-        return saysSignIn(passage(name.passage()).text()) ? name : null;
-    }
-
-    /** Whether a page that a common word names, and that asks for a password or a card, means the brand. */
-    private boolean isSupported(Name name) {
-        int brand = name.brand();
-        boolean drawnToo = signs.logos.stream().anyMatch(at -> at.logo().brand() == brand);
-        Set<Integer> headlines = new HashSet<>();
-        for (Name other : signs.names) {
-            if (other.brand() == brand
-                    && isHeadline(passage(other.passage()))
-                    && isIdentity(passage(other.passage()), other)) {
-                headlines.add(other.passage());
-            }
-        }
-        return isAcronym(name) || (drawnToo || headlines.size() > 1 || isOwnerOfForm(name)) && !isOwnHost(name);
-    }
-
-    /** Whether the title is the name and words of signing in, nothing else, over hardly more than a form for a password. */
-    private boolean isOwnerOfForm(Name name) {
-        String title = passage(name.passage()).text();
-        String around = title.substring(0, name.start()) + " " + title.substring(name.end());
-        return signs.password
-                && isShort()
-                && saysSignIn(around)
-                && Tokens.of(around, 0, around.length()).stream()
-                        .allMatch(token -> !token.isNumber() && PaymentWords.isSignIn(token.word()));
-    }
-
-    /** Whether the site goes by the very word, or by a longer name that the page spells out: 'Maestro', 'Discover Insights'. */
-    private boolean isOwnHost(Name name) {
-        String word = squeezed(passage(name.passage()).text().substring(name.start(), name.end()));
-        for (String label : host.split("[.]", -1)) {
-            if (label.equals(word) || isLongerName(label, word) && isSpelt(label.replace("-", ""))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isLongerName(String label, String word) {
-        return label.length() > word.length()
-                && label.contains(word)
-                && Tokens.of(label.replace(word, " "), 0, label.length() - word.length() + 1).stream()
-                        .noneMatch(token -> PaymentWords.isSignIn(token.word()) || token.isNumber());
-    }
-
-    private boolean isSpelt(String name) {
-        return signs.passages.stream()
-                .filter(passage -> isTitle(passage) || passage.field() == Field.IMAGE)
-                .anyMatch(passage -> squeezed(passage.text()).contains(name));
-    }
-
-    /** Whether the name is capitals only, written so: JCB, ANZ. Common words are not. */
-    private boolean isAcronym(Name name) {
-        String written = passage(name.passage()).text().substring(name.start(), name.end());
-        return written.length() <= LONGEST_ACRONYM
-                && written.equals(brands.get(name.brand()).name())
-                && written.chars().allMatch(Character::isUpperCase);
-    }
-
-    private boolean hasHeadline(int brand) {
-        return signs.names.stream()
-                .anyMatch(name -> name.brand() == brand
-                        && isHeadline(passage(name.passage()))
-                        && isIdentity(passage(name.passage()), name));
-    }
-
-    private static boolean isSiteName(Passage passage) {
-        return switch (passage.field()) {
-            case OPEN_GRAPH -> passage.detail().equals("og:site_name");
-            case META ->
-                passage.detail().equals("application-name") || passage.detail().contains("web-app-title");
-            default -> false;
-        };
-    }
-
-    private static boolean isHeadline(Passage passage) {
-        return passage.field() == Field.TITLE
-                || passage.field() == Field.HEADING && passage.detail().equals("h1");
-    }
-
-    private static boolean isWhole(String text, Name name) {
-        return name.end() - name.start() >= text.length() - 2;
-    }
-
-    /** Whether the part of a title that has the name is the name, with no more than words of signing in around it. */
-    private static boolean isIdentity(Passage passage, Name name) {
-        String text = passage.text();
-        int from = name.start();
-        int to = name.end();
-        while (from > 0 && !isSegmentBound(text, from - 1)) {
-            from--;
-        }
-        while (to < text.length() && !isSegmentBound(text, to)) {
-            to++;
-        }
-        String around = text.substring(from, name.start()) + " " + text.substring(name.end(), to);
-        int words = 0;
-        for (Tokens.Token token : Tokens.of(around, 0, around.length())) {
-            if (token.isNumber() || !PaymentWords.isSignIn(token.word())) {
-                return false;
-            }
-            words++;
-        }
-        return words <= SHORT_SEGMENT_WORDS;
-    }
-
-    private static boolean isSegmentBound(String text, int at) {
-        char c = text.charAt(at);
-        boolean spaced = at > 0 && text.charAt(at - 1) == ' ' && at + 1 < text.length() && text.charAt(at + 1) == ' ';
-        return "|·•»«:,!–—".indexOf(c) >= 0 || c == '-' && spaced;
-    }
-
-    /** Whether the title has the site's own name, as its host or its metadata tell it: 'PayPal | Example News'. */
-    private boolean isTitledBySomebodyElse() {
-        StringBuilder title = new StringBuilder();
-        List<String> siteNames = new ArrayList<>();
-        for (Passage passage : signs.passages) {
-            if (passage.field() == Field.TITLE) {
-                title.append(squeezed(passage.text())).append(' ');
-            } else if (isSiteName(passage)) {
-                siteNames.add(squeezed(passage.text()));
-            }
-        }
-        for (String label : host.split("[.]", -1)) {
-            String name = label.replace("-", "");
-            if (!PaymentWords.isMadeOfSignIn(name)) {
-                siteNames.add(name);
-            }
-        }
-        siteNames.removeIf(name -> name.length() < SHORTEST_SITE_NAME || isOfBrand(name));
-        return siteNames.stream().anyMatch(name -> title.indexOf(name) >= 0);
-    }
-
-    /** Whether a site's name is made with a brand's, and so is no proof that the site is somebody else's. */
-    private boolean isOfBrand(String name) {
-        return brands.stream().map(brand -> squeezed(brand.name())).anyMatch(name::contains);
-    }
-
-    private static String squeezed(String text) {
-        StringBuilder squeezed = new StringBuilder();
-        for (Tokens.Token token : Tokens.of(text, 0, text.length())) {
-            squeezed.append(token.word());
-        }
-        return squeezed.toString();
     }
 }

@@ -181,7 +181,6 @@ final class BrandUses {
     /** Before them, it is the speaker's own: {@code our shops accept}. */
     private static final Set<String> OWN = Set.of("our", "unsere", "unseren", "nos", "nuestros", "nuestras", "nossas");
 
-
     /** Values of two letters in forms, from which they are a list of countries or states: AE, DC, MC. */
     private static final int PLACES = 12;
     /** Icons of one font on a page, from which it is a gallery of them. */

@@ -24,6 +24,7 @@ final class Impersonation {
     private static final int SHORT_SEGMENT_WORDS = 6;
     /** Characters of text beside the title, below which a page with a password form is little more than the form. */
     private static final int SHORT_PAGE = 600;
+
     private static final int SHORTEST_SITE_NAME = 3;
     /** The longest text that says to sign in to something. */
     private static final int LONGEST_INVITATION = 100;

@@ -3,6 +3,7 @@ package org.markwatch.demo;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -91,6 +92,20 @@ public final class SyntheticWeb implements AutoCloseable {
     public Stream<String> pages() {
         return hosts().boxed()
                 .flatMap(host -> IntStream.range(0, plan.pagesPerHost()).mapToObj(page -> url(host, page)));
+    }
+
+    /**
+     * A page as those get it who ask for it without packing, without a request.
+     *
+     * @param url one of {@link #pages}
+     */
+    public byte[] page(URI url) {
+        Matcher host = HOST.matcher(url.getHost());
+        Matcher path = PATH.matcher(url.getPath());
+        if (!host.matches() || !(url.getPath().equals("/") || path.matches())) {
+            throw new IllegalArgumentException(url + " is no page of this web");
+        }
+        return page(Integer.parseInt(host.group(1)), path.matches() ? Integer.parseInt(path.group(1)) : 0);
     }
 
     /** The pages that show marks beside an offer, and that a run should queue. */

@@ -92,7 +92,7 @@ class HostileWireTest {
             out.head(OK, HTML, "Transfer-Encoding: chunked");
             while (true) {
                 out.bytes(chunk);
-                Thread.sleep(1);
+                Thread.sleep(1); // the server's pace: as fast as it can, it would only keep the cores from the others
             }
         })) {
             long start = System.nanoTime();

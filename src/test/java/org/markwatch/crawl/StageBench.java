@@ -1,12 +1,9 @@
 package org.markwatch.crawl;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -93,7 +90,7 @@ public final class StageBench {
         try (SyntheticWeb web = SyntheticWeb.start(new SyntheticWeb.Plan(5, 30, 40_000, 7))) {
             for (String page : (Iterable<String>) web.pages()::iterator) {
                 URI url = URI.create(page);
-                byte[] packed = pack(get(web, url));
+                byte[] packed = pack(web.page(url));
                 Body body = unpack(packed);
                 Capture capture = capture(url, body);
                 samples.add(new Sample(
@@ -106,19 +103,6 @@ public final class StageBench {
             }
         }
         return samples;
-    }
-
-    private static byte[] get(SyntheticWeb web, URI url) throws IOException {
-        String[] address =
-                Objects.requireNonNull(web.resolve().get(url.getHost())).split(":", -1);
-        try (Socket socket = new Socket(address[0], Integer.parseInt(address[1]))) {
-            socket.getOutputStream()
-                    .write("GET %s HTTP/1.0\r\nHost: %s\r\n\r\n"
-                            .formatted(url.getPath(), url.getHost())
-                            .getBytes(UTF_8));
-            String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
-            return answer.substring(answer.indexOf("\r\n\r\n") + 4).getBytes(UTF_8);
-        }
     }
 
     private static byte[] pack(byte[] page) throws IOException {

@@ -108,6 +108,7 @@ class SyntheticWebTest {
                     Reply.send(web.resolve(), "GET", URI.create(url), Integer.MAX_VALUE, "Accept-Encoding: gzip\r\n");
 
             assertThat(packed.header("content-encoding")).isEqualTo("gzip");
+            assertThat(get(web, url).body()).isEqualTo(web.page(URI.create(url)));
             assertThat(new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes())
                     .isEqualTo(get(web, url).body());
         }

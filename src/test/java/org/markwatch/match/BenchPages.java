@@ -3,7 +3,6 @@ package org.markwatch.match;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.markwatch.crawl.Capture;
 import org.markwatch.demo.SyntheticWeb;
@@ -48,23 +46,10 @@ final class BenchPages {
         List<Page> pages = new ArrayList<>();
         try (SyntheticWeb web = SyntheticWeb.start(new SyntheticWeb.Plan(10, 10, MEDIAN_BYTES, 7))) {
             for (String url : (Iterable<String>) web.pages()::iterator) {
-                pages.add(page(URI.create(url), get(web, URI.create(url))));
+                pages.add(page(URI.create(url), web.page(URI.create(url))));
             }
         }
         return pages;
-    }
-
-    private static byte[] get(SyntheticWeb web, URI url) throws IOException {
-        String[] address =
-                Objects.requireNonNull(web.resolve().get(url.getHost())).split(":");
-        try (Socket socket = new Socket(address[0], Integer.parseInt(address[1]))) {
-            socket.getOutputStream()
-                    .write("GET %s HTTP/1.0\r\nHost: %s\r\n\r\n"
-                            .formatted(url.getPath(), url.getHost())
-                            .getBytes(UTF_8));
-            String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
-            return answer.substring(answer.indexOf("\r\n\r\n") + 4).getBytes(UTF_8);
-        }
     }
 
     private static List<Page> folder(Path folder) throws IOException {

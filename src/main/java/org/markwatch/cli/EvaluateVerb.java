@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "evaluate",
         description = {
-            "Precision, recall and F1 of the rules on labelled pages, by kind of brand use and by indicator, with 95 %"
+            "Precision, recall and F1 of the rules on labelled pages, by kind of brand use and by indicator, with 95 %%"
                     + " intervals; stores nothing.",
             "LABELS has tab-separated columns: path, url, label (acceptance, logo, impersonation, lookalike-host, asset,"
                     + " mention, none), and if there is a header line also flagged (yes, no). Without that column every label"

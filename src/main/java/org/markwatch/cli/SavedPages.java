@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.CanonicalUrl;
 import org.markwatch.crawl.Captures;
@@ -29,7 +30,7 @@ record SavedPages(int maxBytes, Clock clock) {
             throw new BadInput(file + " is a folder; name a saved page in it");
         }
         try (InputStream bytes = Files.newInputStream(file)) {
-            return read(bytes, url);
+            return Captures.of(url, bytes, maxBytes, type(file), clock.instant());
         } catch (IOException e) {
             throw new BadInput(file + " cannot be read; it must be a saved page that you may read");
         }
@@ -37,7 +38,16 @@ record SavedPages(int maxBytes, Clock clock) {
 
     /** A page of bytes that come from anywhere. */
     Fetch read(InputStream bytes, URI url) throws IOException {
-        return Captures.of(url, bytes, maxBytes, clock.instant());
+        return Captures.of(url, bytes, maxBytes, "", clock.instant());
+    }
+
+    /**
+     * The media type that only a file's name tells: XHTML is written as HTML is, but {@code <script/>} ends where it stands. Of all
+     * others the bytes tell enough.
+     */
+    private static String type(Path file) {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".xhtml") || name.endsWith(".xht") ? "application/xhtml+xml" : "";
     }
 
     /** A file as somebody named it: from here, or else beside another. */

@@ -24,7 +24,7 @@ public final class Captures {
      */
     public static Fetch of(URI url, byte[] bytes, Instant at) {
         try {
-            return of(url, new ByteArrayInputStream(bytes), Math.max(1, bytes.length), at);
+            return of(url, new ByteArrayInputStream(bytes), Math.max(1, bytes.length), "", at);
         } catch (IOException e) {
             throw new UncheckedIOException("bytes in memory cannot fail to be read", e);
         }
@@ -33,11 +33,12 @@ public final class Captures {
     /**
      * The same of bytes that may never end: what is behind the limit is cut off. Closes the stream.
      *
-     * @param max the most bytes that are read, at least 1
+     * @param max  the most bytes that are read, at least 1
+     * @param type media type that the page is known to have, as by the name of its file, or empty
      */
-    public static Fetch of(URI url, InputStream bytes, int max, Instant at) throws IOException {
+    public static Fetch of(URI url, InputStream bytes, int max, String type, Instant at) throws IOException {
         Body body = Body.read(bytes, "", max, Body.Space.BOUNDLESS, () -> 0);
-        return of(body, new Head(url, List.of(url), 200, "", null, Map.of(), at));
+        return of(body, new Head(url, List.of(url), 200, type, null, Map.of(), at));
     }
 
     /**

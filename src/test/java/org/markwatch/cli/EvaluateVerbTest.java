@@ -77,6 +77,16 @@ class EvaluateVerbTest {
     }
 
     @Test
+    void readsXhtmlAsACrawlDoes() throws IOException {
+        write("strict.xhtml", "<html><head><script src='a.js'/></head><body><p>We accept Visa.</p></body></html>");
+        labels = write("labels.tsv", "strict.xhtml\thttps://strict.example/\tacceptance\n");
+
+        evaluate("--config", SHIPPED.toString(), "--json");
+
+        assertThat(json().get("kinds").get("acceptance").get("hits").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void tellsWhichPagesAnotherRulesetFlagsAnewAndDrops() throws IOException {
         // before: acceptance is worth less than the threshold, and weather is worth reporting
         Path before = copy("before");

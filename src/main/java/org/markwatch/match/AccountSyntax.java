@@ -102,7 +102,7 @@ enum AccountSyntax {
 
     /** Whether a text may have an account of any syntax. */
     static boolean isPossible(FoldedText text) {
-        return text.words().longest >= SHORTEST || text.has(Folding.DIGIT) && Iban.isPossible(text, text.words());
+        return text.longestWord() >= SHORTEST || text.has(Folding.DIGIT) && Iban.isPossible(text);
     }
 
     /** Reports each account in a text, with the percentage of its weight. */
@@ -276,16 +276,19 @@ enum AccountSyntax {
                         .split(" "));
 
         /** Whether a word begins as a number does: country and two digits. */
-        static boolean isPossible(FoldedText text, Words words) {
+        static boolean isPossible(FoldedText text) {
             if (text.length() < SHORTEST_IBAN) {
                 return false;
             }
             if (text.has(Folding.FOREIGN)) {
                 return true;
             }
-            for (int w = 0; w < words.count; w++) {
-                int start = words.start(w);
-                if (words.end(w) - start >= 4 && isDigit(text.charAt(start + 2)) && isDigit(text.charAt(start + 3))) {
+            Words words = text.words();
+            for (int w = words.firstFrom(text.offset()); w < words.count && words.end(w) <= text.limit(); w++) {
+                int start = words.start(w) - text.offset();
+                if (words.end(w) - words.start(w) >= 4
+                        && isDigit(text.charAt(start + 2))
+                        && isDigit(text.charAt(start + 3))) {
                     return true;
                 }
             }

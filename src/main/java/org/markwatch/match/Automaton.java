@@ -81,14 +81,18 @@ final class Automaton {
         }
     }
 
-    /** Reports every pattern at every place where it stands. */
-    void scan(char[] chars, int length, Hits hits) {
+    /**
+     * Reports every pattern at every place where it stands.
+     *
+     * @param length offset after the last character
+     */
+    void scan(char[] chars, int from, int length, Hits hits) {
         if (targets.length == 0) {
             return;
         }
         int state = 0;
         int reported = 0;
-        int i = nextOpening(chars, 0, length);
+        int i = nextOpening(chars, from, length);
         while (i < length) {
             int code = codes[chars[i]];
             int next = code == 0 ? -1 : child(state, code);
@@ -112,24 +116,24 @@ final class Automaton {
         }
     }
 
-    /** Reports every pattern that begins with a word, at every place where one does. */
-    void scanWordStarts(char[] chars, int length, Words words, Hits hits) {
-        if (targets.length == 0) {
-            return;
+    /** Collects the words with which a pattern may begin. */
+    void findCandidates(Words words, Candidates candidates) {
+        candidates.begin(words.count);
+        if (targets.length > 0) {
+            wordOpenings.find(words, candidates);
         }
-        for (int w = 0; w < words.count; w++) {
-            if (!wordOpenings.mayBegin(words.opening(w))) {
-                continue;
+    }
+
+    /** Reports every pattern that begins at a place. */
+    void scanFrom(char[] chars, int from, int length, Hits hits) {
+        int state = 0;
+        for (int i = from; i < length; i++) {
+            int code = codes[chars[i]];
+            state = code == 0 ? -1 : child(state, code);
+            if (state < 0) {
+                return;
             }
-            int state = 0;
-            for (int i = words.start(w); i < length; i++) {
-                int code = codes[chars[i]];
-                state = code == 0 ? -1 : child(state, code);
-                if (state < 0) {
-                    break;
-                }
-                reportAt(state, i + 1, hits);
-            }
+            reportAt(state, i + 1, hits);
         }
     }
 

@@ -73,7 +73,7 @@ final class Disguise {
 
     /** Whether a text may have readings at all. */
     static boolean isPossible(FoldedText text) {
-        return text.words().single >= FEWEST_LETTERS || text.has(Folding.DIGIT | Folding.LEET_SIGN | Folding.FOREIGN);
+        return text.singleWords() >= FEWEST_LETTERS || text.has(Folding.DIGIT | Folding.LEET_SIGN | Folding.FOREIGN);
     }
 
     /**

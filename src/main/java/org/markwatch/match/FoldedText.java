@@ -3,36 +3,56 @@ package org.markwatch.match;
 import java.util.Arrays;
 
 /**
- * A text as it is compared, with the way back to every place of the original. A buffer: filled again and again by one thread.
+ * A text as it is compared, with the way back to every place of the original. A buffer: filled again and again by one thread,
+ * with a text of its own ({@link #fold}) or a piece of a page ({@link FoldedPage#show}).
  *
  * <p>The way back is kept as breakpoints, places where the distance between folded and original offset changes. Plain text has
  * none.
  */
 final class FoldedText implements CharSequence {
     private String source = "";
-    private char[] chars = new char[64];
+    private char[] own = new char[64];
+    private char[] chars = own;
+    /** Where the text begins in the characters. */
+    private int offset;
+
     private int length;
     private int[] breakFolded = new int[16];
     private int[] breakSource = new int[16];
     private int breaks;
     private int traits;
-    private final Words words = new Words();
+    private final Words ownWords = new Words();
+    private Words words = ownWords;
+    /** Characters of the longest word; below 0 if the words have not been measured. */
+    private int longest;
+    /** Words of one character. */
+    private int single;
 
     /** Takes in a text and forgets the one before. Runs of white space become one space. */
     void fold(String text) {
-        source = text;
-        breaks = 0;
         length = text.length();
-        if (chars.length < length) {
-            chars = new char[Math.max(length, chars.length * 2)];
+        if (own.length < length) {
+            own = new char[Math.max(length, own.length * 2)];
         }
         // nearly all texts keep their length, and every character its place
-        text.getChars(0, length, chars, 0);
-        traits = words.read(chars, length, Folding.TABLE);
-        if ((traits & Folding.UNEVEN) != 0 || words.spaceRuns) {
+        text.getChars(0, length, own, 0);
+        show(text, own, 0, ownWords, ownWords.read(own, length, Folding.TABLE));
+        if (has(Folding.UNEVEN)) {
             foldUnevenly(text);
             words.read(chars, length, Folding.FOLDED);
         }
+    }
+
+    /** Shows a piece of what has been folded, with every character in its place. */
+    void show(String original, char[] folded, int start, Words all, int known) {
+        source = original;
+        chars = folded;
+        offset = start;
+        length = original.length();
+        words = all;
+        traits = known;
+        breaks = 0;
+        longest = -1;
     }
 
     private void foldUnevenly(String text) {
@@ -66,7 +86,7 @@ final class FoldedText implements CharSequence {
             int parts = folded != 0 ? 1 : expansion.length();
             int need = o + parts + (n - i) + 1;
             if (need > out.length) {
-                out = chars = Arrays.copyOf(out, need + need / 4);
+                out = chars = own = Arrays.copyOf(out, need + need / 4);
             }
             for (int k = 0; k < parts; k++) {
                 char part = folded != 0 ? folded : expansion.charAt(k);
@@ -85,18 +105,41 @@ final class FoldedText implements CharSequence {
         length = o;
     }
 
-    /** Characters of the longest text that it has room for. */
-    int capacity() {
-        return chars.length;
-    }
-
-    /** Its words, until the next {@link #fold}. */
+    /** The words of the characters, of which those of the text are from {@link #offset} to {@link #limit}. */
     Words words() {
         return words;
     }
 
+    /** Characters of its longest word. */
+    int longestWord() {
+        measure();
+        return longest;
+    }
+
+    /** Its words of one character. */
+    int singleWords() {
+        measure();
+        return single;
+    }
+
+    private void measure() {
+        if (longest >= 0) {
+            return;
+        }
+        longest = 0;
+        single = 0;
+        for (int w = words.firstFrom(offset); w < words.count && words.start(w) < limit(); w++) {
+            int size = words.end(w) - words.start(w);
+            longest = Math.max(longest, size);
+            single += size == 1 ? 1 : 0;
+        }
+    }
+
     /** Whether the original has a character of one of these traits of {@link Folding}. */
     boolean has(int wanted) {
+        if ((traits & Folding.PLAIN) != 0 && (wanted & (Folding.DIGIT | Folding.LEET_SIGN)) != 0) {
+            traits = words.traits(offset, limit());
+        }
         return (traits & wanted) != 0;
     }
 
@@ -144,9 +187,19 @@ final class FoldedText implements CharSequence {
         return end;
     }
 
-    /** The characters; valid up to {@link #length()} and until the next {@link #fold}. */
+    /** The characters, of which the text is from {@link #offset} to {@link #limit}; valid until the next {@link #fold}. */
     char[] buffer() {
         return chars;
+    }
+
+    /** Where the text begins in {@link #buffer}. */
+    int offset() {
+        return offset;
+    }
+
+    /** Where the text ends in {@link #buffer}. */
+    int limit() {
+        return offset + length;
     }
 
     @Override
@@ -156,16 +209,16 @@ final class FoldedText implements CharSequence {
 
     @Override
     public char charAt(int index) {
-        return chars[index];
+        return chars[offset + index];
     }
 
     @Override
     public CharSequence subSequence(int start, int end) {
-        return new String(chars, start, end - start);
+        return new String(chars, offset + start, end - start);
     }
 
     @Override
     public String toString() {
-        return new String(chars, 0, length);
+        return new String(chars, offset, length);
     }
 }

@@ -34,8 +34,10 @@ final class Folding {
     static final int FOREIGN = 1 << 18;
     /** Trait of a letter of a script that is written without spaces. */
     static final int OF_UNSPACED = 1 << 19;
-    /** Trait of what does not become one character. */
+    /** Trait of what does not become one character, and of a space after a space. */
     static final int UNEVEN = 1 << 20;
+    /** Trait of ASCII of which the other traits are not known yet. */
+    static final int PLAIN = 1 << 21;
     /** Of what makes up words: the sign of the byte. */
     private static final int OF_WORD = 1 << 31;
     /** Where a byte begins that stands for the folded character in a hash. */

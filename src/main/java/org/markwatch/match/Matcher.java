@@ -14,13 +14,13 @@ import org.markwatch.watchlist.Watchlist;
 /**
  * Every brand and indicator of a watchlist, compiled to be found in pages.
  *
- * <p>Compiled once for a ruleset and a day, then unchanged; one serves all threads. Each passage is folded once and gone through
+ * <p>Compiled once for a ruleset and a day, then unchanged; one serves all threads. A page is folded once and gone through
  * once for whole words and once for each automaton, however many rules there are: {@link CompiledRules} has what is looked for,
  * {@link PageSearch} looks through one page.
  */
 public final class Matcher {
-    /** Characters of the longest passage that buffers are kept for. */
-    private static final int MOST_KEPT = 1 << 16;
+    /** Characters of the longest page that buffers are kept for. */
+    private static final int MOST_KEPT = 1 << 18;
 
     private final CompiledRules rules;
     /** Buffers that no thread uses now: to make them for each page would cost as much as to read a short one. */
@@ -76,7 +76,7 @@ public final class Matcher {
             buffers = new PageSearch.Buffers();
         }
         Found found = new PageSearch(rules, page, buffers).run();
-        if (buffers.text.capacity() <= MOST_KEPT) {
+        if (buffers.page.capacity() <= MOST_KEPT) {
             idle.offer(buffers);
         }
         return found;

@@ -51,9 +51,14 @@ final class PageSearch {
 
     /** What a page is read into, kept from page to page. */
     static final class Buffers {
+        final FoldedPage page = new FoldedPage();
+        final PatternIndex.Places places = new PatternIndex.Places();
+        /** One passage. */
         final FoldedText text = new FoldedText();
         /** A reading of the text without its disguise. */
         final FoldedText view = new FoldedText();
+        /** Of what is no piece of the page. */
+        final PatternIndex.Places viewPlaces = new PatternIndex.Places();
         /** One word of it. */
         final Words token = new Words();
     }
@@ -65,11 +70,10 @@ final class PageSearch {
     private final JsonLdTypes types;
     private final Concealed concealed = new Concealed();
     private final Hits hits = this::hit;
+    private final Buffers buffers;
     private final FoldedText text;
     /** A reading of the text without its disguise. */
     private final FoldedText view;
-
-    private final Words token;
 
     private Disguise.@Nullable Reading reading;
     private final List<LiteralHit> literalHits = new ArrayList<>();
@@ -94,14 +98,16 @@ final class PageSearch {
         this.rules = rules;
         this.page = page;
         this.types = new JsonLdTypes(page);
+        this.buffers = buffers;
         this.text = buffers.text;
         this.view = buffers.view;
-        this.token = buffers.token;
         this.signs = new PageSigns(page.passages());
         this.passage = new Passage(Field.TEXT, "none", "", 0, false);
     }
 
     Matcher.Found run() {
+        buffers.page.fold(page.passages());
+        rules.index.find(buffers.page.words(), buffers.places);
         for (passageIndex = 0; passageIndex < page.passages().size(); passageIndex++) {
             passage = page.passages().get(passageIndex);
             read();
@@ -154,15 +160,15 @@ final class PageSearch {
     }
 
     private void read() {
-        text.fold(passage.text());
+        PatternIndex.Places places = fold();
         if (passageIndex == accountLabel + 1 && ShopWording.beginsWithNumber(passage.text())) {
             signs.accounts.add(passageIndex);
         }
         literalHits.clear();
         beside.clear();
         int firstName = signs.names.size();
-        rules.index.phrases(text, hits);
-        rules.index.strings(text, hits);
+        rules.index.phrases(text, places, hits);
+        rules.index.strings(text, places, hits);
         expressions();
         accounts();
         if (rules.values.lookAt(passage.field())) {
@@ -175,6 +181,17 @@ final class PageSearch {
         if (!rules.brands.isEmpty()) {
             brandSigns(firstName);
         }
+    }
+
+    /** Gives where in the folded passage something may be. */
+    private PatternIndex.Places fold() {
+        if (buffers.page.isEven(passageIndex)) {
+            buffers.page.show(passageIndex, text);
+            return buffers.places;
+        }
+        text.fold(passage.text());
+        rules.index.find(text.words(), buffers.viewPlaces);
+        return buffers.viewPlaces;
     }
 
     /** What says what the page does with brands, beside their names. */
@@ -191,11 +208,12 @@ final class PageSearch {
     private void disguised() {
         Disguise.Vocabulary vocabulary = text.has(Folding.FOREIGN)
                 ? Disguise.Vocabulary.ANY
-                : (word, length) -> rules.index.mayHaveWord(word, length, token);
+                : (word, length) -> rules.index.mayHaveWord(word, length, buffers.token);
         for (Disguise.Reading other : Disguise.of(passage.text(), vocabulary)) {
             reading = other;
             view.fold(other.text());
-            rules.index.phrases(view, (target, start, end) -> {
+            rules.index.find(view.words(), buffers.viewPlaces);
+            rules.index.phrases(view, buffers.viewPlaces, (target, start, end) -> {
                 if (other.isChanged(view.sourceStart(start), view.sourceEnd(end))) {
                     hit(target, start, end);
                 }

@@ -24,19 +24,38 @@ final class PatternIndex {
                 : builder.anywhereNeedsDigit ? Folding.DIGIT | Folding.FOREIGN : Folding.FOREIGN;
     }
 
-    /** Reports phrases. */
-    void phrases(FoldedText text, Hits hits) {
+    /** Where in a text something may be: what is asked of every word, and is best asked of a whole page at once. */
+    static final class Places {
+        private final Candidates phrases = new Candidates();
+        private final Candidates openings = new Candidates();
+    }
+
+    /** Finds the words that are worth a closer look. */
+    void find(Words words, Places places) {
+        phrases.findCandidates(words, places.phrases);
+        opening.findCandidates(words, places.openings);
+    }
+
+    /**
+     * Reports phrases.
+     *
+     * @param places of the words that those of the text are among; pieces of a page are asked for in their order
+     */
+    void phrases(FoldedText text, Places places, Hits hits) {
+        int offset = text.offset();
+        int limit = text.limit();
         char[] chars = text.buffer();
-        int length = text.length();
-        phrases.scan(chars, text.words(), hits);
-        if (!text.words().unspaced) {
-            return;
+        Words words = text.words();
+        for (int w = places.phrases.next(words, offset, limit); w >= 0; w = places.phrases.next(words, offset, limit)) {
+            phrases.verify(chars, words, w, (target, start, end) -> hits.add(target, start - offset, end - offset));
         }
-        unspaced.scan(chars, length, (target, start, end) -> {
-            if (isEdge(chars, start - 1, start, length) && isEdge(chars, end - 1, end, length)) {
-                hits.add(target, start, end);
-            }
-        });
+        if (text.has(Folding.OF_UNSPACED)) {
+            unspaced.scan(chars, offset, limit, (target, start, end) -> {
+                if (isEdge(text, start - offset) && isEdge(text, end - offset)) {
+                    hits.add(target, start - offset, end - offset);
+                }
+            });
+        }
     }
 
     /**
@@ -47,27 +66,36 @@ final class PatternIndex {
      */
     boolean mayHaveWord(char[] word, int length, Words buffer) {
         buffer.read(word, length, Folding.TABLE);
-        return buffer.count != 1 || phrases.mayHaveWord(buffer.hash[0]);
+        return buffer.count != 1 || phrases.mayHaveWord(buffer.hash(0));
     }
 
     /** Reports host names and literals of regular expressions. */
-    void strings(FoldedText text, Hits hits) {
+    void strings(FoldedText text, Places places, Hits hits) {
+        int offset = text.offset();
+        int limit = text.limit();
+        char[] chars = text.buffer();
+        Words words = text.words();
+        Hits placed = (target, start, end) -> hits.add(target, start - offset, end - offset);
         if (text.has(Folding.FOREIGN)) {
-            opening.scan(text.buffer(), text.length(), hits);
+            opening.scan(chars, offset, limit, placed);
         } else {
-            opening.scanWordStarts(text.buffer(), text.length(), text.words(), hits);
+            for (int w = places.openings.next(words, offset, limit);
+                    w >= 0;
+                    w = places.openings.next(words, offset, limit)) {
+                opening.scanFrom(chars, words.start(w), limit, placed);
+            }
         }
         if (needed == -1 || text.has(needed)) {
-            anywhere.scan(text.buffer(), text.length(), hits);
+            anywhere.scan(chars, offset, limit, placed);
         }
     }
 
-    /** Whether no word of a script with spaces goes on from one place to the next. */
-    private static boolean isEdge(char[] chars, int before, int after, int length) {
-        return before < 0
-                || after >= length
-                || Folding.CLASSES[chars[before]] != Folding.WORD
-                || Folding.CLASSES[chars[after]] != Folding.WORD;
+    /** Whether no word of a script with spaces goes on across a place. */
+    private static boolean isEdge(FoldedText text, int place) {
+        return place == 0
+                || place >= text.length()
+                || Folding.CLASSES[text.charAt(place - 1)] != Folding.WORD
+                || Folding.CLASSES[text.charAt(place)] != Folding.WORD;
     }
 
     /** Collects patterns. */

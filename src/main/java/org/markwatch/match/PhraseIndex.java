@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Finds phrases of whole words by hash: a phrase of several words by its rarest pair of neighbours, a single word by itself,
  * and verifies each candidate by its characters.
  *
- * <p>A text asks two bits a word, however many phrases there are. Immutable, for any number of threads.
+ * <p>A text asks two bits a word, however many phrases there are; what is left is few. Immutable, for any number of threads.
  */
 final class PhraseIndex {
     private final char[] letters;
@@ -47,17 +47,17 @@ final class PhraseIndex {
                 single[p] = words.count == 1;
                 if (pass == 0) {
                     for (int w = 0; w < words.count; w++) {
-                        vocabulary.add(words.hash[w]);
+                        vocabulary.add(words.hash(w));
                     }
                     for (int w = 1; w < words.count; w++) {
-                        frequency[Words.pair(words.hash[w - 1], words.hash[w]) & slots - 1]++;
+                        frequency[Words.pair(words.hash(w - 1), words.hash(w)) & slots - 1]++;
                     }
                 } else if (single[p]) {
-                    hashes[p] = words.hash[0];
+                    hashes[p] = words.hash(0);
                 } else {
                     int rarest = Integer.MAX_VALUE;
                     for (int w = 1; w < words.count && w <= Byte.MAX_VALUE; w++) {
-                        int hash = Words.pair(words.hash[w - 1], words.hash[w]);
+                        int hash = Words.pair(words.hash(w - 1), words.hash(w));
                         int often = frequency[hash & slots - 1];
                         if (often < rarest) {
                             rarest = often;
@@ -72,22 +72,35 @@ final class PhraseIndex {
         pairs = new Chains(hashes, single, false);
     }
 
-    /** Reports every phrase at every place where it stands. */
-    void scan(char[] chars, Words words, Hits hits) {
+    /** Collects the words that may be the indexed one of a phrase, or the second of the indexed pair. */
+    void findCandidates(Words words, Candidates candidates) {
+        candidates.begin(words.count);
         if (targets.length == 0) {
             return;
         }
+        int[] found = candidates.words;
+        int n = 0;
         int before = 0;
         for (int w = 0; w < words.count; w++) {
-            int hash = words.hash[w];
-            if (singles.mayHave(hash)) {
-                verifyAll(singles, hash, chars, words, w, hits);
-            }
-            int pair = Words.pair(before, hash);
-            if (pairs.mayHave(pair) && words.joined[w]) {
-                verifyAll(pairs, pair, chars, words, w - 1, hits);
-            }
+            int hash = words.hash(w);
+            found[n] = w;
+            n += singles.mayHave(hash) | pairs.mayHave(Words.pair(before, hash)) ? 1 : 0;
             before = hash;
+        }
+        candidates.count = n;
+    }
+
+    /** Reports every phrase whose indexed word, or second of its indexed pair, is a word of the text. */
+    void verify(char[] chars, Words words, int word, Hits hits) {
+        int hash = words.hash(word);
+        if (singles.mayHave(hash)) {
+            verifyAll(singles, hash, chars, words, word, hits);
+        }
+        if (word > 0 && words.isJoined(chars, word)) {
+            int pair = Words.pair(words.hash(word - 1), hash);
+            if (pairs.mayHave(pair)) {
+                verifyAll(pairs, pair, chars, words, word - 1, hits);
+            }
         }
     }
 
@@ -109,7 +122,7 @@ final class PhraseIndex {
         int at = words.start(first);
         for (int i = from[phrase]; i < from[phrase + 1]; i++) {
             if (letters[i] == ' ') {
-                if (at != words.end(word) || ++word == words.count || !words.joined[word]) {
+                if (at != words.end(word) || ++word == words.count || !words.isJoined(chars, word)) {
                     return;
                 }
                 at = words.start(word);

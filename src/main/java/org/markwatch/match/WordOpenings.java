@@ -32,12 +32,18 @@ final class WordOpenings {
         openings = used.toArray(Grams[]::new);
     }
 
-    /**
-     * Never false if a string begins there.
-     *
-     * @param bytes as {@link Words#opening} gives them
-     */
-    boolean mayBegin(long bytes) {
+    /** Collects the words with which a string may begin; none is left out that does. */
+    void find(Words words, Candidates candidates) {
+        int[] found = candidates.words;
+        int n = 0;
+        for (int w = 0; w < words.count; w++) {
+            found[n] = w;
+            n += mayBegin(words.opening(w)) ? 1 : 0;
+        }
+        candidates.count = n;
+    }
+
+    private boolean mayBegin(long bytes) {
         boolean may = false;
         for (Grams opening : openings) {
             may |= opening.mayHave(bytes);

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The words of a folded text, with a hash each. A buffer: filled again and again by one thread.
+ * The words of a folded text. A buffer: filled again and again by one thread.
  *
  * <p>A word is a run of letters, digits and marks of a script that is written with spaces. Two neighbours are joined, so that a
  * phrase may reach across, if at most {@value #MAX_GAP} other characters lie between them and none of them ends a sentence.
@@ -39,19 +39,9 @@ final class Words {
     /** Start and end of each word in turn. */
     private int[] bounds = new int[128];
 
-    int[] hash = new int[32];
-    /** Whether the word is joined to the one before it. */
-    boolean[] joined = new boolean[32];
-
     int count;
-    /** Characters of the longest word. */
-    int longest;
-    /** Words of one character. */
-    int single;
-    /** Whether there are letters of scripts without spaces. */
-    boolean unspaced;
-    /** Whether a space follows a space. */
-    boolean spaceRuns;
+    /** Words before the offset that was asked for last. */
+    private int passed;
 
     /** Offset of a word's first character. */
     int start(int word) {
@@ -67,28 +57,64 @@ final class Words {
      * Reads a text and puts into place of each character what the table gives for it.
      *
      * @param table {@link Folding#TABLE} or, for what has been folded, {@link Folding#FOLDED}
-     * @return the traits of all characters
+     * @return the traits of all characters; {@link Folding#UNEVEN} also for runs of spaces
      */
     int read(char[] chars, int length, int[] table) {
+        begin(length);
+        int traits = fold(chars, 0, length, table);
+        split(length);
+        return traits;
+    }
+
+    /** Makes room for a text, to be folded piece by piece and then {@link #split}. */
+    void begin(int length) {
         if (bytes.length < length + TILE + 2 * BYTES) {
             bytes = new byte[(length + TILE + 2 * BYTES) * 2];
         }
+    }
+
+    /** As {@link #read}, for a piece of the text. */
+    int fold(char[] chars, int from, int to, int[] table) {
         byte[] out = bytes;
         int seen = 0;
-        for (int i = 0; i < length; i++) {
+        int before = 0;
+        for (int i = from; i < to; i++) {
             int folded = table[chars[i]];
             chars[i] = (char) folded;
             out[BYTES + i] = (byte) (folded >>> Folding.BYTE);
-            seen |= folded;
+            int noSpace = (char) folded ^ ' ';
+            seen |= folded | (noSpace | before) - 1 >> 31 & Folding.UNEVEN;
+            before = noSpace;
         }
-        count = bound(length);
-        unspaced = (seen & Folding.OF_UNSPACED) != 0;
-        measure(chars, length);
         return seen;
     }
 
-    /** Finds the bounds of words, and gives their number. */
-    private int bound(int length) {
+    /**
+     * As {@link #fold(char[], int, int, int[])} for ASCII, in place, eight characters at a time; what follows the piece in both
+     * buffers may be overwritten up to the next eight.
+     *
+     * @param ascii the characters, with room for eight more
+     * @return false if something is not lower case now, but would be a space or vanish
+     */
+    boolean fold(byte[] ascii, int from, int to) {
+        byte[] out = bytes;
+        long odd = 0;
+        long spacesBefore = 0;
+        for (int i = from; i < to; i += BYTES) {
+            long eight = (long) EIGHT_BYTES.get(ascii, i);
+            long letters = Ascii.letters(eight);
+            long lower = Ascii.lower(eight, letters);
+            long spaces = Ascii.spaces(eight);
+            odd |= Ascii.controls(eight) | spaces & (spaces << Byte.SIZE | spacesBefore >>> TILE - Byte.SIZE);
+            spacesBefore = spaces;
+            EIGHT_BYTES.set(ascii, i, lower);
+            EIGHT_BYTES.set(out, BYTES + i, lower | letters | Ascii.digits(eight));
+        }
+        return odd == 0;
+    }
+
+    /** Finds the words of what has been folded. */
+    void split(int length) {
         int n = 0;
         long last = 0;
         for (int tile = 0; tile < length; tile += TILE) {
@@ -120,54 +146,60 @@ final class Words {
         if ((n & 1) != 0) {
             bounds[n++] = length;
         }
-        return n / 2;
+        count = n / 2;
+        passed = 0;
     }
 
-    /** The sign bits of eight bytes, the first one's lowest. */
+    /** The first word from an offset on; found at once if offsets are asked for in their order. */
+    int firstFrom(int offset) {
+        while (passed > 0 && start(passed - 1) >= offset) {
+            passed--;
+        }
+        while (passed < count && start(passed) < offset) {
+            passed++;
+        }
+        return passed;
+    }
+
     private long signs(int at) {
-        long eight = (long) EIGHT_BYTES.get(bytes, BYTES + at);
-        return (eight >>> 7 & 0x0101010101010101L) * 0x0102040810204080L >>> 56;
+        return Ascii.bits((long) EIGHT_BYTES.get(bytes, BYTES + at));
     }
 
-    private void measure(char[] chars, int length) {
-        if (hash.length < count) {
-            hash = new int[count * 2];
-            joined = new boolean[count * 2];
+    /** Whether a word is joined to the one before it. */
+    boolean isJoined(char[] chars, int word) {
+        if (word == 0) {
+            return false;
         }
-        longest = 0;
-        single = 0;
-        spaceRuns = false;
-        int before = 0;
-        int wordBefore = 0;
-        for (int w = 0; w < count; w++) {
-            int start = start(w);
-            int end = end(w);
-            joined[w] = start - before == 1 && chars[before] == ' '
-                    ? w > 0
-                    : joins(chars, before, start, wordBefore) && w > 0;
-            hash[w] = hashOf(start, end);
-            wordBefore = end - start;
-            longest = Math.max(longest, wordBefore);
-            single += wordBefore == 1 ? 1 : 0;
-            before = end;
-        }
-        joins(chars, before, length, wordBefore);
-    }
-
-    /** Whether what lies between two words lets a phrase across. Notes runs of spaces on the way. */
-    private boolean joins(char[] chars, int from, int to, int wordBefore) {
+        int from = end(word - 1);
+        int to = start(word);
+        boolean initial = from - start(word - 1) == 1;
         boolean joins = to - from <= MAX_GAP;
-        for (int i = from; i < to; i++) {
-            boolean spaceNext = i + 1 < to && chars[i + 1] == ' ';
+        for (int i = from; joins && i < to; i++) {
             // a full stop before a space ends a sentence, but not after an initial as in 'U.S. dollars'
-            joins &=
-                    Folding.CLASSES[chars[i]] == Folding.SEPARATOR && !(chars[i] == '.' && spaceNext && wordBefore > 1);
-            spaceRuns |= spaceNext && chars[i] == ' ';
+            boolean ends = !initial && chars[i] == '.' && chars[i + 1] == ' ' && i + 1 < to;
+            joins = Folding.CLASSES[chars[i]] == Folding.SEPARATOR && !ends;
         }
         return joins;
     }
 
-    private int hashOf(int start, int end) {
+    /** Traits of ASCII that has been folded. */
+    int traits(int from, int to) {
+        long digits = 0;
+        long signs = 0;
+        for (int i = from; i < to; i += BYTES) {
+            long eight = (long) EIGHT_BYTES.get(bytes, BYTES + i) & 0x7F7F7F7F7F7F7F7FL & FIRST[Math.min(to - i, BYTES)];
+            digits |= Ascii.digits(eight);
+            for (int s = 0; s < Disguise.SIGNS.length(); s++) {
+                signs |= Ascii.equal(Disguise.SIGNS.charAt(s), eight);
+            }
+        }
+        return (digits == 0 ? 0 : Folding.DIGIT) | (signs == 0 ? 0 : Folding.LEET_SIGN);
+    }
+
+    /** A word's hash, the same wherever it stands. */
+    int hash(int word) {
+        int start = start(word);
+        int end = end(word);
         int length = Math.min(end - start, BYTES);
         long first = (long) EIGHT_BYTES.get(bytes, BYTES + start) & FIRST[length];
         // nothing for a shorter word: how long a word is cannot be foreseen, so a branch would cost more than the load
@@ -183,7 +215,7 @@ final class Words {
 
     /** Hash of two neighbours. */
     static int pair(int first, int second) {
-        return mix(first * 31 + second);
+        return first * 0x9E3779B1 + second;
     }
 
     /** Spreads a hash over all bits (finalizer of MurmurHash3). */

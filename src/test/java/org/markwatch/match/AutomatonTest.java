@@ -40,7 +40,7 @@ class AutomatonTest {
                 }
             }
             List<String> found = new ArrayList<>();
-            builder.build().scan(text.toCharArray(), text.length(), (target, start, end) -> {
+            builder.build().scan(text.toCharArray(), 0, text.length(), (target, start, end) -> {
                 assertThat(text.substring(start, end)).isEqualTo(inOrder.get(target));
                 found.add(inOrder.get(target) + "@" + start);
             });
@@ -60,17 +60,22 @@ class AutomatonTest {
             Automaton automaton = builder.build();
             text.fold(random(random, 3, random.nextInt(80)).replace('c', ' '));
             List<String> expected = new ArrayList<>();
-            automaton.scan(text.buffer(), text.length(), (target, start, end) -> {
+            automaton.scan(text.buffer(), 0, text.length(), (target, start, end) -> {
                 if (text.charAt(start) != ' ' && (start == 0 || text.charAt(start - 1) == ' ')) {
                     expected.add(target + "@" + start + "-" + end);
                 }
             });
             List<String> found = new ArrayList<>();
-            automaton.scanWordStarts(
-                    text.buffer(),
-                    text.length(),
-                    text.words(),
-                    (target, start, end) -> found.add(target + "@" + start + "-" + end));
+            Words words = text.words();
+            Candidates candidates = new Candidates();
+            automaton.findCandidates(words, candidates);
+            for (int w = candidates.next(words, 0, text.length()); w >= 0; w = candidates.next(words, 0, text.length())) {
+                automaton.scanFrom(
+                        text.buffer(),
+                        words.start(w),
+                        text.length(),
+                        (target, start, end) -> found.add(target + "@" + start + "-" + end));
+            }
             assertThat(found).as("in %s", text).containsExactlyInAnyOrderElementsOf(expected);
         }
     }

@@ -60,7 +60,7 @@ class FoldingTest {
         assertThat(kept.toString()).isEqualTo(inPlace.toString());
         assertThat(kept.words().count).isEqualTo(inPlace.words().count);
         for (int w = 0; w < kept.words().count; w++) {
-            assertThat(kept.words().hash[w]).isEqualTo(inPlace.words().hash[w]);
+            assertThat(kept.words().hash(w)).isEqualTo(inPlace.words().hash(w));
         }
     }
 

@@ -7,7 +7,6 @@ import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jsoup.Jsoup;
-import org.markwatch.extract.Passage;
 import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WatchlistException;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -60,7 +59,7 @@ public class MatchBenchmark {
         public String pages = BenchPages.SYNTHETIC;
 
         List<BenchPages.Page> all = List.of();
-        final FoldedText folded = new FoldedText();
+        final FoldedPage folded = new FoldedPage();
 
         /** Reads them, and their text. */
         @Setup
@@ -110,10 +109,8 @@ public class MatchBenchmark {
         int seen = pages.decodeAndParse(cpu);
         long start = THREADS.getCurrentThreadCpuTime();
         for (BenchPages.Page page : pages.all) {
-            for (Passage passage : page.text().passages()) {
-                pages.folded.fold(passage.text());
-                seen += pages.folded.words().count;
-            }
+            pages.folded.fold(page.text().passages());
+            seen += pages.folded.words().count;
         }
         cpu.work += THREADS.getCurrentThreadCpuTime() - start;
         return seen;

@@ -71,10 +71,18 @@ class PatternIndexOracleTest {
             }
             text.fold(page.toString());
             Set<Hit> found = new TreeSet<>();
-            index.scan(text.buffer(), text.words(), (target, start, end) -> found.add(new Hit(target, start, end)));
+            scan(index, text, (target, start, end) -> found.add(new Hit(target, start, end)));
 
             assertThat(found).isEqualTo(naive(phrases, text.toString()));
             assertThat(found).isEqualTo(hankcs(phrases, text.toString()));
+        }
+    }
+
+    private static void scan(PhraseIndex index, FoldedText text, Hits hits) {
+        Candidates candidates = new Candidates();
+        index.findCandidates(text.words(), candidates);
+        for (int i = 0; i < candidates.count; i++) {
+            index.verify(text.buffer(), text.words(), candidates.words[i], hits);
         }
     }
 
@@ -170,7 +178,7 @@ class PatternIndexOracleTest {
             String text = signs(random, 500);
             Set<Hit> found = new TreeSet<>();
             automaton.scan(
-                    text.toCharArray(), text.length(), (target, start, end) -> found.add(new Hit(target, start, end)));
+                    text.toCharArray(), 0, text.length(), (target, start, end) -> found.add(new Hit(target, start, end)));
             Set<Hit> theirs = new TreeSet<>();
             for (AhoCorasickDoubleArrayTrie.Hit<Integer> hit : trie.parseText(text)) {
                 theirs.add(new Hit(hit.value, hit.begin, hit.end));
@@ -202,21 +210,21 @@ class PatternIndexOracleTest {
         builder.add("支付", 2);
         builder.add("付", 3);
         Set<Integer> targets = new TreeSet<>();
-        builder.build().scan("支付".toCharArray(), 2, (target, start, end) -> targets.add(target));
+        builder.build().scan("支付".toCharArray(), 0, 2, (target, start, end) -> targets.add(target));
 
         assertThat(targets).containsExactly(1, 2, 3);
     }
 
     @Test
     void findsNothingWithoutPatterns() {
-        Words words = new Words();
-        words.read("abc".toCharArray(), 3, Folding.FOLDED);
-        new PhraseIndex.Builder().build().scan("abc".toCharArray(), words, (t, s, e) -> {
+        FoldedText text = new FoldedText();
+        text.fold("abc");
+        scan(new PhraseIndex.Builder().build(), text, (t, s, e) -> {
             throw new AssertionError("found " + t);
         });
-        new Automaton.Builder().build().scan("abc".toCharArray(), 3, (t, s, e) -> {
+        new Automaton.Builder().build().scan(text.buffer(), 0, 3, (t, s, e) -> {
             throw new AssertionError("found " + t);
         });
-        assertThat(words.count).isEqualTo(1);
+        assertThat(text.words().count).isEqualTo(1);
     }
 }

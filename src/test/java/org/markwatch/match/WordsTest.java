@@ -83,17 +83,17 @@ class WordsTest {
             List<String> found = new ArrayList<>();
             for (int w = 0; w < words.count; w++) {
                 String word = text.toString().substring(words.start(w), words.end(w));
-                found.add(word + "@" + words.start(w) + (words.joined[w] ? " joined" : ""));
+                found.add(word + "@" + words.start(w) + (words.isJoined(text.buffer(), w) ? " joined" : ""));
                 if (word.length() <= 2 * Long.BYTES) {
-                    assertThat(byHash.merge(words.hash[w], word, (one, other) -> one))
+                    assertThat(byHash.merge(words.hash(w), word, (one, other) -> one))
                             .isEqualTo(word);
                 }
             }
 
             assertThat(found).as("%s", source).isEqualTo(read(text.toString()));
-            assertThat(words.longest)
+            assertThat(text.longestWord())
                     .isEqualTo(found.stream().mapToInt(WordsTest::length).max().orElse(0));
-            assertThat(words.single).isEqualTo((int)
+            assertThat(text.singleWords()).isEqualTo((int)
                     found.stream().filter(word -> length(word) == 1).count());
         }
     }
@@ -108,8 +108,8 @@ class WordsTest {
         text.fold("Membership at the beginning, and far behind it the word membership");
         Words words = text.words();
 
-        assertThat(words.hash[0]).isEqualTo(words.hash[words.count - 1]);
-        assertThat(words.hash[0]).isNotEqualTo(words.hash[1]);
+        assertThat(words.hash(0)).isEqualTo(words.hash(words.count - 1));
+        assertThat(words.hash(0)).isNotEqualTo(words.hash(1));
     }
 
     @Test
@@ -119,7 +119,7 @@ class WordsTest {
         text.fold("");
 
         assertThat(text.words().count).isZero();
-        assertThat(text.words().longest).isZero();
-        assertThat(text.words().unspaced).isFalse();
+        assertThat(text.longestWord()).isZero();
+        assertThat(text.has(Folding.OF_UNSPACED)).isFalse();
     }
 }

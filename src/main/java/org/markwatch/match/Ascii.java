@@ -1,0 +1,54 @@
+package org.markwatch.match;
+
+/**
+ * ASCII, eight characters at a time: one in each byte of a long. What is asked of a character is told by the sign of its byte, so
+ * that no answer branches (Lamport, CACM 18, 1975).
+ *
+ * <p>All bytes must be below 128.
+ */
+final class Ascii {
+    private Ascii() {}
+
+    private static final long EACH = 0x0101010101010101L;
+    private static final long SIGNS = 0x80 * EACH;
+    private static final int CASE = 'a' - 'A';
+
+    /** Signs that are set from a character on; the other bits mean nothing. No byte overflows into the next. */
+    private static long from(int first, long eight) {
+        return eight + (0x80 - first) * EACH;
+    }
+
+    /** Letters of either case. */
+    static long letters(long eight) {
+        long lower = eight | CASE * EACH;
+        return from('a', lower) & ~from('z' + 1, lower) & SIGNS;
+    }
+
+    static long digits(long eight) {
+        return from('0', eight) & ~from('9' + 1, eight) & SIGNS;
+    }
+
+    /** @param letters of these eight */
+    static long lower(long eight, long letters) {
+        return eight | letters >>> 2; // from the sign to the bit of the case
+    }
+
+    /** Control characters, which fold to a space. */
+    static long controls(long eight) {
+        return (~from(' ', eight) | from(0x7F, eight)) & SIGNS;
+    }
+
+    /** Spaces and what folds to one; a delete is not told. */
+    static long spaces(long eight) {
+        return ~from(' ' + 1, eight) & SIGNS;
+    }
+
+    static long equal(char c, long eight) {
+        return ~from(1, eight ^ c * EACH) & SIGNS;
+    }
+
+    /** The signs of the eight bytes as bits, the first one's lowest. */
+    static long bits(long signs) {
+        return (signs >>> 7 & EACH) * 0x0102040810204080L >>> 56;
+    }
+}

@@ -187,7 +187,8 @@ final class Words {
         long digits = 0;
         long signs = 0;
         for (int i = from; i < to; i += BYTES) {
-            long eight = (long) EIGHT_BYTES.get(bytes, BYTES + i) & 0x7F7F7F7F7F7F7F7FL & FIRST[Math.min(to - i, BYTES)];
+            long eight =
+                    (long) EIGHT_BYTES.get(bytes, BYTES + i) & 0x7F7F7F7F7F7F7F7FL & FIRST[Math.min(to - i, BYTES)];
             digits |= Ascii.digits(eight);
             for (int s = 0; s < Disguise.SIGNS.length(); s++) {
                 signs |= Ascii.equal(Disguise.SIGNS.charAt(s), eight);

@@ -69,7 +69,9 @@ class AutomatonTest {
             Words words = text.words();
             Candidates candidates = new Candidates();
             automaton.findCandidates(words, candidates);
-            for (int w = candidates.next(words, 0, text.length()); w >= 0; w = candidates.next(words, 0, text.length())) {
+            for (int w = candidates.next(words, 0, text.length());
+                    w >= 0;
+                    w = candidates.next(words, 0, text.length())) {
                 automaton.scanFrom(
                         text.buffer(),
                         words.start(w),

@@ -11,8 +11,30 @@ import org.markwatch.watchlist.Field;
 
 class FoldedPageTest {
     private static final String[] PIECES = {
-        "Visa", "a", "I", " ", " ", "  ", "\t", "\u007f", "\u0000", "Z[@`{z/09:", "$9", "!", "|", ";", "-", "é", "Ж", "支付", "ß", "\u00ad",
-        "e\u0301", "🎉", "\u00a0", "internationalization"
+        "Visa",
+        "a",
+        "I",
+        " ",
+        " ",
+        "  ",
+        "\t",
+        "\u007f",
+        "\u0000",
+        "Z[@`{z/09:",
+        "$9",
+        "!",
+        "|",
+        ";",
+        "-",
+        "é",
+        "Ж",
+        "支付",
+        "ß",
+        "\u00ad",
+        "e\u0301",
+        "🎉",
+        "\u00a0",
+        "internationalization"
     };
 
     private static List<Passage> page(String... texts) {
@@ -49,9 +71,8 @@ class FoldedPageTest {
                     assertThat(words(piece)).as("%s", text).isEqualTo(words(alone));
                     assertThat(piece.longestWord()).isEqualTo(alone.longestWord());
                     assertThat(piece.singleWords()).isEqualTo(alone.singleWords());
-                    for (int trait : new int[] {
-                        Folding.DIGIT, Folding.LEET_SIGN, Folding.FOREIGN, Folding.OF_UNSPACED
-                    }) {
+                    for (int trait :
+                            new int[] {Folding.DIGIT, Folding.LEET_SIGN, Folding.FOREIGN, Folding.OF_UNSPACED}) {
                         assertThat(piece.has(trait)).as("%s", text).isEqualTo(alone.has(trait));
                     }
                 }

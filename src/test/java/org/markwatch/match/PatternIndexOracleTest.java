@@ -178,7 +178,10 @@ class PatternIndexOracleTest {
             String text = signs(random, 500);
             Set<Hit> found = new TreeSet<>();
             automaton.scan(
-                    text.toCharArray(), 0, text.length(), (target, start, end) -> found.add(new Hit(target, start, end)));
+                    text.toCharArray(),
+                    0,
+                    text.length(),
+                    (target, start, end) -> found.add(new Hit(target, start, end)));
             Set<Hit> theirs = new TreeSet<>();
             for (AhoCorasickDoubleArrayTrie.Hit<Integer> hit : trie.parseText(text)) {
                 theirs.add(new Hit(hit.value, hit.begin, hit.end));

@@ -10,7 +10,7 @@ final class Ascii {
     private Ascii() {}
 
     private static final long EACH = 0x0101010101010101L;
-    private static final long SIGNS = 0x80 * EACH;
+    private static final long SIGNS = 0x8080808080808080L;
     private static final int CASE = 'a' - 'A';
 
     /** Signs that are set from a character on; the other bits mean nothing. No byte overflows into the next. */

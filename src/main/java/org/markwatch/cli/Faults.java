@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.DatabaseLoss;
 import org.markwatch.crawl.RunUnderWayException;
 import org.markwatch.database.DatabaseException;
 import org.markwatch.watchlist.WatchlistException;
@@ -108,7 +109,7 @@ final class Faults implements IExecutionExceptionHandler {
         if (state.startsWith("28") || state.equals("3D000") || state.equals("08004")) {
             return "the database refuses us (" + what + "); check user, password and database name in --db";
         }
-        if (state.startsWith("08") || state.startsWith("57P")) {
+        if (DatabaseLoss.isCauseOf(sql)) {
             return "the database cannot be reached (" + what
                     + "); nothing that was stored is lost: check that it runs and"
                     + " that --db names it, then run the same command again";

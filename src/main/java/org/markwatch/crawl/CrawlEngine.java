@@ -33,6 +33,7 @@ import org.markwatch.watchlist.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -487,18 +488,33 @@ public final class CrawlEngine<R> implements Crawl<R> {
         fetcher.shutDown();
     }
 
-    /** Looks whether somebody has asked for an end in the database: the console may run in another process. */
+    /**
+     * Looks whether somebody has asked for an end in the database, since the console may run in another process, and whether there is
+     * still a database: a crawl of slow hosts has nothing to commit for minutes.
+     */
     private void watch() {
         try {
             while (!stopped && !closed.await(LOOK_FOR_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
-                if (store.stopRequested()) {
-                    stop();
+                try {
+                    if (store.stopRequested()) {
+                        stop();
+                    }
+                } catch (CannotGetJdbcConnectionException e) { // its pool has waited for it
+                    fail(e);
+                    return;
+                } catch (DataAccessException e) {
+                    LOG.debug("The connection broke, and the next look says whether there is another", e);
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (DataAccessException e) {
-            LOG.debug("The database is gone, and the next commit will say so", e);
+        }
+    }
+
+    private void fail(RuntimeException fault) {
+        if (closed.getCount() > 0) {
+            failure = fault;
+            controller.shutdown();
         }
     }
 
@@ -513,10 +529,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
         } catch (InterruptedException e) {
             LOG.debug("The crawl is closed");
         } catch (RuntimeException e) {
-            if (closed.getCount() > 0) {
-                failure = e;
-                controller.shutdown();
-            }
+            fail(e);
         }
     }
 }

@@ -62,6 +62,10 @@ public final class RunLock implements AutoCloseable {
                 PreparedStatement unlock = session.prepareStatement("select pg_advisory_unlock(?)")) {
             unlock.setLong(1, KEY);
             unlock.execute();
+        } catch (SQLException e) {
+            if (!DatabaseLoss.isCauseOf(e)) { // a session that is gone has taken its lock with it
+                throw e;
+            }
         }
     }
 }

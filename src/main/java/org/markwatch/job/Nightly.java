@@ -1,5 +1,6 @@
 package org.markwatch.job;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -11,6 +12,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Crawl;
 import org.markwatch.crawl.CrawlEngine;
+import org.markwatch.crawl.DatabaseLoss;
 import org.markwatch.crawl.KeptPages;
 import org.markwatch.crawl.RunLock;
 import org.markwatch.crawl.RunUnderWayException;
@@ -22,6 +24,8 @@ import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
 import org.markwatch.watchlist.Seed;
 import org.markwatch.watchlist.Watchlist;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -33,7 +37,13 @@ import org.springframework.batch.core.step.builder.StepBuilder;
  * goes on where it was; a job execution is built for the watchlist that was handed in, so nothing of it outlives the night.
  */
 public final class Nightly {
+    private static final Logger LOG = LoggerFactory.getLogger(Nightly.class);
+
     private static final String NAME = "nightly";
+    /** Restarts of the database that a run outlives. */
+    private static final int MOST_RESTARTS = 10;
+
+    private static final int PATIENCE_SECONDS = 2;
 
     private final RunJobs jobs;
     private final DataSource database;
@@ -79,12 +89,38 @@ public final class Nightly {
             @Nullable Throwable failure) {}
 
     /**
-     * Runs to the end, or to {@link #stop}. Blocks.
+     * Runs to the end, or to {@link #stop}. Blocks. Goes on by itself after a restart of the database.
      *
      * @param fresh whether to begin a new run even if an unfinished one could be resumed
      * @throws RunUnderWayException if another run holds the database
      */
     public Outcome run(Watchlist watchlist, boolean fresh) throws SQLException, JobExecutionException {
+        Outcome outcome = start(watchlist, fresh);
+        for (int restarts = 0; restarts < MOST_RESTARTS && cutOff(outcome); restarts++) {
+            LOG.warn(
+                    "the database broke off and answers again; run {} goes on: {}",
+                    outcome.run(),
+                    String.valueOf(outcome.failure()));
+            outcome = start(watchlist, false);
+        }
+        return outcome;
+    }
+
+    /** Whether a restart of the database ended the run, and is over. */
+    private boolean cutOff(Outcome outcome) {
+        return outcome.failure() != null && DatabaseLoss.isCauseOf(outcome.failure()) && answers();
+    }
+
+    private boolean answers() {
+        try (Connection connection = database.getConnection()) {
+            return connection.isValid(PATIENCE_SECONDS);
+        } catch (SQLException e) {
+            LOG.debug("The database does not come back", e);
+            return false;
+        }
+    }
+
+    private Outcome start(Watchlist watchlist, boolean fresh) throws SQLException, JobExecutionException {
         try (RunLock lock = RunLock.take(database)) {
             Runs.Run unfinished = fresh ? null : runs.unfinished().orElse(null);
             Runs.Run run = unfinished == null

@@ -17,6 +17,7 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
@@ -113,10 +114,25 @@ final class RunJobs {
         return outcome(run, resumed, operator.start(job, parameters), seeds);
     }
 
-    /** We hold the run lock, so an execution that still claims to run belongs to a process that is gone. */
+    /**
+     * We hold the run lock, so an execution that still claims to run belongs to a process that is gone. One that Batch calls unknown,
+     * and would never start again, lost its database in a transaction: whether that was committed, the run's own tables tell.
+     */
     private void recoverKilled(String name, JobParameters parameters) {
         JobExecution last = repository.getLastJobExecution(name, parameters);
-        if (last != null && (last.isRunning() || last.getStatus() == BatchStatus.UNKNOWN)) {
+        if (last == null) {
+            return;
+        }
+        for (StepExecution step : last.getStepExecutions()) {
+            if (step.getStatus() == BatchStatus.UNKNOWN) {
+                step.setStatus(BatchStatus.FAILED);
+                repository.update(step);
+            }
+        }
+        if (last.getStatus() == BatchStatus.UNKNOWN) {
+            last.setStatus(BatchStatus.FAILED);
+            repository.update(last);
+        } else if (last.isRunning()) {
             operator.recover(last);
         }
     }

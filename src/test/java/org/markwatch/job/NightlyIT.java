@@ -28,6 +28,7 @@ import org.markwatch.watchlist.WatchlistException;
 import org.markwatch.watchlist.WatchlistReader;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** How a night is stopped, gone on with and kept from overlapping, over a small generated web. */
 class NightlyIT {
@@ -100,6 +101,27 @@ class NightlyIT {
 
         nightly.stop();
         assertThat(run.get(PATIENCE_SECONDS, TimeUnit.SECONDS).status()).isEqualTo(Runs.Status.STOPPED);
+    }
+
+    @Test
+    void goesOnByItselfWhenItsDatabaseWasRestarted() throws Exception {
+        CompletableFuture<Nightly.Outcome> run = inBackground();
+        awaitPages(10);
+        cutSessionsOff();
+
+        Nightly.Outcome outcome = run.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+
+        assertThat(outcome.failure()).isNull();
+        assertThat(outcome.status()).isEqualTo(Runs.Status.COMPLETE);
+        assertThat(outcome.resumed()).isTrue();
+        assertThat(pages(outcome.run())).doesNotHaveDuplicates().hasSize(PAGES);
+    }
+
+    /** As a restart of PostgreSQL does. */
+    private void cutSessionsOff() {
+        new JdbcTemplate(database).execute("""
+                select pg_terminate_backend(pid) from pg_stat_activity
+                where datname = current_database() and pid <> pg_backend_pid()""");
     }
 
     private CompletableFuture<Nightly.Outcome> inBackground() {

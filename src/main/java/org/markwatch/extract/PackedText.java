@@ -3,8 +3,10 @@ package org.markwatch.extract;
 import java.net.URI;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,20 +15,21 @@ import net.jpountz.lz4.LZ4Factory;
 import org.markwatch.watchlist.Field;
 
 /**
- * The form in which a {@link PageText} is kept from run to run: everything that rules see of a page, and nothing else of it. Fields
- * and details are numbered as they first occur, so that neither the order of an enum nor its names are part of the form's meaning
- * beyond their spelling. Strings are a length and modified UTF-8 (JVMS 4.4.7), in which half a surrogate pair is kept too.
+ * The form in which a {@link PageText} is kept from run to run: everything that rules see of a page, and nothing else of it. A field
+ * with a detail is numbered when it first occurs, so that neither the order of an enum nor its names are part of the form's
+ * meaning beyond their spelling. Strings are a length in bytes and UTF-8, which has no half of a surrogate pair: no passage has one
+ * either (see {@link Run}).
  */
 final class PackedText {
     /** Goes up with every change of the form; what was packed in another is not read. */
-    private static final int FORM = 2;
+    private static final int FORM = 3;
 
     /** With the machine's own code where it can be loaded, in Java where not. */
     private static final LZ4Factory LZ4 = LZ4Factory.fastestInstance();
     /** The most that a byte of LZ4 stands for, a little rounded up (LZ4 block format, end of block). */
     private static final int MOST_FOR_A_BYTE = 255;
 
-    private static final int NEW_NAME = 0xFFFF;
+    private static final int NEW_PLACE = 0xFFFF;
     private static final int BYTES_A_PASSAGE = 12;
 
     private PackedText() {}
@@ -44,8 +47,7 @@ final class PackedText {
         out.number(Long.BYTES, text.structure());
         out.number(Integer.BYTES, text.passages().size());
         for (Passage passage : text.passages()) {
-            out.name(passage.field().name());
-            out.name(passage.detail());
+            out.place(passage.field(), passage.detail());
             out.number(Integer.BYTES, passage.start());
             out.number(1, passage.hidden() ? 1 : 0);
             out.string(passage.text());
@@ -90,18 +92,23 @@ final class PackedText {
         int count = in.bytes.getInt();
         List<Passage> passages = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Field field = Field.valueOf(in.name());
-            String detail = in.name();
+            Place place = in.place();
             int start = in.bytes.getInt();
             boolean hidden = in.bytes.get() != 0;
-            passages.add(new Passage(field, detail, in.string(), start, hidden));
+            passages.add(new Passage(place.field(), place.detail(), in.string(), start, hidden));
         }
         return new PageText(url, title, language, passages, structure);
     }
 
+    /** Where in a page passages stand. */
+    private record Place(Field field, String detail) {}
+
     /** Bytes that grow. */
     private static final class Writer {
-        private final Map<String, Integer> names = new HashMap<>();
+        /** Numbers of places, by field and detail. */
+        private final Map<Field, Map<String, Integer>> places = new EnumMap<>(Field.class);
+
+        private int known;
         private byte[] bytes;
         private int size;
 
@@ -123,53 +130,32 @@ final class PackedText {
             }
         }
 
-        @SuppressWarnings(
-                "deprecation") // the bytes of ASCII are the low bytes of its characters, and nothing copies faster
         void string(String text) {
-            int length = text.length();
-            number(Integer.BYTES, length);
-            reserve(3 * length);
-            text.getBytes(0, length, bytes, size);
-            int ascii = asciiLength(text);
-            size += ascii;
-            for (int i = ascii; i < length; i++) {
-                character(text.charAt(i));
-            }
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            number(Integer.BYTES, utf8.length);
+            reserve(utf8.length);
+            System.arraycopy(utf8, 0, bytes, size, utf8.length);
+            size += utf8.length;
         }
 
-        private void character(char c) {
-            if (c < 0x80) {
-                bytes[size++] = (byte) c;
-            } else if (c < 0x800) {
-                bytes[size++] = (byte) (0xC0 | c >> 6);
-                bytes[size++] = (byte) (0x80 | c & 0x3F);
-            } else {
-                bytes[size++] = (byte) (0xE0 | c >> 12);
-                bytes[size++] = (byte) (0x80 | c >> 6 & 0x3F);
-                bytes[size++] = (byte) (0x80 | c & 0x3F);
+        void place(Field field, String detail) {
+            Integer number = places.computeIfAbsent(field, f -> new HashMap<>()).putIfAbsent(detail, known);
+            if (number != null && number < NEW_PLACE) {
+                number(Short.BYTES, number);
+                return;
             }
-        }
-
-        private static int asciiLength(String text) {
-            int at = 0;
-            while (at < text.length() && text.charAt(at) < 0x80) {
-                at++;
+            if (number == null) {
+                known++;
             }
-            return at;
-        }
-
-        void name(String name) {
-            Integer known = names.putIfAbsent(name, names.size());
-            int number = known == null ? NEW_NAME : Math.min(known, NEW_NAME); // what has no number is written out
-            number(Short.BYTES, number);
-            if (number == NEW_NAME) {
-                string(name);
-            }
+            // what has no number is written out
+            number(Short.BYTES, NEW_PLACE);
+            string(field.name());
+            string(detail);
         }
     }
 
     private static final class Reader {
-        private final List<String> names = new ArrayList<>();
+        private final List<Place> places = new ArrayList<>();
         private final ByteBuffer bytes;
 
         Reader(ByteBuffer bytes) {
@@ -177,28 +163,23 @@ final class PackedText {
         }
 
         String string() {
-            char[] text = new char[Math.min(bytes.getInt(), bytes.remaining())];
-            for (int i = 0; i < text.length; i++) {
-                int first = bytes.get();
-                if (first >= 0) {
-                    text[i] = (char) first;
-                } else if ((first & 0x20) == 0) {
-                    text[i] = (char) ((first & 0x1F) << 6 | bytes.get() & 0x3F);
-                } else {
-                    text[i] = (char) ((first & 0x0F) << 12 | (bytes.get() & 0x3F) << 6 | bytes.get() & 0x3F);
-                }
+            int length = bytes.getInt();
+            if (length > bytes.remaining()) {
+                throw new BufferUnderflowException();
             }
-            return new String(text);
+            String text = new String(bytes.array(), bytes.position(), length, StandardCharsets.UTF_8);
+            bytes.position(bytes.position() + length);
+            return text;
         }
 
-        String name() {
+        Place place() {
             int number = Short.toUnsignedInt(bytes.getShort());
-            if (number != NEW_NAME) {
-                return names.get(number);
+            if (number != NEW_PLACE) {
+                return places.get(number);
             }
-            String name = string();
-            names.add(name);
-            return name;
+            Place place = new Place(Field.valueOf(string()), string());
+            places.add(place);
+            return place;
         }
     }
 }

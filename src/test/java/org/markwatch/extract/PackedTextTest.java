@@ -13,12 +13,12 @@ import org.markwatch.watchlist.Field;
 class PackedTextTest {
     private static final PageText PAGE = new PageText(
             URI.create("https://shop.example/store?a=%20b"),
-            "Tïtle \ud83c\udf89 \ud83c",
+            "Tïtle \ud83c\udf89 \ufffd",
             "en-gb",
             List.of(
                     new Passage(Field.TITLE, "title", "Gift cards", 0, false),
                     new Passage(Field.TEXT, "p", "We accept Visa", 0, false),
-                    new Passage(Field.TEXT, "p", "\u0000 half a pair \ud83c", 15, true),
+                    new Passage(Field.TEXT, "p", "\u0000 and a whole pair \ud83c\udf89", 15, true),
                     new Passage(Field.IMAGE, "alt", "Visa", 0, false)),
             0x8123456789abcdefL);
 
@@ -69,7 +69,7 @@ class PackedTextTest {
     void refusesWhatItDidNotPack() {
         assertThatThrownBy(() -> PackedText.unpack(PackedText.pack(new byte[] {9, 0, 0})))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("kept text has form 9; must be 2");
+                .hasMessage("kept text has form 9; must be 3");
         assertThatThrownBy(() -> PackedText.unpack(new byte[] {1, 2, 3})).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> PackedText.unpack(new byte[] {0x7f, 0, 0, 0, 0}))
                 .isInstanceOf(IllegalArgumentException.class)

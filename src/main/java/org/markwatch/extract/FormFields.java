@@ -2,14 +2,17 @@ package org.markwatch.extract;
 
 import java.util.Locale;
 import java.util.Set;
-import org.jsoup.nodes.Element;
+import org.markwatch.extract.ElementAttributes.Name;
 import org.markwatch.watchlist.Field;
 
 /** Forms and what they ask for. Nothing is ever filled in or sent. */
 final class FormFields {
     private static final Set<String> BUTTONS = Set.of("submit", "button", "reset", "image");
     private static final Set<String> CHOICES = Set.of("radio", "checkbox", "hidden");
-    private static final String[] NAMES = {"name", "id", "autocomplete", "placeholder", "aria-label", "title"};
+    private static final Name[] NAMES = {
+        Name.NAME, Name.ID, Name.AUTOCOMPLETE, Name.PLACEHOLDER, Name.ARIA_LABEL, Name.TITLE
+    };
+    private static final Name[] NAMES_OF_FORMS = {Name.NAME, Name.ID, Name.CLASS};
     /** Longer values are tokens and state, not words. */
     private static final int MAX_CHOICE = 100;
 
@@ -21,38 +24,38 @@ final class FormFields {
         this.references = references;
     }
 
-    void read(Element element, String name, boolean hidden) {
+    void read(String name, ElementAttributes element, boolean hidden) {
         switch (name) {
             case "form" -> form(element, hidden);
             case "input" -> input(element, hidden);
             case "select", "textarea" -> names(element, hidden);
             case "option" -> choice(element, hidden);
-            case "button" -> action("formaction", element, hidden);
+            case "button" -> action(Name.FORMACTION, element, hidden);
             default -> {}
         }
     }
 
-    private void form(Element form, boolean hidden) {
-        action("action", form, hidden);
-        String method = form.attr("method");
+    private void form(ElementAttributes form, boolean hidden) {
+        action(Name.ACTION, form, hidden);
+        String method = form.get(Name.METHOD);
         out.addOnce(Field.FORM, "method", method.isEmpty() ? "get" : method.toLowerCase(Locale.ROOT), hidden);
-        for (String key : new String[] {"name", "id", "class"}) {
-            out.addOnce(Field.FORM, key, form.attr(key), hidden);
+        for (Name name : NAMES_OF_FORMS) {
+            out.addOnce(Field.FORM, name.key, form.get(name), hidden);
         }
     }
 
-    private void action(String key, Element element, boolean hidden) {
-        String address = references.hostAndPath(element.attr(key));
+    private void action(Name name, ElementAttributes element, boolean hidden) {
+        String address = references.hostAndPath(element.get(name));
         if (address != null) {
-            out.addOnce(Field.FORM, key, address, hidden);
+            out.addOnce(Field.FORM, name.key, address, hidden);
         }
     }
 
-    private void input(Element input, boolean hidden) {
-        String type = input.attr("type").toLowerCase(Locale.ROOT);
+    private void input(ElementAttributes input, boolean hidden) {
+        String type = input.get(Name.TYPE).toLowerCase(Locale.ROOT);
         if (BUTTONS.contains(type)) {
-            out.add(Field.LINK, type, input.attr("value"), hidden);
-            action("formaction", input, hidden);
+            out.add(Field.LINK, type, input.get(Name.VALUE), hidden);
+            action(Name.FORMACTION, input, hidden);
             return;
         }
         if (type.equals("password")) {
@@ -64,14 +67,14 @@ final class FormFields {
         }
     }
 
-    private void names(Element element, boolean hidden) {
-        for (String key : NAMES) {
-            out.addOnce(Field.FORM, key, element.attr(key), hidden);
+    private void names(ElementAttributes element, boolean hidden) {
+        for (Name name : NAMES) {
+            out.addOnce(Field.FORM, name.key, element.get(name), hidden);
         }
     }
 
-    private void choice(Element element, boolean hidden) {
-        String value = element.attr("value");
+    private void choice(ElementAttributes element, boolean hidden) {
+        String value = element.get(Name.VALUE);
         if (value.length() <= MAX_CHOICE) {
             out.addOnce(Field.FORM, "value", value, hidden);
         }

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Fetch.Kind;
@@ -34,27 +33,27 @@ final class ImageReferences {
     }
 
     /** Reads the attributes of an element that are about pictures. */
-    void read(Element element, ElementType type, boolean svg, boolean hidden) {
+    void read(Element element, ElementType type, ElementAttributes attributes, boolean svg, boolean hidden) {
         String name = type.name;
         boolean named = type.namesPictures(svg);
         boolean control = type.control;
         if (type.custom && !svg) {
             out.addOnce(Field.IMAGE, "element", name, hidden);
         }
-        for (Attribute attribute : element.attributes()) {
-            String key = attribute.getKey();
-            String value = attribute.getValue();
+        for (int i = 0; i < attributes.size(); i++) {
+            String key = attributes.key(i);
+            String value = attributes.value(i);
             if (value.isEmpty()) {
                 continue;
             }
-            switch (key) {
-                case "class" -> {
+            switch (attributes.name(i)) {
+                case CLASS -> {
                     rules.backgrounds('.', value, url -> background(url, hidden));
                     if (named) {
                         out.addOnce(Field.IMAGE, "class", value, hidden);
                     }
                 }
-                case "id" -> {
+                case ID -> {
                     rules.backgrounds('#', value, url -> background(url, hidden));
                     if (name.equals("symbol")) {
                         kept.putIfAbsent(value, "");
@@ -62,29 +61,29 @@ final class ImageReferences {
                         out.addOnce(Field.IMAGE, "id", value, hidden);
                     }
                 }
-                case "aria-labelledby" -> {
+                case ARIA_LABELLEDBY -> {
                     if (svg || name.equals("img")) {
                         out.addOnce(Field.IMAGE, "labelledby", value, hidden);
                     }
                 }
-                case "alt" -> out.addOnce(Field.IMAGE, "alt", value, hidden);
-                case "title", "aria-label" -> label(type, key, value, named && !control, hidden);
-                case "src" -> source(name, element, value, hidden);
-                case "srcset", "imagesrcset" -> candidates(key, value, hidden);
-                case "poster", "background", "lowsrc" -> picture(key, value, hidden);
-                case "href", "xlink:href" -> {
+                case ALT -> out.addOnce(Field.IMAGE, "alt", value, hidden);
+                case TITLE, ARIA_LABEL -> label(type, key, value, named && !control, hidden);
+                case SRC -> source(name, element, value, hidden);
+                case SRCSET, IMAGESRCSET -> candidates(key, value, hidden);
+                case POSTER, BACKGROUND, LOWSRC -> picture(key, value, hidden);
+                case HREF, XLINK_HREF -> {
                     if (svg) {
                         sprite(name, value, hidden);
                     }
                 }
-                case "style" -> css(value, hidden);
-                case "icon", "svgicon" -> token(key, value, hidden);
-                case "name" -> {
+                case STYLE -> css(value, hidden);
+                case ICON, SVGICON -> token(key, value, hidden);
+                case NAME -> {
                     if (name.contains("icon")) {
                         token(key, value, hidden);
                     }
                 }
-                case "data" -> {
+                case DATA -> {
                     if (name.equals("object")) {
                         embedded("data", value, hidden);
                     }

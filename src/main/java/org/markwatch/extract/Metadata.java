@@ -5,9 +5,9 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Fetch.Kind;
+import org.markwatch.extract.ElementAttributes.Name;
 import org.markwatch.watchlist.Field;
 
 /** {@code meta} and {@code link} elements. */
@@ -58,18 +58,18 @@ final class Metadata {
         return language;
     }
 
-    void meta(Element meta, boolean hidden) {
-        String content = meta.attr("content");
+    void meta(ElementAttributes meta, boolean hidden) {
+        String content = meta.get(Name.CONTENT);
         if (content.isEmpty()) {
             return;
         }
-        String key = meta.attr("property");
+        String key = meta.get(Name.PROPERTY);
         if (key.isEmpty()) {
-            key = meta.attr("name");
+            key = meta.get(Name.NAME);
         }
         key = key.strip().toLowerCase(Locale.ROOT);
         if (key.isEmpty()) {
-            equivalent(meta.attr("http-equiv").strip().toLowerCase(Locale.ROOT), content);
+            equivalent(meta.get(Name.HTTP_EQUIV).strip().toLowerCase(Locale.ROOT), content);
             return;
         }
         if (key.equals("robots") || key.equals("markwatch")) {
@@ -146,15 +146,15 @@ final class Metadata {
         return target.isEmpty() ? null : target;
     }
 
-    void link(Element link, boolean hidden) {
-        String href = link.attr("href");
-        String relations = link.attr("rel").toLowerCase(Locale.ROOT);
+    void link(ElementAttributes link, boolean hidden) {
+        String href = link.get(Name.HREF);
+        String relations = link.get(Name.REL).toLowerCase(Locale.ROOT);
         if (href.isEmpty() || relations.isEmpty()) {
             return;
         }
         // in the order of the page, or equal pages would not give equal passages
         Set<String> rel = new LinkedHashSet<>(Arrays.asList(SPACE.split(relations.strip(), -1)));
-        String type = link.attr("type").toLowerCase(Locale.ROOT);
+        String type = link.get(Name.TYPE).toLowerCase(Locale.ROOT);
         boolean followed =
                 type.isEmpty() || type.contains("html") || type.contains("rss+xml") || type.contains("atom+xml");
         if (rel.contains("stylesheet")) {
@@ -177,7 +177,7 @@ final class Metadata {
                     references.count(Kind.SCRIPT);
                     address(relation, href, hidden);
                 }
-                case "preload", "prefetch" -> preload(relation, link.attr("as"), href, hidden);
+                case "preload", "prefetch" -> preload(relation, link.get(Name.AS), href, hidden);
                 case "manifest" -> references.count(Kind.OTHER_TYPE);
                 default -> {}
             }

@@ -2,7 +2,6 @@ package org.markwatch.extract;
 
 import java.util.Arrays;
 import java.util.Locale;
-import org.jsoup.nodes.Attributes;
 import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -10,10 +9,13 @@ import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Parser;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Fetch.Kind;
+import org.markwatch.extract.ElementAttributes.Name;
 import org.markwatch.watchlist.Field;
 
 /** Walks a document once, without recursion, and shows each node to those who read a part of it. */
 final class PageVisitor {
+    private static final Name[] LABELS = {Name.ARIA_LABEL, Name.TITLE};
+
     private final Passages out;
     private final References references;
     private final ImageReferences images;
@@ -36,9 +38,8 @@ final class PageVisitor {
     private static final class Level {
         private Element element = NONE;
         private ElementType type = ElementType.of("");
+        private final ElementAttributes attributes = new ElementAttributes();
         private boolean svg;
-        /** Whether it has no attributes but a class, like most elements of most pages. */
-        private boolean plain;
         /** Name of the innermost block, this element included. */
         private String block = TextFlow.NO_BLOCK;
         /** Index of the child to visit next. */
@@ -104,7 +105,7 @@ final class PageVisitor {
         level.element = element;
         level.type = ElementType.of(element.normalName());
         level.svg = isSvg(element);
-        level.plain = isPlain(element);
+        level.attributes.read(element);
         level.block = level.type.layout == Layout.BLOCK
                 ? level.type.name
                 : depth == 0 ? TextFlow.NO_BLOCK : levels[depth - 1].block;
@@ -127,66 +128,67 @@ final class PageVisitor {
     private void open(Level level, @Nullable Node before) {
         Element element = level.element;
         ElementType type = level.type;
+        ElementAttributes attributes = level.attributes;
         structure.add(element);
         bodyBegan |= type.name.equals("body");
-        visibility.open(element, type);
+        visibility.open(element, type, attributes);
         boolean hidden = visibility.hidden();
         boolean svg = level.svg;
         if (!svg || type.name.equals("svg")) {
-            boolean heading = type.heading
-                    || !level.plain && element.attributes().get("role").equals("heading");
+            boolean heading = type.heading || attributes.get(Name.ROLE).equals("heading");
             flow.open(element, type, heading, before, hidden);
             facts.separate(type.layout);
         }
-        if (element.attributesSize() == 0) {
+        if (attributes.size() == 0) {
             return;
         }
-        images.read(element, type, svg, hidden);
-        if (isReversed(element, type)) {
+        images.read(element, type, attributes, svg, hidden);
+        if (isReversed(type, attributes)) {
             flow.reverse(element);
         }
-        if (level.plain && type.part != ElementType.Part.FORM) {
+        if (attributes.isPlain() && type.part != ElementType.Part.FORM) {
             return;
         }
-        facts.open(element, type.name, hidden);
+        facts.open(element, type.name, attributes, hidden);
         if (svg) {
             return;
         }
         switch (type.part) {
             case HTML -> {
-                language = element.attr("lang");
+                language = attributes.get(Name.LANG);
                 if (language.isEmpty()) {
-                    language = element.attr("xml:lang");
+                    language = attributes.get(Name.XML_LANG);
                 }
             }
-            case BASE -> references.base(element.attr("href"));
-            case META -> metadata.meta(element, hidden);
-            case LINK -> metadata.link(element, hidden);
-            case ANCHOR -> anchor(element, type.name, hidden);
+            case BASE -> references.base(attributes.get(Name.HREF));
+            case META -> metadata.meta(attributes, hidden);
+            case LINK -> metadata.link(attributes, hidden);
+            case ANCHOR -> anchor(type.name, attributes, hidden);
             case FRAME -> {
-                references.follow(element.attr("src"), "frame", "");
-                address("frame", element.attr("src"), hidden);
-                literals(element.attr("src"), hidden);
+                String src = attributes.get(Name.SRC);
+                references.follow(src, "frame", "");
+                address("frame", src, hidden);
+                literals(src, hidden);
             }
             case SCRIPT -> {
-                if (element.hasAttr("src")) {
+                if (attributes.has(Name.SRC)) {
+                    String src = attributes.get(Name.SRC);
                     references.count(Kind.SCRIPT);
-                    address("src", element.attr("src"), hidden);
-                    literals(element.attr("src"), hidden);
+                    address("src", src, hidden);
+                    literals(src, hidden);
                 }
             }
-            case FORM -> forms.read(element, type.name, hidden);
+            case FORM -> forms.read(type.name, attributes, hidden);
             case STYLE, TITLE, TEMPLATE, OTHER -> {}
         }
     }
 
     /** Letters laid out from right to left whatever they are (HTML 4.5.25; CSS Writing Modes 4, section 2.2). */
-    private boolean isReversed(Element element, ElementType type) {
-        Attributes attributes = element.attributes();
-        return type.name.equals("bdo") && attributes.get("dir").equalsIgnoreCase("rtl")
+    private boolean isReversed(ElementType type, ElementAttributes attributes) {
+        String style = attributes.get(Name.STYLE);
+        return type.name.equals("bdo") && attributes.get(Name.DIR).equalsIgnoreCase("rtl")
                 || rules.reverses(attributes)
-                || attributes.get("style").contains("bidi-override")
-                        && Declarations.of(attributes.get("style")).reverses();
+                || style.contains("bidi-override") && Declarations.of(style).reverses();
     }
 
     private void close(Level level) {
@@ -203,24 +205,21 @@ final class PageVisitor {
 
     /** Title and label of a link are words of it; where it has no text, they say what its picture shows. */
     private void nameLink(Level level, String text) {
-        if (level.plain) {
-            return;
-        }
         Field field = text.isEmpty() ? Field.IMAGE : Field.LINK;
-        for (String key : new String[] {"aria-label", "title"}) {
-            String label = level.element.attributes().get(key);
+        for (Name name : LABELS) {
+            String label = level.attributes.get(name);
             if (!label.isEmpty() && !label.equals(text)) {
-                out.addOnce(field, key, label, visibility.hidden());
+                out.addOnce(field, name.key, label, visibility.hidden());
             }
         }
     }
 
-    private void anchor(Element element, String name, boolean hidden) {
-        String href = element.attributes().get("href");
+    private void anchor(String name, ElementAttributes attributes, boolean hidden) {
+        String href = attributes.get(Name.HREF);
         if (href.isEmpty()) {
             return;
         }
-        references.follow(href, name, element.attributes().get("rel").toLowerCase(Locale.ROOT));
+        references.follow(href, name, attributes.get(Name.REL).toLowerCase(Locale.ROOT));
         if (references.isPlainlyLocal(href)) {
             return;
         }
@@ -286,7 +285,7 @@ final class PageVisitor {
             CssUrls.imports(data, url -> references.count(Kind.STYLE));
             return;
         }
-        String type = level.element.attr("type").strip().toLowerCase(Locale.ROOT);
+        String type = level.attributes.get(Name.TYPE).strip().toLowerCase(Locale.ROOT);
         if (type.startsWith("application/ld+json")) {
             JsonLd.read(data, (path, value) -> out.add(Field.JSON_LD, path, value, hidden));
         } else if (type.isEmpty() || type.equals("module") || type.contains("javascript") || type.contains("json")) {
@@ -298,11 +297,6 @@ final class PageVisitor {
 
     private void literals(String script, boolean hidden) {
         ScriptLiterals.scan(script, (kind, value) -> out.addOnce(Field.SCRIPT, kind, value, hidden));
-    }
-
-    private static boolean isPlain(Element element) {
-        int attributes = element.attributesSize();
-        return attributes == 0 || attributes == 1 && element.attributes().hasKey("class");
     }
 
     private static boolean isSvg(Element element) {

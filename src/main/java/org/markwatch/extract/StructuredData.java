@@ -2,9 +2,9 @@ package org.markwatch.extract;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.jsoup.nodes.Attributes;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.extract.ElementAttributes.Name;
 import org.markwatch.watchlist.Field;
 
 /**
@@ -13,6 +13,7 @@ import org.markwatch.watchlist.Field;
  */
 final class StructuredData {
     private static final String GOOD_RELATIONS = "purl.org/goodrelations";
+    private static final Name[] GOOD_RELATIONS_IN = {Name.RESOURCE, Name.HREF, Name.CONTENT};
     private static final int MAX_OPEN = 8;
 
     private final Passages out;
@@ -29,35 +30,31 @@ final class StructuredData {
     /** A property whose value is the text of its element. */
     private record Property(Element element, String path, boolean hidden, Run run) {}
 
-    void open(Element element, String name, boolean hidden) {
-        if (element.attributesSize() == 0) {
-            return;
-        }
-        Attributes attributes = element.attributes();
-        String property = attributes.get("itemprop");
+    void open(Element element, String name, ElementAttributes attributes, boolean hidden) {
+        String property = attributes.get(Name.ITEMPROP);
         if (property.isEmpty()) {
-            property = attributes.get("property");
+            property = attributes.get(Name.PROPERTY);
             if (name.equals("meta") && property.indexOf(':') > 0 && !property.startsWith("schema:")) {
                 // Open Graph
                 return;
             }
         }
         if (property.isEmpty()) {
-            type("", attributes.get("itemtype"), hidden);
-            if (attributes.hasKey("rel") || attributes.hasKey("resource")) {
-                goodRelations(element, hidden);
+            type("", attributes.get(Name.ITEMTYPE), hidden);
+            if (attributes.has(Name.REL) || attributes.has(Name.RESOURCE)) {
+                goodRelations(attributes, hidden);
             }
             return;
         }
         String path = (items.isEmpty() ? "" : items.getFirst().path() + ".") + Run.collapse(property, 100);
-        if (element.hasAttr("itemscope") || element.hasAttr("typeof")) {
-            type(path + ".", attributes.get("itemtype"), hidden);
+        if (attributes.has(Name.ITEMSCOPE) || attributes.has(Name.TYPEOF)) {
+            type(path + ".", attributes.get(Name.ITEMTYPE), hidden);
             if (path.length() < Passages.MAX_VALUE) {
                 items.addFirst(new Item(element, path));
             }
             return;
         }
-        String value = value(element, name);
+        String value = value(name, attributes);
         if (value != null) {
             out.add(Field.JSON_LD, path, value, hidden);
         } else if (open.size() < MAX_OPEN) {
@@ -104,28 +101,28 @@ final class StructuredData {
     }
 
     /** HTML 5.2.4, and RDFa's {@code content} and {@code resource}; null if the text is the value. */
-    private static @Nullable String value(Element element, String name) {
-        if (element.hasAttr("content")) {
-            return element.attr("content");
+    private static @Nullable String value(String name, ElementAttributes attributes) {
+        if (attributes.has(Name.CONTENT)) {
+            return attributes.get(Name.CONTENT);
         }
-        if (element.hasAttr("resource")) {
-            return element.attr("resource");
+        if (attributes.has(Name.RESOURCE)) {
+            return attributes.get(Name.RESOURCE);
         }
         return switch (name) {
-            case "a", "area", "link" -> element.attr("href");
+            case "a", "area", "link" -> attributes.get(Name.HREF);
             case "img", "audio", "video", "source", "track", "iframe", "embed", "object" -> "";
-            case "data", "meter" -> element.attr("value");
-            case "time" -> element.hasAttr("datetime") ? element.attr("datetime") : null;
+            case "data", "meter" -> attributes.get(Name.VALUE);
+            case "time" -> attributes.has(Name.DATETIME) ? attributes.get(Name.DATETIME) : null;
             case "meta" -> "";
             default -> null;
         };
     }
 
-    private void goodRelations(Element element, boolean hidden) {
-        for (String key : new String[] {"resource", "href", "content"}) {
-            String value = element.attr(key);
+    private void goodRelations(ElementAttributes attributes, boolean hidden) {
+        for (Name key : GOOD_RELATIONS_IN) {
+            String value = attributes.get(key);
             if (value.contains(GOOD_RELATIONS)) {
-                String rel = element.attr("rel");
+                String rel = attributes.get(Name.REL);
                 out.add(Field.JSON_LD, rel.isEmpty() ? "goodrelations" : rel, value, hidden);
             }
         }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jsoup.nodes.Attributes;
+import org.markwatch.extract.ElementAttributes.Name;
 
 /**
  * What a page's style blocks say of elements by class or id: which are hidden or laid out backwards, and which picture is drawn
@@ -171,21 +171,21 @@ final class StyleRules {
     }
 
     /** Whether style blocks hide an element of these attributes. */
-    boolean hides(Attributes attributes) {
+    boolean hides(ElementAttributes attributes) {
         return !hiding.isEmpty() && selects(hiding, attributes, showing);
     }
 
     /** Whether style blocks lay out its letters from right to left, whatever they are. */
-    boolean reverses(Attributes attributes) {
+    boolean reverses(ElementAttributes attributes) {
         return !reversing.isEmpty() && selects(reversing, attributes, Set.of());
     }
 
-    private static boolean selects(Set<String> keys, Attributes attributes, Set<String> but) {
-        String id = attributes.get("id");
+    private static boolean selects(Set<String> keys, ElementAttributes attributes, Set<String> but) {
+        String id = attributes.get(Name.ID);
         if (!id.isEmpty() && keys.contains("#" + id) && !but.contains("#" + id)) {
             return true;
         }
-        String classes = attributes.get("class");
+        String classes = attributes.get(Name.CLASS);
         int start = 0;
         while (start < classes.length()) {
             int end = endOfToken(classes, start);

@@ -2,9 +2,9 @@ package org.markwatch.extract;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.jsoup.nodes.Attributes;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.extract.ElementAttributes.Name;
 
 /**
  * Whether markup hides what is being read: {@code hidden}, {@code template}, style attributes, style blocks, and text in the
@@ -26,14 +26,12 @@ final class Visibility {
         return root != null;
     }
 
-    void open(Element element, ElementType type) {
-        if (element.attributesSize() > 0 && hasGround(element.normalName())) {
-            String ground = element.attributes().get("bgcolor");
-            if (!ground.isEmpty()) {
-                grounds.addFirst(new Ground(element, Declarations.colour(ground)));
-            }
+    void open(Element element, ElementType type, ElementAttributes attributes) {
+        String ground = attributes.get(Name.BGCOLOR);
+        if (!ground.isEmpty() && hasGround(type.name)) {
+            grounds.addFirst(new Ground(element, Declarations.colour(ground)));
         }
-        if (root == null && hides(element, type)) {
+        if (root == null && hides(type, attributes)) {
             root = element;
         }
     }
@@ -55,26 +53,22 @@ final class Visibility {
         }
     }
 
-    private boolean hides(Element element, ElementType type) {
+    private boolean hides(ElementType type, ElementAttributes attributes) {
         if (type.part == ElementType.Part.TEMPLATE) {
             // A declarative shadow root is shown (HTML 4.12.3); any other template waits for a script.
-            return !element.hasAttr("shadowrootmode");
+            return !attributes.has(Name.SHADOWROOTMODE);
         }
-        if (element.attributesSize() == 0) {
-            return false;
-        }
-        Attributes attributes = element.attributes();
-        if (attributes.hasKey("hidden") || rules.hides(attributes)) {
+        if (attributes.has(Name.HIDDEN) || rules.hides(attributes)) {
             return true;
         }
-        String style = attributes.get("style");
+        String style = attributes.get(Name.STYLE);
         if (!style.isEmpty() && Declarations.mayLayOut(style)) {
             Declarations own = Declarations.of(style);
             if (own.hides() || own.fades()) {
                 return true;
             }
         }
-        return type.name.equals("font") && isColourOfGround(attributes.get("color"));
+        return type.name.equals("font") && isColourOfGround(attributes.get(Name.COLOR));
     }
 
     private boolean isColourOfGround(String colour) {

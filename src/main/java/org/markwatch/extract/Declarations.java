@@ -44,8 +44,8 @@ record Declarations(boolean hides, boolean fades, boolean shows, boolean reverse
         while (start < css.length()) {
             int end = css.indexOf(';', start);
             end = end < 0 ? css.length() : end;
-            int colon = css.indexOf(':', start);
-            if (colon > 0 && colon < end) {
+            int colon = css.indexOf(':', start, end);
+            if (colon > 0) {
                 String value = value(css, colon + 1, end);
                 switch (css.substring(start, colon).strip()) {
                     case "display" -> {
@@ -73,9 +73,8 @@ record Declarations(boolean hides, boolean fades, boolean shows, boolean reverse
     }
 
     private static String value(String css, int from, int to) {
-        int important = css.indexOf('!', from);
-        return css.substring(from, important >= 0 && important < to ? important : to)
-                .strip();
+        int important = css.indexOf('!', from, to);
+        return css.substring(from, important >= 0 ? important : to).strip();
     }
 
     private static boolean isZero(String value) {

@@ -37,8 +37,9 @@ final class StyleRules {
         int nextClose = -1;
         while (at < length) {
             int end = at;
-            while (end < length && "{};".indexOf(css.charAt(end)) < 0) {
-                end = css.startsWith("/*", end) ? endOfComment(css, end) : end + 1;
+            while (end < length && !isSign(css.charAt(end))) {
+                boolean comment = css.charAt(end) == '/' && css.startsWith("/*", end);
+                end = comment ? endOfComment(css, end) : end + 1;
             }
             if (end >= length) {
                 return;
@@ -54,8 +55,8 @@ final class StyleRules {
                         nextClose = nextClose < 0 ? length : nextClose;
                     }
                     int close = nextClose;
-                    int nested = css.indexOf('{', end + 1);
-                    if (nested >= 0 && nested < close) {
+                    int nested = css.indexOf('{', end + 1, close);
+                    if (nested >= 0) {
                         // rules inside a rule: what stands before them is its own, they are met next
                         close = nested;
                         while (close > end && css.charAt(close) != ';') {
@@ -73,6 +74,10 @@ final class StyleRules {
             }
             at = end + 1;
         }
+    }
+
+    private static boolean isSign(char c) {
+        return c == '{' || c == '}' || c == ';';
     }
 
     private static int endOfComment(String css, int at) {

@@ -22,13 +22,17 @@ final class FoldedPage {
     private static final char SEAM = ';';
     /** What may be overwritten after the last character. */
     private static final int ROOM = Long.BYTES;
+    /** Characters that are folded together, few enough to stay near the processor from one step to the next. */
+    private static final int RUN = 2048;
 
     // the JDK's coders of ASCII go through many characters at a time, and stop at what is none
     private final CharsetEncoder encoder = StandardCharsets.US_ASCII.newEncoder();
     private final CharsetDecoder decoder = StandardCharsets.US_ASCII.newDecoder();
 
     private char[] chars = new char[1 << 12];
-    private byte[] ascii = new byte[chars.length];
+    /** Some of the characters. */
+    private byte[] ascii = new byte[2 * RUN];
+
     private final Words words = new Words();
 
     private List<Passage> passages = List.of();
@@ -40,60 +44,68 @@ final class FoldedPage {
     /** Takes in the passages of a page and forgets the one before. */
     void fold(List<Passage> all) {
         passages = all;
-        int length = lay();
-        words.begin(length);
-        int passage = 0;
-        while (passage < all.size()) {
-            int foreign = nextForeign(passage, length);
-            foldAscii(passage, foreign);
-            if (foreign < all.size()) {
-                foldByTable(foreign);
-            }
-            passage = foreign + 1;
-        }
-        words.split(length);
-    }
-
-    /** Puts the texts one after the other, and gives the length of all. */
-    private int lay() {
-        int count = passages.size();
+        int count = all.size();
         if (starts.length <= count) {
             starts = new int[count * 2];
             traits = new int[count * 2];
         }
-        int at = 0;
+        starts[0] = 0;
+        int first = 0;
         for (int p = 0; p < count; p++) {
-            String text = passages.get(p).text();
-            int end = at + text.length();
-            if (end + 1 + ROOM > chars.length) {
-                chars = Arrays.copyOf(chars, (end + 1 + ROOM) * 2);
+            append(p);
+            if (starts[p + 1] - starts[first] >= RUN || p + 1 == count) {
+                fold(first, p + 1);
+                first = p + 1;
             }
-            starts[p] = at;
-            text.getChars(0, text.length(), chars, at);
-            chars[end] = SEAM;
-            at = end + 1;
         }
-        starts[count] = at;
-        if (ascii.length < chars.length) {
-            ascii = new byte[chars.length];
-        }
-        return at;
+        words.split(starts[count]);
     }
 
-    /** The first passage from one on that is not all ASCII; their number if there is none. */
-    private int nextForeign(int first, int length) {
+    private void append(int passage) {
+        String text = passages.get(passage).text();
+        int at = starts[passage];
+        int end = at + text.length();
+        if (end >= chars.length) {
+            chars = Arrays.copyOf(chars, (end + 1) * 2);
+        }
+        text.getChars(0, text.length(), chars, at);
+        chars[end] = SEAM;
+        starts[passage + 1] = end + 1;
+    }
+
+    private void fold(int first, int end) {
+        words.grow(starts[end]);
+        int passage = first;
+        while (passage < end) {
+            int foreign = nextForeign(passage, end);
+            foldAscii(passage, foreign);
+            if (foreign < end) {
+                foldByTable(foreign);
+            }
+            passage = foreign + 1;
+        }
+    }
+
+    /** The first of some passages that is not all ASCII, or the one after them; puts what is before it into {@link #ascii}. */
+    private int nextForeign(int first, int end) {
         int from = starts[first];
-        ByteBuffer out = ByteBuffer.wrap(ascii, from, length - from);
-        encoder.reset().encode(CharBuffer.wrap(chars, from, length - from), out, true);
-        int at = Arrays.binarySearch(starts, first, passages.size() + 1, out.position());
+        int length = starts[end] - from;
+        if (ascii.length < length + ROOM) {
+            ascii = new byte[(length + ROOM) * 2];
+        }
+        ByteBuffer out = ByteBuffer.wrap(ascii);
+        encoder.reset().encode(CharBuffer.wrap(chars, from, length), out, true);
+        int at = Arrays.binarySearch(starts, first, end + 1, from + out.position());
         return at < 0 ? -at - 2 : at;
     }
 
     private void foldAscii(int first, int end) {
         int from = starts[first];
         int length = starts[end] - from;
-        boolean plain = words.fold(ascii, from, from + length);
-        decoder.reset().decode(ByteBuffer.wrap(ascii, from, length), CharBuffer.wrap(chars, from, length), true);
+        // what was left behind there might look odd
+        Arrays.fill(ascii, length, length + ROOM, (byte) SEAM);
+        boolean plain = words.fold(ascii, from, length);
+        decoder.reset().decode(ByteBuffer.wrap(ascii, 0, length), CharBuffer.wrap(chars, from, length), true);
         Arrays.fill(traits, first, end, Folding.PLAIN);
         for (int p = first; !plain && p < end; p++) {
             if (!isPlain(starts[p], endOf(p))) {

@@ -27,10 +27,7 @@ final class Grams {
 
     /** Takes the first characters of a folded string, which must have as many. */
     void add(String string) {
-        long bytes = 0;
-        for (int i = length - 1; i >= 0; i--) {
-            bytes = bytes << Byte.SIZE | Folding.FOLDED[string.charAt(i)] >>> Folding.BYTE;
-        }
+        long bytes = bytes(string, length);
         long hash = hash(bytes);
         int slot = slot(hash);
         slots[slot >> 6] |= 1L << slot;
@@ -41,6 +38,15 @@ final class Grams {
                 grow();
             }
         }
+    }
+
+    /** The bytes of a folded string's first characters, the first one's lowest. */
+    static long bytes(String string, int length) {
+        long bytes = 0;
+        for (int i = length - 1; i >= 0; i--) {
+            bytes = bytes << Byte.SIZE | Folding.FOLDED[string.charAt(i)] >>> Folding.BYTE;
+        }
+        return bytes;
     }
 
     /** @param bytes what follows those of the string does not matter */

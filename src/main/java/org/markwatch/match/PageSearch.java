@@ -174,7 +174,10 @@ final class PageSearch {
         if (rules.values.lookAt(passage.field())) {
             rules.values.find(passage, types, text, this::value);
         }
-        if (NAMED.contains(passage.field()) && !isAddress() && Disguise.isPossible(text)) {
+        if (rules.index.hasPhrases()
+                && NAMED.contains(passage.field())
+                && !isAddress()
+                && Disguise.isPossible(text)) {
             disguised();
         }
         besideBrands(firstName);

@@ -58,6 +58,10 @@ final class PatternIndex {
         }
     }
 
+    boolean hasPhrases() {
+        return !phrases.isEmpty();
+    }
+
     /**
      * Whether any phrase may have a word.
      *
@@ -75,18 +79,21 @@ final class PatternIndex {
         int limit = text.limit();
         char[] chars = text.buffer();
         Words words = text.words();
-        Hits placed = (target, start, end) -> hits.add(target, start - offset, end - offset);
         if (text.has(Folding.FOREIGN)) {
-            opening.scan(chars, offset, limit, placed);
+            opening.scan(chars, offset, limit, (target, start, end) -> hits.add(target, start - offset, end - offset));
         } else {
             for (int w = places.openings.next(words, offset, limit);
                     w >= 0;
                     w = places.openings.next(words, offset, limit)) {
-                opening.scanFrom(chars, words.start(w), limit, placed);
+                opening.scanFrom(
+                        chars,
+                        words.start(w),
+                        limit,
+                        (target, start, end) -> hits.add(target, start - offset, end - offset));
             }
         }
         if (needed == -1 || text.has(needed)) {
-            anywhere.scan(chars, offset, limit, placed);
+            anywhere.scan(chars, offset, limit, (target, start, end) -> hits.add(target, start - offset, end - offset));
         }
     }
 

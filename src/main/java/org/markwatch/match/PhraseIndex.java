@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Finds phrases of whole words by hash: a phrase of several words by its rarest pair of neighbours, a single word by itself,
  * and verifies each candidate by its characters.
  *
- * <p>A text asks two bits a word, however many phrases there are; what is left is few. Immutable, for any number of threads.
+ * <p>A text asks a few bits a word, however many phrases there are; what is left is few. Immutable, for any number of threads.
  */
 final class PhraseIndex {
     private final char[] letters;
@@ -135,6 +135,10 @@ final class PhraseIndex {
         }
     }
 
+    boolean isEmpty() {
+        return targets.length == 0;
+    }
+
     /** Whether any phrase may have a word; never false if one has. */
     boolean mayHaveWord(int hash) {
         return vocabulary.mayHave(hash);
@@ -142,7 +146,7 @@ final class PhraseIndex {
 
     /** Tells of most hashes that they are not in a set: small enough to stay near the processor, unlike what it stands before. */
     private static final class HashFilter {
-        /** Bits a hash: about one in sixteen that is not there goes through. */
+        /** Bits a hash: about one in a hundred that is not there goes through. */
         private static final int BITS = 16;
 
         private final long[] bits;
@@ -152,11 +156,21 @@ final class PhraseIndex {
         }
 
         void add(int hash) {
-            bits[hash >>> 6 & bits.length - 1] |= 1L << hash;
+            bits[place(hash)] |= pattern(hash);
         }
 
         boolean mayHave(int hash) {
-            return (bits[hash >>> 6 & bits.length - 1] & 1L << hash) != 0;
+            long pattern = pattern(hash);
+            return (bits[place(hash)] & pattern) == pattern;
+        }
+
+        private int place(int hash) {
+            return hash >>> 12 & bits.length - 1;
+        }
+
+        /** Two bits in one place: they cost one access and deceive far less than one. */
+        private static long pattern(int hash) {
+            return 1L << hash | 1L << (hash >>> 6);
         }
     }
 

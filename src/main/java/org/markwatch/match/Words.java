@@ -25,15 +25,6 @@ final class Words {
 
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    /** The first bytes of eight, by number of bytes. */
-    private static final long[] FIRST = new long[BYTES + 1];
-
-    static {
-        for (int n = 1; n <= BYTES; n++) {
-            FIRST[n] = -1L >>> (BYTES - n) * Byte.SIZE;
-        }
-    }
-
     /** A byte for each character, negative in words, with room before and after them. */
     private byte[] bytes = new byte[256];
     /** Start and end of each word in turn. */
@@ -60,16 +51,16 @@ final class Words {
      * @return the traits of all characters; {@link Folding#UNEVEN} also for runs of spaces
      */
     int read(char[] chars, int length, int[] table) {
-        begin(length);
+        grow(length);
         int traits = fold(chars, 0, length, table);
         split(length);
         return traits;
     }
 
-    /** Makes room for a text, to be folded piece by piece and then {@link #split}. */
-    void begin(int length) {
+    /** Makes room for a text of which more is to come, to be folded piece by piece and then {@link #split}. */
+    void grow(int length) {
         if (bytes.length < length + TILE + 2 * BYTES) {
-            bytes = new byte[(length + TILE + 2 * BYTES) * 2];
+            bytes = Arrays.copyOf(bytes, (length + TILE + 2 * BYTES) * 2);
         }
     }
 
@@ -90,17 +81,17 @@ final class Words {
     }
 
     /**
-     * As {@link #fold(char[], int, int, int[])} for ASCII, in place, eight characters at a time; what follows the piece in both
-     * buffers may be overwritten up to the next eight.
+     * As {@link #fold(char[], int, int, int[])} for ASCII, in place, eight characters at a time.
      *
-     * @param ascii the characters, with room for eight more
-     * @return false if something is not lower case now, but would be a space or vanish
+     * @param ascii the characters, and eight more that may be overwritten
+     * @param at    offset of the first one in the text
+     * @return false if something is not folded to one character, or to another than its lower case
      */
-    boolean fold(byte[] ascii, int from, int to) {
+    boolean fold(byte[] ascii, int at, int length) {
         byte[] out = bytes;
         long odd = 0;
         long spacesBefore = 0;
-        for (int i = from; i < to; i += BYTES) {
+        for (int i = 0; i < length; i += BYTES) {
             long eight = (long) EIGHT_BYTES.get(ascii, i);
             long letters = Ascii.letters(eight);
             long lower = Ascii.lower(eight, letters);
@@ -108,7 +99,7 @@ final class Words {
             odd |= Ascii.controls(eight) | spaces & (spaces << Byte.SIZE | spacesBefore >>> TILE - Byte.SIZE);
             spacesBefore = spaces;
             EIGHT_BYTES.set(ascii, i, lower);
-            EIGHT_BYTES.set(out, BYTES + i, lower | letters | Ascii.digits(eight));
+            EIGHT_BYTES.set(out, BYTES + at + i, lower | letters | Ascii.digits(eight));
         }
         return odd == 0;
     }
@@ -188,7 +179,7 @@ final class Words {
         long signs = 0;
         for (int i = from; i < to; i += BYTES) {
             long eight =
-                    (long) EIGHT_BYTES.get(bytes, BYTES + i) & 0x7F7F7F7F7F7F7F7FL & FIRST[Math.min(to - i, BYTES)];
+                    (long) EIGHT_BYTES.get(bytes, BYTES + i) & 0x7F7F7F7F7F7F7F7FL & first(Math.min(to - i, BYTES));
             digits |= Ascii.digits(eight);
             for (int s = 0; s < Disguise.SIGNS.length(); s++) {
                 signs |= Ascii.equal(Disguise.SIGNS.charAt(s), eight);
@@ -202,11 +193,19 @@ final class Words {
         int start = start(word);
         int end = end(word);
         int length = Math.min(end - start, BYTES);
-        long first = (long) EIGHT_BYTES.get(bytes, BYTES + start) & FIRST[length];
+        long first = (long) EIGHT_BYTES.get(bytes, BYTES + start) & first(length);
         // nothing for a shorter word: how long a word is cannot be foreseen, so a branch would cost more than the load
         long last = (long) EIGHT_BYTES.get(bytes, end) & BYTES - 1 - length >> 31;
-        long hash = (first * 0x9E3779B97F4A7C15L ^ last) * 0xC2B2AE3D27D4EB4FL + end - start;
-        return (int) ((hash ^ hash >>> 32) * 0x9E3779B97F4A7C15L >>> 32);
+        // both halves of a product, as in wyhash: one multiplication spreads all bits
+        long one = first ^ 0x9E3779B97F4A7C15L;
+        long other = last ^ (end - start) * 0xC2B2AE3D27D4EB4FL;
+        long hash = Math.multiplyHigh(one, other) ^ one * other;
+        return (int) (hash ^ hash >>> 32);
+    }
+
+    /** Of eight bytes the first few, from 1 to 8; the first one is the lowest. */
+    private static long first(int few) {
+        return -1L >>> -few * Byte.SIZE;
     }
 
     /** The bytes of a word's first character and of the seven after it, whatever they are; the first one lowest. */

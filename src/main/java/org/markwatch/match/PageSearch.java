@@ -174,10 +174,7 @@ final class PageSearch {
         if (rules.values.lookAt(passage.field())) {
             rules.values.find(passage, types, text, this::value);
         }
-        if (rules.index.hasPhrases()
-                && NAMED.contains(passage.field())
-                && !isAddress()
-                && Disguise.isPossible(text)) {
+        if (rules.index.hasPhrases() && NAMED.contains(passage.field()) && !isAddress() && Disguise.isPossible(text)) {
             disguised();
         }
         besideBrands(firstName);

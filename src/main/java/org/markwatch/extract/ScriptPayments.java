@@ -23,7 +23,7 @@ final class ScriptPayments {
     /** In the address of a picture. Product photographs have none of them. */
     private static final String[] SPEAKS_OF_PAYING = {"pay", "card", "/cc", "-cc", "_cc"};
     /** Where the names of lists are looked for: each has one of these. */
-    private static final String[] STEMS = {"ayment", "ard", "etworks", "ypes"};
+    private static final String[] STEMS = {"ayment", "ard", "etworks", "ypes", "AYMENT", "CARD"};
 
     private static final Set<String> LISTS = Set.of(
             "acceptedcards",

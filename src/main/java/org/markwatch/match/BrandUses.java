@@ -130,21 +130,14 @@ final class BrandUses {
     private static final double PART_OF_ENTRY = 0.2;
     /** How far behind a name the address stands that a payment goes to. */
     private static final int ADDRESS_REACH = 48;
-    /** Characters of an amount and what stands between it and a name. */
-    private static final int AMOUNT_REACH = 40;
-
-    private static final Pattern AMOUNT_VIA = Pattern.compile(
-            "(?i)([$€£฿¥] ?\\d[\\d.,]*|\\d[\\d.,]* ?([$€£฿¥]|usd|eur|gbp|aud|cad|thb|dollars?|euros?))( [\\p{L}]+){0,2}( (via|by|through|with|per|par|con|mit|using)|,) $");
-    /** Somebody tells what was spent. */
-    private static final Pattern SPENT = Pattern.compile(
-            "(?i)\\b((i|we|they) pay|sent|paid|lost|transferred|wired|spent|stole|raised|bought|earned|pagó|überwies|zahlte|envoyé)\\b");
     /** Rows of a table or list between a bank's name and the number of an account. */
     private static final int ACCOUNT_PASSAGES = 8;
 
-    private static final int CARD_WORD_REACH = 32;
-    private static final Pattern CARD_WORD = Pattern.compile("(\\bcards?|tarjetas?( de (cr[eé]dito|d[eé]bito))?|karten?"
-            + "|cartes?( bancaires?| de cr[eé]dit)?|cart[aã]o( de cr[eé]dito)?|cart[ao]e?( di credito)?|kort|カード|卡|카드|บัตร\\S*|карт\\S*|thẻ|kartu|kart\\p{L}*|kredi kart\\p{L}*|k[aá]rty\\p{L}*|بطاق\\p{L}*|بالبطاقات"
-            + "|כרטיס\\p{L}*)( \\p{L}{4,12})? ?[(:（：,-]? ?$");
+    private static final int CARD_WORD_REACH = 56;
+    private static final Pattern CARD_WORD =
+            Pattern.compile("(\\b(credit|debit)?cards?|tarjetas?( de (cr[eé]dito|d[eé]bito))?|karten?"
+                    + "|cartes?( bancaires?| de cr[eé]dit)?|cart[aã]o( de cr[eé]dito)?|cart[ao]e?( di credito)?|kort|カード|卡|카드|บัตร\\S*|карт\\S*|thẻ|kartu|kart\\p{L}*|kredi kart\\p{L}*|k[aá]rty\\p{L}*|بطاق\\p{L}*|بالبطاقات"
+                    + "|כרטיס\\p{L}*)(( \\p{L}{4,12})? ?[(:（：,-]?|[^.!?()]{0,32} ?\\() ?$");
 
     private static final int OTHERS_REACH = 32;
     /** Whose customers pay somebody else. */
@@ -249,6 +242,16 @@ final class BrandUses {
         return signs.commerce || signs.price || signs.credentials || signs.shop;
     }
 
+    /** Whether money is taken on the page. A form for a password is no till: forums have one on every page. */
+    private boolean isTill() {
+        return signs.commerce
+                || signs.price
+                || signs.shop
+                || signs.credentials && !signs.password
+                || !signs.actions.isEmpty()
+                || titledAcceptance;
+    }
+
     /** Whether the page writes about marks and sells nothing itself. */
     private boolean isDescribing() {
         return signs.describing && !signs.credentials && !signs.shop;
@@ -272,6 +275,9 @@ final class BrandUses {
                 account -> nearAccount.set(Math.max(0, account - ACCOUNT_PASSAGES), account + ACCOUNT_PASSAGES + 1));
         for (Owned action : signs.actions) {
             accept(passage(action.passage()), action.start(), action.end(), action.brand(), "form-host");
+        }
+        for (Owned link : isDescribing() ? List.<Owned>of() : signs.payLinks) {
+            accept(passage(link.passage()), link.start(), link.end(), link.brand(), "pay-link");
         }
         for (Owned script : signs.scripts) {
             accept(passage(script.passage()), script.start(), script.end(), script.brand(), "sdk");
@@ -332,15 +338,22 @@ final class BrandUses {
         if (passage.field() == Field.TEXT && nearAccount.get(names.getFirst().passage())) {
             toAccount(names, claimed);
         }
-        if (titled
-                || !inRow.isEmpty()
-                        && !signs.describing
-                        && isAboutPaying()
-                        && followsCardWord(passage.text(), names.getFirst())) {
+        boolean refused = PayingClauses.isRefused(passage.text(), names.getFirst().start());
+        if (!refused
+                && (titled
+                        || (!inRow.isEmpty() || isBracketed(passage.text(), names.getFirst()))
+                                && !signs.describing
+                                && isAboutPaying()
+                                && followsCardWord(passage.text(), names.getFirst()))) {
             // 'Payment methods' above, and cards in a row below; 'credit card (Visa, Mastercard)'
             claimed.or(inRow);
+            claimed.set(0, claimed.get(0) || isBracketed(passage.text(), names.getFirst()));
+        }
+        if (!refused && !signs.describing && passage.field() == Field.TEXT) {
+            inClause(passage.text(), names, inRow, claimed);
         }
         if (titled
+                && !refused
                 && !signs.describing
                 && passage.field() == Field.TEXT
                 && passage.text().length() <= LIST_ENTRY
@@ -398,21 +411,46 @@ final class BrandUses {
         BitSet inRow = inRow(names);
         for (int i = 0; i < names.size(); i++) {
             Name name = names.get(i);
-            String before = text.substring(Math.max(0, name.start() - AMOUNT_REACH), name.start());
-            if ((!name.ambiguous() || inRow.get(i))
-                    && AMOUNT_VIA.matcher(before).find()
-                    && !SPENT.matcher(text.substring(0, name.start())).find()) {
-                claimed.set(i);
-                for (int next = i + 1; inRow.get(next) && inRow.get(next - 1); next++) {
-                    claimed.set(next);
-                }
+            if ((!name.ambiguous() || inRow.get(i)) && PayingClauses.followsAmount(text, name.start())) {
+                claimRow(i, inRow, claimed);
             }
+        }
+    }
+
+    /** {@code by bank transfer or PayPal}: names that their clause makes a way to pay. */
+    private void inClause(String text, List<Name> names, BitSet inRow, BitSet claimed) {
+        boolean till = isTill();
+        if (!till && text.length() > SHORT_TEXT) {
+            return;
+        }
+        for (int i = 0; i < names.size(); i++) {
+            Name name = names.get(i);
+            if (!claimed.get(i)
+                    && (!name.ambiguous() || inRow.get(i) || isBrandLike(text, name))
+                    && PayingClauses.isWayToPay(text, name.start(), name.end(), till)) {
+                claimRow(i, inRow, claimed);
+            }
+        }
+    }
+
+    private static void claimRow(int first, BitSet inRow, BitSet claimed) {
+        claimed.set(first);
+        for (int next = first + 1; inRow.get(next) && inRow.get(next - 1); next++) {
+            claimed.set(next);
         }
     }
 
     private boolean isCapitals(Name name) {
         String written = passage(name.passage()).text().substring(name.start(), name.end());
         return written.length() <= LONGEST_ACRONYM && written.chars().allMatch(Character::isUpperCase);
+    }
+
+    /** Whether a short text ends with the name in brackets: {@code Credit card (Visa)}. */
+    private static boolean isBracketed(String text, Name name) {
+        return text.length() <= LIST_ENTRY
+                && name.start() > 0
+                && text.charAt(name.start() - 1) == '('
+                && text.indexOf(')', name.end()) == text.length() - 1;
     }
 
     /** Whether a list of names explains what cards are meant: {@code credit card (Visa …}. */
@@ -437,13 +475,7 @@ final class BrandUses {
     /** Names that acceptance wording reaches, straight or over other names between. */
     private BitSet claimed(String text, List<Name> names, List<Cue> cues) {
         BitSet claimed = new BitSet();
-        // a form for a password is no till: forums have one on every page
-        boolean sells = signs.commerce
-                || signs.price
-                || signs.shop
-                || signs.credentials && !signs.password
-                || !signs.actions.isEmpty()
-                || titledAcceptance;
+        boolean sells = isTill();
         BitSet inRow = inRow(names);
         for (Cue cue : cues) {
             boolean wordy = text.length() > SHORT_TEXT;
@@ -713,6 +745,7 @@ final class BrandUses {
                 case ON_COMMERCE_PAGE ->
                     !isLabelledOtherwise(at)
                             && (hasSibling(images, i)
+                                    || hasMate(images, i)
                                     || !isNameOfPage(at.logo().brand())
                                             && !signs.homonym
                                             && (commerce || signs.price && !isCaption(passage)));
@@ -736,8 +769,9 @@ final class BrandUses {
         boolean paying = isAboutPaying();
         for (LogoAt at : believedOnes) {
             boolean offered = at.logo().payment()
-                    || at.logo().plain() && (paying || hasSibling(believedOnes, believedOnes.indexOf(at)));
-            if (offered) {
+                    || at.logo().plain()
+                            && (paying || hasNeighbour(believedOnes, believedOnes.indexOf(at), other -> true));
+            if (offered && !isStoredCard(at)) {
                 accept(
                         passage(at.passage()),
                         at.logo().start(),
@@ -832,6 +866,59 @@ final class BrandUses {
         return isIcon(passage(at.passage()))
                 && at.logo().plain()
                 && at.logo().end() - at.logo().start() >= SHORTEST_PEER;
+    }
+
+    /** Whether an abbreviation lies in the same folder, and so a common word is no common word: {@code visa.gif}, {@code mc.gif}. */
+    private boolean hasMate(List<LogoAt> images, int index) {
+        if (signs.homonym) {
+            return false;
+        }
+        String folder = folder(images.get(index));
+        return !folder.isEmpty()
+                && hasNeighbour(
+                        images,
+                        index,
+                        other -> other.logo().trust() == Trust.BESIDE_LOGO
+                                && other.logo().plain()
+                                && folder.equals(folder(other)));
+    }
+
+    /** Detail and folder of a file that is called as a logo is, or empty. */
+    private String folder(LogoAt at) {
+        Passage passage = passage(at.passage());
+        return isIcon(passage) || isCaption(passage)
+                ? ""
+                : passage.detail() + ' ' + passage.text().substring(0, at.logo().start());
+    }
+
+    /** Whether it is somebody's own card that is drawn: an icon beside {@code **** 4242}, where no card is asked for. */
+    private boolean isStoredCard(LogoAt at) {
+        if (signs.credentials) {
+            return false;
+        }
+        int last = Math.min(signs.passages.size() - 1, at.passage() + LABEL_REACH);
+        for (int index = Math.max(0, at.passage() - 1); index <= last; index++) {
+            if (passage(index).field() == Field.TEXT
+                    && isMaskedNumber(passage(index).text())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isMaskedNumber(String text) {
+        int masked = 0;
+        for (int i = 0; i < Math.min(text.length(), LIST_ENTRY); i++) {
+            char c = text.charAt(i);
+            if ("*\u2022\u25cf\u00b7xX#".indexOf(c) >= 0) {
+                masked++;
+            } else if (masked > 1 && c >= '0' && c <= '9') {
+                return true;
+            } else if (c != ' ' && c != '-') {
+                masked = 0;
+            }
+        }
+        return false;
     }
 
     private static boolean hasNeighbour(List<LogoAt> images, int index, Predicate<LogoAt> voucher) {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.Match.Kind;
@@ -26,8 +27,13 @@ final class Impersonation {
     private static final int SHORT_PAGE = 600;
 
     private static final int SHORTEST_SITE_NAME = 3;
+    private static final int SHORTEST_ACRONYM = 3;
     /** The longest text that says to sign in to something. */
     private static final int LONGEST_INVITATION = 100;
+
+    private static final int RIGHTS_REACH = 32;
+    private static final Pattern RIGHTS =
+            Pattern.compile("(?i)(©|\\(c\\)|\\bcopyright) ?(©|\\(c\\))?[ 0-9–—-]*(by )?$");
 
     private final List<Brand> brands;
     private final BrandHosts brandHosts;
@@ -136,6 +142,17 @@ final class Impersonation {
                 return;
             }
         }
+        Name signature = signature();
+        if (signature != null) {
+            sink.add(
+                    passage(signature.passage()),
+                    signature.start(),
+                    signature.end(),
+                    signature.brand(),
+                    Kind.IMPERSONATION,
+                    signature.rule("nameless"));
+            return;
+        }
         if (drawn.isEmpty()) {
             return;
         }
@@ -162,6 +179,34 @@ final class Impersonation {
                 }
             }
         }
+    }
+
+    /**
+     * The only brand that a short page names, if it signs the page: as the owner of its rights, or as a logo of letters over a form
+     * for a password.
+     */
+    private @Nullable Name signature() {
+        if (signs.shop
+                || !isShort()
+                || signs.names.stream().mapToInt(Name::brand).distinct().count() != 1) {
+            return null;
+        }
+        for (Name name : signs.names) {
+            Passage passage = passage(name.passage());
+            boolean wordmark = signs.password && signs.cues.isEmpty() && isWhole(passage.text(), name);
+            if (passage.field() == Field.TEXT
+                    && (!name.ambiguous() || isAcronym(name))
+                    && (wordmark || isOwnerOfRights(passage.text(), name))) {
+                return name;
+            }
+        }
+        return null;
+    }
+
+    /** {@code © 1999-2026 PayPal, Inc. All rights reserved.} */
+    private static boolean isOwnerOfRights(String text, Name name) {
+        String before = text.substring(Math.max(0, name.start() - RIGHTS_REACH), name.start());
+        return RIGHTS.matcher(before).find();
     }
 
     private static boolean saysSignIn(String text) {
@@ -247,11 +292,13 @@ final class Impersonation {
                 .anyMatch(passage -> squeezed(passage.text()).contains(name));
     }
 
-    /** Whether the name is capitals only, written so: JCB, ANZ. Common words are not. */
+    /** Whether the name is capitals only, written so: JCB, ANZ. Common words are not, and two letters are anybody's. */
     private boolean isAcronym(Name name) {
         String written = passage(name.passage()).text().substring(name.start(), name.end());
-        return written.length() <= BrandUses.LONGEST_ACRONYM
-                && written.equals(brands.get(name.brand()).name())
+        Brand brand = brands.get(name.brand());
+        return written.length() >= SHORTEST_ACRONYM
+                && written.length() <= BrandUses.LONGEST_ACRONYM
+                && (written.equals(brand.name()) || brand.aliases().contains(written))
                 && written.chars().allMatch(Character::isUpperCase);
     }
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.markwatch.match.Tokens.Token;
 import org.markwatch.watchlist.Brand;
 
@@ -27,10 +28,16 @@ final class LogoLexicon {
     private static final int MOST_WORDS = 4;
     private static final int CAPTION_WORDS = 3;
     private static final int SHORTEST_DIGEST = 6;
+    private static final int LONGEST_PREFIX = 3;
     private static final int LONGEST_PART = 24;
+    /** Several file names with their sizes, as in {@code srcset}; of one alone, a space is a part. */
+    private static final Pattern CANDIDATES = Pattern.compile(" [0-9.]+[wx](?:,|$)|, ?(?:https?:)?/");
     /** Words that are written onto a name. */
     private static final Set<String> GLUE =
             Set.of("logo", "logos", "icon", "icons", "card", "cards", "btn", "payment", "payments");
+
+    private static final Set<String> ICON_WORDS = Set.of(
+            "icon", "icons", "ico", "logo", "logos", "sprite", "badge", "badges", "img", "image", "symbol", "mark");
 
     private final Map<String, List<Stem>> stems = new HashMap<>();
     private final Map<String, List<Stem>> classes = new HashMap<>();
@@ -225,7 +232,30 @@ final class LogoLexicon {
             }
             start = end + 1;
         }
+        if (logos.stream().anyMatch(logo -> !logo.payment()) && isIconOfPayment(text)) {
+            logos.replaceAll(logo -> new Logo(logo.brand(), logo.start(), logo.end(), Trust.ALONE, true, true));
+        }
         return logos;
+    }
+
+    /** Whether one class of a list says that it is an icon for paying, and so what another is called: {@code sprite-cc visa}. */
+    private static boolean isIconOfPayment(String classes) {
+        for (String token : classes.split(" ")) {
+            boolean payment = false;
+            boolean icon = false;
+            boolean other = false;
+            for (Token word : Tokens.of(token, 0, token.length())) {
+                boolean pays = PaymentWords.isPayment(word.word());
+                // what frameworks call a box
+                payment |= pays && !word.word().equals("card");
+                icon |= ICON_WORDS.contains(word.word());
+                other |= !pays && !PaymentWords.DECORATION.contains(word.word());
+            }
+            if (payment && icon && !other) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void inClass(String text, int start, int end, List<Logo> logos) {
@@ -241,7 +271,7 @@ final class LogoLexicon {
             }
             return;
         }
-        Reading reading = read(Tokens.of(text, start, end));
+        Reading reading = read(withoutPrefix(Tokens.of(text, start, end)));
         for (Found found : reading.found) {
             Trust trust;
             if (found.stem.decorated && !reading.clean) {
@@ -261,6 +291,14 @@ final class LogoLexicon {
         }
     }
 
+    /** Without the prefix of a font that nobody knows: {@code gf-cc-visa}. */
+    private static List<Token> withoutPrefix(List<Token> tokens) {
+        boolean prefixed = tokens.size() > 2
+                && tokens.getFirst().word().length() <= LONGEST_PREFIX
+                && PaymentWords.isPayment(tokens.get(1).word());
+        return prefixed ? tokens.subList(1, tokens.size()) : tokens;
+    }
+
     /** Logos in the path of a picture; several of them, as in {@code srcset}, are separated by white space or commas. */
     List<Logo> inFileNames(String text) {
         return unlessQuiet(text, quietFileNames, this::readFileNames);
@@ -268,6 +306,10 @@ final class LogoLexicon {
 
     private List<Logo> readFileNames(String text) {
         List<Logo> logos = new ArrayList<>();
+        if (!CANDIDATES.matcher(text).find()) {
+            inFileName(text, 0, text.length(), logos);
+            return logos;
+        }
         int start = 0;
         while (start < text.length()) {
             int end = start;
@@ -313,13 +355,12 @@ final class LogoLexicon {
         }
         for (Found found : reading.found) {
             Trust trust;
-            if (found.stem.decorated && !reading.clean) {
-                continue;
-            }
-            if (!found.stem.ambiguous) {
-                trust = reading.clean || reading.payment || !photo ? Trust.ALONE : Trust.NAMED_ONLY;
-            } else if (reading.isVouchedFor(found)) {
+            if (reading.isVouchedFor(found)) {
                 trust = Trust.ALONE;
+            } else if (found.stem.decorated && !reading.clean) {
+                continue;
+            } else if (!found.stem.ambiguous) {
+                trust = reading.clean || reading.payment || !photo ? Trust.ALONE : Trust.NAMED_ONLY;
             } else if (!reading.clean) {
                 continue;
             } else if (aboutPaying || !photo && (reading.payment || reading.isSet())) {
@@ -367,7 +408,7 @@ final class LogoLexicon {
     private record Found(Stem stem, int start, int end) {}
 
     /**
-     * @param clean   whether all other words are decoration, numbers, words of paying or other brands
+     * @param clean   whether all other words are decoration, numbers, words of paying or other marks
      * @param payment whether a word of paying is among them
      * @param words   words that are no numbers
      */
@@ -411,7 +452,9 @@ final class LogoLexicon {
             words++;
             if (PaymentWords.isPayment(token.word())) {
                 payment = true;
-            } else if (!PaymentWords.DECORATION.contains(token.word()) && !isMachineMade(token.word())) {
+            } else if (!PaymentWords.DECORATION.contains(token.word())
+                    && !PaymentWords.isOtherMark(token.word())
+                    && !isMachineMade(token.word())) {
                 clean = false;
             }
         }

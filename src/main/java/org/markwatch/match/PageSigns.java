@@ -17,6 +17,8 @@ final class PageSigns {
     final List<LogoAt> logos = new ArrayList<>();
     final List<Owned> assets = new ArrayList<>();
     final List<Owned> actions = new ArrayList<>();
+    /** Links to where the brand takes money for the one who linked. */
+    final List<Owned> payLinks = new ArrayList<>();
     /** Scripts that the page loads from a brand's host. */
     final List<Owned> scripts = new ArrayList<>();
     /** Whether a form asks for a password or a card. */

@@ -36,7 +36,18 @@ final class PaymentWords {
                     + " picture asset assets x cc curved straight alt footer header horizontal vertical h v w min opt optimized thumb static"
                     + " media dist build fa fab fas far bi ri la lab pf ti pi i s c sprite symbol use id class and or with by the we also"
                     + " ic icn peq pequeno klein gross petit grand grande btn button default hover active inline block item list secure type types kind box wrap wrapper item items"
-                    + " cell col bg background glyph tag label option options tile set group row holder provider providers");
+                    + " cell col bg background glyph tag label option options tile set group row holder provider providers bank charge");
+
+    /** Marks and ways to pay that nobody watches here: beside a name they speak for it. */
+    private static final Set<String> OTHER_MARKS = words(
+            "mir troy elo hipercard hiper rupay bancontact ideal klarna dankort girocard interac mada verve blik swish twint bizum"
+                    + " giropay sofort skrill neteller stripe boleto pix qiwi gcash paytm upi bitcoin paysafecard mollie afterpay clearpay"
+                    + " vpay postepay cartasi knet benefit fawry mpesa momo vnpay zalopay wechat wechatpay kakaopay naverpay linepay prostir uatp rapipago oxxo");
+
+    /** Whether a word of a reference names another way to pay. */
+    static boolean isOtherMark(String word) {
+        return OTHER_MARKS.contains(word);
+    }
 
     /** After an ambiguous name in running text, where a brand can be followed by them and the common word seldom is. */
     static final Set<String> AFTER_BRAND =
@@ -53,7 +64,8 @@ final class PaymentWords {
                     + " acceder en su tu la el de del al le votre vos au sur auf ihr ihrem mein bei op uw sua seu on cuenta verificación verificacion bienvenido bienvenidos a connexion connecter compte accedi entrar conta inloggen send money pay"
                     + " back please untitled document page index loading moment one wait just user id client customer loggen sie sich ein logga"
                     + " inicia sesión ingresar ingresa acesse acessar sua identifiez identifier s connecter me zaloguj się войти вход личный кабинет"
-                    + " giriş yap masuk đăng nhập live mobile code otp logon signon net continue next submit gift giftcard balance prepaid activate one online card holder cardholder authenticate authorise authorize");
+                    + " giriş yap masuk đăng nhập live mobile code otp logon signon net continue next submit gift giftcard balance prepaid activate one online card holder cardholder authenticate authorise authorize device"
+                    + " entre na no da do minha meu mi tus il tuo la tua mijn din ditt min hos přihlášení přihlásit přihlaste se prihlásenie bejelentkezés belépés autentificare conectare σύνδεση kirjaudu logg inn ind ingreso acceso aanmelden");
 
     /** In the title of a page for signing in that does not say to what. */
     private static final Set<String> NAMELESS = words(
@@ -84,7 +96,7 @@ final class PaymentWords {
     /** In a title, these say that the page is there for signing in. */
     private static final Set<String> SIGNS_IN = words(
             "login log logon signin sign banking netbank secure verify verification anmelden"
-                    + " einloggen connexion connectez acceder accedi entrar inloggen loggen logga sesion sesión ingresar acesse connecter identifier войти вход giriş masuk zaloguj ログイン 登录 登入 로그인 เข้าสู่ระบบ");
+                    + " einloggen connexion connectez acceder accedi entrar inloggen loggen logga sesion sesión ingresar acesse connecter identifier войти вход giriş masuk zaloguj entre ingresa ingreso acceso acessar přihlášení přihlaste prihlásenie bejelentkezés belépés autentificare conectare σύνδεση kirjaudu aanmelden connectare logowanie ログイン 登录 登入 로그인 เข้าสู่ระบบ");
 
     /** Whether a word of a title says that the page is there for signing in. */
     static boolean saysSignIn(String word) {

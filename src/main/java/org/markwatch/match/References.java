@@ -55,6 +55,10 @@ final class References {
         return List.copyOf(folded);
     }
 
+    /** In the address of a link to a brand's own host. */
+    private static final List<String> PAID_AT =
+            List.of(".me/", "/paypalme/", "/cgi-bin/webscr", "/donate", "/ncp/payment/", "/checkoutnow", "/pools/c/");
+
     private final LogoLexicon logoLexicon;
     private final HostSuffixes<Integer> officialHosts = new HostSuffixes<>();
 
@@ -106,6 +110,11 @@ final class References {
             case JSON_LD -> {
                 add(paymentValue(passage), index, signs);
                 signs.price |= passage.detail().endsWith("price");
+            }
+            case LINK -> {
+                if (passage.detail().equals("href") && isPayLink(passage.text())) {
+                    owned(passage, index, signs.payLinks);
+                }
             }
             case META, OPEN_GRAPH -> signs.describing |= passage.detail().equals("article:published_time");
             default -> {}
@@ -170,6 +179,11 @@ final class References {
         for (int brand : new LinkedHashSet<>(officialHosts.of(host.host()))) {
             into.add(new PageSigns.Owned(passage, brand, host.start(), host.end()));
         }
+    }
+
+    /** Whether an address is one that somebody is paid at: {@code paypal.me/shop}, {@code …/donate/?id=}. */
+    private static boolean isPayLink(String address) {
+        return PAID_AT.stream().anyMatch(address::contains);
     }
 
     private static boolean asksFor(List<String> words, String asked) {

@@ -54,7 +54,9 @@ public record LabelledPage(String file, URI url, String label, List<String> bran
                         "held-out-6/",
                         "held-out-7/",
                         "held-out-8/",
-                        "held-out-9/")
+                        "held-out-9/",
+                        "held-out-10/",
+                        "held-out-11/")
                 .flatMap(folder -> read(folder).stream())
                 .toList();
     }

@@ -445,4 +445,93 @@ class BrandUsesTest {
         assertThat(says(Pages.page().text("She sent 900 USD via PayPal to a stranger"), "paypal", Kind.ACCEPTANCE))
                 .isFalse();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "src, img/mc.gif, src, img/visa.gif",
+        "src, up/amex.png, src, up/visa.png",
+        "class, sprite-cc visa, class, sprite-cc amex",
+    })
+    void believesTwoFilesOfAFolderThatNameMarks(String detail, String first, String other, String second) {
+        Pages pair = Pages.page().image(detail, first).image(other, second);
+
+        assertThat(says(pair, "visa", Kind.ACCEPTANCE)).isTrue();
+    }
+
+    @Test
+    void doesNotBelieveCommonWordsOfTwoFolders() {
+        Pages travel = Pages.page().image("src", "img/visa.png").image("src", "flags/mc.png");
+
+        assertThat(says(travel, "visa", Kind.LOGO)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "img/cards_visa_mastercard_troy.png",
+                "img/19_mastercard_visa_elo.png",
+                "img/2908223_bank_card_credit card_visa_icon.png"
+            })
+    void readsFileNamesWithSpacesAndMarksOfOthers(String file) {
+        assertThat(says(Pages.page().image("src", file), "visa", Kind.ACCEPTANCE))
+                .as(file)
+                .isTrue();
+    }
+
+    @Test
+    void takesAStoredCardForNoOffer() {
+        Pages wallet =
+                Pages.page().text("My cards").image("class", "fa-cc-visa").text("\u2022\u2022\u2022\u2022 4821");
+
+        assertThat(says(wallet, "visa", Kind.ACCEPTANCE)).isFalse();
+        assertThat(says(wallet.with(Field.FORM, "autocomplete", "cc-number"), "visa", Kind.ACCEPTANCE))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Sorry, we do not accept PayPal, Visa or any other cards.",
+                "Bei uns weder Visa noch PayPal, nur Überweisung."
+            })
+    void readsARefusalUnderATitleOfPaying(String text) {
+        Pages page = Pages.page().with(Field.HEADING, "h2", "Payment methods").text(text);
+
+        assertThat(says(page, "paypal", Kind.ACCEPTANCE)).as(text).isFalse();
+    }
+
+    @Test
+    void takesLinkThatPaysSomebodyForAClaim() {
+        assertThat(says(
+                        Pages.page().with(Field.LINK, "href", "https://www.paypal.com/donate/?id=1"),
+                        "paypal",
+                        Kind.ACCEPTANCE))
+                .isTrue();
+        assertThat(says(
+                        Pages.page().with(Field.LINK, "href", "https://www.paypal.com/us/about"),
+                        "paypal",
+                        Kind.ACCEPTANCE))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PayPal, password", "'\u00a9 1999-2026 PayPal, Inc. All rights reserved.', cc-number"})
+    void takesNamelessFormThatTheBrandSignsForImpersonation(String text, String asked) {
+        Pages form = Pages.at("https://b7.example/")
+                .with(Field.TITLE, "title", "Sign in")
+                .with(Field.FORM, asked.equals("password") ? "type" : "autocomplete", asked)
+                .text(text);
+
+        assertThat(says(form, "paypal", Kind.IMPERSONATION)).isTrue();
+        assertThat(says(form.text("or with Visa Card"), "paypal", Kind.IMPERSONATION))
+                .isFalse();
+    }
+
+    @Test
+    void takesTitleOfSigningInToABrandForImpersonation() {
+        Pages form = Pages.at("https://b7.example/").with(Field.FORM, "type", "password");
+
+        assertThat(says(form.with(Field.TITLE, "title", "Entre na sua conta PayPal"), "paypal", Kind.IMPERSONATION))
+                .isTrue();
+    }
 }

@@ -338,7 +338,8 @@ final class BrandUses {
         if (passage.field() == Field.TEXT && nearAccount.get(names.getFirst().passage())) {
             toAccount(names, claimed);
         }
-        boolean refused = PayingClauses.isRefused(passage.text(), names.getFirst().start());
+        boolean refused =
+                PayingClauses.isRefused(passage.text(), names.getFirst().start());
         if (!refused
                 && (titled
                         || (!inRow.isEmpty() || isBracketed(passage.text(), names.getFirst()))

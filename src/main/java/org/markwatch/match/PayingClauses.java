@@ -55,6 +55,7 @@ final class PayingClauses {
             "(?iu)\\b(if|when|whether|wenn|falls|si (vous|tu|usted|on)|quando|cuando|lorsque|jeśli|если|när|als je|they|he|she|people|users|consumers|shoppers|tourists|travell?ers"
                     + "|merchants|retailers|sellers|businesses|companies|lets|let|allows?|enables?|scammers?|fraudsters|criminals|händler|kunden können|comerciantes|commerçants"
                     + "|no|non|noch|" + NOT + ")\\b");
+
     private static final Pattern REFUSED = Pattern.compile("(?iu)\\b(" + NOT + ")\\b");
 
     /** Whether an amount stands right before a name: {@code 25 USD via}. */

@@ -16,14 +16,11 @@ final class Disguise {
     private Disguise() {}
 
     /** Letters that must follow one another to be a word that was taken apart. */
-    private static final int FEWEST_LETTERS = 3;
+    static final int FEWEST_LETTERS = 3;
     /** Longer tokens are addresses and digests. */
     private static final int LONGEST_TOKEN = 24;
     /** What may stand between letters that were taken apart. */
     private static final String SPACERS = " .-_*·•/|~+";
-
-    /** Signs that are read as letters; digits are too. */
-    static final String SIGNS = "@$!|";
 
     private static final char RIGHT_TO_LEFT_OVERRIDE = '\u202e';
     private static final char POP_DIRECTION = '\u202c';
@@ -73,7 +70,12 @@ final class Disguise {
 
     /** Whether a text may have readings at all. */
     static boolean isPossible(FoldedText text) {
-        return text.singleWords() >= FEWEST_LETTERS || text.has(Folding.DIGIT | Folding.LEET_SIGN | Folding.FOREIGN);
+        return text.has(Folding.FOREIGN) || text.words().mayBeDisguised(text.offset(), text.limit());
+    }
+
+    /** Of eight characters of ASCII those that are signs written for letters. */
+    static long signs(long eight) {
+        return Ascii.equal('@', eight) | Ascii.equal('$', eight) | Ascii.equal('!', eight) | Ascii.equal('|', eight);
     }
 
     /**

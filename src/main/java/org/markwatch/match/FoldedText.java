@@ -23,10 +23,6 @@ final class FoldedText implements CharSequence {
     private int traits;
     private final Words ownWords = new Words();
     private Words words = ownWords;
-    /** Characters of the longest word; below 0 if the words have not been measured. */
-    private int longest;
-    /** Words of one character. */
-    private int single;
 
     /** Takes in a text and forgets the one before. Runs of white space become one space. */
     void fold(String text) {
@@ -52,7 +48,6 @@ final class FoldedText implements CharSequence {
         words = all;
         traits = known;
         breaks = 0;
-        longest = -1;
     }
 
     private void foldUnevenly(String text) {
@@ -112,33 +107,17 @@ final class FoldedText implements CharSequence {
 
     /** Characters of its longest word. */
     int longestWord() {
-        measure();
-        return longest;
-    }
-
-    /** Its words of one character. */
-    int singleWords() {
-        measure();
-        return single;
-    }
-
-    private void measure() {
-        if (longest >= 0) {
-            return;
-        }
-        longest = 0;
-        single = 0;
+        int longest = 0;
         for (int w = words.firstFrom(offset); w < words.count && words.start(w) < limit(); w++) {
-            int size = words.end(w) - words.start(w);
-            longest = Math.max(longest, size);
-            single += size == 1 ? 1 : 0;
+            longest = Math.max(longest, words.end(w) - words.start(w));
         }
+        return longest;
     }
 
     /** Whether the original has a character of one of these traits of {@link Folding}. */
     boolean has(int wanted) {
-        if ((traits & Folding.PLAIN) != 0 && (wanted & (Folding.DIGIT | Folding.LEET_SIGN)) != 0) {
-            traits = words.traits(offset, limit());
+        if ((traits & Folding.PLAIN) != 0 && (wanted & Folding.DIGIT) != 0) {
+            traits = words.hasDigit(offset, limit()) ? Folding.DIGIT : 0;
         }
         return (traits & wanted) != 0;
     }

@@ -28,15 +28,13 @@ final class Folding {
 
     /** Trait of a digit of ASCII. What a text lacks need not be looked for in it. */
     static final int DIGIT = 1 << 16;
-    /** Trait of a sign that is written for a letter. */
-    static final int LEET_SIGN = 1 << 17;
     /** Trait of what is no ASCII. */
     static final int FOREIGN = 1 << 18;
     /** Trait of a letter of a script that is written without spaces. */
     static final int OF_UNSPACED = 1 << 19;
     /** Trait of what does not become one character, and of a space after a space. */
     static final int UNEVEN = 1 << 20;
-    /** Trait of ASCII of which the other traits are not known yet. */
+    /** Trait of ASCII of which it is not known yet whether it has a digit. */
     static final int PLAIN = 1 << 21;
     /** Of what makes up words: the sign of the byte. */
     private static final int OF_WORD = 1 << 31;
@@ -106,10 +104,7 @@ final class Folding {
         if (c >= 0x80) {
             return FOREIGN;
         }
-        if (c >= '0' && c <= '9') {
-            return DIGIT;
-        }
-        return Disguise.SIGNS.indexOf(c) >= 0 ? LEET_SIGN : 0;
+        return c >= '0' && c <= '9' ? DIGIT : 0;
     }
 
     private static String ofOne(int c, char[] lookalikes) {

@@ -9,8 +9,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.Passage;
@@ -24,21 +27,27 @@ import org.markwatch.watchlist.Secret;
  * domains, each with the path and query, the path, and up to four folders from the root. A listed host is found on its
  * subdomains, a listed folder in all that lies in it. Without the key nobody can try names against the list.
  *
- * <p>Filled once; safe for use by many threads. What was asked lately is remembered by its clear form, which the pages show anyway.
+ * <p>Filled once; safe for use by many threads. What was asked lately is remembered in clear, which the pages show anyway: a
+ * site's references are the same on most of its pages, and of a new one only the last forms are new.
  */
 public final class KeyedHashes {
     private static final int MOST_PARENTS = 4;
     private static final int MOST_FOLDERS = 4;
     private static final int MOST_REMEMBERED = 50_000;
+    /** Longer references are not worth their room. */
+    private static final int LONGEST_REMEMBERED = 256;
 
-    /** To be copied, since one serves one thread; null without a key. */
-    private final @Nullable Mac prototype;
-
+    private final @Nullable Secret key;
     private final Map<ByteBuffer, List<Integer>> byHash = new HashMap<>();
-    private final Map<String, List<Integer>> remembered = new ConcurrentHashMap<>();
+    /** Entries by form. */
+    private final Map<String, List<Integer>> forms = new ConcurrentHashMap<>();
+    /** Entries of all forms by reference. */
+    private final Map<String, List<Integer>> references = new ConcurrentHashMap<>();
+    /** Those that no thread uses now; one serves one thread. */
+    private final Queue<Mac> idle = new ConcurrentLinkedQueue<>();
 
     KeyedHashes(@Nullable Secret key) {
-        prototype = key == null ? null : key.mac();
+        this.key = key;
     }
 
     /**
@@ -65,7 +74,8 @@ public final class KeyedHashes {
     void find(URI url, IntConsumer found) {
         if (url.getHost() != null) {
             String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-            find(url.getHost(), url.getRawPath() == null ? "/" : url.getRawPath(), query, found);
+            listed(url.getHost(), url.getRawPath() == null ? "/" : url.getRawPath(), query)
+                    .forEach(found::accept);
         }
     }
 
@@ -75,49 +85,65 @@ public final class KeyedHashes {
                 || passage.field() == Field.LINK && !passage.detail().equals("href")) {
             return; // found as the page's own address, and link text
         }
-        HostPlace host = HostPlace.of(passage.text());
+        String reference = passage.text();
+        HostPlace host = HostPlace.of(reference);
         if (host == null) {
             return;
         }
-        int slash = passage.text().indexOf('/', host.end());
-        String rest = slash < 0 ? "/" : passage.text().substring(slash);
-        int question = rest.indexOf('?');
-        find(
-                host.host(),
-                question < 0 ? rest : rest.substring(0, question),
-                question < 0 ? "" : rest.substring(question),
-                indicator -> found.add(indicator, 0, passage.text().length()));
+        List<Integer> listed = references.get(reference);
+        if (listed == null) {
+            int slash = reference.indexOf('/', host.end());
+            String rest = slash < 0 ? "/" : reference.substring(slash);
+            int question = rest.indexOf('?');
+            listed = listed(
+                    host.host(),
+                    question < 0 ? rest : rest.substring(0, question),
+                    question < 0 ? "" : rest.substring(question));
+            if (reference.length() <= LONGEST_REMEMBERED) {
+                remember(references, reference, listed);
+            }
+        }
+        for (int indicator : listed) {
+            found.add(indicator, 0, reference.length());
+        }
     }
 
-    private void find(String host, String path, String query, IntConsumer found) {
-        if (prototype == null) {
-            return;
+    private List<Integer> listed(String host, String path, String query) {
+        if (key == null) {
+            return List.of();
         }
+        List<Integer> all = List.of();
         Mac mac = null;
         for (String form : forms(host, path, query)) {
-            List<Integer> listed = remembered.get(form);
+            List<Integer> listed = forms.get(form);
             if (listed == null) {
-                mac = mac == null ? copy(prototype) : mac;
-                listed = byHash.getOrDefault(ByteBuffer.wrap(hash(mac, form)), List.of());
-                if (remembered.size() >= MOST_REMEMBERED) {
-                    remembered.clear();
+                if (mac == null) {
+                    mac = idle.poll();
+                    mac = mac == null ? key.mac() : mac;
                 }
-                remembered.put(form, listed);
+                listed = byHash.getOrDefault(ByteBuffer.wrap(hash(mac, form)), List.of());
+                remember(forms, form, listed);
             }
-            listed.forEach(found::accept);
+            if (!listed.isEmpty()) {
+                all = Stream.concat(all.stream(), listed.stream()).toList();
+            }
         }
+        if (mac != null) {
+            idle.offer(mac);
+        }
+        return all;
+    }
+
+    private static void remember(Map<String, List<Integer>> by, String name, List<Integer> listed) {
+        if (by.size() >= MOST_REMEMBERED) {
+            by.clear();
+        }
+        by.put(name, listed);
     }
 
     /** Every form under which an address may be listed; at most 30. */
     static List<String> forms(String host, String path, String query) {
-        List<String> hosts = new ArrayList<>();
-        String exact = host(host);
-        hosts.add(exact);
-        boolean literal = exact.startsWith("[") || exact.matches("[0-9.]+");
-        String[] labels = exact.split("\\.");
-        for (int parts = Math.min(labels.length - 1, MOST_PARENTS + 1); parts >= 2 && !literal; parts--) {
-            hosts.add(String.join(".", List.of(labels).subList(labels.length - parts, labels.length)));
-        }
+        List<String> hosts = hosts(host(host));
         List<String> paths = new ArrayList<>();
         if (!query.isEmpty()) {
             paths.add(path + query);
@@ -142,19 +168,29 @@ public final class KeyedHashes {
         return forms;
     }
 
+    /** A host and its parents of two to five labels. */
+    private static List<String> hosts(String host) {
+        List<String> hosts = new ArrayList<>();
+        hosts.add(host);
+        if (host.startsWith("[") || host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9')) {
+            return hosts; // an address of numbers has no parents
+        }
+        int labels = (int) host.chars().filter(c -> c == '.').count();
+        int label = 0;
+        for (; labels >= 2; labels--) {
+            label = host.indexOf('.', label) + 1;
+            if (labels <= MOST_PARENTS + 1) {
+                hosts.add(host.substring(label));
+            }
+        }
+        return hosts;
+    }
+
     private static String host(String host) {
         return host.toLowerCase(Locale.ROOT);
     }
 
     private static byte[] hash(Mac mac, String form) {
         return mac.doFinal(form.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Mac copy(Mac prototype) {
-        try {
-            return (Mac) prototype.clone();
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the JDK's HmacSHA256 can be copied", e);
-        }
     }
 }

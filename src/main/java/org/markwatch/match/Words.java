@@ -25,6 +25,9 @@ final class Words {
 
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long LOWER_BITS = 0x7F7F7F7F7F7F7F7FL;
+    private static final long INNER_SIX = 0x00FFFFFFFFFFFF00L;
+
     /** A byte for each character, negative in words, with room before and after them. */
     private byte[] bytes = new byte[256];
     /** Start and end of each word in turn. */
@@ -173,19 +176,34 @@ final class Words {
         return joins;
     }
 
-    /** Traits of ASCII that has been folded. */
-    int traits(int from, int to) {
+    /** Whether there is a digit in ASCII that has been folded. */
+    boolean hasDigit(int from, int to) {
         long digits = 0;
-        long signs = 0;
         for (int i = from; i < to; i += BYTES) {
-            long eight =
-                    (long) EIGHT_BYTES.get(bytes, BYTES + i) & 0x7F7F7F7F7F7F7F7FL & first(Math.min(to - i, BYTES));
-            digits |= Ascii.digits(eight);
-            for (int s = 0; s < Disguise.SIGNS.length(); s++) {
-                signs |= Ascii.equal(Disguise.SIGNS.charAt(s), eight);
-            }
+            digits |= Ascii.digits((long) EIGHT_BYTES.get(bytes, BYTES + i) & LOWER_BITS & first(Math.min(to - i, BYTES)));
         }
-        return (digits == 0 ? 0 : Folding.DIGIT) | (signs == 0 ? 0 : Folding.LEET_SIGN);
+        return digits != 0;
+    }
+
+    /**
+     * Whether ASCII that has been folded may have what {@link Disguise} undoes: three letters that stand alone, or a letter beside
+     * what is written for one. What follows the piece may deceive.
+     */
+    boolean mayBeDisguised(int from, int to) {
+        long besideLetters = 0;
+        int alone = 0;
+        // eight characters of which six have both neighbours among them
+        for (int i = from; i < to; i += BYTES - 2) {
+            long eight = (long) EIGHT_BYTES.get(bytes, BYTES + i - 1);
+            long ascii = eight & LOWER_BITS;
+            long inWord = eight & ~LOWER_BITS;
+            long digits = Ascii.digits(ascii);
+            long letters = inWord & ~digits;
+            besideLetters |=
+                    (digits | Disguise.signs(ascii)) & (letters << Byte.SIZE | letters >>> Byte.SIZE) & INNER_SIX;
+            alone += Long.bitCount(letters & ~(inWord << Byte.SIZE | inWord >>> Byte.SIZE) & INNER_SIX);
+        }
+        return besideLetters != 0 || alone >= Disguise.FEWEST_LETTERS;
     }
 
     /** A word's hash, the same wherever it stands. */

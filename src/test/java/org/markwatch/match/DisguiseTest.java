@@ -3,6 +3,7 @@ package org.markwatch.match;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,6 +106,36 @@ class DisguiseTest {
                 .hasSize(2)
                 .anyMatch(one -> one.toList().getFirst().toString().endsWith("-hidden")
                         && one.toList().getLast().equals(16));
+    }
+
+    /** The quick look at a text must not miss what the close one finds. */
+    @Test
+    void looksCloselyAtEveryTextThatHasAReading() {
+        Random random = new Random(4);
+        String pieces = "ab VISA4@$!|1.-,é";
+        FoldedText folded = new FoldedText();
+        int readings = 0;
+        for (int round = 0; round < 20_000; round++) {
+            StringBuilder text = new StringBuilder();
+            for (int n = random.nextInt(24); n >= 0; n--) {
+                text.append(pieces.charAt(random.nextInt(pieces.length())));
+            }
+            folded.fold(text.toString());
+            boolean has = !Disguise.of(text.toString(), Disguise.Vocabulary.ANY).isEmpty();
+            readings += has ? 1 : 0;
+
+            assertThat(Disguise.isPossible(folded) || !has).as("%s", text).isTrue();
+        }
+        assertThat(readings).isGreaterThan(1_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"We accept Visa, 3 cards at $5.00 or 10% off in 2026-11-25", "I have a card.", ""})
+    void doesNotLookCloselyAtPlainText(String text) {
+        FoldedText folded = new FoldedText();
+        folded.fold(text);
+
+        assertThat(Disguise.isPossible(folded)).isFalse();
     }
 
     @Test

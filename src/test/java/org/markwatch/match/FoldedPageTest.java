@@ -70,9 +70,8 @@ class FoldedPageTest {
                     assertThat(piece).hasToString(alone.toString());
                     assertThat(words(piece)).as("%s", text).isEqualTo(words(alone));
                     assertThat(piece.longestWord()).isEqualTo(alone.longestWord());
-                    assertThat(piece.singleWords()).isEqualTo(alone.singleWords());
                     for (int trait :
-                            new int[] {Folding.DIGIT, Folding.LEET_SIGN, Folding.FOREIGN, Folding.OF_UNSPACED}) {
+                            new int[] {Folding.DIGIT, Folding.FOREIGN, Folding.OF_UNSPACED}) {
                         assertThat(piece.has(trait)).as("%s", text).isEqualTo(alone.has(trait));
                     }
                 }

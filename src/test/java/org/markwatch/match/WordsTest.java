@@ -93,8 +93,6 @@ class WordsTest {
             assertThat(found).as("%s", source).isEqualTo(read(text.toString()));
             assertThat(text.longestWord())
                     .isEqualTo(found.stream().mapToInt(WordsTest::length).max().orElse(0));
-            assertThat(text.singleWords()).isEqualTo((int)
-                    found.stream().filter(word -> length(word) == 1).count());
         }
     }
 

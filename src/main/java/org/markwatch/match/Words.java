@@ -180,7 +180,8 @@ final class Words {
     boolean hasDigit(int from, int to) {
         long digits = 0;
         for (int i = from; i < to; i += BYTES) {
-            digits |= Ascii.digits((long) EIGHT_BYTES.get(bytes, BYTES + i) & LOWER_BITS & first(Math.min(to - i, BYTES)));
+            digits |= Ascii.digits(
+                    (long) EIGHT_BYTES.get(bytes, BYTES + i) & LOWER_BITS & first(Math.min(to - i, BYTES)));
         }
         return digits != 0;
     }

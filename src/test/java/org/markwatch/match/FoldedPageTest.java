@@ -70,8 +70,7 @@ class FoldedPageTest {
                     assertThat(piece).hasToString(alone.toString());
                     assertThat(words(piece)).as("%s", text).isEqualTo(words(alone));
                     assertThat(piece.longestWord()).isEqualTo(alone.longestWord());
-                    for (int trait :
-                            new int[] {Folding.DIGIT, Folding.FOREIGN, Folding.OF_UNSPACED}) {
+                    for (int trait : new int[] {Folding.DIGIT, Folding.FOREIGN, Folding.OF_UNSPACED}) {
                         assertThat(piece.has(trait)).as("%s", text).isEqualTo(alone.has(trait));
                     }
                 }

@@ -43,8 +43,9 @@ final class Ascii {
         return ~from(' ' + 1, eight) & SIGNS;
     }
 
-    static long equal(char c, long eight) {
-        return ~from(1, eight ^ c * EACH) & SIGNS;
+    /** All characters but one; the other bits mean nothing, so that several answers cost one mask. */
+    static long otherThan(char c, long eight) {
+        return from(1, eight ^ c * EACH);
     }
 
     /** The signs of the eight bytes as bits, the first one's lowest. */

@@ -73,9 +73,12 @@ final class Disguise {
         return text.has(Folding.FOREIGN) || text.words().mayBeDisguised(text.offset(), text.limit());
     }
 
-    /** Of eight characters of ASCII those that are signs written for letters. */
+    /** Of eight characters of ASCII those that are signs written for letters; only the signs of the bytes mean something. */
     static long signs(long eight) {
-        return Ascii.equal('@', eight) | Ascii.equal('$', eight) | Ascii.equal('!', eight) | Ascii.equal('|', eight);
+        return ~(Ascii.otherThan('@', eight)
+                & Ascii.otherThan('$', eight)
+                & Ascii.otherThan('!', eight)
+                & Ascii.otherThan('|', eight));
     }
 
     /**

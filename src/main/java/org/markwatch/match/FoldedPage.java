@@ -143,7 +143,7 @@ final class FoldedPage {
 
     /** Lets a text show an even passage, until the next {@link #fold}. */
     void show(int passage, FoldedText text) {
-        text.show(passages.get(passage).text(), chars, starts[passage], words, traits[passage]);
+        text.show(passages.get(passage).text(), chars, starts[passage], endOf(passage), words, traits[passage]);
     }
 
     /** The words of all passages, also of those that are not even. */

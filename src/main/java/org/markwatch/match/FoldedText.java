@@ -32,7 +32,7 @@ final class FoldedText implements CharSequence {
         }
         // nearly all texts keep their length, and every character its place
         text.getChars(0, length, own, 0);
-        show(text, own, 0, ownWords, ownWords.read(own, length, Folding.TABLE));
+        show(text, own, 0, length, ownWords, ownWords.read(own, length, Folding.TABLE));
         if (has(Folding.UNEVEN)) {
             foldUnevenly(text);
             words.read(chars, length, Folding.FOLDED);
@@ -40,11 +40,11 @@ final class FoldedText implements CharSequence {
     }
 
     /** Shows a piece of what has been folded, with every character in its place. */
-    void show(String original, char[] folded, int start, Words all, int known) {
+    void show(String original, char[] folded, int start, int end, Words all, int known) {
         source = original;
         chars = folded;
         offset = start;
-        length = original.length();
+        length = end - start;
         words = all;
         traits = known;
         breaks = 0;

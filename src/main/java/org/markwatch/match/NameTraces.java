@@ -12,12 +12,16 @@ final class NameTraces {
     static final int TYPO_LENGTH = 8;
 
     private static final int TRACE = 4;
+    private static final int BITS = 7;
 
     private final Grams fours = new Grams(4);
     /** Names of three letters, and of two. */
     private final Grams threes = new Grams(3);
 
     private final Grams twos = new Grams(2);
+    /** By two characters, of seven bits each, whether any of these ends with them: turns most characters away. */
+    private final long[] endings = new long[(1 << 2 * BITS) / Long.SIZE];
+
     private boolean everywhere;
     private boolean nowhere = true;
 
@@ -27,17 +31,29 @@ final class NameTraces {
         int length = name.length();
         switch (length) {
             case 0, 1 -> everywhere = true;
-            case 2 -> twos.add(name);
-            case 3 -> threes.add(name);
-            default -> fours.add(name);
+            case 2 -> add(twos, name);
+            case 3 -> add(threes, name);
+            default -> add(fours, name.substring(0, TRACE));
         }
         if (length >= TYPO_LENGTH) {
-            fours.add(name.substring(length - TRACE));
+            add(fours, name.substring(length - TRACE));
         }
         if (length == 2 * TRACE) {
             // but for this: the fourth and the fifth change places
-            fours.add(name.substring(0, TRACE - 1) + name.charAt(TRACE));
+            add(fours, name.substring(0, TRACE - 1) + name.charAt(TRACE));
         }
+    }
+
+    private void add(Grams grams, String trace) {
+        grams.add(trace);
+        int last = trace.length() - 1;
+        int ending = ending(ending(0, Folding.FOLDED[trace.charAt(last - 1)]), Folding.FOLDED[trace.charAt(last)]);
+        endings[ending >> 6] |= 1L << ending;
+    }
+
+    /** The last two characters after one more. */
+    private static int ending(int before, int folded) {
+        return (before << BITS | folded >>> Folding.BYTE & (1 << BITS) - 1) & (1 << 2 * BITS) - 1;
     }
 
     /** Never false if a name is there. Always true for what is not ASCII, where signs may be parts of letters. */
@@ -46,6 +62,7 @@ final class NameTraces {
             return !nowhere;
         }
         long recent = 0;
+        int ending = 0;
         for (int i = 0; i < text.length(); i++) {
             int folded = Folding.FOLDED[text.charAt(i)];
             boolean inWord = folded < 0;
@@ -53,9 +70,11 @@ final class NameTraces {
                 continue;
             }
             recent = recent >>> Byte.SIZE | (long) (folded >>> Folding.BYTE) << (TRACE - 1) * Byte.SIZE;
-            if (fours.mayHave(recent)
-                    || threes.mayHave(recent >>> Byte.SIZE)
-                    || twos.mayHave(recent >>> 2 * Byte.SIZE)) {
+            ending = ending(ending, folded);
+            if ((endings[ending >> 6] & 1L << ending) != 0
+                    && (fours.mayHave(recent)
+                            || threes.mayHave(recent >>> Byte.SIZE)
+                            || twos.mayHave(recent >>> 2 * Byte.SIZE))) {
                 return true;
             }
         }

@@ -13,7 +13,7 @@ import java.util.Arrays;
  *
  * <p>Every character of every page goes through here, so the work for it does not branch: whether it belongs to a word becomes
  * a bit, the changes in 64 bits are the bounds of words (as simdjson finds its structure, Langdale and Lemire, VLDB Journal
- * 28, 2019), and a word's hash is made of its first and last eight bytes.
+ * 28, 2019), and a word's hash is made of the eight bytes from its start on.
  */
 final class Words {
     static final int MAX_GAP = 3;
@@ -25,7 +25,8 @@ final class Words {
 
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long LOWER_BITS = 0x7F7F7F7F7F7F7F7FL;
+    private static final long SIGNS = 0x8080808080808080L;
+    private static final long LOWER_BITS = ~SIGNS;
     private static final long INNER_SIX = 0x00FFFFFFFFFFFF00L;
 
     /** A byte for each character, negative in words, with room before and after them. */
@@ -109,6 +110,7 @@ final class Words {
 
     /** Finds the words of what has been folded. */
     void split(int length) {
+        EIGHT_BYTES.set(bytes, BYTES + length, 0L); // ends the last word for its hash
         int n = 0;
         long last = 0;
         for (int tile = 0; tile < length; tile += TILE) {
@@ -197,7 +199,7 @@ final class Words {
         for (int i = from; i < to; i += BYTES - 2) {
             long eight = (long) EIGHT_BYTES.get(bytes, BYTES + i - 1);
             long ascii = eight & LOWER_BITS;
-            long inWord = eight & ~LOWER_BITS;
+            long inWord = eight & SIGNS;
             long digits = Ascii.digits(ascii);
             long letters = inWord & ~digits;
             besideLetters |=
@@ -207,19 +209,14 @@ final class Words {
         return besideLetters != 0 || alone >= Disguise.FEWEST_LETTERS;
     }
 
-    /** A word's hash, the same wherever it stands. */
+    /** A word's hash, the same wherever it stands: that of its first eight characters, which differ in nearly all words. */
     int hash(int word) {
-        int start = start(word);
-        int end = end(word);
-        int length = Math.min(end - start, BYTES);
-        long first = (long) EIGHT_BYTES.get(bytes, BYTES + start) & first(length);
-        // nothing for a shorter word: how long a word is cannot be foreseen, so a branch would cost more than the load
-        long last = (long) EIGHT_BYTES.get(bytes, end) & BYTES - 1 - length >> 31;
-        // both halves of a product, as in wyhash: one multiplication spreads all bits
-        long one = first ^ 0x9E3779B97F4A7C15L;
-        long other = last ^ (end - start) * 0xC2B2AE3D27D4EB4FL;
-        long hash = Math.multiplyHigh(one, other) ^ one * other;
-        return (int) (hash ^ hash >>> 32);
+        long eight = opening(word);
+        long outside = ~eight & SIGNS;
+        // all bytes below the first one outside of the word, all eight if there is none
+        long inWord = ((outside & -outside) >>> Byte.SIZE - 1) - 1;
+        long first = (eight & inWord) * 0x9E3779B97F4A7C15L;
+        return (int) ((first ^ first >>> 32) * 0xC2B2AE3D27D4EB4FL >>> 32);
     }
 
     /** Of eight bytes the first few, from 1 to 8; the first one is the lowest. */

@@ -48,8 +48,8 @@ class AsciiTest {
     }
 
     @Test
-    void tellsOneCharacter() {
-        tells(eight -> Ascii.equal('$', eight), c -> c == '$');
+    void tellsAllCharactersButOne() {
+        tells(eight -> Ascii.otherThan('$', eight), c -> c != '$');
     }
 
     @Test

@@ -57,6 +57,7 @@ class EmbeddedPostgresIT {
             assertThat(ask(postgres, "SHOW fsync")).isEqualTo("on");
             assertThat(ask(postgres, "SHOW full_page_writes")).isEqualTo("on");
             assertThat(ask(postgres, "SHOW data_checksums")).isEqualTo("on");
+            assertThat(ask(postgres, "SHOW recovery_init_sync_method")).isEqualTo("syncfs");
             assertThat(ask(postgres, "SHOW listen_addresses")).isEqualTo("127.0.0.1");
             assertThat(ask(postgres, "SHOW server_encoding")).isEqualTo("UTF8");
             assertThat(ask(postgres, "SELECT string_agg(auth_method, ',') FROM pg_hba_file_rules"))

@@ -176,7 +176,8 @@ final class Cluster {
                 "timezone=UTC",
                 "log_timezone=UTC",
                 "wal_compression=on",
-                // After a kill, one call for the file system instead of one for each of 1,500 files, which takes seconds on a busy disk.
+                // After a kill, one call for the file system instead of one for each of 1,500 files, which takes
+                // seconds on a busy disk.
                 "recovery_init_sync_method=syncfs",
                 // Lets go of the locks of a killed run within seconds.
                 "client_connection_check_interval=2s"));

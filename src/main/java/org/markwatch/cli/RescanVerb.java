@@ -1,10 +1,13 @@
 package org.markwatch.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
 
 @Command(
         name = "rescan",
@@ -38,7 +42,7 @@ final class RescanVerb implements Callable<Integer> {
     @Option(
             names = "--json",
             paramLabel = "FILE",
-            description = "Write the summary as JSON too; - for standard output.")
+            description = "Write the summary, or what a dry run found, as JSON too; - for standard output.")
     private @Nullable Path json;
 
     @Spec
@@ -48,15 +52,12 @@ final class RescanVerb implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         boolean inPlaceOfText = json != null && json.toString().equals("-");
-        if (dryRun && json != null) {
-            throw new BadInput("--json: a dry run has no summary to write; leave out one of the two");
-        }
         OutFile file = json == null || inPlaceOfText ? null : OutFile.of("--json", json);
         Watchlist watchlist = CheckVerb.read(config);
         try (Application application = Application.batch(data, watchlist)) {
             Rescan rescan = application.part(Rescan.class);
             if (dryRun) {
-                return preview(rescan, watchlist);
+                return preview(rescan, watchlist, inPlaceOfText, file);
             }
             Signals.onStop(rescan::stop);
             Nightly.Outcome outcome;
@@ -67,7 +68,7 @@ final class RescanVerb implements Callable<Integer> {
         }
     }
 
-    private int preview(Rescan rescan, Watchlist watchlist) {
+    private int preview(Rescan rescan, Watchlist watchlist, boolean asJson, @Nullable OutFile file) throws IOException {
         Signals.onStop(rescan::stop);
         List<Rescan.Change> changes = new ArrayList<>();
         long looked;
@@ -82,7 +83,16 @@ final class RescanVerb implements Callable<Integer> {
                 .reversed()
                 .thenComparing(change -> -Math.max(change.now(), change.before()))
                 .thenComparing(Rescan.Change::page));
+        if (file != null) {
+            String summary = toJson(looked, changes);
+            file.write(writer -> writer.append(summary).append(System.lineSeparator()));
+        }
         PrintWriter out = spec.commandLine().getOut();
+        if (asJson) {
+            out.println(toJson(looked, changes));
+            out.flush();
+            return ExitCode.COMPLETE;
+        }
         if (!changes.isEmpty()) {
             out.println(table(changes));
         }
@@ -91,6 +101,17 @@ final class RescanVerb implements Callable<Integer> {
                 + (changes.size() - flagged) + " dropped. Nothing was written.");
         out.flush();
         return ExitCode.COMPLETE;
+    }
+
+    /** For scripts: the same as one object, pages in the same order. */
+    static String toJson(long looked, List<Rescan.Change> changes) {
+        long flagged = changes.stream().filter(Rescan.Change::flagged).count();
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("pages", looked);
+        all.put("flagged", flagged);
+        all.put("dropped", changes.size() - flagged);
+        all.put("changes", changes);
+        return JsonMapper.shared().writeValueAsString(all);
     }
 
     /** One below the other: what would be flagged, then what would be dropped, each with the rules that made the difference. */

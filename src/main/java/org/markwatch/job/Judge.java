@@ -25,7 +25,7 @@ public final class Judge {
     public Judge(Watchlist watchlist, LocalDate today) {
         this.matcher = Matcher.compile(watchlist, today);
         this.scorer = new Scorer(watchlist, today);
-        this.rules = name(watchlist, today);
+        this.rules = name(watchlist, today, Traits.KINDS);
     }
 
     /** What the rules make of a page. */
@@ -40,11 +40,12 @@ public final class Judge {
 
     /**
      * Judgements depend on the ruleset, on what of it is in force on the day, and on this program: a new release reads all anew.
+     *
+     * @param traits kinds of traits that are kept with a judgement
      */
-    private static UUID name(Watchlist watchlist, LocalDate today) {
+    static UUID name(Watchlist watchlist, LocalDate today, String traits) {
         String version = Judge.class.getPackage().getImplementationVersion();
-        String name =
-                watchlist.rulesetSha256() + " " + watchlist.inForceSince(today) + " " + version + " " + Traits.KINDS;
+        String name = watchlist.rulesetSha256() + " " + watchlist.inForceSince(today) + " " + version + " " + traits;
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -38,25 +38,30 @@ final class SummaryText {
                 .append(" UTC, ")
                 .append(took(run.startedAt(), run.endedAt()))
                 .append('\n');
-        line(text, "sites", plural(run.seeds(), "seed") + ", " + plural(run.hosts(), "host"));
-        line(
-                text,
-                "pages",
-                "%d fetched, %d not modified, %d refused, %d disallowed, %d failed; %s a second"
-                        .formatted(
-                                pages.fetched(),
-                                pages.notModified(),
-                                pages.refused(),
-                                pages.disallowed(),
-                                pages.failed(),
-                                decimal(run.pagesPerSecond())));
+        boolean asked = pages.total() > 0 || run.requestsByKind().values().stream().anyMatch(n -> n > 0);
+        if (asked) {
+            line(text, "sites", plural(run.seeds(), "seed") + ", " + plural(run.hosts(), "host"));
+            line(
+                    text,
+                    "pages",
+                    "%d fetched, %d not modified, %d refused, %d disallowed, %d failed; %s a second"
+                            .formatted(
+                                    pages.fetched(),
+                                    pages.notModified(),
+                                    pages.refused(),
+                                    pages.disallowed(),
+                                    pages.failed(),
+                                    decimal(run.pagesPerSecond())));
+        }
         if (run.cameToNothing()) {
             line(text, "warning", in(RED, "nothing was read") + ", so that nothing could be found; " + CHECK);
         }
         if (!run.economy().isEmpty()) {
             line(text, "spared", counts(run.economy()));
         }
-        line(text, "refused", counts(run.refused()));
+        if (asked) {
+            line(text, "refused", counts(run.refused()));
+        }
         line(text, "requests", counts(run.requestsByKind()));
         if (run.despiteRobots() > 0) {
             line(
@@ -65,11 +70,13 @@ final class SummaryText {
                     in(YELLOW, plural(run.despiteRobots(), "request") + " despite robots.txt")
                             + ", by the authority of their seeds; see the audit");
         }
-        line(
-                text,
-                "pictures",
-                in(run.pictureBytesAccepted() == 0 ? GREEN : RED, run.pictureBytesAccepted() + " bytes accepted")
-                        + ", text " + bytes(run.bytes()));
+        if (asked) {
+            line(
+                    text,
+                    "pictures",
+                    in(run.pictureBytesAccepted() == 0 ? GREEN : RED, run.pictureBytesAccepted() + " bytes accepted")
+                            + ", text " + bytes(run.bytes()));
+        }
         line(text, "matches", Long.toString(run.matches()));
         if (!run.background().isEmpty()) {
             line(text, "counted", counts(run.background()) + " (indicators in the background, on so many pages)");

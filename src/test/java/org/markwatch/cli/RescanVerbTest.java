@@ -37,4 +37,14 @@ class RescanVerbTest {
                         "dropped   20 to 20  hxxps://edge[.]example/",
                         "    why: the same rules fire; the policy or the authorised hosts have changed");
     }
+
+    @Test
+    void tellsScriptsTheSame() {
+        List<Change> changes = List.of(new Change(
+                URI.create("https://shop.example/pay"), true, 5, 40, "", List.of(new Shift("voucher-only@2", 0, 35))));
+
+        assertThat(RescanVerb.toJson(12, changes)).isEqualTo("""
+                {"pages":12,"flagged":1,"dropped":0,"changes":[{"page":"https://shop.example/pay","flagged":true,"before":5,"now":40,\
+                "suppressed":"","why":[{"rule":"voucher-only@2","before":0,"now":35}]}]}""");
+    }
 }

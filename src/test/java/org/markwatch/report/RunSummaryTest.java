@@ -105,6 +105,15 @@ class RunSummaryTest {
                 .doesNotContain("Warning");
     }
 
+    @Test
+    void saysOfARescanNothingAboutPagesAndPictures() {
+        RunSummary rescan = with(new RunSummary.Pages(0, 0, 0, 0, 0));
+
+        assertThat(rescan.toText(false).lines())
+                .noneMatch(line -> line.matches("  (sites|pages|refused|pictures) .*"))
+                .contains("  requests  none");
+    }
+
     private static RunSummary with(RunSummary.Pages pages) {
         return new RunSummary(
                 SUMMARY.runId(),
@@ -116,7 +125,7 @@ class RunSummaryTest {
                 SUMMARY.hosts(),
                 pages,
                 SUMMARY.refused(),
-                SUMMARY.requestsByKind(),
+                pages.total() == 0 ? Map.of() : SUMMARY.requestsByKind(),
                 0,
                 0,
                 0,

@@ -38,7 +38,8 @@ final class SummaryText {
                 .append(" UTC, ")
                 .append(took(run.startedAt(), run.endedAt()))
                 .append('\n');
-        boolean asked = pages.total() > 0 || run.requestsByKind().values().stream().anyMatch(n -> n > 0);
+        boolean asked =
+                pages.total() > 0 || run.requestsByKind().values().stream().anyMatch(n -> n > 0);
         if (asked) {
             line(text, "sites", plural(run.seeds(), "seed") + ", " + plural(run.hosts(), "host"));
             line(

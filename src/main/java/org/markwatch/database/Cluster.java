@@ -95,6 +95,8 @@ final class Cluster {
             return Optional.empty();
         }
         if (lines.isEmpty() || !lines.getFirst().strip().matches("\\d+")) {
+            // Left empty by a power cut or a full disk. Nobody cleans up after that: PostgreSQL would refuse to start.
+            Files.deleteIfExists(file);
             return Optional.empty();
         }
         long pid = Long.parseLong(lines.getFirst().strip());

@@ -122,6 +122,17 @@ class EmbeddedPostgresIT {
     }
 
     @Test
+    void startsAlthoughAPowerCutLeftTheLockFileOfTheServerEmpty() throws Exception {
+        start().close();
+        for (String left : List.of("", "\0\0\0\0")) {
+            Files.writeString(folder.resolve("pgdata/postmaster.pid"), left);
+            try (EmbeddedPostgres postgres = start()) {
+                assertThat(ask(postgres, "SELECT 1")).isEqualTo("1");
+            }
+        }
+    }
+
+    @Test
     void clearsAwayAKilledExtraction() throws Exception {
         Path half = Files.createDirectories(folder.resolve("postgresql-extracting-1/bin"));
         EmbeddedPostgres.start(folder).close();

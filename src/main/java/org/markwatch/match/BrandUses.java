@@ -134,10 +134,16 @@ final class BrandUses {
     private static final int ACCOUNT_PASSAGES = 8;
 
     private static final int CARD_WORD_REACH = 56;
+    private static final String CARD = "(\\b(credit|debit)?cards?|tarjetas?( de (cr[eé]dito|d[eé]bito))?|karten?"
+            + "|cartes?( bancaires?| de cr[eé]dit)?|cart[aã]o( de cr[eé]dito)?|cart[ao]e?( di credito)?|kort|カード|卡|카드|บัตร\\S*|карт\\S*|thẻ|kartu|kart\\p{L}*|kredi kart\\p{L}*|k[aá]rty\\p{L}*|بطاق\\p{L}*|بالبطاقات"
+            + "|כרטיס\\p{L}*)";
+    private static final Pattern CARD_WORDS = Pattern.compile(CARD);
     private static final Pattern CARD_WORD =
-            Pattern.compile("(\\b(credit|debit)?cards?|tarjetas?( de (cr[eé]dito|d[eé]bito))?|karten?"
-                    + "|cartes?( bancaires?| de cr[eé]dit)?|cart[aã]o( de cr[eé]dito)?|cart[ao]e?( di credito)?|kort|カード|卡|카드|บัตร\\S*|карт\\S*|thẻ|kartu|kart\\p{L}*|kredi kart\\p{L}*|k[aá]rty\\p{L}*|بطاق\\p{L}*|بالبطاقات"
-                    + "|כרטיס\\p{L}*)(( \\p{L}{4,12})? ?[(:（：,-]?|[^.!?()]{0,32} ?\\() ?$");
+            Pattern.compile(CARD + "(( \\p{L}{4,12})? ?[(:（：,-]?|[^.!?()]{0,32} ?\\() ?$");
+
+    /** {@code Visa ending in 4242}. */
+    private static final Pattern LAST_DIGITS = Pattern.compile(
+            "(?i)\\b(ending( in| with)?|ends in|endet auf|endend auf|terminad[ao] en|se terminant par|che termina con|final) \\d{4}\\b");
 
     private static final int OTHERS_REACH = 32;
     /** Whose customers pay somebody else. */
@@ -225,7 +231,10 @@ final class BrandUses {
         host = pageHost == null ? "" : pageHost;
         galleries = galleries(signs.passages);
         gallery = signs.logos.stream().anyMatch(at -> isInGallery(passage(at.passage())));
-        titledAcceptance = signs.cues.stream().anyMatch(cue -> !cue.weak() && isTitle(passage(cue.passage())));
+        titledAcceptance = signs.cues.stream()
+                .anyMatch(cue -> !cue.weak()
+                        && isTitle(passage(cue.passage()))
+                        && !TO_MERCHANTS.matcher(passage(cue.passage()).text()).find());
     }
 
     static boolean isTitle(Passage passage) {
@@ -344,11 +353,14 @@ final class BrandUses {
                 && (titled
                         || (!inRow.isEmpty() || isBracketed(passage.text(), names.getFirst()))
                                 && !signs.describing
-                                && isAboutPaying()
+                                && (isAboutPaying() || PayingClauses.speaksOfPaying(passage.text()))
                                 && followsCardWord(passage.text(), names.getFirst()))) {
             // 'Payment methods' above, and cards in a row below; 'credit card (Visa, Mastercard)'
             claimed.or(inRow);
             claimed.set(0, claimed.get(0) || isBracketed(passage.text(), names.getFirst()));
+        }
+        if (!signs.describing && !inRow.isEmpty() && answersAboutCards(names)) {
+            claimed.or(inRow);
         }
         if (!refused && !signs.describing && passage.field() == Field.TEXT) {
             inClause(passage.text(), names, inRow, claimed);
@@ -446,6 +458,18 @@ final class BrandUses {
         return written.length() <= LONGEST_ACRONYM && written.chars().allMatch(Character::isUpperCase);
     }
 
+    /** Whether a text begins with names right behind a question about cards: {@code What cards can I use?} */
+    private boolean answersAboutCards(List<Name> names) {
+        Name first = names.getFirst();
+        if (first.start() > 0 || first.passage() == 0) {
+            return false;
+        }
+        String question = passage(first.passage() - 1).text();
+        return question.endsWith("?")
+                && question.length() <= SHORT_TEXT
+                && CARD_WORDS.matcher(Folding.fold(question)).find();
+    }
+
     /** Whether a short text ends with the name in brackets: {@code Credit card (Visa)}. */
     private static boolean isBracketed(String text, Name name) {
         return text.length() <= LIST_ENTRY
@@ -512,7 +536,7 @@ final class BrandUses {
                 }
             }
             reach = cue.start();
-            for (int i = names.size() - 1; cue.side() != AcceptanceWording.Side.NAME_AFTER && i >= 0; i--) {
+            for (int i = names.size() - 1; cue.side() != AcceptanceWording.Side.NAME_AFTER && !label && i >= 0; i--) {
                 Name name = names.get(i);
                 if (name.end() <= cue.start() && isNear(text, name.end(), reach, far)) {
                     if (!name.ambiguous() || inRow.get(i) || isBrandLike(text, name)) {
@@ -900,20 +924,24 @@ final class BrandUses {
         int last = Math.min(signs.passages.size() - 1, at.passage() + LABEL_REACH);
         for (int index = Math.max(0, at.passage() - 1); index <= last; index++) {
             if (passage(index).field() == Field.TEXT
-                    && isMaskedNumber(passage(index).text())) {
+                    && isLastDigits(passage(index).text())) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean isMaskedNumber(String text) {
+    /** The end of a number whose beginning is not shown: {@code **** 4821}, {@code ending in 4821}. */
+    private static boolean isLastDigits(String text) {
+        if (LAST_DIGITS.matcher(text).find()) {
+            return true;
+        }
         int masked = 0;
         for (int i = 0; i < Math.min(text.length(), LIST_ENTRY); i++) {
             char c = text.charAt(i);
             if ("*\u2022\u25cf\u00b7xX#".indexOf(c) >= 0) {
                 masked++;
-            } else if (masked > 1 && c >= '0' && c <= '9') {
+            } else if (masked > 1 && (c >= '0' && c <= '9' || c == '@')) {
                 return true;
             } else if (c != ' ' && c != '-') {
                 masked = 0;

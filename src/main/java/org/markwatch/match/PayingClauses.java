@@ -27,16 +27,17 @@ final class PayingClauses {
 
     private static final Pattern AMOUNT = Pattern.compile(
             "(?i)([$€£฿¥] ?\\d[\\d.,]*|\\d[\\d.,]* ?([$€£฿¥]|usd|eur|gbp|aud|cad|thb|dollars?|euros?))( [\\p{L}]+){0,2}( (via|by|through|with|per|par|con|mit|using)|,) $");
-    private static final String SAYS =
-            "(?iu)\\b(pay|send (the |your )?(money|payment|funds|deposit|amount|total|fee)|payable|settle|settled|order|reserve|zahl\\p{L}*|bezahl\\p{L}*|begleich\\p{L}*|überweis\\p{L}*"
+    private static final String PAY =
+            "(?iU)\\b(pay|wysła\\p{L}*|przesła\\p{L}*|wpłac\\p{L}*|env[ií](ar|a|e|ad)|envoyez|versez|senden sie|schicken sie|отправ\\p{L}*|gönder\\p{L}*|kirim|send (the |your )?(money|payment|funds|deposit|amount|total|fee)|payable|settle|settled|order|reserve|zahl\\p{L}*|bezahl\\p{L}*|begleich\\p{L}*|überweis\\p{L}*"
                     + "|pag(ar|a|ue|o|ando|amento|ará|uen|are|hi|ate|abile)|abonar|abone|payer|payez|payable|régl(er|ez|ement)|versare|saldare|betal\\p{L}*|afrekenen"
-                    + "|[zo]?płac\\p{L}*|płatn\\p{L}*|о?плат\\p{L}*|öde\\p{L}*|zaplat\\p{L}*|platit|fizet\\p{L}*|plăt\\p{L}*|thanh toán|bayar|pembayaran)\\b[^.!?]{0,40}[ ,(]"
-                    + WITH;
-    private static final Pattern SAID = Pattern.compile(SAYS + " ");
-    private static final Pattern SAID_OF_IT = Pattern.compile(SAYS + ARTICLE + " $");
+                    + "|[zo]?płac\\p{L}*|płatn\\p{L}*|(о|рас|вы)?плат\\p{L}*|לשלם|תשלום|ادفع|الدفع|öde\\p{L}*|zaplat\\p{L}*|platit|fizet\\p{L}*|plăt\\p{L}*|thanh toán|bayar|pembayaran)";
+    private static final Pattern SAID = Pattern.compile(PAY + "\\b");
+    private static final Pattern SAID_OF_IT = Pattern.compile(PAY + "\\b[^.!?]{0,40}[ ,(]" + WITH + ARTICLE + " $");
+    private static final Pattern CHARGED =
+            Pattern.compile("(?iU)\\b(charged?|billed|debited|deducted) (it |this )?(to|from)" + ARTICLE + " $");
 
     private static final Pattern OTHER_WAY = Pattern.compile(
-            "(?iu)\\b(cash|((bank|wire) )?transfers?|direct debit|invoice|cheques?|money orders?|gift cards?|(e-?)?vouchers?"
+            "(?iU)\\b(cash|((bank|wire) )?transfers?|direct debit|invoice|cheques?|money orders?|gift cards?|(e-?)?vouchers?"
                     + "|bar|barzahlung|bargeld|rechnung|vorkasse|(bank)?überweisung|lastschrift|nachnahme|virement|espèces|chèques?|transferencia|efectivo|reembolso"
                     + "|bonifico|contanti|contrassegno|transferência|boleto|pix|dinheiro|multibanco|przelew\\p{L}*|gotówk\\p{L}*|pobraniem|наличн\\p{L}*|перевод\\p{L}*"
                     + "|безналичн\\p{L}*|havale|eft|kapıda|overboeking|overschrijving|contant|factuur|faktura|kontant|dobírk\\p{L}*|převod\\p{L}*|utánvét|átutalás|ramburs"
@@ -45,18 +46,18 @@ final class PayingClauses {
                     + "|代金引換|銀行振込|コンビニ|現金|货到付款|微信|银行转账|現金|현금|계좌이체|무통장|เงินสด|โอน|الاستلام|نقد|מזומן");
     private static final Pattern BILL = Pattern.compile("(?i) (invoice|money request|payment (link|request))\\b");
     private static final Pattern LISTED = Pattern.compile(
-            "(?iu)^[^.!?。]*([,/;&+·•|、，]|(?<!\\p{L})(and|or|und|oder|sowie|et|ou|y|o|u|e|oppure|lub|albo|i|czy|или|и|veya|ve|of|en|eller|och|og|a|nebo|vagy|sau|și|atau|dan|hoặc|và)(?!\\p{L})|[和或及]|หรือ|และ|및|또는|أو| و)[^.!?。]*$");
+            "(?iU)^[^.!?。]*([,/;&+·•|、，]|(?<!\\p{L})(and|or|und|oder|sowie|et|ou|y|o|u|e|oppure|lub|albo|i|czy|или|и|veya|ve|of|en|eller|och|og|a|nebo|vagy|sau|și|atau|dan|hoặc|và|ja)(?!\\p{L})|[和或及]|หรือ|และ|및|또는|أو| و| או )[^.!?。]*$");
 
     /** Somebody tells what was spent, or whose money moved. */
     private static final Pattern SPENT = Pattern.compile(
             "(?i)\\b((i|we|they) pay|sent|paid|lost|transferred|wired|spent|stole|raised|bought|earned|tried|say|said|used to|pagó|überwies|zahlte|envoyé)\\b");
     /** The clause is about somebody else, or about what might be. */
     private static final Pattern OTHERS = Pattern.compile(
-            "(?iu)\\b(if|when|whether|wenn|falls|si (vous|tu|usted|on)|quando|cuando|lorsque|jeśli|если|när|als je|they|he|she|people|users|consumers|shoppers|tourists|travell?ers"
+            "(?iU)\\b(if|when|whether|wenn|falls|si (vous|tu|usted|on)|quando|cuando|lorsque|jeśli|если|när|als je|they|he|she|people|users|consumers|shoppers|tourists|travell?ers"
                     + "|merchants|retailers|sellers|businesses|companies|lets|let|allows?|enables?|scammers?|fraudsters|criminals|händler|kunden können|comerciantes|commerçants"
                     + "|no|non|noch|" + NOT + ")\\b");
 
-    private static final Pattern REFUSED = Pattern.compile("(?iu)\\b(" + NOT + ")\\b");
+    private static final Pattern REFUSED = Pattern.compile("(?iU)\\b(" + NOT + ")\\b");
 
     /** Whether an amount stands right before a name: {@code 25 USD via}. */
     static boolean followsAmount(String text, int name) {
@@ -75,7 +76,7 @@ final class PayingClauses {
         String before = text.substring(from, start);
         boolean told = to < text.length() && text.charAt(to) == '?'
                 || SPENT.matcher(text.substring(from, to)).find()
-                || OTHERS.matcher(text.substring(from, to)).find();
+                || OTHERS.matcher(before).find();
         if (told) {
             return false;
         }
@@ -83,8 +84,14 @@ final class PayingClauses {
             return SAID.matcher(before).find() && isListedWithOthers(text, from, to, start, end);
         }
         return SAID_OF_IT.matcher(before).find()
+                || CHARGED.matcher(before).find()
                 || isListedWithOthers(text, from, to, start, end)
                 || isBill(text, end, to);
+    }
+
+    /** Whether a text speaks of paying, in whatever form. */
+    static boolean speaksOfPaying(String text) {
+        return SAID.matcher(text).find();
     }
 
     /** Whether the clause says before the name that it is not taken: {@code weder Visa}. */

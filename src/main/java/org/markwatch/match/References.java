@@ -104,8 +104,8 @@ final class References {
                     add(logoLexicon.inFileNames(passage.text()), index, signs);
                 }
                 String asked = text.toString();
-                signs.password |= asksFor(PASSWORDS, asked);
-                signs.credentials |= signs.password || asksFor(CREDENTIALS, asked) || isCode(asked);
+                signs.password |= has(PASSWORDS, asked);
+                signs.credentials |= signs.password || has(CREDENTIALS, asked) || isCode(asked);
             }
             case JSON_LD -> {
                 add(paymentValue(passage), index, signs);
@@ -183,12 +183,12 @@ final class References {
 
     /** Whether an address is one that somebody is paid at: {@code paypal.me/shop}, {@code …/donate/?id=}. */
     private static boolean isPayLink(String address) {
-        return PAID_AT.stream().anyMatch(address::contains);
+        return has(PAID_AT, address);
     }
 
-    private static boolean asksFor(List<String> words, String asked) {
+    private static boolean has(List<String> words, String text) {
         for (String word : words) {
-            if (asked.contains(word)) {
+            if (text.contains(word)) {
                 return true;
             }
         }

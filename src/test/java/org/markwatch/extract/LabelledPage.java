@@ -56,7 +56,8 @@ public record LabelledPage(String file, URI url, String label, List<String> bran
                         "held-out-8/",
                         "held-out-9/",
                         "held-out-10/",
-                        "held-out-11/")
+                        "held-out-11/",
+                        "held-out-12/")
                 .flatMap(folder -> read(folder).stream())
                 .toList();
     }

@@ -484,6 +484,14 @@ class BrandUsesTest {
                 Pages.page().text("My cards").image("class", "fa-cc-visa").text("\u2022\u2022\u2022\u2022 4821");
 
         assertThat(says(wallet, "visa", Kind.ACCEPTANCE)).isFalse();
+        assertThat(says(
+                        Pages.page()
+                                .text("My cards")
+                                .image("class", "fa-cc-visa")
+                                .text("Card ending in 4821"),
+                        "visa",
+                        Kind.ACCEPTANCE))
+                .isFalse();
         assertThat(says(wallet.with(Field.FORM, "autocomplete", "cc-number"), "visa", Kind.ACCEPTANCE))
                 .isTrue();
     }
@@ -533,5 +541,34 @@ class BrandUsesTest {
 
         assertThat(says(form.with(Field.TITLE, "title", "Entre na sua conta PayPal"), "paypal", Kind.IMPERSONATION))
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "What cards can I use?, 'Visa, PayPal and others.', true",
+        "Was it worth it?, 'Visa, PayPal and others.', false",
+        "Which cards can parents use?, 'Most schools switch on Visa and PayPal.', false"
+    })
+    void readsTheAnswerToAQuestionAboutCards(String question, String answer, boolean claim) {
+        Pages page = Pages.page().with(Field.HEADING, "h3", question).text(answer);
+
+        assertThat(says(page, "visa", Kind.ACCEPTANCE)).isEqualTo(claim);
+    }
+
+    @Test
+    void readsALabelForWhatFollowsIt() {
+        assertThat(says(Pages.page().text("PayPal payments: degraded"), "paypal", Kind.ACCEPTANCE))
+                .isFalse();
+        assertThat(says(Pages.page().text("Payments: PayPal"), "paypal", Kind.ACCEPTANCE))
+                .isTrue();
+    }
+
+    @Test
+    void doesNotTakeAdviceToShopkeepersForAnOffer() {
+        Pages guide = Pages.page()
+                .with(Field.TITLE, "title", "Choosing payment methods for your store")
+                .text("Offer Visa and Mastercard first, whatever else you do in your first year.");
+
+        assertThat(says(guide, "visa", Kind.ACCEPTANCE)).isFalse();
     }
 }

@@ -21,7 +21,10 @@ class PayingClausesTest {
                 "Bezahlen kann man mit Rechnung oder PayPal",
                 "Vous pouvez régler le solde par PayPal",
                 "I will send you a PayPal invoice.",
-                "お支払いは銀行振込、PayPal"
+                "お支払いは銀行振込、PayPal",
+                "The fee is charged to the PayPal account you gave when you joined.",
+                "Verkkopankki, MobilePay ja PayPal.",
+                "Zadatek prosimy wysłać przez PayPal."
             })
     void readsAClauseOfAPageWhereMoneyIsTaken(String text) {
         assertThat(isWayToPay(text, true)).as(text).isTrue();
@@ -44,7 +47,12 @@ class PayingClausesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Bayar lewat transfer bank atau PayPal", "Pay by bank transfer, cash or PayPal"})
+    @ValueSource(
+            strings = {
+                "Bayar lewat transfer bank atau PayPal",
+                "Можно расплатиться наличными или PayPal",
+                "Pay by bank transfer, cash or PayPal"
+            })
     void asksForMoreWhereNothingElseIsKnown(String text) {
         assertThat(isWayToPay(text, false)).as(text).isTrue();
         assertThat(isWayToPay("cash or PayPal", false)).isFalse();

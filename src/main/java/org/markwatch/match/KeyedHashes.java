@@ -39,7 +39,7 @@ public final class KeyedHashes {
 
     private final @Nullable Secret key;
     private final Map<ByteBuffer, List<Integer>> byHash = new HashMap<>();
-    /** Entries by form. */
+    /** Entries by form, of hosts and folders. */
     private final Map<String, List<Integer>> forms = new ConcurrentHashMap<>();
     /** Entries of all forms by reference. */
     private final Map<String, List<Integer>> references = new ConcurrentHashMap<>();
@@ -115,14 +115,18 @@ public final class KeyedHashes {
         List<Integer> all = List.of();
         Mac mac = null;
         for (String form : forms(host, path, query)) {
-            List<Integer> listed = forms.get(form);
+            // a page is asked for once, its host and folders again and again
+            boolean isFolder = form.endsWith("/");
+            List<Integer> listed = isFolder ? forms.get(form) : null;
             if (listed == null) {
                 if (mac == null) {
                     mac = idle.poll();
                     mac = mac == null ? key.mac() : mac;
                 }
                 listed = byHash.getOrDefault(ByteBuffer.wrap(hash(mac, form)), List.of());
-                remember(forms, form, listed);
+                if (isFolder) {
+                    remember(forms, form, listed);
+                }
             }
             if (!listed.isEmpty()) {
                 all = Stream.concat(all.stream(), listed.stream()).toList();

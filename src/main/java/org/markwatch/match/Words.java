@@ -172,7 +172,7 @@ final class Words {
         boolean joins = to - from <= MAX_GAP;
         for (int i = from; joins && i < to; i++) {
             // a full stop before a space ends a sentence, but not after an initial as in 'U.S. dollars'
-            boolean ends = !initial && chars[i] == '.' && chars[i + 1] == ' ' && i + 1 < to;
+            boolean ends = !initial && chars[i] == '.' && i + 1 < to && chars[i + 1] == ' ';
             joins = Folding.CLASSES[chars[i]] == Folding.SEPARATOR && !ends;
         }
         return joins;

@@ -28,6 +28,7 @@ final class Impersonation {
 
     private static final int SHORTEST_SITE_NAME = 3;
     private static final int SHORTEST_ACRONYM = 3;
+    static final int LONGEST_ACRONYM = 4;
     /** The longest text that says to sign in to something. */
     private static final int LONGEST_INVITATION = 100;
 
@@ -39,28 +40,14 @@ final class Impersonation {
     private final BrandHosts brandHosts;
     private final String host;
     private final PageSigns signs;
-    /** Brands whose logo was believed. */
-    private final BitSet drawn;
+    private final UsesFound uses;
 
-    private final BrandUses.Sink sink;
-
-    Impersonation(
-            List<Brand> brands,
-            BrandHosts brandHosts,
-            String host,
-            PageSigns signs,
-            BitSet drawn,
-            BrandUses.Sink sink) {
+    Impersonation(List<Brand> brands, BrandHosts brandHosts, String host, PageSigns signs, UsesFound uses) {
         this.brands = brands;
         this.brandHosts = brandHosts;
         this.host = host;
         this.signs = signs;
-        this.drawn = drawn;
-        this.sink = sink;
-    }
-
-    private Passage passage(int index) {
-        return signs.passages.get(index);
+        this.uses = uses;
     }
 
     /**
@@ -79,7 +66,7 @@ final class Impersonation {
         Map<Integer, Name> identity = new HashMap<>();
         Map<Integer, Name> ambiguousIdentity = new HashMap<>();
         for (Name name : signs.names) {
-            Passage passage = passage(name.passage());
+            Passage passage = signs.passage(name.passage());
             if (isSiteName(passage) && isWhole(passage.text(), name)) {
                 siteNames.set(name.brand());
                 identity.putIfAbsent(name.brand(), name);
@@ -97,14 +84,14 @@ final class Impersonation {
             Name name = identity.get(brand);
             int support = (assets.get(brand) ? 1 : 0) + (lookalike.get(brand) ? 1 : 0) + (signs.credentials ? 1 : 0);
             if (name == null) {
-                int withLogo = support + (drawn.get(brand) && drawn.cardinality() == 1 ? 1 : 0);
+                int withLogo = support + (uses.drawn.get(brand) && uses.drawn.cardinality() == 1 ? 1 : 0);
                 Name ambiguous = ambiguousIdentity.get(brand);
                 boolean sure = withLogo > 1 || ambiguous != null && signs.credentials && isSupported(ambiguous);
                 name = sure ? ambiguous : null;
             }
             if (name != null && (support > 0 || siteNames.get(brand) && hasHeadline(brand))) {
                 String rule = name.rule(siteNames.get(brand) ? "site-name" : "title");
-                sink.add(passage(name.passage()), name.start(), name.end(), brand, Kind.IMPERSONATION, rule);
+                uses.add(signs.passage(name.passage()), name.start(), name.end(), brand, Kind.IMPERSONATION, rule);
             }
         }
     }
@@ -114,7 +101,7 @@ final class Impersonation {
      * logo and hardly a word beside, or words of signing in to it.
      */
     private void namelessCopy() {
-        if (!signs.credentials || drawn.cardinality() > 1) {
+        if (!signs.credentials || uses.drawn.cardinality() > 1) {
             return;
         }
         boolean nameless = signs.passages.stream()
@@ -125,15 +112,15 @@ final class Impersonation {
             return;
         }
         for (Name name : signs.names) {
-            String text = passage(name.passage()).text();
-            boolean owner = drawn.isEmpty() || drawn.get(name.brand());
+            String text = signs.passage(name.passage()).text();
+            boolean owner = uses.drawn.isEmpty() || uses.drawn.get(name.brand());
             if (owner
                     && !name.ambiguous()
                     && text.length() <= LONGEST_INVITATION
                     && saysSignIn(text)
-                    && isIdentity(passage(name.passage()), name)) {
-                sink.add(
-                        passage(name.passage()),
+                    && isIdentity(signs.passage(name.passage()), name)) {
+                uses.add(
+                        signs.passage(name.passage()),
                         name.start(),
                         name.end(),
                         name.brand(),
@@ -144,8 +131,8 @@ final class Impersonation {
         }
         Name signature = signature();
         if (signature != null) {
-            sink.add(
-                    passage(signature.passage()),
+            uses.add(
+                    signs.passage(signature.passage()),
                     signature.start(),
                     signature.end(),
                     signature.brand(),
@@ -153,13 +140,19 @@ final class Impersonation {
                     signature.rule("nameless"));
             return;
         }
-        if (drawn.isEmpty()) {
+        if (uses.drawn.isEmpty()) {
             return;
         }
-        int brand = drawn.nextSetBit(0);
+        int brand = uses.drawn.nextSetBit(0);
         for (Owned asset : signs.assets) {
             if (asset.brand() == brand) {
-                sink.add(passage(asset.passage()), asset.start(), asset.end(), brand, Kind.IMPERSONATION, "nameless");
+                uses.add(
+                        signs.passage(asset.passage()),
+                        asset.start(),
+                        asset.end(),
+                        brand,
+                        Kind.IMPERSONATION,
+                        "nameless");
                 return;
             }
         }
@@ -168,8 +161,8 @@ final class Impersonation {
                 if (at.logo().brand() == brand
                         && at.logo().plain()
                         && !at.logo().payment()) {
-                    sink.add(
-                            passage(at.passage()),
+                    uses.add(
+                            signs.passage(at.passage()),
                             at.logo().start(),
                             at.logo().end(),
                             brand,
@@ -192,7 +185,7 @@ final class Impersonation {
             return null;
         }
         for (Name name : signs.names) {
-            Passage passage = passage(name.passage());
+            Passage passage = signs.passage(name.passage());
             boolean wordmark = signs.password && signs.cues.isEmpty() && isWhole(passage.text(), name);
             if (passage.field() == Field.TEXT
                     && (!name.ambiguous() || isAcronym(name))
@@ -233,13 +226,13 @@ final class Impersonation {
             return null;
         }
         List<Name> titled = signs.names.stream()
-                .filter(name -> passage(name.passage()).field() == Field.TITLE && !name.ambiguous())
+                .filter(name -> signs.passage(name.passage()).field() == Field.TITLE && !name.ambiguous())
                 .toList();
         if (titled.stream().mapToInt(Name::brand).distinct().count() != 1) {
             return null;
         }
         Name name = titled.getFirst();
-        return saysSignIn(passage(name.passage()).text()) ? name : null;
+        return saysSignIn(signs.passage(name.passage()).text()) ? name : null;
     }
 
     /** Whether a page that a common word names, and that asks for a password or a card, means the brand. */
@@ -249,8 +242,8 @@ final class Impersonation {
         Set<Integer> headlines = new HashSet<>();
         for (Name other : signs.names) {
             if (other.brand() == brand
-                    && isHeadline(passage(other.passage()))
-                    && isIdentity(passage(other.passage()), other)) {
+                    && isHeadline(signs.passage(other.passage()))
+                    && isIdentity(signs.passage(other.passage()), other)) {
                 headlines.add(other.passage());
             }
         }
@@ -259,7 +252,7 @@ final class Impersonation {
 
     /** Whether the title is the name and words of signing in, nothing else, over hardly more than a form for a password. */
     private boolean isOwnerOfForm(Name name) {
-        String title = passage(name.passage()).text();
+        String title = signs.passage(name.passage()).text();
         String around = title.substring(0, name.start()) + " " + title.substring(name.end());
         return signs.password
                 && isShort()
@@ -270,7 +263,7 @@ final class Impersonation {
 
     /** Whether the site goes by the very word, or by a longer name that the page spells out: 'Maestro', 'Discover Insights'. */
     private boolean isOwnHost(Name name) {
-        String word = squeezed(passage(name.passage()).text().substring(name.start(), name.end()));
+        String word = squeezed(signs.passage(name.passage()).text().substring(name.start(), name.end()));
         for (String label : host.split("[.]", -1)) {
             if (label.equals(word) || isLongerName(label, word) && isSpelt(label.replace("-", ""))) {
                 return true;
@@ -288,16 +281,16 @@ final class Impersonation {
 
     private boolean isSpelt(String name) {
         return signs.passages.stream()
-                .filter(passage -> BrandUses.isTitle(passage) || passage.field() == Field.IMAGE)
+                .filter(passage -> PageSigns.isTitle(passage) || passage.field() == Field.IMAGE)
                 .anyMatch(passage -> squeezed(passage.text()).contains(name));
     }
 
     /** Whether the name is capitals only, written so: JCB, ANZ. Common words are not, and two letters are anybody's. */
     private boolean isAcronym(Name name) {
-        String written = passage(name.passage()).text().substring(name.start(), name.end());
+        String written = signs.passage(name.passage()).text().substring(name.start(), name.end());
         Brand brand = brands.get(name.brand());
         return written.length() >= SHORTEST_ACRONYM
-                && written.length() <= BrandUses.LONGEST_ACRONYM
+                && written.length() <= LONGEST_ACRONYM
                 && (written.equals(brand.name()) || brand.aliases().contains(written))
                 && written.chars().allMatch(Character::isUpperCase);
     }
@@ -305,8 +298,8 @@ final class Impersonation {
     private boolean hasHeadline(int brand) {
         return signs.names.stream()
                 .anyMatch(name -> name.brand() == brand
-                        && isHeadline(passage(name.passage()))
-                        && isIdentity(passage(name.passage()), name));
+                        && isHeadline(signs.passage(name.passage()))
+                        && isIdentity(signs.passage(name.passage()), name));
     }
 
     private static boolean isSiteName(Passage passage) {

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.AcceptanceWording.Side;
 import org.markwatch.match.LogoLexicon.Logo;
+import org.markwatch.watchlist.Field;
 
 /** What was met on one page that may, with the rest of the page, become a brand use. Filled by one thread. */
 final class PageSigns {
@@ -37,6 +39,8 @@ final class PageSigns {
     boolean shop;
     /** Whether an amount of money was met. */
     boolean price;
+    /** Whether a title or heading says what is taken. */
+    boolean titledAcceptance;
 
     PageSigns(List<Passage> passages) {
         this.passages = passages;
@@ -63,8 +67,45 @@ final class PageSigns {
     /** A reference to a brand's own host. */
     record Owned(int passage, int brand, int start, int end) {}
 
-    /** Sorts the names, and leaves out those that are a part of a longer name of the same brand. */
-    void settleNames() {
+    Passage passage(int index) {
+        return passages.get(index);
+    }
+
+    static boolean isTitle(Passage passage) {
+        return passage.field() == Field.TITLE || passage.field() == Field.HEADING;
+    }
+
+    /** Whether it is what structured data says is taken. */
+    static boolean isPaymentValue(Passage passage) {
+        String detail = passage.detail().toLowerCase(Locale.ROOT);
+        return passage.field() == Field.JSON_LD
+                && (detail.contains("paymentaccepted")
+                        || detail.contains("acceptedpaymentmethod")
+                        || detail.contains("goodrelations"));
+    }
+
+    /** Whether the page is one where people pay. */
+    boolean isAboutPaying() {
+        return !cues.isEmpty() || sells();
+    }
+
+    /** Whether something is sold on the page, or asked for that only a payer or a customer has. */
+    boolean sells() {
+        return commerce || price || credentials || shop;
+    }
+
+    /** Whether money is taken on the page. A form for a password is no till: forums have one on every page. */
+    boolean isTill() {
+        return commerce || price || shop || credentials && !password || !actions.isEmpty() || titledAcceptance;
+    }
+
+    /** Whether the page writes about marks and sells nothing itself. */
+    boolean isDescribing() {
+        return describing && !credentials && !shop;
+    }
+
+    /** When all has been met: sorts the names, leaves out those that are a part of a longer name of the same brand, and reads the titles. */
+    void settle() {
         names.sort(Comparator.comparingInt(Name::passage)
                 .thenComparingInt(Name::start)
                 .thenComparing(Comparator.comparingInt(Name::end).reversed()));
@@ -77,5 +118,9 @@ final class PageSigns {
             }
             return nested;
         });
+        titledAcceptance = cues.stream()
+                .filter(cue -> !cue.weak)
+                .map(cue -> passage(cue.passage))
+                .anyMatch(passage -> isTitle(passage) && !PayingClauses.isSaidToMerchants(passage.text()));
     }
 }

@@ -12,6 +12,8 @@ final class PayingClauses {
     private PayingClauses() {}
 
     private static final int REACH = 64;
+    /** How far before an amount somebody may begin to tell what it was spent on. */
+    private static final int STORY = 200;
     /** Characters between two ways to pay of one list. */
     private static final int LIST_GAP = 24;
 
@@ -57,12 +59,22 @@ final class PayingClauses {
                     + "|merchants|retailers|sellers|businesses|companies|lets|let|allows?|enables?|scammers?|fraudsters|criminals|händler|kunden können|comerciantes|commerçants"
                     + "|no|non|noch|" + NOT + ")\\b");
 
+    /** Said to those who sell: {@code Accept Visa in your store}. */
+    private static final Pattern TO_MERCHANTS = Pattern.compile(
+            "(?i)\\b(your (online )?(store|shop|site|website|customers|clients|business)|(ihre[mn]?|deine[mn]?) (online-?)?shop|votre boutique"
+                    + "|(tu|su) tienda)\\b");
+
     private static final Pattern REFUSED = Pattern.compile("(?iU)\\b(" + NOT + ")\\b");
+
+    /** Whether a text speaks to those who sell. */
+    static boolean isSaidToMerchants(String text) {
+        return TO_MERCHANTS.matcher(text).find();
+    }
 
     /** Whether an amount stands right before a name: {@code 25 USD via}. */
     static boolean followsAmount(String text, int name) {
         return AMOUNT.matcher(before(text, name)).find()
-                && !SPENT.matcher(text.substring(0, name)).find();
+                && !SPENT.matcher(text).region(Math.max(0, name - STORY), name).find();
     }
 
     /**

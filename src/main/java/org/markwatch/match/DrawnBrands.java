@@ -1,0 +1,290 @@
+package org.markwatch.match;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.markwatch.extract.Passage;
+import org.markwatch.match.LogoLexicon.Trust;
+import org.markwatch.match.Match.Kind;
+import org.markwatch.match.PageSigns.LogoAt;
+import org.markwatch.match.PageSigns.Name;
+import org.markwatch.watchlist.Field;
+
+/** Decides which references to pictures are logos, by what stands beside them, and which of those say that the brand is taken. */
+final class DrawnBrands {
+    /** References on each side that are siblings of a logo. */
+    private static final int SIBLINGS = 6;
+    /** Passages between an icon and the words that label it. */
+    private static final int LABEL_REACH = 3;
+    /** Letters of an icon's name that stands for another: {@code mc} and {@code cup} do not. */
+    private static final int SHORTEST_PEER = 4;
+    /** {@code Visa ending in 4242}. */
+    private static final Pattern LAST_DIGITS = Pattern.compile(
+            "(?i)\\b(ending( in| with)?|ends in|endet auf|endend auf|terminad[ao] en|se terminant par|che termina con|final) \\d{4}\\b");
+    /** Icons of one font on a page, from which it is a gallery of them. */
+    private static final int GALLERY = 100;
+
+    /** Characters in which such digits are looked for. */
+    private static final int LAST_DIGITS_WITHIN = 48;
+
+    private final PageSigns signs;
+    private final UsesFound uses;
+    /** Icon fonts and sprites of which the page shows so many that one icon says nothing. */
+    private final Set<String> galleries;
+    /** Brands that the page's own title or first heading has. */
+    private final BitSet namesOfPage = new BitSet();
+    /** By passage, names in words that are common ones too. */
+    private final Map<Integer, List<Name>> commonWords = new HashMap<>();
+
+    DrawnBrands(PageSigns signs, UsesFound uses) {
+        this.signs = signs;
+        this.uses = uses;
+        this.galleries = galleries(signs.passages);
+        for (Name name : signs.names) {
+            Passage passage = signs.passage(name.passage());
+            if (Impersonation.isHeadline(passage)) {
+                namesOfPage.set(name.brand());
+            }
+            if (name.ambiguous() && passage.field() != Field.IMAGE) {
+                commonWords
+                        .computeIfAbsent(name.passage(), p -> new ArrayList<>())
+                        .add(name);
+            }
+        }
+    }
+
+    /** Whether a logo is one icon among all of its kind. */
+    boolean isGallery() {
+        return signs.logos.stream().anyMatch(at -> isInGallery(signs.passage(at.passage())));
+    }
+
+    void judge() {
+        List<LogoAt> images = new ArrayList<>();
+        for (LogoAt at : signs.logos) {
+            Passage passage = signs.passage(at.passage());
+            if (passage.field() == Field.IMAGE) {
+                if (isInGallery(passage)) {
+                    uses.add(
+                            passage,
+                            at.logo().start(),
+                            at.logo().end(),
+                            at.logo().brand(),
+                            Kind.MENTION,
+                            "name");
+                } else {
+                    images.add(at);
+                }
+            }
+        }
+        boolean sure = images.stream().anyMatch(at -> at.logo().trust() == Trust.ALONE);
+        boolean commerce = sure || signs.commerce || signs.credentials || signs.shop || !uses.accepted.isEmpty();
+        List<LogoAt> believedOnes = new ArrayList<>();
+        for (int i = 0; i < images.size(); i++) {
+            LogoAt at = images.get(i);
+            Passage passage = signs.passage(at.passage());
+            boolean believed = switch (at.logo().trust()) {
+                case ALONE -> true;
+                case ON_COMMERCE_PAGE ->
+                    !isLabelledOtherwise(at)
+                            && (hasSibling(images, i)
+                                    || hasMate(images, i)
+                                    || !isNameOfPage(at.logo().brand())
+                                            && !signs.homonym
+                                            && (commerce || signs.price && !isCaption(passage)));
+                case BESIDE_LOGO ->
+                    !isLabelledOtherwise(at)
+                            && (hasSibling(images, i) || !signs.homonym && signs.isAboutPaying() && hasPeer(images, i));
+                case NAMED_ONLY -> false;
+            };
+            if (believed) {
+                uses.drawn.set(at.logo().brand());
+                believedOnes.add(at);
+                uses.add(passage, at.logo().start(), at.logo().end(), at.logo().brand(), Kind.LOGO, "logo");
+            } else if (at.logo().trust() == Trust.NAMED_ONLY) {
+                uses.add(passage, at.logo().start(), at.logo().end(), at.logo().brand(), Kind.MENTION, "name");
+            }
+        }
+        if (signs.isDescribing()) {
+            return;
+        }
+        // marks where people pay, marks that say so themselves, and marks in a row say that they are taken
+        boolean paying = signs.isAboutPaying();
+        for (int i = 0; i < believedOnes.size(); i++) {
+            LogoAt at = believedOnes.get(i);
+            boolean offered = at.logo().payment()
+                    || at.logo().plain() && (paying || hasNeighbour(believedOnes, i, other -> true));
+            if (offered && !isStoredCard(at)) {
+                uses.accept(
+                        signs.passage(at.passage()),
+                        at.logo().start(),
+                        at.logo().end(),
+                        at.logo().brand(),
+                        "icons");
+            }
+        }
+    }
+
+    private static Set<String> galleries(List<Passage> passages) {
+        Map<String, Integer> icons = new HashMap<>();
+        for (Passage passage : passages) {
+            if (isIcon(passage)) {
+                icons.merge(iconFont(passage), 1, Integer::sum);
+            }
+        }
+        icons.values().removeIf(count -> count < GALLERY);
+        return icons.keySet();
+    }
+
+    /** Whether it is one icon among all of its kind: {@code fa-cc-visa} between {@code fa-car} and {@code fa-cloud}. */
+    private boolean isInGallery(Passage passage) {
+        return isIcon(passage) && galleries.contains(iconFont(passage));
+    }
+
+    private static boolean isIcon(Passage passage) {
+        return passage.field() == Field.IMAGE
+                && switch (passage.detail()) {
+                    case "class", "use", "id" -> true;
+                    default -> false;
+                };
+    }
+
+    /** What icons of a font or sprite have in common: {@code fa} of {@code fa fa-cc-visa}. */
+    private static String iconFont(Passage passage) {
+        String text = passage.text();
+        int end = 0;
+        while (end < text.length() && " -_".indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        return text.substring(0, end);
+    }
+
+    /** Whether the page's own title has the name, which is a common word: an app called Maestro. */
+    private boolean isNameOfPage(int brand) {
+        return namesOfPage.get(brand);
+    }
+
+    /** Captions have common words more often than file names do: {@code alt="Discover"}. */
+    private static boolean isCaption(Passage passage) {
+        return switch (passage.detail()) {
+            case "alt", "title", "aria-label" -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether the words beside an icon use its name in a common sense: an icon before 'Visa information'. */
+    private boolean isLabelledOtherwise(LogoAt at) {
+        if (!isIcon(signs.passage(at.passage()))) {
+            return false;
+        }
+        for (int index = at.passage() - LABEL_REACH; index <= at.passage() + LABEL_REACH; index++) {
+            for (Name name : commonWords.getOrDefault(index, List.of())) {
+                if (name.brand() == at.logo().brand()
+                        && !NamedBrands.isBrandLike(signs.passage(index).text(), name)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether a logo of another brand that can be believed is among the neighbouring references. */
+    private boolean hasSibling(List<LogoAt> images, int index) {
+        return hasNeighbour(
+                images,
+                index,
+                other -> other.logo().trust() == Trust.ALONE
+                        || other.logo().trust() == Trust.ON_COMMERCE_PAGE
+                                && !isLabelledOtherwise(other)
+                                && !isNameOfPage(other.logo().brand()));
+    }
+
+    /** Whether an icon that is a common word too has one of its kind beside it: {@code ico-visa}, {@code ico-amex}. */
+    private boolean hasPeer(List<LogoAt> images, int index) {
+        LogoAt at = images.get(index);
+        return isPeer(at) && hasNeighbour(images, index, this::isPeer);
+    }
+
+    private boolean isPeer(LogoAt at) {
+        return isIcon(signs.passage(at.passage()))
+                && at.logo().plain()
+                && at.logo().end() - at.logo().start() >= SHORTEST_PEER;
+    }
+
+    /** Whether an abbreviation lies in the same folder, and so a common word is no common word: {@code visa.gif}, {@code mc.gif}. */
+    private boolean hasMate(List<LogoAt> images, int index) {
+        if (signs.homonym) {
+            return false;
+        }
+        String folder = folder(images.get(index));
+        return !folder.isEmpty()
+                && hasNeighbour(
+                        images,
+                        index,
+                        other -> other.logo().trust() == Trust.BESIDE_LOGO
+                                && other.logo().plain()
+                                && folder.equals(folder(other)));
+    }
+
+    /** Detail and folder of a file that is called as a logo is, or empty. */
+    private String folder(LogoAt at) {
+        Passage passage = signs.passage(at.passage());
+        return isIcon(passage) || isCaption(passage)
+                ? ""
+                : passage.detail() + ' ' + passage.text().substring(0, at.logo().start());
+    }
+
+    /** Whether it is somebody's own card that is uses.drawn: an icon beside {@code **** 4242}, where no card is asked for. */
+    private boolean isStoredCard(LogoAt at) {
+        if (signs.credentials) {
+            return false;
+        }
+        int last = Math.min(signs.passages.size() - 1, at.passage() + LABEL_REACH);
+        for (int index = Math.max(0, at.passage() - 1); index <= last; index++) {
+            if (signs.passage(index).field() == Field.TEXT
+                    && isLastDigits(signs.passage(index).text())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The end of a number whose beginning is not shown: {@code **** 4821}, {@code ending in 4821}. */
+    private static boolean isLastDigits(String text) {
+        if (LAST_DIGITS.matcher(text).find()) {
+            return true;
+        }
+        int masked = 0;
+        for (int i = 0; i < Math.min(text.length(), LAST_DIGITS_WITHIN); i++) {
+            char c = text.charAt(i);
+            if ("*\u2022\u25cf\u00b7xX#".indexOf(c) >= 0) {
+                masked++;
+            } else if (masked > 1 && (c >= '0' && c <= '9' || c == '@')) {
+                return true;
+            } else if (c != ' ' && c != '-') {
+                masked = 0;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasNeighbour(List<LogoAt> images, int index, Predicate<LogoAt> voucher) {
+        LogoAt at = images.get(index);
+        for (int step = -1; step <= 1; step += 2) {
+            for (int i = index + step; i >= 0 && i < images.size(); i += step) {
+                LogoAt other = images.get(i);
+                if (Math.abs(other.passage() - at.passage()) > SIBLINGS) {
+                    break;
+                }
+                if (other.logo().brand() != at.logo().brand() && voucher.test(other)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,554 @@
+package org.markwatch.match;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.markwatch.extract.Passage;
+import org.markwatch.match.Match.Kind;
+import org.markwatch.match.PageSigns.Cue;
+import org.markwatch.match.PageSigns.Name;
+import org.markwatch.watchlist.Field;
+
+/**
+ * Decides what names of brands in running text say: that the brand is taken, or only that it is spoken of.
+ *
+ * <p>A name that is a common word says nothing alone; it counts beside acceptance wording or another brand.
+ */
+final class NamedBrands {
+    /** How far acceptance wording reaches to a name: the length of a list of cards. */
+    private static final int REACH = 120;
+    /** The longest text in which weak wording counts. */
+    private static final int SHORT_TEXT = 100;
+    /** How much of a text names must cover to be a list of marks rather than prose about them. */
+    private static final double LIST_COVERAGE = 0.6;
+    /** The same where three brands stand together, and no sentence ends. */
+    private static final double ROW_COVERAGE = 0.4;
+    /** Characters between two names of a list. */
+    private static final int LIST_GAP = 12;
+    /** A text as short as this is no sentence about others. */
+    private static final int TERSE_TEXT = 32;
+    /** How much of a short text names must cover for weak wording to claim them. */
+    private static final double PART_OF_CLAIM = 0.33;
+    /** Wording that says as well what others do; all else is said of oneself, as {@code we accept} and {@code aceptamos}. */
+    private static final Set<String> VAGUE = Set.of(
+            "pay with",
+            "pay with your",
+            "charged to your",
+            "billed to your",
+            "buy with your",
+            "card payments with",
+            "we use",
+            "pay by",
+            "pay using",
+            "pay via",
+            "payment by",
+            "payment via",
+            "payments via",
+            "be paid by",
+            "be paid with",
+            "be paid via",
+            "be paid using",
+            "use any",
+            "buy with",
+            "payment method",
+            "payment methods",
+            "accepted here",
+            "payments accepted",
+            "cards accepted",
+            "send by",
+            "send via",
+            "send money by",
+            "send money via",
+            "send money with",
+            "send money through",
+            "send payment by",
+            "send payment via",
+            "payment through",
+            "payments through",
+            "pay through",
+            "paid through",
+            "payments by",
+            "payable through",
+            "forms of payment",
+            "means of payment",
+            "payment types",
+            "you can pay",
+            "you may pay",
+            "donate with",
+            "donate via",
+            "donate by",
+            "deposit via",
+            "deposit with",
+            "subscribe with",
+            "top up with",
+            "top up via",
+            "major credit cards",
+            "all major cards",
+            "major cards",
+            "credit cards accepted",
+            "supported cards",
+            "cards supported",
+            "recibimos",
+            "оплатить картой",
+            "카드결제",
+            "카드 결제",
+            "カード決済",
+            "クレジット決済",
+            "クレジットカード決済",
+            "各種カード",
+            "利用可能",
+            "可用",
+            "支付",
+            "付款",
+            "接受",
+            "支持",
+            "支援",
+            "使用");
+    /** Characters of an entry of a list: {@code Carte bleue, Visa}. */
+    private static final int LIST_ENTRY = 48;
+    /** How much of it the names cover. */
+    private static final double PART_OF_ENTRY = 0.2;
+    /** How far behind a name the address stands that a payment goes to. */
+    private static final int ADDRESS_REACH = 48;
+    /** Rows of a table or list between a bank's name and the number of an account. */
+    private static final int ACCOUNT_PASSAGES = 8;
+
+    private static final int CARD_WORD_REACH = 56;
+    private static final String CARD = "(\\b(credit|debit)?cards?|tarjetas?( de (cr[eé]dito|d[eé]bito))?|karten?"
+            + "|cartes?( bancaires?| de cr[eé]dit)?|cart[aã]o( de cr[eé]dito)?|cart[ao]e?( di credito)?|kort|カード|卡|카드|บัตร\\S*|карт\\S*|thẻ|kartu|kart\\p{L}*|kredi kart\\p{L}*|k[aá]rty\\p{L}*|بطاق\\p{L}*|بالبطاقات"
+            + "|כרטיס\\p{L}*)";
+    private static final Pattern CARD_WORDS = Pattern.compile(CARD);
+    private static final Pattern CARD_WORD =
+            Pattern.compile(CARD + "(( \\p{L}{4,12})? ?[(:（：,-]?|[^.!?()]{0,32} ?\\() ?$");
+    private static final int OTHERS_REACH = 32;
+    /** Whose customers pay somebody else. */
+    private static final Set<String> OTHERS = Set.of(
+            "lets",
+            "let",
+            "allows",
+            "allow",
+            "enables",
+            "enable",
+            "merchants",
+            "retailers",
+            "businesses",
+            "sellers",
+            "shops",
+            "stores",
+            "vendors",
+            "restaurants",
+            "hotels",
+            "tried",
+            "they",
+            "permite",
+            "permet",
+            "permettent",
+            "ermöglicht",
+            "händler",
+            "comercios",
+            "podrán",
+            "pourront");
+    /** Before them, it is the speaker's own: {@code our shops accept}. */
+    private static final Set<String> OWN = Set.of("our", "unsere", "unseren", "nos", "nuestros", "nuestras", "nossas");
+
+    private final PageSigns signs;
+    private final UsesFound uses;
+    /** Brands that have a name on the page that is no common word. */
+    private final BitSet namedInFull = new BitSet();
+    /** Passages close to the number of a bank account. */
+    private final BitSet nearAccount = new BitSet();
+
+    NamedBrands(PageSigns signs, UsesFound uses) {
+        this.signs = signs;
+        this.uses = uses;
+        signs.names.stream().filter(name -> !name.ambiguous()).forEach(name -> namedInFull.set(name.brand()));
+        signs.accounts.forEach(
+                account -> nearAccount.set(Math.max(0, account - ACCOUNT_PASSAGES), account + ACCOUNT_PASSAGES + 1));
+    }
+
+    /** Names where they stand. */
+    void judge() {
+        Map<Integer, List<Cue>> cuesByPassage = new HashMap<>();
+        for (Cue cue : signs.cues) {
+            cuesByPassage.computeIfAbsent(cue.passage(), p -> new ArrayList<>()).add(cue);
+        }
+        int from = 0;
+        while (from < signs.names.size()) {
+            int index = signs.names.get(from).passage();
+            int to = from;
+            while (to < signs.names.size() && signs.names.get(to).passage() == index) {
+                to++;
+            }
+            List<Name> names = signs.names.subList(from, to);
+            inPassage(signs.passage(index), names, cuesByPassage.getOrDefault(index, List.of()));
+            from = to;
+        }
+    }
+
+    private void inPassage(Passage passage, List<Name> names, List<Cue> cues) {
+        BitSet inRow = inRow(names);
+        boolean paymentValue = PageSigns.isPaymentValue(passage);
+        BitSet claimed = claimed(passage.text(), names, cues);
+        boolean titled = signs.titledAcceptance && !PageSigns.isTitle(passage);
+        boolean picture = passage.field() == Field.IMAGE;
+        if (picture && signs.describing && !signs.sells()) {
+            return;
+        }
+        sentTo(passage.text(), names, claimed);
+        if (signs.price && !signs.describing && passage.field() == Field.TEXT) {
+            forAnAmount(passage.text(), names, claimed);
+        }
+        if (passage.field() == Field.TEXT && nearAccount.get(names.getFirst().passage())) {
+            toAccount(names, claimed);
+        }
+        boolean refused =
+                PayingClauses.isRefused(passage.text(), names.getFirst().start());
+        if (!refused
+                && (titled
+                        || (!inRow.isEmpty() || isBracketed(passage.text(), names.getFirst()))
+                                && !signs.describing
+                                && (signs.isAboutPaying() || PayingClauses.speaksOfPaying(passage.text()))
+                                && followsCardWord(passage.text(), names.getFirst()))) {
+            // 'Payment methods' above, and cards in a row below; 'credit card (Visa, Mastercard)'
+            claimed.or(inRow);
+            claimed.set(0, claimed.get(0) || isBracketed(passage.text(), names.getFirst()));
+        }
+        if (!signs.describing && !inRow.isEmpty() && answersAboutCards(names)) {
+            claimed.or(inRow);
+        }
+        if (!refused && !signs.describing && passage.field() == Field.TEXT) {
+            inClause(passage.text(), names, inRow, claimed);
+        }
+        if (titled
+                && !refused
+                && !signs.describing
+                && passage.field() == Field.TEXT
+                && passage.text().length() <= LIST_ENTRY
+                && passage.text().indexOf('%') < 0
+                && coverage(passage.text(), names) >= PART_OF_ENTRY) {
+            claimed.set(0, names.size());
+        }
+        for (int i = 0; i < names.size(); i++) {
+            Name name = names.get(i);
+            if (claimed.get(i) || paymentValue) {
+                uses.accept(
+                        passage,
+                        name.start(),
+                        name.end(),
+                        name.brand(),
+                        name.rule(paymentValue ? "json-ld" : "acceptance"));
+            } else if (!picture && (!name.ambiguous() || inRow.get(i) || namedInFull.get(name.brand()))) {
+                // common words side by side vouch for each other, and so does the brand's longer name
+                uses.add(passage, name.start(), name.end(), name.brand(), Kind.MENTION, name.rule("name"));
+            }
+        }
+    }
+
+    /** {@code PayPal to shop@…}: a name with an address for the payment behind it. */
+    private void sentTo(String text, List<Name> names, BitSet claimed) {
+        if (text.indexOf('@') < 0 || signs.describing || !signs.isAboutPaying()) {
+            return;
+        }
+        for (int i = 0; i < names.size(); i++) {
+            int from = names.get(i).end();
+            int at = text.indexOf('@', from);
+            boolean address = at > from + 1
+                    && at - from <= ADDRESS_REACH
+                    && at + 1 < text.length()
+                    && Character.isLetterOrDigit(text.charAt(at - 1))
+                    && Character.isLetterOrDigit(text.charAt(at + 1));
+            if (address && !names.get(i).ambiguous() && isNear(text, from, at, ADDRESS_REACH)) {
+                claimed.set(i);
+            }
+        }
+    }
+
+    /** {@code Bank: NAB, BSB 000-000, account 12 345 678}: a bank's name close to the number of an account. */
+    private void toAccount(List<Name> names, BitSet claimed) {
+        for (int i = 0; i < names.size(); i++) {
+            Name name = names.get(i);
+            if (!name.ambiguous() || isCapitals(name)) {
+                claimed.set(i);
+            }
+        }
+    }
+
+    /** {@code 25 USD via PayPal or Western Union}: names right behind an amount. */
+    private void forAnAmount(String text, List<Name> names, BitSet claimed) {
+        BitSet inRow = inRow(names);
+        for (int i = 0; i < names.size(); i++) {
+            Name name = names.get(i);
+            if ((!name.ambiguous() || inRow.get(i)) && PayingClauses.followsAmount(text, name.start())) {
+                claimRow(i, inRow, claimed);
+            }
+        }
+    }
+
+    /** {@code by bank transfer or PayPal}: names that their clause makes a way to pay. */
+    private void inClause(String text, List<Name> names, BitSet inRow, BitSet claimed) {
+        boolean till = signs.isTill();
+        if (!till && text.length() > SHORT_TEXT) {
+            return;
+        }
+        for (int i = 0; i < names.size(); i++) {
+            Name name = names.get(i);
+            if (!claimed.get(i)
+                    && (!name.ambiguous() || inRow.get(i) || isBrandLike(text, name))
+                    && PayingClauses.isWayToPay(text, name.start(), name.end(), till)) {
+                claimRow(i, inRow, claimed);
+            }
+        }
+    }
+
+    private static void claimRow(int first, BitSet inRow, BitSet claimed) {
+        claimed.set(first);
+        for (int next = first + 1; inRow.get(next) && inRow.get(next - 1); next++) {
+            claimed.set(next);
+        }
+    }
+
+    private boolean isCapitals(Name name) {
+        String written = signs.passage(name.passage()).text().substring(name.start(), name.end());
+        return written.length() <= Impersonation.LONGEST_ACRONYM
+                && written.chars().allMatch(Character::isUpperCase);
+    }
+
+    /** Whether a text begins with names right behind a question about cards: {@code What cards can I use?} */
+    private boolean answersAboutCards(List<Name> names) {
+        Name first = names.getFirst();
+        if (first.start() > 0 || first.passage() == 0) {
+            return false;
+        }
+        String question = signs.passage(first.passage() - 1).text();
+        return question.endsWith("?")
+                && question.length() <= SHORT_TEXT
+                && CARD_WORDS.matcher(Folding.fold(question)).find();
+    }
+
+    /** Whether a short text ends with the name in brackets: {@code Credit card (Visa)}. */
+    private static boolean isBracketed(String text, Name name) {
+        return text.length() <= LIST_ENTRY
+                && name.start() > 0
+                && text.charAt(name.start() - 1) == '('
+                && text.indexOf(')', name.end()) == text.length() - 1;
+    }
+
+    /** Whether a list of names explains what cards are meant: {@code credit card (Visa …}. */
+    private static boolean followsCardWord(String text, Name first) {
+        String before = text.substring(Math.max(0, first.start() - CARD_WORD_REACH), first.start());
+        return CARD_WORD.matcher(Folding.fold(before)).find();
+    }
+
+    /** Names that stand next to a name of another brand. */
+    private static BitSet inRow(List<Name> names) {
+        BitSet inRow = new BitSet();
+        for (int i = 1; i < names.size(); i++) {
+            Name before = names.get(i - 1);
+            Name name = names.get(i);
+            if (name.brand() != before.brand() && name.start() - before.end() <= LIST_GAP) {
+                inRow.set(i - 1, i + 1);
+            }
+        }
+        return inRow;
+    }
+
+    /** Names that acceptance wording reaches, straight or over other names between. */
+    private BitSet claimed(String text, List<Name> names, List<Cue> cues) {
+        BitSet claimed = new BitSet();
+        boolean sells = signs.isTill();
+        BitSet inRow = inRow(names);
+        for (Cue cue : cues) {
+            boolean wordy = text.length() > SHORT_TEXT;
+            // in prose, and in questions, others are spoken of
+            boolean label = isLabel(text, cue.end());
+            boolean doubtful = cue.weak()
+                    && !label
+                    && (wordy
+                            || text.endsWith("?")
+                            || text.length() > TERSE_TEXT && coverage(text, names) < PART_OF_CLAIM);
+            String said = Folding.fold(text.substring(cue.start(), cue.end()));
+            boolean vague = VAGUE.contains(said);
+            boolean unsold = !sells && (wordy || said.startsWith("send "));
+            if (doubtful && (wordy || !signs.commerce)
+                    || vague && (unsold || signs.describing)
+                    || (vague || cue.weak())
+                            && (isSaidOfOthers(text, cue.start()) || PayingClauses.isSaidToMerchants(text))
+                    || said.equals("pay") && !label
+                    || signs.describing && isQuoted(text, cue.start())
+                    || isNegated(text, cue.start())) {
+                continue;
+            }
+            int far = doubtful ? LIST_GAP : REACH;
+            int reach = cue.end();
+            for (int i = 0; cue.side() != AcceptanceWording.Side.NAME_BEFORE && i < names.size(); i++) {
+                Name name = names.get(i);
+                if (name.start() >= cue.end() && isNear(text, reach, name.start(), far)) {
+                    if (!name.ambiguous() || inRow.get(i) || isBrandLike(text, name)) {
+                        claimed.set(i);
+                    }
+                    reach = Math.max(reach, name.end());
+                }
+            }
+            reach = cue.start();
+            for (int i = names.size() - 1; cue.side() != AcceptanceWording.Side.NAME_AFTER && !label && i >= 0; i--) {
+                Name name = names.get(i);
+                if (name.end() <= cue.start() && isNear(text, name.end(), reach, far)) {
+                    if (!name.ambiguous() || inRow.get(i) || isBrandLike(text, name)) {
+                        claimed.set(i);
+                    }
+                    reach = Math.min(reach, name.start());
+                }
+            }
+        }
+        return claimed;
+    }
+
+    /** {@code Payment: PayPal}. */
+    private static boolean isLabel(String text, int end) {
+        int at = end < text.length() && text.charAt(end) == ' ' ? end + 1 : end;
+        return at < text.length() && (text.charAt(at) == ':' || text.charAt(at) == '\uff1a');
+    }
+
+    /** Whether somebody else is let pay: {@code lets clients pay by}. */
+    private static boolean isSaidOfOthers(String text, int cue) {
+        String before = text.substring(Math.max(0, cue - OTHERS_REACH), cue);
+        List<Tokens.Token> words = Tokens.of(before, 0, before.length());
+        return words.stream().anyMatch(token -> OTHERS.contains(token.word()))
+                && words.stream().noneMatch(token -> OWN.contains(token.word()));
+    }
+
+    /** Whether an article quotes somebody who says it. */
+    private static boolean isQuoted(String text, int cue) {
+        for (int i = cue - 1; i >= 0; i--) {
+            if ("\"\u201c\u201d\u201e\u00ab\u00bb\u300c".indexOf(text.charAt(i)) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isNear(String text, int from, int to, int far) {
+        if (to - from > far) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (c == '!' || c == '?' || c == '。' || c == '.' && i + 1 < text.length() && text.charAt(i + 1) == ' ') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isNegated(String text, int cue) {
+        String before = text.substring(Math.max(0, cue - 16), cue).toLowerCase(Locale.ROOT);
+        return before.matches(
+                        "(?s).*(\\bnot|n't|cannot|unable to|n’t|\\bno longer|\\bnever|\\bno|\\bnicht|\\bkein|\\bkeine|\\bne|\\bnie|\\bnão|\\bnon|\\bniet) ?(\\w+ )?$")
+                || before.endsWith("不")
+                || before.endsWith("ไม่");
+    }
+
+    /** Whether what follows an ambiguous name is what follows a brand: an end, a sign, another word of a list of cards. */
+    static boolean isBrandLike(String text, Name name) {
+        int at = name.end();
+        while (at < text.length() && text.charAt(at) == ' ') {
+            at++;
+        }
+        int end = at;
+        while (end < text.length() && Folding.CLASSES[text.charAt(end)] == Folding.WORD) {
+            end++;
+        }
+        return end == at || PaymentWords.AFTER_BRAND.contains(Folding.fold(text.substring(at, end)));
+    }
+
+    // ---- lists of names
+
+    /** Two brands or more, uses.drawn ones too, in texts that are hardly more than names, on a page that speaks of paying. */
+    void judgeLists() {
+        if (!signs.isAboutPaying() || signs.isDescribing()) {
+            return;
+        }
+        List<List<Name>> run = new ArrayList<>();
+        int lastPassage = -2;
+        int from = 0;
+        List<Name> all = signs.names;
+        while (from < all.size()) {
+            int index = all.get(from).passage();
+            int to = from;
+            while (to < all.size() && all.get(to).passage() == index) {
+                to++;
+            }
+            List<Name> names = all.subList(from, to);
+            Passage passage = signs.passage(index);
+            from = to;
+            if (passage.field() != Field.TEXT
+                    || coverage(passage.text(), names) < (isRow(passage.text(), names) ? ROW_COVERAGE : LIST_COVERAGE)
+                    || passage.text().indexOf('%') >= 0) { // shares of a market
+                continue;
+            }
+            // link texts come between the passages of a list, figures between the rows of a table
+            if (index - lastPassage > 3 || hasFigures(lastPassage, index)) {
+                list(run);
+                run = new ArrayList<>();
+            }
+            run.add(names);
+            lastPassage = index;
+        }
+        list(run);
+    }
+
+    /** Whether three brands or more stand in a text that is no sentence: {@code Cash on delivery Apple Pay MC Visa}. */
+    private static boolean isRow(String text, List<Name> names) {
+        return names.stream().mapToInt(Name::brand).distinct().count() > 2
+                && ".!?。".indexOf(text.charAt(text.length() - 1)) < 0
+                && !PayingClauses.isSaidToMerchants(text);
+    }
+
+    private boolean hasFigures(int from, int to) {
+        for (int i = Math.max(from, 0) + 1; i < to; i++) {
+            Passage between = signs.passage(i);
+            if (between.field() == Field.TEXT && between.text().chars().noneMatch(Character::isLetter)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void list(List<List<Name>> run) {
+        BitSet named = (BitSet) uses.accepted.clone();
+        named.or(uses.drawn);
+        boolean sure = !named.isEmpty();
+        for (List<Name> names : run) {
+            for (Name name : names) {
+                named.set(name.brand());
+                sure |= !name.ambiguous();
+            }
+        }
+        if (named.cardinality() < 2 || !sure) {
+            return;
+        }
+        for (List<Name> names : run) {
+            for (Name name : names) {
+                uses.accept(signs.passage(name.passage()), name.start(), name.end(), name.brand(), name.rule("list"));
+            }
+        }
+    }
+
+    private static double coverage(String text, List<Name> names) {
+        int covered = 0;
+        int last = -1;
+        for (Name name : names) {
+            if (last >= 0 && name.start() - last <= LIST_GAP && name.start() > last) {
+                covered += name.start() - last;
+            }
+            covered += Math.max(0, name.end() - Math.max(last, name.start()));
+            last = Math.max(last, name.end());
+        }
+        return (double) covered / text.length();
+    }
+}

@@ -1,0 +1,33 @@
+package org.markwatch.match;
+
+import java.util.BitSet;
+import org.markwatch.extract.Passage;
+import org.markwatch.match.Match.Kind;
+
+/** The brand uses that were found on a page so far, by brand, for those who judge the next ones; hands each on. */
+final class UsesFound {
+    /** Brands that the page says it takes. */
+    final BitSet accepted = new BitSet();
+    /** Brands with a logo that is believed. */
+    final BitSet drawn = new BitSet();
+
+    private final Sink sink;
+
+    /** Takes a brand use with its place in a passage. */
+    interface Sink {
+        void add(Passage passage, int start, int end, int brand, Kind kind, String rule);
+    }
+
+    UsesFound(Sink sink) {
+        this.sink = sink;
+    }
+
+    void accept(Passage passage, int start, int end, int brand, String rule) {
+        accepted.set(brand);
+        add(passage, start, end, brand, Kind.ACCEPTANCE, rule);
+    }
+
+    void add(Passage passage, int start, int end, int brand, Kind kind, String rule) {
+        sink.add(passage, start, end, brand, kind, rule);
+    }
+}

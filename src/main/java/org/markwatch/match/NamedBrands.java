@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -125,6 +124,9 @@ final class NamedBrands {
     private static final Pattern CARD_WORDS = Pattern.compile(CARD);
     private static final Pattern CARD_WORD =
             Pattern.compile(CARD + "(( \\p{L}{4,12})? ?[(:（：,-]?|[^.!?()]{0,32} ?\\() ?$");
+    private static final int NEGATION_REACH = 16;
+    private static final Pattern NEGATION = Pattern.compile(
+            "(?iU)(\\bnot|n[’']t|cannot|unable to|\\bno longer|\\bnever|\\bno|\\bnicht|\\bkein|\\bkeine|\\bne|\\bnie|\\bnão|\\bnon|\\bniet) ?(\\w+ )?$|(不|ไม่)$");
     private static final int OTHERS_REACH = 32;
     /** Whose customers pay somebody else. */
     private static final Set<String> OTHERS = Set.of(
@@ -219,6 +221,9 @@ final class NamedBrands {
             claimed.set(0, claimed.get(0) || isBracketed(passage.text(), names.getFirst()));
         }
         if (!signs.describing && !inRow.isEmpty() && answersAboutCards(names)) {
+            claimed.or(inRow);
+        }
+        if (picture && !signs.describing && !inRow.isEmpty() && isStripOfMarks(names)) {
             claimed.or(inRow);
         }
         if (!refused && !signs.describing && passage.field() == Field.TEXT) {
@@ -330,6 +335,37 @@ final class NamedBrands {
                 && CARD_WORDS.matcher(Folding.fold(question)).find();
     }
 
+    /**
+     * Whether a caption is hardly more than names, and its picture is called after paying and nothing else: 'Visa, Mastercard and PSE'
+     * of {@code payment-badges.png}. Photographs are called so too, and are JPEG.
+     */
+    private boolean isStripOfMarks(List<Name> names) {
+        int caption = names.getFirst().passage();
+        if (coverage(signs.passage(caption).text(), names) < LIST_COVERAGE) {
+            return false;
+        }
+        for (int index = Math.max(0, caption - 1); index < Math.min(caption + 2, signs.passages.size()); index++) {
+            Passage passage = signs.passage(index);
+            if (passage.field() == Field.IMAGE && passage.detail().contains("src") && isOfPayments(passage.text())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOfPayments(String file) {
+        List<Tokens.Token> words = Tokens.of(file, file.lastIndexOf('/') + 1, file.length());
+        boolean photograph = words.stream()
+                .anyMatch(token -> token.word().equals("jpg") || token.word().equals("jpeg"));
+        return !photograph
+                && words.stream().anyMatch(token -> PaymentWords.isPayment(token.word()))
+                && words.stream()
+                        .allMatch(token -> token.hash()
+                                || token.isNumber()
+                                || PaymentWords.isPayment(token.word())
+                                || PaymentWords.DECORATION.contains(token.word()));
+    }
+
     /** Whether a short text ends with the name in brackets: {@code Credit card (Visa)}. */
     private static boolean isBracketed(String text, Name name) {
         return text.length() <= LIST_ENTRY
@@ -380,6 +416,7 @@ final class NamedBrands {
                             && (isSaidOfOthers(text, cue.start()) || PayingClauses.isSaidToMerchants(text))
                     || said.equals("pay") && !label
                     || signs.describing && isQuoted(text, cue.start())
+                    || !sells && isInQuotation(text, cue.start())
                     || isNegated(text, cue.start())) {
                 continue;
             }
@@ -432,6 +469,20 @@ final class NamedBrands {
         return false;
     }
 
+    /** Whether a quotation that began before has not ended. */
+    private static boolean isInQuotation(String text, int at) {
+        boolean open = false;
+        for (int i = 0; i < at; i++) {
+            switch (text.charAt(i)) {
+                case '"', '\u201c' -> open = !open; // the second ends a German one
+                case '\u201e', '\u00ab', '\u300c' -> open = true;
+                case '\u201d', '\u00bb', '\u300d' -> open = false;
+                default -> {}
+            }
+        }
+        return open;
+    }
+
     private static boolean isNear(String text, int from, int to, int far) {
         if (to - from > far) {
             return false;
@@ -446,11 +497,9 @@ final class NamedBrands {
     }
 
     private static boolean isNegated(String text, int cue) {
-        String before = text.substring(Math.max(0, cue - 16), cue).toLowerCase(Locale.ROOT);
-        return before.matches(
-                        "(?s).*(\\bnot|n't|cannot|unable to|n’t|\\bno longer|\\bnever|\\bno|\\bnicht|\\bkein|\\bkeine|\\bne|\\bnie|\\bnão|\\bnon|\\bniet) ?(\\w+ )?$")
-                || before.endsWith("不")
-                || before.endsWith("ไม่");
+        return NEGATION.matcher(text)
+                .region(Math.max(0, cue - NEGATION_REACH), cue)
+                .find();
     }
 
     /** Whether what follows an ambiguous name is what follows a brand: an end, a sign, another word of a list of cards. */

@@ -52,7 +52,7 @@ final class PayingClauses {
 
     /** Somebody tells what was spent, or whose money moved. */
     private static final Pattern SPENT = Pattern.compile(
-            "(?i)\\b((i|we|they) pay|sent|paid|lost|transferred|wired|spent|stole|raised|bought|earned|tried|say|said|used to|pagó|überwies|zahlte|envoyé)\\b");
+            "(?iU)\\b((i|we|they) pay|sent|paid|lost|transferred|wired|spent|stole|raised|bought|earned|tried|say|said|used to|pagó|überwies|zahlte|envoyé)\\b");
     /** The clause is about somebody else, or about what might be. */
     private static final Pattern OTHERS = Pattern.compile(
             "(?iU)\\b(if|when|whether|wenn|falls|si (vous|tu|usted|on)|quando|cuando|lorsque|jeśli|если|när|als je|they|he|she|people|users|consumers|shoppers|tourists|travell?ers"

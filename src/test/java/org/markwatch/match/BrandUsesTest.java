@@ -84,6 +84,32 @@ class BrandUsesTest {
     }
 
     @Test
+    void takesACaptionOfNamesForAClaimWhereThePictureIsCalledAfterPaying() {
+        String caption = "Visa, Mastercard y PSE";
+
+        assertThat(uses(Pages.page().image("alt", caption).image("src", "footer/payment-badges.png")))
+                .contains("visa acceptance", "mastercard acceptance");
+        assertThat(uses(Pages.page().image("alt", caption).image("src", "news/credit-cards.jpg")))
+                .doesNotContain("visa acceptance");
+        assertThat(uses(Pages.page().image("alt", caption).image("src", "news/payment-lobby.png")))
+                .doesNotContain("visa acceptance");
+        assertThat(uses(Pages.page()
+                        .image("alt", "Visa and Mastercard raise what shops pay")
+                        .image("src", "footer/payment.png")))
+                .doesNotContain("visa acceptance");
+    }
+
+    @Test
+    void takesAQuotationForNoClaimWhereNothingIsSold() {
+        String quotation = "expected: \"We accept Visa, Mastercard and PayPal.\", and nothing else";
+
+        assertThat(uses(Pages.page().text(quotation))).doesNotContain("visa acceptance", "paypal acceptance");
+        assertThat(uses(Pages.page().text("Add to basket").text(quotation))).contains("visa acceptance");
+        assertThat(uses(Pages.page().text("The \u201cGolden Lion\u201d: we accept Visa and Mastercard.")))
+                .contains("visa acceptance");
+    }
+
+    @Test
     void readsListOfMarksAsAcceptance() {
         Pages page =
                 Pages.page().text("Checkout").text("Visa").text("Mastercard").text("American Express");

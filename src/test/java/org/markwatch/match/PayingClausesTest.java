@@ -2,6 +2,7 @@ package org.markwatch.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,6 +41,7 @@ class PayingClausesTest {
                 "PayPal rose by two per cent.",
                 "He withdrew cash. PayPal called.",
                 "Users pay with PayPal more often.",
+                "Juan pagó, en efectivo o PayPal.",
                 "Shops say they take cash or PayPal."
             })
     void leavesAloneWhatIsToldOfOthers(String text) {
@@ -57,5 +59,16 @@ class PayingClausesTest {
         assertThat(isWayToPay(text, false)).as(text).isTrue();
         assertThat(isWayToPay("cash or PayPal", false)).isFalse();
         assertThat(isWayToPay("Pay with PayPal", false)).isFalse();
+    }
+
+    @Test
+    void tellsAnAmountThatIsAskedForFromOneThatWasSpent() {
+        assertThat(followsAmount("Ticket: 25 USD via PayPal")).isTrue();
+        assertThat(followsAmount("I paid 25 USD via PayPal")).isFalse();
+        assertThat(followsAmount("Juan pagó 25 USD via PayPal")).isFalse();
+    }
+
+    private static boolean followsAmount(String text) {
+        return PayingClauses.followsAmount(text, text.indexOf("PayPal"));
     }
 }

@@ -238,7 +238,7 @@ final class DrawnBrands {
                 : passage.detail() + ' ' + passage.text().substring(0, at.logo().start());
     }
 
-    /** Whether it is somebody's own card that is uses.drawn: an icon beside {@code **** 4242}, where no card is asked for. */
+    /** Whether it is somebody's own card that is drawn: an icon beside {@code **** 4242}, where no card is asked for. */
     private boolean isStoredCard(LogoAt at) {
         if (signs.credentials) {
             return false;

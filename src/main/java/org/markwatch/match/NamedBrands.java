@@ -195,7 +195,7 @@ final class NamedBrands {
     private void inPassage(Passage passage, List<Name> names, List<Cue> cues) {
         BitSet inRow = inRow(names);
         boolean paymentValue = PageSigns.isPaymentValue(passage);
-        BitSet claimed = claimed(passage.text(), names, cues);
+        BitSet claimed = claimed(passage.text(), names, inRow, cues);
         boolean titled = signs.titledAcceptance && !PageSigns.isTitle(passage);
         boolean picture = passage.field() == Field.IMAGE;
         if (picture && signs.describing && !signs.sells()) {
@@ -203,7 +203,7 @@ final class NamedBrands {
         }
         sentTo(passage.text(), names, claimed);
         if (signs.price && !signs.describing && passage.field() == Field.TEXT) {
-            forAnAmount(passage.text(), names, claimed);
+            forAnAmount(passage.text(), names, inRow, claimed);
         }
         if (passage.field() == Field.TEXT && nearAccount.get(names.getFirst().passage())) {
             toAccount(names, claimed);
@@ -284,8 +284,7 @@ final class NamedBrands {
     }
 
     /** {@code 25 USD via PayPal or Western Union}: names right behind an amount. */
-    private void forAnAmount(String text, List<Name> names, BitSet claimed) {
-        BitSet inRow = inRow(names);
+    private void forAnAmount(String text, List<Name> names, BitSet inRow, BitSet claimed) {
         for (int i = 0; i < names.size(); i++) {
             Name name = names.get(i);
             if ((!name.ambiguous() || inRow.get(i)) && PayingClauses.followsAmount(text, name.start())) {
@@ -394,10 +393,9 @@ final class NamedBrands {
     }
 
     /** Names that acceptance wording reaches, straight or over other names between. */
-    private BitSet claimed(String text, List<Name> names, List<Cue> cues) {
+    private BitSet claimed(String text, List<Name> names, BitSet inRow, List<Cue> cues) {
         BitSet claimed = new BitSet();
         boolean sells = signs.isTill();
-        BitSet inRow = inRow(names);
         for (Cue cue : cues) {
             boolean wordy = text.length() > SHORT_TEXT;
             // in prose, and in questions, others are spoken of

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Timeout;
@@ -42,8 +43,9 @@ class ProxyIT {
     @EnumSource(Proxy.Kind.class)
     void endsEveryUrlOnceAndConnectsNowhereElseWhenTheProxyGoesDown(Proxy.Kind kind) throws Exception {
         CompletableFuture<ProxyServer> proxy = new CompletableFuture<>();
+        CountDownLatch others = new CountDownLatch(HOSTS.size() - 1);
         try (TraceServer trap = new TraceServer((host, path) -> Reply.text("leaked"));
-                TraceServer web = new TraceServer((host, path) -> page(host, path, proxy));
+                TraceServer web = new TraceServer((host, path) -> page(host, path, proxy, others));
                 ProxyServer down = new ProxyServer(
                         kind,
                         Map.of("shop.invalid", port(web), "news.invalid", port(web), "third.invalid", port(web)))) {
@@ -78,11 +80,17 @@ class ProxyIT {
                 .isSubsetOf("fetched", "failed proxy", "failed io", "failed protocol", "disallowed");
     }
 
-    private static Reply page(String host, String path, CompletableFuture<ProxyServer> proxy) {
-        if (path.equals("/robots.txt")) {
+    /** Goes down in the middle of the first host, once the others have begun; says of nonsense that there is no such page. */
+    private static Reply page(String host, String path, CompletableFuture<ProxyServer> proxy, CountDownLatch others)
+            throws InterruptedException {
+        if (!path.matches("/(p\\d)?")) {
             return Reply.missing();
         }
-        if (host.equals("shop.invalid") && path.equals("/p3")) {
+        if (path.equals("/") && !host.equals("shop.invalid")) {
+            others.countDown();
+        }
+        if (path.equals("/p3") && host.equals("shop.invalid")) {
+            others.await();
             proxy.join().close();
         }
         StringBuilder links = new StringBuilder("words of " + host + path);

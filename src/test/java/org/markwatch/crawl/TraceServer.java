@@ -52,7 +52,7 @@ public final class TraceServer implements AutoCloseable {
 
     /** Answers by host and path. */
     public interface Web {
-        Reply reply(String host, String path);
+        Reply reply(String host, String path) throws InterruptedException;
     }
 
     /** One exchange; times are those of {@link System#nanoTime}, before the first line was read and before the last byte left. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.match.AcceptanceWording.Side;
+import org.markwatch.match.AcceptanceWording.Strength;
 import org.markwatch.match.Match.Kind;
 import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Field;
@@ -58,7 +59,7 @@ final class CompiledRules {
 
         record BrandName(int brand, boolean ambiguous) implements Target {}
 
-        record Cue(Side side, boolean weak) implements Target {}
+        record Cue(Side side, Strength strength) implements Target {}
 
         /** A part of every shop: cart, checkout. */
         record Shop() implements Target {}
@@ -217,9 +218,11 @@ final class CompiledRules {
     }
 
     private static void cues(PatternIndex.Builder builder, List<Target> found) {
-        cues(AcceptanceWording.BEFORE_NAMES, new Target.Cue(Side.NAME_AFTER, false), builder, found);
-        cues(AcceptanceWording.AFTER_NAMES, new Target.Cue(Side.NAME_BEFORE, false), builder, found);
-        cues(AcceptanceWording.WEAK, new Target.Cue(Side.EITHER, true), builder, found);
+        cues(AcceptanceWording.BEFORE_NAMES, new Target.Cue(Side.NAME_AFTER, Strength.SURE), builder, found);
+        cues(AcceptanceWording.AFTER_NAMES, new Target.Cue(Side.NAME_BEFORE, Strength.SURE), builder, found);
+        cues(AcceptanceWording.VAGUE_BEFORE_NAMES, new Target.Cue(Side.NAME_AFTER, Strength.VAGUE), builder, found);
+        cues(AcceptanceWording.VAGUE_AFTER_NAMES, new Target.Cue(Side.NAME_BEFORE, Strength.VAGUE), builder, found);
+        cues(AcceptanceWording.WEAK, new Target.Cue(Side.EITHER, Strength.WEAK), builder, found);
         cues(ShopWording.SHOP, new Target.Shop(), builder, found);
         cues(ShopWording.ACCOUNT, new Target.AccountLabel(), builder, found);
     }

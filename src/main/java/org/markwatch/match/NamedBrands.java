@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.markwatch.extract.Passage;
+import org.markwatch.match.AcceptanceWording.Strength;
 import org.markwatch.match.Match.Kind;
 import org.markwatch.match.PageSigns.Cue;
 import org.markwatch.match.PageSigns.Name;
@@ -33,81 +34,6 @@ final class NamedBrands {
     private static final int TERSE_TEXT = 32;
     /** How much of a short text names must cover for weak wording to claim them. */
     private static final double PART_OF_CLAIM = 0.33;
-    /** Wording that says as well what others do; all else is said of oneself, as {@code we accept} and {@code aceptamos}. */
-    private static final Set<String> VAGUE = Set.of(
-            "pay with",
-            "pay with your",
-            "charged to your",
-            "billed to your",
-            "buy with your",
-            "card payments with",
-            "we use",
-            "pay by",
-            "pay using",
-            "pay via",
-            "payment by",
-            "payment via",
-            "payments via",
-            "be paid by",
-            "be paid with",
-            "be paid via",
-            "be paid using",
-            "use any",
-            "buy with",
-            "payment method",
-            "payment methods",
-            "accepted here",
-            "payments accepted",
-            "cards accepted",
-            "send by",
-            "send via",
-            "send money by",
-            "send money via",
-            "send money with",
-            "send money through",
-            "send payment by",
-            "send payment via",
-            "payment through",
-            "payments through",
-            "pay through",
-            "paid through",
-            "payments by",
-            "payable through",
-            "forms of payment",
-            "means of payment",
-            "payment types",
-            "you can pay",
-            "you may pay",
-            "donate with",
-            "donate via",
-            "donate by",
-            "deposit via",
-            "deposit with",
-            "subscribe with",
-            "top up with",
-            "top up via",
-            "major credit cards",
-            "all major cards",
-            "major cards",
-            "credit cards accepted",
-            "supported cards",
-            "cards supported",
-            "recibimos",
-            "оплатить картой",
-            "카드결제",
-            "카드 결제",
-            "カード決済",
-            "クレジット決済",
-            "クレジットカード決済",
-            "各種カード",
-            "利用可能",
-            "可用",
-            "支付",
-            "付款",
-            "接受",
-            "支持",
-            "支援",
-            "使用");
     /** Characters of an entry of a list: {@code Carte bleue, Visa}. */
     private static final int LIST_ENTRY = 48;
     /** How much of it the names cover. */
@@ -400,17 +326,17 @@ final class NamedBrands {
             boolean wordy = text.length() > SHORT_TEXT;
             // in prose, and in questions, others are spoken of
             boolean label = isLabel(text, cue.end());
-            boolean doubtful = cue.weak()
+            boolean doubtful = cue.strength() == Strength.WEAK
                     && !label
                     && (wordy
                             || text.endsWith("?")
                             || text.length() > TERSE_TEXT && coverage(text, names) < PART_OF_CLAIM);
             String said = Folding.fold(text.substring(cue.start(), cue.end()));
-            boolean vague = VAGUE.contains(said);
+            boolean vague = cue.strength() == Strength.VAGUE;
             boolean unsold = !sells && (wordy || said.startsWith("send "));
             if (doubtful && (wordy || !signs.commerce)
                     || vague && (unsold || signs.describing)
-                    || (vague || cue.weak())
+                    || (vague || cue.strength() == Strength.WEAK)
                             && (isSaidOfOthers(text, cue.start()) || PayingClauses.isSaidToMerchants(text))
                     || said.equals("pay") && !label
                     || signs.describing && isQuoted(text, cue.start())

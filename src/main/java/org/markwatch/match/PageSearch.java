@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.PageText;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.AcceptanceWording.Side;
+import org.markwatch.match.AcceptanceWording.Strength;
 import org.markwatch.match.CompiledRules.Target;
 import org.markwatch.match.Match.Kind;
 import org.markwatch.watchlist.Field;
@@ -261,7 +262,7 @@ final class PageSearch {
                     }
                 }
             }
-            case Target.Cue(Side side, boolean weak) -> cue(start, end, side, weak);
+            case Target.Cue(Side side, Strength strength) -> cue(start, end, side, strength);
             case Target.Shop() -> signs.shop |= isPartOfShop();
             case Target.AccountLabel() -> {
                 int at = sourceEnd(start, end);
@@ -276,15 +277,21 @@ final class PageSearch {
                 if (isIn(indicator)) {
                     beside.add(new Beside(indicator, side, sourceStart(start, end), sourceEnd(start, end)));
                     if (rules.indicators[indicator].group().equals(ACCEPTANCE_GROUP)) {
-                        cue(start, end, side, false);
+                        cue(start, end, side, strengthOfIndicator(start, end));
                     }
                 }
             }
         }
     }
 
-    private void cue(int start, int end, Side side, boolean weak) {
-        signs.cues.add(new PageSigns.Cue(passageIndex, sourceStart(start, end), sourceEnd(start, end), side, weak));
+    /** The wording of an indicator may be that of a vague claim. */
+    private Strength strengthOfIndicator(int start, int end) {
+        String said = passage.text().substring(sourceStart(start, end), sourceEnd(start, end));
+        return AcceptanceWording.isVague(Folding.fold(said)) ? Strength.VAGUE : Strength.SURE;
+    }
+
+    private void cue(int start, int end, Side side, Strength strength) {
+        signs.cues.add(new PageSigns.Cue(passageIndex, sourceStart(start, end), sourceEnd(start, end), side, strength));
     }
 
     private boolean isIn(int indicator) {
@@ -334,7 +341,7 @@ final class PageSearch {
         if (isIn(i)) {
             indicatorAt(i, sourceStart(start, end), sourceEnd(start, end), reading == null ? 100 : DISGUISED_PERCENT);
             if (rules.indicators[i].group().equals(ACCEPTANCE_GROUP)) {
-                cue(start, end, Side.EITHER, false);
+                cue(start, end, Side.EITHER, strengthOfIndicator(start, end));
             }
         }
     }

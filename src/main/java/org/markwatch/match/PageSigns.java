@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.AcceptanceWording.Side;
+import org.markwatch.match.AcceptanceWording.Strength;
 import org.markwatch.match.LogoLexicon.Logo;
 import org.markwatch.watchlist.Field;
 
@@ -59,7 +60,7 @@ final class PageSigns {
     }
 
     /** Acceptance wording. */
-    record Cue(int passage, int start, int end, Side side, boolean weak) {}
+    record Cue(int passage, int start, int end, Side side, Strength strength) {}
 
     /** A logo reference. */
     record LogoAt(int passage, Logo logo) {}
@@ -119,7 +120,7 @@ final class PageSigns {
             return nested;
         });
         titledAcceptance = cues.stream()
-                .filter(cue -> !cue.weak)
+                .filter(cue -> cue.strength != Strength.WEAK)
                 .map(cue -> passage(cue.passage))
                 .anyMatch(passage -> isTitle(passage) && !PayingClauses.isSaidToMerchants(passage.text()));
     }

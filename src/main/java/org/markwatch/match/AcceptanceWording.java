@@ -590,14 +590,8 @@ final class AcceptanceWording {
             "카드 결제");
 
     /** The same after names. */
-    static final List<String> VAGUE_AFTER_NAMES = List.of(
-            "accepted here",
-            "payments accepted",
-            "cards accepted",
-            "利用可能",
-            "可用",
-            "支付",
-            "付款");
+    static final List<String> VAGUE_AFTER_NAMES =
+            List.of("accepted here", "payments accepted", "cards accepted", "利用可能", "可用", "支付", "付款");
 
     /** Say it in a short text only: in a longer one they may speak of others. */
     static final List<String> WEAK = List.of(

@@ -50,9 +50,6 @@ final class NamedBrands {
     private static final Pattern CARD_WORDS = Pattern.compile(CARD);
     private static final Pattern CARD_WORD =
             Pattern.compile(CARD + "(( \\p{L}{4,12})? ?[(:（：,-]?|[^.!?()]{0,32} ?\\() ?$");
-    private static final int NEGATION_REACH = 16;
-    private static final Pattern NEGATION = Pattern.compile(
-            "(?iU)(\\bnot|n[’']t|cannot|unable to|\\bno longer|\\bnever|\\bno|\\bnicht|\\bkein|\\bkeine|\\bne|\\bnie|\\bnão|\\bnon|\\bniet) ?(\\w+ )?$|(不|ไม่)$");
     private static final int OTHERS_REACH = 32;
     /** Whose customers pay somebody else. */
     private static final Set<String> OTHERS = Set.of(
@@ -322,6 +319,7 @@ final class NamedBrands {
     private BitSet claimed(String text, List<Name> names, BitSet inRow, List<Cue> cues) {
         BitSet claimed = new BitSet();
         boolean sells = signs.isTill();
+        boolean saidToMerchants = !cues.isEmpty() && PayingClauses.isSaidToMerchants(text);
         for (Cue cue : cues) {
             boolean wordy = text.length() > SHORT_TEXT;
             // in prose, and in questions, others are spoken of
@@ -337,11 +335,11 @@ final class NamedBrands {
             if (doubtful && (wordy || !signs.commerce)
                     || vague && (unsold || signs.describing)
                     || (vague || cue.strength() == Strength.WEAK)
-                            && (isSaidOfOthers(text, cue.start()) || PayingClauses.isSaidToMerchants(text))
+                            && (saidToMerchants || isSaidOfOthers(text, cue.start()))
                     || said.equals("pay") && !label
                     || signs.describing && isQuoted(text, cue.start())
                     || !sells && isInQuotation(text, cue.start())
-                    || isNegated(text, cue.start())) {
+                    || PayingClauses.isNegated(text, cue.start())) {
                 continue;
             }
             int far = doubtful ? LIST_GAP : REACH;
@@ -418,12 +416,6 @@ final class NamedBrands {
             }
         }
         return true;
-    }
-
-    private static boolean isNegated(String text, int cue) {
-        return NEGATION.matcher(text)
-                .region(Math.max(0, cue - NEGATION_REACH), cue)
-                .find();
     }
 
     /** Whether what follows an ambiguous name is what follows a brand: an end, a sign, another word of a list of cards. */

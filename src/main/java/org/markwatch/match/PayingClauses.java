@@ -34,35 +34,36 @@ final class PayingClauses {
 
     private static final Pattern AMOUNT = Pattern.compile(
             "(?i)([$€£฿¥] ?\\d[\\d.,]*|\\d[\\d.,]* ?([$€£฿¥]|usd|eur|gbp|aud|cad|thb|dollars?|euros?))( [\\p{L}]+){0,2}( (via|by|through|with|per|par|con|mit|using)|,) $");
-    private static final String PAY =
-            "(?iU)" + BEGIN + "(pay|wysła\\p{L}*|przesła\\p{L}*|wpłac\\p{L}*|env[ií](ar|a|e|ad)|envoyez|versez|senden sie|schicken sie|отправ\\p{L}*|gönder\\p{L}*|kirim|send (the |your )?(money|payment|funds|deposit|amount|total|fee)|payable|settle|settled|order|reserve|zahl\\p{L}*|bezahl\\p{L}*|begleich\\p{L}*|überweis\\p{L}*"
-                    + "|pag(ar|a|ue|o|ando|amento|ará|uen|are|hi|ate|abile)|abonar|abone|payer|payez|payable|régl(er|ez|ement)|versare|saldare|betal\\p{L}*|afrekenen"
-                    + "|[zo]?płac\\p{L}*|płatn\\p{L}*|(о|рас|вы)?плат\\p{L}*|לשלם|תשלום|ادفع|الدفع|öde\\p{L}*|zaplat\\p{L}*|platit|fizet\\p{L}*|plăt\\p{L}*|thanh toán|bayar|pembayaran)";
+    private static final String PAY = "(?iU)" + BEGIN
+            + "(pay|wysła\\p{L}*|przesła\\p{L}*|wpłac\\p{L}*|env[ií](ar|a|e|ad)|envoyez|versez|senden sie|schicken sie|отправ\\p{L}*|gönder\\p{L}*|kirim|send (the |your )?(money|payment|funds|deposit|amount|total|fee)|payable|settle|settled|order|reserve|zahl\\p{L}*|bezahl\\p{L}*|begleich\\p{L}*|überweis\\p{L}*"
+            + "|pag(ar|a|ue|o|ando|amento|ará|uen|are|hi|ate|abile)|abonar|abone|payer|payez|payable|régl(er|ez|ement)|versare|saldare|betal\\p{L}*|afrekenen"
+            + "|[zo]?płac\\p{L}*|płatn\\p{L}*|(о|рас|вы)?плат\\p{L}*|לשלם|תשלום|ادفع|الدفع|öde\\p{L}*|zaplat\\p{L}*|platit|fizet\\p{L}*|plăt\\p{L}*|thanh toán|bayar|pembayaran)";
     private static final Pattern SAID = Pattern.compile(PAY + END);
     private static final Pattern SAID_OF_IT = Pattern.compile(PAY + END + "[^.!?]{0,40}[ ,(]" + WITH + ARTICLE + " $");
-    private static final Pattern CHARGED =
-            Pattern.compile("(?iU)" + BEGIN + "(charged?|billed|debited|deducted) (it |this )?(to|from)" + ARTICLE + " $");
+    private static final Pattern CHARGED = Pattern.compile(
+            "(?iU)" + BEGIN + "(charged?|billed|debited|deducted) (it |this )?(to|from)" + ARTICLE + " $");
 
-    private static final Pattern OTHER_WAY = Pattern.compile(
-            "(?iU)" + BEGIN + "(cash|((bank|wire) )?transfers?|direct debit|invoice|cheques?|money orders?|gift cards?|(e-?)?vouchers?"
-                    + "|bar|barzahlung|bargeld|rechnung|vorkasse|(bank)?überweisung|lastschrift|nachnahme|virement|espèces|chèques?|transferencia|efectivo|reembolso"
-                    + "|bonifico|contanti|contrassegno|transferência|boleto|pix|dinheiro|multibanco|przelew\\p{L}*|gotówk\\p{L}*|pobraniem|наличн\\p{L}*|перевод\\p{L}*"
-                    + "|безналичн\\p{L}*|havale|eft|kapıda|overboeking|overschrijving|contant|factuur|faktura|kontant|dobírk\\p{L}*|převod\\p{L}*|utánvét|átutalás|ramburs"
-                    + "|ideal|klarna|sofort|giropay|bancontact|swish|mobilepay|vipps|blik|twint|bizum|skrill|neteller|venmo|zelle|stripe|revolut|wise|gcash|paytm|upi|momo"
-                    + "|bitcoin|crypto|tunai|chuyển khoản|tiền mặt)(?![\\p{L}\\p{N}])"
-                    + "|代金引換|銀行振込|コンビニ|現金|货到付款|微信|银行转账|現金|현금|계좌이체|무통장|เงินสด|โอน|الاستلام|نقد|מזומן");
+    private static final Pattern OTHER_WAY = Pattern.compile("(?iU)" + BEGIN
+            + "(cash|((bank|wire) )?transfers?|direct debit|invoice|cheques?|money orders?|gift cards?|(e-?)?vouchers?"
+            + "|bar|barzahlung|bargeld|rechnung|vorkasse|(bank)?überweisung|lastschrift|nachnahme|virement|espèces|chèques?|transferencia|efectivo|reembolso"
+            + "|bonifico|contanti|contrassegno|transferência|boleto|pix|dinheiro|multibanco|przelew\\p{L}*|gotówk\\p{L}*|pobraniem|наличн\\p{L}*|перевод\\p{L}*"
+            + "|безналичн\\p{L}*|havale|eft|kapıda|overboeking|overschrijving|contant|factuur|faktura|kontant|dobírk\\p{L}*|převod\\p{L}*|utánvét|átutalás|ramburs"
+            + "|ideal|klarna|sofort|giropay|bancontact|swish|mobilepay|vipps|blik|twint|bizum|skrill|neteller|venmo|zelle|stripe|revolut|wise|gcash|paytm|upi|momo"
+            + "|bitcoin|crypto|tunai|chuyển khoản|tiền mặt)(?![\\p{L}\\p{N}])"
+            + "|代金引換|銀行振込|コンビニ|現金|货到付款|微信|银行转账|現金|현금|계좌이체|무통장|เงินสด|โอน|الاستلام|نقد|מזומן");
     private static final Pattern BILL = Pattern.compile("(?i) (invoice|money request|payment (link|request))" + END);
     private static final Pattern LISTED = Pattern.compile(
             "(?iU)^[^.!?。]*([,/;&+·•|、，]|(?<!\\p{L})(and|or|und|oder|sowie|et|ou|y|o|u|e|oppure|lub|albo|i|czy|или|и|veya|ve|of|en|eller|och|og|a|nebo|vagy|sau|și|atau|dan|hoặc|và|ja)(?!\\p{L})|[和或及]|หรือ|และ|및|또는|أو| و| או )[^.!?。]*$");
 
     /** Somebody tells what was spent, or whose money moved. */
-    private static final Pattern SPENT = Pattern.compile(
-            "(?iU)" + BEGIN + "((i|we|they) pay|sent|paid|lost|transferred|wired|spent|stole|raised|bought|earned|tried|say|said|used to|pagó|überwies|zahlte|envoyé)" + END);
+    private static final Pattern SPENT = Pattern.compile("(?iU)" + BEGIN
+            + "((i|we|they) pay|sent|paid|lost|transferred|wired|spent|stole|raised|bought|earned|tried|say|said|used to|pagó|überwies|zahlte|envoyé)"
+            + END);
     /** The clause is about somebody else, or about what might be. */
-    private static final Pattern OTHERS = Pattern.compile(
-            "(?iU)" + BEGIN + "(if|when|whether|wenn|falls|si (vous|tu|usted|on)|quando|cuando|lorsque|jeśli|если|när|als je|they|he|she|people|users|consumers|shoppers|tourists|travell?ers"
-                    + "|merchants|retailers|sellers|businesses|companies|lets|let|allows?|enables?|scammers?|fraudsters|criminals|händler|kunden können|comerciantes|commerçants"
-                    + "|no|non|noch|" + NOT + ")" + END);
+    private static final Pattern OTHERS = Pattern.compile("(?iU)" + BEGIN
+            + "(if|when|whether|wenn|falls|si (vous|tu|usted|on)|quando|cuando|lorsque|jeśli|если|när|als je|they|he|she|people|users|consumers|shoppers|tourists|travell?ers"
+            + "|merchants|retailers|sellers|businesses|companies|lets|let|allows?|enables?|scammers?|fraudsters|criminals|händler|kunden können|comerciantes|commerçants"
+            + "|no|non|noch|" + NOT + ")" + END);
 
     /** Said to those who sell: {@code Accept Visa in your store}. */
     private static final Pattern TO_MERCHANTS = Pattern.compile(
@@ -71,8 +72,9 @@ final class PayingClauses {
 
     private static final int NEGATION_REACH = 16;
     /** Right before wording: {@code we cannot }, {@code do not yet }. */
-    private static final Pattern NEGATION = Pattern.compile("(?iU)(" + BEGIN
-            + "(not|no|no longer|never|cannot|unable to|nicht|keine?|ne|nie|não|non|niet)|n[’']t) ?([\\p{L}\\p{N}_]+ )?$|(不|ไม่)$");
+    private static final Pattern NEGATION = Pattern.compile(
+            "(?iU)(" + BEGIN
+                    + "(not|no|no longer|never|cannot|unable to|nicht|keine?|ne|nie|não|non|niet)|n[’']t) ?([\\p{L}\\p{N}_]+ )?$|(不|ไม่)$");
 
     private static final Pattern REFUSED = Pattern.compile("(?iU)" + BEGIN + "(" + NOT + ")" + END);
 

@@ -1,6 +1,7 @@
 package org.markwatch.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -11,7 +12,8 @@ import java.util.Properties;
 /**
  * Connections to one database, which may be restarted meanwhile: whoever asks for one waits a few seconds for it to come back. Once
  * somebody has waited in vain, the others are told at once, until it answers again, since what ends after its database asks for it
- * several times over. Safe for use by several threads.
+ * several times over. When a connection breaks all others go with it: most likely their server has gone too, and the pool would hand
+ * them out unasked for another half second. Safe for use by several threads.
  */
 public final class ConnectionPool extends HikariDataSource {
     /** Longest wait for a database that does not answer; a restart of PostgreSQL takes less. */
@@ -28,6 +30,21 @@ public final class ConnectionPool extends HikariDataSource {
         setMaximumPoolSize(MOST);
         setMinimumIdle(IDLE);
         setConnectionTimeout(PATIENCE.toMillis());
+        setExceptionOverride(new SQLExceptionOverride() {
+            @java.lang.Override // which has a namesake here
+            public Override adjudicate(SQLException fault) {
+                if (isLoss(fault)) {
+                    getHikariPoolMXBean().softEvictConnections();
+                }
+                return Override.CONTINUE_EVICT; // as the pool itself thinks right
+            }
+        });
+    }
+
+    /** SQLSTATE class 08, connection exceptions, and 57P, the end of a session by the server. */
+    private static boolean isLoss(SQLException fault) {
+        String state = fault.getSQLState();
+        return state != null && (state.startsWith("08") || state.startsWith("57P"));
     }
 
     @Override

@@ -12,9 +12,11 @@ import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
+import org.markwatch.SilentPort;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A database that goes and comes back: a relay in front of it does. */
@@ -23,10 +25,11 @@ class ConnectionPoolIT {
 
     @Test
     void waitsForADatabaseThatIsGoneOnceAndTellsOthersAtOnceUntilItIsBack() throws Exception {
-        Relay relay = new Relay(0);
-        try (ConnectionPool pool = pool(relay.port())) {
-            use(pool);
-            relay.close();
+        try (SilentPort port = new SilentPort();
+                ConnectionPool pool = pool(port.number())) {
+            try (Relay relay = new Relay(port)) {
+                use(pool);
+            }
             pool.getHikariPoolMXBean().softEvictConnections(); // the pool trusts a connection for half a second
 
             assertThatThrownBy(() -> use(pool))
@@ -38,9 +41,30 @@ class ConnectionPoolIT {
                     .isNotInstanceOf(SQLTransientConnectionException.class)
                     .hasMessageContaining("refused");
 
-            try (Relay back = new Relay(relay.port())) {
+            try (Relay back = new Relay(port)) {
                 use(pool);
             }
+        }
+    }
+
+    @Test
+    void handsOutNoConnectionToAServerThatIsGoneOnceOneHasBroken() throws Exception {
+        try (ConnectionPool pool = pool(database.getPortNumbers()[0]);
+                Connection broken = pool.getConnection()) {
+            use(pool); // so that another one lies ready, and is trusted for half a second
+            cutSessionsOff();
+
+            assertThatThrownBy(() -> ask(broken)).isInstanceOf(SQLException.class);
+            use(pool);
+        }
+    }
+
+    private void cutSessionsOff() throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    select pg_terminate_backend(pid, 60000) from pg_stat_activity
+                    where datname = current_database() and pid <> pg_backend_pid()""");
         }
     }
 
@@ -54,7 +78,13 @@ class ConnectionPoolIT {
 
     private static void use(ConnectionPool pool) throws SQLException {
         try (Connection connection = pool.getConnection()) {
-            assertThat(connection.isValid(5)).isTrue();
+            ask(connection);
+        }
+    }
+
+    private static void ask(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("select 1");
         }
     }
 
@@ -63,29 +93,36 @@ class ConnectionPoolIT {
         private final ServerSocket server;
         private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
 
-        private Relay(int port) throws IOException {
+        private Relay(SilentPort port) throws IOException {
             server = new ServerSocket();
             server.setReuseAddress(true);
-            server.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number()));
             Thread.ofVirtual().start(this::accept);
-        }
-
-        private int port() {
-            return server.getLocalPort();
         }
 
         private void accept() {
             while (!server.isClosed()) {
                 try {
                     Socket in = server.accept();
-                    Socket out = new Socket(InetAddress.ofLiteral("127.0.0.1"), database.getPortNumbers()[0]);
                     sockets.add(in);
+                    Socket out = new Socket(InetAddress.getLoopbackAddress(), database.getPortNumbers()[0]);
                     sockets.add(out);
                     Thread.ofVirtual().start(() -> pass(in, out));
                     Thread.ofVirtual().start(() -> pass(out, in));
                 } catch (IOException e) {
                     assertThat(server.isClosed()).as("ends by close() only").isTrue();
                 }
+            }
+            cutOff(); // whoever came while it was being closed
+        }
+
+        private void cutOff() {
+            try {
+                for (Socket socket : sockets) {
+                    socket.close();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
 
@@ -102,9 +139,7 @@ class ConnectionPoolIT {
         public void close() {
             try {
                 server.close();
-                for (Socket socket : sockets) {
-                    socket.close();
-                }
+                cutOff();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.markwatch.SilentPort;
 import org.markwatch.watchlist.Proxy;
 import org.markwatch.watchlist.Settings;
 
@@ -75,12 +76,10 @@ class ProxyTest {
     @ParameterizedTest
     @EnumSource(Proxy.Kind.class)
     void asksNobodyWhenTheProxyIsDown(Proxy.Kind kind) throws Exception {
-        Proxy down;
-        try (ProxyServer proxy = new ProxyServer(kind, Map.of())) {
-            down = proxy.proxy();
-        }
         URI site = web.url("/");
-        try (Fetching fetching = fetching(List.of("127.0.0.0/8"))) {
+        try (SilentPort port = new SilentPort();
+                Fetching fetching = fetching(List.of("127.0.0.0/8"))) {
+            Proxy down = new Proxy(kind, "127.0.0.1", port.number());
             // a host that a direct connection would reach
             for (String url : List.of(site.toString(), "http://shop.example:" + site.getPort() + "/")) {
                 Fetch.Failed failed = (Fetch.Failed) fetch(fetching, url, down);

@@ -3,10 +3,13 @@ package org.markwatch.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,11 +68,16 @@ class AuditIT {
     }
 
     @Test
-    void keepsOneChainWhenManyWrite() {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 60; i++) {
-                String subject = "thread:" + i;
-                threads.submit(() -> audit.append("ana", "test", subject, Map.of()));
+    void keepsOneChainWhenManyWrite() throws Exception {
+        List<Callable<AuditEntry>> entries = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            String subject = "thread:" + i;
+            entries.add(() -> audit.append("ana", "test", subject, Map.of()));
+        }
+        // each has a session of its own while it waits for its turn, of which the server has no more than 60
+        try (ExecutorService threads = Executors.newFixedThreadPool(20)) {
+            for (Future<AuditEntry> entry : threads.invokeAll(entries)) {
+                entry.get();
             }
         }
 

@@ -232,10 +232,12 @@ class HostileWebIT {
             out.bytes("HTTP/1.1 200 OK\r\n".getBytes(UTF_8));
             out.endless("X-Flood: flood\r\n".repeat(100).getBytes(UTF_8));
         });
+        byte[] drop =
+                "drip ".repeat(20).getBytes(UTF_8); // with smaller ones it would be a race whether time or rate ends it
         host("drip", "failed timeout", (path, out) -> {
             out.head("HTTP/1.1 200 OK", "Content-Type: text/html");
             while (!OVER.await(50, TimeUnit.MILLISECONDS)) {
-                out.bytes(new byte[] {'x'});
+                out.bytes(drop);
             }
         });
         host("silence", "failed timeout", (path, out) -> OVER.await());

@@ -16,22 +16,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.markwatch.cli.Markwatch;
 import org.markwatch.database.EmbeddedPostgres;
-import org.markwatch.demo.Request;
 import org.markwatch.demo.SyntheticWeb;
 
-/** The kill campaign in small; {@code scripts/kill-test} is the large one. Kills come at counts of pages, not at times. */
+/** The kill campaign in small; {@code scripts/kill-test} is the large one. Kills come at pages, which a gate holds back, not at times. */
 class KillIT {
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int PATIENCE_SECONDS = 300;
     private static final int KILLED = 128 + 9;
 
     @TempDir
     Path folder;
 
     private final List<Process> processes = new ArrayList<>();
-    private final SyntheticWeb web;
+    private final GatedWeb web;
 
     KillIT() throws IOException {
-        web = SyntheticWeb.start(new SyntheticWeb.Plan(4, 50, 1024, 42));
+        web = new GatedWeb(new SyntheticWeb.Plan(4, 50, 1024, 42));
     }
 
     @BeforeEach
@@ -41,7 +40,7 @@ class KillIT {
                 demo: true
                 rules-from: '%s'
                 crawl:
-                  delay: 20ms
+                  delay: 5ms
                   max-depth: 20
                   allowed-private-ranges: [127.0.0.0/8]
                   resolve:
@@ -51,7 +50,9 @@ class KillIT {
                         web.resolve().entrySet().stream()
                                 .map(entry -> "    %s: %s".formatted(entry.getKey(), entry.getValue()))
                                 .collect(Collectors.joining("\n"))));
-        Files.writeString(config.resolve("seeds.csv"), "url\n" + String.join("\n", web.seeds()) + "\n");
+        Files.writeString(
+                config.resolve("seeds.csv"),
+                "url\n" + String.join("\n", web.web().seeds()) + "\n");
     }
 
     @AfterEach
@@ -74,16 +75,16 @@ class KillIT {
     }
 
     private void killRunAfter(int pages) throws Exception {
-        Process run = start("run");
-        awaitPages(pages, run);
+        Process run = startAndAwait(pages);
         run.destroyForcibly();
         assertThat(run.waitFor()).isEqualTo(KILLED);
+        web.open();
     }
 
     private void killDatabaseAfter(int pages) throws Exception {
-        Process run = start("run");
-        awaitPages(pages, run);
+        Process run = startAndAwait(pages);
         ProcessHandle.of(postmaster()).orElseThrow().destroyForcibly();
+        web.open();
         assertThat(end(run)).as(said(run)).isEqualTo(1);
     }
 
@@ -91,10 +92,13 @@ class KillIT {
         Process run = start("run");
         assertThat(end(run)).as(said(run)).isZero();
         assertThat(exported("pages"))
-                .containsExactlyInAnyOrderElementsOf(web.pages().toList());
+                .containsExactlyInAnyOrderElementsOf(web.web().pages().toList());
         assertThat(exported("items"))
-                .containsExactlyInAnyOrderElementsOf(web.markedPages().toList());
-        assertThat(web.requests().count(Request.Kind.PICTURE)).isZero();
+                .containsExactlyInAnyOrderElementsOf(web.web().markedPages().toList());
+        assertThat(web.resolve().keySet())
+                .flatMap(web::of)
+                .isNotEmpty()
+                .noneMatch(asked -> asked.path().matches("(?i).*\\.(png|jpg|svg|ico)"));
     }
 
     /** URLs of an export, one a row. */
@@ -135,16 +139,18 @@ class KillIT {
         return process.exitValue();
     }
 
-    /** Waits until a run that was just started has asked for so many pages. */
-    private void awaitPages(int pages, Process run) throws Exception {
+    /** A run that was let have so many pages and stands before the gate for more. */
+    private Process startAndAwait(int pages) throws Exception {
+        web.openFor(pages);
+        Process run = start("run");
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        long before = web.requests().count(Request.Kind.PAGE);
-        while (web.requests().count(Request.Kind.PAGE) < before + pages) {
-            assertThat(run.waitFor(5, TimeUnit.MILLISECONDS))
-                    .as("ends before it has asked for %d pages: %s", pages, said(run))
-                    .isFalse();
+        while (!web.awaitShut(100)) {
+            assertThat(run.isAlive())
+                    .as("asks for more than %d pages: %s", pages, said(run))
+                    .isTrue();
             assertThat(System.nanoTime()).as("asks for %d pages in time", pages).isLessThan(deadline);
         }
+        return run;
     }
 
     private long postmaster() throws IOException {

@@ -195,7 +195,7 @@ class HostileServerTest {
         try (RawServer server = new RawServer((request, out) -> {
             out.head("HTTP/1.1 200 OK", "Content-Type: text/html");
             while (!done.await(20, TimeUnit.MILLISECONDS)) {
-                out.bytes(new byte[] {'x'});
+                out.bytes("drip, faster than what is too slow".getBytes(US_ASCII));
             }
         })) {
             assertThat(failed(fetchBeyondHeaders(server)).cause()).isEqualTo("timeout");

@@ -11,6 +11,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.LoadState;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +50,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
         properties = "server.address=127.0.0.1")
 class ReviewConsoleIT {
     private static final String PASSWORD = Accounts.generatePassword();
+    /** For what comes in a second on a quiet machine; Playwright's own five seconds are not enough for a busy one. */
+    private static final int PATIENCE_MILLIS = 120_000;
 
     private static Playwright playwright;
     private static Browser browser;
@@ -75,24 +79,30 @@ class ReviewConsoleIT {
 
     @BeforeAll
     static void startBrowser() {
-        Path chromium = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+        Path chromium = Stream.of(
+                        Objects.requireNonNullElse(System.getenv("MARKWATCH_BROWSER"), ""), // as scripts/test found it
+                        "/usr/bin/chromium",
+                        "/usr/bin/chromium-browser",
+                        "/usr/bin/google-chrome")
                 .map(Path::of)
-                .filter(Files::isExecutable)
+                .filter(path -> Files.isRegularFile(path) && Files.isExecutable(path))
                 .findFirst()
                 .orElse(null);
         if (chromium == null) {
-            String missing = "no Chromium in /usr/bin: install the package chromium to test the console in a browser";
+            String missing = "no Chromium: install the package chromium to test the console in a browser";
             if (System.getenv("CI") != null) {
                 throw new IllegalStateException(missing);
             }
             abort(missing);
         }
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(chromium)
+                        .setTimeout(PATIENCE_MILLIS)
                         .setArgs(List.of(
                                 "--headless",
                                 "--no-sandbox",
@@ -166,6 +176,7 @@ class ReviewConsoleIT {
         queue.admit(1, List.of(SampleFindings.flagged("https://plain.example/", "low", "plain", 20)));
 
         try (BrowserContext context = browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false))) {
+            context.setDefaultTimeout(PATIENCE_MILLIS);
             Page page = context.newPage();
             signIn(page, "plain");
             page.locator(".lane", new Page.LocatorOptions().setHasText("plain"))
@@ -317,6 +328,7 @@ class ReviewConsoleIT {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions()
                 .setViewportSize(width, width > 800 ? 900 : 844)
                 .setColorScheme(scheme));
+        context.setDefaultTimeout(PATIENCE_MILLIS);
         context.onRequest(requests::add);
         context.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) {

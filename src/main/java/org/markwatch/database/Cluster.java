@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,11 @@ final class Cluster {
     private static final int START_SECONDS = 600;
 
     private static final int STOP_SECONDS = 60;
+    /** Ports to try. */
     private static final int ATTEMPTS = 5;
+
+    /** How long the last processes of a killed server may take to go: one that waits for a busy disk does so first. */
+    private static final Duration LAST_WORDS = Duration.ofMinutes(1);
 
     private final Path folder;
     private final Path pgdata;
@@ -123,6 +128,7 @@ final class Cluster {
 
     /** Starts the server on a free port of 127.0.0.1 and waits until it answers. */
     int start() throws IOException {
+        long patience = System.nanoTime() + LAST_WORDS.toNanos();
         for (int attempt = 1; ; attempt++) {
             int port = freePort();
             if (Files.exists(log)) {
@@ -141,7 +147,10 @@ final class Cluster {
                 return port;
             }
             List<String> said = Files.exists(log) ? Files.readAllLines(log, StandardCharsets.ISO_8859_1) : List.of();
-            if (attempt == ATTEMPTS || said.stream().noneMatch(Cluster::passes)) {
+            // the port was taken meanwhile, or the last processes of a killed server are on their way out
+            boolean passes = attempt < ATTEMPTS && says(said, "Address already in use")
+                    || System.nanoTime() < patience && says(said, "pre-existing shared memory block");
+            if (!passes) {
                 throw fault(
                         "PostgreSQL does not start in " + folder,
                         Stream.concat(start.output().lines(), said.stream()));
@@ -201,9 +210,8 @@ final class Cluster {
         }
     }
 
-    /** Another program was faster to take the port, or the last processes of a killed server are still on their way out. */
-    private static boolean passes(String line) {
-        return line.contains("Address already in use") || line.contains("pre-existing shared memory block");
+    private static boolean says(List<String> log, String words) {
+        return log.stream().anyMatch(line -> line.contains(words));
     }
 
     /** A process counts as a server by its name, which everybody may read; a zombie is none. */

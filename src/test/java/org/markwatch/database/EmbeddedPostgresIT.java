@@ -17,6 +17,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +109,38 @@ class EmbeddedPostgresIT {
         }
         try (EmbeddedPostgres postgres = start()) {
             assertThat(ask(postgres, "SELECT word FROM kept")).isEqualTo("here");
+        }
+    }
+
+    /** As one that waits for a busy disk when its server is killed: it holds the shared memory until it has got through. */
+    @Test
+    void waitsForTheLastProcessOfAKilledServer() throws Exception {
+        try (EmbeddedPostgres postgres = start();
+                Connection session = connect(postgres);
+                Statement statement = session.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+            row.next();
+            long process = row.getLong(1);
+            signal("STOP", process);
+            ProcessHandle.of(postmaster()).orElseThrow().destroyForcibly();
+            Executor later = CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS);
+            CompletableFuture<Void> wakes = CompletableFuture.runAsync(() -> signal("CONT", process), later);
+            try {
+                postgres.close();
+                start().close();
+            } finally {
+                wakes.join();
+            }
+        }
+    }
+
+    private static void signal(String name, long process) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process))
+                    .start()
+                    .waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

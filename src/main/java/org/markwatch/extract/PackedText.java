@@ -35,22 +35,20 @@ final class PackedText {
     private PackedText() {}
 
     static byte[] plain(PageText text) {
-        int size = 256 + text.title().length();
-        for (Passage passage : text.passages()) {
-            size += passage.text().length() + BYTES_A_PASSAGE;
-        }
-        Writer out = new Writer(size);
+        PassageList passages = text.passages();
+        Writer out = new Writer(256 + text.title().length() + passages.utf8().length + passages.size() * BYTES_A_PASSAGE);
         out.number(1, FORM);
         out.string(text.url().toString());
         out.string(text.title());
         out.string(text.language());
         out.number(Long.BYTES, text.structure());
-        out.number(Integer.BYTES, text.passages().size());
-        for (Passage passage : text.passages()) {
+        out.number(Integer.BYTES, passages.size());
+        for (int p = 0; p < passages.size(); p++) {
+            Passage passage = passages.get(p);
             out.place(passage.field(), passage.detail());
             out.number(Integer.BYTES, passage.start());
             out.number(1, passage.hidden() ? 1 : 0);
-            out.string(passage.text());
+            out.string(passages.utf8(), passages.start(p), passages.end(p));
         }
         return Arrays.copyOf(out.bytes, out.size);
     }
@@ -132,10 +130,15 @@ final class PackedText {
 
         void string(String text) {
             byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-            number(Integer.BYTES, utf8.length);
-            reserve(utf8.length);
-            System.arraycopy(utf8, 0, bytes, size, utf8.length);
-            size += utf8.length;
+            string(utf8, 0, utf8.length);
+        }
+
+        void string(byte[] utf8, int from, int to) {
+            int length = to - from;
+            number(Integer.BYTES, length);
+            reserve(length);
+            System.arraycopy(utf8, from, bytes, size, length);
+            size += length;
         }
 
         void place(Field field, String detail) {

@@ -1,7 +1,6 @@
 package org.markwatch.extract;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -251,15 +250,16 @@ public final class PageExtractor {
         return tag.length() <= 35 && TAG.matcher(tag).matches() ? tag : "";
     }
 
-    private static String textSha256(List<Passage> passages) {
+    private static String textSha256(PassageList passages) {
         MessageDigest digest = sha256();
-        for (Passage passage : passages) {
+        for (int p = 0; p < passages.size(); p++) {
+            Passage passage = passages.get(p);
             boolean shown = !passage.hidden()
                     && (passage.field() == Field.TITLE
                             || passage.field() == Field.HEADING
                             || passage.field() == Field.TEXT);
             if (shown) {
-                digest.update(passage.text().getBytes(StandardCharsets.UTF_8));
+                digest.update(passages.utf8(), passages.start(p), passages.end(p) - passages.start(p));
                 digest.update((byte) '\n');
             }
         }

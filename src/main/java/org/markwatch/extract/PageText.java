@@ -12,9 +12,9 @@ import java.util.List;
  * @param passages in page order within each field
  * @param structure fingerprint of how the elements are nested (see {@link SimHash}), 0 if there are too few
  */
-public record PageText(URI url, String title, String language, List<Passage> passages, long structure) {
-    public PageText {
-        passages = List.copyOf(passages);
+public record PageText(URI url, String title, String language, PassageList passages, long structure) {
+    public PageText(URI url, String title, String language, List<Passage> passages, long structure) {
+        this(url, title, language, PassageList.of(passages), structure);
     }
 
     /** A page without markup. */

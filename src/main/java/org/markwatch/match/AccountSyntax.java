@@ -102,7 +102,7 @@ enum AccountSyntax {
 
     /** Whether a text may have an account of any syntax. */
     static boolean isPossible(FoldedText text) {
-        return text.longestWord() >= SHORTEST || text.has(Folding.DIGIT) && Iban.isPossible(text);
+        return text.hasWordOf(SHORTEST) || text.has(Folding.DIGIT) && Iban.isPossible(text);
     }
 
     /** Reports each account in a text, with the percentage of its weight. */
@@ -284,11 +284,12 @@ enum AccountSyntax {
                 return true;
             }
             Words words = text.words();
-            for (int w = words.firstFrom(text.offset()); w < words.count && words.end(w) <= text.limit(); w++) {
+            int last = text.limit() - SHORTEST_IBAN;
+            for (int w = words.firstFrom(text.offset()); w < words.count && words.start(w) <= last; w++) {
                 int start = words.start(w) - text.offset();
-                if (words.end(w) - words.start(w) >= 4
-                        && isDigit(text.charAt(start + 2))
-                        && isDigit(text.charAt(start + 3))) {
+                if (isDigit(text.charAt(start + 2))
+                        && isDigit(text.charAt(start + 3))
+                        && words.end(w) - words.start(w) >= 4) {
                     return true;
                 }
             }

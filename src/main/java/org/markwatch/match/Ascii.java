@@ -33,9 +33,9 @@ final class Ascii {
         return eight | letters >>> 2; // from the sign to the bit of the case
     }
 
-    /** Control characters, which fold to a space. */
-    static long controls(long eight) {
-        return (~from(' ', eight) | from(0x7F, eight)) & SIGNS;
+    /** What is no ASCII, and control characters, which fold to a space; the other bits mean nothing. */
+    static long odd(long eight) {
+        return eight | ~from(' ', eight) | from(0x7F, eight);
     }
 
     /** Spaces and what folds to one; a delete is not told. */

@@ -3,122 +3,83 @@ package org.markwatch.match;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import org.markwatch.extract.Passage;
+import org.markwatch.extract.PassageList;
 
 /**
  * All passages of a page as they are compared, one after the other in one buffer, so that what is done with every character and
  * every word is done once a page: most passages are shorter than what it takes to begin. A buffer: filled again and again by one
  * thread.
  *
- * <p>Passages of ASCII, which are nearly all, are folded eight characters at a time; others that keep their length by the table;
- * the few that do not ({@link #isEven}) are left to {@link FoldedText}.
+ * <p>Each passage has the place of its UTF-8. Passages of ASCII, which are nearly all, are folded eight characters at a time; others
+ * that keep their length by the table; the few that do not ({@link #isEven}) are left to {@link FoldedText}.
  */
 final class FoldedPage {
-    /** Between passages; no phrase reaches across. */
-    private static final char SEAM = ';';
-    /** What may be overwritten after the last character. */
-    private static final int ROOM = Long.BYTES;
-    /** Characters that are folded together, few enough to stay near the processor from one step to the next. */
+    /** Bytes that are folded together: if something is odd about one of them, each passage of them is looked at. */
     private static final int RUN = 2048;
 
-    // the JDK's coders of ASCII go through many characters at a time, and stop at what is none
-    private final CharsetEncoder encoder = StandardCharsets.US_ASCII.newEncoder();
-    private final CharsetDecoder decoder = StandardCharsets.US_ASCII.newDecoder();
+    /** The JDK's decoder goes through many characters at a time. */
+    private final CharsetDecoder decoder = StandardCharsets.ISO_8859_1.newDecoder();
+
+    /** Those of a run. */
+    private byte[] lower = new byte[2 * RUN];
 
     private char[] chars = new char[1 << 12];
-    /** Some of the characters. */
-    private byte[] ascii = new byte[2 * RUN];
-
     private final Words words = new Words();
 
-    private List<Passage> passages = List.of();
-    /** Where each passage begins, and where one after the last would. */
-    private int[] starts = new int[64];
+    private PassageList passages = PassageList.of(List.of());
+    /** By passage, where its text ends in the characters. */
+    private int[] ends = new int[64];
     /** By passage, as far as they are known. */
     private int[] traits = new int[64];
 
     /** Takes in the passages of a page and forgets the one before. */
-    void fold(List<Passage> all) {
+    void fold(PassageList all) {
         passages = all;
         int count = all.size();
-        if (starts.length <= count) {
-            starts = new int[count * 2];
+        int length = all.start(count);
+        if (chars.length < length) {
+            chars = new char[length * 2];
+        }
+        if (traits.length < count) {
+            ends = new int[count * 2];
             traits = new int[count * 2];
         }
-        starts[0] = 0;
+        words.grow(length);
         int first = 0;
         for (int p = 0; p < count; p++) {
-            append(p);
-            if (starts[p + 1] - starts[first] >= RUN || p + 1 == count) {
+            ends[p] = all.end(p);
+            traits[p] = Folding.PLAIN;
+            if (all.start(p + 1) - all.start(first) >= RUN || p + 1 == count) {
                 fold(first, p + 1);
                 first = p + 1;
             }
         }
-        words.split(starts[count]);
-    }
-
-    private void append(int passage) {
-        String text = passages.get(passage).text();
-        int at = starts[passage];
-        int end = at + text.length();
-        if (end >= chars.length) {
-            chars = Arrays.copyOf(chars, (end + 1) * 2);
-        }
-        text.getChars(0, text.length(), chars, at);
-        chars[end] = SEAM;
-        starts[passage + 1] = end + 1;
+        words.split(length);
     }
 
     private void fold(int first, int end) {
-        words.grow(starts[end]);
-        int passage = first;
-        while (passage < end) {
-            int foreign = nextForeign(passage, end);
-            foldAscii(passage, foreign);
-            if (foreign < end) {
-                foldByTable(foreign);
-            }
-            passage = foreign + 1;
+        int from = passages.start(first);
+        int length = passages.start(end) - from;
+        if (lower.length < length + Long.BYTES) {
+            lower = new byte[2 * (length + Long.BYTES)];
         }
-    }
-
-    /** The first of some passages that is not all ASCII, or the one after them; puts what is before it into {@link #ascii}. */
-    private int nextForeign(int first, int end) {
-        int from = starts[first];
-        int length = starts[end] - from;
-        if (ascii.length < length + ROOM) {
-            ascii = new byte[(length + ROOM) * 2];
-        }
-        ByteBuffer out = ByteBuffer.wrap(ascii);
-        encoder.reset().encode(CharBuffer.wrap(chars, from, length), out, true);
-        int at = Arrays.binarySearch(starts, first, end + 1, from + out.position());
-        return at < 0 ? -at - 2 : at;
-    }
-
-    private void foldAscii(int first, int end) {
-        int from = starts[first];
-        int length = starts[end] - from;
-        // what was left behind there might look odd
-        Arrays.fill(ascii, length, length + ROOM, (byte) SEAM);
-        boolean plain = words.fold(ascii, from, length);
-        decoder.reset().decode(ByteBuffer.wrap(ascii, 0, length), CharBuffer.wrap(chars, from, length), true);
-        Arrays.fill(traits, first, end, Folding.PLAIN);
+        boolean plain = words.fold(passages.utf8(), from, from + length, lower);
+        decoder.reset().decode(ByteBuffer.wrap(lower, 0, length), CharBuffer.wrap(chars, from, length), true);
         for (int p = first; !plain && p < end; p++) {
-            if (!isPlain(starts[p], endOf(p))) {
+            if (!isPlain(passages.utf8(), passages.start(p), passages.end(p))) {
                 foldByTable(p);
             }
         }
     }
 
-    /** Whether ASCII needs no more than lower case. */
-    private boolean isPlain(int from, int to) {
+    /** Whether it is ASCII that needs no more than lower case. */
+    private static boolean isPlain(byte[] utf8, int from, int to) {
         for (int i = from; i < to; i++) {
-            char c = chars[i];
-            if (c < ' ' || c == 0x7F || c == ' ' && chars[i + 1] == ' ') {
+            byte c = utf8[i];
+            if (c < ' ' || c == 0x7F || c == ' ' && utf8[i + 1] == ' ') {
                 return false;
             }
         }
@@ -127,13 +88,12 @@ final class FoldedPage {
 
     private void foldByTable(int passage) {
         String text = passages.get(passage).text();
-        text.getChars(0, text.length(), chars, starts[passage]);
-        // the seam too, which is the same for the table
-        traits[passage] = words.fold(chars, starts[passage], starts[passage + 1], Folding.TABLE);
-    }
-
-    private int endOf(int passage) {
-        return starts[passage + 1] - 1;
+        int start = passages.start(passage);
+        ends[passage] = start + text.length();
+        text.getChars(0, text.length(), chars, start);
+        // UTF-8 takes at least as much room, and the rest of it and the seam are the same for the table
+        Arrays.fill(chars, ends[passage], passages.start(passage + 1), PassageList.SEAM);
+        traits[passage] = words.fold(chars, start, passages.start(passage + 1), Folding.TABLE);
     }
 
     /** Whether each character of a passage is folded to one; if not, what is here of it means nothing. */
@@ -143,7 +103,7 @@ final class FoldedPage {
 
     /** Lets a text show an even passage, until the next {@link #fold}. */
     void show(int passage, FoldedText text) {
-        text.show(passages.get(passage).text(), chars, starts[passage], endOf(passage), words, traits[passage]);
+        text.show(chars, passages.start(passage), ends[passage], words, traits[passage]);
     }
 
     /** The words of all passages, also of those that are not even. */

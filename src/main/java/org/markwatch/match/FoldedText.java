@@ -10,6 +10,7 @@ import java.util.Arrays;
  * none.
  */
 final class FoldedText implements CharSequence {
+    /** The original of what does not keep its length, or empty. */
     private String source = "";
     private char[] own = new char[64];
     private char[] chars = own;
@@ -32,16 +33,17 @@ final class FoldedText implements CharSequence {
         }
         // nearly all texts keep their length, and every character its place
         text.getChars(0, length, own, 0);
-        show(text, own, 0, length, ownWords, ownWords.read(own, length, Folding.TABLE));
+        show(own, 0, length, ownWords, ownWords.read(own, length, Folding.TABLE));
         if (has(Folding.UNEVEN)) {
+            source = text;
             foldUnevenly(text);
             words.read(chars, length, Folding.FOLDED);
         }
     }
 
     /** Shows a piece of what has been folded, with every character in its place. */
-    void show(String original, char[] folded, int start, int end, Words all, int known) {
-        source = original;
+    void show(char[] folded, int start, int end, Words all, int known) {
+        source = "";
         chars = folded;
         offset = start;
         length = end - start;
@@ -105,13 +107,17 @@ final class FoldedText implements CharSequence {
         return words;
     }
 
-    /** Characters of its longest word. */
-    int longestWord() {
-        int longest = 0;
-        for (int w = words.firstFrom(offset); w < words.count && words.start(w) < limit(); w++) {
-            longest = Math.max(longest, words.end(w) - words.start(w));
+    /** Whether it has a word of so many characters, at least 26, or a longer one. */
+    boolean hasWordOf(int length) {
+        if (!words.mayHaveLong(offset, limit())) {
+            return false;
         }
-        return longest;
+        for (int w = words.firstFrom(offset); w < words.count && words.start(w) < limit(); w++) {
+            if (words.end(w) - words.start(w) >= length) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the original has a character of one of these traits of {@link Folding}. */
@@ -153,6 +159,9 @@ final class FoldedText implements CharSequence {
 
     /** Where the original of the folded character before an index ends, with the marks that stand on it. */
     int sourceEnd(int foldedEnd) {
+        if (source.isEmpty()) {
+            return foldedEnd;
+        }
         int end = sourceStart(foldedEnd - 1);
         boolean pair = Character.isHighSurrogate(source.charAt(end))
                 && end + 1 < source.length()

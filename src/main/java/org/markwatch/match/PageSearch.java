@@ -84,7 +84,6 @@ final class PageSearch {
     private int accountLabel = Integer.MIN_VALUE;
 
     private int dropped;
-    private Passage passage;
 
     /** Where a literal of a regular expression stands in the folded text. */
     private record LiteralHit(int indicator, int start, int end) {}
@@ -103,14 +102,12 @@ final class PageSearch {
         this.text = buffers.text;
         this.view = buffers.view;
         this.signs = new PageSigns(page.passages());
-        this.passage = new Passage(Field.TEXT, "none", "", 0, false);
     }
 
     Matcher.Found run() {
         buffers.page.fold(page.passages());
         rules.index.find(buffers.page.words(), buffers.places);
         for (passageIndex = 0; passageIndex < page.passages().size(); passageIndex++) {
-            passage = page.passages().get(passageIndex);
             read();
         }
         rules.values.ofPage(page, this::whole);
@@ -160,9 +157,18 @@ final class PageSearch {
         return new PageText(page.url(), found.title(), page.language(), shown, page.structure());
     }
 
+    /** Nearly all of a page lies between passages in which there is nothing; those are not even fetched. */
+    private Passage passage() {
+        return page.passages().get(passageIndex);
+    }
+
+    private Field field() {
+        return page.passages().field(passageIndex);
+    }
+
     private void read() {
         PatternIndex.Places places = fold();
-        if (passageIndex == accountLabel + 1 && ShopWording.beginsWithNumber(passage.text())) {
+        if (passageIndex == accountLabel + 1 && ShopWording.beginsWithNumber(passage().text())) {
             signs.accounts.add(passageIndex);
         }
         literalHits.clear();
@@ -172,10 +178,10 @@ final class PageSearch {
         rules.index.strings(text, places, hits);
         expressions();
         accounts();
-        if (rules.values.lookAt(passage.field())) {
-            rules.values.find(passage, types, text, this::value);
+        if (rules.values.lookAt(field())) {
+            rules.values.find(passage(), types, text, this::value);
         }
-        if (rules.index.hasPhrases() && NAMED.contains(passage.field()) && !isAddress() && Disguise.isPossible(text)) {
+        if (rules.index.hasPhrases() && NAMED.contains(field()) && Disguise.isPossible(text) && !isAddress()) {
             disguised();
         }
         besideBrands(firstName);
@@ -190,18 +196,20 @@ final class PageSearch {
             buffers.page.show(passageIndex, text);
             return buffers.places;
         }
-        text.fold(passage.text());
+        text.fold(passage().text());
         rules.index.find(text.words(), buffers.viewPlaces);
         return buffers.viewPlaces;
     }
 
     /** What says what the page does with brands, beside their names. */
     private void brandSigns(int firstName) {
-        rules.references.read(passage, passageIndex, text, signs, signs.names.subList(firstName, signs.names.size()));
+        if (References.READ.contains(field())) {
+            rules.references.read(passage(), passageIndex, text, signs, signs.names.subList(firstName, signs.names.size()));
+        }
         if (!signs.price
-                && (passage.field() == Field.TEXT || passage.field() == Field.HEADING)
+                && (field() == Field.TEXT || field() == Field.HEADING)
                 && text.has(Folding.DIGIT)) {
-            signs.price = Prices.isIn(passage.text());
+            signs.price = Prices.isIn(passage().text());
         }
     }
 
@@ -210,7 +218,7 @@ final class PageSearch {
         Disguise.Vocabulary vocabulary = text.has(Folding.FOREIGN)
                 ? Disguise.Vocabulary.ANY
                 : (word, length) -> rules.index.mayHaveWord(word, length, buffers.token);
-        for (Disguise.Reading other : Disguise.of(passage.text(), vocabulary)) {
+        for (Disguise.Reading other : Disguise.of(passage().text(), vocabulary)) {
             reading = other;
             view.fold(other.text());
             rules.index.find(view.words(), buffers.viewPlaces);
@@ -227,7 +235,7 @@ final class PageSearch {
         if (reading != null) {
             return reading.way();
         }
-        return passage.hidden() ? "hidden" : "";
+        return passage().hidden() ? "hidden" : "";
     }
 
     private int sourceStart(int start, int end) {
@@ -254,7 +262,7 @@ final class PageSearch {
                 }
             }
             case Target.BrandName(int brand, boolean ambiguous) -> {
-                if (NAMED.contains(passage.field()) && !isAddress() || References.isCaption(passage)) {
+                if (NAMED.contains(field()) && !isAddress() || References.isCaption(passage())) {
                     int from = sourceStart(start, end);
                     int to = sourceEnd(start, end);
                     if (!isPossessive(from, to)) {
@@ -266,9 +274,9 @@ final class PageSearch {
             case Target.Shop() -> signs.shop |= isPartOfShop();
             case Target.AccountLabel() -> {
                 int at = sourceEnd(start, end);
-                if (passage.field() == Field.TEXT && ShopWording.isAccountNumber(passage.text(), at)) {
+                if (field() == Field.TEXT && ShopWording.isAccountNumber(passage().text(), at)) {
                     signs.accounts.add(passageIndex);
-                } else if (passage.text().length() - at <= 1) {
+                } else if (passage().text().length() - at <= 1) {
                     accountLabel = passageIndex;
                 }
             }
@@ -295,23 +303,23 @@ final class PageSearch {
     }
 
     private boolean isIn(int indicator) {
-        return (rules.scopes[indicator] & 1 << passage.field().ordinal()) != 0;
+        return (rules.scopes[indicator] & 1 << field().ordinal()) != 0;
     }
 
     /** Where a shop names its cart: links, forms, classes and its own address; prose may speak of any cart. */
     private boolean isPartOfShop() {
-        return switch (passage.field()) {
+        return switch (field()) {
             case LINK, FORM -> !isAddress();
-            case IMAGE -> passage.detail().equals("class") || passage.detail().equals("id");
-            case URL -> passage.detail().equals("path");
+            case IMAGE -> passage().detail().equals("class") || passage().detail().equals("id");
+            case URL -> passage().detail().equals("path");
             default -> false;
         };
     }
 
     /** {@code the diners' club}: what follows the apostrophe is theirs. */
     private boolean isPossessive(int from, int to) {
-        int space = passage.text().indexOf(' ', from + 1);
-        return space > 0 && space < to && "'\u2019".indexOf(passage.text().charAt(space - 1)) >= 0;
+        int space = passage().text().indexOf(' ', from + 1);
+        return space > 0 && space < to && "'\u2019".indexOf(passage().text().charAt(space - 1)) >= 0;
     }
 
     /** What is restricted is looked for everywhere, so that it is shown nowhere. */
@@ -327,13 +335,13 @@ final class PageSearch {
     }
 
     private void concealAt(int start, int end) {
-        concealed.add(passage.field(), passage.start() + start, passage.start() + end);
+        concealed.add(field(), passage().start() + start, passage().start() + end);
     }
 
     /** Links to elsewhere are addresses, not words. */
     private boolean isAddress() {
-        return passage.field() == Field.LINK
-                && (passage.detail().equals("href") || passage.detail().equals("canonical"));
+        return field() == Field.LINK
+                && (passage().detail().equals("href") || passage().detail().equals("canonical"));
     }
 
     private void indicator(int i, int start, int end) {
@@ -366,7 +374,7 @@ final class PageSearch {
     private void indicatorAt(int i, int start, int end, int percent) {
         Indicator indicator = rules.indicators[i];
         // what speaks for a page has no reason to be hidden on it
-        boolean hidden = passage.hidden();
+        boolean hidden = passage().hidden();
         boolean counts = !hidden || indicator.weight() > 0;
         int weight = counts ? weight(indicator, hidden ? Math.min(percent, DISGUISED_PERCENT) : percent) : 0;
         String way = way();
@@ -375,10 +383,10 @@ final class PageSearch {
             if (indicator.restricted()) {
                 concealAt(start, end);
             }
-            placeless(rule, indicator.group(), weight, passage.field(), Concealed.MASK);
+            placeless(rule, indicator.group(), weight, field(), Concealed.MASK);
             return;
         }
-        add(passage, start, end, rule, Kind.INDICATOR, null, indicator.group(), weight);
+        add(passage(), start, end, rule, Kind.INDICATOR, null, indicator.group(), weight);
     }
 
     private int weight(Indicator indicator, int percent) {
@@ -455,7 +463,7 @@ final class PageSearch {
         for (int i : rules.accounts) {
             AccountSyntax syntax = rules.accountSyntaxes[i];
             if (syntax != null && isIn(i)) {
-                syntax.find(passage.text(), (start, end, percent) -> indicatorAt(i, start, end, percent));
+                syntax.find(passage().text(), (start, end, percent) -> indicatorAt(i, start, end, percent));
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.markwatch.match;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +59,10 @@ final class References {
     /** In the address of a link to a brand's own host. */
     private static final List<String> PAID_AT =
             List.of(".me/", "/paypalme/", "/cgi-bin/webscr", "/donate", "/ncp/payment/", "/checkoutnow", "/pools/c/");
+
+    /** Fields of which a passage may be a reference, or says something of the page. */
+    static final Set<Field> READ = EnumSet.of(
+            Field.IMAGE, Field.SCRIPT, Field.FORM, Field.JSON_LD, Field.LINK, Field.META, Field.OPEN_GRAPH);
 
     private final LogoLexicon logoLexicon;
     private final HostSuffixes<Integer> officialHosts = new HostSuffixes<>();

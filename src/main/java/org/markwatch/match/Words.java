@@ -2,7 +2,9 @@ package org.markwatch.match;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.util.Arrays;
 
 /**
@@ -12,40 +14,64 @@ import java.util.Arrays;
  * phrase may reach across, if at most {@value #MAX_GAP} other characters lie between them and none of them ends a sentence.
  *
  * <p>Every character of every page goes through here, so the work for it does not branch: whether it belongs to a word becomes
- * a bit, the changes in 64 bits are the bounds of words (as simdjson finds its structure, Langdale and Lemire, VLDB Journal
- * 28, 2019), and a word's hash is made of the eight bytes from its start on.
+ * a bit, the bits without one before them are where words start (as simdjson finds its structure, Langdale and Lemire, VLDB Journal
+ * 28, 2019), and a word's hash is made of the eight bytes from its start on. Where a word ends is asked of few.
  */
 final class Words {
     static final int MAX_GAP = 3;
 
     private static final int TILE = Long.SIZE;
     private static final int BYTES = Long.BYTES;
-    /** Bounds that are written at once, more than there are at the end: cheaper than to ask after each. */
+    /** Starts that are written at once, more than there are at the end: cheaper than to ask after each. */
     private static final int BATCH = 8;
 
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long SIGNS = 0x8080808080808080L;
     private static final long LOWER_BITS = ~SIGNS;
-    private static final long INNER_SIX = 0x00FFFFFFFFFFFF00L;
 
     /** A byte for each character, negative in words, with room before and after them. */
     private byte[] bytes = new byte[256];
-    /** Start and end of each word in turn. */
-    private int[] bounds = new int[128];
+    /** A bit for each character that is in a word, 64 of them in a tile, and a tile that is none. */
+    private long[] inWord = new long[4];
+
+    private int[] starts = new int[128];
+
+    /** The bytes, eight each; {@link #folded} and {@link #other} are for what is made of them. */
+    private long[] eights = new long[64];
+
+    private long[] folded = new long[64];
+    private long[] other = new long[64];
 
     int count;
+    private int tiles;
     /** Words before the offset that was asked for last. */
     private int passed;
 
+    /** Bits as those of {@link #inWord}, when they have been asked for: letters that stand alone. */
+    private long[] alone = new long[4];
+    /** What is written for a letter and stands beside one. */
+    private long[] besideLetter = new long[4];
+
+    private boolean disguisesFound;
+
     /** Offset of a word's first character. */
     int start(int word) {
-        return bounds[2 * word];
+        return starts[word];
     }
 
     /** Offset after a word's last character. */
     int end(int word) {
-        return bounds[2 * word + 1];
+        int start = starts[word];
+        int tile = start / TILE;
+        long outside = ~inWord[tile] >>> start;
+        if (outside != 0) {
+            return start + Long.numberOfTrailingZeros(outside);
+        }
+        do {
+            tile++;
+        } while (inWord[tile] == -1);
+        return tile * TILE + Long.numberOfTrailingZeros(~inWord[tile]);
     }
 
     /**
@@ -85,65 +111,86 @@ final class Words {
     }
 
     /**
-     * As {@link #fold(char[], int, int, int[])} for ASCII, in place, eight characters at a time.
+     * As {@link #fold(char[], int, int, int[])} for ASCII, eight characters at a time. There are several loops since the compiler
+     * makes vectors only of short ones, over longs.
      *
-     * @param ascii the characters, and eight more that may be overwritten
-     * @param at    offset of the first one in the text
-     * @return false if something is not folded to one character, or to another than its lower case
+     * @param ascii with eight bytes more after the last one
+     * @param lower takes what is folded, from its beginning on, with as many more
+     * @return false if something is not ASCII, or not folded to one character or to another than its lower case
      */
-    boolean fold(byte[] ascii, int at, int length) {
-        byte[] out = bytes;
-        long odd = 0;
-        long spacesBefore = 0;
-        for (int i = 0; i < length; i += BYTES) {
-            long eight = (long) EIGHT_BYTES.get(ascii, i);
-            long letters = Ascii.letters(eight);
-            long lower = Ascii.lower(eight, letters);
-            long spaces = Ascii.spaces(eight);
-            odd |= Ascii.controls(eight) | spaces & (spaces << Byte.SIZE | spacesBefore >>> TILE - Byte.SIZE);
-            spacesBefore = spaces;
-            EIGHT_BYTES.set(ascii, i, lower);
-            EIGHT_BYTES.set(out, BYTES + at + i, lower | letters | Ascii.digits(eight));
+    boolean fold(byte[] ascii, int from, int to, byte[] lower) {
+        int n = (to - from + BYTES - 1) / BYTES;
+        reserve(n);
+        longs(ascii, from, n).get(eights, 0, n);
+        longs(ascii, from + 1, n).get(other, 0, n);
+        for (int i = 0; i < n; i++) {
+            folded[i] = Ascii.lower(eights[i], Ascii.letters(eights[i]));
         }
-        return odd == 0;
+        for (int i = 0; i < n; i++) {
+            other[i] = Ascii.odd(eights[i]) | Ascii.spaces(eights[i]) & Ascii.spaces(other[i]);
+        }
+        for (int i = 0; i < n; i++) {
+            eights[i] = folded[i] | Ascii.letters(folded[i]) | Ascii.digits(folded[i]);
+        }
+        long odd = 0;
+        for (int i = 0; i < n; i++) {
+            odd |= other[i];
+        }
+        longs(lower, 0, n).put(folded, 0, n);
+        longs(bytes, BYTES + from, n).put(eights, 0, n);
+        return (odd & SIGNS) == 0;
+    }
+
+    private void reserve(int longs) {
+        if (eights.length < longs) {
+            eights = new long[longs * 2];
+            other = new long[longs * 2];
+            folded = new long[longs * 2];
+        }
+    }
+
+    private static LongBuffer longs(byte[] bytes, int from, int count) {
+        return ByteBuffer.wrap(bytes, from, count * BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asLongBuffer();
     }
 
     /** Finds the words of what has been folded. */
     void split(int length) {
         EIGHT_BYTES.set(bytes, BYTES + length, 0L); // ends the last word for its hash
+        tiles = (length + TILE - 1) / TILE;
+        if (inWord.length <= tiles) {
+            inWord = new long[tiles * 2];
+        }
+        reserve(tiles * BYTES);
+        longs(bytes, BYTES, tiles * BYTES).get(eights, 0, tiles * BYTES);
         int n = 0;
-        long last = 0;
-        for (int tile = 0; tile < length; tile += TILE) {
-            if (n + TILE + BATCH > bounds.length) {
-                bounds = Arrays.copyOf(bounds, bounds.length * 2);
+        long before = 0;
+        for (int tile = 0; tile < tiles; tile++) {
+            int at = tile * TILE;
+            if (n + TILE + BATCH > starts.length) {
+                starts = Arrays.copyOf(starts, starts.length * 2);
             }
-            long inWord = signs(tile)
-                    | signs(tile + 8) << 8
-                    | signs(tile + 16) << 16
-                    | signs(tile + 24) << 24
-                    | signs(tile + 32) << 32
-                    | signs(tile + 40) << 40
-                    | signs(tile + 48) << 48
-                    | signs(tile + 56) << 56;
-            if (tile + TILE > length) {
-                inWord &= (1L << length) - 1;
+            long bits = tile(eights, tile * BYTES);
+            if (at + TILE > length) {
+                bits &= (1L << length) - 1;
             }
-            long changes = inWord ^ (inWord << 1 | last);
-            last = inWord >>> TILE - 1;
-            int end = n + Long.bitCount(changes);
+            inWord[tile] = bits;
+            long begins = bits & ~(bits << 1 | before);
+            before = bits >>> TILE - 1;
+            int end = n + Long.bitCount(begins);
             for (int batch = n; batch < end; batch += BATCH) {
                 for (int i = 0; i < BATCH; i++) {
-                    bounds[batch + i] = tile + Long.numberOfTrailingZeros(changes);
-                    changes &= changes - 1;
+                    starts[batch + i] = at + Long.numberOfTrailingZeros(begins);
+                    begins &= begins - 1;
                 }
             }
             n = end;
         }
-        if ((n & 1) != 0) {
-            bounds[n++] = length;
-        }
-        count = n / 2;
+        inWord[tiles] = 0;
+        count = n;
         passed = 0;
+        disguisesFound = false;
     }
 
     /** The first word from an offset on; found at once if offsets are asked for in their order. */
@@ -157,8 +204,16 @@ final class Words {
         return passed;
     }
 
-    private long signs(int at) {
-        return Ascii.bits((long) EIGHT_BYTES.get(bytes, BYTES + at));
+    /** The signs of eight times eight bytes as bits. */
+    private static long tile(long[] eights, int at) {
+        return Ascii.bits(eights[at])
+                | Ascii.bits(eights[at + 1]) << 8
+                | Ascii.bits(eights[at + 2]) << 16
+                | Ascii.bits(eights[at + 3]) << 24
+                | Ascii.bits(eights[at + 4]) << 32
+                | Ascii.bits(eights[at + 5]) << 40
+                | Ascii.bits(eights[at + 6]) << 48
+                | Ascii.bits(eights[at + 7]) << 56;
     }
 
     /** Whether a word is joined to the one before it. */
@@ -190,33 +245,87 @@ final class Words {
 
     /**
      * Whether ASCII that has been folded may have what {@link Disguise} undoes: three letters that stand alone, or a letter beside
-     * what is written for one. What follows the piece may deceive.
+     * what is written for one. For a text, or a piece of it between characters that are neither.
      */
     boolean mayBeDisguised(int from, int to) {
-        long besideLetters = 0;
-        int alone = 0;
-        // eight characters of which six have both neighbours among them
-        for (int i = from; i < to; i += BYTES - 2) {
-            long eight = (long) EIGHT_BYTES.get(bytes, BYTES + i - 1);
-            long ascii = eight & LOWER_BITS;
-            long inWord = eight & SIGNS;
-            long digits = Ascii.digits(ascii);
-            long letters = inWord & ~digits;
-            besideLetters |=
-                    (digits | Disguise.signs(ascii)) & (letters << Byte.SIZE | letters >>> Byte.SIZE) & INNER_SIX;
-            alone += Long.bitCount(letters & ~(inWord << Byte.SIZE | inWord >>> Byte.SIZE) & INNER_SIX);
+        if (!disguisesFound) {
+            findDisguises();
         }
-        return besideLetters != 0 || alone >= Disguise.FEWEST_LETTERS;
+        int letters = 0;
+        for (int tile = from / TILE; tile * TILE < to; tile++) {
+            long piece = piece(tile, from, to);
+            if ((besideLetter[tile] & piece) != 0) {
+                return true;
+            }
+            letters += Long.bitCount(alone[tile] & piece);
+        }
+        return letters >= Disguise.FEWEST_LETTERS;
     }
 
-    /** A word's hash, the same wherever it stands: that of its first eight characters, which differ in nearly all words. */
-    int hash(int word) {
+    /** Whether a piece may have a word of 26 characters or more: one of which a tile has 13 on end. */
+    boolean mayHaveLong(int from, int to) {
+        for (int tile = from / TILE; tile * TILE < to; tile++) {
+            long run = inWord[tile] & piece(tile, from, to);
+            run &= run >>> 1;
+            run &= run >>> 2;
+            run &= run >>> 4;
+            run &= run >>> 5;
+            if (run != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A bit for each character of a tile that is in a piece of the text. */
+    private static long piece(int tile, int from, int to) {
+        long after = tile * TILE < from ? -1L << from : -1L;
+        return tile * TILE + TILE > to ? after & (1L << to) - 1 : after;
+    }
+
+    /** The bits of a tile know no neighbours but those that are shifted in from the tiles beside it. */
+    private void findDisguises() {
+        if (alone.length <= tiles) {
+            alone = new long[inWord.length];
+            besideLetter = new long[inWord.length];
+        }
+        int n = tiles * BYTES;
+        for (int i = 0; i < n; i++) {
+            other[i] = Disguise.signs(eights[i] & LOWER_BITS);
+        }
+        for (int i = 0; i < n; i++) {
+            eights[i] = Ascii.digits(eights[i] & LOWER_BITS) | other[i];
+        }
+        long[] standIns = besideLetter;
+        for (int tile = 0; tile < tiles; tile++) {
+            standIns[tile] = tile(eights, tile * BYTES);
+        }
+        standIns[tiles] = 0;
+        long wordBefore = 0;
+        long letterBefore = 0;
+        for (int tile = 0; tile < tiles; tile++) {
+            long word = inWord[tile];
+            long letters = word & ~standIns[tile];
+            long lettersAfter = inWord[tile + 1] & ~standIns[tile + 1];
+            alone[tile] = letters & ~(word << 1 | wordBefore | word >>> 1 | inWord[tile + 1] << TILE - 1);
+            besideLetter[tile] =
+                    standIns[tile] & (letters << 1 | letterBefore | letters >>> 1 | lettersAfter << TILE - 1);
+            wordBefore = word >>> TILE - 1;
+            letterBefore = letters >>> TILE - 1;
+        }
+        disguisesFound = true;
+    }
+
+    /**
+     * A word's hash, the same wherever it stands: that of its first eight characters, which differ in nearly all words. Its highest
+     * bits depend on all of them.
+     */
+    long hash(int word) {
         long eight = opening(word);
         long outside = ~eight & SIGNS;
         // all bytes below the first one outside of the word, all eight if there is none
         long inWord = ((outside & -outside) >>> Byte.SIZE - 1) - 1;
-        long first = (eight & inWord) * 0x9E3779B97F4A7C15L;
-        return (int) ((first ^ first >>> 32) * 0xC2B2AE3D27D4EB4FL >>> 32);
+        return (eight & inWord) * 0x9E3779B97F4A7C15L;
     }
 
     /** Of eight bytes the first few, from 1 to 8; the first one is the lowest. */
@@ -226,12 +335,12 @@ final class Words {
 
     /** The bytes of a word's first character and of the seven after it, whatever they are; the first one lowest. */
     long opening(int word) {
-        return (long) EIGHT_BYTES.get(bytes, BYTES + start(word));
+        return (long) EIGHT_BYTES.get(bytes, BYTES + starts[word]);
     }
 
     /** Hash of two neighbours. */
-    static int pair(int first, int second) {
-        return first * 0x9E3779B1 + second;
+    static long pair(long first, long second) {
+        return first * 0xC2B2AE3D27D4EB4FL + second;
     }
 
     /** Spreads a hash over all bits (finalizer of MurmurHash3). */

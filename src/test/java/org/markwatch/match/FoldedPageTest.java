@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.markwatch.extract.Passage;
+import org.markwatch.extract.PassageList;
 import org.markwatch.watchlist.Field;
 
 class FoldedPageTest {
@@ -60,7 +61,7 @@ class FoldedPageTest {
             List<Passage> passages = page(random.ints(random.nextInt(12), 0, 30)
                     .mapToObj(length -> text(random, kinds, length))
                     .toArray(String[]::new));
-            page.fold(passages);
+            page.fold(PassageList.of(passages));
             for (int p = 0; p < passages.size(); p++) {
                 String text = passages.get(p).text();
                 alone.fold(text);
@@ -69,7 +70,7 @@ class FoldedPageTest {
                     page.show(p, piece);
                     assertThat(piece).hasToString(alone.toString());
                     assertThat(words(piece)).as("%s", text).isEqualTo(words(alone));
-                    assertThat(piece.longestWord()).isEqualTo(alone.longestWord());
+                    assertThat(piece.hasWordOf(26)).isEqualTo(alone.hasWordOf(26));
                     for (int trait : new int[] {Folding.DIGIT, Folding.FOREIGN, Folding.OF_UNSPACED}) {
                         assertThat(piece.has(trait)).as("%s", text).isEqualTo(alone.has(trait));
                     }
@@ -101,7 +102,7 @@ class FoldedPageTest {
     @Test
     void letsNoPhraseReachFromOnePassageIntoTheNext() {
         FoldedPage page = new FoldedPage();
-        page.fold(page("gift", "card"));
+        page.fold(PassageList.of(page("gift", "card")));
 
         assertThat(page.words().count).isEqualTo(2);
         FoldedText second = new FoldedText();
@@ -112,7 +113,7 @@ class FoldedPageTest {
     @Test
     void leavesWhatDoesNotKeepItsLengthToBeReadAlone() {
         FoldedPage page = new FoldedPage();
-        page.fold(page("Strasse", "Straße", "two  spaces", "tab\ttab", "Ünïcode"));
+        page.fold(PassageList.of(page("Strasse", "Straße", "two  spaces", "tab\ttab", "Ünïcode")));
 
         assertThat(List.of(page.isEven(0), page.isEven(1), page.isEven(2), page.isEven(3), page.isEven(4)))
                 .containsExactly(true, false, false, true, true);

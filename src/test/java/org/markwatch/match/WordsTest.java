@@ -70,7 +70,7 @@ class WordsTest {
     void readsWhatReadingCharacterByCharacterReads() {
         Random random = new Random(3);
         FoldedText text = new FoldedText();
-        Map<Integer, String> byHash = new HashMap<>();
+        Map<Long, String> byHash = new HashMap<>();
         for (int round = 0; round < 5_000; round++) {
             StringBuilder source = new StringBuilder();
             for (int n = random.nextInt(1 + round % 150); n > 0; n--) {
@@ -91,8 +91,11 @@ class WordsTest {
             }
 
             assertThat(found).as("%s", source).isEqualTo(read(text.toString()));
-            assertThat(text.longestWord())
-                    .isEqualTo(found.stream().mapToInt(WordsTest::length).max().orElse(0));
+            for (int length : new int[] {26, 27, 40, 64, 65, 100, 128}) {
+                assertThat(text.hasWordOf(length))
+                        .as("%s", source)
+                        .isEqualTo(found.stream().anyMatch(word -> length(word) >= length));
+            }
         }
     }
 
@@ -117,7 +120,7 @@ class WordsTest {
         text.fold("");
 
         assertThat(text.words().count).isZero();
-        assertThat(text.longestWord()).isZero();
+        assertThat(text.hasWordOf(26)).isFalse();
         assertThat(text.has(Folding.OF_UNSPACED)).isFalse();
     }
 }

@@ -36,7 +36,8 @@ final class PackedText {
 
     static byte[] plain(PageText text) {
         PassageList passages = text.passages();
-        Writer out = new Writer(256 + text.title().length() + passages.utf8().length + passages.size() * BYTES_A_PASSAGE);
+        Writer out =
+                new Writer(256 + text.title().length() + passages.utf8().length + passages.size() * BYTES_A_PASSAGE);
         out.number(1, FORM);
         out.string(text.url().toString());
         out.string(text.title());

@@ -12,6 +12,7 @@ import java.util.Arrays;
 final class FoldedText implements CharSequence {
     /** The original of what does not keep its length, or empty. */
     private String source = "";
+
     private char[] own = new char[64];
     private char[] chars = own;
     /** Where the text begins in the characters. */

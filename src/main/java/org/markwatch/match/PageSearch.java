@@ -168,7 +168,8 @@ final class PageSearch {
 
     private void read() {
         PatternIndex.Places places = fold();
-        if (passageIndex == accountLabel + 1 && ShopWording.beginsWithNumber(passage().text())) {
+        if (passageIndex == accountLabel + 1
+                && ShopWording.beginsWithNumber(passage().text())) {
             signs.accounts.add(passageIndex);
         }
         literalHits.clear();
@@ -204,11 +205,10 @@ final class PageSearch {
     /** What says what the page does with brands, beside their names. */
     private void brandSigns(int firstName) {
         if (References.READ.contains(field())) {
-            rules.references.read(passage(), passageIndex, text, signs, signs.names.subList(firstName, signs.names.size()));
+            rules.references.read(
+                    passage(), passageIndex, text, signs, signs.names.subList(firstName, signs.names.size()));
         }
-        if (!signs.price
-                && (field() == Field.TEXT || field() == Field.HEADING)
-                && text.has(Folding.DIGIT)) {
+        if (!signs.price && (field() == Field.TEXT || field() == Field.HEADING) && text.has(Folding.DIGIT)) {
             signs.price = Prices.isIn(passage().text());
         }
     }
@@ -274,7 +274,8 @@ final class PageSearch {
             case Target.Shop() -> signs.shop |= isPartOfShop();
             case Target.AccountLabel() -> {
                 int at = sourceEnd(start, end);
-                if (field() == Field.TEXT && ShopWording.isAccountNumber(passage().text(), at)) {
+                if (field() == Field.TEXT
+                        && ShopWording.isAccountNumber(passage().text(), at)) {
                     signs.accounts.add(passageIndex);
                 } else if (passage().text().length() - at <= 1) {
                     accountLabel = passageIndex;
@@ -294,7 +295,7 @@ final class PageSearch {
 
     /** The wording of an indicator may be that of a vague claim. */
     private Strength strengthOfIndicator(int start, int end) {
-        String said = passage.text().substring(sourceStart(start, end), sourceEnd(start, end));
+        String said = passage().text().substring(sourceStart(start, end), sourceEnd(start, end));
         return AcceptanceWording.isVague(Folding.fold(said)) ? Strength.VAGUE : Strength.SURE;
     }
 
@@ -310,7 +311,8 @@ final class PageSearch {
     private boolean isPartOfShop() {
         return switch (field()) {
             case LINK, FORM -> !isAddress();
-            case IMAGE -> passage().detail().equals("class") || passage().detail().equals("id");
+            case IMAGE ->
+                passage().detail().equals("class") || passage().detail().equals("id");
             case URL -> passage().detail().equals("path");
             default -> false;
         };

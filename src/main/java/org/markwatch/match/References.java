@@ -61,8 +61,8 @@ final class References {
             List.of(".me/", "/paypalme/", "/cgi-bin/webscr", "/donate", "/ncp/payment/", "/checkoutnow", "/pools/c/");
 
     /** Fields of which a passage may be a reference, or says something of the page. */
-    static final Set<Field> READ = EnumSet.of(
-            Field.IMAGE, Field.SCRIPT, Field.FORM, Field.JSON_LD, Field.LINK, Field.META, Field.OPEN_GRAPH);
+    static final Set<Field> READ =
+            EnumSet.of(Field.IMAGE, Field.SCRIPT, Field.FORM, Field.JSON_LD, Field.LINK, Field.META, Field.OPEN_GRAPH);
 
     private final LogoLexicon logoLexicon;
     private final HostSuffixes<Integer> officialHosts = new HostSuffixes<>();

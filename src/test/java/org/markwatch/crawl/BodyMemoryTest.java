@@ -15,7 +15,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -93,14 +92,14 @@ class BodyMemoryTest {
         assertThatThrownBy(() -> new BodyMemory(LARGEST, LARGEST, LONG)).hasMessageContaining("at least twice");
     }
 
-    /** Each server stops in the middle of its body until all have come so far, so that each body holds a part. */
+    /** Each server stops in its body until so many hold a part that nobody else gets one, and each of these wants more. */
     @Test
     void readsLargeBodiesOfManyHostsAtOnceWithinTheBudget() throws Exception {
         int hosts = 40;
         BodyMemory memory = new BodyMemory(4 * LARGEST, LARGEST, LONG);
         byte[] half = new byte[LARGEST / 2 - 1000];
         Arrays.fill(half, (byte) 'a');
-        CountDownLatch halfway = new CountDownLatch(hosts);
+        CountDownLatch full = new CountDownLatch(1);
         AtomicInteger captured = new AtomicInteger();
         List<RawServer> servers = new ArrayList<>();
         try (Fetching fetching = Fetching.within(memory, Duration.ofSeconds(30));
@@ -109,8 +108,7 @@ class BodyMemoryTest {
                 RawServer server = new RawServer((request, out) -> {
                     out.head("HTTP/1.1 200 OK", "Content-Type: text/html", "Connection: close");
                     out.bytes(Arrays.copyOf(half, 100_000));
-                    halfway.countDown();
-                    halfway.await(20, TimeUnit.SECONDS);
+                    full.await();
                     out.bytes(half);
                     out.bytes(Arrays.copyOf(half, half.length - 100_000));
                 });
@@ -127,6 +125,10 @@ class BodyMemoryTest {
                     return null;
                 });
             }
+            while (memory.peak() < 2L * LARGEST) { // all but the reserve
+                Thread.sleep(1);
+            }
+            full.countDown();
         } finally {
             servers.forEach(RawServer::close);
         }

@@ -24,7 +24,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What later nights ask of a web that they know, and what becomes of its verdicts. */
-@Timeout(60)
+@Timeout(300)
 class NightlyEconomyIT {
     private static final UUID RULES = new UUID(0, 1);
     private static final UUID OTHER_RULES = new UUID(0, 2);

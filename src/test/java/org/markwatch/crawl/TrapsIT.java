@@ -21,7 +21,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Sites without end, with depth and pages enough to go on for hours: each crawl ends by what the site shows. */
-@Timeout(120)
+@Timeout(300)
 class TrapsIT {
     private static final int DEEP = 30_000;
     private static final int MANY = 20_000;

@@ -13,6 +13,9 @@ import org.markwatch.watchlist.Field;
 /** {@code meta} and {@code link} elements. */
 final class Metadata {
     /** Names that speak to machines, not to people; some change with each request. */
+    private static final String SAVED = "saved-from";
+
+    private static final String SAVED_FROM = "saved from url=(";
     private static final Set<String> TECHNICAL = Set.of(
             "viewport",
             "theme-color",
@@ -202,6 +205,16 @@ final class Metadata {
         }
     }
 
+    /** Where a browser saved the page from: {@code saved from url=(0023)https://pay.example/in}. */
+    void comment(String comment) {
+        if (comment.startsWith(SAVED_FROM) || comment.startsWith(SAVED_FROM, 1)) {
+            int length = comment.indexOf(')');
+            if (length > 0) {
+                foreign(SAVED, comment.substring(length + 1).strip(), false);
+            }
+        }
+    }
+
     private void address(String detail, String href, boolean hidden) {
         String address = references.hostAndPath(href);
         if (address != null) {
@@ -212,7 +225,11 @@ final class Metadata {
     private void foreign(String detail, String href, boolean hidden) {
         String address = references.foreignHost(href) == null ? null : references.hostAndPath(href);
         if (address != null) {
-            out.addOnce(detail.equals("canonical") ? Field.LINK : Field.SCRIPT, detail, address, hidden);
+            out.addOnce(
+                    detail.equals("canonical") || detail.equals(SAVED) ? Field.LINK : Field.SCRIPT,
+                    detail,
+                    address,
+                    hidden);
         }
     }
 }

@@ -2,6 +2,7 @@ package org.markwatch.extract;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.jsoup.nodes.Comment;
 import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -87,6 +88,8 @@ final class PageVisitor {
                 enter(element, at == 0 ? null : level.element.childNode(at - 1));
             } else if (node instanceof DataNode data) {
                 data(level, data.getWholeData());
+            } else if (node instanceof Comment comment) {
+                metadata.comment(comment.getData());
             }
         }
         flow.flush();

@@ -49,6 +49,8 @@ final class ScriptPayments {
             "supportedcardbrands",
             "supportednetworks",
             "supportedpaymentmethods");
+    /** Names that are given one way to pay, where each offer has its own: {@code "PaymentSystemName": "Diners"}. */
+    private static final Set<String> SINGLE = Set.of("paymentsystemname");
 
     /** Addresses of pictures that speak of paying, unescaped. */
     static void pictures(String script, Consumer<String> addresses) {
@@ -110,13 +112,19 @@ final class ScriptPayments {
                     end++;
                 }
                 String name = script.substring(start, end);
-                if (isFoundFirst(name, s)
-                        && LISTS.contains(name.toLowerCase(Locale.ROOT).replace("_", ""))) {
-                    list(script, end, limit, value -> {
+                String plain = name.toLowerCase(Locale.ROOT).replace("_", "");
+                if (isFoundFirst(name, s) && (SINGLE.contains(plain) || LISTS.contains(plain))) {
+                    Consumer<String> counted = value -> {
                         if (found[0]++ < MAX_FOUND) {
                             values.accept(value);
                         }
-                    });
+                    };
+                    int value = valueStart(script, end, limit);
+                    if (SINGLE.contains(plain)) {
+                        single(script, value, limit, counted);
+                    } else {
+                        list(script, value, limit, counted);
+                    }
                 }
                 at = script.indexOf(stem, end);
             }
@@ -133,12 +141,28 @@ final class ScriptPayments {
         return true;
     }
 
-    /** The strings of an array or object that the name is given: {@code : ["VISA", "AMEX"]}. */
-    private static void list(String script, int from, int limit, Consumer<String> values) {
+    /** Behind a name's end, a colon or equals sign, and a quote if there is one. */
+    private static int valueStart(String script, int from, int limit) {
         int at = from;
         while (at < limit && at - from < 8 && "'\"\\ :=\n\t".indexOf(script.charAt(at)) >= 0) {
             at++;
         }
+        return at;
+    }
+
+    /** The string that the name is given: {@code : "Visa"}. */
+    private static void single(String script, int at, int limit, Consumer<String> values) {
+        int end = at;
+        while (end < limit && end - at <= MAX_VALUE && "\"'\\".indexOf(script.charAt(end)) < 0) {
+            end++;
+        }
+        if (end < limit && end > at && end - at <= MAX_VALUE && "\"'".indexOf(script.charAt(at - 1)) >= 0) {
+            values.accept(script.substring(at, end));
+        }
+    }
+
+    /** The strings of an array or object that the name is given: {@code : ["VISA", "AMEX"]}. */
+    private static void list(String script, int at, int limit, Consumer<String> values) {
         int depth = 0;
         int stop = Math.min(limit, at + MAX_LIST);
         for (int i = at; i < stop; i++) {

@@ -165,6 +165,8 @@ final class AcceptanceWording {
             "we happily accept",
             "we currently accept",
             "we can accept",
+            "we can take",
+            "can take",
             "happy to accept",
             "happy to take",
             "pleased to accept",
@@ -263,6 +265,7 @@ final class AcceptanceWording {
             "paiement par",
             "moyens de paiement",
             "modes de paiement",
+            "méthodes de paiement",
             // de, nl, sv, da, no
             "wir akzeptieren",
             "wir nehmen",
@@ -550,6 +553,40 @@ final class AcceptanceWording {
             "send payment by",
             "send payment via",
             "payment through",
+            "are processed by",
+            "is processed by",
+            "processed by",
+            "processed securely by",
+            "processed through",
+            "mode de paiement",
+            "moyen de paiement",
+            "méthode de paiement",
+            "método de pago",
+            "forma de pago",
+            "medio de pago",
+            "método de pagamento",
+            "forma de pagamento",
+            "metodo di pagamento",
+            "zahlungsart",
+            "zahlungsmethode",
+            "betaalmethode",
+            "betalingsmetode",
+            "betalningsmetod",
+            "metoda płatności",
+            "sposób płatności",
+            "forma płatności",
+            "způsob platby",
+            "platební metoda",
+            "fizetési mód",
+            "metodă de plată",
+            "τρόπος πληρωμής",
+            "способ оплаты",
+            "метод оплаты",
+            "спосіб оплати",
+            "ödeme yöntemi",
+            "ödeme şekli",
+            "pagar en",
+            "扫码",
             "payments through",
             "pay through",
             "paid through",
@@ -591,7 +628,7 @@ final class AcceptanceWording {
 
     /** The same after names. */
     static final List<String> VAGUE_AFTER_NAMES =
-            List.of("accepted here", "payments accepted", "cards accepted", "利用可能", "可用", "支付", "付款");
+            List.of("로 결제", "accepted here", "payments accepted", "cards accepted", "利用可能", "可用", "支付", "付款");
 
     /** Say it in a short text only: in a longer one they may speak of others. */
     static final List<String> WEAK = List.of(

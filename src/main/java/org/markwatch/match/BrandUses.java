@@ -74,16 +74,21 @@ final class BrandUses {
     private void paymentValues() {
         BitSet chosen = new BitSet();
         boolean places = signs.passages.stream().filter(BrandUses::isCode).count() >= PLACES;
-        for (LogoAt at : signs.logos) {
+        List<LogoAt> logos = signs.logos.stream()
+                .filter(at -> at.logo().trust() != Trust.IN_SERIES)
+                .toList();
+        boolean sure = false;
+        for (LogoAt at : logos) {
             if (isChoice(signs.passage(at.passage()), places)) {
                 chosen.set(at.logo().brand());
+                sure |= at.logo().trust() != Trust.BESIDE_LOGO;
             }
         }
-        for (LogoAt at : signs.logos) {
+        for (LogoAt at : logos) {
             Passage passage = signs.passage(at.passage());
             boolean value = PageSigns.isPaymentValue(passage);
             boolean choice =
-                    isChoice(passage, places) && (at.logo().trust() == Trust.ALONE || chosen.cardinality() > 1);
+                    isChoice(passage, places) && (at.logo().trust() == Trust.ALONE || sure && chosen.cardinality() > 1);
             if (value || choice) {
                 uses.accept(
                         passage,

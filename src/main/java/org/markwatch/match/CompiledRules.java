@@ -48,6 +48,8 @@ final class CompiledRules {
     final ValueRules values;
     /** Whether any indicator is restricted. */
     final boolean restricts;
+    /** Letters of a name that may have the ending of a case: {@code PayPalem}. */
+    private static final int SHORTEST_INFLECTED = 6;
 
     /** What a pattern of the index stands for. */
     sealed interface Target {
@@ -66,6 +68,9 @@ final class CompiledRules {
 
         /** What stands before the number of a bank account. */
         record AccountLabel() implements Target {}
+
+        /** A label of what only the holder of a card or an account knows. */
+        record SecretLabel() implements Target {}
 
         /** The wording of an indicator beside a {@code {brand}}. */
         record BesideBrand(int indicator, Side side) implements Target {}
@@ -181,7 +186,7 @@ final class CompiledRules {
         names.addAll(brand.aliases());
         for (String name : names) {
             boolean common = Folding.variants(name).stream().anyMatch(ambiguous::contains);
-            for (String written : withProclitics(name)) {
+            for (String written : inflected(name)) {
                 if (builder.phrase(written, found.size())) {
                     found.add(new Target.BrandName(b, common));
                 }
@@ -196,21 +201,30 @@ final class CompiledRules {
         }
     }
 
-    /** Arabic and Hebrew write 'and', 'by' and 'the' onto the word: {@code \u0648} before a name is 'and' it. */
-    private static List<String> withProclitics(String name) {
+    /**
+     * A name with what languages write onto it: Arabic and Hebrew 'and', 'by' and 'the' before it, {@code \u0648}; Slavic, Finnish,
+     * Hungarian and Turkish cases after it, {@code PayPalem}. Short names are met by chance with them.
+     */
+    private static List<String> inflected(String name) {
+        String before = "";
+        String after = "";
+        boolean longer = name.length() >= SHORTEST_INFLECTED;
+        switch (Character.UnicodeScript.of(name.codePointAt(0))) {
+            case ARABIC -> before = "\u0648 \u0628 \u0644 \u0628\u0627\u0644 \u0648\u0628";
+            case HEBREW -> before = "\u05d5 \u05d1 \u05dc \u05d4 \u05de";
+            case LATIN -> after = longer ? "em u om owi a ie ami lla ll\u00e4 illa in iin lal val nel" : "";
+            case CYRILLIC -> after = longer ? "\u043e\u043c \u0435\u043c \u0430 \u0443 \u0435" : "";
+            default -> {}
+        }
         List<String> written = new ArrayList<>();
         written.add(name);
-        String proclitics = switch (Character.UnicodeScript.of(name.codePointAt(0))) {
-            case ARABIC -> "\u0648 \u0628 \u0644 \u0628\u0627\u0644 \u0648\u0628";
-            case HEBREW -> "\u05d5 \u05d1 \u05dc \u05d4 \u05de";
-            default -> "";
-        };
-        for (String proclitic : proclitics.split(" ")) {
-            if (!proclitic.isEmpty()) {
-                written.add(proclitic + name);
-            }
+        for (String proclitic : before.split(" ")) {
+            written.add(proclitic + name);
         }
-        return written;
+        for (String ending : after.split(" ")) {
+            written.add(name + ending);
+        }
+        return written.stream().distinct().toList();
     }
 
     private static String squeezed(String name) {
@@ -225,6 +239,7 @@ final class CompiledRules {
         cues(AcceptanceWording.WEAK, new Target.Cue(Side.EITHER, Strength.WEAK), builder, found);
         cues(ShopWording.SHOP, new Target.Shop(), builder, found);
         cues(ShopWording.ACCOUNT, new Target.AccountLabel(), builder, found);
+        cues(ShopWording.SECRETS, new Target.SecretLabel(), builder, found);
     }
 
     private static void cues(List<String> wording, Target target, PatternIndex.Builder builder, List<Target> found) {

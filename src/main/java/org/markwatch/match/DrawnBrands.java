@@ -99,6 +99,7 @@ final class DrawnBrands {
                 case BESIDE_LOGO ->
                     !isLabelledOtherwise(at)
                             && (hasSibling(images, i) || !signs.homonym && signs.isAboutPaying() && hasPeer(images, i));
+                case IN_SERIES -> isInSeries(images, i);
                 case NAMED_ONLY -> false;
             };
             if (believed) {
@@ -113,7 +114,7 @@ final class DrawnBrands {
             return;
         }
         // marks where people pay, marks that say so themselves, and marks in a row say that they are taken
-        boolean paying = signs.isAboutPaying();
+        boolean paying = signs.saysSoPlainly();
         for (int i = 0; i < believedOnes.size(); i++) {
             LogoAt at = believedOnes.get(i);
             boolean offered = at.logo().payment()
@@ -230,6 +231,33 @@ final class DrawnBrands {
                                 && folder.equals(folder(other)));
     }
 
+    /** Whether a sure logo beside it is called alike but for the name, or two others: {@code ico_pg_visa.gif}, {@code ico_pg_paypal.gif}. */
+    private boolean isInSeries(List<LogoAt> images, int index) {
+        LogoAt at = images.get(index);
+        BitSet others = new BitSet();
+        return hasNeighbour(images, index, other -> {
+            if (isCalledAlike(at, other)) {
+                others.set(other.logo().brand());
+            }
+            return others.cardinality() > 1
+                    || other.logo().trust() == Trust.ALONE
+                            && others.get(other.logo().brand());
+        });
+    }
+
+    private boolean isCalledAlike(LogoAt one, LogoAt other) {
+        Passage passage = signs.passage(one.passage());
+        Passage beside = signs.passage(other.passage());
+        String prefix = passage.text().substring(0, one.logo().start());
+        return passage.detail().equals(beside.detail())
+                && prefix.equals(beside.text().substring(0, other.logo().start()))
+                && (prefix.endsWith("/")
+                        ? passage.text()
+                                .substring(one.logo().end())
+                                .equals(beside.text().substring(other.logo().end()))
+                        : !prefix.isEmpty());
+    }
+
     /** Detail and folder of a file that is called as a logo is, or empty. */
     private String folder(LogoAt at) {
         Passage passage = signs.passage(at.passage());
@@ -254,7 +282,7 @@ final class DrawnBrands {
     }
 
     /** The end of a number whose beginning is not shown: {@code **** 4821}, {@code ending in 4821}. */
-    private static boolean isLastDigits(String text) {
+    static boolean isLastDigits(String text) {
         if (LAST_DIGITS.matcher(text).find()) {
             return true;
         }

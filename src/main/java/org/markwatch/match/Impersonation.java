@@ -7,9 +7,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.Passage;
+import org.markwatch.match.AcceptanceWording.Strength;
+import org.markwatch.match.LogoLexicon.Trust;
 import org.markwatch.match.Match.Kind;
 import org.markwatch.match.PageSigns.LogoAt;
 import org.markwatch.match.PageSigns.Name;
@@ -32,15 +34,12 @@ final class Impersonation {
     /** The longest text that says to sign in to something. */
     private static final int LONGEST_INVITATION = 100;
 
-    private static final int RIGHTS_REACH = 32;
-    private static final Pattern RIGHTS =
-            Pattern.compile("(?i)(©|\\(c\\)|\\bcopyright) ?(©|\\(c\\))?[ 0-9–—-]*(by )?$");
-
     private final List<Brand> brands;
     private final BrandHosts brandHosts;
     private final String host;
     private final PageSigns signs;
     private final UsesFound uses;
+    private final int firstHeading;
 
     Impersonation(List<Brand> brands, BrandHosts brandHosts, String host, PageSigns signs, UsesFound uses) {
         this.brands = brands;
@@ -48,6 +47,17 @@ final class Impersonation {
         this.host = host;
         this.signs = signs;
         this.uses = uses;
+        this.firstHeading = first(passage -> passage.field() == Field.HEADING);
+    }
+
+    /** The first passage of a kind, or -1. */
+    private int first(Predicate<Passage> kind) {
+        for (int index = 0; index < signs.passages.size(); index++) {
+            if (kind.test(signs.passage(index))) {
+                return index;
+            }
+        }
+        return -1;
     }
 
     /**
@@ -62,15 +72,15 @@ final class Impersonation {
         BitSet assets = new BitSet();
         signs.assets.forEach(asset -> assets.set(asset.brand()));
         BitSet siteNames = new BitSet();
-        boolean somebodyElse = !signs.names.isEmpty() && isTitledBySomebodyElse();
+        boolean somebodyElse = isTitledBySomebodyElse();
         Map<Integer, Name> identity = new HashMap<>();
         Map<Integer, Name> ambiguousIdentity = new HashMap<>();
         for (Name name : signs.names) {
             Passage passage = signs.passage(name.passage());
-            if (isSiteName(passage) && isWhole(passage.text(), name)) {
+            if (isSiteName(passage) && isIdentity(passage, name)) {
                 siteNames.set(name.brand());
                 identity.putIfAbsent(name.brand(), name);
-            } else if (!somebodyElse && isHeadline(passage) && isIdentity(passage, name)) {
+            } else if (!somebodyElse && isHeading(name.passage()) && isIdentity(passage, name)) {
                 (name.ambiguous() ? ambiguousIdentity : identity).putIfAbsent(name.brand(), name);
             }
         }
@@ -80,6 +90,10 @@ final class Impersonation {
                 identity.putIfAbsent(titled.brand(), titled);
             }
         }
+        OwnerSigns owner = new OwnerSigns(signs, uses);
+        boolean mayBeSigned = owner.asks() && !somebodyElse && !signs.describing && signs.actions.isEmpty();
+        boolean takesMoney = signs.shop || signs.cues.stream().anyMatch(cue -> cue.strength() != Strength.WEAK);
+        boolean plain = mayBeSigned && !takesMoney && !owner.isSomebodyElses();
         for (int brand = 0; brand < brands.size(); brand++) {
             Name name = identity.get(brand);
             int support = (assets.get(brand) ? 1 : 0) + (lookalike.get(brand) ? 1 : 0) + (signs.credentials ? 1 : 0);
@@ -92,8 +106,93 @@ final class Impersonation {
             if (name != null && (support > 0 || siteNames.get(brand) && hasHeadline(brand))) {
                 String rule = name.rule(siteNames.get(brand) ? "site-name" : "title");
                 uses.add(signs.passage(name.passage()), name.start(), name.end(), brand, Kind.IMPERSONATION, rule);
+            } else if (mayBeSigned) {
+                signedCopy(brand, identity.get(brand), owner, plain);
             }
         }
+    }
+
+    /**
+     * A page that asks for something, and that more than its title says is the brand's. What nobody has by chance is its name as the
+     * title, as the owner of rights or of a programme, and the icon, style or address of its host. Less sure is what stands above the
+     * form, and a title that names it among other words; that counts on a short page that takes no money and is nobody else's. One
+     * sign is enough for a page that asks for a secret.
+     *
+     * @param plain whether nothing says that the page takes money or is somebody else's
+     */
+    private void signedCopy(int brand, @Nullable Name titled, OwnerSigns owner, boolean plain) {
+        Name rights = owner.ownerOfRights(brand);
+        Name wordmark = owner.wordmark(brand);
+        LogoAt logo = owner.logo(brand);
+        Name mentioned = onlyInHeadlines(brand);
+        boolean secret = signs.credentials || signs.secret;
+        boolean whole =
+                titled != null && (signs.passage(titled.passage()).field() != Field.TITLE || saysNothingElse(titled));
+        int sure = count(whole, rights != null, owner.isOfThePage(brand), logo != null && owner.isProgramme(logo));
+        int likely = plain
+                ? count(wordmark != null || logo != null, mentioned != null && !whole, owner.isOnlyServer(brand))
+                : 0;
+        boolean alone = titled != null && isShort() && whole && hasWords(titled);
+        boolean copy = alone
+                || sure > 1
+                || sure == 1 && (likely > 0 || secret)
+                || isShort() && (likely > 1 || likely == 1 && secret);
+        if (!copy) {
+            return;
+        }
+        Name name = titled != null ? titled : rights != null ? rights : wordmark != null ? wordmark : mentioned;
+        Owned reference = owner.reference(brand);
+        if (name != null) {
+            if (!(name.ambiguous() && signs.homonym)) {
+                add(name.passage(), name.start(), name.end(), brand, name.rule("signed"));
+            }
+        } else if (logo != null) {
+            add(logo.passage(), logo.logo().start(), logo.logo().end(), brand, "signed");
+        } else if (reference != null) {
+            add(reference.passage(), reference.start(), reference.end(), brand, "signed");
+        }
+    }
+
+    private void add(int passage, int start, int end, int brand, String rule) {
+        uses.add(signs.passage(passage), start, end, brand, Kind.IMPERSONATION, rule);
+    }
+
+    private static int count(boolean... signs) {
+        int count = 0;
+        for (boolean sign : signs) {
+            count += sign ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** The brand's name in the title or the first heading, if they have no other's; a common word does not count. */
+    private @Nullable Name onlyInHeadlines(int brand) {
+        Name found = null;
+        for (Name name : signs.names) {
+            if (isHeading(name.passage())) {
+                if (name.brand() != brand) {
+                    return null;
+                }
+                found = found == null && !name.ambiguous() ? name : found;
+            }
+        }
+        return found;
+    }
+
+    /** Whether a title has the name, perhaps words of signing in, and nothing else. */
+    private boolean saysNothingElse(Name name) {
+        Passage passage = signs.passage(name.passage());
+        String around =
+                passage.text().substring(0, name.start()) + " " + passage.text().substring(name.end());
+        return passage.field() == Field.TITLE
+                && Tokens.of(around, 0, around.length()).stream()
+                        .allMatch(token -> PaymentWords.isNameless(token.word()) || PaymentWords.isPlace(token.word()));
+    }
+
+    /** Whether a title has more than the name: {@code PayPal} alone may be what an article is about. */
+    private boolean hasWords(Name name) {
+        Passage passage = signs.passage(name.passage());
+        return passage.field() == Field.TITLE && !isWhole(passage.text(), name);
     }
 
     /**
@@ -189,17 +288,11 @@ final class Impersonation {
             boolean wordmark = signs.password && signs.cues.isEmpty() && isWhole(passage.text(), name);
             if (passage.field() == Field.TEXT
                     && (!name.ambiguous() || isAcronym(name))
-                    && (wordmark || isOwnerOfRights(passage.text(), name))) {
+                    && (wordmark || OwnerSigns.isOwnerOfRights(passage.text(), name))) {
                 return name;
             }
         }
         return null;
-    }
-
-    /** {@code © 1999-2026 PayPal, Inc. All rights reserved.} */
-    private static boolean isOwnerOfRights(String text, Name name) {
-        String before = text.substring(Math.max(0, name.start() - RIGHTS_REACH), name.start());
-        return RIGHTS.matcher(before).find();
     }
 
     private static boolean saysSignIn(String text) {
@@ -238,7 +331,8 @@ final class Impersonation {
     /** Whether a page that a common word names, and that asks for a password or a card, means the brand. */
     private boolean isSupported(Name name) {
         int brand = name.brand();
-        boolean drawnToo = signs.logos.stream().anyMatch(at -> at.logo().brand() == brand);
+        boolean drawnToo = signs.logos.stream()
+                .anyMatch(at -> at.logo().brand() == brand && at.logo().trust() != Trust.IN_SERIES);
         Set<Integer> headlines = new HashSet<>();
         for (Name other : signs.names) {
             if (other.brand() == brand
@@ -311,6 +405,11 @@ final class Impersonation {
         };
     }
 
+    /** The title, a heading of the first rank, or the first of any rank. */
+    private boolean isHeading(int index) {
+        return index == firstHeading || isHeadline(signs.passage(index));
+    }
+
     static boolean isHeadline(Passage passage) {
         return passage.field() == Field.TITLE
                 || passage.field() == Field.HEADING && passage.detail().equals("h1");
@@ -321,7 +420,7 @@ final class Impersonation {
     }
 
     /** Whether the part of a title that has the name is the name, with no more than words of signing in around it. */
-    private static boolean isIdentity(Passage passage, Name name) {
+    static boolean isIdentity(Passage passage, Name name) {
         String text = passage.text();
         int from = name.start();
         int to = name.end();
@@ -334,7 +433,7 @@ final class Impersonation {
         String around = text.substring(from, name.start()) + " " + text.substring(name.end(), to);
         int words = 0;
         for (Tokens.Token token : Tokens.of(around, 0, around.length())) {
-            if (token.isNumber() || !PaymentWords.isSignIn(token.word())) {
+            if (token.isNumber() || !PaymentWords.isSignIn(token.word()) && !PaymentWords.isPlace(token.word())) {
                 return false;
             }
             words++;
@@ -345,7 +444,7 @@ final class Impersonation {
     private static boolean isSegmentBound(String text, int at) {
         char c = text.charAt(at);
         boolean spaced = at > 0 && text.charAt(at - 1) == ' ' && at + 1 < text.length() && text.charAt(at + 1) == ' ';
-        return "|·•»«:,!–—".indexOf(c) >= 0 || c == '-' && spaced;
+        return "|\uff5c·•»«:\uff1a,!–—".indexOf(c) >= 0 || (c == '-' || c == '/') && spaced;
     }
 
     /** Whether the title has the site's own name, as its host or its metadata tell it: 'PayPal | Example News'. */

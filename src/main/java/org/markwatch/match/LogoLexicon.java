@@ -29,6 +29,7 @@ final class LogoLexicon {
     private static final int CAPTION_WORDS = 3;
     private static final int SHORTEST_DIGEST = 6;
     private static final int LONGEST_PREFIX = 3;
+    private static final int LONGEST_SCRAP = 2;
     private static final int LONGEST_PART = 24;
     /** Several file names with their sizes, as in {@code srcset}; of one alone, a space is a part. */
     private static final Pattern CANDIDATES = Pattern.compile(" [0-9.]+[wx](?:,|$)|, ?(?:https?:)?/");
@@ -60,6 +61,8 @@ final class LogoLexicon {
         ON_COMMERCE_PAGE,
         /** An abbreviation or a common word: beside another brand's logo. */
         BESIDE_LOGO,
+        /** The same with words around it that nobody knows: beside a sure logo that is called alike, {@code ico_pg_visa.gif}. */
+        IN_SERIES,
         /** A name in a caption or the file name of a photograph. */
         NAMED_ONLY
     }
@@ -275,16 +278,13 @@ final class LogoLexicon {
         for (Found found : reading.found) {
             Trust trust;
             if (found.stem.decorated && !reading.clean) {
-                continue;
-            }
-            if (found.stem.decorated && !found.stem.ambiguous && !reading.payment && !reading.isSet()) {
+                trust = Trust.IN_SERIES;
+            } else if (found.stem.decorated && !found.stem.ambiguous && !reading.payment && !reading.isSet()) {
                 trust = Trust.ON_COMMERCE_PAGE;
             } else if (!found.stem.ambiguous || reading.payment && reading.clean || reading.isSet()) {
                 trust = Trust.ALONE;
-            } else if (reading.clean) {
-                trust = Trust.BESIDE_LOGO;
             } else {
-                continue;
+                trust = reading.clean ? Trust.BESIDE_LOGO : Trust.IN_SERIES;
             }
             logos.add(
                     new Logo(found.stem.brand, found.start, found.end, trust, true, reading.payment && reading.clean));
@@ -337,7 +337,7 @@ final class LogoLexicon {
         int name = slash >= start ? slash + 1 : start;
         int dot = text.lastIndexOf('.', stop - 1);
         int nameEnd = dot > name && stop - dot <= 6 ? dot : stop;
-        boolean photo = text.regionMatches(true, nameEnd, ".jp", 0, 3);
+        boolean photo = text.regionMatches(true, nameEnd, ".jp", 0, 3) && !isPicture(text, name, nameEnd);
         nameEnd = withoutDigest(text, name, nameEnd);
         boolean aboutPaying = false;
         if (name > start) {
@@ -357,13 +357,15 @@ final class LogoLexicon {
             Trust trust;
             if (reading.isVouchedFor(found)) {
                 trust = Trust.ALONE;
-            } else if (found.stem.decorated && !reading.clean) {
-                continue;
+            } else if (found.stem.decorated && !reading.clean && !reading.isSet()) {
+                trust = Trust.IN_SERIES;
             } else if (!found.stem.ambiguous) {
                 trust = reading.clean || reading.payment || !photo ? Trust.ALONE : Trust.NAMED_ONLY;
+            } else if (!photo && reading.isSet()) {
+                trust = Trust.ALONE;
             } else if (!reading.clean) {
-                continue;
-            } else if (aboutPaying || !photo && (reading.payment || reading.isSet())) {
+                trust = Trust.IN_SERIES;
+            } else if (aboutPaying || !photo && reading.payment) {
                 trust = Trust.ALONE;
             } else {
                 trust = found.stem.mainName && !photo ? Trust.ON_COMMERCE_PAGE : Trust.BESIDE_LOGO;
@@ -380,6 +382,14 @@ final class LogoLexicon {
         if (stop < end && text.charAt(stop) == '#') {
             inClass(text, stop + 1, end, logos);
         }
+    }
+
+    /** Whether a name ends as one of a drawing before its last extension: {@code visa.png.jpg}. */
+    private static boolean isPicture(String text, int name, int end) {
+        return end - name > 4
+                && (text.regionMatches(true, end - 4, ".png", 0, 4)
+                        || text.regionMatches(true, end - 4, ".gif", 0, 4)
+                        || text.regionMatches(true, end - 4, ".svg", 0, 4));
     }
 
     /** Where a name ends that a bundler gave a digest: {@code visa.5Ltb_tmQ.svg}. */
@@ -414,13 +424,12 @@ final class LogoLexicon {
      */
     private record Reading(List<Found> found, boolean clean, boolean payment, int words) {
         /**
-         * Whether nothing but several brands is named: {@code visa-mc.png}. They vouch for each other, though not if all are
-         * abbreviations: {@code mc_cup.jpg}.
+         * Whether nothing but several brands is named, {@code visa-mc.png}, or three. They vouch for each other, though not if all
+         * are abbreviations: {@code mc_cup.jpg}.
          */
         boolean isSet() {
-            return clean
-                    && found.stream().anyMatch(one -> one.end - one.start >= SAFE_LENGTH)
-                    && found.stream().map(one -> one.stem.brand).distinct().count() > 1;
+            long brands = found.stream().map(one -> one.stem.brand).distinct().count();
+            return brands > (clean ? 1 : 2) && found.stream().anyMatch(one -> one.end - one.start >= SAFE_LENGTH);
         }
 
         /** Whether a name stands right beside another brand's sure one: {@code cb_visa_mastercard}. */
@@ -436,6 +445,7 @@ final class LogoLexicon {
         List<Found> found = new ArrayList<>();
         boolean clean = true;
         boolean payment = false;
+        boolean scraps = false;
         int words = 0;
         int at = 0;
         while (at < tokens.size()) {
@@ -455,10 +465,15 @@ final class LogoLexicon {
             } else if (!PaymentWords.DECORATION.contains(token.word())
                     && !PaymentWords.isOtherMark(token.word())
                     && !isMachineMade(token.word())) {
-                clean = false;
+                if (token.word().length() <= LONGEST_SCRAP) {
+                    scraps = true;
+                } else {
+                    clean = false;
+                }
             }
         }
-        return new Reading(found, clean, payment, words);
+        // what two letters mean nobody knows, but beside a word of paying they mean nothing else
+        return new Reading(found, clean && (payment || !scraps), payment, words);
     }
 
     /** Hexadecimal digests of bundlers, where no digit came before a letter. */

@@ -54,6 +54,8 @@ final class LookalikeHosts {
             List<String> keys = new ArrayList<>();
             keys.add(squeeze(brand.name()));
             brand.aliases().forEach(alias -> keys.add(squeeze(alias)));
+            // a host of a brand that is not called after it, as jcbusa.com, has neighbours by chance
+            Set<String> spoken = Set.copyOf(keys);
             for (String host : brand.officialHosts()) {
                 // pay.google.com is the brand's, and google.com is more than the brand
                 if (host.equals(domain(host))) {
@@ -66,7 +68,7 @@ final class LookalikeHosts {
                 }
                 Name name = new Name(key, b, ambiguous.contains(key));
                 names.computeIfAbsent(key, k -> new ArrayList<>()).add(name);
-                if (!name.ambiguous && key.length() >= TYPO_LENGTH) {
+                if (!name.ambiguous && key.length() >= TYPO_LENGTH && spoken.contains(key)) {
                     typos.add(key, name);
                 }
                 if (!name.ambiguous && key.length() >= EMBEDDED_LENGTH) {

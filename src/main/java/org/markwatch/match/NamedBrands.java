@@ -118,7 +118,8 @@ final class NamedBrands {
     private void inPassage(Passage passage, List<Name> names, List<Cue> cues) {
         BitSet inRow = inRow(names);
         boolean paymentValue = PageSigns.isPaymentValue(passage);
-        BitSet claimed = claimed(passage.text(), names, inRow, cues);
+        boolean advertised = PayingClauses.isAdvertisement(passage.text());
+        BitSet claimed = claimed(passage.text(), names, inRow, advertised ? List.of() : cues);
         boolean titled = signs.titledAcceptance && !PageSigns.isTitle(passage);
         boolean picture = passage.field() == Field.IMAGE;
         if (picture && signs.describing && !signs.sells()) {
@@ -152,14 +153,11 @@ final class NamedBrands {
         if (!refused && !signs.describing && passage.field() == Field.TEXT) {
             inClause(passage.text(), names, inRow, claimed);
         }
-        if (titled
-                && !refused
-                && !signs.describing
-                && passage.field() == Field.TEXT
-                && passage.text().length() <= LIST_ENTRY
-                && passage.text().indexOf('%') < 0
-                && coverage(passage.text(), names) >= PART_OF_ENTRY) {
+        if (signs.titledAcceptance && !refused && !signs.describing && isEntry(passage, names)) {
             claimed.set(0, names.size());
+        }
+        if (isStoredCard(passage, names) || PayingClauses.isAnnounced(passage.text())) {
+            claimed.clear();
         }
         for (int i = 0; i < names.size(); i++) {
             Name name = names.get(i);
@@ -177,16 +175,43 @@ final class NamedBrands {
         }
     }
 
+    /** Whether a short text or a lesser heading is an entry under the title: {@code Carte bleue, Visa}. */
+    private boolean isEntry(Passage passage, List<Name> names) {
+        String text = passage.text();
+        double least = switch (passage.field()) {
+            case TEXT -> PART_OF_ENTRY;
+            case HEADING -> Impersonation.isHeadline(passage) || !signs.isTill() ? 2 : LIST_COVERAGE;
+            default -> 2;
+        };
+        return text.length() <= LIST_ENTRY && text.indexOf('%') < 0 && coverage(text, names) >= least;
+    }
+
+    /** Whether it is somebody's own card: {@code Mastercard ending in 1253}, or the end of its number in the next text. */
+    private boolean isStoredCard(Passage passage, List<Name> names) {
+        if (signs.credentials || passage.field() != Field.TEXT) {
+            return false;
+        }
+        int next = names.getFirst().passage() + 1;
+        return DrawnBrands.isLastDigits(passage.text())
+                || next < signs.passages.size()
+                        && signs.passage(next).field() == Field.TEXT
+                        && coverage(passage.text(), names) >= LIST_COVERAGE
+                        && DrawnBrands.isLastDigits(signs.passage(next).text());
+    }
+
     /** {@code PayPal to shop@…}: a name with an address for the payment behind it. */
     private void sentTo(String text, List<Name> names, BitSet claimed) {
-        if (text.indexOf('@') < 0 || signs.describing || !signs.isAboutPaying()) {
+        if (text.indexOf('@') < 0
+                || signs.describing
+                || !signs.isAboutPaying() && !PayingClauses.speaksOfPaying(text)) {
             return;
         }
         for (int i = 0; i < names.size(); i++) {
             int from = names.get(i).end();
-            int at = text.indexOf('@', from);
+            String behind = text.substring(from, Math.min(text.length(), from + ADDRESS_REACH));
+            int at = from + behind.indexOf('@');
             boolean address = at > from + 1
-                    && at - from <= ADDRESS_REACH
+                    && !behind.substring(0, at - from).contains("<") // a letter's sender
                     && at + 1 < text.length()
                     && Character.isLetterOrDigit(text.charAt(at - 1))
                     && Character.isLetterOrDigit(text.charAt(at + 1));
@@ -219,9 +244,6 @@ final class NamedBrands {
     /** {@code by bank transfer or PayPal}: names that their clause makes a way to pay. */
     private void inClause(String text, List<Name> names, BitSet inRow, BitSet claimed) {
         boolean till = signs.isTill();
-        if (!till && text.length() > SHORT_TEXT) {
-            return;
-        }
         for (int i = 0; i < names.size(); i++) {
             Name name = names.get(i);
             if (!claimed.get(i)
@@ -321,7 +343,11 @@ final class NamedBrands {
         boolean sells = signs.isTill();
         boolean saidToMerchants = !cues.isEmpty() && PayingClauses.isSaidToMerchants(text);
         for (Cue cue : cues) {
-            boolean wordy = text.length() > SHORT_TEXT;
+            // where nothing is sold, a short sentence of a long text may still be part of a story
+            int length = sells && !signs.describing
+                    ? PayingClauses.sentenceLength(text, cue.start(), cue.end(), SHORT_TEXT)
+                    : text.length();
+            boolean wordy = length > SHORT_TEXT;
             // in prose, and in questions, others are spoken of
             boolean label = isLabel(text, cue.end());
             boolean doubtful = cue.strength() == Strength.WEAK
@@ -339,14 +365,17 @@ final class NamedBrands {
                     || said.equals("pay") && !label
                     || signs.describing && isQuoted(text, cue.start())
                     || !sells && isInQuotation(text, cue.start())
-                    || PayingClauses.isNegated(text, cue.start())) {
+                    || PayingClauses.isNegated(text, cue.start())
+                    || PayingClauses.isSaidOfMost(text, Math.max(0, cue.start() - REACH), cue.start())) {
                 continue;
             }
             int far = doubtful ? LIST_GAP : REACH;
             int reach = cue.end();
             for (int i = 0; cue.side() != AcceptanceWording.Side.NAME_BEFORE && i < names.size(); i++) {
                 Name name = names.get(i);
-                if (name.start() >= cue.end() && isNear(text, reach, name.start(), far)) {
+                if (name.start() >= cue.end()
+                        && isNear(text, reach, name.start(), far)
+                        && !PayingClauses.isExcepted(text, reach, name.start())) {
                     if (!name.ambiguous() || inRow.get(i) || isBrandLike(text, name)) {
                         claimed.set(i);
                     }

@@ -27,7 +27,7 @@ final class PageSearch {
     private static final Set<String> DESCRIBING_GROUPS =
             Set.of("news", "legal", "education", "documentation", "partners", "jobs", "comparison");
     /** Groups of contexts in which a brand's name means something else. */
-    private static final Set<String> HOMONYM_GROUPS = Set.of("travel-visa");
+    private static final Set<String> HOMONYM_GROUPS = Set.of("travel-visa", "homonym");
     /** Weight from which one of them is sure enough. */
     private static final int DESCRIBING_WEIGHT = -8;
 
@@ -281,6 +281,9 @@ final class PageSearch {
                     accountLabel = passageIndex;
                 }
             }
+            case Target.SecretLabel() ->
+                signs.secret |= (passage.field() == Field.TEXT || passage.field() == Field.FORM)
+                        && passage.text().length() <= ShopWording.LONGEST_LABEL;
             case Target.BesideBrand(int indicator, Side side) -> {
                 conceal(indicator, start, end);
                 if (isIn(indicator)) {

@@ -20,12 +20,16 @@ final class PageSigns {
     final List<LogoAt> logos = new ArrayList<>();
     final List<Owned> assets = new ArrayList<>();
     final List<Owned> actions = new ArrayList<>();
+    /** Addresses on a brand's host that the page says are its own. */
+    final List<Owned> copies = new ArrayList<>();
     /** Links to where the brand takes money for the one who linked. */
     final List<Owned> payLinks = new ArrayList<>();
     /** Scripts that the page loads from a brand's host. */
     final List<Owned> scripts = new ArrayList<>();
     /** Whether a form asks for a password or a card. */
     boolean credentials;
+    /** Whether a label asks for what only the holder of a card or an account knows. */
+    boolean secret;
     /** Whether a form asks for a password. */
     boolean password;
     /** Whether an indicator that weighs something was met. */
@@ -88,6 +92,11 @@ final class PageSigns {
     /** Whether the page is one where people pay. */
     boolean isAboutPaying() {
         return !cues.isEmpty() || sells();
+    }
+
+    /** The same, without what only short texts say: a word such as {@code only} is on every page. */
+    boolean saysSoPlainly() {
+        return sells() || cues.stream().anyMatch(cue -> cue.strength != Strength.WEAK);
     }
 
     /** Whether something is sold on the page, or asked for that only a payer or a customer has. */

@@ -12,6 +12,8 @@ final class PayingClauses {
     private PayingClauses() {}
 
     private static final int REACH = 64;
+    /** The longest text in which a clause says by itself that something is paid. */
+    private static final int SHORT_TEXT = 100;
     /** How far before an amount somebody may begin to tell what it was spent on. */
     private static final int STORY = 200;
     /** Characters between two ways to pay of one list. */
@@ -24,7 +26,7 @@ final class PayingClauses {
 
     private static final String WITH =
             "(via|lewat|by|through|with|using|in|per|par|avec|par carte|por|con|mediante|mit|über|mittels|tramite|com|através de"
-                    + "|met|med|przez|za pomocą|через|с помощью|ile|qua|bằng|dengan|melalui)";
+                    + "|عن طريق|بواسطة|عبر|من خلال|باستخدام|met|med|przez|za pomocą|через|с помощью|ile|qua|bằng|dengan|melalui)";
     /** What stands between a preposition and a name: {@code your}, {@code carta}. */
     private static final String ARTICLE =
             "( (a|any|your|our|the|you|ihrer|deiner|der|tu|su|la|votre|une|sua|o|uma|un|una|carta|carte|tarjeta|card|karte))*";
@@ -35,9 +37,9 @@ final class PayingClauses {
     private static final Pattern AMOUNT = Pattern.compile(
             "(?i)([$€£฿¥] ?\\d[\\d.,]*|\\d[\\d.,]* ?([$€£฿¥]|usd|eur|gbp|aud|cad|thb|dollars?|euros?))( [\\p{L}]+){0,2}( (via|by|through|with|per|par|con|mit|using)|,) $");
     private static final String PAY = "(?iU)" + BEGIN
-            + "(pay|wysła\\p{L}*|przesła\\p{L}*|wpłac\\p{L}*|env[ií](ar|a|e|ad)|envoyez|versez|senden sie|schicken sie|отправ\\p{L}*|gönder\\p{L}*|kirim|send (the |your )?(money|payment|funds|deposit|amount|total|fee)|payable|settle|settled|order|reserve|zahl\\p{L}*|bezahl\\p{L}*|begleich\\p{L}*|überweis\\p{L}*"
+            + "(pay|wysła\\p{L}*|przesła\\p{L}*|wpłac\\p{L}*|env[ií](ar|a|e|ad)|envoyez|versez|senden sie|schicken sie|отправ\\p{L}*|gönder\\p{L}*|kirim|send (it|(the |your )?(money|payment|funds|deposit|amount|total|fee))|money|deposit|payable|settle|settled|order|reserve|betrag|geld|anzahlung|dinero|importe|somme|montant|acompte|importo|caparra|zahl\\p{L}*|bezahl\\p{L}*|begleich\\p{L}*|überweis\\p{L}*"
             + "|pag(ar|a|ue|o|ando|amento|ará|uen|are|hi|ate|abile)|abonar|abone|payer|payez|payable|régl(er|ez|ement)|versare|saldare|betal\\p{L}*|afrekenen"
-            + "|[zo]?płac\\p{L}*|płatn\\p{L}*|(о|рас|вы)?плат\\p{L}*|לשלם|תשלום|ادفع|الدفع|öde\\p{L}*|zaplat\\p{L}*|platit|fizet\\p{L}*|plăt\\p{L}*|thanh toán|bayar|pembayaran)";
+            + "|[zo]?płac\\p{L}*|płatn\\p{L}*|(о|рас|вы)?плат\\p{L}*|посла\\p{L}*|пришл\\p{L}*|перевед\\p{L}*|сумм\\p{L}*|деньги|денег|uang\\p{L}*|peníze|částk\\p{L}*|kwot\\p{L}*|לשלם|תשלום|ادفع|الدفع|إرسال\\p{L}*|سداد|öde\\p{L}*|zaplat\\p{L}*|platit|fizet\\p{L}*|plăt\\p{L}*|thanh toán|bayar|pembayaran)";
     private static final Pattern SAID = Pattern.compile(PAY + END);
     private static final Pattern SAID_OF_IT = Pattern.compile(PAY + END + "[^.!?]{0,40}[ ,(]" + WITH + ARTICLE + " $");
     private static final Pattern CHARGED = Pattern.compile(
@@ -51,13 +53,22 @@ final class PayingClauses {
             + "|ideal|klarna|sofort|giropay|bancontact|swish|mobilepay|vipps|blik|twint|bizum|skrill|neteller|venmo|zelle|stripe|revolut|wise|gcash|paytm|upi|momo"
             + "|bitcoin|crypto|tunai|chuyển khoản|tiền mặt)(?![\\p{L}\\p{N}])"
             + "|代金引換|銀行振込|コンビニ|現金|货到付款|微信|银行转账|現金|현금|계좌이체|무통장|เงินสด|โอน|الاستلام|نقد|מזומן");
+    /** What cards are read with. */
+    private static final Pattern DEVICE = Pattern.compile("(?iU)" + BEGIN
+            + "(terminal\\p{L}*|card (reader|machine)|pin-?apparaat\\p{L}*|pinautomaat|lecteur de cartes?|kartenlesegerät|kartengerät|datáfono|tpv|makinemiz\\p{L}*"
+            + "|терминал\\p{L}*|gesek)" + END + "|刷卡机|단말기|รูดบัตร");
+
+    /** The case of a name that says by what, in Slavic, Finnish and Hungarian: {@code PayPalem}. */
+    private static final Pattern INSTRUMENTAL =
+            Pattern.compile("(?iU)(?<=[lmdnлмдн])(em|om|ом|ем|lla|llä|illa|lal|val)$");
+
     private static final Pattern BILL = Pattern.compile("(?i) (invoice|money request|payment (link|request))" + END);
     private static final Pattern LISTED = Pattern.compile(
             "(?iU)^[^.!?。]*([,/;&+·•|、，]|(?<!\\p{L})(and|or|und|oder|sowie|et|ou|y|o|u|e|oppure|lub|albo|i|czy|или|и|veya|ve|of|en|eller|och|og|a|nebo|vagy|sau|și|atau|dan|hoặc|và|ja)(?!\\p{L})|[和或及]|หรือ|และ|및|또는|أو| و| או )[^.!?。]*$");
 
     /** Somebody tells what was spent, or whose money moved. */
     private static final Pattern SPENT = Pattern.compile("(?iU)" + BEGIN
-            + "((i|we|they) pay|sent|paid|lost|transferred|wired|spent|stole|raised|bought|earned|tried|say|said|used to|pagó|überwies|zahlte|envoyé)"
+            + "((i|we|they) pay|sent|paid|lost|transferred|wired|spent|stole|raised|bought|earned|tried|say|said|used to|pagó|pagaron|pagaban|pagarono|pagavano|payaient|überwies(en)?|zahlten?|bezahlten?|betaalden?|betalade|betalte|płacili|płacił|envoyé|(за|о|рас|вы)?плат(ил|ила|или)|ödedi(m|k|ler)?|ödüyordu)"
             + END);
     /** The clause is about somebody else, or about what might be. */
     private static final Pattern OTHERS = Pattern.compile("(?iU)" + BEGIN
@@ -65,17 +76,31 @@ final class PayingClauses {
             + "|merchants|retailers|sellers|businesses|companies|lets|let|allows?|enables?|scammers?|fraudsters|criminals|händler|kunden können|comerciantes|commerçants"
             + "|no|non|noch|" + NOT + ")" + END);
 
+    private static final Pattern OF_MOST = Pattern.compile(
+            "ほとんどの|大抵の|たいていの|多くの店|大部分|多数商家|很多商家|대부분|ส่วนใหญ่|(?i)\\b(most|many) (shops|stores|places|restaurants|hotels|taxis)\\b");
+
     /** Said to those who sell: {@code Accept Visa in your store}. */
     private static final Pattern TO_MERCHANTS = Pattern.compile(
             "(?i)\\b(your (online )?(store|shop|site|website|customers|clients|business)|(ihre[mn]?|deine[mn]?) (online-?)?shop|votre boutique"
                     + "|(tu|su) tienda)" + END);
 
+    private static final Pattern ADVERTISEMENT = Pattern.compile(
+            "(?iU)(^|[.!?] )(advertisement|advertorial|sponsored|sponsor|anzeige|werbung|publicité|publicidad|publicidade|pubblicità|advertentie|reklama|реклама|広告|广告|광고) ?[:–—|-]");
+
+    private static final Pattern SOON = Pattern.compile(
+            "(?iU)coming soon|demnächst|bientôt|próximamente|em breve|prossimamente|wkrótce|brzy|скоро|準備中|即将|即將|곧 ");
+
     private static final int NEGATION_REACH = 16;
     /** Right before wording: {@code we cannot }, {@code do not yet }. */
     private static final Pattern NEGATION = Pattern.compile(
             "(?iU)(" + BEGIN
-                    + "(not|no|no longer|never|cannot|unable to|nicht|keine?|ne|nie|não|non|niet)|n[’']t) ?([\\p{L}\\p{N}_]+ )?$|(不|ไม่)$");
+                    + "(not|no|no longer|never|cannot|unable to|whether|if|nicht|ob|keine?|ne|nie|não|non|niet)|n[’']t) ?([\\p{L}\\p{N}_]+ )?$|(不|ไม่)$");
 
+    private static final Pattern EXCEPT = Pattern.compile("(?iU)" + BEGIN
+            + "(but|except|excluding|excepting|aber|außer|nur nicht|mais|sauf|hormis|pero|salvo|excepto|ma|tranne|eccetto|mas|exceto|maar|behalve|men|utom|undtagen|ale|oprócz|но|кроме|ama|hariç)"
+            + END + "[^.!?]{0,24}" + BEGIN + "(" + NOT + "|no|non|pas)" + END + "|" + BEGIN
+            + "(except|excluding|außer|sauf|hormis|salvo|excepto|tranne|eccetto|exceto|behalve|utom|oprócz|кроме|hariç)"
+            + END);
     private static final Pattern REFUSED = Pattern.compile("(?iU)" + BEGIN + "(" + NOT + ")" + END);
 
     /** Whether a text speaks to those who sell. */
@@ -105,12 +130,23 @@ final class PayingClauses {
             return false;
         }
         if (!till) {
-            return SAID.matcher(before).find() && isListedWithOthers(text, from, to, start, end);
+            return hasDevice(text, start, to)
+                    || text.length() <= SHORT_TEXT
+                            && SAID.matcher(before).find()
+                            && isListedWithOthers(text, from, to, start, end);
         }
         return SAID_OF_IT.matcher(before).find()
                 || CHARGED.matcher(before).find()
                 || isListedWithOthers(text, from, to, start, end)
-                || isBill(text, end, to);
+                || isBill(text, end, to)
+                || INSTRUMENTAL.matcher(text).region(start, end).find()
+                        && SAID.matcher(before).find()
+                || hasDevice(text, start, to);
+    }
+
+    /** Whether what stretches over a part of a text is said of most tills: {@code ほとんどの店で}. */
+    static boolean isSaidOfMost(String text, int from, int to) {
+        return OF_MOST.matcher(text).region(from, to).find();
     }
 
     /** Whether a text speaks of paying, in whatever form. */
@@ -118,9 +154,37 @@ final class PayingClauses {
         return SAID.matcher(text).find();
     }
 
+    /** Whether what comes between two names takes the second out: {@code Visa and Mastercard but not American Express}. */
+    static boolean isExcepted(String text, int from, int to) {
+        return EXCEPT.matcher(text).region(from, to).find();
+    }
+
     /** Whether the clause says before the name that it is not taken: {@code weder Visa}. */
     static boolean isRefused(String text, int start) {
         return REFUSED.matcher(text.substring(clauseStart(text, start), start)).find();
+    }
+
+    /** Characters of the sentence that a stretch of a text is a part of, counted up to a little more than {@code most}. */
+    static int sentenceLength(String text, int start, int end, int most) {
+        int from = start;
+        while (from > 0 && start - from <= most && !isEnd(text, from - 1)) {
+            from--;
+        }
+        int to = end;
+        while (to < text.length() && to - end <= most && !isEnd(text, to)) {
+            to++;
+        }
+        return to - from;
+    }
+
+    /** Whether a short text says that something is still to come: {@code PayPal coming soon}. */
+    static boolean isAnnounced(String text) {
+        return text.length() <= SHORT_TEXT && SOON.matcher(text).find();
+    }
+
+    /** Whether a text says that it is somebody else's, who pays for it. */
+    static boolean isAdvertisement(String text) {
+        return ADVERTISEMENT.matcher(text).find();
     }
 
     /** Whether what is said from a place on is denied right before it: {@code we do not }. */
@@ -129,6 +193,11 @@ final class PayingClauses {
                 .region(Math.max(0, at - NEGATION_REACH), at)
                 .useTransparentBounds(true)
                 .find();
+    }
+
+    /** Whether what cards are read with is spoken of, be it in the sentence before. */
+    private static boolean hasDevice(String text, int start, int to) {
+        return DEVICE.matcher(text).region(Math.max(0, start - 2 * REACH), to).find();
     }
 
     private static boolean isBill(String text, int end, int to) {

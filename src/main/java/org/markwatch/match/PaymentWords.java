@@ -36,11 +36,14 @@ final class PaymentWords {
                     + " picture asset assets x cc curved straight alt footer header horizontal vertical h v w min opt optimized thumb static"
                     + " media dist build fa fab fas far bi ri la lab pf ti pi i s c sprite symbol use id class and or with by the we also"
                     + " ic icn peq pequeno klein gross petit grand grande btn button default hover active inline block item list secure type types kind box wrap wrapper item items"
-                    + " cell col bg background glyph tag label option options tile set group row holder provider providers bank charge");
+                    + " cell col bg background glyph tag label option options tile set group row holder provider providers bank charge"
+                    + " inc com official vector transparent cabecera site web mobile desktop brandmark loghi logotipo logotipos loga szary niebieski"
+                    + " schwarz weiss bleu noir blanc gris grau blu nero bianco azul negro blanco preto branco bialy czarny color colorido farbig couleur"
+                    + " ru en de fr es it pt pl cz cs jp ja cn zh kr ko br tr nl se no dk fi hu ro gr ua us uk eu th vn sm tn hd hq mono duo");
 
     /** Marks and ways to pay that nobody watches here: beside a name they speak for it. */
     private static final Set<String> OTHER_MARKS = words(
-            "mir troy elo hipercard hiper rupay bancontact ideal klarna dankort girocard interac mada verve blik swish twint bizum"
+            "mir troy cirrus vpay multibanco mbway payconiq belfius paydirekt przelewy24 przelewy payu dotpay tpay webmoney yandexmoney sberpay sbp kaspi halyk bkm iyzico paytr laybuy sezzle affirm amazonpay applepay googlepay gpay apay shopify shoppay vorkasse rechnung nachnahme lastschrift sepa elo hipercard hiper rupay bancontact ideal klarna dankort girocard interac mada verve blik swish twint bizum"
                     + " giropay sofort skrill neteller stripe boleto pix qiwi gcash paytm upi bitcoin paysafecard mollie afterpay clearpay"
                     + " vpay postepay cartasi knet benefit fawry mpesa momo vnpay zalopay wechat wechatpay kakaopay naverpay linepay prostir uatp rapipago oxxo");
 
@@ -56,8 +59,8 @@ final class PaymentWords {
                     + " akzeptiert aceptamos acceptées acceptes aceptadas accettate welcome");
 
     /** On a page that presents itself as a brand. */
-    private static final Set<String> SIGN_IN = words(
-            "login log in signin sign your my account accounts secure security verify"
+    private static final Set<String> SIGN_IN =
+            words("login log in signin sign your my account accounts secure security verify"
                     + " verification check banking internet online bank welcome to official site home homepage portal customer center centre"
                     + " access update confirm identity authentication session id verified validation sicherheit bestätigen prüfung vérification espace client"
                     + " netbank personal business support help service password anmelden einloggen konto iniciar sesion sesión"
@@ -65,12 +68,40 @@ final class PaymentWords {
                     + " back please untitled document page index loading moment one wait just user id client customer loggen sie sich ein logga"
                     + " inicia sesión ingresar ingresa acesse acessar sua identifiez identifier s connecter me zaloguj się войти вход личный кабинет"
                     + " giriş yap masuk đăng nhập live mobile code otp logon signon net continue next submit gift giftcard balance prepaid activate one online card holder cardholder authenticate authorise authorize device"
-                    + " entre na no da do minha meu mi tus il tuo la tua mijn din ditt min hos přihlášení přihlásit přihlaste se prihlásenie bejelentkezés belépés autentificare conectare σύνδεση kirjaudu logg inn ind ingreso acceso aanmelden");
+                    + " entre na no da do minha meu mi tus il tuo la tua mijn din ditt min hos přihlášení přihlásit přihlaste se prihlásenie bejelentkezés belépés autentificare conectare σύνδεση kirjaudu logg inn ind ingreso acceso aanmelden"
+                    + " check securecode safekey protectbuy by enter netcode hesabınıza hesabınız hesabım oturum açın yapın doğrulama şifre"
+                    + " bekräfta bekræft bekreft vahvista din ditt konto kontot tilisi kontonuz zweryfikuj potwierdź swoje swojego ověřte účet účtu"
+                    + " fiók fiókjába jelentkezzen be contul contului verificați επαλήθευση λογαριασμού подтвердите аккаунт аккаунта вашего вашей"
+                    + " tài khoản xác minh akun anda verifikasi");
+
+    /** Places that a brand's own pages are for: {@code American Express US}. */
+    private static final Set<String> PLACES = words(
+            "us usa uk america international global worldwide europe australia canada zealand india ireland singapore hongkong hong kong"
+                    + " deutschland germany österreich austria schweiz suisse switzerland france belgique belgië nederland netherlands españa spain"
+                    + " méxico mexico argentina chile colombia perú brasil brazil portugal italia italy sverige danmark norge suomi polska česko"
+                    + " türkiye turkey россия украина japan china thailand malaysia indonesia vietnam philippines");
+
+    /** In the names of programmes that ask payers who they are (EMV 3-D Secure and what came before it). */
+    private static final Set<String> PROGRAMME =
+            words("verified by secure securecode identity check safekey protectbuy 3d id");
+
+    /** Whether a word is of the name of such a programme. */
+    static boolean isOfProgramme(String word) {
+        return PROGRAMME.contains(word);
+    }
+
+    /** Whether a word of a title only says for which country it is. */
+    static boolean isPlace(String word) {
+        return PLACES.contains(word);
+    }
 
     /** In the title of a page for signing in that does not say to what. */
     private static final Set<String> NAMELESS = words(
             "information informations details billing address locked suspended limited restricted unlock restore required form step"
-                    + " process processing unusual activity alert notice important review payment method card informationen daten");
+                    + " process processing unusual activity alert notice important review payment method card informationen daten overview details"
+                    + " react app vite vue vuejs next nuxt angular webpack package project create template new tab limité limite suspendu bloqué blocked"
+                    + " required requise requerida requerido erforderlich bloqueada bloqueado limitada limitado suspendida gesperrt eingeschränkt"
+                    + " limitata bloccato sospeso beperkt geblokkeerd ograniczone zablokowane refund rückerstattung remboursement reembolso rimborso");
 
     /** Whether a word of a title names nobody, on a page that asks for a password or a card. */
     static boolean isNameless(String word) {
@@ -91,7 +122,7 @@ final class PaymentWords {
 
     /** The same in scripts without spaces, where they stand inside longer runs. */
     private static final Set<String> UNSPACED_SIGN_IN =
-            words("ログイン 会員 本人 認証 確認 登录 登入 登陆 认证 認證 网上 網上 理財 银行 銀行 安全 验证 驗證 로그인 본인 인증 고객센터 เข้าสู่ระบบ ยืนยัน");
+            words("ログイン カード 会員 本人 認証 確認 登录 登入 登陆 认证 認證 网上 網上 理財 银行 銀行 安全 验证 驗證 로그인 본인 인증 고객센터 เข้าสู่ระบบ ยืนยัน");
 
     /** In a title, these say that the page is there for signing in. */
     private static final Set<String> SIGNS_IN = words(

@@ -24,7 +24,7 @@ final class References {
     /** Folded, as {@code contains} looks for them in what a form asks. */
     private static final List<String> PASSWORDS = folded(
             "password passwort kennwort passwd contrasena contraseña mot_de_passe motdepasse senha wachtwoord hasło lösenord adgangskode"
-                    + " salasana şifre пароль парол パスワード 密码 密碼 비밀번호 รหัสผ่าน mật_khẩu kata_sandi كلمة_المرور סיסמה");
+                    + " salasana passcode şifre пароль парол パスワード 密码 密碼 비밀번호 รหัสผ่าน mật_khẩu kata_sandi كلمة_المرور סיסמה");
 
     private static final List<String> CREDENTIALS = folded(
             "cc-number cardnumber card_number card-number card_num cardno card_no ccnum cc-csc cvv cvc one-time-code verification_code"
@@ -117,8 +117,14 @@ final class References {
                 signs.price |= passage.detail().endsWith("price");
             }
             case LINK -> {
-                if (passage.detail().equals("href") && isPayLink(passage.text())) {
-                    owned(passage, index, signs.payLinks);
+                switch (passage.detail()) {
+                    case "href" -> {
+                        if (isPayLink(passage.text())) {
+                            owned(passage, index, signs.payLinks);
+                        }
+                    }
+                    case "canonical", "saved-from" -> owned(passage, index, signs.copies);
+                    default -> {}
                 }
             }
             case META, OPEN_GRAPH -> signs.describing |= passage.detail().equals("article:published_time");

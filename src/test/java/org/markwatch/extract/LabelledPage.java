@@ -57,7 +57,11 @@ public record LabelledPage(String file, URI url, String label, List<String> bran
                         "held-out-9/",
                         "held-out-10/",
                         "held-out-11/",
-                        "held-out-12/")
+                        "held-out-12/",
+                        "held-out-13/",
+                        "held-out-14/",
+                        "held-out-15/",
+                        "held-out-16/")
                 .flatMap(folder -> read(folder).stream())
                 .toList();
     }

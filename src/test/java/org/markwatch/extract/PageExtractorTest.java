@@ -120,6 +120,15 @@ class PageExtractorTest {
     }
 
     @Test
+    void readsWhereABrowserSavedThePageFrom() {
+        String comment = "<!-- saved from url=(0031)https://brand.example/login?x=1 -->";
+        assertThat(places(comment + "<html><title>x</title>", Field.LINK))
+                .containsExactly("saved-from=brand.example/login");
+        assertThat(places("<html><head>" + comment + "<title>x</title>", Field.LINK))
+                .containsExactly("saved-from=brand.example/login");
+    }
+
+    @Test
     void hidesWhatStyleBlocksHide() {
         Extraction page = read("<style>/* {x} */ .gone, #far{display:none} #far{} .off{text-indent:-9999px}"
                 + " .pale { color: #FFF; background-color: white } .tiny{font-size:0}"

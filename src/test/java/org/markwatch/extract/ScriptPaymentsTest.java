@@ -50,6 +50,7 @@ class ScriptPaymentsTest {
                 "allowedCardNetworks: [\"VISA\", 'AMEX'] | VISA,AMEX",
                 "{\"availableTypes\":{\"gate\":{\"VI\":\"Visa\"}},\"more\":[\"x\"]} | gate,VI,Visa",
                 "payment_methods = [\"visa\"] | visa",
+                "{\"PaymentSystemName\":\"Diners\",\"n\":1},{\"PaymentSystemName\":\"Visa\"} | Diners,Visa",
             })
     void readsListsOfWaysToPay(String script, String values) {
         assertThat(String.join(",", lists(script))).isEqualTo(values);

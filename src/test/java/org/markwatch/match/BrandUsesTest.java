@@ -275,7 +275,8 @@ class BrandUsesTest {
                 "discover-spain.example",
                 "televisa.com",
                 "maestra.it",
-                "postcard.example"
+                "postcard.example",
+                "cbusa.example"
             })
     void letsOtherHostsBe(String host) {
         assertThat(uses(Pages.at("https://" + host + "/")).stream().filter(use -> use.endsWith("lookalike-host")))
@@ -558,7 +559,8 @@ class BrandUsesTest {
 
         assertThat(says(form, "paypal", Kind.IMPERSONATION)).isTrue();
         assertThat(says(form.text("or with Visa Card"), "paypal", Kind.IMPERSONATION))
-                .isFalse();
+                .as("rights are claimed whoever else is named")
+                .isEqualTo(text.startsWith("\u00a9"));
     }
 
     @Test
@@ -596,5 +598,83 @@ class BrandUsesTest {
                 .text("Offer Visa and Mastercard first, whatever else you do in your first year.");
 
         assertThat(says(guide, "visa", Kind.ACCEPTANCE)).isFalse();
+    }
+
+    @Test
+    void takesFilesThatAreCalledAlikeButForTheNameForASeries() {
+        Pages series = Pages.page().image("src", "s/ico_pgx_visa.gif").image("src", "s/ico_pgx_paypal.gif");
+        Pages three = Pages.page()
+                .image("class", "sprt-plz-visa")
+                .image("class", "sprt-plz-maestro")
+                .image("class", "sprt-plz-master");
+
+        assertThat(says(series, "visa", Kind.ACCEPTANCE)).isTrue();
+        assertThat(says(
+                        Pages.page().image("src", "s/trip_visa.gif").image("src", "s/ico_pgx_paypal.gif"),
+                        "visa",
+                        Kind.LOGO))
+                .isFalse();
+        assertThat(says(three, "visa", Kind.ACCEPTANCE)).isTrue();
+        assertThat(says(
+                        Pages.page().image("class", "sprt-plz-visa").image("class", "sprt-plz-maestro"),
+                        "visa",
+                        Kind.LOGO))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "img/the-quoc-te_VISA_Master_JCB_2x.png",
+                "img/cc_vz_visa_mini.png",
+                "img/visa_mastercard_bleu.PNG.jpg"
+            })
+    void readsNamesOfFilesAsPeopleGiveThem(String file) {
+        assertThat(says(Pages.page().image("src", file), "visa", Kind.ACCEPTANCE))
+                .as(file)
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PayPalem", "PayPalu", "PayPallal", "PayPalom"})
+    void readsNamesWithTheEndingsOfCases(String name) {
+        assertThat(says(Pages.page().text("We accept " + name), "paypal", Kind.ACCEPTANCE))
+                .as(name)
+                .isTrue();
+    }
+
+    @Test
+    void takesWhatIsExceptedForNotAccepted() {
+        Pages page = Pages.page().text("We accept Visa and Mastercard but not, I'm afraid, American Express.");
+
+        assertThat(uses(page))
+                .contains("visa acceptance", "mastercard acceptance")
+                .doesNotContain("amex acceptance");
+    }
+
+    @Test
+    void takesSomebodysOwnCardInTextForNoClaim() {
+        Pages order = Pages.page().with(Field.HEADING, "h1", "Payment method");
+
+        assertThat(says(order.text("Mastercard ending in 1253"), "mastercard", Kind.ACCEPTANCE))
+                .isFalse();
+        assertThat(says(order.text("Mastercard"), "mastercard", Kind.ACCEPTANCE))
+                .isTrue();
+    }
+
+    @Test
+    void takesTheSenderOfALetterForNoAddressToPayTo() {
+        assertThat(says(Pages.page().text("payment below. From: PayPal <info@b7.example>"), "paypal", Kind.ACCEPTANCE))
+                .isFalse();
+    }
+
+    @Test
+    void readsASentenceOfALongTextWhereSomethingIsSold() {
+        String text = "The rooms look over the sea and the garden, and dogs are welcome in all but one of them. "
+                + "Visa and PayPal accepted.";
+
+        assertThat(says(Pages.page().text(text), "paypal", Kind.ACCEPTANCE)).isFalse();
+        assertThat(says(Pages.page().text("Add to basket").text(text), "paypal", Kind.ACCEPTANCE))
+                .isTrue();
     }
 }

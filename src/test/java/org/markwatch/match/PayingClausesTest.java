@@ -25,7 +25,8 @@ class PayingClausesTest {
                 "お支払いは銀行振込、PayPal",
                 "The fee is charged to the PayPal account you gave when you joined.",
                 "Verkkopankki, MobilePay ja PayPal.",
-                "Zadatek prosimy wysłać przez PayPal."
+                "Zadatek prosimy wysłać przez PayPal.",
+                "Der Terminal an der Hütte liest auch PayPal"
             })
     void readsAClauseOfAPageWhereMoneyIsTaken(String text) {
         assertThat(isWayToPay(text, true)).as(text).isTrue();
@@ -42,7 +43,8 @@ class PayingClausesTest {
                 "He withdrew cash. PayPal called.",
                 "Users pay with PayPal more often.",
                 "Juan pagó, en efectivo o PayPal.",
-                "Shops say they take cash or PayPal."
+                "Shops say they take cash or PayPal.",
+                "До этого туристы платили наличными или PayPal"
             })
     void leavesAloneWhatIsToldOfOthers(String text) {
         assertThat(isWayToPay(text, true)).as(text).isFalse();
@@ -66,6 +68,46 @@ class PayingClausesTest {
         assertThat(followsAmount("Ticket: 25 USD via PayPal")).isTrue();
         assertThat(followsAmount("I paid 25 USD via PayPal")).isFalse();
         assertThat(followsAmount("Juan pagó 25 USD via PayPal")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "We can take Visa but not, I'm afraid, PayPal",
+                "Alle Karten außer PayPal",
+                "Toutes les cartes sauf PayPal"
+            })
+    void knowsExceptions(String text) {
+        assertThat(PayingClauses.isExcepted(text, 0, text.indexOf("PayPal")))
+                .as(text)
+                .isTrue();
+        assertThat(PayingClauses.isExcepted("Visa, Mastercard and PayPal", 4, 21))
+                .isFalse();
+    }
+
+    @Test
+    void countsNoFartherThanASentenceOrTheMostGoes() {
+        String text = "Wir freuen uns. Wir nehmen PayPal. Bis bald";
+        int at = text.indexOf("nehmen");
+        assertThat(PayingClauses.sentenceLength(text, at, at + 6, 100)).isEqualTo(" Wir nehmen PayPal".length());
+        assertThat(PayingClauses.sentenceLength("x".repeat(1_000), 500, 506, 100))
+                .isBetween(101, 220);
+    }
+
+    @Test
+    void tellsADenialFromAClaim() {
+        assertThat(PayingClauses.isNegated("We do not accept", 10)).isTrue();
+        assertThat(PayingClauses.isNegated("asked whether we accept", 14)).isTrue();
+        assertThat(PayingClauses.isNegated("Sheriffs we accept", 9)).isFalse();
+    }
+
+    @Test
+    void knowsWhatIsOnlyAnnouncedOrPaidFor() {
+        assertThat(PayingClauses.isAnnounced("PayPal coming soon")).isTrue();
+        assertThat(PayingClauses.isAnnounced("PayPal")).isFalse();
+        assertThat(PayingClauses.isAdvertisement("Advertisement: pay with PayPal"))
+                .isTrue();
+        assertThat(PayingClauses.isAdvertisement("An advertisement of ours")).isFalse();
     }
 
     private static boolean followsAmount(String text) {

@@ -91,7 +91,7 @@ public final class Watchlists {
             List.of(),
             List.of("jcb"),
             List.of("fa-cc-jcb", "jcb"),
-            List.of("jcb.jp"),
+            List.of("jcb.jp", "jcbusa.com"),
             List.of());
 
     public static final Brand GOOGLE_PAY = new Brand(

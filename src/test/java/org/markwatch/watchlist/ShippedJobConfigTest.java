@@ -124,6 +124,7 @@ class ShippedJobConfigTest {
                 "legal",
                 "education",
                 "travel-visa",
+                "homonym",
                 "documentation",
                 "charity",
                 "partners",

@@ -1,0 +1,199 @@
+package org.markwatch.match;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.extract.Passage;
+import org.markwatch.match.LogoLexicon.Trust;
+import org.markwatch.match.PageSigns.LogoAt;
+import org.markwatch.match.PageSigns.Name;
+import org.markwatch.match.PageSigns.Owned;
+import org.markwatch.watchlist.Field;
+
+/**
+ * What tells beside its title whose a page pretends to be: who claims its rights, whose icon, style sheet or address it has, and what
+ * stands above the first field of its form. One use of a page.
+ */
+final class OwnerSigns {
+    private static final Set<String> FIELD_NAMES = Set.of("name", "id", "placeholder", "autocomplete");
+    private static final Pattern SEARCH = Pattern.compile(
+            "(?i)^(q|s|query|csrf.*|token|_.*)$|search|such|recherche|buscar|busca|cerca|zoek|newsletter|subscribe|lang|country|currency");
+    /** References that make a page look like another or say that it is one; what a button needs is none. */
+    private static final Set<String> OF_THE_PAGE = Set.of(
+            "icon",
+            "apple-touch-icon",
+            "apple-touch-icon-precomposed",
+            "mask-icon",
+            "stylesheet",
+            "canonical",
+            "saved-from");
+
+    private static final int RIGHTS_REACH = 32;
+    private static final Pattern RIGHTS =
+            Pattern.compile("(?i)(©|\\(c\\)|\\bcopyright) ?(©|\\(c\\))?[ 0-9–—-]*(by )?$");
+    /** Somebody who claims them. */
+    private static final Pattern OWNER =
+            Pattern.compile("(?:©|\\([cC]\\)|Copyright)[ 0-9–—,-]*(?:by )?(\\p{Lu}\\p{L}+)");
+
+    /** What follows the name of a firm that is a common word too. */
+    private static final Pattern COMPANY = Pattern.compile(
+            "(?i) ?([.,|®™]|$|(bank|financial|inc|international|worldwide|card|cards|corp|corporation|co|ltd|llc|limited|europe|network|usa)\\b)");
+
+    private static final Set<String> NOBODY =
+            Set.of("all", "alle", "copyright", "todos", "tous", "tutti", "wszelkie", "all rights");
+
+    private final PageSigns signs;
+    private final UsesFound uses;
+    private final int firstField;
+    private final BitSet ofThePage = new BitSet();
+    private final BitSet assets = new BitSet();
+    private final BitSet named = new BitSet();
+    private final Map<Integer, Name> owners = new HashMap<>();
+    private final Map<Integer, Name> wordmarks = new HashMap<>();
+
+    OwnerSigns(PageSigns signs, UsesFound uses) {
+        this.signs = signs;
+        this.uses = uses;
+        this.firstField = firstField(signs.passages);
+        for (Owned asset : signs.assets) {
+            assets.set(asset.brand());
+            if (OF_THE_PAGE.contains(signs.passage(asset.passage()).detail())) {
+                ofThePage.set(asset.brand());
+            }
+        }
+        signs.copies.forEach(copy -> ofThePage.set(copy.brand()));
+        for (Name name : signs.names) {
+            Passage passage = signs.passage(name.passage());
+            named.set(name.brand());
+            if (Character.isUpperCase(passage.text().charAt(name.start()))
+                    && !owners.containsKey(name.brand())
+                    && isOwnerOfRights(passage.text(), name)
+                    && (!name.ambiguous()
+                            || COMPANY.matcher(passage.text())
+                                    .region(name.end(), passage.text().length())
+                                    .lookingAt())) {
+                owners.put(name.brand(), name);
+            }
+            if (name.passage() < firstField
+                    && (passage.field() == Field.TEXT || passage.field() == Field.HEADING)
+                    && !name.ambiguous()
+                    && !wordmarks.containsKey(name.brand())
+                    && Impersonation.isIdentity(passage, name)) {
+                wordmarks.put(name.brand(), name);
+            }
+        }
+    }
+
+    private static int firstField(List<Passage> passages) {
+        for (int index = 0; index < passages.size(); index++) {
+            Passage passage = passages.get(index);
+            if (passage.field() == Field.FORM
+                    && FIELD_NAMES.contains(passage.detail())
+                    && !SEARCH.matcher(passage.text()).find()) {
+                return index;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether a form asks for anything but what to search. */
+    boolean asks() {
+        return firstField >= 0;
+    }
+
+    /** The brand's name where it claims the page's rights, {@code © 2026 PayPal}, or null. */
+    @Nullable
+    Name ownerOfRights(int brand) {
+        return owners.get(brand);
+    }
+
+    /** {@code © 1999-2026 PayPal, Inc. All rights reserved.} */
+    static boolean isOwnerOfRights(String text, Name name) {
+        String before = text.substring(Math.max(0, name.start() - RIGHTS_REACH), name.start());
+        return RIGHTS.matcher(before).find();
+    }
+
+    /** Whether the page has its icon, its style or its address from the brand's own host. */
+    boolean isOfThePage(int brand) {
+        return ofThePage.get(brand);
+    }
+
+    /** A reference to the brand's host, or null; the page's own icon or style first. */
+    @Nullable
+    Owned reference(int brand) {
+        Owned found = null;
+        for (List<Owned> references : List.of(signs.copies, signs.assets)) {
+            for (Owned reference : references) {
+                if (reference.brand() == brand) {
+                    if (OF_THE_PAGE.contains(signs.passage(reference.passage()).detail())) {
+                        return reference;
+                    }
+                    found = found == null ? reference : found;
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The brand's name that stands alone above the form, where no other brand is named, or null. */
+    @Nullable
+    Name wordmark(int brand) {
+        return named.cardinality() == 1 ? wordmarks.get(brand) : null;
+    }
+
+    /** The logo above the form of the only brand that is drawn, or null. */
+    @Nullable
+    LogoAt logo(int brand) {
+        if (!uses.drawn.get(brand) || uses.drawn.cardinality() > 1) {
+            return null;
+        }
+        for (LogoAt at : signs.logos) {
+            if (at.logo().brand() == brand && at.logo().trust() != Trust.IN_SERIES && at.passage() < firstField) {
+                return at;
+            }
+        }
+        return null;
+    }
+
+    /** Whether a logo is that of a programme for asking payers who they are: {@code Mastercard Identity Check}. */
+    boolean isProgramme(LogoAt at) {
+        String text = signs.passage(at.passage()).text();
+        String around = text.substring(0, at.logo().start()) + " "
+                + text.substring(at.logo().end());
+        List<Tokens.Token> words = Tokens.of(around, 0, around.length());
+        return References.isCaption(signs.passage(at.passage()))
+                && !words.isEmpty()
+                && words.stream().allMatch(word -> PaymentWords.isOfProgramme(word.word()));
+    }
+
+    /** Whether the brand's host serves the page a picture, and no other brand's does. */
+    boolean isOnlyServer(int brand) {
+        return assets.get(brand) && assets.cardinality() == 1;
+    }
+
+    /** Whether somebody claims the page's rights who is no brand. */
+    boolean isSomebodyElses() {
+        for (int index = 0; index < signs.passages.size(); index++) {
+            Passage passage = signs.passage(index);
+            if (passage.field() == Field.TEXT) {
+                Matcher owner = OWNER.matcher(passage.text());
+                if (owner.find()
+                        && !NOBODY.contains(Folding.fold(owner.group(1)))
+                        && !isNamed(index, owner.start(1), owner.end(1))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean isNamed(int passage, int start, int end) {
+        return signs.names.stream()
+                .anyMatch(name -> name.passage() == passage && name.start() < end && start < name.end());
+    }
+}

@@ -282,8 +282,8 @@ final class PageSearch {
                 }
             }
             case Target.SecretLabel() ->
-                signs.secret |= (passage.field() == Field.TEXT || passage.field() == Field.FORM)
-                        && passage.text().length() <= ShopWording.LONGEST_LABEL;
+                signs.secret |= (field() == Field.TEXT || field() == Field.FORM)
+                        && passage().text().length() <= ShopWording.LONGEST_LABEL;
             case Target.BesideBrand(int indicator, Side side) -> {
                 conceal(indicator, start, end);
                 if (isIn(indicator)) {

@@ -17,8 +17,11 @@ import org.markwatch.extract.PassageList;
  * that keep their length by the table; the few that do not ({@link #isEven}) are left to {@link FoldedText}.
  */
 final class FoldedPage {
-    /** Bytes that are folded together: if something is odd about one of them, each passage of them is looked at. */
-    private static final int RUN = 2048;
+    /**
+     * Bytes, or a few more, that are folded together, few enough to stay near the processor. If something is odd about one of them,
+     * each passage of them is looked at.
+     */
+    private static final int RUN = 7168;
 
     /** The JDK's decoder goes through many characters at a time. */
     private final CharsetDecoder decoder = StandardCharsets.ISO_8859_1.newDecoder();

@@ -22,6 +22,8 @@ final class Words {
 
     private static final int TILE = Long.SIZE;
     private static final int BYTES = Long.BYTES;
+    /** Longs that are gone through together, few enough to stay near the processor from one loop to the next. */
+    private static final int RUN = 1024;
     /** Starts that are written at once, more than there are at the end: cheaper than to ask after each. */
     private static final int BATCH = 8;
 
@@ -37,11 +39,11 @@ final class Words {
 
     private int[] starts = new int[128];
 
-    /** The bytes, eight each; {@link #folded} and {@link #other} are for what is made of them. */
-    private long[] eights = new long[64];
+    /** Some of the bytes, eight each; {@link #folded} and {@link #other} are for what is made of them. */
+    private long[] eights = new long[BYTES];
 
-    private long[] folded = new long[64];
-    private long[] other = new long[64];
+    private long[] folded = new long[BYTES];
+    private long[] other = new long[BYTES];
 
     int count;
     private int tiles;
@@ -92,6 +94,12 @@ final class Words {
         if (bytes.length < length + TILE + 2 * BYTES) {
             bytes = Arrays.copyOf(bytes, (length + TILE + 2 * BYTES) * 2);
         }
+        if (length > eights.length * BYTES && eights.length < RUN) {
+            int longs = length > BYTES * TILE ? RUN : TILE;
+            eights = new long[longs];
+            folded = new long[longs];
+            other = new long[longs];
+        }
     }
 
     /** As {@link #read}, for a piece of the text. */
@@ -119,34 +127,27 @@ final class Words {
      * @return false if something is not ASCII, or not folded to one character or to another than its lower case
      */
     boolean fold(byte[] ascii, int from, int to, byte[] lower) {
-        int n = (to - from + BYTES - 1) / BYTES;
-        reserve(n);
-        longs(ascii, from, n).get(eights, 0, n);
-        longs(ascii, from + 1, n).get(other, 0, n);
-        for (int i = 0; i < n; i++) {
-            folded[i] = Ascii.lower(eights[i], Ascii.letters(eights[i]));
-        }
-        for (int i = 0; i < n; i++) {
-            other[i] = Ascii.odd(eights[i]) | Ascii.spaces(eights[i]) & Ascii.spaces(other[i]);
-        }
-        for (int i = 0; i < n; i++) {
-            eights[i] = folded[i] | Ascii.letters(folded[i]) | Ascii.digits(folded[i]);
-        }
         long odd = 0;
-        for (int i = 0; i < n; i++) {
-            odd |= other[i];
+        for (int at = from; at < to; at += RUN * BYTES) {
+            int n = Math.min(RUN, (to - at + BYTES - 1) / BYTES);
+            longs(ascii, at, n).get(eights, 0, n);
+            longs(ascii, at + 1, n).get(other, 0, n);
+            for (int i = 0; i < n; i++) {
+                folded[i] = Ascii.lower(eights[i], Ascii.letters(eights[i]));
+            }
+            for (int i = 0; i < n; i++) {
+                other[i] = Ascii.odd(eights[i]) | Ascii.spaces(eights[i]) & Ascii.spaces(other[i]);
+            }
+            for (int i = 0; i < n; i++) {
+                eights[i] = folded[i] | Ascii.letters(folded[i]) | Ascii.digits(folded[i]);
+            }
+            for (int i = 0; i < n; i++) {
+                odd |= other[i];
+            }
+            longs(lower, at - from, n).put(folded, 0, n);
+            longs(bytes, BYTES + at, n).put(eights, 0, n);
         }
-        longs(lower, 0, n).put(folded, 0, n);
-        longs(bytes, BYTES + from, n).put(eights, 0, n);
         return (odd & SIGNS) == 0;
-    }
-
-    private void reserve(int longs) {
-        if (eights.length < longs) {
-            eights = new long[longs * 2];
-            other = new long[longs * 2];
-            folded = new long[longs * 2];
-        }
     }
 
     private static LongBuffer longs(byte[] bytes, int from, int count) {
@@ -162,35 +163,41 @@ final class Words {
         if (inWord.length <= tiles) {
             inWord = new long[tiles * 2];
         }
-        reserve(tiles * BYTES);
-        longs(bytes, BYTES, tiles * BYTES).get(eights, 0, tiles * BYTES);
+        for (int tile = 0; tile < tiles; tile += RUN / BYTES) {
+            int end = Math.min(tile + RUN / BYTES, tiles);
+            int n = (end - tile) * BYTES;
+            longs(bytes, BYTES + tile * TILE, n).get(eights, 0, n);
+            bits(eights, inWord, tile, end);
+        }
+        if (length % TILE != 0) {
+            inWord[tiles - 1] &= (1L << length) - 1;
+        }
+        inWord[tiles] = 0;
+        findStarts();
+        passed = 0;
+        disguisesFound = false;
+    }
+
+    private void findStarts() {
         int n = 0;
         long before = 0;
         for (int tile = 0; tile < tiles; tile++) {
-            int at = tile * TILE;
             if (n + TILE + BATCH > starts.length) {
                 starts = Arrays.copyOf(starts, starts.length * 2);
             }
-            long bits = tile(eights, tile * BYTES);
-            if (at + TILE > length) {
-                bits &= (1L << length) - 1;
-            }
-            inWord[tile] = bits;
-            long begins = bits & ~(bits << 1 | before);
-            before = bits >>> TILE - 1;
+            long word = inWord[tile];
+            long begins = word & ~(word << 1 | before);
+            before = word >>> TILE - 1;
             int end = n + Long.bitCount(begins);
             for (int batch = n; batch < end; batch += BATCH) {
                 for (int i = 0; i < BATCH; i++) {
-                    starts[batch + i] = at + Long.numberOfTrailingZeros(begins);
+                    starts[batch + i] = tile * TILE + Long.numberOfTrailingZeros(begins);
                     begins &= begins - 1;
                 }
             }
             n = end;
         }
-        inWord[tiles] = 0;
         count = n;
-        passed = 0;
-        disguisesFound = false;
     }
 
     /** The first word from an offset on; found at once if offsets are asked for in their order. */
@@ -204,16 +211,19 @@ final class Words {
         return passed;
     }
 
-    /** The signs of eight times eight bytes as bits. */
-    private static long tile(long[] eights, int at) {
-        return Ascii.bits(eights[at])
-                | Ascii.bits(eights[at + 1]) << 8
-                | Ascii.bits(eights[at + 2]) << 16
-                | Ascii.bits(eights[at + 3]) << 24
-                | Ascii.bits(eights[at + 4]) << 32
-                | Ascii.bits(eights[at + 5]) << 40
-                | Ascii.bits(eights[at + 6]) << 48
-                | Ascii.bits(eights[at + 7]) << 56;
+    /** The signs of the bytes of some tiles as bits. */
+    private static void bits(long[] eights, long[] bits, int first, int end) {
+        int at = 0;
+        for (int tile = first; tile < end; tile++, at += BYTES) {
+            bits[tile] = Ascii.bits(eights[at])
+                    | Ascii.bits(eights[at + 1]) << 8
+                    | Ascii.bits(eights[at + 2]) << 16
+                    | Ascii.bits(eights[at + 3]) << 24
+                    | Ascii.bits(eights[at + 4]) << 32
+                    | Ascii.bits(eights[at + 5]) << 40
+                    | Ascii.bits(eights[at + 6]) << 48
+                    | Ascii.bits(eights[at + 7]) << 56;
+        }
     }
 
     /** Whether a word is joined to the one before it. */
@@ -289,16 +299,18 @@ final class Words {
             alone = new long[inWord.length];
             besideLetter = new long[inWord.length];
         }
-        int n = tiles * BYTES;
-        for (int i = 0; i < n; i++) {
-            other[i] = Disguise.signs(eights[i] & LOWER_BITS);
-        }
-        for (int i = 0; i < n; i++) {
-            eights[i] = Ascii.digits(eights[i] & LOWER_BITS) | other[i];
-        }
         long[] standIns = besideLetter;
-        for (int tile = 0; tile < tiles; tile++) {
-            standIns[tile] = tile(eights, tile * BYTES);
+        for (int tile = 0; tile < tiles; tile += RUN / BYTES) {
+            int end = Math.min(tile + RUN / BYTES, tiles);
+            int n = (end - tile) * BYTES;
+            longs(bytes, BYTES + tile * TILE, n).get(eights, 0, n);
+            for (int i = 0; i < n; i++) {
+                other[i] = Disguise.signs(eights[i] & LOWER_BITS);
+            }
+            for (int i = 0; i < n; i++) {
+                eights[i] = Ascii.digits(eights[i] & LOWER_BITS) | other[i];
+            }
+            bits(eights, standIns, tile, end);
         }
         standIns[tiles] = 0;
         long wordBefore = 0;

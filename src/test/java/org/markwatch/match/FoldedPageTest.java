@@ -58,7 +58,9 @@ class FoldedPageTest {
         for (int round = 0; round < 2_000; round++) {
             // one page in two is of ASCII without what is odd in it, and one in four of ASCII
             int kinds = round % 2 == 0 ? 5 : round % 4 == 1 ? 15 : PIECES.length;
-            List<Passage> passages = page(random.ints(random.nextInt(12), 0, 30)
+            // four in a hundred are longer than what is gone through together
+            int longest = round % 100 < 4 ? 2_000 : 30;
+            List<Passage> passages = page(random.ints(random.nextInt(12), 0, longest)
                     .mapToObj(length -> text(random, kinds, length))
                     .toArray(String[]::new));
             page.fold(PassageList.of(passages));
@@ -71,6 +73,7 @@ class FoldedPageTest {
                     assertThat(piece).hasToString(alone.toString());
                     assertThat(words(piece)).as("%s", text).isEqualTo(words(alone));
                     assertThat(piece.hasWordOf(26)).isEqualTo(alone.hasWordOf(26));
+                    assertThat(Disguise.isPossible(piece)).as("%s", text).isEqualTo(Disguise.isPossible(alone));
                     for (int trait : new int[] {Folding.DIGIT, Folding.FOREIGN, Folding.OF_UNSPACED}) {
                         assertThat(piece.has(trait)).as("%s", text).isEqualTo(alone.has(trait));
                     }

@@ -72,21 +72,10 @@ final class FoldedPage {
         boolean plain = words.fold(passages.utf8(), from, from + length, lower);
         decoder.reset().decode(ByteBuffer.wrap(lower, 0, length), CharBuffer.wrap(chars, from, length), true);
         for (int p = first; !plain && p < end; p++) {
-            if (!isPlain(passages.utf8(), passages.start(p), passages.end(p))) {
+            if (!Words.isPlain(passages.utf8(), passages.start(p), passages.end(p))) {
                 foldByTable(p);
             }
         }
-    }
-
-    /** Whether it is ASCII that needs no more than lower case. */
-    private static boolean isPlain(byte[] utf8, int from, int to) {
-        for (int i = from; i < to; i++) {
-            byte c = utf8[i];
-            if (c < ' ' || c == 0x7F || c == ' ' && utf8[i + 1] == ' ') {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void foldByTable(int passage) {

@@ -136,7 +136,7 @@ final class Words {
                 folded[i] = Ascii.lower(eights[i], Ascii.letters(eights[i]));
             }
             for (int i = 0; i < n; i++) {
-                other[i] = Ascii.odd(eights[i]) | Ascii.spaces(eights[i]) & Ascii.spaces(other[i]);
+                other[i] = odd(eights[i], other[i]);
             }
             for (int i = 0; i < n; i++) {
                 eights[i] = folded[i] | Ascii.letters(folded[i]) | Ascii.digits(folded[i]);
@@ -148,6 +148,20 @@ final class Words {
             longs(bytes, BYTES + at, n).put(eights, 0, n);
         }
         return (odd & SIGNS) == 0;
+    }
+
+    /** Whether {@link #fold(byte[], int, int, byte[])} does right by a piece of a text; what follows it may deceive. */
+    static boolean isPlain(byte[] utf8, int from, int to) {
+        long odd = 0;
+        for (int i = from; i < to; i += BYTES) {
+            odd |= odd((long) EIGHT_BYTES.get(utf8, i), (long) EIGHT_BYTES.get(utf8, i + 1));
+        }
+        return (odd & SIGNS) == 0;
+    }
+
+    /** @param next the same from the second one on, and one more */
+    private static long odd(long eight, long next) {
+        return Ascii.odd(eight) | Ascii.spaces(eight) & Ascii.spaces(next);
     }
 
     private static LongBuffer longs(byte[] bytes, int from, int count) {

@@ -232,6 +232,8 @@ final class ImageReferences {
         } else if (value.startsWith("{") || value.startsWith("[")) {
             // data-payment-methods='["visa"]', or all that a component is drawn from
             scripted(lower.substring("data-".length()).replace('-', '_') + ':' + value, hidden);
+        } else if (lower.equals("data-framer-name")) {
+            token(key, value, hidden);
         } else if (references.isPicture(value)) {
             picture(key, value, hidden);
         } else if (value.length() <= MAX_TOKEN && speaksOfPictures(lower)) {

@@ -291,7 +291,11 @@ final class PageVisitor {
         String type = level.attributes.get(Name.TYPE).strip().toLowerCase(Locale.ROOT);
         if (type.startsWith("application/ld+json")) {
             JsonLd.read(data, (path, value) -> out.add(Field.JSON_LD, path, value, hidden));
-        } else if (type.isEmpty() || type.equals("module") || type.contains("javascript") || type.contains("json")) {
+        } else if (type.isEmpty()
+                || type.equals("module")
+                || type.contains("javascript")
+                || type.contains("json")
+                || type.equals("text/x-magento-init")) {
             ScriptHosts.scan(data, address -> out.addOnce(Field.SCRIPT, "inline", address, hidden));
             literals(data, hidden);
             images.scripted(data, hidden);

@@ -281,6 +281,8 @@ final class LogoLexicon {
                 trust = Trust.IN_SERIES;
             } else if (found.stem.decorated && !found.stem.ambiguous && !reading.payment && !reading.isSet()) {
                 trust = Trust.ON_COMMERCE_PAGE;
+            } else if (isCardOf(text, found)) {
+                trust = Trust.BESIDE_LOGO;
             } else if (!found.stem.ambiguous || reading.payment && reading.clean || reading.isSet()) {
                 trust = Trust.ALONE;
             } else {
@@ -289,6 +291,11 @@ final class LogoLexicon {
             logos.add(
                     new Logo(found.stem.brand, found.start, found.end, trust, true, reading.payment && reading.clean));
         }
+    }
+
+    /** Whether a class may be what frameworks call a box of something: {@code master-card}. */
+    private static boolean isCardOf(String text, Found found) {
+        return text.regionMatches(true, found.end - "-card".length(), "-card", 0, "-card".length());
     }
 
     /** Without the prefix of a font that nobody knows: {@code gf-cc-visa}. */

@@ -72,7 +72,7 @@ final class PayingClauses {
             + END);
     /** The clause is about somebody else, or about what might be. */
     private static final Pattern OTHERS = Pattern.compile("(?iU)" + BEGIN
-            + "(if|when|whether|wenn|falls|si (vous|tu|usted|on)|quando|cuando|lorsque|jeśli|если|när|als je|they|he|she|people|users|consumers|shoppers|tourists|travell?ers"
+            + "(if|when|whether|wenn|falls|si (vous|tu|usted|on)|quando|cuando|lorsque|jeśli|если|när|als je|tags?|теги|schlagw\\p{L}*|etiquetas|mots-clés|they|he|she|people|users|consumers|shoppers|tourists|travell?ers"
             + "|merchants|retailers|sellers|businesses|companies|lets|let|allows?|enables?|scammers?|fraudsters|criminals|händler|kunden können|comerciantes|commerçants"
             + "|no|non|noch|" + NOT + ")" + END);
 

@@ -37,7 +37,7 @@ final class PaymentWords {
                     + " media dist build fa fab fas far bi ri la lab pf ti pi i s c sprite symbol use id class and or with by the we also"
                     + " ic icn peq pequeno klein gross petit grand grande btn button default hover active inline block item list secure type types kind box wrap wrapper item items"
                     + " cell col bg background glyph tag label option options tile set group row holder provider providers bank charge"
-                    + " inc com official vector transparent cabecera site web mobile desktop brandmark loghi logotipo logotipos loga szary niebieski"
+                    + " inc logosvg logopng com official vector transparent cabecera site web mobile desktop brandmark loghi logotipo logotipos loga szary niebieski"
                     + " schwarz weiss bleu noir blanc gris grau blu nero bianco azul negro blanco preto branco bialy czarny color colorido farbig couleur"
                     + " ru en de fr es it pt pl cz cs jp ja cn zh kr ko br tr nl se no dk fi hu ro gr ua us uk eu th vn sm tn hd hq mono duo");
 

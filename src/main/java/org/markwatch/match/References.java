@@ -139,7 +139,7 @@ final class References {
 
     private List<Logo> logos(Passage picture, boolean caption) {
         return switch (picture.detail()) {
-            case "class", "id", "labelledby", "use", "name", "icon", "svgicon", "element" ->
+            case "class", "id", "labelledby", "use", "name", "icon", "svgicon", "element", "data-framer-name" ->
                 logoLexicon.inClasses(picture.text());
             default -> caption ? logoLexicon.inCaption(picture.text()) : logoLexicon.inFileNames(picture.text());
         };

@@ -61,7 +61,8 @@ public record LabelledPage(String file, URI url, String label, List<String> bran
                         "held-out-13/",
                         "held-out-14/",
                         "held-out-15/",
-                        "held-out-16/")
+                        "held-out-16/",
+                        "held-out-17/")
                 .flatMap(folder -> read(folder).stream())
                 .toList();
     }

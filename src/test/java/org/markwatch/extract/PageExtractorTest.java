@@ -605,4 +605,15 @@ class PageExtractorTest {
             assertThat(read.links()).allMatch(link -> link.url().getHost() != null);
         }
     }
+
+    @Test
+    void readsWhatShopSystemsKeepForTheirScripts() {
+        assertThat(places(
+                        "<script type='text/x-magento-init'>{\"availableTypes\":[\"VI\"]}</script>"
+                                + "<div data-framer-name='Amex_logo 1'></div>",
+                        Field.JSON_LD))
+                .containsExactly("paymentAccepted=VI");
+        assertThat(places("<div data-framer-name='Amex_logo 1'></div>", Field.IMAGE))
+                .containsExactly("data-framer-name=Amex_logo 1");
+    }
 }

@@ -677,4 +677,13 @@ class BrandUsesTest {
         assertThat(says(Pages.page().text("Add to basket").text(text), "paypal", Kind.ACCEPTANCE))
                 .isTrue();
     }
+
+    @Test
+    void takesABoxCalledCardForNoLogoUnlessAnotherStandsBeside() {
+        Pages course = Pages.page().text("Add to basket").image("class", "card card-bg master-card");
+
+        assertThat(says(course, "mastercard", Kind.ACCEPTANCE)).isFalse();
+        assertThat(says(course.image("class", "visa-card").image("class", "paypal"), "mastercard", Kind.ACCEPTANCE))
+                .isTrue();
+    }
 }

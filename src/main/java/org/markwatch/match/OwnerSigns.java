@@ -40,6 +40,9 @@ final class OwnerSigns {
     private static final Pattern OWNER =
             Pattern.compile("(?:©|\\([cC]\\)|Copyright)[ 0-9–—,-]*(?:by )?(\\p{Lu}\\p{L}+)");
 
+    /** What {@link #OWNER} begins with: looked for first, since the expression is tried at each place. */
+    private static final List<String> CLAIMS = List.of("©", "(c)", "(C)", "Copyright");
+
     /** What follows the name of a firm that is a common word too. */
     private static final Pattern COMPANY = Pattern.compile(
             "(?i) ?([.,|®™]|$|(bank|financial|inc|international|worldwide|card|cards|corp|corporation|co|ltd|llc|limited|europe|network|usa)\\b)");
@@ -180,13 +183,22 @@ final class OwnerSigns {
     boolean isSomebodyElses() {
         for (int index = 0; index < signs.passages.size(); index++) {
             Passage passage = signs.passage(index);
-            if (passage.field() == Field.TEXT) {
+            if (passage.field() == Field.TEXT && mayClaim(passage.text())) {
                 Matcher owner = OWNER.matcher(passage.text());
                 if (owner.find()
                         && !NOBODY.contains(Folding.fold(owner.group(1)))
                         && !isNamed(index, owner.start(1), owner.end(1))) {
                     return true;
                 }
+            }
+        }
+        return false;
+    }
+
+    private static boolean mayClaim(String text) {
+        for (String claim : CLAIMS) {
+            if (text.contains(claim)) {
+                return true;
             }
         }
         return false;

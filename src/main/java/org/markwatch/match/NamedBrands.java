@@ -516,7 +516,7 @@ final class NamedBrands {
     private void list(List<List<Name>> run) {
         BitSet named = (BitSet) uses.accepted.clone();
         named.or(uses.drawn);
-        boolean sure = !named.isEmpty();
+        boolean sure = !named.isEmpty() || signs.titledAcceptance;
         for (List<Name> names : run) {
             for (Name name : names) {
                 named.set(name.brand());

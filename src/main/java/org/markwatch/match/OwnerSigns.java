@@ -156,7 +156,11 @@ final class OwnerSigns {
             return null;
         }
         for (LogoAt at : signs.logos) {
-            if (at.logo().brand() == brand && at.logo().trust() != Trust.IN_SERIES && at.passage() < firstField) {
+            // most ids are those of a section
+            if (at.logo().brand() == brand
+                    && at.logo().trust() != Trust.IN_SERIES
+                    && !signs.passage(at.passage()).detail().equals("id")
+                    && at.passage() < firstField) {
                 return at;
             }
         }

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.Passage;
-import org.markwatch.match.AcceptanceWording.Strength;
 import org.markwatch.match.LogoLexicon.Trust;
 import org.markwatch.match.Match.Kind;
 import org.markwatch.match.PageSigns.LogoAt;
@@ -65,7 +64,9 @@ final class Impersonation {
      * brand's host, a lookalike host, or a site name in metadata. A site name that differs speaks against.
      */
     void judge(BitSet lookalike) {
-        if (!brandHosts.official(host).isEmpty()) {
+        boolean anySign =
+                !signs.names.isEmpty() || !uses.drawn.isEmpty() || !signs.assets.isEmpty() || !signs.copies.isEmpty();
+        if (!anySign || !brandHosts.official(host).isEmpty()) {
             return;
         }
         namelessCopy();
@@ -92,8 +93,6 @@ final class Impersonation {
         }
         OwnerSigns owner = new OwnerSigns(signs, uses);
         boolean mayBeSigned = owner.asks() && !somebodyElse && !signs.describing && signs.actions.isEmpty();
-        boolean takesMoney = signs.shop || signs.cues.stream().anyMatch(cue -> cue.strength() != Strength.WEAK);
-        boolean plain = mayBeSigned && !takesMoney && !owner.isSomebodyElses();
         for (int brand = 0; brand < brands.size(); brand++) {
             Name name = identity.get(brand);
             int support = (assets.get(brand) ? 1 : 0) + (lookalike.get(brand) ? 1 : 0) + (signs.credentials ? 1 : 0);
@@ -107,7 +106,7 @@ final class Impersonation {
                 String rule = name.rule(siteNames.get(brand) ? "site-name" : "title");
                 uses.add(signs.passage(name.passage()), name.start(), name.end(), brand, Kind.IMPERSONATION, rule);
             } else if (mayBeSigned) {
-                signedCopy(brand, identity.get(brand), owner, plain);
+                signedCopy(brand, identity.get(brand), owner);
             }
         }
     }
@@ -117,10 +116,8 @@ final class Impersonation {
      * title, as the owner of rights or of a programme, and the icon, style or address of its host. Less sure is what stands above the
      * form, and a title that names it among other words; that counts on a short page that takes no money and is nobody else's. One
      * sign is enough for a page that asks for a secret.
-     *
-     * @param plain whether nothing says that the page takes money or is somebody else's
      */
-    private void signedCopy(int brand, @Nullable Name titled, OwnerSigns owner, boolean plain) {
+    private void signedCopy(int brand, @Nullable Name titled, OwnerSigns owner) {
         Name rights = owner.ownerOfRights(brand);
         Name wordmark = owner.wordmark(brand);
         LogoAt logo = owner.logo(brand);
@@ -129,9 +126,10 @@ final class Impersonation {
         boolean whole =
                 titled != null && (signs.passage(titled.passage()).field() != Field.TITLE || saysNothingElse(titled));
         int sure = count(whole, rights != null, owner.isOfThePage(brand), logo != null && owner.isProgramme(logo));
-        int likely = plain
-                ? count(wordmark != null || logo != null, mentioned != null && !whole, owner.isOnlyServer(brand))
-                : 0;
+        int likely = count(wordmark != null || logo != null, mentioned != null && !whole, owner.isOnlyServer(brand));
+        if (likely > 0 && !owner.isPlain()) {
+            likely = 0;
+        }
         boolean alone = titled != null && isShort() && whole && hasWords(titled);
         boolean copy = alone
                 || sure > 1
@@ -424,10 +422,10 @@ final class Impersonation {
         String text = passage.text();
         int from = name.start();
         int to = name.end();
-        while (from > 0 && !isSegmentBound(text, from - 1)) {
+        while (from > 0 && !isSegmentBound(text, from - 1) && name.start() - from <= LONGEST_INVITATION) {
             from--;
         }
-        while (to < text.length() && !isSegmentBound(text, to)) {
+        while (to < text.length() && !isSegmentBound(text, to) && to - name.end() <= LONGEST_INVITATION) {
             to++;
         }
         String around = text.substring(from, name.start()) + " " + text.substring(name.end(), to);
@@ -464,8 +462,8 @@ final class Impersonation {
                 siteNames.add(name);
             }
         }
-        siteNames.removeIf(name -> name.length() < SHORTEST_SITE_NAME || isOfBrand(name));
-        return siteNames.stream().anyMatch(name -> title.indexOf(name) >= 0);
+        return siteNames.stream()
+                .anyMatch(name -> name.length() >= SHORTEST_SITE_NAME && title.indexOf(name) >= 0 && !isOfBrand(name));
     }
 
     /** Whether a site's name is made with a brand's, and so is no proof that the site is somebody else's. */

@@ -81,8 +81,12 @@ final class NamedBrands {
     /** Before them, it is the speaker's own: {@code our shops accept}. */
     private static final Set<String> OWN = Set.of("our", "unsere", "unseren", "nos", "nuestros", "nuestras", "nossas");
 
+    /** Names of a page whose clauses are read; no shop needs as many to say what it takes, and each costs time. */
+    private static final int MOST_CLAUSES = 500;
+
     private final PageSigns signs;
     private final UsesFound uses;
+    private int clauses;
     /** Brands that have a name on the page that is no common word. */
     private final BitSet namedInFull = new BitSet();
     /** Passages close to the number of a bank account. */
@@ -244,8 +248,12 @@ final class NamedBrands {
     /** {@code by bank transfer or PayPal}: names that their clause makes a way to pay. */
     private void inClause(String text, List<Name> names, BitSet inRow, BitSet claimed) {
         boolean till = signs.isTill();
-        for (int i = 0; i < names.size(); i++) {
+        if (!till && text.length() > SHORT_TEXT && !PayingClauses.mayHaveDevice(text)) {
+            return;
+        }
+        for (int i = 0; i < names.size() && clauses < MOST_CLAUSES; i++) {
             Name name = names.get(i);
+            clauses++;
             if (!claimed.get(i)
                     && (!name.ambiguous() || inRow.get(i) || isBrandLike(text, name))
                     && PayingClauses.isWayToPay(text, name.start(), name.end(), till)) {

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.Passage;
+import org.markwatch.match.AcceptanceWording.Strength;
 import org.markwatch.match.LogoLexicon.Trust;
 import org.markwatch.match.PageSigns.LogoAt;
 import org.markwatch.match.PageSigns.Name;
@@ -32,6 +33,9 @@ final class OwnerSigns {
             "stylesheet",
             "canonical",
             "saved-from");
+
+    /** Characters of a text that is the name, and perhaps what the name is for. */
+    private static final int LONGEST_WORDMARK = 100;
 
     private static final int RIGHTS_REACH = 32;
     private static final Pattern RIGHTS =
@@ -59,6 +63,8 @@ final class OwnerSigns {
     private final Map<Integer, Name> owners = new HashMap<>();
     private final Map<Integer, Name> wordmarks = new HashMap<>();
 
+    private @Nullable Boolean plain;
+
     OwnerSigns(PageSigns signs, UsesFound uses) {
         this.signs = signs;
         this.uses = uses;
@@ -84,6 +90,7 @@ final class OwnerSigns {
             }
             if (name.passage() < firstField
                     && (passage.field() == Field.TEXT || passage.field() == Field.HEADING)
+                    && passage.text().length() <= LONGEST_WORDMARK
                     && !name.ambiguous()
                     && !wordmarks.containsKey(name.brand())
                     && Impersonation.isIdentity(passage, name)) {
@@ -183,8 +190,18 @@ final class OwnerSigns {
         return assets.get(brand) && assets.cardinality() == 1;
     }
 
+    /** Whether nothing says that the page takes money, or that it is somebody's who is no brand. */
+    boolean isPlain() {
+        if (plain == null) {
+            plain = !signs.shop
+                    && signs.cues.stream().noneMatch(cue -> cue.strength() != Strength.WEAK)
+                    && !isSomebodyElses();
+        }
+        return plain;
+    }
+
     /** Whether somebody claims the page's rights who is no brand. */
-    boolean isSomebodyElses() {
+    private boolean isSomebodyElses() {
         for (int index = 0; index < signs.passages.size(); index++) {
             Passage passage = signs.passage(index);
             if (passage.field() == Field.TEXT && mayClaim(passage.text())) {

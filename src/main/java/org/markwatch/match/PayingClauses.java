@@ -58,6 +58,26 @@ final class PayingClauses {
             + "(terminal\\p{L}*|card (reader|machine)|pin-?apparaat\\p{L}*|pinautomaat|lecteur de cartes?|kartenlesegerät|kartengerät|datáfono|tpv|makinemiz\\p{L}*"
             + "|терминал\\p{L}*|gesek)" + END + "|刷卡机|단말기|รูดบัตร");
 
+    /** Of each of them some letters in a row, whatever the case of the first. */
+    private static final String[] DEVICE_STEMS = {
+        "erminal",
+        "reader",
+        "machine",
+        "apparaat",
+        "automaat",
+        "ecteur",
+        "gerät",
+        "atáfono",
+        "TPV",
+        "tpv",
+        "akinem",
+        "ерминал",
+        "gesek",
+        "刷卡机",
+        "단말기",
+        "รูดบัตร"
+    };
+
     /** The case of a name that says by what, in Slavic, Finnish and Hungarian: {@code PayPalem}. */
     private static final Pattern INSTRUMENTAL =
             Pattern.compile("(?iU)(?<=[lmdnлмдн])(em|om|ом|ем|lla|llä|illa|lal|val)$");
@@ -95,6 +115,9 @@ final class PayingClauses {
     private static final Pattern NEGATION = Pattern.compile(
             "(?iU)(" + BEGIN
                     + "(not|no|no longer|never|cannot|unable to|whether|if|nicht|ob|keine?|ne|nie|não|non|niet)|n[’']t) ?([\\p{L}\\p{N}_]+ )?$|(不|ไม่)$");
+
+    /** {@code  ma non}: what stands between two names of a list is shorter. */
+    private static final int SHORTEST_EXCEPTION = 6;
 
     private static final Pattern EXCEPT = Pattern.compile("(?iU)" + BEGIN
             + "(but|except|excluding|excepting|aber|außer|nur nicht|mais|sauf|hormis|pero|salvo|excepto|ma|tranne|eccetto|mas|exceto|maar|behalve|men|utom|undtagen|ale|oprócz|но|кроме|ama|hariç)"
@@ -156,7 +179,7 @@ final class PayingClauses {
 
     /** Whether what comes between two names takes the second out: {@code Visa and Mastercard but not American Express}. */
     static boolean isExcepted(String text, int from, int to) {
-        return EXCEPT.matcher(text).region(from, to).find();
+        return to - from >= SHORTEST_EXCEPTION && EXCEPT.matcher(text).region(from, to).find();
     }
 
     /** Whether the clause says before the name that it is not taken: {@code weder Visa}. */
@@ -195,9 +218,20 @@ final class PayingClauses {
                 .find();
     }
 
+    /** Whether a text may speak of what cards are read with; most do not, and need not be searched for it. */
+    static boolean mayHaveDevice(String text) {
+        for (String stem : DEVICE_STEMS) {
+            if (text.contains(stem)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether what cards are read with is spoken of, be it in the sentence before. */
     private static boolean hasDevice(String text, int start, int to) {
-        return DEVICE.matcher(text).region(Math.max(0, start - 2 * REACH), to).find();
+        String around = text.substring(Math.max(0, start - 2 * REACH), to);
+        return mayHaveDevice(around) && DEVICE.matcher(around).find();
     }
 
     private static boolean isBill(String text, int end, int to) {

@@ -110,6 +110,14 @@ class PayingClausesTest {
         assertThat(PayingClauses.isAdvertisement("An advertisement of ours")).isFalse();
     }
 
+    @Test
+    void knowsDevicesByTheirStems() {
+        for (String text : new String[] {"Our card reader", "das Kartenlesegerät", "Терминал", "bir makinemiz", "bisa gesek"}) {
+            assertThat(PayingClauses.mayHaveDevice(text)).as(text).isTrue();
+        }
+        assertThat(PayingClauses.mayHaveDevice("a garden by the sea")).isFalse();
+    }
+
     private static boolean followsAmount(String text) {
         return PayingClauses.followsAmount(text, text.indexOf("PayPal"));
     }

@@ -179,7 +179,8 @@ final class PayingClauses {
 
     /** Whether what comes between two names takes the second out: {@code Visa and Mastercard but not American Express}. */
     static boolean isExcepted(String text, int from, int to) {
-        return to - from >= SHORTEST_EXCEPTION && EXCEPT.matcher(text).region(from, to).find();
+        return to - from >= SHORTEST_EXCEPTION
+                && EXCEPT.matcher(text).region(from, to).find();
     }
 
     /** Whether the clause says before the name that it is not taken: {@code weder Visa}. */

@@ -112,7 +112,8 @@ class PayingClausesTest {
 
     @Test
     void knowsDevicesByTheirStems() {
-        for (String text : new String[] {"Our card reader", "das Kartenlesegerät", "Терминал", "bir makinemiz", "bisa gesek"}) {
+        for (String text :
+                new String[] {"Our card reader", "das Kartenlesegerät", "Терминал", "bir makinemiz", "bisa gesek"}) {
             assertThat(PayingClauses.mayHaveDevice(text)).as(text).isTrue();
         }
         assertThat(PayingClauses.mayHaveDevice("a garden by the sea")).isFalse();

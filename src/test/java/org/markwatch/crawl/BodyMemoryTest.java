@@ -126,7 +126,7 @@ class BodyMemoryTest {
                 });
             }
             while (memory.peak() < 2L * LARGEST) { // all but the reserve
-                Thread.sleep(1);
+                Thread.yield();
             }
             full.countDown();
         } finally {

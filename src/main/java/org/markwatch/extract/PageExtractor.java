@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
  *       passages of their own.
  *   <li>The text of a link or button is a passage of {@link Field#LINK} <em>and</em> part of the block around it, so that a
  *       phrase is found across the link. Addresses on other hosts and of payment schemes are passages of the link too
- *       (detail {@code href}), as is a canonical URL on another host ({@code canonical}).
+ *       (detail {@code href}), as is a canonical URL on another host ({@code canonical}), and where a
+ *       browser says that it saved the page from ({@code saved-from}).
  *   <li>{@link Field#IMAGE}, {@link Field#SCRIPT} and {@link Field#FORM} give equal passages of equal detail once.
  *   <li>{@link Field#SCRIPT} has, beside addresses, what inline scripts say literally: ids for statistics (details {@code ga4},
  *       {@code universal-analytics}, {@code tag-manager}, {@code matomo}, {@code yandex-metrica}) and {@code cookie} names;

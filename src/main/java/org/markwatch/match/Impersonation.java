@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.LogoLexicon.Trust;
@@ -46,17 +45,7 @@ final class Impersonation {
         this.host = host;
         this.signs = signs;
         this.uses = uses;
-        this.firstHeading = first(passage -> passage.field() == Field.HEADING);
-    }
-
-    /** The first passage of a kind, or -1. */
-    private int first(Predicate<Passage> kind) {
-        for (int index = 0; index < signs.passages.size(); index++) {
-            if (kind.test(signs.passage(index))) {
-                return index;
-            }
-        }
-        return -1;
+        this.firstHeading = signs.first(passage -> passage.field() == Field.HEADING);
     }
 
     /**

@@ -52,7 +52,7 @@ final class OwnerSigns {
             "(?i) ?([.,|®™]|$|(bank|financial|inc|international|worldwide|card|cards|corp|corporation|co|ltd|llc|limited|europe|network|usa)\\b)");
 
     private static final Set<String> NOBODY =
-            Set.of("all", "alle", "copyright", "todos", "tous", "tutti", "wszelkie", "all rights");
+            Set.of("all", "alle", "copyright", "todos", "tous", "tutti", "wszelkie");
 
     private final PageSigns signs;
     private final UsesFound uses;
@@ -68,7 +68,7 @@ final class OwnerSigns {
     OwnerSigns(PageSigns signs, UsesFound uses) {
         this.signs = signs;
         this.uses = uses;
-        this.firstField = firstField(signs.passages);
+        this.firstField = signs.first(OwnerSigns::isField);
         for (Owned asset : signs.assets) {
             assets.set(asset.brand());
             if (OF_THE_PAGE.contains(signs.passage(asset.passage()).detail())) {
@@ -99,16 +99,10 @@ final class OwnerSigns {
         }
     }
 
-    private static int firstField(List<Passage> passages) {
-        for (int index = 0; index < passages.size(); index++) {
-            Passage passage = passages.get(index);
-            if (passage.field() == Field.FORM
-                    && FIELD_NAMES.contains(passage.detail())
-                    && !SEARCH.matcher(passage.text()).find()) {
-                return index;
-            }
-        }
-        return -1;
+    private static boolean isField(Passage passage) {
+        return passage.field() == Field.FORM
+                && FIELD_NAMES.contains(passage.detail())
+                && !SEARCH.matcher(passage.text()).find();
     }
 
     /** Whether a form asks for anything but what to search. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.AcceptanceWording.Side;
 import org.markwatch.match.AcceptanceWording.Strength;
@@ -74,6 +75,16 @@ final class PageSigns {
 
     Passage passage(int index) {
         return passages.get(index);
+    }
+
+    /** The first passage of a kind, or -1. */
+    int first(Predicate<Passage> kind) {
+        for (int index = 0; index < passages.size(); index++) {
+            if (kind.test(passage(index))) {
+                return index;
+            }
+        }
+        return -1;
     }
 
     static boolean isTitle(Passage passage) {

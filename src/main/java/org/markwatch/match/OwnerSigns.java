@@ -51,8 +51,7 @@ final class OwnerSigns {
     private static final Pattern COMPANY = Pattern.compile(
             "(?i) ?([.,|®™]|$|(bank|financial|inc|international|worldwide|card|cards|corp|corporation|co|ltd|llc|limited|europe|network|usa)\\b)");
 
-    private static final Set<String> NOBODY =
-            Set.of("all", "alle", "copyright", "todos", "tous", "tutti", "wszelkie");
+    private static final Set<String> NOBODY = Set.of("all", "alle", "copyright", "todos", "tous", "tutti", "wszelkie");
 
     private final PageSigns signs;
     private final UsesFound uses;

@@ -131,7 +131,7 @@ record Explanation(
         if (finding.dropped() > 0) {
             text.append("  ")
                     .append(finding.dropped())
-                    .append(" matches beyond the first 10,000 are not kept; those kept decide the score\n");
+                    .append(" matches beyond the first 10,000 are not kept; no rule is lost by it\n");
         }
         explained.traits().forEach(trait -> trait(text, trait));
         if (!explained.nearly().isEmpty()) {

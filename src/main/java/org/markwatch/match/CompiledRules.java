@@ -22,6 +22,8 @@ final class CompiledRules {
     private static final String PLACEHOLDER = "{brand}";
 
     final List<Brand> brands;
+    /** Whether what a page does with brands is judged; if not, their names only stand for the placeholders of phrases. */
+    final boolean judgesBrands;
     /** Weight of each kind of brand use, by its ordinal. */
     final int[] brandWeights = new int[Kind.values().length];
     /** Group of what pretends to be a brand. */
@@ -78,10 +80,12 @@ final class CompiledRules {
 
     /**
      * @param compiled the indicators to look for, of the watchlist
+     * @param judging  whether uses of brands are looked for too
      * @throws IllegalArgumentException if a pattern cannot be compiled; names the rule
      */
-    CompiledRules(Watchlist watchlist, List<Indicator> compiled, LocalDate today) {
+    CompiledRules(Watchlist watchlist, List<Indicator> compiled, boolean judging, LocalDate today) {
         brands = watchlist.brands();
+        judgesBrands = judging && !brands.isEmpty();
         Policy policy = watchlist.policy();
         for (Kind kind : Kind.values()) {
             brandWeights[kind.ordinal()] = policy.brandUse().getOrDefault(kind.label(), 0);
@@ -139,7 +143,7 @@ final class CompiledRules {
         for (int b = 0; b < brands.size(); b++) {
             brand(b, builder, found);
         }
-        if (!brands.isEmpty()) {
+        if (judgesBrands) {
             cues(builder, found);
         }
         targets = found.toArray(Target[]::new);

@@ -283,6 +283,9 @@ final class DrawnBrands {
 
     /** The end of a number whose beginning is not shown: {@code **** 4821}, {@code ending in 4821}. */
     static boolean isLastDigits(String text) {
+        if (text.chars().noneMatch(c -> c >= '0' && c <= '9' || c == '@')) {
+            return false;
+        }
         if (LAST_DIGITS.matcher(text).find()) {
             return true;
         }

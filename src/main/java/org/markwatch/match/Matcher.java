@@ -41,7 +41,12 @@ public final class Matcher {
         List<Indicator> inForce = watchlist.indicators().stream()
                 .filter(indicator -> notInForce(indicator, today) == null)
                 .toList();
-        return new Matcher(new CompiledRules(watchlist, inForce, today));
+        return new Matcher(new CompiledRules(watchlist, inForce, true, today));
+    }
+
+    /** Compiles indicators as if all of them were in force, and no uses of brands. */
+    static Matcher ofIndicators(Watchlist watchlist, LocalDate today) {
+        return new Matcher(new CompiledRules(watchlist, watchlist.indicators(), false, today));
     }
 
     /** Why an indicator is not looked for on a day, or null if it is. */
@@ -69,7 +74,7 @@ public final class Matcher {
         return find(page).matches();
     }
 
-    /** As {@link #match}, and how many there were beyond the first {@value PageSearch#MOST_MATCHES}. */
+    /** As {@link #match}, and how many there were beyond those that are kept. */
     public Found find(PageText page) {
         PageSearch.Buffers buffers = idle.poll();
         if (buffers == null) {
@@ -91,7 +96,7 @@ public final class Matcher {
      * What was found in a page.
      *
      * @param matches ordered by field, place and rule
-     * @param dropped matches that are not kept, since the page has more than {@value PageSearch#MOST_MATCHES}
+     * @param dropped matches of rules that have some, not kept since the page has {@value PageSearch#MOST_MATCHES} already
      * @param title   the page's title, without what is restricted
      */
     public record Found(List<Match> matches, int dropped, String title) {
@@ -109,7 +114,7 @@ public final class Matcher {
         List<Indicator> tried = watchlist.indicators().stream()
                 .filter(indicator -> indicator.state() != Indicator.State.RETIRED)
                 .toList();
-        Matcher matcher = new Matcher(new CompiledRules(watchlist, tried, today));
+        Matcher matcher = new Matcher(new CompiledRules(watchlist, tried, true, today));
         List<Fault> faults = new ArrayList<>();
         for (Indicator indicator : tried) {
             matcher.examples(indicator, indicator.match(), true, faults);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.AcceptanceWording.Strength;
@@ -21,7 +22,7 @@ import org.markwatch.watchlist.Field;
  */
 final class NamedBrands {
     /** How far acceptance wording reaches to a name: the length of a list of cards. */
-    private static final int REACH = 120;
+    static final int REACH = 120;
     /** The longest text in which weak wording counts. */
     private static final int SHORT_TEXT = 100;
     /** How much of a text names must cover to be a list of marks rather than prose about them. */
@@ -81,12 +82,14 @@ final class NamedBrands {
     /** Before them, it is the speaker's own: {@code our shops accept}. */
     private static final Set<String> OWN = Set.of("our", "unsere", "unseren", "nos", "nuestros", "nuestras", "nossas");
 
-    /** Names of a page whose clauses are read; no shop needs as many to say what it takes, and each costs time. */
+    /** Names of a page whose clauses are read, or amounts; no shop needs as many to say what it takes, and each costs time. */
     private static final int MOST_CLAUSES = 500;
 
     private final PageSigns signs;
     private final UsesFound uses;
     private int clauses;
+    /** Names that have been held against an amount before them. */
+    private int amounts;
     /** Brands that have a name on the page that is no common word. */
     private final BitSet namedInFull = new BitSet();
     /** Passages close to the number of a bank account. */
@@ -219,7 +222,7 @@ final class NamedBrands {
                     && at + 1 < text.length()
                     && Character.isLetterOrDigit(text.charAt(at - 1))
                     && Character.isLetterOrDigit(text.charAt(at + 1));
-            if (address && !names.get(i).ambiguous() && isNear(text, from, at, ADDRESS_REACH)) {
+            if (address && !names.get(i).ambiguous() && ReachedNames.isNear(text, from, at, ADDRESS_REACH)) {
                 claimed.set(i);
             }
         }
@@ -237,10 +240,13 @@ final class NamedBrands {
 
     /** {@code 25 USD via PayPal or Western Union}: names right behind an amount. */
     private void forAnAmount(String text, List<Name> names, BitSet inRow, BitSet claimed) {
-        for (int i = 0; i < names.size(); i++) {
+        for (int i = 0; i < names.size() && amounts < MOST_CLAUSES; i++) {
             Name name = names.get(i);
-            if ((!name.ambiguous() || inRow.get(i)) && PayingClauses.followsAmount(text, name.start())) {
-                claimRow(i, inRow, claimed);
+            if ((!name.ambiguous() || inRow.get(i)) && PayingClauses.followsDigit(text, name.start())) {
+                amounts++;
+                if (PayingClauses.followsAmount(text, name.start())) {
+                    claimRow(i, inRow, claimed);
+                }
             }
         }
     }
@@ -348,8 +354,22 @@ final class NamedBrands {
     /** Names that acceptance wording reaches, straight or over other names between. */
     private BitSet claimed(String text, List<Name> names, BitSet inRow, List<Cue> cues) {
         BitSet claimed = new BitSet();
+        if (cues.isEmpty()) {
+            return claimed;
+        }
         boolean sells = signs.isTill();
-        boolean saidToMerchants = !cues.isEmpty() && PayingClauses.isSaidToMerchants(text);
+        boolean saidToMerchants = PayingClauses.isSaidToMerchants(text);
+        boolean partOfClaim = text.length() <= TERSE_TEXT || coverage(text, names) >= PART_OF_CLAIM;
+        Quotations quotations = new Quotations(text);
+        BitSet ofMost = PayingClauses.placesOfMost(text);
+        ReachedNames far = new ReachedNames(text, names, REACH);
+        ReachedNames near = new ReachedNames(text, names, LIST_GAP);
+        IntConsumer claim = i -> {
+            Name name = names.get(i);
+            if (!name.ambiguous() || inRow.get(i) || isBrandLike(text, name)) {
+                claimed.set(i);
+            }
+        };
         for (Cue cue : cues) {
             // where nothing is sold, a short sentence of a long text may still be part of a story
             int length = sells && !signs.describing
@@ -358,11 +378,8 @@ final class NamedBrands {
             boolean wordy = length > SHORT_TEXT;
             // in prose, and in questions, others are spoken of
             boolean label = isLabel(text, cue.end());
-            boolean doubtful = cue.strength() == Strength.WEAK
-                    && !label
-                    && (wordy
-                            || text.endsWith("?")
-                            || text.length() > TERSE_TEXT && coverage(text, names) < PART_OF_CLAIM);
+            boolean doubtful =
+                    cue.strength() == Strength.WEAK && !label && (wordy || text.endsWith("?") || !partOfClaim);
             String said = Folding.fold(text.substring(cue.start(), cue.end()));
             boolean vague = cue.strength() == Strength.VAGUE;
             boolean unsold = !sells && (wordy || said.startsWith("send "));
@@ -371,37 +388,26 @@ final class NamedBrands {
                     || (vague || cue.strength() == Strength.WEAK)
                             && (saidToMerchants || isSaidOfOthers(text, cue.start()))
                     || said.equals("pay") && !label
-                    || signs.describing && isQuoted(text, cue.start())
-                    || !sells && isInQuotation(text, cue.start())
+                    || signs.describing && quotations.beginBefore(cue.start())
+                    || !sells && quotations.isOpenAt(cue.start())
                     || PayingClauses.isNegated(text, cue.start())
-                    || PayingClauses.isSaidOfMost(text, Math.max(0, cue.start() - REACH), cue.start())) {
+                    || isAnyIn(ofMost, cue.start() - REACH, cue.start())) {
                 continue;
             }
-            int far = doubtful ? LIST_GAP : REACH;
-            int reach = cue.end();
-            for (int i = 0; cue.side() != AcceptanceWording.Side.NAME_BEFORE && i < names.size(); i++) {
-                Name name = names.get(i);
-                if (name.start() >= cue.end()
-                        && isNear(text, reach, name.start(), far)
-                        && !PayingClauses.isExcepted(text, reach, name.start())) {
-                    if (!name.ambiguous() || inRow.get(i) || isBrandLike(text, name)) {
-                        claimed.set(i);
-                    }
-                    reach = Math.max(reach, name.end());
-                }
+            ReachedNames reached = doubtful ? near : far;
+            if (cue.side() != AcceptanceWording.Side.NAME_BEFORE) {
+                reached.ahead(cue.end(), claim);
             }
-            reach = cue.start();
-            for (int i = names.size() - 1; cue.side() != AcceptanceWording.Side.NAME_AFTER && !label && i >= 0; i--) {
-                Name name = names.get(i);
-                if (name.end() <= cue.start() && isNear(text, name.end(), reach, far)) {
-                    if (!name.ambiguous() || inRow.get(i) || isBrandLike(text, name)) {
-                        claimed.set(i);
-                    }
-                    reach = Math.min(reach, name.start());
-                }
+            if (cue.side() != AcceptanceWording.Side.NAME_AFTER && !label) {
+                reached.back(cue.start(), claim);
             }
         }
         return claimed;
+    }
+
+    private static boolean isAnyIn(BitSet places, int from, int to) {
+        int first = places.nextSetBit(Math.max(0, from));
+        return first >= 0 && first < to;
     }
 
     /** {@code Payment: PayPal}. */
@@ -416,43 +422,6 @@ final class NamedBrands {
         List<Tokens.Token> words = Tokens.of(before, 0, before.length());
         return words.stream().anyMatch(token -> OTHERS.contains(token.word()))
                 && words.stream().noneMatch(token -> OWN.contains(token.word()));
-    }
-
-    /** Whether an article quotes somebody who says it. */
-    private static boolean isQuoted(String text, int cue) {
-        for (int i = cue - 1; i >= 0; i--) {
-            if ("\"\u201c\u201d\u201e\u00ab\u00bb\u300c".indexOf(text.charAt(i)) >= 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether a quotation that began before has not ended. */
-    private static boolean isInQuotation(String text, int at) {
-        boolean open = false;
-        for (int i = 0; i < at; i++) {
-            switch (text.charAt(i)) {
-                case '"', '\u201c' -> open = !open; // the second ends a German one
-                case '\u201e', '\u00ab', '\u300c' -> open = true;
-                case '\u201d', '\u00bb', '\u300d' -> open = false;
-                default -> {}
-            }
-        }
-        return open;
-    }
-
-    private static boolean isNear(String text, int from, int to, int far) {
-        if (to - from > far) {
-            return false;
-        }
-        for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            if (c == '!' || c == '?' || c == '。' || c == '.' && i + 1 < text.length() && text.charAt(i + 1) == ' ') {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Whether what follows an ambiguous name is what follows a brand: an end, a sign, another word of a list of cards. */

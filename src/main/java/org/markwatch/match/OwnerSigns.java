@@ -44,8 +44,8 @@ final class OwnerSigns {
     private static final Pattern OWNER =
             Pattern.compile("(?:©|\\([cC]\\)|Copyright)[ 0-9–—,-]*(?:by )?(\\p{Lu}\\p{L}+)");
 
-    /** What {@link #OWNER} begins with: looked for first, since the expression is tried at each place. */
-    private static final List<String> CLAIMS = List.of("©", "(c)", "(C)", "Copyright");
+    /** Of what both begin with some letters in a row: looked for first, since they are tried at each place and each name. */
+    private static final List<String> CLAIMS = List.of("©", "(c)", "(C)", "opyright", "OPYRIGHT");
 
     /** What follows the name of a firm that is a common word too. */
     private static final Pattern COMPANY = Pattern.compile(
@@ -75,10 +75,17 @@ final class OwnerSigns {
             }
         }
         signs.copies.forEach(copy -> ofThePage.set(copy.brand()));
+        int last = -1;
+        boolean claims = false;
         for (Name name : signs.names) {
             Passage passage = signs.passage(name.passage());
             named.set(name.brand());
-            if (Character.isUpperCase(passage.text().charAt(name.start()))
+            if (name.passage() != last) {
+                last = name.passage();
+                claims = mayClaim(passage.text());
+            }
+            if (claims
+                    && Character.isUpperCase(passage.text().charAt(name.start()))
                     && !owners.containsKey(name.brand())
                     && isOwnerOfRights(passage.text(), name)
                     && (!name.ambiguous()

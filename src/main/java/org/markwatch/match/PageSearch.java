@@ -3,6 +3,7 @@ package org.markwatch.match;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -32,7 +33,7 @@ final class PageSearch {
     private static final int DESCRIBING_WEIGHT = -8;
 
     private static final int SNIPPET = 60;
-    /** Matches kept of one page; the rest of a page that is nothing but matches is counted, and said. */
+    /** Matches kept of one page, but for the first of each rule; the rest of a page that is nothing but matches is counted, and said. */
     static final int MOST_MATCHES = 10_000;
 
     /** What a rule is worth that was found only with a disguise undone, or in text that markup hides: it may be chance. */
@@ -83,6 +84,9 @@ final class PageSearch {
     /** The passage that ended with the label of an account; its number may be the next. */
     private int accountLabel = Integer.MIN_VALUE;
 
+    /** Rules of the matches, once there are too many. */
+    private final Set<String> kept = new HashSet<>();
+
     private int dropped;
 
     /** Where a literal of a regular expression stands in the folded text. */
@@ -111,12 +115,12 @@ final class PageSearch {
             read();
         }
         rules.values.ofPage(page, this::whole);
-        if (!rules.brands.isEmpty()) {
+        if (rules.judgesBrands) {
             new BrandUses(rules.brands, rules.lookalikes, rules.brandHosts, page, signs, this::brandUse).judge();
         }
         if (dropped > 0) {
             LOG.warn(
-                    "Page of host {}: {} matches beyond the first {} are not kept; those kept decide the score",
+                    "Page of host {}: {} matches beyond the first {} are not kept; no rule is lost by it",
                     page.url().getHost(),
                     dropped,
                     MOST_MATCHES);
@@ -186,7 +190,7 @@ final class PageSearch {
             disguised();
         }
         besideBrands(firstName);
-        if (!rules.brands.isEmpty()) {
+        if (rules.judgesBrands) {
             brandSigns(firstName);
         }
     }
@@ -373,7 +377,9 @@ final class PageSearch {
     }
 
     private void placeless(String rule, String group, int weight, Field field, String value) {
-        keep(new Match(rule, Kind.INDICATOR, null, group, weight, field, 0, 0, value, value, 0));
+        if (!isDropped(rule)) {
+            matches.add(new Match(rule, Kind.INDICATOR, null, group, weight, field, 0, 0, value, value, 0));
+        }
     }
 
     private void indicatorAt(int i, int start, int end, int percent) {
@@ -505,6 +511,9 @@ final class PageSearch {
 
     private void add(
             Passage at, int start, int end, String rule, Kind kind, @Nullable String brand, String group, int weight) {
+        if (isDropped(rule)) {
+            return;
+        }
         String source = at.text();
         int from = Math.max(0, start - SNIPPET);
         int to = Math.min(source.length(), end + SNIPPET);
@@ -514,7 +523,7 @@ final class PageSearch {
         if (to < source.length() && Character.isLowSurrogate(source.charAt(to))) {
             to--;
         }
-        keep(new Match(
+        matches.add(new Match(
                 rule,
                 kind,
                 brand,
@@ -528,11 +537,16 @@ final class PageSearch {
                 start - from));
     }
 
-    private void keep(Match match) {
+    /** Whether a page has so many matches that another of the same rule tells nothing; the first of each rule always does. */
+    private boolean isDropped(String rule) {
         if (matches.size() < MOST_MATCHES) {
-            matches.add(match);
-        } else {
-            dropped++;
+            return false;
         }
+        if (kept.isEmpty()) {
+            matches.forEach(match -> kept.add(match.rule()));
+        }
+        boolean again = !kept.add(rule);
+        dropped += again ? 1 : 0;
+        return again;
     }
 }

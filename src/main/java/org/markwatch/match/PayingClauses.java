@@ -1,5 +1,6 @@
 package org.markwatch.match;
 
+import java.util.BitSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -99,6 +100,11 @@ final class PayingClauses {
     private static final Pattern OF_MOST = Pattern.compile(
             "ほとんどの|大抵の|たいていの|多くの店|大部分|多数商家|很多商家|대부분|ส่วนใหญ่|(?i)\\b(most|many) (shops|stores|places|restaurants|hotels|taxis)\\b");
 
+    /** Of each of them some letters in a row. */
+    private static final String[] OF_MOST_STEMS = {
+        "ost ", "OST ", "any ", "ANY ", "とんどの", "大抵の", "いていの", "多くの店", "大部分", "多数商家", "很多商家", "대부분", "ส่วนใหญ่"
+    };
+
     /** Said to those who sell: {@code Accept Visa in your store}. */
     private static final Pattern TO_MERCHANTS = Pattern.compile(
             "(?i)\\b(your (online )?(store|shop|site|website|customers|clients|business)|(ihre[mn]?|deine[mn]?) (online-?)?shop|votre boutique"
@@ -129,6 +135,16 @@ final class PayingClauses {
     /** Whether a text speaks to those who sell. */
     static boolean isSaidToMerchants(String text) {
         return TO_MERCHANTS.matcher(text).find();
+    }
+
+    /** Whether a digit stands before a name as near as an amount would; before most there is none. */
+    static boolean followsDigit(String text, int name) {
+        for (int i = name - 1; i >= Math.max(0, name - REACH); i--) {
+            if (text.charAt(i) >= '0' && text.charAt(i) <= '9') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether an amount stands right before a name: {@code 25 USD via}. */
@@ -167,9 +183,16 @@ final class PayingClauses {
                 || hasDevice(text, start, to);
     }
 
-    /** Whether what stretches over a part of a text is said of most tills: {@code ほとんどの店で}. */
-    static boolean isSaidOfMost(String text, int from, int to) {
-        return OF_MOST.matcher(text).region(from, to).find();
+    /** Where a text begins to speak of most tills: {@code ほとんどの店で}. */
+    static BitSet placesOfMost(String text) {
+        BitSet places = new BitSet();
+        if (hasAny(OF_MOST_STEMS, text)) {
+            Matcher most = OF_MOST.matcher(text);
+            while (most.find()) {
+                places.set(most.start());
+            }
+        }
+        return places;
     }
 
     /** Whether a text speaks of paying, in whatever form. */
@@ -221,7 +244,11 @@ final class PayingClauses {
 
     /** Whether a text may speak of what cards are read with; most do not, and need not be searched for it. */
     static boolean mayHaveDevice(String text) {
-        for (String stem : DEVICE_STEMS) {
+        return hasAny(DEVICE_STEMS, text);
+    }
+
+    private static boolean hasAny(String[] stems, String text) {
+        for (String stem : stems) {
             if (text.contains(stem)) {
                 return true;
             }

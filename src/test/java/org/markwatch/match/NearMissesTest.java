@@ -83,4 +83,29 @@ class NearMissesTest {
         assertThat(nearly(regex, Pages.page().text("voucher for a refund").build()))
                 .isEmpty();
     }
+
+    @Test
+    void tellsTheFirstLiteralOfAnExpression() {
+        Indicator regex = Watchlists.indicator(
+                "code", Type.REGEX, "\\b(voucher|coupon)\\b.{0,20}\\brefund\\b", "voucher", 10, EnumSet.of(Field.TEXT));
+
+        assertThat(nearly(
+                        regex,
+                        Pages.page().text("A coupon").text("A voucher").build()))
+                .containsExactly("code@1: 'voucher' is in text; the expression does not match around it");
+    }
+
+    @Test
+    void tellsPhraseBesideABrandThatIsNotInForce() {
+        Indicator draft = Watchlists.in(
+                Watchlists.indicator("take", Type.PHRASE, "we take {brand}", "voucher", 10, EnumSet.of(Field.TEXT)),
+                State.DRAFT,
+                null,
+                null);
+
+        assertThat(nearly(draft, Pages.page().text("Here we take PayPal").build()))
+                .containsExactly("take@1: 'we take PayPal' is there; the rule is a draft");
+        assertThat(nearly(draft, Pages.page().text("Here we take coins").build()))
+                .isEmpty();
+    }
 }

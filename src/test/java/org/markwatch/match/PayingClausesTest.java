@@ -119,7 +119,16 @@ class PayingClausesTest {
         assertThat(PayingClauses.mayHaveDevice("a garden by the sea")).isFalse();
     }
 
+    @Test
+    void findsWhereMostTillsAreSpokenOf() {
+        assertThat(PayingClauses.placesOfMost("In MOST shops, many taxis and most of them").stream())
+                .containsExactly(3, 15);
+        assertThat(PayingClauses.placesOfMost("\u307b\u3068\u3093\u3069\u306e\u5e97\u3067").stream())
+                .containsExactly(0);
+    }
+
     private static boolean followsAmount(String text) {
-        return PayingClauses.followsAmount(text, text.indexOf("PayPal"));
+        int name = text.indexOf("PayPal");
+        return PayingClauses.followsDigit(text, name) && PayingClauses.followsAmount(text, name);
     }
 }

@@ -89,9 +89,7 @@ class NearMissesTest {
         Indicator regex = Watchlists.indicator(
                 "code", Type.REGEX, "\\b(voucher|coupon)\\b.{0,20}\\brefund\\b", "voucher", 10, EnumSet.of(Field.TEXT));
 
-        assertThat(nearly(
-                        regex,
-                        Pages.page().text("A coupon").text("A voucher").build()))
+        assertThat(nearly(regex, Pages.page().text("A coupon").text("A voucher").build()))
                 .containsExactly("code@1: 'voucher' is in text; the expression does not match around it");
     }
 

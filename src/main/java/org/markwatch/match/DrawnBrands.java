@@ -92,13 +92,12 @@ final class DrawnBrands {
                 case ON_COMMERCE_PAGE ->
                     !isLabelledOtherwise(at)
                             && (hasSibling(images, i)
+                                    || hasPayingPeer(images, i)
                                     || hasMate(images, i)
                                     || !isNameOfPage(at.logo().brand())
                                             && !signs.homonym
-                                            && (commerce || signs.price && !isCaption(passage)));
-                case BESIDE_LOGO ->
-                    !isLabelledOtherwise(at)
-                            && (hasSibling(images, i) || !signs.homonym && signs.isAboutPaying() && hasPeer(images, i));
+                                            && (commerce || signs.saysSoPlainly() && !isCaption(passage)));
+                case BESIDE_LOGO -> !isLabelledOtherwise(at) && (hasSibling(images, i) || hasPayingPeer(images, i));
                 case IN_SERIES -> isInSeries(images, i);
                 case NAMED_ONLY -> false;
             };
@@ -204,10 +203,12 @@ final class DrawnBrands {
                                 && !isNameOfPage(other.logo().brand()));
     }
 
-    /** Whether an icon that is a common word too has one of its kind beside it: {@code ico-visa}, {@code ico-amex}. */
-    private boolean hasPeer(List<LogoAt> images, int index) {
-        LogoAt at = images.get(index);
-        return isPeer(at) && hasNeighbour(images, index, this::isPeer);
+    /** Whether an icon that is a common word too has one of its kind beside it, where people pay: {@code ico-visa}, {@code ico-amex}. */
+    private boolean hasPayingPeer(List<LogoAt> images, int index) {
+        return !signs.homonym
+                && signs.isAboutPaying()
+                && isPeer(images.get(index))
+                && hasNeighbour(images, index, this::isPeer);
     }
 
     private boolean isPeer(LogoAt at) {

@@ -30,6 +30,8 @@ final class LogoLexicon {
     private static final int SHORTEST_DIGEST = 6;
     private static final int LONGEST_PREFIX = 3;
     private static final int LONGEST_SCRAP = 2;
+    /** What a maker puts before everything: {@code xyz_visa_master}. */
+    private static final int LONGEST_INITIALS = 3;
     private static final int LONGEST_PART = 24;
     /** Several file names with their sizes, as in {@code srcset}; of one alone, a space is a part. */
     private static final Pattern CANDIDATES = Pattern.compile(" [0-9.]+[wx](?:,|$)|, ?(?:https?:)?/");
@@ -382,7 +384,7 @@ final class LogoLexicon {
                     found.start,
                     found.end,
                     trust,
-                    !photo || reading.clean,
+                    !photo || reading.clean || reading.isSet(),
                     !photo && reading.clean && (reading.payment || aboutPaying)));
         }
         // sprite.svg#visa
@@ -427,16 +429,17 @@ final class LogoLexicon {
     /**
      * @param clean   whether all other words are decoration, numbers, words of paying or other marks
      * @param payment whether a word of paying is among them
+     * @param terse   whether all of those are, or initials
      * @param words   words that are no numbers
      */
-    private record Reading(List<Found> found, boolean clean, boolean payment, int words) {
+    private record Reading(List<Found> found, boolean clean, boolean payment, boolean terse, int words) {
         /**
          * Whether nothing but several brands is named, {@code visa-mc.png}, or three. They vouch for each other, though not if all
          * are abbreviations: {@code mc_cup.jpg}.
          */
         boolean isSet() {
             long brands = found.stream().map(one -> one.stem.brand).distinct().count();
-            return brands > (clean ? 1 : 2) && found.stream().anyMatch(one -> one.end - one.start >= SAFE_LENGTH);
+            return brands > (terse ? 1 : 2) && found.stream().anyMatch(one -> one.end - one.start >= SAFE_LENGTH);
         }
 
         /** Whether a name stands right beside another brand's sure one: {@code cb_visa_mastercard}. */
@@ -450,14 +453,15 @@ final class LogoLexicon {
 
     private Reading read(List<Token> tokens) {
         List<Found> found = new ArrayList<>();
-        boolean clean = true;
         boolean payment = false;
-        boolean scraps = false;
+        int longestUnknown = 0;
         int words = 0;
         int at = 0;
         while (at < tokens.size()) {
             int length = longest(tokens, at, found);
             if (length > 0) {
+                // cc-visa, card-mastercard; visa-card is the card's own name
+                payment |= length > 1 && PaymentWords.isPayment(tokens.get(at).word());
                 words += length;
                 at += length;
                 continue;
@@ -472,15 +476,12 @@ final class LogoLexicon {
             } else if (!PaymentWords.DECORATION.contains(token.word())
                     && !PaymentWords.isOtherMark(token.word())
                     && !isMachineMade(token.word())) {
-                if (token.word().length() <= LONGEST_SCRAP) {
-                    scraps = true;
-                } else {
-                    clean = false;
-                }
+                longestUnknown = Math.max(longestUnknown, token.word().length());
             }
         }
         // what two letters mean nobody knows, but beside a word of paying they mean nothing else
-        return new Reading(found, clean && (payment || !scraps), payment, words);
+        boolean clean = longestUnknown <= (payment ? LONGEST_SCRAP : 0);
+        return new Reading(found, clean, payment, longestUnknown <= LONGEST_INITIALS, words);
     }
 
     /** Hexadecimal digests of bundlers, where no digit came before a letter. */

@@ -1,6 +1,7 @@
 package org.markwatch.match;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +42,10 @@ final class NamedBrands {
     private static final double PART_OF_ENTRY = 0.2;
     /** How far behind a name the address stands that a payment goes to. */
     private static final int ADDRESS_REACH = 48;
+    /** Signs behind what introduces a list: a colon. */
+    private static final int INTRODUCED_BY = 2;
+
+    private static final Pattern WORD_END = Pattern.compile("[^\\p{L}\\p{N}]+");
     /** Rows of a table or list between a bank's name and the number of an account. */
     private static final int ACCOUNT_PASSAGES = 8;
 
@@ -458,7 +463,8 @@ final class NamedBrands {
             Passage passage = signs.passage(index);
             from = to;
             if (passage.field() != Field.TEXT
-                    || coverage(passage.text(), names) < (isRow(passage.text(), names) ? ROW_COVERAGE : LIST_COVERAGE)
+                    || coverageAmongOthers(passage.text(), names)
+                            < (isRow(passage.text(), names) ? ROW_COVERAGE : LIST_COVERAGE)
                     || passage.text().indexOf('%') >= 0) { // shares of a market
                 continue;
             }
@@ -473,9 +479,9 @@ final class NamedBrands {
         list(run);
     }
 
-    /** Whether three brands or more stand in a text that is no sentence: {@code Cash on delivery Apple Pay MC Visa}. */
+    /** Whether three marks or more stand in a text that is no sentence: {@code Cash on delivery Apple Pay MC Visa}. */
     private static boolean isRow(String text, List<Name> names) {
-        return names.stream().mapToInt(Name::brand).distinct().count() > 2
+        return names.stream().mapToInt(Name::brand).distinct().count() + others(text).size() > 2
                 && ".!?。".indexOf(text.charAt(text.length() - 1)) < 0
                 && !PayingClauses.isSaidToMerchants(text);
     }
@@ -493,14 +499,16 @@ final class NamedBrands {
     private void list(List<List<Name>> run) {
         BitSet named = (BitSet) uses.accepted.clone();
         named.or(uses.drawn);
-        boolean sure = !named.isEmpty() || signs.titledAcceptance;
+        boolean introduced = isIntroduced(run);
+        boolean sure = introduced || !named.isEmpty() || signs.titledAcceptance;
         for (List<Name> names : run) {
+            sure |= !others(signs.passage(names.getFirst().passage()).text()).isEmpty();
             for (Name name : names) {
                 named.set(name.brand());
                 sure |= !name.ambiguous();
             }
         }
-        if (named.cardinality() < 2 || !sure) {
+        if (named.cardinality() < 2 && !introduced || !sure) {
             return;
         }
         for (List<Name> names : run) {
@@ -508,6 +516,36 @@ final class NamedBrands {
                 uses.accept(signs.passage(name.passage()), name.start(), name.end(), name.brand(), name.rule("list"));
             }
         }
+    }
+
+    /** Whether the text above a list ends with what says that it is taken: {@code We accept:}. */
+    private boolean isIntroduced(List<List<Name>> run) {
+        int above = run.isEmpty() ? -1 : run.getFirst().getFirst().passage() - 1;
+        while (above >= 0 && signs.passage(above).field() == Field.IMAGE) {
+            above--;
+        }
+        int text = above;
+        return above >= 0
+                && signs.passage(above).field() == Field.TEXT
+                && signs.cues.stream()
+                        .anyMatch(cue -> cue.passage() == text
+                                && cue.strength() != Strength.WEAK
+                                && signs.passage(text).text().length() - cue.end() <= INTRODUCED_BY);
+    }
+
+    /** Words of a short text that are ways to pay that nobody watches. */
+    private static List<String> others(String text) {
+        return text.length() > SHORT_TEXT
+                ? List.of()
+                : Arrays.stream(WORD_END.split(Folding.fold(text)))
+                        .filter(PaymentWords::isOtherMark)
+                        .toList();
+    }
+
+    /** The same as {@link #coverage}, where other ways to pay are names too: {@code iDEAL Visa Bancontact}. */
+    private static double coverageAmongOthers(String text, List<Name> names) {
+        int others = others(text).stream().mapToInt(word -> word.length() + 1).sum();
+        return Math.min(1, coverage(text, names) + (double) others / text.length());
     }
 
     private static double coverage(String text, List<Name> names) {

@@ -45,7 +45,9 @@ final class PaymentWords {
     private static final Set<String> OTHER_MARKS = words(
             "mir troy cirrus vpay multibanco mbway payconiq belfius paydirekt przelewy24 przelewy payu dotpay tpay webmoney yandexmoney sberpay sbp kaspi halyk bkm iyzico paytr laybuy sezzle affirm amazonpay applepay googlepay gpay apay shopify shoppay vorkasse rechnung nachnahme lastschrift sepa elo hipercard hiper rupay bancontact ideal klarna dankort girocard interac mada verve blik swish twint bizum"
                     + " giropay sofort skrill neteller stripe boleto pix qiwi gcash paytm upi bitcoin paysafecard mollie afterpay clearpay"
-                    + " vpay postepay cartasi knet benefit fawry mpesa momo vnpay zalopay wechat wechatpay kakaopay naverpay linepay prostir uatp rapipago oxxo");
+                    + " vpay postepay cartasi knet benefit fawry mpesa momo vnpay zalopay wechat wechatpay kakaopay naverpay linepay prostir uatp rapipago oxxo"
+                    + " paymaya grabpay duitnow fpx bkash nagad phonepe uzcard humo nequi daviplata mercadopago pagseguro picpay"
+                    + " yookassa umoney qiwi cod мир сбп юмани");
 
     /** Whether a word of a reference names another way to pay. */
     static boolean isOtherMark(String word) {

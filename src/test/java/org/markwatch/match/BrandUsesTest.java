@@ -686,4 +686,62 @@ class BrandUsesTest {
         assertThat(says(course.image("class", "visa-card").image("class", "paypal"), "mastercard", Kind.ACCEPTANCE))
                 .isTrue();
     }
+
+    @Test
+    void takesAFileCalledAfterCardsAndTheNameForASignOfPaying() {
+        assertThat(says(Pages.page().image("src", "img/cc-visa.svg"), "visa", Kind.ACCEPTANCE))
+                .isTrue();
+        assertThat(says(Pages.page().image("src", "img/visa-card.svg"), "visa", Kind.ACCEPTANCE))
+                .isFalse();
+    }
+
+    @Test
+    void believesACommonWordBesideAnotherWherePeoplePay() {
+        Pages icons = Pages.page().image("class", "icon-visa").image("class", "icon-master");
+
+        assertThat(says(icons, "visa", Kind.LOGO)).isFalse();
+        assertThat(uses(icons.text("or pay online"))).contains("visa acceptance", "mastercard acceptance");
+    }
+
+    @Test
+    void takesAPhotographCalledAfterThreeMarksForAStripOfThem() {
+        String strip = "img/pictured-mastercard-visa-paypal-card-italy.jpg";
+
+        assertThat(uses(Pages.page().image("src", strip)))
+                .contains("visa acceptance", "mastercard acceptance", "paypal acceptance");
+        assertThat(uses(Pages.page().image("src", "img/visa-mastercard-meeting-italy.jpg")))
+                .doesNotContain("visa acceptance", "mastercard acceptance");
+    }
+
+    @Test
+    void believesTwoCommonWordsInAFileNameBehindInitials() {
+        assertThat(says(Pages.page().image("src", "img/qzp_visa_master.png"), "visa", Kind.LOGO))
+                .isTrue();
+        assertThat(uses(Pages.page().image("src", "img/student_visa_master.png")))
+                .isEmpty();
+    }
+
+    @Test
+    void believesABareFileWhereThePageSaysHowToPay() {
+        Pages depot = Pages.page().image("src", "img/visa.svg");
+
+        assertThat(says(depot, "visa", Kind.LOGO)).isFalse();
+        assertThat(says(depot.text("Payez par carte bancaire ou au dépôt par chèque"), "visa", Kind.ACCEPTANCE))
+                .isTrue();
+    }
+
+    @Test
+    void readsARowOfMarksThatNobodyWatches() {
+        assertThat(uses(Pages.page().text("Add to basket").text("UPI Visa Discover RuPay")))
+                .contains("visa acceptance", "discover acceptance");
+    }
+
+    @Test
+    void readsAListUnderATextThatIntroducesIt() {
+        Pages list = Pages.page().text("We accept:").image("class", "flex").text("Visa").text("Discover");
+        Pages below = Pages.page().text("We accept: all of it, and more").text("Visa").text("Discover");
+
+        assertThat(uses(list)).contains("visa acceptance", "discover acceptance");
+        assertThat(uses(below)).isEmpty();
+    }
 }

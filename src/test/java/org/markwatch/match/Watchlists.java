@@ -26,7 +26,7 @@ public final class Watchlists {
             "Visa",
             List.of("Visa Card", "Visa Debit", "Visa Electron", "VISAカード", "ビザ"),
             List.of("Visa", "ビザ"),
-            List.of("visa", "visa-logo", "verified-by-visa", "visa-1"),
+            List.of("visa", "visa-logo", "verified-by-visa", "visa-1", "cc-visa", "icon-visa"),
             List.of("fa-cc-visa", "pf-visa", "visa", "cc-visa"),
             List.of("visa.com", "visa.co.uk"),
             List.of(new Brand.AuthorisedMerchant("shop.example", "brand desk", LocalDate.of(2026, 12, 31))));

@@ -32,6 +32,7 @@ final class LogoLexicon {
     private static final int LONGEST_SCRAP = 2;
     /** What a maker puts before everything: {@code xyz_visa_master}. */
     private static final int LONGEST_INITIALS = 3;
+
     private static final int LONGEST_PART = 24;
     /** Several file names with their sizes, as in {@code srcset}; of one alone, a space is a part. */
     private static final Pattern CANDIDATES = Pattern.compile(" [0-9.]+[wx](?:,|$)|, ?(?:https?:)?/");

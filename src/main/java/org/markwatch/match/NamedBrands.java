@@ -481,7 +481,9 @@ final class NamedBrands {
 
     /** Whether three marks or more stand in a text that is no sentence: {@code Cash on delivery Apple Pay MC Visa}. */
     private static boolean isRow(String text, List<Name> names) {
-        return names.stream().mapToInt(Name::brand).distinct().count() + others(text).size() > 2
+        return names.stream().mapToInt(Name::brand).distinct().count()
+                                + others(text).size()
+                        > 2
                 && ".!?。".indexOf(text.charAt(text.length() - 1)) < 0
                 && !PayingClauses.isSaidToMerchants(text);
     }

@@ -738,8 +738,13 @@ class BrandUsesTest {
 
     @Test
     void readsAListUnderATextThatIntroducesIt() {
-        Pages list = Pages.page().text("We accept:").image("class", "flex").text("Visa").text("Discover");
-        Pages below = Pages.page().text("We accept: all of it, and more").text("Visa").text("Discover");
+        Pages list = Pages.page()
+                .text("We accept:")
+                .image("class", "flex")
+                .text("Visa")
+                .text("Discover");
+        Pages below =
+                Pages.page().text("We accept: all of it, and more").text("Visa").text("Discover");
 
         assertThat(uses(list)).contains("visa acceptance", "discover acceptance");
         assertThat(uses(below)).isEmpty();

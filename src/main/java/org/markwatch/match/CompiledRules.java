@@ -66,7 +66,7 @@ final class CompiledRules {
         record Cue(Side side, Strength strength) implements Target {}
 
         /** A part of every shop: cart, checkout. */
-        record Shop() implements Target {}
+        record Shop(boolean box) implements Target {}
 
         /** What stands before the number of a bank account. */
         record AccountLabel() implements Target {}
@@ -241,7 +241,8 @@ final class CompiledRules {
         cues(AcceptanceWording.VAGUE_BEFORE_NAMES, new Target.Cue(Side.NAME_AFTER, Strength.VAGUE), builder, found);
         cues(AcceptanceWording.VAGUE_AFTER_NAMES, new Target.Cue(Side.NAME_BEFORE, Strength.VAGUE), builder, found);
         cues(AcceptanceWording.WEAK, new Target.Cue(Side.EITHER, Strength.WEAK), builder, found);
-        cues(ShopWording.SHOP, new Target.Shop(), builder, found);
+        cues(ShopWording.SHOP, new Target.Shop(false), builder, found);
+        cues(ShopWording.BOXES, new Target.Shop(true), builder, found);
         cues(ShopWording.ACCOUNT, new Target.AccountLabel(), builder, found);
         cues(ShopWording.SECRETS, new Target.SecretLabel(), builder, found);
     }

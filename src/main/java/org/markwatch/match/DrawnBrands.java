@@ -3,6 +3,7 @@ package org.markwatch.match;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,9 @@ final class DrawnBrands {
     /** Icons of one font on a page, from which it is a gallery of them. */
     private static final int GALLERY = 100;
 
+    /** Files of one brand on a page, from which they are a collection; a shop has a light and a dark one, and a small one. */
+    private static final int WAYS = 5;
+
     /** Characters in which such digits are looked for. */
     private static final int LAST_DIGITS_WITHIN = 48;
 
@@ -36,6 +40,8 @@ final class DrawnBrands {
     private final UsesFound uses;
     /** Icon fonts and sprites of which the page shows so many that one icon says nothing. */
     private final Set<String> galleries;
+    /** Whether marks are drawn in more ways than a site has use for: a collection of them. */
+    private final boolean collection;
     /** Brands that the page's own title or first heading has. */
     private final BitSet namesOfPage = new BitSet();
     /** By passage, names in words that are common ones too. */
@@ -45,6 +51,7 @@ final class DrawnBrands {
         this.signs = signs;
         this.uses = uses;
         this.galleries = galleries(signs.passages);
+        this.collection = isCollection(signs);
         for (Name name : signs.names) {
             Passage passage = signs.passage(name.passage());
             if (Impersonation.isHeadline(passage)) {
@@ -60,7 +67,7 @@ final class DrawnBrands {
 
     /** Whether a logo is one icon among all of its kind. */
     boolean isGallery() {
-        return signs.logos.stream().anyMatch(at -> isInGallery(signs.passage(at.passage())));
+        return collection || signs.logos.stream().anyMatch(at -> isInGallery(signs.passage(at.passage())));
     }
 
     void judge() {
@@ -140,9 +147,25 @@ final class DrawnBrands {
         return icons.keySet();
     }
 
+    /** Whether one brand has as many files as no site needs: {@code visa-flat.svg}, {@code visa-mono.svg} and so on. */
+    private static boolean isCollection(PageSigns signs) {
+        Map<Integer, Set<String>> files = new HashMap<>();
+        for (LogoAt at : signs.logos) {
+            Passage passage = signs.passage(at.passage());
+            if (at.logo().plain()
+                    && passage.field() == Field.IMAGE
+                    && !isIcon(passage)
+                    && !References.isCaption(passage)) {
+                files.computeIfAbsent(at.logo().brand(), brand -> new HashSet<>())
+                        .add(passage.text());
+            }
+        }
+        return files.values().stream().anyMatch(of -> of.size() >= WAYS);
+    }
+
     /** Whether it is one icon among all of its kind: {@code fa-cc-visa} between {@code fa-car} and {@code fa-cloud}. */
     private boolean isInGallery(Passage passage) {
-        return isIcon(passage) && galleries.contains(iconFont(passage));
+        return collection || isIcon(passage) && galleries.contains(iconFont(passage));
     }
 
     private static boolean isIcon(Passage passage) {

@@ -116,7 +116,7 @@ final class Impersonation {
                 titled != null && (signs.passage(titled.passage()).field() != Field.TITLE || saysNothingElse(titled));
         int sure = count(whole, rights != null, owner.isOfThePage(brand), logo != null && owner.isProgramme(logo));
         int likely = count(wordmark != null || logo != null, mentioned != null && !whole, owner.isOnlyServer(brand));
-        if (likely > 0 && !owner.isPlain()) {
+        if (likely > 0 && (!owner.isPlain() || owner.isWrittenAbout(brand))) {
             likely = 0;
         }
         boolean alone = titled != null && isShort() && whole && hasWords(titled);

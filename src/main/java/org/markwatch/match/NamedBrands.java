@@ -54,8 +54,8 @@ final class NamedBrands {
             + "|cartes?( bancaires?| de cr[eé]dit)?|cart[aã]o( de cr[eé]dito)?|cart[ao]e?( di credito)?|kort|カード|卡|카드|บัตร\\S*|карт\\S*|thẻ|kartu|kart\\p{L}*|kredi kart\\p{L}*|k[aá]rty\\p{L}*|بطاق\\p{L}*|بالبطاقات"
             + "|כרטיס\\p{L}*)";
     private static final Pattern CARD_WORDS = Pattern.compile(CARD);
-    private static final Pattern CARD_WORD =
-            Pattern.compile(CARD + "(( \\p{L}{4,12})? ?[(:（：,-]?|[^.!?()]{0,32} ?\\() ?$");
+    private static final Pattern CARD_WORD = Pattern.compile(
+            CARD + "(( (?!compan|network|issuer|giant|firm|provider)\\p{L}{4,12})? ?[(:（：,-]?|[^.!?()]{0,32} ?\\() ?$");
     private static final int OTHERS_REACH = 32;
     /** Whose customers pay somebody else. */
     private static final Set<String> OTHERS = Set.of(
@@ -131,7 +131,8 @@ final class NamedBrands {
         BitSet inRow = inRow(names);
         boolean paymentValue = PageSigns.isPaymentValue(passage);
         boolean advertised = PayingClauses.isAdvertisement(passage.text());
-        BitSet claimed = claimed(passage.text(), names, inRow, advertised ? List.of() : cues);
+        BitSet claimed =
+                claimed(passage.text(), names, inRow, advertised ? List.of() : cues, passage.field() == Field.TITLE);
         boolean titled = signs.titledAcceptance && !PageSigns.isTitle(passage);
         boolean picture = passage.field() == Field.IMAGE;
         if (picture && signs.describing && !signs.sells()) {
@@ -146,15 +147,19 @@ final class NamedBrands {
         }
         boolean refused =
                 PayingClauses.isRefused(passage.text(), names.getFirst().start());
-        if (!refused
-                && (titled
-                        || (!inRow.isEmpty() || isBracketed(passage.text(), names.getFirst()))
-                                && !signs.describing
-                                && (signs.isAboutPaying() || PayingClauses.speaksOfPaying(passage.text()))
-                                && followsCardWord(passage.text(), names.getFirst()))) {
-            // 'Payment methods' above, and cards in a row below; 'credit card (Visa, Mastercard)'
-            claimed.or(inRow);
-            claimed.set(0, claimed.get(0) || isBracketed(passage.text(), names.getFirst()));
+        if (!refused && titled && (!signs.describing || coverage(passage.text(), names) >= LIST_COVERAGE)) {
+            // 'Payment methods' above, and cards in a row below
+            boolean sold = signs.takesMoney();
+            for (int first = inRow.nextSetBit(0); first >= 0; ) {
+                int last = endOfRow(names, inRow, first);
+                if (sold || !isSpokenOf(passage.text(), names.get(last))) {
+                    claimed.set(first, last + 1);
+                }
+                first = inRow.nextSetBit(last + 1);
+            }
+        }
+        if (!refused && !signs.describing && explainsCards(passage, names, inRow)) {
+            claimRow(0, inRow, claimed);
         }
         if (!signs.describing && !inRow.isEmpty() && answersAboutCards(names)) {
             claimed.or(inRow);
@@ -294,6 +299,7 @@ final class NamedBrands {
         }
         String question = signs.passage(first.passage() - 1).text();
         return question.endsWith("?")
+                && !PayingClauses.asksWhy(question)
                 && question.length() <= SHORT_TEXT
                 && CARD_WORDS.matcher(Folding.fold(question)).find();
     }
@@ -329,6 +335,30 @@ final class NamedBrands {
                                 || PaymentWords.DECORATION.contains(token.word()));
     }
 
+    /** Whether prose goes on about the row of names that this one ends: {@code Visa and Mastercard have settled a lawsuit}. */
+    private static boolean isSpokenOf(String text, Name last) {
+        return text.length() > SHORT_TEXT && !isBrandLike(text, last);
+    }
+
+    private static int endOfRow(List<Name> names, BitSet inRow, int first) {
+        int last = first;
+        while (inRow.get(last + 1) && names.get(last + 1).start() - names.get(last).end() <= LIST_GAP) {
+            last++;
+        }
+        return last;
+    }
+
+    /** Whether the first names say which cards are meant, of a page that speaks of paying: {@code credit card (Visa, Mastercard)}. */
+    private boolean explainsCards(Passage passage, List<Name> names, BitSet inRow) {
+        String text = passage.text();
+        Name first = names.getFirst();
+        return (inRow.get(0) && !isSpokenOf(text, names.get(endOfRow(names, inRow, 0))) || isBracketed(text, first))
+                && passage.field() != Field.TITLE
+                && !PayingClauses.isAsked(text, names.getLast().end())
+                && (signs.isAboutPaying() || PayingClauses.speaksOfPaying(text))
+                && followsCardWord(text, first);
+    }
+
     /** Whether a short text ends with the name in brackets: {@code Credit card (Visa)}. */
     private static boolean isBracketed(String text, Name name) {
         return text.length() <= LIST_ENTRY
@@ -357,7 +387,7 @@ final class NamedBrands {
     }
 
     /** Names that acceptance wording reaches, straight or over other names between. */
-    private BitSet claimed(String text, List<Name> names, BitSet inRow, List<Cue> cues) {
+    private BitSet claimed(String text, List<Name> names, BitSet inRow, List<Cue> cues, boolean title) {
         BitSet claimed = new BitSet();
         if (cues.isEmpty()) {
             return claimed;
@@ -383,13 +413,16 @@ final class NamedBrands {
             boolean wordy = length > SHORT_TEXT;
             // in prose, and in questions, others are spoken of
             boolean label = isLabel(text, cue.end());
+            boolean asked = PayingClauses.isAsked(text, cue.end());
             boolean doubtful =
-                    cue.strength() == Strength.WEAK && !label && (wordy || text.endsWith("?") || !partOfClaim);
+                    cue.strength() == Strength.WEAK && (asked || !label) && (wordy || asked || !partOfClaim);
             String said = Folding.fold(text.substring(cue.start(), cue.end()));
             boolean vague = cue.strength() == Strength.VAGUE;
             boolean unsold = !sells && (wordy || said.startsWith("send "));
             if (doubtful && (wordy || !signs.commerce)
                     || vague && (unsold || signs.describing)
+                    || cue.strength() == Strength.WEAK && !label && signs.describing
+                    || cue.strength() == Strength.WEAK && title
                     || (vague || cue.strength() == Strength.WEAK)
                             && (saidToMerchants || isSaidOfOthers(text, cue.start()))
                     || said.equals("pay") && !label
@@ -498,11 +531,26 @@ final class NamedBrands {
         return false;
     }
 
+    /** Whether each brand has a text of its own behind it, as in a table of what is known of them. */
+    private boolean isTable(List<List<Name>> run) {
+        for (int i = 1; i < run.size(); i++) {
+            int from = run.get(i - 1).getFirst().passage() + 1;
+            int to = run.get(i).getFirst().passage();
+            if (signs.passages.subList(from, to).stream().noneMatch(passage -> passage.field() == Field.TEXT)) {
+                return false;
+            }
+        }
+        return run.size() > 1;
+    }
+
     private void list(List<List<Name>> run) {
         BitSet named = (BitSet) uses.accepted.clone();
         named.or(uses.drawn);
         boolean introduced = isIntroduced(run);
         boolean sure = introduced || !named.isEmpty() || signs.titledAcceptance;
+        if (isTable(run) && !introduced && !signs.isTill()) {
+            return;
+        }
         for (List<Name> names : run) {
             sure |= !others(signs.passage(names.getFirst().passage()).text()).isEmpty();
             for (Name name : names) {

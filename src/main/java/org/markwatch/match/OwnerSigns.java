@@ -185,6 +185,17 @@ final class OwnerSigns {
                 && words.stream().allMatch(word -> PaymentWords.isOfProgramme(word.word()));
     }
 
+    /** Whether prose names the brand, as what is written about it does and a form seldom. */
+    boolean isWrittenAbout(int brand) {
+        return signs.names.stream()
+                        .filter(name -> name.brand() == brand
+                                && signs.passage(name.passage()).field() == Field.TEXT
+                                && signs.passage(name.passage()).text().length() > LONGEST_WORDMARK)
+                        .limit(2)
+                        .count()
+                > 1;
+    }
+
     /** Whether the brand's host serves the page a picture, and no other brand's does. */
     boolean isOnlyServer(int brand) {
         return assets.get(brand) && assets.cardinality() == 1;

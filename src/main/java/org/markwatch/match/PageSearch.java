@@ -275,7 +275,8 @@ final class PageSearch {
                 }
             }
             case Target.Cue(Side side, Strength strength) -> cue(start, end, side, strength);
-            case Target.Shop() -> signs.shop |= isPartOfShop();
+            case Target.Shop(boolean box) ->
+                signs.shop |= isPartOfShop() && (!box || field() == Field.IMAGE || field() == Field.FORM);
             case Target.AccountLabel() -> {
                 int at = sourceEnd(start, end);
                 if (field() == Field.TEXT
@@ -403,7 +404,7 @@ final class PageSearch {
     private int weight(Indicator indicator, int percent) {
         boolean live = indicator.state() == Indicator.State.LIVE;
         int weight = live ? Math.round(indicator.weight() * percent / 100f) : 0;
-        signs.commerce |= weight > 0;
+        signs.commerce |= weight > 0 && !indicator.group().equals(ACCEPTANCE_GROUP);
         signs.homonym |= live && HOMONYM_GROUPS.contains(indicator.group());
         signs.describing |=
                 live && indicator.weight() <= DESCRIBING_WEIGHT && DESCRIBING_GROUPS.contains(indicator.group());

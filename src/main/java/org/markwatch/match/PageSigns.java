@@ -117,7 +117,12 @@ final class PageSigns {
 
     /** Whether money is taken on the page. A form for a password is no till: forums have one on every page. */
     boolean isTill() {
-        return commerce || price || shop || credentials && !password || !actions.isEmpty() || titledAcceptance;
+        return takesMoney() || titledAcceptance;
+    }
+
+    /** The same, without what titles say, which articles have too. */
+    boolean takesMoney() {
+        return commerce || price || shop || credentials && !password || !actions.isEmpty();
     }
 
     /** Whether the page writes about marks and sells nothing itself. */

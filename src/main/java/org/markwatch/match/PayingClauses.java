@@ -51,7 +51,7 @@ final class PayingClauses {
             + "|bar|barzahlung|bargeld|rechnung|vorkasse|(bank)?überweisung|lastschrift|nachnahme|virement|espèces|chèques?|transferencia|efectivo|reembolso"
             + "|bonifico|contanti|contrassegno|transferência|boleto|pix|dinheiro|multibanco|przelew\\p{L}*|gotówk\\p{L}*|pobraniem|наличн\\p{L}*|перевод\\p{L}*"
             + "|безналичн\\p{L}*|havale|eft|kapıda|overboeking|overschrijving|contant|factuur|faktura|kontant|dobírk\\p{L}*|převod\\p{L}*|utánvét|átutalás|ramburs"
-            + "|ideal|klarna|sofort|giropay|bancontact|swish|mobilepay|vipps|blik|twint|bizum|skrill|neteller|venmo|zelle|stripe|revolut|wise|gcash|paytm|upi|momo"
+            + "|ideal|klarna|sofort|giropay|bancontact|swish|mobilepay|vipps|blik|twint|bizum|skrill|neteller|venmo|zelle|revolut|wise|gcash|paytm|upi|momo"
             + "|bitcoin|crypto|tunai|chuyển khoản|tiền mặt)(?![\\p{L}\\p{N}])"
             + "|代金引換|銀行振込|コンビニ|現金|货到付款|微信|银行转账|現金|현금|계좌이체|무통장|เงินสด|โอน|الاستلام|نقد|מזומן");
     /** What cards are read with. */
@@ -98,17 +98,24 @@ final class PayingClauses {
             + "|no|non|noch|" + NOT + ")" + END);
 
     private static final Pattern OF_MOST = Pattern.compile(
-            "ほとんどの|大抵の|たいていの|多くの店|大部分|多数商家|很多商家|대부분|ส่วนใหญ่|(?i)\\b(most|many) (shops|stores|places|restaurants|hotels|taxis)\\b");
+            "ほとんどの|大抵の|たいていの|多くの店|大部分|多数商家|很多商家|대부분|ส่วนใหญ่|(?iU)(?<!\\p{L})(usually|generally|widely|commonly|typically|universally|in der regel|meistens?|weithin"
+                    + "|généralement|largement|di norma|in genere|solitamente|generalmente|ampliamente|amplamente|geralmente|обычно|doorgaans|zazwyczaj) |\\b(most|many) (shops|stores|places|restaurants|hotels|taxis)\\b");
 
     /** Of each of them some letters in a row. */
     private static final String[] OF_MOST_STEMS = {
-        "ost ", "OST ", "any ", "ANY ", "とんどの", "大抵の", "いていの", "多くの店", "大部分", "多数商家", "很多商家", "대부분", "ส่วนใหญ่"
+        "ost ", "OST ", "any ", "ANY ", "とんどの", "大抵の", "いていの", "多くの店", "大部分", "多数商家", "很多商家", "대부분", "ส่วนใหญ่",
+        "ally ", "idely ", "monly ", "der Regel ", "eist", "eithin ", "ement ", "norma ", "genere ", "mente ", "бычно ", "oorgaans ", "zwyczaj "
     };
 
     /** Said to those who sell: {@code Accept Visa in your store}. */
     private static final Pattern TO_MERCHANTS = Pattern.compile(
             "(?i)\\b(your (online )?(store|shop|site|website|customers|clients|business)|(ihre[mn]?|deine[mn]?) (online-?)?shop|votre boutique"
-                    + "|(tu|su) tienda)" + END);
+                    + "|(tu|su) tienda|(?<!we (also |now |gladly )?)accept(ing)? ([\\p{L}-]+ ){0,3}payments?"
+                    + "|zahlungen (akzeptieren|annehmen)|accepter (les|des) paiements|aceptar pagos|accettare pagamenti|aceitar pagamentos)"
+                    + END);
+
+    private static final Pattern WHY = Pattern.compile(
+            "(?iU)¿?(why|warum|wieso|pourquoi|por ?qu[eéê]|perché|waarom|varför|hvorfor|dlaczego|proč|почему|neden|なぜ|为什么|為什麼|왜)");
 
     private static final Pattern ADVERTISEMENT = Pattern.compile(
             "(?iU)(^|[.!?] )(advertisement|advertorial|sponsored|sponsor|anzeige|werbung|publicité|publicidad|publicidade|pubblicità|advertentie|reklama|реклама|広告|广告|광고) ?[:–—|-]");
@@ -222,6 +229,20 @@ final class PayingClauses {
             to++;
         }
         return to - from;
+    }
+
+    /** Whether a question is about what went wrong, and not what there is. */
+    static boolean asksWhy(String question) {
+        return WHY.matcher(question).lookingAt();
+    }
+
+    /** Whether the sentence that a place is in asks. */
+    static boolean isAsked(String text, int at) {
+        int end = at;
+        while (end < text.length() && end - at < STORY && !isEnd(text, end)) {
+            end++;
+        }
+        return end < text.length() && text.charAt(end) == '?';
     }
 
     /** Whether a short text says that something is still to come: {@code PayPal coming soon}. */

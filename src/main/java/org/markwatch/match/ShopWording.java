@@ -27,20 +27,6 @@ final class ShopWording {
             "book now",
             "buy tickets",
             "place order",
-            "payment logos",
-            "payment icons",
-            "payment icon",
-            "payment cards",
-            "credit cards",
-            "card icons",
-            "card logos",
-            "pay icons",
-            "paymenticons",
-            "payment list",
-            "list payment",
-            "footer payment",
-            "footer payments",
-            "paymentmethods",
             "warenkorb",
             "zur kasse",
             "in den warenkorb",
@@ -87,6 +73,23 @@ final class ShopWording {
             "السلة",
             "עגלה",
             "סל קניות");
+
+    /** Names of boxes for the marks that are taken; as the words of a link they may lead to a chapter on icons. */
+    static final List<String> BOXES = List.of(
+            "payment logos",
+            "payment icons",
+            "payment icon",
+            "payment cards",
+            "credit cards",
+            "card icons",
+            "card logos",
+            "pay icons",
+            "paymenticons",
+            "payment list",
+            "list payment",
+            "footer payment",
+            "footer payments",
+            "paymentmethods");
 
     /** What goes before the number of a bank account. */
     static final List<String> ACCOUNT = List.of(

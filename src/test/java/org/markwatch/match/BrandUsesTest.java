@@ -18,7 +18,7 @@ class BrandUsesTest {
     private static final Indicator METHODS =
             Watchlists.indicator("acceptance.methods", Indicator.Type.PHRASE, "payment methods", "acceptance", 4);
     private static final Indicator BASKET =
-            Watchlists.indicator("shop.basket", Indicator.Type.PHRASE, "add to basket", "acceptance", 1);
+            Watchlists.indicator("shop.basket", Indicator.Type.PHRASE, "add to basket", "checkout", 1);
     private final Matcher matcher =
             Matcher.compile(Watchlists.of(Watchlists.BRANDS, List.of(METHODS, BASKET)), Watchlists.TODAY);
 

@@ -1,0 +1,163 @@
+package org.markwatch.match;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.markwatch.match.Match.Kind;
+import org.markwatch.watchlist.Field;
+import org.markwatch.watchlist.Indicator;
+
+/** What is written about marks, beside what a shop says of itself in nearly the same words. */
+class ArticlesTest {
+    private static final Indicator METHODS =
+            Watchlists.indicator("acceptance.methods", Indicator.Type.PHRASE, "payment methods", "acceptance", 4);
+    private static final Indicator BASKET =
+            Watchlists.indicator("shop.basket", Indicator.Type.PHRASE, "add to basket", "checkout", 5);
+    private static final Indicator README =
+            Watchlists.indicator("context.readme", Indicator.Type.PHRASE, "readme", "documentation", -12);
+    private final Matcher matcher =
+            Matcher.compile(Watchlists.of(Watchlists.BRANDS, List.of(METHODS, BASKET, README)), Watchlists.TODAY);
+
+    private boolean says(Pages page, Kind kind) {
+        return matcher.match(page.build()).stream().anyMatch(match -> match.brand() != null && match.kind() == kind);
+    }
+
+    private boolean claims(Pages page) {
+        return says(page, Kind.ACCEPTANCE);
+    }
+
+    private static Pages heading(String text) {
+        return Pages.page().with(Field.HEADING, "h2", text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Visa and Mastercard announced an agreement with the shops which had complained that what they charge is far too much.",
+                "The fees that shops complain of were set by Visa and Mastercard years ago, and nobody knows what they will be."
+            })
+    void takesARowThatASentenceIsAboutForNoListUnderATitle(String text) {
+        assertThat(claims(heading("Payment options to get cheaper").text(text))).isFalse();
+        assertThat(claims(heading("Payment options").text("Visa, Mastercard"))).isTrue();
+    }
+
+    @Test
+    void takesARowBehindACardWordForAListUnlessTheSentenceGoesOnAboutIt() {
+        String settled =
+                "Credit card networks Visa and Mastercard have settled a lawsuit that says they fixed the price of"
+                        + " being paid by card.";
+        String listed =
+                "You find us beside the old mill, at the end of the lane, and we are happy to see your credit card"
+                        + " (Visa and Mastercard) at the till.";
+
+        assertThat(claims(Pages.page().text("Add to basket").text(settled))).isFalse();
+        assertThat(claims(Pages.page().text("Add to basket").text(listed))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'The four credit card companies: PayPal, Visa and Mastercard.', false",
+        "'Every credit card: PayPal, Visa and Mastercard.', true"
+    })
+    void tellsFirmsFromCards(String text, boolean claim) {
+        assertThat(claims(Pages.page().text("Add to basket").text(text))).isEqualTo(claim);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Credit cards: Visa, Mastercard, PayPal, which one to choose?",
+                "Where is PayPal accepted? The list"
+            })
+    void takesAQuestionForNoClaim(String text) {
+        assertThat(claims(Pages.page().with(Field.HEADING, "h1", text).text("Payment methods compared")))
+                .isFalse();
+    }
+
+    @Test
+    void takesATitleThatListsCardsForNoClaimByItself() {
+        assertThat(claims(Pages.page().with(Field.TITLE, "title", "Credit cards Visa, Mastercard, PayPal").text("Payment methods compared")))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Di norma Visa e PayPal sono accettate.", "Visa and PayPal are widely accepted."})
+    void takesWhatIsSoInGeneralForNoClaim(String text) {
+        assertThat(claims(Pages.page().text("Add to basket").text(text))).isFalse();
+        assertThat(claims(Pages.page().text("Add to basket").text("Visa and PayPal are accepted.")))
+                .isTrue();
+    }
+
+    @Test
+    void takesTalkOfPayingForNoTill() {
+        Pages changes = Pages.page()
+                .text("Fixed the list of payment methods")
+                .text("Surface the PayPal payment name in answers");
+
+        assertThat(claims(changes)).isFalse();
+        assertThat(claims(changes.text("Add to basket"))).isTrue();
+    }
+
+    @Test
+    void takesHeadingsThatTellShopkeepersToTakePaymentsForNoTill() {
+        assertThat(claims(heading("Accept payments via a gateway").text("Benefits of PayPal")))
+                .isFalse();
+    }
+
+    @Test
+    void takesQuestionsWhyForNoQuestionsAboutWhatIsTaken() {
+        Pages page = Pages.page().text("Why was my credit card declined?");
+
+        assertThat(claims(page.text("Visa and PayPal cards can be locked by the bank.")))
+                .isFalse();
+    }
+
+    @Test
+    void takesATableOfBrandsForNoListOfWaysToPay() {
+        Pages table = Pages.page().text("paid by card");
+        for (String brand : List.of("Visa Card", "Mastercard", "PayPal")) {
+            table.text(brand).text("USA");
+        }
+
+        assertThat(claims(table)).isFalse();
+        assertThat(claims(table.text("Add to basket"))).isTrue();
+    }
+
+    @Test
+    void takesLinksToAChapterOnIconsForNoCart() {
+        Pages readme = Pages.page().text("Readme").image("src", "visa.svg").image("src", "mastercard.svg");
+
+        assertThat(claims(readme.with(Field.LINK, "text", "Payment icons"))).isFalse();
+        assertThat(claims(readme.image("class", "payment-icons"))).isTrue();
+    }
+
+    @Test
+    void takesManyFilesOfOneMarkForACollection() {
+        Pages page = Pages.page();
+        for (String way : List.of("flat", "mono", "outline", "dark")) {
+            page.image("src", "logo/paypal-" + way + ".svg");
+        }
+
+        assertThat(says(page, Kind.LOGO)).isTrue();
+        assertThat(says(page.image("src", "logo/paypal-color.svg"), Kind.LOGO)).isFalse();
+    }
+
+    @Test
+    void takesAThreadAboutABrandForNoneOfItsForms() {
+        Pages thread = Pages.at("https://help.example/")
+                .with(Field.TITLE, "title", "PayPal notices fail since Monday")
+                .with(Field.FORM, "type", "password")
+                .with(Field.FORM, "name", "password");
+
+        assertThat(says(thread, Kind.IMPERSONATION)).isTrue();
+        thread.text(
+                        "Since Monday the notices that PayPal sends to our server are answered by the one that we switched off in May.")
+                .text(
+                        "I looked at the log, and what PayPal calls is the old address, which nobody has changed in the settings.");
+        assertThat(says(thread, Kind.IMPERSONATION)).isFalse();
+    }
+}

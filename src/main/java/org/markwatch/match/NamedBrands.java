@@ -342,7 +342,8 @@ final class NamedBrands {
 
     private static int endOfRow(List<Name> names, BitSet inRow, int first) {
         int last = first;
-        while (inRow.get(last + 1) && names.get(last + 1).start() - names.get(last).end() <= LIST_GAP) {
+        while (inRow.get(last + 1)
+                && names.get(last + 1).start() - names.get(last).end() <= LIST_GAP) {
             last++;
         }
         return last;
@@ -414,8 +415,7 @@ final class NamedBrands {
             // in prose, and in questions, others are spoken of
             boolean label = isLabel(text, cue.end());
             boolean asked = PayingClauses.isAsked(text, cue.end());
-            boolean doubtful =
-                    cue.strength() == Strength.WEAK && (asked || !label) && (wordy || asked || !partOfClaim);
+            boolean doubtful = cue.strength() == Strength.WEAK && (asked || !label) && (wordy || asked || !partOfClaim);
             String said = Folding.fold(text.substring(cue.start(), cue.end()));
             boolean vague = cue.strength() == Strength.VAGUE;
             boolean unsold = !sells && (wordy || said.startsWith("send "));

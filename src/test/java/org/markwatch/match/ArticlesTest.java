@@ -80,7 +80,9 @@ class ArticlesTest {
 
     @Test
     void takesATitleThatListsCardsForNoClaimByItself() {
-        assertThat(claims(Pages.page().with(Field.TITLE, "title", "Credit cards Visa, Mastercard, PayPal").text("Payment methods compared")))
+        assertThat(claims(Pages.page()
+                        .with(Field.TITLE, "title", "Credit cards Visa, Mastercard, PayPal")
+                        .text("Payment methods compared")))
                 .isFalse();
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.Passage;
+import org.markwatch.match.AcceptanceWording.Strength;
 import org.markwatch.match.LogoLexicon.Trust;
 import org.markwatch.match.Match.Kind;
 import org.markwatch.match.PageSigns.LogoAt;
@@ -24,7 +25,11 @@ import org.markwatch.watchlist.Field;
 final class Impersonation {
     private static final int SHORT_SEGMENT_WORDS = 6;
     /** Characters of text beside the title, below which a page with a password form is little more than the form. */
-    private static final int SHORT_PAGE = 600;
+    private static final int SHORT_PAGE = 1000;
+
+    private static final int LONGEST_INITIALS = 6;
+    /** Passages between a claim and what it claims: a heading, and entries of a list. */
+    private static final int REACH_OF_CLAIM = 4;
 
     private static final int SHORTEST_SITE_NAME = 3;
     private static final int SHORTEST_ACRONYM = 3;
@@ -50,12 +55,15 @@ final class Impersonation {
 
     /**
      * The page's identity is the brand, and something supports it: a form that asks for a password or a card, an asset of the
-     * brand's host, a lookalike host, or a site name in metadata. A site name that differs speaks against.
+     * brand's host, a lookalike host, or a site name in metadata. A site name that differs speaks against, and so does a field for
+     * the keys of the brand's services: that is where somebody sets them up.
      */
     void judge(BitSet lookalike) {
         boolean anySign =
                 !signs.names.isEmpty() || !uses.drawn.isEmpty() || !signs.assets.isEmpty() || !signs.copies.isEmpty();
-        if (!anySign || !brandHosts.official(host).isEmpty()) {
+        if (!anySign
+                || !brandHosts.official(host).isEmpty()
+                || signs.passages.stream().anyMatch(OwnerSigns::isSetting)) {
             return;
         }
         namelessCopy();
@@ -81,7 +89,7 @@ final class Impersonation {
             }
         }
         OwnerSigns owner = new OwnerSigns(signs, uses);
-        boolean mayBeSigned = owner.asks() && !somebodyElse && !signs.describing && signs.actions.isEmpty();
+        boolean mayBeSigned = !somebodyElse && !signs.describing && signs.actions.isEmpty();
         for (int brand = 0; brand < brands.size(); brand++) {
             Name name = identity.get(brand);
             int support = (assets.get(brand) ? 1 : 0) + (lookalike.get(brand) ? 1 : 0) + (signs.credentials ? 1 : 0);
@@ -94,8 +102,12 @@ final class Impersonation {
             if (name != null && (support > 0 || siteNames.get(brand) && hasHeadline(brand))) {
                 String rule = name.rule(siteNames.get(brand) ? "site-name" : "title");
                 uses.add(signs.passage(name.passage()), name.start(), name.end(), brand, Kind.IMPERSONATION, rule);
-            } else if (mayBeSigned) {
-                signedCopy(brand, identity.get(brand), owner);
+            } else if (mayBeSigned && owner.asks()) {
+                Name ambiguous = ambiguousIdentity.get(brand);
+                boolean drawnToo = ambiguous != null && uses.drawn.get(brand) && isAcronym(ambiguous);
+                signedCopy(brand, drawnToo ? ambiguous : identity.get(brand), owner);
+            } else if (mayBeSigned && name != null && isDoor(name) && owner.isPlain()) {
+                add(name.passage(), name.start(), name.end(), brand, name.rule("title"));
             }
         }
     }
@@ -174,6 +186,18 @@ final class Impersonation {
         return passage.field() == Field.TITLE
                 && Tokens.of(around, 0, around.length()).stream()
                         .allMatch(token -> PaymentWords.isNameless(token.word()) || PaymentWords.isPlace(token.word()));
+    }
+
+    /**
+     * Whether a page has nothing but a title that says to sign in to the brand, as those that show a moment's wait before the form, or
+     * have it from a script.
+     */
+    private boolean isDoor(Name titled) {
+        return isShort()
+                && signs.scripts.isEmpty()
+                && signs.payLinks.isEmpty()
+                && saysNothingElse(titled)
+                && saysSignIn(signs.passage(titled.passage()).text());
     }
 
     /** Whether a title has more than the name: {@code PayPal} alone may be what an article is about. */
@@ -261,25 +285,47 @@ final class Impersonation {
     }
 
     /**
-     * The only brand that a short page names, if it signs the page: as the owner of its rights, or as a logo of letters over a form
-     * for a password.
+     * The only brand that a page names, if it signs the page: as the owner of its rights or as a logo of letters over a form for a
+     * password, where there is hardly more than the form, and anywhere with the sign of a registered mark. A common word has to be
+     * used as a firm's name too.
      */
     private @Nullable Name signature() {
-        if (signs.shop
-                || !isShort()
-                || signs.names.stream().mapToInt(Name::brand).distinct().count() != 1) {
+        if (signs.shop || signs.names.stream().mapToInt(Name::brand).distinct().count() != 1) {
             return null;
         }
+        boolean brief = isShort();
+        boolean firm = signs.names.stream()
+                .anyMatch(
+                        name -> OwnerSigns.isFirm(signs.passage(name.passage()).text(), name));
         for (Name name : signs.names) {
             Passage passage = signs.passage(name.passage());
-            boolean wordmark = signs.password && signs.cues.isEmpty() && isWhole(passage.text(), name);
+            String text = passage.text();
+            boolean form = signs.password && !isTaken(name);
+            boolean wordmark = form && isWordmark(text, name);
             if (passage.field() == Field.TEXT
-                    && (!name.ambiguous() || isAcronym(name))
-                    && (wordmark || OwnerSigns.isOwnerOfRights(passage.text(), name))) {
+                    && (!name.ambiguous() || firm || isAcronym(name))
+                    && (brief && (wordmark || OwnerSigns.isOwnerOfRights(text, name))
+                            || form && OwnerSigns.isRegistered(text, name))) {
                 return name;
             }
         }
         return null;
+    }
+
+    /** Whether a text is the name, perhaps with its initials drawn before it: {@code P PayPal}. */
+    private static boolean isWordmark(String text, Name name) {
+        return isWhole(text, name)
+                || text.length() <= name.end() - name.start() + LONGEST_INITIALS
+                        && Tokens.of(text, 0, text.length()).stream()
+                                .allMatch(token -> token.word().length() == 1
+                                        || token.start() >= name.start() && token.end() <= name.end());
+    }
+
+    /** Whether something near a name says what is taken. */
+    private boolean isTaken(Name name) {
+        return signs.cues.stream()
+                .anyMatch(cue ->
+                        cue.strength() != Strength.WEAK && Math.abs(cue.passage() - name.passage()) <= REACH_OF_CLAIM);
     }
 
     private static boolean saysSignIn(String text) {
@@ -431,7 +477,7 @@ final class Impersonation {
     private static boolean isSegmentBound(String text, int at) {
         char c = text.charAt(at);
         boolean spaced = at > 0 && text.charAt(at - 1) == ' ' && at + 1 < text.length() && text.charAt(at + 1) == ' ';
-        return "|\uff5c·•»«:\uff1a,!–—".indexOf(c) >= 0 || (c == '-' || c == '/') && spaced;
+        return "|\uff5c·•»«:\uff1a,!–—\n".indexOf(c) >= 0 || (c == '-' || c == '/') && spaced;
     }
 
     /** Whether the title has the site's own name, as its host or its metadata tell it: 'PayPal | Example News'. */

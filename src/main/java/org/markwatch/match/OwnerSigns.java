@@ -24,6 +24,8 @@ final class OwnerSigns {
     private static final Set<String> FIELD_NAMES = Set.of("name", "id", "placeholder", "autocomplete");
     private static final Pattern SEARCH = Pattern.compile(
             "(?i)^(q|s|query|csrf.*|token|_.*)$|search|such|recherche|buscar|busca|cerca|zoek|newsletter|subscribe|lang|country|currency");
+    private static final Pattern SETTING = Pattern.compile(
+            "(?i)client[_ -]?secret|\\w[_-]client[_-]?id\\b|(api|secret|private)[_ -]?key|app[_ -]?secret|webhook|sandbox");
     /** References that make a page look like another or say that it is one; what a button needs is none. */
     private static final Set<String> OF_THE_PAGE = Set.of(
             "icon",
@@ -50,6 +52,9 @@ final class OwnerSigns {
     /** What follows the name of a firm that is a common word too. */
     private static final Pattern COMPANY = Pattern.compile(
             "(?i) ?([.,|®™]|$|(bank|financial|inc|international|worldwide|card|cards|corp|corporation|co|ltd|llc|limited|europe|network|usa)\\b)");
+
+    /** What follows a firm's name where people have something there. */
+    private static final Pattern HELD = Pattern.compile("(?i) ?-?(account|konto|compte|cuenta|conta)\\b");
 
     private static final Set<String> NOBODY = Set.of("all", "alle", "copyright", "todos", "tous", "tutti", "wszelkie");
 
@@ -111,6 +116,13 @@ final class OwnerSigns {
                 && !SEARCH.matcher(passage.text()).find();
     }
 
+    /** Whether a field is for what only those have who build with a brand's services. */
+    static boolean isSetting(Passage passage) {
+        return passage.field() == Field.FORM
+                && FIELD_NAMES.contains(passage.detail())
+                && SETTING.matcher(passage.text()).find();
+    }
+
     /** Whether a form asks for anything but what to search. */
     boolean asks() {
         return firstField >= 0;
@@ -126,6 +138,17 @@ final class OwnerSigns {
     static boolean isOwnerOfRights(String text, Name name) {
         String before = text.substring(Math.max(0, name.start() - RIGHTS_REACH), name.start());
         return RIGHTS.matcher(before).find();
+    }
+
+    /** {@code Citi®}. */
+    static boolean isRegistered(String text, Name name) {
+        return name.end() < text.length() && "®™".indexOf(text.charAt(name.end())) >= 0;
+    }
+
+    /** Whether a name is that of a firm: {@code your Discover account}, {@code Citi® Credit}. */
+    static boolean isFirm(String text, Name name) {
+        return isRegistered(text, name)
+                || HELD.matcher(text).region(name.end(), text.length()).lookingAt();
     }
 
     /** Whether the page has its icon, its style or its address from the brand's own host. */

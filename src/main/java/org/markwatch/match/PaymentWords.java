@@ -62,7 +62,7 @@ final class PaymentWords {
 
     /** On a page that presents itself as a brand. */
     private static final Set<String> SIGN_IN =
-            words("login log in signin sign your my account accounts secure security verify"
+            words("login log logging in signin sign your my account accounts secure security verify"
                     + " verification check banking internet online bank welcome to official site home homepage portal customer center centre"
                     + " access update confirm identity authentication session id verified validation sicherheit bestätigen prüfung vérification espace client"
                     + " netbank personal business support help service password anmelden einloggen konto iniciar sesion sesión"
@@ -101,7 +101,7 @@ final class PaymentWords {
     private static final Set<String> NAMELESS = words(
             "information informations details billing address locked suspended limited restricted unlock restore required form step"
                     + " process processing unusual activity alert notice important review payment method card informationen daten overview details"
-                    + " react app vite vue vuejs next nuxt angular webpack package project create template new tab limité limite suspendu bloqué blocked"
+                    + " react app vite vue vuejs next nuxt angular svelte ts js webpack package project create template new tab limité limite suspendu bloqué blocked"
                     + " required requise requerida requerido erforderlich bloqueada bloqueado limitada limitado suspendida gesperrt eingeschränkt"
                     + " limitata bloccato sospeso beperkt geblokkeerd ograniczone zablokowane refund rückerstattung remboursement reembolso rimborso");
 
@@ -128,7 +128,7 @@ final class PaymentWords {
 
     /** In a title, these say that the page is there for signing in. */
     private static final Set<String> SIGNS_IN = words(
-            "login log logon signin sign banking netbank secure verify verification anmelden"
+            "login log logging logon signin sign banking netbank secure verify verification anmelden"
                     + " einloggen connexion connectez acceder accedi entrar inloggen loggen logga sesion sesión ingresar acesse connecter identifier войти вход giriş masuk zaloguj entre ingresa ingreso acceso acessar přihlášení přihlaste prihlásenie bejelentkezés belépés autentificare conectare σύνδεση kirjaudu aanmelden connectare logowanie ログイン 登录 登入 로그인 เข้าสู่ระบบ");
 
     /** Whether a word of a title says that the page is there for signing in. */

@@ -132,4 +132,91 @@ class ImpersonationTest {
 
         assertThat(isImpersonation(article, "paypal")).isFalse();
     }
+
+    @Test
+    void takesACommonWordForTheFirmWhereItIsUsedAsOne() {
+        Pages bare = Pages.at("https://b7.example/")
+                .with(Field.TITLE, "title", "Vite + React + TS")
+                .text("Discover");
+
+        assertThat(isImpersonation(asksForAPassword(bare), "discover")).isFalse();
+        assertThat(isImpersonation(bare.text("to your Discover account"), "discover"))
+                .isTrue();
+    }
+
+    @Test
+    void takesTheSignOfARegisteredMarkForItsOwners() {
+        Pages bank = Pages.at("https://b7.example/")
+                .with(Field.TITLE, "title", "Vite App")
+                .text("Explore cards, see whether you qualify. ".repeat(60))
+                .text("Discover\u00ae Knowledge Center");
+
+        assertThat(isImpersonation(asksForAPassword(bank), "discover")).isTrue();
+        assertThat(isImpersonation(bank.text("We accept Discover\u00ae"), "discover"))
+                .as("a claim beside it")
+                .isFalse();
+    }
+
+    @Test
+    void readsALineOfItsOwnAsAWordmark() {
+        Pages refund = untitled().text("MasterCard\nInternational payment system. Refunds department");
+
+        assertThat(isImpersonation(asksForAName(refund).text("Card number"), "mastercard"))
+                .isTrue();
+    }
+
+    @Test
+    void leavesAlonePagesWhereSomebodySetsUpTheBrandsServices() {
+        Pages settings = asksForAPassword(untitled().with(Field.HEADING, "h2", "PayPal"));
+
+        assertThat(isImpersonation(settings, "paypal")).isTrue();
+        assertThat(isImpersonation(settings.with(Field.FORM, "name", "paypal_client_secret"), "paypal"))
+                .isFalse();
+    }
+
+    @Test
+    void takesAPageOfNothingButATitleThatSignsInForOne() {
+        Pages wait = Pages.at("https://b7.example/")
+                .with(Field.TITLE, "title", "Logging in - PayPal")
+                .text("One moment...");
+
+        assertThat(isImpersonation(wait, "paypal")).isTrue();
+        assertThat(isImpersonation(wait.with(Field.LINK, "a", "Add to cart"), "paypal"))
+                .as("a shop's")
+                .isFalse();
+        assertThat(isImpersonation(
+                        Pages.at("https://b7.example/").with(Field.TITLE, "title", "PayPal login buttons, compared"),
+                        "paypal"))
+                .isFalse();
+    }
+
+    @Test
+    void mindsOnlyClaimsBesideTheName() {
+        Pages form = asksForAPassword(Pages.at("https://b7.example/")
+                .with(Field.TITLE, "title", "\u30ed\u30b0\u30a4\u30f3")
+                .text("PayPal"));
+
+        for (int link = 0; link < 5; link++) {
+            form.text("\u30d8\u30eb\u30d7");
+        }
+        assertThat(isImpersonation(form.text("\u500b\u4eba\u60c5\u5831\u306e\u53d6\u6271\u3044"), "paypal"))
+                .isTrue();
+    }
+
+    @Test
+    void readsAWordmarkWithItsInitials() {
+        Pages form = Pages.at("https://b7.example/")
+                .with(Field.TITLE, "title", "login")
+                .text("P P Pay Pal");
+
+        assertThat(isImpersonation(asksForAPassword(form), "paypal")).isTrue();
+    }
+
+    @Test
+    void takesLettersForANameWhereTheLogoIsDrawnToo() {
+        Pages upload = Pages.at("https://b7.example/").with(Field.TITLE, "title", "Login - JCB Internet Banking");
+
+        assertThat(isImpersonation(upload.image("alt", "JCB logo").with(Field.FORM, "name", "idphoto"), "jcb"))
+                .isTrue();
+    }
 }

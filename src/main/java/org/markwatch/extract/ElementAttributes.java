@@ -42,6 +42,7 @@ final class ElementAttributes {
         LOWSRC,
         METHOD,
         NAME,
+        ONCLICK,
         PLACEHOLDER,
         POSTER,
         PROPERTY,

@@ -156,6 +156,11 @@ final class PageVisitor {
         if (svg) {
             return;
         }
+        if (attributes.has(Name.ONCLICK)) {
+            // a link that is not written as one: location.href='https://…'
+            ScriptHosts.scan(
+                    attributes.get(Name.ONCLICK), address -> out.addOnce(Field.LINK, "href", address, hidden));
+        }
         switch (type.part) {
             case HTML -> {
                 language = attributes.get(Name.LANG);

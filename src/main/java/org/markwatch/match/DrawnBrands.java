@@ -226,18 +226,31 @@ final class DrawnBrands {
                                 && !isNameOfPage(other.logo().brand()));
     }
 
-    /** Whether an icon that is a common word too has one of its kind beside it, where people pay: {@code ico-visa}, {@code ico-amex}. */
+    /**
+     * Whether an icon that is a common word too has one of its kind beside it, where people pay: {@code ico-visa}, {@code ico-amex};
+     * an abbreviation needs two.
+     */
     private boolean hasPayingPeer(List<LogoAt> images, int index) {
-        return !signs.homonym
-                && signs.isAboutPaying()
-                && isPeer(images.get(index))
-                && hasNeighbour(images, index, this::isPeer);
+        LogoAt at = images.get(index);
+        if (signs.homonym || !signs.isAboutPaying() || !isPlainIcon(at)) {
+            return false;
+        }
+        int needed = isPeer(at) ? 1 : 2;
+        BitSet peers = new BitSet();
+        return hasNeighbour(images, index, other -> {
+            if (isPeer(other)) {
+                peers.set(other.logo().brand());
+            }
+            return peers.cardinality() >= needed;
+        });
+    }
+
+    private boolean isPlainIcon(LogoAt at) {
+        return isIcon(signs.passage(at.passage())) && at.logo().plain();
     }
 
     private boolean isPeer(LogoAt at) {
-        return isIcon(signs.passage(at.passage()))
-                && at.logo().plain()
-                && at.logo().end() - at.logo().start() >= SHORTEST_PEER;
+        return isPlainIcon(at) && at.logo().end() - at.logo().start() >= SHORTEST_PEER;
     }
 
     /** Whether an abbreviation lies in the same folder, and so a common word is no common word: {@code visa.gif}, {@code mc.gif}. */

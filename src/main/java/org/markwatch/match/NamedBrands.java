@@ -546,19 +546,21 @@ final class NamedBrands {
     private void list(List<List<Name>> run) {
         BitSet named = (BitSet) uses.accepted.clone();
         named.or(uses.drawn);
-        boolean introduced = isIntroduced(run);
-        boolean sure = introduced || !named.isEmpty() || signs.titledAcceptance;
+        boolean introduced = signs.titledAcceptance || isIntroduced(run);
+        boolean sure = introduced || !named.isEmpty();
         if (isTable(run) && !introduced && !signs.isTill()) {
             return;
         }
+        boolean amongOthers = false;
         for (List<Name> names : run) {
-            sure |= !others(signs.passage(names.getFirst().passage()).text()).isEmpty();
+            amongOthers |= !others(signs.passage(names.getFirst().passage()).text()).isEmpty();
             for (Name name : names) {
                 named.set(name.brand());
                 sure |= !name.ambiguous();
             }
         }
-        if (named.cardinality() < 2 && !introduced || !sure) {
+        boolean several = named.cardinality() > 1 || amongOthers && introduced;
+        if (!several || !sure && !amongOthers) {
             return;
         }
         for (List<Name> names : run) {
@@ -608,6 +610,13 @@ final class NamedBrands {
             covered += Math.max(0, name.end() - Math.max(last, name.start()));
             last = Math.max(last, name.end());
         }
-        return (double) covered / text.length();
+        return (double) covered / Math.max(covered, text.length() - blanks(text));
+    }
+
+    /** Characters to be written on, of a short text: {@code ____ Visa ____ Mastercard}. */
+    private static int blanks(String text) {
+        return text.length() > SHORT_TEXT
+                ? 0
+                : (int) text.chars().filter(c -> c == '_').count();
     }
 }

@@ -38,7 +38,7 @@ final class PayingClauses {
     private static final Pattern AMOUNT = Pattern.compile(
             "(?i)([$€£฿¥] ?\\d[\\d.,]*|\\d[\\d.,]* ?([$€£฿¥]|usd|eur|gbp|aud|cad|thb|dollars?|euros?))( [\\p{L}]+){0,2}( (via|by|through|with|per|par|con|mit|using)|,) $");
     private static final String PAY = "(?iU)" + BEGIN
-            + "(pay|wysła\\p{L}*|przesła\\p{L}*|wpłac\\p{L}*|env[ií](ar|a|e|ad)|envoyez|versez|senden sie|schicken sie|отправ\\p{L}*|gönder\\p{L}*|kirim|send (it|(the |your )?(money|payment|funds|deposit|amount|total|fee))|money|deposit|payable|settle|settled|order|reserve|betrag|geld|anzahlung|dinero|importe|somme|montant|acompte|importo|caparra|zahl\\p{L}*|bezahl\\p{L}*|begleich\\p{L}*|überweis\\p{L}*"
+            + "(pay(ments?)?|paiements?|wysła\\p{L}*|przesła\\p{L}*|wpłac\\p{L}*|env[ií](ar|a|e|ad)|envoyez|versez|senden sie|schicken sie|отправ\\p{L}*|gönder\\p{L}*|kirim|send (it|(the |your )?(money|payment|funds|deposit|amount|total|fee))|money|deposit|payable|settle|settled|order|reserve|betrag|geld|anzahlung|dinero|importe|somme|montant|acompte|importo|caparra|zahl\\p{L}*|bezahl\\p{L}*|begleich\\p{L}*|überweis\\p{L}*"
             + "|pag(ar|a|ue|o|ando|amento|ará|uen|are|hi|ate|abile)|abonar|abone|payer|payez|payable|régl(er|ez|ement)|versare|saldare|betal\\p{L}*|afrekenen"
             + "|[zo]?płac\\p{L}*|płatn\\p{L}*|(о|рас|вы)?плат\\p{L}*|посла\\p{L}*|пришл\\p{L}*|перевед\\p{L}*|сумм\\p{L}*|деньги|денег|uang\\p{L}*|peníze|částk\\p{L}*|kwot\\p{L}*|לשלם|תשלום|ادفع|الدفع|إرسال\\p{L}*|سداد|öde\\p{L}*|zaplat\\p{L}*|platit|fizet\\p{L}*|plăt\\p{L}*|thanh toán|bayar|pembayaran)";
     private static final Pattern SAID = Pattern.compile(PAY + END);

@@ -39,7 +39,7 @@ final class PaymentWords {
                     + " cell col bg background glyph tag label option options tile set group row holder provider providers bank charge"
                     + " inc logosvg logopng com official vector transparent cabecera site web mobile desktop brandmark loghi logotipo logotipos loga szary niebieski"
                     + " schwarz weiss bleu noir blanc gris grau blu nero bianco azul negro blanco preto branco bialy czarny color colorido farbig couleur"
-                    + " ru en de fr es it pt pl cz cs jp ja cn zh kr ko br tr nl se no dk fi hu ro gr ua us uk eu th vn sm tn hd hq mono duo");
+                    + " ru en de fr es it pt pl cz cs jp ja cn zh kr ko br tr nl se no dk fi hu ro gr ua us uk eu th vn sm tn hd hq mono duo verified veryfied");
 
     /** Marks and ways to pay that nobody watches here: beside a name they speak for it. */
     private static final Set<String> OTHER_MARKS = words(

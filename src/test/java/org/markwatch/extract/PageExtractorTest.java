@@ -111,6 +111,12 @@ class PageExtractorTest {
     }
 
     @Test
+    void takesAnAddressThatAClickOpensForALink() {
+        String html = "<button onclick=\"location.href='https://pay.example/me'\">Give</button><b onclick='show(1)'>x</b>";
+        assertThat(places(html, Field.LINK)).containsExactly("href=pay.example/me", "button=Give");
+    }
+
+    @Test
     void namesAddressesOnOtherHostsAndOfPaymentSchemes() {
         String html = "<a href='https://pay.example/shop?x=1'>a</a><a href='bitcoin:abc'>b</a><a href='/own'>c</a>"
                 + "<a href='javascript:void(0)'>d</a><link rel=canonical href='https://brand.example/login'>";

@@ -749,4 +749,49 @@ class BrandUsesTest {
         assertThat(uses(list)).contains("visa acceptance", "discover acceptance");
         assertThat(uses(below)).isEmpty();
     }
+
+    @Test
+    void takesAMarkAmongOthersForAListWhereItIsIntroduced() {
+        assertThat(says(Pages.page().text("We accept:").text("VISA VERVE"), "visa", Kind.ACCEPTANCE))
+                .isTrue();
+        assertThat(says(Pages.page().text("We accept:").text("VISA NOW"), "visa", Kind.ACCEPTANCE))
+                .isFalse();
+    }
+
+    @Test
+    void believesAnAbbreviationBesideTwoCommonWordsWherePeoplePay() {
+        Pages pair = Pages.page().text("or pay online").image("class", "mc").image("class", "discover");
+        Pages three = Pages.page()
+                .text("or pay online")
+                .image("class", "mc")
+                .image("class", "discover")
+                .image("class", "visa");
+
+        assertThat(says(pair, "mastercard", Kind.LOGO)).isFalse();
+        assertThat(says(three, "mastercard", Kind.ACCEPTANCE)).isTrue();
+    }
+
+    @Test
+    void readsABadgeOfAProgrammeWithASlip() {
+        Pages badges = Pages.page()
+                .image("src", "img/veryfied_by_visa.png")
+                .image("src", "img/mastercard_secure_code.png");
+
+        assertThat(says(badges, "visa", Kind.ACCEPTANCE)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Paiement 100% sécurisé via PayPal", "Secured by PayPal", "PayPal gladly accepted"})
+    void readsThatPayingIsSecuredByABrand(String text) {
+        assertThat(says(Pages.page().text(text), "paypal", Kind.ACCEPTANCE))
+                .as(text)
+                .isTrue();
+    }
+
+    @Test
+    void readsAnOrderFormWithBlanks() {
+        Pages form = Pages.page().text("Pay by").text("___Visa").text("___Mastercard");
+
+        assertThat(says(form, "visa", Kind.ACCEPTANCE)).isTrue();
+    }
 }

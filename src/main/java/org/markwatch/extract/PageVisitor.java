@@ -158,8 +158,7 @@ final class PageVisitor {
         }
         if (attributes.has(Name.ONCLICK)) {
             // a link that is not written as one: location.href='https://…'
-            ScriptHosts.scan(
-                    attributes.get(Name.ONCLICK), address -> out.addOnce(Field.LINK, "href", address, hidden));
+            ScriptHosts.scan(attributes.get(Name.ONCLICK), address -> out.addOnce(Field.LINK, "href", address, hidden));
         }
         switch (type.part) {
             case HTML -> {

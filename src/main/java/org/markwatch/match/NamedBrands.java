@@ -553,7 +553,8 @@ final class NamedBrands {
         }
         boolean amongOthers = false;
         for (List<Name> names : run) {
-            amongOthers |= !others(signs.passage(names.getFirst().passage()).text()).isEmpty();
+            amongOthers |=
+                    !others(signs.passage(names.getFirst().passage()).text()).isEmpty();
             for (Name name : names) {
                 named.set(name.brand());
                 sure |= !name.ambiguous();

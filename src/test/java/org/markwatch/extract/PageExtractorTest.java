@@ -112,7 +112,8 @@ class PageExtractorTest {
 
     @Test
     void takesAnAddressThatAClickOpensForALink() {
-        String html = "<button onclick=\"location.href='https://pay.example/me'\">Give</button><b onclick='show(1)'>x</b>";
+        String html =
+                "<button onclick=\"location.href='https://pay.example/me'\">Give</button><b onclick='show(1)'>x</b>";
         assertThat(places(html, Field.LINK)).containsExactly("href=pay.example/me", "button=Give");
     }
 

@@ -773,9 +773,8 @@ class BrandUsesTest {
 
     @Test
     void readsABadgeOfAProgrammeWithASlip() {
-        Pages badges = Pages.page()
-                .image("src", "img/veryfied_by_visa.png")
-                .image("src", "img/mastercard_secure_code.png");
+        Pages badges =
+                Pages.page().image("src", "img/veryfied_by_visa.png").image("src", "img/mastercard_secure_code.png");
 
         assertThat(says(badges, "visa", Kind.ACCEPTANCE)).isTrue();
     }

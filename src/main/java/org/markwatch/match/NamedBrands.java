@@ -42,9 +42,6 @@ final class NamedBrands {
     private static final double PART_OF_ENTRY = 0.2;
     /** How far behind a name the address stands that a payment goes to. */
     private static final int ADDRESS_REACH = 48;
-    /** Signs behind what introduces a list: a colon. */
-    private static final int INTRODUCED_BY = 2;
-
     private static final Pattern WORD_END = Pattern.compile("[^\\p{L}\\p{N}]+");
     /** Rows of a table or list between a bank's name and the number of an account. */
     private static final int ACCOUNT_PASSAGES = 8;
@@ -571,19 +568,22 @@ final class NamedBrands {
         }
     }
 
-    /** Whether the text above a list ends with what says that it is taken: {@code We accept:}. */
+    /** Whether the text above a list says that it is taken, and no more: {@code We accept}, {@code We take the following cards:}. */
     private boolean isIntroduced(List<List<Name>> run) {
         int above = run.isEmpty() ? -1 : run.getFirst().getFirst().passage() - 1;
         while (above >= 0 && signs.passage(above).field() == Field.IMAGE) {
             above--;
         }
-        int text = above;
-        return above >= 0
-                && signs.passage(above).field() == Field.TEXT
-                && signs.cues.stream()
-                        .anyMatch(cue -> cue.passage() == text
-                                && cue.strength() != Strength.WEAK
-                                && signs.passage(text).text().length() - cue.end() <= INTRODUCED_BY);
+        if (above < 0 || signs.passage(above).field() != Field.TEXT) {
+            return false;
+        }
+        int index = above;
+        String text = signs.passage(index).text();
+        boolean colon = text.length() <= SHORT_TEXT && (text.endsWith(":") || text.endsWith("\uff1a"));
+        return signs.cues.stream()
+                .anyMatch(cue -> cue.passage() == index
+                        && cue.strength() != Strength.WEAK
+                        && (colon || cue.end() == text.length()));
     }
 
     /** Words of a short text that are ways to pay that nobody watches. */

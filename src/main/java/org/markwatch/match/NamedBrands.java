@@ -42,6 +42,7 @@ final class NamedBrands {
     private static final double PART_OF_ENTRY = 0.2;
     /** How far behind a name the address stands that a payment goes to. */
     private static final int ADDRESS_REACH = 48;
+
     private static final Pattern WORD_END = Pattern.compile("[^\\p{L}\\p{N}]+");
     /** Rows of a table or list between a bank's name and the number of an account. */
     private static final int ACCOUNT_PASSAGES = 8;

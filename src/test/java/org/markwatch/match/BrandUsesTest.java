@@ -746,10 +746,8 @@ class BrandUsesTest {
         Pages below =
                 Pages.page().text("We accept: all of it, and more").text("Visa").text("Discover");
 
-        Pages colon = Pages.page()
-                .text("We accept cards of two kinds:")
-                .text("Visa")
-                .text("Discover");
+        Pages colon =
+                Pages.page().text("We accept cards of two kinds:").text("Visa").text("Discover");
 
         assertThat(uses(list)).contains("visa acceptance", "discover acceptance");
         assertThat(uses(below)).isEmpty();

@@ -51,7 +51,10 @@ final class Passages {
     void addBlock(Field field, String detail, String text, boolean hidden) {
         int start = 0;
         while (text.length() - start > MAX_BLOCK) {
-            int space = text.lastIndexOf(' ', start + MAX_BLOCK);
+            int space = start + MAX_BLOCK;
+            while (space > start && text.charAt(space) != ' ') {
+                space--;
+            }
             int cut = space > start ? space : start + MAX_BLOCK;
             if (space <= start && Character.isLowSurrogate(text.charAt(cut))) {
                 cut--;

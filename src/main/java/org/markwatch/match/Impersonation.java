@@ -35,6 +35,9 @@ final class Impersonation {
     private static final int REACH_OF_CLAIM = 4;
 
     private static final int SHORTEST_SITE_NAME = 3;
+    /** Names that a page may give its site; each is looked for in the titles. */
+    private static final int MOST_SITE_NAMES = 100;
+
     private static final int SHORTEST_ACRONYM = 3;
     static final int LONGEST_ACRONYM = 4;
     /** The longest text that says to sign in to something. */
@@ -504,7 +507,7 @@ final class Impersonation {
         for (Passage passage : signs.passages) {
             if (passage.field() == Field.TITLE) {
                 title.append(squeezed(passage.text())).append(' ');
-            } else if (isSiteName(passage)) {
+            } else if (isSiteName(passage) && siteNames.size() < MOST_SITE_NAMES) {
                 siteNames.add(squeezed(passage.text()));
             }
         }

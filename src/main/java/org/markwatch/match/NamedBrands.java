@@ -23,7 +23,7 @@ import org.markwatch.watchlist.Field;
  */
 final class NamedBrands {
     /** How far acceptance wording reaches to a name: the length of a list of cards. */
-    static final int REACH = 120;
+    private static final int REACH = 120;
     /** The longest text in which weak wording counts. */
     private static final int SHORT_TEXT = 100;
     /** How much of a text names must cover to be a list of marks rather than prose about them. */
@@ -171,7 +171,7 @@ final class NamedBrands {
         if (signs.titledAcceptance && !refused && !signs.describing && isEntry(passage, names)) {
             claimed.set(0, names.size());
         }
-        if (isStoredCard(passage, names) || PayingClauses.isAnnounced(passage.text())) {
+        if (!claimed.isEmpty() && (isStoredCard(passage, names) || PayingClauses.isAnnounced(passage.text()))) {
             claimed.clear();
         }
         for (int i = 0; i < names.size(); i++) {
@@ -414,6 +414,13 @@ final class NamedBrands {
             boolean label = isLabel(text, cue.end());
             boolean asked = PayingClauses.isAsked(text, cue.end());
             boolean doubtful = cue.strength() == Strength.WEAK && (asked || !label) && (wordy || asked || !partOfClaim);
+            ReachedNames reached = doubtful ? near : far;
+            boolean ahead = cue.side() != AcceptanceWording.Side.NAME_BEFORE && reached.mayLeadAhead(cue.end());
+            boolean back =
+                    cue.side() != AcceptanceWording.Side.NAME_AFTER && !label && reached.mayLeadBack(cue.start());
+            if (!ahead && !back) {
+                continue;
+            }
             String said = Folding.fold(text.substring(cue.start(), cue.end()));
             boolean vague = cue.strength() == Strength.VAGUE;
             boolean unsold = !sells && (wordy || said.startsWith("send "));
@@ -430,11 +437,10 @@ final class NamedBrands {
                     || isAnyIn(ofMost, cue.start() - REACH, cue.start())) {
                 continue;
             }
-            ReachedNames reached = doubtful ? near : far;
-            if (cue.side() != AcceptanceWording.Side.NAME_BEFORE) {
+            if (ahead) {
                 reached.ahead(cue.end(), claim);
             }
-            if (cue.side() != AcceptanceWording.Side.NAME_AFTER && !label) {
+            if (back) {
                 reached.back(cue.start(), claim);
             }
         }

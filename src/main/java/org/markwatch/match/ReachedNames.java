@@ -10,6 +10,8 @@ import org.markwatch.match.PageSigns.Name;
  * to nothing new, so that a text of nothing but claims is gone through once and not once for each.
  */
 final class ReachedNames {
+    private static final int LONGEST_NAME = 120;
+
     private final String text;
     /** In the order of their starts. */
     private final List<Name> names;
@@ -30,19 +32,33 @@ final class ReachedNames {
         Arrays.fill(back, -1);
     }
 
+    /** Whether there may be a name behind a place that no other has led to: what is said there need not be understood if not. */
+    boolean mayLeadAhead(int place) {
+        int i = firstFrom(place);
+        return i < names.size()
+                && names.get(i).start() - place <= far
+                && ahead[i] != Math.max(place, names.get(i).end());
+    }
+
+    /** The same before a place. */
+    boolean mayLeadBack(int place) {
+        int i = firstFrom(place) - 1;
+        return i >= 0 && isInReach(i, place) && back[i] != Math.min(place, names.get(i).start());
+    }
+
     /** Gives the names behind a place, but for those that another place led to in the same way. */
     void ahead(int place, IntConsumer reached) {
         int reach = place;
         for (int i = firstFrom(place); i < names.size(); i++) {
             Name name = names.get(i);
-            if (!isNear(text, reach, name.start(), far) || PayingClauses.isExcepted(text, reach, name.start())) {
+            int next = Math.max(reach, name.end());
+            if (ahead[i] == next
+                    || !isNear(text, reach, name.start(), far)
+                    || PayingClauses.isExcepted(text, reach, name.start())) {
                 return;
             }
-            reach = Math.max(reach, name.end());
-            if (ahead[i] == reach) {
-                return;
-            }
-            ahead[i] = reach;
+            ahead[i] = next;
+            reach = next;
             reached.accept(i);
         }
     }
@@ -50,8 +66,7 @@ final class ReachedNames {
     /** The same before a place. */
     void back(int place, IntConsumer reached) {
         int reach = place;
-        // the order is that of starts, so that a longer name may end nearer than the one behind it
-        for (int i = firstFrom(place) - 1; i >= 0 && reach - names.get(i).start() <= far + NamedBrands.REACH; i--) {
+        for (int i = firstFrom(place) - 1; i >= 0 && isInReach(i, reach); i--) {
             Name name = names.get(i);
             if (name.end() <= place && isNear(text, name.end(), reach, far)) {
                 reach = Math.min(reach, name.start());
@@ -62,6 +77,11 @@ final class ReachedNames {
                 reached.accept(i);
             }
         }
+    }
+
+    /** Whether a name, or a longer one that begins before it, may end near enough. */
+    private boolean isInReach(int name, int reach) {
+        return reach - names.get(name).start() <= far + LONGEST_NAME;
     }
 
     private int firstFrom(int place) {

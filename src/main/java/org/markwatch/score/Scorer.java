@@ -317,8 +317,9 @@ public final class Scorer {
 
         private List<Reason> reasons(Collection<Fired> fired) {
             List<Reason> reasons = new ArrayList<>();
-            given.forEach((group, rules) -> reasons(group, rules, 1, fired, reasons));
-            taken.forEach((group, rules) -> reasons(group, rules, -1, fired, reasons));
+            int balance = balance();
+            given.forEach((group, rules) -> reasons(group, rules, 1, balance, fired, reasons));
+            taken.forEach((group, rules) -> reasons(group, rules, -1, balance, fired, reasons));
             reasons.sort(Comparator.comparingInt((Reason reason) -> Math.abs(reason.points()))
                     .reversed()
                     .thenComparing(Reason::rule));
@@ -326,7 +327,13 @@ public final class Scorer {
         }
 
         /** The heaviest rules of a group fill its cap first. */
-        private void reasons(String group, List<Fired> rules, int sign, Collection<Fired> fired, List<Reason> reasons) {
+        private void reasons(
+                String group,
+                List<Fired> rules,
+                int sign,
+                int balance,
+                Collection<Fired> fired,
+                List<Reason> reasons) {
             int all = sum(rules);
             int ofGroup = capped(group, all);
             int left = ofGroup;
@@ -338,7 +345,7 @@ public final class Scorer {
                 int weight = Math.abs(shown.weight());
                 int points = Math.min(weight, left);
                 left -= points;
-                int withoutIt = balance() - sign * (ofGroup - capped(group, all - weight));
+                int withoutIt = balance - sign * (ofGroup - capped(group, all - weight));
                 if (rule.isClaim()) {
                     // a weaker claim of the brand takes its place
                     withoutIt = new Tally(strongestClaims(fired.stream()

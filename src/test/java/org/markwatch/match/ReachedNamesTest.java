@@ -48,11 +48,24 @@ class ReachedNamesTest {
             names.ahead(place, reached::add);
         }
         assertThat(reached).as("each name once").hasSize(500).doesNotHaveDuplicates();
+        assertThat(names.mayLeadAhead(14 + 8)).isFalse();
+        assertThat(names.mayLeadBack(14 * 499)).isTrue();
 
         reached.clear();
         for (int place = 14 * 499; place > 0; place -= 14) {
             names.back(place, reached::add);
         }
         assertThat(reached).as("each name but the last once").hasSize(499).doesNotHaveDuplicates();
+        assertThat(names.mayLeadBack(14 * 300)).isFalse();
+    }
+
+    @Test
+    void knowsWhereThereIsNoName() {
+        String text = "we accept Visa" + " ".repeat(FAR) + "we accept";
+        ReachedNames names = new ReachedNames(text, names(text), FAR);
+
+        assertThat(names.mayLeadAhead("we accept".length())).isTrue();
+        assertThat(names.mayLeadAhead(text.length())).isFalse();
+        assertThat(names.mayLeadBack(0)).isFalse();
     }
 }

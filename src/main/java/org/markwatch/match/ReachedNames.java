@@ -43,7 +43,9 @@ final class ReachedNames {
     /** The same before a place. */
     boolean mayLeadBack(int place) {
         int i = firstFrom(place) - 1;
-        return i >= 0 && isInReach(i, place) && back[i] != Math.min(place, names.get(i).start());
+        return i >= 0
+                && isInReach(i, place)
+                && back[i] != Math.min(place, names.get(i).start());
     }
 
     /** Gives the names behind a place, but for those that another place led to in the same way. */

@@ -328,12 +328,7 @@ public final class Scorer {
 
         /** The heaviest rules of a group fill its cap first. */
         private void reasons(
-                String group,
-                List<Fired> rules,
-                int sign,
-                int balance,
-                Collection<Fired> fired,
-                List<Reason> reasons) {
+                String group, List<Fired> rules, int sign, int balance, Collection<Fired> fired, List<Reason> reasons) {
             int all = sum(rules);
             int ofGroup = capped(group, all);
             int left = ofGroup;

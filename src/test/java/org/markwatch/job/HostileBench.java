@@ -138,9 +138,16 @@ public final class HostileBench {
         kinds.put("claims, few names", size -> numbered(SHOP, "<p>%d" + " pay with your".repeat(5) + " Visa", size));
         kinds.put("claims of sentences", size -> repeat(SHOP + "<p>", "We accept Visa. ", size));
         kinds.put("exceptions", size -> repeat(SHOP + "<p>", "we accept Visa but not Visa, PayPal, Visa, ", size));
-        kinds.put("vouched-for icons", size -> numbered(SHOP, "<i class='" + "mc cup discover ".repeat(60) + "x%d'></i>", size));
-        kinds.put("icons and words", size -> numbered(
-                SHOP, "<p>" + "discover visa information ".repeat(300) + "<i class='" + "discover visa ".repeat(70) + "x%d'></i>", size));
+        kinds.put(
+                "vouched-for icons",
+                size -> numbered(SHOP, "<i class='" + "mc cup discover ".repeat(60) + "x%d'></i>", size));
+        kinds.put(
+                "icons and words",
+                size -> numbered(
+                        SHOP,
+                        "<p>" + "discover visa information ".repeat(300) + "<i class='" + "discover visa ".repeat(70)
+                                + "x%d'></i>",
+                        size));
         kinds.put("clauses", size -> repeat(SHOP + "<p>", "Visa and PayPal by cash, ", size));
         kinds.put("cues alone", size -> repeat(SHOP + "<p>", "we accept ", size));
         kinds.put("weak cues", size -> repeat(SHOP + "<p>", "only accept payment ", size));
@@ -164,8 +171,12 @@ public final class HostileBench {
                 "accounts",
                 size -> repeat(SHOP, "<p>IBAN DE89 3704 0044 0532 0130 00 bank account number: 12345678", size));
         kinds.put("halves of accounts", size -> repeat(SHOP + "<p>", "DE89 3704 0044 ", size));
-        kinds.put("titles", size -> numbered(
-                SIGN_IN, "<title>PayPal %d</title><meta property=og:site_name content='Store %d'><svg><title>PayPal %d</title></svg>", size));
+        kinds.put(
+                "titles",
+                size -> numbered(
+                        SIGN_IN,
+                        "<title>PayPal %d</title><meta property=og:site_name content='Store %d'><svg><title>PayPal %d</title></svg>",
+                        size));
         kinds.put("digests", size -> repeat(SHOP + "<p>", "1BoatSLRHtKNngkdXEeobR76b53LETtpyT ", size));
         kinds.put("logos", size -> numbered(SHOP, "<img src=/%d/visa.svg>", size));
         kinds.put("a logo", size -> repeat(SHOP, "<img src=/visa.svg>", size));

@@ -90,7 +90,8 @@ class NearMissesTest {
                 "code", Type.REGEX, "\\b(voucher|coupon)\\b.{0,20}\\brefund\\b", "voucher", 10, EnumSet.of(Field.TEXT));
 
         for (List<String> texts : List.of(List.of("A coupon", "A voucher"), List.of("A voucher", "A coupon"))) {
-            PageText page = Pages.page().text(texts.getFirst()).text(texts.getLast()).build();
+            PageText page =
+                    Pages.page().text(texts.getFirst()).text(texts.getLast()).build();
 
             assertThat(nearly(regex, page))
                     .containsExactly("code@1: 'voucher' is in text; the expression does not match around it");

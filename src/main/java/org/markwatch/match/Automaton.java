@@ -116,6 +116,10 @@ final class Automaton {
         }
     }
 
+    boolean isEmpty() {
+        return targets.length == 0;
+    }
+
     /** Collects the words with which a pattern may begin. */
     void findCandidates(Words words, Candidates candidates) {
         candidates.begin(words.count);

@@ -16,6 +16,11 @@ final class Candidates {
         }
     }
 
+    /** Whether one is left before a place, or was passed over without having been asked for. */
+    boolean anyBefore(Words all, int place) {
+        return passed < count && all.start(words[passed]) < place;
+    }
+
     /** The next one in a piece of the text, -1 if there is none left; pieces are asked for in their order. */
     int next(Words all, int from, int to) {
         while (passed < count && all.start(words[passed]) < from) {

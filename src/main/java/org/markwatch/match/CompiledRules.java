@@ -39,6 +39,12 @@ final class CompiledRules {
     final Target[] targets;
 
     final PatternIndex index;
+    /** Traits with which a passage is read whatever words it has, and fields of which each is, a bit each by ordinal. */
+    final int traitsToRead;
+
+    final int fieldsToRead;
+    /** Whether each passage with a digit is read. */
+    final boolean readsNumbers;
     /** By indicator, null for those that are none; also below. */
     final @Nullable RegexRule[] regexes;
     /** Indicators with an expression that has no literal, and so is tried in every text. */
@@ -150,6 +156,15 @@ final class CompiledRules {
         index = builder.build();
         unanchored = withoutLiteral.stream().mapToInt(Integer::intValue).toArray();
         accounts = accountRules.stream().mapToInt(Integer::intValue).toArray();
+        traitsToRead = unanchored.length > 0 ? -1 : index.traitsToRead();
+        int fields = 0;
+        for (Field field : Field.values()) {
+            if (values.lookAt(field) || !brands.isEmpty() && References.READ.contains(field)) {
+                fields |= 1 << field.ordinal();
+            }
+        }
+        fieldsToRead = fields;
+        readsNumbers = !brands.isEmpty() || accounts.length > 0 || (traitsToRead & Folding.DIGIT) != 0;
     }
 
     private static void phrase(Indicator indicator, int i, PatternIndex.Builder builder, List<Target> found) {

@@ -70,7 +70,7 @@ final class Disguise {
 
     /** Whether a text may have readings at all. */
     static boolean isPossible(FoldedText text) {
-        return text.has(Folding.FOREIGN) || text.words().mayBeDisguised(text.offset(), text.limit());
+        return text.has(Folding.FOREIGN_LETTER) || text.words().mayBeDisguised(text.offset(), text.limit());
     }
 
     /** Of eight characters of ASCII those that are signs written for letters; only the signs of the bytes mean something. */

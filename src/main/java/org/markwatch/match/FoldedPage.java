@@ -1,9 +1,5 @@
 package org.markwatch.match;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.markwatch.extract.PassageList;
@@ -23,13 +19,9 @@ final class FoldedPage {
      */
     private static final int RUN = 7168;
 
-    /** The JDK's decoder goes through many characters at a time. */
-    private final CharsetDecoder decoder = StandardCharsets.ISO_8859_1.newDecoder();
-
-    /** Those of a run. */
-    private byte[] lower = new byte[2 * RUN];
-
+    /** Those of plain passages once they are shown, which few are. */
     private char[] chars = new char[1 << 12];
+
     private final Words words = new Words();
 
     private PassageList passages = PassageList.of(List.of());
@@ -65,12 +57,7 @@ final class FoldedPage {
 
     private void fold(int first, int end) {
         int from = passages.start(first);
-        int length = passages.start(end) - from;
-        if (lower.length < length + Long.BYTES) {
-            lower = new byte[2 * (length + Long.BYTES)];
-        }
-        boolean plain = words.fold(passages.utf8(), from, from + length, lower);
-        decoder.reset().decode(ByteBuffer.wrap(lower, 0, length), CharBuffer.wrap(chars, from, length), true);
+        boolean plain = words.fold(passages.utf8(), from, passages.start(end));
         for (int p = first; !plain && p < end; p++) {
             if (!Words.isPlain(passages.utf8(), passages.start(p), passages.end(p))) {
                 foldByTable(p);
@@ -90,12 +77,34 @@ final class FoldedPage {
 
     /** Whether each character of a passage is folded to one; if not, what is here of it means nothing. */
     boolean isEven(int passage) {
-        return (traits[passage] & Folding.UNEVEN) == 0;
+        return !has(passage, Folding.UNEVEN);
+    }
+
+    /** Whether a passage has one of these traits of {@link Folding}; of what is plain a digit is not known. */
+    boolean has(int passage, int wanted) {
+        return (traits[passage] & wanted) != 0;
+    }
+
+    /** Where a passage begins in the characters. */
+    int start(int passage) {
+        return passages.start(passage);
+    }
+
+    /** Where a passage ends in the characters. */
+    int end(int passage) {
+        return ends[passage];
     }
 
     /** Lets a text show an even passage, until the next {@link #fold}. */
     void show(int passage, FoldedText text) {
-        text.show(chars, passages.start(passage), ends[passage], words, traits[passage]);
+        int start = passages.start(passage);
+        if (start > 0) {
+            chars[start - 1] = PassageList.SEAM;
+        }
+        if (has(passage, Folding.PLAIN)) {
+            words.characters(start, passages.start(passage + 1), chars);
+        }
+        text.show(chars, start, ends[passage], words, traits[passage]);
     }
 
     /** The words of all passages, also of those that are not even. */

@@ -28,6 +28,8 @@ final class Folding {
 
     /** Trait of a digit of ASCII. What a text lacks need not be looked for in it. */
     static final int DIGIT = 1 << 16;
+    /** Trait of what is no ASCII, but for signs between words. */
+    static final int FOREIGN_LETTER = 1 << 17;
     /** Trait of what is no ASCII. */
     static final int FOREIGN = 1 << 18;
     /** Trait of a letter of a script that is written without spaces. */
@@ -84,7 +86,7 @@ final class Folding {
                 expanded[n] = (char) c;
                 expansions[n++] = folded;
             }
-            TABLE[c] |= traitOf(c);
+            TABLE[c] |= traitOf(c, folded);
         }
         EXPANDED = Arrays.copyOf(expanded, n);
         EXPANSIONS = Arrays.copyOf(expansions, n);
@@ -100,9 +102,12 @@ final class Folding {
         }
     }
 
-    private static int traitOf(int c) {
+    private static int traitOf(int c, String folded) {
         if (c >= 0x80) {
-            return FOREIGN;
+            // what vanishes may have hidden something
+            boolean separates = !folded.isEmpty()
+                    && folded.chars().allMatch(one -> CLASSES[one] == SEPARATOR || CLASSES[one] == BREAK);
+            return separates ? FOREIGN : FOREIGN | FOREIGN_LETTER;
         }
         return c >= '0' && c <= '9' ? DIGIT : 0;
     }

@@ -61,8 +61,6 @@ final class PageSearch {
         final FoldedText view = new FoldedText();
         /** Of what is no piece of the page. */
         final PatternIndex.Places viewPlaces = new PatternIndex.Places();
-        /** One word of it. */
-        final Words token = new Words();
     }
 
     private final CompiledRules rules;
@@ -112,7 +110,9 @@ final class PageSearch {
         buffers.page.fold(page.passages());
         rules.index.find(buffers.page.words(), buffers.places);
         for (passageIndex = 0; passageIndex < page.passages().size(); passageIndex++) {
-            read();
+            if (isWorthReading()) {
+                read();
+            }
         }
         rules.values.ofPage(page, this::whole);
         if (rules.judgesBrands) {
@@ -170,6 +170,27 @@ final class PageSearch {
         return page.passages().field(passageIndex);
     }
 
+    /**
+     * Nearly all of a page lies in passages in which there is nothing, and to tell so costs far less than to look: no word of them may
+     * be in a phrase or begin a string, and nothing else is looked for in such a text.
+     */
+    private boolean isWorthReading() {
+        FoldedPage folded = buffers.page;
+        if (folded.has(passageIndex, rules.traitsToRead)
+                || (rules.fieldsToRead & 1 << field().ordinal()) != 0
+                || buffers.places.anyBefore(folded.words(), folded.end(passageIndex))
+                || passageIndex == accountLabel + 1) {
+            return true;
+        }
+        int start = folded.start(passageIndex);
+        int end = folded.end(passageIndex);
+        return rules.readsNumbers && folded.words().hasDigit(start, end)
+                || rules.accounts.length > 0 && folded.words().mayHaveLong(start, end)
+                || rules.index.hasPhrases()
+                        && NAMED.contains(field())
+                        && folded.words().mayBeDisguised(start, end);
+    }
+
     private void read() {
         PatternIndex.Places places = fold();
         if (passageIndex == accountLabel + 1
@@ -219,9 +240,8 @@ final class PageSearch {
 
     /** Words in what the text reads when a disguise is undone; only those that were disguised. */
     private void disguised() {
-        Disguise.Vocabulary vocabulary = text.has(Folding.FOREIGN)
-                ? Disguise.Vocabulary.ANY
-                : (word, length) -> rules.index.mayHaveWord(word, length, buffers.token);
+        Disguise.Vocabulary vocabulary =
+                text.has(Folding.FOREIGN_LETTER) ? Disguise.Vocabulary.ANY : rules.index::mayHaveWord;
         for (Disguise.Reading other : Disguise.of(passage().text(), vocabulary)) {
             reading = other;
             view.fold(other.text());

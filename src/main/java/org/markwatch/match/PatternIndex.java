@@ -19,15 +19,27 @@ final class PatternIndex {
         unspaced = builder.unspaced.build();
         opening = builder.opening.build();
         anywhere = builder.anywhere.build();
-        needed = builder.anywhereInAscii
-                ? -1
-                : builder.anywhereNeedsDigit ? Folding.DIGIT | Folding.FOREIGN : Folding.FOREIGN;
+        needed = anywhere.isEmpty()
+                ? 0
+                : builder.anywhereInAscii
+                        ? -1
+                        : builder.anywhereNeedsDigit ? Folding.DIGIT | Folding.FOREIGN : Folding.FOREIGN;
     }
 
     /** Where in a text something may be: what is asked of every word, and is best asked of a whole page at once. */
     static final class Places {
         private final Candidates phrases = new Candidates();
         private final Candidates openings = new Candidates();
+
+        /** Whether there is one before a place that was not asked for yet. */
+        boolean anyBefore(Words words, int place) {
+            return phrases.anyBefore(words, place) || openings.anyBefore(words, place);
+        }
+    }
+
+    /** Traits with which a text is to be read whatever words it has; -1 for any text. */
+    int traitsToRead() {
+        return needed | Folding.UNEVEN | Folding.FOREIGN_LETTER;
     }
 
     /** Finds the words that are worth a closer look. */
@@ -62,15 +74,9 @@ final class PatternIndex {
         return !phrases.isEmpty();
     }
 
-    /**
-     * Whether any phrase may have a word.
-     *
-     * @param word   letters of ASCII, which are folded in place
-     * @param buffer for the word
-     */
-    boolean mayHaveWord(char[] word, int length, Words buffer) {
-        buffer.read(word, length, Folding.TABLE);
-        return buffer.count != 1 || phrases.mayHaveWord(buffer.hash(0));
+    /** Whether any phrase may have a word, of letters of ASCII. */
+    boolean mayHaveWord(char[] letters, int length) {
+        return phrases.mayHaveWord(Words.hash(letters, length));
     }
 
     /** Reports host names and literals of regular expressions. */
@@ -79,7 +85,7 @@ final class PatternIndex {
         int limit = text.limit();
         char[] chars = text.buffer();
         Words words = text.words();
-        if (text.has(Folding.FOREIGN)) {
+        if (text.has(Folding.FOREIGN_LETTER)) {
             opening.scan(chars, offset, limit, (target, start, end) -> hits.add(target, start - offset, end - offset));
         } else {
             for (int w = places.openings.next(words, offset, limit);

@@ -29,6 +29,7 @@ final class Words {
 
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long HASH = 0x9E3779B97F4A7C15L;
     private static final long SIGNS = 0x8080808080808080L;
     private static final long LOWER_BITS = ~SIGNS;
 
@@ -50,12 +51,15 @@ final class Words {
     /** Words before the offset that was asked for last. */
     private int passed;
 
-    /** Bits as those of {@link #inWord}, when they have been asked for: letters that stand alone. */
-    private long[] alone = new long[4];
-    /** What is written for a letter and stands beside one. */
-    private long[] besideLetter = new long[4];
+    /** Bits as those of {@link #inWord}, when they have been asked for: what is written for a letter. */
+    private long[] standIns = new long[4];
+    /** Where a disguise may be, in order, when it has been asked for. */
+    private int[] disguises = new int[16];
 
-    private boolean disguisesFound;
+    /** As many of them, -1 if they are not known. */
+    private int disguiseCount;
+    /** Those before the offset that was asked for last. */
+    private int disguisesPassed;
 
     /** Offset of a word's first character. */
     int start(int word) {
@@ -123,10 +127,9 @@ final class Words {
      * makes vectors only of short ones, over longs.
      *
      * @param ascii with eight bytes more after the last one
-     * @param lower takes what is folded, from its beginning on, with as many more
      * @return false if something is not ASCII, or not folded to one character or to another than its lower case
      */
-    boolean fold(byte[] ascii, int from, int to, byte[] lower) {
+    boolean fold(byte[] ascii, int from, int to) {
         long odd = 0;
         for (int at = from; at < to; at += RUN * BYTES) {
             int n = Math.min(RUN, (to - at + BYTES - 1) / BYTES);
@@ -144,13 +147,12 @@ final class Words {
             for (int i = 0; i < n; i++) {
                 odd |= other[i];
             }
-            longs(lower, at - from, n).put(folded, 0, n);
             longs(bytes, BYTES + at, n).put(eights, 0, n);
         }
         return (odd & SIGNS) == 0;
     }
 
-    /** Whether {@link #fold(byte[], int, int, byte[])} does right by a piece of a text; what follows it may deceive. */
+    /** Whether {@link #fold(byte[], int, int)} does right by a piece of a text; what follows it may deceive. */
     static boolean isPlain(byte[] utf8, int from, int to) {
         long odd = 0;
         for (int i = from; i < to; i += BYTES) {
@@ -162,6 +164,13 @@ final class Words {
     /** @param next the same from the second one on, and one more */
     private static long odd(long eight, long next) {
         return Ascii.odd(eight) | Ascii.spaces(eight) & Ascii.spaces(next);
+    }
+
+    /** Puts into their places the characters of a piece that {@link #fold(byte[], int, int)} did right by. */
+    void characters(int from, int to, char[] out) {
+        for (int i = from; i < to; i++) {
+            out[i] = (char) (bytes[BYTES + i] & Byte.MAX_VALUE);
+        }
     }
 
     private static LongBuffer longs(byte[] bytes, int from, int count) {
@@ -189,7 +198,7 @@ final class Words {
         inWord[tiles] = 0;
         findStarts();
         passed = 0;
-        disguisesFound = false;
+        disguiseCount = -1;
     }
 
     private void findStarts() {
@@ -268,22 +277,21 @@ final class Words {
     }
 
     /**
-     * Whether ASCII that has been folded may have what {@link Disguise} undoes: three letters that stand alone, or a letter beside
-     * what is written for one. For a text, or a piece of it between characters that are neither.
+     * Whether what has been folded, but for letters of other scripts, may have what {@link Disguise} undoes: letters that stand alone
+     * with one character between them, or a letter beside what is written for one. For a text, or a piece of it between
+     * characters that are neither; found at once if pieces are asked for in their order.
      */
     boolean mayBeDisguised(int from, int to) {
-        if (!disguisesFound) {
+        if (disguiseCount < 0) {
             findDisguises();
         }
-        int letters = 0;
-        for (int tile = from / TILE; tile * TILE < to; tile++) {
-            long piece = piece(tile, from, to);
-            if ((besideLetter[tile] & piece) != 0) {
-                return true;
-            }
-            letters += Long.bitCount(alone[tile] & piece);
+        while (disguisesPassed > 0 && disguises[disguisesPassed - 1] >= from) {
+            disguisesPassed--;
         }
-        return letters >= Disguise.FEWEST_LETTERS;
+        while (disguisesPassed < disguiseCount && disguises[disguisesPassed] < from) {
+            disguisesPassed++;
+        }
+        return disguisesPassed < disguiseCount && disguises[disguisesPassed] < to;
     }
 
     /** Whether a piece may have a word of 26 characters or more: one of which a tile has 13 on end. */
@@ -309,11 +317,9 @@ final class Words {
 
     /** The bits of a tile know no neighbours but those that are shifted in from the tiles beside it. */
     private void findDisguises() {
-        if (alone.length <= tiles) {
-            alone = new long[inWord.length];
-            besideLetter = new long[inWord.length];
+        if (standIns.length <= tiles) {
+            standIns = new long[inWord.length];
         }
-        long[] standIns = besideLetter;
         for (int tile = 0; tile < tiles; tile += RUN / BYTES) {
             int end = Math.min(tile + RUN / BYTES, tiles);
             int n = (end - tile) * BYTES;
@@ -327,19 +333,30 @@ final class Words {
             bits(eights, standIns, tile, end);
         }
         standIns[tiles] = 0;
+        int n = 0;
         long wordBefore = 0;
         long letterBefore = 0;
+        long aloneBefore = 0;
         for (int tile = 0; tile < tiles; tile++) {
             long word = inWord[tile];
             long letters = word & ~standIns[tile];
             long lettersAfter = inWord[tile + 1] & ~standIns[tile + 1];
-            alone[tile] = letters & ~(word << 1 | wordBefore | word >>> 1 | inWord[tile + 1] << TILE - 1);
-            besideLetter[tile] =
+            long alone = letters & ~(word << 1 | wordBefore | word >>> 1 | inWord[tile + 1] << TILE - 1);
+            long third = alone & (alone << 2 | aloneBefore >>> TILE - 2) & (alone << 4 | aloneBefore >>> TILE - 4);
+            long besideLetter =
                     standIns[tile] & (letters << 1 | letterBefore | letters >>> 1 | lettersAfter << TILE - 1);
+            for (long places = third | besideLetter; places != 0; places &= places - 1) {
+                if (n == disguises.length) {
+                    disguises = Arrays.copyOf(disguises, n * 2);
+                }
+                disguises[n++] = tile * TILE + Long.numberOfTrailingZeros(places);
+            }
             wordBefore = word >>> TILE - 1;
             letterBefore = letters >>> TILE - 1;
+            aloneBefore = alone;
         }
-        disguisesFound = true;
+        disguiseCount = n;
+        disguisesPassed = 0;
     }
 
     /**
@@ -351,7 +368,16 @@ final class Words {
         long outside = ~eight & SIGNS;
         // all bytes below the first one outside of the word, all eight if there is none
         long inWord = ((outside & -outside) >>> Byte.SIZE - 1) - 1;
-        return (eight & inWord) * 0x9E3779B97F4A7C15L;
+        return (eight & inWord) * HASH;
+    }
+
+    /** The same of a word of letters of ASCII, in any case. */
+    static long hash(char[] letters, int length) {
+        long eight = 0;
+        for (int i = Math.min(length, BYTES) - 1; i >= 0; i--) {
+            eight = eight << Byte.SIZE | Folding.TABLE[letters[i]] >>> Folding.BYTE;
+        }
+        return eight * HASH;
     }
 
     /** Of eight bytes the first few, from 1 to 8; the first one is the lowest. */

@@ -73,8 +73,12 @@ class FoldedPageTest {
                     assertThat(piece).hasToString(alone.toString());
                     assertThat(words(piece)).as("%s", text).isEqualTo(words(alone));
                     assertThat(piece.hasWordOf(26)).isEqualTo(alone.hasWordOf(26));
-                    assertThat(Disguise.isPossible(piece)).as("%s", text).isEqualTo(Disguise.isPossible(alone));
-                    for (int trait : new int[] {Folding.DIGIT, Folding.FOREIGN, Folding.OF_UNSPACED}) {
+                    // letters at the end of the passage before may count with those of this one
+                    assertThat(Disguise.isPossible(piece) || !Disguise.isPossible(alone))
+                            .as("%s", text)
+                            .isTrue();
+                    for (int trait :
+                            new int[] {Folding.DIGIT, Folding.FOREIGN, Folding.FOREIGN_LETTER, Folding.OF_UNSPACED}) {
                         assertThat(piece.has(trait)).as("%s", text).isEqualTo(alone.has(trait));
                     }
                 }

@@ -1,0 +1,89 @@
+package org.markwatch.match;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.markwatch.extract.PageText;
+import org.markwatch.watchlist.Brand;
+import org.markwatch.watchlist.Field;
+import org.markwatch.watchlist.Indicator;
+
+class PageSearchTest {
+    private static final List<Indicator> RULES = List.of(
+            rule("phrase", Indicator.Type.PHRASE, "card accepted"),
+            rule("accent", Indicator.Type.PHRASE, "paiement sécurisé"),
+            rule("unspaced", Indicator.Type.PHRASE, "万事达"),
+            rule("host", Indicator.Type.HOST, "pay.example"),
+            rule("word", Indicator.Type.REGEX, "\\bonly [0-9]{1,3} left\\b"),
+            rule("sign", Indicator.Type.REGEX, "€ ?[0-9]{1,3}"),
+            rule("account", Indicator.Type.ACCOUNT, "iban"),
+            rule("price", Indicator.Type.PRICE, "EUR 5-20"));
+    private static final List<String> PIECES = List.of(
+            "card accepted",
+            "c a r d accepted",
+            "c4rd accepted",
+            "card — accepted",
+            "paiement sécurisé",
+            "万事达",
+            "https://pay.example/a",
+            "–pay.example",
+            "only 3 left",
+            "€ 12",
+            "12 EUR",
+            "DE89 3704 0044 0532 0130 00",
+            "IBAN:",
+            "Visa",
+            "we accept",
+            "V1SA",
+            "a b",
+            "x",
+            "»",
+            "…",
+            "\u200b",
+            "the quick brown fox ");
+    private static final Field[] FIELDS = {Field.TEXT, Field.TEXT, Field.HEADING, Field.LINK, Field.IMAGE, Field.META};
+
+    private static Indicator rule(String id, Indicator.Type type, String pattern) {
+        return Watchlists.indicator("test." + id, type, pattern, "checkout", 5, EnumSet.allOf(Field.class));
+    }
+
+    /** Most passages are passed over at a glance; an expression without a literal makes each of them be read. */
+    @Test
+    void findsInPassagesThatItPassesOverWhatItFindsWhenItReadsThem() {
+        Random random = new Random(7);
+        int found = 0;
+        for (List<Brand> brands : List.of(List.<Brand>of(), List.of(Watchlists.VISA))) {
+            for (int left = 0; left <= RULES.size(); left++) {
+                List<Indicator> some = RULES.subList(left, RULES.size());
+                List<Indicator> all = new ArrayList<>(some);
+                all.add(rule("anything", Indicator.Type.REGEX, "[\\x01\\x02]"));
+                Matcher quick = Matcher.compile(Watchlists.of(brands, some), Watchlists.TODAY);
+                Matcher thorough = Matcher.compile(Watchlists.of(brands, all), Watchlists.TODAY);
+                for (int round = 0; round < 400; round++) {
+                    PageText page = page(random);
+                    List<Match> matches = quick.match(page);
+                    assertThat(matches).as("%s", page.passages()).isEqualTo(thorough.match(page));
+                    found += matches.size();
+                }
+            }
+        }
+        assertThat(found).isGreaterThan(5_000);
+    }
+
+    private static PageText page(Random random) {
+        Pages page = Pages.page();
+        for (int n = random.nextInt(8); n >= 0; n--) {
+            StringBuilder text = new StringBuilder();
+            for (int pieces = random.nextInt(4); pieces >= 0; pieces--) {
+                text.append(PIECES.get(random.nextInt(PIECES.size()))).append(random.nextInt(3) == 0 ? "" : " ");
+            }
+            Field field = FIELDS[random.nextInt(FIELDS.length)];
+            page.with(field, field == Field.LINK ? "a" : "", text.toString().strip());
+        }
+        return page.build();
+    }
+}

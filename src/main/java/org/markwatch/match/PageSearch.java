@@ -178,8 +178,7 @@ final class PageSearch {
         FoldedPage folded = buffers.page;
         if (folded.has(passageIndex, rules.traitsToRead)
                 || (rules.fieldsToRead & 1 << field().ordinal()) != 0
-                || buffers.places.anyBefore(folded.words(), folded.end(passageIndex))
-                || passageIndex == accountLabel + 1) {
+                || buffers.places.anyBefore(folded.words(), folded.end(passageIndex))) {
             return true;
         }
         int start = folded.start(passageIndex);

@@ -111,6 +111,7 @@ class DetectionTest {
             "held-out-13/northern-diners-awards.html",
             "held-out-13/parked.html",
             "held-out-15/discovercoast.html",
+            "held-out-15/gravelpit.html",
             "held-out-15/xoomfitness.html",
             "held-out-15/unionpaynews.html",
             "held-out-17/c10-index.html",

@@ -292,7 +292,7 @@ final class LogoLexicon {
                 trust = reading.clean ? Trust.BESIDE_LOGO : Trust.IN_SERIES;
             }
             logos.add(
-                    new Logo(found.stem.brand, found.start, found.end, trust, true, reading.payment && reading.clean));
+                    new Logo(found.stem.brand, found.start, found.end, trust, true, reading.payment && reading.terse));
         }
     }
 

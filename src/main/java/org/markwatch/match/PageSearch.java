@@ -285,9 +285,9 @@ final class PageSearch {
                 }
             }
             case Target.BrandName(int brand, boolean ambiguous) -> {
-                if (NAMED.contains(field()) && !isAddress() || References.isCaption(passage())) {
-                    int from = sourceStart(start, end);
-                    int to = sourceEnd(start, end);
+                int from = sourceStart(start, end);
+                int to = sourceEnd(start, end);
+                if (NAMED.contains(field()) && !isAddress() || References.isWord(passage(), from)) {
                     if (!isPossessive(from, to)) {
                         signs.names.add(new PageSigns.Name(passageIndex, brand, from, to, ambiguous, way()));
                     }

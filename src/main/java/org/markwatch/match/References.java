@@ -20,6 +20,8 @@ final class References {
     private static final Set<String> CAPTIONS = Set.of("alt", "title", "aria-label", "svg-title", "svg-desc");
     /** Letters around a name, up to which a caption names a mark and says no more. */
     private static final int CAPTION_AROUND = 14;
+    /** The first character after those of Latin. */
+    private static final char OTHER_SCRIPTS = 0x250;
 
     /** Folded, as {@code contains} looks for them in what a form asks. */
     private static final List<String> PASSWORDS = folded(
@@ -91,9 +93,7 @@ final class References {
                 if (logoLexicon.mayBeIn(text)) {
                     add(logos(passage, caption), index, signs);
                 }
-                if (caption) {
-                    add(logosInOtherScripts(passage, names), index, signs);
-                }
+                add(logosInOtherScripts(passage, names), index, signs);
                 owned(passage, index, signs.assets);
             }
             case SCRIPT -> {
@@ -145,12 +145,25 @@ final class References {
         };
     }
 
-    /** The lexicon reads Latin letters; names in others are found as words, and a caption of hardly more is a logo. */
-    private static List<Logo> logosInOtherScripts(Passage caption, List<PageSigns.Name> names) {
+    /** Whether a name in what refers to a picture is read as words: all of a caption, and other scripts in a file's name. */
+    static boolean isWord(Passage passage, int start) {
+        return isCaption(passage)
+                || passage.field() == Field.IMAGE
+                        && passage.detail().endsWith("src")
+                        && isInOtherScript(passage.text(), start);
+    }
+
+    private static boolean isInOtherScript(String text, int start) {
+        return text.charAt(start) >= OTHER_SCRIPTS;
+    }
+
+    /** The lexicon reads Latin letters; names in others are found as words, and a caption or file of hardly more is a logo. */
+    private static List<Logo> logosInOtherScripts(Passage picture, List<PageSigns.Name> names) {
         List<Logo> logos = new ArrayList<>();
-        int length = caption.text().length();
+        String text = picture.text();
+        int length = isCaption(picture) ? text.length() : text.length() - text.lastIndexOf('/') - 1;
         for (PageSigns.Name name : names) {
-            if (caption.text().charAt(name.start()) < 0x250) {
+            if (!isInOtherScript(text, name.start())) {
                 continue;
             }
             boolean terse = length - (name.end() - name.start()) <= CAPTION_AROUND;

@@ -181,7 +181,6 @@ final class AcceptanceWording {
             "checkout with",
             "check out with",
             "buy now with",
-            "payment options",
             "payment accepted",
             "accepted forms of payment",
             "supported payment methods",
@@ -507,8 +506,6 @@ final class AcceptanceWording {
             "使えます",
             "ご利用になれます",
             "取扱",
-            "결제 가능",
-            "이용 가능",
             "cards welcome",
             "werden akzeptiert",
             "son aceptadas",
@@ -516,11 +513,12 @@ final class AcceptanceWording {
             "をご利用いただけます",
             "が利用できます",
             "が使えます",
-            "사용 가능",
             "принимаются",
             "でお支払い",
             "で支払",
             "で決済",
+            "转到",
+            "转账到",
             "로 결제");
 
     /** Followed by names, say it of oneself on a page that sells, and elsewhere as well what others do. */
@@ -544,6 +542,7 @@ final class AcceptanceWording {
             "payment via",
             "payments via",
             "buy with",
+            "payment options",
             "payment methods",
             "payment method",
             "send by",
@@ -646,8 +645,18 @@ final class AcceptanceWording {
             "카드 결제");
 
     /** The same after names. */
-    static final List<String> VAGUE_AFTER_NAMES =
-            List.of("로 결제", "accepted here", "payments accepted", "cards accepted", "利用可能", "可用", "支付", "付款");
+    static final List<String> VAGUE_AFTER_NAMES = List.of(
+            "로 결제",
+            "결제 가능",
+            "이용 가능",
+            "사용 가능",
+            "accepted here",
+            "payments accepted",
+            "cards accepted",
+            "利用可能",
+            "可用",
+            "支付",
+            "付款");
 
     /** Say it in a short text only: in a longer one they may speak of others. */
     static final List<String> WEAK = List.of(

@@ -111,9 +111,20 @@ final class BrandUses {
                 && passage.text().chars().allMatch(Character::isLetter);
     }
 
+    /** Whether the word in the host's name has its other meaning on a page that asks for no secret: {@code visa-advice}. */
+    private boolean isHomonym(LookalikeHosts.Lookalike one) {
+        return signs.homonym
+                && !signs.credentials
+                && one.way().equals("embedded")
+                && brands.get(one.brand())
+                        .ambiguous()
+                        .contains(brands.get(one.brand()).name());
+    }
+
     private BitSet lookalikeHost() {
         BitSet found = new BitSet();
-        List<LookalikeHosts.Lookalike> alike = lookalikes.of(host);
+        List<LookalikeHosts.Lookalike> alike =
+                lookalikes.of(host).stream().filter(one -> !isHomonym(one)).toList();
         if (alike.isEmpty()) {
             return found;
         }

@@ -27,9 +27,6 @@ final class Impersonation {
     /** Characters of text beside the title, below which a page with a password form is little more than the form. */
     private static final int SHORT_PAGE = 1000;
 
-    /** Passages of sentences that name what they are about. */
-    private static final int FEWEST_SENTENCES = 2;
-
     private static final int LONGEST_INITIALS = 6;
     /** Passages between a claim and what it claims: a heading, and entries of a list. */
     private static final int REACH_OF_CLAIM = 4;
@@ -105,8 +102,8 @@ final class Impersonation {
                 boolean sure = withLogo > 1 || ambiguous != null && signs.credentials && isSupported(ambiguous);
                 name = sure ? ambiguous : null;
             }
-            boolean written = name != null && !assets.get(brand) && !lookalike.get(brand) && isWrittenAbout(name);
-            if (name != null && !written && (support > 0 || siteNames.get(brand) && hasHeadline(brand))) {
+            boolean discussed = support == 1 && signs.credentials && name != null && isDiscussed(name, owner);
+            if (name != null && !discussed && (support > 0 || siteNames.get(brand) && hasHeadline(brand))) {
                 String rule = name.rule(siteNames.get(brand) ? "site-name" : "title");
                 uses.add(signs.passage(name.passage()), name.start(), name.end(), brand, Kind.IMPERSONATION, rule);
             } else if (mayBeSigned && owner.asks()) {
@@ -117,19 +114,6 @@ final class Impersonation {
                 add(name.passage(), name.start(), name.end(), brand, name.rule("title"));
             }
         }
-    }
-
-    /** Whether a title has more than the name and words of signing in, over sentences about the brand: an article with a form beside it. */
-    private boolean isWrittenAbout(Name titled) {
-        return signs.passage(titled.passage()).field() == Field.TITLE
-                && !saysNothingElse(titled)
-                && signs.names.stream()
-                                .filter(name -> name.brand() == titled.brand()
-                                        && OwnerSigns.isProse(signs.passage(name.passage())))
-                                .mapToInt(Name::passage)
-                                .distinct()
-                                .count()
-                        >= FEWEST_SENTENCES;
     }
 
     /**
@@ -170,6 +154,13 @@ final class Impersonation {
         } else if (reference != null) {
             add(reference.passage(), reference.start(), reference.end(), brand, "signed");
         }
+    }
+
+    /** Whether the title says more of the brand than its name, and prose goes on about it: {@code PayPal – what is it?} */
+    private boolean isDiscussed(Name name, OwnerSigns owner) {
+        return signs.passage(name.passage()).field() == Field.TITLE
+                && !saysNothingElse(name)
+                && owner.isWrittenAbout(name.brand());
     }
 
     private void add(int passage, int start, int end, int brand, String rule) {

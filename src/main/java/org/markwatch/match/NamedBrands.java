@@ -130,7 +130,7 @@ final class NamedBrands {
         boolean paymentValue = PageSigns.isPaymentValue(passage);
         boolean advertised = PayingClauses.isAdvertisement(passage.text());
         BitSet claimed =
-                claimed(passage.text(), names, inRow, advertised ? List.of() : cues, passage.field() == Field.TITLE);
+                claimed(passage.text(), names, inRow, advertised ? List.of() : cues, Impersonation.isHeadline(passage));
         boolean titled = signs.titledAcceptance && !PageSigns.isTitle(passage);
         boolean picture = passage.field() == Field.IMAGE;
         if (picture && signs.describing && !signs.sells()) {
@@ -230,10 +230,19 @@ final class NamedBrands {
                     && at + 1 < text.length()
                     && Character.isLetterOrDigit(text.charAt(at - 1))
                     && Character.isLetterOrDigit(text.charAt(at + 1));
-            if (address && !names.get(i).ambiguous() && ReachedNames.isNear(text, from, at, ADDRESS_REACH)) {
+            if (address
+                    && !isOfBrand(text, names.get(i), at)
+                    && !names.get(i).ambiguous()
+                    && ReachedNames.isNear(text, from, at, ADDRESS_REACH)) {
                 claimed.set(i);
             }
         }
+    }
+
+    /** Whether an address is at a host that has the name: {@code security@paypal.com}. */
+    private static boolean isOfBrand(String text, Name name, int at) {
+        String written = text.substring(name.start(), name.end()).replace(" ", "");
+        return text.regionMatches(true, at + 1, written, 0, written.length());
     }
 
     /** {@code Bank: NAB, BSB 000-000, account 12 345 678}: a bank's name close to the number of an account. */
@@ -335,7 +344,10 @@ final class NamedBrands {
 
     /** Whether prose goes on about the row of names that this one ends: {@code Visa and Mastercard have settled a lawsuit}. */
     private static boolean isSpokenOf(String text, Name last) {
-        return text.length() > SHORT_TEXT && !isBrandLike(text, last);
+        String next = wordAfter(text, last);
+        return text.length() > SHORT_TEXT
+                && !next.isEmpty()
+                && (!PaymentWords.AFTER_BRAND.contains(next) || next.equals("are") || next.equals("is"));
     }
 
     private static int endOfRow(List<Name> names, BitSet inRow, int first) {
@@ -409,9 +421,11 @@ final class NamedBrands {
             int length = sells && !signs.describing
                     ? PayingClauses.sentenceLength(text, cue.start(), cue.end(), SHORT_TEXT)
                     : text.length();
-            boolean wordy = length > SHORT_TEXT;
+            // ideographs say twice as much
+            boolean dense = Folding.CLASSES[text.charAt(cue.start())] == Folding.UNSPACED;
+            boolean wordy = length > (dense ? SHORT_TEXT / 2 : SHORT_TEXT);
             // in prose, and in questions, others are spoken of
-            boolean label = isLabel(text, cue.end());
+            boolean label = isLabel(text, cue.end()) && (sells || !wordy);
             boolean asked = PayingClauses.isAsked(text, cue.end());
             boolean doubtful = cue.strength() == Strength.WEAK && (asked || !label) && (wordy || asked || !partOfClaim);
             ReachedNames reached = doubtful ? near : far;
@@ -441,7 +455,8 @@ final class NamedBrands {
                 reached.ahead(cue.end(), claim);
             }
             if (back) {
-                reached.back(cue.start(), claim);
+                // what follows a name stands right behind it: {@code 支付} alone is on every page about paying
+                (vague && cue.side() == AcceptanceWording.Side.NAME_BEFORE ? near : reached).back(cue.start(), claim);
             }
         }
         return claimed;
@@ -468,6 +483,11 @@ final class NamedBrands {
 
     /** Whether what follows an ambiguous name is what follows a brand: an end, a sign, another word of a list of cards. */
     static boolean isBrandLike(String text, Name name) {
+        String next = wordAfter(text, name);
+        return next.isEmpty() || PaymentWords.AFTER_BRAND.contains(next);
+    }
+
+    private static String wordAfter(String text, Name name) {
         int at = name.end();
         while (at < text.length() && text.charAt(at) == ' ') {
             at++;
@@ -476,14 +496,14 @@ final class NamedBrands {
         while (end < text.length() && Folding.CLASSES[text.charAt(end)] == Folding.WORD) {
             end++;
         }
-        return end == at || PaymentWords.AFTER_BRAND.contains(Folding.fold(text.substring(at, end)));
+        return Folding.fold(text.substring(at, end));
     }
 
     // ---- lists of names
 
     /** Two brands or more, uses.drawn ones too, in texts that are hardly more than names, on a page that speaks of paying. */
     void judgeLists() {
-        if (!signs.isAboutPaying() || signs.isDescribing()) {
+        if (!signs.mayListWays() || signs.isDescribing()) {
             return;
         }
         List<List<Name>> run = new ArrayList<>();

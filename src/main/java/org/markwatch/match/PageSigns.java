@@ -1,6 +1,7 @@
 package org.markwatch.match;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.markwatch.watchlist.Field;
 
 /** What was met on one page that may, with the rest of the page, become a brand use. Filled by one thread. */
 final class PageSigns {
+    /** Characters of a text that is hardly more than wording of paying. */
+    private static final int SHORT_LABEL = 24;
+
     final List<Passage> passages;
     final List<Name> names = new ArrayList<>();
     final List<Cue> cues = new ArrayList<>();
@@ -110,6 +114,15 @@ final class PageSigns {
         return sells() || cues.stream().anyMatch(cue -> cue.strength != Strength.WEAK);
     }
 
+    /** Whether ways to pay may be listed: something is sold, wording comes before names, or a text is nothing else. */
+    boolean mayListWays() {
+        return sells()
+                || cues.stream()
+                        .anyMatch(cue -> cue.strength == Strength.SURE
+                                || cue.strength == Strength.VAGUE && cue.side != Side.NAME_BEFORE
+                                || passage(cue.passage).text().length() <= SHORT_LABEL);
+    }
+
     /** Whether something is sold on the page, or asked for that only a payer or a customer has. */
     boolean sells() {
         return commerce || price || credentials || shop;
@@ -144,9 +157,31 @@ final class PageSigns {
             }
             return nested;
         });
-        titledAcceptance = cues.stream()
-                .filter(cue -> cue.strength != Strength.WEAK)
-                .map(cue -> passage(cue.passage))
-                .anyMatch(passage -> isTitle(passage) && !PayingClauses.isSaidToMerchants(passage.text()));
+        cues.removeIf(this::isPartOfName);
+        titledAcceptance = cues.stream().anyMatch(this::titles);
+    }
+
+    /** Whether wording is a part of a brand's name: the first half of {@code 支付宝} says that something is paid. */
+    private boolean isPartOfName(Cue cue) {
+        int at = Collections.binarySearch(
+                names,
+                new Name(cue.passage, 0, cue.start, Integer.MAX_VALUE, false, ""),
+                Comparator.comparingInt(Name::passage).thenComparingInt(Name::start));
+        int before = at >= 0 ? at : -at - 2;
+        if (before < 0) {
+            return false;
+        }
+        Name name = names.get(before);
+        return name.passage == cue.passage && name.end >= cue.end && name.end - name.start > cue.end - cue.start;
+    }
+
+    /** Whether a title or heading says what is taken, and not where or how others take it. */
+    private boolean titles(Cue cue) {
+        Passage passage = passage(cue.passage);
+        return cue.strength != Strength.WEAK
+                && cue.side != Side.NAME_BEFORE
+                && isTitle(passage)
+                && !PayingClauses.isSaidToMerchants(passage.text())
+                && !PayingClauses.isSaidOfAPlace(passage.text(), cue.end);
     }
 }

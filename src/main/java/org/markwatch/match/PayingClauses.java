@@ -111,9 +111,11 @@ final class PayingClauses {
     /** Said to those who sell: {@code Accept Visa in your store}. */
     private static final Pattern TO_MERCHANTS = Pattern.compile(
             "(?i)\\b(your (online )?(store|shop|site|website|customers|clients|business)|(ihre[mn]?|deine[mn]?) (online-?)?shop|votre boutique"
-                    + "|(tu|su) tienda|(?<!we (also |now |gladly )?)accept(ing)? ([\\p{L}-]+ ){0,3}payments?"
+                    + "|(tu|su) tienda|(?<!we (also |now |gladly )?)accept(ing)? ([\\p{L}-]+ ){0,3}payments?|payments? ([\\p{L}-]+ ){0,3}to your"
                     + "|zahlungen (akzeptieren|annehmen)|accepter (les|des) paiements|aceptar pagos|accettare pagamenti|aceitar pagamentos)"
                     + END);
+
+    private static final Pattern IN_A_PLACE = Pattern.compile(" (in|across|around|en|au|no|na|w|v|в) \\p{Lu}\\p{Ll}");
 
     private static final Pattern WHY = Pattern.compile(
             "(?iU)¿?(why|warum|wieso|pourquoi|por ?qu[eéê]|perché|waarom|varför|hvorfor|dlaczego|proč|почему|neden|なぜ|为什么|為什麼|왜)");
@@ -128,7 +130,7 @@ final class PayingClauses {
     /** Right before wording: {@code we cannot }, {@code do not yet }. */
     private static final Pattern NEGATION = Pattern.compile(
             "(?iU)(" + BEGIN
-                    + "(not|no|no longer|never|cannot|unable to|whether|if|nicht|ob|keine?|ne|nie|não|non|niet)|n[’']t) ?([\\p{L}\\p{N}_]+ )?$|(不|ไม่)$");
+                    + "(not|no|no longer|never|cannot|unable to|whether|if|nicht|ob|keine?|ne|nie|não|non|niet|не|ikke|inte|nem)|n[’']t) ?([\\p{L}\\p{N}_]+ )?$|(不|ไม่)$");
 
     /** {@code  ma non}: what stands between two names of a list is shorter. */
     private static final int SHORTEST_EXCEPTION = 6;
@@ -230,6 +232,11 @@ final class PayingClauses {
             to++;
         }
         return to - from;
+    }
+
+    /** Whether what comes next tells in which country or town: {@code  in Japan}. */
+    static boolean isSaidOfAPlace(String text, int from) {
+        return IN_A_PLACE.matcher(text).region(from, text.length()).lookingAt();
     }
 
     /** Whether a question is about what went wrong, and not what there is. */

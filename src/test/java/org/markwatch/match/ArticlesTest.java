@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.markwatch.match.Match.Kind;
+import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
 
@@ -161,5 +162,77 @@ class ArticlesTest {
                 .text(
                         "I looked at the log, and what PayPal calls is the old address, which nobody has changed in the settings.");
         assertThat(says(thread, Kind.IMPERSONATION)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Understanding payment methods in Japan, false",
+        "Payment methods in our shop, true",
+        "Card payments accepted directly to your account, false"
+    })
+    void takesATitleOfAPlaceOrForShopkeepersForNoTill(String title, boolean claim) {
+        assertThat(claims(heading(title).text("Look out for the signs of Visa, Mastercard")))
+                .isEqualTo(claim);
+    }
+
+    @Test
+    void takesNoPartOfANameForWordingOfPaying() {
+        Brand alipay =
+                new Brand("alipay", "Alipay", List.of("支付宝"), List.of(), List.of(), List.of(), List.of(), List.of());
+        Matcher chinese = Matcher.compile(Watchlists.of(List.of(alipay, Watchlists.VISA), List.of()), Watchlists.TODAY);
+
+        assertThat(chinese.match(heading("支付宝的新闻").text("支付宝, Visa").build()))
+                .noneMatch(match -> match.kind() == Kind.ACCEPTANCE);
+        assertThat(chinese.match(heading("支付方式").text("支付宝, Visa").build()))
+                .anyMatch(match -> match.kind() == Kind.ACCEPTANCE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"security@paypal.com, false", "office@shop.example, true"})
+    void takesTheBrandsOwnAddressForNobodyToPayTo(String address, boolean claim) {
+        assertThat(claims(Pages.page().text("Pay now").text("Or write to PayPal at " + address)))
+                .isEqualTo(claim);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Cards: services such as PayPal are gaining ground but are taken nowhere in the smaller towns up and down the whole coast, false",
+        "Payment: PayPal, true"
+    })
+    void takesALabelOfAWholeSentenceForProse(String text, boolean claim) {
+        assertThat(claims(Pages.page().text(text.replace("Cards:", "Payments:"))))
+                .isEqualTo(claim);
+    }
+
+    @Test
+    void takesARefusalInRussianForOne() {
+        assertThat(claims(Pages.page().text("PayPal не принимаются"))).isFalse();
+        assertThat(claims(Pages.page().text("PayPal принимаются"))).isTrue();
+    }
+
+    @Test
+    void takesAnArticleThatItsTitleAsksAboutForNoCopyOfTheBrand() {
+        Pages article = Pages.at("https://advice.example/")
+                .with(Field.TITLE, "title", "PayPal – co to jest")
+                .with(Field.FORM, "type", "password");
+
+        assertThat(says(article, Kind.IMPERSONATION)).isTrue();
+        article.text(
+                        "Who has an account with PayPal pays in shops from what lies on it, or from a card that was linked to it before.")
+                .text(
+                        "When all is chosen, the shop sends the buyer to PayPal, where the amount is shown and asked for once more.");
+        assertThat(says(article, Kind.IMPERSONATION)).isFalse();
+    }
+
+    @Test
+    void takesAHostOfAHomonymForNoLookalike() {
+        Indicator travel =
+                Watchlists.indicator("context.travel", Indicator.Type.PHRASE, "visa application", "travel-visa", -25);
+        Matcher traveller = Matcher.compile(Watchlists.of(Watchlists.BRANDS, List.of(travel)), Watchlists.TODAY);
+        Pages page = Pages.at("https://visa-account.example/").text("Account");
+
+        assertThat(traveller.match(page.build())).anyMatch(match -> match.kind() == Kind.LOOKALIKE_HOST);
+        assertThat(traveller.match(page.text("Your visa application").build()))
+                .noneMatch(match -> match.kind() == Kind.LOOKALIKE_HOST);
     }
 }

@@ -219,24 +219,4 @@ class ImpersonationTest {
         assertThat(isImpersonation(upload.image("alt", "JCB logo").with(Field.FORM, "name", "idphoto"), "jcb"))
                 .isTrue();
     }
-
-    @Test
-    void leavesAnArticleWithASignInFormAlone() {
-        String sentence =
-                "Whoever has an account with PayPal pays for what they buy from what they have there, or by a card of any kind. ";
-        Pages article = Pages.at("https://b7.example/")
-                .with(Field.TITLE, "title", "PayPal - what it is")
-                .text(sentence);
-
-        assertThat(isImpersonation(asksForAPassword(article), "paypal")).isTrue();
-        assertThat(isImpersonation(article.text(sentence), "paypal")).isFalse();
-    }
-
-    @Test
-    void takesAnEntryBelowSentencesForNoWordmark() {
-        Pages table = untitled().text("What is taken for each payment depends on the country. ".repeat(3));
-
-        assertThat(isImpersonation(asksForAPassword(table.text("PayPal")), "paypal"))
-                .isFalse();
-    }
 }

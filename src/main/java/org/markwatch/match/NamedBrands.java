@@ -97,11 +97,14 @@ final class NamedBrands {
     private final BitSet namedInFull = new BitSet();
     /** Passages close to the number of a bank account. */
     private final BitSet nearAccount = new BitSet();
+    /** Passages that introduce a list. */
+    private final BitSet introductions;
 
     NamedBrands(PageSigns signs, UsesFound uses) {
         this.signs = signs;
         this.uses = uses;
         signs.names.stream().filter(name -> !name.ambiguous()).forEach(name -> namedInFull.set(name.brand()));
+        introductions = introductions();
         signs.accounts.forEach(
                 account -> nearAccount.set(Math.max(0, account - ACCOUNT_PASSAGES), account + ACCOUNT_PASSAGES + 1));
     }
@@ -595,22 +598,29 @@ final class NamedBrands {
         }
     }
 
-    /** Whether the text above a list says that it is taken, and no more: {@code We accept}, {@code We take the following cards:}. */
+    /** Whether the text above a list introduces it. */
     private boolean isIntroduced(List<List<Name>> run) {
         int above = run.isEmpty() ? -1 : run.getFirst().getFirst().passage() - 1;
         while (above >= 0 && signs.passage(above).field() == Field.IMAGE) {
             above--;
         }
-        if (above < 0 || signs.passage(above).field() != Field.TEXT) {
-            return false;
+        return above >= 0 && introductions.get(above);
+    }
+
+    /** Texts that say that something is taken, and no more: {@code We accept}, {@code We take the following cards:}. */
+    private BitSet introductions() {
+        BitSet introductions = new BitSet();
+        for (Cue cue : signs.cues) {
+            Passage passage = signs.passage(cue.passage());
+            String text = passage.text();
+            boolean colon = text.length() <= SHORT_TEXT && (text.endsWith(":") || text.endsWith("\uff1a"));
+            if (passage.field() == Field.TEXT
+                    && cue.strength() != Strength.WEAK
+                    && (colon || cue.end() == text.length())) {
+                introductions.set(cue.passage());
+            }
         }
-        int index = above;
-        String text = signs.passage(index).text();
-        boolean colon = text.length() <= SHORT_TEXT && (text.endsWith(":") || text.endsWith("\uff1a"));
-        return signs.cues.stream()
-                .anyMatch(cue -> cue.passage() == index
-                        && cue.strength() != Strength.WEAK
-                        && (colon || cue.end() == text.length()));
+        return introductions;
     }
 
     /** Words of a short text that are ways to pay that nobody watches. */

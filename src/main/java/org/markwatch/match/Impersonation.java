@@ -119,7 +119,7 @@ final class Impersonation {
     /**
      * A page that asks for something, and that more than its title says is the brand's. What nobody has by chance is its name as the
      * title, as the owner of rights or of a programme, and the icon, style or address of its host. Less sure is what stands above the
-     * form, and a title that names it among other words; that counts on a short page that takes no money and is nobody else's. One
+     * form, and a title that names it among other words or names nobody; that counts on a short page that takes no money and is nobody else's. One
      * sign is enough for a page that asks for a secret.
      */
     private void signedCopy(int brand, @Nullable Name titled, OwnerSigns owner) {
@@ -131,7 +131,12 @@ final class Impersonation {
         boolean whole =
                 titled != null && (signs.passage(titled.passage()).field() != Field.TITLE || saysNothingElse(titled));
         int sure = count(whole, rights != null, owner.isOfThePage(brand), logo != null && owner.isProgramme(logo));
-        int likely = count(wordmark != null || logo != null, mentioned != null && !whole, owner.isOnlyServer(brand));
+        boolean headed = wordmark != null || logo != null;
+        int likely = count(
+                headed,
+                headed && !signs.sells() && isNameless(),
+                mentioned != null && !whole,
+                owner.isOnlyServer(brand));
         if (likely > 0 && (!owner.isPlain() || owner.isWrittenAbout(brand))) {
             likely = 0;
         }
@@ -225,11 +230,7 @@ final class Impersonation {
         if (!signs.credentials || uses.drawn.cardinality() > 1) {
             return;
         }
-        boolean nameless = signs.passages.stream()
-                .filter(passage -> passage.field() == Field.TITLE)
-                .flatMap(passage -> Tokens.of(passage.text(), 0, passage.text().length()).stream())
-                .allMatch(token -> token.isNumber() || PaymentWords.isNameless(token.word()));
-        if (!nameless) {
+        if (!isNameless()) {
             return;
         }
         for (Name name : signs.names) {
@@ -293,6 +294,14 @@ final class Impersonation {
                 }
             }
         }
+    }
+
+    /** Whether no title names anybody: {@code React App}, {@code Step 1}. */
+    private boolean isNameless() {
+        return signs.passages.stream()
+                .filter(passage -> passage.field() == Field.TITLE)
+                .flatMap(passage -> Tokens.of(passage.text(), 0, passage.text().length()).stream())
+                .allMatch(token -> token.isNumber() || PaymentWords.isNameless(token.word()));
     }
 
     /**

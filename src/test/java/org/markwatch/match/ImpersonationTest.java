@@ -219,4 +219,16 @@ class ImpersonationTest {
         assertThat(isImpersonation(upload.image("alt", "JCB logo").with(Field.FORM, "name", "idphoto"), "jcb"))
                 .isTrue();
     }
+
+    @Test
+    void takesAStepThatTheBrandAloneHeadsForItsOwn() {
+        Pages step = asksForAName(Pages.at("https://b7.example/")
+                .with(Field.TITLE, "title", "React App")
+                .image("alt", "PayPal Logo"));
+
+        assertThat(isImpersonation(step, "paypal")).isTrue();
+        assertThat(isImpersonation(step.with(Field.JSON_LD, "Offer.price", "9.99"), "paypal"))
+                .as("something is sold")
+                .isFalse();
+    }
 }

@@ -73,6 +73,7 @@ final class OwnerSigns {
         this.signs = signs;
         this.uses = uses;
         this.firstField = signs.first(OwnerSigns::isField);
+        int prose = signs.first(OwnerSigns::isProse);
         for (Owned asset : signs.assets) {
             assets.set(asset.brand());
             if (OF_THE_PAGE.contains(signs.passage(asset.passage()).detail())) {
@@ -100,6 +101,7 @@ final class OwnerSigns {
                 owners.put(name.brand(), name);
             }
             if (name.passage() < firstField
+                    && (prose < 0 || name.passage() < prose)
                     && (passage.field() == Field.TEXT || passage.field() == Field.HEADING)
                     && passage.text().length() <= LONGEST_WORDMARK
                     && !name.ambiguous()
@@ -108,6 +110,11 @@ final class OwnerSigns {
                 wordmarks.put(name.brand(), name);
             }
         }
+    }
+
+    /** Whether a passage is of sentences: what stands alone after it is an entry of a table, not the logo of the page. */
+    private static boolean isProse(Passage passage) {
+        return passage.field() == Field.TEXT && passage.text().length() > LONGEST_WORDMARK;
     }
 
     private static boolean isField(Passage passage) {

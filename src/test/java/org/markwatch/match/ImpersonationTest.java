@@ -231,4 +231,12 @@ class ImpersonationTest {
                 .as("something is sold")
                 .isFalse();
     }
+
+    @Test
+    void takesAnEntryBelowSentencesForNoWordmark() {
+        Pages table = untitled().text("What is taken for each payment depends on the country. ".repeat(3));
+
+        assertThat(isImpersonation(asksForAPassword(table.text("PayPal")), "paypal"))
+                .isFalse();
+    }
 }

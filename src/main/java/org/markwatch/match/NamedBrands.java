@@ -109,12 +109,17 @@ final class NamedBrands {
                 account -> nearAccount.set(Math.max(0, account - ACCOUNT_PASSAGES), account + ACCOUNT_PASSAGES + 1));
     }
 
-    /** Names where they stand. */
+    /** Names where they stand; those that markup hides last, so that they cannot use up what is read of a page. */
     void judge() {
         Map<Integer, List<Cue>> cuesByPassage = new HashMap<>();
         for (Cue cue : signs.cues) {
             cuesByPassage.computeIfAbsent(cue.passage(), p -> new ArrayList<>()).add(cue);
         }
+        judge(cuesByPassage, false);
+        judge(cuesByPassage, true);
+    }
+
+    private void judge(Map<Integer, List<Cue>> cuesByPassage, boolean hidden) {
         int from = 0;
         while (from < signs.names.size()) {
             int index = signs.names.get(from).passage();
@@ -123,7 +128,9 @@ final class NamedBrands {
                 to++;
             }
             List<Name> names = signs.names.subList(from, to);
-            inPassage(signs.passage(index), names, cuesByPassage.getOrDefault(index, List.of()));
+            if (signs.passage(index).hidden() == hidden) {
+                inPassage(signs.passage(index), names, cuesByPassage.getOrDefault(index, List.of()));
+            }
             from = to;
         }
     }

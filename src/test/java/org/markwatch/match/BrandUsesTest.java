@@ -60,6 +60,16 @@ class BrandUsesTest {
                 .isTrue();
     }
 
+    @Test
+    void readsWhatVisitorsSeeBeforeWhatMarkupHides() {
+        Pages page = Pages.page();
+        for (int i = 0; i < 1_000; i++) {
+            page.hidden("Since 1998 PayPal");
+        }
+        assertThat(says(page.text("All sets: 25 USD via PayPal"), "paypal", Kind.ACCEPTANCE))
+                .isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -45,7 +45,7 @@ final class BrandUses {
     void judge() {
         signs.settle();
         NamedBrands named = new NamedBrands(signs, uses);
-        DrawnBrands drawn = new DrawnBrands(signs, uses);
+        DrawnBrands drawn = new DrawnBrands(signs, uses, brands);
         for (Owned action : signs.actions) {
             uses.accept(signs.passage(action.passage()), action.start(), action.end(), action.brand(), "form-host");
         }

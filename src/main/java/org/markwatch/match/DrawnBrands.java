@@ -14,6 +14,7 @@ import org.markwatch.match.LogoLexicon.Trust;
 import org.markwatch.match.Match.Kind;
 import org.markwatch.match.PageSigns.LogoAt;
 import org.markwatch.match.PageSigns.Name;
+import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Field;
 
 /** Decides which references to pictures are logos, by what stands beside them, and which of those say that the brand is taken. */
@@ -38,6 +39,7 @@ final class DrawnBrands {
 
     private final PageSigns signs;
     private final UsesFound uses;
+    private final List<Brand> brands;
     /** Icon fonts and sprites of which the page shows so many that one icon says nothing. */
     private final Set<String> galleries;
     /** Whether marks are drawn in more ways than a site has use for: a collection of them. */
@@ -47,9 +49,10 @@ final class DrawnBrands {
     /** By passage, names in words that are common ones too. */
     private final Map<Integer, List<Name>> commonWords = new HashMap<>();
 
-    DrawnBrands(PageSigns signs, UsesFound uses) {
+    DrawnBrands(PageSigns signs, UsesFound uses, List<Brand> brands) {
         this.signs = signs;
         this.uses = uses;
+        this.brands = brands;
         this.galleries = galleries(signs.passages);
         this.collection = isCollection(signs);
         for (Name name : signs.names) {
@@ -125,7 +128,7 @@ final class DrawnBrands {
             LogoAt at = believedOnes.get(i);
             boolean offered = at.logo().payment()
                     || at.logo().plain() && (paying || hasNeighbour(believedOnes, i, other -> true));
-            if (offered && !isStoredCard(at)) {
+            if (offered && !isStoredCard(at) && !isOneOfBanks(believedOnes, i)) {
                 uses.accept(
                         signs.passage(at.passage()),
                         at.logo().start(),
@@ -338,6 +341,15 @@ final class DrawnBrands {
             }
         }
         return false;
+    }
+
+    /** Whether it is a bank's, and no card's or wallet's is beside it: banks to choose from, clients, comparisons. */
+    private boolean isOneOfBanks(List<LogoAt> images, int index) {
+        return isBank(images.get(index)) && !hasNeighbour(images, index, other -> !isBank(other));
+    }
+
+    private boolean isBank(LogoAt at) {
+        return brands.get(at.logo().brand()).bank();
     }
 
     private static boolean hasNeighbour(List<LogoAt> images, int index, Predicate<LogoAt> voucher) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param logoClasses   CSS class and sprite tokens that draw its logo, exact
  * @param officialHosts registrable domains or hosts that are the brand's own; subdomains included
  * @param merchants     hosts that may show the mark
+ * @param bank          whether it is a bank: unlike that of a card or a wallet, its logo alone says of nobody that he takes it
  */
 public record Brand(
         String id,
@@ -25,7 +26,8 @@ public record Brand(
         List<String> logoNames,
         List<String> logoClasses,
         List<String> officialHosts,
-        List<AuthorisedMerchant> merchants) {
+        List<AuthorisedMerchant> merchants,
+        boolean bank) {
     public Brand {
         aliases = List.copyOf(aliases);
         ambiguous = List.copyOf(ambiguous);

@@ -7,8 +7,8 @@ import java.util.Set;
 
 /** A brand pack, {@code brands/*.yaml}. */
 final class BrandFile {
-    private static final List<String> KEYS =
-            List.of("id", "name", "aliases", "ambiguous", "logo_names", "logo_classes", "official_hosts", "merchants");
+    private static final List<String> KEYS = List.of(
+            "id", "name", "bank", "aliases", "ambiguous", "logo_names", "logo_classes", "official_hosts", "merchants");
     private static final List<String> MERCHANT = List.of("host", "owner", "until");
 
     private static final Syntax<String> WORDING = Syntax.text(100);
@@ -48,7 +48,8 @@ final class BrandFile {
                 List.copyOf(pack.requiredList("official_hosts", Address::host)),
                 pack.sections("merchants", MERCHANT).stream()
                         .map(BrandFile::merchant)
-                        .toList());
+                        .toList(),
+                pack.optional("bank", Syntax.bool(), false));
     }
 
     private static Brand.AuthorisedMerchant merchant(Section merchant) {

@@ -177,8 +177,8 @@ class ArticlesTest {
 
     @Test
     void takesNoPartOfANameForWordingOfPaying() {
-        Brand alipay =
-                new Brand("alipay", "Alipay", List.of("支付宝"), List.of(), List.of(), List.of(), List.of(), List.of());
+        Brand alipay = new Brand(
+                "alipay", "Alipay", List.of("支付宝"), List.of(), List.of(), List.of(), List.of(), List.of(), false);
         Matcher chinese = Matcher.compile(Watchlists.of(List.of(alipay, Watchlists.VISA), List.of()), Watchlists.TODAY);
 
         assertThat(chinese.match(heading("支付宝的新闻").text("支付宝, Visa").build()))

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.markwatch.match.Match.Kind;
+import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
 
@@ -473,6 +474,32 @@ class BrandUsesTest {
                 .with(Field.FORM, "type", "password");
 
         assertThat(says(page, "amex", Kind.IMPERSONATION)).isTrue();
+    }
+
+    @Test
+    void takesTheLogoOfABankForAClaimOnlyBesideThatOfACard() {
+        Brand bank = new Brand(
+                "westpac",
+                "Westpac",
+                List.of(),
+                List.of(),
+                List.of("westpac"),
+                List.of(),
+                List.of("westpac.com.au"),
+                List.of(),
+                true);
+        Matcher banks =
+                Matcher.compile(Watchlists.of(List.of(bank, Watchlists.VISA), List.of(BASKET)), Watchlists.TODAY);
+        Pages page = Pages.page().text("Add to basket").image("src", "/img/westpac-logo.png");
+
+        assertThat(banks.match(page.build()))
+                .extracting(Match::kind)
+                .contains(Kind.LOGO)
+                .doesNotContain(Kind.ACCEPTANCE);
+        assertThat(banks.match(page.image("src", "/img/visa-logo.png").build()))
+                .filteredOn(match -> match.kind() == Kind.ACCEPTANCE)
+                .extracting(Match::brand)
+                .contains("westpac", "visa");
     }
 
     @Test

@@ -29,7 +29,8 @@ public final class Watchlists {
             List.of("visa", "visa-logo", "verified-by-visa", "visa-1", "cc-visa", "icon-visa"),
             List.of("fa-cc-visa", "pf-visa", "visa", "cc-visa"),
             List.of("visa.com", "visa.co.uk"),
-            List.of(new Brand.AuthorisedMerchant("shop.example", "brand desk", LocalDate.of(2026, 12, 31))));
+            List.of(new Brand.AuthorisedMerchant("shop.example", "brand desk", LocalDate.of(2026, 12, 31))),
+            false);
     public static final Brand MASTERCARD = new Brand(
             "mastercard",
             "Mastercard",
@@ -38,7 +39,8 @@ public final class Watchlists {
             List.of("mastercard", "master-card", "mc", "master"),
             List.of("fa-cc-mastercard", "pf-mastercard", "mc", "mastercard"),
             List.of("mastercard.com"),
-            List.of());
+            List.of(),
+            false);
     public static final Brand PAYPAL = new Brand(
             "paypal",
             "PayPal",
@@ -47,7 +49,8 @@ public final class Watchlists {
             List.of("paypal", "paypal-mark-color"),
             List.of("fa-paypal", "fa-cc-paypal", "paypal"),
             List.of("paypal.com", "paypalobjects.com"),
-            List.of());
+            List.of(),
+            false);
     public static final Brand AMEX = new Brand(
             "amex",
             "American Express",
@@ -56,7 +59,8 @@ public final class Watchlists {
             List.of("amex", "american-express"),
             List.of("fa-cc-amex"),
             List.of("americanexpress.com"),
-            List.of());
+            List.of(),
+            false);
     public static final Brand DISCOVER = new Brand(
             "discover",
             "Discover",
@@ -65,7 +69,8 @@ public final class Watchlists {
             List.of("discover"),
             List.of("fa-cc-discover", "discover"),
             List.of("discover.com"),
-            List.of());
+            List.of(),
+            false);
     public static final Brand MAESTRO = new Brand(
             "maestro",
             "Maestro",
@@ -74,7 +79,8 @@ public final class Watchlists {
             List.of("maestro"),
             List.of("pf-maestro"),
             List.of("maestrocard.com"),
-            List.of());
+            List.of(),
+            false);
     public static final Brand UNIONPAY = new Brand(
             "unionpay",
             "UnionPay",
@@ -83,7 +89,8 @@ public final class Watchlists {
             List.of("unionpay", "cup", "cup-fill"),
             List.of("pf-unionpay"),
             List.of("unionpay.com"),
-            List.of());
+            List.of(),
+            false);
     public static final Brand JCB = new Brand(
             "jcb",
             "JCB",
@@ -92,7 +99,8 @@ public final class Watchlists {
             List.of("jcb"),
             List.of("fa-cc-jcb", "jcb"),
             List.of("jcb.jp", "jcbusa.com"),
-            List.of());
+            List.of(),
+            false);
 
     public static final Brand GOOGLE_PAY = new Brand(
             "google-pay",
@@ -102,7 +110,8 @@ public final class Watchlists {
             List.of("google-pay", "gpay"),
             List.of("fa-google-pay"),
             List.of("pay.google.com"),
-            List.of());
+            List.of(),
+            false);
 
     public static final List<Brand> BRANDS = List.of(VISA, MASTERCARD, PAYPAL, AMEX, DISCOVER, MAESTRO, UNIONPAY, JCB);
 

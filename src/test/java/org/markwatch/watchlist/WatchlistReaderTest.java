@@ -2,6 +2,7 @@ package org.markwatch.watchlist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.markwatch.watchlist.JobConfigFolder.BRAND;
 import static org.markwatch.watchlist.JobConfigFolder.INDICATOR;
 import static org.markwatch.watchlist.JobConfigFolder.POLICIES;
@@ -523,6 +524,15 @@ class WatchlistReaderTest {
         assertThat(config.faults())
                 .containsExactly(
                         "brands/twin.yaml: line 1, id=acme; is taken by brands/acme.yaml, line 1; ids are unique");
+    }
+
+    @Test
+    void readsWhichBrandsAreBanks() throws WatchlistException {
+        config.with("brands/rival.yaml", "id: rival\nname: Rival\nbank: true\nofficial_hosts: [rival.example]\n");
+
+        assertThat(config.read().brands())
+                .extracting(Brand::id, Brand::bank)
+                .containsExactlyInAnyOrder(tuple("acme", false), tuple("rival", true));
     }
 
     @Test

@@ -61,7 +61,7 @@ final class FormFields {
         if (type.equals("password")) {
             out.addOnce(Field.FORM, "type", type, hidden);
         }
-        names(input, hidden);
+        names(input, hidden || type.equals("hidden"));
         if (CHOICES.contains(type)) {
             choice(input, hidden);
         }

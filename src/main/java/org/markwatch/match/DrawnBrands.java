@@ -157,6 +157,7 @@ final class DrawnBrands {
             Passage passage = signs.passage(at.passage());
             if (at.logo().plain()
                     && passage.field() == Field.IMAGE
+                    && !passage.hidden()
                     && !isIcon(passage)
                     && !References.isCaption(passage)) {
                 files.computeIfAbsent(at.logo().brand(), brand -> new HashSet<>())

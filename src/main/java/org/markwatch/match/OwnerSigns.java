@@ -112,9 +112,11 @@ final class OwnerSigns {
         }
     }
 
-    /** Whether a passage is of sentences: what stands alone after it is an entry of a table, not the logo of the page. */
+    /** Whether a passage that visitors see is of sentences: what stands alone after it is an entry of a table, not the logo of the page. */
     private static boolean isProse(Passage passage) {
-        return passage.field() == Field.TEXT && passage.text().length() > LONGEST_WORDMARK;
+        return passage.field() == Field.TEXT
+                && !passage.hidden()
+                && passage.text().length() > LONGEST_WORDMARK;
     }
 
     private static boolean isField(Passage passage) {
@@ -123,9 +125,10 @@ final class OwnerSigns {
                 && !SEARCH.matcher(passage.text()).find();
     }
 
-    /** Whether a field is for what only those have who build with a brand's services. */
+    /** Whether a field that visitors see is for what only those have who build with a brand's services. */
     static boolean isSetting(Passage passage) {
         return passage.field() == Field.FORM
+                && !passage.hidden()
                 && FIELD_NAMES.contains(passage.detail())
                 && SETTING.matcher(passage.text()).find();
     }
@@ -218,9 +221,7 @@ final class OwnerSigns {
     /** Whether prose names the brand, as what is written about it does and a form seldom. */
     boolean isWrittenAbout(int brand) {
         return signs.names.stream()
-                        .filter(name -> name.brand() == brand
-                                && signs.passage(name.passage()).field() == Field.TEXT
-                                && signs.passage(name.passage()).text().length() > LONGEST_WORDMARK)
+                        .filter(name -> name.brand() == brand && isProse(signs.passage(name.passage())))
                         .limit(2)
                         .count()
                 > 1;

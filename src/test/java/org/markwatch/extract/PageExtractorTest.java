@@ -342,6 +342,10 @@ class PageExtractorTest {
                         "name=card",
                         "value=visa");
         assertThat(texts(html, Field.TEXT)).contains("Visa card");
+        assertThat(read(html).text().passages())
+                .filteredOn(Passage::hidden)
+                .extracting(Passage::text)
+                .containsExactly("token");
     }
 
     @Test

@@ -146,6 +146,9 @@ class ArticlesTest {
         }
 
         assertThat(says(page, Kind.LOGO)).isTrue();
+        assertThat(says(page.hidden(Field.IMAGE, "src", "logo/paypal-white.svg"), Kind.LOGO))
+                .as("what nobody sees collects nothing")
+                .isTrue();
         assertThat(says(page.image("src", "logo/paypal-color.svg"), Kind.LOGO)).isFalse();
     }
 
@@ -157,10 +160,14 @@ class ArticlesTest {
                 .with(Field.FORM, "name", "password");
 
         assertThat(says(thread, Kind.IMPERSONATION)).isTrue();
-        thread.text(
-                        "Since Monday the notices that PayPal sends to our server are answered by the one that we switched off in May.")
-                .text(
-                        "I looked at the log, and what PayPal calls is the old address, which nobody has changed in the settings.");
+        String asked =
+                "Since Monday the notices that PayPal sends to our server are answered by the one that we switched off.";
+        String answered =
+                "I looked at the log, and what PayPal calls is the old address, which nobody has changed since May, or ever.";
+        assertThat(says(thread.hidden(asked).hidden(answered), Kind.IMPERSONATION))
+                .as("what nobody reads is no thread")
+                .isTrue();
+        thread.text(asked).text(answered);
         assertThat(says(thread, Kind.IMPERSONATION)).isFalse();
     }
 

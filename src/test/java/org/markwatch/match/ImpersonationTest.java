@@ -170,6 +170,9 @@ class ImpersonationTest {
         Pages settings = asksForAPassword(untitled().with(Field.HEADING, "h2", "PayPal"));
 
         assertThat(isImpersonation(settings, "paypal")).isTrue();
+        assertThat(isImpersonation(settings.hidden(Field.FORM, "name", "paypal_client_secret"), "paypal"))
+                .as("a field that nobody sees is no excuse")
+                .isTrue();
         assertThat(isImpersonation(settings.with(Field.FORM, "name", "paypal_client_secret"), "paypal"))
                 .isFalse();
     }

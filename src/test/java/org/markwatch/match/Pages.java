@@ -37,6 +37,10 @@ final class Pages {
         return with(Field.TEXT, "p", text, true);
     }
 
+    Pages hidden(Field field, String detail, String text) {
+        return with(field, detail, text, true);
+    }
+
     private Pages with(Field field, String detail, String text, boolean hidden) {
         StringBuilder all = fields.computeIfAbsent(field, f -> new StringBuilder());
         if (!all.isEmpty()) {

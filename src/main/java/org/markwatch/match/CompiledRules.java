@@ -159,12 +159,12 @@ final class CompiledRules {
         traitsToRead = unanchored.length > 0 ? -1 : index.traitsToRead();
         int fields = 0;
         for (Field field : Field.values()) {
-            if (values.lookAt(field) || !brands.isEmpty() && References.READ.contains(field)) {
+            if (values.lookAt(field) || judgesBrands && References.READ.contains(field)) {
                 fields |= 1 << field.ordinal();
             }
         }
         fieldsToRead = fields;
-        readsNumbers = !brands.isEmpty() || accounts.length > 0 || (traitsToRead & Folding.DIGIT) != 0;
+        readsNumbers = judgesBrands || accounts.length > 0 || (traitsToRead & Folding.DIGIT) != 0;
     }
 
     private static void phrase(Indicator indicator, int i, PatternIndex.Builder builder, List<Target> found) {

@@ -19,7 +19,7 @@ final class FoldedPage {
      */
     private static final int RUN = 7168;
 
-    /** Those of plain passages once they are shown, which few are. */
+    /** Those of plain passages only once they are shown: many never are. */
     private char[] chars = new char[1 << 12];
 
     private final Words words = new Words();

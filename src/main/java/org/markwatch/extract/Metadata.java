@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Fetch.Kind;
@@ -12,10 +13,13 @@ import org.markwatch.watchlist.Field;
 
 /** {@code meta} and {@code link} elements. */
 final class Metadata {
-    /** Names that speak to machines, not to people; some change with each request. */
     private static final String SAVED = "saved-from";
+    /** What browsers, HTTrack and SingleFile note in a comment. */
+    private static final Pattern NOTE = Pattern.compile(
+            "\\s*(?:saved from url=\\(\\d*\\)\\s*|Mirrored from |Page saved with \\w+\\s+url: )(\\S+)");
 
-    private static final String SAVED_FROM = "saved from url=(";
+    private static final int LONGEST_NOTE = 2000;
+    /** Names that speak to machines, not to people; some change with each request. */
     private static final Set<String> TECHNICAL = Set.of(
             "viewport",
             "theme-color",
@@ -205,14 +209,24 @@ final class Metadata {
         }
     }
 
-    /** Where a browser saved the page from: {@code saved from url=(0023)https://pay.example/in}. */
+    /**
+     * Where a browser or a tool saved the page from: {@code saved from url=(0023)https://pay.example/in},
+     * {@code Mirrored from pay.example/in by …}, {@code Page saved with … url: https://pay.example/in}.
+     */
     void comment(String comment) {
-        if (comment.startsWith(SAVED_FROM) || comment.startsWith(SAVED_FROM, 1)) {
-            int length = comment.indexOf(')');
-            if (length > 0) {
-                foreign(SAVED, comment.substring(length + 1).strip(), false);
-            }
+        if (comment.length() > LONGEST_NOTE) {
+            return;
         }
+        Matcher note = NOTE.matcher(comment);
+        if (note.lookingAt()) {
+            String address = note.group(1);
+            savedFrom(address.contains("://") ? address : "https://" + address);
+        }
+    }
+
+    /** Where the page says that it was saved from; may be empty. */
+    void savedFrom(String address) {
+        foreign(SAVED, address, false);
     }
 
     private void address(String detail, String href, boolean hidden) {

@@ -166,6 +166,7 @@ final class PageVisitor {
                 if (language.isEmpty()) {
                     language = attributes.get(Name.XML_LANG);
                 }
+                metadata.savedFrom(element.attr("data-scrapbook-source"));
             }
             case BASE -> references.base(attributes.get(Name.HREF));
             case META -> metadata.meta(attributes, hidden);

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.AcceptanceWording.Strength;
@@ -64,12 +65,11 @@ final class Impersonation {
     void judge(BitSet lookalike) {
         boolean anySign =
                 !signs.names.isEmpty() || !uses.drawn.isEmpty() || !signs.assets.isEmpty() || !signs.copies.isEmpty();
-        if (!anySign
-                || !brandHosts.official(host).isEmpty()
-                || signs.passages.stream().anyMatch(OwnerSigns::isSetting)) {
+        if (!anySign || !brandHosts.official(host).isEmpty() || OwnerSigns.isConfiguration(signs)) {
             return;
         }
-        namelessCopy();
+        OwnerSigns owner = new OwnerSigns(signs, uses);
+        namelessCopy(owner);
         BitSet assets = new BitSet();
         signs.assets.forEach(asset -> assets.set(asset.brand()));
         BitSet siteNames = new BitSet();
@@ -91,27 +91,36 @@ final class Impersonation {
                 identity.putIfAbsent(titled.brand(), titled);
             }
         }
-        OwnerSigns owner = new OwnerSigns(signs, uses);
-        boolean mayBeSigned = !somebodyElse && !signs.describing && signs.actions.isEmpty();
+        boolean mayBeSigned = !somebodyElse && !isArticle() && signs.actions.isEmpty();
         for (int brand = 0; brand < brands.size(); brand++) {
+            Name asked = owner.askedPassword(brand);
+            if (asked != null) {
+                add(asked.passage(), asked.start(), asked.end(), brand, asked.rule("password"));
+                continue;
+            }
             Name name = identity.get(brand);
             int support = (assets.get(brand) ? 1 : 0) + (lookalike.get(brand) ? 1 : 0) + (signs.credentials ? 1 : 0);
             if (name == null) {
                 int withLogo = support + (uses.drawn.get(brand) && uses.drawn.cardinality() == 1 ? 1 : 0);
                 Name ambiguous = ambiguousIdentity.get(brand);
-                boolean sure = withLogo > 1 || ambiguous != null && signs.credentials && isSupported(ambiguous);
+                boolean sure = withLogo > 1 || ambiguous != null && signs.credentials && isSupported(ambiguous, owner);
                 name = sure ? ambiguous : null;
             }
             boolean discussed = support == 1 && signs.credentials && name != null && isDiscussed(name, owner);
             if (name != null && !discussed && (support > 0 || siteNames.get(brand) && hasHeadline(brand))) {
                 String rule = name.rule(siteNames.get(brand) ? "site-name" : "title");
                 uses.add(signs.passage(name.passage()), name.start(), name.end(), brand, Kind.IMPERSONATION, rule);
-            } else if (mayBeSigned && owner.asks()) {
+            } else if (mayBeSigned) {
                 Name ambiguous = ambiguousIdentity.get(brand);
-                boolean drawnToo = ambiguous != null && uses.drawn.get(brand) && isAcronym(ambiguous);
-                signedCopy(brand, drawnToo ? ambiguous : identity.get(brand), owner);
-            } else if (mayBeSigned && name != null && isDoor(name) && owner.isPlain()) {
-                add(name.passage(), name.start(), name.end(), brand, name.rule("title"));
+                boolean acronym = ambiguous != null && isAcronym(ambiguous);
+                boolean meant = acronym && (uses.drawn.get(brand) || owner.isOfThePage(brand));
+                Name titled = meant ? ambiguous : identity.get(brand);
+                Name door = titled == null && acronym ? ambiguous : titled;
+                if (door != null && isDoor(door, owner)) {
+                    add(door.passage(), door.start(), door.end(), brand, door.rule("title"));
+                } else {
+                    signedCopy(brand, titled, owner);
+                }
             }
         }
     }
@@ -137,14 +146,16 @@ final class Impersonation {
                 headed && !signs.sells() && isNameless(),
                 mentioned != null && !whole,
                 owner.isOnlyServer(brand));
-        if (likely > 0 && (!owner.isPlain() || owner.isWrittenAbout(brand))) {
+        boolean claimed = rights != null && !owner.isSomebodyElses();
+        if (likely > 0 && !claimed && (!owner.isPlain() || owner.isWrittenAbout(brand))) {
             likely = 0;
         }
         boolean alone = titled != null && isShort() && whole && hasWords(titled);
-        boolean copy = alone
-                || sure > 1
-                || sure == 1 && (likely > 0 || secret)
-                || isShort() && (likely > 1 || likely == 1 && secret);
+        boolean copy = sure > 1
+                || owner.asks()
+                        && (alone
+                                || sure == 1 && (likely > 0 || secret)
+                                || isShort() && (likely > 1 || likely == 1 && secret));
         if (!copy) {
             return;
         }
@@ -197,23 +208,34 @@ final class Impersonation {
     /** Whether a title has the name, perhaps words of signing in, and nothing else. */
     private boolean saysNothingElse(Name name) {
         Passage passage = signs.passage(name.passage());
-        String around =
-                passage.text().substring(0, name.start()) + " " + passage.text().substring(name.end());
         return passage.field() == Field.TITLE
-                && Tokens.of(around, 0, around.length()).stream()
-                        .allMatch(token -> PaymentWords.isNameless(token.word()) || PaymentWords.isPlace(token.word()));
+                && isAmong(passage.text(), name, word -> PaymentWords.isNameless(word) || PaymentWords.isPlace(word));
+    }
+
+    /** Whether all words of a text around a name are of a kind. */
+    static boolean isAmong(String text, Name name, Predicate<String> kind) {
+        String around = text.substring(0, name.start()) + " " + text.substring(name.end());
+        return Tokens.of(around, 0, around.length()).stream().allMatch(token -> kind.test(token.word()));
     }
 
     /**
-     * Whether a page has nothing but a title that says to sign in to the brand, as those that show a moment's wait before the form, or
-     * have it from a script.
+     * Whether a page is hardly more than a title of the brand's: one that says to sign in, as those that show a moment's wait before the
+     * form, or have it from a script; or one below which somebody with an account is told to wait, or thanked.
      */
-    private boolean isDoor(Name titled) {
+    private boolean isDoor(Name titled, OwnerSigns owner) {
+        boolean headed = owner.logo(titled.brand()) != null || owner.wordmark(titled.brand()) != null;
         return isShort()
                 && signs.scripts.isEmpty()
                 && signs.payLinks.isEmpty()
                 && saysNothingElse(titled)
-                && saysSignIn(signs.passage(titled.passage()).text());
+                && owner.isPlain()
+                && (saysSignIn(signs.passage(titled.passage()).text())
+                        || (headed || hasWords(titled)) && owner.isSaidToHolder());
+    }
+
+    /** Whether the page says that it writes about something, and has room for it: what only metadata say is not seen on a copy. */
+    private boolean isArticle() {
+        return signs.describingIsSeen || signs.describing && !isShort();
     }
 
     /** Whether a title has more than the name: {@code PayPal} alone may be what an article is about. */
@@ -226,7 +248,7 @@ final class Impersonation {
      * A page without a name of its own that asks for a password or a card, and has one brand's pictures from its own host, its
      * logo and hardly a word beside, or words of signing in to it.
      */
-    private void namelessCopy() {
+    private void namelessCopy(OwnerSigns owner) {
         if (!signs.credentials || uses.drawn.cardinality() > 1) {
             return;
         }
@@ -235,8 +257,8 @@ final class Impersonation {
         }
         for (Name name : signs.names) {
             String text = signs.passage(name.passage()).text();
-            boolean owner = uses.drawn.isEmpty() || uses.drawn.get(name.brand());
-            if (owner
+            boolean drawn = uses.drawn.isEmpty() || uses.drawn.get(name.brand());
+            if (drawn
                     && !name.ambiguous()
                     && text.length() <= LONGEST_INVITATION
                     && saysSignIn(text)
@@ -251,7 +273,7 @@ final class Impersonation {
                 return;
             }
         }
-        Name signature = signature();
+        Name signature = signature(owner);
         if (signature != null) {
             uses.add(
                     signs.passage(signature.passage()),
@@ -278,7 +300,7 @@ final class Impersonation {
                 return;
             }
         }
-        if (signs.password && !signs.shop && isShort()) {
+        if (signs.password && !signs.isSeenToSell() && isShort()) {
             for (LogoAt at : signs.logos) {
                 if (at.logo().brand() == brand
                         && at.logo().plain()
@@ -309,8 +331,8 @@ final class Impersonation {
      * password, where there is hardly more than the form, and anywhere with the sign of a registered mark. A common word has to be
      * used as a firm's name too.
      */
-    private @Nullable Name signature() {
-        if (signs.shop || signs.names.stream().mapToInt(Name::brand).distinct().count() != 1) {
+    private @Nullable Name signature(OwnerSigns owner) {
+        if (signs.isSeenToSell() || signs.names.stream().mapToInt(Name::brand).distinct().count() != 1) {
             return null;
         }
         boolean brief = isShort();
@@ -325,11 +347,23 @@ final class Impersonation {
             if (passage.field() == Field.TEXT
                     && (!name.ambiguous() || firm || isAcronym(name))
                     && (brief && (wordmark || OwnerSigns.isOwnerOfRights(text, name))
+                            || wordmark && owner.opens(name.passage())
                             || form && OwnerSigns.isRegistered(text, name))) {
                 return name;
             }
         }
-        return null;
+        return inHeadings();
+    }
+
+    /** The first name of a page on which more than one heading has it, above or below a form for a password; or null. */
+    private @Nullable Name inHeadings() {
+        List<Name> headed = signs.names.stream()
+                .filter(name -> !name.ambiguous()
+                        && signs.passage(name.passage()).field() == Field.HEADING
+                        && !signs.passage(name.passage()).hidden())
+                .toList();
+        boolean several = headed.stream().mapToInt(Name::passage).distinct().count() > 1;
+        return several && signs.password && !isArticle() ? headed.getFirst() : null;
     }
 
     /** Whether a text is the name, perhaps with its initials drawn before it: {@code P PayPal}. */
@@ -348,7 +382,7 @@ final class Impersonation {
                         cue.strength() != Strength.WEAK && Math.abs(cue.passage() - name.passage()) <= REACH_OF_CLAIM);
     }
 
-    private static boolean saysSignIn(String text) {
+    static boolean saysSignIn(String text) {
         return Tokens.of(text, 0, text.length()).stream().anyMatch(token -> PaymentWords.saysSignIn(token.word()));
     }
 
@@ -382,7 +416,7 @@ final class Impersonation {
     }
 
     /** Whether a page that a common word names, and that asks for a password or a card, means the brand. */
-    private boolean isSupported(Name name) {
+    private boolean isSupported(Name name, OwnerSigns owner) {
         int brand = name.brand();
         boolean drawnToo = signs.logos.stream()
                 .anyMatch(at -> at.logo().brand() == brand && at.logo().trust() != Trust.IN_SERIES);
@@ -394,7 +428,10 @@ final class Impersonation {
                 headlines.add(other.passage());
             }
         }
-        return isAcronym(name) || (drawnToo || headlines.size() > 1 || isOwnerOfForm(name)) && !isOwnHost(name);
+        return isAcronym(name)
+                || (drawnToo || headlines.size() > 1 || isOwnerOfForm(name))
+                        && !isOwnHost(name)
+                        && (brands.get(brand).bank() || owner.speaksOfCards());
     }
 
     /** Whether the title is the name and words of signing in, nothing else, over hardly more than a form for a password. */
@@ -500,7 +537,10 @@ final class Impersonation {
         return "|\uff5c·•»«:\uff1a,!–—\n".indexOf(c) >= 0 || (c == '-' || c == '/') && spaced;
     }
 
-    /** Whether the title has the site's own name, as its host or its metadata tell it: 'PayPal | Example News'. */
+    /**
+     * Whether the title has the site's own name, as its host or its metadata tell it: 'PayPal | Example News'. Names that are made of
+     * words of signing in are nobody's, and the last label of a host is not the site's.
+     */
     private boolean isTitledBySomebodyElse() {
         StringBuilder title = new StringBuilder();
         List<String> siteNames = new ArrayList<>();
@@ -511,14 +551,15 @@ final class Impersonation {
                 siteNames.add(squeezed(passage.text()));
             }
         }
-        for (String label : host.split("[.]", -1)) {
-            String name = label.replace("-", "");
-            if (!PaymentWords.isMadeOfSignIn(name)) {
-                siteNames.add(name);
-            }
+        String[] labels = host.split("[.]", -1);
+        for (int label = 0; label < labels.length - 1; label++) {
+            siteNames.add(labels[label].replace("-", ""));
         }
         return siteNames.stream()
-                .anyMatch(name -> name.length() >= SHORTEST_SITE_NAME && title.indexOf(name) >= 0 && !isOfBrand(name));
+                .anyMatch(name -> name.length() >= SHORTEST_SITE_NAME
+                        && title.indexOf(name) >= 0
+                        && !isOfBrand(name)
+                        && !PaymentWords.isMadeOfSignIn(name));
     }
 
     /** Whether a site's name is made with a brand's, and so is no proof that the site is somebody else's. */

@@ -2,6 +2,7 @@ package org.markwatch.match;
 
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,8 +25,15 @@ final class OwnerSigns {
     private static final Set<String> FIELD_NAMES = Set.of("name", "id", "placeholder", "autocomplete");
     private static final Pattern SEARCH = Pattern.compile(
             "(?i)^(q|s|query|csrf.*|token|_.*)$|search|such|recherche|buscar|busca|cerca|zoek|newsletter|subscribe|lang|country|currency");
-    private static final Pattern SETTING = Pattern.compile(
-            "(?i)client[_ -]?secret|\\w[_-]client[_-]?id\\b|(api|secret|private)[_ -]?key|app[_ -]?secret|webhook|sandbox");
+    /** What only those have who build with a brand's services. */
+    private static final Pattern SETTING =
+            Pattern.compile("(?i)client[_ -]?(secret|id\\b)|(api|secret|private|merchant)[_ -]?(key|id\\b)|app[_ -]?secret"
+                    + "|\\bapi (user(name)?|password|signature|login|token|credentials)\\b|webhook|sandbox");
+    private static final Set<String> PASSWORD_NAMES = Set.of("pw", "pwd", "pass", "psw", "pswd");
+    /** The label of a field, or what stands beside it. */
+    private static final int LONGEST_LABEL = 60;
+    /** Passages behind a heading in which its form begins. */
+    private static final int FORM_REACH = 16;
     /** References that make a page look like another or say that it is one; what a button needs is none. */
     private static final Set<String> OF_THE_PAGE = Set.of(
             "icon",
@@ -38,6 +46,13 @@ final class OwnerSigns {
 
     /** Characters of a text that is the name, and perhaps what the name is for. */
     private static final int LONGEST_WORDMARK = 100;
+
+    /** Texts before the first that says whose page it is. */
+    private static final int OPENING = 3;
+    /** Different words to somebody who has an account. */
+    private static final int WORDS_TO_HOLDER = 3;
+
+    private static final Set<Field> SAID = Set.of(Field.TITLE, Field.HEADING, Field.TEXT, Field.FORM, Field.META);
 
     private static final int RIGHTS_REACH = 32;
     private static final Pattern RIGHTS =
@@ -61,6 +76,8 @@ final class OwnerSigns {
     private final PageSigns signs;
     private final UsesFound uses;
     private final int firstField;
+    /** Passages before it are above the form, or anywhere if there is none. */
+    private final int top;
     private final BitSet ofThePage = new BitSet();
     private final BitSet assets = new BitSet();
     private final BitSet named = new BitSet();
@@ -73,6 +90,7 @@ final class OwnerSigns {
         this.signs = signs;
         this.uses = uses;
         this.firstField = signs.first(OwnerSigns::isField);
+        this.top = firstField < 0 ? Integer.MAX_VALUE : firstField;
         int prose = signs.first(OwnerSigns::isProse);
         for (Owned asset : signs.assets) {
             assets.set(asset.brand());
@@ -100,7 +118,7 @@ final class OwnerSigns {
                                     .lookingAt())) {
                 owners.put(name.brand(), name);
             }
-            if (name.passage() < firstField
+            if (name.passage() < top
                     && (prose < 0 || name.passage() < prose)
                     && (passage.field() == Field.TEXT || passage.field() == Field.HEADING)
                     && passage.text().length() <= LONGEST_WORDMARK
@@ -125,12 +143,117 @@ final class OwnerSigns {
                 && !SEARCH.matcher(passage.text()).find();
     }
 
-    /** Whether a field that visitors see is for what only those have who build with a brand's services. */
-    static boolean isSetting(Passage passage) {
+    /**
+     * Whether somebody sets up a brand's services here: a field for its keys, and visible words that say so. A password without a
+     * label of the kind beside it is a user's, unless more than one thing is asked for that no user has: a copy could add a field.
+     */
+    static boolean isConfiguration(PageSigns signs) {
+        boolean field = false;
+        boolean user = false;
+        Set<String> labels = new HashSet<>();
+        for (Passage passage : signs.passages) {
+            if (passage.hidden() || passage.text().length() > LONGEST_LABEL) {
+                continue;
+            }
+            switch (passage.field()) {
+                case FORM -> {
+                    boolean setting = SETTING.matcher(passage.text()).find();
+                    boolean seen = passage.detail().equals("label") || passage.detail().equals("placeholder");
+                    field |= setting;
+                    if (setting && seen) {
+                        labels.add(passage.text());
+                    }
+                    user |= !setting && !passage.detail().equals("type") && asksForPassword(passage);
+                }
+                case TEXT, HEADING -> {
+                    if (SETTING.matcher(passage.text()).find()) {
+                        labels.add(passage.text());
+                    }
+                }
+                default -> {}
+            }
+        }
+        return labels.size() > (user ? 1 : 0) && (field || signs.password);
+    }
+
+    /**
+     * The brand's name where a field asks for its users' password, {@code PayPal password}, or a heading says to sign in to it above one;
+     * or null. Whoever owns the page, only the brand may ask for that.
+     */
+    @Nullable
+    Name askedPassword(int brand) {
+        if (!signs.password) {
+            return null;
+        }
+        for (Name name : signs.names) {
+            Passage passage = signs.passage(name.passage());
+            if (name.brand() == brand
+                    && !name.ambiguous()
+                    && !passage.hidden()
+                    && passage.text().length() <= LONGEST_LABEL
+                    && (isLabelOfPassword(passage) || signsInTo(passage, name) && isAbovePassword(name.passage()))) {
+                return name;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isLabelOfPassword(Passage passage) {
         return passage.field() == Field.FORM
-                && !passage.hidden()
-                && FIELD_NAMES.contains(passage.detail())
-                && SETTING.matcher(passage.text()).find();
+                && (FIELD_NAMES.contains(passage.detail()) || passage.detail().equals("label"))
+                && !SETTING.matcher(passage.text()).find()
+                && asksForPassword(passage);
+    }
+
+    private static boolean asksForPassword(Passage field) {
+        String asked = Folding.fold(field.text());
+        return PASSWORD_NAMES.contains(asked) || References.asksForPassword(asked);
+    }
+
+    private static boolean signsInTo(Passage passage, Name name) {
+        return passage.field() == Field.HEADING
+                && Impersonation.saysSignIn(passage.text())
+                && Impersonation.isAmong(passage.text(), name, PaymentWords::isSignInWith);
+    }
+
+    private boolean isAbovePassword(int heading) {
+        for (int index = heading + 1; index < Math.min(signs.passages.size(), heading + FORM_REACH); index++) {
+            Passage passage = signs.passage(index);
+            if (passage.field() == Field.HEADING) {
+                return false;
+            }
+            if (passage.field() == Field.FORM && !passage.hidden() && asksForPassword(passage)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether what visitors read is said to somebody who has an account: {@code Your account is under review, please wait}. */
+    boolean isSaidToHolder() {
+        Set<String> words = new HashSet<>();
+        for (Passage passage : signs.passages) {
+            if ((passage.field() == Field.TEXT || passage.field() == Field.HEADING) && !passage.hidden()) {
+                Tokens.of(passage.text(), 0, passage.text().length()).stream()
+                        .map(Tokens.Token::word)
+                        .filter(word -> word.length() > 2 && PaymentWords.isNameless(word))
+                        .forEach(words::add);
+            }
+        }
+        return words.size() >= WORDS_TO_HOLDER;
+    }
+
+    /** Whether the page speaks of cards or banks, as that of a firm does whose name is a common word. */
+    boolean speaksOfCards() {
+        for (Passage passage : signs.passages) {
+            if (!passage.hidden()
+                    && SAID.contains(passage.field())
+                    && Tokens.of(passage.text(), 0, passage.text().length()).stream()
+                            .anyMatch(token -> PaymentWords.isOfBanking(token.word()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a form asks for anything but what to search. */
@@ -189,6 +312,16 @@ final class OwnerSigns {
         return named.cardinality() == 1 ? wordmarks.get(brand) : null;
     }
 
+    /** Whether a text is among the first that visitors see: hardly more than a menu is before it. */
+    boolean opens(int passage) {
+        int before = 0;
+        for (int index = 0; index < passage && before <= OPENING; index++) {
+            Passage one = signs.passage(index);
+            before += one.field() == Field.TEXT && !one.hidden() ? 1 : 0;
+        }
+        return before <= OPENING;
+    }
+
     /** The logo above the form of the only brand that is drawn, or null. */
     @Nullable
     LogoAt logo(int brand) {
@@ -200,7 +333,7 @@ final class OwnerSigns {
             if (at.logo().brand() == brand
                     && at.logo().trust() != Trust.IN_SERIES
                     && !signs.passage(at.passage()).detail().equals("id")
-                    && at.passage() < firstField) {
+                    && at.passage() < top) {
                 return at;
             }
         }
@@ -232,18 +365,20 @@ final class OwnerSigns {
         return assets.get(brand) && assets.cardinality() == 1;
     }
 
-    /** Whether nothing says that the page takes money, or that it is somebody's who is no brand. */
+    /** Whether nothing that visitors see says that the page takes money, or that it is somebody's who is no brand. */
     boolean isPlain() {
         if (plain == null) {
-            plain = !signs.shop
-                    && signs.cues.stream().noneMatch(cue -> cue.strength() != Strength.WEAK)
+            plain = !signs.isSeenToSell()
+                    && signs.cues.stream()
+                            .noneMatch(cue -> cue.strength() != Strength.WEAK
+                                    && !signs.passage(cue.passage()).hidden())
                     && !isSomebodyElses();
         }
         return plain;
     }
 
     /** Whether somebody claims the page's rights who is no brand. */
-    private boolean isSomebodyElses() {
+    boolean isSomebodyElses() {
         for (int index = 0; index < signs.passages.size(); index++) {
             Passage passage = signs.passage(index);
             if (passage.field() == Field.TEXT && mayClaim(passage.text())) {

@@ -51,6 +51,9 @@ final class PageSearch {
             Field.JSON_LD,
             Field.FORM);
 
+    /** Fields that visitors read. */
+    private static final Set<Field> SEEN = EnumSet.of(Field.TITLE, Field.HEADING, Field.TEXT, Field.LINK, Field.IMAGE);
+
     /** What a page is read into, kept from page to page. */
     static final class Buffers {
         final FoldedPage page = new FoldedPage();
@@ -294,8 +297,11 @@ final class PageSearch {
                 }
             }
             case Target.Cue(Side side, Strength strength) -> cue(start, end, side, strength);
-            case Target.Shop(boolean box) ->
+            case Target.Shop(boolean box) -> {
                 signs.shop |= isPartOfShop() && (!box || field() == Field.IMAGE || field() == Field.FORM);
+                signs.shopIsSeen |=
+                        !box && field() == Field.LINK && !isAddress() && !passage().hidden();
+            }
             case Target.AccountLabel() -> {
                 int at = sourceEnd(start, end);
                 if (field() == Field.TEXT
@@ -425,8 +431,10 @@ final class PageSearch {
         int weight = live ? Math.round(indicator.weight() * percent / 100f) : 0;
         signs.commerce |= weight > 0 && !indicator.group().equals(ACCEPTANCE_GROUP);
         signs.homonym |= live && HOMONYM_GROUPS.contains(indicator.group());
-        signs.describing |=
+        boolean describing =
                 live && indicator.weight() <= DESCRIBING_WEIGHT && DESCRIBING_GROUPS.contains(indicator.group());
+        signs.describing |= describing;
+        signs.describingIsSeen |= describing && SEEN.contains(field());
         return weight;
     }
 

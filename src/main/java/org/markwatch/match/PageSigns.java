@@ -41,12 +41,16 @@ final class PageSigns {
     boolean commerce;
     /** Whether a context was met in which pages write about marks. */
     boolean describing;
+    /** Whether visitors see that context: what only metadata say may stand on a copy too. */
+    boolean describingIsSeen;
     /** Whether a context was met that gives a brand's name another meaning. */
     boolean homonym;
     /** Passages in which the number of a bank account stands. */
     final List<Integer> accounts = new ArrayList<>();
     /** Whether the page has a cart or a checkout. */
     boolean shop;
+    /** Whether visitors can see that it has: a class that nobody sees makes a page no shop that somebody else's would not be. */
+    boolean shopIsSeen;
     /** Whether an amount of money was met. */
     boolean price;
     /** Whether a title or heading says what is taken. */
@@ -102,6 +106,11 @@ final class PageSigns {
                 && (detail.contains("paymentaccepted")
                         || detail.contains("acceptedpaymentmethod")
                         || detail.contains("goodrelations"));
+    }
+
+    /** Whether visitors can see that the page is a shop's. */
+    boolean isSeenToSell() {
+        return shop && (shopIsSeen || price);
     }
 
     /** Whether the page is one where people pay. */

@@ -103,6 +103,8 @@ final class PaymentWords {
                     + " process processing unusual activity alert notice important review payment method card informationen daten overview details"
                     + " react app vite vue vuejs next nuxt angular svelte ts js webpack package project create template new tab limité limite suspendu bloqué blocked"
                     + " required requise requerida requerido erforderlich bloqueada bloqueado limitada limitado suspendida gesperrt eingeschränkt"
+                    + " finish finished done complete completed success successful thank thanks you confirmed confirmation redirect redirecting"
+                    + " reward rewards bonus kunde kunden ihre ihren unsere unseren notification support resolution center danke merci gracias obrigado grazie erfolgreich exito sucesso"
                     + " limitata bloccato sospeso beperkt geblokkeerd ograniczone zablokowane refund rückerstattung remboursement reembolso rimborso");
 
     /** Whether a word of a title names nobody, on a page that asks for a password or a card. */
@@ -116,7 +118,7 @@ final class PaymentWords {
         reached[0] = true;
         for (int from = 0; from < name.length(); from++) {
             for (int to = from + 2; reached[from] && to <= name.length(); to++) {
-                reached[to] |= SIGN_IN.contains(name.substring(from, to));
+                reached[to] |= isNameless(name.substring(from, to));
             }
         }
         return reached[name.length()];
@@ -142,6 +144,22 @@ final class PaymentWords {
         return SIGN_IN.contains(word)
                 || isUnspaced(word) && UNSPACED_SIGN_IN.stream().anyMatch(word::contains);
     }
+
+    /** The same in a heading that may name with what: {@code Log in with PayPal}. */
+    static boolean isSignInWith(String word) {
+        return isSignIn(word) || WITH.contains(word);
+    }
+
+    private static final Set<String> WITH = words("with via using mit über con avec com met usando z med");
+
+    /** Of cards, money and banks: on the pages of a firm whose name is a common word. */
+    static boolean isOfBanking(String word) {
+        return isPayment(word) || BANKING.contains(word);
+    }
+
+    private static final Set<String> BANKING = words(
+            "bank banks banking banque banco banca bancaire kreditkarte cardmember cardholder cashback balance cvv pin iban finance financial money"
+                    + " банк карта 银行 銀行 信用卡");
 
     private static boolean isUnspaced(String word) {
         return Folding.CLASSES[word.charAt(0)] == Folding.UNSPACED;

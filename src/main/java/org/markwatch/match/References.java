@@ -109,7 +109,7 @@ final class References {
                     add(logoLexicon.inFileNames(passage.text()), index, signs);
                 }
                 String asked = text.toString();
-                signs.password |= has(PASSWORDS, asked);
+                signs.password |= asksForPassword(asked);
                 signs.credentials |= signs.password || has(CREDENTIALS, asked) || isCode(asked);
             }
             case JSON_LD -> {
@@ -130,6 +130,11 @@ final class References {
             case META, OPEN_GRAPH -> signs.describing |= passage.detail().equals("article:published_time");
             default -> {}
         }
+    }
+
+    /** Whether a folded text of a form is about a password. */
+    static boolean asksForPassword(String folded) {
+        return has(PASSWORDS, folded);
     }
 
     /** Whether it is what a picture is said to show. */

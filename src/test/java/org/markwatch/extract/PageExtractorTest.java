@@ -11,6 +11,8 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.markwatch.crawl.Fetch.Kind;
 import org.markwatch.crawl.Link;
 import org.markwatch.crawl.PageReader;
@@ -133,6 +135,17 @@ class PageExtractorTest {
                 .containsExactly("saved-from=brand.example/login");
         assertThat(places("<html><head>" + comment + "<title>x</title>", Field.LINK))
                 .containsExactly("saved-from=brand.example/login");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<!-- Mirrored from brand.example/login by HTTrack Website Copier/3.x -->",
+                "<!-- Page saved with SingleFile \n url: https://brand.example/login \n saved date: x -->",
+                "<html data-scrapbook-source='https://brand.example/login?x=1'>"
+            })
+    void readsWhereAToolSavedThePageFrom(String note) {
+        assertThat(places(note + "<title>x</title>", Field.LINK)).containsExactly("saved-from=brand.example/login");
     }
 
     @Test

@@ -167,13 +167,32 @@ class ImpersonationTest {
 
     @Test
     void leavesAlonePagesWhereSomebodySetsUpTheBrandsServices() {
-        Pages settings = asksForAPassword(untitled().with(Field.HEADING, "h2", "PayPal"));
+        Pages settings = untitled()
+                .with(Field.HEADING, "h2", "PayPal")
+                .with(Field.FORM, "name", "k2")
+                .with(Field.FORM, "type", "password");
 
         assertThat(isImpersonation(settings, "paypal")).isTrue();
         assertThat(isImpersonation(settings.hidden(Field.FORM, "name", "paypal_client_secret"), "paypal"))
                 .as("a field that nobody sees is no excuse")
                 .isTrue();
         assertThat(isImpersonation(settings.with(Field.FORM, "name", "paypal_client_secret"), "paypal"))
+                .as("nor is one that nothing visible speaks of")
+                .isTrue();
+        assertThat(isImpersonation(settings.with(Field.FORM, "label", "PayPal client secret"), "paypal"))
+                .isFalse();
+    }
+
+    @Test
+    void takesOneFieldForAKeyBesideAPasswordForNoSetting() {
+        Pages copy = untitled()
+                .with(Field.HEADING, "h1", "PayPal")
+                .with(Field.FORM, "name", "login_password")
+                .with(Field.FORM, "placeholder", "API key");
+
+        assertThat(isImpersonation(copy, "paypal")).isTrue();
+        assertThat(isImpersonation(copy.text("API Username").text("API Signature"), "paypal"))
+                .as("more than one")
                 .isFalse();
     }
 
@@ -241,5 +260,116 @@ class ImpersonationTest {
 
         assertThat(isImpersonation(asksForAPassword(table.text("PayPal")), "paypal"))
                 .isFalse();
+    }
+
+    /** What a copy could add that nobody sees, or that names nobody. */
+    @Test
+    void isNotTalkedOutOfWhatVisitorsSee() {
+        Pages copy = asksForAPassword(Pages.at("https://b7.example/")
+                .with(Field.TITLE, "title", "Odbierz PayPal")
+                .image("alt", "PayPal"));
+
+        assertThat(isImpersonation(copy, "paypal")).isTrue();
+        assertThat(isImpersonation(copy.hidden("We accept Visa and Mastercard"), "paypal"))
+                .as("a claim that markup hides")
+                .isTrue();
+        assertThat(isImpersonation(copy.image("class", "minicart"), "paypal"))
+                .as("a class")
+                .isTrue();
+        assertThat(isImpersonation(copy.with(Field.META, "article:published_time", "2026-01-01"), "paypal"))
+                .as("metadata of an article")
+                .isTrue();
+        assertThat(isImpersonation(copy.with(Field.LINK, "a", "Add to cart"), "paypal"))
+                .as("a shop's")
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://x1.chat/, PayPal - Live chat, x",
+        "https://account-limited.example/, PayPal: account limited, x",
+        "https://b7.example/, PayPal: your account, Your account"
+    })
+    void takesWordsOfSigningInForNobodysName(String url, String title, String siteName) {
+        Pages copy = asksForAPassword(Pages.at(url)
+                .with(Field.TITLE, "title", title)
+                .with(Field.OPEN_GRAPH, "og:site_name", siteName));
+
+        assertThat(isImpersonation(copy, "paypal")).isTrue();
+    }
+
+    @Test
+    void knowsOnlyTheBrandToAskForItsPassword() {
+        Pages shop = Pages.at("https://lamps.example/checkout")
+                .with(Field.TITLE, "title", "Checkout - Lamps")
+                .with(Field.LINK, "a", "Back to cart")
+                .with(Field.FORM, "name", "password");
+
+        assertThat(isImpersonation(shop.with(Field.HEADING, "h3", "Log in with PayPal"), "paypal"))
+                .as("a password before it is the shop's")
+                .isFalse();
+        assertThat(isImpersonation(
+                        shop.with(Field.HEADING, "h3", "Your orders").with(Field.FORM, "id", "password"), "paypal"))
+                .as("so is one below another heading")
+                .isFalse();
+        assertThat(isImpersonation(shop.with(Field.FORM, "label", "PayPal password"), "paypal"))
+                .isTrue();
+        assertThat(isImpersonation(
+                        Pages.at("https://lamps.example/pay")
+                                .with(Field.TITLE, "title", "Lamps")
+                                .with(Field.HEADING, "h3", "Log in to PayPal")
+                                .with(Field.FORM, "placeholder", "Password"),
+                        "paypal"))
+                .isTrue();
+    }
+
+    @Test
+    void takesAWaitingPageBelowTheBrandsNameAndLogoForOne() {
+        Pages wait = Pages.at("https://b7.example/")
+                .with(Field.TITLE, "title", "American Express")
+                .image("alt", "American Express");
+
+        assertThat(isImpersonation(wait, "amex")).as("nothing is said").isFalse();
+        assertThat(isImpersonation(wait.text("Your account is under review, please wait"), "amex"))
+                .isTrue();
+        assertThat(isImpersonation(wait.text("American Express is a firm of New York. ".repeat(30)), "amex"))
+                .as("an article")
+                .isFalse();
+    }
+
+    @Test
+    void takesACommonWordForTheFirmOnlyWhereCardsAreSpokenOf() {
+        Pages tool = asksForAPassword(Pages.at("https://tool.example/")
+                .with(Field.TITLE, "title", "Sign in - Discover")
+                .with(Field.HEADING, "h1", "Discover"));
+
+        assertThat(isImpersonation(tool, "discover")).isFalse();
+        assertThat(isImpersonation(tool.text("Your card"), "discover")).isTrue();
+    }
+
+    @Test
+    void letsTheOwnerOfTheRightsSell() {
+        Pages home = asksForAName(Pages.at("https://b7.example/")
+                .with(Field.TITLE, "title", "Odbierz bon")
+                .image("alt", "PayPal")
+                .text("We accept Visa. PayPal is taken in many shops.")
+                .with(Field.LINK, "a", "Add to cart"));
+
+        assertThat(isImpersonation(home, "paypal")).isFalse();
+        assertThat(isImpersonation(home.text("\u00a9 2026 PayPal, Inc."), "paypal")).isTrue();
+        assertThat(isImpersonation(home.text("\u00a9 2026 Lampy"), "paypal"))
+                .as("and somebody else's")
+                .isFalse();
+    }
+
+    @Test
+    void takesANamelessPageWhoseHeadingsNameNobodyElse() {
+        Pages landing = asksForAPassword(Pages.at("https://b7.example/")
+                .text("Lorem ipsum dolor sit amet, consectetur adipisicing elit. ".repeat(30))
+                .with(Field.HEADING, "h1", "PayPal is for everyone who pays"));
+
+        assertThat(isImpersonation(landing, "paypal")).isFalse();
+        assertThat(isImpersonation(landing.with(Field.HEADING, "h2", "Get started with PayPal"), "paypal"))
+                .isTrue();
     }
 }

@@ -15,8 +15,8 @@ import org.markwatch.watchlist.Field;
 final class Metadata {
     private static final String SAVED = "saved-from";
     /** What browsers, HTTrack and SingleFile note in a comment. */
-    private static final Pattern NOTE = Pattern.compile(
-            "\\s*(?:saved from url=\\(\\d*\\)\\s*|Mirrored from |Page saved with \\w+\\s+url: )(\\S+)");
+    private static final Pattern NOTE =
+            Pattern.compile("\\s*(?:saved from url=\\(\\d*\\)\\s*|Mirrored from |Page saved with \\w+\\s+url: )(\\S+)");
 
     private static final int LONGEST_NOTE = 2000;
     /** Names that speak to machines, not to people; some change with each request. */

@@ -332,7 +332,8 @@ final class Impersonation {
      * used as a firm's name too.
      */
     private @Nullable Name signature(OwnerSigns owner) {
-        if (signs.isSeenToSell() || signs.names.stream().mapToInt(Name::brand).distinct().count() != 1) {
+        if (signs.isSeenToSell()
+                || signs.names.stream().mapToInt(Name::brand).distinct().count() != 1) {
             return null;
         }
         boolean brief = isShort();

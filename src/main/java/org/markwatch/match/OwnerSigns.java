@@ -26,9 +26,10 @@ final class OwnerSigns {
     private static final Pattern SEARCH = Pattern.compile(
             "(?i)^(q|s|query|csrf.*|token|_.*)$|search|such|recherche|buscar|busca|cerca|zoek|newsletter|subscribe|lang|country|currency");
     /** What only those have who build with a brand's services. */
-    private static final Pattern SETTING =
-            Pattern.compile("(?i)client[_ -]?(secret|id\\b)|(api|secret|private|merchant)[_ -]?(key|id\\b)|app[_ -]?secret"
+    private static final Pattern SETTING = Pattern.compile(
+            "(?i)client[_ -]?(secret|id\\b)|(api|secret|private|merchant)[_ -]?(key|id\\b)|app[_ -]?secret"
                     + "|\\bapi (user(name)?|password|signature|login|token|credentials)\\b|webhook|sandbox");
+
     private static final Set<String> PASSWORD_NAMES = Set.of("pw", "pwd", "pass", "psw", "pswd");
     /** The label of a field, or what stands beside it. */
     private static final int LONGEST_LABEL = 60;
@@ -78,6 +79,7 @@ final class OwnerSigns {
     private final int firstField;
     /** Passages before it are above the form, or anywhere if there is none. */
     private final int top;
+
     private final BitSet ofThePage = new BitSet();
     private final BitSet assets = new BitSet();
     private final BitSet named = new BitSet();
@@ -158,7 +160,8 @@ final class OwnerSigns {
             switch (passage.field()) {
                 case FORM -> {
                     boolean setting = SETTING.matcher(passage.text()).find();
-                    boolean seen = passage.detail().equals("label") || passage.detail().equals("placeholder");
+                    boolean seen =
+                            passage.detail().equals("label") || passage.detail().equals("placeholder");
                     field |= setting;
                     if (setting && seen) {
                         labels.add(passage.text());

@@ -299,8 +299,10 @@ final class PageSearch {
             case Target.Cue(Side side, Strength strength) -> cue(start, end, side, strength);
             case Target.Shop(boolean box) -> {
                 signs.shop |= isPartOfShop() && (!box || field() == Field.IMAGE || field() == Field.FORM);
-                signs.shopIsSeen |=
-                        !box && field() == Field.LINK && !isAddress() && !passage().hidden();
+                signs.shopIsSeen |= !box
+                        && field() == Field.LINK
+                        && !isAddress()
+                        && !passage().hidden();
             }
             case Target.AccountLabel() -> {
                 int at = sourceEnd(start, end);

@@ -291,9 +291,8 @@ class ImpersonationTest {
         "https://b7.example/, PayPal: your account, Your account"
     })
     void takesWordsOfSigningInForNobodysName(String url, String title, String siteName) {
-        Pages copy = asksForAPassword(Pages.at(url)
-                .with(Field.TITLE, "title", title)
-                .with(Field.OPEN_GRAPH, "og:site_name", siteName));
+        Pages copy = asksForAPassword(
+                Pages.at(url).with(Field.TITLE, "title", title).with(Field.OPEN_GRAPH, "og:site_name", siteName));
 
         assertThat(isImpersonation(copy, "paypal")).isTrue();
     }
@@ -356,7 +355,8 @@ class ImpersonationTest {
                 .with(Field.LINK, "a", "Add to cart"));
 
         assertThat(isImpersonation(home, "paypal")).isFalse();
-        assertThat(isImpersonation(home.text("\u00a9 2026 PayPal, Inc."), "paypal")).isTrue();
+        assertThat(isImpersonation(home.text("\u00a9 2026 PayPal, Inc."), "paypal"))
+                .isTrue();
         assertThat(isImpersonation(home.text("\u00a9 2026 Lampy"), "paypal"))
                 .as("and somebody else's")
                 .isFalse();

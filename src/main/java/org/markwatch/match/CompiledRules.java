@@ -251,6 +251,8 @@ final class CompiledRules {
     }
 
     private static void cues(PatternIndex.Builder builder, List<Target> found) {
+        cues(AcceptanceWording.OWN_BEFORE_NAMES, new Target.Cue(Side.NAME_AFTER, Strength.OWN), builder, found);
+        cues(AcceptanceWording.OWN_AFTER_NAMES, new Target.Cue(Side.NAME_BEFORE, Strength.OWN), builder, found);
         cues(AcceptanceWording.BEFORE_NAMES, new Target.Cue(Side.NAME_AFTER, Strength.SURE), builder, found);
         cues(AcceptanceWording.AFTER_NAMES, new Target.Cue(Side.NAME_BEFORE, Strength.SURE), builder, found);
         cues(AcceptanceWording.VAGUE_BEFORE_NAMES, new Target.Cue(Side.NAME_AFTER, Strength.VAGUE), builder, found);

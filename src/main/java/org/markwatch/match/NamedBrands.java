@@ -32,6 +32,8 @@ final class NamedBrands {
     private static final double ROW_COVERAGE = 0.4;
     /** Characters between two names of a list. */
     private static final int LIST_GAP = 12;
+    /** Letters of what stands between two names of a list: {@code oppure}. */
+    private static final int LONGEST_CONJUNCTION = 6;
     /** A text as short as this is no sentence about others. */
     private static final int TERSE_TEXT = 32;
     /** How much of a short text names must cover for weak wording to claim them. */
@@ -137,17 +139,21 @@ final class NamedBrands {
 
     private void inPassage(Passage passage, List<Name> names, List<Cue> cues) {
         BitSet inRow = inRow(names);
+        boolean told = signs.subject.isTold(passage);
+        boolean describing = signs.describing || told;
         boolean paymentValue = PageSigns.isPaymentValue(passage);
         boolean advertised = PayingClauses.isAdvertisement(passage.text());
         BitSet claimed =
-                claimed(passage.text(), names, inRow, advertised ? List.of() : cues, Impersonation.isHeadline(passage));
+                claimed(passage, names, inRow, advertised ? List.of() : cues, told);
         boolean titled = signs.titledAcceptance && !PageSigns.isTitle(passage);
         boolean picture = passage.field() == Field.IMAGE;
         if (picture && signs.describing && !signs.sells()) {
             return;
         }
-        sentTo(passage.text(), names, claimed);
-        if (signs.price && !signs.describing && passage.field() == Field.TEXT) {
+        if (!describing) {
+            sentTo(passage.text(), names, claimed);
+        }
+        if (signs.price && !describing && passage.field() == Field.TEXT) {
             forAnAmount(passage.text(), names, inRow, claimed);
         }
         if (passage.field() == Field.TEXT && nearAccount.get(names.getFirst().passage())) {
@@ -155,7 +161,7 @@ final class NamedBrands {
         }
         boolean refused =
                 PayingClauses.isRefused(passage.text(), names.getFirst().start());
-        if (!refused && titled && (!signs.describing || coverage(passage.text(), names) >= LIST_COVERAGE)) {
+        if (!refused && titled && (!describing || coverage(passage.text(), names) >= LIST_COVERAGE)) {
             // 'Payment methods' above, and cards in a row below
             boolean sold = signs.takesMoney();
             for (int first = inRow.nextSetBit(0); first >= 0; ) {
@@ -166,19 +172,19 @@ final class NamedBrands {
                 first = inRow.nextSetBit(last + 1);
             }
         }
-        if (!refused && !signs.describing && explainsCards(passage, names, inRow)) {
+        if (!refused && !describing && explainsCards(passage, names, inRow)) {
             claimRow(0, inRow, claimed);
         }
-        if (!signs.describing && !inRow.isEmpty() && answersAboutCards(names)) {
+        if (!describing && !inRow.isEmpty() && answersAboutCards(names)) {
             claimed.or(inRow);
         }
-        if (picture && !signs.describing && !inRow.isEmpty() && isStripOfMarks(names)) {
+        if (picture && !describing && !inRow.isEmpty() && isStripOfMarks(names)) {
             claimed.or(inRow);
         }
-        if (!refused && !signs.describing && passage.field() == Field.TEXT) {
+        if (!refused && !describing && passage.field() == Field.TEXT) {
             inClause(passage.text(), names, inRow, claimed);
         }
-        if (signs.titledAcceptance && !refused && !signs.describing && isEntry(passage, names)) {
+        if (signs.titledAcceptance && !refused && !describing && isEntry(passage, names)) {
             claimed.set(0, names.size());
         }
         if (!claimed.isEmpty() && (isStoredCard(passage, names) || PayingClauses.isAnnounced(passage.text()))) {
@@ -227,7 +233,6 @@ final class NamedBrands {
     /** {@code PayPal to shop@…}: a name with an address for the payment behind it. */
     private void sentTo(String text, List<Name> names, BitSet claimed) {
         if (text.indexOf('@') < 0
-                || signs.describing
                 || !signs.isAboutPaying() && !PayingClauses.speaksOfPaying(text)) {
             return;
         }
@@ -318,7 +323,7 @@ final class NamedBrands {
         return question.endsWith("?")
                 && !PayingClauses.asksWhy(question)
                 && question.length() <= SHORT_TEXT
-                && CARD_WORDS.matcher(Folding.fold(question)).find();
+                && speaksOfCards(question);
     }
 
     /**
@@ -394,6 +399,11 @@ final class NamedBrands {
         return CARD_WORD.matcher(Folding.fold(before)).find();
     }
 
+    /** Whether a text speaks of cards to pay with. */
+    static boolean speaksOfCards(String text) {
+        return CARD_WORDS.matcher(Folding.fold(text)).find();
+    }
+
     /** Names that stand next to a name of another brand. */
     private static BitSet inRow(List<Name> names) {
         BitSet inRow = new BitSet();
@@ -408,7 +418,10 @@ final class NamedBrands {
     }
 
     /** Names that acceptance wording reaches, straight or over other names between. */
-    private BitSet claimed(String text, List<Name> names, BitSet inRow, List<Cue> cues, boolean title) {
+    private BitSet claimed(Passage passage, List<Name> names, BitSet inRow, List<Cue> cues, boolean told) {
+        String text = passage.text();
+        boolean title = Impersonation.isHeadline(passage);
+        boolean describing = signs.describing || told;
         BitSet claimed = new BitSet();
         if (cues.isEmpty()) {
             return claimed;
@@ -428,7 +441,7 @@ final class NamedBrands {
         };
         for (Cue cue : cues) {
             // where nothing is sold, a short sentence of a long text may still be part of a story
-            int length = sells && !signs.describing
+            int length = sells && !describing
                     ? PayingClauses.sentenceLength(text, cue.start(), cue.end(), SHORT_TEXT)
                     : text.length();
             // ideographs say twice as much
@@ -448,17 +461,18 @@ final class NamedBrands {
             String said = Folding.fold(text.substring(cue.start(), cue.end()));
             boolean vague = cue.strength() == Strength.VAGUE;
             boolean unsold = !sells && (wordy || said.startsWith("send "));
-            if (doubtful && (wordy || !signs.commerce)
-                    || vague && (unsold || signs.describing)
-                    || cue.strength() == Strength.WEAK && !label && signs.describing
+            if (told && cue.strength() != Strength.OWN
+                    || doubtful && (wordy || !signs.commerce)
+                    || vague && (unsold || describing)
+                    || cue.strength() == Strength.WEAK && !label && describing
                     || cue.strength() == Strength.WEAK && title
                     || (vague || cue.strength() == Strength.WEAK)
                             && (saidToMerchants || isSaidOfOthers(text, cue.start()))
                     || said.equals("pay") && !label
-                    || signs.describing && quotations.beginBefore(cue.start())
+                    || describing && quotations.beginBefore(cue.start())
                     || !sells && quotations.isOpenAt(cue.start())
                     || PayingClauses.isNegated(text, cue.start())
-                    || isAnyIn(ofMost, cue.start() - REACH, cue.start())) {
+                    || isAnyIn(ofMost, cue.start() - REACH, cue.end() + LIST_GAP)) {
                 continue;
             }
             if (ahead) {
@@ -513,7 +527,7 @@ final class NamedBrands {
 
     /** Two brands or more, uses.drawn ones too, in texts that are hardly more than names, on a page that speaks of paying. */
     void judgeLists() {
-        if (!signs.mayListWays() || signs.isDescribing()) {
+        if (!signs.mayListWays() || signs.isDescribing() || signs.subject.brands()) {
             return;
         }
         List<List<Name>> run = new ArrayList<>();
@@ -649,13 +663,19 @@ final class NamedBrands {
         int covered = 0;
         int last = -1;
         for (Name name : names) {
-            if (last >= 0 && name.start() - last <= LIST_GAP && name.start() > last) {
+            if (last >= 0 && name.start() > last && joins(text, last, name.start())) {
                 covered += name.start() - last;
             }
             covered += Math.max(0, name.end() - Math.max(last, name.start()));
             last = Math.max(last, name.end());
         }
         return (double) covered / Math.max(covered, text.length() - blanks(text));
+    }
+
+    /** Whether no more than a word stands between two names of a list. */
+    private static boolean joins(String text, int from, int to) {
+        return to - from <= LIST_GAP
+                && text.substring(from, to).chars().filter(Character::isLetter).count() <= LONGEST_CONJUNCTION;
     }
 
     /** Characters to be written on, of a short text: {@code ____ Visa ____ Mastercard}. */

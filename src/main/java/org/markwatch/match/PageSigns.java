@@ -55,6 +55,8 @@ final class PageSigns {
     boolean price;
     /** Whether a title or heading says what is taken. */
     boolean titledAcceptance;
+    /** What the page is about. */
+    Subject subject = Subject.ANYTHING;
 
     PageSigns(List<Passage> passages) {
         this.passages = passages;
@@ -127,7 +129,8 @@ final class PageSigns {
     boolean mayListWays() {
         return sells()
                 || cues.stream()
-                        .anyMatch(cue -> cue.strength == Strength.SURE
+                        .anyMatch(cue -> cue.strength == Strength.OWN
+                                || cue.strength == Strength.SURE
                                 || cue.strength == Strength.VAGUE && cue.side != Side.NAME_BEFORE
                                 || passage(cue.passage).text().length() <= SHORT_LABEL);
     }
@@ -144,7 +147,12 @@ final class PageSigns {
 
     /** The same, without what titles say, which articles have too. */
     boolean takesMoney() {
-        return commerce || price || shop || credentials && !password || !actions.isEmpty();
+        return commerce || price || isTakingOrders();
+    }
+
+    /** Whether there is something of a till in the markup: a cart, a form for a card, a button to pay. */
+    boolean isTakingOrders() {
+        return shop || credentials && !password || !actions.isEmpty();
     }
 
     /** Whether the page writes about marks and sells nothing itself. */
@@ -167,7 +175,9 @@ final class PageSigns {
             return nested;
         });
         cues.removeIf(this::isPartOfName);
-        titledAcceptance = cues.stream().anyMatch(this::titles);
+        List<Cue> titles = cues.stream().filter(this::titles).toList();
+        titledAcceptance = !titles.isEmpty();
+        subject = names.isEmpty() ? Subject.ANYTHING : Subject.of(this, titles);
     }
 
     /** Whether wording is a part of a brand's name: the first half of {@code 支付宝} says that something is paid. */

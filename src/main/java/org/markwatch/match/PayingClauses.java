@@ -99,13 +99,14 @@ final class PayingClauses {
 
     private static final Pattern OF_MOST = Pattern.compile(
             "ほとんどの|大抵の|たいていの|多くの店|大部分|多数商家|很多商家|대부분|ส่วนใหญ่|(?iU)(?<!\\p{L})(usually|generally|widely|commonly|typically|universally|in der regel|meistens?|weithin"
-                    + "|généralement|largement|di norma|in genere|solitamente|generalmente|ampliamente|amplamente|geralmente|обычно|doorgaans|zazwyczaj) |\\b(most|many) (shops|stores|places|restaurants|hotels|taxis)\\b");
+                    + "|généralement|largement|di norma|in genere|solitamente|generalmente|ampliamente|amplamente|geralmente|обычно|doorgaans|zazwyczaj) |\\b(most|many) (shops|stores|places|restaurants|hotels|taxis)\\b"
+                    + "|\\b(dans la plupart|nella maggior parte|en la mayoría|na maioria|in den meisten|in de meeste|w większości|в большинстве) ");
 
     /** Of each of them some letters in a row. */
     private static final String[] OF_MOST_STEMS = {
         "ost ", "OST ", "any ", "ANY ", "とんどの", "大抵の", "いていの", "多くの店", "大部分", "多数商家", "很多商家", "대부분", "ส่วนใหญ่",
         "ally ", "idely ", "monly ", "der Regel ", "eist", "eithin ", "ement ", "norma ", "genere ", "mente ", "бычно ",
-                "oorgaans ", "zwyczaj "
+                "oorgaans ", "zwyczaj ", "plupart ", "maggior parte ", "mayoría ", "maioria ", "meeste ", "większości ", "большинстве "
     };
 
     /** Said to those who sell: {@code Accept Visa in your store}. */
@@ -237,6 +238,18 @@ final class PayingClauses {
     /** Whether what comes next tells in which country or town: {@code  in Japan}. */
     static boolean isSaidOfAPlace(String text, int from) {
         return IN_A_PLACE.matcher(text).region(from, text.length()).lookingAt();
+    }
+
+    /** Whether a headline is about how people pay in a country or town: {@code Pagare con carta in Giappone}. */
+    static boolean isPayingInAPlace(String headline) {
+        Matcher place = IN_A_PLACE.matcher(headline);
+        while (place.find()) {
+            String before = headline.substring(Math.max(0, place.start() - LIST_GAP), place.start());
+            if (SAID.matcher(before).find() || NamedBrands.speaksOfCards(before)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a question is about what went wrong, and not what there is. */

@@ -242,4 +242,86 @@ class ArticlesTest {
         assertThat(traveller.match(page.text("Your visa application").build()))
                 .noneMatch(match -> match.kind() == Kind.LOOKALIKE_HOST);
     }
+
+    /** Words that a shop and a guide use alike. */
+    private static final String SAID = "For 25 EUR a year you can pay with PayPal, and the payment is processed by PayPal.";
+
+    private static Pages titled(String title) {
+        return Pages.page().with(Field.TITLE, "title", title);
+    }
+
+    @Test
+    void takesAPageThatHasABrandInItsTitleForOneAboutIt() {
+        assertThat(claims(titled("Our yearbook").text(SAID))).isTrue();
+        assertThat(claims(titled("How PayPal works").text(SAID))).isFalse();
+        assertThat(claims(titled("We accept PayPal").text(SAID)))
+                .as("the title says that it is taken")
+                .isTrue();
+    }
+
+    @Test
+    void takesAPageThatNamesABrandInOneParagraphAfterTheOtherForOneAboutIt() {
+        String paragraph = SAID + " It has been so for years, and there is not much that has changed since then.";
+        String another = paragraph.replace("PayPal", "Mastercard");
+
+        assertThat(claims(titled("Notes").text(paragraph).text(another)))
+                .as("each of them once")
+                .isTrue();
+        assertThat(claims(titled("Notes").text(paragraph).text(paragraph + " Again."))).isFalse();
+        assertThat(claims(titled("Notes").text(paragraph).hidden(paragraph + " Again.")))
+                .as("what nobody reads is no paragraph")
+                .isTrue();
+    }
+
+    @Test
+    void takesWhatIsSaidInTheFirstPersonForAClaimOnAnyPage() {
+        assertThat(claims(titled("How PayPal works").text("Members of our club: we accept PayPal.")))
+                .isTrue();
+    }
+
+    @Test
+    void takesOnlyTheParagraphsOfAnArticleInAShopForTold() {
+        Pages shop = titled("How PayPal works").with(Field.LINK, "text", "Add to cart");
+        String paragraph = SAID + " It has been so for years, and there is not much that has changed since then.";
+
+        assertThat(claims(shop.text(paragraph))).isFalse();
+        assertThat(claims(shop.text("Pay with PayPal"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Payment methods, true", "Which of all the payment methods are the best ones for you and me, false"})
+    void takesAPageThatIsCalledAfterPaymentForATill(String headline, boolean claim) {
+        String paragraph = SAID + " It has been so for years, and there is not much that has changed since then.";
+
+        assertThat(claims(titled(headline).text(paragraph).text(paragraph + " Again.")))
+                .isEqualTo(claim);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Pagare con carta in Giappone, false", "Pagare con carta, true", "A hotel in Berlin, true"})
+    void takesATitleAboutPayingSomewhereForOneOfAGuide(String title, boolean claim) {
+        assertThat(claims(titled(title).text(SAID))).isEqualTo(claim);
+    }
+
+    @Test
+    void takesAPageOfListingsForOneOfAManual() {
+        Pages manual = Pages.page().text(SAID).with(Field.TEXT, "pre", "a = 1").with(Field.TEXT, "pre", "b = 2");
+
+        assertThat(claims(manual)).isTrue();
+        assertThat(claims(manual.with(Field.TEXT, "pre", "c = 3"))).isFalse();
+    }
+
+    @Test
+    void takesNamesWithAClauseBetweenThemForNoList() {
+        Pages shop = Pages.page().text("Add to basket");
+
+        assertThat(claims(shop.text("Mastercard passt gut, Visa nicht."))).isFalse();
+        assertThat(claims(shop.text("Mastercard und Visa."))).isTrue();
+    }
+
+    @Test
+    void takesWhatIsSoInMostPlacesForNoClaimOnEitherSide() {
+        assertThat(claims(Pages.page().text("Add to basket").text("PayPal est accepté dans la plupart des hôtels.")))
+                .isFalse();
+    }
 }

@@ -109,11 +109,7 @@ final class AcceptanceWording {
             "אנו מקבלים");
 
     /** The same after names. */
-    static final List<String> OWN_AFTER_NAMES = List.of(
-            "welcome here",
-            "がご利用いただけます",
-            "をご利用いただけます",
-            "ご利用になれます");
+    static final List<String> OWN_AFTER_NAMES = List.of("welcome here", "がご利用いただけます", "をご利用いただけます", "ご利用になれます");
 
     /** Say it in a text of any length, followed by names. */
     static final List<String> BEFORE_NAMES = List.of(

@@ -143,8 +143,7 @@ final class NamedBrands {
         boolean describing = signs.describing || told;
         boolean paymentValue = PageSigns.isPaymentValue(passage);
         boolean advertised = PayingClauses.isAdvertisement(passage.text());
-        BitSet claimed =
-                claimed(passage, names, inRow, advertised ? List.of() : cues, told);
+        BitSet claimed = claimed(passage, names, inRow, advertised ? List.of() : cues, told);
         boolean titled = signs.titledAcceptance && !PageSigns.isTitle(passage);
         boolean picture = passage.field() == Field.IMAGE;
         if (picture && signs.describing && !signs.sells()) {
@@ -232,8 +231,7 @@ final class NamedBrands {
 
     /** {@code PayPal to shop@…}: a name with an address for the payment behind it. */
     private void sentTo(String text, List<Name> names, BitSet claimed) {
-        if (text.indexOf('@') < 0
-                || !signs.isAboutPaying() && !PayingClauses.speaksOfPaying(text)) {
+        if (text.indexOf('@') < 0 || !signs.isAboutPaying() && !PayingClauses.speaksOfPaying(text)) {
             return;
         }
         for (int i = 0; i < names.size(); i++) {

@@ -104,9 +104,39 @@ final class PayingClauses {
 
     /** Of each of them some letters in a row. */
     private static final String[] OF_MOST_STEMS = {
-        "ost ", "OST ", "any ", "ANY ", "とんどの", "大抵の", "いていの", "多くの店", "大部分", "多数商家", "很多商家", "대부분", "ส่วนใหญ่",
-        "ally ", "idely ", "monly ", "der Regel ", "eist", "eithin ", "ement ", "norma ", "genere ", "mente ", "бычно ",
-                "oorgaans ", "zwyczaj ", "plupart ", "maggior parte ", "mayoría ", "maioria ", "meeste ", "większości ", "большинстве "
+        "ost ",
+        "OST ",
+        "any ",
+        "ANY ",
+        "とんどの",
+        "大抵の",
+        "いていの",
+        "多くの店",
+        "大部分",
+        "多数商家",
+        "很多商家",
+        "대부분",
+        "ส่วนใหญ่",
+        "ally ",
+        "idely ",
+        "monly ",
+        "der Regel ",
+        "eist",
+        "eithin ",
+        "ement ",
+        "norma ",
+        "genere ",
+        "mente ",
+        "бычно ",
+        "oorgaans ",
+        "zwyczaj ",
+        "plupart ",
+        "maggior parte ",
+        "mayoría ",
+        "maioria ",
+        "meeste ",
+        "większości ",
+        "большинстве "
     };
 
     /** Said to those who sell: {@code Accept Visa in your store}. */

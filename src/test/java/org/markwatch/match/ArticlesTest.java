@@ -244,7 +244,8 @@ class ArticlesTest {
     }
 
     /** Words that a shop and a guide use alike. */
-    private static final String SAID = "For 25 EUR a year you can pay with PayPal, and the payment is processed by PayPal.";
+    private static final String SAID =
+            "For 25 EUR a year you can pay with PayPal, and the payment is processed by PayPal.";
 
     private static Pages titled(String title) {
         return Pages.page().with(Field.TITLE, "title", title);
@@ -267,7 +268,8 @@ class ArticlesTest {
         assertThat(claims(titled("Notes").text(paragraph).text(another)))
                 .as("each of them once")
                 .isTrue();
-        assertThat(claims(titled("Notes").text(paragraph).text(paragraph + " Again."))).isFalse();
+        assertThat(claims(titled("Notes").text(paragraph).text(paragraph + " Again.")))
+                .isFalse();
         assertThat(claims(titled("Notes").text(paragraph).hidden(paragraph + " Again.")))
                 .as("what nobody reads is no paragraph")
                 .isTrue();

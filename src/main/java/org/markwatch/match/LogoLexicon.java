@@ -501,7 +501,11 @@ final class LogoLexicon {
             Token first = tokens.get(at);
             Token last = tokens.get(at + length - 1);
             List<Stem> known = opens ? stems.get(joined) : null;
-            if (known == null && length <= 2 && joined.length() >= shortestTypo(length) && !first.hash()) {
+            if (known == null
+                    && length <= 2
+                    && joined.length() >= shortestTypo(length)
+                    && !first.hash()
+                    && !PaymentWords.isPayment(joined)) {
                 known = typos.near(joined);
             }
             if (known == null || known.isEmpty() || isByChance(tokens, at, length, joined)) {

@@ -104,7 +104,8 @@ final class PaymentWords {
                     + " react app vite vue vuejs next nuxt angular svelte ts js webpack package project create template new tab limité limite suspendu bloqué blocked"
                     + " required requise requerida requerido erforderlich bloqueada bloqueado limitada limitado suspendida gesperrt eingeschränkt"
                     + " finish finished done complete completed success successful thank thanks you confirmed confirmation redirect redirecting"
-                    + " reward rewards bonus kunde kunden ihre ihren unsere unseren notification support resolution center danke merci gracias obrigado grazie erfolgreich exito sucesso"
+                    + " transaction transactions receipt transfer sent received paiement validé valide payé pago pagado zahlung bezahlt"
+                    + " pagamento confirmado effettuato betaling reward rewards bonus kunde kunden ihre ihren unsere unseren notification support resolution center danke merci gracias obrigado grazie erfolgreich exito sucesso"
                     + " limitata bloccato sospeso beperkt geblokkeerd ograniczone zablokowane refund rückerstattung remboursement reembolso rimborso");
 
     /** Whether a word of a title names nobody, on a page that asks for a password or a card. */

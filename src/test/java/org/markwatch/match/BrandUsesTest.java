@@ -858,4 +858,23 @@ class BrandUsesTest {
         assertThat(says(Pages.page().image("class", "cc-visa-question"), "visa", Kind.ACCEPTANCE))
                 .isFalse();
     }
+
+    /** {@code paylogo} is a letter away from {@code gpay-logo}, and what half of all sites call their own. */
+    @Test
+    void takesNoWordOfPayingForABrandWithASlip() {
+        Brand wallet = new Brand(
+                "wallet",
+                "G Wallet",
+                List.of(),
+                List.of(),
+                List.of("gpay-logo", "quickpayments"),
+                List.of(),
+                List.of("wallet.example"),
+                List.of(),
+                false);
+        Matcher own = Matcher.compile(Watchlists.of(List.of(wallet), List.of()), Watchlists.TODAY);
+
+        assertThat(own.match(Pages.page().image("class", "paylogo").build())).isEmpty();
+        assertThat(own.match(Pages.page().image("class", "gpaylogos").build())).isNotEmpty();
+    }
 }

@@ -381,7 +381,8 @@ class ImpersonationTest {
                 .text("PayPal is for everyone. ".repeat(60));
 
         assertThat(isImpersonation(home, "paypal")).isFalse();
-        assertThat(isImpersonation(home.text("\u00a9 2026 PayPal, Inc."), "paypal")).isTrue();
+        assertThat(isImpersonation(home.text("\u00a9 2026 PayPal, Inc."), "paypal"))
+                .isTrue();
     }
 
     @Test

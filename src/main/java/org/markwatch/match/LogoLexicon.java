@@ -358,6 +358,7 @@ final class LogoLexicon {
             }
         }
         Reading reading = read(Tokens.of(text, name, nameEnd));
+        boolean ofPayment = aboutPaying || reading.payment;
         if (reading.found.isEmpty() && reading.clean && slash > start) {
             // brands/visa/logo.svg
             int folder = text.lastIndexOf('/', slash - 1);
@@ -369,6 +370,12 @@ final class LogoLexicon {
                 trust = Trust.ALONE;
             } else if (found.stem.decorated && !reading.clean && !reading.isSet()) {
                 trust = Trust.IN_SERIES;
+            } else if (found.stem.decorated
+                    && !found.stem.ambiguous
+                    && !reading.payment
+                    && !aboutPaying
+                    && !reading.isSet()) {
+                trust = photo ? Trust.BESIDE_LOGO : Trust.ON_COMMERCE_PAGE;
             } else if (!found.stem.ambiguous) {
                 trust = reading.clean || reading.payment || !photo ? Trust.ALONE : Trust.NAMED_ONLY;
             } else if (!photo && reading.isSet()) {
@@ -390,7 +397,15 @@ final class LogoLexicon {
         }
         // sprite.svg#visa
         if (stop < end && text.charAt(stop) == '#') {
-            inClass(text, stop + 1, end, logos);
+            List<Logo> parts = new ArrayList<>();
+            inClass(text, stop + 1, end, parts);
+            // payment-icons.svg#visa
+            if (ofPayment) {
+                parts.replaceAll(part -> part.trust() == Trust.IN_SERIES
+                        ? part
+                        : new Logo(part.brand(), part.start(), part.end(), Trust.ALONE, true, true));
+            }
+            logos.addAll(parts);
         }
     }
 

@@ -131,7 +131,8 @@ final class LogoLexicon {
                 && tokens.stream()
                         .allMatch(token -> ambiguous.contains(token.word())
                                 || PaymentWords.DECORATION.contains(token.word())
-                                        && !PaymentWords.isPayment(token.word()));
+                                        && !PaymentWords.isPayment(token.word())
+                                        && !PaymentWords.isOfProgramme(token.word()));
     }
 
     /** Whether a reference may have a logo at all; most have none, and need not be taken to pieces. */

@@ -216,7 +216,8 @@ final class PageSigns {
     private boolean titles(Cue cue) {
         Passage passage = passage(cue.passage);
         String text = passage.text();
-        return (cue.strength != Strength.WEAK
+        return isTitle(passage)
+                && (cue.strength != Strength.WEAK
                         || (shop || commerce) && isAllOf(cue, text)
                         || text.length() <= SHORT_TITLE
                                 && PayingClauses.speaksOfPaying(text)
@@ -224,7 +225,6 @@ final class PageSigns {
                                 && (shop || PayingClauses.speaksOfDelivery(text))
                                 && !hasName(cue.passage))
                 && cue.side != Side.NAME_BEFORE
-                && isTitle(passage)
                 && !PayingClauses.isSaidToMerchants(passage.text())
                 && !PayingClauses.isSaidOfAPlace(passage.text(), cue.end);
     }

@@ -54,6 +54,7 @@ final class PageSearch {
 
     /** Fields that visitors read. */
     private static final Set<Field> SEEN = EnumSet.of(Field.TITLE, Field.HEADING, Field.TEXT, Field.LINK, Field.IMAGE);
+
     private static final int NAMED_BITS =
             NAMED.stream().mapToInt(field -> 1 << field.ordinal()).sum();
 

@@ -115,7 +115,10 @@ final class Impersonation {
                 boolean acronym = ambiguous != null && isAcronym(ambiguous);
                 boolean meant = acronym && (uses.drawn.get(brand) || owner.isOfThePage(brand));
                 Name titled = meant ? ambiguous : identity.get(brand);
-                Name door = titled != null ? titled : acronym ? ambiguous : owner.asks() ? null : inTitleOnly(brand);
+                if (titled == null && owner.isPlain()) {
+                    titled = inTitleOnly(brand, owner.asks());
+                }
+                Name door = titled == null && acronym ? ambiguous : titled;
                 if (door != null && isDoor(door, owner)) {
                     add(door.passage(), door.start(), door.end(), brand, door.rule("title"));
                 } else {
@@ -210,12 +213,24 @@ final class Impersonation {
         return found;
     }
 
-    /** The brand's name in a title that says nothing else, or null. */
-    private @Nullable Name inTitleOnly(int brand) {
-        return signs.names.stream()
-                .filter(name -> name.brand() == brand && !name.ambiguous() && saysNothingElse(name))
-                .findFirst()
-                .orElse(null);
+    /**
+     * The brand's name in a title that says nothing else, or null. Shops call a page so that takes payments with the brand, if something
+     * is asked for there.
+     */
+    private @Nullable Name inTitleOnly(int brand, boolean form) {
+        for (Name name : signs.names) {
+            if (name.brand() == brand
+                    && !name.ambiguous()
+                    && saysNothingElse(name)
+                    && !(form && speaksOfPaying(name))) {
+                return name;
+            }
+        }
+        return null;
+    }
+
+    private boolean speaksOfPaying(Name name) {
+        return !isAmong(signs.passage(name.passage()).text(), name, word -> !PaymentWords.isPayment(word));
     }
 
     /** Whether a title has the name, perhaps words of signing in, and nothing else. */

@@ -130,8 +130,8 @@ final class PaymentWords {
     }
 
     /** The same in scripts without spaces, where they stand inside longer runs. */
-    private static final Set<String> UNSPACED_SIGN_IN =
-            words("ログイン カード 会員 本人 認証 確認 更新 お客様 登录 登入 登陆 认证 認證 网上 網上 理財 银行 銀行 安全 验证 驗證 로그인 본인 인증 고객센터 เข้าสู่ระบบ ยืนยัน");
+    private static final Set<String> UNSPACED_SIGN_IN = words(
+            "ログイン カード 会員 本人 認証 確認 更新 お客様 登录 登入 登陆 认证 認證 网上 網上 理財 银行 銀行 安全 验证 驗證 로그인 본인 인증 고객센터 เข้าสู่ระบบ ยืนยัน");
 
     /** In a title, these say that the page is there for signing in. */
     private static final Set<String> SIGNS_IN = words(

@@ -44,7 +44,7 @@ final class BrandUses {
 
     void judge() {
         signs.settle();
-        NamedBrands named = new NamedBrands(signs, uses);
+        NamedBrands named = new NamedBrands(signs, uses, brands);
         DrawnBrands drawn = new DrawnBrands(signs, uses, brands);
         for (Owned action : signs.actions) {
             uses.accept(signs.passage(action.passage()), action.start(), action.end(), action.brand(), "form-host");

@@ -2,54 +2,30 @@ package org.markwatch.match;
 
 /** Words of a text at which patterns may stand, in order: what is left of all words when a few bits were asked. A buffer. */
 final class Candidates {
-    private Words all = new Words();
-    private int[] words = new int[64];
-    private int count;
+    int[] words = new int[64];
+    int count;
     /** How many lie before the texts that were gone through. */
     private int passed;
-    /** Where the first one after them begins. */
-    private int place;
 
-    /** Forgets those before, and gives room for all words of a text, to be filled before the {@link #end}. */
-    int[] begin(Words text) {
-        all = text;
-        if (words.length <= text.count) {
-            words = new int[text.count * 2];
-        }
-        return words;
-    }
-
-    /** Takes in how many there are. */
-    void end(int found) {
-        count = found;
+    /** Forgets those before, and makes room for all words of a text. */
+    void begin(int room) {
+        count = 0;
         passed = 0;
-        look();
+        if (words.length <= room) {
+            words = new int[room * 2];
+        }
     }
 
-    private void look() {
-        place = passed < count ? all.start(words[passed]) : Integer.MAX_VALUE;
-    }
-
-    private void pass() {
-        passed++;
-        look();
-    }
-
-    /** Where the next one begins, or one that was passed over without having been asked for; the greatest number if there is none. */
-    int place() {
-        return place;
+    /** Whether one is left before a place, or was passed over without having been asked for. */
+    boolean anyBefore(Words all, int place) {
+        return passed < count && all.start(words[passed]) < place;
     }
 
     /** The next one in a piece of the text, -1 if there is none left; pieces are asked for in their order. */
-    int next(int from, int to) {
-        while (place < from) {
-            pass();
+    int next(Words all, int from, int to) {
+        while (passed < count && all.start(words[passed]) < from) {
+            passed++;
         }
-        if (place >= to) {
-            return -1;
-        }
-        int word = words[passed];
-        pass();
-        return word;
+        return passed < count && all.start(words[passed]) < to ? words[passed++] : -1;
     }
 }

@@ -23,6 +23,8 @@ record Subject(boolean brands, boolean article) {
     private static final int SHORT_TEXT = 100;
     /** Paragraphs that name the same brand, from which the page is about it. */
     private static final int PARAGRAPHS = 2;
+    /** Shorter texts that name the brand of the headline, from which it is. */
+    private static final int LABELS = 2;
     /** Listings of code, from which a page is one of a manual. */
     private static final int MANUAL = 3;
 
@@ -31,18 +33,19 @@ record Subject(boolean brands, boolean article) {
      * @param titles wording in headings that says what is taken
      */
     static Subject of(PageSigns signs, List<Cue> titles) {
-        boolean headline = isInHeadline(signs, titles);
+        boolean place = false;
         int listings = 0;
         for (Passage passage : signs.passages) {
             if (Impersonation.isHeadline(passage)) {
-                headline |= PayingClauses.isPayingInAPlace(passage.text());
+                place |= PayingClauses.isPayingInAPlace(passage.text());
             } else if (passage.field() == Field.TEXT && passage.detail().equals("pre") && !passage.hidden()) {
                 listings++;
             }
         }
         boolean till = signs.isTakingOrders() || titles.stream().anyMatch(cue -> isHeadline(signs, cue));
-        boolean told = headline || paragraphs(signs) >= PARAGRAPHS;
-        return new Subject(listings >= MANUAL || told && !till, headline);
+        Places places = new Places(signs, titles);
+        boolean article = place || places.inHeadlineAndText();
+        return new Subject(listings >= MANUAL || !till && (article || places.again()), article);
     }
 
     /** Whether what a text says of brands is told of others: all of such a page, of a shop's article the paragraphs. */
@@ -50,33 +53,49 @@ record Subject(boolean brands, boolean article) {
         return brands || article && isParagraph(passage);
     }
 
-    private static boolean isInHeadline(PageSigns signs, List<Cue> titles) {
-        BitSet taking = new BitSet();
-        titles.forEach(cue -> taking.set(cue.passage()));
-        return signs.names.stream()
-                .anyMatch(name -> isMeant(signs, name)
-                        && Impersonation.isHeadline(signs.passage(name.passage()))
-                        && !taking.get(name.passage()));
-    }
+    /** Where the brands of a page are named. */
+    private static final class Places {
+        /** Brands of the title or headline, where that does not say that they are taken. */
+        private final BitSet headline = new BitSet();
+        /** By brand, paragraphs that name it, and shorter texts. */
+        private final Map<Integer, Integer> paragraphs = new HashMap<>();
 
-    /** Most paragraphs that name the same brand. */
-    private static int paragraphs(PageSigns signs) {
-        Map<Integer, Integer> last = new HashMap<>();
-        Map<Integer, Integer> counts = new HashMap<>();
-        int most = 0;
-        for (Name name : signs.names) {
-            if (isMeant(signs, name) && isParagraph(signs.passage(name.passage()))) {
-                Integer before = last.put(name.brand(), name.passage());
-                if (before == null || before != name.passage()) {
-                    most = Math.max(most, counts.merge(name.brand(), 1, Integer::sum));
+        private final Map<Integer, Integer> labels = new HashMap<>();
+        private boolean wallet;
+
+        Places(PageSigns signs, List<Cue> titles) {
+            BitSet taking = new BitSet();
+            titles.forEach(cue -> taking.set(cue.passage()));
+            Map<Integer, Integer> last = new HashMap<>();
+            int read = -1;
+            for (Name name : signs.names) {
+                int index = name.passage();
+                Passage passage = signs.passage(index);
+                if (passage.hidden() || name.ambiguous() && signs.homonym) {
+                    continue;
+                }
+                wallet |= read != index && PayingClauses.isOfWallet(passage.text());
+                read = index;
+                if (Integer.valueOf(index).equals(last.put(name.brand(), index))) {
+                    continue;
+                }
+                if (Impersonation.isHeadline(passage)) {
+                    headline.set(name.brand(), headline.get(name.brand()) || !taking.get(index));
+                } else if (passage.field() == Field.TEXT || passage.field() == Field.HEADING) {
+                    (isParagraph(passage) ? paragraphs : labels).merge(name.brand(), 1, Integer::sum);
                 }
             }
         }
-        return most;
-    }
 
-    private static boolean isMeant(PageSigns signs, Name name) {
-        return !signs.passage(name.passage()).hidden() && !(name.ambiguous() && signs.homonym);
+        boolean inHeadlineAndText() {
+            return headline.stream()
+                    .anyMatch(brand -> paragraphs.containsKey(brand) || labels.getOrDefault(brand, 0) >= LABELS);
+        }
+
+        /** Whether paragraphs name the same brand again, or a text puts the cards that it names into a wallet. */
+        boolean again() {
+            return wallet || paragraphs.values().stream().anyMatch(count -> count >= PARAGRAPHS);
+        }
     }
 
     /** Whether a text is longer than labels and entries of lists are. */

@@ -48,13 +48,9 @@ final class WordOpenings {
         }
     }
 
-    /**
-     * Collects the words with which a string may begin; none is left out that does.
-     *
-     * @param found has room for all words
-     * @return how many there are
-     */
-    int find(Words words, int[] found) {
+    /** Collects the words with which a string may begin; none is left out that does. */
+    void find(Words words, Candidates candidates) {
+        int[] found = candidates.words;
         int n = 0;
         for (int w = 0; w < words.count; w++) {
             int slot = slot(words.opening(w));
@@ -67,7 +63,7 @@ final class WordOpenings {
                 found[left++] = found[i];
             }
         }
-        return left;
+        candidates.count = left;
     }
 
     private int slot(long bytes) {

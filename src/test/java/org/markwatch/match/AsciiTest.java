@@ -43,8 +43,8 @@ class AsciiTest {
     }
 
     @Test
-    void tellsAllButSpacesAndWhatFoldsToThem() {
-        tells(Ascii::visible, c -> c > ' ');
+    void tellsSpacesAndWhatFoldsToThem() {
+        tells(Ascii::spaces, c -> c <= ' ');
     }
 
     @Test

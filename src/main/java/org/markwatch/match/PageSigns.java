@@ -203,7 +203,8 @@ final class PageSigns {
                 && cue.side != Side.NAME_BEFORE
                 && isTitle(passage)
                 && (!Impersonation.isHeadline(passage)
-                        || MOST_OF_HEADLINE * (cue.end - cue.start) >= passage.text().length())
+                        || MOST_OF_HEADLINE * (cue.end - cue.start)
+                                >= passage.text().length())
                 && !PayingClauses.isSaidToMerchants(passage.text())
                 && !PayingClauses.isSaidOfAPlace(passage.text(), cue.end);
     }

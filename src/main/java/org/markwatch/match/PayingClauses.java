@@ -155,11 +155,10 @@ final class PayingClauses {
             "(?iU)(^|[.!?] )(advertisement|advertorial|sponsored|sponsor|anzeige|werbung|publicité|publicidad|publicidade|pubblicità|advertentie|reklama|реклама|広告|广告|광고) ?[:–—|-]");
 
     /** Cards are put into a wallet or an account, which nobody is paid with yet. */
-    private static final Pattern LINKED = Pattern.compile(
-            "(?iU)绑定|綁定|绑卡|ผูกบัตร|카드를? 등록|カードを登録|" + BEGIN
-                    + "((link|add|connect)(ing)? (a|an|your|any|international|foreign|credit|debit|bank|visa)( \\p{L}+){0,2} cards?|karten? (hinterleg|verknüpf)\\p{L}*"
-                    + "|(vincul|asoci)\\p{L}* (tu|su|una) tarjeta|(associe|relie|lie)\\p{L}* (votre|une) carte|collega\\p{L}* (la|una) carta|vincul\\p{L}* (o|seu|um) cartão"
-                    + "|привяз\\p{L}* карт\\p{L}*|podłącz\\p{L}* kart\\p{L}*|koppel\\p{L}* (je|uw) \\p{L}*kaart)" + END);
+    private static final Pattern LINKED = Pattern.compile("(?iU)绑定|綁定|绑卡|ผูกบัตร|카드를? 등록|カードを登録|" + BEGIN
+            + "((link|add|connect)(ing)? (a|an|your|any|international|foreign|credit|debit|bank|visa)( \\p{L}+){0,2} cards?|karten? (hinterleg|verknüpf)\\p{L}*"
+            + "|(vincul|asoci)\\p{L}* (tu|su|una) tarjeta|(associe|relie|lie)\\p{L}* (votre|une) carte|collega\\p{L}* (la|una) carta|vincul\\p{L}* (o|seu|um) cartão"
+            + "|привяз\\p{L}* карт\\p{L}*|podłącz\\p{L}* kart\\p{L}*|koppel\\p{L}* (je|uw) \\p{L}*kaart)" + END);
 
     private static final Pattern SOON = Pattern.compile(
             "(?iU)coming soon|demnächst|bientôt|próximamente|em breve|prossimamente|wkrótce|brzy|скоро|準備中|即将|即將|곧 ");

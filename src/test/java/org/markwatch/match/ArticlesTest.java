@@ -244,7 +244,8 @@ class ArticlesTest {
     }
 
     /** Words that a shop and a guide use alike. */
-    private static final String SAID = "For 25 EUR a year you can pay with PayPal, and the payment is processed by PayPal.";
+    private static final String SAID =
+            "For 25 EUR a year you can pay with PayPal, and the payment is processed by PayPal.";
 
     private static final String PARAGRAPH =
             SAID + " It has been so for years, and there is not much that has changed since then.";
@@ -331,7 +332,8 @@ class ArticlesTest {
 
     @Test
     void takesAPageOfListingsForOneOfAManual() {
-        Pages manual = Pages.page().text(PARAGRAPH).with(Field.TEXT, "pre", "a = 1").with(Field.TEXT, "pre", "b = 2");
+        Pages manual =
+                Pages.page().text(PARAGRAPH).with(Field.TEXT, "pre", "a = 1").with(Field.TEXT, "pre", "b = 2");
 
         assertThat(claims(manual)).isTrue();
         assertThat(claims(manual.with(Field.TEXT, "pre", "c = 3"))).isFalse();

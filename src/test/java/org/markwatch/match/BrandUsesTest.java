@@ -500,7 +500,9 @@ class BrandUsesTest {
     @Test
     void takesBanksSideBySideForNoWaysToPay() {
         Matcher banks = Matcher.compile(
-                Watchlists.of(List.of(bank("westpac", "Westpac"), bank("citi", "Citibank"), Watchlists.VISA), List.of(BASKET)),
+                Watchlists.of(
+                        List.of(bank("westpac", "Westpac"), bank("citi", "Citibank"), Watchlists.VISA),
+                        List.of(BASKET)),
                 Watchlists.TODAY);
         Pages logos = Pages.page().image("src", "westpac-logo.png").image("src", "citi-logo.png");
         Pages names = Pages.page().text("Add to basket").text("Westpac").text("Citibank");

@@ -18,15 +18,17 @@ public final class PassageList extends AbstractList<Passage> implements RandomAc
     /** Seams after the last one, so that eight bytes can be read from each on. */
     private static final int ROOM = Long.BYTES;
 
+    private static final Field[] FIELDS = Field.values();
+
     private final Passage[] passages;
-    private final Field[] fields;
+    private final byte[] fields;
     private final byte[] utf8;
     /** Where each text begins in the bytes, and where one after the last would. */
     private final int[] starts;
 
     private PassageList(List<Passage> list) {
         passages = list.toArray(Passage[]::new);
-        fields = new Field[passages.length];
+        fields = new byte[passages.length];
         starts = new int[passages.length + 1];
         int length = ROOM;
         for (Passage passage : passages) {
@@ -35,7 +37,7 @@ public final class PassageList extends AbstractList<Passage> implements RandomAc
         byte[] bytes = new byte[length];
         int end = 0;
         for (int p = 0; p < passages.length; p++) {
-            fields[p] = passages[p].field();
+            fields[p] = (byte) passages[p].field().ordinal();
             byte[] text = passages[p].text().getBytes(UTF_8);
             if (bytes.length < end + text.length + 1 + ROOM) {
                 bytes = Arrays.copyOf(bytes, 2 * (end + text.length + 1 + ROOM));
@@ -66,7 +68,12 @@ public final class PassageList extends AbstractList<Passage> implements RandomAc
 
     /** The field of a passage. */
     public Field field(int passage) {
-        return fields[passage];
+        return FIELDS[fields[passage]];
+    }
+
+    /** Whether a passage is in one of some fields, a bit each by ordinal. */
+    public boolean isIn(int passage, int some) {
+        return (some >>> fields[passage] & 1) != 0;
     }
 
     /** The texts in UTF-8 one after the other, a {@link #SEAM} after each, and eight or more at the end; not to be changed. */

@@ -38,9 +38,9 @@ final class Ascii {
         return eight | ~from(' ', eight) | from(0x7F, eight);
     }
 
-    /** Spaces and what folds to one; a delete is not told. */
-    static long spaces(long eight) {
-        return ~from(' ' + 1, eight) & SIGNS;
+    /** All but spaces and what folds to one; a delete is not told. The other bits mean nothing. */
+    static long visible(long eight) {
+        return from(' ' + 1, eight);
     }
 
     /** All characters but one; the other bits mean nothing, so that several answers cost one mask. */

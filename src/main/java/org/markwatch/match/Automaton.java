@@ -32,6 +32,9 @@ final class Automaton {
     /** Length of what has been read in a state, {@link #OPENING} for all that is longer. */
     private byte[] depths;
 
+    /** Whether a pattern ends in a state, or goes on with what is not ASCII. */
+    private boolean[] enough;
+
     /** Hashes of the first characters of patterns, as a set of bits. */
     private final long[] openings = new long[OPENINGS / Long.SIZE];
     /** Whether a pattern shorter than an opening may begin with a character, by its last bits. */
@@ -76,6 +79,7 @@ final class Automaton {
         ends = new int[size];
         shorter = new int[size];
         depths = new byte[size];
+        enough = new boolean[size];
         if (n > 0) {
             new Construction(patterns).run();
         }
@@ -120,11 +124,30 @@ final class Automaton {
         return targets.length == 0;
     }
 
-    /** Collects the words with which a pattern may begin. */
+    /** Collects the words at which a pattern stands; of one that has more than ASCII, as far as that is not reached. */
     void findCandidates(Words words, Candidates candidates) {
-        candidates.begin(words.count);
-        if (targets.length > 0) {
-            wordOpenings.find(words, candidates);
+        int[] found = candidates.begin(words);
+        int n = isEmpty() ? 0 : wordOpenings.find(words, found);
+        int left = 0;
+        for (int i = 0; i < n; i++) {
+            if (mayStand(words, words.start(found[i]))) {
+                found[left++] = found[i];
+            }
+        }
+        candidates.end(left);
+    }
+
+    private boolean mayStand(Words words, int from) {
+        int state = 0;
+        for (int i = from; ; i++) {
+            int code = codes[words.ascii(i)];
+            state = code == 0 ? -1 : child(state, code);
+            if (state < 0) {
+                return false;
+            }
+            if (enough[state]) {
+                return true;
+            }
         }
     }
 
@@ -216,6 +239,7 @@ final class Automaton {
             ends = Arrays.copyOf(ends, used);
             shorter = Arrays.copyOf(shorter, used);
             depths = Arrays.copyOf(depths, used);
+            enough = Arrays.copyOf(enough, used);
         }
 
         private void expand(int state, int from, int to, int depth, Level below) {
@@ -256,7 +280,9 @@ final class Automaton {
                 for (int i = starts[k]; i < last && lengths[order[i]] == depth + 1; i++) {
                     nextSame[order[i]] = ends[at];
                     ends[at] = order[i] + 1;
+                    enough[at] = true;
                 }
+                enough[state] |= patterns[order[starts[k]]].charAt(depth) >= 0x80;
                 int f = fail[at];
                 shorter[at] = ends[f] != 0 ? f : shorter[f];
                 below.add(at, starts[k], last);
@@ -322,6 +348,7 @@ final class Automaton {
             ends = Arrays.copyOf(ends, grown);
             shorter = Arrays.copyOf(shorter, grown);
             depths = Arrays.copyOf(depths, grown);
+            enough = Arrays.copyOf(enough, grown);
         }
     }
 

@@ -2,30 +2,54 @@ package org.markwatch.match;
 
 /** Words of a text at which patterns may stand, in order: what is left of all words when a few bits were asked. A buffer. */
 final class Candidates {
-    int[] words = new int[64];
-    int count;
+    private Words all = new Words();
+    private int[] words = new int[64];
+    private int count;
     /** How many lie before the texts that were gone through. */
     private int passed;
+    /** Where the first one after them begins. */
+    private int place;
 
-    /** Forgets those before, and makes room for all words of a text. */
-    void begin(int room) {
-        count = 0;
-        passed = 0;
-        if (words.length <= room) {
-            words = new int[room * 2];
+    /** Forgets those before, and gives room for all words of a text, to be filled before the {@link #end}. */
+    int[] begin(Words text) {
+        all = text;
+        if (words.length <= text.count) {
+            words = new int[text.count * 2];
         }
+        return words;
     }
 
-    /** Whether one is left before a place, or was passed over without having been asked for. */
-    boolean anyBefore(Words all, int place) {
-        return passed < count && all.start(words[passed]) < place;
+    /** Takes in how many there are. */
+    void end(int found) {
+        count = found;
+        passed = 0;
+        look();
+    }
+
+    private void look() {
+        place = passed < count ? all.start(words[passed]) : Integer.MAX_VALUE;
+    }
+
+    private void pass() {
+        passed++;
+        look();
+    }
+
+    /** Where the next one begins, or one that was passed over without having been asked for; the greatest number if there is none. */
+    int place() {
+        return place;
     }
 
     /** The next one in a piece of the text, -1 if there is none left; pieces are asked for in their order. */
-    int next(Words all, int from, int to) {
-        while (passed < count && all.start(words[passed]) < from) {
-            passed++;
+    int next(int from, int to) {
+        while (place < from) {
+            pass();
         }
-        return passed < count && all.start(words[passed]) < to ? words[passed++] : -1;
+        if (place >= to) {
+            return -1;
+        }
+        int word = words[passed];
+        pass();
+        return word;
     }
 }

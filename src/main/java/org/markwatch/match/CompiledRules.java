@@ -39,6 +39,8 @@ final class CompiledRules {
     final Target[] targets;
 
     final PatternIndex index;
+    /** Words that may be disguised. */
+    final Disguise.Vocabulary vocabulary;
     /** Traits with which a passage is read whatever words it has, and fields of which each is, a bit each by ordinal. */
     final int traitsToRead;
 
@@ -154,6 +156,7 @@ final class CompiledRules {
         }
         targets = found.toArray(Target[]::new);
         index = builder.build();
+        vocabulary = index::mayHaveWord;
         unanchored = withoutLiteral.stream().mapToInt(Integer::intValue).toArray();
         accounts = accountRules.stream().mapToInt(Integer::intValue).toArray();
         traitsToRead = unanchored.length > 0 ? -1 : index.traitsToRead();

@@ -68,9 +68,38 @@ final class Disguise {
         boolean mayHave(char[] word, int length);
     }
 
-    /** Whether a text may have readings at all. */
-    static boolean isPossible(FoldedText text) {
-        return text.has(Folding.FOREIGN_LETTER) || text.words().mayBeDisguised(text.offset(), text.limit());
+    /**
+     * Whether a text may have readings at all. Where something may be disguised is known by then, so that this looks at a few words;
+     * all of them is what {@link #of} looks at.
+     */
+    static boolean isPossible(FoldedText text, Vocabulary vocabulary) {
+        if (text.has(Folding.FOREIGN_LETTER)) {
+            return true;
+        }
+        int offset = text.offset();
+        int end = text.limit();
+        char[] word = new char[LONGEST_TOKEN];
+        int tokenEnd = 0;
+        for (int place = text.words().nextDisguise(offset);
+                place < end;
+                place = text.words().nextDisguise(place + 1)) {
+            int at = place - offset;
+            if (isLetter(text.charAt(at))) {
+                return true;
+            }
+            if (at >= tokenEnd) {
+                tokenEnd = endOfToken(text, at);
+                if (isLeet(text, startOfToken(text, at), tokenEnd, word, vocabulary)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isLeet(CharSequence text, int start, int tokenEnd, char[] word, Vocabulary vocabulary) {
+        return isRead(text, start, tokenEnd, 'i', word, vocabulary)
+                || hasOne(text, start, tokenEnd) && isRead(text, start, tokenEnd, 'l', word, vocabulary);
     }
 
     /** Of eight characters of ASCII those that are signs written for letters; only the signs of the bytes mean something. */
@@ -210,7 +239,7 @@ final class Disguise {
         return out;
     }
 
-    private static int startOfToken(String text, int at) {
+    private static int startOfToken(CharSequence text, int at) {
         int start = at;
         while (start > 0 && isToken(text.charAt(start - 1))) {
             start--;
@@ -218,7 +247,7 @@ final class Disguise {
         return start;
     }
 
-    private static int endOfToken(String text, int at) {
+    private static int endOfToken(CharSequence text, int at) {
         int end = at;
         while (end < text.length() && isToken(text.charAt(end))) {
             end++;
@@ -227,7 +256,7 @@ final class Disguise {
     }
 
     /** Whether a token has a sign that is read as one letter or another. */
-    private static boolean hasOne(String text, int start, int end) {
+    private static boolean hasOne(CharSequence text, int start, int end) {
         for (int k = start; k < end; k++) {
             char c = text.charAt(k);
             if (c == '1' || c == '!' || c == '|') {
@@ -238,7 +267,7 @@ final class Disguise {
     }
 
     /** Where a token ends without the exclamation mark or the like that belongs to the sentence. */
-    private static int endOfWord(String text, int start, int tokenEnd) {
+    private static int endOfWord(CharSequence text, int start, int tokenEnd) {
         int end = tokenEnd;
         while (end > start && (text.charAt(end - 1) == '!' || text.charAt(end - 1) == '|')) {
             end--;
@@ -252,7 +281,8 @@ final class Disguise {
      * @param one  the letter that a one is read as
      * @param word a buffer for what it reads
      */
-    private static boolean isRead(String text, int start, int tokenEnd, char one, char[] word, Vocabulary vocabulary) {
+    private static boolean isRead(
+            CharSequence text, int start, int tokenEnd, char one, char[] word, Vocabulary vocabulary) {
         if (tokenEnd - start > LONGEST_TOKEN) {
             return false;
         }

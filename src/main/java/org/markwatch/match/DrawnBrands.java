@@ -23,6 +23,10 @@ final class DrawnBrands {
     private static final int SIBLINGS = 6;
     /** Passages between an icon and the words that label it. */
     private static final int LABEL_REACH = 3;
+    /** Passages between a label above a row of marks and one of them. */
+    private static final int LABEL_ABOVE = 8;
+
+    private static final int LONGEST_LABEL = 40;
     /** Letters of an icon's name that stands for another: {@code mc} and {@code cup} do not. */
     private static final int SHORTEST_PEER = 4;
     /** {@code Visa ending in 4242}. */
@@ -46,6 +50,8 @@ final class DrawnBrands {
     private final boolean collection;
     /** Brands that the page's own title or first heading has. */
     private final BitSet namesOfPage = new BitSet();
+    /** Passages that say how to pay, and no more. */
+    private final BitSet labels;
     /** By passage, names in words that are common ones too. */
     private final Map<Integer, List<Name>> commonWords = new HashMap<>();
 
@@ -55,6 +61,7 @@ final class DrawnBrands {
         this.brands = brands;
         this.galleries = galleries(signs.passages);
         this.collection = isCollection(signs);
+        this.labels = labels(signs);
         for (Name name : signs.names) {
             Passage passage = signs.passage(name.passage());
             if (Impersonation.isHeadline(passage)) {
@@ -104,10 +111,13 @@ final class DrawnBrands {
                             && (hasSibling(images, i)
                                     || hasPayingPeer(images, i)
                                     || hasMate(images, i)
-                                    || !isNameOfPage(at.logo().brand())
+                                    || isIntroduced(at)
+                                    || !isUsedOtherwise(at)
+                                            && !isNameOfPage(at.logo().brand())
                                             && !signs.homonym
                                             && (commerce || signs.saysSoPlainly() && !isCaption(passage)));
-                case BESIDE_LOGO -> !isLabelledOtherwise(at) && (hasSibling(images, i) || hasPayingPeer(images, i));
+                case BESIDE_LOGO ->
+                    !isLabelledOtherwise(at) && (hasSibling(images, i) || hasPayingPeer(images, i) || isIntroduced(at));
                 case IN_SERIES -> isInSeries(images, i);
                 case NAMED_ONLY -> false;
             };
@@ -158,7 +168,28 @@ final class DrawnBrands {
             }
         }
         icons.values().removeIf(count -> count < GALLERY);
-        return icons.keySet();
+        Set<String> galleries = new HashSet<>(icons.keySet());
+        galleries.addAll(listed(passages));
+        return galleries;
+    }
+
+    /** Icon fonts of which two icons or more have their own name beside them, as in a manual: {@code bi-cup-straw}, {@code cup-straw}. */
+    private static Set<String> listed(List<Passage> passages) {
+        Set<String> once = new HashSet<>();
+        Set<String> listed = new HashSet<>();
+        for (int i = 1; i < passages.size(); i++) {
+            String name = passages.get(i).text();
+            if (name.length() <= LONGEST_LABEL
+                    && name.indexOf('-') > 0
+                    && isIcon(passages.get(i - 1))
+                    && passages.get(i - 1).text().endsWith('-' + name)) {
+                String font = iconFont(passages.get(i - 1));
+                if (!once.add(font)) {
+                    listed.add(font);
+                }
+            }
+        }
+        return listed;
     }
 
     /** Whether one brand has as many files as no site needs: {@code visa-flat.svg}, {@code visa-mono.svg} and so on. */
@@ -216,9 +247,11 @@ final class DrawnBrands {
 
     /** Whether the words beside an icon use its name in a common sense: an icon before 'Visa information'. */
     private boolean isLabelledOtherwise(LogoAt at) {
-        if (!isIcon(signs.passage(at.passage()))) {
-            return false;
-        }
+        return isIcon(signs.passage(at.passage())) && isUsedOtherwise(at);
+    }
+
+    /** The same of any picture. */
+    private boolean isUsedOtherwise(LogoAt at) {
         for (int index = at.passage() - LABEL_REACH; index <= at.passage() + LABEL_REACH; index++) {
             for (Name name : commonWords.getOrDefault(index, List.of())) {
                 if (name.brand() == at.logo().brand()
@@ -228,6 +261,33 @@ final class DrawnBrands {
             }
         }
         return false;
+    }
+
+    /** Whether it is a file of a mark alone that stands below a label such as 'Payment methods', maybe behind others. */
+    private boolean isIntroduced(LogoAt at) {
+        if (!at.logo().plain() || isIcon(signs.passage(at.passage()))) {
+            return false;
+        }
+        for (int index = at.passage() - 1; index >= Math.max(0, at.passage() - LABEL_ABOVE); index--) {
+            if (signs.passage(index).field() != Field.IMAGE) {
+                return labels.get(index);
+            }
+        }
+        return false;
+    }
+
+    /** Short texts and headings of which half or more says how to pay. */
+    private static BitSet labels(PageSigns signs) {
+        BitSet labels = new BitSet();
+        for (PageSigns.Cue cue : signs.cues) {
+            Passage passage = signs.passage(cue.passage());
+            if (cue.strength() != AcceptanceWording.Strength.WEAK
+                    && passage.text().length() <= Math.min(LONGEST_LABEL, 2 * (cue.end() - cue.start()))
+                    && (passage.field() == Field.TEXT || passage.field() == Field.HEADING)) {
+                labels.set(cue.passage());
+            }
+        }
+        return labels;
     }
 
     /** Whether a logo of another brand that can be believed is among the neighbouring references. */

@@ -9,24 +9,16 @@ import org.markwatch.extract.PassageList;
  * every word is done once a page: most passages are shorter than what it takes to begin. A buffer: filled again and again by one
  * thread.
  *
- * <p>Each passage has the place of its UTF-8. Passages of ASCII, which are nearly all, are folded eight characters at a time; others
- * that keep their length by the table; the few that do not ({@link #isEven}) are left to {@link FoldedText}.
+ * <p>Each passage has the place of its UTF-8. What is ASCII, which is nearly all, is folded eight characters at a time, the rest by
+ * the table; the few passages that do not keep their length ({@link #isEven}) are left to {@link FoldedText}.
  */
 final class FoldedPage {
-    /**
-     * Bytes, or a few more, that are folded together, few enough to stay near the processor. If something is odd about one of them,
-     * each passage of them is looked at.
-     */
-    private static final int RUN = 7168;
-
-    /** Those of plain passages only once they are shown: many never are. */
+    /** Laid out only once they are shown: most never are. */
     private char[] chars = new char[1 << 12];
 
     private final Words words = new Words();
 
     private PassageList passages = PassageList.of(List.of());
-    /** By passage, where its text ends in the characters. */
-    private int[] ends = new int[64];
     /** By passage, as far as they are known. */
     private int[] traits = new int[64];
 
@@ -39,40 +31,21 @@ final class FoldedPage {
             chars = new char[length * 2];
         }
         if (traits.length < count) {
-            ends = new int[count * 2];
             traits = new int[count * 2];
         }
+        Arrays.fill(traits, 0, count, Folding.PLAIN);
         words.grow(length);
-        int first = 0;
-        for (int p = 0; p < count; p++) {
-            ends[p] = all.end(p);
-            traits[p] = Folding.PLAIN;
-            if (all.start(p + 1) - all.start(first) >= RUN || p + 1 == count) {
-                fold(first, p + 1);
-                first = p + 1;
+        int odd = words.fold(all.utf8(), length);
+        int passage = 0;
+        for (int i = 0; i < odd; i++) {
+            // eight characters may be of several passages
+            for (int place = words.oddPlace(i); passage < count && all.start(passage) < place + Long.BYTES; passage++) {
+                if (all.start(passage + 1) > place) {
+                    traits[passage] = words.foldOdd(all.utf8(), all.start(passage), all.end(passage));
+                }
             }
         }
         words.split(length);
-    }
-
-    private void fold(int first, int end) {
-        int from = passages.start(first);
-        boolean plain = words.fold(passages.utf8(), from, passages.start(end));
-        for (int p = first; !plain && p < end; p++) {
-            if (!Words.isPlain(passages.utf8(), passages.start(p), passages.end(p))) {
-                foldByTable(p);
-            }
-        }
-    }
-
-    private void foldByTable(int passage) {
-        String text = passages.get(passage).text();
-        int start = passages.start(passage);
-        ends[passage] = start + text.length();
-        text.getChars(0, text.length(), chars, start);
-        // UTF-8 takes at least as much room, and the rest of it and the seam are the same for the table
-        Arrays.fill(chars, ends[passage], passages.start(passage + 1), PassageList.SEAM);
-        traits[passage] = words.fold(chars, start, passages.start(passage + 1), Folding.TABLE);
     }
 
     /** Whether each character of a passage is folded to one; if not, what is here of it means nothing. */
@@ -85,26 +58,26 @@ final class FoldedPage {
         return (traits[passage] & wanted) != 0;
     }
 
-    /** Where a passage begins in the characters. */
-    int start(int passage) {
-        return passages.start(passage);
-    }
-
-    /** Where a passage ends in the characters. */
-    int end(int passage) {
-        return ends[passage];
-    }
-
     /** Lets a text show an even passage, until the next {@link #fold}. */
     void show(int passage, FoldedText text) {
         int start = passages.start(passage);
+        int next = passages.start(passage + 1);
+        int end = next - 1;
         if (start > 0) {
             chars[start - 1] = PassageList.SEAM;
         }
         if (has(passage, Folding.PLAIN)) {
-            words.characters(start, passages.start(passage + 1), chars);
+            words.characters(start, next, chars);
+        } else {
+            String original = passages.get(passage).text();
+            end = start + original.length();
+            original.getChars(0, original.length(), chars, start);
+            for (int i = start; i < end; i++) {
+                chars[i] = (char) Folding.TABLE[chars[i]];
+            }
+            Arrays.fill(chars, end, next, PassageList.SEAM);
         }
-        text.show(chars, start, ends[passage], words, traits[passage]);
+        text.show(chars, start, end, words, traits[passage]);
     }
 
     /** The words of all passages, also of those that are not even. */

@@ -91,7 +91,7 @@ final class Impersonation {
                 identity.putIfAbsent(titled.brand(), titled);
             }
         }
-        boolean mayBeSigned = !somebodyElse && !isArticle() && signs.actions.isEmpty();
+        boolean mayBeSigned = !somebodyElse && signs.actions.isEmpty();
         for (int brand = 0; brand < brands.size(); brand++) {
             Name asked = owner.askedPassword(brand);
             if (asked != null) {
@@ -115,6 +115,9 @@ final class Impersonation {
                 boolean acronym = ambiguous != null && isAcronym(ambiguous);
                 boolean meant = acronym && (uses.drawn.get(brand) || owner.isOfThePage(brand));
                 Name titled = meant ? ambiguous : identity.get(brand);
+                if (titled == null && owner.isPlain()) {
+                    titled = inTitleOnly(brand, owner.asks());
+                }
                 Name door = titled == null && acronym ? ambiguous : titled;
                 if (door != null && isDoor(door, owner)) {
                     add(door.passage(), door.start(), door.end(), brand, door.rule("title"));
@@ -128,11 +131,14 @@ final class Impersonation {
     /**
      * A page that asks for something, and that more than its title says is the brand's. What nobody has by chance is its name as the
      * title, as the owner of rights or of a programme, and the icon, style or address of its host. Less sure is what stands above the
-     * form, and a title that names it among other words or names nobody; that counts on a short page that takes no money and is nobody else's. One
-     * sign is enough for a page that asks for a secret.
+     * form, and a title that names it among other words or names nobody; that counts on a page that takes no money and is nobody else's, or
+     * that the brand claims as its own. One sign is enough for a page that asks for a secret, if it is sure or the page short.
      */
     private void signedCopy(int brand, @Nullable Name titled, OwnerSigns owner) {
         Name rights = owner.ownerOfRights(brand);
+        if (rights == null && isArticle()) {
+            return;
+        }
         Name wordmark = owner.wordmark(brand);
         LogoAt logo = owner.logo(brand);
         Name mentioned = onlyInHeadlines(brand);
@@ -146,12 +152,14 @@ final class Impersonation {
                 headed && !signs.sells() && isNameless(),
                 mentioned != null && !whole,
                 owner.isOnlyServer(brand));
-        boolean claimed = rights != null && !owner.isSomebodyElses();
+        boolean claimed = rights != null && !owner.isSomebodyElses()
+                || headed && owner.isOfThePage(brand) && signs.scripts.isEmpty();
         if (likely > 0 && !claimed && (!owner.isPlain() || owner.isWrittenAbout(brand))) {
             likely = 0;
         }
         boolean alone = titled != null && isShort() && whole && hasWords(titled);
         boolean copy = sure > 1
+                || claimed && likely > 1
                 || owner.asks()
                         && (alone
                                 || sure == 1 && (likely > 0 || secret)
@@ -205,6 +213,26 @@ final class Impersonation {
         return found;
     }
 
+    /**
+     * The brand's name in a title that says nothing else, or null. Shops call a page so that takes payments with the brand, if something
+     * is asked for there.
+     */
+    private @Nullable Name inTitleOnly(int brand, boolean form) {
+        for (Name name : signs.names) {
+            if (name.brand() == brand
+                    && !name.ambiguous()
+                    && saysNothingElse(name)
+                    && !(form && speaksOfPaying(name))) {
+                return name;
+            }
+        }
+        return null;
+    }
+
+    private boolean speaksOfPaying(Name name) {
+        return !isAmong(signs.passage(name.passage()).text(), name, word -> !PaymentWords.isPayment(word));
+    }
+
     /** Whether a title has the name, perhaps words of signing in, and nothing else. */
     private boolean saysNothingElse(Name name) {
         Passage passage = signs.passage(name.passage());
@@ -229,6 +257,7 @@ final class Impersonation {
                 && signs.payLinks.isEmpty()
                 && saysNothingElse(titled)
                 && owner.isPlain()
+                && !isArticle()
                 && (saysSignIn(signs.passage(titled.passage()).text())
                         || (headed || hasWords(titled)) && owner.isSaidToHolder());
     }

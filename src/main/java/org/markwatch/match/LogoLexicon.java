@@ -131,7 +131,8 @@ final class LogoLexicon {
                 && tokens.stream()
                         .allMatch(token -> ambiguous.contains(token.word())
                                 || PaymentWords.DECORATION.contains(token.word())
-                                        && !PaymentWords.isPayment(token.word()));
+                                        && !PaymentWords.isPayment(token.word())
+                                        && !PaymentWords.isOfProgramme(token.word()));
     }
 
     /** Whether a reference may have a logo at all; most have none, and need not be taken to pieces. */
@@ -358,6 +359,7 @@ final class LogoLexicon {
             }
         }
         Reading reading = read(Tokens.of(text, name, nameEnd));
+        boolean ofPayment = aboutPaying || reading.payment;
         if (reading.found.isEmpty() && reading.clean && slash > start) {
             // brands/visa/logo.svg
             int folder = text.lastIndexOf('/', slash - 1);
@@ -369,6 +371,12 @@ final class LogoLexicon {
                 trust = Trust.ALONE;
             } else if (found.stem.decorated && !reading.clean && !reading.isSet()) {
                 trust = Trust.IN_SERIES;
+            } else if (found.stem.decorated
+                    && !found.stem.ambiguous
+                    && !reading.payment
+                    && !aboutPaying
+                    && !reading.isSet()) {
+                trust = photo ? Trust.BESIDE_LOGO : Trust.ON_COMMERCE_PAGE;
             } else if (!found.stem.ambiguous) {
                 trust = reading.clean || reading.payment || !photo ? Trust.ALONE : Trust.NAMED_ONLY;
             } else if (!photo && reading.isSet()) {
@@ -390,7 +398,15 @@ final class LogoLexicon {
         }
         // sprite.svg#visa
         if (stop < end && text.charAt(stop) == '#') {
-            inClass(text, stop + 1, end, logos);
+            List<Logo> parts = new ArrayList<>();
+            inClass(text, stop + 1, end, parts);
+            // payment-icons.svg#visa
+            if (ofPayment) {
+                parts.replaceAll(part -> part.trust() == Trust.IN_SERIES
+                        ? part
+                        : new Logo(part.brand(), part.start(), part.end(), Trust.ALONE, true, true));
+            }
+            logos.addAll(parts);
         }
     }
 
@@ -501,7 +517,11 @@ final class LogoLexicon {
             Token first = tokens.get(at);
             Token last = tokens.get(at + length - 1);
             List<Stem> known = opens ? stems.get(joined) : null;
-            if (known == null && length <= 2 && joined.length() >= shortestTypo(length) && !first.hash()) {
+            if (known == null
+                    && length <= 2
+                    && joined.length() >= shortestTypo(length)
+                    && !first.hash()
+                    && !PaymentWords.isPayment(joined)) {
                 known = typos.near(joined);
             }
             if (known == null || known.isEmpty() || isByChance(tokens, at, length, joined)) {

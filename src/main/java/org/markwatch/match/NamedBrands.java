@@ -35,6 +35,11 @@ final class NamedBrands {
     private static final int LIST_GAP = 12;
     /** Letters of what stands between two names of a list: {@code oppure}. */
     private static final int LONGEST_CONJUNCTION = 6;
+    /** The same where other entries stand between. */
+    private static final int WIDE_GAP = 48;
+
+    private static final Pattern OTHER_ENTRIES =
+            Pattern.compile("( ?[,/|;·•、，] ?[\\p{L}\\p{N}.]{2,12}( [\\p{L}\\p{N}]{2,8})?){1,4} ?[,/|;·•、，] ?");
     /** A text as short as this is no sentence about others. */
     private static final int TERSE_TEXT = 32;
     /** How much of a short text names must cover for weak wording to claim them. */
@@ -56,7 +61,13 @@ final class NamedBrands {
             + "|כרטיס\\p{L}*)";
     private static final Pattern CARD_WORDS = Pattern.compile(CARD);
     private static final Pattern CARD_WORD = Pattern.compile(
-            CARD + "(( (?!compan|network|issuer|giant|firm|provider)\\p{L}{4,12})? ?[(:（：,-]?|[^.!?()]{0,32} ?\\() ?$");
+            CARD
+                    + "(( (?!compan|network|issuer|giant|firm|provider)\\p{L}{4,12})? ?[(:（：,-]?|( (?!compan|network|issuer|giant|firm|provider)\\p{L}{2,12}){1,3} ?[:：]|[^.!?()]{0,32} ?\\() ?$");
+    /** Passages between two ways to pay of a page that explains each. */
+    private static final int WAYS_REACH = 8;
+    /** Before the names of an answer: {@code All}. */
+    private static final int SHORT_LEAD = 12;
+
     private static final int OTHERS_REACH = 32;
     /** Whose customers pay somebody else. */
     private static final Set<String> OTHERS = Set.of(
@@ -145,7 +156,7 @@ final class NamedBrands {
     }
 
     private void inPassage(Passage passage, List<Name> names, List<Cue> cues) {
-        BitSet inRow = inRow(names);
+        BitSet inRow = inRow(passage.text(), names);
         boolean told = signs.subject.isTold(passage);
         boolean describing = signs.describing || told;
         boolean paymentValue = PageSigns.isPaymentValue(passage);
@@ -171,7 +182,7 @@ final class NamedBrands {
             // 'Payment methods' above, and cards in a row below
             boolean sold = signs.takesMoney();
             for (int first = inRow.nextSetBit(0); first >= 0; ) {
-                int last = endOfRow(names, inRow, first);
+                int last = endOfRow(passage.text(), names, inRow, first);
                 if (sold || !isSpokenOf(passage.text(), names.get(last))) {
                     claimed.set(first, last + 1);
                 }
@@ -192,6 +203,16 @@ final class NamedBrands {
         }
         if (signs.titledAcceptance && !refused && !describing && isEntry(passage, names)) {
             claimed.set(0, names.size());
+        }
+        if (signs.shop && !refused && !describing && isWayAmongOthers(names)) {
+            claimed.set(0, names.size());
+        }
+        if (signs.titledAcceptance
+                && !describing
+                && signs.takesMoney()
+                && passage.field() == Field.TEXT
+                && !PayingClauses.isSaidToMerchants(passage.text())) {
+            underTitle(passage.text(), names, inRow, claimed);
         }
         if (!claimed.isEmpty() && (isStoredCard(passage, names) || PayingClauses.isAnnounced(passage.text()))) {
             claimed.clear();
@@ -221,6 +242,36 @@ final class NamedBrands {
             default -> 2;
         };
         return text.length() <= LIST_ENTRY && text.indexOf('%') < 0 && coverage(text, names) >= least;
+    }
+
+    /** Whether names stand alone, as other ways to pay do near by: {@code PayPal:} above and below {@code Bank transfer:}. */
+    private boolean isWayAmongOthers(List<Name> names) {
+        int index = names.getFirst().passage();
+        boolean opens = names.getFirst().start() == 0
+                && isBehindName(signs.passage(index).text(), names.getLast().end());
+        if (!isLabelAlone(signs.passage(index)) || !opens || clauses++ >= MOST_CLAUSES) {
+            return false;
+        }
+        int last = Math.min(signs.passages.size() - 1, index + WAYS_REACH);
+        for (int near = Math.max(0, index - WAYS_REACH); near <= last; near++) {
+            if (near != index
+                    && isLabelAlone(signs.passage(near))
+                    && PayingClauses.namesOtherWay(signs.passage(near).text())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether nothing comes next but a colon or a bracket. */
+    private static boolean isBehindName(String text, int end) {
+        int at = end < text.length() && text.charAt(end) == ' ' ? end + 1 : end;
+        return at == text.length() || "(:：（".indexOf(text.charAt(at)) >= 0;
+    }
+
+    private static boolean isLabelAlone(Passage passage) {
+        return (passage.field() == Field.TEXT || passage.field() == Field.HEADING && !Impersonation.isHeadline(passage))
+                && passage.text().length() <= LIST_ENTRY;
     }
 
     /** Whether it is somebody's own card: {@code Mastercard ending in 1253}, or the end of its number in the next text. */
@@ -305,6 +356,19 @@ final class NamedBrands {
         }
     }
 
+    /** Under a title such as 'Ways to pay' of a page that takes money: names in clauses that speak of paying or choosing. */
+    private void underTitle(String text, List<Name> names, BitSet inRow, BitSet claimed) {
+        for (int i = 0; i < names.size() && clauses < MOST_CLAUSES; i++) {
+            Name name = names.get(i);
+            clauses++;
+            if (!claimed.get(i)
+                    && (!name.ambiguous() || inRow.get(i) || isBrandLike(text, name))
+                    && PayingClauses.isSaidOfAWay(text, name.start(), name.end())) {
+                claimed.set(i);
+            }
+        }
+    }
+
     private static void claimRow(int first, BitSet inRow, BitSet claimed) {
         claimed.set(first);
         for (int next = first + 1; inRow.get(next) && inRow.get(next - 1); next++) {
@@ -321,7 +385,7 @@ final class NamedBrands {
     /** Whether a text begins with names right behind a question about cards: {@code What cards can I use?} */
     private boolean answersAboutCards(List<Name> names) {
         Name first = names.getFirst();
-        if (first.start() > 0 || first.passage() == 0) {
+        if (first.start() > SHORT_LEAD || first.passage() == 0) {
             return false;
         }
         String question = signs.passage(first.passage() - 1).text();
@@ -370,10 +434,10 @@ final class NamedBrands {
                 && (!PaymentWords.AFTER_BRAND.contains(next) || next.equals("are") || next.equals("is"));
     }
 
-    private static int endOfRow(List<Name> names, BitSet inRow, int first) {
+    private static int endOfRow(String text, List<Name> names, BitSet inRow, int first) {
         int last = first;
         while (inRow.get(last + 1)
-                && names.get(last + 1).start() - names.get(last).end() <= LIST_GAP) {
+                && isListGap(text, names.get(last).end(), names.get(last + 1).start())) {
             last++;
         }
         return last;
@@ -383,11 +447,12 @@ final class NamedBrands {
     private boolean explainsCards(Passage passage, List<Name> names, BitSet inRow) {
         String text = passage.text();
         Name first = names.getFirst();
-        return (inRow.get(0) && !isSpokenOf(text, names.get(endOfRow(names, inRow, 0))) || isBracketed(text, first))
+        return (inRow.get(0) && !isSpokenOf(text, names.get(endOfRow(text, names, inRow, 0)))
+                        || isBracketed(text, first))
                 && passage.field() != Field.TITLE
                 && !PayingClauses.isAsked(text, names.getLast().end())
                 && (signs.isAboutPaying() || PayingClauses.speaksOfPaying(text))
-                && followsCardWord(text, first);
+                && (followsCardWord(text, first) || PayingClauses.followsAcceptedCards(text, first.start()));
     }
 
     /** Whether a short text ends with the name in brackets: {@code Credit card (Visa)}. */
@@ -409,17 +474,30 @@ final class NamedBrands {
         return CARD_WORDS.matcher(Folding.fold(text)).find();
     }
 
-    /** Names that stand next to a name of another brand. */
-    private static BitSet inRow(List<Name> names) {
+    /** Names that stand in line with a name of another brand. */
+    private static BitSet inRow(String text, List<Name> names) {
         BitSet inRow = new BitSet();
-        for (int i = 1; i < names.size(); i++) {
-            Name before = names.get(i - 1);
-            Name name = names.get(i);
-            if (name.brand() != before.brand() && name.start() - before.end() <= LIST_GAP) {
-                inRow.set(i - 1, i + 1);
+        int first = 0;
+        boolean several = false;
+        for (int i = 1; i <= names.size(); i++) {
+            boolean goesOn = i < names.size()
+                    && isListGap(text, names.get(i - 1).end(), names.get(i).start());
+            if (goesOn) {
+                several |= names.get(i).brand() != names.get(first).brand();
+            } else {
+                inRow.set(first, i, several);
+                first = i;
+                several = false;
             }
         }
         return inRow;
+    }
+
+    /** Whether two names of a list lie apart as its entries do, or others of one word stand between: {@code , Elo, Hiper, }. */
+    private static boolean isListGap(String text, int from, int to) {
+        return to - from <= LIST_GAP
+                || to - from <= WIDE_GAP
+                        && OTHER_ENTRIES.matcher(text).region(from, to).matches();
     }
 
     /** Names that acceptance wording reaches, straight or over other names between. */
@@ -597,6 +675,9 @@ final class NamedBrands {
     }
 
     private void list(List<List<Name>> run) {
+        if (run.stream().anyMatch(names -> isIdentifier(names.getFirst()))) {
+            return;
+        }
         BitSet named = (BitSet) uses.accepted.clone();
         named.or(uses.drawn);
         boolean introduced = signs.titledAcceptance || isIntroduced(run);
@@ -624,6 +705,15 @@ final class NamedBrands {
                 uses.accept(signs.passage(name.passage()), name.start(), name.end(), name.brand(), name.rule("list"));
             }
         }
+    }
+
+    /** Whether a name is written as programs have it: {@code american_express}, {@code apple_pay}. */
+    private boolean isIdentifier(Name name) {
+        return signs.passage(name.passage())
+                        .text()
+                        .substring(name.start(), name.end())
+                        .indexOf('_')
+                > 0;
     }
 
     /** Whether the text above a list introduces it. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.PageText;
 import org.markwatch.extract.Passage;
+import org.markwatch.extract.PassageList;
 import org.markwatch.match.AcceptanceWording.Side;
 import org.markwatch.match.AcceptanceWording.Strength;
 import org.markwatch.match.CompiledRules.Target;
@@ -53,6 +54,9 @@ final class PageSearch {
 
     /** Fields that visitors read. */
     private static final Set<Field> SEEN = EnumSet.of(Field.TITLE, Field.HEADING, Field.TEXT, Field.LINK, Field.IMAGE);
+
+    private static final int NAMED_BITS =
+            NAMED.stream().mapToInt(field -> 1 << field.ordinal()).sum();
 
     /** What a page is read into, kept from page to page. */
     static final class Buffers {
@@ -112,10 +116,9 @@ final class PageSearch {
     Matcher.Found run() {
         buffers.page.fold(page.passages());
         rules.index.find(buffers.page.words(), buffers.places);
-        for (passageIndex = 0; passageIndex < page.passages().size(); passageIndex++) {
-            if (isWorthReading()) {
-                read();
-            }
+        int passages = page.passages().size();
+        for (passageIndex = worthReading(0); passageIndex < passages; passageIndex = worthReading(passageIndex + 1)) {
+            read();
         }
         rules.values.ofPage(page, this::whole);
         if (rules.judgesBrands) {
@@ -174,23 +177,38 @@ final class PageSearch {
     }
 
     /**
-     * Nearly all of a page lies in passages in which there is nothing, and to tell so costs far less than to look: no word of them may
-     * be in a phrase or begin a string, and nothing else is looked for in such a text.
+     * The next passage from one on that is worth reading, or their number. Nearly all of a page lies in passages in which there is
+     * nothing, and to tell so costs far less than to look: no word of them may be in a phrase or begin a string, and nothing else is
+     * looked for in such a text. What that takes is not asked of each of them but kept at hand.
      */
-    private boolean isWorthReading() {
+    private int worthReading(int from) {
+        PassageList all = page.passages();
         FoldedPage folded = buffers.page;
-        if (folded.has(passageIndex, rules.traitsToRead)
-                || (rules.fieldsToRead & 1 << field().ordinal()) != 0
-                || buffers.places.anyBefore(folded.words(), folded.end(passageIndex))) {
-            return true;
+        Words words = folded.words();
+        int count = all.size();
+        int traits = rules.traitsToRead;
+        int fields = rules.fieldsToRead;
+        boolean numbers = rules.readsNumbers;
+        boolean accounts = rules.accounts.length > 0;
+        boolean phrases = rules.index.hasPhrases();
+        int place = buffers.places.next();
+        int disguise = phrases && from < count ? words.nextDisguise(all.start(from)) : Integer.MAX_VALUE;
+        for (int p = from; p < count; p++) {
+            int end = all.end(p);
+            if (place < end || folded.has(p, traits) || all.isIn(p, fields)) {
+                return p;
+            }
+            if (numbers && words.hasDigit(all.start(p), end) || accounts && words.mayHaveLong(all.start(p), end)) {
+                return p;
+            }
+            if (disguise < end) {
+                if (all.isIn(p, NAMED_BITS)) {
+                    return p;
+                }
+                disguise = words.nextDisguise(end);
+            }
         }
-        int start = folded.start(passageIndex);
-        int end = folded.end(passageIndex);
-        return rules.readsNumbers && folded.words().hasDigit(start, end)
-                || rules.accounts.length > 0 && folded.words().mayHaveLong(start, end)
-                || rules.index.hasPhrases()
-                        && NAMED.contains(field())
-                        && folded.words().mayBeDisguised(start, end);
+        return count;
     }
 
     private void read() {
@@ -209,7 +227,10 @@ final class PageSearch {
         if (rules.values.lookAt(field())) {
             rules.values.find(passage(), types, text, this::value);
         }
-        if (rules.index.hasPhrases() && NAMED.contains(field()) && Disguise.isPossible(text) && !isAddress()) {
+        if (rules.index.hasPhrases()
+                && NAMED.contains(field())
+                && Disguise.isPossible(text, vocabulary())
+                && !isAddress()) {
             disguised();
         }
         besideBrands(firstName);
@@ -242,9 +263,7 @@ final class PageSearch {
 
     /** Words in what the text reads when a disguise is undone; only those that were disguised. */
     private void disguised() {
-        Disguise.Vocabulary vocabulary =
-                text.has(Folding.FOREIGN_LETTER) ? Disguise.Vocabulary.ANY : rules.index::mayHaveWord;
-        for (Disguise.Reading other : Disguise.of(passage().text(), vocabulary)) {
+        for (Disguise.Reading other : Disguise.of(passage().text(), vocabulary())) {
             reading = other;
             view.fold(other.text());
             rules.index.find(view.words(), buffers.viewPlaces);
@@ -255,6 +274,10 @@ final class PageSearch {
             });
         }
         reading = null;
+    }
+
+    private Disguise.Vocabulary vocabulary() {
+        return text.has(Folding.FOREIGN_LETTER) ? Disguise.Vocabulary.ANY : rules.vocabulary;
     }
 
     private String way() {

@@ -18,6 +18,10 @@ import org.markwatch.watchlist.Field;
 final class PageSigns {
     /** Characters of a text that is hardly more than wording of paying. */
     private static final int SHORT_LABEL = 24;
+    /** Characters of a title such as 'Delivery and payment', 'Terms of payment'. */
+    private static final int SHORT_TITLE = 40;
+    /** Characters of a title beside the wording that it is: a number, a colon. */
+    private static final int BEYOND_WORDING = 3;
     /** How many times as long as wording of paying a headline may be that is about nothing else. */
     private static final int MOST_OF_HEADLINE = 4;
 
@@ -196,12 +200,33 @@ final class PageSigns {
         return name.passage == cue.passage && name.end >= cue.end && name.end - name.start > cue.end - cue.start;
     }
 
+    private boolean hasName(int passage) {
+        int at = Collections.binarySearch(
+                names,
+                new Name(passage, 0, -1, 0, false, ""),
+                Comparator.comparingInt(Name::passage).thenComparingInt(Name::start));
+        int next = at >= 0 ? at : -at - 1;
+        return next < names.size() && names.get(next).passage == passage;
+    }
+
+    /** Whether a title is the wording and nothing else: {@code Payment}. */
+    private static boolean isAllOf(Cue cue, String title) {
+        return title.length() - (cue.end - cue.start) <= BEYOND_WORDING;
+    }
+
     /** Whether a title or heading says what is taken, and not where or how others take it. */
     private boolean titles(Cue cue) {
         Passage passage = passage(cue.passage);
-        return cue.strength != Strength.WEAK
+        String text = passage.text();
+        return isTitle(passage)
+                && (cue.strength != Strength.WEAK
+                        || (shop || commerce) && isAllOf(cue, text)
+                        || text.length() <= SHORT_TITLE
+                                && PayingClauses.speaksOfPaying(text)
+                                && text.indexOf('?') < 0
+                                && (shop || PayingClauses.speaksOfDelivery(text))
+                                && !hasName(cue.passage))
                 && cue.side != Side.NAME_BEFORE
-                && isTitle(passage)
                 && (!Impersonation.isHeadline(passage)
                         || MOST_OF_HEADLINE * (cue.end - cue.start)
                                 >= passage.text().length())

@@ -31,9 +31,9 @@ final class PatternIndex {
         private final Candidates phrases = new Candidates();
         private final Candidates openings = new Candidates();
 
-        /** Whether there is one before a place that was not asked for yet. */
-        boolean anyBefore(Words words, int place) {
-            return phrases.anyBefore(words, place) || openings.anyBefore(words, place);
+        /** Where the next one begins that was not asked for yet, the greatest number if there is none. */
+        int next() {
+            return Math.min(phrases.place(), openings.place());
         }
     }
 
@@ -58,7 +58,7 @@ final class PatternIndex {
         int limit = text.limit();
         char[] chars = text.buffer();
         Words words = text.words();
-        for (int w = places.phrases.next(words, offset, limit); w >= 0; w = places.phrases.next(words, offset, limit)) {
+        for (int w = places.phrases.next(offset, limit); w >= 0; w = places.phrases.next(offset, limit)) {
             phrases.verify(chars, words, w, (target, start, end) -> hits.add(target, start - offset, end - offset));
         }
         if (text.has(Folding.OF_UNSPACED)) {
@@ -88,9 +88,7 @@ final class PatternIndex {
         if (text.has(Folding.FOREIGN_LETTER)) {
             opening.scan(chars, offset, limit, (target, start, end) -> hits.add(target, start - offset, end - offset));
         } else {
-            for (int w = places.openings.next(words, offset, limit);
-                    w >= 0;
-                    w = places.openings.next(words, offset, limit)) {
+            for (int w = places.openings.next(offset, limit); w >= 0; w = places.openings.next(offset, limit)) {
                 opening.scanFrom(
                         chars,
                         words.start(w),

@@ -26,11 +26,12 @@ final class PayingClauses {
     private static final String END = "(?![\\p{L}\\p{N}_])";
 
     private static final String WITH =
-            "(via|lewat|by|through|with|using|in|per|par|avec|par carte|por|con|mediante|mit|über|mittels|tramite|com|através de"
+            "(via|lewat|by|through|with|using|in|per|par|avec|en utilisant|par carte|por|con|mediante|utilizando|usando|mit|über|mittels|tramite|utilizzando|com|através de"
                     + "|عن طريق|بواسطة|عبر|من خلال|باستخدام|met|med|przez|za pomocą|через|с помощью|ile|qua|bằng|dengan|melalui)";
     /** What stands between a preposition and a name: {@code your}, {@code carta}. */
     private static final String ARTICLE =
-            "( (a|any|your|our|the|you|ihrer|deiner|der|tu|su|la|votre|une|sua|o|uma|un|una|carta|carte|tarjeta|card|karte))*";
+            "( (a|any|your|our|the|their|you|ihrer|deiner|der|tu|su|la|las|los|votre|une|sua|o|uma|un|una|carta|carte|tarjetas?|card|karte"
+                    + "|(de )?(crédito|débito|credit|debit)|o|or))*";
 
     private static final String NOT =
             "never|not|don.t|cannot|can.t|nicht|kein\\p{L}*|weder|ne|pas|ni|nie|não|не|нельзя|niet|geen|inte|ikke|değil";
@@ -91,11 +92,71 @@ final class PayingClauses {
     private static final Pattern SPENT = Pattern.compile("(?iU)" + BEGIN
             + "((i|we|they) pay|sent|paid|lost|transferred|wired|spent|stole|raised|bought|earned|tried|say|said|used to|pagó|pagaron|pagaban|pagarono|pagavano|payaient|überwies(en)?|zahlten?|bezahlten?|betaalden?|betalade|betalte|płacili|płacił|envoyé|(за|о|рас|вы)?плат(ил|ила|или)|ödedi(m|k|ler)?|ödüyordu)"
             + END);
-    /** The clause is about somebody else, or about what might be. */
+    /** The clause is about somebody else, or denies something. */
     private static final Pattern OTHERS = Pattern.compile("(?iU)" + BEGIN
-            + "(if|when|whether|wenn|falls|si (vous|tu|usted|on)|quando|cuando|lorsque|jeśli|если|när|als je|tags?|теги|schlagw\\p{L}*|etiquetas|mots-clés|they|he|she|people|users|consumers|shoppers|tourists|travell?ers"
+            + "(tags?|теги|schlagw\\p{L}*|etiquetas|mots-clés|they|he|she|people|users|consumers|shoppers|tourists|travell?ers"
             + "|merchants|retailers|sellers|businesses|companies|lets|let|allows?|enables?|scammers?|fraudsters|criminals|händler|kunden können|comerciantes|commerçants"
             + "|no|non|noch|" + NOT + ")" + END);
+    /** The clause is about what might be. */
+    private static final Pattern IF = Pattern.compile("(?iU)" + BEGIN
+            + "(if|when|whether|wenn|falls|si (vous|tu|usted|on)|quando|cuando|lorsque|jeśli|если|när|als je)" + END);
+
+    /** Where those who pay are sent to. */
+    private static final Pattern REDIRECTED = Pattern.compile("(?iU)" + BEGIN
+            + "(redirect\\p{L}*|forwarded to|taken to|weitergeleitet|weiterleit\\p{L}*|redirig\\p{L}*|redireccion\\p{L}*|redirecion\\p{L}*|conducid\\p{L}*"
+            + "|reindirizzat\\p{L}*|trasferit\\p{L}*|doorgestuurd|doorverwezen|doorgeleid|geleid|przekierowan\\p{L}*|přesměrován\\p{L}*|omdirigeras|skickas|vidarebefordras"
+            + "|viderestill\\p{L}*|перенаправ\\p{L}*|yönlendiril\\p{L}*|átirányít\\p{L}*|redirecțion\\p{L}*|μεταφ\\p{L}*|ανακατευθ\\p{L}*|توجيهك|תועבר\\p{L}*|diarahkan)"
+            + END + "|跳转|跳轉|導向|移動し|遷移し|이동합니다|chuyển hướng|chuyển bạn");
+    /** Of each of them some letters in a row. */
+    private static final String[] REDIRECTED_STEMS = {
+        "edire",
+        "ediri",
+        "orwarded",
+        "taken to",
+        "eitergeleitet",
+        "eiterleit",
+        "onducid",
+        "eindirizz",
+        "rasferit",
+        "oorgestuurd",
+        "oorverwezen",
+        "eleid",
+        "rzekierowan",
+        "řesměrován",
+        "mdirigeras",
+        "kickas",
+        "idarebefordras",
+        "iderestill",
+        "еренаправ",
+        "önlendiril",
+        "tirányít",
+        "εταφ",
+        "νακατευθ",
+        "توجيهك",
+        "תועבר",
+        "iarahkan",
+        "跳转",
+        "跳轉",
+        "導向",
+        "移動し",
+        "遷移し",
+        "이동합니다",
+        "huyển hướng",
+        "huyển bạn"
+    };
+
+    private static final Pattern DELIVERY = Pattern.compile("(?iU)" + BEGIN
+            + "(delivery|shipping|lieferung|versand|livraison|expédition|envíos?|entrega|frete|spedizion[ei]|consegna|verzending|bezorging|levering|frakt|leverans|dostaw[ay]|wysyłka"
+            + "|doprava|doručen\\p{L}*|szállítás|livrare|доставк[аи]|teslimat|kargo|αποστολή|pengiriman|giao hàng)"
+            + END
+            + "|配送|送料|运费|運送|배송|จัดส่ง|الشحن|التوصيل|משלוח");
+    private static final String CARDS =
+            "(cards?|karten?|kreditkarten?|cartes?|tarjetas?|cart[aã]o|cart[õo]es|carte|carta|kaarten|creditcards|kart[ya]?|kort|korten|карты|карти|картки|κάρτες|kartlar\\p{L}*|cartões)";
+    private static final String ACCEPTED =
+            "(accepted|supported|accettat[ei]|aceptad[ao]s|admitid[ao]s|aceit[ao]s|accept[ée]e?s|akzeptierten?|unterstützten?|geaccepteerde?|akceptowan\\p{L}*|obsługiwan\\p{L}*"
+                    + "|přijíman\\p{L}*|podporovan\\p{L}*|elfogadott|acceptate|принимаемые|godkända|aksepterte|accepterede)";
+    private static final Pattern ACCEPTED_CARDS = Pattern.compile("(?iU)" + BEGIN + "(" + CARDS + END + "[^.!?]{0,24} "
+            + ACCEPTED + END + "|" + ACCEPTED + " [^.!?]{0,16}" + CARDS + END + ")[^.!?]{0,32}$");
 
     private static final Pattern OF_MOST = Pattern.compile(
             "ほとんどの|大抵の|たいていの|多くの店|大部分|多数商家|很多商家|대부분|ส่วนใหญ่|(?iU)(?<!\\p{L})(usually|generally|widely|commonly|typically|universally|in der regel|meistens?|weithin"
@@ -165,9 +226,9 @@ final class PayingClauses {
 
     private static final int NEGATION_REACH = 16;
     /** Right before wording: {@code we cannot }, {@code do not yet }. */
-    private static final Pattern NEGATION = Pattern.compile(
-            "(?iU)(" + BEGIN
-                    + "(not|no|no longer|never|cannot|unable to|whether|if|nicht|ob|keine?|ne|nie|não|non|niet|не|ikke|inte|nem)|n[’']t) ?([\\p{L}\\p{N}_]+ )?$|(不|ไม่)$");
+    private static final Pattern NEGATION = Pattern.compile("(?iU)(" + BEGIN
+            + "(not|no|no longer|never|cannot|unable to|whether|if|nicht|ob|keine?|ne|nie|não|non|niet|не|ikke|inte|nem)"
+            + END + "|n[’']t) ?([\\p{L}\\p{N}_]+ )?$|(不|ไม่)$");
 
     /** {@code  ma non}: what stands between two names of a list is shorter. */
     private static final int SHORTEST_EXCEPTION = 6;
@@ -178,6 +239,17 @@ final class PayingClauses {
             + "(except|excluding|außer|sauf|hormis|salvo|excepto|tranne|eccetto|exceto|behalve|utom|oprócz|кроме|hariç)"
             + END);
     private static final Pattern REFUSED = Pattern.compile("(?iU)" + BEGIN + "(" + NOT + ")" + END);
+    /** The same right behind a name: {@code PayPal is currently not available}. */
+    private static final Pattern REFUSED_AFTER =
+            Pattern.compile("(?iU)[^.!?,;]{0,20}" + BEGIN + "(no longer|" + NOT + ")" + END);
+
+    /** Who pays chooses it. */
+    private static final Pattern CHOSEN = Pattern.compile("(?iU)" + BEGIN
+            + "(choos\\p{L}*|chose|select\\p{L}*|pick|(aus)?w[äa]hl\\p{L}*|choisi\\p{L}*|sélectionn\\p{L}*|eleg\\p{L}*|elij\\p{L}*|selecc\\p{L}*|scegli\\p{L}*|selezion\\p{L}*"
+            + "|escolh\\p{L}*|selecion\\p{L}*|kies\\p{L}*|kiez\\p{L}*|selecteer|selecteren|wybier\\p{L}*|wybra\\p{L}*|vyb[eě]r\\p{L}*|vol[ií]t\\p{L}*|zvol\\p{L}*|välj\\p{L}*|vælg\\p{L}*|velg\\p{L}*"
+            + "|выбер\\p{L}*|выбра\\p{L}*|оберіть|seç\\p{L}*|επιλ\\p{L}*|اختر|اختيار\\p{L}*|בחר\\p{L}*|chọn|pilih)"
+            + END
+            + "|选择|選択|選擇|선택|เลือก");
 
     /** Whether a text speaks to those who sell. */
     static boolean isSaidToMerchants(String text) {
@@ -215,6 +287,12 @@ final class PayingClauses {
         if (told) {
             return false;
         }
+        if (till && isRedirected(text.substring(from, to))) {
+            return true;
+        }
+        if (IF.matcher(before).find()) {
+            return false;
+        }
         if (!till) {
             return hasDevice(text, start, to)
                     || text.length() <= SHORT_TEXT
@@ -230,6 +308,22 @@ final class PayingClauses {
                 || hasDevice(text, start, to);
     }
 
+    private static boolean isRedirected(String clause) {
+        return hasAny(REDIRECTED_STEMS, clause) && REDIRECTED.matcher(clause).find();
+    }
+
+    /** Whether a clause speaks of paying, or of choosing a way to, and does not take back what the page's title says of it. */
+    static boolean isSaidOfAWay(String text, int start, int end) {
+        int from = clauseStart(text, start);
+        int to = clauseEnd(text, end);
+        String before = text.substring(from, start);
+        String clause = text.substring(from, to);
+        return !(to < text.length() && text.charAt(to) == '?')
+                && !REFUSED.matcher(before).find()
+                && !REFUSED_AFTER.matcher(text).region(end, to).lookingAt()
+                && (SAID.matcher(clause).find() || CHOSEN.matcher(clause).find() || isRedirected(clause));
+    }
+
     /** Where a text begins to speak of most tills: {@code ほとんどの店で}. */
     static BitSet placesOfMost(String text) {
         BitSet places = new BitSet();
@@ -240,6 +334,23 @@ final class PayingClauses {
             }
         }
         return places;
+    }
+
+    /** Whether a short text names cash, bank transfer or another way to pay that nobody watches. */
+    static boolean namesOtherWay(String text) {
+        return OTHER_WAY.matcher(text).find();
+    }
+
+    /** Whether a title is about delivery, which shops tell of beside payment. */
+    static boolean speaksOfDelivery(String title) {
+        return DELIVERY.matcher(title).find();
+    }
+
+    /** Whether cards that are accepted are spoken of right before a place: {@code Le carte di credito accettate sono quelle dei circuiti }. */
+    static boolean followsAcceptedCards(String text, int start) {
+        return ACCEPTED_CARDS
+                .matcher(text.substring(clauseStart(text, start), start))
+                .find();
     }
 
     /** Whether a text speaks of paying, in whatever form. */

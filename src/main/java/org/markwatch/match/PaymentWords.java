@@ -104,6 +104,11 @@ final class PaymentWords {
                     + " react app vite vue vuejs next nuxt angular svelte ts js webpack package project create template new tab limité limite suspendu bloqué blocked"
                     + " required requise requerida requerido erforderlich bloqueada bloqueado limitada limitado suspendida gesperrt eingeschränkt"
                     + " finish finished done complete completed success successful thank thanks you confirmed confirmation redirect redirecting"
+                    + " transaction transactions receipt transfer sent received paiement validé valide payé pago pagado zahlung bezahlt"
+                    + " pagamento confirmado effettuato betaling clone reset recover recovery forgot forgotten change status track tracking services"
+                    + " statut estado stato datos data donnees données dati dados gegevens dane actualizar actualización actualizacion atualizar"
+                    + " atualização aggiorna aggiornamento aktualisieren aktualisierung aktualizacja mise jour bijwerken güncelle güncelleme uppdatera"
+                    + " contraseña mot passe wachtwoord restablecer recuperar reinitialiser réinitialiser zurücksetzen reimposta ripristina"
                     + " reward rewards bonus kunde kunden ihre ihren unsere unseren notification support resolution center danke merci gracias obrigado grazie erfolgreich exito sucesso"
                     + " limitata bloccato sospeso beperkt geblokkeerd ograniczone zablokowane refund rückerstattung remboursement reembolso rimborso");
 
@@ -125,8 +130,8 @@ final class PaymentWords {
     }
 
     /** The same in scripts without spaces, where they stand inside longer runs. */
-    private static final Set<String> UNSPACED_SIGN_IN =
-            words("ログイン カード 会員 本人 認証 確認 登录 登入 登陆 认证 認證 网上 網上 理財 银行 銀行 安全 验证 驗證 로그인 본인 인증 고객센터 เข้าสู่ระบบ ยืนยัน");
+    private static final Set<String> UNSPACED_SIGN_IN = words(
+            "ログイン カード 会員 本人 認証 確認 更新 お客様 登录 登入 登陆 认证 認證 网上 網上 理財 银行 銀行 安全 验证 驗證 로그인 본인 인증 고객센터 เข้าสู่ระบบ ยืนยัน");
 
     /** In a title, these say that the page is there for signing in. */
     private static final Set<String> SIGNS_IN = words(

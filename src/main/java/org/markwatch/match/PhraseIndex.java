@@ -74,11 +74,11 @@ final class PhraseIndex {
 
     /** Collects the words that may be the indexed one of a phrase, or the second of the indexed pair. */
     void findCandidates(Words words, Candidates candidates) {
-        candidates.begin(words.count);
+        int[] found = candidates.begin(words);
         if (targets.length == 0) {
+            candidates.end(0);
             return;
         }
-        int[] found = candidates.words;
         boolean anySingle = !singles.isEmpty();
         int n = 0;
         long before = 0;
@@ -88,7 +88,23 @@ final class PhraseIndex {
             n += pairs.mayHave(Words.pair(before, hash)) || anySingle && singles.mayHave(hash) ? 1 : 0;
             before = hash;
         }
-        candidates.count = n;
+        int left = 0;
+        for (int i = 0; i < n; i++) {
+            int w = found[i];
+            long hash = words.hash(w);
+            if (has(singles, hash) || w > 0 && has(pairs, Words.pair(words.hash(w - 1), hash))) {
+                found[left++] = w;
+            }
+        }
+        candidates.end(left);
+    }
+
+    private boolean has(Chains chains, long hash) {
+        int p = chains.mayHave(hash) ? chains.first(hash) : -1;
+        while (p >= 0 && hashes[p] != hash) {
+            p = chains.next(p);
+        }
+        return p >= 0;
     }
 
     /** Reports every phrase whose indexed word, or second of its indexed pair, is a word of the text. */

@@ -144,8 +144,13 @@ final class References {
 
     private List<Logo> logos(Passage picture, boolean caption) {
         return switch (picture.detail()) {
-            case "class", "id", "labelledby", "use", "name", "icon", "svgicon", "element", "data-framer-name" ->
+            case "class", "id", "labelledby", "name", "icon", "svgicon", "element", "data-framer-name" ->
                 logoLexicon.inClasses(picture.text());
+            // a part of another file, or of the page's own
+            case "use" ->
+                picture.text().indexOf('#') < 0
+                        ? logoLexicon.inClasses(picture.text())
+                        : logoLexicon.inFileNames(picture.text());
             default -> caption ? logoLexicon.inCaption(picture.text()) : logoLexicon.inFileNames(picture.text());
         };
     }

@@ -48,9 +48,13 @@ final class WordOpenings {
         }
     }
 
-    /** Collects the words with which a string may begin; none is left out that does. */
-    void find(Words words, Candidates candidates) {
-        int[] found = candidates.words;
+    /**
+     * Collects the words with which a string may begin; none is left out that does.
+     *
+     * @param found has room for all words
+     * @return how many there are
+     */
+    int find(Words words, int[] found) {
         int n = 0;
         for (int w = 0; w < words.count; w++) {
             int slot = slot(words.opening(w));
@@ -63,7 +67,7 @@ final class WordOpenings {
                 found[left++] = found[i];
             }
         }
-        candidates.count = left;
+        return left;
     }
 
     private int slot(long bytes) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 import java.util.Arrays;
+import org.markwatch.extract.PassageList;
 
 /**
  * The words of a folded text. A buffer: filled again and again by one thread.
@@ -32,6 +33,10 @@ final class Words {
     private static final long HASH = 0x9E3779B97F4A7C15L;
     private static final long SIGNS = 0x8080808080808080L;
     private static final long LOWER_BITS = ~SIGNS;
+    /** Least first bytes of characters that take three and four bytes in UTF-8 (RFC 3629, section 3). */
+    private static final byte LEAD_OF_THREE = (byte) 0xE0;
+
+    private static final byte LEAD_OF_FOUR = (byte) 0xF0;
 
     /** A byte for each character, negative in words, with room before and after them. */
     private byte[] bytes = new byte[256];
@@ -40,11 +45,14 @@ final class Words {
 
     private int[] starts = new int[128];
 
-    /** Some of the bytes, eight each; {@link #folded} and {@link #other} are for what is made of them. */
+    /** Some of the bytes, eight each; {@link #letters} and {@link #other} are for what is made of them. */
     private long[] eights = new long[BYTES];
 
-    private long[] folded = new long[BYTES];
+    private long[] letters = new long[BYTES];
     private long[] other = new long[BYTES];
+
+    private int[] odd = new int[16];
+    private int oddPlaces;
 
     int count;
     private int tiles;
@@ -88,30 +96,33 @@ final class Words {
      */
     int read(char[] chars, int length, int[] table) {
         grow(length);
-        int traits = fold(chars, 0, length, table);
+        int traits = fold(chars, length, table);
+        mark(0, length);
         split(length);
         return traits;
     }
 
-    /** Makes room for a text of which more is to come, to be folded piece by piece and then {@link #split}. */
+    /** Makes room for a text that is to be folded and then {@link #split}. */
     void grow(int length) {
         if (bytes.length < length + TILE + 2 * BYTES) {
             bytes = Arrays.copyOf(bytes, (length + TILE + 2 * BYTES) * 2);
         }
+        if (inWord.length <= length / TILE + 1) {
+            inWord = new long[(length / TILE + 2) * 2];
+        }
         if (length > eights.length * BYTES && eights.length < RUN) {
             int longs = length > BYTES * TILE ? RUN : TILE;
             eights = new long[longs];
-            folded = new long[longs];
+            letters = new long[longs];
             other = new long[longs];
         }
     }
 
-    /** As {@link #read}, for a piece of the text. */
-    int fold(char[] chars, int from, int to, int[] table) {
+    private int fold(char[] chars, int length, int[] table) {
         byte[] out = bytes;
         int seen = 0;
         int before = 0;
-        for (int i = from; i < to; i++) {
+        for (int i = 0; i < length; i++) {
             int folded = table[chars[i]];
             chars[i] = (char) folded;
             out[BYTES + i] = (byte) (folded >>> Folding.BYTE);
@@ -123,50 +134,130 @@ final class Words {
     }
 
     /**
-     * As {@link #fold(char[], int, int, int[])} for ASCII, eight characters at a time. There are several loops since the compiler
-     * makes vectors only of short ones, over longs.
+     * Folds a text as if all of it were ASCII, eight characters at a time. There are several loops since the compiler makes vectors
+     * only of short ones, over longs.
      *
-     * @param ascii with eight bytes more after the last one
-     * @return false if something is not ASCII, or not folded to one character or to another than its lower case
+     * @param utf8 with eight bytes more after the last one
+     * @return how many {@link #oddPlace}s there are, whose pieces are to be folded again by {@link #foldOdd}
      */
-    boolean fold(byte[] ascii, int from, int to) {
-        long odd = 0;
-        for (int at = from; at < to; at += RUN * BYTES) {
-            int n = Math.min(RUN, (to - at + BYTES - 1) / BYTES);
-            longs(ascii, at, n).get(eights, 0, n);
-            longs(ascii, at + 1, n).get(other, 0, n);
+    int fold(byte[] utf8, int length) {
+        oddPlaces = 0;
+        for (int at = 0; at < length; at += RUN * BYTES) {
+            int n = Math.min(RUN, (length - at + BYTES - 1) / BYTES);
+            longs(utf8, at, n).get(eights, 0, n);
+            longs(utf8, at + 1, n).get(other, 0, n);
             for (int i = 0; i < n; i++) {
-                folded[i] = Ascii.lower(eights[i], Ascii.letters(eights[i]));
+                letters[i] = Ascii.letters(eights[i]);
             }
             for (int i = 0; i < n; i++) {
                 other[i] = odd(eights[i], other[i]);
             }
             for (int i = 0; i < n; i++) {
-                eights[i] = folded[i] | Ascii.letters(folded[i]) | Ascii.digits(folded[i]);
+                eights[i] = signed(eights[i], letters[i]);
             }
+            long odd = 0;
             for (int i = 0; i < n; i++) {
                 odd |= other[i];
             }
             longs(bytes, BYTES + at, n).put(eights, 0, n);
+            for (int i = 0; i < n; i += BYTES) {
+                inWord[(at / BYTES + i) / BYTES] = bits(eights, i);
+            }
+            if ((odd & SIGNS) != 0) {
+                findOdd(at, n);
+            }
         }
-        return (odd & SIGNS) == 0;
+        return oddPlaces;
     }
 
-    /** Whether {@link #fold(byte[], int, int)} does right by a piece of a text; what follows it may deceive. */
-    static boolean isPlain(byte[] utf8, int from, int to) {
-        long odd = 0;
-        for (int i = from; i < to; i += BYTES) {
-            odd |= odd((long) EIGHT_BYTES.get(utf8, i), (long) EIGHT_BYTES.get(utf8, i + 1));
+    private void findOdd(int at, int n) {
+        if (odd.length < oddPlaces + n) {
+            odd = Arrays.copyOf(odd, (oddPlaces + n) * 2);
         }
-        return (odd & SIGNS) == 0;
+        for (int i = 0; i < n; i++) {
+            odd[oddPlaces] = at + i * BYTES;
+            oddPlaces += (other[i] & SIGNS) != 0 ? 1 : 0;
+        }
     }
 
-    /** @param next the same from the second one on, and one more */
+    /** Where eight characters begin of which one is not ASCII, or not folded to one character or to another than its lower case. */
+    int oddPlace(int index) {
+        return odd[index];
+    }
+
+    /**
+     * Folds a piece again, now with what is odd in it. What comes out shorter than its UTF-8 ends with seams.
+     *
+     * @return {@link Folding#PLAIN} if nothing is odd; else the traits of all characters, or {@link Folding#UNEVEN} with some of them
+     */
+    int foldOdd(byte[] utf8, int from, int to) {
+        long next = (long) EIGHT_BYTES.get(bytes, BYTES + to);
+        long digits = 0;
+        int traits = 0;
+        int in = from;
+        int out = BYTES + from;
+        boolean space = false;
+        while (in < to && (traits & Folding.UNEVEN) == 0) {
+            long eight = (long) EIGHT_BYTES.get(utf8, in);
+            long odd = odd(eight, (long) EIGHT_BYTES.get(utf8, in + 1)) & SIGNS;
+            int plain = Math.min(Long.numberOfTrailingZeros(odd) / Byte.SIZE, to - in);
+            if (plain > 0) {
+                EIGHT_BYTES.set(bytes, out, signed(eight, Ascii.letters(eight)));
+                digits |= Ascii.digits(eight) & first(plain);
+                in += plain;
+                out += plain;
+                space = bytes[out - 1] == ' ';
+            }
+            if (odd != 0 && in < to) {
+                int lead = utf8[in];
+                int folded = Folding.TABLE[character(utf8, in)];
+                in += lead >= 0 ? 1 : lead < LEAD_OF_THREE ? 2 : 3;
+                bytes[out++] = (byte) (folded >>> Folding.BYTE);
+                boolean before = space;
+                space = (char) folded == ' ';
+                boolean after = in < to && utf8[in] >= 0 && utf8[in] <= ' ';
+                traits |= space && (before || after) ? folded | Folding.UNEVEN : folded;
+            }
+        }
+        Arrays.fill(bytes, out, BYTES + to, (byte) PassageList.SEAM);
+        EIGHT_BYTES.set(bytes, BYTES + to, next);
+        mark(from, to);
+        if (traits == 0) {
+            return Folding.PLAIN;
+        }
+        return digits == 0 ? traits : traits | Folding.DIGIT;
+    }
+
+    /** A character of UTF-8; a surrogate for those of four bytes. */
+    private static char character(byte[] utf8, int at) {
+        int lead = utf8[at];
+        if (lead >= 0) {
+            return (char) lead;
+        }
+        int second = utf8[at + 1] & 0x3F;
+        if (lead < LEAD_OF_THREE) {
+            return (char) ((lead & 0x1F) << 6 | second);
+        }
+        return lead < LEAD_OF_FOUR
+                ? (char) ((lead & 0x0F) << 12 | second << 6 | utf8[at + 2] & 0x3F)
+                : Character.MIN_SURROGATE;
+    }
+
+    /** Eight characters folded, with the signs of those that make up words. */
+    private static long signed(long eight, long letters) {
+        return Ascii.lower(eight, letters) | letters | Ascii.digits(eight);
+    }
+
+    /**
+     * What is odd to {@link #fold(byte[], int)}, as signs; what follows it in the same eight may deceive.
+     *
+     * @param next the same from the second one on, and one more
+     */
     private static long odd(long eight, long next) {
-        return Ascii.odd(eight) | Ascii.spaces(eight) & Ascii.spaces(next);
+        return Ascii.odd(eight) | ~(Ascii.visible(eight) | Ascii.visible(next));
     }
 
-    /** Puts into their places the characters of a piece that {@link #fold(byte[], int, int)} did right by. */
+    /** Puts into their places the characters of a piece of which nothing is odd. */
     void characters(int from, int to, char[] out) {
         for (int i = from; i < to; i++) {
             out[i] = (char) (bytes[BYTES + i] & Byte.MAX_VALUE);
@@ -183,15 +274,6 @@ final class Words {
     void split(int length) {
         EIGHT_BYTES.set(bytes, BYTES + length, 0L); // ends the last word for its hash
         tiles = (length + TILE - 1) / TILE;
-        if (inWord.length <= tiles) {
-            inWord = new long[tiles * 2];
-        }
-        for (int tile = 0; tile < tiles; tile += RUN / BYTES) {
-            int end = Math.min(tile + RUN / BYTES, tiles);
-            int n = (end - tile) * BYTES;
-            longs(bytes, BYTES + tile * TILE, n).get(eights, 0, n);
-            bits(eights, inWord, tile, end);
-        }
         if (length % TILE != 0) {
             inWord[tiles - 1] &= (1L << length) - 1;
         }
@@ -234,19 +316,26 @@ final class Words {
         return passed;
     }
 
-    /** The signs of the bytes of some tiles as bits. */
-    private static void bits(long[] eights, long[] bits, int first, int end) {
-        int at = 0;
-        for (int tile = first; tile < end; tile++, at += BYTES) {
-            bits[tile] = Ascii.bits(eights[at])
-                    | Ascii.bits(eights[at + 1]) << 8
-                    | Ascii.bits(eights[at + 2]) << 16
-                    | Ascii.bits(eights[at + 3]) << 24
-                    | Ascii.bits(eights[at + 4]) << 32
-                    | Ascii.bits(eights[at + 5]) << 40
-                    | Ascii.bits(eights[at + 6]) << 48
-                    | Ascii.bits(eights[at + 7]) << 56;
+    /** Tells again which characters of a piece are in words. */
+    private void mark(int from, int to) {
+        for (int tile = from / TILE; tile * TILE < to; tile++) {
+            for (int i = 0; i < BYTES; i++) {
+                eights[i] = (long) EIGHT_BYTES.get(bytes, BYTES + tile * TILE + i * BYTES);
+            }
+            inWord[tile] = bits(eights, 0);
         }
+    }
+
+    /** The signs of the bytes of a tile as bits. */
+    private static long bits(long[] eights, int at) {
+        return Ascii.bits(eights[at])
+                | Ascii.bits(eights[at + 1]) << 8
+                | Ascii.bits(eights[at + 2]) << 16
+                | Ascii.bits(eights[at + 3]) << 24
+                | Ascii.bits(eights[at + 4]) << 32
+                | Ascii.bits(eights[at + 5]) << 40
+                | Ascii.bits(eights[at + 6]) << 48
+                | Ascii.bits(eights[at + 7]) << 56;
     }
 
     /** Whether a word is joined to the one before it. */
@@ -277,11 +366,11 @@ final class Words {
     }
 
     /**
-     * Whether what has been folded, but for letters of other scripts, may have what {@link Disguise} undoes: letters that stand alone
-     * with one character between them, or a letter beside what is written for one. For a text, or a piece of it between
-     * characters that are neither; found at once if pieces are asked for in their order.
+     * The next place from an offset on, the greatest number if there is none, where what has been folded, but for letters of other
+     * scripts, may have what {@link Disguise} undoes: the last of three letters that stand alone with one character between them, or
+     * beside a letter what is written for one. Found at once if offsets are asked for in their order.
      */
-    boolean mayBeDisguised(int from, int to) {
+    int nextDisguise(int from) {
         if (disguiseCount < 0) {
             findDisguises();
         }
@@ -291,7 +380,7 @@ final class Words {
         while (disguisesPassed < disguiseCount && disguises[disguisesPassed] < from) {
             disguisesPassed++;
         }
-        return disguisesPassed < disguiseCount && disguises[disguisesPassed] < to;
+        return disguisesPassed < disguiseCount ? disguises[disguisesPassed] : Integer.MAX_VALUE;
     }
 
     /** Whether a piece may have a word of 26 characters or more: one of which a tile has 13 on end. */
@@ -330,7 +419,9 @@ final class Words {
             for (int i = 0; i < n; i++) {
                 eights[i] = Ascii.digits(eights[i] & LOWER_BITS) | other[i];
             }
-            bits(eights, standIns, tile, end);
+            for (int i = 0; i < n; i += BYTES) {
+                standIns[tile + i / BYTES] = bits(eights, i);
+            }
         }
         standIns[tiles] = 0;
         int n = 0;
@@ -388,6 +479,11 @@ final class Words {
     /** The bytes of a word's first character and of the seven after it, whatever they are; the first one lowest. */
     long opening(int word) {
         return (long) EIGHT_BYTES.get(bytes, BYTES + starts[word]);
+    }
+
+    /** The folded character at an offset if it is ASCII, else one that stands for it; 0 after the last one. */
+    int ascii(int offset) {
+        return bytes[BYTES + offset] & Byte.MAX_VALUE;
     }
 
     /** Hash of two neighbours. */

@@ -43,8 +43,8 @@ class AsciiTest {
     }
 
     @Test
-    void tellsSpacesAndWhatFoldsToThem() {
-        tells(Ascii::spaces, c -> c <= ' ');
+    void tellsAllButSpacesAndWhatFoldsToThem() {
+        tells(Ascii::visible, c -> c > ' ');
     }
 
     @Test

@@ -69,9 +69,7 @@ class AutomatonTest {
             Words words = text.words();
             Candidates candidates = new Candidates();
             automaton.findCandidates(words, candidates);
-            for (int w = candidates.next(words, 0, text.length());
-                    w >= 0;
-                    w = candidates.next(words, 0, text.length())) {
+            for (int w = candidates.next(0, text.length()); w >= 0; w = candidates.next(0, text.length())) {
                 automaton.scanFrom(
                         text.buffer(),
                         words.start(w),
@@ -80,5 +78,23 @@ class AutomatonTest {
             }
             assertThat(found).as("in %s", text).containsExactlyInAnyOrderElementsOf(expected);
         }
+    }
+
+    /** Words are told by bytes, in which a character that is not ASCII is only stood in for. */
+    @Test
+    void findsWordsAtWhichAPatternOfMoreThanAsciiStands() {
+        Automaton.Builder builder = new Automaton.Builder();
+        builder.add("from\u20ac5", 0);
+        builder.add("frost", 1);
+        FoldedText text = new FoldedText();
+        text.fold("fro from from5 frosty from\u20ac5 from\u00a35");
+        Candidates candidates = new Candidates();
+        builder.build().findCandidates(text.words(), candidates);
+
+        List<Integer> starts = new ArrayList<>();
+        for (int w = candidates.next(0, text.length()); w >= 0; w = candidates.next(0, text.length())) {
+            starts.add(text.words().start(w));
+        }
+        assertThat(starts).containsExactly(15, 22);
     }
 }

@@ -871,4 +871,176 @@ class BrandUsesTest {
         assertThat(says(Pages.page().image("class", "cc-visa-question"), "visa", Kind.ACCEPTANCE))
                 .isFalse();
     }
+
+    /** {@code paylogo} is a letter away from {@code gpay-logo}, and what half of all sites call their own. */
+    @Test
+    void takesNoWordOfPayingForABrandWithASlip() {
+        Brand wallet = new Brand(
+                "wallet",
+                "G Wallet",
+                List.of(),
+                List.of(),
+                List.of("gpay-logo", "quickpayments"),
+                List.of(),
+                List.of("wallet.example"),
+                List.of(),
+                false);
+        Matcher own = Matcher.compile(Watchlists.of(List.of(wallet), List.of()), Watchlists.TODAY);
+
+        assertThat(own.match(Pages.page().image("class", "paylogo").build())).isEmpty();
+        assertThat(own.match(Pages.page().image("class", "gpaylogos").build())).isNotEmpty();
+    }
+
+    private static Pages shop() {
+        return Pages.page().with(Field.LINK, "a", "Add to cart");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Nach Auswahl von PayPal bestätigen Sie alles in Ihrem Konto.",
+                "Puedes pagar utilizando el saldo de tu PayPal.",
+                "If you pick PayPal, you confirm on its own page.",
+                "You will be redirected to PayPal to finish."
+            })
+    void readsProseUnderATitleOfPayingWhereThingsAreSold(String text) {
+        String title = "Terms of payment";
+
+        assertThat(says(shop().with(Field.HEADING, "h1", title).text(text), "paypal", Kind.ACCEPTANCE))
+                .as(text)
+                .isTrue();
+        assertThat(says(Pages.page().with(Field.HEADING, "h1", title).text(text), "paypal", Kind.ACCEPTANCE))
+                .as("nothing is sold: %s", text)
+                .isFalse();
+        assertThat(says(
+                        shop().with(Field.HEADING, "h1", "Our story").text("PayPal was founded in 1998."),
+                        "paypal",
+                        Kind.ACCEPTANCE))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "If you choose to accept payments through PayPal, read its terms.",
+                "Paying with PayPal is not possible at the moment: PayPal is not ready.",
+                "Has nobody who pays for an order chosen PayPal so far?"
+            })
+    void leavesWhatATitleOfPayingDoesNotCover(String text) {
+        assertThat(says(shop().with(Field.HEADING, "h1", "Terms of payment").text(text), "paypal", Kind.ACCEPTANCE))
+                .as(text)
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Delivery and payment", "Versand und Zahlung", "Доставка и оплата"})
+    void takesATitleOfDeliveryAndPaymentForAShops(String title) {
+        assertThat(says(
+                        Pages.page().with(Field.HEADING, "h1", title).text("Carte bleue, Visa"),
+                        "visa",
+                        Kind.ACCEPTANCE))
+                .as(title)
+                .isTrue();
+        assertThat(says(
+                        Pages.page()
+                                .with(Field.HEADING, "h1", "Delivery and returns")
+                                .text("Carte bleue, Visa"),
+                        "visa",
+                        Kind.ACCEPTANCE))
+                .isFalse();
+    }
+
+    @Test
+    void believesAPhotographThatALabelOfPayingIntroduces() {
+        assertThat(says(Pages.page().text("Payment methods:").image("src", "img/visa.jpeg"), "visa", Kind.ACCEPTANCE))
+                .isTrue();
+        assertThat(says(Pages.page().text("Fees and dates").image("src", "img/visa.jpeg"), "visa", Kind.LOGO))
+                .isFalse();
+        assertThat(says(
+                        Pages.page().text("Fee 300. Pay online. Learn more").image("src", "img/visa.jpeg"),
+                        "visa",
+                        Kind.LOGO))
+                .isFalse();
+    }
+
+    @Test
+    void leavesAnIconWhoseWordsHaveItsNameInAnotherSense() {
+        assertThat(says(shop().image("src", "img/icon-visa.png").text("Visa questions answered"), "visa", Kind.LOGO))
+                .isFalse();
+        assertThat(says(shop().image("src", "img/icon-visa.png").text("Orders answered"), "visa", Kind.LOGO))
+                .isTrue();
+    }
+
+    @Test
+    void takesIconsBesideTheirOwnNamesForAManual() {
+        Pages manual = shop().image("class", "bi bi-cup-straw")
+                .text("cup-straw")
+                .image("class", "bi bi-credit-card")
+                .text("credit-card")
+                .image("class", "bi bi-paypal")
+                .text("paypal");
+
+        assertThat(says(manual, "paypal", Kind.ACCEPTANCE)).isFalse();
+        assertThat(says(shop().image("class", "bi bi-paypal").text("paypal"), "paypal", Kind.ACCEPTANCE))
+                .isTrue();
+    }
+
+    @Test
+    void readsPartsOfASpriteByTheirOwnNames() {
+        Pages sprite =
+                shop().image("use", "media/lines.f0a.svg#icon-mc").image("use", "media/lines.f0a.svg#icon-paypal");
+
+        assertThat(uses(sprite)).contains("mastercard acceptance", "paypal acceptance");
+        assertThat(says(Pages.page().image("use", "img/payment-icons.svg#visa"), "visa", Kind.ACCEPTANCE))
+                .isTrue();
+        assertThat(says(Pages.page().image("use", "img/travel-icons.svg#visa"), "visa", Kind.LOGO))
+                .isFalse();
+    }
+
+    @Test
+    void takesANameAloneAmongOtherWaysToPayForOne() {
+        assertThat(says(
+                        shop().text("Bank transfer:").text("We write to you.").text("PayPal:"),
+                        "paypal",
+                        Kind.ACCEPTANCE))
+                .isTrue();
+        assertThat(says(
+                        shop().text("Our founders:").text("We write to you.").text("PayPal:"),
+                        "paypal",
+                        Kind.ACCEPTANCE))
+                .isFalse();
+        assertThat(says(shop().text("Bank transfer:").text("PayPal rose on Tuesday"), "paypal", Kind.ACCEPTANCE))
+                .isFalse();
+    }
+
+    @Test
+    void readsARowOnOverEntriesOfNobodyAndTheSameBrandTwice() {
+        assertThat(uses(Pages.page()
+                        .text("Payment methods")
+                        .text("Cartão de crédito das bandeiras: Visa, Aura, Elo Mais, Hiper, Mastercard")))
+                .contains("visa acceptance", "mastercard acceptance");
+        assertThat(uses(Pages.page().text("Pay by card: Visa, Visa Card, Mastercard")))
+                .contains("visa acceptance", "mastercard acceptance");
+    }
+
+    @Test
+    void readsWhichCardsAreAccepted() {
+        assertThat(uses(Pages.page().text("Le carte di credito accettate sono quelle dei circuiti Visa e Mastercard.")))
+                .contains("visa acceptance", "mastercard acceptance");
+        assertThat(uses(Pages.page()
+                        .text("Which cards can I use to pay?")
+                        .text("All Mastercard and Visa cards of any bank.")))
+                .contains("visa acceptance", "mastercard acceptance");
+    }
+
+    @Test
+    void takesAListOfIdentifiersForNoMarks() {
+        Pages manual = Pages.page()
+                .text("Payment options")
+                .text("american_express")
+                .text("visa")
+                .text("mastercard");
+
+        assertThat(uses(manual)).doesNotContain("amex acceptance", "visa acceptance", "mastercard acceptance");
+    }
 }

@@ -74,7 +74,7 @@ class FoldedPageTest {
                     assertThat(words(piece)).as("%s", text).isEqualTo(words(alone));
                     assertThat(piece.hasWordOf(26)).isEqualTo(alone.hasWordOf(26));
                     // letters at the end of the passage before may count with those of this one
-                    assertThat(Disguise.isPossible(piece) || !Disguise.isPossible(alone))
+                    assertThat(isPossible(piece) || !isPossible(alone))
                             .as("%s", text)
                             .isTrue();
                     for (int trait :
@@ -84,6 +84,10 @@ class FoldedPageTest {
                 }
             }
         }
+    }
+
+    private static boolean isPossible(FoldedText text) {
+        return Disguise.isPossible(text, Disguise.Vocabulary.ANY);
     }
 
     private static String text(Random random, int kinds, int length) {
@@ -115,6 +119,20 @@ class FoldedPageTest {
         FoldedText second = new FoldedText();
         page.show(1, second);
         assertThat(page.words().isJoined(second.buffer(), 1)).isFalse();
+    }
+
+    /** A passage that is shorter in characters than in UTF-8 leaves room, in which what is left of another page may stand. */
+    @Test
+    void letsNoPhraseReachAcrossWhatAnotherPageLeft() {
+        FoldedPage page = new FoldedPage();
+        FoldedText first = new FoldedText();
+        page.fold(PassageList.of(page("abcde- x")));
+        page.show(0, first);
+        page.fold(PassageList.of(page("gift\u00bb", "card")));
+        page.show(0, first);
+
+        assertThat(page.words().start(1)).isEqualTo(7);
+        assertThat(page.words().isJoined(first.buffer(), 1)).isFalse();
     }
 
     @Test

@@ -372,4 +372,25 @@ class ImpersonationTest {
         assertThat(isImpersonation(landing.with(Field.HEADING, "h2", "Get started with PayPal"), "paypal"))
                 .isTrue();
     }
+
+    @Test
+    void takesAHomePageThatTheBrandClaimsForACopyThoughNothingIsAskedThere() {
+        Pages home = Pages.at("https://b7.example/")
+                .with(Field.TITLE, "title", "PayPal \u2013 Odbierz bon")
+                .image("aria-label", "PayPal home")
+                .text("PayPal is for everyone. ".repeat(60));
+
+        assertThat(isImpersonation(home, "paypal")).isFalse();
+        assertThat(isImpersonation(home.text("\u00a9 2026 PayPal, Inc."), "paypal"))
+                .isTrue();
+    }
+
+    @Test
+    void takesAPrizeInTheBrandsNameForOne() {
+        Pages prize = Pages.at("https://b7.example/").with(Field.TITLE, "title", "PAYPAL REWARD");
+
+        assertThat(isImpersonation(prize, "paypal")).isFalse();
+        assertThat(isImpersonation(prize.text("Thank you for your account's first year"), "paypal"))
+                .isTrue();
+    }
 }

@@ -81,8 +81,8 @@ class PatternIndexOracleTest {
     private static void scan(PhraseIndex index, FoldedText text, Hits hits) {
         Candidates candidates = new Candidates();
         index.findCandidates(text.words(), candidates);
-        for (int i = 0; i < candidates.count; i++) {
-            index.verify(text.buffer(), text.words(), candidates.words[i], hits);
+        for (int w = candidates.next(0, text.length()); w >= 0; w = candidates.next(0, text.length())) {
+            index.verify(text.buffer(), text.words(), w, hits);
         }
     }
 

@@ -26,7 +26,9 @@ class PayingClausesTest {
                 "The fee is charged to the PayPal account you gave when you joined.",
                 "Verkkopankki, MobilePay ja PayPal.",
                 "Zadatek prosimy wysłać przez PayPal.",
-                "Der Terminal an der Hütte liest auch PayPal"
+                "Der Terminal an der Hütte liest auch PayPal",
+                "Nach dem Absenden werden Sie zu PayPal weitergeleitet.",
+                "Si vous choisissez cette option, vous serez redirigé vers PayPal."
             })
     void readsAClauseOfAPageWhereMoneyIsTaken(String text) {
         assertThat(isWayToPay(text, true)).as(text).isTrue();
@@ -42,6 +44,7 @@ class PayingClausesTest {
                 "PayPal rose by two per cent.",
                 "He withdrew cash. PayPal called.",
                 "Users pay with PayPal more often.",
+                "Users are redirected to PayPal.",
                 "Juan pagó, en efectivo o PayPal.",
                 "Shops say they take cash or PayPal.",
                 "До этого туристы платили наличными или PayPal"
@@ -99,6 +102,8 @@ class PayingClausesTest {
         assertThat(PayingClauses.isNegated("We do not accept", 10)).isTrue();
         assertThat(PayingClauses.isNegated("asked whether we accept", 14)).isTrue();
         assertThat(PayingClauses.isNegated("Sheriffs we accept", 9)).isFalse();
+        assertThat(PayingClauses.isNegated("obsługiwane karty", 12)).isFalse();
+        assertThat(PayingClauses.isNegated("normalmente aceptamos", 12)).isFalse();
     }
 
     @Test

@@ -71,7 +71,13 @@ final class Impersonation {
         OwnerSigns owner = new OwnerSigns(signs, uses);
         namelessCopy(owner);
         BitSet assets = new BitSet();
-        signs.assets.forEach(asset -> assets.set(asset.brand()));
+        for (Owned asset : signs.assets) {
+            // whoever takes payments with a brand runs its script
+            if (!signs.passage(asset.passage()).detail().equals("src")
+                    || signs.passage(asset.passage()).field() != Field.SCRIPT) {
+                assets.set(asset.brand());
+            }
+        }
         BitSet siteNames = new BitSet();
         boolean somebodyElse = isTitledBySomebodyElse();
         Map<Integer, Name> identity = new HashMap<>();
@@ -115,7 +121,7 @@ final class Impersonation {
                 boolean acronym = ambiguous != null && isAcronym(ambiguous);
                 boolean meant = acronym && (uses.drawn.get(brand) || owner.isOfThePage(brand));
                 Name titled = meant ? ambiguous : identity.get(brand);
-                if (titled == null && owner.isPlain()) {
+                if (titled == null && owner.isPlain() && !owner.isWrittenAbout(brand)) {
                     titled = inTitleOnly(brand, owner.asks());
                 }
                 Name door = titled == null && acronym ? ambiguous : titled;
@@ -160,6 +166,7 @@ final class Impersonation {
         boolean alone = titled != null && isShort() && whole && hasWords(titled);
         boolean copy = sure > 1
                 || claimed && likely > 1
+                || isWaitingRoom(brand, owner)
                 || owner.asks()
                         && (alone
                                 || sure == 1 && (likely > 0 || secret)
@@ -252,14 +259,33 @@ final class Impersonation {
      */
     private boolean isDoor(Name titled, OwnerSigns owner) {
         boolean headed = owner.logo(titled.brand()) != null || owner.wordmark(titled.brand()) != null;
+        return isBare(titled.brand(), owner)
+                && saysNothingElse(titled)
+                && (saysSignIn(signs.passage(titled.passage()).text())
+                        || (headed || hasWords(titled)) && owner.isSaidToHolder());
+    }
+
+    /**
+     * A page whose title names nobody, and that says to somebody with an account to wait, or thanks him, below the brand's name. Shops thank
+     * below the logo of what was paid with, so that only a bank's logo is as good.
+     */
+    private boolean isWaitingRoom(int brand, OwnerSigns owner) {
+        Name wordmark = owner.wordmark(brand);
+        boolean headed = wordmark != null
+                        && (signs.passage(wordmark.passage()).field() == Field.HEADING
+                                || owner.isFirst(wordmark.passage()))
+                || brands.get(brand).bank() && owner.logo(brand) != null;
+        return headed && !owner.asks() && isNameless() && isBare(brand, owner) && owner.isSaidToHolder();
+    }
+
+    /** Whether a short page neither takes money, nor writes about who does. */
+    private boolean isBare(int brand, OwnerSigns owner) {
         return isShort()
                 && signs.scripts.isEmpty()
                 && signs.payLinks.isEmpty()
-                && saysNothingElse(titled)
                 && owner.isPlain()
-                && !isArticle()
-                && (saysSignIn(signs.passage(titled.passage()).text())
-                        || (headed || hasWords(titled)) && owner.isSaidToHolder());
+                && !owner.isWrittenAbout(brand)
+                && !isArticle();
     }
 
     /** Whether the page says that it writes about something, and has room for it: what only metadata say is not seen on a copy. */

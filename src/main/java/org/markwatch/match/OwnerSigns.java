@@ -126,10 +126,29 @@ final class OwnerSigns {
                     && passage.text().length() <= LONGEST_WORDMARK
                     && !name.ambiguous()
                     && !wordmarks.containsKey(name.brand())
-                    && Impersonation.isIdentity(passage, name)) {
+                    && Impersonation.isIdentity(passage, name)
+                    && !isChoice(name.passage())) {
                 wordmarks.put(name.brand(), name);
             }
         }
+    }
+
+    /** Whether a text is what may be chosen beside another way to pay: {@code Debit/Credit Card}, {@code PayPal}. */
+    private boolean isChoice(int passage) {
+        int before = passage - 1;
+        while (before >= 0 && signs.passage(before).field() == Field.IMAGE) {
+            before--;
+        }
+        if (before < 0 || signs.passage(before).field() != Field.TEXT) {
+            return false;
+        }
+        String text = signs.passage(before).text();
+        List<Tokens.Token> words =
+                text.length() > LONGEST_LABEL ? List.of() : Tokens.of(text, 0, text.length());
+        return !words.isEmpty()
+                && words.stream()
+                        .allMatch(word ->
+                                PaymentWords.isPayment(word.word()) || PaymentWords.isOtherMark(word.word()));
     }
 
     /** Whether a passage that visitors see is of sentences: what stands alone after it is an entry of a table, not the logo of the page. */
@@ -317,12 +336,21 @@ final class OwnerSigns {
 
     /** Whether a text is among the first that visitors see: hardly more than a menu is before it. */
     boolean opens(int passage) {
+        return textsBefore(passage) <= OPENING;
+    }
+
+    /** Whether a text is the first that visitors see. */
+    boolean isFirst(int passage) {
+        return textsBefore(passage) == 0;
+    }
+
+    private int textsBefore(int passage) {
         int before = 0;
         for (int index = 0; index < passage && before <= OPENING; index++) {
             Passage one = signs.passage(index);
             before += one.field() == Field.TEXT && !one.hidden() ? 1 : 0;
         }
-        return before <= OPENING;
+        return before;
     }
 
     /** The logo above the form of the only brand that is drawn, or null. */

@@ -105,7 +105,7 @@ final class PaymentWords {
                     + " required requise requerida requerido erforderlich bloqueada bloqueado limitada limitado suspendida gesperrt eingeschränkt"
                     + " finish finished done complete completed success successful thank thanks you confirmed confirmation redirect redirecting"
                     + " transaction transactions receipt transfer sent received paiement validé valide payé pago pagado zahlung bezahlt"
-                    + " pagamento confirmado effettuato betaling clone reset recover recovery forgot forgotten change status track tracking services"
+                    + " pagamento confirmado effettuato betaling dashboard application web site website demo pending receipt clone reset recover recovery forgot forgotten change status track tracking services"
                     + " statut estado stato datos data donnees données dati dados gegevens dane actualizar actualización actualizacion atualizar"
                     + " atualização aggiorna aggiornamento aktualisieren aktualisierung aktualizacja mise jour bijwerken güncelle güncelleme uppdatera"
                     + " contraseña mot passe wachtwoord restablecer recuperar reinitialiser réinitialiser zurücksetzen reimposta ripristina"

@@ -393,4 +393,75 @@ class ImpersonationTest {
         assertThat(isImpersonation(prize.text("Thank you for your account's first year"), "paypal"))
                 .isTrue();
     }
+
+    @Test
+    void takesAWaitingPageThatNamesTheBrandBelowATitleOfNobodys() {
+        Pages wait = Pages.at("https://b7.example/").with(Field.TITLE, "title", "Please wait");
+        String wording = "Your account is being verified, please do not close this page";
+
+        assertThat(isImpersonation(wait.text(wording), "paypal")).isFalse();
+        assertThat(isImpersonation(
+                        Pages.at("https://b7.example/")
+                                .with(Field.TITLE, "title", "Please wait")
+                                .image("alt", "PayPal")
+                                .text(wording),
+                        "paypal"))
+                .as("shops thank below such a logo")
+                .isFalse();
+        Pages headed = Pages.at("https://b7.example/")
+                .with(Field.TITLE, "title", "Please wait")
+                .with(Field.HEADING, "h1", "PayPal");
+        assertThat(isImpersonation(headed, "paypal")).isFalse();
+        assertThat(isImpersonation(headed.text(wording), "paypal")).isTrue();
+    }
+
+    @Test
+    void takesATitleThatNamesWhatIsAskedForTheBrandsUnlessItIsToPay() {
+        Pages status = asksForAName(
+                Pages.at("https://b7.example/").with(Field.TITLE, "title", "American Express | Transfer status"));
+        Pages payment = asksForAName(
+                Pages.at("https://b7.example/").with(Field.TITLE, "title", "American Express payment"));
+
+        assertThat(isImpersonation(status, "amex")).isTrue();
+        assertThat(isImpersonation(payment, "amex")).isFalse();
+    }
+
+    @Test
+    void takesAWayToPayThatMayBeChosenForNoWordmark() {
+        Pages choice = Pages.at("https://b7.example/").with(Field.TITLE, "title", "Payment");
+
+        assertThat(isImpersonation(
+                        asksForAName(choice.text("Debit/Credit Card").text("PayPal")).text("Card number"), "paypal"))
+                .isFalse();
+        assertThat(isImpersonation(
+                        asksForAName(Pages.at("https://b7.example/")
+                                        .with(Field.TITLE, "title", "Payment")
+                                        .text("PayPal"))
+                                .text("Card number"),
+                        "paypal"))
+                .isTrue();
+    }
+
+    @Test
+    void takesAThreadAboutAnAccountBesideAFormForMembersForNoCopy() {
+        Pages thread = asksForAPassword(Pages.at("https://b7.example/")
+                .with(Field.TITLE, "title", "American Express account limited")
+                .with(Field.HEADING, "h1", "American Express account limited"));
+        String post = "I wrote to American Express last week since my account was limited, and have no answer so far. "
+                + "Has anybody heard from them?";
+
+        assertThat(isImpersonation(thread.text(post), "amex")).isTrue();
+        assertThat(isImpersonation(thread.text("Same here. " + post), "amex")).isFalse();
+    }
+
+    @Test
+    void takesTheScriptOfABrandForNoSignThatAPageIsItsOwn() {
+        Pages demo = Pages.at("https://b7.example/")
+                .with(Field.TITLE, "title", "PayPal")
+                .with(Field.SCRIPT, "src", "www.paypal.com/sdk/js");
+
+        assertThat(isImpersonation(demo, "paypal")).isFalse();
+        assertThat(isImpersonation(demo.with(Field.SCRIPT, "stylesheet", "www.paypalobjects.com/a.css"), "paypal"))
+                .isTrue();
+    }
 }

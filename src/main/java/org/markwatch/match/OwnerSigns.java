@@ -143,12 +143,10 @@ final class OwnerSigns {
             return false;
         }
         String text = signs.passage(before).text();
-        List<Tokens.Token> words =
-                text.length() > LONGEST_LABEL ? List.of() : Tokens.of(text, 0, text.length());
+        List<Tokens.Token> words = text.length() > LONGEST_LABEL ? List.of() : Tokens.of(text, 0, text.length());
         return !words.isEmpty()
                 && words.stream()
-                        .allMatch(word ->
-                                PaymentWords.isPayment(word.word()) || PaymentWords.isOtherMark(word.word()));
+                        .allMatch(word -> PaymentWords.isPayment(word.word()) || PaymentWords.isOtherMark(word.word()));
     }
 
     /** Whether a passage that visitors see is of sentences: what stands alone after it is an entry of a table, not the logo of the page. */

@@ -419,8 +419,8 @@ class ImpersonationTest {
     void takesATitleThatNamesWhatIsAskedForTheBrandsUnlessItIsToPay() {
         Pages status = asksForAName(
                 Pages.at("https://b7.example/").with(Field.TITLE, "title", "American Express | Transfer status"));
-        Pages payment = asksForAName(
-                Pages.at("https://b7.example/").with(Field.TITLE, "title", "American Express payment"));
+        Pages payment =
+                asksForAName(Pages.at("https://b7.example/").with(Field.TITLE, "title", "American Express payment"));
 
         assertThat(isImpersonation(status, "amex")).isTrue();
         assertThat(isImpersonation(payment, "amex")).isFalse();
@@ -431,7 +431,9 @@ class ImpersonationTest {
         Pages choice = Pages.at("https://b7.example/").with(Field.TITLE, "title", "Payment");
 
         assertThat(isImpersonation(
-                        asksForAName(choice.text("Debit/Credit Card").text("PayPal")).text("Card number"), "paypal"))
+                        asksForAName(choice.text("Debit/Credit Card").text("PayPal"))
+                                .text("Card number"),
+                        "paypal"))
                 .isFalse();
         assertThat(isImpersonation(
                         asksForAName(Pages.at("https://b7.example/")

@@ -59,7 +59,7 @@ final class DrawnBrands {
         this.signs = signs;
         this.uses = uses;
         this.brands = brands;
-        this.galleries = galleries(signs.passages);
+        this.galleries = signs.logos.isEmpty() ? Set.of() : galleries(signs.passages);
         this.collection = isCollection(signs);
         this.labels = labels(signs);
         for (Name name : signs.names) {

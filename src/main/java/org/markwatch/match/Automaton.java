@@ -130,17 +130,17 @@ final class Automaton {
         int n = isEmpty() ? 0 : wordOpenings.find(words, found);
         int left = 0;
         for (int i = 0; i < n; i++) {
-            if (mayStand(words, words.start(found[i]))) {
+            if (mayStand(words.bytes(), words.start(found[i]))) {
                 found[left++] = found[i];
             }
         }
         candidates.end(left);
     }
 
-    private boolean mayStand(Words words, int from) {
+    private boolean mayStand(FoldedBytes bytes, int from) {
         int state = 0;
         for (int i = from; ; i++) {
-            int code = codes[words.ascii(i)];
+            int code = codes[bytes.ascii(i)];
             state = code == 0 ? -1 : child(state, code);
             if (state < 0) {
                 return false;

@@ -80,9 +80,9 @@ final class Disguise {
         int end = text.limit();
         char[] word = new char[LONGEST_TOKEN];
         int tokenEnd = 0;
-        for (int place = text.words().nextDisguise(offset);
+        for (int place = text.words().disguises().next(offset);
                 place < end;
-                place = text.words().nextDisguise(place + 1)) {
+                place = text.words().disguises().next(place + 1)) {
             int at = place - offset;
             if (isLetter(text.charAt(at))) {
                 return true;

@@ -34,14 +34,15 @@ final class FoldedPage {
             traits = new int[count * 2];
         }
         Arrays.fill(traits, 0, count, Folding.PLAIN);
-        words.grow(length);
-        int odd = words.fold(all.utf8(), length);
+        FoldedBytes bytes = words.bytes();
+        bytes.grow(length);
+        int odd = bytes.fold(all.utf8(), length);
         int passage = 0;
         for (int i = 0; i < odd; i++) {
             // eight characters may be of several passages
-            for (int place = words.oddPlace(i); passage < count && all.start(passage) < place + Long.BYTES; passage++) {
+            for (int place = bytes.oddPlace(i); passage < count && all.start(passage) < place + Long.BYTES; passage++) {
                 if (all.start(passage + 1) > place) {
-                    traits[passage] = words.foldOdd(all.utf8(), all.start(passage), all.end(passage));
+                    traits[passage] = bytes.foldOdd(all.utf8(), all.start(passage), all.end(passage));
                 }
             }
         }
@@ -67,7 +68,7 @@ final class FoldedPage {
             chars[start - 1] = PassageList.SEAM;
         }
         if (has(passage, Folding.PLAIN)) {
-            words.characters(start, next, chars);
+            words.bytes().characters(start, next, chars);
         } else {
             String original = passages.get(passage).text();
             end = start + original.length();

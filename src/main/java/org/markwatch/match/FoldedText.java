@@ -110,7 +110,7 @@ final class FoldedText implements CharSequence {
 
     /** Whether it has a word of so many characters, at least 26, or a longer one. */
     boolean hasWordOf(int length) {
-        if (!words.mayHaveLong(offset, limit())) {
+        if (!words.bytes().mayHaveLong(offset, limit())) {
             return false;
         }
         for (int w = words.firstFrom(offset); w < words.count && words.start(w) < limit(); w++) {
@@ -124,7 +124,7 @@ final class FoldedText implements CharSequence {
     /** Whether the original has a character of one of these traits of {@link Folding}. */
     boolean has(int wanted) {
         if ((traits & Folding.PLAIN) != 0 && (wanted & Folding.DIGIT) != 0) {
-            traits = words.hasDigit(offset, limit()) ? Folding.DIGIT : 0;
+            traits = words.bytes().hasDigit(offset, limit()) ? Folding.DIGIT : 0;
         }
         return (traits & wanted) != 0;
     }

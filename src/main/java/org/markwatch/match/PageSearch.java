@@ -192,20 +192,21 @@ final class PageSearch {
         boolean accounts = rules.accounts.length > 0;
         boolean phrases = rules.index.hasPhrases();
         int place = buffers.places.next();
-        int disguise = phrases && from < count ? words.nextDisguise(all.start(from)) : Integer.MAX_VALUE;
+        int disguise = phrases && from < count ? words.disguises().next(all.start(from)) : Integer.MAX_VALUE;
         for (int p = from; p < count; p++) {
             int end = all.end(p);
             if (place < end || folded.has(p, traits) || all.isIn(p, fields)) {
                 return p;
             }
-            if (numbers && words.hasDigit(all.start(p), end) || accounts && words.mayHaveLong(all.start(p), end)) {
+            if (numbers && words.bytes().hasDigit(all.start(p), end)
+                    || accounts && words.bytes().mayHaveLong(all.start(p), end)) {
                 return p;
             }
             if (disguise < end) {
                 if (all.isIn(p, NAMED_BITS)) {
                     return p;
                 }
-                disguise = words.nextDisguise(end);
+                disguise = words.disguises().next(end);
             }
         }
         return count;

@@ -238,7 +238,10 @@ final class NamedBrands {
         String text = passage.text();
         double least = switch (passage.field()) {
             case TEXT -> PART_OF_ENTRY;
-            case HEADING -> Impersonation.isHeadline(passage) || !signs.isTill() ? 2 : LIST_COVERAGE;
+            case HEADING -> {
+                double ofRow = names.size() > 1 ? ROW_COVERAGE : LIST_COVERAGE;
+                yield Impersonation.isHeadline(passage) || !signs.isTill() ? 2 : ofRow;
+            }
             default -> 2;
         };
         return text.length() <= LIST_ENTRY && text.indexOf('%') < 0 && coverage(text, names) >= least;

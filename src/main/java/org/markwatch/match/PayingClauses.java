@@ -26,7 +26,7 @@ final class PayingClauses {
     private static final String END = "(?![\\p{L}\\p{N}_])";
 
     private static final String WITH =
-            "(via|lewat|by|through|with|using|in|per|par|avec|en utilisant|par carte|por|con|mediante|utilizando|usando|mit|über|mittels|tramite|utilizzando|com|através de"
+            "(via|lewat|by|through|with|using|in|per|par|avec|en utilisant|par carte|por|con|mediante|utilizando|usando|mit|über|mittels|tramite|utilizzando|com|através de|s|putem|preko|prin|cu|чрез|с|με|μέσω"
                     + "|عن طريق|بواسطة|عبر|من خلال|باستخدام|met|med|przez|za pomocą|через|с помощью|ile|qua|bằng|dengan|melalui)";
     /** What stands between a preposition and a name: {@code your}, {@code carta}. */
     private static final String ARTICLE =
@@ -38,11 +38,18 @@ final class PayingClauses {
 
     private static final Pattern AMOUNT = Pattern.compile(
             "(?i)([$€£฿¥] ?\\d[\\d.,]*|\\d[\\d.,]* ?([$€£฿¥]|usd|eur|gbp|aud|cad|thb|dollars?|euros?))( [\\p{L}]+){0,2}( (via|by|through|with|per|par|con|mit|using)|,) $");
-    private static final String PAY = "(?iU)" + BEGIN
-            + "(pay(ments?)?|paiements?|wysła\\p{L}*|przesła\\p{L}*|wpłac\\p{L}*|env[ií](ar|a|e|ad)|envoyez|versez|senden sie|schicken sie|отправ\\p{L}*|gönder\\p{L}*|kirim|send (it|(the |your )?(money|payment|funds|deposit|amount|total|fee))|money|deposit|payable|settle|settled|order|reserve|betrag|geld|anzahlung|dinero|importe|somme|montant|acompte|importo|caparra|zahl\\p{L}*|bezahl\\p{L}*|begleich\\p{L}*|überweis\\p{L}*"
-            + "|pag(ar|a|ue|o|ando|amento|ará|uen|are|hi|ate|abile)|abonar|abone|payer|payez|payable|régl(er|ez|ement)|versare|saldare|betal\\p{L}*|afrekenen"
-            + "|[zo]?płac\\p{L}*|płatn\\p{L}*|(о|рас|вы)?плат\\p{L}*|посла\\p{L}*|пришл\\p{L}*|перевед\\p{L}*|сумм\\p{L}*|деньги|денег|uang\\p{L}*|peníze|částk\\p{L}*|kwot\\p{L}*|לשלם|תשלום|ادفع|الدفع|إرسال\\p{L}*|سداد|öde\\p{L}*|zaplat\\p{L}*|platit|fizet\\p{L}*|plăt\\p{L}*|thanh toán|bayar|pembayaran)";
+    /** Words of paying. */
+    private static final String PAYING =
+            "pay(ments?|ing)?|paid|payable|settled?|paiements?|payer|payez|payé|régl(er|ez|ement)|zahl\\p{L}*|bezahl\\p{L}*|begleich\\p{L}*|überweis\\p{L}*|anzahlung"
+                    + "|pag(ar|a|ue|o|os|ando|amento|amenti|amentos|ará|uen|are|hi|ate|abile)|abonar|abone|versare|saldare|betal\\p{L}*|kortbetaling\\p{L}*|afrekenen"
+                    + "|[zo]?płac\\p{L}*|wpłac\\p{L}*|płatn\\p{L}*|(о|за|рас|вы)?плат\\p{L}*|(за)?плащ\\p{L}*|öde\\p{L}*|zaplat\\p{L}*|plat(ba|by|bu|bě|ební|it|iti|ite|ím|íte|ite|obn\\p{L}*)|(u|na)?pla[ćč]\\p{L}*"
+                    + "|fizet\\p{L}*|plăt\\p{L}*|plata|achit\\p{L}*|maksa\\p{L}*|maksu\\p{L}*|korttimaks\\p{L}*|makse|πληρω\\p{L}*|πληρών\\p{L}*|לשלם|תשלום|ادفع|الدفع|سداد|thanh toán|bayar|pembayaran";
+    private static final String PAY = "(?iU)" + BEGIN + "(" + PAYING
+            + "|wysła\\p{L}*|przesła\\p{L}*|env[ií](ar|a|e|ad)|envoyez|versez|senden sie|schicken sie|отправ\\p{L}*|gönder\\p{L}*|kirim|send (it|(the |your )?(money|payment|funds|deposit|amount|total|fee))|money|deposit|order|reserve|betrag|geld|dinero|importe|somme|montant|acompte|importo|caparra"
+            + "|посла\\p{L}*|пришл\\p{L}*|перевед\\p{L}*|сумм\\p{L}*|деньги|денег|uang\\p{L}*|peníze|částk\\p{L}*|kwot\\p{L}*|znesek|إرسال\\p{L}*)";
     private static final Pattern SAID = Pattern.compile(PAY + END);
+    private static final Pattern SAID_PLAINLY =
+            Pattern.compile("(?iU)" + BEGIN + "(" + PAYING + ")" + END + "|支払|決済|付款|支付|刷卡|결제|지불|ชำระ|จ่าย");
     private static final Pattern SAID_OF_IT = Pattern.compile(PAY + END + "[^.!?]{0,40}[ ,(]" + WITH + ARTICLE + " $");
     private static final Pattern CHARGED = Pattern.compile(
             "(?iU)" + BEGIN + "(charged?|billed|debited|deducted) (it |this )?(to|from)" + ARTICLE + " $");
@@ -152,9 +159,17 @@ final class PayingClauses {
             + "|配送|送料|运费|運送|배송|จัดส่ง|الشحن|التوصيل|משלוח");
     private static final String CARDS =
             "(cards?|karten?|kreditkarten?|cartes?|tarjetas?|cart[aã]o|cart[õo]es|carte|carta|kaarten|creditcards|kart[ya]?|kort|korten|карты|карти|картки|κάρτες|kartlar\\p{L}*|cartões)";
+    private static final String EACH_CARD = "(cards?|kort|kortet|karten?|kreditkarten?|cartes?|tarjetas?|cart[aã]o|cart[õo]es|carte|kart[aęyąoi]\\p{L}{0,4}|kort(tia|eilla|illa|ille)|korttei\\p{L}*|карт\\p{L}{1,3}"
+            + "|κάρτ\\p{L}*|kaart\\p{L}{0,2}|kreditkort|creditcards?|k[aá]rty\\p{L}*|thẻ|kartu|بطاق\\p{L}*)";
+    private static final Pattern CARDS_BEFORE = Pattern.compile("(?iU)" + BEGIN + EACH_CARD + "[ ,:-]{1,3}$");
+    private static final Pattern CARDS_BEHIND = Pattern.compile(
+            "(?iU)[^.!?]{0,40}?[ -](kredi |platn\\p{L}* |credit |debit |credit and debit )?" + EACH_CARD + END);
+    /** Nothing but a number and a preposition. */
+    private static final Pattern OPENING = Pattern.compile("(?iU)[^\\p{L}]*" + WITH + ARTICLE + " ");
+    private static final Pattern NO_MORE = Pattern.compile("\\s?([.;(]|\\d[.)])");
     private static final String ACCEPTED =
             "(accepted|supported|accettat[ei]|aceptad[ao]s|admitid[ao]s|aceit[ao]s|accept[ée]e?s|akzeptierten?|unterstützten?|geaccepteerde?|akceptowan\\p{L}*|obsługiwan\\p{L}*"
-                    + "|přijíman\\p{L}*|podporovan\\p{L}*|elfogadott|acceptate|принимаемые|godkända|aksepterte|accepterede)";
+                    + "|přijíman\\p{L}*|podporovan\\p{L}*|elfogadott|acceptate|принимаемые|(се )?приема\\p{L}*|hyväksyty?t|godkända|aksepterte|accepterede)";
     private static final Pattern ACCEPTED_CARDS = Pattern.compile("(?iU)" + BEGIN + "(" + CARDS + END + "[^.!?]{0,24} "
             + ACCEPTED + END + "|" + ACCEPTED + " [^.!?]{0,16}" + CARDS + END + ")[^.!?]{0,32}$");
 
@@ -300,12 +315,25 @@ final class PayingClauses {
                             && isListedWithOthers(text, from, to, start, end);
         }
         return SAID_OF_IT.matcher(before).find()
+                || isEntry(text, before, end)
+                || SAID_PLAINLY.matcher(text.substring(from, to)).find() && isOfCards(before, text.substring(end, to))
                 || CHARGED.matcher(before).find()
                 || isListedWithOthers(text, from, to, start, end)
                 || isBill(text, end, to)
                 || INSTRUMENTAL.matcher(text).region(start, end).find()
                         && SAID.matcher(before).find()
                 || hasDevice(text, start, to);
+    }
+
+    /** Whether a clause is an entry of a list of ways: {@code 1. By PayPal 2.} */
+    private static boolean isEntry(String text, String before, int end) {
+        return OPENING.matcher(before).matches()
+                && (end == text.length() || NO_MORE.matcher(text).region(end, text.length()).lookingAt());
+    }
+
+    /** Whether cards are spoken of right before a name, or behind it and its neighbours: {@code karty Visa}, {@code Visa- ja Eurocard-korteilla}. */
+    private static boolean isOfCards(String before, String behind) {
+        return CARDS_BEFORE.matcher(before).find() || CARDS_BEHIND.matcher(behind).lookingAt();
     }
 
     private static boolean isRedirected(String clause) {
@@ -321,7 +349,7 @@ final class PayingClauses {
         return !(to < text.length() && text.charAt(to) == '?')
                 && !REFUSED.matcher(before).find()
                 && !REFUSED_AFTER.matcher(text).region(end, to).lookingAt()
-                && (SAID.matcher(clause).find() || CHOSEN.matcher(clause).find() || isRedirected(clause));
+                && (SAID_PLAINLY.matcher(clause).find() || CHOSEN.matcher(clause).find() || isRedirected(clause));
     }
 
     /** Where a text begins to speak of most tills: {@code ほとんどの店で}. */
@@ -495,6 +523,6 @@ final class PayingClauses {
 
     private static boolean isEnd(String text, int at) {
         char c = text.charAt(at);
-        return c == '!' || c == '?' || c == '。' || c == '.' && (at + 1 == text.length() || text.charAt(at + 1) == ' ');
+        return c == '!' || c == '?' || c == '。' || c == '.' && (at + 1 == text.length() || text.charAt(at + 1) <= ' ');
     }
 }

@@ -27,6 +27,10 @@ class PayingClausesTest {
                 "Verkkopankki, MobilePay ja PayPal.",
                 "Zadatek prosimy wysłać przez PayPal.",
                 "Der Terminal an der Hütte liest auch PayPal",
+                "You can pay on the site. 1. By PayPal 2. By card",
+                "Voit maksaa PayPal-, American Express- ja muilla korteilla.",
+                "Možete platiti putem PayPal naloga.",
+                "Можете да платите с PayPal акаунт",
                 "Nach dem Absenden werden Sie zu PayPal weitergeleitet.",
                 "Si vous choisissez cette option, vous serez redirigé vers PayPal."
             })

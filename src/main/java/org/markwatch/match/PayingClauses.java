@@ -44,6 +44,7 @@ final class PayingClauses {
                     + "|pag(ar|a|ue|o|os|ando|amento|amenti|amentos|ará|uen|are|hi|ate|abile)|abonar|abone|versare|saldare|betal\\p{L}*|kortbetaling\\p{L}*|afrekenen"
                     + "|[zo]?płac\\p{L}*|wpłac\\p{L}*|płatn\\p{L}*|(о|за|рас|вы)?плат\\p{L}*|(за)?плащ\\p{L}*|öde\\p{L}*|zaplat\\p{L}*|plat(ba|by|bu|bě|ební|it|iti|ite|ím|íte|ite|obn\\p{L}*)|(u|na)?pla[ćč]\\p{L}*"
                     + "|fizet\\p{L}*|plăt\\p{L}*|plata|achit\\p{L}*|maksa\\p{L}*|maksu\\p{L}*|korttimaks\\p{L}*|makse|πληρω\\p{L}*|πληρών\\p{L}*|לשלם|תשלום|ادفع|الدفع|سداد|thanh toán|bayar|pembayaran";
+
     private static final String PAY = "(?iU)" + BEGIN + "(" + PAYING
             + "|wysła\\p{L}*|przesła\\p{L}*|env[ií](ar|a|e|ad)|envoyez|versez|senden sie|schicken sie|отправ\\p{L}*|gönder\\p{L}*|kirim|send (it|(the |your )?(money|payment|funds|deposit|amount|total|fee))|money|deposit|order|reserve|betrag|geld|dinero|importe|somme|montant|acompte|importo|caparra"
             + "|посла\\p{L}*|пришл\\p{L}*|перевед\\p{L}*|сумм\\p{L}*|деньги|денег|uang\\p{L}*|peníze|částk\\p{L}*|kwot\\p{L}*|znesek|إرسال\\p{L}*)";
@@ -159,13 +160,15 @@ final class PayingClauses {
             + "|配送|送料|运费|運送|배송|จัดส่ง|الشحن|التوصيل|משלוח");
     private static final String CARDS =
             "(cards?|karten?|kreditkarten?|cartes?|tarjetas?|cart[aã]o|cart[õo]es|carte|carta|kaarten|creditcards|kart[ya]?|kort|korten|карты|карти|картки|κάρτες|kartlar\\p{L}*|cartões)";
-    private static final String EACH_CARD = "(cards?|kort|kortet|karten?|kreditkarten?|cartes?|tarjetas?|cart[aã]o|cart[õo]es|carte|kart[aęyąoi]\\p{L}{0,4}|kort(tia|eilla|illa|ille)|korttei\\p{L}*|карт\\p{L}{1,3}"
-            + "|κάρτ\\p{L}*|kaart\\p{L}{0,2}|kreditkort|creditcards?|k[aá]rty\\p{L}*|thẻ|kartu|بطاق\\p{L}*)";
+    private static final String EACH_CARD =
+            "(cards?|kort|kortet|karten?|kreditkarten?|cartes?|tarjetas?|cart[aã]o|cart[õo]es|carte|kart[aęyąoi]\\p{L}{0,4}|kort(tia|eilla|illa|ille)|korttei\\p{L}*|карт\\p{L}{1,3}"
+                    + "|κάρτ\\p{L}*|kaart\\p{L}{0,2}|kreditkort|creditcards?|k[aá]rty\\p{L}*|thẻ|kartu|بطاق\\p{L}*)";
     private static final Pattern CARDS_BEFORE = Pattern.compile("(?iU)" + BEGIN + EACH_CARD + "[ ,:-]{1,3}$");
     private static final Pattern CARDS_BEHIND = Pattern.compile(
             "(?iU)[^.!?]{0,40}?[ -](kredi |platn\\p{L}* |credit |debit |credit and debit )?" + EACH_CARD + END);
     /** Nothing but a number and a preposition. */
     private static final Pattern OPENING = Pattern.compile("(?iU)[^\\p{L}]*" + WITH + ARTICLE + " ");
+
     private static final Pattern NO_MORE = Pattern.compile("\\s?([.;(]|\\d[.)])");
     private static final String ACCEPTED =
             "(accepted|supported|accettat[ei]|aceptad[ao]s|admitid[ao]s|aceit[ao]s|accept[ée]e?s|akzeptierten?|unterstützten?|geaccepteerde?|akceptowan\\p{L}*|obsługiwan\\p{L}*"
@@ -328,12 +331,14 @@ final class PayingClauses {
     /** Whether a clause is an entry of a list of ways: {@code 1. By PayPal 2.} */
     private static boolean isEntry(String text, String before, int end) {
         return OPENING.matcher(before).matches()
-                && (end == text.length() || NO_MORE.matcher(text).region(end, text.length()).lookingAt());
+                && (end == text.length()
+                        || NO_MORE.matcher(text).region(end, text.length()).lookingAt());
     }
 
     /** Whether cards are spoken of right before a name, or behind it and its neighbours: {@code karty Visa}, {@code Visa- ja Eurocard-korteilla}. */
     private static boolean isOfCards(String before, String behind) {
-        return CARDS_BEFORE.matcher(before).find() || CARDS_BEHIND.matcher(behind).lookingAt();
+        return CARDS_BEFORE.matcher(before).find()
+                || CARDS_BEHIND.matcher(behind).lookingAt();
     }
 
     private static boolean isRedirected(String clause) {
@@ -349,7 +354,9 @@ final class PayingClauses {
         return !(to < text.length() && text.charAt(to) == '?')
                 && !REFUSED.matcher(before).find()
                 && !REFUSED_AFTER.matcher(text).region(end, to).lookingAt()
-                && (SAID_PLAINLY.matcher(clause).find() || CHOSEN.matcher(clause).find() || isRedirected(clause));
+                && (SAID_PLAINLY.matcher(clause).find()
+                        || CHOSEN.matcher(clause).find()
+                        || isRedirected(clause));
     }
 
     /** Where a text begins to speak of most tills: {@code ほとんどの店で}. */

@@ -308,7 +308,8 @@ final class PayingClauses {
         if (till && isRedirected(text.substring(from, to))) {
             return true;
         }
-        if (IF.matcher(before).find() || REFUSED_AFTER.matcher(text).region(end, to).lookingAt()) {
+        if (IF.matcher(before).find()
+                || REFUSED_AFTER.matcher(text).region(end, to).lookingAt()) {
             return false;
         }
         if (!till) {

@@ -62,7 +62,8 @@ public record LabelledPage(String file, URI url, String label, List<String> bran
                         "held-out-14/",
                         "held-out-15/",
                         "held-out-16/",
-                        "held-out-17/")
+                        "held-out-17/",
+                        "held-out-18/")
                 .flatMap(folder -> read(folder).stream())
                 .toList();
     }

@@ -50,8 +50,9 @@ final class OwnerSigns {
 
     /** Texts before the first that says whose page it is. */
     private static final int OPENING = 3;
+    private static final int SHORTEST_SENTENCE = 60;
     /** Different words to somebody who has an account. */
-    private static final int WORDS_TO_HOLDER = 3;
+    private static final int WORDS_TO_HOLDER = 2;
 
     private static final Set<Field> SAID = Set.of(Field.TITLE, Field.HEADING, Field.TEXT, Field.FORM, Field.META);
 
@@ -154,6 +155,13 @@ final class OwnerSigns {
         return passage.field() == Field.TEXT
                 && !passage.hidden()
                 && passage.text().length() > LONGEST_WORDMARK;
+    }
+
+    /** Whether a passage that visitors see is a sentence at least, and no label or line of a form. */
+    private static boolean isSentence(Passage passage) {
+        return passage.field() == Field.TEXT
+                && !passage.hidden()
+                && passage.text().length() > SHORTEST_SENTENCE;
     }
 
     private static boolean isField(Passage passage) {
@@ -383,7 +391,7 @@ final class OwnerSigns {
     /** Whether prose names the brand, as what is written about it does and a form seldom. */
     boolean isWrittenAbout(int brand) {
         return signs.names.stream()
-                        .filter(name -> name.brand() == brand && isProse(signs.passage(name.passage())))
+                        .filter(name -> name.brand() == brand && isSentence(signs.passage(name.passage())))
                         .limit(2)
                         .count()
                 > 1;

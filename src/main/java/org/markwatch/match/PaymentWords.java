@@ -105,7 +105,7 @@ final class PaymentWords {
                     + " required requise requerida requerido erforderlich bloqueada bloqueado limitada limitado suspendida gesperrt eingeschränkt"
                     + " finish finished done complete completed success successful thank thanks you confirmed confirmation redirect redirecting"
                     + " transaction transactions receipt transfer sent received paiement validé valide payé pago pagado zahlung bezahlt"
-                    + " pagamento confirmado effettuato betaling dashboard application web site website demo pending receipt clone reset recover recovery forgot forgotten change status track tracking services"
+                    + " à às einen einem ein bitte warten vous bij te uw pagamento confirmado effettuato betaling dashboard application web site website demo pending receipt clone reset recover recovery forgot forgotten change status track tracking services"
                     + " statut estado stato datos data donnees données dati dados gegevens dane actualizar actualización actualizacion atualizar"
                     + " atualização aggiorna aggiornamento aktualisieren aktualisierung aktualizacja mise jour bijwerken güncelle güncelleme uppdatera"
                     + " contraseña mot passe wachtwoord restablecer recuperar reinitialiser réinitialiser zurücksetzen reimposta ripristina"
@@ -147,12 +147,13 @@ final class PaymentWords {
     /** Whether a word of a title is about signing in, and so no name of somebody else. */
     static boolean isSignIn(String word) {
         return SIGN_IN.contains(word)
+                || SIGNS_IN.contains(word)
                 || isUnspaced(word) && UNSPACED_SIGN_IN.stream().anyMatch(word::contains);
     }
 
     /** The same in a heading that may name with what: {@code Log in with PayPal}. */
     static boolean isSignInWith(String word) {
-        return isSignIn(word) || WITH.contains(word);
+        return isNameless(word) || WITH.contains(word);
     }
 
     private static final Set<String> WITH = words("with via using mit über con avec com met usando z med");

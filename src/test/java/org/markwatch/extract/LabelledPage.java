@@ -63,7 +63,8 @@ public record LabelledPage(String file, URI url, String label, List<String> bran
                         "held-out-15/",
                         "held-out-16/",
                         "held-out-17/",
-                        "held-out-18/")
+                        "held-out-18/",
+                        "held-out-19/")
                 .flatMap(folder -> read(folder).stream())
                 .toList();
     }

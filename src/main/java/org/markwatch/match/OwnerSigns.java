@@ -50,6 +50,7 @@ final class OwnerSigns {
 
     /** Texts before the first that says whose page it is. */
     private static final int OPENING = 3;
+
     private static final int SHORTEST_SENTENCE = 60;
     /** Different words to somebody who has an account. */
     private static final int WORDS_TO_HOLDER = 2;

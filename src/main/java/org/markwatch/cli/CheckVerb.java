@@ -33,9 +33,10 @@ final class CheckVerb implements Callable<Integer> {
         Watchlist watchlist = read(config);
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
-                "%s is sound: %d seeds, %d brands, %d indicators (%d live), ruleset %s%n",
+                "%s is sound: %d seed%s, %d brands, %d indicators (%d live), ruleset %s%n",
                 config.folder,
                 watchlist.seeds().size(),
+                watchlist.seeds().size() == 1 ? "" : "s",
                 watchlist.brands().size(),
                 watchlist.indicators().size(),
                 watchlist.indicators().stream()

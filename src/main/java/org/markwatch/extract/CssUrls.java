@@ -2,13 +2,20 @@ package org.markwatch.extract;
 
 import java.util.function.Consumer;
 
-/** Finds the references in a style sheet: {@code url(…)} and {@code @import "…"}. */
+/** Finds the references in a style sheet: {@code url(…)}, {@code image-set("…" 2x)} and {@code @import "…"}. */
 final class CssUrls {
     private static final int MAX_LENGTH = 2_048;
+    private static final String SET = "image-set(";
 
     private CssUrls() {}
 
+    /** Whether {@link #scan} may find any. */
+    static boolean mayBeIn(String css) {
+        return css.contains("url(") || css.contains(SET);
+    }
+
     static void scan(String css, Consumer<String> urls) {
+        sets(css, urls);
         int at = css.indexOf("url(");
         while (at >= 0) {
             int start = at + 4;
@@ -23,6 +30,33 @@ final class CssUrls {
                 }
             }
             at = css.indexOf("url(", end);
+        }
+    }
+
+    /** The quoted references of a set of pictures (CSS Images 4, section 2.4). */
+    private static void sets(String css, Consumer<String> urls) {
+        int at = css.indexOf(SET);
+        while (at >= 0) {
+            int i = at + SET.length();
+            for (int depth = 1; i < css.length() && depth > 0; i++) {
+                char c = css.charAt(i);
+                if (c == '(') {
+                    depth++;
+                } else if (c == ')') {
+                    depth--;
+                } else if (c == '"' || c == '\'') {
+                    int end = css.indexOf(c, i + 1);
+                    if (end < 0) {
+                        return;
+                    }
+                    // deeper ones are of url() and type()
+                    if (depth == 1 && end > i + 1 && end - i <= MAX_LENGTH) {
+                        urls.accept(css.substring(i + 1, end));
+                    }
+                    i = end;
+                }
+            }
+            at = css.indexOf(SET, i);
         }
     }
 

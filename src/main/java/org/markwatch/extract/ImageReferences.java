@@ -90,7 +90,7 @@ final class ImageReferences {
                 }
                 default -> {
                     if (key.startsWith("data-")) {
-                        lazy(key, value, hidden);
+                        lazy(type, key, value, named && !control, hidden);
                     }
                 }
             }
@@ -131,7 +131,7 @@ final class ImageReferences {
 
     /** The references of a style attribute. */
     void css(String css, boolean hidden) {
-        if (css.contains("url(")) {
+        if (CssUrls.mayBeIn(css)) {
             CssUrls.scan(css, url -> {
                 count(url);
                 background(url, hidden);
@@ -145,7 +145,7 @@ final class ImageReferences {
      * @param late whether elements came before it, so that which of its rules are used is not known
      */
     void sheet(String css, boolean late, boolean hidden) {
-        if (css.contains("url(")) {
+        if (CssUrls.mayBeIn(css)) {
             CssUrls.scan(css, url -> {
                 count(url);
                 if (late) {
@@ -223,7 +223,7 @@ final class ImageReferences {
     }
 
     /** {@code data-src}, {@code data-original}, {@code data-bg}, {@code data-icon} …: names of pictures that a script draws. */
-    private void lazy(String key, String value, boolean hidden) {
+    private void lazy(ElementType type, String key, String value, boolean picture, boolean hidden) {
         String lower = key.toLowerCase(Locale.ROOT);
         if (lower.endsWith("srcset")) {
             candidates(key, value, hidden);
@@ -236,9 +236,19 @@ final class ImageReferences {
             token(key, value, hidden);
         } else if (references.isPicture(value)) {
             picture(key, value, hidden);
+        } else if (isTooltip(lower)) {
+            label(type, "title", value, picture, hidden);
         } else if (value.length() <= MAX_TOKEN && speaksOfPictures(lower)) {
             token(key, value, hidden);
         }
+    }
+
+    /** A title that a script shows: {@code data-tooltip}, {@code data-bs-original-title}, {@code data-tippy-content}. */
+    private static boolean isTooltip(String key) {
+        return key.contains("tooltip")
+                || key.contains("tippy")
+                || key.endsWith("original-title")
+                || key.endsWith("bs-title");
     }
 
     private static boolean speaksOfPictures(String key) {

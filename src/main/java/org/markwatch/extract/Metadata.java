@@ -203,8 +203,12 @@ final class Metadata {
             case "video" -> references.count(Kind.VIDEO);
             case "audio" -> references.count(Kind.AUDIO);
             default -> {
-                references.count(href, Kind.OTHER_TYPE);
-                foreign(relation, href, hidden);
+                if (references.isPicture(href)) {
+                    images.picture(relation, href, hidden);
+                } else {
+                    references.count(href, Kind.OTHER_TYPE);
+                    foreign(relation, href, hidden);
+                }
             }
         }
     }

@@ -142,7 +142,7 @@ final class PageVisitor {
             flow.open(element, type, heading, before, hidden);
             facts.separate(type.layout);
         }
-        if (attributes.size() == 0) {
+        if (attributes.size() == 0 && !type.custom) {
             return;
         }
         images.read(element, type, attributes, svg, hidden);

@@ -109,7 +109,7 @@ final class StyleRules {
     }
 
     private void rule(String selectors, String declarations, boolean conditional, Consumer<String> unbound) {
-        boolean draws = declarations.contains("url(");
+        boolean draws = CssUrls.mayBeIn(declarations);
         boolean lays = Declarations.mayLayOut(declarations);
         if (!draws && !lays || selectors.startsWith("@")) {
             if (draws) {

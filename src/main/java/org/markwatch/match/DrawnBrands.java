@@ -316,8 +316,13 @@ final class DrawnBrands {
             if (isPeer(other)) {
                 peers.set(other.logo().brand());
             }
-            return peers.cardinality() >= needed;
+            return peers.cardinality() >= needed || isOfOneSet(at, other);
         });
+    }
+
+    /** Whether two icons are called alike but for the name, and one of these is no abbreviation: {@code pm--visa}, {@code pm--mc}. */
+    private boolean isOfOneSet(LogoAt one, LogoAt other) {
+        return isCalledAlike(one, other) && (isPeer(one) || isPeer(other));
     }
 
     private boolean isPlainIcon(LogoAt at) {
@@ -346,12 +351,14 @@ final class DrawnBrands {
     /** Whether a sure logo beside it is called alike but for the name, or two others: {@code ico_pg_visa.gif}, {@code ico_pg_paypal.gif}. */
     private boolean isInSeries(List<LogoAt> images, int index) {
         LogoAt at = images.get(index);
+        boolean paying = !signs.homonym && signs.isAboutPaying();
         BitSet others = new BitSet();
         return hasNeighbour(images, index, other -> {
             if (isCalledAlike(at, other)) {
                 others.set(other.logo().brand());
             }
             return others.cardinality() > 1
+                    || paying && isOfOneSet(at, other)
                     || other.logo().trust() == Trust.ALONE
                             && others.get(other.logo().brand());
         });

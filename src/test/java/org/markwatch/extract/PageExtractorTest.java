@@ -316,6 +316,37 @@ class PageExtractorTest {
     }
 
     @Test
+    void readsAnElementOfAScriptThatHasNoAttributes() {
+        assertThat(places("<paypal-button></paypal-button><b></b>", Field.IMAGE))
+                .containsExactly("element=paypal-button");
+    }
+
+    @Test
+    void readsTooltipsThatAScriptShowsAsTitles() {
+        String html =
+                "<i data-tooltip=Visa></i><i data-bs-original-title=JCB></i><section data-tippy-content='We take Amex'></section>"
+                        + "<p data-product-title=Lamp></p>";
+        assertThat(places(html, Field.IMAGE)).containsExactly("title=Visa", "title=JCB");
+        assertThat(places(html, Field.TEXT)).containsExactly("title=We take Amex");
+    }
+
+    @Test
+    void readsPicturesThatAreFetchedAheadWhateverTheySayTheyAre() {
+        String html =
+                "<link rel=prefetch href=pay/visa.svg><link rel=preload as=image href=pay/jcb><link rel=prefetch href=next>";
+        assertThat(places(html, Field.IMAGE)).containsExactly("prefetch=pay/visa.svg", "preload=pay/jcb");
+    }
+
+    @Test
+    void readsSetsOfPicturesInStyles() {
+        String html =
+                "<style>.v{background:image-set('img/visa.png' 1x, url(\"img/visa-2.png\") 2x type('image/png'))}</style><i class=v></i>"
+                        + "<i style=\"background-image:-webkit-image-set('jcb.webp' 1x)\"></i><i style=\"background:image-set('open\"></i>";
+        assertThat(places(html, Field.IMAGE))
+                .containsExactly("css-url=img/visa.png", "css-url=img/visa-2.png", "class=v", "css-url=jcb.webp");
+    }
+
+    @Test
     void leavesClassesOfPageStructureOut() {
         assertThat(places("<section class=visa-faq id=visa><div class=card></div></section>", Field.IMAGE))
                 .containsExactly("class=card");

@@ -650,6 +650,21 @@ class BrandUsesTest {
         assertThat(says(guide, "visa", Kind.ACCEPTANCE)).isFalse();
     }
 
+    /** Where people pay; a travel agent has an icon for visas too. */
+    @ParameterizedTest
+    @CsvSource({"pm pm--, visa, mc, true", "'cc ', visa, mc, true", "pm pm--, ae, mc, false"})
+    void takesTwoIconsCalledAlikeForASetIfOneIsNoAbbreviation(String prefix, String one, String other, boolean taken) {
+        Pages pages = Pages.page().image("class", prefix + one).image("class", prefix + other);
+        Pages shop = Pages.page()
+                .with(Field.LINK, "a", "Add to cart")
+                .text("49.00 EUR")
+                .image("class", prefix + one)
+                .image("class", prefix + other);
+
+        assertThat(says(shop, "mastercard", Kind.ACCEPTANCE)).isEqualTo(taken);
+        assertThat(says(pages, "mastercard", Kind.LOGO)).isFalse();
+    }
+
     @Test
     void takesFilesThatAreCalledAlikeButForTheNameForASeries() {
         Pages series = Pages.page().image("src", "s/ico_pgx_visa.gif").image("src", "s/ico_pgx_paypal.gif");

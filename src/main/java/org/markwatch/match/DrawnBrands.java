@@ -52,6 +52,8 @@ final class DrawnBrands {
     private final BitSet namesOfPage = new BitSet();
     /** Passages that say how to pay, and no more. */
     private final BitSet labels;
+
+    private final FirmRows firms;
     /** By passage, names in words that are common ones too. */
     private final Map<Integer, List<Name>> commonWords = new HashMap<>();
 
@@ -62,6 +64,7 @@ final class DrawnBrands {
         this.galleries = signs.logos.isEmpty() ? Set.of() : galleries(signs.passages);
         this.collection = isCollection(signs);
         this.labels = labels(signs);
+        this.firms = new FirmRows(signs);
         for (Name name : signs.names) {
             Passage passage = signs.passage(name.passage());
             if (Impersonation.isHeadline(passage)) {
@@ -130,8 +133,9 @@ final class DrawnBrands {
         }
         for (int i = 0; i < believedOnes.size(); i++) {
             LogoAt at = believedOnes.get(i);
-            // side by side they are banks to compare or to choose from
-            boolean named = isOneOfBanks(believedOnes, i) && hasNeighbour(believedOnes, i, this::isBank);
+            // side by side they are banks to compare or to choose from, or clients
+            boolean named = !signs.isDescribing() && isFirm(at) && hasNeighbour(believedOnes, i, this::isFirm)
+                    || isOneOfBanks(believedOnes, i) && hasNeighbour(believedOnes, i, this::isBank);
             uses.add(
                     signs.passage(at.passage()),
                     at.logo().start(),
@@ -148,8 +152,10 @@ final class DrawnBrands {
         for (int i = 0; i < believedOnes.size(); i++) {
             LogoAt at = believedOnes.get(i);
             boolean offered = at.logo().payment()
-                    || at.logo().plain() && (paying || hasNeighbour(believedOnes, i, other -> true));
-            if (offered && !isStoredCard(at) && !isOneOfBanks(believedOnes, i)) {
+                    || at.logo().plain()
+                            && !isIllustration(at)
+                            && (paying || hasNeighbour(believedOnes, i, other -> true));
+            if (offered && !isStoredCard(at) && !isFirm(at) && !isOneOfBanks(believedOnes, i)) {
                 uses.accept(
                         signs.passage(at.passage()),
                         at.logo().start(),
@@ -417,6 +423,33 @@ final class DrawnBrands {
                 return true;
             } else if (c != ' ' && c != '-') {
                 masked = 0;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it is one firm among others. */
+    private boolean isFirm(LogoAt at) {
+        return !at.logo().payment() && !isIcon(signs.passage(at.passage())) && firms.has(at) && !isIntroduced(at);
+    }
+
+    /** Whether it is shown with what an article tells: right before or behind a paragraph. */
+    private boolean isIllustration(LogoAt at) {
+        return signs.subject.brands()
+                || signs.subject.article()
+                        && (isBesideParagraph(at.passage(), -1) || isBesideParagraph(at.passage(), 1));
+    }
+
+    private boolean isBesideParagraph(int passage, int step) {
+        for (int index = passage + step; index >= 0 && index < signs.passages.size(); index += step) {
+            switch (signs.passage(index).field()) {
+                case TEXT -> {
+                    return Subject.isParagraph(signs.passage(index));
+                }
+                case HEADING, TITLE -> {
+                    return false;
+                }
+                default -> {}
             }
         }
         return false;

@@ -99,7 +99,7 @@ record Subject(boolean brands, boolean article) {
     }
 
     /** Whether a text is longer than labels and entries of lists are. */
-    private static boolean isParagraph(Passage passage) {
+    static boolean isParagraph(Passage passage) {
         // ideographs say twice as much
         boolean dense = Folding.CLASSES[passage.text().charAt(0)] == Folding.UNSPACED;
         return passage.field() == Field.TEXT && passage.text().length() > (dense ? SHORT_TEXT / 2 : SHORT_TEXT);

@@ -352,4 +352,61 @@ class ArticlesTest {
         assertThat(claims(Pages.page().text("Add to basket").text("PayPal est accepté dans la plupart des hôtels.")))
                 .isFalse();
     }
+
+    private static Pages row(String... files) {
+        Pages page = Pages.page().text("Add to basket").text("Those we work for");
+        for (String file : files) {
+            page.image("src", file);
+        }
+        return page;
+    }
+
+    @Test
+    void takesMarksAmongOtherFirmsForNoWaysToPay() {
+        assertThat(claims(row("/img/acme.png", "/img/paypal.png", "/img/borealis.png", "/img/quarry-co.png")))
+                .isFalse();
+        assertThat(claims(row("/img/paypal.png", "/img/visa.png"))).isTrue();
+        assertThat(claims(row("/img/1.png", "/img/paypal.png", "/img/3.png", "/img/4.png")))
+                .as("a number is no firm")
+                .isTrue();
+        assertThat(claims(row(
+                        "/img/facebook.png", "/img/paypal.png", "/img/ssl.png", "/img/klarna.png", "/img/phone.png")))
+                .isTrue();
+    }
+
+    @Test
+    void readsWhatFoldersAreCalled() {
+        assertThat(claims(row("/img/sponsors/paypal.png", "/img/sponsors/visa.png")))
+                .isFalse();
+        assertThat(says(row("/img/sponsors/paypal.png", "/img/sponsors/visa.png"), Kind.LOGO))
+                .as("side by side they would be as much as a claim")
+                .isFalse();
+        assertThat(says(row("/img/sponsors/paypal.png"), Kind.LOGO)).isTrue();
+        assertThat(claims(row("/img/payment-partners/paypal.png"))).isTrue();
+        assertThat(claims(Pages.page().text("Payment methods").image("src", "/img/clients/paypal.png")))
+                .as("a label says more than a folder")
+                .isTrue();
+    }
+
+    @Test
+    void takesMarksBetweenTheParagraphsOfAnArticleForIllustrations() {
+        String told =
+                "PayPal was founded when nobody thought that people would send money by mail, and for years it was"
+                        + " given away to whoever opened an account.";
+        Pages article =
+                Pages.page().with(Field.TITLE, "title", "How PayPal began").text(told);
+
+        assertThat(claims(article.image("src", "/img/paypal-logo.png").text(told)))
+                .isFalse();
+
+        Pages ofShop = Pages.page()
+                .with(Field.TITLE, "title", "How PayPal began")
+                .text(told)
+                .image("src", "/img/paypal-logo.png")
+                .with(Field.LINK, "text", "Add to cart");
+        assertThat(claims(ofShop)).isFalse();
+        assertThat(claims(ofShop.text("Imprint").image("src", "/img/paypal.png").image("src", "/img/visa.png")))
+                .as("the shop's own footer")
+                .isTrue();
+    }
 }

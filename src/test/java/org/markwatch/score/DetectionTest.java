@@ -103,7 +103,7 @@ class DetectionTest {
             entry("held-out-19/b06-pay-with.html", "'Pay with PayPal' under a title that makes it the subject"),
             entry("held-out-17/b15-index.html", "a page that only a script writes, of which one name is left"));
 
-    /** Pages whose pictures, classes or fields are called by a common word that is a brand's name too; three of them are flagged. */
+    /** Pages whose pictures, classes or fields are called by a common word that is a brand's name too; two of them are flagged. */
     private static final Set<String> KNOWN_HOMONYMS = Set.of(
             "held-out-13/passgate-visas.html",
             "held-out-13/vizovyj-centr.html",

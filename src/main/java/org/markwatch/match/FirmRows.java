@@ -1,0 +1,204 @@
+package org.markwatch.match;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.markwatch.extract.Passage;
+import org.markwatch.match.PageSigns.LogoAt;
+import org.markwatch.match.Tokens.Token;
+import org.markwatch.watchlist.Field;
+
+/**
+ * Rows of pictures in which marks are firms among others: clients, sponsors, employers, software that a program works with. Most
+ * files beside them in the same folder draw nothing that people pay with.
+ */
+final class FirmRows {
+    /** Files of others in a row, from which it may be one of firms. */
+    private static final int OTHERS = 3;
+    /** Pictures that pages have beside marks. */
+    private static final Set<String> OF_PAGES = Set.of(
+            "facebook",
+            "fb",
+            "twitter",
+            "instagram",
+            "youtube",
+            "linkedin",
+            "pinterest",
+            "whatsapp",
+            "telegram",
+            "tiktok",
+            "vk",
+            "ssl",
+            "phone",
+            "email",
+            "mail",
+            "arrow",
+            "search",
+            "cart",
+            "menu",
+            "close",
+            "spacer",
+            "line",
+            "banner");
+
+    /** What folders are called whose pictures are firms. */
+    private static final Set<String> OF_FIRMS = Set.of(
+            "client",
+            "clients",
+            "customer",
+            "customers",
+            "company",
+            "companies",
+            "sponsor",
+            "sponsors",
+            "sponsoren",
+            "partner",
+            "partners",
+            "integration",
+            "integrations",
+            "employer",
+            "employers",
+            "investors",
+            "trusted",
+            "trustedby",
+            "kunden",
+            "referenzen",
+            "clientes",
+            "empresas",
+            "partenaires",
+            "parceiros",
+            "clienti",
+            "klienci");
+
+    private static final BitSet NOTHING = new BitSet();
+
+    private final PageSigns signs;
+    /** By passage, the watched marks that it draws. */
+    private final Map<Integer, BitSet> marks = new HashMap<>();
+    /** Passages that have been looked at, and those in rows of firms. */
+    private final BitSet seen = new BitSet();
+
+    private final BitSet firms = new BitSet();
+
+    FirmRows(PageSigns signs) {
+        this.signs = signs;
+        for (LogoAt at : signs.logos) {
+            marks.computeIfAbsent(at.passage(), passage -> new BitSet())
+                    .set(at.logo().brand());
+        }
+    }
+
+    boolean has(LogoAt at) {
+        if (!seen.get(at.passage())) {
+            int first = at.passage();
+            while (first > 0 && isOfRow(first - 1)) {
+                first--;
+            }
+            int last = at.passage();
+            while (last + 1 < signs.passages.size() && isOfRow(last + 1)) {
+                last++;
+            }
+            seen.set(first, last + 1);
+            read(first, last);
+        }
+        return firms.get(at.passage());
+    }
+
+    private boolean isOfRow(int passage) {
+        return switch (signs.passage(passage).field()) {
+            case TEXT, HEADING, TITLE -> false;
+            default -> true;
+        };
+    }
+
+    private void read(int first, int last) {
+        Map<String, BitSet> paying = new HashMap<>();
+        Map<String, Set<String>> others = new HashMap<>();
+        for (int index = first; index <= last; index = next(index, last)) {
+            Passage passage = signs.passage(index);
+            if (!isFile(passage)) {
+                continue;
+            }
+            String folder = folder(passage.text());
+            BitSet drawn = new BitSet();
+            boolean named = false;
+            boolean other = true;
+            for (int at = index; at < next(index, last); at++) {
+                String text = signs.passage(at).text();
+                String name = at == index ? text.substring(folder.length()) : text;
+                drawn.or(marks.getOrDefault(at, NOTHING));
+                named |= isFirm(name);
+                other &= !isOfPage(name);
+            }
+            if (!drawn.isEmpty()) {
+                paying.computeIfAbsent(folder, f -> new BitSet()).or(drawn);
+            } else if (named && other) {
+                others.computeIfAbsent(folder, f -> new HashSet<>()).add(passage.text());
+            }
+        }
+        for (int index = first; index <= last; index = next(index, last)) {
+            Passage passage = signs.passage(index);
+            String folder = folder(passage.text());
+            int strangers =
+                    isFile(passage) ? others.getOrDefault(folder, Set.of()).size() : 0;
+            if (isFile(passage) && isOfFirms(folder)
+                    || strangers
+                            >= Math.max(
+                                    OTHERS,
+                                    2 * paying.getOrDefault(folder, NOTHING).cardinality())) {
+                firms.set(index, next(index, last));
+            }
+        }
+    }
+
+    /** The next file, after the captions of one. */
+    private int next(int index, int last) {
+        int next = index + 1;
+        while (next <= last && !isFile(signs.passage(next))) {
+            next++;
+        }
+        return next;
+    }
+
+    private static boolean isFile(Passage passage) {
+        return passage.field() == Field.IMAGE && passage.detail().endsWith("src");
+    }
+
+    private static String folder(String file) {
+        return file.substring(0, file.lastIndexOf('/') + 1);
+    }
+
+    private static boolean isOfFirms(String folder) {
+        boolean firms = false;
+        for (Token token : Tokens.of(folder, 0, folder.length())) {
+            if (PaymentWords.isPayment(token.word())) {
+                return false;
+            }
+            firms |= OF_FIRMS.contains(token.word());
+        }
+        return firms;
+    }
+
+    /** Whether a name has a word, as numbered files have none. */
+    private static boolean isFirm(String name) {
+        return Tokens.of(name, 0, name.lastIndexOf('.') < 0 ? name.length() : name.lastIndexOf('.')).stream()
+                .anyMatch(token -> !token.isNumber()
+                        && !token.hash()
+                        && token.word().length() > 1
+                        && !PaymentWords.DECORATION.contains(token.word()));
+    }
+
+    /** Whether it is of the page and no firm's. */
+    private static boolean isOfPage(String name) {
+        for (Token token : Tokens.of(name, 0, name.length())) {
+            if (PaymentWords.isPayment(token.word())
+                    || PaymentWords.isOtherMark(token.word())
+                    || OF_PAGES.contains(token.word())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -49,6 +49,8 @@ final class ImageReferences {
             switch (attributes.name(i)) {
                 case CLASS -> {
                     rules.backgrounds('.', value, url -> background(url, hidden));
+                    // bg-[url(/visa.svg)]
+                    css(value, hidden);
                     if (named) {
                         out.addOnce(Field.IMAGE, "class", value, hidden);
                     }
@@ -91,6 +93,8 @@ final class ImageReferences {
                 default -> {
                     if (key.startsWith("data-")) {
                         lazy(type, key, value, named && !control, hidden);
+                    } else if (isBound(key)) {
+                        bound(value, hidden);
                     }
                 }
             }
@@ -241,6 +245,24 @@ final class ImageReferences {
         } else if (value.length() <= MAX_TOKEN && speaksOfPictures(lower)) {
             token(key, value, hidden);
         }
+    }
+
+    /** An address, or an expression of a script with one in quotes: {@code require('./visa.svg')}. */
+    private void bound(String expression, boolean hidden) {
+        int open = 0;
+        while (open < expression.length() && "'\"`".indexOf(expression.charAt(open)) < 0) {
+            open++;
+        }
+        int close = open < expression.length() ? expression.indexOf(expression.charAt(open), open + 1) : -1;
+        String address = close < 0 ? expression : expression.substring(open + 1, close);
+        if (references.isPicture(address)) {
+            picture("src", address, hidden);
+        }
+    }
+
+    /** What a script makes a picture's address of: {@code :src}, {@code ng-src}, {@code [src]}. */
+    private static boolean isBound(String key) {
+        return key.endsWith(":src") || key.endsWith("-src") || key.equals("[src]");
     }
 
     /** A title that a script shows: {@code data-tooltip}, {@code data-bs-original-title}, {@code data-tippy-content}. */

@@ -21,6 +21,7 @@ import tools.jackson.core.json.JsonReadFeature;
  */
 final class JsonLd {
     private static final int MAX_VALUES = 5_000;
+    private static final String CDATA = "<![CDATA[";
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(64)
@@ -42,7 +43,9 @@ final class JsonLd {
 
     /** @param values takes the key path, for example {@code offers.price}, and the value */
     static void read(String json, BiConsumer<String, String> values) {
-        int start = 0;
+        // what hides it from old browsers has a bracket too
+        int hidden = json.indexOf(CDATA);
+        int start = hidden < 0 ? 0 : hidden + CDATA.length();
         while (start < json.length() && json.charAt(start) != '{' && json.charAt(start) != '[') {
             start++;
         }

@@ -494,6 +494,8 @@ final class AcceptanceWording {
 
     /** Say it in a text of any length, after names. */
     static final List<String> AFTER_NAMES = List.of(
+            "ile ödeyebilirsiniz",
+            "ile ödenebilir",
             "is also an option",
             "are also an option",
             "is also possible",

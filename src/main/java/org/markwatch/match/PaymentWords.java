@@ -29,8 +29,8 @@ final class PaymentWords {
     }
 
     /** In a file name, a class or a caption: says nothing about what is drawn. */
-    static final Set<String> DECORATION = words(
-            "logo logos icon icons ico badge badges mark marks brand brands acceptance color colour"
+    static final Set<String> DECORATION =
+            words("logo logos icon icons ico badge badges mark marks brand brands acceptance color colour"
                     + " colored white black dark light gray grey blue red small large medium sm md lg xl xs big mini tiny flat square rounded"
                     + " round circle outline outlined filled fill line solid new old original full svg png gif webp img image images pic"
                     + " picture asset assets x cc curved straight alt footer header horizontal vertical h v w min opt optimized thumb static"
@@ -39,7 +39,8 @@ final class PaymentWords {
                     + " cell col bg background glyph tag label option options tile set group row holder provider providers bank charge"
                     + " inc logosvg logopng com official vector transparent cabecera site web mobile desktop brandmark loghi logotipo logotipos loga szary niebieski"
                     + " schwarz weiss bleu noir blanc gris grau blu nero bianco azul negro blanco preto branco bialy czarny color colorido farbig couleur"
-                    + " ru en de fr es it pt pl cz cs jp ja cn zh kr ko br tr nl se no dk fi hu ro gr ua us uk eu th vn sm tn hd hq mono duo verified veryfied");
+                    + " ru en de fr es it pt pl cz cs jp ja cn zh kr ko br tr nl se no dk fi hu ro gr ua us uk eu th vn sm tn hd hq mono duo verified veryfied"
+                    + " bt pos neg rgb cmyk fc vrt hrz rev sym emblem");
 
     /** Marks and ways to pay that nobody watches here: beside a name they speak for it. */
     private static final Set<String> OTHER_MARKS = words(

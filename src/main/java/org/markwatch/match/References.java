@@ -59,8 +59,16 @@ final class References {
     }
 
     /** In the address of a link to a brand's own host. */
-    private static final List<String> PAID_AT =
-            List.of(".me/", "/paypalme/", "/cgi-bin/webscr", "/donate", "/ncp/payment/", "/checkoutnow", "/pools/c/");
+    private static final List<String> PAID_AT = List.of(
+            ".me/",
+            "/paypalme/",
+            "/cgi-bin/webscr",
+            "/donate",
+            "/ncp/payment/",
+            "/checkoutnow",
+            "/pools/c/",
+            "/smart/button",
+            "/btn/btn_");
 
     /** Fields of which a passage may be a reference, or says something of the page. */
     static final Set<Field> READ =
@@ -95,11 +103,14 @@ final class References {
                 }
                 add(logosInOtherScripts(passage, names), index, signs);
                 owned(passage, index, signs.assets);
+                paidAt(passage, index, signs);
             }
             case SCRIPT -> {
                 owned(passage, index, signs.assets);
                 if (passage.detail().equals("src")) {
                     owned(passage, index, signs.scripts);
+                } else if (passage.detail().equals("frame")) {
+                    paidAt(passage, index, signs);
                 }
             }
             case FORM -> {
@@ -118,11 +129,7 @@ final class References {
             }
             case LINK -> {
                 switch (passage.detail()) {
-                    case "href" -> {
-                        if (isPayLink(passage.text())) {
-                            owned(passage, index, signs.payLinks);
-                        }
-                    }
+                    case "href" -> paidAt(passage, index, signs);
                     case "canonical", "saved-from" -> owned(passage, index, signs.copies);
                     default -> {}
                 }
@@ -215,9 +222,11 @@ final class References {
         }
     }
 
-    /** Whether an address is one that somebody is paid at: {@code paypal.me/shop}, {@code …/donate/?id=}. */
-    private static boolean isPayLink(String address) {
-        return has(PAID_AT, address);
+    /** An address of a brand that somebody is paid at, or of the button for it: {@code paypal.me/shop}, {@code …/donate/?id=}. */
+    private void paidAt(Passage reference, int passage, PageSigns signs) {
+        if (has(PAID_AT, reference.text())) {
+            owned(reference, passage, signs.payLinks);
+        }
     }
 
     private static boolean has(List<String> words, String text) {

@@ -347,6 +347,23 @@ class PageExtractorTest {
     }
 
     @Test
+    void readsJsonLdThatIsHiddenFromOldBrowsers() {
+        assertThat(places(
+                        "<script type='application/ld+json'>\n//<![CDATA[\n{\"paymentAccepted\":\"Visa\"}\n//]]></script>",
+                        Field.JSON_LD))
+                .containsExactly("paymentAccepted=Visa");
+    }
+
+    @Test
+    void readsPicturesThatAClassOrAScriptDraws() {
+        String html =
+                "<b class='bg-[url(/i/visa.svg)]'></b><img :src=\"require('@/i/jcb.svg')\"><img ng-src=i/amex.png><img [src]='logo'>";
+        assertThat(places(html, Field.IMAGE))
+                .containsExactly(
+                        "css-url=i/visa.svg", "class=bg-[url(/i/visa.svg)]", "src=i/jcb.svg", "src=i/amex.png");
+    }
+
+    @Test
     void leavesClassesOfPageStructureOut() {
         assertThat(places("<section class=visa-faq id=visa><div class=card></div></section>", Field.IMAGE))
                 .containsExactly("class=card");

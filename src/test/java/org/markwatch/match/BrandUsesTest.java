@@ -650,6 +650,19 @@ class BrandUsesTest {
         assertThat(says(guide, "visa", Kind.ACCEPTANCE)).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "LINK, href, https://www.paypal.com/donate?id=7, true",
+        "IMAGE, src, https://www.paypal.com/en_US/i/btn/btn_buynow_LG.gif, true",
+        "IMAGE, src, https://www.paypal.com/en_US/i/hero.gif, false",
+        "SCRIPT, frame, www.paypal.com/smart/buttons, true",
+        "SCRIPT, frame, www.paypal.com/film, false"
+    })
+    void takesWhatABrandIsPaidByForAWayToPay(Field field, String detail, String address, boolean taken) {
+        assertThat(says(Pages.page().with(field, detail, address), "paypal", Kind.ACCEPTANCE))
+                .isEqualTo(taken);
+    }
+
     /** Where people pay; a travel agent has an icon for visas too. */
     @ParameterizedTest
     @CsvSource({"pm pm--, visa, mc, true", "'cc ', visa, mc, true", "pm pm--, ae, mc, false"})

@@ -240,11 +240,15 @@ final class Impersonation {
         return !isAmong(signs.passage(name.passage()).text(), name, word -> !PaymentWords.isPayment(word));
     }
 
-    /** Whether a title has the name, perhaps words of signing in, and nothing else. */
+    /**
+     * Whether a title has the name, perhaps words of signing in, and nothing else; who says that he sends visitors to the brand is
+     * somebody else.
+     */
     private boolean saysNothingElse(Name name) {
         Passage passage = signs.passage(name.passage());
         return passage.field() == Field.TITLE
-                && isAmong(passage.text(), name, word -> PaymentWords.isNameless(word) || PaymentWords.isPlace(word));
+                && isAmong(passage.text(), name, word -> PaymentWords.isNameless(word) || PaymentWords.isPlace(word))
+                && !PayingClauses.isDestination(passage.text(), name.start());
     }
 
     /** Whether all words of a text around a name are of a kind. */

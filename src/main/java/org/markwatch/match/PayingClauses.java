@@ -115,6 +115,8 @@ final class PayingClauses {
             + "|reindirizzat\\p{L}*|trasferit\\p{L}*|doorgestuurd|doorverwezen|doorgeleid|geleid|przekierowan\\p{L}*|přesměrován\\p{L}*|omdirigeras|skickas|vidarebefordras"
             + "|viderestill\\p{L}*|перенаправ\\p{L}*|yönlendiril\\p{L}*|átirányít\\p{L}*|redirecțion\\p{L}*|μεταφ\\p{L}*|ανακατευθ\\p{L}*|توجيهك|תועבר\\p{L}*|diarahkan)"
             + END + "|跳转|跳轉|導向|移動し|遷移し|이동합니다|chuyển hướng|chuyển bạn");
+
+    private static final Pattern ONLY_WORDS = Pattern.compile("\\s*\\p{L}[\\p{L}\\s]*");
     /** Of each of them some letters in a row. */
     private static final String[] REDIRECTED_STEMS = {
         "edire",
@@ -344,6 +346,21 @@ final class PayingClauses {
 
     private static boolean isRedirected(String clause) {
         return hasAny(REDIRECTED_STEMS, clause) && REDIRECTED.matcher(clause).find();
+    }
+
+    /** Whether a text says that somebody is sent to what it names there: {@code Redirecting to PayPal}. */
+    static boolean isDestination(String text, int start) {
+        String before = text.substring(clauseStart(text, start), start);
+        if (!hasAny(REDIRECTED_STEMS, before)) {
+            return false;
+        }
+        Matcher redirected = REDIRECTED.matcher(before);
+        int end = -1;
+        while (redirected.find()) {
+            end = redirected.end();
+        }
+        return end >= 0
+                && ONLY_WORDS.matcher(before).region(end, before.length()).matches();
     }
 
     /** Whether a clause speaks of paying, or of choosing a way to, and does not take back what the page's title says of it. */

@@ -466,4 +466,19 @@ class ImpersonationTest {
         assertThat(isImpersonation(demo.with(Field.SCRIPT, "stylesheet", "www.paypalobjects.com/a.css"), "paypal"))
                 .isTrue();
     }
+
+    @Test
+    void takesWhoSendsVisitorsToABrandForNoCopyOfItsWaitingRoom() {
+        String wording = "Thank you for your order. You will see the payment page in a moment, please wait.";
+        Pages shop = Pages.at("https://b7.example/").with(Field.TITLE, "title", "Redirecting to PayPal...");
+        Pages copy = Pages.at("https://b7.example/").with(Field.TITLE, "title", "Redirecting... - PayPal");
+        Pages headed = Pages.at("https://b7.example/")
+                .with(Field.TITLE, "title", "Please wait")
+                .with(Field.HEADING, "h2", "Redirecting to PayPal");
+
+        assertThat(isImpersonation(shop.text(wording), "paypal")).isFalse();
+        assertThat(isImpersonation(asksForAName(shop), "paypal")).isFalse();
+        assertThat(isImpersonation(copy.text(wording), "paypal")).isTrue();
+        assertThat(isImpersonation(headed.text(wording), "paypal")).isFalse();
+    }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.PageSigns.LogoAt;
 import org.markwatch.match.Tokens.Token;
@@ -72,11 +73,14 @@ final class FirmRows {
             "clienti",
             "klienci");
 
+    private static final Pattern DIGITS = Pattern.compile("\\d+");
     private static final BitSet NOTHING = new BitSet();
 
     private final PageSigns signs;
     /** By passage, the watched marks that it draws. */
     private final Map<Integer, BitSet> marks = new HashMap<>();
+    /** By folder, whether the page shows enough from it that is no mark. */
+    private final Map<String, Boolean> strangers = new HashMap<>();
     /** Passages that have been looked at, and those in rows of firms. */
     private final BitSet seen = new BitSet();
 
@@ -135,19 +139,21 @@ final class FirmRows {
             if (!drawn.isEmpty()) {
                 paying.computeIfAbsent(folder, f -> new BitSet()).or(drawn);
             } else if (named && other) {
-                others.computeIfAbsent(folder, f -> new HashSet<>()).add(passage.text());
+                others.computeIfAbsent(folder + extension(passage.text()), f -> new HashSet<>())
+                        .add(DIGITS.matcher(passage.text()).replaceAll(""));
             }
         }
         for (int index = first; index <= last; index = next(index, last)) {
             Passage passage = signs.passage(index);
             String folder = folder(passage.text());
-            int strangers =
-                    isFile(passage) ? others.getOrDefault(folder, Set.of()).size() : 0;
-            if (isFile(passage) && isOfFirms(folder)
-                    || strangers
+            int beside = others.getOrDefault(folder + extension(passage.text()), Set.of())
+                    .size();
+            boolean many = !signs.shop
+                    && beside
                             >= Math.max(
                                     OTHERS,
-                                    2 * paying.getOrDefault(folder, NOTHING).cardinality())) {
+                                    2 * paying.getOrDefault(folder, NOTHING).cardinality());
+            if (isFile(passage) && (many || isOfFirms(folder) && hasStrangers(folder))) {
                 firms.set(index, next(index, last));
             }
         }
@@ -166,8 +172,34 @@ final class FirmRows {
         return passage.field() == Field.IMAGE && passage.detail().endsWith("src");
     }
 
+    /** Marks are drawn, and products photographed. */
+    private static String extension(String file) {
+        return file.substring(file.lastIndexOf('.') + 1);
+    }
+
     private static String folder(String file) {
         return file.substring(0, file.lastIndexOf('/') + 1);
+    }
+
+    /** Whether something else lies in a folder, half as often as marks or more; a shop may call one of marks after its partners. */
+    private boolean hasStrangers(String folder) {
+        return strangers.computeIfAbsent(folder, f -> {
+            BitSet drawn = new BitSet();
+            Set<String> others = new HashSet<>();
+            for (int index = 0; index < signs.passages.size(); index++) {
+                Passage passage = signs.passage(index);
+                if (!isFile(passage) || !passage.text().startsWith(folder)) {
+                    continue;
+                }
+                String name = passage.text().substring(folder.length());
+                if (marks.containsKey(index)) {
+                    drawn.or(marks.get(index));
+                } else if (isFirm(name) && !isOfPage(name)) {
+                    others.add(name);
+                }
+            }
+            return !others.isEmpty() && 2 * others.size() >= drawn.cardinality();
+        });
     }
 
     private static boolean isOfFirms(String folder) {

@@ -369,6 +369,9 @@ class ArticlesTest {
         assertThat(claims(row("/img/1.png", "/img/paypal.png", "/img/3.png", "/img/4.png")))
                 .as("a number is no firm")
                 .isTrue();
+        assertThat(claims(row("/img/cover1.jpg", "/img/cover2.jpg", "/img/cover3.jpg", "/img/paypal.gif")))
+                .as("products")
+                .isTrue();
         assertThat(claims(row(
                         "/img/facebook.png", "/img/paypal.png", "/img/ssl.png", "/img/klarna.png", "/img/phone.png")))
                 .isTrue();
@@ -376,13 +379,17 @@ class ArticlesTest {
 
     @Test
     void readsWhatFoldersAreCalled() {
-        assertThat(claims(row("/img/sponsors/paypal.png", "/img/sponsors/visa.png")))
+        assertThat(claims(row("/img/sponsors/paypal.png", "/img/sponsors/visa.png", "/img/sponsors/acme.png")))
                 .isFalse();
-        assertThat(says(row("/img/sponsors/paypal.png", "/img/sponsors/visa.png"), Kind.LOGO))
+        assertThat(says(row("/img/sponsors/paypal.png", "/img/sponsors/visa.png", "/img/sponsors/acme.png"), Kind.LOGO))
                 .as("side by side they would be as much as a claim")
                 .isFalse();
-        assertThat(says(row("/img/sponsors/paypal.png"), Kind.LOGO)).isTrue();
+        assertThat(says(row("/img/sponsors/paypal.png", "/img/sponsors/acme.png"), Kind.LOGO))
+                .isTrue();
         assertThat(claims(row("/img/payment-partners/paypal.png"))).isTrue();
+        assertThat(claims(row("/img/partners/paypal.png", "/img/partners/visa.png", "/img/partners/upi.png")))
+                .as("nothing but marks")
+                .isTrue();
         assertThat(claims(Pages.page().text("Payment methods").image("src", "/img/clients/paypal.png")))
                 .as("a label says more than a folder")
                 .isTrue();

@@ -126,9 +126,10 @@ final class ImageReferences {
         name(detail, ref, hidden);
     }
 
-    /** Pictures that a script or its data only speaks of are kept by name and not counted; so are lists of ways to pay. */
+    /** Pictures and icons that a script or its data only speaks of are kept by name and not counted; so are lists of ways to pay. */
     void scripted(String script, boolean hidden) {
         ScriptPayments.pictures(script, ref -> name("script-src", ref, hidden));
+        ScriptPayments.icons(script, icon -> out.addOnce(Field.IMAGE, "class", icon, hidden));
         // under the name that schema.org has for it
         ScriptPayments.lists(script, value -> out.addOnce(Field.JSON_LD, "paymentAccepted", value, hidden));
     }

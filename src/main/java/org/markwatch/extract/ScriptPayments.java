@@ -1,8 +1,11 @@
 package org.markwatch.extract;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * What a script literally holds of ways to pay, where a page leaves its footer or checkout to be drawn in the browser: addresses
@@ -17,6 +20,17 @@ final class ScriptPayments {
     private static final int MAX_ADDRESS = 200;
     /** Characters of a list, within which it must end. */
     private static final int MAX_LIST = 2_000;
+
+    /** In the names of icons of cards. */
+    private static final String CARD_ICON = "-cc-";
+
+    private static final Pattern CLASS = Pattern.compile("class(Name)?\\\\?[\"']?\\s?[=:]\\s?\\\\?['\"`]$");
+    private static final int LONGEST_CLASS = 16;
+
+    /** Pictures side by side, and characters between them. */
+    private static final int LONGEST_ROW = 16;
+
+    private static final int GAP = 40;
 
     private static final int MAX_VALUE = 40;
     private static final String[] PICTURES = {".svg", ".png", ".webp", ".gif"};
@@ -52,23 +66,59 @@ final class ScriptPayments {
     /** Names that are given one way to pay, where each offer has its own: {@code "PaymentSystemName": "Diners"}. */
     private static final Set<String> SINGLE = Set.of("paymentsystemname");
 
-    /** Addresses of pictures that speak of paying, unescaped. */
+    /** Addresses of pictures that speak of paying, or stand beside one that does in the same folder, unescaped. */
     static void pictures(String script, Consumer<String> addresses) {
         int limit = Math.min(script.length(), MAX_SCRIPT);
-        int found = 0;
+        int[] found = {0};
         for (String extension : PICTURES) {
+            Row row = new Row();
             int at = script.indexOf(extension);
-            while (at >= 0 && at < limit && found < MAX_FOUND) {
+            while (at >= 0 && at < limit && found[0] < MAX_FOUND) {
                 int end = at + extension.length();
                 if (end < script.length() && "'\"`?#\\%".indexOf(script.charAt(end)) >= 0) {
                     String address = address(script, at, end);
-                    if (speaksOfPaying(address)) {
-                        addresses.accept(address);
-                        found++;
+                    if (!row.isContinuedBy(address, end)) {
+                        row.tell(addresses, found);
+                        row = new Row();
                     }
+                    row.add(address, end);
                 }
                 at = script.indexOf(extension, end);
             }
+            row.tell(addresses, found);
+        }
+    }
+
+    /** Pictures of one folder that stand side by side: {@code ["/logos/visa.svg", "/logos/mastercard.svg"]}. */
+    private static final class Row {
+        private final List<String> addresses = new ArrayList<>();
+        private String folder = "";
+        private int end;
+
+        boolean isContinuedBy(String address, int end) {
+            return addresses.size() < LONGEST_ROW
+                    && end - this.end <= address.length() + GAP
+                    && folder(address).equals(folder);
+        }
+
+        void add(String address, int end) {
+            addresses.add(address);
+            folder = folder(address);
+            this.end = end;
+        }
+
+        void tell(Consumer<String> consumer, int[] found) {
+            if (addresses.stream().anyMatch(ScriptPayments::speaksOfPaying)) {
+                for (String address : addresses) {
+                    if (found[0]++ < MAX_FOUND) {
+                        consumer.accept(address);
+                    }
+                }
+            }
+        }
+
+        private static String folder(String address) {
+            return address.substring(0, address.lastIndexOf('/') + 1);
         }
     }
 
@@ -93,6 +143,30 @@ final class ScriptPayments {
             }
         }
         return false;
+    }
+
+    /** Classes of icons of cards in markup that a script writes: {@code <i class="fab fa-cc-visa">}. */
+    static void icons(String script, Consumer<String> classes) {
+        int limit = Math.min(script.length(), MAX_SCRIPT);
+        int found = 0;
+        int at = script.indexOf(CARD_ICON);
+        while (at >= 0 && at < limit && found < MAX_FOUND) {
+            int start = at;
+            while (start > 0 && at - start < MAX_VALUE && "'\"`".indexOf(script.charAt(start - 1)) < 0) {
+                start--;
+            }
+            int end = at + CARD_ICON.length();
+            while (end < limit && end - at < MAX_VALUE && "'\"`\\<".indexOf(script.charAt(end)) < 0) {
+                end++;
+            }
+            if (CLASS.matcher(script)
+                    .region(Math.max(0, start - LONGEST_CLASS), start)
+                    .find()) {
+                classes.accept(script.substring(start, end));
+                found++;
+            }
+            at = script.indexOf(CARD_ICON, end);
+        }
     }
 
     /** Strings in lists of ways to pay. */

@@ -32,6 +32,8 @@ final class DrawnBrands {
     /** {@code Visa ending in 4242}. */
     private static final Pattern LAST_DIGITS = Pattern.compile(
             "(?i)\\b(ending( in| with)?|ends in|endet auf|endend auf|terminad[ao] en|se terminant par|che termina con|final) \\d{4}\\b");
+    /** Fonts of icons for everything have such short names: {@code bi}, {@code fas}, {@code mdi}. */
+    private static final int LONGEST_FONT = 3;
     /** Icons of one font on a page, from which it is a gallery of them. */
     private static final int GALLERY = 100;
 
@@ -120,7 +122,9 @@ final class DrawnBrands {
                                             && !signs.homonym
                                             && (commerce || signs.saysSoPlainly() && !isCaption(passage)));
                 case BESIDE_LOGO ->
-                    !isLabelledOtherwise(at) && (hasSibling(images, i) || hasPayingPeer(images, i) || isIntroduced(at));
+                    !isLabelledOtherwise(at)
+                            && !isThing(at)
+                            && (hasSibling(images, i) || hasPayingPeer(images, i) || isIntroduced(at));
                 case IN_SERIES -> isInSeries(images, i);
                 case NAMED_ONLY -> false;
             };
@@ -329,6 +333,17 @@ final class DrawnBrands {
     /** Whether two icons are called alike but for the name, and one of these is no abbreviation: {@code pm--visa}, {@code pm--mc}. */
     private boolean isOfOneSet(LogoAt one, LogoAt other) {
         return isCalledAlike(one, other) && (isPeer(one) || isPeer(other));
+    }
+
+    /** Whether it is an icon of a font for everything and called as a thing is: {@code bi bi-cup}, even beside {@code bi bi-paypal}. */
+    private boolean isThing(LogoAt at) {
+        Passage passage = signs.passage(at.passage());
+        String font = iconFont(passage);
+        return isIcon(passage)
+                && font.length() <= LONGEST_FONT
+                && at.logo().end() - at.logo().start() < SHORTEST_PEER
+                && !PaymentWords.isPayment(font)
+                && passage.text().startsWith(font + ' ' + font + '-');
     }
 
     private boolean isPlainIcon(LogoAt at) {

@@ -36,6 +36,26 @@ class ScriptPaymentsTest {
         assertThat(pictures(script)).containsExactly(address);
     }
 
+    @Test
+    void readsPicturesBesideOneThatSpeaksOfPaying() {
+        assertThat(
+                        pictures(
+                                "{logos:['/logos/visa.svg','/logos/mastercard.svg','/logos/amex.svg']},{icon:'/icons/hat.svg'}"))
+                .containsExactly("/logos/visa.svg", "/logos/mastercard.svg", "/logos/amex.svg");
+        assertThat(pictures("a='/logos/visa.svg';" + "f(x);".repeat(20) + "b='/logos/mastercard.svg'"))
+                .containsExactly("/logos/mastercard.svg");
+    }
+
+    @Test
+    void readsIconsOfCardsInMarkupThatAScriptWrites() {
+        List<String> icons = new ArrayList<>();
+        ScriptPayments.icons("f.innerHTML='<i class=\"fab fa-cc-visa\"></i>'", icons::add);
+        ScriptPayments.icons("e(\"i\",{className:\"fa fa-cc-amex\"})", icons::add);
+        ScriptPayments.icons("[\"fa-cc-jcb\",\"fa-car\"]; // the -cc- icons", icons::add);
+
+        assertThat(icons).containsExactly("fab fa-cc-visa", "fa fa-cc-amex");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{\"src\":\"/products/lamp.png\"}", "pay.svgElement()", "// see card.svg for this", ""})
     void leavesOtherPicturesAlone(String script) {

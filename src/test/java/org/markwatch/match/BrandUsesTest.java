@@ -1014,6 +1014,15 @@ class BrandUsesTest {
     }
 
     @Test
+    void takesACupOfAFontForEverythingForACup() {
+        Pages icons = shop().image("class", "bi bi-cup").image("class", "bi bi-paypal");
+
+        assertThat(uses(icons)).contains("paypal acceptance").doesNotContain("unionpay acceptance");
+        assertThat(uses(shop().image("class", "pf pf-cup").image("class", "pf pf-paypal")))
+                .contains("unionpay acceptance");
+    }
+
+    @Test
     void readsPartsOfASpriteByTheirOwnNames() {
         Pages sprite =
                 shop().image("use", "media/lines.f0a.svg#icon-mc").image("use", "media/lines.f0a.svg#icon-paypal");

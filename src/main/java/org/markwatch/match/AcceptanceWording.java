@@ -773,6 +773,7 @@ final class AcceptanceWording {
             "pagamento seguro",
             "paiement sécurisé",
             "sichere zahlung",
+            "sichere bezahlung",
             "veilig betalen",
             "bezpieczne płatności",
             "güvenli ödeme",

@@ -291,7 +291,8 @@ final class DrawnBrands {
         BitSet labels = new BitSet();
         for (PageSigns.Cue cue : signs.cues) {
             Passage passage = signs.passage(cue.passage());
-            if (cue.strength() != AcceptanceWording.Strength.WEAK
+            if ((cue.strength() != AcceptanceWording.Strength.WEAK
+                            || signs.shop && PageSigns.isAllOf(cue, passage.text()))
                     && passage.text().length() <= Math.min(LONGEST_LABEL, 2 * (cue.end() - cue.start()))
                     && (passage.field() == Field.TEXT || passage.field() == Field.HEADING)) {
                 labels.set(cue.passage());

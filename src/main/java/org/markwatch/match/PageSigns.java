@@ -210,7 +210,7 @@ final class PageSigns {
     }
 
     /** Whether a title is the wording and nothing else: {@code Payment}. */
-    private static boolean isAllOf(Cue cue, String title) {
+    static boolean isAllOf(Cue cue, String title) {
         return title.length() - (cue.end - cue.start) <= BEYOND_WORDING;
     }
 

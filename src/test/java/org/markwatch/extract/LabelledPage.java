@@ -64,7 +64,6 @@ public record LabelledPage(String file, URI url, String label, List<String> bran
                         "held-out-16/",
                         "held-out-17/",
                         "held-out-18/",
-                        "held-out-18/",
                         "held-out-19/",
                         "held-out-20/")
                 .flatMap(folder -> read(folder).stream())

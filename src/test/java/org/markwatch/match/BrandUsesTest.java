@@ -979,6 +979,16 @@ class BrandUsesTest {
     }
 
     @Test
+    void believesPhotographsBelowAVagueLabelInAShopOnly() {
+        assertThat(uses(vaguelyLabelled(shop()))).contains("visa acceptance", "mastercard acceptance");
+        assertThat(uses(vaguelyLabelled(Pages.page()))).doesNotContain("visa acceptance");
+    }
+
+    private static Pages vaguelyLabelled(Pages page) {
+        return page.text("Sichere Bezahlung").image("src", "img/visa.jpg").image("src", "img/mc.jpg");
+    }
+
+    @Test
     void believesAPhotographThatALabelOfPayingIntroduces() {
         assertThat(says(Pages.page().text("Payment methods:").image("src", "img/visa.jpeg"), "visa", Kind.ACCEPTANCE))
                 .isTrue();

@@ -42,7 +42,20 @@ final class FirmRows {
             "close",
             "spacer",
             "line",
-            "banner");
+            "banner",
+            // ways to pay of one country that are common words elsewhere
+            "bonus",
+            "maximum",
+            "world",
+            "advantage",
+            "oca",
+            "naranja",
+            "orange",
+            "mtn",
+            "ovo",
+            "dana",
+            "boost",
+            "rocket");
 
     /** What folders are called whose pictures are firms. */
     private static final Set<String> OF_FIRMS = Set.of(

@@ -48,7 +48,9 @@ final class PaymentWords {
                     + " giropay sofort skrill neteller stripe boleto pix qiwi gcash paytm upi bitcoin paysafecard mollie afterpay clearpay"
                     + " vpay postepay cartasi knet benefit fawry mpesa momo vnpay zalopay wechat wechatpay kakaopay naverpay linepay prostir uatp rapipago oxxo"
                     + " paymaya grabpay duitnow fpx bkash nagad phonepe uzcard humo nequi daviplata mercadopago pagseguro picpay"
-                    + " yookassa umoney qiwi cod мир сбп юмани");
+                    + " yookassa umoney cod мир сбп юмани axess cardfinans paraf abitab redpagos cabal redcompra webpay servipag khipu efecty"
+                    + " pagoefectivo yape plin esewa khalti jazzcash easypaisa promptpay truemoney gopay shopeepay linkaja bca bni privat24"
+                    + " airtel paystack flutterwave meeza");
 
     /** Whether a word of a reference names another way to pay. */
     static boolean isOtherMark(String word) {

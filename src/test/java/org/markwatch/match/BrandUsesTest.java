@@ -979,6 +979,16 @@ class BrandUsesTest {
     }
 
     @Test
+    void takesLocalWaysToPayForNoFirms() {
+        Pages shop = shop();
+        for (String file : new String[] {"bonus-new", "maximum-new", "world-new", "axess", "visa"}) {
+            shop = shop.image("src", "/assets/" + file + ".svg");
+        }
+
+        assertThat(uses(shop)).contains("visa acceptance");
+    }
+
+    @Test
     void believesPhotographsBelowAVagueLabelInAShopOnly() {
         assertThat(uses(vaguelyLabelled(shop()))).contains("visa acceptance", "mastercard acceptance");
         assertThat(uses(vaguelyLabelled(Pages.page()))).doesNotContain("visa acceptance");

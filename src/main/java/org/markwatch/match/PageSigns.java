@@ -200,7 +200,7 @@ final class PageSigns {
         return name.passage == cue.passage && name.end >= cue.end && name.end - name.start > cue.end - cue.start;
     }
 
-    private boolean hasName(int passage) {
+    boolean hasName(int passage) {
         int at = Collections.binarySearch(
                 names,
                 new Name(passage, 0, -1, 0, false, ""),

@@ -4,7 +4,10 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.markwatch.extract.Passage;
+import org.markwatch.match.AcceptanceWording.Side;
+import org.markwatch.match.AcceptanceWording.Strength;
 import org.markwatch.match.PageSigns.Cue;
 import org.markwatch.match.PageSigns.Name;
 import org.markwatch.watchlist.Field;
@@ -25,6 +28,9 @@ record Subject(boolean brands, boolean article) {
     private static final int PARAGRAPHS = 2;
     /** Shorter texts that name the brand of the headline, from which it is. */
     private static final int LABELS = 2;
+
+    private static final Set<String> BUTTONS = Set.of("button", "submit");
+    private static final int LONGEST_BUTTON = 40;
     /** Listings of code, from which a page is one of a manual. */
     private static final int MANUAL = 3;
 
@@ -42,7 +48,9 @@ record Subject(boolean brands, boolean article) {
                 listings++;
             }
         }
-        boolean till = signs.isTakingOrders() || titles.stream().anyMatch(cue -> isHeadline(signs, cue));
+        boolean till = signs.isTakingOrders()
+                || titles.stream().anyMatch(cue -> isHeadline(signs, cue))
+                || signs.cues.stream().anyMatch(cue -> isButton(signs, cue));
         Places places = new Places(signs, titles);
         boolean article = place || places.inHeadlineAndText();
         return new Subject(listings >= MANUAL || !till && (article || places.again()), article);
@@ -103,6 +111,17 @@ record Subject(boolean brands, boolean article) {
         // ideographs say twice as much
         boolean dense = Folding.CLASSES[passage.text().charAt(0)] == Folding.UNSPACED;
         return passage.field() == Field.TEXT && passage.text().length() > (dense ? SHORT_TEXT / 2 : SHORT_TEXT);
+    }
+
+    /** Whether a button, which does what it says, says how to pay: {@code Pay with PayPal}. */
+    private static boolean isButton(PageSigns signs, Cue cue) {
+        Passage passage = signs.passage(cue.passage());
+        return passage.field() == Field.LINK
+                && BUTTONS.contains(passage.detail())
+                && cue.strength() != Strength.WEAK
+                && cue.side() == Side.NAME_AFTER
+                && passage.text().length() <= LONGEST_BUTTON
+                && signs.hasName(cue.passage());
     }
 
     /** Whether the page's headline says how to pay and hardly anything else: {@code Payment methods}. */

@@ -330,6 +330,20 @@ class ArticlesTest {
         assertThat(claims(titled("Notes").text(text))).isEqualTo(claim);
     }
 
+    /** A link may lead to what is written about it. */
+    @ParameterizedTest
+    @CsvSource({"button, true", "submit, true", "a, false"})
+    void takesAButtonToPayWithABrandForATill(String element, boolean claim) {
+        Pages page = Pages.page()
+                .with(Field.TITLE, "title", "PayPal payment")
+                .with(Field.HEADING, "h2", "PayPal for the call")
+                .text("PayPal")
+                .text("By PayPal")
+                .with(Field.LINK, element, "Pay with PayPal");
+
+        assertThat(claims(page)).isEqualTo(claim);
+    }
+
     @Test
     void takesAPageOfListingsForOneOfAManual() {
         Pages manual =

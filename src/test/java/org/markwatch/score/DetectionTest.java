@@ -100,7 +100,6 @@ class DetectionTest {
             entry("held-out-15/quickpesoagent.html", "'that includes your Discover': no word of paying"),
             entry("held-out-16/p010.html", "a page as a table, with its wordmark among other words"),
             entry("held-out-16/p012.html", "a wordmark in Japanese, and no title"),
-            entry("held-out-19/b06-pay-with.html", "'Pay with PayPal' under a title that makes it the subject"),
             entry("held-out-17/b15-index.html", "a page that only a script writes, of which one name is left"));
 
     /** Pages whose pictures, classes or fields are called by a common word that is a brand's name too; two of them are flagged. */

@@ -18,6 +18,8 @@ import org.markwatch.watchlist.Field;
 final class FirmRows {
     /** Files of others in a row, from which it may be one of firms. */
     private static final int OTHERS = 3;
+    /** Folders of a page that are looked through, each of them with all of its pictures. */
+    private static final int MOST_FOLDERS = 50;
     /** Pictures that pages have beside marks. */
     private static final Set<String> OF_PAGES = Set.of(
             "facebook",
@@ -142,7 +144,8 @@ final class FirmRows {
             BitSet drawn = new BitSet();
             boolean named = false;
             boolean other = true;
-            for (int at = index; at < next(index, last); at++) {
+            int next = next(index, last);
+            for (int at = index; at < next; at++) {
                 String text = signs.passage(at).text();
                 String name = at == index ? text.substring(folder.length()) : text;
                 drawn.or(marks.getOrDefault(at, NOTHING));
@@ -196,6 +199,9 @@ final class FirmRows {
 
     /** Whether something else lies in a folder, half as often as marks or more; a shop may call one of marks after its partners. */
     private boolean hasStrangers(String folder) {
+        if (strangers.size() == MOST_FOLDERS && !strangers.containsKey(folder)) {
+            return false;
+        }
         return strangers.computeIfAbsent(folder, f -> {
             BitSet drawn = new BitSet();
             Set<String> others = new HashSet<>();

@@ -441,7 +441,6 @@ final class OwnerSigns {
     }
 
     private boolean isNamed(int passage, int start, int end) {
-        return signs.names.stream()
-                .anyMatch(name -> name.passage() == passage && name.start() < end && start < name.end());
+        return signs.namesIn(passage).stream().anyMatch(name -> name.start() < end && start < name.end());
     }
 }

@@ -201,12 +201,25 @@ final class PageSigns {
     }
 
     boolean hasName(int passage) {
+        return !namesIn(passage).isEmpty();
+    }
+
+    /** The names in a passage, once they have been sorted. */
+    List<Name> namesIn(int passage) {
+        int first = firstNameFrom(passage);
+        int end = first;
+        while (end < names.size() && names.get(end).passage == passage) {
+            end++;
+        }
+        return names.subList(first, end);
+    }
+
+    private int firstNameFrom(int passage) {
         int at = Collections.binarySearch(
                 names,
                 new Name(passage, 0, -1, 0, false, ""),
                 Comparator.comparingInt(Name::passage).thenComparingInt(Name::start));
-        int next = at >= 0 ? at : -at - 1;
-        return next < names.size() && names.get(next).passage == passage;
+        return at >= 0 ? at : -at - 1;
     }
 
     /** Whether a title is the wording and nothing else: {@code Payment}. */

@@ -45,7 +45,8 @@ final class JsonLd {
     static void read(String json, BiConsumer<String, String> values) {
         // what hides it from old browsers has a bracket too
         int hidden = json.indexOf(CDATA);
-        int start = hidden < 0 ? 0 : hidden + CDATA.length();
+        int object = json.indexOf('{');
+        int start = hidden < 0 || object >= 0 && object < hidden ? 0 : hidden + CDATA.length();
         while (start < json.length() && json.charAt(start) != '{' && json.charAt(start) != '[') {
             start++;
         }

@@ -355,6 +355,14 @@ class PageExtractorTest {
     }
 
     @Test
+    void readsJsonLdBeforeAValueThatSpeaksOfCdata() {
+        assertThat(places(
+                        "<script type='application/ld+json'>{\"paymentAccepted\":\"Visa\",\"about\":\"<![CDATA[ {x\"}</script>",
+                        Field.JSON_LD))
+                .contains("paymentAccepted=Visa");
+    }
+
+    @Test
     void readsPicturesThatAClassOrAScriptDraws() {
         String html =
                 "<b class='bg-[url(/i/visa.svg)]'></b><img :src=\"require('@/i/jcb.svg')\"><img ng-src=i/amex.png><img [src]='logo'>";

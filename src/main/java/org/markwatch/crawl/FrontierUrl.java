@@ -30,6 +30,7 @@ final class FrontierUrl extends AbstractWebURL {
     private transient @Nullable Outlinks outlinks;
     private transient @Nullable Learned learned;
     private final transient @Nullable Sitemaps sitemaps;
+    private transient boolean inFull;
 
     /** A URL that no earlier run has read. */
     FrontierUrl(long id, URI url, String host, Site site, int depth, int priority) {
@@ -71,9 +72,14 @@ final class FrontierUrl extends AbstractWebURL {
         return known;
     }
 
+    /** Asks for the page whether it has changed or not. */
+    void askInFull() {
+        inFull = true;
+    }
+
     /** What to ask {@link #target} with: its validators, if that is where the page was read. */
     Validators validators() {
-        return known != null && known.finalUrl().equals(target()) ? known.validators() : Validators.NONE;
+        return known != null && !inFull && known.finalUrl().equals(target()) ? known.validators() : Validators.NONE;
     }
 
     /** Every URL asked or to be asked next: first {@link #url}, last {@link #target}. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentType media type
  * @param textSha256  hex SHA-256 of the normalised text
  * @param seenSha256  hex SHA-256 of what the rules see
+ * @param readBy      what it was read by, as in {@link PageReader#name}
  * @param rules       what it was judged by
  * @param run         the run that holds its verdict, null if that run is gone
  * @param dueAt       from when on it is to be asked for again
@@ -24,6 +25,7 @@ record Known(
         String contentType,
         String textSha256,
         String seenSha256,
+        UUID readBy,
         UUID rules,
         @Nullable Long run,
         Instant dueAt,

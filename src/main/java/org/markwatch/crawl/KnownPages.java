@@ -24,7 +24,7 @@ final class KnownPages {
     /** Columns for {@link #known}, from {@code known_page k}; all null where no page is known. */
     static final String COLUMNS =
             "k.url_hash, k.final_url, k.etag, k.last_modified, k.content_type, k.text_sha256, k.seen_sha256,"
-                    + " k.rules, k.run_id, k.due_at, k.unchanged, k.nights";
+                    + " k.read_by, k.rules, k.run_id, k.due_at, k.unchanged, k.nights";
 
     private static final HexFormat HEX = HexFormat.of();
 
@@ -48,6 +48,7 @@ final class KnownPages {
                         row.getString("content_type"),
                         row.getString("text_sha256"),
                         HEX.formatHex(row.getBytes("seen_sha256")),
+                        row.getObject("read_by", UUID.class),
                         row.getObject("rules", UUID.class),
                         row.getObject("run_id", Long.class),
                         row.getObject("due_at", OffsetDateTime.class).toInstant(),
@@ -98,19 +99,20 @@ final class KnownPages {
         jdbc.update(connection -> {
             PreparedStatement insert = connection.prepareStatement("""
                     insert into known_page (url_hash, final_url, etag, last_modified, content_type, text_sha256, seen_sha256,
-                        rules, run_id, due_at, unchanged, nights, read_at, links, seen)
+                        read_by, rules, run_id, due_at, unchanged, nights, read_at, links, seen)
                     select * from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[],
-                        ?::uuid[], ?::int8[], ?::timestamptz[], ?::int2[], ?::int2[], ?::timestamptz[], ?::text[], ?::bytea[])
+                        ?::uuid[], ?::uuid[], ?::int8[], ?::timestamptz[], ?::int2[], ?::int2[], ?::timestamptz[], ?::text[],
+                        ?::bytea[])
                     on conflict (url_hash) do update set final_url = excluded.final_url, etag = excluded.etag,
                         last_modified = excluded.last_modified, content_type = excluded.content_type,
-                        text_sha256 = excluded.text_sha256, seen_sha256 = excluded.seen_sha256, rules = excluded.rules,
-                        run_id = excluded.run_id, due_at = excluded.due_at, unchanged = excluded.unchanged,
+                        text_sha256 = excluded.text_sha256, seen_sha256 = excluded.seen_sha256,
+                        read_by = excluded.read_by, rules = excluded.rules, run_id = excluded.run_id, due_at = excluded.due_at, unchanged = excluded.unchanged,
                         nights = excluded.nights, read_at = excluded.read_at, links = excluded.links, seen = excluded.seen""");
             Columns columns = new Columns(connection, pages.size());
             common(insert, columns, pages);
-            insert.setArray(14, columns.of("text", i -> pages.get(i).links()));
+            insert.setArray(15, columns.of("text", i -> pages.get(i).links()));
             insert.setArray(
-                    15,
+                    16,
                     connection.createArrayOf(
                             "bytea", pages.stream().map(Learned::packed).toArray(byte[][]::new)));
             return insert;
@@ -124,17 +126,17 @@ final class KnownPages {
         jdbc.update(connection -> {
             PreparedStatement update = connection.prepareStatement("""
                     update known_page k set final_url = v.final_url, etag = v.etag, last_modified = v.last_modified,
-                        content_type = v.content_type, text_sha256 = v.text_sha256, rules = v.rules, run_id = v.run_id,
+                        content_type = v.content_type, text_sha256 = v.text_sha256, read_by = v.read_by, rules = v.rules, run_id = v.run_id,
                         due_at = v.due_at, unchanged = v.unchanged, nights = v.nights, read_at = coalesce(v.read_at, k.read_at),
                         links = case when v.links <> k.links then v.links else k.links end
                     from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[],
-                        ?::uuid[], ?::int8[], ?::timestamptz[], ?::int2[], ?::int2[], ?::timestamptz[], ?::text[])
-                    as v(url_hash, final_url, etag, last_modified, content_type, text_sha256, seen_sha256, rules, run_id, due_at,
-                        unchanged, nights, read_at, links)
+                        ?::uuid[], ?::uuid[], ?::int8[], ?::timestamptz[], ?::int2[], ?::int2[], ?::timestamptz[], ?::text[])
+                    as v(url_hash, final_url, etag, last_modified, content_type, text_sha256, seen_sha256, read_by, rules, run_id,
+                        due_at, unchanged, nights, read_at, links)
                     where k.url_hash = v.url_hash""");
             Columns columns = new Columns(connection, pages.size());
             common(update, columns, pages);
-            update.setArray(14, columns.of("text", i -> pages.get(i).links()));
+            update.setArray(15, columns.of("text", i -> pages.get(i).links()));
             return update;
         });
     }
@@ -150,17 +152,18 @@ final class KnownPages {
         byte[][] seen =
                 known.stream().map(page -> HEX.parseHex(page.seenSha256())).toArray(byte[][]::new);
         statement.setArray(7, statement.getConnection().createArrayOf("bytea", seen));
-        statement.setArray(8, columns.of("uuid", i -> known.get(i).rules()));
-        statement.setArray(9, columns.of("int8", i -> {
+        statement.setArray(8, columns.of("uuid", i -> known.get(i).readBy()));
+        statement.setArray(9, columns.of("uuid", i -> known.get(i).rules()));
+        statement.setArray(10, columns.of("int8", i -> {
             Long run = known.get(i).run();
             return run == null ? (Long) runId : run;
         }));
-        statement.setArray(10, columns.of("timestamptz", i -> utc(known.get(i).dueAt())));
+        statement.setArray(11, columns.of("timestamptz", i -> utc(known.get(i).dueAt())));
         statement.setArray(
-                11, columns.of("int2", i -> (short) known.get(i).revisit().unchanged()));
+                12, columns.of("int2", i -> (short) known.get(i).revisit().unchanged()));
         statement.setArray(
-                12, columns.of("int2", i -> (short) known.get(i).revisit().nights()));
-        statement.setArray(13, columns.of("timestamptz", i -> {
+                13, columns.of("int2", i -> (short) known.get(i).revisit().nights()));
+        statement.setArray(14, columns.of("timestamptz", i -> {
             Instant readAt = pages.get(i).readAt();
             return readAt == null ? null : utc(readAt);
         }));

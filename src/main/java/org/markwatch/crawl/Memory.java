@@ -19,6 +19,7 @@ final class Memory<R> {
     private final Predicate<URI> watched;
     private final int mostNights;
     private final Clock clock;
+    private final UUID readBy;
     private final UUID rules;
 
     /**
@@ -31,12 +32,19 @@ final class Memory<R> {
         this.watched = watched;
         this.mostNights = mostNights;
         this.clock = clock;
+        this.readBy = reader.name();
         this.rules = reader.rules();
+    }
+
+    /** Whether what is kept of a page may lack what would be seen in it today, so that it must come in full. */
+    boolean isOutdated(Known known) {
+        return !known.readBy().equals(readBy);
     }
 
     /** Whether a known page is to be asked for tonight. A seed always is: its site's news begin there. */
     boolean isDue(FrontierUrl url, Known known) {
         return url.getDepth() == 0
+                || isOutdated(known)
                 || url.redirected()
                 || known.revisit().nights() > mostNights
                 || !clock.instant().isBefore(known.dueAt())
@@ -63,6 +71,7 @@ final class Memory<R> {
                     capture.contentType(),
                     reading.textSha256(),
                     sha256,
+                    readBy,
                     rules,
                     standing == null ? null : standing.run(),
                     revisit.due(capture.fetchedAt()),
@@ -89,6 +98,7 @@ final class Memory<R> {
                     known.contentType(),
                     known.textSha256(),
                     known.seenSha256(),
+                    known.readBy(),
                     rules,
                     standing == null ? null : standing.run(),
                     asked ? revisit.due(same.at()) : known.dueAt(),

@@ -14,6 +14,9 @@ public interface PageReader<R> {
      */
     PageContent<R> unpack(byte[] packed);
 
+    /** Names this way of reading: what was kept under another name may lack what is seen in them today. */
+    UUID name();
+
     /** Names everything that a judgement depends on beside the page: under equal names, equal content is judged equally. */
     UUID rules();
 }

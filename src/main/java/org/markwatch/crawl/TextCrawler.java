@@ -102,6 +102,9 @@ final class TextCrawler<R> extends WebCrawler {
     /** Ends a visit for which nothing is to be asked of the host. */
     private boolean endsUnasked(FrontierUrl url, Host host) throws InterruptedException {
         Known known = url.known();
+        if (known != null && memory.isOutdated(known)) {
+            url.askInFull();
+        }
         if (known != null && url.errand() == null && !memory.isDue(url, known)) {
             Fetch same = new Fetch.NotModified(known.finalUrl(), 0, known.validators(), clock.instant());
             end(url, host, same, Duration.ZERO);

@@ -17,6 +17,7 @@ import org.markwatch.crawl.PageContent;
 import org.markwatch.crawl.PageReader;
 import org.markwatch.crawl.Reading;
 import org.markwatch.watchlist.Field;
+import org.markwatch.watchlist.ProgramCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PageExtractor {
     private static final Logger LOG = LoggerFactory.getLogger(PageExtractor.class);
+    private static final UUID NAME = UUID.nameUUIDFromBytes(ProgramCode.sha256("extract"));
     /** A language with its subtags (RFC 5646 section 2.1, loosely). */
     private static final Pattern TAG = Pattern.compile("[a-z]{2,8}(-[a-z0-9]{1,8})*");
 
@@ -71,6 +73,11 @@ public final class PageExtractor {
             @Override
             public PageContent<R> unpack(byte[] packed) {
                 return new JudgedText<>(PackedText.unpack(packed), downstream);
+            }
+
+            @Override
+            public UUID name() {
+                return NAME;
             }
 
             @Override

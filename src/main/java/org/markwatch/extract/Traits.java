@@ -3,7 +3,6 @@ package org.markwatch.extract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.markwatch.watchlist.Field;
 
 /** What joins the pages of one maker or owner: fingerprints, and accounts for statistics. */
@@ -13,9 +12,6 @@ public final class Traits {
     private static final int MOST = 20;
     private static final String DOM = "dom:";
     private static final String TEXT = "text:";
-
-    /** Names every kind of trait, so that pages are read anew when there is another. */
-    public static final String KINDS = DOM + TEXT + String.join(":", new TreeSet<>(ANALYTICS));
 
     private Traits() {}
 

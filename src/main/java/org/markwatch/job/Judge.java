@@ -25,7 +25,7 @@ public final class Judge {
     public Judge(Watchlist watchlist, LocalDate today) {
         this.matcher = Matcher.compile(watchlist, today);
         this.scorer = new Scorer(watchlist, today);
-        this.rules = name(watchlist, today, Traits.KINDS);
+        this.rules = name(watchlist, today);
     }
 
     /** What the rules make of a page. */
@@ -38,14 +38,9 @@ public final class Judge {
         return extractor.reader(rules, this::judge);
     }
 
-    /**
-     * Judgements depend on the ruleset, on what of it is in force on the day, and on this program: a new release reads all anew.
-     *
-     * @param traits kinds of traits that are kept with a judgement
-     */
-    static UUID name(Watchlist watchlist, LocalDate today, String traits) {
-        String version = Judge.class.getPackage().getImplementationVersion();
-        String name = watchlist.rulesetSha256() + " " + watchlist.inForceSince(today) + " " + version + " " + traits;
+    /** Judgements depend on the ruleset, of which the program is part, and on what of it is in force on the day. */
+    static UUID name(Watchlist watchlist, LocalDate today) {
+        String name = watchlist.rulesetSha256() + " " + watchlist.inForceSince(today);
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -13,19 +13,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SHA-256 over what can change a verdict. Everything is sorted that has no order of its own, and every value goes in
+ * SHA-256 over what can change a verdict: brands, indicators and policy, and what the program itself judges by. Everything is sorted that has no order of its own, and every value goes in
  * behind its length, so that no two rulesets share a canonical form. Labels, sources and examples are left out.
  */
 final class RulesetHash {
-    private final MessageDigest digest;
+    /** Of what reads, matches and scores a page. */
+    private static final byte[] PROGRAM = ProgramCode.sha256("extract", "match", "score");
 
-    private RulesetHash() {
-        try {
-            this.digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
-    }
+    private final MessageDigest digest = sha256();
+
+    private RulesetHash() {}
 
     /** Hex, lower case. */
     static String of(List<Brand> brands, List<Indicator> indicators, Policy policy) {
@@ -45,7 +42,8 @@ final class RulesetHash {
             String lexiconSha256,
             @Nullable Secret hashKey) {
         RulesetHash hash = new RulesetHash();
-        hash.text("markwatch ruleset 1");
+        hash.text("markwatch ruleset 2");
+        hash.digest.update(PROGRAM);
         if (!lexiconSha256.isEmpty()) {
             hash.text(lexiconSha256);
         }
@@ -62,7 +60,15 @@ final class RulesetHash {
 
     /** Hex, lower case, of a file. */
     static String sha256(byte[] bytes) {
-        return HexFormat.of().formatHex(new RulesetHash().digest.digest(bytes));
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
     }
 
     private void brand(Brand brand) {

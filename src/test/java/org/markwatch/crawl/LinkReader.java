@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 
 /** Reads {@code href="…"} and nothing else, so that these tests need no parser of markup. */
 class LinkReader implements PageReader<String> {
+    private final UUID name;
     private final UUID rules;
 
     LinkReader() {
@@ -20,6 +21,11 @@ class LinkReader implements PageReader<String> {
     }
 
     LinkReader(UUID rules) {
+        this(new UUID(0, 1), rules);
+    }
+
+    LinkReader(UUID name, UUID rules) {
+        this.name = name;
         this.rules = rules;
     }
 
@@ -53,6 +59,11 @@ class LinkReader implements PageReader<String> {
     @Override
     public PageContent<String> unpack(byte[] packed) {
         return content(new String(packed, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public UUID name() {
+        return name;
     }
 
     @Override

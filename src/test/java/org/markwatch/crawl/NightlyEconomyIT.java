@@ -36,6 +36,7 @@ class NightlyEconomyIT {
     private final Runs runs = new Runs(database);
     private final TestWeb web = new TestWeb();
 
+    private UUID reader = new UUID(0, 1);
     private Set<URI> watched = Set.of();
 
     @AfterEach
@@ -250,6 +251,22 @@ class NightlyEconomyIT {
     }
 
     @Test
+    void readsAPageInFullAgainThatAnotherReleaseHasRead() throws Exception {
+        tagged("/", "1", "<a href=\"/a\">");
+        tagged("/a", "1", "wording");
+        for (int number = 1; number <= 3; number++) {
+            night(number, RULES);
+        }
+        reader = new UUID(0, 2);
+
+        Night fourth = night(4, RULES); // on which /a is not due
+        Night fifth = night(5, RULES);
+
+        assertThat(fourth.ends).isEqualTo(Map.of("/", "fetched 200", "/a", "fetched 200"));
+        assertThat(fifth.ends).containsEntry("/", "not-modified 304");
+    }
+
+    @Test
     void takesA304ForAFailureWhereNothingWasAskedWith() throws Exception {
         web.page("/", 304, Map.of(), "");
 
@@ -296,7 +313,7 @@ class NightlyEconomyIT {
         return Crawling.open(
                 database,
                 run,
-                new LinkReader(rules),
+                new LinkReader(reader, rules),
                 watched::contains,
                 Clock.fixed(at, ZoneOffset.UTC),
                 Crawling.seed(web.url("/"), 5, maxPages));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
-import org.markwatch.extract.Traits;
 import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WatchlistException;
 import org.markwatch.watchlist.WatchlistReader;
@@ -15,11 +14,12 @@ class JudgeTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 3, 1);
 
     @Test
-    void judgesCarriedPagesAgainWhenThereIsAnotherKindOfTrait() throws WatchlistException {
-        Watchlist watchlist = WatchlistReader.read(Path.of("job-config", "demo"));
+    void judgesCarriedPagesAgainByAnotherRuleset() throws WatchlistException {
+        Watchlist demo = WatchlistReader.read(Path.of("job-config", "demo"));
+        Watchlist shipped = WatchlistReader.read(Path.of("job-config"));
 
-        assertThat(new Judge(watchlist, TODAY).reader().rules())
-                .isEqualTo(Judge.name(watchlist, TODAY, Traits.KINDS))
-                .isNotEqualTo(Judge.name(watchlist, TODAY, Traits.KINDS + ":new"));
+        assertThat(new Judge(demo, TODAY).reader().rules())
+                .isEqualTo(Judge.name(demo, TODAY))
+                .isNotEqualTo(Judge.name(shipped, TODAY));
     }
 }

@@ -132,6 +132,7 @@ final class ImageReferences {
         ScriptPayments.icons(script, icon -> out.addOnce(Field.IMAGE, "class", icon, hidden));
         // under the name that schema.org has for it
         ScriptPayments.lists(script, value -> out.addOnce(Field.JSON_LD, "paymentAccepted", value, hidden));
+        ScriptPayments.calls(script, call -> out.addOnce(Field.JSON_LD, "paymentAccepted", call, hidden));
     }
 
     /** The references of a style attribute. */

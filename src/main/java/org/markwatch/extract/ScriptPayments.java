@@ -1,6 +1,7 @@
 package org.markwatch.extract;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -9,8 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * What a script literally holds of ways to pay, where a page leaves its footer or checkout to be drawn in the browser: addresses
- * of pictures that speak of paying, and lists under names such as {@code allowedCardNetworks} or {@code paymentMethods}. Nothing is run,
- * and nothing is pieced together.
+ * of pictures that speak of paying, lists under names such as {@code allowedCardNetworks} or {@code paymentMethods}, and calls of what
+ * wallets give shops. Nothing is run, and nothing is pieced together.
  */
 final class ScriptPayments {
     private ScriptPayments() {}
@@ -37,32 +38,38 @@ final class ScriptPayments {
     /** In the address of a picture. Product photographs have none of them. */
     private static final String[] SPEAKS_OF_PAYING = {"pay", "card", "/cc", "-cc", "_cc"};
     /** Where the names of lists are looked for: each has one of these. */
-    private static final String[] STEMS = {"ayment", "ard", "etworks", "ypes", "AYMENT", "CARD"};
+    private static final String[] STEMS = {"ayment", "ard", "etworks", "ypes", "rands", "AYMENT", "CARD"};
 
-    private static final Set<String> LISTS = Set.of(
-            "acceptedcards",
-            "acceptedcardtypes",
-            "acceptedcardbrands",
-            "acceptedpaymentmethods",
-            "allowedcardnetworks",
-            "availablecardtypes",
-            "availabletypes",
-            "availablepaymentmethods",
-            "cardbrands",
-            "cardnetworks",
-            "cardtypes",
-            "enabledpaymenttypes",
-            "enabledpaymentmethods",
-            "paymenticons",
-            "paymentlogos",
-            "paymentmethods",
-            "paymentoptions",
-            "paymenttypes",
-            "supportedcards",
-            "supportedcardtypes",
-            "supportedcardbrands",
-            "supportednetworks",
-            "supportedpaymentmethods");
+    /** What the names of lists of ways to pay are made of: {@code acceptedCardBrands}, {@code payment_method_types}. */
+    private static final Pattern LIST_WORDS =
+            Pattern.compile("(accepted|allowed|available|enabled|supported|credit|debit|cards?|payments?"
+                    + "|methods?|types?|brands?|networks?|icons|logos|options|systems?)+(s|accepted)");
+    /** In such a name, it says that it is about paying. */
+    private static final Pattern OF_PAYING = Pattern.compile("card|payment|network");
+    /** In such a name, it says that it is no list of somebody's own cards. */
+    private static final Pattern OF_WAYS = Pattern.compile(
+            "accepted|allowed|available|enabled|supported|method|type|brand|networks|icons|logos|options|systems");
+
+    /** Lists whose names say less: of the types of a till, and of {@link #NETWORKS}. */
+    private static final String TYPES = "availabletypes";
+
+    private static final String BRANDS = "brands";
+    /** Two of them make a list of {@code brands} one of cards. */
+    private static final Set<String> NETWORKS =
+            Set.of("visa", "mc", "mastercard", "master", "master-card", "amex", "maestro", "jcb");
+
+    /** What wallets give shops to call. */
+    private static final Pattern CALL = Pattern.compile(
+            "new ApplePaySession\\(|google\\.payments\\.api\\.PaymentsClient"
+                    + "|\\.(apple|google)Pay\\(|\\bpaypal\\.Buttons\\(|https://(apple|google)\\.com/(apple-)?pay(?=[\"'])");
+    /** Of each of them some letters. */
+    private static final String[] CALLS = {"ApplePaySession(", "PaymentsClient", "lePay(", "paypal.Buttons(", "le.com/"
+    };
+    /** Where a till of several ways is put together, and the ways that it is told. */
+    private static final String TILL = ".dropin.create(";
+
+    private static final Pattern WAY_OF_TILL = Pattern.compile("\\b(paypal(Credit)?|applePay|googlePay) ?: ?\\{");
+
     /** Names that are given one way to pay, where each offer has its own: {@code "PaymentSystemName": "Diners"}. */
     private static final Set<String> SINGLE = Set.of("paymentsystemname");
 
@@ -187,7 +194,7 @@ final class ScriptPayments {
                 }
                 String name = script.substring(start, end);
                 String plain = name.toLowerCase(Locale.ROOT).replace("_", "");
-                if (isFoundFirst(name, s) && (SINGLE.contains(plain) || LISTS.contains(plain))) {
+                if (isFoundFirst(name, s) && (SINGLE.contains(plain) || isList(plain))) {
                     Consumer<String> counted = value -> {
                         if (found[0]++ < MAX_FOUND) {
                             values.accept(value);
@@ -196,12 +203,56 @@ final class ScriptPayments {
                     int value = valueStart(script, end, limit);
                     if (SINGLE.contains(plain)) {
                         single(script, value, limit, counted);
+                    } else if (plain.equals(BRANDS)) {
+                        brands(script, value, limit, counted);
                     } else {
                         list(script, value, limit, counted);
                     }
                 }
                 at = script.indexOf(stem, end);
             }
+        }
+    }
+
+    private static boolean isList(String plain) {
+        return plain.equals(TYPES)
+                || plain.equals(BRANDS)
+                || LIST_WORDS.matcher(plain).matches()
+                        && OF_PAYING.matcher(plain).find()
+                        && OF_WAYS.matcher(plain).find();
+    }
+
+    /** A list of brands, if these are cards': {@code brands: ["mc", "visa"]}. */
+    private static void brands(String script, int at, int limit, Consumer<String> values) {
+        List<String> brands = new ArrayList<>();
+        list(script, at, limit, brands::add);
+        if (brands.stream()
+                        .filter(brand -> NETWORKS.contains(brand.toLowerCase(Locale.ROOT)))
+                        .count()
+                > 1) {
+            brands.forEach(values);
+        }
+    }
+
+    /** Calls by which a shop has a wallet paid with, and ways that a till of several is told. */
+    static void calls(String script, Consumer<String> calls) {
+        int limit = Math.min(script.length(), MAX_SCRIPT);
+        if (Arrays.stream(CALLS).anyMatch(script::contains)) {
+            find(CALL, script, 0, limit, calls);
+        }
+        int till = script.indexOf(TILL);
+        if (till >= 0) {
+            find(WAY_OF_TILL, script, till, Math.min(limit, till + MAX_LIST), calls);
+        }
+    }
+
+    private static void find(Pattern pattern, String script, int from, int to, Consumer<String> found) {
+        if (from < to) {
+            pattern.matcher(script)
+                    .region(from, to)
+                    .results()
+                    .limit(MAX_FOUND)
+                    .forEach(one -> found.accept(one.group()));
         }
     }
 

@@ -128,6 +128,9 @@ final class DrawnBrands {
                 case IN_SERIES -> isInSeries(images, i);
                 case NAMED_ONLY -> false;
             };
+            believed |= !isIcon(passage)
+                    && isOfProgramme(at)
+                    && (signs.takesMoney() || hasNeighbour(images, i, this::isOfProgramme));
             if (believed) {
                 uses.drawn.set(at.logo().brand());
                 believedOnes.add(at);
@@ -345,6 +348,13 @@ final class DrawnBrands {
                 && at.logo().end() - at.logo().start() < SHORTEST_PEER
                 && !PaymentWords.isPayment(font)
                 && passage.text().startsWith(font + ' ' + font + '-');
+    }
+
+    /** Whether it is drawn as the mark of a programme that asks payers who they are: {@code vbv.gif}. */
+    private boolean isOfProgramme(LogoAt at) {
+        return PaymentWords.isMarkOfProgramme(signs.passage(at.passage())
+                .text()
+                .substring(at.logo().start(), at.logo().end()));
     }
 
     private boolean isPlainIcon(LogoAt at) {

@@ -13,8 +13,8 @@ final class Lookalikes {
 
     private static final String[] PAIRS = {
         // Cyrillic, lower case then upper case
-        "авеԁгһіјкӏмнорԛѕтуԝхүѵ", "abedrhijklmhopqstywxyv",
-        "АВЕԀГҺІЈКӀМНОРԚЅТУԜХҮѴ", "abedrhijklmhopqstywxyv",
+        "авесԁгһіјкӏмнорԛѕтуԝхүѵ", "abecdrhijklmhopqstywxyv",
+        "АВЕСԀГҺІЈКӀМНОРԚЅТУԜХҮѴ", "abecdrhijklmhopqstywxyv",
         // Greek
         "αβγεικμνορτυχζωσ", "abyeikuvoptuxzwo",
         "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "abezhikmnoptyx",

@@ -95,6 +95,18 @@ final class PaymentWords {
         return PROGRAMME.contains(word);
     }
 
+    /** What files call marks of such programmes. */
+    private static final Set<String> PROGRAMME_MARKS =
+            words("vbv mcsc mscsc msc securecode mcidcheck safekey protectbuy jsecure");
+
+    /** Whether a mark is drawn under the name of such a programme: {@code vbv}, {@code SecureCode}. */
+    static boolean isMarkOfProgramme(String drawn) {
+        return drawn.length() <= LONGEST_PROGRAMME
+                && PROGRAMME_MARKS.contains(Folding.fold(drawn).replaceAll("[^a-z]", ""));
+    }
+
+    private static final int LONGEST_PROGRAMME = 12;
+
     /** Whether a word of a title only says for which country it is. */
     static boolean isPlace(String word) {
         return PLACES.contains(word);

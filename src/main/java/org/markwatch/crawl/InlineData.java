@@ -4,7 +4,7 @@ package org.markwatch.crawl;
  * Cuts embedded data out of markup before anything parses it (rule T5): {@code data:} URIs, of which the scheme is left as
  * {@code data:,}, and runs of base64 too long to be words. One pass, linear in the length of the text.
  */
-final class InlineData {
+public final class InlineData {
     /** Longer unbroken runs of base64 characters are data. */
     static final int LONGEST_WORD = 512;
 
@@ -12,7 +12,8 @@ final class InlineData {
 
     private InlineData() {}
 
-    static String cutOut(String text) {
+    /** The text without them, itself if it has none. */
+    public static String cutOut(String text) {
         StringBuilder out = null;
         int copied = 0;
         int uri = nextUri(text, 0);

@@ -51,6 +51,7 @@ final class ElementAttributes {
         ROLE,
         SHADOWROOTMODE,
         SRC,
+        SRCDOC,
         SRCSET,
         STYLE,
         SVGICON,

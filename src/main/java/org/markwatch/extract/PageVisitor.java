@@ -4,17 +4,24 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jsoup.nodes.Comment;
 import org.jsoup.nodes.DataNode;
+import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Parser;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Fetch.Kind;
+import org.markwatch.crawl.InlineData;
 import org.markwatch.extract.ElementAttributes.Name;
 import org.markwatch.watchlist.Field;
 
 /** Walks a document once, without recursion, and shows each node to those who read a part of it. */
 final class PageVisitor {
+    /** Markup within markup is read so often, and this much of it. */
+    private static final int DEEPEST_INNER = 3;
+
+    private static final int MOST_INNER = 1 << 18;
+
     private static final Name[] LABELS = {Name.ARIA_LABEL, Name.TITLE};
 
     private final Passages out;
@@ -32,6 +39,8 @@ final class PageVisitor {
     private Level[] levels = new Level[32];
 
     private int depth;
+    private int innerDepth;
+    private int innerRead;
     private String title = "";
     private String language = "";
 
@@ -96,6 +105,16 @@ final class PageVisitor {
         images.end();
     }
 
+    /** Reads, as if it stood here, what a frame or a script holds as text; without embedded data, as all that is parsed. */
+    private void inner(String markup) {
+        String text = InlineData.cutOut(markup);
+        if (!text.isEmpty() && innerDepth < DEEPEST_INNER && text.length() <= MOST_INNER - innerRead) {
+            innerRead += text.length();
+            innerDepth++;
+            enter(Parser.htmlParser().parseInput(text, ""), null);
+        }
+    }
+
     private void enter(Element element, @Nullable Node before) {
         if (depth == levels.length) {
             levels = Arrays.copyOf(levels, 2 * depth);
@@ -124,6 +143,7 @@ final class PageVisitor {
 
     private void leave(Level level) {
         depth--;
+        innerDepth -= depth > 0 && level.element instanceof Document ? 1 : 0;
         close(level);
         level.element = Level.NONE;
     }
@@ -162,10 +182,8 @@ final class PageVisitor {
         }
         switch (type.part) {
             case HTML -> {
-                language = attributes.get(Name.LANG);
-                if (language.isEmpty()) {
-                    language = attributes.get(Name.XML_LANG);
-                }
+                language(attributes.get(Name.LANG));
+                language(attributes.get(Name.XML_LANG));
                 metadata.savedFrom(element.attr("data-scrapbook-source"));
             }
             case BASE -> references.base(attributes.get(Name.HREF));
@@ -177,6 +195,7 @@ final class PageVisitor {
                 references.follow(src, "frame", "");
                 address("frame", src, hidden);
                 literals(src, hidden);
+                inner(attributes.get(Name.SRCDOC));
             }
             case SCRIPT -> {
                 if (attributes.has(Name.SRC)) {
@@ -279,6 +298,12 @@ final class PageVisitor {
         }
     }
 
+    private void language(String tag) {
+        if (language.isEmpty()) {
+            language = tag;
+        }
+    }
+
     private void title(String text, boolean hidden) {
         if (title.isEmpty()) {
             title = Run.collapse(text, Passages.MAX_VALUE);
@@ -304,6 +329,9 @@ final class PageVisitor {
             ScriptHosts.scan(data, address -> out.addOnce(Field.SCRIPT, "inline", address, hidden));
             literals(data, hidden);
             images.scripted(data, hidden);
+            if (!type.contains("json")) {
+                inner(WrittenMarkup.of(data));
+            }
         }
     }
 

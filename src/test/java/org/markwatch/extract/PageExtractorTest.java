@@ -418,6 +418,48 @@ class PageExtractorTest {
     }
 
     @Test
+    void readsThePageThatAScriptWrites() {
+        Extraction page = read("""
+                <script>document.write(unescape('%3Chtml lang=de%3E%3Ctitle%3EAnmelden%3C/title%3E%3Cform%3E'));
+                document.write('<input type="password" name="pw"><p>Weiter <a href="/help">Hilfe</a></p>');</script>""");
+
+        assertThat(page.text().title()).isEqualTo("Anmelden");
+        assertThat(page.text().language()).isEqualTo("de");
+        assertThat(page.links()).extracting(Link::url).containsExactly(URI.create("https://shop.example/help"));
+        assertThat(page.text().passages())
+                .extracting(Passage::field, Passage::text)
+                .contains(tuple(Field.TEXT, "Weiter Hilfe"), tuple(Field.FORM, "password"));
+    }
+
+    @Test
+    void readsTheDocumentThatAFrameHolds() {
+        assertThat(texts("<p>one<iframe srcdoc='&lt;p&gt;two&lt;/p&gt;'></iframe><p>three", Field.TEXT))
+                .containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void cutsEmbeddedDataOutOfMarkupWithinMarkup() {
+        String picture = "data:image/png;base64,iVBORw0KGgo=";
+        assertThat(read("<iframe srcdoc=\"<p>a<img alt=b src='" + picture + "'>\"></iframe>"
+                                + "<script>x='<img src=\\x64ata:image/png;base64,iVBORw0KGgo=>'</script>")
+                        .text()
+                        .passages()
+                        .toString())
+                .contains("text=b")
+                .doesNotContain("iVBOR");
+    }
+
+    @Test
+    void readsMarkupWithinMarkupAsFarAsABound() {
+        assertThat(texts(
+                        "<script>x='<p>one<script>y=`<p>two<script>z=\"<p>three<script>u=\\'<p>four\\'\"`'</script>",
+                        Field.TEXT))
+                .containsExactly("one", "two", "three");
+        String large = "<script>x='<p>" + "w ".repeat(100_000) + "'</script>";
+        assertThat(texts(large + "<p>between" + large, Field.TEXT).getLast()).isEqualTo("between");
+    }
+
+    @Test
     void namesScriptAndFrameHosts() {
         String html =
                 "<link rel=preconnect href='https://api.pay.example'><script src='//js.pay.example/v3/?a=b'></script>"

@@ -27,6 +27,11 @@ final class DrawnBrands {
     private static final int LABEL_ABOVE = 8;
 
     private static final int LONGEST_LABEL = 40;
+    /** Labels between two marks of one row. */
+    private static final int TEXTS_BETWEEN = 2;
+    /** Brands that are drawn each for itself, from which a page compares them. */
+    private static final int COMPARED = 3;
+
     /** Letters of an icon's name that stands for another: {@code mc} and {@code cup} do not. */
     private static final int SHORTEST_PEER = 4;
     /** {@code Visa ending in 4242}. */
@@ -138,10 +143,22 @@ final class DrawnBrands {
                 uses.add(passage, at.logo().start(), at.logo().end(), at.logo().brand(), Kind.MENTION, "name");
             }
         }
+        // marks where people pay, marks that say so themselves, and marks in a row say that they are taken
+        boolean apart = isApart(believedOnes);
+        boolean paying = apart ? signs.isSaidToBePaid() : signs.saysSoPlainly();
+        boolean quoted = quotesClasses(signs);
+        // one or two are not enough to be reviewed
+        boolean many = uses.drawn.cardinality() >= COMPARED;
         for (int i = 0; i < believedOnes.size(); i++) {
             LogoAt at = believedOnes.get(i);
-            // side by side they are banks to compare or to choose from, or clients
-            boolean named = !signs.isDescribing() && isFirm(at) && hasNeighbour(believedOnes, i, this::isFirm)
+            // side by side they are banks to compare or to choose from, or clients; beside a number, cards of those who pay
+            boolean firm = isFirm(at);
+            if (firm) {
+                uses.firms.set(at.logo().brand());
+            }
+            boolean told = firm && hasNeighbour(believedOnes, i, this::isFirm)
+                    || many && (quoted || apart && !paying || isStoredCard(at));
+            boolean named = !signs.isDescribing() && told
                     || isOneOfBanks(believedOnes, i) && hasNeighbour(believedOnes, i, this::isBank);
             uses.add(
                     signs.passage(at.passage()),
@@ -151,17 +168,15 @@ final class DrawnBrands {
                     named ? Kind.MENTION : Kind.LOGO,
                     named ? "name" : "logo");
         }
-        if (signs.isDescribing()) {
+        if (signs.isDescribing() || quoted) {
             return;
         }
-        // marks where people pay, marks that say so themselves, and marks in a row say that they are taken
-        boolean paying = signs.saysSoPlainly();
         for (int i = 0; i < believedOnes.size(); i++) {
             LogoAt at = believedOnes.get(i);
             boolean offered = at.logo().payment()
                     || at.logo().plain()
                             && !isIllustration(at)
-                            && (paying || hasNeighbour(believedOnes, i, other -> true));
+                            && (paying || hasNeighbour(believedOnes, i, other -> isInLine(at, other)));
             if (offered && !isStoredCard(at) && !isFirm(at) && !isOneOfBanks(believedOnes, i)) {
                 uses.accept(
                         signs.passage(at.passage()),
@@ -203,6 +218,33 @@ final class DrawnBrands {
             }
         }
         return listed;
+    }
+
+    /** Whether texts tell which classes draw the marks of two brands or more: {@code fa-cc-visa}. */
+    private static boolean quotesClasses(PageSigns signs) {
+        BitSet quoted = new BitSet();
+        for (Name name : signs.names) {
+            Passage passage = signs.passage(name.passage());
+            if (passage.field() == Field.TEXT && !passage.hidden() && isInClass(passage.text(), name.start())) {
+                quoted.set(name.brand());
+            }
+        }
+        return quoted.cardinality() > 1;
+    }
+
+    /** Whether a name follows what classes of icons begin with: {@code fa-cc-}. */
+    private static boolean isInClass(String text, int name) {
+        int from = name;
+        while (from > 0
+                && name - from < LONGEST_LABEL
+                && (text.charAt(from - 1) == '-' || text.charAt(from - 1) >= 'a' && text.charAt(from - 1) <= 'z')) {
+            from--;
+        }
+        int first = text.indexOf('-', from);
+        return name - from > 1
+                && text.charAt(name - 1) == '-'
+                && (from == 0 || text.charAt(from - 1) == ' ')
+                && PaymentWords.DECORATION.contains(text.substring(from, first));
     }
 
     /** Whether one brand has as many files as no site needs: {@code visa-flat.svg}, {@code visa-mono.svg} and so on. */
@@ -479,6 +521,34 @@ final class DrawnBrands {
             }
         }
         return false;
+    }
+
+    /** Whether marks of several brands are drawn, and none beside another: each has its own text, as in tables and reviews. */
+    private boolean isApart(List<LogoAt> images) {
+        BitSet drawn = new BitSet();
+        LogoAt last = null;
+        for (LogoAt at : images) {
+            if (last != null && last.logo().brand() != at.logo().brand() && isInLine(last, at)) {
+                return false;
+            }
+            drawn.set(at.logo().brand());
+            last = at;
+        }
+        return drawn.cardinality() > 1;
+    }
+
+    /** Whether no more than names and labels stand between two marks. */
+    private boolean isInLine(LogoAt one, LogoAt other) {
+        int first = Math.min(one.passage(), other.passage());
+        int last = Math.max(one.passage(), other.passage());
+        int texts = 0;
+        for (int index = first + 1; index < last && texts <= TEXTS_BETWEEN; index++) {
+            Passage passage = signs.passage(index);
+            if (passage.field() == Field.TEXT) {
+                texts += passage.text().length() > LONGEST_LABEL ? TEXTS_BETWEEN + 1 : 1;
+            }
+        }
+        return texts <= TEXTS_BETWEEN;
     }
 
     /** Whether it is a bank's, and no card's or wallet's is beside it: banks to choose from, clients, comparisons. */

@@ -521,7 +521,8 @@ final class NamedBrands {
         ReachedNames near = new ReachedNames(text, names, LIST_GAP);
         IntConsumer claim = i -> {
             Name name = names.get(i);
-            if (!name.ambiguous() || inRow.get(i) || isBrandLike(text, name)) {
+            if ((!name.ambiguous() || inRow.get(i) || isBrandLike(text, name))
+                    && !PayingClauses.isImpossible(text, name.end())) {
                 claimed.set(i);
             }
         };
@@ -678,7 +679,8 @@ final class NamedBrands {
     }
 
     private void list(List<List<Name>> run) {
-        if (run.stream().anyMatch(names -> isIdentifier(names.getFirst()))) {
+        if (run.stream().anyMatch(names -> isIdentifier(names.getFirst()))
+                || run.stream().flatMap(List::stream).allMatch(name -> uses.firms.get(name.brand()))) {
             return;
         }
         BitSet named = (BitSet) uses.accepted.clone();

@@ -131,6 +131,11 @@ final class PageSigns {
         return sells() || cues.stream().anyMatch(cue -> cue.strength != Strength.WEAK);
     }
 
+    /** The same, without amounts, which comparisons have too. */
+    boolean isSaidToBePaid() {
+        return credentials || shop || cues.stream().anyMatch(cue -> cue.strength != Strength.WEAK);
+    }
+
     /** Whether ways to pay may be listed: something is sold, wording comes before names, or a text is nothing else. */
     boolean mayListWays() {
         return sells()

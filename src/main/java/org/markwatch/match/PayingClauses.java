@@ -229,6 +229,10 @@ final class PayingClauses {
 
     private static final Pattern IN_A_PLACE = Pattern.compile(" (in|across|around|en|au|no|na|w|v|в) \\p{Lu}\\p{Ll}");
 
+    /** The same where a country's name is followed by the verb: {@code 台湾で使えるカード}. */
+    private static final Pattern USED_IN_A_PLACE =
+            Pattern.compile("(?<![当弊本各店社院])[\\p{IsHan}\\p{IsKatakana}ー](?<!店|社|院|館|ネット)で(は)?(使|利用)");
+
     private static final Pattern WHY = Pattern.compile(
             "(?iU)¿?(why|warum|wieso|pourquoi|por ?qu[eéê]|perché|waarom|varför|hvorfor|dlaczego|proč|почему|neden|なぜ|为什么|為什麼|왜)");
 
@@ -262,6 +266,10 @@ final class PayingClauses {
     /** The same right behind a name: {@code PayPal is currently not available}. */
     private static final Pattern REFUSED_AFTER =
             Pattern.compile("(?iU)[^.!?,;]{0,20}" + BEGIN + "(no longer|" + NOT + ")" + END);
+
+    /** The same of what was or is so elsewhere. */
+    private static final Pattern IMPOSSIBLE = Pattern.compile("(?iU)[^.!?,;]{0,20}" + BEGIN
+            + "(im?poss?ib(le|ile)|impossível|unmöglich|onmogelijk|umulig|omöjligt|niemożliw\\p{L}*|nemožn\\p{L}*|невозмож\\p{L}*|imkansız)" + END);
 
     /** Who pays chooses it. */
     private static final Pattern CHOSEN = Pattern.compile("(?iU)" + BEGIN
@@ -422,6 +430,11 @@ final class PayingClauses {
         return REFUSED.matcher(text.substring(clauseStart(text, start), start)).find();
     }
 
+    /** Whether the clause goes on to say that it cannot be paid with: {@code an American Express was impossible to use}. */
+    static boolean isImpossible(String text, int end) {
+        return IMPOSSIBLE.matcher(text).region(end, text.length()).lookingAt();
+    }
+
     /** Characters of the sentence that a stretch of a text is a part of, counted up to a little more than {@code most}. */
     static int sentenceLength(String text, int start, int end, int most) {
         int from = start;
@@ -449,7 +462,7 @@ final class PayingClauses {
                 return true;
             }
         }
-        return false;
+        return USED_IN_A_PLACE.matcher(headline).find() && NamedBrands.speaksOfCards(headline);
     }
 
     /** Whether a question is about what went wrong, and not what there is. */

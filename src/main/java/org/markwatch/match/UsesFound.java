@@ -10,6 +10,8 @@ final class UsesFound {
     final BitSet accepted = new BitSet();
     /** Brands with a logo that is believed. */
     final BitSet drawn = new BitSet();
+    /** Brands that are drawn as firms among others. */
+    final BitSet firms = new BitSet();
 
     private final Sink sink;
 

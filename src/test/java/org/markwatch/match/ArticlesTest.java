@@ -430,4 +430,72 @@ class ArticlesTest {
                 .as("the shop's own footer")
                 .isTrue();
     }
+
+    private static Pages offer(Pages page, String name, String fee) {
+        return page.image("src", "/logos/" + name + ".png")
+                .with(Field.HEADING, "h3", name)
+                .text("Fee")
+                .text(fee)
+                .text("Speed")
+                .text("Next day");
+    }
+
+    @Test
+    void takesMarksThatHaveEachATextOfTheirOwnForCompared() {
+        Pages compared = Pages.page().text("Add to basket costs $3");
+        offer(compared, "paypal", "$4.50");
+        offer(compared, "mastercard", "$5.00");
+        assertThat(claims(compared)).isFalse();
+
+        Pages quoted = Pages.page()
+                .image("src", "/img/paypal.svg")
+                .text("“We are glad to help those who sell, and those who buy from them, to trust each other.”")
+                .image("src", "/img/mastercard.svg")
+                .text("“Trust is what commerce lives on.”");
+        assertThat(claims(quoted)).isFalse();
+        assertThat(claims(Pages.page()
+                        .image("src", "/img/paypal.svg")
+                        .text("PayPal")
+                        .image("src", "/img/mastercard.svg")
+                        .text("Mastercard")))
+                .as("a row with captions")
+                .isTrue();
+    }
+
+    @Test
+    void takesThreeMarksOrMoreThatNobodyOffersForNamed() {
+        Pages customers = Pages.page();
+        for (String card : List.of("paypal", "mastercard", "jcb")) {
+            customers.image("src", "/card-logos/" + card + ".svg").text("**** 5580");
+        }
+        assertThat(claims(customers)).isFalse();
+        assertThat(says(customers, Kind.LOGO)).isFalse();
+    }
+
+    @Test
+    void takesAPageThatQuotesTheClassesOfIconsForOneAboutThem() {
+        Pages help = Pages.page().image("class", "fa-brands fa-cc-paypal");
+
+        assertThat(claims(help)).isTrue();
+        assertThat(claims(help.text("Common icons: fa-brands fa-cc-paypal fa-brands fa-cc-mastercard")))
+                .isFalse();
+    }
+
+    @Test
+    void takesTheNamesBelowPicturesOfFirmsForTheirCaptions() {
+        String[] files = {"/img/partners/paypal.svg", "/img/partners/mastercard.svg", "/img/partners/acme.svg"};
+
+        assertThat(claims(row(files).text("PayPal, Mastercard"))).isFalse();
+        assertThat(claims(row().text("PayPal, Mastercard"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "We accept PayPal, true",
+        "'Aceptamos PayPal', true",
+        "'We accept: PayPal was impossible to use here', false"
+    })
+    void takesWhatWasImpossibleForARefusal(String text, boolean claim) {
+        assertThat(claims(Pages.page().text("Add to basket").text(text))).isEqualTo(claim);
+    }
 }

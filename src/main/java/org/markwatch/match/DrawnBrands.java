@@ -151,7 +151,8 @@ final class DrawnBrands {
         boolean many = uses.drawn.cardinality() >= COMPARED;
         for (int i = 0; i < believedOnes.size(); i++) {
             LogoAt at = believedOnes.get(i);
-            // side by side they are banks to compare or to choose from, or clients; beside a number, cards of those who pay
+            // side by side they are banks to compare or to choose from, or clients; beside a number, cards of those who
+            // pay
             boolean firm = isFirm(at);
             if (firm) {
                 uses.firms.set(at.logo().brand());

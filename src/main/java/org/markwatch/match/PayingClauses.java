@@ -269,7 +269,8 @@ final class PayingClauses {
 
     /** The same of what was or is so elsewhere. */
     private static final Pattern IMPOSSIBLE = Pattern.compile("(?iU)[^.!?,;]{0,20}" + BEGIN
-            + "(im?poss?ib(le|ile)|impossível|unmöglich|onmogelijk|umulig|omöjligt|niemożliw\\p{L}*|nemožn\\p{L}*|невозмож\\p{L}*|imkansız)" + END);
+            + "(im?poss?ib(le|ile)|impossível|unmöglich|onmogelijk|umulig|omöjligt|niemożliw\\p{L}*|nemožn\\p{L}*|невозмож\\p{L}*|imkansız)"
+            + END);
 
     /** Who pays chooses it. */
     private static final Pattern CHOSEN = Pattern.compile("(?iU)" + BEGIN

@@ -11,6 +11,7 @@ import org.markwatch.match.AcceptanceWording.Side;
 import org.markwatch.match.AcceptanceWording.Strength;
 import org.markwatch.match.Match.Kind;
 import org.markwatch.watchlist.Brand;
+import org.markwatch.watchlist.Diacritics;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
 import org.markwatch.watchlist.Policy;
@@ -41,6 +42,8 @@ final class CompiledRules {
     final PatternIndex index;
     /** Words that may be disguised. */
     final Disguise.Vocabulary vocabulary;
+    /** Words to be found without the diacritics of a text; none if those are kept. */
+    final Disguise.Vocabulary withoutDiacritics;
     /** Traits with which a passage is read whatever words it has, and fields of which each is, a bit each by ordinal. */
     final int traitsToRead;
 
@@ -157,6 +160,8 @@ final class CompiledRules {
         targets = found.toArray(Target[]::new);
         index = builder.build();
         vocabulary = index::mayHaveWord;
+        withoutDiacritics =
+                watchlist.settings().matching().diacritics() == Diacritics.DROP ? vocabulary : Disguise.Vocabulary.NONE;
         unanchored = withoutLiteral.stream().mapToInt(Integer::intValue).toArray();
         accounts = accountRules.stream().mapToInt(Integer::intValue).toArray();
         traitsToRead = unanchored.length > 0 ? -1 : index.traitsToRead();

@@ -1,5 +1,6 @@
 package org.markwatch.match;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Other readings of a text that was written to be read by people only: letters one by one ({@code V I S A}, {@code v.i.s.a}),
- * digits and signs for letters ({@code P4yP@l}), and text that is laid out backwards.
+ * digits and signs for letters ({@code P4yP@l}), text that is laid out backwards, and marks on letters ({@code PàyPâl}).
  *
  * <p>A reading is made only where the text has what such a disguise needs, which one pass over it tells; most texts have none.
  */
@@ -19,8 +20,8 @@ final class Disguise {
     static final int FEWEST_LETTERS = 3;
     /** Longer tokens are addresses and digests. */
     private static final int LONGEST_TOKEN = 24;
-    /** What may stand between letters that were taken apart. */
-    private static final String SPACERS = " .-_*·•/|~+";
+    /** Letters with marks by the letter they are made of, 0 for others: Latin-1, Latin Extended-A and -B, and Additional. */
+    private static final char[] UNMARKED = unmarked();
 
     private static final char RIGHT_TO_LEFT_OVERRIDE = '\u202e';
     private static final char POP_DIRECTION = '\u202c';
@@ -28,7 +29,7 @@ final class Disguise {
     /**
      * One reading.
      *
-     * @param way     how it was disguised: {@code spaced}, {@code leet} or {@code reversed}
+     * @param way     how it was disguised: {@code spaced}, {@code leet}, {@code reversed} or {@code accented}
      * @param text    what it reads
      * @param source  for each character where it stands in the original, and the original's length last
      * @param changed characters that differ from the original or have moved
@@ -63,6 +64,8 @@ final class Disguise {
     interface Vocabulary {
         /** For what has letters of other scripts, whose words have other bounds. */
         Vocabulary ANY = (word, length) -> true;
+
+        Vocabulary NONE = (word, length) -> false;
 
         /** @param word a buffer, which may be overwritten */
         boolean mayHave(char[] word, int length);
@@ -114,12 +117,14 @@ final class Disguise {
      * All readings but the plain one; empty for nearly every text.
      *
      * @param vocabulary a word that it does not have is left as it is: most digits beside letters are no disguise
+     * @param unmarked   the same for words without their marks
      */
-    static List<Reading> of(String text, Vocabulary vocabulary) {
+    static List<Reading> of(String text, Vocabulary vocabulary, Vocabulary unmarked) {
         boolean spaced = false;
         boolean leet = false;
         boolean reversed = false;
         boolean one = false;
+        boolean marked = false;
         int tokenEnd = 0;
         char[] word = new char[LONGEST_TOKEN];
         int alone = 0;
@@ -131,6 +136,7 @@ final class Disguise {
                 alone = 0;
                 continue;
             }
+            marked |= c >= 0xC0 && (isMark(c) || unmarked(c) != 0);
             if (isLetter(c)) {
                 boolean single =
                         !(i > 0 && isLetter(text.charAt(i - 1))) && !(i + 1 < length && isLetter(text.charAt(i + 1)));
@@ -150,7 +156,7 @@ final class Disguise {
                 reversed |= c == RIGHT_TO_LEFT_OVERRIDE;
             }
         }
-        if (!spaced && !leet && !one && !reversed) {
+        if (!spaced && !leet && !one && !reversed && !marked) {
             return List.of();
         }
         List<Reading> readings = new ArrayList<>();
@@ -165,6 +171,9 @@ final class Disguise {
         }
         if (reversed) {
             reversed(text).readInto(readings, "reversed");
+        }
+        if (marked) {
+            withoutMarks(text, unmarked).readInto(readings, "accented");
         }
         return readings;
     }
@@ -201,7 +210,7 @@ final class Disguise {
         if (!isLetter(text.charAt(start))
                 || start > 0 && isLetterOrDigit(text.charAt(start - 1))
                 || start + 1 >= text.length()
-                || SPACERS.indexOf(text.charAt(start + 1)) < 0) {
+                || isLetterOrDigit(text.charAt(start + 1))) {
             return start;
         }
         char spacer = text.charAt(start + 1);
@@ -325,6 +334,59 @@ final class Disguise {
         return out;
     }
 
+    /** Reads letters with marks as the letters that they are made of, in words that are looked for. */
+    private static Writer withoutMarks(String text, Vocabulary vocabulary) {
+        Writer out = new Writer(text);
+        char[] word = new char[LONGEST_TOKEN];
+        int i = 0;
+        while (i < text.length()) {
+            int end = i;
+            int letters = 0;
+            boolean marked = false;
+            while (end < text.length() && (isLetterOrDigit(text.charAt(end)) || isMark(text.charAt(end)))) {
+                char c = text.charAt(end++);
+                char plain = unmarked(c);
+                marked |= isMark(c) || plain != 0;
+                if (!isMark(c) && letters++ < LONGEST_TOKEN) {
+                    word[letters - 1] = plain == 0 ? c : plain;
+                }
+            }
+            boolean read = marked && letters <= LONGEST_TOKEN && vocabulary.mayHave(word, letters);
+            end = Math.max(end, i + 1);
+            for (; i < end; i++) {
+                char c = text.charAt(i);
+                char plain = unmarked(c);
+                if (!read) {
+                    out.write(c, i, false);
+                } else if (!isMark(c)) {
+                    boolean bare = plain == 0 && !(i + 1 < end && isMark(text.charAt(i + 1)));
+                    out.write(plain == 0 ? c : plain, i, !bare);
+                }
+            }
+        }
+        return out;
+    }
+
+    /** A combining diacritical mark (Unicode block U+0300). */
+    private static boolean isMark(char c) {
+        return c >= 0x300 && c < 0x370;
+    }
+
+    private static char unmarked(char c) {
+        return c < UNMARKED.length ? UNMARKED[c] : 0;
+    }
+
+    private static char[] unmarked() {
+        char[] table = new char[0x1F00];
+        for (char c = 0xC0; c < table.length; c++) {
+            String parts = Normalizer.normalize(String.valueOf(c), Normalizer.Form.NFD);
+            char first = parts.charAt(0);
+            boolean latin = first >= 'a' && first <= 'z' || first >= 'A' && first <= 'Z';
+            table[c] = latin && parts.length() > 1 ? first : 0;
+        }
+        return table;
+    }
+
     /** The letter that a digit or sign stands for, or 0. */
     private static char stand(char c, char one) {
         return switch (c) {
@@ -347,9 +409,13 @@ final class Disguise {
         return isLetter(c) || c >= '0' && c <= '9';
     }
 
-    /** Latin, Greek and Cyrillic letters; scripts without spaces are never spaced out this way. */
+    /** Latin, Greek, Cyrillic and wide letters; scripts without spaces are never spaced out this way. */
     private static boolean isLetter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0xC0 && c < 0x530 && Character.isLetter(c);
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= 0xC0
+                        && (c < 0x530 || c >= 0x1E00 && c < 0x1F00 || c >= 0xFF21 && c <= 0xFF5A)
+                        && Character.isLetter(c);
     }
 
     /** Writes a reading from the first character on that differs; most texts have none that does. */

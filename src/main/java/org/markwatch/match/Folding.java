@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * <p>Each character folds by itself, so that one table serves and places stay exact; only combining marks look at the character
  * before them. Diacritics are kept: brand names and common words of other languages differ in nothing else (Swedish and
- * Spanish words such as <i>vísa</i>), so to drop them belongs into a separate view with a penalty. A mark that does not make a
+ * Spanish words such as <i>vísa</i>), so {@link Disguise} drops them in a reading of its own, for part of the points. A mark that does not make a
  * letter with what it stands on (strike-through, stacked marks) is a disguise and is dropped.
  */
 final class Folding {

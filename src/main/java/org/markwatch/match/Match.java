@@ -9,7 +9,7 @@ import org.markwatch.watchlist.Field;
  * A rule that was found at a place.
  *
  * @param rule  {@code id@version} of an indicator, or {@code brand:ID@RULE} of a brand pack; then how it was disguised, if it
- *     was: {@code -hidden}, {@code -leet}, {@code -spaced}, {@code -reversed}
+ *     was: {@code -hidden}, {@code -leet}, {@code -spaced}, {@code -reversed}, {@code -accented}
  * @param kind  what was found
  * @param brand brand id, null for indicators
  * @param group policy group of an indicator, or {@code marks} or {@code identity} for brands
@@ -40,7 +40,7 @@ public record Match(
     /** Policy group of who the page passes for: impersonation, lookalike host. */
     public static final String IDENTITY = "identity";
 
-    private static final List<String> WAYS = List.of("-spaced", "-leet", "-reversed", "-hidden");
+    private static final List<String> WAYS = List.of("-spaced", "-leet", "-reversed", "-accented", "-hidden");
 
     /** Whether the rule was found only in disguise, or in text that markup hides. */
     static boolean isDisguised(String rule) {

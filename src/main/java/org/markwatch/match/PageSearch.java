@@ -264,7 +264,7 @@ final class PageSearch {
 
     /** Words in what the text reads when a disguise is undone; only those that were disguised. */
     private void disguised() {
-        for (Disguise.Reading other : Disguise.of(passage().text(), vocabulary())) {
+        for (Disguise.Reading other : Disguise.of(passage().text(), vocabulary(), rules.withoutDiacritics)) {
             reading = other;
             view.fold(other.text());
             rules.index.find(view.words(), buffers.viewPlaces);

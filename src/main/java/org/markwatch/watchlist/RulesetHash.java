@@ -24,13 +24,8 @@ final class RulesetHash {
 
     private RulesetHash() {}
 
-    /** Hex, lower case. */
-    static String of(List<Brand> brands, List<Indicator> indicators, Policy policy) {
-        return of(brands, indicators, policy, "", null);
-    }
-
     /**
-     * Restricted patterns go in as the hash of the sealed file: a guess at one could be tried against a hash of the pattern.
+     * Hex, lower case. Restricted patterns go in as the hash of the sealed file: a guess at one could be tried against a hash of the pattern.
      *
      * @param lexiconSha256 of the sealed lexicon, empty for none
      * @param hashKey       of keyed hashes, null for none; another key finds other addresses
@@ -39,6 +34,7 @@ final class RulesetHash {
             List<Brand> brands,
             List<Indicator> indicators,
             Policy policy,
+            Diacritics diacritics,
             String lexiconSha256,
             @Nullable Secret hashKey) {
         RulesetHash hash = new RulesetHash();
@@ -55,6 +51,7 @@ final class RulesetHash {
         hash.number(indicators.size());
         indicators.stream().sorted(Comparator.comparing(Indicator::id)).forEach(hash::indicator);
         hash.policy(policy);
+        hash.text(Syntax.word(diacritics));
         return HexFormat.of().formatHex(hash.digest.digest());
     }
 

@@ -11,7 +11,7 @@ import java.util.Set;
 public record Settings(Schedule schedule, Crawl crawl, Review review, Retention retention, Matching matching) {
     /** Without keys, and what is kept for as long as usual. */
     public Settings(Schedule schedule, Crawl crawl, Review review) {
-        this(schedule, crawl, review, new Retention(Duration.ofDays(30)), new Matching("", "", ""));
+        this(schedule, crawl, review, new Retention(Duration.ofDays(30)), new Matching("", "", "", Diacritics.DROP));
     }
 
     /**
@@ -108,8 +108,9 @@ public record Settings(Schedule schedule, Crawl crawl, Review review, Retention 
      * @param hashKey           file with the key of indicators of type keyed-hash
      * @param restrictedLexicon sealed table of indicators that nobody may read
      * @param lexiconKey        file with its key
+     * @param diacritics        what marks on letters are
      */
-    public record Matching(String hashKey, String restrictedLexicon, String lexiconKey) {}
+    public record Matching(String hashKey, String restrictedLexicon, String lexiconKey, Diacritics diacritics) {}
 
     /**
      * How long things are kept.

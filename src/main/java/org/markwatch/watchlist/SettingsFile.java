@@ -37,7 +37,7 @@ record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place con
             "robots-meta",
             "tls",
             "proxies");
-    private static final List<String> MATCHING = List.of("hash-key", "restricted-lexicon", "lexicon-key");
+    private static final List<String> MATCHING = List.of("hash-key", "restricted-lexicon", "lexicon-key", "diacritics");
     private static final List<String> REVIEW = List.of("address", "port", "lease");
     private static final List<String> RETENTION = List.of("text");
 
@@ -170,7 +170,8 @@ record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place con
         return new Settings.Matching(
                 section.optional("hash-key", FILE, ""),
                 section.optional("restricted-lexicon", FILE, ""),
-                section.optional("lexicon-key", FILE, ""));
+                section.optional("lexicon-key", FILE, ""),
+                section.optional("diacritics", Syntax.choice(Diacritics.class), Diacritics.DROP));
     }
 
     private static Settings.Retention retention(Section section) {

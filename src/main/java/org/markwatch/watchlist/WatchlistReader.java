@@ -90,7 +90,7 @@ public final class WatchlistReader {
                 brands,
                 indicators,
                 policy,
-                RulesetHash.of(brands, indicators, policy, lexiconSha256, hashKey),
+                RulesetHash.of(brands, indicators, policy, matching.diacritics(), lexiconSha256, hashKey),
                 hashKey);
     }
 

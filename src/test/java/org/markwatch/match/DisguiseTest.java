@@ -1,6 +1,7 @@
 package org.markwatch.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Random;
@@ -9,8 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.markwatch.match.Match.Kind;
+import org.markwatch.watchlist.Diacritics;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
+import org.markwatch.watchlist.Settings;
+import org.markwatch.watchlist.Watchlist;
 
 class DisguiseTest {
     private final Matcher matcher = Matcher.compile(
@@ -41,6 +45,12 @@ class DisguiseTest {
                 "We accept P4yP@l here;             P4yP@l;            brand:paypal@acceptance-leet",
                 "We accept V1SA and M4sterc4rd;     V1SA;              brand:visa@acceptance-leet",
                 "We accept PayPa1!;                 PayPa1;            brand:paypal@acceptance-leet",
+                "We accept V\u2009I\u2009S\u2009A; V\u2009I\u2009S\u2009A; brand:visa@acceptance-spaced",
+                "We accept V#I#S#A;                 V#I#S#A;           brand:visa@acceptance-spaced",
+                "We accept Ｖ　ｉ　ｓ　ａ;           Ｖ　ｉ　ｓ　ａ;      brand:visa@acceptance-spaced",
+                "We accept PàyPâl;                  PàyPâl;            brand:paypal@acceptance-accented",
+                "We accept Pa\u0301yPa\u0302l;      Pa\u0301yPa\u0302l; brand:paypal@acceptance-accented",
+                "We accept Vìṩa;                    Vìṩa;              brand:visa@acceptance-accented",
                 "We accept \u202Elapyap\u202C;      lapyap;            brand:paypal@acceptance-reversed"
             })
     void readsDisguisedNameAtItsPlace(String text, String written, String rule) {
@@ -66,6 +76,39 @@ class DisguiseTest {
             })
     void staysQuietAtTraps(String text) {
         assertThat(uses(text)).isEmpty();
+    }
+
+    @Test
+    void keepsDiacriticsWhereTheTeamWantsThem() {
+        Watchlist plain = Watchlists.of(Watchlists.BRANDS, List.of());
+        Settings.Matching kept = new Settings.Matching("", "", "", Diacritics.KEEP);
+        Settings settings = new Settings(
+                plain.settings().schedule(),
+                plain.settings().crawl(),
+                plain.settings().review(),
+                plain.settings().retention(),
+                kept);
+        Watchlist keeping = new Watchlist(settings, List.of(), plain.brands(), List.of(), plain.policy(), "");
+
+        assertThat(Matcher.compile(keeping, Watchlists.TODAY)
+                        .match(Pages.page().text("We accept PàyPâl").build()))
+                .filteredOn(match -> "paypal".equals(match.brand()))
+                .isEmpty();
+    }
+
+    @Test
+    void findsAPhraseWithoutItsDiacriticsOnlyWhereItIsWrittenSo() {
+        Matcher phrases = Matcher.compile(
+                Watchlists.of(
+                        List.of(),
+                        List.of(
+                                Watchlists.indicator("es.movil", Indicator.Type.PHRASE, "pago movil", "checkout", 10),
+                                Watchlists.indicator("es.credito", Indicator.Type.PHRASE, "crédito", "checkout", 10))),
+                Watchlists.TODAY);
+
+        assertThat(phrases.match(Pages.page().text("Pago móvil y credito").build()))
+                .extracting(Match::rule, Match::weight)
+                .containsExactly(tuple("es.movil@1-accented", 8));
     }
 
     @Test
@@ -125,7 +168,7 @@ class DisguiseTest {
             Disguise.Vocabulary some = round % 2 == 0
                     ? Disguise.Vocabulary.ANY
                     : (word, length) -> length % 3 == 0 && Character.toLowerCase(word[0]) == 'a';
-            boolean has = !Disguise.of(text.toString(), some).isEmpty();
+            boolean has = !Disguise.of(text.toString(), some, some).isEmpty();
             readings += has ? 1 : 0;
 
             assertThat(Disguise.isPossible(folded, some) || !has).as("%s", text).isTrue();
@@ -144,7 +187,9 @@ class DisguiseTest {
 
     @Test
     void makesNoReadingOfPlainText() {
-        assertThat(Disguise.of("We accept Visa, 3 cards at $5.00 or 10% off in 2026", Disguise.Vocabulary.ANY))
+        assertThat(Disguise.of(
+                        "We accept Visa, 3 cards at $5.00 or 10% off in 2026",
+                        Disguise.Vocabulary.ANY, Disguise.Vocabulary.ANY))
                 .isEmpty();
     }
 }

@@ -319,7 +319,9 @@ final class PageVisitor {
             return;
         }
         String type = level.attributes.get(Name.TYPE).strip().toLowerCase(Locale.ROOT);
-        if (type.startsWith("application/ld+json")) {
+        if (isTemplate(type)) {
+            inner(data);
+        } else if (type.startsWith("application/ld+json")) {
             JsonLd.read(data, (path, value) -> out.add(Field.JSON_LD, path, value, hidden));
         } else if (type.isEmpty()
                 || type.equals("module")
@@ -333,6 +335,15 @@ final class PageVisitor {
                 inner(WrittenMarkup.of(data));
             }
         }
+    }
+
+    /** Of markup that waits for a script, by the names that frameworks have for it: {@code text/x-magento-template}. */
+    static boolean isTemplate(String scriptType) {
+        return scriptType.endsWith("template")
+                || scriptType.endsWith("tmpl")
+                || scriptType.equals("text/html")
+                || scriptType.contains("handlebars")
+                || scriptType.contains("mustache");
     }
 
     private void literals(String script, boolean hidden) {

@@ -2,12 +2,13 @@ package org.markwatch.extract;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.ElementAttributes.Name;
 
 /**
- * Whether markup hides what is being read: {@code hidden}, {@code template}, style attributes, style blocks, and text in the
+ * Whether markup hides what is being read: {@code hidden}, {@code template}, templates in scripts, style attributes, style blocks, and text in the
  * colour of its background. Sheets of their own are never fetched, and {@code aria-hidden} hides nothing from the eye.
  */
 final class Visibility {
@@ -57,6 +58,10 @@ final class Visibility {
         if (type.part == ElementType.Part.TEMPLATE) {
             // A declarative shadow root is shown (HTML 4.12.3); any other template waits for a script.
             return !attributes.has(Name.SHADOWROOTMODE);
+        }
+        if (type.part == ElementType.Part.SCRIPT
+                && PageVisitor.isTemplate(attributes.get(Name.TYPE).strip().toLowerCase(Locale.ROOT))) {
+            return true;
         }
         if (attributes.has(Name.HIDDEN) || rules.hides(attributes)) {
             return true;

@@ -431,6 +431,24 @@ class PageExtractorTest {
                 .contains(tuple(Field.TEXT, "Weiter Hilfe"), tuple(Field.FORM, "password"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/x-magento-template",
+                "text/template",
+                "text/html",
+                "text/x-jquery-tmpl",
+                "text/x-handlebars-template"
+            })
+    void readsATemplateInAScriptAsHidden(String type) {
+        assertThat(read("<p>one<script type='" + type + "'><p>two</p></script>")
+                        .text()
+                        .passages())
+                .filteredOn(passage -> passage.field() == Field.TEXT)
+                .extracting(Passage::text, Passage::hidden)
+                .containsExactly(tuple("one", false), tuple("two", true));
+    }
+
     @Test
     void readsTheDocumentThatAFrameHolds() {
         assertThat(texts("<p>one<iframe srcdoc='&lt;p&gt;two&lt;/p&gt;'></iframe><p>three", Field.TEXT))

@@ -122,6 +122,7 @@ final class DrawnBrands {
                                     || hasPayingPeer(images, i)
                                     || hasMate(images, i)
                                     || isIntroduced(at)
+                                    || isBesideOtherMark(at)
                                     || !isUsedOtherwise(at)
                                             && !isNameOfPage(at.logo().brand())
                                             && !signs.homonym
@@ -129,7 +130,10 @@ final class DrawnBrands {
                 case BESIDE_LOGO ->
                     !isLabelledOtherwise(at)
                             && !isThing(at)
-                            && (hasSibling(images, i) || hasPayingPeer(images, i) || isIntroduced(at));
+                            && (hasSibling(images, i)
+                                    || hasPayingPeer(images, i)
+                                    || isIntroduced(at)
+                                    || isBesideOtherMark(at));
                 case IN_SERIES -> isInSeries(images, i);
                 case NAMED_ONLY -> false;
             };
@@ -177,7 +181,7 @@ final class DrawnBrands {
             boolean offered = at.logo().payment()
                     || at.logo().plain()
                             && !isIllustration(at)
-                            && (paying || hasNeighbour(believedOnes, i, other -> isInLine(at, other)));
+                            && (paying || hasNeighbour(believedOnes, i, other -> isInLine(at, other)) || isBesideOtherMark(at));
             if (offered && !isStoredCard(at) && !isFirm(at) && !isOneOfBanks(believedOnes, i)) {
                 uses.accept(
                         signs.passage(at.passage()),
@@ -395,9 +399,35 @@ final class DrawnBrands {
 
     /** Whether it is drawn as the mark of a programme that asks payers who they are: {@code vbv.gif}. */
     private boolean isOfProgramme(LogoAt at) {
-        return PaymentWords.isMarkOfProgramme(signs.passage(at.passage())
+        return PaymentWords.isMarkOfProgramme(drawn(at));
+    }
+
+    private String drawn(LogoAt at) {
+        return signs.passage(at.passage())
                 .text()
-                .substring(at.logo().start(), at.logo().end()));
+                .substring(at.logo().start(), at.logo().end());
+    }
+
+    /** Whether a picture near by is called alike but for the name, which is a mark that nobody watches: {@code f/visa.png}, {@code f/rupay.png}. */
+    private boolean isBesideOtherMark(LogoAt at) {
+        Passage passage = signs.passage(at.passage());
+        int from = at.logo().start();
+        if (from == 0 || isCaption(passage)) {
+            return false;
+        }
+        int last = Math.min(signs.passages.size() - 1, at.passage() + SIBLINGS);
+        for (int index = Math.max(0, at.passage() - SIBLINGS); index <= last; index++) {
+            Passage beside = signs.passage(index);
+            if (beside.field() == Field.IMAGE
+                    && beside.detail().equals(passage.detail())
+                    && beside.text().startsWith(passage.text().substring(0, from))
+                    && Tokens.of(beside.text(), from, beside.text().length()).stream()
+                            .limit(1)
+                            .anyMatch(first -> PaymentWords.isOtherMark(first.word()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isPlainIcon(LogoAt at) {
@@ -427,6 +457,7 @@ final class DrawnBrands {
     private boolean isInSeries(List<LogoAt> images, int index) {
         LogoAt at = images.get(index);
         boolean paying = !signs.homonym && signs.isAboutPaying();
+        boolean common = PaymentWords.isOfRowsOnly(drawn(at));
         BitSet others = new BitSet();
         return hasNeighbour(images, index, other -> {
             if (isCalledAlike(at, other)) {
@@ -434,7 +465,8 @@ final class DrawnBrands {
             }
             return others.cardinality() > 1
                     || paying && isOfOneSet(at, other)
-                    || other.logo().trust() == Trust.ALONE
+                    || !common
+                            && other.logo().trust() == Trust.ALONE
                             && others.get(other.logo().brand());
         });
     }

@@ -45,6 +45,9 @@ final class LogoLexicon {
 
     private final Map<String, List<Stem>> stems = new HashMap<>();
     private final Map<String, List<Stem>> classes = new HashMap<>();
+    /** Names of files that are known by their neighbours only. */
+    private final Map<String, Stem> rows = new HashMap<>();
+
     private final Typos<Stem> typos = new Typos<>();
     /** The first letter, and the first two, of stems and glue: what most words do not begin with. */
     private final BitSet openings = new BitSet();
@@ -107,6 +110,11 @@ final class LogoLexicon {
                 }
                 boolean risky = isRisky(name, ambiguous);
                 Stem stem = new Stem(b, risky, name.equals(mainName), decorated.contains(name));
+                if (PaymentWords.isOfRowsOnly(name)) {
+                    rows.put(name, stem);
+                    traces.add(name);
+                    continue;
+                }
                 stems.computeIfAbsent(name, n -> new ArrayList<>()).add(stem);
                 opens(name);
                 traces.add(name);
@@ -365,6 +373,9 @@ final class LogoLexicon {
             int folder = text.lastIndexOf('/', slash - 1);
             reading = read(Tokens.of(text, Math.max(folder + 1, start), slash));
         }
+        if (reading.found.isEmpty()) {
+            inRow(text, name, nameEnd, logos);
+        }
         for (Found found : reading.found) {
             Trust trust;
             if (reading.isVouchedFor(found)) {
@@ -407,6 +418,16 @@ final class LogoLexicon {
                         : new Logo(part.brand(), part.start(), part.end(), Trust.ALONE, true, true));
             }
             logos.addAll(parts);
+        }
+    }
+
+    /** A word of a file's name that only a row of such files gives a meaning: {@code pay/express.png}. */
+    private void inRow(String text, int name, int end, List<Logo> logos) {
+        for (Token token : Tokens.of(text, name, end)) {
+            Stem stem = rows.get(token.word());
+            if (stem != null) {
+                logos.add(new Logo(stem.brand, token.start(), token.end(), Trust.IN_SERIES, true, false));
+            }
         }
     }
 

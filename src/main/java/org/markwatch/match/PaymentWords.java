@@ -50,7 +50,17 @@ final class PaymentWords {
                     + " paymaya grabpay duitnow fpx bkash nagad phonepe uzcard humo nequi daviplata mercadopago pagseguro picpay"
                     + " yookassa umoney cod мир сбп юмани axess cardfinans paraf abitab redpagos cabal redcompra webpay servipag khipu efecty"
                     + " pagoefectivo yape plin esewa khalti jazzcash easypaisa promptpay truemoney gopay shopeepay linkaja bca bni privat24"
-                    + " airtel paystack flutterwave meeza");
+                    + " airtel paystack flutterwave meeza argencard cencosud tarshop banricompras edenred sodexo moneygram perfectmoney payeer"
+                    + " telebirr sslcommerz weixin weixinpay wxpay tenpay merpay rakutenpay aupay paypay kakao payco samsungpay jkopay liqpay"
+                    + " wayforpay portmone corvuspay wspay monri tabby tamara stcpay zarinpal peachpayments payfast ozow snapscan vietqr onepay dana");
+
+    /** Short for a brand in a row of its files alone: everywhere else a common word. */
+    private static final Set<String> IN_ROWS = words("express");
+
+    /** Whether a name is known by its row only: {@code express.png} beside {@code visa.png} and {@code master.png}. */
+    static boolean isOfRowsOnly(String name) {
+        return IN_ROWS.contains(name);
+    }
 
     /** Whether a word of a reference names another way to pay. */
     static boolean isOtherMark(String word) {

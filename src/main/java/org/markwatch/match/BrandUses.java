@@ -44,7 +44,7 @@ final class BrandUses {
 
     void judge() {
         signs.settle();
-        NamedBrands named = new NamedBrands(signs, uses, brands);
+        NamedBrands named = new NamedBrands(signs, uses);
         DrawnBrands drawn = new DrawnBrands(signs, uses, brands);
         for (Owned action : signs.actions) {
             uses.accept(signs.passage(action.passage()), action.start(), action.end(), action.brand(), "form-host");
@@ -59,7 +59,7 @@ final class BrandUses {
         paymentValues();
         drawn.judge();
         if (!drawn.isGallery()) {
-            named.judgeLists();
+            new NamedLists(signs, uses, brands).judge();
         }
         for (Owned asset : signs.assets) {
             uses.add(signs.passage(asset.passage()), asset.start(), asset.end(), asset.brand(), Kind.ASSET, "asset");

@@ -25,7 +25,7 @@ final class LogoLexicon {
     private static final int SAFE_LENGTH = 4;
 
     private static final int TYPO_LENGTH = NameTraces.TYPO_LENGTH;
-    private static final int MOST_WORDS = 4;
+    private static final int MOST_WORDS = 5;
     private static final int CAPTION_WORDS = 3;
     private static final int SHORTEST_DIGEST = 6;
     private static final int LONGEST_PREFIX = 3;

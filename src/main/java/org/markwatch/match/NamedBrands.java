@@ -1,7 +1,6 @@
 package org.markwatch.match;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +13,6 @@ import org.markwatch.match.AcceptanceWording.Strength;
 import org.markwatch.match.Match.Kind;
 import org.markwatch.match.PageSigns.Cue;
 import org.markwatch.match.PageSigns.Name;
-import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Field;
 
 /**
@@ -25,12 +23,14 @@ import org.markwatch.watchlist.Field;
 final class NamedBrands {
     /** How far acceptance wording reaches to a name: the length of a list of cards. */
     private static final int REACH = 120;
+    /** The longest text that says below a label by what is paid, and no more. */
+    private static final int LONGEST_ANSWER = 120;
     /** The longest text in which weak wording counts. */
-    private static final int SHORT_TEXT = 100;
+    static final int SHORT_TEXT = 100;
     /** How much of a text names must cover to be a list of marks rather than prose about them. */
-    private static final double LIST_COVERAGE = 0.6;
+    static final double LIST_COVERAGE = 0.6;
     /** The same where three brands stand together, and no sentence ends. */
-    private static final double ROW_COVERAGE = 0.4;
+    static final double ROW_COVERAGE = 0.4;
     /** Characters between two names of a list. */
     private static final int LIST_GAP = 12;
     /** Letters of what stands between two names of a list: {@code oppure}. */
@@ -51,7 +51,6 @@ final class NamedBrands {
     /** How far behind a name the address stands that a payment goes to. */
     private static final int ADDRESS_REACH = 48;
 
-    private static final Pattern WORD_END = Pattern.compile("[^\\p{L}\\p{N}]+");
     /** Rows of a table or list between a bank's name and the number of an account. */
     private static final int ACCOUNT_PASSAGES = 8;
 
@@ -111,20 +110,11 @@ final class NamedBrands {
     private final BitSet namedInFull = new BitSet();
     /** Passages close to the number of a bank account. */
     private final BitSet nearAccount = new BitSet();
-    /** Passages that introduce a list. */
-    private final BitSet introductions;
 
-    /** Brands that are paid to by account, and not taken. */
-    private final BitSet banks = new BitSet();
-
-    NamedBrands(PageSigns signs, UsesFound uses, List<Brand> brands) {
+    NamedBrands(PageSigns signs, UsesFound uses) {
         this.signs = signs;
         this.uses = uses;
-        for (int brand = 0; brand < brands.size(); brand++) {
-            banks.set(brand, brands.get(brand).bank());
-        }
         signs.names.stream().filter(name -> !name.ambiguous()).forEach(name -> namedInFull.set(name.brand()));
-        introductions = introductions();
         signs.accounts.forEach(
                 account -> nearAccount.set(Math.max(0, account - ACCOUNT_PASSAGES), account + ACCOUNT_PASSAGES + 1));
     }
@@ -200,6 +190,9 @@ final class NamedBrands {
         }
         if (!refused && !describing && passage.field() == Field.TEXT) {
             inClause(passage.text(), names, inRow, claimed);
+        }
+        if (!refused && !describing && isSaidUnderLabel(passage, names, inRow)) {
+            claimed.or(inRow);
         }
         if (signs.titledAcceptance && !refused && !describing && isEntry(passage, names)) {
             claimed.set(0, names.size());
@@ -344,8 +337,9 @@ final class NamedBrands {
 
     /** {@code by bank transfer or PayPal}: names that their clause makes a way to pay. */
     private void inClause(String text, List<Name> names, BitSet inRow, BitSet claimed) {
-        boolean till = signs.isTill();
+        boolean till = signs.isTill() || signs.terms;
         if (!till && text.length() > SHORT_TEXT && !PayingClauses.mayHaveDevice(text)) {
+            asGifts(text, names, inRow, claimed);
             return;
         }
         for (int i = 0; i < names.size() && clauses < MOST_CLAUSES; i++) {
@@ -357,6 +351,45 @@ final class NamedBrands {
                 claimRow(i, inRow, claimed);
             }
         }
+    }
+
+    /** {@code You can also donate via PayPal}: names by which those who read it are asked to give. */
+    private void asGifts(String text, List<Name> names, BitSet inRow, BitSet claimed) {
+        if (signs.subject.article() || !PayingClauses.mayAskForGifts(text) || isManual()) {
+            return;
+        }
+        for (int i = 0; i < names.size() && clauses < MOST_CLAUSES; i++) {
+            Name name = names.get(i);
+            clauses++;
+            if ((!name.ambiguous() || inRow.get(i)) && PayingClauses.asksForGifts(text, name.start(), name.end())) {
+                claimRow(i, inRow, claimed);
+            }
+        }
+    }
+
+    /** Whether code is listed on the page. */
+    private boolean isManual() {
+        return signs.first(passage ->
+                        passage.field() == Field.TEXT && passage.detail().equals("pre"))
+                >= 0;
+    }
+
+    /** Right below a lesser heading about paying or cards, a short text that says so again of brands in a row. */
+    private boolean isSaidUnderLabel(Passage passage, List<Name> names, BitSet inRow) {
+        int index = names.getFirst().passage();
+        String text = passage.text();
+        if (index == 0 || inRow.isEmpty() || text.length() > LONGEST_ANSWER || signs.subject.article()) {
+            return false;
+        }
+        Passage above = signs.passage(index - 1);
+        return passage.field() == Field.TEXT
+                && above.field() == Field.HEADING
+                && !Impersonation.isHeadline(above)
+                && above.text().length() <= LIST_ENTRY
+                && (PayingClauses.speaksOfPaying(above.text()) || speaksOfCards(above.text()))
+                && (PayingClauses.speaksOfPaying(text) || speaksOfCards(text))
+                && PayingClauses.isToldOfOneself(
+                        text, names.getFirst().start(), names.getLast().end());
     }
 
     /** Under a title such as 'Ways to pay' of a page that takes money: names in clauses that speak of paying or choosing. */
@@ -455,6 +488,7 @@ final class NamedBrands {
                 && passage.field() != Field.TITLE
                 && !PayingClauses.isAsked(text, names.getLast().end())
                 && (signs.isAboutPaying() || PayingClauses.speaksOfPaying(text))
+                && PayingClauses.placesOfMost(text).isEmpty()
                 && (followsCardWord(text, first) || PayingClauses.followsAcceptedCards(text, first.start()));
     }
 
@@ -610,158 +644,8 @@ final class NamedBrands {
         return Folding.fold(text.substring(at, end));
     }
 
-    // ---- lists of names
-
-    /** Two brands or more, uses.drawn ones too, in texts that are hardly more than names, on a page that speaks of paying. */
-    void judgeLists() {
-        if (!signs.mayListWays() || signs.isDescribing() || signs.subject.brands()) {
-            return;
-        }
-        List<List<Name>> run = new ArrayList<>();
-        int lastPassage = -2;
-        int from = 0;
-        List<Name> all = signs.names;
-        while (from < all.size()) {
-            int index = all.get(from).passage();
-            int to = from;
-            while (to < all.size() && all.get(to).passage() == index) {
-                to++;
-            }
-            List<Name> names = all.subList(from, to);
-            Passage passage = signs.passage(index);
-            from = to;
-            if (passage.field() != Field.TEXT
-                    || coverageAmongOthers(passage.text(), names)
-                            < (isRow(passage.text(), names) ? ROW_COVERAGE : LIST_COVERAGE)
-                    || passage.text().indexOf('%') >= 0) { // shares of a market
-                continue;
-            }
-            // link texts come between the passages of a list, figures between the rows of a table
-            if (index - lastPassage > 3 || hasFigures(lastPassage, index)) {
-                list(run);
-                run = new ArrayList<>();
-            }
-            run.add(names);
-            lastPassage = index;
-        }
-        list(run);
-    }
-
-    /** Whether three marks or more stand in a text that is no sentence: {@code Cash on delivery Apple Pay MC Visa}. */
-    private static boolean isRow(String text, List<Name> names) {
-        return names.stream().mapToInt(Name::brand).distinct().count()
-                                + others(text).size()
-                        > 2
-                && ".!?。".indexOf(text.charAt(text.length() - 1)) < 0
-                && !PayingClauses.isSaidToMerchants(text);
-    }
-
-    private boolean hasFigures(int from, int to) {
-        for (int i = Math.max(from, 0) + 1; i < to; i++) {
-            Passage between = signs.passage(i);
-            if (between.field() == Field.TEXT && between.text().chars().noneMatch(Character::isLetter)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether each brand has a text of its own behind it, as in a table of what is known of them. */
-    private boolean isTable(List<List<Name>> run) {
-        for (int i = 1; i < run.size(); i++) {
-            int from = run.get(i - 1).getFirst().passage() + 1;
-            int to = run.get(i).getFirst().passage();
-            if (signs.passages.subList(from, to).stream().noneMatch(passage -> passage.field() == Field.TEXT)) {
-                return false;
-            }
-        }
-        return run.size() > 1;
-    }
-
-    private void list(List<List<Name>> run) {
-        if (run.stream().anyMatch(names -> isIdentifier(names.getFirst()))
-                || run.stream().flatMap(List::stream).allMatch(name -> uses.firms.get(name.brand()))) {
-            return;
-        }
-        BitSet named = (BitSet) uses.accepted.clone();
-        named.or(uses.drawn);
-        boolean introduced = signs.titledAcceptance || isIntroduced(run);
-        boolean sure = introduced || !named.isEmpty();
-        if (isTable(run) && !introduced && !signs.isTill()) {
-            return;
-        }
-        boolean amongOthers = false;
-        for (List<Name> names : run) {
-            amongOthers |=
-                    !others(signs.passage(names.getFirst().passage()).text()).isEmpty();
-            for (Name name : names) {
-                named.set(name.brand());
-                sure |= !name.ambiguous();
-            }
-        }
-        BitSet others = (BitSet) named.clone();
-        others.andNot(banks);
-        boolean several = named.cardinality() > 1 && !others.isEmpty() || amongOthers && introduced;
-        if (!several || !sure && !amongOthers) {
-            return;
-        }
-        for (List<Name> names : run) {
-            for (Name name : names) {
-                uses.accept(signs.passage(name.passage()), name.start(), name.end(), name.brand(), name.rule("list"));
-            }
-        }
-    }
-
-    /** Whether a name is written as programs have it: {@code american_express}, {@code apple_pay}. */
-    private boolean isIdentifier(Name name) {
-        return signs.passage(name.passage())
-                        .text()
-                        .substring(name.start(), name.end())
-                        .indexOf('_')
-                > 0;
-    }
-
-    /** Whether the text above a list introduces it. */
-    private boolean isIntroduced(List<List<Name>> run) {
-        int above = run.isEmpty() ? -1 : run.getFirst().getFirst().passage() - 1;
-        while (above >= 0 && signs.passage(above).field() == Field.IMAGE) {
-            above--;
-        }
-        return above >= 0 && introductions.get(above);
-    }
-
-    /** Texts that say that something is taken, and no more: {@code We accept}, {@code We take the following cards:}. */
-    private BitSet introductions() {
-        BitSet introductions = new BitSet();
-        for (Cue cue : signs.cues) {
-            Passage passage = signs.passage(cue.passage());
-            String text = passage.text();
-            boolean colon = text.length() <= SHORT_TEXT && (text.endsWith(":") || text.endsWith("\uff1a"));
-            if (passage.field() == Field.TEXT
-                    && cue.strength() != Strength.WEAK
-                    && (colon || cue.end() == text.length())) {
-                introductions.set(cue.passage());
-            }
-        }
-        return introductions;
-    }
-
-    /** Words of a short text that are ways to pay that nobody watches. */
-    private static List<String> others(String text) {
-        return text.length() > SHORT_TEXT
-                ? List.of()
-                : Arrays.stream(WORD_END.split(Folding.fold(text)))
-                        .filter(PaymentWords::isOtherMark)
-                        .toList();
-    }
-
-    /** The same as {@link #coverage}, where other ways to pay are names too: {@code iDEAL Visa Bancontact}. */
-    private static double coverageAmongOthers(String text, List<Name> names) {
-        int others = others(text).stream().mapToInt(word -> word.length() + 1).sum();
-        return Math.min(1, coverage(text, names) + (double) others / text.length());
-    }
-
-    private static double coverage(String text, List<Name> names) {
+    /** How much of a text names cover. */
+    static double coverage(String text, List<Name> names) {
         int covered = 0;
         int last = -1;
         for (Name name : names) {

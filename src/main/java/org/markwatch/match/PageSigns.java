@@ -61,6 +61,8 @@ final class PageSigns {
     boolean price;
     /** Whether a title or heading says what is taken. */
     boolean titledAcceptance;
+    /** Whether the page is what somebody sells by. */
+    boolean terms;
     /** What the page is about. */
     Subject subject = Subject.ANYTHING;
 
@@ -188,6 +190,10 @@ final class PageSigns {
         cues.removeIf(this::isPartOfName);
         List<Cue> titles = cues.stream().filter(this::titles).toList();
         titledAcceptance = !titles.isEmpty();
+        terms = !names.isEmpty()
+                && passages.stream()
+                        .anyMatch(passage ->
+                                Impersonation.isHeadline(passage) && PayingClauses.isOfTerms(passage.text()));
         subject = names.isEmpty() ? Subject.ANYTHING : Subject.of(this, titles);
     }
 

@@ -17,6 +17,8 @@ final class PayingClauses {
     private static final int SHORT_TEXT = 100;
     /** How far before an amount somebody may begin to tell what it was spent on. */
     private static final int STORY = 200;
+    /** Characters of a title such as 'Terms and conditions - Shop'. */
+    private static final int LONGEST_TERMS = 60;
     /** Characters between two ways to pay of one list. */
     private static final int LIST_GAP = 24;
 
@@ -105,6 +107,64 @@ final class PayingClauses {
             + "(tags?|теги|schlagw\\p{L}*|etiquetas|mots-clés|they|he|she|people|users|consumers|shoppers|tourists|travell?ers"
             + "|merchants|retailers|sellers|businesses|companies|lets|let|allows?|enables?|scammers?|fraudsters|criminals|händler|kunden können|comerciantes|commerçants"
             + "|no|non|noch|" + NOT + ")" + END);
+    /** Money goes the other way: {@code Auszahlung per PayPal}. */
+    private static final Pattern PAID_OUT = Pattern.compile("(?iU)" + BEGIN
+            + "(auszahl\\p{L}*|ausgezahlt|payouts?|(pay(s|ing)?|paid) (you|out)|cash(ing)? out|withdraw\\p{L}*|retir(o|os|ar)|saques?|sacar"
+            + "|preliev\\p{L}*|retraits?|wypła\\p{L}*|выплат\\p{L}*|вывод\\p{L}*|výběr\\p{L}*|uitbeta\\p{L}*|utbeta\\p{L}*|udbeta\\p{L}*|kifizet\\p{L}*|penarikan)"
+            + END + "|提现|出金|出款");
+    /** It comes in as well. */
+    private static final Pattern PAID_IN = Pattern.compile("(?iU)" + BEGIN
+            + "(deposits?|einzahl\\p{L}*|depósitos?|depositi?|dépôts?|wpła\\p{L}*|пополн\\p{L}*|ввод\\p{L}*|vklad\\p{L}*|storting\\p{L}*|insättning\\p{L}*|indbeta\\p{L}*|befizet\\p{L}*)"
+            + END + "|充值|入金");
+
+    /** Somebody gives money to those who ask for it. */
+    private static final String GIVING =
+            "donat\\p{L}*|contribut\\p{L}*|spend(e|en|et|est)|dons?|donner|faire un don|don(a|ar|e|en|es|aci[oó]n|aciones|ativos?)|do(ar|e|ação|ações)|donazion[ei]|donare|done(er|ren|ert)"
+                    + "|donera|donér|wesprz\\p{L}*|wspier\\p{L}*|darowizn\\p{L}*|přisp\\p{L}*|daruj\\p{L}*|пожертв\\p{L}*|донат\\p{L}*|bağış\\p{L}*|donasi\\p{L}*|ủng hộ|quyên góp"
+                    + "|adomány\\p{L}*|support (us|me|this|our|my|the)";
+
+    private static final Pattern GIVEN_BY = Pattern.compile(
+            "(?iU)" + BEGIN + "(" + GIVING + ")" + END + "[^.!?]{0,40}" + BEGIN + WITH + ARTICLE + " $");
+    /** They speak for themselves, to who reads it. */
+    private static final Pattern ASKING = Pattern.compile("(?iU)" + BEGIN
+            + "(you|your|please|kindly|us|our|me|my|sie|du|dein\\p{L}*|bitte|uns|unser\\p{L}*|vous|votre|nous|nos|notre|puedes?|pueden|podés|nuestr\\p{L}*|recibimos|você|pode|nossa?|puoi|potete|nostr\\p{L}*"
+            + "|je|jouw|ons|onze|du|oss|możesz|nas|prosimy|můžete|nám|вы|вас|нам|нас|можете|siz|bize|kami|anda|bạn|chúng tôi)"
+            + END);
+
+    private static final Pattern ONLY_IF = Pattern.compile("(?iU)" + BEGIN
+            + "(only if|nur wenn|solo se|sólo si|solo si|seulement si|só se|apenas se|alleen als|tylko jeśli|только если)"
+            + END);
+    /** Those who may be given to without a reviewer. */
+    private static final Pattern CHARITY = Pattern.compile("(?iU)" + BEGIN
+            + "(charit\\p{L}*|non-?profit|not-for-profit|foundation|ngo|501 ?\\(?c|gemeinnützig\\p{L}*|stiftung|à but non lucratif|association loi|fundación|sin fines de lucro|fundação|sem fins lucrativos"
+            + "|onlus|fondazione|senza scopo di lucro|stichting|anbi|fundacj\\p{L}*|благотворит\\p{L}*|фонд\\p{L}*)"
+            + END);
+    /** Of each way to ask for it some letters in a row. */
+    private static final String[] GIVING_STEMS = {
+        "onat",
+        "ONAT",
+        "ontribut",
+        "pende",
+        " don",
+        "Don",
+        "doar",
+        "doe",
+        "doa",
+        "done",
+        "esprz",
+        "wspier",
+        "arowizn",
+        "řisp",
+        "aruj",
+        "ожертв",
+        "онат",
+        "ağış",
+        "ủng hộ",
+        "quyên góp",
+        "domány",
+        "upport "
+    };
+
     /** The clause is about what might be. */
     private static final Pattern IF = Pattern.compile("(?iU)" + BEGIN
             + "(if|when|whether|wenn|falls|si (vous|tu|usted|on)|quando|cuando|lorsque|jeśli|если|när|als je)" + END);
@@ -155,6 +215,12 @@ final class PayingClauses {
         "huyển bạn"
     };
 
+    /** What those who sell call what they sell by. */
+    private static final Pattern TERMS = Pattern.compile(
+            "(?iU)(unsere |our |nos |nuestras |le nostre )?(agb|allgemeine geschäftsbedingungen|cgv|conditions générales( de vente)?|terms|terms (and|&) conditions|terms of (sale|service)"
+                    + "|condiciones (generales|de venta|generales de venta)|condizioni( generali)?( di vendita)?|termos e condições|algemene voorwaarden|regulamin( sklepu)?|obchodní podmínky|köpvillkor|allmänna villkor"
+                    + "|handelsbetingelser|salgsbetingelser|(публичная )?оферта|договор оферты|ászf|satış sözleşmesi|mesafeli satış sözleşmesi|termeni și condiții|特定商取引法に基づく表記|syarat dan ketentuan)(?= ?[-–—|:·,(]|$)");
+
     private static final Pattern DELIVERY = Pattern.compile("(?iU)" + BEGIN
             + "(delivery|shipping|lieferung|versand|livraison|expédition|envíos?|entrega|frete|spedizion[ei]|consegna|verzending|bezorging|levering|frakt|leverans|dostaw[ay]|wysyłka"
             + "|doprava|doručen\\p{L}*|szállítás|livrare|доставк[аи]|teslimat|kargo|αποστολή|pengiriman|giao hàng)"
@@ -181,7 +247,7 @@ final class PayingClauses {
     private static final Pattern OF_MOST = Pattern.compile(
             "ほとんどの|大抵の|たいていの|多くの店|大部分|多数商家|很多商家|대부분|ส่วนใหญ่|(?iU)(?<!\\p{L})(usually|generally|widely|commonly|typically|universally|in der regel|meistens?|weithin"
                     + "|généralement|largement|di norma|in genere|solitamente|generalmente|ampliamente|amplamente|geralmente|обычно|doorgaans|zazwyczaj) |\\b(most|many) (shops|stores|places|restaurants|hotels|taxis)\\b"
-                    + "|\\b(dans la plupart|nella maggior parte|en la mayoría|na maioria|in den meisten|in de meeste|w większości|в большинстве) ");
+                    + "|\\b((dans|sur|chez|auprès de) la plupart|nella maggior parte|en la mayoría|na maioria|in den meisten|in de meeste|w większości|в большинстве) ");
 
     /** Of each of them some letters in a row. */
     private static final String[] OF_MOST_STEMS = {
@@ -313,7 +379,7 @@ final class PayingClauses {
         boolean told = to < text.length() && text.charAt(to) == '?'
                 || SPENT.matcher(text.substring(from, to)).find()
                 || OTHERS.matcher(before).find();
-        if (told) {
+        if (told || isPaidOut(before)) {
             return false;
         }
         if (till && isRedirected(text.substring(from, to))) {
@@ -338,6 +404,31 @@ final class PayingClauses {
                 || INSTRUMENTAL.matcher(text).region(start, end).find()
                         && SAID.matcher(before).find()
                 || hasDevice(text, start, to);
+    }
+
+    /** Whether a clause tells by what somebody is paid, and not by what he pays. */
+    static boolean isPaidOut(String before) {
+        return PAID_OUT.matcher(before).find() && !PAID_IN.matcher(before).find();
+    }
+
+    /** Whether a text may ask for money; most do not, and need not be searched for it. */
+    static boolean mayAskForGifts(String text) {
+        return hasAny(GIVING_STEMS, text);
+    }
+
+    /** Whether a clause asks its reader to give by a name: {@code you can also donate via PayPal}. A charity may. */
+    static boolean asksForGifts(String text, int start, int end) {
+        int from = clauseStart(text, start);
+        String before = text.substring(from, start);
+        return GIVEN_BY.matcher(before).find()
+                && ASKING.matcher(before).find()
+                && !OTHERS.matcher(before).find()
+                && !SPENT.matcher(before).find()
+                && !ONLY_IF.matcher(text.substring(end, clauseEnd(text, end))).find()
+                && !isAsked(text, end)
+                && !CHARITY.matcher(text)
+                        .region(Math.max(0, start - STORY), Math.min(text.length(), end + STORY))
+                        .find();
     }
 
     /** Whether a clause is an entry of a list of ways: {@code 1. By PayPal 2.} */
@@ -386,6 +477,18 @@ final class PayingClauses {
                         || isRedirected(clause));
     }
 
+    /** Whether nothing around names says that it is told of others, of what was, might be or is so in most shops. */
+    static boolean isToldOfOneself(String text, int start, int end) {
+        String clause = text.substring(clauseStart(text, start), clauseEnd(text, end));
+        return !isAsked(text, end)
+                && !SPENT.matcher(clause).find()
+                && !OTHERS.matcher(clause).find()
+                && !IF.matcher(clause).find()
+                && !isPaidOut(clause)
+                && !isSaidToMerchants(text)
+                && placesOfMost(text).isEmpty();
+    }
+
     /** Where a text begins to speak of most tills: {@code ほとんどの店で}. */
     static BitSet placesOfMost(String text) {
         BitSet places = new BitSet();
@@ -401,6 +504,11 @@ final class PayingClauses {
     /** Whether a short text names cash, bank transfer or another way to pay that nobody watches. */
     static boolean namesOtherWay(String text) {
         return OTHER_WAY.matcher(text).find();
+    }
+
+    /** Whether a title says that what follows is what somebody sells by: {@code AGB}. */
+    static boolean isOfTerms(String title) {
+        return title.length() <= SHORT_TEXT && TERMS.matcher(title).lookingAt() && title.length() <= LONGEST_TERMS;
     }
 
     /** Whether a title is about delivery, which shops tell of beside payment. */

@@ -114,6 +114,67 @@ class ShopPartsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<img src=a/visa.png><img src=a/rupay.png> | visa",
+                "<img src=a/master.png><img src=a/elo.png> | mastercard",
+                "<i class='p-diners'></i><i class='p-elo'></i> | diners-club",
+                "<img src=p/visa.png><img src=p/master.png><img src=p/express.png> | american-express mastercard visa",
+                "<img src=p/AM_mc_vs_dc_ae.jpg> | american-express discover mastercard paypal visa",
+            })
+    void takesCommonWordsForMarksInRowsOfFiles(String body, String brands) {
+        assertThat(accepted(body)).isEqualTo(brands);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<img src=a/visa.png><img src=b/rupay.png>",
+                "<img src=a/master.png><img src=a/course.png>",
+                "<img src=d/express.png><img src=d/standard.png>",
+                "<img src=p/express-checkout.png><p>Express checkout</p>"
+            })
+    void leavesCommonWordsAloneElsewhere(String body) {
+        assertThat(accepted(body)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Support us | Our meetup lives on what people bring, and on those who share its aims. You can donate via PayPal or you can also write us an email. | paypal",
+                "CVs | This application is free, but it is expensive to keep it running. To support its makers you can DONATE via PAYPAL or share our address. | paypal",
+                "AGB | Rechnungen sind innerhalb von 14 Tagen ab Zugang ohne Abzug per PayPal oder Überweisung zu begleichen. Bei Verzug gilt das Gesetz. | paypal",
+            })
+    void readsClaimsOnPagesWithoutATill(String title, String text, String brands) {
+        assertThat(accepted(title, "<h1>" + title + "</h1><p>" + text + "</p>")).isEqualTo(brands);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<h3>Оплата российскими картами</h3><p>Платите в рублях картами Visa, MasterCard, МИР или через СБП. Никаких комиссий и очередей, и так всегда.</p>",
+                "<h3>Compra con tu tarjeta</h3><p>Puedes comprar con tus tarjetas Visa o Mastercard</p>"
+            })
+    void readsWhatIsSaidBelowAHeadingAboutPaying(String body) {
+        assertThat(accepted(body)).isEqualTo("mastercard visa");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<h3>Bezahlen unterwegs</h3><p>Touristen zahlten in der Stadt meist mit Karten von Visa oder Mastercard</p>",
+                "<h3>Geld erhalten</h3><p>Ab 20 EUR Guthaben: Auszahlung per PayPal oder Banküberweisung</p>",
+                "<p>If the library helps you, you can donate by PayPal to the non-profit foundation that keeps its servers running day and night.</p>",
+                "<p>Prima di dare, controllate: potete donare con PayPal o bonifico solo se chi chiede è iscritto al registro, perché i truffatori chiedono ricariche.</p>",
+                "<p>Votre carte sert sur la plupart des sites qui acceptent les paiements par carte Visa ou Mastercard.</p>"
+            })
+    void leavesWhatIsToldOfOthers(String body) {
+        assertThat(accepted(body)).isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({"Мы принимаем MasterСard, mastercard", "We accept Disсover Сard, discover"})
     void readsNamesWithACyrillicLetterInThem(String text, String brand) {
         assertThat(accepted(text)).isEqualTo(brand);

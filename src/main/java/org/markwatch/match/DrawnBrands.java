@@ -181,7 +181,9 @@ final class DrawnBrands {
             boolean offered = at.logo().payment()
                     || at.logo().plain()
                             && !isIllustration(at)
-                            && (paying || hasNeighbour(believedOnes, i, other -> isInLine(at, other)) || isBesideOtherMark(at));
+                            && (paying
+                                    || hasNeighbour(believedOnes, i, other -> isInLine(at, other))
+                                    || isBesideOtherMark(at));
             if (offered && !isStoredCard(at) && !isFirm(at) && !isOneOfBanks(believedOnes, i)) {
                 uses.accept(
                         signs.passage(at.passage()),

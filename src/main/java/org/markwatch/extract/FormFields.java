@@ -15,6 +15,8 @@ final class FormFields {
     private static final Name[] NAMES_OF_FORMS = {Name.NAME, Name.ID, Name.CLASS};
     /** Longer values are tokens and state, not words. */
     private static final int MAX_CHOICE = 100;
+    /** The longest account, of Monero with a payment's number, and a little. */
+    private static final int MAX_TEXT = 120;
 
     private final Passages out;
     private final References references;
@@ -64,6 +66,9 @@ final class FormFields {
         names(input, hidden || type.equals("hidden"));
         if (CHOICES.contains(type)) {
             choice(input, hidden);
+        } else if (type.isEmpty() || type.equals("text")) {
+            // an account to be copied stands in a field of its own
+            value("text", input, MAX_TEXT, hidden);
         }
     }
 
@@ -74,9 +79,13 @@ final class FormFields {
     }
 
     private void choice(ElementAttributes element, boolean hidden) {
+        value("value", element, MAX_CHOICE, hidden);
+    }
+
+    private void value(String detail, ElementAttributes element, int longest, boolean hidden) {
         String value = element.get(Name.VALUE);
-        if (value.length() <= MAX_CHOICE) {
-            out.addOnce(Field.FORM, "value", value, hidden);
+        if (value.length() <= longest) {
+            out.addOnce(Field.FORM, detail, value, hidden);
         }
     }
 }

@@ -124,6 +124,7 @@ final class ImageReferences {
     void picture(String detail, String ref, boolean hidden) {
         references.count(Kind.IMAGE);
         name(detail, ref, hidden);
+        QrCode.read(ref, text -> out.addOnce(Field.LINK, "qr", text, hidden));
     }
 
     /** Pictures and icons that a script or its data only speaks of are kept by name and not counted; so are lists of ways to pay. */

@@ -22,6 +22,10 @@ final class PageVisitor {
 
     private static final int MOST_INNER = 1 << 18;
 
+    /** What a button puts into the clipboard, which is not always shown beside it. */
+    private static final Name[] COPIED = {Name.DATA_CLIPBOARD_TEXT, Name.DATA_COPY, Name.DATA_ADDRESS, Name.DATA_WALLET
+    };
+
     private static final Name[] LABELS = {Name.ARIA_LABEL, Name.TITLE};
 
     private final Passages out;
@@ -175,6 +179,9 @@ final class PageVisitor {
         facts.open(element, type.name, attributes, hidden);
         if (svg) {
             return;
+        }
+        for (Name name : COPIED) {
+            out.addOnce(Field.LINK, name.key, attributes.get(name), hidden);
         }
         if (attributes.has(Name.ONCLICK)) {
             // a link that is not written as one: location.href='https://…'

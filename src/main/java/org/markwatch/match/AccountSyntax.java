@@ -27,6 +27,20 @@ enum AccountSyntax {
             return all(Base58.check(token, Set.of(0x30, 0x32)) || Bech32.check(token, "ltc"));
         }
     },
+    /** Base58Check with version 0x41, which Tether is mostly sent to. */
+    TRON {
+        @Override
+        int points(String token) {
+            return all(Base58.check(token, Set.of(0x41)));
+        }
+    },
+    /** Base58Check with version 0x1E or 0x16. */
+    DOGECOIN {
+        @Override
+        int points(String token) {
+            return all(Base58.check(token, Set.of(0x1E, 0x16)));
+        }
+    },
     /** EIP-55. An address in one case alone has no checksum: it counts half. */
     ETHEREUM {
         @Override
@@ -76,6 +90,8 @@ enum AccountSyntax {
 
     /** Letters and digits of an account that is written in one piece. */
     private static final int SHORTEST = 26;
+    /** Monero's with a payment's number in it, and some characters that nobody sees. */
+    private static final int LONGEST = 2 * 106;
 
     /**
      * How much of its weight a token earns.
@@ -114,20 +130,36 @@ enum AccountSyntax {
                 i++;
                 continue;
             }
-            int end = i;
-            while (end < n && isAlphanumeric(text.charAt(end))) {
-                end++;
-            }
+            int end = endOfToken(text, i);
             if (this == IBAN) {
                 end = Math.max(end, Iban.find(text, i, end, found));
-            } else if (end - i >= SHORTEST && end - i <= 106) {
-                int percent = points(text.substring(i, end));
+            } else if (end - i >= SHORTEST && end - i <= LONGEST) {
+                int percent = points(visible(text, i, end));
                 if (percent > 0) {
                     found.add(i, end, percent);
                 }
             }
             i = end;
         }
+    }
+
+    /** Characters that nobody sees break no account. */
+    private static int endOfToken(String text, int start) {
+        int end = start;
+        while (end < text.length() && (isAlphanumeric(text.charAt(end)) || Folding.isIgnorable(text.charAt(end)))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static String visible(String text, int start, int end) {
+        StringBuilder visible = new StringBuilder(end - start);
+        for (int i = start; i < end; i++) {
+            if (!Folding.isIgnorable(text.charAt(i))) {
+                visible.append(text.charAt(i));
+            }
+        }
+        return visible.toString();
     }
 
     private static boolean isAlphanumeric(char c) {
@@ -301,14 +333,16 @@ enum AccountSyntax {
         }
 
         static boolean check(String token) {
-            if (token.length() < SHORTEST_IBAN || !LENGTHS.contains(token.substring(0, 2) + token.length())) {
+            if (token.length() < SHORTEST_IBAN
+                    || !LENGTHS.contains(token.substring(0, 2).toUpperCase(Locale.ROOT) + token.length())
+                    || !isOfOneCase(token)) {
                 return false;
             }
             int remainder = 0;
             for (int i = 0; i < token.length(); i++) {
                 char c = token.charAt((i + 4) % token.length());
                 int value = Character.digit(c, 36);
-                if (value < 0 || Character.isLowerCase(c)) {
+                if (value < 0) {
                     return false;
                 }
                 remainder = (remainder * (value < 10 ? 10 : 100) + value) % 97;
@@ -316,11 +350,19 @@ enum AccountSyntax {
             return remainder == 1 && Character.isDigit(token.charAt(2)) && Character.isDigit(token.charAt(3));
         }
 
-        /** A number that begins here, in one piece or in groups with a space between; gives its end, or 0. */
+        private static boolean isOfOneCase(String token) {
+            return token.equals(token.toUpperCase(Locale.ROOT)) || token.equals(token.toLowerCase(Locale.ROOT));
+        }
+
+        private static boolean separates(char c) {
+            return c == '-' || c == '.' || Character.isSpaceChar(c);
+        }
+
+        /** A number that begins here, in one piece or in groups with one sign between; gives its end, or 0. */
         static int find(String text, int start, int firstEnd, Found found) {
             if (firstEnd - start < 4
-                    || !Character.isUpperCase(text.charAt(start))
-                    || !Character.isUpperCase(text.charAt(start + 1))
+                    || !Character.isLetter(text.charAt(start))
+                    || !Character.isLetter(text.charAt(start + 1))
                     || !Character.isDigit(text.charAt(start + 2))) {
                 return 0;
             }
@@ -328,14 +370,14 @@ enum AccountSyntax {
             int at = start;
             int end = 0;
             while (at < text.length() && token.length() < 34 && isAlphanumeric(text.charAt(at))) {
-                while (at < text.length() && isAlphanumeric(text.charAt(at))) {
-                    token.append(text.charAt(at++));
-                }
+                int groupEnd = endOfToken(text, at);
+                token.append(visible(text, at, groupEnd));
+                at = groupEnd;
                 if (check(token.toString())) {
                     end = at;
                     break;
                 }
-                if (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\u00a0')) {
+                if (at < text.length() && separates(text.charAt(at))) {
                     at++;
                 }
             }

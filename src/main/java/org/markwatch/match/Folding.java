@@ -151,7 +151,7 @@ final class Folding {
     }
 
     /** Default ignorable code points (Unicode property of that name) of the basic plane. */
-    private static boolean isIgnorable(int c) {
+    static boolean isIgnorable(int c) {
         return c == 0x00AD
                 || c == 0x034F
                 || c == 0x061C

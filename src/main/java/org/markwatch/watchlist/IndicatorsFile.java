@@ -25,7 +25,7 @@ final class IndicatorsFile {
 
     /** The account syntaxes that have a checksum which can be verified. */
     private static final Syntax<String> ACCOUNT =
-            Syntax.choice(List.of("bitcoin", "ethereum", "litecoin", "monero", "iban"));
+            Syntax.choice(List.of("bitcoin", "ethereum", "litecoin", "tron", "dogecoin", "monero", "iban"));
 
     /** An id or a kind of ids, as the extractor names them. */
     private static final Syntax<String> ANALYTICS = Syntax.like(

@@ -478,6 +478,28 @@ class PageExtractorTest {
     }
 
     @Test
+    void readsAnAccountThatIsThereToBeCopied() {
+        assertThat(places(
+                        "<input readonly value='an account'><button data-clipboard-text='another'>Copy</button>",
+                        Field.FORM))
+                .contains("text=an account");
+        assertThat(places("<button data-clipboard-text='another'>Copy</button>", Field.LINK))
+                .contains("data-clipboard-text=another");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://api.codes.example/create-qr-code/?size=9x9&data=bitcoin%3A1BoatSLRHt",
+                "https://chart.example/chart?cht=qr&chl=bitcoin:1BoatSLRHt"
+            })
+    void readsWhatACodeSaysWhereItsAddressSaysIt(String address) {
+        assertThat(places("<img src='" + address + "'>", Field.LINK)).containsExactly("qr=bitcoin:1BoatSLRHt");
+        assertThat(places("<img src='" + address.replace("qr", "x").replace("chl=", "y=") + "'>", Field.LINK))
+                .isEmpty();
+    }
+
+    @Test
     void namesScriptAndFrameHosts() {
         String html =
                 "<link rel=preconnect href='https://api.pay.example'><script src='//js.pay.example/v3/?a=b'></script>"

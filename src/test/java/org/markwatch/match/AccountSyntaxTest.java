@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Addresses are the published test vectors of the standards. */
 class AccountSyntaxTest {
@@ -29,7 +30,10 @@ class AccountSyntaxTest {
         "ETHEREUM, 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
         "ETHEREUM, 0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359",
         "LITECOIN, LhK2kQwiaAvhjWY799cZvMyYwnQAcxkarr",
+        "TRON, TJRabPrwbZy45sbavfcjinPJC18kjpRTv8",
+        "DOGECOIN, DEvNWHvVLWkb2y38m72G9a4zneijWyEBLN",
         "IBAN, DE89370400440532013000",
+        "IBAN, gb82west12345698765432",
         "IBAN, GB82WEST12345698765432",
         "IBAN, FR1420041010050500013M02606",
         "MONERO, 44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33DBLWs3H7otXft3XjrpDtQGv7SqSsaBYBb98uNbr2VBBEt7f2wfn3RVGQBEP3A",
@@ -48,6 +52,10 @@ class AccountSyntaxTest {
         "ETHEREUM, 5aaeb6053f3e94c9b9a09f33669435e7ef1beaed",
         "IBAN, DE89370400440532013001",
         "IBAN, XX89370400440532013000",
+        "IBAN, De89370400440532013000",
+        "TRON, TJRabPrwbZy45sbavfcjinPJC18kjpRTv9",
+        "TRON, DEvNWHvVLWkb2y38m72G9a4zneijWyEBLN",
+        "DOGECOIN, 1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2",
         "MONERO, 44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33DBLWs3H7otXft3XjrpDtQGv7SqSsaBYBb98uNbr2VBBEt7f2wfn3RVGQBEP3B",
         "LITECOIN, 1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2",
     })
@@ -61,10 +69,27 @@ class AccountSyntaxTest {
                 .containsExactly("0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed=50");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DE89 3704 0044 0532 0130 00",
+                "de89 3704 0044 0532 0130 00",
+                "DE89-3704-0044-0532-0130-00",
+                "DE89\u00a03704\u00a00044\u00a00532\u00a00130\u00a000"
+            })
+    void readsIbanInGroups(String iban) {
+        assertThat(found(AccountSyntax.IBAN, "IBAN " + iban + " BIC")).containsExactly(iban + "=100");
+        assertThat(found(AccountSyntax.IBAN, "IBAN " + iban.replaceFirst(".04", "/$0") + " BIC"))
+                .isEmpty();
+    }
+
     @Test
-    void readsIbanInGroups() {
-        assertThat(found(AccountSyntax.IBAN, "IBAN DE89 3704 0044 0532 0130 00 BIC"))
-                .containsExactly("DE89 3704 0044 0532 0130 00=100");
+    void readsAnAccountThroughCharactersThatNobodySees() {
+        String bitcoin = "1BvBMSEYstW\u200betqTFn5Au4m4\u00adGFg7xJaNVN2";
+        String iban = "DE89 37\u200b04 0044 0532 0130 00";
+
+        assertThat(found(AccountSyntax.BITCOIN, bitcoin)).containsExactly(bitcoin + "=100");
+        assertThat(found(AccountSyntax.IBAN, iban)).containsExactly(iban + "=100");
     }
 
     @Test
@@ -75,8 +100,8 @@ class AccountSyntaxTest {
 
     @Test
     void namesTheSyntaxesThereAre() {
-        assertThatThrownBy(() -> AccountSyntax.named("wallet@1", "dogecoin"))
+        assertThatThrownBy(() -> AccountSyntax.named("wallet@1", "peercoin"))
                 .hasMessage(
-                        "indicator wallet@1: pattern=dogecoin; must be one of [bitcoin, litecoin, ethereum, monero, iban]");
+                        "indicator wallet@1: pattern=peercoin; must be one of [bitcoin, litecoin, tron, dogecoin, ethereum, monero, iban]");
     }
 }

@@ -570,7 +570,7 @@ class WatchlistReaderTest {
                     regex   | '(?=buy)'  | must be a regular expression in RE2 syntax: invalid or unsupported Perl syntax at character 1 '(?='
                     regex   | '(buy)*'   | must not match the empty text; it would match every page
                     host    | 'a/b'      | must be a host name like shop.example, without scheme, path or spaces
-                    account | 'dogecoin' | must be one of bitcoin, ethereum, litecoin, monero, iban
+                    account | 'peercoin' | must be one of bitcoin, ethereum, litecoin, tron, dogecoin, monero, iban
                     selector | 'generator' | must be meta:NAME or jsonld:PATH, alone or with '~' and a regular expression for the value, like meta:generator ~ ^acme shop or jsonld:Offer.price
                     selector | 'jsonld:Offer..price' | must be meta:NAME or jsonld:PATH, alone or with '~' and a regular expression for the value, like meta:generator ~ ^acme shop or jsonld:Offer.price
                     selector | 'meta:generator ~ (a' | must be a regular expression in RE2 syntax: missing closing ) at character 1 '(a'

@@ -72,9 +72,7 @@ final class Impersonation {
         namelessCopy(owner);
         BitSet assets = new BitSet();
         for (Owned asset : signs.assets) {
-            // whoever takes payments with a brand runs its script
-            if (!signs.passage(asset.passage()).detail().equals("src")
-                    || signs.passage(asset.passage()).field() != Field.SCRIPT) {
+            if (!owner.isScript(asset)) {
                 assets.set(asset.brand());
             }
         }
@@ -119,7 +117,8 @@ final class Impersonation {
             } else if (mayBeSigned) {
                 Name ambiguous = ambiguousIdentity.get(brand);
                 boolean acronym = ambiguous != null && isAcronym(ambiguous);
-                boolean meant = acronym && (uses.drawn.get(brand) || owner.isOfThePage(brand));
+                boolean meant = acronym && (uses.drawn.get(brand) || owner.isOfThePage(brand))
+                        || ambiguous != null && owner.ownerOfRights(brand) != null;
                 Name titled = meant ? ambiguous : identity.get(brand);
                 if (titled == null && owner.isPlain() && !owner.isWrittenAbout(brand)) {
                     titled = inTitleOnly(brand, owner.asks());
@@ -151,7 +150,11 @@ final class Impersonation {
         boolean secret = signs.credentials || signs.secret;
         boolean whole =
                 titled != null && (signs.passage(titled.passage()).field() != Field.TITLE || saysNothingElse(titled));
-        int sure = count(whole, rights != null, owner.isOfThePage(brand), logo != null && owner.isProgramme(logo));
+        int sure = count(
+                whole || titled != null && rights != null,
+                rights != null,
+                owner.isOfThePage(brand),
+                logo != null && owner.isProgramme(logo));
         boolean headed = wordmark != null || logo != null;
         int likely = count(
                 headed,
@@ -247,26 +250,44 @@ final class Impersonation {
     private boolean saysNothingElse(Name name) {
         Passage passage = signs.passage(name.passage());
         return passage.field() == Field.TITLE
-                && isAmong(passage.text(), name, word -> PaymentWords.isNameless(word) || PaymentWords.isPlace(word))
+                && isAmong(
+                        withoutNames(name), word -> PaymentWords.isNameless(word) || PaymentWords.isPlace(word))
                 && !PayingClauses.isDestination(passage.text(), name.start());
     }
 
     /** Whether all words of a text around a name are of a kind. */
     static boolean isAmong(String text, Name name, Predicate<String> kind) {
-        String around = text.substring(0, name.start()) + " " + text.substring(name.end());
-        return Tokens.of(around, 0, around.length()).stream().allMatch(token -> kind.test(token.word()));
+        return isAmong(text.substring(0, name.start()) + " " + text.substring(name.end()), kind);
+    }
+
+    private static boolean isAmong(String text, Predicate<String> kind) {
+        return Tokens.of(text, 0, text.length()).stream().allMatch(token -> kind.test(token.word()));
+    }
+
+    /** What a text says beside a brand's names, of which it may have more than one: {@code American Express - Amex}. */
+    private String withoutNames(Name name) {
+        StringBuilder text = new StringBuilder(signs.passage(name.passage()).text());
+        for (Name other : signs.namesIn(name.passage()).reversed()) {
+            if (other.brand() == name.brand() && other.end() <= text.length()) {
+                text.replace(other.start(), other.end(), " ");
+            }
+        }
+        return text.toString();
     }
 
     /**
      * Whether a page is hardly more than a title of the brand's: one that says to sign in, as those that show a moment's wait before the
-     * form, or have it from a script; or one below which somebody with an account is told to wait, or thanked.
+     * form, or have it from a script; or one below which somebody with an account is told to wait, or thanked. With the brand's logo on top
+     * it may have more: the steps behind a form have the foot of the bank's pages.
      */
     private boolean isDoor(Name titled, OwnerSigns owner) {
-        boolean headed = owner.logo(titled.brand()) != null || owner.wordmark(titled.brand()) != null;
-        return isBare(titled.brand(), owner)
+        boolean signsIn = saysSignIn(signs.passage(titled.passage()).text());
+        boolean drawn = owner.logo(titled.brand()) != null;
+        boolean headed = drawn || owner.wordmark(titled.brand()) != null;
+        return (signsIn && drawn && owner.isNobodyElses() || isShort() && owner.isPlain())
+                && isQuiet(titled.brand(), owner)
                 && saysNothingElse(titled)
-                && (saysSignIn(signs.passage(titled.passage()).text())
-                        || (headed || hasWords(titled)) && owner.isSaidToHolder());
+                && (signsIn || (headed || hasWords(titled)) && owner.isSaidToHolder());
     }
 
     /**
@@ -279,15 +300,19 @@ final class Impersonation {
                         && (signs.passage(wordmark.passage()).field() == Field.HEADING
                                 || owner.isFirst(wordmark.passage()))
                 || brands.get(brand).bank() && owner.logo(brand) != null;
-        return headed && !owner.asks() && isNameless() && isBare(brand, owner) && owner.isSaidToHolder();
+        return headed
+                && !owner.asks()
+                && isNameless()
+                && isShort()
+                && owner.isPlain()
+                && isQuiet(brand, owner)
+                && owner.isSaidToHolder();
     }
 
-    /** Whether a short page neither takes money, nor writes about who does. */
-    private boolean isBare(int brand, OwnerSigns owner) {
-        return isShort()
-                && signs.scripts.isEmpty()
+    /** Whether a page has nothing that takes money, and writes about nobody who does. */
+    private boolean isQuiet(int brand, OwnerSigns owner) {
+        return signs.scripts.isEmpty()
                 && signs.payLinks.isEmpty()
-                && owner.isPlain()
                 && !owner.isWrittenAbout(brand)
                 && !isArticle();
     }
@@ -308,10 +333,7 @@ final class Impersonation {
      * logo and hardly a word beside, or words of signing in to it.
      */
     private void namelessCopy(OwnerSigns owner) {
-        if (!signs.credentials || uses.drawn.cardinality() > 1) {
-            return;
-        }
-        if (!isNameless()) {
+        if (!signs.credentials || uses.drawn.cardinality() > 1 || !isNameless()) {
             return;
         }
         for (Name name : signs.names) {
@@ -348,7 +370,7 @@ final class Impersonation {
         }
         int brand = uses.drawn.nextSetBit(0);
         for (Owned asset : signs.assets) {
-            if (asset.brand() == brand) {
+            if (asset.brand() == brand && !owner.isScript(asset)) {
                 uses.add(
                         signs.passage(asset.passage()),
                         asset.start(),
@@ -359,7 +381,7 @@ final class Impersonation {
                 return;
             }
         }
-        if (signs.password && !signs.isSeenToSell() && isShort()) {
+        if (signs.password && !signs.isSeenToSell() && signs.scripts.isEmpty() && isShort()) {
             for (LogoAt at : signs.logos) {
                 if (at.logo().brand() == brand
                         && at.logo().plain()
@@ -387,7 +409,7 @@ final class Impersonation {
 
     /**
      * The only brand that a page names, if it signs the page: as the owner of its rights or as a logo of letters over a form for a
-     * password, where there is hardly more than the form, and anywhere with the sign of a registered mark. A common word has to be
+     * password or the caption of a picture there, where there is hardly more than the form, and anywhere with the sign of a registered mark. A common word has to be
      * used as a firm's name too.
      */
     private @Nullable Name signature(OwnerSigns owner) {
@@ -404,6 +426,9 @@ final class Impersonation {
             String text = passage.text();
             boolean form = signs.password && !isTaken(name);
             boolean wordmark = form && isWordmark(text, name);
+            if (brief && form && !name.ambiguous() && owner.isCaptionOnTop(name)) {
+                return name;
+            }
             if (passage.field() == Field.TEXT
                     && (!name.ambiguous() || firm || isAcronym(name))
                     && (brief && (wordmark || OwnerSigns.isOwnerOfRights(text, name))

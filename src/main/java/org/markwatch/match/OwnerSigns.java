@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.AcceptanceWording.Strength;
 import org.markwatch.match.LogoLexicon.Trust;
+import org.markwatch.match.PageSigns.Cue;
 import org.markwatch.match.PageSigns.LogoAt;
 import org.markwatch.match.PageSigns.Name;
 import org.markwatch.match.PageSigns.Owned;
@@ -23,6 +24,9 @@ import org.markwatch.watchlist.Field;
  */
 final class OwnerSigns {
     private static final Set<String> FIELD_NAMES = Set.of("name", "id", "placeholder", "autocomplete");
+    /** What visitors read of a field. */
+    private static final Set<String> SEEN = Set.of("label", "placeholder");
+
     private static final Pattern SEARCH = Pattern.compile(
             "(?i)^(q|s|query|csrf.*|token|_.*)$|search|such|recherche|buscar|busca|cerca|zoek|newsletter|subscribe|lang|country|currency");
     /** What only those have who build with a brand's services. */
@@ -52,6 +56,7 @@ final class OwnerSigns {
     private static final int OPENING = 3;
 
     private static final int SHORTEST_SENTENCE = 60;
+    private static final Pattern SENTENCE_END = Pattern.compile("[.!?\u0964\u061f\u3002](?=[\\s\"'\u201d)]|$)");
     /** Different words to somebody who has an account. */
     private static final int WORDS_TO_HOLDER = 2;
 
@@ -73,6 +78,9 @@ final class OwnerSigns {
 
     /** What follows a firm's name where people have something there. */
     private static final Pattern HELD = Pattern.compile("(?i) ?-?(account|konto|compte|cuenta|conta)\\b");
+
+    private static final Pattern TERMS = Pattern.compile(
+            "(?i)\\b(terms|conditions|polic(y|ies)|agreement|cookies|agb|nutzungsbedingungen|datenschutz\\p{L}*|términos|condiciones|termos|condições|condizioni|voorwaarden)\\b|条款|協議|协议|規約|약관");
 
     private static final Set<String> NOBODY = Set.of("all", "alle", "copyright", "todos", "tous", "tutti", "wszelkie");
 
@@ -97,6 +105,9 @@ final class OwnerSigns {
         this.top = firstField < 0 ? Integer.MAX_VALUE : firstField;
         int prose = signs.first(OwnerSigns::isProse);
         for (Owned asset : signs.assets) {
+            if (isScript(asset)) {
+                continue;
+            }
             assets.set(asset.brand());
             if (OF_THE_PAGE.contains(signs.passage(asset.passage()).detail())) {
                 ofThePage.set(asset.brand());
@@ -135,6 +146,12 @@ final class OwnerSigns {
         }
     }
 
+    /** Whether a reference is to a script of the brand, which whoever takes payments with it runs. */
+    boolean isScript(Owned asset) {
+        Passage passage = signs.passage(asset.passage());
+        return passage.field() == Field.SCRIPT && passage.detail().equals("src");
+    }
+
     /** Whether a text is what may be chosen beside another way to pay: {@code Debit/Credit Card}, {@code PayPal}. */
     private boolean isChoice(int passage) {
         int before = passage - 1;
@@ -158,11 +175,13 @@ final class OwnerSigns {
                 && passage.text().length() > LONGEST_WORDMARK;
     }
 
-    /** Whether a passage that visitors see is a sentence at least, and no label or line of a form. */
+    /** Whether a passage that visitors see is a sentence at least, and no label, line of a form or row of links. */
     private static boolean isSentence(Passage passage) {
         return passage.field() == Field.TEXT
                 && !passage.hidden()
-                && passage.text().length() > SHORTEST_SENTENCE;
+                && passage.text().length() > SHORTEST_SENTENCE
+                && (Folding.CLASSES[passage.text().charAt(0)] == Folding.UNSPACED
+                        || SENTENCE_END.matcher(passage.text()).find());
     }
 
     private static boolean isField(Passage passage) {
@@ -186,10 +205,8 @@ final class OwnerSigns {
             switch (passage.field()) {
                 case FORM -> {
                     boolean setting = SETTING.matcher(passage.text()).find();
-                    boolean seen =
-                            passage.detail().equals("label") || passage.detail().equals("placeholder");
                     field |= setting;
-                    if (setting && seen) {
+                    if (setting && SEEN.contains(passage.detail())) {
                         labels.add(passage.text());
                     }
                     user |= !setting && !passage.detail().equals("type") && asksForPassword(passage);
@@ -206,8 +223,9 @@ final class OwnerSigns {
     }
 
     /**
-     * The brand's name where a field asks for its users' password, {@code PayPal password}, or a heading says to sign in to it above one;
-     * or null. Whoever owns the page, only the brand may ask for that.
+     * The brand's name where a field asks for its users' password, {@code PayPal password}, or a heading says to sign in to it, or to
+     * pay with it, above one;
+     * or null. Whoever owns the page, only the brand may ask for that, and be it in a part of the form that is shown when it is chosen.
      */
     @Nullable
     Name askedPassword(int brand) {
@@ -218,9 +236,9 @@ final class OwnerSigns {
             Passage passage = signs.passage(name.passage());
             if (name.brand() == brand
                     && !name.ambiguous()
-                    && !passage.hidden()
                     && passage.text().length() <= LONGEST_LABEL
-                    && (isLabelOfPassword(passage) || signsInTo(passage, name) && isAbovePassword(name.passage()))) {
+                    && (isLabelOfPassword(passage)
+                            || !passage.hidden() && isOfBrandOnly(passage, name) && isAbovePassword(name.passage()))) {
                 return name;
             }
         }
@@ -229,7 +247,7 @@ final class OwnerSigns {
 
     private static boolean isLabelOfPassword(Passage passage) {
         return passage.field() == Field.FORM
-                && (FIELD_NAMES.contains(passage.detail()) || passage.detail().equals("label"))
+                && (SEEN.contains(passage.detail()) || FIELD_NAMES.contains(passage.detail()) && !passage.hidden())
                 && !SETTING.matcher(passage.text()).find()
                 && asksForPassword(passage);
     }
@@ -239,37 +257,45 @@ final class OwnerSigns {
         return PASSWORD_NAMES.contains(asked) || References.asksForPassword(asked);
     }
 
-    private static boolean signsInTo(Passage passage, Name name) {
+    /** Whether a heading says to sign in to the brand, or to pay with it, and nothing else. */
+    private static boolean isOfBrandOnly(Passage passage, Name name) {
         return passage.field() == Field.HEADING
-                && Impersonation.saysSignIn(passage.text())
-                && Impersonation.isAmong(passage.text(), name, PaymentWords::isSignInWith);
+                && Impersonation.isAmong(passage.text(), name, PaymentWords::isSignInWith)
+                && (Impersonation.saysSignIn(passage.text())
+                        || !Impersonation.isAmong(passage.text(), name, word -> !PaymentWords.isWith(word)));
     }
 
+    /** Whether a heading is above a field for a password, and it or what is around the field says to sign in. */
     private boolean isAbovePassword(int heading) {
+        boolean password = false;
+        boolean signsIn = Impersonation.saysSignIn(signs.passage(heading).text());
         for (int index = heading + 1; index < Math.min(signs.passages.size(), heading + FORM_REACH); index++) {
             Passage passage = signs.passage(index);
             if (passage.field() == Field.HEADING) {
-                return false;
+                break;
             }
-            if (passage.field() == Field.FORM && !passage.hidden() && asksForPassword(passage)) {
-                return true;
-            }
+            password |= passage.field() == Field.FORM && !passage.hidden() && asksForPassword(passage);
+            signsIn |= passage.text().length() <= LONGEST_LABEL && Impersonation.saysSignIn(passage.text());
         }
-        return false;
+        return password && signsIn;
     }
 
     /** Whether what visitors read is said to somebody who has an account: {@code Your account is under review, please wait}. */
     boolean isSaidToHolder() {
         Set<String> words = new HashSet<>();
+        boolean said = false;
         for (Passage passage : signs.passages) {
             if ((passage.field() == Field.TEXT || passage.field() == Field.HEADING) && !passage.hidden()) {
-                Tokens.of(passage.text(), 0, passage.text().length()).stream()
-                        .map(Tokens.Token::word)
-                        .filter(word -> word.length() > 2 && PaymentWords.isNameless(word))
-                        .forEach(words::add);
+                for (Tokens.Token token :
+                        Tokens.of(passage.text(), 0, passage.text().length())) {
+                    if (token.word().length() > 2 && PaymentWords.isNameless(token.word())) {
+                        words.add(token.word());
+                        said |= !PaymentWords.isOfAnyPage(token.word());
+                    }
+                }
             }
         }
-        return words.size() >= WORDS_TO_HOLDER;
+        return said && words.size() >= WORDS_TO_HOLDER;
     }
 
     /** Whether the page speaks of cards or banks, as that of a firm does whose name is a common word. */
@@ -341,6 +367,12 @@ final class OwnerSigns {
         return named.cardinality() == 1 ? wordmarks.get(brand) : null;
     }
 
+    /** Whether a caption of a picture above the form is the name, perhaps with what it is there for. */
+    boolean isCaptionOnTop(Name name) {
+        Passage passage = signs.passage(name.passage());
+        return name.passage() < top && References.isCaption(passage) && Impersonation.isIdentity(passage, name);
+    }
+
     /** Whether a text is among the first that visitors see: hardly more than a menu is before it. */
     boolean opens(int passage) {
         return textsBefore(passage) <= OPENING;
@@ -406,13 +438,25 @@ final class OwnerSigns {
     /** Whether nothing that visitors see says that the page takes money, or that it is somebody's who is no brand. */
     boolean isPlain() {
         if (plain == null) {
-            plain = !signs.isSeenToSell()
+            plain = isNobodyElses()
                     && signs.cues.stream()
                             .noneMatch(cue -> cue.strength() != Strength.WEAK
-                                    && !signs.passage(cue.passage()).hidden())
-                    && !isSomebodyElses();
+                                    && !signs.passage(cue.passage()).hidden()
+                                    && !isOfTerms(cue));
         }
         return plain;
+    }
+
+    /** Whether nothing that visitors see says that the page sells, or that it is somebody's who is no brand. */
+    boolean isNobodyElses() {
+        return !signs.isSeenToSell() && !isSomebodyElses();
+    }
+
+    /** Whether what is accepted are terms: {@code I accept the Terms & Conditions}. */
+    private boolean isOfTerms(Cue cue) {
+        String text = signs.passage(cue.passage()).text();
+        int end = Math.min(text.length(), cue.end() + RIGHTS_REACH);
+        return TERMS.matcher(text).region(cue.end(), end).find();
     }
 
     /** Whether somebody claims the page's rights who is no brand. */

@@ -83,7 +83,7 @@ final class PaymentWords {
                     + " back please untitled document page index loading moment one wait just user id client customer loggen sie sich ein logga"
                     + " inicia sesión ingresar ingresa acesse acessar sua identifiez identifier s connecter me zaloguj się войти вход личный кабинет"
                     + " giriş yap masuk đăng nhập live mobile code otp logon signon net continue next submit gift giftcard balance prepaid activate one online card holder cardholder authenticate authorise authorize device"
-                    + " entre na no da do minha meu mi tus il tuo la tua mijn din ditt min hos přihlášení přihlásit přihlaste se prihlásenie bejelentkezés belépés autentificare conectare σύνδεση kirjaudu logg inn ind ingreso acceso aanmelden"
+                    + " aguarde carregando iniciando espere cargando attendere caricamento chargement patientez laden acesso entre na no da do minha meu mi tus il tuo la tua mijn din ditt min hos přihlášení přihlásit přihlaste se prihlásenie bejelentkezés belépés autentificare conectare σύνδεση kirjaudu logg inn ind ingreso acceso aanmelden"
                     + " check securecode safekey protectbuy by enter netcode hesabınıza hesabınız hesabım oturum açın yapın doğrulama şifre"
                     + " bekräfta bekræft bekreft vahvista din ditt konto kontot tilisi kontonuz zweryfikuj potwierdź swoje swojego ověřte účet účtu"
                     + " fiók fiókjába jelentkezzen be contul contului verificați επαλήθευση λογαριασμού подтвердите аккаунт аккаунта вашего вашей"
@@ -142,6 +142,18 @@ final class PaymentWords {
         return isSignIn(word) || NAMELESS.contains(word);
     }
 
+    /** Of these, what is on pages of all kinds: articles, prepositions, and the parts of applications. */
+    private static final Set<String> OF_ANY_PAGE =
+            words("the and for your our you new with form step details information informations data daten datos services service"
+                    + " status project web website site application demo package template tab overview support help home page index"
+                    + " document dashboard change create method card cards payment one live mobile code submit next continue number"
+                    + " personal business customer client center centre support online internet official welcome just not los las les"
+                    + " una des der die das dem den mit von und per con por para che una uns bei vos votre ihr ihre");
+
+    static boolean isOfAnyPage(String word) {
+        return OF_ANY_PAGE.contains(word);
+    }
+
     /** Whether a name without spaces is made of such words only: {@code cardaccountcenter}. */
     static boolean isMadeOfSignIn(String name) {
         boolean[] reached = new boolean[name.length() + 1];
@@ -179,6 +191,11 @@ final class PaymentWords {
     /** The same in a heading that may name with what: {@code Log in with PayPal}. */
     static boolean isSignInWith(String word) {
         return isNameless(word) || WITH.contains(word);
+    }
+
+    /** Whether a word stands before what something is done with. */
+    static boolean isWith(String word) {
+        return WITH.contains(word);
     }
 
     private static final Set<String> WITH = words("with via using mit über con avec com met usando z med");

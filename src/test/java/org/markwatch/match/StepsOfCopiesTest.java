@@ -1,0 +1,139 @@
+package org.markwatch.match;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.markwatch.match.Match.Kind;
+import org.markwatch.watchlist.Field;
+
+/** The pages behind a copied form, and forms of the brand's within somebody else's page. */
+class StepsOfCopiesTest {
+    private static final String FOOT = "Conditions, fees and charges apply and may change. ";
+
+    private final Matcher matcher = Matcher.compile(Watchlists.of(Watchlists.BRANDS, List.of()), Watchlists.TODAY);
+
+    private boolean isImpersonation(Pages page, String brand) {
+        return matcher.match(page.build()).stream()
+                .anyMatch(match -> brand.equals(match.brand()) && match.kind() == Kind.IMPERSONATION);
+    }
+
+    private static Pages titled(String title) {
+        return Pages.at("https://b7.example/").with(Field.TITLE, "title", title);
+    }
+
+    @Test
+    void mayHaveTheFootOfTheBrandsPages() {
+        assertThat(isImpersonation(titled("Sign in to PayPal").text(FOOT.repeat(40)), "paypal"))
+                .as("nothing shows whose page it is")
+                .isFalse();
+
+        Pages wait = titled("Sign in to PayPal").image("alt", "PayPal").text(FOOT.repeat(40));
+        assertThat(isImpersonation(wait, "paypal")).isTrue();
+        assertThat(isImpersonation(wait.text("\u00a9 2026 Acme Garden Club"), "paypal"))
+                .as("somebody else's")
+                .isFalse();
+    }
+
+    @Test
+    void mayNameTheBrandInRowsOfLinks() {
+        Pages wait = titled("Sign in to PayPal").image("alt", "PayPal");
+        for (int row = 0; row < 3; row++) {
+            wait.text("Lost or stolen cards Contact us Register for PayPal Help Locate us Security row " + row);
+        }
+
+        assertThat(isImpersonation(wait, "paypal")).isTrue();
+    }
+
+    @Test
+    void mayBeTitledByTwoNamesOfTheBrand() {
+        assertThat(isImpersonation(titled("American Express - Amex").text("Aguarde, iniciando o acesso."), "amex"))
+                .isTrue();
+        assertThat(isImpersonation(titled("American Express - Lounges").text("Aguarde, iniciando o acesso."), "amex"))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Details of each step", "Download the application", "Our new project"})
+    void sayMoreToWhoHasAnAccountThanAnyPage(String text) {
+        Pages page = titled("American Express - Dashboard").text(text);
+
+        assertThat(isImpersonation(page, "amex")).isFalse();
+        assertThat(isImpersonation(page.text("Please wait, your account is checked"), "amex"))
+                .isTrue();
+    }
+
+    @Test
+    void mayAskToAcceptTerms() {
+        Pages step = titled("PayPal").image("alt", "PayPal").with(Field.FORM, "name", "fullname");
+
+        assertThat(isImpersonation(step.text("I accept the Terms & Conditions"), "paypal"))
+                .isTrue();
+        assertThat(isImpersonation(step.text("I accept PayPal"), "paypal")).isFalse();
+    }
+
+    @Test
+    void areClaimedByWhoIsInTheTitleAndOwnsTheRights() {
+        Pages wait = titled("Credit Cards & Loans - Discover").text("Verifying...");
+
+        assertThat(isImpersonation(wait, "discover")).isFalse();
+        assertThat(isImpersonation(wait.text("\u00a9 2026 Discover Bank, Member FDIC"), "discover"))
+                .isTrue();
+    }
+
+    @Test
+    void takeThePasswordOfTheBrandInAPartOfAFormThatIsShownWhenItIsChosen() {
+        Pages donation = titled("Kind Heart - Donation").with(Field.FORM, "name", "email");
+
+        assertThat(isImpersonation(donation.hidden(Field.FORM, "name", "paypal_password"), "paypal"))
+                .as("no visitor reads that")
+                .isFalse();
+        assertThat(isImpersonation(
+                        donation.with(Field.FORM, "type", "password")
+                                .hidden(Field.FORM, "placeholder", "Enter your PayPal password"),
+                        "paypal"))
+                .isTrue();
+    }
+
+    @Test
+    void takeThePasswordOfTheBrandBelowAHeadingThatSaysToPayWithIt() {
+        Pages till = titled("Wave Stocks - Upgrade").with(Field.HEADING, "h2", "Pay with PayPal");
+
+        assertThat(isImpersonation(
+                        till.with(Field.FORM, "placeholder", "Password").with(Field.FORM, "type", "password"),
+                        "paypal"))
+                .as("of an account with the shop")
+                .isFalse();
+        assertThat(isImpersonation(till.text("Having trouble logging in? Log in"), "paypal"))
+                .isTrue();
+    }
+
+    @Test
+    void mayBeOfPicturesThatOnlyTheirCaptionsName() {
+        Pages slices = titled("Log in").image("alt", "PayPal - Send Money Online");
+
+        assertThat(isImpersonation(slices.with(Field.FORM, "type", "password"), "paypal"))
+                .isTrue();
+        assertThat(isImpersonation(
+                        titled("Log in")
+                                .with(Field.FORM, "name", "pw")
+                                .with(Field.FORM, "type", "password")
+                                .image("alt", "PayPal - Send Money Online"),
+                        "paypal"))
+                .as("below the form")
+                .isFalse();
+    }
+
+    @Test
+    void areNotTheLoginOfAShopThatRunsTheBrandsScript() {
+        Pages login = titled("Log in")
+                .with(Field.FORM, "name", "password")
+                .with(Field.FORM, "type", "password")
+                .with(Field.SCRIPT, "src", "www.paypal.com/sdk/js");
+
+        assertThat(isImpersonation(login.image("id", "paypal-button-container"), "paypal"))
+                .isFalse();
+    }
+}

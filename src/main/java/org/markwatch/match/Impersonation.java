@@ -102,6 +102,9 @@ final class Impersonation {
                 add(asked.passage(), asked.start(), asked.end(), brand, asked.rule("password"));
                 continue;
             }
+            if (signs.password && owner.isBelowForm(brand)) {
+                continue;
+            }
             Name name = identity.get(brand);
             int support = (assets.get(brand) ? 1 : 0) + (lookalike.get(brand) ? 1 : 0) + (signs.credentials ? 1 : 0);
             if (name == null) {
@@ -110,7 +113,10 @@ final class Impersonation {
                 boolean sure = withLogo > 1 || ambiguous != null && signs.credentials && isSupported(ambiguous, owner);
                 name = sure ? ambiguous : null;
             }
-            boolean discussed = support == 1 && signs.credentials && name != null && isDiscussed(name, owner);
+            boolean discussed = support == 1
+                    && signs.credentials
+                    && name != null
+                    && isDiscussed(name, owner);
             if (name != null && !discussed && (support > 0 || siteNames.get(brand) && hasHeadline(brand))) {
                 String rule = name.rule(siteNames.get(brand) ? "site-name" : "title");
                 uses.add(signs.passage(name.passage()), name.start(), name.end(), brand, Kind.IMPERSONATION, rule);
@@ -287,7 +293,8 @@ final class Impersonation {
         return (signsIn && drawn && owner.isNobodyElses() || isShort() && owner.isPlain())
                 && isQuiet(titled.brand(), owner)
                 && saysNothingElse(titled)
-                && (signsIn || (headed || hasWords(titled)) && owner.isSaidToHolder());
+                && (signsIn && (headed || !owner.hasSentences())
+                        || (headed || hasWords(titled)) && owner.isSaidToHolder());
     }
 
     /**

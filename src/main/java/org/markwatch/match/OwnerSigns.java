@@ -268,10 +268,15 @@ final class OwnerSigns {
     /** Whether a heading is above a field for a password, and it or what is around the field says to sign in. */
     private boolean isAbovePassword(int heading) {
         boolean password = false;
-        boolean signsIn = Impersonation.saysSignIn(signs.passage(heading).text());
+        boolean field = false;
+        boolean pays = !Impersonation.saysSignIn(signs.passage(heading).text());
+        boolean signsIn = !pays;
         for (int index = heading + 1; index < Math.min(signs.passages.size(), heading + FORM_REACH); index++) {
             Passage passage = signs.passage(index);
-            if (passage.field() == Field.HEADING) {
+            field |= isField(passage);
+            // below a button to pay with the brand, what is asked for may be for something else
+            boolean apart = pays && !field && passage.field() == Field.TEXT && !passage.hidden();
+            if (passage.field() == Field.HEADING || apart && passage.text().indexOf(' ') > 0) {
                 break;
             }
             password |= passage.field() == Field.FORM && !passage.hidden() && asksForPassword(passage);
@@ -421,13 +426,46 @@ final class OwnerSigns {
                 && words.stream().allMatch(word -> PaymentWords.isOfProgramme(word.word()));
     }
 
+    /** Whether there is a sentence for visitors to read. */
+    boolean hasSentences() {
+        return signs.first(OwnerSigns::isSentence) >= 0;
+    }
+
+    /**
+     * Whether the headline that names the brand stands below the form, and nothing else is of the brand: the form is for members of a
+     * site, and the page about something else.
+     */
+    boolean isBelowForm(int brand) {
+        if (owners.containsKey(brand) || assets.get(brand) || ofThePage.get(brand)) {
+            return false;
+        }
+        boolean headline = false;
+        for (Name name : signs.names) {
+            if (name.brand() == brand && signs.passage(name.passage()).field() != Field.TITLE) {
+                if (name.passage() < top) {
+                    return false;
+                }
+                headline |= Impersonation.isHeadline(signs.passage(name.passage()));
+            }
+        }
+        return headline && signs.logos.stream().noneMatch(at -> at.logo().brand() == brand && at.passage() < top);
+    }
+
     /** Whether prose names the brand, as what is written about it does and a form seldom. */
     boolean isWrittenAbout(int brand) {
-        return signs.names.stream()
-                        .filter(name -> name.brand() == brand && isSentence(signs.passage(name.passage())))
-                        .limit(2)
-                        .count()
-                > 1;
+        int said = 0;
+        int last = -1;
+        boolean sentence = false;
+        for (Name name : signs.names) {
+            if (name.brand() == brand) {
+                if (name.passage() != last) {
+                    last = name.passage();
+                    sentence = isSentence(signs.passage(last));
+                }
+                said += sentence ? 1 : 0;
+            }
+        }
+        return said > 1;
     }
 
     /** Whether the brand's host serves the page a picture, and no other brand's does. */

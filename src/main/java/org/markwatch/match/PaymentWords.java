@@ -147,7 +147,7 @@ final class PaymentWords {
             words("the and for your our you new with form step details information informations data daten datos services service"
                     + " status project web website site application demo package template tab overview support help home page index"
                     + " document dashboard change create method card cards payment one live mobile code submit next continue number"
-                    + " personal business customer client center centre support online internet official welcome just not los las les"
+                    + " personal business customer client center centre support address enter check alert notice important online internet official welcome just not los las les"
                     + " una des der die das dem den mit von und per con por para che una uns bei vos votre ihr ihre");
 
     static boolean isOfAnyPage(String word) {

@@ -108,21 +108,47 @@ class StepsOfCopiesTest {
                 .isFalse();
         assertThat(isImpersonation(till.text("Having trouble logging in? Log in"), "paypal"))
                 .isTrue();
+        assertThat(isImpersonation(
+                        titled("Wave Stocks - Upgrade")
+                                .with(Field.HEADING, "h2", "Pay with PayPal")
+                                .text("Or check out with your account")
+                                .with(Field.FORM, "placeholder", "Password")
+                                .text("Log in"),
+                        "paypal"))
+                .as("below what is written on something else")
+                .isFalse();
+    }
+
+    @Test
+    void areNotThreadsBelowAFormForMembers() {
+        Pages form = titled("PayPal account limited").with(Field.FORM, "name", "password");
+        Pages thread = titled("PayPal account limited").with(Field.FORM, "name", "password");
+
+        form.with(Field.FORM, "type", "password").text("They ask for my ID.");
+        thread.with(Field.FORM, "type", "password").with(Field.HEADING, "h1", "PayPal account limited");
+        assertThat(isImpersonation(form, "paypal")).isTrue();
+        assertThat(isImpersonation(thread.text("They ask for my ID."), "paypal")).isFalse();
+    }
+
+    @Test
+    void areNotAdviceThatOnlyItsTitleNames() {
+        Pages door = titled("PayPal verification").text("Please wait");
+
+        assertThat(isImpersonation(door, "paypal")).isTrue();
+        assertThat(isImpersonation(
+                        titled("PayPal verification").text("Go to Settings, choose Payouts and enter an address. It takes a day or two."),
+                        "paypal"))
+                .isFalse();
     }
 
     @Test
     void mayBeOfPicturesThatOnlyTheirCaptionsName() {
-        Pages slices = titled("Log in").image("alt", "PayPal - Send Money Online");
+        Pages slices = titled("Log in").image("alt", "American Express - Send Money Online").image("alt", "Sign in");
+        Pages form = slices.with(Field.FORM, "name", "u").with(Field.FORM, "type", "password");
 
-        assertThat(isImpersonation(slices.with(Field.FORM, "type", "password"), "paypal"))
-                .isTrue();
-        assertThat(isImpersonation(
-                        titled("Log in")
-                                .with(Field.FORM, "name", "pw")
-                                .with(Field.FORM, "type", "password")
-                                .image("alt", "PayPal - Send Money Online"),
-                        "paypal"))
-                .as("below the form")
+        assertThat(isImpersonation(form, "amex")).isTrue();
+        assertThat(isImpersonation(form.with(Field.LINK, "a", "Add to cart"), "amex"))
+                .as("a shop's")
                 .isFalse();
     }
 

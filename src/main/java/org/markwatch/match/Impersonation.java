@@ -113,10 +113,7 @@ final class Impersonation {
                 boolean sure = withLogo > 1 || ambiguous != null && signs.credentials && isSupported(ambiguous, owner);
                 name = sure ? ambiguous : null;
             }
-            boolean discussed = support == 1
-                    && signs.credentials
-                    && name != null
-                    && isDiscussed(name, owner);
+            boolean discussed = support == 1 && signs.credentials && name != null && isDiscussed(name, owner);
             if (name != null && !discussed && (support > 0 || siteNames.get(brand) && hasHeadline(brand))) {
                 String rule = name.rule(siteNames.get(brand) ? "site-name" : "title");
                 uses.add(signs.passage(name.passage()), name.start(), name.end(), brand, Kind.IMPERSONATION, rule);
@@ -256,8 +253,7 @@ final class Impersonation {
     private boolean saysNothingElse(Name name) {
         Passage passage = signs.passage(name.passage());
         return passage.field() == Field.TITLE
-                && isAmong(
-                        withoutNames(name), word -> PaymentWords.isNameless(word) || PaymentWords.isPlace(word))
+                && isAmong(withoutNames(name), word -> PaymentWords.isNameless(word) || PaymentWords.isPlace(word))
                 && !PayingClauses.isDestination(passage.text(), name.start());
     }
 
@@ -318,10 +314,7 @@ final class Impersonation {
 
     /** Whether a page has nothing that takes money, and writes about nobody who does. */
     private boolean isQuiet(int brand, OwnerSigns owner) {
-        return signs.scripts.isEmpty()
-                && signs.payLinks.isEmpty()
-                && !owner.isWrittenAbout(brand)
-                && !isArticle();
+        return signs.scripts.isEmpty() && signs.payLinks.isEmpty() && !owner.isWrittenAbout(brand) && !isArticle();
     }
 
     /** Whether the page says that it writes about something, and has room for it: what only metadata say is not seen on a copy. */

@@ -143,8 +143,8 @@ final class PaymentWords {
     }
 
     /** Of these, what is on pages of all kinds: articles, prepositions, and the parts of applications. */
-    private static final Set<String> OF_ANY_PAGE =
-            words("the and for your our you new with form step details information informations data daten datos services service"
+    private static final Set<String> OF_ANY_PAGE = words(
+            "the and for your our you new with form step details information informations data daten datos services service"
                     + " status project web website site application demo package template tab overview support help home page index"
                     + " document dashboard change create method card cards payment one live mobile code submit next continue number"
                     + " personal business customer client center centre support address enter check alert notice important online internet official welcome just not los las les"

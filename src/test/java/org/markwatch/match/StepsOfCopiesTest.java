@@ -127,7 +127,8 @@ class StepsOfCopiesTest {
         form.with(Field.FORM, "type", "password").text("They ask for my ID.");
         thread.with(Field.FORM, "type", "password").with(Field.HEADING, "h1", "PayPal account limited");
         assertThat(isImpersonation(form, "paypal")).isTrue();
-        assertThat(isImpersonation(thread.text("They ask for my ID."), "paypal")).isFalse();
+        assertThat(isImpersonation(thread.text("They ask for my ID."), "paypal"))
+                .isFalse();
     }
 
     @Test
@@ -136,14 +137,17 @@ class StepsOfCopiesTest {
 
         assertThat(isImpersonation(door, "paypal")).isTrue();
         assertThat(isImpersonation(
-                        titled("PayPal verification").text("Go to Settings, choose Payouts and enter an address. It takes a day or two."),
+                        titled("PayPal verification")
+                                .text("Go to Settings, choose Payouts and enter an address. It takes a day or two."),
                         "paypal"))
                 .isFalse();
     }
 
     @Test
     void mayBeOfPicturesThatOnlyTheirCaptionsName() {
-        Pages slices = titled("Log in").image("alt", "American Express - Send Money Online").image("alt", "Sign in");
+        Pages slices = titled("Log in")
+                .image("alt", "American Express - Send Money Online")
+                .image("alt", "Sign in");
         Pages form = slices.with(Field.FORM, "name", "u").with(Field.FORM, "type", "password");
 
         assertThat(isImpersonation(form, "amex")).isTrue();

@@ -30,7 +30,7 @@ final class DrawnBrands {
     /** Labels between two marks of one row. */
     private static final int TEXTS_BETWEEN = 2;
     /** Brands that are drawn each for itself, from which a page compares them. */
-    private static final int COMPARED = 3;
+    private static final int COMPARED = 2;
 
     /** Letters of an icon's name that stands for another: {@code mc} and {@code cup} do not. */
     private static final int SHORTEST_PEER = 4;
@@ -60,6 +60,9 @@ final class DrawnBrands {
     /** Passages that say how to pay, and no more. */
     private final BitSet labels;
 
+    /** Captions that say more than a mark's name. */
+    private final BitSet wordyCaptions = new BitSet();
+
     private final FirmRows firms;
     /** By passage, names in words that are common ones too. */
     private final Map<Integer, List<Name>> commonWords = new HashMap<>();
@@ -72,6 +75,11 @@ final class DrawnBrands {
         this.collection = isCollection(signs);
         this.labels = labels(signs);
         this.firms = new FirmRows(signs);
+        for (LogoAt at : signs.logos) {
+            if (!at.logo().plain() && References.isCaption(signs.passage(at.passage()))) {
+                wordyCaptions.set(at.passage());
+            }
+        }
         for (Name name : signs.names) {
             Passage passage = signs.passage(name.passage());
             if (Impersonation.isHeadline(passage)) {
@@ -147,23 +155,17 @@ final class DrawnBrands {
                 uses.add(passage, at.logo().start(), at.logo().end(), at.logo().brand(), Kind.MENTION, "name");
             }
         }
-        // marks where people pay, marks that say so themselves, and marks in a row say that they are taken
-        boolean apart = isApart(believedOnes);
-        boolean paying = apart ? signs.isSaidToBePaid() : signs.saysSoPlainly();
-        boolean quoted = quotesClasses(signs);
-        // one or two are not enough to be reviewed
-        boolean many = uses.drawn.cardinality() >= COMPARED;
+        List<LogoAt> offered = offered(believedOnes);
+        // what nobody says is taken is spoken of, however many there are of it
+        boolean told = offered.isEmpty()
+                && uses.accepted.isEmpty()
+                && !signs.isDescribing()
+                && uses.drawn.cardinality() >= COMPARED;
         for (int i = 0; i < believedOnes.size(); i++) {
             LogoAt at = believedOnes.get(i);
-            // side by side they are banks to compare or to choose from, or clients; beside a number, cards of those who
-            // pay
-            boolean firm = isFirm(at);
-            if (firm) {
-                uses.firms.set(at.logo().brand());
-            }
-            boolean told = firm && hasNeighbour(believedOnes, i, this::isFirm)
-                    || many && (quoted || apart && !paying || isStoredCard(at));
-            boolean named = !signs.isDescribing() && told
+            // side by side they are banks to compare or to choose from, or clients
+            boolean named = told
+                    || !signs.isDescribing() && isFirm(at) && hasNeighbour(believedOnes, i, this::isFirm)
                     || isOneOfBanks(believedOnes, i) && hasNeighbour(believedOnes, i, this::isBank);
             uses.add(
                     signs.passage(at.passage()),
@@ -173,26 +175,40 @@ final class DrawnBrands {
                     named ? Kind.MENTION : Kind.LOGO,
                     named ? "name" : "logo");
         }
-        if (signs.isDescribing() || quoted) {
-            return;
+        for (LogoAt at : offered) {
+            uses.accept(
+                    signs.passage(at.passage()),
+                    at.logo().start(),
+                    at.logo().end(),
+                    at.logo().brand(),
+                    "icons");
         }
-        for (int i = 0; i < believedOnes.size(); i++) {
-            LogoAt at = believedOnes.get(i);
-            boolean offered = at.logo().payment()
-                    || at.logo().plain()
-                            && !isIllustration(at)
-                            && (paying
-                                    || hasNeighbour(believedOnes, i, other -> isInLine(at, other))
-                                    || isBesideOtherMark(at));
-            if (offered && !isStoredCard(at) && !isFirm(at) && !isOneOfBanks(believedOnes, i)) {
-                uses.accept(
-                        signs.passage(at.passage()),
-                        at.logo().start(),
-                        at.logo().end(),
-                        at.logo().brand(),
-                        "icons");
+    }
+
+    /** Marks where people pay, marks that say so themselves, and marks in a row: they say that they are taken. */
+    private List<LogoAt> offered(List<LogoAt> images) {
+        List<LogoAt> offered = new ArrayList<>();
+        boolean describing = signs.isDescribing() || quotesClasses(signs);
+        boolean plainly = signs.isSaidToBePaid();
+        boolean paying = plainly || !isApart(images) && signs.saysSoPlainly();
+        for (int i = 0; i < images.size(); i++) {
+            LogoAt at = images.get(i);
+            if (isFirm(at)) {
+                uses.firms.set(at.logo().brand());
+            } else if (!describing
+                    && !isStoredCard(at)
+                    && !isShare(at)
+                    && !isOneOfBanks(images, i)
+                    && (at.logo().payment()
+                            || at.logo().plain()
+                                    && !isIllustration(at)
+                                    && (paying && (plainly || !isSomethingOf(at))
+                                            || hasNeighbour(images, i, other -> isInLine(at, other))
+                                            || isBesideOtherMark(at)))) {
+                offered.add(at);
             }
         }
+        return offered;
     }
 
     private static Set<String> galleries(List<Passage> passages) {
@@ -509,6 +525,23 @@ final class DrawnBrands {
         return false;
     }
 
+    /** Whether the caption says that it is no mark but something of the brand's: {@code PayPal settings}. */
+    private boolean isSomethingOf(LogoAt at) {
+        return wordyCaptions.get(at.passage() + 1);
+    }
+
+    /** Whether it stands in the legend of a chart, before a share: {@code Visa 58 %}. */
+    private boolean isShare(LogoAt at) {
+        int last = Math.min(signs.passages.size() - 1, at.passage() + LABEL_REACH);
+        for (int index = at.passage() + 1; index <= last; index++) {
+            Passage passage = signs.passage(index);
+            if (passage.field() == Field.TEXT) {
+                return passage.text().length() <= LONGEST_LABEL && passage.text().indexOf('%') >= 0;
+            }
+        }
+        return false;
+    }
+
     /** The end of a number whose beginning is not shown: {@code **** 4821}, {@code ending in 4821}. */
     static boolean isLastDigits(String text) {
         if (text.chars().noneMatch(c -> c >= '0' && c <= '9' || c == '@')) {
@@ -533,7 +566,9 @@ final class DrawnBrands {
 
     /** Whether it is one firm among others. */
     private boolean isFirm(LogoAt at) {
-        return !at.logo().payment() && !isIcon(signs.passage(at.passage())) && firms.has(at) && !isIntroduced(at);
+        return !at.logo().payment()
+                && !isIcon(signs.passage(at.passage()))
+                && (firms.has(at) && !isIntroduced(at) || !signs.shop && firms.isLabelled(at));
     }
 
     /** Whether it is shown with what an article tells: right before or behind a paragraph. */

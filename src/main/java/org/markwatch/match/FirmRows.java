@@ -88,6 +88,18 @@ final class FirmRows {
             "clienti",
             "klienci");
 
+    /** What a label says of a row that is no list of ways to pay: whose marks these are, */
+    private static final Pattern FIRMS = Pattern.compile(
+            "(?iU)(?<!\\p{L})(sponsors?|sponsored by|sponsoren|supporters|supported by|support (of|from)|partners?|clients?|customers|trusted by|brands"
+                    + "|unterstützt (von|durch)|förderer|kunden|referenzen|partenaires?|soutien|clientes?|patrocin\\p{L}*|colabora\\p{L}*|apoyo|apoio|parceiros"
+                    + "|partnerzy|klienci|partneři|sponzoři|партн\\p{L}+|спонсор\\p{L}*|поддержива\\p{L}+|поддержке|клиент\\p{L}*)(?!\\p{L})"
+                    + "|合作伙伴|赞助|協賛|スポンサー|파트너|후원|พันธมิตร|ผู้สนับสนุน");
+    /** or which machine knows them. */
+    private static final Pattern MACHINE = Pattern.compile(
+            "(?iU)(?<!\\p{L})(atms?|cash ?(machine|point)s?|geldautomat\\p{L}*|cajeros?|bancomat|bankomat\\p{L}*|distributeurs?|caixas? eletrônicos?"
+                    + "|банкомат\\p{L}*)(?!\\p{L})|取款机|提款机|ตู้เอทีเอ็ม");
+    private static final int LONGEST_LABEL = 40;
+
     private static final Pattern DIGITS = Pattern.compile("\\d+");
     private static final BitSet NOTHING = new BitSet();
 
@@ -100,6 +112,8 @@ final class FirmRows {
     private final BitSet seen = new BitSet();
 
     private final BitSet firms = new BitSet();
+    /** Passages in rows whose label says so. */
+    private final BitSet labelled = new BitSet();
 
     FirmRows(PageSigns signs) {
         this.signs = signs;
@@ -110,19 +124,50 @@ final class FirmRows {
     }
 
     boolean has(LogoAt at) {
-        if (!seen.get(at.passage())) {
-            int first = at.passage();
-            while (first > 0 && isOfRow(first - 1)) {
-                first--;
-            }
-            int last = at.passage();
-            while (last + 1 < signs.passages.size() && isOfRow(last + 1)) {
-                last++;
-            }
-            seen.set(first, last + 1);
-            read(first, last);
-        }
+        lookAt(at.passage());
         return firms.get(at.passage());
+    }
+
+    private void lookAt(int passage) {
+        if (seen.get(passage)) {
+            return;
+        }
+        int first = passage;
+        while (first > 0 && isOfRow(first - 1)) {
+            first--;
+        }
+        int last = passage;
+        while (last + 1 < signs.passages.size() && isOfRow(last + 1)) {
+            last++;
+        }
+        seen.set(first, last + 1);
+        read(first, last);
+        labelled.set(first, last + 1, isLabelled(first, last));
+    }
+
+    /** A text that marks stand in comes after them. */
+    private boolean isLabelled(int first, int last) {
+        String above = label(first - 1);
+        String below = label(last + 1);
+        return FIRMS.matcher(above).find()
+                || below.endsWith(":") && FIRMS.matcher(below).find()
+                || MACHINE.matcher(above).find()
+                || MACHINE.matcher(below).find();
+    }
+
+    /** The text next to a row, if it is short and not about paying, or empty. */
+    private String label(int index) {
+        if (index < 0 || index == signs.passages.size()) {
+            return "";
+        }
+        String text = signs.passage(index).text();
+        return text.length() <= LONGEST_LABEL && !PayingClauses.speaksOfPaying(text) ? text : "";
+    }
+
+    /** Whether the label of its row says that firms are shown, or what a machine takes. */
+    boolean isLabelled(LogoAt at) {
+        lookAt(at.passage());
+        return labelled.get(at.passage());
     }
 
     private boolean isOfRow(int passage) {

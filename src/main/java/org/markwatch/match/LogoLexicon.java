@@ -498,8 +498,10 @@ final class LogoLexicon {
         while (at < tokens.size()) {
             int length = longest(tokens, at, found);
             if (length > 0) {
-                // cc-visa, card-mastercard; visa-card is the card's own name
-                payment |= length > 1 && PaymentWords.isPayment(tokens.get(at).word());
+                // cc-visa, card-mastercard; visa-card is the card's own name, and PayPal begins with a word of paying
+                payment |= length > 1
+                        && PaymentWords.isPayment(tokens.get(at).word())
+                        && stems.containsKey(Tokens.join(tokens, at + 1, at + length));
                 words += length;
                 at += length;
                 continue;

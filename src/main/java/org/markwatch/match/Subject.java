@@ -65,6 +65,8 @@ record Subject(boolean brands, boolean article) {
     private static final class Places {
         /** Brands of the title or headline, where that does not say that they are taken. */
         private final BitSet headline = new BitSet();
+        /** Whether one of these asks about two of them: {@code Visa or Mastercard?} */
+        private boolean asked;
         /** By brand, paragraphs that name it, and shorter texts. */
         private final Map<Integer, Integer> paragraphs = new HashMap<>();
 
@@ -74,8 +76,11 @@ record Subject(boolean brands, boolean article) {
         Places(PageSigns signs, List<Cue> titles) {
             BitSet taking = new BitSet();
             titles.forEach(cue -> taking.set(cue.passage()));
+            BitSet cued = new BitSet();
+            signs.cues.forEach(cue -> cued.set(cue.passage()));
             Map<Integer, Integer> last = new HashMap<>();
             int read = -1;
+            int first = -1;
             for (Name name : signs.names) {
                 int index = name.passage();
                 Passage passage = signs.passage(index);
@@ -89,6 +94,8 @@ record Subject(boolean brands, boolean article) {
                 }
                 if (Impersonation.isHeadline(passage)) {
                     headline.set(name.brand(), headline.get(name.brand()) || !taking.get(index));
+                    asked |= first == index && passage.text().indexOf('?') >= 0 && !cued.get(index);
+                    first = index;
                 } else if (passage.field() == Field.TEXT || passage.field() == Field.HEADING) {
                     (isParagraph(passage) ? paragraphs : labels).merge(name.brand(), 1, Integer::sum);
                 }
@@ -96,7 +103,8 @@ record Subject(boolean brands, boolean article) {
         }
 
         boolean inHeadlineAndText() {
-            return headline.stream()
+            return asked
+                    || headline.stream()
                     .anyMatch(brand -> paragraphs.containsKey(brand) || labels.getOrDefault(brand, 0) >= LABELS);
         }
 

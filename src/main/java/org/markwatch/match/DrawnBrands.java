@@ -536,7 +536,8 @@ final class DrawnBrands {
         for (int index = at.passage() + 1; index <= last; index++) {
             Passage passage = signs.passage(index);
             if (passage.field() == Field.TEXT) {
-                return passage.text().length() <= LONGEST_LABEL && passage.text().indexOf('%') >= 0;
+                return passage.text().length() <= LONGEST_LABEL
+                        && passage.text().indexOf('%') >= 0;
             }
         }
         return false;

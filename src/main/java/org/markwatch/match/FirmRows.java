@@ -98,6 +98,7 @@ final class FirmRows {
     private static final Pattern MACHINE = Pattern.compile(
             "(?iU)(?<!\\p{L})(atms?|cash ?(machine|point)s?|geldautomat\\p{L}*|cajeros?|bancomat|bankomat\\p{L}*|distributeurs?|caixas? eletrônicos?"
                     + "|банкомат\\p{L}*)(?!\\p{L})|取款机|提款机|ตู้เอทีเอ็ม");
+
     private static final int LONGEST_LABEL = 40;
 
     private static final Pattern DIGITS = Pattern.compile("\\d+");

@@ -105,7 +105,8 @@ record Subject(boolean brands, boolean article) {
         boolean inHeadlineAndText() {
             return asked
                     || headline.stream()
-                    .anyMatch(brand -> paragraphs.containsKey(brand) || labels.getOrDefault(brand, 0) >= LABELS);
+                            .anyMatch(
+                                    brand -> paragraphs.containsKey(brand) || labels.getOrDefault(brand, 0) >= LABELS);
         }
 
         /** Whether paragraphs name the same brand again, or a text puts the cards that it names into a wallet. */

@@ -43,6 +43,12 @@ final class CheckVerb implements Callable<Integer> {
                         .filter(indicator -> indicator.state() == Indicator.State.LIVE)
                         .count(),
                 watchlist.rulesetSha256().substring(0, 12));
+        for (String rule : Matcher.costly(watchlist)) {
+            out.printf(
+                    "note: %s has no string that all its matches share, so all text of all pages is tried against it; give each"
+                            + " alternative two letters or digits in a row that must be there%n",
+                    rule);
+        }
         return ExitCode.COMPLETE;
     }
 

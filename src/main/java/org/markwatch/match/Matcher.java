@@ -123,6 +123,25 @@ public final class Matcher {
         return faults;
     }
 
+    /**
+     * Rules that cost far more than others: regular expressions without a string that every match has, for which each passage of each
+     * page is read.
+     *
+     * @return their names, in the order of the watchlist; those of restricted ones not
+     */
+    public static List<String> costly(Watchlist watchlist) {
+        return watchlist.indicators().stream()
+                .filter(indicator -> indicator.type() == Indicator.Type.REGEX
+                        && indicator.state() != Indicator.State.RETIRED
+                        && !indicator.isMasked()
+                        && new RegexRule(indicator.rule(), indicator.pattern())
+                                .literals()
+                                .strings()
+                                .isEmpty())
+                .map(Indicator::rule)
+                .toList();
+    }
+
     private void examples(Indicator indicator, List<String> examples, boolean wanted, List<Fault> faults) {
         for (int i = 0; i < examples.size(); i++) {
             String example = examples.get(i);

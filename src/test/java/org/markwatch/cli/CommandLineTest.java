@@ -47,6 +47,24 @@ class CommandLineTest {
     }
 
     @Test
+    void saysWhichRuleMakesEveryPageSlow() throws IOException {
+        Files.createDirectories(folder.resolve("indicators"));
+        Files.writeString(folder.resolve("markwatch.yaml"), "crawl: {contact: x@bank.example}\n");
+        Files.copy(Path.of("job-config", "policies.yaml"), folder.resolve("policies.yaml"));
+        Files.createDirectories(folder.resolve("brands"));
+        Files.copy(Path.of("job-config", "brands", "visa.yaml"), folder.resolve("brands/visa.yaml"));
+        Files.writeString(folder.resolve("seeds.csv"), "url\nhttps://shop.example/\n");
+        Files.writeString(
+                folder.resolve("indicators/own.csv"),
+                "id,type,pattern,group,weight,scope,source\nown.number,regex,[0-9]{3},checkout,1,text,own\n");
+
+        run("check", "--config", folder.toString());
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(out.toString()).contains("note: own.number@1 has no string that all its matches share");
+    }
+
+    @Test
     void verifiesAnAttestationByItselfAndNamesTheLineThatDoesNotHold() throws IOException {
         AuditEntry entry = attestation("{\"pictureBytesAccepted\":0}");
         Path file = folder.resolve("attestation.tsv");

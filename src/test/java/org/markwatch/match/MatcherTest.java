@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.re2j.Pattern;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,6 +23,9 @@ import org.markwatch.match.Match.Kind;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
 import org.markwatch.watchlist.Indicator.Type;
+import org.markwatch.watchlist.Watchlist;
+import org.markwatch.watchlist.WatchlistException;
+import org.markwatch.watchlist.WatchlistReader;
 
 class MatcherTest {
     private static Matcher matcher(Indicator... indicators) {
@@ -295,6 +299,19 @@ class MatcherTest {
                 .hasMessageStartingWith("indicator rule@1: pattern is not RE2 syntax:");
         assertThatThrownBy(() -> matcher(rule(Type.PHRASE, "!!!")))
                 .hasMessage("indicator rule@1: pattern=!!!; must have a letter or digit to look for");
+    }
+
+    @Test
+    void namesExpressionsThatEveryTextIsTriedAgainst() throws WatchlistException {
+        Watchlist watchlist = Watchlists.of(
+                List.of(),
+                List.of(
+                        Watchlists.indicator("any.number", Indicator.Type.REGEX, "[0-9]{3}", "checkout", 1),
+                        Watchlists.indicator("pay.number", Indicator.Type.REGEX, "pay [0-9]{3}", "checkout", 1),
+                        Watchlists.indicator("pay", Indicator.Type.PHRASE, "pay", "checkout", 1)));
+
+        assertThat(Matcher.costly(watchlist)).containsExactly("any.number@1");
+        assertThat(Matcher.costly(WatchlistReader.read(Path.of("job-config")))).isEmpty();
     }
 
     @Test

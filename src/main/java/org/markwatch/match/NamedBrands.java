@@ -347,7 +347,11 @@ final class NamedBrands {
             clauses++;
             if (!claimed.get(i)
                     && (!name.ambiguous() || inRow.get(i) || isBrandLike(text, name))
-                    && PayingClauses.isWayToPay(text, name.start(), name.end(), till)) {
+                    && (PayingClauses.isWayToPay(text, name.start(), name.end(), till)
+                            || !till
+                                    && inRow.get(i)
+                                    && !signs.subject.article()
+                                    && PayingClauses.isShortOffer(text, name.start(), name.end()))) {
                 claimRow(i, inRow, claimed);
             }
         }

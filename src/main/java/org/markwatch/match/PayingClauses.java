@@ -32,7 +32,7 @@ final class PayingClauses {
                     + "|عن طريق|بواسطة|عبر|من خلال|باستخدام|met|med|przez|za pomocą|через|с помощью|ile|qua|bằng|dengan|melalui)";
     /** What stands between a preposition and a name: {@code your}, {@code carta}. */
     private static final String ARTICLE =
-            "( (a|any|your|our|the|their|you|ihrer|deiner|der|tu|su|la|las|los|votre|une|sua|o|uma|un|una|carta|carte|tarjetas?|card|karte"
+            "( (a|any|your|our|the|their|you|ihrer|deiner|der|tu|su|la|las|los|votre|une|sua|o|uma|un|una|carta|carte|tarjetas?|targetes?|targeta|card|cardul|carduri|karte"
                     + "|(de )?(crédito|débito|credit|debit)|o|or))*";
 
     private static final String NOT =
@@ -42,10 +42,10 @@ final class PayingClauses {
             "(?i)([$€£฿¥] ?\\d[\\d.,]*|\\d[\\d.,]* ?([$€£฿¥]|usd|eur|gbp|aud|cad|thb|dollars?|euros?))( [\\p{L}]+){0,2}( (via|by|through|with|per|par|con|mit|using)|,) $");
     /** Words of paying. */
     private static final String PAYING =
-            "pay(ments?|ing)?|paid|payable|settled?|paiements?|payer|payez|payé|régl(er|ez|ement)|zahl\\p{L}*|bezahl\\p{L}*|begleich\\p{L}*|überweis\\p{L}*|anzahlung"
-                    + "|pag(ar|a|ue|o|os|ando|amento|amenti|amentos|ará|uen|are|hi|ate|abile)|abonar|abone|versare|saldare|betal\\p{L}*|kortbetaling\\p{L}*|afrekenen"
+            "pay(ments?|ing)?|paid|payable|settled?|paiements?|payer|payez|payé|r[éè]gl(er|ez|ement|ements)|zahl\\p{L}*|bezahl\\p{L}*|begleich\\p{L}*|überw(ei|ie)s\\p{L}*|anzahlung"
+                    + "|pag(ar|a|ue|o|os|ando|amento|amenti|amentos|ará|uen|are|hi|ate|abile)|abonar|abone|vers(are|ato)|saldare|betal\\p{L}*|kortbetaling\\p{L}*|afrekenen"
                     + "|[zo]?płac\\p{L}*|wpłac\\p{L}*|płatn\\p{L}*|(о|за|рас|вы)?плат\\p{L}*|(за)?плащ\\p{L}*|öde\\p{L}*|zaplat\\p{L}*|plat(ba|by|bu|bě|ební|it|iti|ite|ím|íte|ite|obn\\p{L}*)|(u|na)?pla[ćč]\\p{L}*"
-                    + "|fizet\\p{L}*|plăt\\p{L}*|plata|achit\\p{L}*|maksa\\p{L}*|maksu\\p{L}*|korttimaks\\p{L}*|makse|πληρω\\p{L}*|πληρών\\p{L}*|לשלם|תשלום|ادفع|الدفع|سداد|thanh toán|bayar|pembayaran";
+                    + "|fizet\\p{L}*|plăt\\p{L}*|plata|achit\\p{L}*|maksa\\p{L}*|maksu\\p{L}*|makst\\p{L}*|maksā\\p{L}*|atsiskait\\p{L}*|apmok\\p{L}*|розрах\\p{L}*|рассчит\\p{L}*|malipo|kulipa|bayaran|magbayad|भुगतान|پرداخت|korttimaks\\p{L}*|makse|πληρω\\p{L}*|πληρών\\p{L}*|לשלם|תשלום|ادفع|الدفع|سداد|thanh toán|bayar|pembayaran";
 
     private static final String PAY = "(?iU)" + BEGIN + "(" + PAYING
             + "|wysła\\p{L}*|przesła\\p{L}*|env[ií](ar|a|e|ad)|envoyez|versez|senden sie|schicken sie|отправ\\p{L}*|gönder\\p{L}*|kirim|send (it|(the |your )?(money|payment|funds|deposit|amount|total|fee))|money|deposit|order|reserve|betrag|geld|dinero|importe|somme|montant|acompte|importo|caparra"
@@ -229,11 +229,25 @@ final class PayingClauses {
     private static final String CARDS =
             "(cards?|karten?|kreditkarten?|cartes?|tarjetas?|cart[aã]o|cart[õo]es|carte|carta|kaarten|creditcards|kart[ya]?|kort|korten|карты|карти|картки|κάρτες|kartlar\\p{L}*|cartões)";
     private static final String EACH_CARD =
-            "(cards?|kort|kortet|karten?|kreditkarten?|cartes?|tarjetas?|cart[aã]o|cart[õo]es|carte|kart[aęyąoi]\\p{L}{0,4}|kort(tia|eilla|illa|ille)|korttei\\p{L}*|карт\\p{L}{1,3}"
+            "(cards?|kort|kortet|karten?|kreditkarten?|cartes?|tarjetas?|cart[aã]o|cart[õo]es|carte|kart[aęyąoi]\\p{L}{0,4}|kort(it|tia|eilla|illa|ille)|korttei\\p{L}*|карт\\p{L}{1,3}"
                     + "|κάρτ\\p{L}*|kaart\\p{L}{0,2}|kreditkort|creditcards?|k[aá]rty\\p{L}*|thẻ|kartu|بطاق\\p{L}*)";
     private static final Pattern CARDS_BEFORE = Pattern.compile("(?iU)" + BEGIN + EACH_CARD + "[ ,:-]{1,3}$");
     private static final Pattern CARDS_BEHIND = Pattern.compile(
             "(?iU)[^.!?]{0,40}?[ -](kredi |platn\\p{L}* |credit |debit |credit and debit )?" + EACH_CARD + END);
+    /** Somebody's goods are paid for by several; of one card they say that it can be had. */
+    private static final Pattern CARDS_TAKEN = Pattern.compile("(?iU)" + BEGIN
+            + "(cards|karten|kreditkarten|cartes|tarjetas|targetes|cart[õo]es|kaarten|kort(it|eilla|en)|kart(y|ami|icama|icami|lar\\p{L}*)|carduri|k[aá]rt(y|ami|ák|yák\\p{L}*)"
+            + "|карт(ы|ами|ках|ки|ками)|κάρτες|kortelėmis|kartēm|kaartidega)[^.!?:]{0,24}[ :(]{1,3}$");
+    /** The same behind names. */
+    private static final Pattern CARDS_TAKEN_BEHIND = Pattern.compile(
+            "(?iU)[^.!?]{0,40}?[ -](cards|karten|kortelėmis|korteilla|kartları\\p{L}*|kartlar\\p{L}*|kártyá\\p{L}*|kaardi\\p{L}*|karti)"
+                    + END);
+    /** What those who take money say of themselves, or of who pays. */
+    private static final Pattern AT_OURS = Pattern.compile("(?iU)" + BEGIN
+            + "(we|us|your|bei uns|chez nous|nous|u nas|у нас|presso di noi|aquí|trabalhamos com|parcelamos|manejamos|bij ons|hos oss|hos os|vi (tar|tager|modtager|aksepterer)|ons aanvaar"
+            + "|tunapokea|tumatanggap|kami|nálunk|la noi|nálam|pie mums|pas mus|meil|nuestr\\p{L}*)" + END
+            + "|本店|当店|저희");
+
     /** Nothing but a number and a preposition. */
     private static final Pattern OPENING = Pattern.compile("(?iU)[^\\p{L}]*" + WITH + ARTICLE + " ");
 
@@ -487,6 +501,27 @@ final class PayingClauses {
                 && !isPaidOut(clause)
                 && !isSaidToMerchants(text)
                 && placesOfMost(text).isEmpty();
+    }
+
+    /**
+     * Whether a short text offers to take the brands of a row, on a page that has no till: they are paid with, stand in line with cash, or
+     * are called cards that those who speak take.
+     */
+    static boolean isShortOffer(String text, int start, int end) {
+        if (text.length() > SHORT_TEXT || !isToldOfOneself(text, start, end) || isRefused(text, start)) {
+            return false;
+        }
+        int from = clauseStart(text, start);
+        int to = clauseEnd(text, end);
+        String before = text.substring(from, start);
+        String behind = text.substring(end, to);
+        return !REFUSED_AFTER.matcher(text).region(end, to).lookingAt()
+                && (SAID_OF_IT.matcher(before).find()
+                        || CARDS_TAKEN.matcher(before).find()
+                        || CARDS_TAKEN_BEHIND.matcher(behind).lookingAt()
+                        || isListedWithOthers(text, from, to, start, end)
+                        || AT_OURS.matcher(before).find()
+                        || SAID_PLAINLY.matcher(text.substring(from, to)).find() && isOfCards(before, behind));
     }
 
     /** Where a text begins to speak of most tills: {@code ほとんどの店で}. */

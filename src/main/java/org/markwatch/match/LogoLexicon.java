@@ -603,6 +603,8 @@ final class LogoLexicon {
         if (joined.length() >= 6) {
             return false;
         }
-        return length > 1 || tokens.get(at).hash();
+        // g_pay
+        return length > 1 && !PaymentWords.isPayment(tokens.get(at + length - 1).word())
+                || tokens.get(at).hash();
     }
 }

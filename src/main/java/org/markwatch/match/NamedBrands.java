@@ -64,6 +64,8 @@ final class NamedBrands {
                     + "(( (?!compan|network|issuer|giant|firm|provider)\\p{L}{4,12})? ?[(:（：,-]?|( (?!compan|network|issuer|giant|firm|provider)\\p{L}{2,12}){1,3} ?[:：]|[^.!?()]{0,32} ?\\() ?$");
     /** Passages between two ways to pay of a page that explains each. */
     private static final int WAYS_REACH = 8;
+    /** Entries of a list above one of them. */
+    private static final int LONGEST_LIST = 6;
     /** Before the names of an answer: {@code All}. */
     private static final int SHORT_LEAD = 12;
 
@@ -285,7 +287,10 @@ final class NamedBrands {
 
     /** {@code PayPal to shop@…}: a name with an address for the payment behind it. */
     private void sentTo(String text, List<Name> names, BitSet claimed) {
-        if (text.indexOf('@') < 0 || !signs.isAboutPaying() && !PayingClauses.speaksOfPaying(text)) {
+        if (text.indexOf('@') < 0
+                || !signs.isAboutPaying()
+                        && !PayingClauses.speaksOfPaying(text)
+                        && !isBelowPaying(names.getFirst().passage())) {
             return;
         }
         for (int i = 0; i < names.size(); i++) {
@@ -304,6 +309,17 @@ final class NamedBrands {
                 claimed.set(i);
             }
         }
+    }
+
+    /** Whether a text a few entries above says that a way to pay comes next: {@code You can pay:}. */
+    private boolean isBelowPaying(int passage) {
+        for (int index = passage - 1; index >= Math.max(0, passage - LONGEST_LIST); index--) {
+            String above = signs.passage(index).text();
+            if (signs.passage(index).field() == Field.TEXT && above.endsWith(":") && above.length() <= SHORT_TEXT) {
+                return PayingClauses.speaksOfPaying(above);
+            }
+        }
+        return false;
     }
 
     /** Whether an address is at a host that has the name: {@code security@paypal.com}. */
@@ -338,22 +354,39 @@ final class NamedBrands {
     /** {@code by bank transfer or PayPal}: names that their clause makes a way to pay. */
     private void inClause(String text, List<Name> names, BitSet inRow, BitSet claimed) {
         boolean till = signs.isTill() || signs.terms;
-        if (!till && text.length() > SHORT_TEXT && !PayingClauses.mayHaveDevice(text)) {
+        if (!till) {
             asGifts(text, names, inRow, claimed);
-            return;
+            boolean offer = PayingClauses.mayOffer(text);
+            if (offer) {
+                inShortOffers(text, names, inRow, claimed);
+            } else if (!PayingClauses.mayHaveDevice(text)) {
+                return;
+            }
         }
         for (int i = 0; i < names.size() && clauses < MOST_CLAUSES; i++) {
             Name name = names.get(i);
             clauses++;
             if (!claimed.get(i)
                     && (!name.ambiguous() || inRow.get(i) || isBrandLike(text, name))
-                    && (PayingClauses.isWayToPay(text, name.start(), name.end(), till)
-                            || !till
-                                    && inRow.get(i)
-                                    && !signs.subject.article()
-                                    && PayingClauses.isShortOffer(text, name.start(), name.end()))) {
+                    && PayingClauses.isWayToPay(text, name.start(), name.end(), till)) {
                 claimRow(i, inRow, claimed);
             }
+        }
+    }
+
+    /** {@code Tickets at the desk with Visa, Mastercard or cash}: rows in short texts of a page that has no till. */
+    private void inShortOffers(String text, List<Name> names, BitSet inRow, BitSet claimed) {
+        if (signs.subject.article()) {
+            return;
+        }
+        for (int first = inRow.nextSetBit(0); first >= 0 && clauses < MOST_CLAUSES; ) {
+            int last = endOfRow(text, names, inRow, first);
+            clauses++;
+            if (PayingClauses.isShortOffer(
+                    text, names.get(first).start(), names.get(last).end())) {
+                claimed.set(first, last + 1);
+            }
+            first = inRow.nextSetBit(last + 1);
         }
     }
 

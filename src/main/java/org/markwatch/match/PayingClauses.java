@@ -42,7 +42,7 @@ final class PayingClauses {
             "(?i)([$€£฿¥] ?\\d[\\d.,]*|\\d[\\d.,]* ?([$€£฿¥]|usd|eur|gbp|aud|cad|thb|dollars?|euros?))( [\\p{L}]+){0,2}( (via|by|through|with|per|par|con|mit|using)|,) $");
     /** Words of paying. */
     private static final String PAYING =
-            "pay(ments?|ing)?|paid|payable|settled?|paiements?|payer|payez|payé|r[éè]gl(er|ez|ement|ements)|zahl\\p{L}*|bezahl\\p{L}*|begleich\\p{L}*|überw(ei|ie)s\\p{L}*|anzahlung"
+            "pay(ments?|ing)?|paid|payable|settled?|paiements?|paie|payer|payez|payé|r[éè]gl(er|ez|ement|ements)|zahl\\p{L}*|bezahl\\p{L}*|begleich\\p{L}*|überw(ei|ie)s\\p{L}*|anzahlung|(sofort)?einzahlung(en)?"
                     + "|pag(ar|a|ue|o|os|ando|amento|amenti|amentos|ará|uen|are|hi|ate|abile)|abonar|abone|vers(are|ato)|saldare|betal\\p{L}*|kortbetaling\\p{L}*|afrekenen"
                     + "|[zo]?płac\\p{L}*|wpłac\\p{L}*|płatn\\p{L}*|(о|за|рас|вы)?плат\\p{L}*|(за)?плащ\\p{L}*|öde\\p{L}*|zaplat\\p{L}*|plat(ba|by|bu|bě|ební|it|iti|ite|ím|íte|ite|obn\\p{L}*)|(u|na)?pla[ćč]\\p{L}*"
                     + "|fizet\\p{L}*|plăt\\p{L}*|plata|achit\\p{L}*|maksa\\p{L}*|maksu\\p{L}*|makst\\p{L}*|maksā\\p{L}*|atsiskait\\p{L}*|apmok\\p{L}*|розрах\\p{L}*|рассчит\\p{L}*|malipo|kulipa|bayaran|magbayad|भुगतान|پرداخت|korttimaks\\p{L}*|makse|πληρω\\p{L}*|πληρών\\p{L}*|לשלם|תשלום|ادفع|الدفع|سداد|thanh toán|bayar|pembayaran";
@@ -96,7 +96,7 @@ final class PayingClauses {
 
     private static final Pattern BILL = Pattern.compile("(?i) (invoice|money request|payment (link|request))" + END);
     private static final Pattern LISTED = Pattern.compile(
-            "(?iU)^[^.!?。]*([,/;&+·•|、，]|(?<!\\p{L})(and|or|und|oder|sowie|et|ou|y|o|u|e|oppure|lub|albo|i|czy|или|и|veya|ve|of|en|eller|och|og|a|nebo|vagy|sau|și|atau|dan|hoặc|và|ja)(?!\\p{L})|[和或及]|หรือ|และ|및|또는|أو| و| או )[^.!?。]*$");
+            "(?iU)^[^.!?。]*([,/;&+·•|、，]|(?<!\\p{L})(and|or|und|oder|sowie|और|un|ir|vai|arba|või|ali|ili|et|ou|y|o|u|e|oppure|lub|albo|i|czy|или|и|veya|ve|of|en|eller|och|og|a|nebo|vagy|sau|și|atau|dan|hoặc|và|ja)(?!\\p{L})|[和或及]|หรือ|และ|및|또는|أو| و| או )[^.!?。]*$");
 
     /** Somebody tells what was spent, or whose money moved. */
     private static final Pattern SPENT = Pattern.compile("(?iU)" + BEGIN
@@ -235,9 +235,10 @@ final class PayingClauses {
     private static final Pattern CARDS_BEHIND = Pattern.compile(
             "(?iU)[^.!?]{0,40}?[ -](kredi |platn\\p{L}* |credit |debit |credit and debit )?" + EACH_CARD + END);
     /** Somebody's goods are paid for by several; of one card they say that it can be had. */
-    private static final Pattern CARDS_TAKEN = Pattern.compile("(?iU)" + BEGIN
-            + "(cards|karten|kreditkarten|cartes|tarjetas|targetes|cart[õo]es|kaarten|kort(it|eilla|en)|kart(y|ami|icama|icami|lar\\p{L}*)|carduri|k[aá]rt(y|ami|ák|yák\\p{L}*)"
-            + "|карт(ы|ами|ках|ки|ками)|κάρτες|kortelėmis|kartēm|kaartidega)[^.!?:]{0,24}[ :(]{1,3}$");
+    private static final Pattern CARDS_TAKEN = Pattern.compile(
+            "(?iU)" + BEGIN
+                    + "(cards|karten|kreditkarten|cartes|tarjetas|targetes|cart[õo]es|kaarten|kort(it|eilla|en)|kart(y|ami|icama|icami|lar\\p{L}*)|carduri|k[aá]rt(y|ami|ák|yák\\p{L}*)"
+                    + "|карт(ы|ами|ках|ки|ками|ой|ою)|карткою|kart[ąo]u?|karticom|κάρτες|kortelėmis|kartēm|kaartidega)[^.!?:]{0,24}[ :(]{1,3}$");
     /** The same behind names. */
     private static final Pattern CARDS_TAKEN_BEHIND = Pattern.compile(
             "(?iU)[^.!?]{0,40}?[ -](cards|karten|kortelėmis|korteilla|kartları\\p{L}*|kartlar\\p{L}*|kártyá\\p{L}*|kaardi\\p{L}*|karti)"
@@ -247,6 +248,16 @@ final class PayingClauses {
             + "(we|us|your|bei uns|chez nous|nous|u nas|у нас|presso di noi|aquí|trabalhamos com|parcelamos|manejamos|bij ons|hos oss|hos os|vi (tar|tager|modtager|aksepterer)|ons aanvaar"
             + "|tunapokea|tumatanggap|kami|nálunk|la noi|nálam|pie mums|pas mus|meil|nuestr\\p{L}*)" + END
             + "|本店|当店|저희");
+
+    /** What those who sell call what is bought of them, and those who ask for gifts what is given. */
+    private static final Pattern ORDER = Pattern.compile("(?iU)" + BEGIN
+            + "(orders?|ordering|bookings?|deposits?|subscriptions?|memberships?|заказ\\p{L}*|брон\\p{L}*|замовлен\\p{L}*|(vor)?bestell\\p{L}*|kaufanfrage\\p{L}*|anzahlung|buchung\\p{L}*|commandes?|acompte|réservations?"
+            + "|abonnements?|pedidos?|anticipo|reservas?|encomendas?|ordin[ei]|acconto|prenotazion[ei]|bestelling(en)?|voorschot|zamówie\\p{L}*|objednáv\\p{L}*|rendelés\\p{L}*|comand\\p{L}*|narudžb\\p{L}*"
+            + "|поръчк\\p{L}*|sipariş\\p{L}*|παραγγελί\\p{L}*|beställning\\p{L}*|bestilling\\p{L}*|tilau\\p{L}*|pesanan|pemesanan|đơn hàng|doações|doação|doar|donativos?|donaciones|dons?|spenden?|donations?)"
+            + END + "|ご注文|订单|訂單|주문|คำสั่งซื้อ|طلب\\p{L}*|הזמנ\\p{L}*");
+
+    private static final int LONG_SENTENCE = 130;
+    private static final int FEW_LINES = 400;
 
     /** Nothing but a number and a preposition. */
     private static final Pattern OPENING = Pattern.compile("(?iU)[^\\p{L}]*" + WITH + ARTICLE + " ");
@@ -261,7 +272,7 @@ final class PayingClauses {
     private static final Pattern OF_MOST = Pattern.compile(
             "ほとんどの|大抵の|たいていの|多くの店|大部分|多数商家|很多商家|대부분|ส่วนใหญ่|(?iU)(?<!\\p{L})(usually|generally|widely|commonly|typically|universally|in der regel|meistens?|weithin"
                     + "|généralement|largement|di norma|in genere|solitamente|generalmente|ampliamente|amplamente|geralmente|обычно|doorgaans|zazwyczaj) |\\b(most|many) (shops|stores|places|restaurants|hotels|taxis)\\b"
-                    + "|\\b((dans|sur|chez|auprès de) la plupart|nella maggior parte|en la mayoría|na maioria|in den meisten|in de meeste|w większości|в большинстве) ");
+                    + "|\\b(in (oltre|più di|more than|over|über|mehr als|más de|mais de)(?= \\d)|dans plus de(?= \\d)|(dans|sur|chez|auprès de) la plupart|nella maggior parte|en la mayoría|na maioria|in den meisten|in de meeste|w większości|в большинстве) ");
 
     /** Of each of them some letters in a row. */
     private static final String[] OF_MOST_STEMS = {
@@ -292,6 +303,15 @@ final class PayingClauses {
         "oorgaans ",
         "zwyczaj ",
         "plupart ",
+        "oltre ",
+        "più di ",
+        "ore than ",
+        "in over ",
+        "in über ",
+        "ehr als ",
+        "lus de ",
+        "ás de ",
+        "ais de ",
         "maggior parte ",
         "mayoría ",
         "maioria ",
@@ -384,7 +404,7 @@ final class PayingClauses {
     /**
      * Whether a clause says to pay by it, or lists it with other ways to pay.
      *
-     * @param till whether money is taken on the page; where that is not known, the clause must do both
+     * @param till whether money is taken on the page; where that is not known, the clause must do both, in a text that may offer
      */
     static boolean isWayToPay(String text, int start, int end, boolean till) {
         int from = clauseStart(text, start);
@@ -405,7 +425,7 @@ final class PayingClauses {
         }
         if (!till) {
             return hasDevice(text, start, to)
-                    || text.length() <= SHORT_TEXT
+                    || isShort(text, start, end)
                             && SAID.matcher(before).find()
                             && isListedWithOthers(text, from, to, start, end);
         }
@@ -508,7 +528,7 @@ final class PayingClauses {
      * are called cards that those who speak take.
      */
     static boolean isShortOffer(String text, int start, int end) {
-        if (text.length() > SHORT_TEXT || !isToldOfOneself(text, start, end) || isRefused(text, start)) {
+        if (!isShort(text, start, end) || !isToldOfOneself(text, start, end) || isRefused(text, start)) {
             return false;
         }
         int from = clauseStart(text, start);
@@ -522,6 +542,17 @@ final class PayingClauses {
                         || isListedWithOthers(text, from, to, start, end)
                         || AT_OURS.matcher(before).find()
                         || SAID_PLAINLY.matcher(text.substring(from, to)).find() && isOfCards(before, behind));
+    }
+
+    /** Whether a text is short, or a few lines about an order, which only those speak of who take it. */
+    static boolean mayOffer(String text) {
+        return text.length() <= SHORT_TEXT
+                || text.length() <= FEW_LINES && ORDER.matcher(text).find();
+    }
+
+    /** Whether a text is short, or a sentence of it. */
+    private static boolean isShort(String text, int start, int end) {
+        return text.length() <= SHORT_TEXT || sentenceLength(text, start, end, LONG_SENTENCE) <= LONG_SENTENCE;
     }
 
     /** Where a text begins to speak of most tills: {@code ほとんどの店で}. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -164,10 +165,48 @@ class ShopPartsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "Deposit of 30% is payable by Visa or Mastercard on booking.",
+                "Call us with your Visa or Mastercard number to place an order.",
+                "Règlement sur place en espèces, chèque ou carte bancaire (Visa, Mastercard).",
+                "Para reservar se pide un anticipo que puede abonar con Visa o Mastercard.",
+                "Parcelamos em até 6x nos cartões Visa, Mastercard e Elo.",
+                "U betaalt bij ons met PIN, Visa, Mastercard of contant.",
+                "Vi tar Visa och Mastercard samt Swish.",
+                "U nas zapłacisz kartą Visa, Mastercard, BLIKIEM lub przelewem.",
+                "Розрахунок карткою Visa, Mastercard або готівкою кур’єру.",
+                "Оплачиваете заказ картой Visa или Mastercard. Оплата проходит на защищённой странице банка, данные карты мы не видим и не храним.",
+                "Voorschot van 40 % bij bestelling, de rest voor de levering aan huis of in de winkel. Via overschrijving, Bancontact, Visa of Mastercard."
+            })
+    void readsRowsInShortSentencesOfPagesWithoutATill(String text) {
+        assertThat(accepted("<h1>Notes</h1><p>" + text + "</p>")).isEqualTo("mastercard visa");
+    }
+
+    @Test
+    void readsAnAddressBelowAWordOfPaying() {
+        assertThat(
+                        accepted(
+                                "<p>Puede abonar el presupuesto:</p><ul><li>por Bizum</li><li>por PayPal a hola@store.example</li></ul>"))
+                .isEqualTo("paypal");
+    }
+
+    @Test
+    void readsANameOfTwoWordsOfWhichOneSpeaksOfPaying() {
+        assertThat(accepted("<a class=cart>Cart</a><img src=i/g_pay.png>")).isEqualTo("google-pay");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "<h3>Bezahlen unterwegs</h3><p>Touristen zahlten in der Stadt meist mit Karten von Visa oder Mastercard</p>",
                 "<h3>Geld erhalten</h3><p>Ab 20 EUR Guthaben: Auszahlung per PayPal oder Banküberweisung</p>",
                 "<p>If the library helps you, you can donate by PayPal to the non-profit foundation that keeps its servers running day and night.</p>",
                 "<p>Prima di dare, controllate: potete donare con PayPal o bonifico solo se chi chiede è iscritto al registro, perché i truffatori chiedono ricariche.</p>",
+                "<p>Visa and Mastercard have raised their fees for shops.</p>",
+                "<p>Tourists pay with Visa, Mastercard or cash.</p>",
+                "<p>Can I pay with Visa, Mastercard or cash?</p>",
+                "<p>No Visa, no Mastercard, only cash.</p>",
+                "<p>Le carte Visa e Mastercard sono accettate in oltre 200 paesi.</p>",
+                "<p>In den Geschäften am Hafen zahlt man mit Visa, Mastercard oder bar. Am Abend wird es ruhig, und die Fähren legen ab, bevor der Wind dreht.</p>",
                 "<p>Votre carte sert sur la plupart des sites qui acceptent les paiements par carte Visa ou Mastercard.</p>"
             })
     void leavesWhatIsToldOfOthers(String body) {

@@ -379,11 +379,13 @@ final class NamedBrands {
         if (signs.subject.article()) {
             return;
         }
+        Quotations quotations = new Quotations(text);
         for (int first = inRow.nextSetBit(0); first >= 0 && clauses < MOST_CLAUSES; ) {
             int last = endOfRow(text, names, inRow, first);
             clauses++;
-            if (PayingClauses.isShortOffer(
-                    text, names.get(first).start(), names.get(last).end())) {
+            if (!quotations.isOpenAt(names.get(first).start())
+                    && PayingClauses.isShortOffer(
+                            text, names.get(first).start(), names.get(last).end())) {
                 claimed.set(first, last + 1);
             }
             first = inRow.nextSetBit(last + 1);

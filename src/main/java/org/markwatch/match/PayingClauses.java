@@ -239,14 +239,13 @@ final class PayingClauses {
             "(?iU)" + BEGIN
                     + "(cards|karten|kreditkarten|cartes|tarjetas|targetes|cart[õo]es|kaarten|kort(it|eilla|en)|kart(y|ami|icama|icami|lar\\p{L}*)|carduri|k[aá]rt(y|ami|ák|yák\\p{L}*)"
                     + "|карт(ы|ами|ках|ки|ками|ой|ою)|карткою|kart[ąo]u?|karticom|κάρτες|kortelėmis|kartēm|kaartidega)[^.!?:]{0,24}[ :(]{1,3}$");
-    /** The same behind names. */
+    /** The same behind names, where the case says it: {@code Visa- ja Mastercard-korteilla}. */
     private static final Pattern CARDS_TAKEN_BEHIND = Pattern.compile(
-            "(?iU)[^.!?]{0,40}?[ -](cards|karten|kortelėmis|korteilla|kartları\\p{L}*|kartlar\\p{L}*|kártyá\\p{L}*|kaardi\\p{L}*|karti)"
-                    + END);
+            "(?iU)[^.!?]{0,40}?[ -](kortelėmis|korteilla|kartlar\\p{L}*la|kártyákkal|kaartidega|karticama)" + END);
     /** What those who take money say of themselves, or of who pays. */
     private static final Pattern AT_OURS = Pattern.compile("(?iU)" + BEGIN
-            + "(we|us|your|bei uns|chez nous|nous|u nas|у нас|presso di noi|aquí|trabalhamos com|parcelamos|manejamos|bij ons|hos oss|hos os|vi (tar|tager|modtager|aksepterer)|ons aanvaar"
-            + "|tunapokea|tumatanggap|kami|nálunk|la noi|nálam|pie mums|pas mus|meil|nuestr\\p{L}*)" + END
+            + "(have your|with your|at our|bei uns|chez nous|u nas|у нас|presso di noi|aquí|trabalhamos com|parcelamos|manejamos|bij ons|hos oss|hos os|vi (tar|tager|modtager|aksepterer)|ons aanvaar"
+            + "|tunapokea|tumatanggap|nálunk|la noi|nálam|pie mums|pas mus|meil)" + END
             + "|本店|当店|저희");
 
     /** What those who sell call what is bought of them, and those who ask for gifts what is given. */

@@ -125,6 +125,7 @@ final class Impersonation {
                 Name titled = meant ? ambiguous : identity.get(brand);
                 if (titled == null && owner.isPlain() && !owner.isWrittenAbout(brand)) {
                     titled = inTitleOnly(brand, owner.asks());
+                    titled = titled == null ? asCopy(brand) : titled;
                 }
                 Name door = titled == null && acronym ? ambiguous : titled;
                 if (door != null && isDoor(door, owner)) {
@@ -151,8 +152,10 @@ final class Impersonation {
         LogoAt logo = owner.logo(brand);
         Name mentioned = onlyInHeadlines(brand);
         boolean secret = signs.credentials || signs.secret;
-        boolean whole =
-                titled != null && (signs.passage(titled.passage()).field() != Field.TITLE || saysNothingElse(titled));
+        boolean whole = titled != null
+                && (signs.passage(titled.passage()).field() != Field.TITLE
+                        || saysNothingElse(titled)
+                        || isCalledCopy(titled));
         int sure = count(
                 whole || titled != null && rights != null,
                 rights != null,
@@ -212,12 +215,13 @@ final class Impersonation {
         return count;
     }
 
-    /** The brand's name in the title or the first heading, if they have no other's; a common word does not count. */
+    /** The brand's name in the title or the first heading, if they have no other's and teach nothing; a common word does not count. */
     private @Nullable Name onlyInHeadlines(int brand) {
         Name found = null;
         for (Name name : signs.names) {
             if (isHeading(name.passage())) {
-                if (name.brand() != brand) {
+                if (name.brand() != brand
+                        || isTaught(signs.passage(name.passage()).text())) {
                     return null;
                 }
                 found = found == null && !name.ambiguous() ? name : found;
@@ -240,6 +244,29 @@ final class Impersonation {
             }
         }
         return null;
+    }
+
+    private static boolean isTaught(String text) {
+        return Tokens.of(text, 0, text.length()).stream().anyMatch(token -> PaymentWords.isTaught(token.word()));
+    }
+
+    /** The brand's name in a title that says that the page is a copy: {@code Send Money - PayPal Clone}; or null. */
+    private @Nullable Name asCopy(int brand) {
+        for (Name name : signs.names) {
+            if (name.brand() == brand && !name.ambiguous() && isCalledCopy(name)) {
+                return name;
+            }
+        }
+        return null;
+    }
+
+    private boolean isCalledCopy(Name name) {
+        Passage passage = signs.passage(name.passage());
+        String around = aroundInSegment(passage.text(), name);
+        return passage.field() == Field.TITLE
+                && !around.isBlank()
+                && isAmong(around, PaymentWords::isOfCopies)
+                && !isTaught(passage.text());
     }
 
     private boolean speaksOfPaying(Name name) {
@@ -497,7 +524,8 @@ final class Impersonation {
             return null;
         }
         Name name = titled.getFirst();
-        return saysSignIn(signs.passage(name.passage()).text()) ? name : null;
+        String title = signs.passage(name.passage()).text();
+        return saysSignIn(title) && !isTaught(title) ? name : null;
     }
 
     /** Whether a page that a common word names, and that asks for a password or a card, means the brand. */
@@ -596,16 +624,7 @@ final class Impersonation {
 
     /** Whether the part of a title that has the name is the name, with no more than words of signing in around it. */
     static boolean isIdentity(Passage passage, Name name) {
-        String text = passage.text();
-        int from = name.start();
-        int to = name.end();
-        while (from > 0 && !isSegmentBound(text, from - 1) && name.start() - from <= LONGEST_INVITATION) {
-            from--;
-        }
-        while (to < text.length() && !isSegmentBound(text, to) && to - name.end() <= LONGEST_INVITATION) {
-            to++;
-        }
-        String around = text.substring(from, name.start()) + " " + text.substring(name.end(), to);
+        String around = aroundInSegment(passage.text(), name);
         int words = 0;
         for (Tokens.Token token : Tokens.of(around, 0, around.length())) {
             if (token.isNumber() || !PaymentWords.isSignIn(token.word()) && !PaymentWords.isPlace(token.word())) {
@@ -614,6 +633,19 @@ final class Impersonation {
             words++;
         }
         return words <= SHORT_SEGMENT_WORDS;
+    }
+
+    /** What stands around a name in its part of a title. */
+    private static String aroundInSegment(String text, Name name) {
+        int from = name.start();
+        int to = name.end();
+        while (from > 0 && !isSegmentBound(text, from - 1) && name.start() - from <= LONGEST_INVITATION) {
+            from--;
+        }
+        while (to < text.length() && !isSegmentBound(text, to) && to - name.end() <= LONGEST_INVITATION) {
+            to++;
+        }
+        return text.substring(from, name.start()) + " " + text.substring(name.end(), to);
     }
 
     private static boolean isSegmentBound(String text, int at) {

@@ -65,6 +65,8 @@ final class OwnerSigns {
     private static final int RIGHTS_REACH = 32;
     private static final Pattern RIGHTS =
             Pattern.compile("(?i)(©|\\(c\\)|\\bcopyright) ?(©|\\(c\\))?[ 0-9–—-]*(by )?$");
+    /** What is left of a foot line that is a name and a year. */
+    private static final Pattern YEAR = Pattern.compile("[ ,–—|-]*(19|20)[0-9]{2}[ .]*");
     /** Somebody who claims them. */
     private static final Pattern OWNER =
             Pattern.compile("(?:©|\\([cC]\\)|Copyright)[ 0-9–—,-]*(?:by )?(\\p{Lu}\\p{L}+)");
@@ -97,6 +99,7 @@ final class OwnerSigns {
     private final Map<Integer, Name> wordmarks = new HashMap<>();
 
     private @Nullable Boolean plain;
+    private @Nullable Integer lastSentence;
 
     OwnerSigns(PageSigns signs, UsesFound uses) {
         this.signs = signs;
@@ -123,10 +126,11 @@ final class OwnerSigns {
                 last = name.passage();
                 claims = mayClaim(passage.text());
             }
-            if (claims
+            boolean foot = isFootLine(passage, name) && name.passage() > lastSentence();
+            if ((claims || foot)
                     && Character.isUpperCase(passage.text().charAt(name.start()))
                     && !owners.containsKey(name.brand())
-                    && isOwnerOfRights(passage.text(), name)
+                    && (foot || isOwnerOfRights(passage.text(), name))
                     && (!name.ambiguous()
                             || COMPANY.matcher(passage.text())
                                     .region(name.end(), passage.text().length())
@@ -182,6 +186,24 @@ final class OwnerSigns {
                 && passage.text().length() > SHORTEST_SENTENCE
                 && (Folding.CLASSES[passage.text().charAt(0)] == Folding.UNSPACED
                         || SENTENCE_END.matcher(passage.text()).find());
+    }
+
+    /** Where the last sentence for visitors is, or -1. */
+    private int lastSentence() {
+        if (lastSentence == null) {
+            int index = signs.passages.size() - 1;
+            while (index >= 0 && !endsSentence(signs.passage(index))) {
+                index--;
+            }
+            lastSentence = index;
+        }
+        return lastSentence;
+    }
+
+    private static boolean endsSentence(Passage passage) {
+        return passage.field() == Field.TEXT
+                && !passage.hidden()
+                && SENTENCE_END.matcher(passage.text()).find();
     }
 
     private static boolean isField(Passage passage) {
@@ -331,6 +353,16 @@ final class OwnerSigns {
     static boolean isOwnerOfRights(String text, Name name) {
         String before = text.substring(Math.max(0, name.start() - RIGHTS_REACH), name.start());
         return RIGHTS.matcher(before).find();
+    }
+
+    /** {@code CITIBANK - 2024}. */
+    private static boolean isFootLine(Passage passage, Name name) {
+        return (passage.field() == Field.TEXT || passage.field() == Field.HEADING)
+                && !passage.hidden()
+                && name.start() == 0
+                && YEAR.matcher(passage.text())
+                        .region(name.end(), passage.text().length())
+                        .matches();
     }
 
     /** {@code Citi®}. */

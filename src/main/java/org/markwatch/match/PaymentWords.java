@@ -135,7 +135,8 @@ final class PaymentWords {
                     + " atualização aggiorna aggiornamento aktualisieren aktualisierung aktualizacja mise jour bijwerken güncelle güncelleme uppdatera"
                     + " contraseña mot passe wachtwoord restablecer recuperar reinitialiser réinitialiser zurücksetzen reimposta ripristina"
                     + " reward rewards bonus kunde kunden ihre ihren unsere unseren notification support resolution center danke merci gracias obrigado grazie erfolgreich exito sucesso"
-                    + " limitata bloccato sospeso beperkt geblokkeerd ograniczone zablokowane refund rückerstattung remboursement reembolso rimborso");
+                    + " limitata bloccato sospeso beperkt geblokkeerd ograniczone zablokowane refund rückerstattung remboursement reembolso rimborso"
+                    + " summary resumen resumo riepilogo zusammenfassung übersicht 요약");
 
     /** Whether a word of a title names nobody, on a page that asks for a password or a card. */
     static boolean isNameless(String word) {
@@ -147,7 +148,7 @@ final class PaymentWords {
             "the and for your our you new with form step details information informations data daten datos services service"
                     + " status project web website site application demo package template tab overview support help home page index"
                     + " document dashboard change create method card cards payment one live mobile code submit next continue number"
-                    + " personal business customer client center centre support address enter check alert notice important online internet official welcome just not los las les"
+                    + " personal business customer client center centre support address enter check alert notice important online internet official welcome just not los las les summary resumen resumo riepilogo zusammenfassung übersicht"
                     + " una des der die das dem den mit von und per con por para che una uns bei vos votre ihr ihre");
 
     static boolean isOfAnyPage(String word) {
@@ -199,6 +200,22 @@ final class PaymentWords {
     }
 
     private static final Set<String> WITH = words("with via using mit über con avec com met usando z med");
+
+    /** What a copy that is honest about it calls itself behind the name. */
+    static boolean isOfCopies(String word) {
+        return COPIES.contains(word);
+    }
+
+    private static final Set<String> COPIES = words("clone replica copy imitation klon");
+
+    /** In a headline, these say that something is taught: {@code Build a PayPal clone}. */
+    static boolean isTaught(String word) {
+        return TAUGHT.contains(word);
+    }
+
+    private static final Set<String> TAUGHT = words(
+            "how lesson lessons tutorial tutorials course learn build building guide exercise kurs lektion anleitung lernen"
+                    + " tutoriel leçon cours guía lección curso aula guida lezione corso poradnik lekcja 教程 講座");
 
     /** Of cards, money and banks: on the pages of a firm whose name is a common word. */
     static boolean isOfBanking(String word) {

@@ -166,4 +166,49 @@ class StepsOfCopiesTest {
         assertThat(isImpersonation(login.image("id", "paypal-button-container"), "paypal"))
                 .isFalse();
     }
+
+    @Test
+    void areCopiesThatSayThatTheyAre() {
+        assertThat(isImpersonation(titled("Send Money - PayPal Clone").with(Field.FORM, "name", "amount"), "paypal"))
+                .isTrue();
+        assertThat(isImpersonation(
+                        titled("Send Money - a PayPal Clone in PHP").with(Field.FORM, "name", "amount"), "paypal"))
+                .as("what somebody writes about")
+                .isFalse();
+    }
+
+    @Test
+    void areNotLessonsBelowWhichReadersSignIn() {
+        Pages form = titled("My PayPal site");
+        Pages lesson = titled("Lesson 9: Build a PayPal site");
+
+        form.with(Field.FORM, "name", "u").with(Field.FORM, "type", "password");
+        lesson.with(Field.FORM, "name", "u").with(Field.FORM, "type", "password");
+        assertThat(isImpersonation(form, "paypal")).isTrue();
+        assertThat(isImpersonation(lesson, "paypal")).isFalse();
+    }
+
+    @Test
+    void areSignedByALineOfNameAndYearBelowAllText() {
+        assertThat(isImpersonation(
+                        titled("PayPal")
+                                .text("We believe in banking that is made for your needs and plans.")
+                                .text("PAYPAL - 2024"),
+                        "paypal"))
+                .isTrue();
+        assertThat(isImpersonation(
+                        titled("PayPal")
+                                .text("PayPal 2014")
+                                .text("It became a company of its own that year, after twelve years."),
+                        "paypal"))
+                .as("a heading")
+                .isFalse();
+    }
+
+    @Test
+    void areHomesOfAccountsToo() {
+        assertThat(isImpersonation(
+                        titled("PayPal: Summary").text("Your account is limited. Please verify it."), "paypal"))
+                .isTrue();
+    }
 }

@@ -390,8 +390,8 @@ final class LogoLexicon {
                 trust = photo ? Trust.BESIDE_LOGO : Trust.ON_COMMERCE_PAGE;
             } else if (!found.stem.ambiguous) {
                 trust = reading.clean || reading.payment || !photo ? Trust.ALONE : Trust.NAMED_ONLY;
-            } else if (!photo && reading.isSet()) {
-                trust = Trust.ALONE;
+            } else if (photo ? reading.clean && reading.brands() > 2 : reading.isSet()) {
+                trust = photo ? Trust.ON_COMMERCE_PAGE : Trust.ALONE;
             } else if (!reading.clean) {
                 trust = Trust.IN_SERIES;
             } else if (aboutPaying || !photo && reading.payment) {
@@ -471,13 +471,16 @@ final class LogoLexicon {
      * @param words   words that are no numbers
      */
     private record Reading(List<Found> found, boolean clean, boolean payment, boolean terse, int words) {
+        private long brands() {
+            return found.stream().map(one -> one.stem.brand).distinct().count();
+        }
+
         /**
          * Whether nothing but several brands is named, {@code visa-mc.png}, or three. They vouch for each other, though not if all
          * are abbreviations: {@code mc_cup.jpg}.
          */
         boolean isSet() {
-            long brands = found.stream().map(one -> one.stem.brand).distinct().count();
-            return brands > (terse ? 1 : 2) && found.stream().anyMatch(one -> one.end - one.start >= SAFE_LENGTH);
+            return brands() > (terse ? 1 : 2) && found.stream().anyMatch(one -> one.end - one.start >= SAFE_LENGTH);
         }
 
         /** Whether a name stands right beside another brand's sure one: {@code cb_visa_mastercard}. */

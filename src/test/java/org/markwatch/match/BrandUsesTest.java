@@ -164,6 +164,16 @@ class BrandUsesTest {
                 .isTrue();
     }
 
+    @Test
+    void takesAPhotographOfThreeBrandsForTheirMarksInAShop() {
+        Pages shop = Pages.page().text("Add to cart").text("$5.00");
+
+        assertThat(says(shop.image("src", "img/VisaMCAmex.jpg"), "visa", Kind.LOGO))
+                .isTrue();
+        assertThat(says(Pages.page().text("Add to cart").image("src", "img/VisaMC.jpg"), "visa", Kind.LOGO))
+                .isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "src, img/televisa.png",

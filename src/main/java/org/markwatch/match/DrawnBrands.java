@@ -37,6 +37,8 @@ final class DrawnBrands {
     /** {@code Visa ending in 4242}. */
     private static final Pattern LAST_DIGITS = Pattern.compile(
             "(?i)\\b(ending( in| with)?|ends in|endet auf|endend auf|terminad[ao] en|se terminant par|che termina con|final) \\d{4}\\b");
+    /** An amount that was taken from an account. */
+    private static final Pattern SPENT = Pattern.compile("[-−–] ?[$€£¥₹₩]\\d");
     /** Fonts of icons for everything have such short names: {@code bi}, {@code fas}, {@code mdi}. */
     private static final int LONGEST_FONT = 3;
     /** Icons of one font on a page, from which it is a gallery of them. */
@@ -188,7 +190,7 @@ final class DrawnBrands {
     /** Marks where people pay, marks that say so themselves, and marks in a row: they say that they are taken. */
     private List<LogoAt> offered(List<LogoAt> images) {
         List<LogoAt> offered = new ArrayList<>();
-        boolean describing = signs.isDescribing() || quotesClasses(signs);
+        boolean describing = signs.isDescribing() || quotesMarkup(signs);
         boolean plainly = signs.isSaidToBePaid();
         boolean paying = plainly || !isApart(images) && signs.saysSoPlainly();
         for (int i = 0; i < images.size(); i++) {
@@ -197,7 +199,7 @@ final class DrawnBrands {
                 uses.firms.set(at.logo().brand());
             } else if (!describing
                     && !isStoredCard(at)
-                    && !isShare(at)
+                    && !isFigure(at)
                     && !isOneOfBanks(images, i)
                     && (at.logo().payment()
                             || at.logo().plain()
@@ -243,12 +245,14 @@ final class DrawnBrands {
         return listed;
     }
 
-    /** Whether texts tell which classes draw the marks of two brands or more: {@code fa-cc-visa}. */
-    private static boolean quotesClasses(PageSigns signs) {
+    /** Whether texts tell how the marks of two brands or more are drawn: {@code fa-cc-visa}, {@code ![Visa](visa.png)}. */
+    private static boolean quotesMarkup(PageSigns signs) {
         BitSet quoted = new BitSet();
         for (Name name : signs.names) {
             Passage passage = signs.passage(name.passage());
-            if (passage.field() == Field.TEXT && !passage.hidden() && isInClass(passage.text(), name.start())) {
+            if (passage.field() == Field.TEXT
+                    && !passage.hidden()
+                    && (passage.text().startsWith("![", name.start() - 2) || isInClass(passage.text(), name.start()))) {
                 quoted.set(name.brand());
             }
         }
@@ -515,14 +519,20 @@ final class DrawnBrands {
         if (signs.credentials) {
             return false;
         }
-        int last = Math.min(signs.passages.size() - 1, at.passage() + LABEL_REACH);
-        for (int index = Math.max(0, at.passage() - 1); index <= last; index++) {
-            if (signs.passage(index).field() == Field.TEXT
-                    && isLastDigits(signs.passage(index).text())) {
-                return true;
+        return at.passage() > 0 && isLastDigits(signs.passage(at.passage() - 1).text())
+                || labels(at).stream().anyMatch(DrawnBrands::isLastDigits);
+    }
+
+    /** The first texts behind a picture. */
+    private List<String> labels(LogoAt at) {
+        List<String> texts = new ArrayList<>();
+        int last = Math.min(signs.passages.size() - 1, at.passage() + LABEL_ABOVE);
+        for (int index = at.passage() + 1; index <= last && texts.size() < TEXTS_BETWEEN; index++) {
+            if (signs.passage(index).field() == Field.TEXT) {
+                texts.add(signs.passage(index).text());
             }
         }
-        return false;
+        return texts;
     }
 
     /** Whether the caption says that it is no mark but something of the brand's: {@code PayPal settings}. */
@@ -530,17 +540,13 @@ final class DrawnBrands {
         return wordyCaptions.get(at.passage() + 1);
     }
 
-    /** Whether it stands in the legend of a chart, before a share: {@code Visa 58 %}. */
-    private boolean isShare(LogoAt at) {
-        int last = Math.min(signs.passages.size() - 1, at.passage() + LABEL_REACH);
-        for (int index = at.passage() + 1; index <= last; index++) {
-            Passage passage = signs.passage(index);
-            if (passage.field() == Field.TEXT) {
-                return passage.text().length() <= LONGEST_LABEL
-                        && passage.text().indexOf('%') >= 0;
-            }
-        }
-        return false;
+    /** Whether it stands in the legend of a chart or in a ledger, before a share or what was spent: {@code Visa 58 %}, {@code -$12}. */
+    private boolean isFigure(LogoAt at) {
+        List<String> labels = labels(at);
+        return !labels.isEmpty()
+                        && labels.getFirst().length() <= LONGEST_LABEL
+                        && labels.getFirst().indexOf('%') >= 0
+                || labels.stream().anyMatch(text -> text.length() <= LONGEST_LABEL && SPENT.matcher(text).find());
     }
 
     /** The end of a number whose beginning is not shown: {@code **** 4821}, {@code ending in 4821}. */

@@ -20,6 +20,8 @@ final class FirmRows {
     private static final int OTHERS = 3;
     /** Folders of a page that are looked through, each of them with all of its pictures. */
     private static final int MOST_FOLDERS = 50;
+    /** Passages on each side of a mark in which strangers are near. */
+    private static final int NEAR = 24;
     /** Pictures that pages have beside marks. */
     private static final Set<String> OF_PAGES = Set.of(
             "facebook",
@@ -45,6 +47,18 @@ final class FirmRows {
             "spacer",
             "line",
             "banner",
+            // who delivers is shown beside ways to pay
+            "dhl",
+            "ups",
+            "fedex",
+            "gls",
+            "dpd",
+            "tnt",
+            "usps",
+            "hermes",
+            "postnl",
+            "correos",
+            "colissimo",
             // ways to pay of one country that are common words elsewhere
             "bonus",
             "maximum",
@@ -102,6 +116,15 @@ final class FirmRows {
     private static final int LONGEST_LABEL = 40;
 
     private static final Pattern DIGITS = Pattern.compile("\\d+");
+    /** What folders are called that have logos of whatever kind. */
+    private static final Set<String> LOGOS = Set.of("logo", "logos", "brand", "brands");
+    /** What folders are called for the sake of a site, whatever lies in them. */
+    private static final Set<String> TECHNICAL = Set.of(
+            "upload", "uploads", "files", "file", "content", "contents", "public", "storage", "cdn", "theme", "themes", "template", "templates",
+            "photos", "photo", "pictures", "bilder", "imagenes", "immagini", "graphics", "gfx", "res", "resources", "src", "common", "shared",
+            "general", "misc", "home", "index", "main", "page", "pages", "frontend", "front", "skin", "shop", "store", "product", "products", "global", "core", "lib", "vendor",
+            "data", "cms", "web", "www", "html", "css", "styles", "style", "user", "userfiles", "wp", "site", "sites", "layout", "ui", "base", "bootstrap");
+
     private static final BitSet NOTHING = new BitSet();
 
     private final PageSigns signs;
@@ -215,7 +238,12 @@ final class FirmRows {
                             >= Math.max(
                                     OTHERS,
                                     2 * paying.getOrDefault(folder, NOTHING).cardinality());
-            if (isFile(passage) && (many || isOfFirms(folder) && hasStrangers(folder))) {
+            if (isFile(passage)
+                    && (many
+                            || isOfFirms(folder) && hasStrangers(folder)
+                            || !signs.shop
+                                    && !mark(index).isEmpty()
+                                    && isAmongStrangers(index, folder, extension(passage.text())))) {
                 firms.set(index, next(index, last));
             }
         }
@@ -257,9 +285,8 @@ final class FirmRows {
                     continue;
                 }
                 String name = passage.text().substring(folder.length());
-                if (marks.containsKey(index)) {
-                    drawn.or(marks.get(index));
-                } else if (isFirm(name) && !isOfPage(name)) {
+                drawn.or(mark(index));
+                if (mark(index).isEmpty() && isFirm(name) && !isOfPage(name)) {
                     others.add(name);
                 }
             }
@@ -276,6 +303,55 @@ final class FirmRows {
             firms |= OF_FIRMS.contains(token.word());
         }
         return firms;
+    }
+
+    /** How many times as many strangers as marks a folder needs: one that is called after what lies in it as many, {@code banks/}, or 0. */
+    private static int strangersNeeded(String folder) {
+        int needed = 0;
+        int last = folder.lastIndexOf('/', folder.length() - 2) + 1;
+        int above = folder.lastIndexOf('/', last - 2) + 1;
+        for (Token token : Tokens.of(folder, 0, folder.length())) {
+            if (PaymentWords.isPayment(token.word()) || token.start() >= above && TECHNICAL.contains(token.word())) {
+                return 0;
+            }
+            if (token.start() >= last && LOGOS.contains(token.word())) {
+                needed = needed == 1 ? 1 : 2;
+            } else if (token.start() >= last
+                    && !token.isNumber()
+                    && !token.hash()
+                    && token.word().length() > 2
+                    && !PaymentWords.DECORATION.contains(token.word())) {
+                needed = 1;
+            }
+        }
+        return needed;
+    }
+
+    /** Whether enough pictures that are no marks lie near a mark in its folder. */
+    private boolean isAmongStrangers(int mark, String folder, String extension) {
+        int needed = strangersNeeded(folder);
+        if (needed == 0) {
+            return false;
+        }
+        BitSet drawn = new BitSet();
+        Set<String> others = new HashSet<>();
+        int last = Math.min(signs.passages.size() - 1, mark + NEAR);
+        for (int index = Math.max(0, mark - NEAR); index <= last; index++) {
+            String file = signs.passage(index).text();
+            if (isFile(signs.passage(index)) && file.startsWith(folder) && extension(file).equals(extension)) {
+                drawn.or(mark(index));
+                String name = file.substring(folder.length());
+                if (mark(index).isEmpty() && isFirm(name) && !isOfPage(name)) {
+                    others.add(name);
+                }
+            }
+        }
+        return others.size() >= needed * Math.max(2, drawn.cardinality());
+    }
+
+    /** What a picture or its caption shows of what is watched. */
+    private BitSet mark(int file) {
+        return marks.getOrDefault(file, marks.getOrDefault(file + 1, NOTHING));
     }
 
     /** Whether a name has a word, as numbered files have none. */

@@ -209,7 +209,7 @@ final class NamedBrands {
                 && !PayingClauses.isSaidToMerchants(passage.text())) {
             underTitle(passage.text(), names, inRow, claimed);
         }
-        if (!claimed.isEmpty() && (isStoredCard(passage, names) || PayingClauses.isAnnounced(passage.text()))) {
+        if (!claimed.isEmpty() && (isStoredCard(signs, passage, names) || PayingClauses.isAnnounced(passage.text()))) {
             claimed.clear();
         }
         for (int i = 0; i < names.size(); i++) {
@@ -273,7 +273,7 @@ final class NamedBrands {
     }
 
     /** Whether it is somebody's own card: {@code Mastercard ending in 1253}, or the end of its number in the next text. */
-    private boolean isStoredCard(Passage passage, List<Name> names) {
+    static boolean isStoredCard(PageSigns signs, Passage passage, List<Name> names) {
         if (signs.credentials || passage.field() != Field.TEXT) {
             return false;
         }

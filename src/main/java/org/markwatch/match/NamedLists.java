@@ -53,7 +53,8 @@ final class NamedLists {
             if (passage.field() != Field.TEXT
                     || coverageAmongOthers(passage.text(), names)
                             < (isRow(passage.text(), names) ? NamedBrands.ROW_COVERAGE : NamedBrands.LIST_COVERAGE)
-                    || passage.text().indexOf('%') >= 0) { // shares of a market
+                    || passage.text().indexOf('%') >= 0 // shares of a market
+                    || NamedBrands.isStoredCard(signs, passage, names)) {
                 continue;
             }
             // link texts come between the passages of a list, figures between the rows of a table
@@ -132,13 +133,11 @@ final class NamedLists {
         }
     }
 
-    /** Whether a name is written as programs have it: {@code american_express}, {@code apple_pay}. */
+    /** Whether a name is written as programs have it, or in markup: {@code american_express}, {@code ![Visa](visa.png)}. */
     private boolean isIdentifier(Name name) {
-        return signs.passage(name.passage())
-                        .text()
-                        .substring(name.start(), name.end())
-                        .indexOf('_')
-                > 0;
+        String text = signs.passage(name.passage()).text();
+        return text.startsWith("![", name.start() - 2)
+                || text.substring(name.start(), name.end()).indexOf('_') > 0;
     }
 
     /** Whether the text above a list introduces it. */

@@ -187,7 +187,7 @@ final class PageSigns {
             }
             return nested;
         });
-        cues.removeIf(this::isPartOfName);
+        cues.removeIf(cue -> isPartOfName(cue) || PayingClauses.isLabelOfGateways(passage(cue.passage).text()));
         List<Cue> titles = cues.stream().filter(this::titles).toList();
         titledAcceptance = !titles.isEmpty();
         terms = !names.isEmpty()

@@ -326,6 +326,12 @@ final class PayingClauses {
                     + "|zahlungen (akzeptieren|annehmen)|accepter (les|des) paiements|aceptar pagos|accettare pagamenti|aceitar pagamentos)"
                     + END);
 
+    /** Software for those who sell. */
+    private static final Pattern GATEWAYS = Pattern.compile("(?iU)[^.!?]{0,16}" + BEGIN
+            + "(payment (gateways|processors|(service )?providers|integrations)|pasarelas de pagos?|passerelles de paiement|prestataires de paiement"
+            + "|zahlungsanbieter|zahlungsdienstleister|gateways de pagamento|gateway di pagamento|платёжные (шлюзы|системы)|bramki płatnicze)"
+            + END + ":?");
+
     private static final Pattern IN_A_PLACE = Pattern.compile(" (in|across|around|en|au|no|na|w|v|в) \\p{Lu}\\p{Ll}");
 
     /** The same where a country's name is followed by the verb: {@code 台湾で使えるカード}. */
@@ -382,6 +388,11 @@ final class PayingClauses {
     /** Whether a text speaks to those who sell. */
     static boolean isSaidToMerchants(String text) {
         return TO_MERCHANTS.matcher(text).find();
+    }
+
+    /** Whether a label is above what software works with: {@code Payment gateways}. */
+    static boolean isLabelOfGateways(String text) {
+        return text.length() <= LIST_GAP + REACH && GATEWAYS.matcher(text).matches();
     }
 
     /** Whether a digit stands before a name as near as an amount would; before most there is none. */

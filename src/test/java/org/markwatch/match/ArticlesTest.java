@@ -556,4 +556,61 @@ class ArticlesTest {
                 .image("alt", caption);
         assertThat(claims(tour)).isEqualTo(claim);
     }
+
+    private static Pages files(String... files) {
+        Pages page = Pages.page().text("The plan: $19");
+        for (String file : files) {
+            page.image("src", file).text("Name");
+        }
+        return page;
+    }
+
+    @Test
+    void takesMarksBetweenStrangersOfAFolderThatIsCalledAfterThemForFirms() {
+        assertThat(claims(files("/banks/acme.png", "/banks/paypal.png", "/banks/borealis.png")))
+                .isFalse();
+        assertThat(claims(files("/img/acme.png", "/img/paypal.png", "/img/borealis.png")))
+                .as("all pictures of a site")
+                .isTrue();
+        assertThat(claims(files("/uploads/acme.png", "/uploads/paypal.png", "/uploads/borealis.png")))
+                .isTrue();
+        assertThat(claims(files("/shop-pay/acme.png", "/shop-pay/paypal.png", "/shop-pay/borealis.png")))
+                .isTrue();
+        assertThat(claims(files("/banks/paypal.png", "/banks/mastercard.png"))).isTrue();
+        assertThat(claims(files("/logos/acme.png", "/logos/paypal.png", "/logos/borealis.png")))
+                .as("logos of a shop and who sends its parcels")
+                .isTrue();
+        assertThat(claims(files("/logos/a-co.png", "/logos/paypal.png", "/logos/b-co.png", "/logos/c-co.png", "/logos/d-co.png")))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-$124.00, false", "XXXX XXXX XXXX 9704, false", "$124.00, true"})
+    void takesAMarkInALedgerOrBesideANumberForSomebodysOwn(String figure, boolean claim) {
+        assertThat(claims(Pages.page()
+                        .text("The plan: $19")
+                        .image("src", "/a/paypal.svg")
+                        .image("class", "me-3")
+                        .image("alt", "PayPal")
+                        .text("PayPal")
+                        .text(figure)))
+                .isEqualTo(claim);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Payment gateways, false", "Payment methods, true"})
+    void takesALabelOfGatewaysForSoftware(String label, boolean claim) {
+        assertThat(claims(Pages.page().with(Field.HEADING, "h2", label).image("src", "/img/paypal.png")))
+                .isEqualTo(claim);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"![PayPal](…), ![Mastercard](…), false", "PayPal, Mastercard, true"})
+    void takesNamesInMarkupForNoList(String first, String second, boolean claim) {
+        assertThat(claims(Pages.page()
+                        .text("Payment methods compared")
+                        .text(first)
+                        .text(second)))
+                .isEqualTo(claim);
+    }
 }

@@ -546,7 +546,9 @@ final class DrawnBrands {
         return !labels.isEmpty()
                         && labels.getFirst().length() <= LONGEST_LABEL
                         && labels.getFirst().indexOf('%') >= 0
-                || labels.stream().anyMatch(text -> text.length() <= LONGEST_LABEL && SPENT.matcher(text).find());
+                || labels.stream()
+                        .anyMatch(text -> text.length() <= LONGEST_LABEL
+                                && SPENT.matcher(text).find());
     }
 
     /** The end of a number whose beginning is not shown: {@code **** 4821}, {@code ending in 4821}. */

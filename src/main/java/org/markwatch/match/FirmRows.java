@@ -120,10 +120,67 @@ final class FirmRows {
     private static final Set<String> LOGOS = Set.of("logo", "logos", "brand", "brands");
     /** What folders are called for the sake of a site, whatever lies in them. */
     private static final Set<String> TECHNICAL = Set.of(
-            "upload", "uploads", "files", "file", "content", "contents", "public", "storage", "cdn", "theme", "themes", "template", "templates",
-            "photos", "photo", "pictures", "bilder", "imagenes", "immagini", "graphics", "gfx", "res", "resources", "src", "common", "shared",
-            "general", "misc", "home", "index", "main", "page", "pages", "frontend", "front", "skin", "shop", "store", "product", "products", "global", "core", "lib", "vendor",
-            "data", "cms", "web", "www", "html", "css", "styles", "style", "user", "userfiles", "wp", "site", "sites", "layout", "ui", "base", "bootstrap");
+            "upload",
+            "uploads",
+            "files",
+            "file",
+            "content",
+            "contents",
+            "public",
+            "storage",
+            "cdn",
+            "theme",
+            "themes",
+            "template",
+            "templates",
+            "photos",
+            "photo",
+            "pictures",
+            "bilder",
+            "imagenes",
+            "immagini",
+            "graphics",
+            "gfx",
+            "res",
+            "resources",
+            "src",
+            "common",
+            "shared",
+            "general",
+            "misc",
+            "home",
+            "index",
+            "main",
+            "page",
+            "pages",
+            "frontend",
+            "front",
+            "skin",
+            "shop",
+            "store",
+            "product",
+            "products",
+            "global",
+            "core",
+            "lib",
+            "vendor",
+            "data",
+            "cms",
+            "web",
+            "www",
+            "html",
+            "css",
+            "styles",
+            "style",
+            "user",
+            "userfiles",
+            "wp",
+            "site",
+            "sites",
+            "layout",
+            "ui",
+            "base",
+            "bootstrap");
 
     private static final BitSet NOTHING = new BitSet();
 
@@ -338,7 +395,9 @@ final class FirmRows {
         int last = Math.min(signs.passages.size() - 1, mark + NEAR);
         for (int index = Math.max(0, mark - NEAR); index <= last; index++) {
             String file = signs.passage(index).text();
-            if (isFile(signs.passage(index)) && file.startsWith(folder) && extension(file).equals(extension)) {
+            if (isFile(signs.passage(index))
+                    && file.startsWith(folder)
+                    && extension(file).equals(extension)) {
                 drawn.or(mark(index));
                 String name = file.substring(folder.length());
                 if (mark(index).isEmpty() && isFirm(name) && !isOfPage(name)) {

@@ -187,7 +187,8 @@ final class PageSigns {
             }
             return nested;
         });
-        cues.removeIf(cue -> isPartOfName(cue) || PayingClauses.isLabelOfGateways(passage(cue.passage).text()));
+        cues.removeIf(cue -> isPartOfName(cue)
+                || PayingClauses.isLabelOfGateways(passage(cue.passage).text()));
         List<Cue> titles = cues.stream().filter(this::titles).toList();
         titledAcceptance = !titles.isEmpty();
         terms = !names.isEmpty()

@@ -580,7 +580,12 @@ class ArticlesTest {
         assertThat(claims(files("/logos/acme.png", "/logos/paypal.png", "/logos/borealis.png")))
                 .as("logos of a shop and who sends its parcels")
                 .isTrue();
-        assertThat(claims(files("/logos/a-co.png", "/logos/paypal.png", "/logos/b-co.png", "/logos/c-co.png", "/logos/d-co.png")))
+        assertThat(claims(files(
+                        "/logos/a-co.png",
+                        "/logos/paypal.png",
+                        "/logos/b-co.png",
+                        "/logos/c-co.png",
+                        "/logos/d-co.png")))
                 .isFalse();
     }
 

@@ -21,6 +21,9 @@ import org.markwatch.crawl.Link;
  * <p>Names of assets are given as the last folder and the file, with the host in front when it is not the page's.
  */
 final class References {
+    /** In the names of folders. */
+    private static final String OF_PAYING = "payment";
+
     private static final int MAX_LINKS = 10_000;
     /** Characters of all links together: one base element can make each of them as long as it likes. */
     private static final int MAX_CHARS = 1 << 20;
@@ -147,8 +150,8 @@ final class References {
     }
 
     /**
-     * {@code folder/file}, {@code host/folder/file} on another host, with {@code #id} when a sprite's part is named; null
-     * for what is not on the web.
+     * {@code folder/file}, {@code host/folder/file} on another host, with {@code #id} when a sprite's part is named and the folder above
+     * where that speaks of paying; null for what is not on the web.
      */
     @Nullable
     String fileName(String raw) {
@@ -163,10 +166,24 @@ final class References {
         }
         int file = path.lastIndexOf('/', end - 1);
         int folder = file <= 0 ? -1 : path.lastIndexOf('/', file - 1);
+        int upper = folder <= 0 ? -1 : path.lastIndexOf('/', folder - 1);
+        if (folder > 0 && speaksOfPaying(path, upper + 1, folder)) {
+            folder = upper;
+        }
         String name = path.substring(Math.min(end, Math.max(folder, file == 0 ? 0 : -1) + 1), end);
         String fragment = Reference.fragment(ref);
         String host = host(ref);
         return (host.equals(pageHost) ? "" : host + "/") + name + (fragment.isEmpty() ? "" : "#" + fragment);
+    }
+
+    /** Whether a folder is called after paying: {@code payment/footer/visa.png}. */
+    private static boolean speaksOfPaying(String path, int from, int to) {
+        for (int at = from; at + OF_PAYING.length() <= to; at++) {
+            if (path.regionMatches(true, at, OF_PAYING, 0, OF_PAYING.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The picture behind a resizing service ({@code /_next/image?url=%2Fimg%2Flogo.png}), or null. */

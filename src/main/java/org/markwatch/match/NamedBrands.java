@@ -250,6 +250,11 @@ final class NamedBrands {
         if (!isLabelAlone(signs.passage(index)) || !opens || clauses++ >= MOST_CLAUSES) {
             return false;
         }
+        return isNearOtherWay(index);
+    }
+
+    /** Whether a label near by names cash, bank transfer or another way to pay that nobody watches. */
+    private boolean isNearOtherWay(int index) {
         int last = Math.min(signs.passages.size() - 1, index + WAYS_REACH);
         for (int near = Math.max(0, index - WAYS_REACH); near <= last; near++) {
             if (near != index
@@ -383,13 +388,23 @@ final class NamedBrands {
         for (int first = inRow.nextSetBit(0); first >= 0 && clauses < MOST_CLAUSES; ) {
             int last = endOfRow(text, names, inRow, first);
             clauses++;
-            if (!quotations.isOpenAt(names.get(first).start())
-                    && PayingClauses.isShortOffer(
-                            text, names.get(first).start(), names.get(last).end())) {
+            int start = names.get(first).start();
+            if (!quotations.isOpenAt(start)
+                    && (PayingClauses.isShortOffer(text, start, names.get(last).end())
+                            || isAnswered(text.substring(0, start)))) {
                 claimed.set(first, last + 1);
             }
             first = inRow.nextSetBit(last + 1);
         }
+    }
+
+    /** Whether a row stands right behind a question about cards, and answers it: {@code Which cards can I use?} */
+    private static boolean isAnswered(String before) {
+        String question = before.strip();
+        return question.endsWith("?")
+                && question.length() <= SHORT_TEXT
+                && !PayingClauses.asksWhy(question)
+                && speaksOfCards(question);
     }
 
     /** {@code You can also donate via PayPal}: names by which those who read it are asked to give. */
@@ -426,7 +441,7 @@ final class NamedBrands {
                 && !Impersonation.isHeadline(above)
                 && above.text().length() <= LIST_ENTRY
                 && (PayingClauses.speaksOfPaying(above.text()) || speaksOfCards(above.text()))
-                && (PayingClauses.speaksOfPaying(text) || speaksOfCards(text))
+                && (PayingClauses.speaksOfPaying(text) || speaksOfCards(text) || isNearOtherWay(index))
                 && PayingClauses.isToldOfOneself(
                         text, names.getFirst().start(), names.getLast().end());
     }

@@ -28,7 +28,7 @@ final class PayingClauses {
     private static final String END = "(?![\\p{L}\\p{N}_])";
 
     private static final String WITH =
-            "(via|lewat|by|through|with|using|in|per|par|avec|en utilisant|par carte|por|con|mediante|utilizando|usando|mit|über|mittels|tramite|utilizzando|com|através de|s|putem|preko|prin|cu|чрез|с|με|μέσω"
+            "(via|lewat|by|through|with|using|in|per|par|avec|en utilisant|par carte|por|con|mediante|utilizando|usando|mit|über|mittels|tramite|utilizzando|com|amb|(a )?través de|através de|s|putem|preko|prin|cu|чрез|с|με|μέσω"
                     + "|عن طريق|بواسطة|عبر|من خلال|باستخدام|met|med|przez|za pomocą|через|с помощью|ile|qua|bằng|dengan|melalui)";
     /** What stands between a preposition and a name: {@code your}, {@code carta}. */
     private static final String ARTICLE =
@@ -63,7 +63,7 @@ final class PayingClauses {
             + "|bonifico|contanti|contrassegno|transferência|boleto|pix|dinheiro|multibanco|przelew\\p{L}*|gotówk\\p{L}*|pobraniem|наличн\\p{L}*|перевод\\p{L}*"
             + "|безналичн\\p{L}*|havale|eft|kapıda|overboeking|overschrijving|contant|factuur|faktura|kontant|dobírk\\p{L}*|převod\\p{L}*|utánvét|átutalás|ramburs"
             + "|ideal|klarna|sofort|giropay|bancontact|swish|mobilepay|vipps|blik|twint|bizum|skrill|neteller|venmo|zelle|revolut|wise|gcash|paytm|upi|momo"
-            + "|bitcoin|crypto|tunai|chuyển khoản|tiền mặt)(?![\\p{L}\\p{N}])"
+            + "|bitcoin|crypto|dep[oó]sito( bancario)?|depósitos bancarios|postepay|satispay|bancomat|oxxo|mercado ?pago|mobile money|m-?pesa|orange money|tunai|chuyển khoản|tiền mặt)(?![\\p{L}\\p{N}])"
             + "|代金引換|銀行振込|コンビニ|現金|货到付款|微信|银行转账|現金|현금|계좌이체|무통장|เงินสด|โอน|الاستلام|نقد|מזומן");
     /** What cards are read with. */
     private static final Pattern DEVICE = Pattern.compile("(?iU)" + BEGIN
@@ -100,7 +100,7 @@ final class PayingClauses {
 
     /** Somebody tells what was spent, or whose money moved. */
     private static final Pattern SPENT = Pattern.compile("(?iU)" + BEGIN
-            + "((i|we|they) pay|sent|paid|lost|transferred|wired|spent|stole|raised|bought|earned|tried|say|said|used to|pagó|pagaron|pagaban|pagarono|pagavano|payaient|überwies(en)?|zahlten?|bezahlten?|betaalden?|betalade|betalte|płacili|płacił|envoyé|(за|о|рас|вы)?плат(ил|ила|или)|ödedi(m|k|ler)?|ödüyordu)"
+            + "((i|we|they) pay|sent|paid|lost|transferred|wired|spent|stole|raised|(?<!be )bought|earned|tried|say|said|used to|pagó|pagaron|pagaban|pagarono|pagavano|payaient|überwies(en)?|zahlten?|bezahlten?|betaalden?|betalade|betalte|płacili|płacił|envoyé|(за|о|рас|вы)?плат(ил|ила|или)|ödedi(m|k|ler)?|ödüyordu)"
             + END);
     /** The clause is about somebody else, or denies something. */
     private static final Pattern OTHERS = Pattern.compile("(?iU)" + BEGIN

@@ -89,6 +89,11 @@ final class ShopWording {
             "list payment",
             "footer payment",
             "footer payments",
+            "payicons",
+            "payment badges",
+            "pay badges",
+            "pay methods",
+            "accepted cards",
             "paymentmethods");
 
     /** What goes before the number of a bank account. */

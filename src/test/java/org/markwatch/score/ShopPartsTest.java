@@ -122,6 +122,7 @@ class ShopPartsTest {
                 "<img src=a/master.png><img src=a/elo.png> | mastercard",
                 "<i class='p-diners'></i><i class='p-elo'></i> | diners-club",
                 "<img src=p/visa.png><img src=p/master.png><img src=p/express.png> | american-express mastercard visa",
+                "<img src=/img/payment/footer/mastercard_grey.png> | mastercard",
                 "<img src=p/AM_mc_vs_dc_ae.jpg> | american-express discover mastercard paypal visa",
             })
     void takesCommonWordsForMarksInRowsOfFiles(String body, String brands) {
@@ -156,6 +157,8 @@ class ShopPartsTest {
     @ValueSource(
             strings = {
                 "<h3>Оплата российскими картами</h3><p>Платите в рублях картами Visa, MasterCard, МИР или через СБП. Никаких комиссий и очередей, и так всегда.</p>",
+                "<h3>Credit/Debit Card</h3><p>Visa, Mastercard and more</p><h3>Mobile Money</h3><p>From your phone</p>",
+                "<h3>Cards</h3><p>Which cards can I use? Visa, Mastercard.</p>",
                 "<h3>Compra con tu tarjeta</h3><p>Puedes comprar con tus tarjetas Visa o Mastercard</p>"
             })
     void readsWhatIsSaidBelowAHeadingAboutPaying(String body) {
@@ -202,6 +205,7 @@ class ShopPartsTest {
                 "<p>If the library helps you, you can donate by PayPal to the non-profit foundation that keeps its servers running day and night.</p>",
                 "<p>Prima di dare, controllate: potete donare con PayPal o bonifico solo se chi chiede è iscritto al registro, perché i truffatori chiedono ricariche.</p>",
                 "<p>Visa and Mastercard have raised their fees for shops.</p>",
+                "<h3>Credit card networks</h3><p>Visa, Mastercard and more</p>",
                 "<p>We compare Visa, Mastercard and Discover.</p>",
                 "<p>Your Visa or Mastercard may be locked.</p>",
                 "<p>Tourists settle with Visa, Mastercard or cash.</p>",

@@ -193,7 +193,11 @@ final class PageVisitor {
                 language(attributes.get(Name.XML_LANG));
                 metadata.savedFrom(element.attr("data-scrapbook-source"));
             }
-            case BASE -> references.base(attributes.get(Name.HREF));
+            case BASE -> {
+                if (innerDepth == 0) { // a frame's is for the frame, and a script may never write what it holds
+                    references.base(attributes.get(Name.HREF));
+                }
+            }
             case META -> metadata.meta(attributes, hidden);
             case LINK -> metadata.link(attributes, hidden);
             case ANCHOR -> anchor(type.name, attributes, hidden);

@@ -468,6 +468,14 @@ class PageExtractorTest {
     }
 
     @Test
+    void resolvesLinksOfThePageByItsOwnBase() {
+        assertThat(read("<iframe srcdoc=\"<base href='https://elsewhere.example/'>\"></iframe><a href=b>b</a>")
+                        .links())
+                .extracting(Link::url)
+                .containsExactly(URI.create("https://shop.example/store/b"));
+    }
+
+    @Test
     void readsMarkupWithinMarkupAsFarAsABound() {
         assertThat(texts(
                         "<script>x='<p>one<script>y=`<p>two<script>z=\"<p>three<script>u=\\'<p>four\\'\"`'</script>",

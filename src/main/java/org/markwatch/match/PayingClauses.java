@@ -44,7 +44,7 @@ final class PayingClauses {
     private static final String PAYING =
             "pay(ments?|ing)?|paid|payable|settled?|paiements?|paie|payer|payez|payé|r[éè]gl(er|ez|ement|ements)|zahl\\p{L}*|bezahl\\p{L}*|begleich\\p{L}*|überw(ei|ie)s\\p{L}*|anzahlung|(sofort)?einzahlung(en)?"
                     + "|pag(ar|a|ue|o|os|ando|amento|amenti|amentos|ará|uen|are|hi|ate|abile)|abonar|abone|vers(are|ato)|saldare|betal\\p{L}*|kortbetaling\\p{L}*|afrekenen"
-                    + "|[zo]?płac\\p{L}*|wpłac\\p{L}*|płatn\\p{L}*|(о|за|рас|вы)?плат\\p{L}*|(за)?плащ\\p{L}*|öde\\p{L}*|zaplat\\p{L}*|plat(ba|by|bu|bě|ební|it|iti|ite|ím|íte|ite|obn\\p{L}*)|(u|na)?pla[ćč]\\p{L}*"
+                    + "|(za|o|wy)?płac\\p{L}*|uhrad\\p{L}*|afrekent|rekent|trả|wpłac\\p{L}*|płatn\\p{L}*|(о|за|рас|вы)?плат\\p{L}*|(за)?плащ\\p{L}*|öde\\p{L}*|zaplat\\p{L}*|plat(ba|by|bu|bě|ební|it|iti|ite|ím|íte|ite|obn\\p{L}*)|(u|na)?pla[ćč]\\p{L}*"
                     + "|fizet\\p{L}*|plăt\\p{L}*|plata|achit\\p{L}*|maksa\\p{L}*|maksu\\p{L}*|makst\\p{L}*|maksā\\p{L}*|atsiskait\\p{L}*|apmok\\p{L}*|розрах\\p{L}*|рассчит\\p{L}*|malipo|kulipa|bayaran|magbayad|भुगतान|پرداخت|korttimaks\\p{L}*|makse|πληρω\\p{L}*|πληρών\\p{L}*|לשלם|תשלום|ادفع|الدفع|سداد|thanh toán|bayar|pembayaran";
 
     private static final String PAY = "(?iU)" + BEGIN + "(" + PAYING
@@ -250,10 +250,10 @@ final class PayingClauses {
 
     /** What those who sell call what is bought of them, and those who ask for gifts what is given. */
     private static final Pattern ORDER = Pattern.compile("(?iU)" + BEGIN
-            + "(orders?|ordering|bookings?|deposits?|subscriptions?|memberships?|заказ\\p{L}*|брон\\p{L}*|замовлен\\p{L}*|(vor)?bestell\\p{L}*|kaufanfrage\\p{L}*|anzahlung|buchung\\p{L}*|commandes?|acompte|réservations?"
-            + "|abonnements?|pedidos?|anticipo|reservas?|encomendas?|ordin[ei]|acconto|prenotazion[ei]|bestelling(en)?|voorschot|zamówie\\p{L}*|objednáv\\p{L}*|rendelés\\p{L}*|comand\\p{L}*|narudžb\\p{L}*"
-            + "|поръчк\\p{L}*|sipariş\\p{L}*|παραγγελί\\p{L}*|beställning\\p{L}*|bestilling\\p{L}*|tilau\\p{L}*|pesanan|pemesanan|đơn hàng|doações|doação|doar|donativos?|donaciones|dons?|spenden?|donations?)"
-            + END + "|ご注文|订单|訂單|주문|คำสั่งซื้อ|طلب\\p{L}*|הזמנ\\p{L}*");
+            + "(orders?|ordering|bookings?|invoices?|on (arrival|departure)|check-?(in|out)|your (stay|box|place)|the balance|deposits?|subscriptions?|memberships?|заказ\\p{L}*|брон\\p{L}*|замовлен\\p{L}*|(vor)?bestell\\p{L}*|kaufanfrage\\p{L}*|anzahlung|buchung\\p{L}*|restbetrag|restzahlung|bei (der )?(ankunft|anreise|abreise|abholung)|rechnung|(kurs|teilnahme)gebühr|commandes?|acompte|réservations?|le solde|facture|à l.arrivée|au départ|du départ"
+            + "|abonnements?|pedidos?|anticipo|reservas?|encomendas?|(al|a la) (llegar|llegada|entrega|retirar)|el resto|o restante|na chegada|na entrega|ordin[ei]|acconto|prenotazion[ei]|il saldo|all.arrivo|bestelling(en)?|voorschot|bij (vertrek|aankomst|afhalen)|factuur|vid ankomst|resten|zamówie\\p{L}*|objednáv\\p{L}*|doplatek|při příjezdu|rendelés\\p{L}*|érkezéskor|comand\\p{L}*|narudžb\\p{L}*"
+            + "|поръчк\\p{L}*|sipariş\\p{L}*|παραγγελί\\p{L}*|beställning\\p{L}*|bestilling\\p{L}*|tilau\\p{L}*|pesanan|pemesanan|saat tiba|đơn hàng|khi nhận (phòng|hàng)|kalan tutar\\p{L}*|girişte|при встрече|при (получении|заселении|заезде)|вручную|doações|doação|doar|donativos?|donaciones|dons?|spenden?|donations?)"
+            + END + "|ご注文|残金|ご到着|订单|余款|到店|도착|나머지|訂單|주문|คำสั่งซื้อ|طلب\\p{L}*|הזמנ\\p{L}*");
 
     private static final int LONG_SENTENCE = 130;
     private static final int FEW_LINES = 400;

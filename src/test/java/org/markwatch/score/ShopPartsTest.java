@@ -178,6 +178,9 @@ class ShopPartsTest {
                 "U nas zapłacisz kartą Visa, Mastercard, BLIKIEM lub przelewem.",
                 "Розрахунок карткою Visa, Mastercard або готівкою кур’єру.",
                 "Оплачиваете заказ картой Visa или Mastercard. Оплата проходит на защищённой странице банка, данные карты мы не видим и не храним.",
+                "Check-in is from 2 pm, and later by arrangement with us. Guests settle their stay on departure in cash, by Visa or Mastercard.",
+                "Snídaně je v ceně a podává se od osmi hodin. Doplatek uhradíte při příjezdu hotově nebo kartou Visa či Mastercard, psi jsou vítáni.",
+                "朝食は料金に含まれます。小さなお子様は無料でお泊まりいただけます。残金はご到着の際に現金またはVISA、Mastercardでお支払いください。",
                 "Voorschot van 40 % bij bestelling, de rest voor de levering aan huis of in de winkel. Via overschrijving, Bancontact, Visa of Mastercard."
             })
     void readsRowsInShortSentencesOfPagesWithoutATill(String text) {
@@ -206,6 +209,8 @@ class ShopPartsTest {
                 "<p>Prima di dare, controllate: potete donare con PayPal o bonifico solo se chi chiede è iscritto al registro, perché i truffatori chiedono ricariche.</p>",
                 "<p>Visa and Mastercard have raised their fees for shops.</p>",
                 "<h3>Credit card networks</h3><p>Visa, Mastercard and more</p>",
+                "<p>At the border nobody takes orders. On arrival travellers pay the fee for the stamp in cash, by Visa or Mastercard, and wait for an hour.</p>",
+                "<p>In most hotels of the old town the bill is settled on departure. It is paid in cash, by Visa or Mastercard, and the porter gets a coin.</p>",
                 "<p>We compare Visa, Mastercard and Discover.</p>",
                 "<p>Your Visa or Mastercard may be locked.</p>",
                 "<p>Tourists settle with Visa, Mastercard or cash.</p>",

@@ -162,9 +162,11 @@ final class Impersonation {
                 owner.isOfThePage(brand),
                 logo != null && owner.isProgramme(logo));
         boolean headed = wordmark != null || logo != null;
+        boolean signed = owner.isSignedBy(brand) && isNameless();
         int likely = count(
                 headed,
                 headed && !signs.sells() && isNameless(),
+                signed,
                 mentioned != null && !whole,
                 owner.isOnlyServer(brand));
         boolean claimed = rights != null && !owner.isSomebodyElses()
@@ -175,6 +177,7 @@ final class Impersonation {
         boolean alone = titled != null && isShort() && whole && hasWords(titled);
         boolean copy = sure > 1
                 || claimed && likely > 1
+                || signed && owner.isNobodyElses() && isQuiet(brand, owner)
                 || isWaitingRoom(brand, owner)
                 || owner.asks()
                         && (alone

@@ -76,7 +76,7 @@ final class OwnerSigns {
 
     /** What follows the name of a firm that is a common word too. */
     private static final Pattern COMPANY = Pattern.compile(
-            "(?i) ?([.,|®™]|$|(bank|financial|inc|international|worldwide|card|cards|corp|corporation|co|ltd|llc|limited|europe|network|usa)\\b)");
+            "(?i) ?([.,|®™]|$|(19|20)[0-9]{2}([ .,|]|$)|(bank|financial|inc|international|worldwide|card|cards|corp|corporation|co|ltd|llc|limited|europe|network|usa)\\b)");
 
     /** What follows a firm's name where people have something there. */
     private static final Pattern HELD = Pattern.compile("(?i) ?-?(account|konto|compte|cuenta|conta)\\b");
@@ -347,6 +347,19 @@ final class OwnerSigns {
     @Nullable
     Name ownerOfRights(int brand) {
         return owners.get(brand);
+    }
+
+    /** Whether the claim to the page's rights is a line of its own, as at the foot of a page, and not that to a picture or a licence. */
+    boolean isSignedBy(int brand) {
+        Name owner = owners.get(brand);
+        if (owner == null) {
+            return false;
+        }
+        String text = signs.passage(owner.passage()).text();
+        return text.length() <= LONGEST_WORDMARK
+                && (owner.start() == 0
+                        || RIGHTS.matcher(text).region(0, owner.start()).lookingAt()
+                        || text.startsWith("ights reserved", text.indexOf("ights ", owner.end())));
     }
 
     /** {@code © 1999-2026 PayPal, Inc. All rights reserved.} */

@@ -136,7 +136,7 @@ final class PaymentWords {
                     + " contraseña mot passe wachtwoord restablecer recuperar reinitialiser réinitialiser zurücksetzen reimposta ripristina"
                     + " reward rewards bonus kunde kunden ihre ihren unsere unseren notification support resolution center danke merci gracias obrigado grazie erfolgreich exito sucesso"
                     + " limitata bloccato sospeso beperkt geblokkeerd ograniczone zablokowane refund rückerstattung remboursement reembolso rimborso"
-                    + " summary resumen resumo riepilogo zusammenfassung übersicht 요약");
+                    + " summary resumen resumo riepilogo zusammenfassung übersicht 요약 resolve limitation limitations corporate institutional and");
 
     /** Whether a word of a title names nobody, on a page that asks for a password or a card. */
     static boolean isNameless(String word) {
@@ -186,7 +186,7 @@ final class PaymentWords {
     static boolean isSignIn(String word) {
         return SIGN_IN.contains(word)
                 || SIGNS_IN.contains(word)
-                || isUnspaced(word) && UNSPACED_SIGN_IN.stream().anyMatch(word::contains);
+                || isUnspaced(word) && UNSPACED_SIGN_IN.stream().anyMatch(word::contains) && !isTaught(word);
     }
 
     /** The same in a heading that may name with what: {@code Log in with PayPal}. */
@@ -210,12 +210,15 @@ final class PaymentWords {
 
     /** In a headline, these say that something is taught: {@code Build a PayPal clone}. */
     static boolean isTaught(String word) {
-        return TAUGHT.contains(word);
+        return TAUGHT.contains(word)
+                || isUnspaced(word) && UNSPACED_TAUGHT.stream().anyMatch(word::contains);
     }
+
+    private static final Set<String> UNSPACED_TAUGHT = words("教程 教學 指南 说明 說明 文档 文檔 接入 方法 使い方 手順 講座");
 
     private static final Set<String> TAUGHT = words(
             "how lesson lessons tutorial tutorials course learn build building guide exercise kurs lektion anleitung lernen"
-                    + " tutoriel leçon cours guía lección curso aula guida lezione corso poradnik lekcja 教程 講座");
+                    + " tutoriel leçon cours guía lección curso aula guida lezione corso poradnik lekcja");
 
     /** Of cards, money and banks: on the pages of a firm whose name is a common word. */
     static boolean isOfBanking(String word) {

@@ -211,4 +211,35 @@ class StepsOfCopiesTest {
                         titled("PayPal: Summary").text("Your account is limited. Please verify it."), "paypal"))
                 .isTrue();
     }
+
+    @Test
+    void areFrontPagesThatOnlyTheirFootSigns() {
+        assertThat(isImpersonation(titled("Vite + React").text("© 2024 PayPal, Inc. All rights reserved."), "paypal"))
+                .isTrue();
+        assertThat(isImpersonation(titled("Picture credits").text("© 2024 PayPal, Inc."), "paypal"))
+                .as("whose title says something else")
+                .isFalse();
+        assertThat(isImpersonation(titled("Information").text("Pictures of cards are © PayPal, Inc."), "paypal"))
+                .as("of a picture")
+                .isFalse();
+    }
+
+    @Test
+    void areSignedByAFirmsCommonNameAndAYear() {
+        Pages refund = titled("Visa Refund")
+                .with(Field.FORM, "name", "card_number")
+                .with(Field.FORM, "autocomplete", "cc-number");
+
+        assertThat(isImpersonation(refund.text("© Visa 2024. All Rights Reserved."), "visa"))
+                .isTrue();
+    }
+
+    @Test
+    void areNotNotesInChineseOnHowToBuildASignIn() {
+        Pages form = titled("PayPal 登录").with(Field.FORM, "name", "u").with(Field.FORM, "type", "password");
+        Pages notes = titled("PayPal 登录接入说明").with(Field.FORM, "name", "u").with(Field.FORM, "type", "password");
+
+        assertThat(isImpersonation(form, "paypal")).isTrue();
+        assertThat(isImpersonation(notes, "paypal")).isFalse();
+    }
 }

@@ -29,6 +29,8 @@ final class DrawnBrands {
     private static final int LONGEST_LABEL = 40;
     /** Labels between two marks of one row. */
     private static final int TEXTS_BETWEEN = 2;
+    /** Texts about a card that somebody has. */
+    private static final int TEXTS_OF_CARD = 4;
     /** Brands that are drawn each for itself, from which a page compares them. */
     private static final int COMPARED = 2;
 
@@ -37,6 +39,9 @@ final class DrawnBrands {
     /** {@code Visa ending in 4242}. */
     private static final Pattern LAST_DIGITS = Pattern.compile(
             "(?i)\\b(ending( in| with)?|ends in|endet auf|endend auf|terminad[ao] en|se terminant par|che termina con|final) \\d{4}\\b");
+    /** What is said of a card that somebody has. */
+    private static final Pattern EXPIRES =
+            Pattern.compile("(?iU)(expires?|expired|expira|vence|expire le|läuft ab|gültig bis|scade|действует до) ?:? ?\\p{L}{0,9} ?[\\d]");
     /** An amount that was taken from an account. */
     private static final Pattern SPENT = Pattern.compile("[-−–] ?[$€£¥₹₩]\\d");
     /** Fonts of icons for everything have such short names: {@code bi}, {@code fas}, {@code mdi}. */
@@ -204,7 +209,7 @@ final class DrawnBrands {
                     && (at.logo().payment()
                             || at.logo().plain()
                                     && !isIllustration(at)
-                                    && (paying && (plainly || !isSomethingOf(at))
+                                    && (paying && (plainly || !isSomethingOf(at) && !hasAmount(at))
                                             || hasNeighbour(images, i, other -> isInLine(at, other))
                                             || isBesideOtherMark(at)))) {
                 offered.add(at);
@@ -520,16 +525,24 @@ final class DrawnBrands {
             return false;
         }
         return at.passage() > 0 && isLastDigits(signs.passage(at.passage() - 1).text())
-                || labels(at).stream().anyMatch(DrawnBrands::isLastDigits);
+                || labels(at, TEXTS_OF_CARD).stream().anyMatch(DrawnBrands::isOfOwnCard);
+    }
+
+    /** Whether an amount belongs to it, as to a transfer, an account or an offer of its own. */
+    private boolean hasAmount(LogoAt at) {
+        return labels(at, TEXTS_BETWEEN).stream().anyMatch(text -> text.length() <= LONGEST_LABEL && Prices.isIn(text));
     }
 
     /** The first texts behind a picture. */
-    private List<String> labels(LogoAt at) {
+    private List<String> labels(LogoAt at, int most) {
         List<String> texts = new ArrayList<>();
         int last = Math.min(signs.passages.size() - 1, at.passage() + LABEL_ABOVE);
-        for (int index = at.passage() + 1; index <= last && texts.size() < TEXTS_BETWEEN; index++) {
-            if (signs.passage(index).field() == Field.TEXT) {
-                texts.add(signs.passage(index).text());
+        for (int index = at.passage() + 1; index <= last && texts.size() < most; index++) {
+            Passage passage = signs.passage(index);
+            if (passage.field() == Field.TEXT) {
+                texts.add(passage.text());
+            } else if (passage.field() == Field.IMAGE && passage.detail().equals("src")) {
+                break;
             }
         }
         return texts;
@@ -542,13 +555,18 @@ final class DrawnBrands {
 
     /** Whether it stands in the legend of a chart or in a ledger, before a share or what was spent: {@code Visa 58 %}, {@code -$12}. */
     private boolean isFigure(LogoAt at) {
-        List<String> labels = labels(at);
+        List<String> labels = labels(at, TEXTS_BETWEEN);
         return !labels.isEmpty()
                         && labels.getFirst().length() <= LONGEST_LABEL
                         && labels.getFirst().indexOf('%') >= 0
                 || labels.stream()
                         .anyMatch(text -> text.length() <= LONGEST_LABEL
                                 && SPENT.matcher(text).find());
+    }
+
+    /** Whether a text tells the end of a card's number, or when it expires. */
+    static boolean isOfOwnCard(String text) {
+        return isLastDigits(text) || EXPIRES.matcher(text).lookingAt();
     }
 
     /** The end of a number whose beginning is not shown: {@code **** 4821}, {@code ending in 4821}. */
@@ -623,6 +641,9 @@ final class DrawnBrands {
         int texts = 0;
         for (int index = first + 1; index < last && texts <= TEXTS_BETWEEN; index++) {
             Passage passage = signs.passage(index);
+            if (passage.field() == Field.HEADING) {
+                return false;
+            }
             if (passage.field() == Field.TEXT) {
                 texts += passage.text().length() > LONGEST_LABEL ? TEXTS_BETWEEN + 1 : 1;
             }

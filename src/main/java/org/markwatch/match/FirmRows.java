@@ -366,9 +366,11 @@ final class FirmRows {
     private static int strangersNeeded(String folder) {
         int needed = 0;
         int last = folder.lastIndexOf('/', folder.length() - 2) + 1;
-        int above = folder.lastIndexOf('/', last - 2) + 1;
+        HostPlace host = HostPlace.of(folder);
+        int above = Math.max(host == null ? 0 : host.end(), folder.lastIndexOf('/', last - 2) + 1);
         for (Token token : Tokens.of(folder, 0, folder.length())) {
-            if (PaymentWords.isPayment(token.word()) || token.start() >= above && TECHNICAL.contains(token.word())) {
+            if (token.start() >= above
+                    && (PaymentWords.isPayment(token.word()) || TECHNICAL.contains(token.word()))) {
                 return 0;
             }
             if (token.start() >= last && LOGOS.contains(token.word())) {

@@ -69,6 +69,9 @@ final class NamedBrands {
     /** Before the names of an answer: {@code All}. */
     private static final int SHORT_LEAD = 12;
 
+    /** Texts behind the name of a card that somebody has. */
+    private static final int TEXTS_OF_CARD = 4;
+
     private static final int OTHERS_REACH = 32;
     /** Whose customers pay somebody else. */
     private static final Set<String> OTHERS = Set.of(
@@ -282,12 +285,19 @@ final class NamedBrands {
         if (signs.credentials || passage.field() != Field.TEXT) {
             return false;
         }
-        int next = names.getFirst().passage() + 1;
-        return DrawnBrands.isLastDigits(passage.text())
-                || next < signs.passages.size()
-                        && signs.passage(next).field() == Field.TEXT
-                        && coverage(passage.text(), names) >= LIST_COVERAGE
-                        && DrawnBrands.isLastDigits(signs.passage(next).text());
+        if (DrawnBrands.isLastDigits(passage.text())) {
+            return true;
+        }
+        boolean alone = coverage(passage.text(), names) >= LIST_COVERAGE;
+        int index = names.getFirst().passage() + 1;
+        int last = Math.min(signs.passages.size(), index + TEXTS_OF_CARD);
+        while (alone && index < last && signs.passage(index).field() == Field.TEXT) {
+            if (DrawnBrands.isOfOwnCard(signs.passage(index).text())) {
+                return true;
+            }
+            index++;
+        }
+        return false;
     }
 
     /** {@code PayPal to shop@…}: a name with an address for the payment behind it. */

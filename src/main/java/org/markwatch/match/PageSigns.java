@@ -135,7 +135,7 @@ final class PageSigns {
 
     /** The same, without amounts, which comparisons have too. */
     boolean isSaidToBePaid() {
-        return credentials || shop || cues.stream().anyMatch(cue -> cue.strength != Strength.WEAK);
+        return credentials && !password || shop || cues.stream().anyMatch(cue -> cue.strength != Strength.WEAK);
     }
 
     /** Whether ways to pay may be listed: something is sold, wording comes before names, or a text is nothing else. */

@@ -590,7 +590,7 @@ class ArticlesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-$124.00, false", "XXXX XXXX XXXX 9704, false", "$124.00, true"})
+    @CsvSource({"-$124.00, false", "XXXX XXXX XXXX 9704, false", "Imprint, true"})
     void takesAMarkInALedgerOrBesideANumberForSomebodysOwn(String figure, boolean claim) {
         assertThat(claims(Pages.page()
                         .text("The plan: $19")
@@ -617,5 +617,25 @@ class ArticlesTest {
                         .text(first)
                         .text(second)))
                 .isEqualTo(claim);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Balance: $1240.50, false", "Expires Dec 2024, false", "About us, true"})
+    void takesAMarkWithAnAmountOrADateOfItsOwnForNothingToPayWith(String text, boolean claim) {
+        assertThat(claims(Pages.page()
+                        .text("The plan: $19")
+                        .image("src", "/a/paypal.svg")
+                        .text(text)))
+                .isEqualTo(claim);
+    }
+
+    @Test
+    void takesMarksUnderHeadingsOfTheirOwnForNoRow() {
+        assertThat(claims(Pages.page()
+                        .image("src", "/a/paypal.png")
+                        .with(Field.HEADING, "h3", "PayPal portal")
+                        .image("src", "/a/mastercard.png")
+                        .with(Field.HEADING, "h3", "Mastercard portal")))
+                .isFalse();
     }
 }

@@ -40,8 +40,8 @@ final class DrawnBrands {
     private static final Pattern LAST_DIGITS = Pattern.compile(
             "(?i)\\b(ending( in| with)?|ends in|endet auf|endend auf|terminad[ao] en|se terminant par|che termina con|final) \\d{4}\\b");
     /** What is said of a card that somebody has. */
-    private static final Pattern EXPIRES =
-            Pattern.compile("(?iU)(expires?|expired|expira|vence|expire le|läuft ab|gültig bis|scade|действует до) ?:? ?\\p{L}{0,9} ?[\\d]");
+    private static final Pattern EXPIRES = Pattern.compile(
+            "(?iU)(expires?|expired|expira|vence|expire le|läuft ab|gültig bis|scade|действует до) ?:? ?\\p{L}{0,9} ?[\\d]");
     /** An amount that was taken from an account. */
     private static final Pattern SPENT = Pattern.compile("[-−–] ?[$€£¥₹₩]\\d");
     /** Fonts of icons for everything have such short names: {@code bi}, {@code fas}, {@code mdi}. */

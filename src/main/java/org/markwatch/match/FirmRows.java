@@ -369,8 +369,7 @@ final class FirmRows {
         HostPlace host = HostPlace.of(folder);
         int above = Math.max(host == null ? 0 : host.end(), folder.lastIndexOf('/', last - 2) + 1);
         for (Token token : Tokens.of(folder, 0, folder.length())) {
-            if (token.start() >= above
-                    && (PaymentWords.isPayment(token.word()) || TECHNICAL.contains(token.word()))) {
+            if (token.start() >= above && (PaymentWords.isPayment(token.word()) || TECHNICAL.contains(token.word()))) {
                 return 0;
             }
             if (token.start() >= last && LOGOS.contains(token.word())) {

@@ -363,6 +363,17 @@ final class Impersonation {
      * logo and hardly a word beside, or words of signing in to it.
      */
     private void namelessCopy(OwnerSigns owner) {
+        Name held = heldByReader();
+        if (held != null) {
+            uses.add(
+                    signs.passage(held.passage()),
+                    held.start(),
+                    held.end(),
+                    held.brand(),
+                    Kind.IMPERSONATION,
+                    held.rule("nameless"));
+            return;
+        }
         if (!signs.credentials || uses.drawn.cardinality() > 1 || !isNameless()) {
             return;
         }
@@ -427,6 +438,30 @@ final class Impersonation {
                 }
             }
         }
+    }
+
+    /**
+     * The only brand that a page names, where it speaks of its reader's account there over a form for what only that person knows, or
+     * null.
+     */
+    private @Nullable Name heldByReader() {
+        if (!signs.credentials && !signs.secret
+                || signs.isSeenToSell()
+                || !isShort()
+                || !isNameless()
+                || signs.names.stream().mapToInt(Name::brand).distinct().count() != 1) {
+            return null;
+        }
+        return signs.names.stream()
+                .filter(name -> {
+                    Passage passage = signs.passage(name.passage());
+                    return (passage.field() == Field.TEXT || passage.field() == Field.HEADING)
+                            && !passage.hidden()
+                            && !isTaken(name)
+                            && OwnerSigns.isHeldByReader(passage.text(), name);
+                })
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether no title names anybody: {@code React App}, {@code Step 1}. */

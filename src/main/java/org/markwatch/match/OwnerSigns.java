@@ -81,6 +81,10 @@ final class OwnerSigns {
     /** What follows a firm's name where people have something there. */
     private static final Pattern HELD = Pattern.compile("(?i) ?-?(account|konto|compte|cuenta|conta)\\b");
 
+    /** Whose account it is, when a page speaks to who has it. */
+    private static final Pattern YOURS = Pattern.compile(
+            "(?i)\\b(your|ihr|ihrem|dein|votre|tu|su|sua|seu|il tuo|uw|je) (account |konto |compte |cuenta |conta )?$");
+
     private static final Pattern TERMS = Pattern.compile(
             "(?i)\\b(terms|conditions|polic(y|ies)|agreement|cookies|agb|nutzungsbedingungen|datenschutz\\p{L}*|términos|condiciones|termos|condições|condizioni|voorwaarden)\\b|条款|協議|协议|規約|약관");
 
@@ -366,6 +370,14 @@ final class OwnerSigns {
     static boolean isOwnerOfRights(String text, Name name) {
         String before = text.substring(Math.max(0, name.start() - RIGHTS_REACH), name.start());
         return RIGHTS.matcher(before).find();
+    }
+
+    /** Whether a text is for who has an account there: {@code your PayPal account is limited}, {@code votre compte PayPal}. */
+    static boolean isHeldByReader(String text, Name name) {
+        Matcher yours = YOURS.matcher(text.substring(Math.max(0, name.start() - RIGHTS_REACH), name.start()));
+        return yours.find()
+                && (yours.group(2) != null
+                        || HELD.matcher(text).region(name.end(), text.length()).lookingAt());
     }
 
     /** {@code CITIBANK - 2024}. */

@@ -136,7 +136,8 @@ final class PaymentWords {
                     + " contraseña mot passe wachtwoord restablecer recuperar reinitialiser réinitialiser zurücksetzen reimposta ripristina"
                     + " reward rewards bonus kunde kunden ihre ihren unsere unseren notification support resolution center danke merci gracias obrigado grazie erfolgreich exito sucesso"
                     + " limitata bloccato sospeso beperkt geblokkeerd ograniczone zablokowane refund rückerstattung remboursement reembolso rimborso"
-                    + " summary resumen resumo riepilogo zusammenfassung übersicht 요약 resolve limitation limitations corporate institutional and");
+                    + " summary resumen resumo riepilogo zusammenfassung übersicht 요약 resolve limitation limitations corporate institutional and"
+                    + " suspicious suspecte sospechosa suspeita sospetta verdächtig verdächtige ungewöhnliche activité actividad atividade attività aktivität");
 
     /** Whether a word of a title names nobody, on a page that asks for a password or a card. */
     static boolean isNameless(String word) {

@@ -137,6 +137,7 @@ final class ShopWording {
             "one-time code",
             "date of birth",
             "social security number",
+            "ssn",
             "mother's maiden name",
             "online banking username",
             "kartennummer",

@@ -47,6 +47,32 @@ class StepsOfCopiesTest {
         assertThat(isImpersonation(wait, "paypal")).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Your PayPal account has been limited. Confirm your information.",
+                "Votre compte PayPal a été limité. Confirmez vos informations."
+            })
+    void mayOnlySpeakOfTheReadersAccount(String text) {
+        Pages form = titled("Suspicious activity").text(text).with(Field.FORM, "name", "cardnumber");
+
+        assertThat(isImpersonation(form, "paypal")).isTrue();
+        assertThat(isImpersonation(titled("Suspicious activity").text(text), "paypal"))
+                .as("asks for nothing")
+                .isFalse();
+        assertThat(isImpersonation(
+                        titled("Acme Garden Club").text(text).with(Field.FORM, "name", "cardnumber"), "paypal"))
+                .as("somebody else's")
+                .isFalse();
+        assertThat(isImpersonation(
+                        titled("Payment")
+                                .text("Pay with your PayPal account or by card.")
+                                .with(Field.FORM, "name", "cardnumber"),
+                        "paypal"))
+                .as("a way to pay")
+                .isFalse();
+    }
+
     @Test
     void mayBeTitledByTwoNamesOfTheBrand() {
         assertThat(isImpersonation(titled("American Express - Amex").text("Aguarde, iniciando o acesso."), "amex"))

@@ -330,7 +330,7 @@ final class PageVisitor {
             return;
         }
         String type = level.attributes.get(Name.TYPE).strip().toLowerCase(Locale.ROOT);
-        if (isTemplate(type)) {
+        if (isTemplate(type) || isMarkupInCode(type)) {
             inner(data);
         } else if (type.startsWith("application/ld+json")) {
             JsonLd.read(data, (path, value) -> out.add(Field.JSON_LD, path, value, hidden));
@@ -355,6 +355,11 @@ final class PageVisitor {
                 || scriptType.equals("text/html")
                 || scriptType.contains("handlebars")
                 || scriptType.contains("mustache");
+    }
+
+    /** JSX, which a script in the page compiles: markup with some code around it. */
+    private static boolean isMarkupInCode(String scriptType) {
+        return scriptType.equals("text/babel") || scriptType.equals("text/jsx");
     }
 
     private void literals(String script, boolean hidden) {

@@ -450,6 +450,17 @@ class PageExtractorTest {
     }
 
     @Test
+    void readsTheMarkupThatIsCompiledInThePage() {
+        Extraction page = read("""
+                <script type="text/babel">const Login = () => (<form onSubmit={send}>
+                  <h1>Log in</h1><input type="password" onChange={e => set(e.target.value)} /></form>);</script>""");
+
+        assertThat(page.text().passages())
+                .extracting(Passage::field, Passage::text, Passage::hidden)
+                .contains(tuple(Field.HEADING, "Log in", false), tuple(Field.FORM, "password", false));
+    }
+
+    @Test
     void readsTheDocumentThatAFrameHolds() {
         assertThat(texts("<p>one<iframe srcdoc='&lt;p&gt;two&lt;/p&gt;'></iframe><p>three", Field.TEXT))
                 .containsExactly("one", "two", "three");

@@ -106,7 +106,8 @@ final class KnownPages {
                     on conflict (url_hash) do update set final_url = excluded.final_url, etag = excluded.etag,
                         last_modified = excluded.last_modified, content_type = excluded.content_type,
                         text_sha256 = excluded.text_sha256, seen_sha256 = excluded.seen_sha256,
-                        read_by = excluded.read_by, rules = excluded.rules, run_id = excluded.run_id, due_at = excluded.due_at, unchanged = excluded.unchanged,
+                        read_by = excluded.read_by, rules = excluded.rules, run_id = excluded.run_id,
+                        due_at = excluded.due_at, unchanged = excluded.unchanged,
                         nights = excluded.nights, read_at = excluded.read_at, links = excluded.links, seen = excluded.seen""");
             Columns columns = new Columns(connection, pages.size());
             common(insert, columns, pages);
@@ -126,7 +127,8 @@ final class KnownPages {
         jdbc.update(connection -> {
             PreparedStatement update = connection.prepareStatement("""
                     update known_page k set final_url = v.final_url, etag = v.etag, last_modified = v.last_modified,
-                        content_type = v.content_type, text_sha256 = v.text_sha256, read_by = v.read_by, rules = v.rules, run_id = v.run_id,
+                        content_type = v.content_type, text_sha256 = v.text_sha256, read_by = v.read_by, rules = v.rules,
+                        run_id = v.run_id,
                         due_at = v.due_at, unchanged = v.unchanged, nights = v.nights, read_at = coalesce(v.read_at, k.read_at),
                         links = case when v.links <> k.links then v.links else k.links end
                     from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[],

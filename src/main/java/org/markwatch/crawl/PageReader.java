@@ -14,7 +14,7 @@ public interface PageReader<R> {
      */
     PageContent<R> unpack(byte[] packed);
 
-    /** Names this way of reading: what was kept under another name may lack what is seen in them today. */
+    /** Names this way of reading: what was kept under another name may lack what is seen in a page today. */
     UUID name();
 
     /** Names everything that a judgement depends on beside the page: under equal names, equal content is judged equally. */

@@ -111,8 +111,11 @@ final class PageVisitor {
 
     /** Reads, as if it stood here, what a frame or a script holds as text; without embedded data, as all that is parsed. */
     private void inner(String markup) {
+        if (markup.isEmpty() || innerDepth == DEEPEST_INNER) {
+            return;
+        }
         String text = InlineData.cutOut(markup);
-        if (!text.isEmpty() && innerDepth < DEEPEST_INNER && text.length() <= MOST_INNER - innerRead) {
+        if (text.length() <= MOST_INNER - innerRead) {
             innerRead += text.length();
             innerDepth++;
             enter(Parser.htmlParser().parseInput(text, ""), null);
@@ -181,7 +184,9 @@ final class PageVisitor {
             return;
         }
         for (Name name : COPIED) {
-            out.addOnce(Field.LINK, name.key, attributes.get(name), hidden);
+            if (attributes.has(name)) {
+                out.addOnce(Field.LINK, name.key, attributes.get(name), hidden);
+            }
         }
         if (attributes.has(Name.ONCLICK)) {
             // a link that is not written as one: location.href='https://…'

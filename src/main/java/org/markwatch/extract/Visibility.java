@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.ElementAttributes.Name;
 
 /**
- * Whether markup hides what is being read: {@code hidden}, {@code template}, templates in scripts, style attributes, style blocks, and text in the
- * colour of its background. Sheets of their own are never fetched, and {@code aria-hidden} hides nothing from the eye.
+ * Whether markup hides what is being read: {@code hidden}, {@code template}, templates in scripts, style attributes, style blocks, and text in
+ * the colour of its background. Sheets of their own are never fetched, and {@code aria-hidden} hides nothing from the eye.
  */
 final class Visibility {
     private final StyleRules rules;

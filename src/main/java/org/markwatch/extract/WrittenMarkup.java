@@ -13,6 +13,9 @@ final class WrittenMarkup {
     private static final int LONGEST_EXPRESSION = 200;
 
     private static final int LONGEST_INDENT = 40;
+    /** <code>u{10FFFF}</code>, up to its brace. */
+    private static final int LONGEST_CODE = 8;
+
     /** How a tag begins within a literal: as it is, percent-encoded, or escaped as JavaScript does. */
     private static final String[] OPENINGS = {"<", "%3c", "\\x3c", "\\u003c"};
 
@@ -119,8 +122,12 @@ final class WrittenMarkup {
             }
             case 'u' -> {
                 if (from + 1 < limit && script.charAt(from + 1) == '{') {
-                    int close = script.indexOf('}', from);
-                    return close < 0 || close - from > 8 ? from + 1 : code(from, from + 2, close, text) + 1;
+                    int close = from + 2;
+                    while (close < limit && close - from <= LONGEST_CODE && script.charAt(close) != '}') {
+                        close++;
+                    }
+                    boolean closed = close < limit && script.charAt(close) == '}';
+                    return closed ? code(from, from + 2, close, text) + 1 : from + 1;
                 }
                 return code(from, from + 1, from + 5, text);
             }

@@ -116,7 +116,7 @@ final class Impersonation {
             boolean discussed = support == 1 && signs.credentials && name != null && isDiscussed(name, owner);
             if (name != null && !discussed && (support > 0 || siteNames.get(brand) && hasHeadline(brand))) {
                 String rule = name.rule(siteNames.get(brand) ? "site-name" : "title");
-                uses.add(signs.passage(name.passage()), name.start(), name.end(), brand, Kind.IMPERSONATION, rule);
+                add(name.passage(), name.start(), name.end(), brand, rule);
             } else if (mayBeSigned) {
                 Name ambiguous = ambiguousIdentity.get(brand);
                 boolean acronym = ambiguous != null && isAcronym(ambiguous);
@@ -365,13 +365,7 @@ final class Impersonation {
     private void namelessCopy(OwnerSigns owner) {
         Name held = heldByReader();
         if (held != null) {
-            uses.add(
-                    signs.passage(held.passage()),
-                    held.start(),
-                    held.end(),
-                    held.brand(),
-                    Kind.IMPERSONATION,
-                    held.rule("nameless"));
+            add(held.passage(), held.start(), held.end(), held.brand(), held.rule("nameless"));
             return;
         }
         if (!signs.credentials || uses.drawn.cardinality() > 1 || !isNameless()) {
@@ -385,25 +379,13 @@ final class Impersonation {
                     && text.length() <= LONGEST_INVITATION
                     && saysSignIn(text)
                     && isIdentity(signs.passage(name.passage()), name)) {
-                uses.add(
-                        signs.passage(name.passage()),
-                        name.start(),
-                        name.end(),
-                        name.brand(),
-                        Kind.IMPERSONATION,
-                        name.rule("nameless"));
+                add(name.passage(), name.start(), name.end(), name.brand(), name.rule("nameless"));
                 return;
             }
         }
         Name signature = signature(owner);
         if (signature != null) {
-            uses.add(
-                    signs.passage(signature.passage()),
-                    signature.start(),
-                    signature.end(),
-                    signature.brand(),
-                    Kind.IMPERSONATION,
-                    signature.rule("nameless"));
+            add(signature.passage(), signature.start(), signature.end(), signature.brand(), signature.rule("nameless"));
             return;
         }
         if (uses.drawn.isEmpty()) {
@@ -412,13 +394,7 @@ final class Impersonation {
         int brand = uses.drawn.nextSetBit(0);
         for (Owned asset : signs.assets) {
             if (asset.brand() == brand && !owner.isScript(asset)) {
-                uses.add(
-                        signs.passage(asset.passage()),
-                        asset.start(),
-                        asset.end(),
-                        brand,
-                        Kind.IMPERSONATION,
-                        "nameless");
+                add(asset.passage(), asset.start(), asset.end(), brand, "nameless");
                 return;
             }
         }
@@ -427,13 +403,7 @@ final class Impersonation {
                 if (at.logo().brand() == brand
                         && at.logo().plain()
                         && !at.logo().payment()) {
-                    uses.add(
-                            signs.passage(at.passage()),
-                            at.logo().start(),
-                            at.logo().end(),
-                            brand,
-                            Kind.IMPERSONATION,
-                            "nameless");
+                    add(at.passage(), at.logo().start(), at.logo().end(), brand, "nameless");
                     return;
                 }
             }

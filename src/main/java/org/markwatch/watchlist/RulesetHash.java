@@ -13,8 +13,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SHA-256 over what can change a verdict: brands, indicators and policy, and what the program itself judges by. Everything is sorted that has no order of its own, and every value goes in
- * behind its length, so that no two rulesets share a canonical form. Labels, sources and examples are left out.
+ * SHA-256 over what can change a verdict: brands, indicators and policy, and what the program itself judges by. Everything is
+ * sorted that has no order of its own, and every value goes in behind its length, so that no two rulesets share a canonical
+ * form. Labels, sources and examples are left out.
  */
 final class RulesetHash {
     /** Of what reads, matches and scores a page. */
@@ -25,7 +26,8 @@ final class RulesetHash {
     private RulesetHash() {}
 
     /**
-     * Hex, lower case. Restricted patterns go in as the hash of the sealed file: a guess at one could be tried against a hash of the pattern.
+     * Hex, lower case. Restricted patterns go in as the hash of the sealed file: a guess at one could be tried against a hash of
+     * the pattern.
      *
      * @param lexiconSha256 of the sealed lexicon, empty for none
      * @param hashKey       of keyed hashes, null for none; another key finds other addresses

@@ -206,7 +206,7 @@ public final class HostileBench {
         kinds.put("nested objects", size -> repeat(SHOP + "<script type=application/ld+json>", "{\"offers\":", size));
         kinds.put("scripts", size -> numbered(SHOP, "<script src=https://www.paypal.com/sdk/js?a=%d></script>", size));
         kinds.put("markup in scripts", size -> repeat(SHOP + "<script>x='", "<p>Visa'+'", size) + "'</script>");
-        kinds.put("halves of markup", size -> repeat(SHOP + "<script>", "\"<a `<a '<a ${", size) + "</script>");
+        kinds.put("halves of markup", size -> repeat(SHOP + "<script>", "\"<a `<a '<a ${\\u{", size) + "</script>");
         kinds.put("frames of markup", size -> repeat(SHOP, "<iframe srcdoc='<p>Visa'></iframe>", size));
         kinds.put("deep", size -> repeat(SHOP, "<div>", size) + "Visa");
         kinds.put("deep text", size -> repeat(SHOP, "<b>Visa <div>", size));

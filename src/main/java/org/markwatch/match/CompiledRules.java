@@ -14,6 +14,7 @@ import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Diacritics;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
+import org.markwatch.watchlist.Meaning;
 import org.markwatch.watchlist.Policy;
 import org.markwatch.watchlist.Watchlist;
 
@@ -30,6 +31,8 @@ final class CompiledRules {
     /** Group of what pretends to be a brand. */
     final String identityGroup;
 
+    final Phrasebook book;
+    private final Set<String> vague = new HashSet<>();
     final BrandHosts brandHosts;
     final LookalikeHosts lookalikes;
     final References references;
@@ -104,8 +107,9 @@ final class CompiledRules {
         identityGroup = policy.groups().containsKey(Match.IDENTITY) ? Match.IDENTITY : Match.MARKS;
         values = new ValueRules(watchlist.hashKey());
         brandHosts = new BrandHosts(brands, today);
-        lookalikes = new LookalikeHosts(brands, brandHosts);
-        references = new References(brands);
+        book = new Phrasebook(watchlist.wording());
+        lookalikes = new LookalikeHosts(brands, brandHosts, book.folded(Meaning.HOST_BAIT));
+        references = new References(brands, book);
         indicators = compiled.toArray(Indicator[]::new);
         restricts = compiled.stream().anyMatch(Indicator::restricted);
         scopes = new int[indicators.length];
@@ -258,24 +262,38 @@ final class CompiledRules {
         return Folding.fold(name).replace(" ", "");
     }
 
-    private static void cues(PatternIndex.Builder builder, List<Target> found) {
-        cues(AcceptanceWording.OWN_BEFORE_NAMES, new Target.Cue(Side.NAME_AFTER, Strength.OWN), builder, found);
-        cues(AcceptanceWording.OWN_AFTER_NAMES, new Target.Cue(Side.NAME_BEFORE, Strength.OWN), builder, found);
-        cues(AcceptanceWording.BEFORE_NAMES, new Target.Cue(Side.NAME_AFTER, Strength.SURE), builder, found);
-        cues(AcceptanceWording.AFTER_NAMES, new Target.Cue(Side.NAME_BEFORE, Strength.SURE), builder, found);
-        cues(AcceptanceWording.VAGUE_BEFORE_NAMES, new Target.Cue(Side.NAME_AFTER, Strength.VAGUE), builder, found);
-        cues(AcceptanceWording.VAGUE_AFTER_NAMES, new Target.Cue(Side.NAME_BEFORE, Strength.VAGUE), builder, found);
-        cues(AcceptanceWording.WEAK, new Target.Cue(Side.EITHER, Strength.WEAK), builder, found);
-        cues(ShopWording.SHOP, new Target.Shop(false), builder, found);
-        cues(ShopWording.BOXES, new Target.Shop(true), builder, found);
-        cues(ShopWording.ACCOUNT, new Target.AccountLabel(), builder, found);
-        cues(ShopWording.SECRETS, new Target.SecretLabel(), builder, found);
+    private void cues(PatternIndex.Builder builder, List<Target> found) {
+        claims(Meaning.ACCEPT_OWN, Strength.OWN, builder, found);
+        claims(Meaning.ACCEPT_SURE, Strength.SURE, builder, found);
+        claims(Meaning.ACCEPT_VAGUE, Strength.VAGUE, builder, found);
+        cues(Meaning.ACCEPT_WEAK, new Target.Cue(Side.EITHER, Strength.WEAK), builder, found);
+        cues(Meaning.SHOP, new Target.Shop(false), builder, found);
+        cues(Meaning.PAYMENT_BOX, new Target.Shop(true), builder, found);
+        cues(Meaning.ACCOUNT_LABEL, new Target.AccountLabel(), builder, found);
+        cues(Meaning.SECRET_LABEL, new Target.SecretLabel(), builder, found);
     }
 
-    private static void cues(List<String> wording, Target target, PatternIndex.Builder builder, List<Target> found) {
-        for (String phrase : wording) {
+    private void claims(Meaning meaning, Strength strength, PatternIndex.Builder builder, List<Target> found) {
+        for (String claim : book.entries(meaning)) {
+            Side side = claim.startsWith(PLACEHOLDER) ? Side.NAME_BEFORE : Side.NAME_AFTER;
+            String phrase = claim.replace(PLACEHOLDER, "").strip();
+            builder.phrase(phrase, found.size());
+            found.add(new Target.Cue(side, strength));
+            if (strength == Strength.VAGUE) {
+                vague.add(Folding.fold(phrase));
+            }
+        }
+    }
+
+    private void cues(Meaning meaning, Target target, PatternIndex.Builder builder, List<Target> found) {
+        for (String phrase : book.entries(meaning)) {
             builder.phrase(phrase, found.size());
             found.add(target);
         }
+    }
+
+    /** Whether folded wording is vague. */
+    boolean isVague(String wording) {
+        return vague.contains(wording);
     }
 }

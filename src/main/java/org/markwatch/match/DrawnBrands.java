@@ -36,12 +36,6 @@ final class DrawnBrands {
 
     /** Letters of an icon's name that stands for another: {@code mc} and {@code cup} do not. */
     private static final int SHORTEST_PEER = 4;
-    /** {@code Visa ending in 4242}. */
-    private static final Pattern LAST_DIGITS = Pattern.compile(
-            "(?i)\\b(ending( in| with)?|ends in|endet auf|endend auf|terminad[ao] en|se terminant par|che termina con|final) \\d{4}\\b");
-    /** What is said of a card that somebody has. */
-    private static final Pattern EXPIRES = Pattern.compile(
-            "(?iU)(expires?|expired|expira|vence|expire le|läuft ab|gültig bis|scade|действует до) ?:? ?\\p{L}{0,9} ?[\\d]");
     /** An amount that was taken from an account. */
     private static final Pattern SPENT = Pattern.compile("[-−–] ?[$€£¥₹₩]\\d");
     /** Fonts of icons for everything have such short names: {@code bi}, {@code fas}, {@code mdi}. */
@@ -51,9 +45,6 @@ final class DrawnBrands {
 
     /** Files of one brand on a page, from which they are a collection; a shop has a light and a dark one, and a small one. */
     private static final int WAYS = 5;
-
-    /** Characters in which such digits are looked for. */
-    private static final int LAST_DIGITS_WITHIN = 48;
 
     private final PageSigns signs;
     private final UsesFound uses;
@@ -251,7 +242,7 @@ final class DrawnBrands {
     }
 
     /** Whether texts tell how the marks of two brands or more are drawn: {@code fa-cc-visa}, {@code ![Visa](visa.png)}. */
-    private static boolean quotesMarkup(PageSigns signs) {
+    private boolean quotesMarkup(PageSigns signs) {
         BitSet quoted = new BitSet();
         for (Name name : signs.names) {
             Passage passage = signs.passage(name.passage());
@@ -265,7 +256,7 @@ final class DrawnBrands {
     }
 
     /** Whether a name follows what classes of icons begin with: {@code fa-cc-}. */
-    private static boolean isInClass(String text, int name) {
+    private boolean isInClass(String text, int name) {
         int from = name;
         while (from > 0
                 && name - from < LONGEST_LABEL
@@ -276,7 +267,7 @@ final class DrawnBrands {
         return name - from > 1
                 && text.charAt(name - 1) == '-'
                 && (from == 0 || text.charAt(from - 1) == ' ')
-                && PaymentWords.DECORATION.contains(text.substring(from, first));
+                && signs.words.isDecoration(text.substring(from, first));
     }
 
     /** Whether one brand has as many files as no site needs: {@code visa-flat.svg}, {@code visa-mono.svg} and so on. */
@@ -342,7 +333,8 @@ final class DrawnBrands {
         for (int index = at.passage() - LABEL_REACH; index <= at.passage() + LABEL_REACH; index++) {
             for (Name name : commonWords.getOrDefault(index, List.of())) {
                 if (name.brand() == at.logo().brand()
-                        && !NamedBrands.isBrandLike(signs.passage(index).text(), name)) {
+                        && !NamedBrands.isBrandLike(
+                                signs.words, signs.passage(index).text(), name)) {
                     return true;
                 }
             }
@@ -420,13 +412,13 @@ final class DrawnBrands {
         return isIcon(passage)
                 && font.length() <= LONGEST_FONT
                 && at.logo().end() - at.logo().start() < SHORTEST_PEER
-                && !PaymentWords.isPayment(font)
+                && !signs.words.isPayment(font)
                 && passage.text().startsWith(font + ' ' + font + '-');
     }
 
     /** Whether it is drawn as the mark of a programme that asks payers who they are: {@code vbv.gif}. */
     private boolean isOfProgramme(LogoAt at) {
-        return PaymentWords.isMarkOfProgramme(drawn(at));
+        return signs.words.isMarkOfProgramme(drawn(at));
     }
 
     private String drawn(LogoAt at) {
@@ -450,7 +442,7 @@ final class DrawnBrands {
                     && beside.text().startsWith(passage.text().substring(0, from))
                     && Tokens.of(beside.text(), from, beside.text().length()).stream()
                             .limit(1)
-                            .anyMatch(first -> PaymentWords.isOtherMark(first.word()))) {
+                            .anyMatch(first -> signs.words.isOtherMark(first.word()))) {
                 return true;
             }
         }
@@ -524,8 +516,10 @@ final class DrawnBrands {
         if (signs.credentials) {
             return false;
         }
-        return at.passage() > 0 && isLastDigits(signs.passage(at.passage() - 1).text())
-                || labels(at, TEXTS_OF_CARD).stream().anyMatch(DrawnBrands::isOfOwnCard);
+        return at.passage() > 0
+                        && signs.holders.isLastDigits(
+                                signs.passage(at.passage() - 1).text())
+                || labels(at, TEXTS_OF_CARD).stream().anyMatch(signs.holders::isOfOwnCard);
     }
 
     /** Whether an amount belongs to it, as to a transfer, an account or an offer of its own. */
@@ -562,33 +556,6 @@ final class DrawnBrands {
                 || labels.stream()
                         .anyMatch(text -> text.length() <= LONGEST_LABEL
                                 && SPENT.matcher(text).find());
-    }
-
-    /** Whether a text tells the end of a card's number, or when it expires. */
-    static boolean isOfOwnCard(String text) {
-        return isLastDigits(text) || EXPIRES.matcher(text).lookingAt();
-    }
-
-    /** The end of a number whose beginning is not shown: {@code **** 4821}, {@code ending in 4821}. */
-    static boolean isLastDigits(String text) {
-        if (text.chars().noneMatch(c -> c >= '0' && c <= '9' || c == '@')) {
-            return false;
-        }
-        if (LAST_DIGITS.matcher(text).find()) {
-            return true;
-        }
-        int masked = 0;
-        for (int i = 0; i < Math.min(text.length(), LAST_DIGITS_WITHIN); i++) {
-            char c = text.charAt(i);
-            if ("*\u2022\u25cf\u00b7xX#".indexOf(c) >= 0) {
-                masked++;
-            } else if (masked > 1 && (c >= '0' && c <= '9' || c == '@')) {
-                return true;
-            } else if (c != ' ' && c != '-') {
-                masked = 0;
-            }
-        }
-        return false;
     }
 
     /** Whether it is one firm among others. */

@@ -10,6 +10,7 @@ import org.markwatch.extract.Passage;
 import org.markwatch.match.PageSigns.LogoAt;
 import org.markwatch.match.Tokens.Token;
 import org.markwatch.watchlist.Field;
+import org.markwatch.watchlist.Meaning;
 
 /**
  * Rows of pictures in which marks are firms among others: clients, sponsors, employers, software that a program works with. Most
@@ -22,165 +23,12 @@ final class FirmRows {
     private static final int MOST_FOLDERS = 50;
     /** Passages on each side of a mark in which strangers are near. */
     private static final int NEAR = 24;
-    /** Pictures that pages have beside marks. */
-    private static final Set<String> OF_PAGES = Set.of(
-            "facebook",
-            "fb",
-            "twitter",
-            "instagram",
-            "youtube",
-            "linkedin",
-            "pinterest",
-            "whatsapp",
-            "telegram",
-            "tiktok",
-            "vk",
-            "ssl",
-            "phone",
-            "email",
-            "mail",
-            "arrow",
-            "search",
-            "cart",
-            "menu",
-            "close",
-            "spacer",
-            "line",
-            "banner",
-            // who delivers is shown beside ways to pay
-            "dhl",
-            "ups",
-            "fedex",
-            "gls",
-            "dpd",
-            "tnt",
-            "usps",
-            "hermes",
-            "postnl",
-            "correos",
-            "colissimo",
-            // ways to pay of one country that are common words elsewhere
-            "bonus",
-            "maximum",
-            "world",
-            "advantage",
-            "oca",
-            "naranja",
-            "orange",
-            "mtn",
-            "ovo",
-            "dana",
-            "boost",
-            "rocket");
-
-    /** What folders are called whose pictures are firms. */
-    private static final Set<String> OF_FIRMS = Set.of(
-            "client",
-            "clients",
-            "customer",
-            "customers",
-            "company",
-            "companies",
-            "sponsor",
-            "sponsors",
-            "sponsoren",
-            "partner",
-            "partners",
-            "integration",
-            "integrations",
-            "employer",
-            "employers",
-            "investors",
-            "trusted",
-            "trustedby",
-            "kunden",
-            "referenzen",
-            "clientes",
-            "empresas",
-            "partenaires",
-            "parceiros",
-            "clienti",
-            "klienci");
-
-    /** What a label says of a row that is no list of ways to pay: whose marks these are, */
-    private static final Pattern FIRMS = Pattern.compile(
-            "(?iU)(?<!\\p{L})(sponsors?|sponsored by|sponsoren|supporters|supported by|support (of|from)|partners?|clients?|customers|trusted by|brands"
-                    + "|unterstützt (von|durch)|förderer|kunden|referenzen|partenaires?|soutien|clientes?|patrocin\\p{L}*|colabora\\p{L}*|apoyo|apoio|parceiros"
-                    + "|partnerzy|klienci|partneři|sponzoři|партн\\p{L}+|спонсор\\p{L}*|поддержива\\p{L}+|поддержке|клиент\\p{L}*)(?!\\p{L})"
-                    + "|合作伙伴|赞助|協賛|スポンサー|파트너|후원|พันธมิตร|ผู้สนับสนุน");
-    /** or which machine knows them. */
-    private static final Pattern MACHINE = Pattern.compile(
-            "(?iU)(?<!\\p{L})(atms?|cash ?(machine|point)s?|geldautomat\\p{L}*|cajeros?|bancomat|bankomat\\p{L}*|distributeurs?|caixas? eletrônicos?"
-                    + "|банкомат\\p{L}*)(?!\\p{L})|取款机|提款机|ตู้เอทีเอ็ม");
 
     private static final int LONGEST_LABEL = 40;
 
     private static final Pattern DIGITS = Pattern.compile("\\d+");
     /** What folders are called that have logos of whatever kind. */
     private static final Set<String> LOGOS = Set.of("logo", "logos", "brand", "brands");
-    /** What folders are called for the sake of a site, whatever lies in them. */
-    private static final Set<String> TECHNICAL = Set.of(
-            "upload",
-            "uploads",
-            "files",
-            "file",
-            "content",
-            "contents",
-            "public",
-            "storage",
-            "cdn",
-            "theme",
-            "themes",
-            "template",
-            "templates",
-            "photos",
-            "photo",
-            "pictures",
-            "bilder",
-            "imagenes",
-            "immagini",
-            "graphics",
-            "gfx",
-            "res",
-            "resources",
-            "src",
-            "common",
-            "shared",
-            "general",
-            "misc",
-            "home",
-            "index",
-            "main",
-            "page",
-            "pages",
-            "frontend",
-            "front",
-            "skin",
-            "shop",
-            "store",
-            "product",
-            "products",
-            "global",
-            "core",
-            "lib",
-            "vendor",
-            "data",
-            "cms",
-            "web",
-            "www",
-            "html",
-            "css",
-            "styles",
-            "style",
-            "user",
-            "userfiles",
-            "wp",
-            "site",
-            "sites",
-            "layout",
-            "ui",
-            "base",
-            "bootstrap");
 
     private static final BitSet NOTHING = new BitSet();
 
@@ -230,10 +78,10 @@ final class FirmRows {
     private boolean isLabelled(int first, int last) {
         String above = label(first - 1);
         String below = label(last + 1);
-        return FIRMS.matcher(above).find()
-                || below.endsWith(":") && FIRMS.matcher(below).find()
-                || MACHINE.matcher(above).find()
-                || MACHINE.matcher(below).find();
+        return signs.book.says(Meaning.FIRMS, above)
+                || below.endsWith(":") && signs.book.says(Meaning.FIRMS, below)
+                || signs.book.says(Meaning.MACHINE, above)
+                || signs.book.says(Meaning.MACHINE, below);
     }
 
     /** The text next to a row, if it is short and not about paying, or empty. */
@@ -242,7 +90,7 @@ final class FirmRows {
             return "";
         }
         String text = signs.passage(index).text();
-        return text.length() <= LONGEST_LABEL && !PayingClauses.speaksOfPaying(text) ? text : "";
+        return text.length() <= LONGEST_LABEL && !signs.clauses.speaksOfPaying(text) ? text : "";
     }
 
     /** Whether the label of its row says that firms are shown, or what a machine takes. */
@@ -351,25 +199,27 @@ final class FirmRows {
         });
     }
 
-    private static boolean isOfFirms(String folder) {
+    private boolean isOfFirms(String folder) {
         boolean firms = false;
         for (Token token : Tokens.of(folder, 0, folder.length())) {
-            if (PaymentWords.isPayment(token.word())) {
+            if (signs.words.isPayment(token.word())) {
                 return false;
             }
-            firms |= OF_FIRMS.contains(token.word());
+            firms |= signs.book.folded(Meaning.OF_FIRMS).contains(token.word());
         }
         return firms;
     }
 
     /** How many times as many strangers as marks a folder needs: one that is called after what lies in it as many, {@code banks/}, or 0. */
-    private static int strangersNeeded(String folder) {
+    private int strangersNeeded(String folder) {
         int needed = 0;
         int last = folder.lastIndexOf('/', folder.length() - 2) + 1;
         HostPlace host = HostPlace.of(folder);
         int above = Math.max(host == null ? 0 : host.end(), folder.lastIndexOf('/', last - 2) + 1);
         for (Token token : Tokens.of(folder, 0, folder.length())) {
-            if (token.start() >= above && (PaymentWords.isPayment(token.word()) || TECHNICAL.contains(token.word()))) {
+            if (token.start() >= above
+                    && (signs.words.isPayment(token.word())
+                            || signs.book.folded(Meaning.TECHNICAL_FOLDER).contains(token.word()))) {
                 return 0;
             }
             if (token.start() >= last && LOGOS.contains(token.word())) {
@@ -378,7 +228,7 @@ final class FirmRows {
                     && !token.isNumber()
                     && !token.hash()
                     && token.word().length() > 2
-                    && !PaymentWords.DECORATION.contains(token.word())) {
+                    && !signs.words.isDecoration(token.word())) {
                 needed = 1;
             }
         }
@@ -415,20 +265,20 @@ final class FirmRows {
     }
 
     /** Whether a name has a word, as numbered files have none. */
-    private static boolean isFirm(String name) {
+    private boolean isFirm(String name) {
         return Tokens.of(name, 0, name.lastIndexOf('.') < 0 ? name.length() : name.lastIndexOf('.')).stream()
                 .anyMatch(token -> !token.isNumber()
                         && !token.hash()
                         && token.word().length() > 1
-                        && !PaymentWords.DECORATION.contains(token.word()));
+                        && !signs.words.isDecoration(token.word()));
     }
 
     /** Whether it is of the page and no firm's. */
-    private static boolean isOfPage(String name) {
+    private boolean isOfPage(String name) {
         for (Token token : Tokens.of(name, 0, name.length())) {
-            if (PaymentWords.isPayment(token.word())
-                    || PaymentWords.isOtherMark(token.word())
-                    || OF_PAGES.contains(token.word())) {
+            if (signs.words.isPayment(token.word())
+                    || signs.words.isOtherMark(token.word())
+                    || signs.book.folded(Meaning.OF_PAGES).contains(token.word())) {
                 return true;
             }
         }

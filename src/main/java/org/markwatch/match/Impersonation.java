@@ -82,10 +82,10 @@ final class Impersonation {
         Map<Integer, Name> ambiguousIdentity = new HashMap<>();
         for (Name name : signs.names) {
             Passage passage = signs.passage(name.passage());
-            if (isSiteName(passage) && isIdentity(passage, name)) {
+            if (isSiteName(passage) && isIdentity(signs.words, passage, name)) {
                 siteNames.set(name.brand());
                 identity.putIfAbsent(name.brand(), name);
-            } else if (!somebodyElse && isHeading(name.passage()) && isIdentity(passage, name)) {
+            } else if (!somebodyElse && isHeading(name.passage()) && isIdentity(signs.words, passage, name)) {
                 (name.ambiguous() ? ambiguousIdentity : identity).putIfAbsent(name.brand(), name);
             }
         }
@@ -249,8 +249,8 @@ final class Impersonation {
         return null;
     }
 
-    private static boolean isTaught(String text) {
-        return Tokens.of(text, 0, text.length()).stream().anyMatch(token -> PaymentWords.isTaught(token.word()));
+    private boolean isTaught(String text) {
+        return Tokens.of(text, 0, text.length()).stream().anyMatch(token -> signs.words.isTaught(token.word()));
     }
 
     /** The brand's name in a title that says that the page is a copy: {@code Send Money - PayPal Clone}; or null. */
@@ -268,12 +268,12 @@ final class Impersonation {
         String around = aroundInSegment(passage.text(), name);
         return passage.field() == Field.TITLE
                 && !around.isBlank()
-                && isAmong(around, PaymentWords::isOfCopies)
+                && isAmong(around, signs.words::isOfCopies)
                 && !isTaught(passage.text());
     }
 
     private boolean speaksOfPaying(Name name) {
-        return !isAmong(signs.passage(name.passage()).text(), name, word -> !PaymentWords.isPayment(word));
+        return !isAmong(signs.passage(name.passage()).text(), name, word -> !signs.words.isPayment(word));
     }
 
     /**
@@ -283,8 +283,8 @@ final class Impersonation {
     private boolean saysNothingElse(Name name) {
         Passage passage = signs.passage(name.passage());
         return passage.field() == Field.TITLE
-                && isAmong(withoutNames(name), word -> PaymentWords.isNameless(word) || PaymentWords.isPlace(word))
-                && !PayingClauses.isDestination(passage.text(), name.start());
+                && isAmong(withoutNames(name), word -> signs.words.isNameless(word) || signs.words.isPlace(word))
+                && !signs.clauses.isDestination(passage.text(), name.start());
     }
 
     /** Whether all words of a text around a name are of a kind. */
@@ -313,7 +313,8 @@ final class Impersonation {
      * it may have more: the steps behind a form have the foot of the bank's pages.
      */
     private boolean isDoor(Name titled, OwnerSigns owner) {
-        boolean signsIn = saysSignIn(signs.passage(titled.passage()).text());
+        boolean signsIn =
+                signs.words.speakOfSigningIn(signs.passage(titled.passage()).text());
         boolean drawn = owner.logo(titled.brand()) != null;
         boolean headed = drawn || owner.wordmark(titled.brand()) != null;
         return (signsIn && drawn && owner.isNobodyElses() || isShort() && owner.isPlain())
@@ -377,8 +378,8 @@ final class Impersonation {
             if (drawn
                     && !name.ambiguous()
                     && text.length() <= LONGEST_INVITATION
-                    && saysSignIn(text)
-                    && isIdentity(signs.passage(name.passage()), name)) {
+                    && signs.words.speakOfSigningIn(text)
+                    && isIdentity(signs.words, signs.passage(name.passage()), name)) {
                 add(name.passage(), name.start(), name.end(), name.brand(), name.rule("nameless"));
                 return;
             }
@@ -428,7 +429,7 @@ final class Impersonation {
                     return (passage.field() == Field.TEXT || passage.field() == Field.HEADING)
                             && !passage.hidden()
                             && !isTaken(name)
-                            && OwnerSigns.isHeldByReader(passage.text(), name);
+                            && signs.holders.isHeldByReader(passage.text(), name);
                 })
                 .findFirst()
                 .orElse(null);
@@ -439,7 +440,7 @@ final class Impersonation {
         return signs.passages.stream()
                 .filter(passage -> passage.field() == Field.TITLE)
                 .flatMap(passage -> Tokens.of(passage.text(), 0, passage.text().length()).stream())
-                .allMatch(token -> token.isNumber() || PaymentWords.isNameless(token.word()));
+                .allMatch(token -> token.isNumber() || signs.words.isNameless(token.word()));
     }
 
     /**
@@ -454,8 +455,7 @@ final class Impersonation {
         }
         boolean brief = isShort();
         boolean firm = signs.names.stream()
-                .anyMatch(
-                        name -> OwnerSigns.isFirm(signs.passage(name.passage()).text(), name));
+                .anyMatch(name -> owner.isFirm(signs.passage(name.passage()).text(), name));
         for (Name name : signs.names) {
             Passage passage = signs.passage(name.passage());
             String text = passage.text();
@@ -502,10 +502,6 @@ final class Impersonation {
                         cue.strength() != Strength.WEAK && Math.abs(cue.passage() - name.passage()) <= REACH_OF_CLAIM);
     }
 
-    static boolean saysSignIn(String text) {
-        return Tokens.of(text, 0, text.length()).stream().anyMatch(token -> PaymentWords.saysSignIn(token.word()));
-    }
-
     /** Whether the page has little more than a form. */
     private boolean isShort() {
         int characters = 0;
@@ -533,7 +529,7 @@ final class Impersonation {
         }
         Name name = titled.getFirst();
         String title = signs.passage(name.passage()).text();
-        return saysSignIn(title) && !isTaught(title) ? name : null;
+        return signs.words.speakOfSigningIn(title) && !isTaught(title) ? name : null;
     }
 
     /** Whether a page that a common word names, and that asks for a password or a card, means the brand. */
@@ -545,7 +541,7 @@ final class Impersonation {
         for (Name other : signs.names) {
             if (other.brand() == brand
                     && isHeadline(signs.passage(other.passage()))
-                    && isIdentity(signs.passage(other.passage()), other)) {
+                    && isIdentity(signs.words, signs.passage(other.passage()), other)) {
                 headlines.add(other.passage());
             }
         }
@@ -561,9 +557,9 @@ final class Impersonation {
         String around = title.substring(0, name.start()) + " " + title.substring(name.end());
         return signs.password
                 && isShort()
-                && saysSignIn(around)
+                && signs.words.speakOfSigningIn(around)
                 && Tokens.of(around, 0, around.length()).stream()
-                        .allMatch(token -> !token.isNumber() && PaymentWords.isSignIn(token.word()));
+                        .allMatch(token -> !token.isNumber() && signs.words.isSignIn(token.word()));
     }
 
     /** Whether the site goes by the very word, or by a longer name that the page spells out: 'Maestro', 'Discover Insights'. */
@@ -577,11 +573,11 @@ final class Impersonation {
         return false;
     }
 
-    private static boolean isLongerName(String label, String word) {
+    private boolean isLongerName(String label, String word) {
         return label.length() > word.length()
                 && label.contains(word)
                 && Tokens.of(label.replace(word, " "), 0, label.length() - word.length() + 1).stream()
-                        .noneMatch(token -> PaymentWords.isSignIn(token.word()) || token.isNumber());
+                        .noneMatch(token -> signs.words.isSignIn(token.word()) || token.isNumber());
     }
 
     private boolean isSpelt(String name) {
@@ -604,7 +600,7 @@ final class Impersonation {
         return signs.names.stream()
                 .anyMatch(name -> name.brand() == brand
                         && isHeadline(signs.passage(name.passage()))
-                        && isIdentity(signs.passage(name.passage()), name));
+                        && isIdentity(signs.words, signs.passage(name.passage()), name));
     }
 
     private static boolean isSiteName(Passage passage) {
@@ -631,16 +627,16 @@ final class Impersonation {
     }
 
     /** Whether the part of a title that has the name is the name, with no more than words of signing in around it. */
-    static boolean isIdentity(Passage passage, Name name) {
+    static boolean isIdentity(PaymentWords words, Passage passage, Name name) {
         String around = aroundInSegment(passage.text(), name);
-        int words = 0;
+        int count = 0;
         for (Tokens.Token token : Tokens.of(around, 0, around.length())) {
-            if (token.isNumber() || !PaymentWords.isSignIn(token.word()) && !PaymentWords.isPlace(token.word())) {
+            if (token.isNumber() || !words.isSignIn(token.word()) && !words.isPlace(token.word())) {
                 return false;
             }
-            words++;
+            count++;
         }
-        return words <= SHORT_SEGMENT_WORDS;
+        return count <= SHORT_SEGMENT_WORDS;
     }
 
     /** What stands around a name in its part of a title. */
@@ -684,7 +680,7 @@ final class Impersonation {
                 .anyMatch(name -> name.length() >= SHORTEST_SITE_NAME
                         && title.indexOf(name) >= 0
                         && !isOfBrand(name)
-                        && !PaymentWords.isMadeOfSignIn(name));
+                        && !signs.words.isMadeOfSignIn(name));
     }
 
     /** Whether a site's name is made with a brand's, and so is no proof that the site is somebody else's. */

@@ -43,6 +43,7 @@ final class LogoLexicon {
     private static final Set<String> ICON_WORDS = Set.of(
             "icon", "icons", "ico", "logo", "logos", "sprite", "badge", "badges", "img", "image", "symbol", "mark");
 
+    private final PaymentWords words;
     private final Map<String, List<Stem>> stems = new HashMap<>();
     private final Map<String, List<Stem>> classes = new HashMap<>();
     /** Names of files that are known by their neighbours only. */
@@ -85,7 +86,8 @@ final class LogoLexicon {
     /** @param decorated whether it is a common word with a decoration, {@code icon-visa}: sure only where nothing else is said */
     private record Stem(int brand, boolean ambiguous, boolean mainName, boolean decorated) {}
 
-    LogoLexicon(List<Brand> brands) {
+    LogoLexicon(List<Brand> brands, PaymentWords words) {
+        this.words = words;
         GLUE.forEach(this::opens);
         for (int b = 0; b < brands.size(); b++) {
             Brand brand = brands.get(b);
@@ -133,14 +135,14 @@ final class LogoLexicon {
         }
     }
 
-    private static boolean isDecorated(String name, Set<String> ambiguous) {
+    private boolean isDecorated(String name, Set<String> ambiguous) {
         List<Token> tokens = Tokens.of(name, 0, name.length());
         return tokens.stream().anyMatch(token -> ambiguous.contains(token.word()))
                 && tokens.stream()
                         .allMatch(token -> ambiguous.contains(token.word())
-                                || PaymentWords.DECORATION.contains(token.word())
-                                        && !PaymentWords.isPayment(token.word())
-                                        && !PaymentWords.isOfProgramme(token.word()));
+                                || words.isDecoration(token.word())
+                                        && !words.isPayment(token.word())
+                                        && !words.isOfProgramme(token.word()));
     }
 
     /** Whether a reference may have a logo at all; most have none, and need not be taken to pieces. */
@@ -254,17 +256,17 @@ final class LogoLexicon {
     }
 
     /** Whether one class of a list says that it is an icon for paying, and so what another is called: {@code sprite-cc visa}. */
-    private static boolean isIconOfPayment(String classes) {
+    private boolean isIconOfPayment(String classes) {
         for (String token : classes.split(" ")) {
             boolean payment = false;
             boolean icon = false;
             boolean other = false;
             for (Token word : Tokens.of(token, 0, token.length())) {
-                boolean pays = PaymentWords.isPayment(word.word());
+                boolean pays = words.isPayment(word.word());
                 // what frameworks call a box
                 payment |= pays && !word.word().equals("card");
                 icon |= ICON_WORDS.contains(word.word());
-                other |= !pays && !PaymentWords.DECORATION.contains(word.word());
+                other |= !pays && !words.isDecoration(word.word());
             }
             if (payment && icon && !other) {
                 return true;
@@ -277,7 +279,7 @@ final class LogoLexicon {
         String token = text.substring(start, end).toLowerCase(Locale.ROOT);
         List<Stem> exact = classes.get(token.startsWith("#") || token.startsWith(".") ? token.substring(1) : token);
         if (exact != null) {
-            boolean payment = Tokens.of(text, start, end).stream().anyMatch(one -> PaymentWords.isPayment(one.word()));
+            boolean payment = Tokens.of(text, start, end).stream().anyMatch(one -> words.isPayment(one.word()));
             for (Stem stem : exact) {
                 Trust trust = payment || !stem.ambiguous && !stem.decorated
                         ? Trust.ALONE
@@ -306,15 +308,15 @@ final class LogoLexicon {
     }
 
     /** Whether a class may be what frameworks call a box of something: {@code master-card}. */
-    private static boolean isCardOf(String text, Found found) {
+    private boolean isCardOf(String text, Found found) {
         return text.regionMatches(true, found.end - "-card".length(), "-card", 0, "-card".length());
     }
 
     /** Without the prefix of a font that nobody knows: {@code gf-cc-visa}. */
-    private static List<Token> withoutPrefix(List<Token> tokens) {
+    private List<Token> withoutPrefix(List<Token> tokens) {
         boolean prefixed = tokens.size() > 2
                 && tokens.getFirst().word().length() <= LONGEST_PREFIX
-                && PaymentWords.isPayment(tokens.get(1).word());
+                && words.isPayment(tokens.get(1).word());
         return prefixed ? tokens.subList(1, tokens.size()) : tokens;
     }
 
@@ -363,7 +365,7 @@ final class LogoLexicon {
             HostPlace host = HostPlace.of(text.substring(start, end));
             int folders = host == null || host.end() + start >= name ? start : start + host.end();
             for (Token token : Tokens.of(text, folders, name)) {
-                aboutPaying |= PaymentWords.isPayment(token.word());
+                aboutPaying |= words.isPayment(token.word());
             }
         }
         Reading reading = read(Tokens.of(text, name, nameEnd));
@@ -432,7 +434,7 @@ final class LogoLexicon {
     }
 
     /** Whether a name ends as one of a drawing before its last extension: {@code visa.png.jpg}. */
-    private static boolean isPicture(String text, int name, int end) {
+    private boolean isPicture(String text, int name, int end) {
         return end - name > 4
                 && (text.regionMatches(true, end - 4, ".png", 0, 4)
                         || text.regionMatches(true, end - 4, ".gif", 0, 4)
@@ -440,7 +442,7 @@ final class LogoLexicon {
     }
 
     /** Where a name ends that a bundler gave a digest: {@code visa.5Ltb_tmQ.svg}. */
-    private static int withoutDigest(String text, int name, int end) {
+    private int withoutDigest(String text, int name, int end) {
         int dot = text.lastIndexOf('.', end - 1);
         if (dot <= name || end - dot <= SHORTEST_DIGEST) {
             return end;
@@ -496,16 +498,16 @@ final class LogoLexicon {
         List<Found> found = new ArrayList<>();
         boolean payment = false;
         int longestUnknown = 0;
-        int words = 0;
+        int counted = 0;
         int at = 0;
         while (at < tokens.size()) {
             int length = longest(tokens, at, found);
             if (length > 0) {
                 // cc-visa, card-mastercard; visa-card is the card's own name, and PayPal begins with a word of paying
                 payment |= length > 1
-                        && PaymentWords.isPayment(tokens.get(at).word())
+                        && words.isPayment(tokens.get(at).word())
                         && stems.containsKey(Tokens.join(tokens, at + 1, at + length));
-                words += length;
+                counted += length;
                 at += length;
                 continue;
             }
@@ -513,18 +515,18 @@ final class LogoLexicon {
             if (token.isNumber() || token.hash()) {
                 continue;
             }
-            words++;
-            if (PaymentWords.isPayment(token.word())) {
+            counted++;
+            if (words.isPayment(token.word())) {
                 payment = true;
-            } else if (!PaymentWords.DECORATION.contains(token.word())
-                    && !PaymentWords.isOtherMark(token.word())
+            } else if (!words.isDecoration(token.word())
+                    && !words.isOtherMark(token.word())
                     && !isMachineMade(token.word())) {
                 longestUnknown = Math.max(longestUnknown, token.word().length());
             }
         }
         // what two letters mean nobody knows, but beside a word of paying they mean nothing else
         boolean clean = longestUnknown <= (payment ? LONGEST_SCRAP : 0);
-        return new Reading(found, clean, payment, longestUnknown <= LONGEST_INITIALS, words);
+        return new Reading(found, clean, payment, longestUnknown <= LONGEST_INITIALS, counted);
     }
 
     /** Hexadecimal digests of bundlers, where no digit came before a letter. */
@@ -547,7 +549,7 @@ final class LogoLexicon {
                     && length <= 2
                     && joined.length() >= shortestTypo(length)
                     && !first.hash()
-                    && !PaymentWords.isPayment(joined)) {
+                    && !words.isPayment(joined)) {
                 known = typos.near(joined);
             }
             if (known == null || known.isEmpty() || isByChance(tokens, at, length, joined)) {
@@ -602,12 +604,12 @@ final class LogoLexicon {
     }
 
     /** Scraps that happen to spell a short name, as {@code vi-sa}, and pieces of a hash. */
-    private static boolean isByChance(List<Token> tokens, int at, int length, String joined) {
+    private boolean isByChance(List<Token> tokens, int at, int length, String joined) {
         if (joined.length() >= 6) {
             return false;
         }
         // g_pay
-        return length > 1 && !PaymentWords.isPayment(tokens.get(at + length - 1).word())
+        return length > 1 && !words.isPayment(tokens.get(at + length - 1).word())
                 || tokens.get(at).hash();
     }
 }

@@ -27,6 +27,7 @@ final class LookalikeHosts {
 
     private final List<Brand> brands;
     private final BrandHosts brandHosts;
+    private final Set<String> hostBait;
     /** Brand names and the labels of its own domains, squeezed to letters and digits. */
     private final Map<String, List<Name>> names = new HashMap<>();
 
@@ -44,7 +45,9 @@ final class LookalikeHosts {
      */
     record Lookalike(int brand, String way, int start, int end) {}
 
-    LookalikeHosts(List<Brand> brands, BrandHosts brandHosts) {
+    /** @param hostBait what stands in a host's name beside one that is a common word too */
+    LookalikeHosts(List<Brand> brands, BrandHosts brandHosts, Set<String> hostBait) {
+        this.hostBait = hostBait;
         this.brands = brands;
         this.brandHosts = brandHosts;
         for (int b = 0; b < brands.size(); b++) {
@@ -143,7 +146,7 @@ final class LookalikeHosts {
         for (int i = 0; i <= labelEnd; i++) {
             if (i == labelEnd || host.charAt(i) == '.' || host.charAt(i) == '-') {
                 parts.add(new int[] {start, i});
-                bait |= PaymentWords.HOST_BAIT.contains(host.substring(start, i));
+                bait |= hostBait.contains(host.substring(start, i));
                 start = i + 1;
             }
         }

@@ -5,7 +5,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 import org.markwatch.extract.Passage;
@@ -14,6 +13,7 @@ import org.markwatch.match.Match.Kind;
 import org.markwatch.match.PageSigns.Cue;
 import org.markwatch.match.PageSigns.Name;
 import org.markwatch.watchlist.Field;
+import org.markwatch.watchlist.Meaning;
 
 /**
  * Decides what names of brands in running text say: that the brand is taken, or only that it is spoken of.
@@ -54,14 +54,6 @@ final class NamedBrands {
     /** Rows of a table or list between a bank's name and the number of an account. */
     private static final int ACCOUNT_PASSAGES = 8;
 
-    private static final int CARD_WORD_REACH = 56;
-    private static final String CARD = "(\\b(credit|debit)?cards?|tarjetas?( de (cr[eé]dito|d[eé]bito))?|karten?"
-            + "|cartes?( bancaires?| de cr[eé]dit)?|cart[aã]o( de cr[eé]dito)?|cart[ao]e?( di credito)?|kort|カード|卡|카드|บัตร\\S*|карт\\S*|thẻ|kartu|kart\\p{L}*|kredi kart\\p{L}*|k[aá]rty\\p{L}*|بطاق\\p{L}*|بالبطاقات"
-            + "|כרטיס\\p{L}*)";
-    private static final Pattern CARD_WORDS = Pattern.compile(CARD);
-    private static final Pattern CARD_WORD = Pattern.compile(
-            CARD
-                    + "(( (?!compan|network|issuer|giant|firm|provider)\\p{L}{4,12})? ?[(:（：,-]?|( (?!compan|network|issuer|giant|firm|provider)\\p{L}{2,12}){1,3} ?[:：]|[^.!?()]{0,32} ?\\() ?$");
     /** Passages between two ways to pay of a page that explains each. */
     private static final int WAYS_REACH = 8;
     /** Entries of a list above one of them. */
@@ -73,36 +65,6 @@ final class NamedBrands {
     private static final int TEXTS_OF_CARD = 4;
 
     private static final int OTHERS_REACH = 32;
-    /** Whose customers pay somebody else. */
-    private static final Set<String> OTHERS = Set.of(
-            "lets",
-            "let",
-            "allows",
-            "allow",
-            "enables",
-            "enable",
-            "merchants",
-            "retailers",
-            "businesses",
-            "sellers",
-            "shops",
-            "stores",
-            "vendors",
-            "restaurants",
-            "hotels",
-            "tried",
-            "they",
-            "permite",
-            "permet",
-            "permettent",
-            "ermöglicht",
-            "händler",
-            "comercios",
-            "podrán",
-            "pourront");
-    /** Before them, it is the speaker's own: {@code our shops accept}. */
-    private static final Set<String> OWN = Set.of("our", "unsere", "unseren", "nos", "nuestros", "nuestras", "nossas");
-
     /** Names of a page whose clauses are read, or amounts; no shop needs as many to say what it takes, and each costs time. */
     private static final int MOST_CLAUSES = 500;
 
@@ -155,7 +117,7 @@ final class NamedBrands {
         boolean told = signs.subject.isTold(passage);
         boolean describing = signs.describing || told;
         boolean paymentValue = PageSigns.isPaymentValue(passage);
-        boolean advertised = PayingClauses.isAdvertisement(passage.text());
+        boolean advertised = signs.clauses.isAdvertisement(passage.text());
         BitSet claimed = claimed(passage, names, inRow, advertised ? List.of() : cues, told);
         boolean titled = signs.titledAcceptance && !PageSigns.isTitle(passage);
         boolean picture = passage.field() == Field.IMAGE;
@@ -172,7 +134,7 @@ final class NamedBrands {
             toAccount(names, claimed);
         }
         boolean refused =
-                PayingClauses.isRefused(passage.text(), names.getFirst().start());
+                signs.clauses.isRefused(passage.text(), names.getFirst().start());
         if (!refused && titled && !told && (!describing || coverage(passage.text(), names) >= LIST_COVERAGE)) {
             // 'Payment methods' above, and cards in a row below
             boolean sold = signs.takesMoney();
@@ -209,10 +171,10 @@ final class NamedBrands {
                 && !describing
                 && signs.takesMoney()
                 && passage.field() == Field.TEXT
-                && !PayingClauses.isSaidToMerchants(passage.text())) {
+                && !signs.clauses.isSaidToMerchants(passage.text())) {
             underTitle(passage.text(), names, inRow, claimed);
         }
-        if (!claimed.isEmpty() && (isStoredCard(signs, passage, names) || PayingClauses.isAnnounced(passage.text()))) {
+        if (!claimed.isEmpty() && (isStoredCard(signs, passage, names) || signs.clauses.isAnnounced(passage.text()))) {
             claimed.clear();
         }
         for (int i = 0; i < names.size(); i++) {
@@ -262,7 +224,7 @@ final class NamedBrands {
         for (int near = Math.max(0, index - WAYS_REACH); near <= last; near++) {
             if (near != index
                     && isLabelAlone(signs.passage(near))
-                    && PayingClauses.namesOtherWay(signs.passage(near).text())) {
+                    && signs.clauses.namesOtherWay(signs.passage(near).text())) {
                 return true;
             }
         }
@@ -285,14 +247,14 @@ final class NamedBrands {
         if (signs.credentials || passage.field() != Field.TEXT) {
             return false;
         }
-        if (DrawnBrands.isLastDigits(passage.text())) {
+        if (signs.holders.isLastDigits(passage.text())) {
             return true;
         }
         boolean alone = coverage(passage.text(), names) >= LIST_COVERAGE;
         int index = names.getFirst().passage() + 1;
         int last = Math.min(signs.passages.size(), index + TEXTS_OF_CARD);
         while (alone && index < last && signs.passage(index).field() == Field.TEXT) {
-            if (DrawnBrands.isOfOwnCard(signs.passage(index).text())) {
+            if (signs.holders.isOfOwnCard(signs.passage(index).text())) {
                 return true;
             }
             index++;
@@ -304,7 +266,7 @@ final class NamedBrands {
     private void sentTo(String text, List<Name> names, BitSet claimed) {
         if (text.indexOf('@') < 0
                 || !signs.isAboutPaying()
-                        && !PayingClauses.speaksOfPaying(text)
+                        && !signs.clauses.speaksOfPaying(text)
                         && !isBelowPaying(names.getFirst().passage())) {
             return;
         }
@@ -331,7 +293,7 @@ final class NamedBrands {
         for (int index = passage - 1; index >= Math.max(0, passage - LONGEST_LIST); index--) {
             String above = signs.passage(index).text();
             if (signs.passage(index).field() == Field.TEXT && above.endsWith(":") && above.length() <= SHORT_TEXT) {
-                return PayingClauses.speaksOfPaying(above);
+                return signs.clauses.speaksOfPaying(above);
             }
         }
         return false;
@@ -359,7 +321,7 @@ final class NamedBrands {
             Name name = names.get(i);
             if ((!name.ambiguous() || inRow.get(i)) && PayingClauses.followsDigit(text, name.start())) {
                 amounts++;
-                if (PayingClauses.followsAmount(text, name.start())) {
+                if (signs.clauses.followsAmount(text, name.start())) {
                     claimRow(i, inRow, claimed);
                 }
             }
@@ -371,10 +333,10 @@ final class NamedBrands {
         boolean till = signs.isTill() || signs.terms;
         if (!till) {
             asGifts(text, names, inRow, claimed);
-            boolean offer = PayingClauses.mayOffer(text);
+            boolean offer = signs.clauses.mayOffer(text);
             if (offer) {
                 inShortOffers(text, names, inRow, claimed);
-            } else if (!PayingClauses.mayHaveDevice(text)) {
+            } else if (!signs.clauses.speaksOfDevice(text)) {
                 return;
             }
         }
@@ -382,8 +344,8 @@ final class NamedBrands {
             Name name = names.get(i);
             clauses++;
             if (!claimed.get(i)
-                    && (!name.ambiguous() || inRow.get(i) || isBrandLike(text, name))
-                    && PayingClauses.isWayToPay(text, name.start(), name.end(), till)) {
+                    && (!name.ambiguous() || inRow.get(i) || isBrandLike(signs.words, text, name))
+                    && signs.clauses.isWayToPay(text, name.start(), name.end(), till)) {
                 claimRow(i, inRow, claimed);
             }
         }
@@ -400,7 +362,7 @@ final class NamedBrands {
             clauses++;
             int start = names.get(first).start();
             if (!quotations.isOpenAt(start)
-                    && (PayingClauses.isShortOffer(text, start, names.get(last).end())
+                    && (signs.clauses.isShortOffer(text, start, names.get(last).end())
                             || isAnswered(text.substring(0, start)))) {
                 claimed.set(first, last + 1);
             }
@@ -409,23 +371,23 @@ final class NamedBrands {
     }
 
     /** Whether a row stands right behind a question about cards, and answers it: {@code Which cards can I use?} */
-    private static boolean isAnswered(String before) {
+    private boolean isAnswered(String before) {
         String question = before.strip();
         return question.endsWith("?")
                 && question.length() <= SHORT_TEXT
-                && !PayingClauses.asksWhy(question)
-                && speaksOfCards(question);
+                && !signs.clauses.asksWhy(question)
+                && signs.clauses.speaksOfCards(question);
     }
 
     /** {@code You can also donate via PayPal}: names by which those who read it are asked to give. */
     private void asGifts(String text, List<Name> names, BitSet inRow, BitSet claimed) {
-        if (signs.subject.article() || !PayingClauses.mayAskForGifts(text) || isManual()) {
+        if (signs.subject.article() || !signs.clauses.speaksOfGiving(text) || isManual()) {
             return;
         }
         for (int i = 0; i < names.size() && clauses < MOST_CLAUSES; i++) {
             Name name = names.get(i);
             clauses++;
-            if ((!name.ambiguous() || inRow.get(i)) && PayingClauses.asksForGifts(text, name.start(), name.end())) {
+            if ((!name.ambiguous() || inRow.get(i)) && signs.clauses.asksForGifts(text, name.start(), name.end())) {
                 claimRow(i, inRow, claimed);
             }
         }
@@ -450,9 +412,9 @@ final class NamedBrands {
                 && above.field() == Field.HEADING
                 && !Impersonation.isHeadline(above)
                 && above.text().length() <= LIST_ENTRY
-                && (PayingClauses.speaksOfPaying(above.text()) || speaksOfCards(above.text()))
-                && (PayingClauses.speaksOfPaying(text) || speaksOfCards(text) || isNearOtherWay(index))
-                && PayingClauses.isToldOfOneself(
+                && (signs.clauses.speaksOfPaying(above.text()) || signs.clauses.speaksOfCards(above.text()))
+                && (signs.clauses.speaksOfPaying(text) || signs.clauses.speaksOfCards(text) || isNearOtherWay(index))
+                && signs.clauses.isToldOfOneself(
                         text, names.getFirst().start(), names.getLast().end());
     }
 
@@ -462,8 +424,8 @@ final class NamedBrands {
             Name name = names.get(i);
             clauses++;
             if (!claimed.get(i)
-                    && (!name.ambiguous() || inRow.get(i) || isBrandLike(text, name))
-                    && PayingClauses.isSaidOfAWay(text, name.start(), name.end())) {
+                    && (!name.ambiguous() || inRow.get(i) || isBrandLike(signs.words, text, name))
+                    && signs.clauses.isSaidOfAWay(text, name.start(), name.end())) {
                 claimed.set(i);
             }
         }
@@ -490,9 +452,9 @@ final class NamedBrands {
         }
         String question = signs.passage(first.passage() - 1).text();
         return question.endsWith("?")
-                && !PayingClauses.asksWhy(question)
+                && !signs.clauses.asksWhy(question)
                 && question.length() <= SHORT_TEXT
-                && speaksOfCards(question);
+                && signs.clauses.speaksOfCards(question);
     }
 
     /**
@@ -513,25 +475,25 @@ final class NamedBrands {
         return false;
     }
 
-    private static boolean isOfPayments(String file) {
+    private boolean isOfPayments(String file) {
         List<Tokens.Token> words = Tokens.of(file, file.lastIndexOf('/') + 1, file.length());
         boolean photograph = words.stream()
                 .anyMatch(token -> token.word().equals("jpg") || token.word().equals("jpeg"));
         return !photograph
-                && words.stream().anyMatch(token -> PaymentWords.isPayment(token.word()))
+                && words.stream().anyMatch(token -> signs.words.isPayment(token.word()))
                 && words.stream()
                         .allMatch(token -> token.hash()
                                 || token.isNumber()
-                                || PaymentWords.isPayment(token.word())
-                                || PaymentWords.DECORATION.contains(token.word()));
+                                || signs.words.isPayment(token.word())
+                                || signs.words.isDecoration(token.word()));
     }
 
     /** Whether prose goes on about the row of names that this one ends: {@code Visa and Mastercard have settled a lawsuit}. */
-    private static boolean isSpokenOf(String text, Name last) {
+    private boolean isSpokenOf(String text, Name last) {
         String next = wordAfter(text, last);
         return text.length() > SHORT_TEXT
                 && !next.isEmpty()
-                && (!PaymentWords.AFTER_BRAND.contains(next) || next.equals("are") || next.equals("is"));
+                && (!signs.words.isAfterBrand(next) || next.equals("are") || next.equals("is"));
     }
 
     private static int endOfRow(String text, List<Name> names, BitSet inRow, int first) {
@@ -551,9 +513,10 @@ final class NamedBrands {
                         || isBracketed(text, first))
                 && passage.field() != Field.TITLE
                 && !PayingClauses.isAsked(text, names.getLast().end())
-                && (signs.isAboutPaying() || PayingClauses.speaksOfPaying(text))
-                && PayingClauses.placesOfMost(text).isEmpty()
-                && (followsCardWord(text, first) || PayingClauses.followsAcceptedCards(text, first.start()));
+                && (signs.isAboutPaying() || signs.clauses.speaksOfPaying(text))
+                && signs.clauses.placesOfMost(text).isEmpty()
+                && (signs.clauses.followsCardWord(text, first.start())
+                        || signs.clauses.followsAcceptedCards(text, first.start()));
     }
 
     /** Whether a short text ends with the name in brackets: {@code Credit card (Visa)}. */
@@ -562,17 +525,6 @@ final class NamedBrands {
                 && name.start() > 0
                 && text.charAt(name.start() - 1) == '('
                 && text.indexOf(')', name.end()) == text.length() - 1;
-    }
-
-    /** Whether a list of names explains what cards are meant: {@code credit card (Visa …}. */
-    private static boolean followsCardWord(String text, Name first) {
-        String before = text.substring(Math.max(0, first.start() - CARD_WORD_REACH), first.start());
-        return CARD_WORD.matcher(Folding.fold(before)).find();
-    }
-
-    /** Whether a text speaks of cards to pay with. */
-    static boolean speaksOfCards(String text) {
-        return CARD_WORDS.matcher(Folding.fold(text)).find();
     }
 
     /** Names that stand in line with a name of another brand. */
@@ -611,16 +563,16 @@ final class NamedBrands {
             return claimed;
         }
         boolean sells = signs.isTill();
-        boolean saidToMerchants = PayingClauses.isSaidToMerchants(text);
+        boolean saidToMerchants = signs.clauses.isSaidToMerchants(text);
         boolean partOfClaim = text.length() <= TERSE_TEXT || coverage(text, names) >= PART_OF_CLAIM;
         Quotations quotations = new Quotations(text);
-        BitSet ofMost = PayingClauses.placesOfMost(text);
-        ReachedNames far = new ReachedNames(text, names, REACH);
-        ReachedNames near = new ReachedNames(text, names, LIST_GAP);
+        BitSet ofMost = signs.clauses.placesOfMost(text);
+        ReachedNames far = new ReachedNames(signs.clauses, text, names, REACH);
+        ReachedNames near = new ReachedNames(signs.clauses, text, names, LIST_GAP);
         IntConsumer claim = i -> {
             Name name = names.get(i);
-            if ((!name.ambiguous() || inRow.get(i) || isBrandLike(text, name))
-                    && !PayingClauses.isImpossible(text, name.end())) {
+            if ((!name.ambiguous() || inRow.get(i) || isBrandLike(signs.words, text, name))
+                    && !signs.clauses.isImpossible(text, name.end())) {
                 claimed.set(i);
             }
         };
@@ -656,7 +608,7 @@ final class NamedBrands {
                     || said.equals("pay") && !label
                     || describing && quotations.beginBefore(cue.start())
                     || !sells && quotations.isOpenAt(cue.start())
-                    || PayingClauses.isNegated(text, cue.start())
+                    || signs.clauses.isNegated(text, cue.start())
                     || isAnyIn(ofMost, cue.start() - REACH, cue.end() + LIST_GAP)) {
                 continue;
             }
@@ -683,17 +635,20 @@ final class NamedBrands {
     }
 
     /** Whether somebody else is let pay: {@code lets clients pay by}. */
-    private static boolean isSaidOfOthers(String text, int cue) {
+    private boolean isSaidOfOthers(String text, int cue) {
         String before = text.substring(Math.max(0, cue - OTHERS_REACH), cue);
         List<Tokens.Token> words = Tokens.of(before, 0, before.length());
-        return words.stream().anyMatch(token -> OTHERS.contains(token.word()))
-                && words.stream().noneMatch(token -> OWN.contains(token.word()));
+        return words.stream()
+                        .anyMatch(token ->
+                                signs.book.folded(Meaning.WHO_OTHERS_PAY).contains(token.word()))
+                && words.stream()
+                        .noneMatch(token -> signs.book.folded(Meaning.OUR).contains(token.word()));
     }
 
     /** Whether what follows an ambiguous name is what follows a brand: an end, a sign, another word of a list of cards. */
-    static boolean isBrandLike(String text, Name name) {
+    static boolean isBrandLike(PaymentWords words, String text, Name name) {
         String next = wordAfter(text, name);
-        return next.isEmpty() || PaymentWords.AFTER_BRAND.contains(next);
+        return next.isEmpty() || words.isAfterBrand(next);
     }
 
     private static String wordAfter(String text, Name name) {

@@ -69,12 +69,12 @@ final class NamedLists {
     }
 
     /** Whether three marks or more stand in a text that is no sentence: {@code Cash on delivery Apple Pay MC Visa}. */
-    private static boolean isRow(String text, List<Name> names) {
+    private boolean isRow(String text, List<Name> names) {
         return names.stream().mapToInt(Name::brand).distinct().count()
                                 + others(text).size()
                         > 2
                 && ".!?。".indexOf(text.charAt(text.length() - 1)) < 0
-                && !PayingClauses.isSaidToMerchants(text);
+                && !signs.clauses.isSaidToMerchants(text);
     }
 
     private boolean hasFigures(int from, int to) {
@@ -166,16 +166,16 @@ final class NamedLists {
     }
 
     /** Words of a short text that are ways to pay that nobody watches. */
-    private static List<String> others(String text) {
+    private List<String> others(String text) {
         return text.length() > NamedBrands.SHORT_TEXT
                 ? List.of()
                 : Arrays.stream(WORD_END.split(Folding.fold(text)))
-                        .filter(PaymentWords::isOtherMark)
+                        .filter(signs.words::isOtherMark)
                         .toList();
     }
 
     /** The same as {@link NamedBrands#coverage}, where other ways to pay are names too: {@code iDEAL Visa Bancontact}. */
-    private static double coverageAmongOthers(String text, List<Name> names) {
+    private double coverageAmongOthers(String text, List<Name> names) {
         int others = others(text).stream().mapToInt(word -> word.length() + 1).sum();
         return Math.min(1, NamedBrands.coverage(text, names) + (double) others / text.length());
     }

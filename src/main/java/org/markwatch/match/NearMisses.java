@@ -73,7 +73,9 @@ public final class NearMisses {
                         watchlist.brands(),
                         variants,
                         watchlist.policy(),
-                        watchlist.rulesetSha256()),
+                        watchlist.wording(),
+                        watchlist.rulesetSha256(),
+                        null),
                 today);
     }
 

@@ -17,6 +17,7 @@ import org.markwatch.match.PageSigns.LogoAt;
 import org.markwatch.match.PageSigns.Name;
 import org.markwatch.match.PageSigns.Owned;
 import org.markwatch.watchlist.Field;
+import org.markwatch.watchlist.Meaning;
 
 /**
  * What tells beside its title whose a page pretends to be: who claims its rights, whose icon, style sheet or address it has, and what
@@ -74,22 +75,6 @@ final class OwnerSigns {
     /** Of what both begin with some letters in a row: looked for first, since they are tried at each place and each name. */
     private static final List<String> CLAIMS = List.of("©", "(c)", "(C)", "opyright", "OPYRIGHT");
 
-    /** What follows the name of a firm that is a common word too. */
-    private static final Pattern COMPANY = Pattern.compile(
-            "(?i) ?([.,|®™]|$|(19|20)[0-9]{2}([ .,|]|$)|(bank|financial|inc|international|worldwide|card|cards|corp|corporation|co|ltd|llc|limited|europe|network|usa)\\b)");
-
-    /** What follows a firm's name where people have something there. */
-    private static final Pattern HELD = Pattern.compile("(?i) ?-?(account|konto|compte|cuenta|conta)\\b");
-
-    /** Whose account it is, when a page speaks to who has it. */
-    private static final Pattern YOURS = Pattern.compile(
-            "(?i)\\b(your|ihr|ihrem|dein|votre|tu|su|sua|seu|il tuo|uw|je) (account |konto |compte |cuenta |conta )?$");
-
-    private static final Pattern TERMS = Pattern.compile(
-            "(?i)\\b(terms|conditions|polic(y|ies)|agreement|cookies|agb|nutzungsbedingungen|datenschutz\\p{L}*|términos|condiciones|termos|condições|condizioni|voorwaarden)\\b|条款|協議|协议|規約|약관");
-
-    private static final Set<String> NOBODY = Set.of("all", "alle", "copyright", "todos", "tous", "tutti", "wszelkie");
-
     private final PageSigns signs;
     private final UsesFound uses;
     private final int firstField;
@@ -135,10 +120,7 @@ final class OwnerSigns {
                     && Character.isUpperCase(passage.text().charAt(name.start()))
                     && !owners.containsKey(name.brand())
                     && (foot || isOwnerOfRights(passage.text(), name))
-                    && (!name.ambiguous()
-                            || COMPANY.matcher(passage.text())
-                                    .region(name.end(), passage.text().length())
-                                    .lookingAt())) {
+                    && (!name.ambiguous() || signs.holders.isCompany(passage.text(), name))) {
                 owners.put(name.brand(), name);
             }
             if (name.passage() < top
@@ -147,7 +129,7 @@ final class OwnerSigns {
                     && passage.text().length() <= LONGEST_WORDMARK
                     && !name.ambiguous()
                     && !wordmarks.containsKey(name.brand())
-                    && Impersonation.isIdentity(passage, name)
+                    && Impersonation.isIdentity(signs.words, passage, name)
                     && !isChoice(name.passage())) {
                 wordmarks.put(name.brand(), name);
             }
@@ -173,7 +155,7 @@ final class OwnerSigns {
         List<Tokens.Token> words = text.length() > LONGEST_LABEL ? List.of() : Tokens.of(text, 0, text.length());
         return !words.isEmpty()
                 && words.stream()
-                        .allMatch(word -> PaymentWords.isPayment(word.word()) || PaymentWords.isOtherMark(word.word()));
+                        .allMatch(word -> signs.words.isPayment(word.word()) || signs.words.isOtherMark(word.word()));
     }
 
     /** Whether a passage that visitors see is of sentences: what stands alone after it is an entry of a table, not the logo of the page. */
@@ -235,7 +217,7 @@ final class OwnerSigns {
                     if (setting && SEEN.contains(passage.detail())) {
                         labels.add(passage.text());
                     }
-                    user |= !setting && !passage.detail().equals("type") && asksForPassword(passage);
+                    user |= !setting && !passage.detail().equals("type") && asksForPassword(signs, passage);
                 }
                 case TEXT, HEADING -> {
                     if (SETTING.matcher(passage.text()).find()) {
@@ -271,31 +253,31 @@ final class OwnerSigns {
         return null;
     }
 
-    private static boolean isLabelOfPassword(Passage passage) {
+    private boolean isLabelOfPassword(Passage passage) {
         return passage.field() == Field.FORM
                 && (SEEN.contains(passage.detail()) || FIELD_NAMES.contains(passage.detail()) && !passage.hidden())
                 && !SETTING.matcher(passage.text()).find()
-                && asksForPassword(passage);
+                && asksForPassword(signs, passage);
     }
 
-    private static boolean asksForPassword(Passage field) {
+    private static boolean asksForPassword(PageSigns signs, Passage field) {
         String asked = Folding.fold(field.text());
-        return PASSWORD_NAMES.contains(asked) || References.asksForPassword(asked);
+        return PASSWORD_NAMES.contains(asked) || signs.words.asksForPassword(asked);
     }
 
     /** Whether a heading says to sign in to the brand, or to pay with it, and nothing else. */
-    private static boolean isOfBrandOnly(Passage passage, Name name) {
+    private boolean isOfBrandOnly(Passage passage, Name name) {
         return passage.field() == Field.HEADING
-                && Impersonation.isAmong(passage.text(), name, PaymentWords::isSignInWith)
-                && (Impersonation.saysSignIn(passage.text())
-                        || !Impersonation.isAmong(passage.text(), name, word -> !PaymentWords.isWith(word)));
+                && Impersonation.isAmong(passage.text(), name, signs.words::isSignInWith)
+                && (signs.words.speakOfSigningIn(passage.text())
+                        || !Impersonation.isAmong(passage.text(), name, word -> !signs.words.isWith(word)));
     }
 
     /** Whether a heading is above a field for a password, and it or what is around the field says to sign in. */
     private boolean isAbovePassword(int heading) {
         boolean password = false;
         boolean field = false;
-        boolean pays = !Impersonation.saysSignIn(signs.passage(heading).text());
+        boolean pays = !signs.words.speakOfSigningIn(signs.passage(heading).text());
         boolean signsIn = !pays;
         for (int index = heading + 1; index < Math.min(signs.passages.size(), heading + FORM_REACH); index++) {
             Passage passage = signs.passage(index);
@@ -305,8 +287,8 @@ final class OwnerSigns {
             if (passage.field() == Field.HEADING || apart && passage.text().indexOf(' ') > 0) {
                 break;
             }
-            password |= passage.field() == Field.FORM && !passage.hidden() && asksForPassword(passage);
-            signsIn |= passage.text().length() <= LONGEST_LABEL && Impersonation.saysSignIn(passage.text());
+            password |= passage.field() == Field.FORM && !passage.hidden() && asksForPassword(signs, passage);
+            signsIn |= passage.text().length() <= LONGEST_LABEL && signs.words.speakOfSigningIn(passage.text());
         }
         return password && signsIn;
     }
@@ -319,9 +301,9 @@ final class OwnerSigns {
             if ((passage.field() == Field.TEXT || passage.field() == Field.HEADING) && !passage.hidden()) {
                 for (Tokens.Token token :
                         Tokens.of(passage.text(), 0, passage.text().length())) {
-                    if (token.word().length() > 2 && PaymentWords.isNameless(token.word())) {
+                    if (token.word().length() > 2 && signs.words.isNameless(token.word())) {
                         words.add(token.word());
-                        said |= !PaymentWords.isOfAnyPage(token.word());
+                        said |= !signs.words.isOfAnyPage(token.word());
                     }
                 }
             }
@@ -335,7 +317,7 @@ final class OwnerSigns {
             if (!passage.hidden()
                     && SAID.contains(passage.field())
                     && Tokens.of(passage.text(), 0, passage.text().length()).stream()
-                            .anyMatch(token -> PaymentWords.isOfBanking(token.word()))) {
+                            .anyMatch(token -> signs.words.isOfBanking(token.word()))) {
                 return true;
             }
         }
@@ -372,14 +354,6 @@ final class OwnerSigns {
         return RIGHTS.matcher(before).find();
     }
 
-    /** Whether a text is for who has an account there: {@code your PayPal account is limited}, {@code votre compte PayPal}. */
-    static boolean isHeldByReader(String text, Name name) {
-        Matcher yours = YOURS.matcher(text.substring(Math.max(0, name.start() - RIGHTS_REACH), name.start()));
-        return yours.find()
-                && (yours.group(2) != null
-                        || HELD.matcher(text).region(name.end(), text.length()).lookingAt());
-    }
-
     /** {@code CITIBANK - 2024}. */
     private static boolean isFootLine(Passage passage, Name name) {
         return (passage.field() == Field.TEXT || passage.field() == Field.HEADING)
@@ -396,9 +370,8 @@ final class OwnerSigns {
     }
 
     /** Whether a name is that of a firm: {@code your Discover account}, {@code Citi® Credit}. */
-    static boolean isFirm(String text, Name name) {
-        return isRegistered(text, name)
-                || HELD.matcher(text).region(name.end(), text.length()).lookingAt();
+    boolean isFirm(String text, Name name) {
+        return isRegistered(text, name) || signs.holders.isHeld(text, name);
     }
 
     /** Whether the page has its icon, its style or its address from the brand's own host. */
@@ -432,7 +405,9 @@ final class OwnerSigns {
     /** Whether a caption of a picture above the form is the name, perhaps with what it is there for. */
     boolean isCaptionOnTop(Name name) {
         Passage passage = signs.passage(name.passage());
-        return name.passage() < top && References.isCaption(passage) && Impersonation.isIdentity(passage, name);
+        return name.passage() < top
+                && References.isCaption(passage)
+                && Impersonation.isIdentity(signs.words, passage, name);
     }
 
     /** Whether a text is among the first that visitors see: hardly more than a menu is before it. */
@@ -480,7 +455,7 @@ final class OwnerSigns {
         List<Tokens.Token> words = Tokens.of(around, 0, around.length());
         return References.isCaption(signs.passage(at.passage()))
                 && !words.isEmpty()
-                && words.stream().allMatch(word -> PaymentWords.isOfProgramme(word.word()));
+                && words.stream().allMatch(word -> signs.words.isOfProgramme(word.word()));
     }
 
     /** Whether there is a sentence for visitors to read. */
@@ -551,7 +526,7 @@ final class OwnerSigns {
     private boolean isOfTerms(Cue cue) {
         String text = signs.passage(cue.passage()).text();
         int end = Math.min(text.length(), cue.end() + RIGHTS_REACH);
-        return TERMS.matcher(text).region(cue.end(), end).find();
+        return signs.book.next(Meaning.LEGAL_TEXT, text, cue.end(), end) != null;
     }
 
     /** Whether somebody claims the page's rights who is no brand. */
@@ -561,7 +536,7 @@ final class OwnerSigns {
             if (passage.field() == Field.TEXT && mayClaim(passage.text())) {
                 Matcher owner = OWNER.matcher(passage.text());
                 if (owner.find()
-                        && !NOBODY.contains(Folding.fold(owner.group(1)))
+                        && !signs.book.folded(Meaning.NOBODY).contains(Folding.fold(owner.group(1)))
                         && !isNamed(index, owner.start(1), owner.end(1))) {
                     return true;
                 }

@@ -33,6 +33,9 @@ final class PageSearch {
     /** Weight from which one of them is sure enough. */
     private static final int DESCRIBING_WEIGHT = -8;
 
+    /** Characters of the longest label of what only a holder knows. */
+    private static final int LONGEST_LABEL = 60;
+
     private static final int SNIPPET = 60;
     /** Matches kept of one page, but for the first of each rule; the rest of a page that is nothing but matches is counted, and said. */
     static final int MOST_MATCHES = 10_000;
@@ -110,7 +113,7 @@ final class PageSearch {
         this.buffers = buffers;
         this.text = buffers.text;
         this.view = buffers.view;
-        this.signs = new PageSigns(page.passages());
+        this.signs = new PageSigns(page.passages(), rules.book);
     }
 
     Matcher.Found run() {
@@ -214,8 +217,7 @@ final class PageSearch {
 
     private void read() {
         PatternIndex.Places places = fold();
-        if (passageIndex == accountLabel + 1
-                && ShopWording.beginsWithNumber(passage().text())) {
+        if (passageIndex == accountLabel + 1 && AccountNumbers.begins(passage().text())) {
             signs.accounts.add(passageIndex);
         }
         literalHits.clear();
@@ -330,8 +332,7 @@ final class PageSearch {
             }
             case Target.AccountLabel() -> {
                 int at = sourceEnd(start, end);
-                if (field() == Field.TEXT
-                        && ShopWording.isAccountNumber(passage().text(), at)) {
+                if (field() == Field.TEXT && AccountNumbers.isNext(passage().text(), at)) {
                     signs.accounts.add(passageIndex);
                 } else if (passage().text().length() - at <= 1) {
                     accountLabel = passageIndex;
@@ -339,7 +340,7 @@ final class PageSearch {
             }
             case Target.SecretLabel() ->
                 signs.secret |= (field() == Field.TEXT || field() == Field.FORM)
-                        && passage().text().length() <= ShopWording.LONGEST_LABEL;
+                        && passage().text().length() <= LONGEST_LABEL;
             case Target.BesideBrand(int indicator, Side side) -> {
                 conceal(indicator, start, end);
                 if (isIn(indicator)) {
@@ -355,7 +356,7 @@ final class PageSearch {
     /** The wording of an indicator may be that of a vague claim. */
     private Strength strengthOfIndicator(int start, int end) {
         String said = passage().text().substring(sourceStart(start, end), sourceEnd(start, end));
-        return AcceptanceWording.isVague(Folding.fold(said)) ? Strength.VAGUE : Strength.SURE;
+        return rules.isVague(Folding.fold(said)) ? Strength.VAGUE : Strength.SURE;
     }
 
     private void cue(int start, int end, Side side, Strength strength) {

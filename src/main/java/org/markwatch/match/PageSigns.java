@@ -26,6 +26,12 @@ final class PageSigns {
     private static final int MOST_OF_HEADLINE = 4;
 
     final List<Passage> passages;
+    /** What words mean. */
+    final Phrasebook book;
+
+    final PaymentWords words;
+    final PayingClauses clauses;
+    final HolderClauses holders;
     final List<Name> names = new ArrayList<>();
     final List<Cue> cues = new ArrayList<>();
     final List<LogoAt> logos = new ArrayList<>();
@@ -66,8 +72,12 @@ final class PageSigns {
     /** What the page is about. */
     Subject subject = Subject.ANYTHING;
 
-    PageSigns(List<Passage> passages) {
+    PageSigns(List<Passage> passages, Phrasebook book) {
         this.passages = passages;
+        this.book = book;
+        this.words = book.paymentWords;
+        this.clauses = book.clauses;
+        this.holders = book.holders;
     }
 
     /**
@@ -188,13 +198,12 @@ final class PageSigns {
             return nested;
         });
         cues.removeIf(cue -> isPartOfName(cue)
-                || PayingClauses.isLabelOfGateways(passage(cue.passage).text()));
+                || clauses.isLabelOfGateways(passage(cue.passage).text()));
         List<Cue> titles = cues.stream().filter(this::titles).toList();
         titledAcceptance = !titles.isEmpty();
         terms = !names.isEmpty()
                 && passages.stream()
-                        .anyMatch(passage ->
-                                Impersonation.isHeadline(passage) && PayingClauses.isOfTerms(passage.text()));
+                        .anyMatch(passage -> Impersonation.isHeadline(passage) && clauses.isOfTerms(passage.text()));
         subject = names.isEmpty() ? Subject.ANYTHING : Subject.of(this, titles);
     }
 
@@ -247,15 +256,15 @@ final class PageSigns {
                 && (cue.strength != Strength.WEAK
                         || (shop || commerce) && isAllOf(cue, text)
                         || text.length() <= SHORT_TITLE
-                                && PayingClauses.speaksOfPaying(text)
+                                && clauses.speaksOfPaying(text)
                                 && text.indexOf('?') < 0
-                                && (shop || PayingClauses.speaksOfDelivery(text))
+                                && (shop || clauses.speaksOfDelivery(text))
                                 && !hasName(cue.passage))
                 && cue.side != Side.NAME_BEFORE
                 && (!Impersonation.isHeadline(passage)
                         || MOST_OF_HEADLINE * (cue.end - cue.start)
                                 >= passage.text().length())
-                && !PayingClauses.isSaidToMerchants(passage.text())
-                && !PayingClauses.isSaidOfAPlace(passage.text(), cue.end);
+                && !clauses.isSaidToMerchants(passage.text())
+                && !clauses.isSaidOfAPlace(passage.text(), cue.end);
     }
 }

@@ -12,6 +12,7 @@ import org.markwatch.match.PageSigns.Name;
 final class ReachedNames {
     private static final int LONGEST_NAME = 120;
 
+    private final PayingClauses clauses;
     private final String text;
     /** In the order of their starts. */
     private final List<Name> names;
@@ -22,7 +23,8 @@ final class ReachedNames {
 
     private final int[] back;
 
-    ReachedNames(String text, List<Name> names, int far) {
+    ReachedNames(PayingClauses clauses, String text, List<Name> names, int far) {
+        this.clauses = clauses;
         this.text = text;
         this.names = names;
         this.far = far;
@@ -56,7 +58,7 @@ final class ReachedNames {
             int next = Math.max(reach, name.end());
             if (ahead[i] == next
                     || !isNear(text, reach, name.start(), far)
-                    || PayingClauses.isExcepted(text, reach, name.start())) {
+                    || clauses.isExcepted(text, reach, name.start())) {
                 return;
             }
             ahead[i] = next;

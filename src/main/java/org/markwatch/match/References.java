@@ -23,41 +23,6 @@ final class References {
     /** The first character after those of Latin. */
     private static final char OTHER_SCRIPTS = 0x250;
 
-    /** Folded, as {@code contains} looks for them in what a form asks. */
-    private static final List<String> PASSWORDS = folded(
-            "password passwort kennwort passwd contrasena contraseña mot_de_passe motdepasse senha wachtwoord hasło lösenord adgangskode"
-                    + " salasana passcode şifre пароль парол パスワード 密码 密碼 비밀번호 รหัสผ่าน mật_khẩu kata_sandi كلمة_المرور סיסמה");
-
-    private static final List<String> CREDENTIALS = folded(
-            "cc-number cardnumber card_number card-number card_num cardno card_no ccnum cc-csc cvv cvc one-time-code verification_code"
-                    + " sms_code security_code kartennummer numero_de_tarjeta número_de_tarjeta numéro_de_carte numero_carta número_do_cartão"
-                    + " номер_карты カード番号 卡号 卡號 카드번호 카드_번호 หมายเลขบัตร");
-
-    private static final int LONGEST_CODE_NAME = 12;
-    private static final Set<String> CODES = Set.of(
-            "otp",
-            "otpcode",
-            "otp code",
-            "otp_code",
-            "smscode",
-            "sms",
-            "pin",
-            "pin code",
-            "pincode",
-            "passcode",
-            "pan",
-            "pwd");
-
-    /** Underscores stand for spaces; those with a hyphen or an underscore of their own are looked for in each way. */
-    private static List<String> folded(String words) {
-        Set<String> folded = new LinkedHashSet<>();
-        for (String word : words.split(" ")) {
-            folded.addAll(Folding.variants(word.replace('_', ' ')));
-            folded.addAll(Folding.variants(word));
-        }
-        return List.copyOf(folded);
-    }
-
     /** In the address of a link to a brand's own host. */
     private static final List<String> PAID_AT = List.of(
             ".me/",
@@ -74,11 +39,13 @@ final class References {
     static final Set<Field> READ =
             EnumSet.of(Field.IMAGE, Field.SCRIPT, Field.FORM, Field.JSON_LD, Field.LINK, Field.META, Field.OPEN_GRAPH);
 
+    private final PaymentWords words;
     private final LogoLexicon logoLexicon;
     private final HostSuffixes<Integer> officialHosts = new HostSuffixes<>();
 
-    References(List<Brand> brands) {
-        logoLexicon = new LogoLexicon(brands);
+    References(List<Brand> brands, Phrasebook book) {
+        words = book.paymentWords;
+        logoLexicon = new LogoLexicon(brands, words);
         for (int b = 0; b < brands.size(); b++) {
             for (String host : brands.get(b).officialHosts()) {
                 officialHosts.add(host, b);
@@ -120,8 +87,8 @@ final class References {
                     add(logoLexicon.inFileNames(passage.text()), index, signs);
                 }
                 String asked = text.toString();
-                signs.password |= asksForPassword(asked);
-                signs.credentials |= signs.password || has(CREDENTIALS, asked) || isCode(asked);
+                signs.password |= words.asksForPassword(asked);
+                signs.credentials |= signs.password || words.asksForCard(asked);
             }
             case JSON_LD -> {
                 add(paymentValue(passage), index, signs);
@@ -137,11 +104,6 @@ final class References {
             case META, OPEN_GRAPH -> signs.describing |= passage.detail().equals("article:published_time");
             default -> {}
         }
-    }
-
-    /** Whether a folded text of a form is about a password. */
-    static boolean asksForPassword(String folded) {
-        return has(PASSWORDS, folded);
     }
 
     /** Whether it is what a picture is said to show. */
@@ -190,11 +152,6 @@ final class References {
         return logos;
     }
 
-    /** A field for a code that was sent or belongs to a card, whose short name is part of other words. */
-    private static boolean isCode(String asked) {
-        return asked.length() <= LONGEST_CODE_NAME && CODES.contains(asked);
-    }
-
     private List<Logo> paymentValue(Passage value) {
         List<Logo> logos = new ArrayList<>();
         String detail = value.detail().toLowerCase(Locale.ROOT);
@@ -224,17 +181,8 @@ final class References {
 
     /** An address of a brand that somebody is paid at, or of the button for it: {@code paypal.me/shop}, {@code …/donate/?id=}. */
     private void paidAt(Passage reference, int passage, PageSigns signs) {
-        if (has(PAID_AT, reference.text())) {
+        if (PaymentWords.isAnyIn(PAID_AT, reference.text())) {
             owned(reference, passage, signs.payLinks);
         }
-    }
-
-    private static boolean has(List<String> words, String text) {
-        for (String word : words) {
-            if (text.contains(word)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

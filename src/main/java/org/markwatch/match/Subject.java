@@ -43,7 +43,7 @@ record Subject(boolean brands, boolean article) {
         int listings = 0;
         for (Passage passage : signs.passages) {
             if (Impersonation.isHeadline(passage)) {
-                place |= PayingClauses.isPayingInAPlace(passage.text());
+                place |= signs.clauses.isPayingInAPlace(passage.text());
             } else if (passage.field() == Field.TEXT && passage.detail().equals("pre") && !passage.hidden()) {
                 listings++;
             }
@@ -87,7 +87,7 @@ record Subject(boolean brands, boolean article) {
                 if (passage.hidden() || name.ambiguous() && signs.homonym) {
                     continue;
                 }
-                wallet |= read != index && PayingClauses.isOfWallet(passage.text());
+                wallet |= read != index && signs.clauses.isOfWallet(passage.text());
                 read = index;
                 if (Integer.valueOf(index).equals(last.put(name.brand(), index))) {
                     continue;

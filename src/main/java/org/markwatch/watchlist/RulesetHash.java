@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SHA-256 over what can change a verdict: brands, indicators and policy, and what the program itself judges by. Everything is
+ * SHA-256 over what can change a verdict: brands, indicators, policy and wording, and what the program itself judges by. Everything is
  * sorted that has no order of its own, and every value goes in behind its length, so that no two rulesets share a canonical
  * form. Labels, sources and examples are left out.
  */
@@ -36,11 +36,12 @@ final class RulesetHash {
             List<Brand> brands,
             List<Indicator> indicators,
             Policy policy,
+            Wording wording,
             Diacritics diacritics,
             String lexiconSha256,
             @Nullable Secret hashKey) {
         RulesetHash hash = new RulesetHash();
-        hash.text("markwatch ruleset 2");
+        hash.text("markwatch ruleset 3");
         hash.digest.update(PROGRAM);
         if (!lexiconSha256.isEmpty()) {
             hash.text(lexiconSha256);
@@ -53,6 +54,10 @@ final class RulesetHash {
         hash.number(indicators.size());
         indicators.stream().sorted(Comparator.comparing(Indicator::id)).forEach(hash::indicator);
         hash.policy(policy);
+        for (Meaning meaning : Meaning.values()) {
+            hash.text(Syntax.word(meaning));
+            hash.sorted(wording.of(meaning));
+        }
         hash.text(Syntax.word(diacritics));
         return HexFormat.of().formatHex(hash.digest.digest());
     }

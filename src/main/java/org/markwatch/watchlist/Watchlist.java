@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param brands        by id
  * @param indicators    by id
  * @param policy        {@code policies.yaml}
- * @param rulesetSha256 hex SHA-256 over everything that can change a verdict (brands, indicators, policy), independent of
+ * @param wording       what pages are judged by beside these
+ * @param rulesetSha256 hex SHA-256 over everything that can change a verdict (brands, indicators, policy, wording), independent of
  *                      file names, order and comments; every result carries it
  * @param hashKey       key of indicators of type keyed-hash, null if there is none
  */
@@ -26,6 +27,7 @@ public record Watchlist(
         List<Brand> brands,
         List<Indicator> indicators,
         Policy policy,
+        Wording wording,
         String rulesetSha256,
         @Nullable Secret hashKey) {
     public Watchlist {
@@ -63,7 +65,7 @@ public record Watchlist(
                 .orElse(LocalDate.EPOCH);
     }
 
-    /** Without a key. */
+    /** With the program's own wording, and without a key. */
     public Watchlist(
             Settings settings,
             List<Seed> seeds,
@@ -71,7 +73,7 @@ public record Watchlist(
             List<Indicator> indicators,
             Policy policy,
             String rulesetSha256) {
-        this(settings, seeds, brands, indicators, policy, rulesetSha256, null);
+        this(settings, seeds, brands, indicators, policy, Wording.shipped(), rulesetSha256, null);
     }
 
     /** What a URL is reached through: the proxy of the seed of its host, or of a domain above it; null for none. */
@@ -98,6 +100,7 @@ public record Watchlist(
                 brands,
                 indicators,
                 policy,
+                wording,
                 rulesetSha256,
                 hashKey);
     }

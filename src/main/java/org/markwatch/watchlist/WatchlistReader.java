@@ -80,6 +80,7 @@ public final class WatchlistReader {
             Secret key = secrets.find(Secrets.LEXICON_KEY, matching.lexiconKey(), keys.key("lexicon-key"));
             lexicon(folder.resolve(matching.restrictedLexicon()), key, policy, ids, indicators);
         }
+        Wording wording = wording(rules.resolve("wording"));
         faults.throwIfAny();
         if (policy == null) {
             throw new IllegalStateException("a policy that cannot be read is a fault");
@@ -90,7 +91,8 @@ public final class WatchlistReader {
                 brands,
                 indicators,
                 policy,
-                RulesetHash.of(brands, indicators, policy, matching.diacritics(), lexiconSha256, hashKey),
+                wording,
+                RulesetHash.of(brands, indicators, policy, wording, matching.diacritics(), lexiconSha256, hashKey),
                 hashKey);
     }
 
@@ -233,6 +235,22 @@ public final class WatchlistReader {
         } catch (Malformed malformed) {
             faults.add(place(file), malformed.allowed());
         }
+    }
+
+    /** What the program brings, with what a folder adds to it, if there is one. */
+    private Wording wording(Path of) {
+        Wording wording = Wording.shipped();
+        if (!Files.exists(of)) {
+            return wording;
+        }
+        for (Path file : files(of, List.of(".yaml"))) {
+            if (!WordingFile.isNamedByLanguage(String.valueOf(file.getFileName()))) {
+                faults.add(place(file), "must be called after a language by ISO 639-1, like de.yaml, or any.yaml");
+            }
+            Node document = document(file);
+            wording = document == null ? wording : WordingFile.add(document, wording, faults);
+        }
+        return wording;
     }
 
     private List<Section> rows(Path file) {

@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.markwatch.match.PageSigns.Name;
+import org.markwatch.watchlist.Wording;
 
 class ReachedNamesTest {
     private static final int FAR = 40;
+    private static final PayingClauses CLAUSES = new Phrasebook(Wording.shipped()).clauses;
 
     private static List<Name> names(String text) {
         List<Name> names = new ArrayList<>();
@@ -20,13 +22,13 @@ class ReachedNamesTest {
 
     private static List<Integer> ahead(String text, int place) {
         List<Integer> reached = new ArrayList<>();
-        new ReachedNames(text, names(text), FAR).ahead(place, reached::add);
+        new ReachedNames(CLAUSES, text, names(text), FAR).ahead(place, reached::add);
         return reached;
     }
 
     private static List<Integer> back(String text, int place) {
         List<Integer> reached = new ArrayList<>();
-        new ReachedNames(text, names(text), FAR).back(place, reached::add);
+        new ReachedNames(CLAUSES, text, names(text), FAR).back(place, reached::add);
         return reached;
     }
 
@@ -41,7 +43,7 @@ class ReachedNamesTest {
     @Test
     void goesThroughATextOfNothingButClaimsOnce() {
         String text = "pay with Visa ".repeat(500);
-        ReachedNames names = new ReachedNames(text, names(text), FAR);
+        ReachedNames names = new ReachedNames(CLAUSES, text, names(text), FAR);
         List<Integer> reached = new ArrayList<>();
 
         for (int place = 8; place < text.length(); place += 14) {
@@ -62,7 +64,7 @@ class ReachedNamesTest {
     @Test
     void knowsWhereThereIsNoName() {
         String text = "we accept Visa" + " ".repeat(FAR) + "we accept";
-        ReachedNames names = new ReachedNames(text, names(text), FAR);
+        ReachedNames names = new ReachedNames(CLAUSES, text, names(text), FAR);
 
         assertThat(names.mayLeadAhead("we accept".length())).isTrue();
         assertThat(names.mayLeadAhead(text.length())).isFalse();

@@ -106,6 +106,13 @@ class EditorSchemasTest {
                         official_hosts: [acme.example]
                         merchants: [{host: shop.example, owner: team, until: 2027-01-31}]
                         """, (node, faults) -> BrandFile.read(BrandFile.section(node, faults))),
+                new Format("wording", """
+                        accept-own: ["we take {brand}", "{brand} welcome here"]
+                        shop: [add to basket]
+                        paying: ["pay*", "(by )?cards?"]
+                        sign-in: [login]
+                        without: {accept-weak: [only]}
+                        """, (node, faults) -> WordingFile.add(node, Wording.shipped(), faults)),
                 new Format(
                         "indicators",
                         """

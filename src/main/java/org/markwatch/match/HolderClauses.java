@@ -1,0 +1,87 @@
+package org.markwatch.match;
+
+import static org.markwatch.match.Expression.either;
+import static org.markwatch.match.Expression.words;
+
+import java.util.regex.Pattern;
+import org.markwatch.match.PageSigns.Name;
+import org.markwatch.watchlist.Meaning;
+
+/** Tells what is said to and of somebody who has a card or an account. Unchanged once made; for any number of threads. */
+final class HolderClauses {
+    /** Characters before a name in which the page says whose it is. */
+    private static final int REACH = 32;
+    /** Characters in which the end of a card's number is looked for. */
+    private static final int LAST_DIGITS_WITHIN = 48;
+
+    /** What follows the name of a firm that is a common word too. */
+    private final Pattern company;
+
+    private final Pattern held;
+    /** Whose account it is, when a page speaks to who has it. */
+    private final Pattern yours;
+
+    private final Pattern yourAccount;
+    /** {@code Visa ending in 4242}. */
+    private final Pattern lastDigits;
+    /** What is said of a card that somebody has. */
+    private final Pattern expires;
+
+    HolderClauses(Phrasebook book) {
+        String account = words(book.entries(Meaning.ACCOUNT_HELD));
+        String your = words(book.entries(Meaning.YOUR));
+        company = compiled(" ?([.,|®™]|$|(19|20)[0-9]{2}([ .,|]|$)|" + words(book.entries(Meaning.COMPANY)) + ")");
+        held = compiled(" ?-?" + account);
+        yours = compiled(your + " $");
+        yourAccount = compiled(your + " " + account + " $");
+        lastDigits = compiled(words(book.entries(Meaning.LAST_DIGITS)) + " ?\\d{4}(?!\\d)");
+        expires = compiled(either(book.entries(Meaning.EXPIRES)) + " ?:? ?\\p{L}{0,9} ?\\d");
+    }
+
+    private static Pattern compiled(String expression) {
+        return Pattern.compile(Expression.FLAGS + expression);
+    }
+
+    /** Whether people have something where a name's owner is: {@code Discover account}. */
+    boolean isHeld(String text, Name name) {
+        return held.matcher(text).region(name.end(), text.length()).lookingAt();
+    }
+
+    /** Whether a text is for who has an account there: {@code your PayPal account is limited}, {@code votre compte PayPal}. */
+    boolean isHeldByReader(String text, Name name) {
+        String before = text.substring(Math.max(0, name.start() - REACH), name.start());
+        return yourAccount.matcher(before).find() || yours.matcher(before).find() && isHeld(text, name);
+    }
+
+    /** Whether a name that is a common word too is a firm's by what follows it: {@code Discover Bank}. */
+    boolean isCompany(String text, Name name) {
+        return company.matcher(text).region(name.end(), text.length()).lookingAt();
+    }
+
+    /** Whether a text tells the end of a card's number, or when it expires. */
+    boolean isOfOwnCard(String text) {
+        return isLastDigits(text) || expires.matcher(text).lookingAt();
+    }
+
+    /** The end of a number whose beginning is not shown: {@code **** 4821}, {@code ending in 4821}. */
+    boolean isLastDigits(String text) {
+        if (text.chars().noneMatch(c -> c >= '0' && c <= '9' || c == '@')) {
+            return false;
+        }
+        if (lastDigits.matcher(text).find()) {
+            return true;
+        }
+        int masked = 0;
+        for (int i = 0; i < Math.min(text.length(), LAST_DIGITS_WITHIN); i++) {
+            char c = text.charAt(i);
+            if ("*\u2022\u25cf\u00b7xX#".indexOf(c) >= 0) {
+                masked++;
+            } else if (masked > 1 && (c >= '0' && c <= '9' || c == '@')) {
+                return true;
+            } else if (c != ' ' && c != '-') {
+                masked = 0;
+            }
+        }
+        return false;
+    }
+}

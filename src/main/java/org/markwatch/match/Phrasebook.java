@@ -1,0 +1,96 @@
+package org.markwatch.match;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.match.Expression.Span;
+import org.markwatch.watchlist.Meaning;
+import org.markwatch.watchlist.Meaning.Form;
+import org.markwatch.watchlist.Wording;
+
+/** A {@link Wording}, compiled: what texts and words mean in any of its languages. Unchanged once made; for any number of threads. */
+final class Phrasebook {
+    private final Wording wording;
+    private final Map<Meaning, Expression> expressions = new EnumMap<>(Meaning.class);
+    /** Folded, as are the words that are asked about. */
+    private final Map<Meaning, Set<String>> words = new EnumMap<>(Meaning.class);
+    /** Of these, what stands inside runs of letters. */
+    private final Map<Meaning, List<String>> inRuns = new EnumMap<>(Meaning.class);
+
+    final PaymentWords paymentWords;
+    final PayingClauses clauses;
+    final HolderClauses holders;
+
+    Phrasebook(Wording wording) {
+        this.wording = wording;
+        for (Meaning meaning : Meaning.values()) {
+            List<String> entries = wording.of(meaning);
+            if (meaning.form() == Form.EXPRESSIONS) {
+                expressions.put(meaning, new Expression(entries));
+            } else {
+                Set<String> folded = new HashSet<>();
+                entries.forEach(entry -> folded.add(Folding.fold(entry)));
+                words.put(meaning, folded);
+                inRuns.put(
+                        meaning, folded.stream().filter(Expression::isUnspaced).toList());
+            }
+        }
+        paymentWords = new PaymentWords(this);
+        clauses = new PayingClauses(this);
+        holders = new HolderClauses(this);
+    }
+
+    /** Entries as they are written. */
+    List<String> entries(Meaning meaning) {
+        return wording.of(meaning);
+    }
+
+    /** Entries of several meanings, as they are written. */
+    List<String> entries(Meaning... meanings) {
+        List<String> all = new ArrayList<>();
+        for (Meaning meaning : meanings) {
+            all.addAll(wording.of(meaning));
+        }
+        return all;
+    }
+
+    /** Whether a text has an expression of the meaning. */
+    boolean says(Meaning meaning, String text) {
+        return expression(meaning).isIn(text);
+    }
+
+    /** The first expression of the meaning between two places of a text, or null. */
+    @Nullable
+    Span next(Meaning meaning, String text, int from, int to) {
+        return expression(meaning).next(text, from, to);
+    }
+
+    private Expression expression(Meaning meaning) {
+        Expression expression = expressions.get(meaning);
+        if (expression == null) {
+            throw new IllegalArgumentException(meaning + " has words, no expressions");
+        }
+        return expression;
+    }
+
+    /** Whether a folded word, or in scripts without spaces a part of it, is one of the meaning. */
+    boolean has(Meaning meaning, String word) {
+        return folded(meaning).contains(word)
+                || !word.isEmpty()
+                        && Expression.isUnspaced(word)
+                        && inRuns.getOrDefault(meaning, List.of()).stream().anyMatch(word::contains);
+    }
+
+    /** The words or phrases of a meaning, folded. */
+    Set<String> folded(Meaning meaning) {
+        Set<String> folded = words.get(meaning);
+        if (folded == null) {
+            throw new IllegalArgumentException(meaning + " has expressions, no words");
+        }
+        return folded;
+    }
+}

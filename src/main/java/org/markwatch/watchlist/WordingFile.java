@@ -1,0 +1,151 @@
+package org.markwatch.watchlist;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The words of one language, {@code wording/de.yaml}, by what they mean; {@code any.yaml} has those of none. The program brings a file for
+ * each language that it knows; a job-config may add words, and under {@code without} take out some of the program's.
+ */
+final class WordingFile {
+    private static final String WITHOUT = "without";
+    private static final String ANY = "any";
+    private static final String EXTENSION = ".yaml";
+
+    private static final List<String> MEANINGS =
+            Arrays.stream(Meaning.values()).map(Syntax::word).toList();
+    private static final List<String> KEYS = concat(MEANINGS, WITHOUT);
+
+    private static final String WORD = "[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}'_-]*";
+    private static final String PHRASE = "[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N} './_-]{0,98}";
+
+    private static final Syntax<String> WORDS = Syntax.like(WORD, "must be one word");
+    private static final Syntax<String> PHRASES = Syntax.like(PHRASE, "must be words, at most 100 characters");
+    private static final Syntax<String> CLAIM = Syntax.like(
+            PHRASE + "\\{brand}|\\{brand} ?" + PHRASE,
+            "must be words with {brand} before or behind them, like pay by {brand}");
+    /** Groups are closed, which a regular expression of letters cannot see. */
+    private static final Syntax<String> EXPRESSION = value -> {
+        String allowed =
+                "must be words; pay* for any ending, *card for any beginning, (a|b) for either, x? for x or nothing";
+        int depth = 0;
+        for (char c : value.toCharArray()) {
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (depth < 0) {
+                throw new Malformed(allowed);
+            }
+        }
+        if (depth != 0) {
+            throw new Malformed(allowed);
+        }
+        Syntax.like("[\\p{L}\\p{N}(*][\\p{L}\\p{M}\\p{N}()|?*'&./+ -]{0,198}", allowed)
+                .parse(value);
+        try {
+            WordingEntry.written(value);
+        } catch (IllegalArgumentException tooMany) {
+            throw new Malformed(String.valueOf(tooMany.getMessage()));
+        }
+        return value;
+    };
+
+    private WordingFile() {}
+
+    /** Loaded when it is first asked for. */
+    static final class Shipped {
+        static final Wording WORDING = load();
+
+        private Shipped() {}
+
+        private static Wording load() {
+            Faults faults = new Faults();
+            Wording wording = new Wording(Map.of());
+            for (String language : languages()) {
+                String name = "/wording/" + language + EXTENSION;
+                try (InputStream file = WordingFile.class.getResourceAsStream(name)) {
+                    if (file != null) {
+                        Node document =
+                                YamlText.read(name, new String(file.readAllBytes(), StandardCharsets.UTF_8), faults);
+                        wording = document == null ? wording : add(document, wording, faults);
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException("the program cannot read its own " + name + "; build it anew", e);
+                }
+            }
+            try {
+                faults.throwIfAny();
+            } catch (WatchlistException e) {
+                throw new IllegalStateException("the program's own wording has faults: " + e.faults(), e);
+            }
+            return wording;
+        }
+    }
+
+    /** What files may be called after: ISO 639-1. */
+    private static Set<String> languages() {
+        Set<String> languages = new TreeSet<>(Arrays.asList(Locale.getISOLanguages()));
+        languages.add(ANY);
+        return languages;
+    }
+
+    /** Whether a file is called after a language. */
+    static boolean isNamedByLanguage(String file) {
+        return file.endsWith(EXTENSION) && languages().contains(file.substring(0, file.length() - EXTENSION.length()));
+    }
+
+    /** The wording with what a file adds and takes out. */
+    static Wording add(Node document, Wording to, Faults faults) {
+        Section file = Section.of(document, faults, KEYS);
+        Section without = file.section(WITHOUT, MEANINGS);
+        Map<Meaning, Set<String>> unwanted = read(without);
+        unwanted.forEach((meaning, words) -> {
+            for (String word : words) {
+                if (!to.of(meaning).contains(word)) {
+                    String key = Syntax.word(meaning);
+                    without.fault(
+                            key,
+                            "has '" + word + "', which nothing adds; "
+                                    + Nearest.to(word, to.of(meaning))
+                                            .map(near -> "did you mean " + near + "?")
+                                            .orElse("leave it out"));
+                }
+            }
+        });
+        return to.with(read(file), unwanted);
+    }
+
+    private static Map<Meaning, Set<String>> read(Section section) {
+        Map<Meaning, Set<String>> words = new EnumMap<>(Meaning.class);
+        for (Meaning meaning : Meaning.values()) {
+            String key = Syntax.word(meaning);
+            if (section.has(key)) {
+                words.put(meaning, section.list(key, syntax(meaning.form())));
+            }
+        }
+        return words;
+    }
+
+    private static Syntax<String> syntax(Meaning.Form form) {
+        return switch (form) {
+            case WORDS -> WORDS;
+            case PHRASES -> PHRASES;
+            case CLAIM -> CLAIM;
+            case EXPRESSIONS -> EXPRESSION;
+        };
+    }
+
+    private static List<String> concat(List<String> keys, String one) {
+        Set<String> all = new LinkedHashSet<>(keys);
+        all.add(one);
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,70 @@
+package org.markwatch.match;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.markwatch.extract.PageText;
+import org.markwatch.match.Match.Kind;
+import org.markwatch.watchlist.Meaning;
+import org.markwatch.watchlist.Watchlist;
+import org.markwatch.watchlist.Wording;
+
+class PhrasebookTest {
+    private static final Phrasebook BOOK = new Phrasebook(Wording.shipped());
+
+    private static Wording only(Meaning meaning, String... entries) {
+        Map<Meaning, List<String>> wording = new EnumMap<>(Meaning.class);
+        wording.put(meaning, List.of(entries));
+        return new Wording(wording);
+    }
+
+    private static boolean claims(Wording wording, PageText page) {
+        Watchlist plain = Watchlists.of(Watchlists.BRANDS, List.of());
+        Watchlist worded = new Watchlist(
+                plain.settings(),
+                plain.seeds(),
+                plain.brands(),
+                plain.indicators(),
+                plain.policy(),
+                wording,
+                plain.rulesetSha256(),
+                null);
+        return Matcher.compile(worded, Watchlists.TODAY).match(page).stream()
+                .anyMatch(match -> match.kind() == Kind.ACCEPTANCE);
+    }
+
+    @Test
+    void judgesByTheWordsOfItsWatchlist() {
+        PageText page = Pages.page().text("Lipa na PayPal").build();
+
+        assertThat(claims(Wording.shipped(), page)).isFalse();
+        assertThat(claims(only(Meaning.ACCEPT_OWN, "lipa na {brand}"), page)).isTrue();
+        assertThat(claims(only(Meaning.ACCEPT_OWN, "{brand} lipa na"), page)).isFalse();
+        assertThat(claims(
+                        only(Meaning.ACCEPT_OWN, "{brand} tunapokea"),
+                        Pages.page().text("PayPal tunapokea").build()))
+                .isTrue();
+    }
+
+    @Test
+    void findsWordsOfScriptsWithoutSpacesInsideRuns() {
+        assertThat(BOOK.has(Meaning.PAYMENT_WORD, "クレジットカード決済")).isTrue();
+        assertThat(BOOK.has(Meaning.PAYMENT_WORD, "prepayments")).isFalse();
+        assertThat(BOOK.has(Meaning.PAYMENT_WORD, "")).isFalse();
+    }
+
+    @Test
+    void tellsWordsFromExpressions() {
+        assertThat(BOOK.says(Meaning.SOON, "PayPal is coming soon")).isTrue();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BOOK.says(Meaning.OUR, "our"))
+                .withMessage("OUR has words, no expressions");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BOOK.folded(Meaning.SOON))
+                .withMessage("SOON has expressions, no words");
+    }
+}

@@ -364,7 +364,7 @@ final class Impersonation {
      * logo and hardly a word beside, or words of signing in to it.
      */
     private void namelessCopy(OwnerSigns owner) {
-        Name held = heldByReader();
+        Name held = heldByReader(owner);
         if (held != null) {
             add(held.passage(), held.start(), held.end(), held.brand(), held.rule("nameless"));
             return;
@@ -415,7 +415,7 @@ final class Impersonation {
      * The only brand that a page names, where it speaks of its reader's account there over a form for what only that person knows, or
      * null.
      */
-    private @Nullable Name heldByReader() {
+    private @Nullable Name heldByReader(OwnerSigns owner) {
         if (!signs.credentials && !signs.secret
                 || signs.isSeenToSell()
                 || !isShort()
@@ -426,10 +426,10 @@ final class Impersonation {
         return signs.names.stream()
                 .filter(name -> {
                     Passage passage = signs.passage(name.passage());
-                    return (passage.field() == Field.TEXT || passage.field() == Field.HEADING)
-                            && !passage.hidden()
-                            && !isTaken(name)
-                            && signs.holders.isHeldByReader(passage.text(), name);
+                    boolean held = passage.field() == Field.TEXT || passage.field() == Field.HEADING
+                            ? !isTaken(name) && signs.holders.isHeldByReader(passage.text(), name)
+                            : owner.isLabelOfAccount(passage, name);
+                    return held && !passage.hidden();
                 })
                 .findFirst()
                 .orElse(null);
@@ -622,7 +622,7 @@ final class Impersonation {
                 || passage.field() == Field.HEADING && passage.detail().equals("h1");
     }
 
-    private static boolean isWhole(String text, Name name) {
+    static boolean isWhole(String text, Name name) {
         return name.end() - name.start() >= text.length() - 2;
     }
 

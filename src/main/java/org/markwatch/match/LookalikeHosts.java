@@ -60,9 +60,10 @@ final class LookalikeHosts {
             // a host of a brand that is not called after it, as jcbusa.com, has neighbours by chance
             Set<String> spoken = Set.copyOf(keys);
             for (String host : brand.officialHosts()) {
+                String label = squeeze(label(host));
                 // pay.google.com is the brand's, and google.com is more than the brand
-                if (host.equals(domain(host))) {
-                    keys.add(squeeze(label(host)));
+                if (host.equals(domain(host)) && !ambiguous.contains(label)) {
+                    keys.add(label);
                 }
             }
             for (String key : keys.stream().distinct().toList()) {

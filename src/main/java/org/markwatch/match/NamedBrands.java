@@ -135,7 +135,11 @@ final class NamedBrands {
         }
         boolean refused =
                 signs.clauses.isRefused(passage.text(), names.getFirst().start());
-        if (!refused && titled && !told && (!describing || coverage(passage.text(), names) >= LIST_COVERAGE)) {
+        if (!refused
+                && titled
+                && !told
+                && (!describing || coverage(passage.text(), names) >= LIST_COVERAGE)
+                && signs.clauses.placesOfMost(passage.text()).isEmpty()) {
             // 'Payment methods' above, and cards in a row below
             boolean sold = signs.takesMoney();
             for (int first = inRow.nextSetBit(0); first >= 0; ) {

@@ -194,7 +194,7 @@ final class OwnerSigns {
 
     private static boolean isField(Passage passage) {
         return passage.field() == Field.FORM
-                && FIELD_NAMES.contains(passage.detail())
+                && (FIELD_NAMES.contains(passage.detail()) || SEEN.contains(passage.detail()))
                 && !SEARCH.matcher(passage.text()).find();
     }
 
@@ -263,6 +263,14 @@ final class OwnerSigns {
     private static boolean asksForPassword(PageSigns signs, Passage field) {
         String asked = Folding.fold(field.text());
         return PASSWORD_NAMES.contains(asked) || signs.words.asksForPassword(asked);
+    }
+
+    /** Whether a field asks for what the brand's users are known by: {@code PayPal ID}. */
+    boolean isLabelOfAccount(Passage passage, Name name) {
+        return passage.field() == Field.FORM
+                && SEEN.contains(passage.detail())
+                && !Impersonation.isWhole(passage.text(), name)
+                && Impersonation.isAmong(passage.text(), name, signs.words::isSignIn);
     }
 
     /** Whether a heading says to sign in to the brand, or to pay with it, and nothing else. */

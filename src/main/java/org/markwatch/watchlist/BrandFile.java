@@ -32,9 +32,12 @@ final class BrandFile {
         known.add(fold(name));
         aliases.forEach(alias -> known.add(fold(alias)));
         logoNames.forEach(logo -> known.add(fold(logo)));
+        Set<String> hosts = pack.requiredList("official_hosts", Address::host);
+        hosts.forEach(host -> known.addAll(List.of(host.split("\\."))));
         Syntax<String> ambiguous = value -> {
             if (!known.contains(fold(value))) {
-                throw new Malformed("must also be the name, an alias or a logo name of the brand");
+                throw new Malformed(
+                        "must also be the name, an alias, a logo name or a part of an official host of the brand");
             }
             return value;
         };
@@ -45,7 +48,7 @@ final class BrandFile {
                 List.copyOf(pack.list("ambiguous", ambiguous)),
                 List.copyOf(logoNames),
                 List.copyOf(pack.list("logo_classes", LOGO_CLASS)),
-                List.copyOf(pack.requiredList("official_hosts", Address::host)),
+                List.copyOf(hosts),
                 pack.sections("merchants", MERCHANT).stream()
                         .map(BrandFile::merchant)
                         .toList(),

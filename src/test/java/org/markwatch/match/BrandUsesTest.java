@@ -297,7 +297,9 @@ class BrandUsesTest {
                 "televisa.com",
                 "maestra.it",
                 "postcard.example",
-                "cbusa.example"
+                "cbusa.example",
+                "global-news.example",
+                "globalnet.example"
             })
     void letsOtherHostsBe(String host) {
         assertThat(uses(Pages.at("https://" + host + "/")).stream().filter(use -> use.endsWith("lookalike-host")))

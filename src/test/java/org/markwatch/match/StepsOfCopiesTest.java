@@ -74,6 +74,36 @@ class StepsOfCopiesTest {
     }
 
     @Test
+    void mayOnlyAskForWhatTheBrandsUsersAreKnownBy() {
+        Pages form = titled("Login").with(Field.FORM, "label", "PayPal ID").with(Field.FORM, "type", "password");
+
+        assertThat(isImpersonation(form, "paypal")).isTrue();
+        assertThat(isImpersonation(
+                        titled("Login")
+                                .with(Field.FORM, "label", "PayPal address of your shop")
+                                .with(Field.FORM, "type", "password"),
+                        "paypal"))
+                .as("no account of the brand's")
+                .isFalse();
+        assertThat(isImpersonation(
+                        titled("Acme Garden Club")
+                                .with(Field.FORM, "label", "PayPal ID")
+                                .with(Field.FORM, "type", "password"),
+                        "paypal"))
+                .as("somebody else's")
+                .isFalse();
+    }
+
+    @Test
+    void mayHaveFieldsThatOnlyLabelsName() {
+        Pages form = titled("Log in").image("src", "paypal-mark-color.svg");
+
+        assertThat(isImpersonation(form, "paypal")).isFalse();
+        assertThat(isImpersonation(form.with(Field.FORM, "label", "Email or mobile number"), "paypal"))
+                .isTrue();
+    }
+
+    @Test
     void mayBeTitledByTwoNamesOfTheBrand() {
         assertThat(isImpersonation(titled("American Express - Amex").text("Aguarde, iniciando o acesso."), "amex"))
                 .isTrue();

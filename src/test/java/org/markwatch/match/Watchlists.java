@@ -95,10 +95,10 @@ public final class Watchlists {
             "jcb",
             "JCB",
             List.of(),
-            List.of(),
+            List.of("global"),
             List.of("jcb"),
             List.of("fa-cc-jcb", "jcb"),
-            List.of("jcb.jp", "jcbusa.com"),
+            List.of("jcb.jp", "jcbusa.com", "global.jcb"),
             List.of(),
             false);
 

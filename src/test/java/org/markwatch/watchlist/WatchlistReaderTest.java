@@ -506,12 +506,12 @@ class WatchlistReaderTest {
                         "brands/acme.yaml: line 2, aliases[3]=AcmePay; stands twice in the list; keep one",
                         "brands/acme.yaml: line 4, logo_names[0]=Acme.png; must be lower-case words joined by '-', without a"
                                 + " file extension",
+                        "brands/acme.yaml: line 6, official_hosts; must have at least one item",
                         "brands/acme.yaml: line 1, id=Acme!; must be lower-case letters, digits, '-' and '.', at most 64",
-                        "brands/acme.yaml: line 3, ambiguous[0]=Other; must also be the name, an alias or a logo name of the"
-                                + " brand",
+                        "brands/acme.yaml: line 3, ambiguous[0]=Other; must also be the name, an alias, a logo name or a part of"
+                                + " an official host of the brand",
                         "brands/acme.yaml: line 5, logo_classes[0]=.acme; must be one CSS class or symbol name, without dot,"
                                 + " quotes or spaces",
-                        "brands/acme.yaml: line 6, official_hosts; must have at least one item",
                         "brands/acme.yaml: line 7, merchants[0].host=https://shop.example; must be a host name like"
                                 + " shop.example, without scheme, path or spaces",
                         "brands/acme.yaml: line 7, merchants[0].owner; is required",

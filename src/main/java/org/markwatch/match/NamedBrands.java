@@ -133,13 +133,11 @@ final class NamedBrands {
         if (passage.field() == Field.TEXT && nearAccount.get(names.getFirst().passage())) {
             toAccount(names, claimed);
         }
+        // what is so in most shops is told of others
         boolean refused =
-                signs.clauses.isRefused(passage.text(), names.getFirst().start());
-        if (!refused
-                && titled
-                && !told
-                && (!describing || coverage(passage.text(), names) >= LIST_COVERAGE)
-                && signs.clauses.placesOfMost(passage.text()).isEmpty()) {
+                signs.clauses.isRefused(passage.text(), names.getFirst().start())
+                        || !signs.clauses.placesOfMost(passage.text()).isEmpty();
+        if (!refused && titled && !told && (!describing || coverage(passage.text(), names) >= LIST_COVERAGE)) {
             // 'Payment methods' above, and cards in a row below
             boolean sold = signs.takesMoney();
             for (int first = inRow.nextSetBit(0); first >= 0; ) {
@@ -518,7 +516,6 @@ final class NamedBrands {
                 && passage.field() != Field.TITLE
                 && !PayingClauses.isAsked(text, names.getLast().end())
                 && (signs.isAboutPaying() || signs.clauses.speaksOfPaying(text))
-                && signs.clauses.placesOfMost(text).isEmpty()
                 && (signs.clauses.followsCardWord(text, first.start())
                         || signs.clauses.followsAcceptedCards(text, first.start()));
     }

@@ -176,6 +176,10 @@ final class NamedBrands {
                 && !signs.clauses.isSaidToMerchants(passage.text())) {
             underTitle(passage.text(), names, inRow, claimed);
         }
+        if (!refused && !describing && isEntryBelowPaying(passage, names)) {
+            claimed.set(0, names.size());
+        }
+        withoutDenied(passage.text(), names, inRow, claimed);
         if (!claimed.isEmpty() && (isStoredCard(signs, passage, names) || signs.clauses.isAnnounced(passage.text()))) {
             claimed.clear();
         }
@@ -218,6 +222,22 @@ final class NamedBrands {
             return false;
         }
         return isNearOtherWay(index);
+    }
+
+    /**
+     * Whether an entry has names, of a list under a text that says that ways to pay come next, where another entry is cash or bank
+     * transfer: {@code You can pay:}.
+     */
+    private boolean isEntryBelowPaying(Passage passage, List<Name> names) {
+        int index = names.getFirst().passage();
+        return isLabelAlone(passage)
+                && !signs.subject.article()
+                && isBelowPaying(index)
+                && isNearOtherWay(index)
+                && signs.clauses.isToldOfOneself(
+                        passage.text(),
+                        names.getFirst().start(),
+                        names.getLast().end());
     }
 
     /** Whether a label near by names cash, bank transfer or another way to pay that nobody watches. */
@@ -347,7 +367,12 @@ final class NamedBrands {
             clauses++;
             if (!claimed.get(i)
                     && (!name.ambiguous() || inRow.get(i) || isBrandLike(signs.words, text, name))
-                    && signs.clauses.isWayToPay(text, name.start(), name.end(), till)) {
+                    && signs.clauses.isWayToPay(
+                            text,
+                            name.start(),
+                            names.get(inRow.get(i) ? endOfRow(text, names, inRow, i) : i)
+                                    .end(),
+                            till)) {
                 claimRow(i, inRow, claimed);
             }
         }
@@ -429,6 +454,19 @@ final class NamedBrands {
                     && (!name.ambiguous() || inRow.get(i) || isBrandLike(signs.words, text, name))
                     && signs.clauses.isSaidOfAWay(text, name.start(), name.end())) {
                 claimed.set(i);
+            }
+        }
+    }
+
+    /** Takes rows back that are denied: {@code no Visa, no Mastercard}, {@code Visa and Mastercard we cannot take}. */
+    private void withoutDenied(String text, List<Name> names, BitSet inRow, BitSet claimed) {
+        for (int i = claimed.nextSetBit(0); i >= 0; i = claimed.nextSetBit(i + 1)) {
+            boolean opensRow = i == 0 || !inRow.get(i - 1);
+            int last = inRow.get(i) ? endOfRow(text, names, inRow, i) : i;
+            if (opensRow
+                    && signs.clauses.isDenied(
+                            text, names.get(i).start(), names.get(last).end())) {
+                claimed.clear(i, last + 1);
             }
         }
     }

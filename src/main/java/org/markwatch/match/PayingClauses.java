@@ -83,6 +83,7 @@ final class PayingClauses {
     private final Pattern why;
     private final Pattern advertisement;
     private final Pattern negation;
+    private final Pattern denied;
     private final Pattern except;
     /** The same right behind a name: {@code PayPal is currently not available}. */
     private final Pattern refusedAfter;
@@ -127,6 +128,7 @@ final class PayingClauses {
         advertisement = compiled("(^|[.!?] )" + either(book.entries(Meaning.ADVERTISEMENT)) + " ?[:–—|-]");
         negation = compiled("(?:" + inWords(book.entries(Meaning.DENIED)) + "|n[’']t) ?([\\p{L}\\p{N}_]+ )?$|"
                 + inRuns(book.entries(Meaning.DENIED)) + "$");
+        denied = compiled(words(book.entries(Meaning.DENIED)) + " ?$");
         except = compiled(words(book.entries(Meaning.BUT)) + "[^.!?]{0,24}"
                 + words(book.entries(Meaning.NOT, Meaning.DENIED)) + "|" + words(book.entries(Meaning.EXCEPT)));
         refusedAfter = compiled("[^.!?,;]{0,20}" + words(book.entries(Meaning.REFUSED_AFTER, Meaning.NOT)));
@@ -305,6 +307,7 @@ final class PayingClauses {
                         || cardsTaken.matcher(before).find()
                         || cardsTakenBehind.matcher(behind).lookingAt()
                         || isListedWithOthers(text, from, to, start, end)
+                        || isOfCards(before, behind) && book.next(Meaning.OTHER_WAY, text, from, to) != null
                         || book.says(Meaning.AT_OURS, before)
                         || book.says(Meaning.PAYING, text.substring(from, to)) && isOfCards(before, behind));
     }
@@ -365,6 +368,16 @@ final class PayingClauses {
     /** Whether the clause says before the name that it is not taken: {@code weder Visa}. */
     boolean isRefused(String text, int start) {
         return book.next(Meaning.NOT, text, clauseStart(text, start), start) != null;
+    }
+
+    /** Whether what denies stands right before names, {@code no Visa}, or goes on behind them: {@code Visa we cannot take}. */
+    boolean isDenied(String text, int start, int end) {
+        Matcher behind = refusedAfter.matcher(text).region(end, clauseEnd(text, end));
+        return behind.lookingAt() && book.next(Meaning.BUT, text, end, behind.end()) == null
+                || denied.matcher(text)
+                        .region(Math.max(0, start - NEGATION_REACH), start)
+                        .useTransparentBounds(true)
+                        .find();
     }
 
     /** Whether the clause goes on to say that it cannot be paid with: {@code an American Express was impossible to use}. */

@@ -175,6 +175,8 @@ class ShopPartsTest {
                 "Parcelamos em até 6x nos cartões Visa, Mastercard e Elo.",
                 "U betaalt bij ons met PIN, Visa, Mastercard of contant.",
                 "Vi tar Visa och Mastercard samt Swish.",
+                "Tunai, QRIS, kartu debit, atau kartu kredit Visa dan Mastercard (tanpa biaya tambahan)",
+                "Na odbiór można płacić kartą: Visa, Mastercard, ale nie ma u nas czeków.",
                 "U nas zapłacisz kartą Visa, Mastercard, BLIKIEM lub przelewem.",
                 "Розрахунок карткою Visa, Mastercard або готівкою кур’єру.",
                 "Оплачиваете заказ картой Visa или Mastercard. Оплата проходит на защищённой странице банка, данные карты мы не видим и не храним.",
@@ -185,6 +187,19 @@ class ShopPartsTest {
             })
     void readsRowsInShortSentencesOfPagesWithoutATill(String text) {
         assertThat(accepted("<h1>Notes</h1><p>" + text + "</p>")).isEqualTo("mastercard visa");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Payment: | <li>cash on delivery</li><li>guests from abroad: PayPal, Western Union</li> | paypal western-union",
+                "Payment: | <li>in instalments</li><li>guests from abroad: PayPal, Western Union</li> | ''",
+                "Fees of: | <li>cash on delivery</li><li>guests from abroad: PayPal, Western Union</li> | ''",
+                "Payment: | <li>cash on delivery</li><li>merchants abroad: PayPal, Western Union</li> | ''"
+            })
+    void readsEntriesAmongOtherWaysBelowAWordOfPaying(String label, String entries, String brands) {
+        assertThat(accepted("<p>" + label + "</p><ul>" + entries + "</ul>")).isEqualTo(brands);
     }
 
     @Test
@@ -212,6 +227,8 @@ class ShopPartsTest {
                 "<p>At the border nobody takes orders. On arrival travellers pay the fee for the stamp in cash, by Visa or Mastercard, and wait for an hour.</p>",
                 "<p>In most hotels of the old town the bill is settled on departure. It is paid in cash, by Visa or Mastercard, and the porter gets a coin.</p>",
                 "<p>We compare Visa, Mastercard and Discover.</p>",
+                "<p>The fees would eat what we make. So no Visa, no Mastercard and no American Express, just cash.</p>",
+                "<p>Sorry, no. Visa and Mastercard we cannot take, cash only.</p>",
                 "<p>Your Visa or Mastercard may be locked.</p>",
                 "<p>Tourists settle with Visa, Mastercard or cash.</p>",
                 "<p>Can I settle the bill in cash, with Visa or Mastercard?</p>",

@@ -195,6 +195,7 @@ final class DrawnBrands {
                 uses.firms.set(at.logo().brand());
             } else if (!describing
                     && !isStoredCard(at)
+                    && !isToSignInWith(at)
                     && !isFigure(at)
                     && !isOneOfBanks(images, i)
                     && (at.logo().payment()
@@ -520,6 +521,18 @@ final class DrawnBrands {
                         && signs.holders.isLastDigits(
                                 signs.passage(at.passage() - 1).text())
                 || labels(at, TEXTS_OF_CARD).stream().anyMatch(signs.holders::isOfOwnCard);
+    }
+
+    /** Whether it is the icon of a button that signs in by an account with the brand: {@code Log in with PayPal}. */
+    private boolean isToSignInWith(LogoAt at) {
+        int last = Math.min(signs.passages.size() - 1, at.passage() + LABEL_REACH);
+        for (int index = Math.max(0, at.passage() - LABEL_REACH); index <= last; index++) {
+            String label = signs.passage(index).text();
+            if (label.length() <= LONGEST_LABEL && signs.words.speakOfSigningInWith(label)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether an amount belongs to it, as to a transfer, an account or an offer of its own. */

@@ -22,6 +22,8 @@ final class HolderClauses {
     private final Pattern yours;
 
     private final Pattern yourAccount;
+    private final Pattern ours;
+    private final Pattern ourAccount;
     /** {@code Visa ending in 4242}. */
     private final Pattern lastDigits;
     /** What is said of a card that somebody has. */
@@ -30,10 +32,13 @@ final class HolderClauses {
     HolderClauses(Phrasebook book) {
         String account = words(book.entries(Meaning.ACCOUNT_HELD));
         String your = words(book.entries(Meaning.YOUR));
+        String our = words(book.entries(Meaning.OUR));
         company = compiled(" ?([.,|®™]|$|(19|20)[0-9]{2}([ .,|]|$)|" + words(book.entries(Meaning.COMPANY)) + ")");
         held = compiled(" ?-?" + account);
         yours = compiled(your + " $");
         yourAccount = compiled(your + " " + account + " $");
+        ours = compiled(our + " $");
+        ourAccount = compiled(our + " " + account + " $");
         lastDigits = compiled(words(book.entries(Meaning.LAST_DIGITS)) + " ?\\d{4}(?!\\d)");
         expires = compiled(either(book.entries(Meaning.EXPIRES)) + " ?:? ?\\p{L}{0,9} ?\\d");
     }
@@ -51,6 +56,12 @@ final class HolderClauses {
     boolean isHeldByReader(String text, Name name) {
         String before = text.substring(Math.max(0, name.start() - REACH), name.start());
         return yourAccount.matcher(before).find() || yours.matcher(before).find() && isHeld(text, name);
+    }
+
+    /** Whether it is that of who speaks, where money comes in: {@code our PayPal account}. */
+    boolean isHeldBySpeaker(String text, Name name) {
+        String before = text.substring(Math.max(0, name.start() - REACH), name.start());
+        return ourAccount.matcher(before).find() || ours.matcher(before).find() && isHeld(text, name);
     }
 
     /** Whether a name that is a common word too is a firm's by what follows it: {@code Discover Bank}. */

@@ -65,7 +65,7 @@ final class Impersonation {
     void judge(BitSet lookalike) {
         boolean anySign =
                 !signs.names.isEmpty() || !uses.drawn.isEmpty() || !signs.assets.isEmpty() || !signs.copies.isEmpty();
-        if (!anySign || !brandHosts.official(host).isEmpty() || OwnerSigns.isConfiguration(signs)) {
+        if (!anySign || !brandHosts.official(host).isEmpty() || signs.configuration) {
             return;
         }
         OwnerSigns owner = new OwnerSigns(signs, uses);
@@ -377,6 +377,7 @@ final class Impersonation {
             boolean drawn = uses.drawn.isEmpty() || uses.drawn.get(name.brand());
             if (drawn
                     && !name.ambiguous()
+                    && !signs.isSeenToSell()
                     && text.length() <= LONGEST_INVITATION
                     && signs.words.speakOfSigningIn(text)
                     && isIdentity(signs.words, signs.passage(name.passage()), name)) {
@@ -400,13 +401,9 @@ final class Impersonation {
             }
         }
         if (signs.password && !signs.isSeenToSell() && signs.scripts.isEmpty() && isShort()) {
-            for (LogoAt at : signs.logos) {
-                if (at.logo().brand() == brand
-                        && at.logo().plain()
-                        && !at.logo().payment()) {
-                    add(at.passage(), at.logo().start(), at.logo().end(), brand, "nameless");
-                    return;
-                }
+            LogoAt at = owner.logo(brand);
+            if (at != null && at.logo().plain() && !at.logo().payment()) {
+                add(at.passage(), at.logo().start(), at.logo().end(), brand, "nameless");
             }
         }
     }

@@ -127,6 +127,9 @@ final class NamedBrands {
         if (!describing) {
             sentTo(passage.text(), names, claimed);
         }
+        if (!describing && passage.field() == Field.TEXT) {
+            toAccountOfSpeaker(passage.text(), names, claimed);
+        }
         if (signs.price && !describing && passage.field() == Field.TEXT) {
             forAnAmount(passage.text(), names, inRow, claimed);
         }
@@ -332,6 +335,19 @@ final class NamedBrands {
         for (int i = 0; i < names.size(); i++) {
             Name name = names.get(i);
             if (!name.ambiguous() || isCapitals(name)) {
+                claimed.set(i);
+            }
+        }
+    }
+
+    /** {@code Transfer the amount to our PayPal account}, where nobody tells what became of it. */
+    private void toAccountOfSpeaker(String text, List<Name> names, BitSet claimed) {
+        for (int i = 0; i < names.size(); i++) {
+            Name name = names.get(i);
+            if (!name.ambiguous()
+                    && signs.holders.isHeldBySpeaker(text, name)
+                    && signs.clauses.speaksOfPaying(text.substring(0, name.start()))
+                    && signs.clauses.isToldOfOneself(text, name.start(), name.end())) {
                 claimed.set(i);
             }
         }

@@ -67,7 +67,7 @@ final class OwnerSigns {
     private static final Pattern RIGHTS =
             Pattern.compile("(?i)(©|\\(c\\)|\\bcopyright) ?(©|\\(c\\))?[ 0-9–—-]*(by )?$");
     /** What is left of a foot line that is a name and a year. */
-    private static final Pattern YEAR = Pattern.compile("[ ,–—|-]*(19|20)[0-9]{2}[ .]*");
+    private static final Pattern YEAR = Pattern.compile("[ ,–—|-]*(©|\\([cC]\\))?[ ,–—|-]*(19|20)[0-9]{2}[ .]*");
     /** Somebody who claims them. */
     private static final Pattern OWNER =
             Pattern.compile("(?:©|\\([cC]\\)|Copyright)[ 0-9–—,-]*(?:by )?(\\p{Lu}\\p{L}+)");

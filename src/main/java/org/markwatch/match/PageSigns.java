@@ -53,6 +53,8 @@ final class PageSigns {
     boolean commerce;
     /** Whether a context was met in which pages write about marks. */
     boolean describing;
+    /** Whether somebody sets up a brand's services on the page. */
+    boolean configuration;
     /** Whether visitors see that context: what only metadata say may stand on a copy too. */
     boolean describingIsSeen;
     /** Whether a context was met that gives a brand's name another meaning. */
@@ -180,7 +182,7 @@ final class PageSigns {
 
     /** Whether the page writes about marks and sells nothing itself. */
     boolean isDescribing() {
-        return describing && !credentials && !shop;
+        return (configuration || describing && !credentials) && !shop;
     }
 
     /** When all has been met: sorts the names, leaves out those that are a part of a longer name of the same brand, and reads the titles. */
@@ -197,6 +199,8 @@ final class PageSigns {
             }
             return nested;
         });
+        configuration = !(names.isEmpty() && logos.isEmpty()) && OwnerSigns.isConfiguration(this);
+        describing |= configuration;
         cues.removeIf(cue -> isPartOfName(cue)
                 || clauses.isLabelOfGateways(passage(cue.passage).text()));
         List<Cue> titles = cues.stream().filter(this::titles).toList();

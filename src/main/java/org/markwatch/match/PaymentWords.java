@@ -127,6 +127,13 @@ final class PaymentWords {
         return Tokens.of(text, 0, text.length()).stream().anyMatch(token -> saysSignIn(token.word()));
     }
 
+    /** Whether they also say with what: {@code Log in with PayPal}. */
+    boolean speakOfSigningInWith(String text) {
+        List<Tokens.Token> tokens = Tokens.of(text, 0, text.length());
+        return tokens.stream().anyMatch(token -> isWith(token.word()))
+                && tokens.stream().anyMatch(token -> saysSignIn(token.word()));
+    }
+
     /** Whether a word of a title is about signing in, and so no name of somebody else. */
     boolean isSignIn(String word) {
         return book.folded(Meaning.SIGN_IN).contains(word)

@@ -1083,6 +1083,48 @@ class BrandUsesTest {
     }
 
     @Test
+    void takesAButtonToSignInWithABrandForNoWayToPay() {
+        Pages form = Pages.page()
+                .with(Field.TITLE, "title", "Login - Acme Homes")
+                .image("class", "ri-paypal-fill")
+                .with(Field.FORM, "type", "password");
+
+        assertThat(says(form, "paypal", Kind.ACCEPTANCE)).isTrue();
+        assertThat(says(form.with(Field.LINK, "button", "Sign in with PayPal"), "paypal", Kind.ACCEPTANCE))
+                .isFalse();
+    }
+
+    @Test
+    void takesALogoWhereABrandsServicesAreSetUpForNoWayToPay() {
+        Pages form = Pages.page()
+                .image("src", "img/paypal-logo.png")
+                .with(Field.FORM, "type", "password")
+                .with(Field.FORM, "name", "key");
+
+        assertThat(says(form, "paypal", Kind.ACCEPTANCE)).isTrue();
+        assertThat(says(
+                        form.with(Field.FORM, "name", "paypal_client_secret")
+                                .with(Field.FORM, "label", "PayPal client secret")
+                                .text("PayPal client ID"),
+                        "paypal",
+                        Kind.ACCEPTANCE))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "You can transfer the payment into our PayPal account at any time, true",
+        "Zahlen Sie bitte auf unser PayPal-Konto ein, true",
+        "Versez la somme sur notre compte PayPal, true",
+        "We lost the payment to our PayPal account, false",
+        "The payment comes from your PayPal account, false",
+        "Read more of our PayPal account, false"
+    })
+    void takesTheSpeakersOwnAccountForAWayToPay(String text, boolean claim) {
+        assertThat(says(Pages.page().text(text), "paypal", Kind.ACCEPTANCE)).isEqualTo(claim);
+    }
+
+    @Test
     void readsARowOnOverEntriesOfNobodyAndTheSameBrandTwice() {
         assertThat(uses(Pages.page()
                         .text("Payment methods")

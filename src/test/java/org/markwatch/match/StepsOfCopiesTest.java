@@ -95,6 +95,32 @@ class StepsOfCopiesTest {
     }
 
     @Test
+    void areSignedByALineOfNameAndYear() {
+        Pages form = titled("React App").with(Field.FORM, "type", "password");
+
+        assertThat(isImpersonation(form, "paypal")).isFalse();
+        assertThat(isImpersonation(form.text("PayPal \u00a9 2021"), "paypal")).isTrue();
+    }
+
+    @Test
+    void areNotFormsWithAButtonOfTheBrandsBelow() {
+        Pages form = titled("Account")
+                .with(Field.FORM, "type", "email")
+                .with(Field.FORM, "name", "email")
+                .with(Field.FORM, "type", "password");
+
+        assertThat(isImpersonation(form.image("class", "custom-button paypal"), "paypal"))
+                .isFalse();
+        assertThat(isImpersonation(
+                        titled("Account")
+                                .image("class", "custom-button paypal")
+                                .with(Field.FORM, "name", "email")
+                                .with(Field.FORM, "type", "password"),
+                        "paypal"))
+                .isTrue();
+    }
+
+    @Test
     void mayHaveFieldsThatOnlyLabelsName() {
         Pages form = titled("Log in").image("src", "paypal-mark-color.svg");
 

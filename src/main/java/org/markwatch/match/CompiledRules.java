@@ -243,7 +243,8 @@ final class CompiledRules {
         switch (Character.UnicodeScript.of(name.codePointAt(0))) {
             case ARABIC -> before = "\u0648 \u0628 \u0644 \u0628\u0627\u0644 \u0648\u0628";
             case HEBREW -> before = "\u05d5 \u05d1 \u05dc \u05d4 \u05de";
-            case LATIN -> after = longer ? "em u om owi a ie ami lla ll\u00e4 illa in iin lal val nel" : "";
+            case LATIN ->
+                after = longer ? "em u om owi a ie ami lla ll\u00e4 illa in iin lal val nel on en n\u00e9l" : "";
             case CYRILLIC -> after = longer ? "\u043e\u043c \u0435\u043c \u0430 \u0443 \u0435" : "";
             default -> {}
         }

@@ -74,6 +74,8 @@ final class PayingClauses {
     /** The same behind names, where the case says it: {@code Visa- ja Mastercard-korteilla}. */
     private final Pattern cardsTakenBehind;
 
+    /** A preposition right before a name. */
+    private final Pattern by;
     /** Nothing but a number and a preposition. */
     private final Pattern opening;
 
@@ -119,6 +121,7 @@ final class PayingClauses {
         cardsBehind = compiled("[^.!?]{0,40}?[ -]" + anyCard);
         cardsTaken = compiled(words(book.entries(Meaning.CARDS_TAKEN)) + "[^.!?:]{0,24}[ :(]{1,3}$");
         cardsTakenBehind = compiled("[^.!?]{0,40}?[ -]" + words(book.entries(Meaning.CARDS_TAKEN_BEHIND)));
+        by = compiled("[ ,(]" + behindWith + "$");
         opening = compiled("[^\\p{L}]*" + behindWith);
         acceptedCards = compiled("(?:" + cards + "[^.!?]{0,24} " + accepted + "|" + accepted + " [^.!?]{0,16}" + cards
                 + ")[^.!?]{0,32}$");
@@ -136,7 +139,7 @@ final class PayingClauses {
         String cardWords = words(book.entries(Meaning.CARD_WORD));
         cardWord = compiled(cardWords);
         behindCardWord = compiled(cardWords + "(( " + NO_FIRM + "\\p{L}{4,12})? ?[(:（：,-]?|( " + NO_FIRM
-                + "\\p{L}{2,12}){1,3} ?[:：]|[^.!?()]{0,32} ?\\() ?$");
+                + "\\p{L}{2,12}){1,3} ?[:：]|[^.!?()]{0,32} ?\\((\\p{L}{2,14}, ?){0,3}) ?$");
     }
 
     private static Pattern compiled(String expression) {
@@ -199,6 +202,7 @@ final class PayingClauses {
                             && isListedWithOthers(text, from, to, start, end);
         }
         return saidOfIt.matcher(before).find()
+                || by.matcher(before).find() && book.next(Meaning.OTHER_WAY, text, from, to) != null
                 || isEntry(text, before, end)
                 || book.says(Meaning.PAYING, text.substring(from, to)) && isOfCards(before, text.substring(end, to))
                 || charged.matcher(before).find()
@@ -337,9 +341,10 @@ final class PayingClauses {
         return book.says(Meaning.OTHER_WAY, text);
     }
 
-    /** Whether a title says that what follows is what somebody sells by: {@code AGB}. */
+    /** Whether a title says that what follows is what somebody sells by, or how to order of him: {@code AGB}, {@code How to order}. */
     boolean isOfTerms(String title) {
-        return title.length() <= SHORT_TEXT && terms.matcher(title).lookingAt() && title.length() <= LONGEST_TERMS;
+        return title.length() <= LONGEST_TERMS
+                && (terms.matcher(title).lookingAt() || book.says(Meaning.ORDERING, title) && title.indexOf('?') < 0);
     }
 
     /** Whether a title is about delivery, which shops tell of beside payment. */

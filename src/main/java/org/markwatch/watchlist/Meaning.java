@@ -113,6 +113,8 @@ public enum Meaning {
     // ---- what pages are
     /** What those who sell call what they sell by: {@code terms and conditions}. */
     TERMS,
+    /** What those who sell call the page that says how to order or join, and what it costs: {@code how to order}, {@code course fees}. */
+    ORDERING,
     /** {@code delivery}. */
     DELIVERY,
     /** Parts of a shop, in links, forms, classes and addresses: {@code cart}. */

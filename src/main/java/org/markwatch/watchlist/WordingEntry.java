@@ -23,7 +23,8 @@ public final class WordingEntry {
      * @throws IllegalArgumentException if there are more than {@value #MOST_WAYS}; says what to do
      */
     public static List<String> written(String entry) {
-        return new WordingEntry(entry).alternatives();
+        boolean plain = entry.indexOf('(') < 0 && entry.indexOf('?') < 0;
+        return plain ? List.of(entry) : new WordingEntry(entry).alternatives();
     }
 
     private List<String> alternatives() {

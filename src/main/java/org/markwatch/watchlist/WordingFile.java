@@ -67,26 +67,33 @@ final class WordingFile {
         private Shipped() {}
 
         private static Wording load() {
-            Faults faults = new Faults();
-            Wording wording = new Wording(Map.of());
+            Map<Meaning, Set<String>> words = new EnumMap<>(Meaning.class);
             for (String language : languages()) {
-                String name = "/wording/" + language + EXTENSION;
-                try (InputStream file = WordingFile.class.getResourceAsStream(name)) {
-                    if (file != null) {
-                        Node document =
-                                YamlText.read(name, new String(file.readAllBytes(), StandardCharsets.UTF_8), faults);
-                        wording = document == null ? wording : add(document, wording, faults);
-                    }
-                } catch (IOException e) {
-                    throw new UncheckedIOException("the program cannot read its own " + name + "; build it anew", e);
-                }
+                readShipped(language)
+                        .forEach((meaning, more) -> words.computeIfAbsent(meaning, m -> new LinkedHashSet<>())
+                                .addAll(more));
             }
-            try {
-                faults.throwIfAny();
-            } catch (WatchlistException e) {
-                throw new IllegalStateException("the program's own wording has faults: " + e.faults(), e);
+            return new Wording(Map.of()).with(words, Map.of());
+        }
+    }
+
+    /** Empty for a language that the program knows nothing of. */
+    private static Map<Meaning, Set<String>> readShipped(String language) {
+        String name = "/wording/" + language + EXTENSION;
+        Faults faults = new Faults();
+        try (InputStream file = WordingFile.class.getResourceAsStream(name)) {
+            if (file == null) {
+                return Map.of();
             }
-            return wording;
+            Node document = YamlText.read(name, new String(file.readAllBytes(), StandardCharsets.UTF_8), faults);
+            Map<Meaning, Set<String>> words =
+                    document == null ? Map.of() : read(Section.of(document, faults, MEANINGS));
+            faults.throwIfAny();
+            return words;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the program cannot read its own " + name + "; build it anew", e);
+        } catch (WatchlistException e) {
+            throw new IllegalStateException("the program's own wording has faults: " + e.faults(), e);
         }
     }
 

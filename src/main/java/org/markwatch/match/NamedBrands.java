@@ -342,8 +342,9 @@ final class NamedBrands {
 
     /** {@code Transfer the amount to our PayPal account}, where nobody tells what became of it. */
     private void toAccountOfSpeaker(String text, List<Name> names, BitSet claimed) {
-        for (int i = 0; i < names.size(); i++) {
+        for (int i = 0; i < names.size() && clauses < MOST_CLAUSES; i++) {
             Name name = names.get(i);
+            clauses++;
             if (!name.ambiguous()
                     && signs.holders.isHeldBySpeaker(text, name)
                     && signs.clauses.speaksOfPaying(text.substring(0, name.start()))
@@ -476,14 +477,15 @@ final class NamedBrands {
 
     /** Takes rows back that are denied: {@code no Visa, no Mastercard}, {@code Visa and Mastercard we cannot take}. */
     private void withoutDenied(String text, List<Name> names, BitSet inRow, BitSet claimed) {
-        for (int i = claimed.nextSetBit(0); i >= 0; i = claimed.nextSetBit(i + 1)) {
-            boolean opensRow = i == 0 || !inRow.get(i - 1);
+        for (int i = claimed.nextSetBit(0); i >= 0; ) {
             int last = inRow.get(i) ? endOfRow(text, names, inRow, i) : i;
+            boolean opensRow = i == 0 || !inRow.get(i - 1);
             if (opensRow
                     && signs.clauses.isDenied(
                             text, names.get(i).start(), names.get(last).end())) {
                 claimed.clear(i, last + 1);
             }
+            i = claimed.nextSetBit(last + 1);
         }
     }
 

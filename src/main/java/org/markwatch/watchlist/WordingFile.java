@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The words of one language, {@code wording/de.yaml}, by what they mean; {@code any.yaml} has those of none. The program brings a file for
@@ -58,6 +59,9 @@ final class WordingFile {
         return value;
     };
 
+    /** The program's own words, which its tests have read; each start would pay for reading them again. */
+    private static final Syntax<String> TRUSTED = value -> value;
+
     private WordingFile() {}
 
     /** Loaded when it is first asked for. */
@@ -87,7 +91,7 @@ final class WordingFile {
             }
             Node document = YamlText.read(name, new String(file.readAllBytes(), StandardCharsets.UTF_8), faults);
             Map<Meaning, Set<String>> words =
-                    document == null ? Map.of() : read(Section.of(document, faults, MEANINGS));
+                    document == null ? Map.of() : read(Section.of(document, faults, MEANINGS), form -> TRUSTED);
             faults.throwIfAny();
             return words;
         } catch (IOException e) {
@@ -113,7 +117,7 @@ final class WordingFile {
     static Wording add(Node document, Wording to, Faults faults) {
         Section file = Section.of(document, faults, KEYS);
         Section without = file.section(WITHOUT, MEANINGS);
-        Map<Meaning, Set<String>> unwanted = read(without);
+        Map<Meaning, Set<String>> unwanted = read(without, WordingFile::syntax);
         unwanted.forEach((meaning, words) -> {
             for (String word : words) {
                 if (!to.of(meaning).contains(word)) {
@@ -127,15 +131,15 @@ final class WordingFile {
                 }
             }
         });
-        return to.with(read(file), unwanted);
+        return to.with(read(file, WordingFile::syntax), unwanted);
     }
 
-    private static Map<Meaning, Set<String>> read(Section section) {
+    private static Map<Meaning, Set<String>> read(Section section, Function<Meaning.Form, Syntax<String>> syntax) {
         Map<Meaning, Set<String>> words = new EnumMap<>(Meaning.class);
         for (Meaning meaning : Meaning.values()) {
             String key = Syntax.word(meaning);
             if (section.has(key)) {
-                words.put(meaning, section.list(key, syntax(meaning.form())));
+                words.put(meaning, section.list(key, syntax.apply(meaning.form())));
             }
         }
         return words;

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class WordingTest {
     @TempDir
@@ -27,6 +29,21 @@ class WordingTest {
     @EnumSource(Meaning.class)
     void shipsWordsForEachMeaning(Meaning meaning) {
         assertThat(Wording.shipped().of(meaning)).isNotEmpty().doesNotHaveDuplicates();
+    }
+
+    static Stream<Path> shippedFiles() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/wording"))) {
+            return files.sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shippedFiles")
+    void shipsFilesThatAJobConfigMightHave(Path file) throws IOException {
+        String name = String.valueOf(file.getFileName());
+        assertThat(WordingFile.isNamedByLanguage(name)).as(name).isTrue();
+        config.with("wording/" + name, Files.readString(file));
+        assertThat(config.faults()).isEmpty();
     }
 
     @ParameterizedTest

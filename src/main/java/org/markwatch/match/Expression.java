@@ -94,11 +94,8 @@ final class Expression {
             return at < 0 ? null : behind[at];
         }
 
-        /** Where an entry ends whose next letter stands at a place, or -1. */
+        /** Where the longest entry ends whose next letter stands at a place, or -1. */
         int end(String text, int at, int to, boolean words) {
-            if (last && !(words && at < text.length() && isOfWord(text.charAt(at)))) {
-                return at;
-            }
             if (at < to) {
                 char c = Character.toLowerCase(text.charAt(at));
                 Letters same = behind(c == '\u2019' ? '\'' : c);
@@ -120,7 +117,8 @@ final class Expression {
                     }
                 }
             }
-            return -1;
+            boolean ends = last && !(words && at < text.length() && isOfWord(text.charAt(at)));
+            return ends ? at : -1;
         }
 
         void write(StringBuilder expression) {

@@ -4,6 +4,7 @@ import static org.markwatch.match.Expression.either;
 import static org.markwatch.match.Expression.words;
 
 import java.util.regex.Pattern;
+import org.markwatch.match.Expression.Span;
 import org.markwatch.match.PageSigns.Name;
 import org.markwatch.watchlist.Meaning;
 
@@ -14,6 +15,7 @@ final class HolderClauses {
     /** Characters in which the end of a card's number is looked for. */
     private static final int LAST_DIGITS_WITHIN = 48;
 
+    private final Phrasebook book;
     /** What follows the name of a firm that is a common word too. */
     private final Pattern company;
 
@@ -24,12 +26,11 @@ final class HolderClauses {
     private final Pattern yourAccount;
     private final Pattern ours;
     private final Pattern ourAccount;
-    /** {@code Visa ending in 4242}. */
-    private final Pattern lastDigits;
     /** What is said of a card that somebody has. */
     private final Pattern expires;
 
     HolderClauses(Phrasebook book) {
+        this.book = book;
         String account = words(book.entries(Meaning.ACCOUNT_HELD));
         String your = words(book.entries(Meaning.YOUR));
         String our = words(book.entries(Meaning.OUR));
@@ -39,7 +40,6 @@ final class HolderClauses {
         yourAccount = compiled(your + " " + account + " $");
         ours = compiled(our + " $");
         ourAccount = compiled(our + " " + account + " $");
-        lastDigits = compiled(words(book.entries(Meaning.LAST_DIGITS)) + " ?\\d{4}(?!\\d)");
         expires = compiled(either(book.entries(Meaning.EXPIRES)) + " ?:? ?\\p{L}{0,9} ?\\d");
     }
 
@@ -79,8 +79,12 @@ final class HolderClauses {
         if (text.chars().noneMatch(c -> c >= '0' && c <= '9' || c == '@')) {
             return false;
         }
-        if (lastDigits.matcher(text).find()) {
-            return true;
+        Span said = book.next(Meaning.LAST_DIGITS, text, 0, text.length());
+        while (said != null) {
+            if (isFourDigits(text, said.end())) {
+                return true;
+            }
+            said = book.next(Meaning.LAST_DIGITS, text, said.end(), text.length());
         }
         int masked = 0;
         for (int i = 0; i < Math.min(text.length(), LAST_DIGITS_WITHIN); i++) {
@@ -94,5 +98,15 @@ final class HolderClauses {
             }
         }
         return false;
+    }
+
+    /** Whether four digits come next, and no more, be it behind a space. */
+    private static boolean isFourDigits(String text, int from) {
+        int start = from < text.length() && text.charAt(from) == ' ' ? from + 1 : from;
+        int end = start;
+        while (end < text.length() && end - start <= 4 && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+            end++;
+        }
+        return end - start == 4;
     }
 }

@@ -344,10 +344,11 @@ final class NamedBrands {
     private void toAccountOfSpeaker(String text, List<Name> names, BitSet claimed) {
         for (int i = 0; i < names.size() && clauses < MOST_CLAUSES; i++) {
             Name name = names.get(i);
+            if (name.ambiguous() || !signs.holders.isHeldBySpeaker(text, name)) {
+                continue;
+            }
             clauses++;
-            if (!name.ambiguous()
-                    && signs.holders.isHeldBySpeaker(text, name)
-                    && signs.clauses.speaksOfPaying(text.substring(0, name.start()))
+            if (signs.clauses.speaksOfPaying(text.substring(0, name.start()))
                     && signs.clauses.isToldOfOneself(text, name.start(), name.end())) {
                 claimed.set(i);
             }

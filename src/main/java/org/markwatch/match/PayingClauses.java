@@ -31,6 +31,7 @@ final class PayingClauses {
     private static final int LONG_SENTENCE = 130;
     private static final int FEW_LINES = 400;
     private static final int NEGATION_REACH = 16;
+    private static final int REFUSAL_REACH = 20;
     /** {@code  ma non}: what stands between two names of a list is shorter. */
     private static final int SHORTEST_EXCEPTION = 6;
 
@@ -85,12 +86,7 @@ final class PayingClauses {
     private final Pattern why;
     private final Pattern advertisement;
     private final Pattern negation;
-    private final Pattern denied;
     private final Pattern except;
-    /** The same right behind a name: {@code PayPal is currently not available}. */
-    private final Pattern refusedAfter;
-
-    private final Pattern impossible;
     private final Pattern cardWord;
     private final Pattern behindCardWord;
 
@@ -131,11 +127,8 @@ final class PayingClauses {
         advertisement = compiled("(^|[.!?] )" + either(book.entries(Meaning.ADVERTISEMENT)) + " ?[:–—|-]");
         negation = compiled("(?:" + inWords(book.entries(Meaning.DENIED)) + "|n[’']t) ?([\\p{L}\\p{N}_]+ )?$|"
                 + inRuns(book.entries(Meaning.DENIED)) + "$");
-        denied = compiled(words(book.entries(Meaning.DENIED)) + " ?$");
         except = compiled(words(book.entries(Meaning.BUT)) + "[^.!?]{0,24}"
                 + words(book.entries(Meaning.NOT, Meaning.DENIED)) + "|" + words(book.entries(Meaning.EXCEPT)));
-        refusedAfter = compiled("[^.!?,;]{0,20}" + words(book.entries(Meaning.REFUSED_AFTER, Meaning.NOT)));
-        impossible = compiled("[^.!?,;]{0,20}" + words(book.entries(Meaning.IMPOSSIBLE)));
         String cardWords = words(book.entries(Meaning.CARD_WORD));
         cardWord = compiled(cardWords);
         behindCardWord = compiled(cardWords + "(( " + NO_FIRM + "\\p{L}{4,12})? ?[(:（：,-]?|( " + NO_FIRM
@@ -191,8 +184,7 @@ final class PayingClauses {
         if (till && isRedirected(text.substring(from, to))) {
             return true;
         }
-        if (book.says(Meaning.IF, before)
-                || refusedAfter.matcher(text).region(end, to).lookingAt()) {
+        if (book.says(Meaning.IF, before) || isRefusedBehind(text, end, to)) {
             return false;
         }
         if (!till) {
@@ -278,7 +270,7 @@ final class PayingClauses {
         String clause = text.substring(from, to);
         return !(to < text.length() && text.charAt(to) == '?')
                 && !book.says(Meaning.NOT, before)
-                && !refusedAfter.matcher(text).region(end, to).lookingAt()
+                && !isRefusedBehind(text, end, to)
                 && (book.says(Meaning.PAYING, clause) || book.says(Meaning.CHOSEN, clause) || isRedirected(clause));
     }
 
@@ -306,7 +298,7 @@ final class PayingClauses {
         int to = clauseEnd(text, end);
         String before = text.substring(from, start);
         String behind = text.substring(end, to);
-        return !refusedAfter.matcher(text).region(end, to).lookingAt()
+        return !isRefusedBehind(text, end, to)
                 && (saidOfIt.matcher(before).find()
                         || cardsTaken.matcher(before).find()
                         || cardsTakenBehind.matcher(behind).lookingAt()
@@ -377,17 +369,38 @@ final class PayingClauses {
 
     /** Whether what denies stands right before names, {@code no Visa}, or goes on behind them: {@code Visa we cannot take}. */
     boolean isDenied(String text, int start, int end) {
-        Matcher behind = refusedAfter.matcher(text).region(end, clauseEnd(text, end));
-        return behind.lookingAt() && book.next(Meaning.BUT, text, end, behind.end()) == null
-                || denied.matcher(text)
-                        .region(Math.max(0, start - NEGATION_REACH), start)
-                        .useTransparentBounds(true)
-                        .find();
+        int to = clauseEnd(text, end);
+        Span behind = soonBehind(Meaning.NOT, text, end, to);
+        behind = behind == null ? soonBehind(Meaning.REFUSED_AFTER, text, end, to) : behind;
+        return behind != null && book.next(Meaning.BUT, text, end, behind.end()) == null || followsDenial(text, start);
+    }
+
+    private boolean followsDenial(String text, int start) {
+        Span denial = book.next(Meaning.DENIED, text, Math.max(0, start - NEGATION_REACH), start);
+        while (denial != null && denial.end() < start - 1) {
+            denial = book.next(Meaning.DENIED, text, denial.end(), start);
+        }
+        return denial != null && (denial.end() == start || text.charAt(start - 1) == ' ');
+    }
+
+    private boolean isRefusedBehind(String text, int end, int to) {
+        return soonBehind(Meaning.NOT, text, end, to) != null
+                || soonBehind(Meaning.REFUSED_AFTER, text, end, to) != null;
+    }
+
+    /** The first expression of a meaning that begins a few words behind a place, in the same part of a clause; or null. */
+    private @Nullable Span soonBehind(Meaning meaning, String text, int end, int to) {
+        int last = end;
+        while (last < to && last - end < REFUSAL_REACH && ".!?,;".indexOf(text.charAt(last)) < 0) {
+            last++;
+        }
+        Span found = book.next(meaning, text, end, to);
+        return found != null && found.start() <= last ? found : null;
     }
 
     /** Whether the clause goes on to say that it cannot be paid with: {@code an American Express was impossible to use}. */
     boolean isImpossible(String text, int end) {
-        return impossible.matcher(text).region(end, text.length()).lookingAt();
+        return soonBehind(Meaning.IMPOSSIBLE, text, end, Math.min(text.length(), end + REACH)) != null;
     }
 
     /** Characters of the sentence that a stretch of a text is a part of, counted up to a little more than {@code most}. */

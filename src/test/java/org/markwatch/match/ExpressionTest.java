@@ -59,6 +59,15 @@ class ExpressionTest {
     }
 
     @Test
+    void findsTheLongestEntryAtAPlace() {
+        Expression expression = new Expression(List.of("ending", "ending in", "end*"));
+
+        assertThat(expression.next("Visa ending in 4242", 0, 19)).isEqualTo(new Expression.Span(5, 14));
+        assertThat(expression.next("Visa ending 4242", 0, 16)).isEqualTo(new Expression.Span(5, 11));
+        assertThat(expression.next("Visa ending in", 0, 9)).as("ends within").isNull();
+    }
+
+    @Test
     void isNowhereWithoutEntries() {
         assertThat(isIn("")).isFalse();
         assertThat(isIn("anything")).isFalse();

@@ -203,6 +203,12 @@ final class OwnerSigns {
      * label of the kind beside it is a user's, unless more than one thing is asked for that no user has: a copy could add a field.
      */
     static boolean isConfiguration(PageSigns signs) {
+        if (!signs.password
+                && signs.first(passage -> passage.field() == Field.FORM
+                                && SETTING.matcher(passage.text()).find())
+                        < 0) {
+            return false;
+        }
         boolean field = false;
         boolean user = false;
         Set<String> labels = new HashSet<>();

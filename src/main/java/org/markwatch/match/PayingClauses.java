@@ -31,6 +31,9 @@ final class PayingClauses {
     private static final int LONG_SENTENCE = 130;
     private static final int FEW_LINES = 400;
     private static final int NEGATION_REACH = 16;
+    /** Characters before what a label names. */
+    private static final int LABEL_LEAD = 16;
+
     private static final int REFUSAL_REACH = 20;
     /** {@code  ma non}: what stands between two names of a list is shorter. */
     private static final int SHORTEST_EXCEPTION = 6;
@@ -81,12 +84,10 @@ final class PayingClauses {
     private final Pattern opening;
 
     private final Pattern acceptedCards;
-    private final Pattern gateways;
     private final Pattern inAPlace;
     private final Pattern why;
     private final Pattern advertisement;
     private final Pattern negation;
-    private final Pattern except;
     private final Pattern cardWord;
     private final Pattern behindCardWord;
 
@@ -121,14 +122,11 @@ final class PayingClauses {
         opening = compiled("[^\\p{L}]*" + behindWith);
         acceptedCards = compiled("(?:" + cards + "[^.!?]{0,24} " + accepted + "|" + accepted + " [^.!?]{0,16}" + cards
                 + ")[^.!?]{0,32}$");
-        gateways = compiled("[^.!?]{0,16}" + words(book.entries(Meaning.GATEWAYS)) + ":?");
         inAPlace = Pattern.compile(" " + either(book.entries(Meaning.IN_PLACE)) + " \\p{Lu}\\p{Ll}");
         why = compiled("¿?" + either(book.entries(Meaning.WHY)));
         advertisement = compiled("(^|[.!?] )" + either(book.entries(Meaning.ADVERTISEMENT)) + " ?[:–—|-]");
         negation = compiled("(?:" + inWords(book.entries(Meaning.DENIED)) + "|n[’']t) ?([\\p{L}\\p{N}_]+ )?$|"
                 + inRuns(book.entries(Meaning.DENIED)) + "$");
-        except = compiled(words(book.entries(Meaning.BUT)) + "[^.!?]{0,24}"
-                + words(book.entries(Meaning.NOT, Meaning.DENIED)) + "|" + words(book.entries(Meaning.EXCEPT)));
         String cardWords = words(book.entries(Meaning.CARD_WORD));
         cardWord = compiled(cardWords);
         behindCardWord = compiled(cardWords + "(( " + NO_FIRM + "\\p{L}{4,12})? ?[(:（：,-]?|( " + NO_FIRM
@@ -147,7 +145,13 @@ final class PayingClauses {
 
     /** Whether a label is above what software works with: {@code Payment gateways}. */
     boolean isLabelOfGateways(String text) {
-        return text.length() <= LIST_GAP + REACH && gateways.matcher(text).matches();
+        if (text.length() > LIST_GAP + REACH) {
+            return false;
+        }
+        Span gateways = next(Meaning.GATEWAYS, text, 0);
+        return gateways != null
+                && gateways.start() <= LABEL_LEAD
+                && (text.endsWith(":") ? text.length() - 1 : text.length()) == gateways.end();
     }
 
     /** Whether a digit stands before a name as near as an amount would; before most there is none. */
@@ -358,8 +362,14 @@ final class PayingClauses {
 
     /** Whether what comes between two names takes the second out: {@code Visa and Mastercard but not American Express}. */
     boolean isExcepted(String text, int from, int to) {
-        return to - from >= SHORTEST_EXCEPTION
-                && except.matcher(text).region(from, to).find();
+        if (to - from < SHORTEST_EXCEPTION) {
+            return false;
+        }
+        Span but = book.next(Meaning.BUT, text, from, to);
+        return but != null
+                        && (book.next(Meaning.NOT, text, but.end(), to) != null
+                                || book.next(Meaning.DENIED, text, but.end(), to) != null)
+                || book.next(Meaning.EXCEPT, text, from, to) != null;
     }
 
     /** Whether the clause says before the name that it is not taken: {@code weder Visa}. */

@@ -527,8 +527,16 @@ final class DrawnBrands {
     private boolean isToSignInWith(LogoAt at) {
         int last = Math.min(signs.passages.size() - 1, at.passage() + LABEL_REACH);
         for (int index = Math.max(0, at.passage() - LABEL_REACH); index <= last; index++) {
-            String label = signs.passage(index).text();
-            if (label.length() <= LONGEST_LABEL && signs.words.speakOfSigningInWith(label)) {
+            Passage label = signs.passage(index);
+            boolean seen = switch (label.field()) {
+                case TEXT -> true;
+                case LINK -> !label.detail().equals("href");
+                default -> References.isCaption(label);
+            };
+            if (seen
+                    && !label.hidden()
+                    && label.text().length() <= LONGEST_LABEL
+                    && signs.words.speakOfSigningInWith(label.text())) {
                 return true;
             }
         }

@@ -40,7 +40,7 @@ final class PaymentWords {
     boolean asksForCard(String asked) {
         return isAnyIn(cards, asked)
                 || asked.length() <= LONGEST_CODE_NAME
-                        && book.folded(Meaning.CODE_FIELD).contains(asked);
+                        && book.folded(Meaning.CODE_FIELD).contains(asked.replace('_', ' '));
     }
 
     /** Whether a text has one of the words in it, be it inside another. */

@@ -1090,6 +1090,9 @@ class BrandUsesTest {
                 .with(Field.FORM, "type", "password");
 
         assertThat(says(form, "paypal", Kind.ACCEPTANCE)).isTrue();
+        assertThat(says(form.hidden("Sign in with PayPal"), "paypal", Kind.ACCEPTANCE))
+                .as("what nobody sees")
+                .isTrue();
         assertThat(says(form.with(Field.LINK, "button", "Sign in with PayPal"), "paypal", Kind.ACCEPTANCE))
                 .isFalse();
     }

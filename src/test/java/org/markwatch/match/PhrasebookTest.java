@@ -58,6 +58,14 @@ class PhrasebookTest {
     }
 
     @Test
+    void readsNamesOfFieldsAsProgramsWriteThem() {
+        assertThat(BOOK.paymentWords.asksForCard("otp_code")).isTrue();
+        assertThat(BOOK.paymentWords.asksForCard("otp code")).isTrue();
+        assertThat(BOOK.paymentWords.asksForCard("customer_card_number")).isTrue();
+        assertThat(BOOK.paymentWords.asksForCard("spin")).isFalse();
+    }
+
+    @Test
     void tellsWordsFromExpressions() {
         assertThat(BOOK.says(Meaning.SOON, "PayPal is coming soon")).isTrue();
         assertThatIllegalArgumentException()

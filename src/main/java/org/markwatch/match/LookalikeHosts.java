@@ -45,7 +45,7 @@ final class LookalikeHosts {
      */
     record Lookalike(int brand, String way, int start, int end) {}
 
-    /** @param hostBait what stands in a host's name beside one that is a common word too */
+    /** @param hostBait words that hosts are often called by, and that stand in one beside a name that is a common word too */
     LookalikeHosts(List<Brand> brands, BrandHosts brandHosts, Set<String> hostBait) {
         this.hostBait = hostBait;
         this.brands = brands;
@@ -126,7 +126,8 @@ final class LookalikeHosts {
                 }
             }
         }
-        if (!names.containsKey(plain)) {
+        // a word that hosts are often called by is near a name by chance: 'secure' and J/Secure
+        if (!names.containsKey(plain) && !hostBait.contains(plain)) {
             for (Name name : typos.near(shown)) {
                 add(found, name.brand, "typo", start, end);
             }
@@ -197,7 +198,7 @@ final class LookalikeHosts {
 
     /** The registrable domain; for a suffix that no list knows, the last two labels. */
     private static String domain(String host) {
-        @Nullable String assigned = EffectiveTldFinder.getAssignedDomain(host, false, true);
+        @Nullable String assigned = EffectiveTldFinder.getAssignedDomain(host, true, true);
         if (assigned != null && host.endsWith(assigned)) {
             return assigned;
         }

@@ -272,6 +272,7 @@ class BrandUsesTest {
         "paypal.shop, paypal",
         "paypa1.com, paypal",
         "paypall.com, paypal",
+        "www.paypall.intern, paypal",
         "apypal.com, paypal",
         "xn--pypal-4ve.com, paypal",
         "mastercard-support.co.uk, mastercard",
@@ -299,7 +300,9 @@ class BrandUsesTest {
                 "postcard.example",
                 "cbusa.example",
                 "global-news.example",
-                "globalnet.example"
+                "globalnet.example",
+                "secure.lampy.example",
+                "mail.secure.com"
             })
     void letsOtherHostsBe(String host) {
         assertThat(uses(Pages.at("https://" + host + "/")).stream().filter(use -> use.endsWith("lookalike-host")))

@@ -94,7 +94,7 @@ public final class Watchlists {
     public static final Brand JCB = new Brand(
             "jcb",
             "JCB",
-            List.of(),
+            List.of("J/Secure"),
             List.of("global"),
             List.of("jcb"),
             List.of("fa-cc-jcb", "jcb"),

@@ -1,8 +1,11 @@
 package org.markwatch.cli;
 
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Fetch;
 import org.markwatch.job.Explainer.Explained;
+import org.markwatch.match.Copy;
+import org.markwatch.match.CopySign;
 import org.markwatch.match.Match;
 import org.markwatch.score.Finding;
 import org.markwatch.score.Reason;
@@ -55,6 +58,8 @@ record Explanation(
                             .put("kind", use.kind().label()));
             finding.matches().forEach(match -> add(matches, match));
             finding.reasons().forEach(reason -> add(reasons, reason));
+            ArrayNode copies = page.putArray("copies");
+            explained.copies().forEach(copy -> add(copies, copy));
             page.put("truncated", truncated());
             page.put("dropped", finding.dropped());
             ArrayNode traits = page.putArray("traits");
@@ -86,6 +91,16 @@ record Explanation(
                 .put("capped", reason.capped())
                 .put("without", reason.without())
                 .put("snippet", reason.snippet());
+    }
+
+    private static void add(ArrayNode copies, Copy copy) {
+        ObjectNode weighed = copies.addObject()
+                .put("brand", copy.brand())
+                .put("copy", copy.isOne())
+                .put("points", copy.points())
+                .put("enough", CopySign.ENOUGH);
+        ArrayNode signs = weighed.putArray("signs");
+        copy.signs().forEach(sign -> signs.addObject().put("sign", sign.label()).put("points", sign.points()));
     }
 
     /** Some lines, free of whatever could rewrite a terminal. */
@@ -133,6 +148,7 @@ record Explanation(
                     .append(finding.dropped())
                     .append(" matches beyond the first 10,000 are not kept; no rule is lost by it\n");
         }
+        explained.copies().forEach(copy -> copy(text, copy));
         explained.traits().forEach(trait -> trait(text, trait));
         if (!explained.nearly().isEmpty()) {
             text.append("  nearly\n");
@@ -153,6 +169,16 @@ record Explanation(
                 ? "dom-fingerprint " + trait.substring(4) + "/4"
                 : trait.startsWith("text:") ? "text-fingerprint " + trait.substring(5) + "/6" : "analytics " + trait;
         text.append("  trait  ").append(Terminal.plain(indicator)).append('\n');
+    }
+
+    /** What speaks for the page passing itself off as the brand, and against; most first. */
+    private static void copy(StringBuilder text, Copy copy) {
+        text.append(String.format(
+                "  %s  of %s: %d of %d points%n",
+                copy.isOne() ? "copy" : "no copy", copy.brand(), copy.points(), CopySign.ENOUGH));
+        copy.signs().stream()
+                .sorted(Comparator.comparingInt(CopySign::points).reversed())
+                .forEach(sign -> text.append(String.format("        %+4d  %s%n", sign.points(), sign.said())));
     }
 
     private static void reason(StringBuilder text, Reason reason, boolean colours) {

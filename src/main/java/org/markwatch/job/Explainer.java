@@ -7,6 +7,8 @@ import org.markwatch.crawl.Capture;
 import org.markwatch.extract.PageExtractor;
 import org.markwatch.extract.PageText;
 import org.markwatch.extract.Traits;
+import org.markwatch.match.Copy;
+import org.markwatch.match.CopySign;
 import org.markwatch.match.NearMiss;
 import org.markwatch.match.NearMisses;
 import org.markwatch.score.Finding;
@@ -15,6 +17,9 @@ import org.markwatch.watchlist.Watchlist;
 
 /** A {@link Judge} that also tells what nearly counted; for people who write rules, not for a crawl. */
 public final class Explainer {
+    /** Points that a page may lack to be a copy, to be told why it is none. */
+    private static final int NEAR_COPY = 15;
+
     private final PageExtractor extractor = new PageExtractor();
     private final Judge judge;
     private final NearMisses nearMisses;
@@ -30,11 +35,13 @@ public final class Explainer {
     /**
      * A finding and what is beside it.
      *
+     * @param copies what makes the page a copy of a brand's, or nearly does
      * @param traits what joins the page to others of its maker, whether it is flagged or not; see {@link Traits}
      * @param nearly rules that had no say, and how little was missing
      */
-    public record Explained(Finding finding, List<String> traits, List<NearMiss> nearly) {
+    public record Explained(Finding finding, List<Copy> copies, List<String> traits, List<NearMiss> nearly) {
         public Explained {
+            copies = List.copyOf(copies);
             traits = List.copyOf(traits);
             nearly = List.copyOf(nearly);
         }
@@ -46,6 +53,9 @@ public final class Explainer {
         Finding finding = judge.judge(page);
         List<NearMiss> nearly = new ArrayList<>(scorer.nearly(finding));
         nearly.addAll(nearMisses.of(judge.shown(page), finding.matches()));
-        return new Explained(finding, Traits.of(page), nearly);
+        List<Copy> copies = judge.copies(page).stream()
+                .filter(copy -> copy.points() >= CopySign.ENOUGH - NEAR_COPY)
+                .toList();
+        return new Explained(finding, copies, Traits.of(page), nearly);
     }
 }

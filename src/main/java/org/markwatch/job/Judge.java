@@ -9,6 +9,7 @@ import org.markwatch.crawl.PageReader;
 import org.markwatch.extract.PageExtractor;
 import org.markwatch.extract.PageText;
 import org.markwatch.extract.Traits;
+import org.markwatch.match.Copy;
 import org.markwatch.match.Matcher;
 import org.markwatch.score.Finding;
 import org.markwatch.score.Scorer;
@@ -42,6 +43,11 @@ public final class Judge {
     static UUID name(Watchlist watchlist, LocalDate today) {
         String name = watchlist.rulesetSha256() + " " + watchlist.inForceSince(today);
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What speaks for and against a page being a copy of the brands that it names or shows. */
+    List<Copy> copies(PageText page) {
+        return matcher.copies(page);
     }
 
     /** The page as it may be shown. */

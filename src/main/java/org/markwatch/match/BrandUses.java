@@ -42,7 +42,11 @@ final class BrandUses {
         host = pageHost == null ? "" : pageHost;
     }
 
-    void judge() {
+    /**
+     * @param thorough whether to weigh also what cannot be a copy of a brand's page
+     * @return what was weighed of copies
+     */
+    List<Copy> judge(boolean thorough) {
         signs.settle();
         NamedBrands named = new NamedBrands(signs, uses);
         DrawnBrands drawn = new DrawnBrands(signs, uses, brands);
@@ -65,7 +69,7 @@ final class BrandUses {
             uses.add(signs.passage(asset.passage()), asset.start(), asset.end(), asset.brand(), Kind.ASSET, "asset");
         }
         BitSet lookalike = lookalikeHost();
-        new Impersonation(brands, brandHosts, host, signs, uses).judge(lookalike);
+        return new Impersonation(brands, brandHosts, host, signs, uses).judge(lookalike, thorough);
     }
 
     // ---- values and forms

@@ -80,7 +80,7 @@ final class DrawnBrands {
         }
         for (Name name : signs.names) {
             Passage passage = signs.passage(name.passage());
-            if (Impersonation.isHeadline(passage)) {
+            if (PageSigns.isHeadline(passage)) {
                 namesOfPage.set(name.brand());
             }
             if (name.ambiguous() && passage.field() != Field.IMAGE) {

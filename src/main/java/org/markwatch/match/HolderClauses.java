@@ -20,10 +20,6 @@ final class HolderClauses {
     private final Pattern company;
 
     private final Pattern held;
-    /** Whose account it is, when a page speaks to who has it. */
-    private final Pattern yours;
-
-    private final Pattern yourAccount;
     private final Pattern ours;
     private final Pattern ourAccount;
     /** What is said of a card that somebody has. */
@@ -32,12 +28,9 @@ final class HolderClauses {
     HolderClauses(Phrasebook book) {
         this.book = book;
         String account = words(book.entries(Meaning.ACCOUNT_HELD));
-        String your = words(book.entries(Meaning.YOUR));
         String our = words(book.entries(Meaning.OUR));
         company = compiled(" ?([.,|®™]|$|(19|20)[0-9]{2}([ .,|]|$)|" + words(book.entries(Meaning.COMPANY)) + ")");
         held = compiled(" ?-?" + account);
-        yours = compiled(your + " $");
-        yourAccount = compiled(your + " " + account + " $");
         ours = compiled(our + " $");
         ourAccount = compiled(our + " " + account + " $");
         expires = compiled(either(book.entries(Meaning.EXPIRES)) + " ?:? ?\\p{L}{0,9} ?\\d");
@@ -50,12 +43,6 @@ final class HolderClauses {
     /** Whether people have something where a name's owner is: {@code Discover account}. */
     boolean isHeld(String text, Name name) {
         return held.matcher(text).region(name.end(), text.length()).lookingAt();
-    }
-
-    /** Whether a text is for who has an account there: {@code your PayPal account is limited}, {@code votre compte PayPal}. */
-    boolean isHeldByReader(String text, Name name) {
-        String before = text.substring(Math.max(0, name.start() - REACH), name.start());
-        return yourAccount.matcher(before).find() || yours.matcher(before).find() && isHeld(text, name);
     }
 
     /** Whether it is that of who speaks, where money comes in: {@code our PayPal account}. */
@@ -98,6 +85,11 @@ final class HolderClauses {
             }
         }
         return false;
+    }
+
+    /** Whether a text ends with four digits right behind a name: {@code Mastercard 1190}. */
+    static boolean areFourDigits(String text, int from) {
+        return text.length() - from <= 5 && isFourDigits(text, from);
     }
 
     /** Whether four digits come next, and no more, be it behind a space. */

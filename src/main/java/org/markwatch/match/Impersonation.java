@@ -2,51 +2,64 @@ package org.markwatch.match;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.AcceptanceWording.Strength;
 import org.markwatch.match.LogoLexicon.Trust;
 import org.markwatch.match.Match.Kind;
+import org.markwatch.match.PageSigns.Cue;
 import org.markwatch.match.PageSigns.LogoAt;
 import org.markwatch.match.PageSigns.Name;
 import org.markwatch.match.PageSigns.Owned;
 import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Field;
+import org.markwatch.watchlist.Meaning;
 
-/**
- * Decides whether a page passes itself off as a brand: by its title, first heading or site name, with something that supports it.
- * One use of a page.
- */
+/** Decides whether a page passes itself off as a brand, by adding up what speaks for it and against. One use of a page. */
 final class Impersonation {
-    private static final int SHORT_SEGMENT_WORDS = 6;
-    /** Characters of text beside the title, below which a page with a password form is little more than the form. */
-    private static final int SHORT_PAGE = 1000;
+    /** Fields that visitors read; what only metadata say may stand on a copy too. */
+    private static final Set<Field> READ = EnumSet.of(Field.TITLE, Field.HEADING, Field.TEXT, Field.LINK, Field.FORM);
 
-    private static final int LONGEST_INITIALS = 6;
-    /** Passages between a claim and what it claims: a heading, and entries of a list. */
-    private static final int REACH_OF_CLAIM = 4;
+    private static final Set<Field> SAID = EnumSet.of(Field.TITLE, Field.HEADING, Field.TEXT, Field.FORM, Field.META);
 
-    private static final int SHORTEST_SITE_NAME = 3;
-    /** Names that a page may give its site; each is looked for in the titles. */
-    private static final int MOST_SITE_NAMES = 100;
+    /** Points that a look at the text may add. */
+    private static final int MOST_OF_TEXT = CopySign.NAMELESS.points() + CopySign.SIGNS_IN.points();
 
+    /** Characters of text up to which metadata that say what a page writes about are not believed. */
+    private static final int SHORT = 1000;
+    /** The longest text whose words are looked at. */
+    private static final int LONGEST_LINE = 200;
+    /** The longest text that stands above a form as a letterhead does, or says to sign in. */
+    private static final int LONGEST_LETTERHEAD = 100;
+    /** The longest label of a button, a field or a choice. */
+    private static final int LONGEST_LABEL = 60;
+
+    /** From how many on a page is there to be read. */
+    private static final int SENTENCES = 3;
+    /** The most words of a text that says to sign in to a brand. */
+    private static final int WORDS_OF_INVITATION = 6;
+
+    private static final int LEGAL_REACH = 32;
     private static final int SHORTEST_ACRONYM = 3;
-    static final int LONGEST_ACRONYM = 4;
-    /** The longest text that says to sign in to something. */
-    private static final int LONGEST_INVITATION = 100;
 
     private final List<Brand> brands;
     private final BrandHosts brandHosts;
     private final String host;
     private final PageSigns signs;
     private final UsesFound uses;
-    private final int firstHeading;
+    private final Titles titles;
+    private final FormSigns forms;
+    private final OwnerSigns owners;
+    /** Signs of the page, for or against whatever brand. */
+    private final EnumSet<CopySign> ofPage = EnumSet.noneOf(CopySign.class);
+
+    private final Map<Integer, Evidence> byBrand = new TreeMap<>();
 
     Impersonation(List<Brand> brands, BrandHosts brandHosts, String host, PageSigns signs, UsesFound uses) {
         this.brands = brands;
@@ -54,642 +67,433 @@ final class Impersonation {
         this.host = host;
         this.signs = signs;
         this.uses = uses;
-        this.firstHeading = signs.first(passage -> passage.field() == Field.HEADING);
+        this.titles = new Titles(signs);
+        this.forms = new FormSigns(signs);
+        this.owners = new OwnerSigns(signs);
+    }
+
+    /** Where a sign is, and how it is disguised. */
+    private record Place(int passage, int start, int end, String way) {
+        static Place of(Name name) {
+            return new Place(name.passage(), name.start(), name.end(), name.way());
+        }
+
+        static Place of(LogoAt at) {
+            return new Place(at.passage(), at.logo().start(), at.logo().end(), "");
+        }
+
+        static Place of(Owned reference) {
+            return new Place(reference.passage(), reference.start(), reference.end(), "");
+        }
+    }
+
+    /** What a page has of one brand. */
+    private static final class Evidence {
+        final Map<CopySign, Place> signs = new EnumMap<>(CopySign.class);
+        /** Where it is named or shown first. */
+        final Place first;
+
+        boolean namedInFull;
+        /** Whether it is named as nobody writes a common word. */
+        boolean meant;
+
+        boolean named;
+        /** The passage of the last sentence that names it. */
+        int sentence = -1;
+
+        Evidence(Place first) {
+            this.first = first;
+        }
+
+        void add(CopySign sign, Place place) {
+            signs.putIfAbsent(sign, place);
+        }
+
+        /** Where the sign stands that says most. */
+        Place strongest() {
+            Place strongest = first;
+            int most = 0;
+            for (Map.Entry<CopySign, Place> sign : signs.entrySet()) {
+                if (sign.getKey().points() > most) {
+                    most = sign.getKey().points();
+                    strongest = sign.getValue();
+                }
+            }
+            return strongest;
+        }
+    }
+
+    private Evidence of(int brand, Place place) {
+        return byBrand.computeIfAbsent(brand, b -> new Evidence(place));
     }
 
     /**
-     * The page's identity is the brand, and something supports it: a form that asks for a password or a card, an asset of the
-     * brand's host, a lookalike host, or a site name in metadata. A site name that differs speaks against, and so does a field for
-     * the keys of the brand's services: that is where somebody sets them up.
+     * Adds a use for each brand that the page passes itself off as. Where somebody sets up the brand's services he has its name and
+     * a form for its keys; that is no copy, and neither is the brand's own page.
+     *
+     * @param lookalike brands that the host's name looks like
+     * @param thorough  whether to weigh also what cannot be a copy, as one who asks why may want to know
+     * @return what was weighed, by brand in the order of the watchlist
      */
-    void judge(BitSet lookalike) {
-        boolean anySign =
-                !signs.names.isEmpty() || !uses.drawn.isEmpty() || !signs.assets.isEmpty() || !signs.copies.isEmpty();
-        if (!anySign || !brandHosts.official(host).isEmpty() || signs.configuration) {
-            return;
+    List<Copy> judge(BitSet lookalike, boolean thorough) {
+        boolean any =
+                !signs.names.isEmpty() || !signs.logos.isEmpty() || !signs.assets.isEmpty() || !signs.copies.isEmpty();
+        if (!any || !brandHosts.official(host).isEmpty() || signs.configuration) {
+            return List.of();
         }
-        OwnerSigns owner = new OwnerSigns(signs, uses);
-        namelessCopy(owner);
-        BitSet assets = new BitSet();
-        for (Owned asset : signs.assets) {
-            if (!owner.isScript(asset)) {
-                assets.set(asset.brand());
+        BitSet drawn = drawn();
+        BitSet shown = shown(drawn);
+        readNames();
+        readReferences(drawn);
+        readForms();
+        Map<Integer, Set<CopySign>> found = new TreeMap<>();
+        byBrand.forEach((brand, evidence) -> {
+            Set<CopySign> atHand = atHand(brand, evidence, lookalike, shown);
+            if (thorough || CopySign.sum(atHand) + MOST_OF_TEXT >= CopySign.ENOUGH) {
+                found.put(brand, atHand);
+            }
+        });
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        readText();
+        List<Copy> copies = new ArrayList<>();
+        found.forEach((brand, atHand) -> {
+            Evidence evidence = Objects.requireNonNull(byBrand.get(brand));
+            atHand.addAll(ofPage);
+            addWhatSaysThatAWordIsNoName(brand, evidence, atHand);
+            Copy copy = new Copy(brands.get(brand).id(), atHand);
+            copies.add(copy);
+            if (copy.isOne()) {
+                add(brand, evidence.strongest());
+            }
+        });
+        return copies;
+    }
+
+    private void add(int brand, Place place) {
+        String rule = place.way.isEmpty() ? "copy" : "copy-" + place.way;
+        uses.add(signs.passage(place.passage), place.start, place.end, brand, Kind.IMPERSONATION, rule);
+    }
+
+    // ---- what names the brand
+
+    private void readNames() {
+        int prose = signs.first(passage -> passage.field() == Field.TEXT
+                && !passage.hidden()
+                && passage.text().length() > LONGEST_LETTERHEAD);
+        int read = -1;
+        boolean sentence = false;
+        for (Name name : signs.names) {
+            if (signs.homonym && name.ambiguous() && !isMeant(name)) {
+                continue; // there the word means something else
+            }
+            Passage passage = signs.passage(name.passage());
+            if (read != name.passage()) {
+                read = name.passage();
+                sentence = OwnerSigns.isSentence(passage);
+            }
+            Evidence evidence = of(name.brand(), Place.of(name));
+            evidence.named = true;
+            evidence.namedInFull |= !name.ambiguous();
+            evidence.meant |= isMeant(name) || signs.holders.isHeld(passage.text(), name);
+            if (passage.text().length() <= LONGEST_LINE) {
+                readName(name, passage, evidence, prose < 0 || name.passage() < prose);
+            }
+            if (sentence && evidence.sentence != name.passage()) {
+                evidence.add(evidence.sentence < 0 ? CopySign.PROSE : CopySign.PROSE_AGAIN, Place.of(name));
+                evidence.sentence = name.passage();
             }
         }
-        BitSet siteNames = new BitSet();
-        boolean somebodyElse = isTitledBySomebodyElse();
-        Map<Integer, Name> identity = new HashMap<>();
-        Map<Integer, Name> ambiguousIdentity = new HashMap<>();
+        owners.ofRights().forEach((brand, owner) -> {
+            Evidence evidence = of(brand, Place.of(owner));
+            evidence.add(CopySign.RIGHTS, Place.of(owner));
+            if (owners.isLine(owner)) {
+                evidence.add(CopySign.RIGHTS_LINE, Place.of(owner));
+            }
+        });
+    }
+
+    private void readName(Name name, Passage passage, Evidence evidence, boolean aboveProse) {
+        switch (passage.field()) {
+            case TITLE -> inTitle(name, passage, evidence);
+            case HEADING, TEXT -> inText(name, passage, evidence, aboveProse);
+            case LINK -> inButton(name, passage, evidence);
+            case META, OPEN_GRAPH -> {
+                if (Titles.isSiteName(passage) && titles.isIdentity(name)) {
+                    evidence.add(CopySign.SITE_NAME, Place.of(name));
+                }
+            }
+            case IMAGE -> {
+                if (References.isCaption(passage)) {
+                    if (!titles.isIdentity(name)) {
+                        evidence.add(CopySign.CAPTION_SAYS_MORE, Place.of(name));
+                    } else if (name.passage() < forms.top) {
+                        evidence.add(CopySign.CAPTION, Place.of(name));
+                    }
+                }
+            }
+            case FORM -> {
+                if (forms.askForItsAccount(name)) {
+                    evidence.add(CopySign.ASKS_ITS_ACCOUNT, Place.of(name));
+                }
+            }
+            default -> {}
+        }
+        if (forms.askForItsPassword(name)) {
+            evidence.add(CopySign.ASKS_ITS_PASSWORD, Place.of(name));
+        }
+    }
+
+    private void inText(Name name, Passage passage, Evidence evidence, boolean aboveProse) {
+        Place place = Place.of(name);
+        String text = passage.text();
+        boolean heading = passage.field() == Field.HEADING;
+        boolean identity = titles.isIdentity(name);
+        boolean word = name.ambiguous() && !isMeant(name);
+        if (text.length() <= LONGEST_LETTERHEAD && aboveProse && name.passage() < forms.top && !word) {
+            if (!identity) {
+                evidence.add(CopySign.NAMED_ABOVE, place);
+            } else if (!isChoice(name.passage())) {
+                evidence.add(heading ? CopySign.HEADING : CopySign.LETTERHEAD, place);
+            }
+        }
+        if (passage.hidden()) {
+            return;
+        }
+        if (heading && identity && !titles.isHeadline(name.passage())) {
+            evidence.add(CopySign.ENTRY, place);
+        }
+        if (text.length() <= LONGEST_LABEL
+                && signs.words.speakOfSigningIn(text)
+                && !signs.words.speakOfSigningInWith(text)
+                && Tokens.of(text, 0, text.length()).size() <= WORDS_OF_INVITATION) {
+            evidence.add(CopySign.INVITATION, place);
+        }
+        if (!heading) {
+            inButton(name, passage, evidence);
+        }
+    }
+
+    private void inButton(Name name, Passage passage, Evidence evidence) {
+        if (!passage.hidden()
+                && passage.text().length() <= LONGEST_LABEL
+                && signs.words.speakOfSigningInWith(passage.text())) {
+            evidence.add(CopySign.BUTTON, Place.of(name));
+        }
+    }
+
+    private void inTitle(Name name, Passage passage, Evidence evidence) {
+        Place place = Place.of(name);
+        if (titles.saysNothingElse(name)) {
+            evidence.add(name.ambiguous() && !isMeant(name) ? CopySign.TITLE_IS_WORD : CopySign.TITLE_IS_NAME, place);
+        } else if (titles.isIdentity(name)) {
+            evidence.add(CopySign.TITLE_PART_IS_NAME, place);
+        } else {
+            evidence.add(CopySign.TITLE_NAMES_IT, place);
+        }
+        if (signs.words.speakOfSigningIn(passage.text())) {
+            evidence.add(CopySign.TITLE_SIGNS_IN, place);
+        }
+    }
+
+    /** Whether a text is what may be chosen beside another way to pay: {@code Debit/Credit Card}, {@code PayPal}. */
+    private boolean isChoice(int passage) {
+        int before = passage - 1;
+        while (before >= 0 && signs.passage(before).field() == Field.IMAGE) {
+            before--;
+        }
+        if (before < 0 || signs.passage(before).field() != Field.TEXT) {
+            return false;
+        }
+        String text = signs.passage(before).text();
+        List<Tokens.Token> words = text.length() > LONGEST_LABEL ? List.of() : Tokens.of(text, 0, text.length());
+        return !words.isEmpty()
+                && words.stream()
+                        .allMatch(word -> signs.words.isPayment(word.word()) || signs.words.isOtherMark(word.word()));
+    }
+
+    /** Whether a word is written as nobody writes a common one, with a capital that is not its first: {@code ANZ}, {@code NetBank}. */
+    private boolean isMeant(Name name) {
+        if (name.end() - name.start() < SHORTEST_ACRONYM) {
+            return false;
+        }
+        String written = signs.passage(name.passage()).text().substring(name.start(), name.end());
+        Brand brand = brands.get(name.brand());
+        return written.chars().skip(1).anyMatch(Character::isUpperCase)
+                && (written.equals(brand.name()) || brand.aliases().contains(written));
+    }
+
+    // ---- what refers to the brand
+
+    private void readReferences(BitSet drawn) {
+        for (Owned copy : signs.copies) {
+            of(copy.brand(), Place.of(copy)).add(CopySign.ICON_OR_STYLE, Place.of(copy));
+        }
+        for (Owned asset : signs.assets) {
+            Evidence evidence = of(asset.brand(), Place.of(asset));
+            if (owners.isOfThePage(asset)) {
+                evidence.add(CopySign.ICON_OR_STYLE, Place.of(asset));
+            }
+            if (owners.haveOneServer() && !owners.isScript(asset)) {
+                evidence.add(CopySign.PICTURE_OF_HOST, Place.of(asset));
+            }
+        }
+        for (LogoAt at : signs.logos) {
+            int brand = at.logo().brand();
+            Evidence evidence = of(brand, Place.of(at));
+            if (at.logo().trust() == Trust.IN_SERIES || at.passage() >= forms.top) {
+                continue;
+            }
+            // most ids are those of a section
+            if (drawn.get(brand)
+                    && drawn.cardinality() == 1
+                    && !signs.passage(at.passage()).detail().equals("id")) {
+                evidence.add(CopySign.LOGO, Place.of(at));
+                if (at.logo().plain() && !at.logo().payment()) {
+                    evidence.add(CopySign.PLAIN_LOGO, Place.of(at));
+                }
+            } else {
+                evidence.add(CopySign.POSSIBLE_LOGO, Place.of(at));
+            }
+        }
+    }
+
+    // ---- the page
+
+    private void readForms() {
+        add(signs.password, CopySign.ASKS_PASSWORD);
+        add(signs.credentials && !signs.password, CopySign.ASKS_CARD);
+        add(signs.secret, CopySign.ASKS_SECRET);
+        add(!signs.credentials && !signs.secret && !forms.ask(), CopySign.ASKS_NOTHING);
+        add(signs.subject.brands(), CopySign.ABOUT_BRANDS);
+        add(signs.isSeenToSell(), CopySign.SELLS);
+        add(!signs.scripts.isEmpty() || !signs.payLinks.isEmpty() || !signs.actions.isEmpty(), CopySign.TILL);
+    }
+
+    /** What takes a look at all of the page. */
+    private void readText() {
+        int characters = 0;
+        boolean signsIn = false;
+        boolean titled = false;
+        int sentences = 0;
+        for (Passage passage : signs.passages) {
+            Field field = passage.field();
+            titled |= field == Field.TITLE;
+            if (field == Field.TEXT || field == Field.HEADING) {
+                characters += passage.text().length();
+                sentences += sentences < SENTENCES && OwnerSigns.isSentence(passage) ? 1 : 0;
+            }
+            signsIn = signsIn
+                    || field != Field.FORM
+                            && field != Field.IMAGE
+                            && !passage.hidden()
+                            && passage.text().length() <= LONGEST_LABEL
+                            && signs.words.speakOfSigningIn(passage.text());
+        }
+        add(!titled || titles.isNameless(), CopySign.NAMELESS);
+        add(signsIn, CopySign.SIGNS_IN);
+        add(titles.areOfTheSite(host, brands), CopySign.TITLED_BY_OTHERS);
+        add(titles.teaches(), CopySign.TEACHES);
+        add(owners.areOthers(), CopySign.RIGHTS_OF_OTHERS);
+        add(signs.describingIsSeen || signs.describing && characters > SHORT, CopySign.DESCRIBES);
+        add(sentences >= SENTENCES, CopySign.SENTENCES);
+        add(signs.cues.stream().anyMatch(this::saysWhatIsTaken), CopySign.TAKES_PAYMENTS);
+    }
+
+    private void add(boolean found, CopySign sign) {
+        if (found) {
+            ofPage.add(sign);
+        }
+    }
+
+    /** Whether visitors read that something is taken, and not that terms are: {@code I accept the Terms & Conditions}. */
+    private boolean saysWhatIsTaken(Cue cue) {
+        Passage passage = signs.passage(cue.passage());
+        int end = Math.min(passage.text().length(), cue.end() + LEGAL_REACH);
+        return cue.strength() != Strength.WEAK
+                && !passage.hidden()
+                && signs.book.next(Meaning.LEGAL_TEXT, passage.text(), cue.end(), end) == null;
+    }
+
+    /** Whether the page speaks of cards or banks, as that of a firm does whose name is a common word. */
+    private boolean speaksOfMoney() {
+        return signs.first(passage -> !passage.hidden()
+                        && SAID.contains(passage.field())
+                        && Tokens.of(passage.text(), 0, passage.text().length()).stream()
+                                .anyMatch(token -> signs.words.isOfBanking(token.word())))
+                >= 0;
+    }
+
+    /** Brands that visitors see drawn: what markup hides speaks for nobody's innocence. */
+    private BitSet drawn() {
+        BitSet drawn = new BitSet();
+        for (LogoAt at : signs.logos) {
+            if (uses.drawn.get(at.logo().brand())
+                    && !signs.passage(at.passage()).hidden()) {
+                drawn.set(at.logo().brand());
+            }
+        }
+        return drawn;
+    }
+
+    /** Brands that visitors see drawn, or named in full. */
+    private BitSet shown(BitSet drawn) {
+        BitSet shown = (BitSet) drawn.clone();
         for (Name name : signs.names) {
             Passage passage = signs.passage(name.passage());
-            if (isSiteName(passage) && isIdentity(signs.words, passage, name)) {
-                siteNames.set(name.brand());
-                identity.putIfAbsent(name.brand(), name);
-            } else if (!somebodyElse && isHeading(name.passage()) && isIdentity(signs.words, passage, name)) {
-                (name.ambiguous() ? ambiguousIdentity : identity).putIfAbsent(name.brand(), name);
+            if (!name.ambiguous() && !passage.hidden() && READ.contains(passage.field())) {
+                shown.set(name.brand());
             }
         }
-        if (!somebodyElse) {
-            Name titled = ownerOfForm();
-            if (titled != null) {
-                identity.putIfAbsent(titled.brand(), titled);
-            }
-        }
-        boolean mayBeSigned = !somebodyElse && signs.actions.isEmpty();
-        for (int brand = 0; brand < brands.size(); brand++) {
-            Name asked = owner.askedPassword(brand);
-            if (asked != null) {
-                add(asked.passage(), asked.start(), asked.end(), brand, asked.rule("password"));
-                continue;
-            }
-            if (signs.password && owner.isBelowForm(brand)) {
-                continue;
-            }
-            Name name = identity.get(brand);
-            int support = (assets.get(brand) ? 1 : 0) + (lookalike.get(brand) ? 1 : 0) + (signs.credentials ? 1 : 0);
-            if (name == null) {
-                int withLogo = support + (uses.drawn.get(brand) && uses.drawn.cardinality() == 1 ? 1 : 0);
-                Name ambiguous = ambiguousIdentity.get(brand);
-                boolean sure = withLogo > 1 || ambiguous != null && signs.credentials && isSupported(ambiguous, owner);
-                name = sure ? ambiguous : null;
-            }
-            boolean discussed = support == 1 && signs.credentials && name != null && isDiscussed(name, owner);
-            if (name != null && !discussed && (support > 0 || siteNames.get(brand) && hasHeadline(brand))) {
-                String rule = name.rule(siteNames.get(brand) ? "site-name" : "title");
-                add(name.passage(), name.start(), name.end(), brand, rule);
-            } else if (mayBeSigned) {
-                Name ambiguous = ambiguousIdentity.get(brand);
-                boolean acronym = ambiguous != null && isAcronym(ambiguous);
-                boolean meant = acronym && (uses.drawn.get(brand) || owner.isOfThePage(brand))
-                        || ambiguous != null && owner.ownerOfRights(brand) != null;
-                Name titled = meant ? ambiguous : identity.get(brand);
-                if (titled == null && owner.isPlain() && !owner.isWrittenAbout(brand)) {
-                    titled = inTitleOnly(brand, owner.asks());
-                    titled = titled == null ? asCopy(brand) : titled;
-                }
-                Name door = titled == null && acronym ? ambiguous : titled;
-                if (door != null && isDoor(door, owner)) {
-                    add(door.passage(), door.start(), door.end(), brand, door.rule("title"));
-                } else {
-                    signedCopy(brand, titled, owner);
-                }
-            }
-        }
+        return shown;
     }
 
-    /**
-     * A page that asks for something, and that more than its title says is the brand's. What nobody has by chance is its name as the
-     * title, as the owner of rights or of a programme, and the icon, style or address of its host. Less sure is what stands above the
-     * form, and a title that names it among other words or names nobody; that counts on a page that takes no money and is nobody else's, or
-     * that the brand claims as its own. One sign is enough for a page that asks for a secret, if it is sure or the page short.
-     */
-    private void signedCopy(int brand, @Nullable Name titled, OwnerSigns owner) {
-        Name rights = owner.ownerOfRights(brand);
-        if (rights == null && isArticle()) {
-            return;
+    /** What speaks for the page being a copy of the brand's, or against, without a look at its text. */
+    private Set<CopySign> atHand(int brand, Evidence evidence, BitSet lookalike, BitSet shown) {
+        Set<CopySign> found = EnumSet.copyOf(ofPage);
+        found.addAll(evidence.signs.keySet());
+        BitSet others = (BitSet) shown.clone();
+        others.clear(brand);
+        if (others.isEmpty()) {
+            found.add(CopySign.ONLY_BRAND);
+        } else {
+            found.remove(CopySign.LETTERHEAD);
+            found.remove(CopySign.HEADING);
         }
-        Name wordmark = owner.wordmark(brand);
-        LogoAt logo = owner.logo(brand);
-        Name mentioned = onlyInHeadlines(brand);
-        boolean secret = signs.credentials || signs.secret;
-        boolean whole = titled != null
-                && (signs.passage(titled.passage()).field() != Field.TITLE
-                        || saysNothingElse(titled)
-                        || isCalledCopy(titled));
-        int sure = count(
-                whole || titled != null && rights != null,
-                rights != null,
-                owner.isOfThePage(brand),
-                logo != null && owner.isProgramme(logo));
-        boolean headed = wordmark != null || logo != null;
-        boolean signed = owner.isSignedBy(brand) && isNameless();
-        int likely = count(
-                headed,
-                headed && !signs.sells() && isNameless(),
-                signed,
-                mentioned != null && !whole,
-                owner.isOnlyServer(brand));
-        boolean claimed = rights != null && !owner.isSomebodyElses()
-                || headed && owner.isOfThePage(brand) && signs.scripts.isEmpty();
-        if (likely > 0 && !claimed && (!owner.isPlain() || owner.isWrittenAbout(brand))) {
-            likely = 0;
+        if (others.cardinality() > 1) {
+            found.add(CopySign.OTHER_BRANDS);
         }
-        boolean alone = titled != null && isShort() && whole && hasWords(titled);
-        boolean copy = sure > 1
-                || claimed && likely > 1
-                || signed && owner.isNobodyElses() && isQuiet(brand, owner)
-                || isWaitingRoom(brand, owner)
-                || owner.asks()
-                        && (alone
-                                || sure == 1 && (likely > 0 || secret)
-                                || isShort() && (likely > 1 || likely == 1 && secret));
-        if (!copy) {
-            return;
+        if (lookalike.get(brand)) {
+            found.add(CopySign.LOOKALIKE_HOST);
         }
-        Name name = titled != null ? titled : rights != null ? rights : wordmark != null ? wordmark : mentioned;
-        Owned reference = owner.reference(brand);
-        if (name != null) {
-            if (!(name.ambiguous() && signs.homonym)) {
-                add(name.passage(), name.start(), name.end(), brand, name.rule("signed"));
-            }
-        } else if (logo != null) {
-            add(logo.passage(), logo.logo().start(), logo.logo().end(), brand, "signed");
-        } else if (reference != null) {
-            add(reference.passage(), reference.start(), reference.end(), brand, "signed");
+        if (brands.get(brand).bank()) {
+            found.add(CopySign.NO_WAY_TO_PAY);
         }
-    }
-
-    /** Whether the title says more of the brand than its name, and prose goes on about it: {@code PayPal – what is it?} */
-    private boolean isDiscussed(Name name, OwnerSigns owner) {
-        return signs.passage(name.passage()).field() == Field.TITLE
-                && !saysNothingElse(name)
-                && owner.isWrittenAbout(name.brand());
-    }
-
-    private void add(int passage, int start, int end, int brand, String rule) {
-        uses.add(signs.passage(passage), start, end, brand, Kind.IMPERSONATION, rule);
-    }
-
-    private static int count(boolean... signs) {
-        int count = 0;
-        for (boolean sign : signs) {
-            count += sign ? 1 : 0;
+        if (uses.seenToBeAccepted.get(brand)) {
+            found.add(CopySign.TAKES_IT);
         }
-        return count;
-    }
-
-    /** The brand's name in the title or the first heading, if they have no other's and teach nothing; a common word does not count. */
-    private @Nullable Name onlyInHeadlines(int brand) {
-        Name found = null;
-        for (Name name : signs.names) {
-            if (isHeading(name.passage())) {
-                if (name.brand() != brand
-                        || isTaught(signs.passage(name.passage()).text())) {
-                    return null;
-                }
-                found = found == null && !name.ambiguous() ? name : found;
-            }
+        if (!evidence.named) {
+            found.add(CopySign.NO_NAME);
+        } else if (!evidence.namedInFull && !evidence.meant) {
+            found.add(CopySign.COMMON_WORD);
         }
         return found;
     }
 
-    /**
-     * The brand's name in a title that says nothing else, or null. Shops call a page so that takes payments with the brand, if something
-     * is asked for there.
-     */
-    private @Nullable Name inTitleOnly(int brand, boolean form) {
-        for (Name name : signs.names) {
-            if (name.brand() == brand
-                    && !name.ambiguous()
-                    && saysNothingElse(name)
-                    && !(form && speaksOfPaying(name))) {
-                return name;
-            }
-        }
-        return null;
-    }
-
-    private boolean isTaught(String text) {
-        return Tokens.of(text, 0, text.length()).stream().anyMatch(token -> signs.words.isTaught(token.word()));
-    }
-
-    /** The brand's name in a title that says that the page is a copy: {@code Send Money - PayPal Clone}; or null. */
-    private @Nullable Name asCopy(int brand) {
-        for (Name name : signs.names) {
-            if (name.brand() == brand && !name.ambiguous() && isCalledCopy(name)) {
-                return name;
-            }
-        }
-        return null;
-    }
-
-    private boolean isCalledCopy(Name name) {
-        Passage passage = signs.passage(name.passage());
-        String around = aroundInSegment(passage.text(), name);
-        return passage.field() == Field.TITLE
-                && !around.isBlank()
-                && isAmong(around, signs.words::isOfCopies)
-                && !isTaught(passage.text());
-    }
-
-    private boolean speaksOfPaying(Name name) {
-        return !isAmong(signs.passage(name.passage()).text(), name, word -> !signs.words.isPayment(word));
-    }
-
-    /**
-     * Whether a title has the name, perhaps words of signing in, and nothing else; who says that he sends visitors to the brand is
-     * somebody else.
-     */
-    private boolean saysNothingElse(Name name) {
-        Passage passage = signs.passage(name.passage());
-        return passage.field() == Field.TITLE
-                && isAmong(withoutNames(name), word -> signs.words.isNameless(word) || signs.words.isPlace(word))
-                && !signs.clauses.isDestination(passage.text(), name.start());
-    }
-
-    /** Whether all words of a text around a name are of a kind. */
-    static boolean isAmong(String text, Name name, Predicate<String> kind) {
-        return isAmong(text.substring(0, name.start()) + " " + text.substring(name.end()), kind);
-    }
-
-    private static boolean isAmong(String text, Predicate<String> kind) {
-        return Tokens.of(text, 0, text.length()).stream().allMatch(token -> kind.test(token.word()));
-    }
-
-    /** What a text says beside a brand's names, of which it may have more than one: {@code American Express - Amex}. */
-    private String withoutNames(Name name) {
-        StringBuilder text = new StringBuilder(signs.passage(name.passage()).text());
-        for (Name other : signs.namesIn(name.passage()).reversed()) {
-            if (other.brand() == name.brand() && other.end() <= text.length()) {
-                text.replace(other.start(), other.end(), " ");
-            }
-        }
-        return text.toString();
-    }
-
-    /**
-     * Whether a page is hardly more than a title of the brand's: one that says to sign in, as those that show a moment's wait before the
-     * form, or have it from a script; or one below which somebody with an account is told to wait, or thanked. With the brand's logo on top
-     * it may have more: the steps behind a form have the foot of the bank's pages.
-     */
-    private boolean isDoor(Name titled, OwnerSigns owner) {
-        boolean signsIn =
-                signs.words.speakOfSigningIn(signs.passage(titled.passage()).text());
-        boolean drawn = owner.logo(titled.brand()) != null;
-        boolean headed = drawn || owner.wordmark(titled.brand()) != null;
-        return (signsIn && drawn && owner.isNobodyElses() || isShort() && owner.isPlain())
-                && isQuiet(titled.brand(), owner)
-                && saysNothingElse(titled)
-                && (signsIn && (headed || !owner.hasSentences())
-                        || (headed || hasWords(titled)) && owner.isSaidToHolder());
-    }
-
-    /**
-     * A page whose title names nobody, and that says to somebody with an account to wait, or thanks him, below the brand's name. Shops thank
-     * below the logo of what was paid with, so that only a bank's logo is as good.
-     */
-    private boolean isWaitingRoom(int brand, OwnerSigns owner) {
-        Name wordmark = owner.wordmark(brand);
-        boolean headed = wordmark != null
-                        && (signs.passage(wordmark.passage()).field() == Field.HEADING
-                                || owner.isFirst(wordmark.passage()))
-                || brands.get(brand).bank() && owner.logo(brand) != null;
-        return headed
-                && !owner.asks()
-                && isNameless()
-                && isShort()
-                && owner.isPlain()
-                && isQuiet(brand, owner)
-                && owner.isSaidToHolder();
-    }
-
-    /** Whether a page has nothing that takes money, and writes about nobody who does. */
-    private boolean isQuiet(int brand, OwnerSigns owner) {
-        return signs.scripts.isEmpty() && signs.payLinks.isEmpty() && !owner.isWrittenAbout(brand) && !isArticle();
-    }
-
-    /** Whether the page says that it writes about something, and has room for it: what only metadata say is not seen on a copy. */
-    private boolean isArticle() {
-        return signs.describingIsSeen || signs.describing && !isShort();
-    }
-
-    /** Whether a title has more than the name: {@code PayPal} alone may be what an article is about. */
-    private boolean hasWords(Name name) {
-        Passage passage = signs.passage(name.passage());
-        return passage.field() == Field.TITLE && !isWhole(passage.text(), name);
-    }
-
-    /**
-     * A page without a name of its own that asks for a password or a card, and has one brand's pictures from its own host, its
-     * logo and hardly a word beside, or words of signing in to it.
-     */
-    private void namelessCopy(OwnerSigns owner) {
-        Name held = heldByReader(owner);
-        if (held != null) {
-            add(held.passage(), held.start(), held.end(), held.brand(), held.rule("nameless"));
+    private void addWhatSaysThatAWordIsNoName(int brand, Evidence evidence, Set<CopySign> found) {
+        if (!evidence.named || evidence.namedInFull) {
             return;
         }
-        if (!signs.credentials || uses.drawn.cardinality() > 1 || !isNameless()) {
-            return;
+        if (!speaksOfMoney()) {
+            found.add(CopySign.NOT_OF_MONEY);
         }
-        for (Name name : signs.names) {
-            String text = signs.passage(name.passage()).text();
-            boolean drawn = uses.drawn.isEmpty() || uses.drawn.get(name.brand());
-            if (drawn
-                    && !name.ambiguous()
-                    && !signs.isSeenToSell()
-                    && text.length() <= LONGEST_INVITATION
-                    && signs.words.speakOfSigningIn(text)
-                    && isIdentity(signs.words, signs.passage(name.passage()), name)) {
-                add(name.passage(), name.start(), name.end(), name.brand(), name.rule("nameless"));
-                return;
-            }
+        boolean own = signs.names.stream()
+                .filter(name -> name.brand() == brand)
+                .limit(1)
+                .anyMatch(name -> titles.isOwnHost(host, name));
+        if (own) {
+            found.add(CopySign.OWN_HOST);
         }
-        Name signature = signature(owner);
-        if (signature != null) {
-            add(signature.passage(), signature.start(), signature.end(), signature.brand(), signature.rule("nameless"));
-            return;
-        }
-        if (uses.drawn.isEmpty()) {
-            return;
-        }
-        int brand = uses.drawn.nextSetBit(0);
-        for (Owned asset : signs.assets) {
-            if (asset.brand() == brand && !owner.isScript(asset)) {
-                add(asset.passage(), asset.start(), asset.end(), brand, "nameless");
-                return;
-            }
-        }
-        if (signs.password && !signs.isSeenToSell() && signs.scripts.isEmpty() && isShort()) {
-            LogoAt at = owner.logo(brand);
-            if (at != null && at.logo().plain() && !at.logo().payment()) {
-                add(at.passage(), at.logo().start(), at.logo().end(), brand, "nameless");
-            }
-        }
-    }
-
-    /**
-     * The only brand that a page names, where it speaks of its reader's account there over a form for what only that person knows, or
-     * null.
-     */
-    private @Nullable Name heldByReader(OwnerSigns owner) {
-        if (!signs.credentials && !signs.secret
-                || signs.isSeenToSell()
-                || !isShort()
-                || !isNameless()
-                || signs.names.stream().mapToInt(Name::brand).distinct().count() != 1) {
-            return null;
-        }
-        return signs.names.stream()
-                .filter(name -> {
-                    Passage passage = signs.passage(name.passage());
-                    boolean held = passage.field() == Field.TEXT || passage.field() == Field.HEADING
-                            ? !isTaken(name) && signs.holders.isHeldByReader(passage.text(), name)
-                            : owner.isLabelOfAccount(passage, name);
-                    return held && !passage.hidden();
-                })
-                .findFirst()
-                .orElse(null);
-    }
-
-    /** Whether no title names anybody: {@code React App}, {@code Step 1}. */
-    private boolean isNameless() {
-        return signs.passages.stream()
-                .filter(passage -> passage.field() == Field.TITLE)
-                .flatMap(passage -> Tokens.of(passage.text(), 0, passage.text().length()).stream())
-                .allMatch(token -> token.isNumber() || signs.words.isNameless(token.word()));
-    }
-
-    /**
-     * The only brand that a page names, if it signs the page: as the owner of its rights or as a logo of letters over a form for a
-     * password or the caption of a picture there, where there is hardly more than the form, and anywhere with the sign of a registered mark. A common word has to be
-     * used as a firm's name too.
-     */
-    private @Nullable Name signature(OwnerSigns owner) {
-        if (signs.isSeenToSell()
-                || signs.names.stream().mapToInt(Name::brand).distinct().count() != 1) {
-            return null;
-        }
-        boolean brief = isShort();
-        boolean firm = signs.names.stream()
-                .anyMatch(name -> owner.isFirm(signs.passage(name.passage()).text(), name));
-        for (Name name : signs.names) {
-            Passage passage = signs.passage(name.passage());
-            String text = passage.text();
-            boolean form = signs.password && !isTaken(name);
-            boolean wordmark = form && isWordmark(text, name);
-            if (brief && form && !name.ambiguous() && owner.isCaptionOnTop(name)) {
-                return name;
-            }
-            if (passage.field() == Field.TEXT
-                    && (!name.ambiguous() || firm || isAcronym(name))
-                    && (brief && (wordmark || OwnerSigns.isOwnerOfRights(text, name))
-                            || wordmark && owner.opens(name.passage())
-                            || form && OwnerSigns.isRegistered(text, name))) {
-                return name;
-            }
-        }
-        return inHeadings();
-    }
-
-    /** The first name of a page on which more than one heading has it, above or below a form for a password; or null. */
-    private @Nullable Name inHeadings() {
-        List<Name> headed = signs.names.stream()
-                .filter(name -> !name.ambiguous()
-                        && signs.passage(name.passage()).field() == Field.HEADING
-                        && !signs.passage(name.passage()).hidden())
-                .toList();
-        boolean several = headed.stream().mapToInt(Name::passage).distinct().count() > 1;
-        return several && signs.password && !isArticle() ? headed.getFirst() : null;
-    }
-
-    /** Whether a text is the name, perhaps with its initials drawn before it: {@code P PayPal}. */
-    private static boolean isWordmark(String text, Name name) {
-        return isWhole(text, name)
-                || text.length() <= name.end() - name.start() + LONGEST_INITIALS
-                        && Tokens.of(text, 0, text.length()).stream()
-                                .allMatch(token -> token.word().length() == 1
-                                        || token.start() >= name.start() && token.end() <= name.end());
-    }
-
-    /** Whether something near a name says what is taken. */
-    private boolean isTaken(Name name) {
-        return signs.cues.stream()
-                .anyMatch(cue ->
-                        cue.strength() != Strength.WEAK && Math.abs(cue.passage() - name.passage()) <= REACH_OF_CLAIM);
-    }
-
-    /** Whether the page has little more than a form. */
-    private boolean isShort() {
-        int characters = 0;
-        for (Passage passage : signs.passages) {
-            if (passage.field() == Field.TEXT || passage.field() == Field.HEADING) {
-                characters += passage.text().length();
-            }
-        }
-        return characters <= SHORT_PAGE;
-    }
-
-    /**
-     * The one brand in the title of a page that is little more than a form for signing in: 'Log on to NetBank - online banking
-     * from Commonwealth Bank'.
-     */
-    private @Nullable Name ownerOfForm() {
-        if (!signs.password || !isShort()) {
-            return null;
-        }
-        List<Name> titled = signs.names.stream()
-                .filter(name -> signs.passage(name.passage()).field() == Field.TITLE && !name.ambiguous())
-                .toList();
-        if (titled.stream().mapToInt(Name::brand).distinct().count() != 1) {
-            return null;
-        }
-        Name name = titled.getFirst();
-        String title = signs.passage(name.passage()).text();
-        return signs.words.speakOfSigningIn(title) && !isTaught(title) ? name : null;
-    }
-
-    /** Whether a page that a common word names, and that asks for a password or a card, means the brand. */
-    private boolean isSupported(Name name, OwnerSigns owner) {
-        int brand = name.brand();
-        boolean drawnToo = signs.logos.stream()
-                .anyMatch(at -> at.logo().brand() == brand && at.logo().trust() != Trust.IN_SERIES);
-        Set<Integer> headlines = new HashSet<>();
-        for (Name other : signs.names) {
-            if (other.brand() == brand
-                    && isHeadline(signs.passage(other.passage()))
-                    && isIdentity(signs.words, signs.passage(other.passage()), other)) {
-                headlines.add(other.passage());
-            }
-        }
-        return isAcronym(name)
-                || (drawnToo || headlines.size() > 1 || isOwnerOfForm(name))
-                        && !isOwnHost(name)
-                        && (brands.get(brand).bank() || owner.speaksOfCards());
-    }
-
-    /** Whether the title is the name and words of signing in, nothing else, over hardly more than a form for a password. */
-    private boolean isOwnerOfForm(Name name) {
-        String title = signs.passage(name.passage()).text();
-        String around = title.substring(0, name.start()) + " " + title.substring(name.end());
-        return signs.password
-                && isShort()
-                && signs.words.speakOfSigningIn(around)
-                && Tokens.of(around, 0, around.length()).stream()
-                        .allMatch(token -> !token.isNumber() && signs.words.isSignIn(token.word()));
-    }
-
-    /** Whether the site goes by the very word, or by a longer name that the page spells out: 'Maestro', 'Discover Insights'. */
-    private boolean isOwnHost(Name name) {
-        String word = squeezed(signs.passage(name.passage()).text().substring(name.start(), name.end()));
-        for (String label : host.split("[.]", -1)) {
-            if (label.equals(word) || isLongerName(label, word) && isSpelt(label.replace("-", ""))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isLongerName(String label, String word) {
-        return label.length() > word.length()
-                && label.contains(word)
-                && Tokens.of(label.replace(word, " "), 0, label.length() - word.length() + 1).stream()
-                        .noneMatch(token -> signs.words.isSignIn(token.word()) || token.isNumber());
-    }
-
-    private boolean isSpelt(String name) {
-        return signs.passages.stream()
-                .filter(passage -> PageSigns.isTitle(passage) || passage.field() == Field.IMAGE)
-                .anyMatch(passage -> squeezed(passage.text()).contains(name));
-    }
-
-    /** Whether the name is capitals only, written so: JCB, ANZ. Common words are not, and two letters are anybody's. */
-    private boolean isAcronym(Name name) {
-        String written = signs.passage(name.passage()).text().substring(name.start(), name.end());
-        Brand brand = brands.get(name.brand());
-        return written.length() >= SHORTEST_ACRONYM
-                && written.length() <= LONGEST_ACRONYM
-                && (written.equals(brand.name()) || brand.aliases().contains(written))
-                && written.chars().allMatch(Character::isUpperCase);
-    }
-
-    private boolean hasHeadline(int brand) {
-        return signs.names.stream()
-                .anyMatch(name -> name.brand() == brand
-                        && isHeadline(signs.passage(name.passage()))
-                        && isIdentity(signs.words, signs.passage(name.passage()), name));
-    }
-
-    private static boolean isSiteName(Passage passage) {
-        return switch (passage.field()) {
-            case OPEN_GRAPH -> passage.detail().equals("og:site_name");
-            case META ->
-                passage.detail().equals("application-name") || passage.detail().contains("web-app-title");
-            default -> false;
-        };
-    }
-
-    /** The title, a heading of the first rank, or the first of any rank. */
-    private boolean isHeading(int index) {
-        return index == firstHeading || isHeadline(signs.passage(index));
-    }
-
-    static boolean isHeadline(Passage passage) {
-        return passage.field() == Field.TITLE
-                || passage.field() == Field.HEADING && passage.detail().equals("h1");
-    }
-
-    static boolean isWhole(String text, Name name) {
-        return name.end() - name.start() >= text.length() - 2;
-    }
-
-    /** Whether the part of a title that has the name is the name, with no more than words of signing in around it. */
-    static boolean isIdentity(PaymentWords words, Passage passage, Name name) {
-        String around = aroundInSegment(passage.text(), name);
-        int count = 0;
-        for (Tokens.Token token : Tokens.of(around, 0, around.length())) {
-            if (token.isNumber() || !words.isSignIn(token.word()) && !words.isPlace(token.word())) {
-                return false;
-            }
-            count++;
-        }
-        return count <= SHORT_SEGMENT_WORDS;
-    }
-
-    /** What stands around a name in its part of a title. */
-    private static String aroundInSegment(String text, Name name) {
-        int from = name.start();
-        int to = name.end();
-        while (from > 0 && !isSegmentBound(text, from - 1) && name.start() - from <= LONGEST_INVITATION) {
-            from--;
-        }
-        while (to < text.length() && !isSegmentBound(text, to) && to - name.end() <= LONGEST_INVITATION) {
-            to++;
-        }
-        return text.substring(from, name.start()) + " " + text.substring(name.end(), to);
-    }
-
-    private static boolean isSegmentBound(String text, int at) {
-        char c = text.charAt(at);
-        boolean spaced = at > 0 && text.charAt(at - 1) == ' ' && at + 1 < text.length() && text.charAt(at + 1) == ' ';
-        return "|\uff5c·•»«:\uff1a,!–—\n".indexOf(c) >= 0 || (c == '-' || c == '/') && spaced;
-    }
-
-    /**
-     * Whether the title has the site's own name, as its host or its metadata tell it: 'PayPal | Example News'. Names that are made of
-     * words of signing in are nobody's, and the last label of a host is not the site's.
-     */
-    private boolean isTitledBySomebodyElse() {
-        StringBuilder title = new StringBuilder();
-        List<String> siteNames = new ArrayList<>();
-        for (Passage passage : signs.passages) {
-            if (passage.field() == Field.TITLE) {
-                title.append(squeezed(passage.text())).append(' ');
-            } else if (isSiteName(passage) && siteNames.size() < MOST_SITE_NAMES) {
-                siteNames.add(squeezed(passage.text()));
-            }
-        }
-        String[] labels = host.split("[.]", -1);
-        for (int label = 0; label < labels.length - 1; label++) {
-            siteNames.add(labels[label].replace("-", ""));
-        }
-        return siteNames.stream()
-                .anyMatch(name -> name.length() >= SHORTEST_SITE_NAME
-                        && title.indexOf(name) >= 0
-                        && !isOfBrand(name)
-                        && !signs.words.isMadeOfSignIn(name));
-    }
-
-    /** Whether a site's name is made with a brand's, and so is no proof that the site is somebody else's. */
-    private boolean isOfBrand(String name) {
-        return brands.stream().map(brand -> squeezed(brand.name())).anyMatch(name::contains);
-    }
-
-    private static String squeezed(String text) {
-        StringBuilder squeezed = new StringBuilder();
-        for (Tokens.Token token : Tokens.of(text, 0, text.length())) {
-            squeezed.append(token.word());
-        }
-        return squeezed.toString();
     }
 }

@@ -87,6 +87,14 @@ public final class Matcher {
         return found;
     }
 
+    /**
+     * What speaks for and against a page being a copy of the brands that it names or shows, for people who want to know why; empty on a
+     * brand's own page.
+     */
+    public List<Copy> copies(PageText page) {
+        return new PageSearch(rules, page, new PageSearch.Buffers()).copies();
+    }
+
     /** The page as it may be shown: a dot for each character that a restricted indicator was found in. */
     public PageText shown(PageText page) {
         return rules.restricts ? new PageSearch(rules, page, new PageSearch.Buffers()).shown() : page;

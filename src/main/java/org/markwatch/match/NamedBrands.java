@@ -65,6 +65,7 @@ final class NamedBrands {
     private static final int TEXTS_OF_CARD = 4;
 
     private static final int OTHERS_REACH = 32;
+    private static final int LONGEST_ACRONYM = 4;
     /** Names of a page whose clauses are read, or amounts; no shop needs as many to say what it takes, and each costs time. */
     private static final int MOST_CLAUSES = 500;
 
@@ -209,7 +210,7 @@ final class NamedBrands {
             case TEXT -> PART_OF_ENTRY;
             case HEADING -> {
                 double ofRow = names.size() > 1 ? ROW_COVERAGE : LIST_COVERAGE;
-                yield Impersonation.isHeadline(passage) || !signs.isTill() ? 2 : ofRow;
+                yield PageSigns.isHeadline(passage) || !signs.isTill() ? 2 : ofRow;
             }
             default -> 2;
         };
@@ -263,7 +264,7 @@ final class NamedBrands {
     }
 
     private static boolean isLabelAlone(Passage passage) {
-        return (passage.field() == Field.TEXT || passage.field() == Field.HEADING && !Impersonation.isHeadline(passage))
+        return (passage.field() == Field.TEXT || passage.field() == Field.HEADING && !PageSigns.isHeadline(passage))
                 && passage.text().length() <= LIST_ENTRY;
     }
 
@@ -272,7 +273,8 @@ final class NamedBrands {
         if (signs.credentials || passage.field() != Field.TEXT) {
             return false;
         }
-        if (signs.holders.isLastDigits(passage.text())) {
+        if (signs.holders.isLastDigits(passage.text())
+                || HolderClauses.areFourDigits(passage.text(), names.getLast().end())) {
             return true;
         }
         boolean alone = coverage(passage.text(), names) >= LIST_COVERAGE;
@@ -455,7 +457,7 @@ final class NamedBrands {
         Passage above = signs.passage(index - 1);
         return passage.field() == Field.TEXT
                 && above.field() == Field.HEADING
-                && !Impersonation.isHeadline(above)
+                && !PageSigns.isHeadline(above)
                 && above.text().length() <= LIST_ENTRY
                 && (signs.clauses.speaksOfPaying(above.text()) || signs.clauses.speaksOfCards(above.text()))
                 && (signs.clauses.speaksOfPaying(text) || signs.clauses.speaksOfCards(text) || isNearOtherWay(index))
@@ -499,8 +501,7 @@ final class NamedBrands {
 
     private boolean isCapitals(Name name) {
         String written = signs.passage(name.passage()).text().substring(name.start(), name.end());
-        return written.length() <= Impersonation.LONGEST_ACRONYM
-                && written.chars().allMatch(Character::isUpperCase);
+        return written.length() <= LONGEST_ACRONYM && written.chars().allMatch(Character::isUpperCase);
     }
 
     /** Whether a text begins with names right behind a question about cards: {@code What cards can I use?} */
@@ -614,7 +615,7 @@ final class NamedBrands {
     /** Names that acceptance wording reaches, straight or over other names between. */
     private BitSet claimed(Passage passage, List<Name> names, BitSet inRow, List<Cue> cues, boolean told) {
         String text = passage.text();
-        boolean title = Impersonation.isHeadline(passage);
+        boolean title = PageSigns.isHeadline(passage);
         boolean describing = signs.describing || told;
         BitSet claimed = new BitSet();
         if (cues.isEmpty()) {

@@ -96,6 +96,8 @@ final class PageSearch {
     private final Set<String> kept = new HashSet<>();
 
     private int dropped;
+    private boolean thorough;
+    private List<Copy> copies = List.of();
 
     /** Where a literal of a regular expression stands in the folded text. */
     private record LiteralHit(int indicator, int start, int end) {}
@@ -125,7 +127,8 @@ final class PageSearch {
         }
         rules.values.ofPage(page, this::whole);
         if (rules.judgesBrands) {
-            new BrandUses(rules.brands, rules.lookalikes, rules.brandHosts, page, signs, this::brandUse).judge();
+            copies = new BrandUses(rules.brands, rules.lookalikes, rules.brandHosts, page, signs, this::brandUse)
+                    .judge(thorough);
         }
         if (dropped > 0) {
             LOG.warn(
@@ -151,6 +154,13 @@ final class PageSearch {
                 .map(one -> concealed.in(Field.TITLE, one.start(), one.text()))
                 .findFirst()
                 .orElse(Concealed.MASK);
+    }
+
+    /** What speaks for and against the page being a copy of a brand's. */
+    List<Copy> copies() {
+        thorough = true;
+        run();
+        return copies;
     }
 
     /** The page without what is restricted. */

@@ -121,6 +121,12 @@ final class PageSigns {
         return passage.field() == Field.TITLE || passage.field() == Field.HEADING;
     }
 
+    /** The title, or a heading of the first rank. */
+    static boolean isHeadline(Passage passage) {
+        return passage.field() == Field.TITLE
+                || passage.field() == Field.HEADING && passage.detail().equals("h1");
+    }
+
     /** Whether it is what structured data says is taken. */
     static boolean isPaymentValue(Passage passage) {
         String detail = passage.detail().toLowerCase(Locale.ROOT);
@@ -199,15 +205,14 @@ final class PageSigns {
             }
             return nested;
         });
-        configuration = !(names.isEmpty() && logos.isEmpty()) && OwnerSigns.isConfiguration(this);
+        configuration = !(names.isEmpty() && logos.isEmpty()) && FormSigns.isConfiguration(this);
         describing |= configuration;
         cues.removeIf(cue -> isPartOfName(cue)
                 || clauses.isLabelOfGateways(passage(cue.passage).text()));
         List<Cue> titles = cues.stream().filter(this::titles).toList();
         titledAcceptance = !titles.isEmpty();
         terms = !names.isEmpty()
-                && passages.stream()
-                        .anyMatch(passage -> Impersonation.isHeadline(passage) && clauses.isOfTerms(passage.text()));
+                && passages.stream().anyMatch(passage -> isHeadline(passage) && clauses.isOfTerms(passage.text()));
         subject = names.isEmpty() ? Subject.ANYTHING : Subject.of(this, titles);
     }
 
@@ -265,7 +270,7 @@ final class PageSigns {
                                 && (shop || clauses.speaksOfDelivery(text))
                                 && !hasName(cue.passage))
                 && cue.side != Side.NAME_BEFORE
-                && (!Impersonation.isHeadline(passage)
+                && (!isHeadline(passage)
                         || MOST_OF_HEADLINE * (cue.end - cue.start)
                                 >= passage.text().length())
                 && !clauses.isSaidToMerchants(passage.text())

@@ -100,11 +100,6 @@ final class PaymentWords {
         return isSignIn(word) || book.folded(Meaning.NAMELESS).contains(word);
     }
 
-    /** Whether such a word is on pages of all kinds: an article, a preposition, a part of applications. */
-    boolean isOfAnyPage(String word) {
-        return book.folded(Meaning.OF_ANY_PAGE).contains(word);
-    }
-
     /** Whether a name without spaces is made of such words only: {@code cardaccountcenter}. */
     boolean isMadeOfSignIn(String name) {
         boolean[] reached = new boolean[name.length() + 1];
@@ -119,7 +114,7 @@ final class PaymentWords {
 
     /** Whether a word of a title says that the page is there for signing in. */
     boolean saysSignIn(String word) {
-        return book.folded(Meaning.SIGNS_IN).contains(word) || isSignInUnspaced(word);
+        return book.has(Meaning.SIGNS_IN, word);
     }
 
     /** Whether words say that a page is there for signing in. */
@@ -153,11 +148,6 @@ final class PaymentWords {
     /** Whether a word stands before what something is done with. */
     boolean isWith(String word) {
         return book.folded(Meaning.WITH_WORD).contains(word);
-    }
-
-    /** Whether a copy that is honest about it calls itself so behind the name. */
-    boolean isOfCopies(String word) {
-        return book.folded(Meaning.OF_COPIES).contains(word);
     }
 
     /** Whether a word of a headline says that something is taught: {@code Build a PayPal clone}. */

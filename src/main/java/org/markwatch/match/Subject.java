@@ -42,7 +42,7 @@ record Subject(boolean brands, boolean article) {
         boolean place = false;
         int listings = 0;
         for (Passage passage : signs.passages) {
-            if (Impersonation.isHeadline(passage)) {
+            if (PageSigns.isHeadline(passage)) {
                 place |= signs.clauses.isPayingInAPlace(passage.text());
             } else if (passage.field() == Field.TEXT && passage.detail().equals("pre") && !passage.hidden()) {
                 listings++;
@@ -92,7 +92,7 @@ record Subject(boolean brands, boolean article) {
                 if (Integer.valueOf(index).equals(last.put(name.brand(), index))) {
                     continue;
                 }
-                if (Impersonation.isHeadline(passage)) {
+                if (PageSigns.isHeadline(passage)) {
                     headline.set(name.brand(), headline.get(name.brand()) || !taking.get(index));
                     asked |= first == index && passage.text().indexOf('?') >= 0 && !cued.get(index);
                     first = index;
@@ -136,7 +136,7 @@ record Subject(boolean brands, boolean article) {
     /** Whether the page's headline says how to pay and hardly anything else: {@code Payment methods}. */
     private static boolean isHeadline(PageSigns signs, Cue cue) {
         Passage passage = signs.passage(cue.passage());
-        return Impersonation.isHeadline(passage)
+        return PageSigns.isHeadline(passage)
                 && 2 * (cue.end() - cue.start()) >= passage.text().length();
     }
 }

@@ -8,6 +8,8 @@ import org.markwatch.match.Match.Kind;
 final class UsesFound {
     /** Brands that the page says it takes. */
     final BitSet accepted = new BitSet();
+    /** The same, where visitors see it. */
+    final BitSet seenToBeAccepted = new BitSet();
     /** Brands with a logo that is believed. */
     final BitSet drawn = new BitSet();
     /** Brands that are drawn as firms among others. */
@@ -26,6 +28,7 @@ final class UsesFound {
 
     void accept(Passage passage, int start, int end, int brand, String rule) {
         accepted.set(brand);
+        seenToBeAccepted.set(brand, seenToBeAccepted.get(brand) || !passage.hidden());
         add(passage, start, end, brand, Kind.ACCEPTANCE, rule);
     }
 

@@ -171,20 +171,14 @@ public enum Meaning {
     SIGNS_IN(Form.WORDS),
     /** What such titles have that name nobody: {@code information}. */
     NAMELESS(Form.WORDS),
-    /** Of these, what is on pages of all kinds: {@code for}, {@code details}. */
-    OF_ANY_PAGE(Form.WORDS),
     /** Places that a brand's own pages are for: {@code us}. */
     PLACE(Form.WORDS),
     /** What something is done with, as a word: {@code via}. */
     WITH_WORD(Form.WORDS),
-    /** What honest copies call themselves: {@code clone}. */
-    OF_COPIES(Form.WORDS),
     /** In a headline, something is taught: {@code tutorial}. */
     TAUGHT(Form.WORDS),
     /** Behind a firm's name, people have something there: {@code account}. */
     ACCOUNT_HELD,
-    /** Whose account it is: {@code your}. */
-    YOUR,
     /** {@code terms}, {@code privacy policy}, as what is agreed to. */
     LEGAL_TEXT,
     /** Behind 'copyright', no owner: {@code all rights}. */

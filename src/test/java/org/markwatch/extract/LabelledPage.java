@@ -65,7 +65,8 @@ public record LabelledPage(String file, URI url, String label, List<String> bran
                         "held-out-17/",
                         "held-out-18/",
                         "held-out-19/",
-                        "held-out-20/")
+                        "held-out-20/",
+                        "held-out-21/")
                 .flatMap(folder -> read(folder).stream())
                 .toList();
     }

@@ -153,25 +153,6 @@ class ArticlesTest {
         assertThat(says(page.image("src", "logo/paypal-color.svg"), Kind.LOGO)).isFalse();
     }
 
-    @Test
-    void takesAThreadAboutABrandForNoneOfItsForms() {
-        Pages thread = Pages.at("https://help.example/")
-                .with(Field.TITLE, "title", "PayPal notices fail since Monday")
-                .with(Field.FORM, "type", "password")
-                .with(Field.FORM, "name", "password");
-
-        assertThat(says(thread, Kind.IMPERSONATION)).isTrue();
-        String asked =
-                "Since Monday the notices that PayPal sends to our server are answered by the one that we switched off.";
-        String answered =
-                "I looked at the log, and what PayPal calls is the old address, which nobody has changed since May, or ever.";
-        assertThat(says(thread.hidden(asked).hidden(answered), Kind.IMPERSONATION))
-                .as("what nobody reads is no thread")
-                .isTrue();
-        thread.text(asked).text(answered);
-        assertThat(says(thread, Kind.IMPERSONATION)).isFalse();
-    }
-
     @ParameterizedTest
     @CsvSource({
         "Understanding payment methods in Japan, false",
@@ -228,7 +209,9 @@ class ArticlesTest {
         article.text(
                         "Who has an account with PayPal pays in shops from what lies on it, or from a card that was linked to it before.")
                 .text(
-                        "When all is chosen, the shop sends the buyer to PayPal, where the amount is shown and asked for once more.");
+                        "When all is chosen, the shop sends the buyer to PayPal, where the amount is shown and asked for once more.")
+                .text(
+                        "Who has been charged too much may write to the shop first, and wait for an answer for some days.");
         assertThat(says(article, Kind.IMPERSONATION)).isFalse();
     }
 

@@ -751,6 +751,8 @@ class BrandUsesTest {
 
         assertThat(says(order.text("Mastercard ending in 1253"), "mastercard", Kind.ACCEPTANCE))
                 .isFalse();
+        assertThat(says(order.text("Mastercard 1190"), "mastercard", Kind.ACCEPTANCE))
+                .isFalse();
         assertThat(says(order.text("Mastercard"), "mastercard", Kind.ACCEPTANCE))
                 .isTrue();
     }

@@ -1,0 +1,31 @@
+package org.markwatch.match;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What speaks for and against a page being a copy of a brand's.
+ *
+ * @param brand brand id
+ * @param signs in the order of {@link CopySign}; unmodifiable
+ */
+public record Copy(String brand, Set<CopySign> signs) {
+    public Copy {
+        signs = signs.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(signs));
+    }
+
+    /** The points of all signs; below 0 if more speaks against. */
+    public int points() {
+        return CopySign.sum(signs);
+    }
+
+    private int pointsOfBrand() {
+        return CopySign.sum(signs.stream().filter(CopySign::isOfBrand).toList());
+    }
+
+    /** Whether they are enough to call the page a copy, and show the brand enough. */
+    public boolean isOne() {
+        return points() >= CopySign.ENOUGH && pointsOfBrand() >= CopySign.ENOUGH_OF_BRAND;
+    }
+}

@@ -1,0 +1,193 @@
+package org.markwatch.match;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.markwatch.extract.Passage;
+import org.markwatch.match.PageSigns.Name;
+import org.markwatch.watchlist.Brand;
+import org.markwatch.watchlist.Field;
+
+/** What a page calls itself: its titles, the first heading, the name of its site. One use of a page. */
+final class Titles {
+    private static final int SHORT_SEGMENT_WORDS = 6;
+    /** Characters of a title around a name that are looked at. */
+    private static final int LONGEST_SEGMENT = 100;
+
+    private static final int SHORTEST_SITE_NAME = 3;
+    /** Names that a page may give its site; each is looked for in the titles. */
+    private static final int MOST_SITE_NAMES = 100;
+
+    private final PageSigns signs;
+    private final int firstHeading;
+
+    Titles(PageSigns signs) {
+        this.signs = signs;
+        this.firstHeading = signs.first(passage -> passage.field() == Field.HEADING);
+    }
+
+    /** The title, a heading of the first rank, or the first of any rank. */
+    boolean isHeadline(int index) {
+        return index == firstHeading || PageSigns.isHeadline(signs.passage(index));
+    }
+
+    /** Whether metadata give the site its name. */
+    static boolean isSiteName(Passage passage) {
+        return switch (passage.field()) {
+            case OPEN_GRAPH -> passage.detail().equals("og:site_name");
+            case META ->
+                passage.detail().equals("application-name") || passage.detail().contains("web-app-title");
+            default -> false;
+        };
+    }
+
+    /** Whether no title names anybody: {@code React App}, {@code Step 1}. */
+    boolean isNameless() {
+        return signs.passages.stream()
+                .filter(passage -> passage.field() == Field.TITLE)
+                .flatMap(passage -> tokens(passage.text()).stream())
+                .allMatch(token -> token.isNumber() || signs.words.isNameless(token.word()));
+    }
+
+    /** Whether headlines teach something, or ask: {@code Build a PayPal clone}. */
+    boolean teaches() {
+        for (int index = 0; index < signs.passages.size(); index++) {
+            if (isHeadline(index)) {
+                String text = signs.passage(index).text();
+                if (text.indexOf('?') >= 0
+                        || text.indexOf('\uff1f') >= 0
+                        || words(text).anyMatch(signs.words::isTaught)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether a title has the brand's names, perhaps words of signing in, and nothing else; who says that he sends visitors to the
+     * brand is somebody else.
+     */
+    boolean saysNothingElse(Name name) {
+        return isAmong(withoutNames(name), word -> signs.words.isNameless(word) || signs.words.isPlace(word))
+                && !signs.clauses.isDestination(signs.passage(name.passage()).text(), name.start());
+    }
+
+    /** Whether the part of a text that has the name is the name, with no more than words of signing in around it. */
+    boolean isIdentity(Name name) {
+        List<Tokens.Token> around =
+                tokens(aroundInSegment(signs.passage(name.passage()).text(), name));
+        return around.size() <= SHORT_SEGMENT_WORDS
+                && around.stream()
+                        .noneMatch(token -> token.isNumber()
+                                || !signs.words.isSignIn(token.word()) && !signs.words.isPlace(token.word()));
+    }
+
+    /** Whether all words of a text around a name are of a kind. */
+    static boolean isAmong(String text, Name name, Predicate<String> kind) {
+        return isAmong(text.substring(0, name.start()) + " " + text.substring(name.end()), kind);
+    }
+
+    private static boolean isAmong(String text, Predicate<String> kind) {
+        return words(text).allMatch(kind);
+    }
+
+    /** What a text says beside a brand's names, of which it may have more than one: {@code American Express - Amex}. */
+    private String withoutNames(Name name) {
+        StringBuilder text = new StringBuilder(signs.passage(name.passage()).text());
+        for (Name other : signs.namesIn(name.passage()).reversed()) {
+            if (other.brand() == name.brand() && other.end() <= text.length()) {
+                text.replace(other.start(), other.end(), " ");
+            }
+        }
+        return text.toString();
+    }
+
+    /** What stands around a name in its part of a title. */
+    private static String aroundInSegment(String text, Name name) {
+        int from = name.start();
+        int to = name.end();
+        while (from > 0 && !isSegmentBound(text, from - 1) && name.start() - from <= LONGEST_SEGMENT) {
+            from--;
+        }
+        while (to < text.length() && !isSegmentBound(text, to) && to - name.end() <= LONGEST_SEGMENT) {
+            to++;
+        }
+        return text.substring(from, name.start()) + " " + text.substring(name.end(), to);
+    }
+
+    private static boolean isSegmentBound(String text, int at) {
+        char c = text.charAt(at);
+        boolean spaced = at > 0 && text.charAt(at - 1) == ' ' && at + 1 < text.length() && text.charAt(at + 1) == ' ';
+        return "|\uff5c·•»«:\uff1a,!–—\n".indexOf(c) >= 0 || (c == '-' || c == '/') && spaced;
+    }
+
+    /**
+     * Whether the title has the site's own name, as its host or its metadata tell it: 'PayPal | Example News'. Names that are made of
+     * words of signing in are nobody's, and the last label of a host is not the site's.
+     */
+    boolean areOfTheSite(String host, List<Brand> brands) {
+        StringBuilder title = new StringBuilder();
+        Stream.Builder<String> siteNames = Stream.builder();
+        int given = 0;
+        for (Passage passage : signs.passages) {
+            if (passage.field() == Field.TITLE) {
+                title.append(squeezed(passage.text())).append(' ');
+            } else if (isSiteName(passage) && given++ < MOST_SITE_NAMES) {
+                siteNames.add(squeezed(passage.text()));
+            }
+        }
+        String[] labels = host.split("[.]", -1);
+        for (int label = 0; label < labels.length - 1; label++) {
+            siteNames.add(labels[label].replace("-", ""));
+        }
+        Set<String> names = brands.stream().map(brand -> squeezed(brand.name())).collect(Collectors.toSet());
+        return siteNames
+                .build()
+                .anyMatch(name -> name.length() >= SHORTEST_SITE_NAME
+                        && title.indexOf(name) >= 0
+                        // a name that is made with a brand's is no proof that the site is somebody else's
+                        && names.stream().noneMatch(name::contains)
+                        && !signs.words.isMadeOfSignIn(name));
+    }
+
+    /** Whether the site goes by the very word, or by a longer name that the page spells out: 'Maestro', 'Discover Insights'. */
+    boolean isOwnHost(String host, Name name) {
+        String word = squeezed(signs.passage(name.passage()).text().substring(name.start(), name.end()));
+        for (String label : host.split("[.]", -1)) {
+            if (label.equals(word) || isLongerName(label, word) && isSpelt(label.replace("-", ""))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isLongerName(String label, String word) {
+        return label.length() > word.length()
+                && label.contains(word)
+                && tokens(label.replace(word, " ")).stream()
+                        .noneMatch(token -> token.isNumber() || signs.words.isSignIn(token.word()));
+    }
+
+    private boolean isSpelt(String name) {
+        return signs.passages.stream()
+                .filter(passage -> PageSigns.isTitle(passage) || passage.field() == Field.IMAGE)
+                .anyMatch(passage -> squeezed(passage.text()).contains(name));
+    }
+
+    private static String squeezed(String text) {
+        StringBuilder squeezed = new StringBuilder();
+        words(text).forEach(squeezed::append);
+        return squeezed.toString();
+    }
+
+    private static Stream<String> words(String text) {
+        return tokens(text).stream().map(Tokens.Token::word);
+    }
+
+    private static List<Tokens.Token> tokens(String text) {
+        return Tokens.of(text, 0, text.length());
+    }
+}

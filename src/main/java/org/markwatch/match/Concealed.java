@@ -63,6 +63,7 @@ final class Concealed {
                 match.end(),
                 text,
                 snippet,
-                match.snippetStart());
+                match.snippetStart(),
+                match.signs());
     }
 }

@@ -1,7 +1,9 @@
 package org.markwatch.match;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -18,6 +20,14 @@ public record Copy(String brand, Set<CopySign> signs) {
     /** The points of all signs; below 0 if more speaks against. */
     public int points() {
         return CopySign.sum(signs);
+    }
+
+    /** The signs with their points, those that say most first: {@code +33 the title is its name}. */
+    public List<String> told() {
+        return signs.stream()
+                .sorted(Comparator.comparingInt(CopySign::points).reversed())
+                .map(sign -> (sign.points() > 0 ? "+" : "") + sign.points() + " " + sign.said())
+                .toList();
     }
 
     private int pointsOfBrand() {

@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.AcceptanceWording.Strength;
 import org.markwatch.match.LogoLexicon.Trust;
-import org.markwatch.match.Match.Kind;
 import org.markwatch.match.PageSigns.Cue;
 import org.markwatch.match.PageSigns.LogoAt;
 import org.markwatch.match.PageSigns.Name;
@@ -165,15 +164,15 @@ final class Impersonation {
             Copy copy = new Copy(brands.get(brand).id(), atHand);
             copies.add(copy);
             if (copy.isOne()) {
-                add(brand, evidence.strongest());
+                add(copy, brand, evidence.strongest());
             }
         });
         return copies;
     }
 
-    private void add(int brand, Place place) {
+    private void add(Copy copy, int brand, Place place) {
         String rule = place.way.isEmpty() ? "copy" : "copy-" + place.way;
-        uses.add(signs.passage(place.passage), place.start, place.end, brand, Kind.IMPERSONATION, rule);
+        uses.addCopy(signs.passage(place.passage), place.start, place.end, brand, rule, copy.told());
     }
 
     // ---- what names the brand

@@ -20,6 +20,7 @@ import org.markwatch.watchlist.Field;
  * @param text  the characters as on the page
  * @param snippet some words around it, as on the page, with the match at its place
  * @param snippetStart offset of {@code text} in {@code snippet}
+ * @param signs  what told an impersonation, with points, most telling first: {@code +33 the title is its name}; empty for all others
  */
 public record Match(
         String rule,
@@ -32,7 +33,28 @@ public record Match(
         int end,
         String text,
         String snippet,
-        int snippetStart) {
+        int snippetStart,
+        List<String> signs) {
+
+    public Match {
+        signs = List.copyOf(signs);
+    }
+
+    /** A match that says by itself what it is. */
+    public Match(
+            String rule,
+            Kind kind,
+            @Nullable String brand,
+            String group,
+            int weight,
+            Field field,
+            int start,
+            int end,
+            String text,
+            String snippet,
+            int snippetStart) {
+        this(rule, kind, brand, group, weight, field, start, end, text, snippet, snippetStart, List.of());
+    }
 
     /** Policy group of what a page claims of a brand: acceptance, logo, asset, mention. */
     public static final String MARKS = "marks";

@@ -460,7 +460,7 @@ final class PageSearch {
             placeless(rule, indicator.group(), weight, field(), Concealed.MASK);
             return;
         }
-        add(passage(), start, end, rule, Kind.INDICATOR, null, indicator.group(), weight);
+        add(passage(), start, end, rule, Kind.INDICATOR, null, indicator.group(), weight, List.of());
     }
 
     private int weight(Indicator indicator, int percent) {
@@ -558,7 +558,7 @@ final class PageSearch {
         }
     }
 
-    private void brandUse(Passage at, int start, int end, int brand, Kind kind, String rule) {
+    private void brandUse(Passage at, int start, int end, int brand, Kind kind, String rule, List<String> signs) {
         String name = "brand:" + rules.brands.get(brand).id() + "@" + rule;
         String group = kind == Kind.IMPERSONATION || kind == Kind.LOOKALIKE_HOST ? rules.identityGroup : Match.MARKS;
         int weight = rules.brandWeights[kind.ordinal()];
@@ -571,11 +571,20 @@ final class PageSearch {
                 kind,
                 rules.brands.get(brand).id(),
                 group,
-                disguised ? weight * DISGUISED_PERCENT / 100 : weight);
+                disguised ? weight * DISGUISED_PERCENT / 100 : weight,
+                signs);
     }
 
     private void add(
-            Passage at, int start, int end, String rule, Kind kind, @Nullable String brand, String group, int weight) {
+            Passage at,
+            int start,
+            int end,
+            String rule,
+            Kind kind,
+            @Nullable String brand,
+            String group,
+            int weight,
+            List<String> signs) {
         if (isDropped(rule)) {
             return;
         }
@@ -599,7 +608,8 @@ final class PageSearch {
                 at.start() + end,
                 source.substring(start, end),
                 source.substring(from, to),
-                start - from));
+                start - from,
+                signs));
     }
 
     /** Whether a page has so many matches that another of the same rule tells nothing; the first of each rule always does. */

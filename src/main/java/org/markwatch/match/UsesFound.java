@@ -1,6 +1,7 @@
 package org.markwatch.match;
 
 import java.util.BitSet;
+import java.util.List;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.Match.Kind;
 
@@ -19,7 +20,7 @@ final class UsesFound {
 
     /** Takes a brand use with its place in a passage. */
     interface Sink {
-        void add(Passage passage, int start, int end, int brand, Kind kind, String rule);
+        void add(Passage passage, int start, int end, int brand, Kind kind, String rule, List<String> signs);
     }
 
     UsesFound(Sink sink) {
@@ -33,6 +34,11 @@ final class UsesFound {
     }
 
     void add(Passage passage, int start, int end, int brand, Kind kind, String rule) {
-        sink.add(passage, start, end, brand, kind, rule);
+        sink.add(passage, start, end, brand, kind, rule, List.of());
+    }
+
+    /** @param signs what tells that the page is a copy */
+    void addCopy(Passage passage, int start, int end, int brand, String rule, List<String> signs) {
+        sink.add(passage, start, end, brand, Kind.IMPERSONATION, rule, signs);
     }
 }

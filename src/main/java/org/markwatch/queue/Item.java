@@ -80,6 +80,7 @@ public record Item(
      * @param snippetStart offset of the matched text in {@code snippet}
      * @param snippetEnd   offset after the matched text in {@code snippet}
      * @param count        how often the rule fired on the page, 1 or more
+     * @param signs        what told that the page passes itself off as the brand, with points; empty for other rules
      */
     public record Reason(
             String rule,
@@ -94,5 +95,12 @@ public record Item(
             String snippet,
             int snippetStart,
             int snippetEnd,
-            int count) {}
+            int count,
+            List<String> signs) {
+
+        public Reason {
+            // items of earlier releases were stored without
+            signs = signs == null ? List.of() : List.copyOf(signs);
+        }
+    }
 }

@@ -98,7 +98,8 @@ final class ItemRows {
                 StoredText.of(reason.snippet()),
                 reason.snippetStart(),
                 reason.snippetEnd(),
-                reason.count());
+                reason.count(),
+                reason.signs());
     }
 
     private static String label(Enum<?> constant) {

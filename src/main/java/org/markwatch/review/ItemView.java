@@ -117,6 +117,7 @@ record ItemView(
      *
      * @param place  {@code characters 120 to 141 of the text}
      * @param capped how many of its points a cap took, 0 if none did
+     * @param signs  what told that the page passes itself off as a brand, with points; empty for other rules
      */
     record Evidence(
             String rule,
@@ -127,6 +128,7 @@ record ItemView(
             int capped,
             int without,
             int count,
+            List<String> signs,
             Excerpt excerpt) {
         static Evidence of(Item item, int index, String revealed) {
             Item.Reason reason = item.reasons().get(index);
@@ -140,6 +142,7 @@ record ItemView(
                     reason.capped() ? Math.abs(reason.weight() - reason.points()) : 0,
                     reason.without(),
                     reason.count(),
+                    reason.signs(),
                     Excerpt.of(item, part, part.equals(revealed)).orElseThrow());
         }
 

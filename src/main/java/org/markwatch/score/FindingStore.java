@@ -304,7 +304,8 @@ public final class FindingStore {
                 storable(reason.snippet()),
                 reason.snippetStart(),
                 reason.snippetEnd(),
-                reason.count());
+                reason.count(),
+                reason.signs());
     }
 
     private static byte[] key(String url) {

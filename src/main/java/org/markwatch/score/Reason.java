@@ -1,5 +1,6 @@
 package org.markwatch.score;
 
+import java.util.List;
 import org.markwatch.watchlist.Field;
 
 /**
@@ -18,6 +19,7 @@ import org.markwatch.watchlist.Field;
  * @param snippetStart offset of the matched text in {@code snippet}
  * @param snippetEnd   offset after the matched text in {@code snippet}
  * @param count   how often the rule fired on the page, 1 or more
+ * @param signs   as in {@link org.markwatch.match.Match#signs}
  */
 public record Reason(
         String rule,
@@ -32,4 +34,11 @@ public record Reason(
         String snippet,
         int snippetStart,
         int snippetEnd,
-        int count) {}
+        int count,
+        List<String> signs) {
+
+    public Reason {
+        // findings of earlier releases were stored without
+        signs = signs == null ? List.of() : List.copyOf(signs);
+    }
+}

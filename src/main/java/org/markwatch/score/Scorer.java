@@ -361,7 +361,8 @@ public final class Scorer {
                         shown.snippet(),
                         shown.snippetStart(),
                         shown.snippetStart() + shown.text().length(),
-                        rule.count));
+                        rule.count,
+                        shown.signs()));
             }
         }
     }

@@ -2,6 +2,7 @@ package org.markwatch.queue;
 
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Stream;
 import org.markwatch.match.Match;
 import org.markwatch.score.Finding;
 import org.markwatch.score.Reason;
@@ -33,8 +34,6 @@ public final class SampleFindings {
 
     private static Finding finding(
             String url, int score, String severity, String lane, boolean flagged, String suppressed, String evidence) {
-        String snippet = "Members pay monthly. We accept Visa and vouchers at checkout, no name needed.";
-        String voucher = "Lifetime access \u202Efor 30 days\u202C <b>from 49</b> by gift card voucher only";
         return new Finding(
                 URI.create(url),
                 "Members area & offers",
@@ -48,38 +47,59 @@ public final class SampleFindings {
                         new Finding.BrandUse("visa", Match.Kind.ACCEPTANCE),
                         new Finding.BrandUse("visa", Match.Kind.LOGO),
                         new Finding.BrandUse("mastercard", Match.Kind.LOGO)),
-                List.of(
-                        reason(
-                                "brand:visa@acceptance",
-                                "marks",
-                                Field.TEXT,
-                                score - 18,
-                                score - 18,
-                                18,
-                                snippet,
-                                "accept Visa"),
-                        reason(
-                                "voucher-only@2",
-                                "alternative-payment",
-                                Field.TEXT,
-                                18,
-                                12,
-                                score - 12,
-                                voucher,
-                                "voucher"),
-                        reason(
-                                "thirty-day-membership@1",
-                                "membership",
-                                Field.JSON_LD,
-                                10,
-                                10,
-                                score - 10,
-                                "Offer.name: 30-day membership, price 49.00",
-                                "30-day membership"),
-                        reason("help-page@1", "context", Field.HEADING, -4, -4, score + 4, "Help and contact", "Help")),
+                reasons(score, lane),
                 List.of(),
                 "5f".repeat(32),
                 Sha256.of(evidence));
+    }
+
+    private static List<Reason> reasons(int score, String lane) {
+        String snippet = "Members pay monthly. We accept Visa and vouchers at checkout, no name needed.";
+        String voucher = "Lifetime access \u202Efor 30 days\u202C <b>from 49</b> by gift card voucher only";
+        List<Reason> reasons = List.of(
+                reason(
+                        "brand:visa@acceptance",
+                        "marks",
+                        Field.TEXT,
+                        score - 18,
+                        score - 18,
+                        18,
+                        snippet,
+                        "accept Visa"),
+                reason("voucher-only@2", "alternative-payment", Field.TEXT, 18, 12, score - 12, voucher, "voucher"),
+                reason(
+                        "thirty-day-membership@1",
+                        "membership",
+                        Field.JSON_LD,
+                        10,
+                        10,
+                        score - 10,
+                        "Offer.name: 30-day membership, price 49.00",
+                        "30-day membership"),
+                reason("help-page@1", "context", Field.HEADING, -4, -4, score + 4, "Help and contact", "Help"));
+        if (!lane.equals("impersonation")) {
+            return reasons;
+        }
+        Reason copy = new Reason(
+                "brand:visa@copy",
+                "identity",
+                Field.TITLE,
+                0,
+                4,
+                40,
+                40,
+                false,
+                score - 40,
+                "Visa: confirm your card",
+                0,
+                4,
+                1,
+                List.of(
+                        "+33 the title is its name, with no more than words of signing in",
+                        "+17 a form asks for a password",
+                        "+15 no other brand is named or drawn",
+                        "-4 the page is about brands"));
+        return Stream.concat(Stream.of(copy), reasons.stream()).toList();
     }
 
     private static Reason reason(
@@ -98,6 +118,7 @@ public final class SampleFindings {
                 snippet,
                 start,
                 start + match.length(),
-                1);
+                1,
+                List.of());
     }
 }

@@ -300,8 +300,23 @@ class ReportsIT {
                 "",
                 List.of(new Finding.BrandUse("visa", Match.Kind.ACCEPTANCE)),
                 List.of(
-                        new Reason("checkout@1", "payment", Field.OPEN_GRAPH, 3, 17, 40, 40, false, 0, text, 0, 3, 1),
-                        new Reason("news@2", "context", Field.TEXT, 0, 4, -5, -5, false, 45, "news", 0, 4, 1)),
+                        new Reason(
+                                "checkout@1",
+                                "payment",
+                                Field.OPEN_GRAPH,
+                                3,
+                                17,
+                                40,
+                                40,
+                                false,
+                                0,
+                                text,
+                                0,
+                                3,
+                                1,
+                                List.of()),
+                        new Reason(
+                                "news@2", "context", Field.TEXT, 0, 4, -5, -5, false, 45, "news", 0, 4, 1, List.of())),
                 List.of(new Match(
                         "checkout@1",
                         Match.Kind.INDICATOR,

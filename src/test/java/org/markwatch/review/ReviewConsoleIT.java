@@ -242,6 +242,25 @@ class ReviewConsoleIT {
         }
     }
 
+    @Test
+    void tellsWhatMakesAPageACopy() {
+        accounts.add("copies", Role.REVIEWER, PASSWORD);
+        queue.admit(7, List.of(SampleFindings.flagged("https://copies.example/login", "high", "impersonation", 78)));
+
+        try (BrowserContext context = context(1440, ColorScheme.LIGHT)) {
+            Page page = context.newPage();
+            signIn(page, "copies");
+            page.locator("a.open", new Page.LocatorOptions().setHasText("copies[.]example"))
+                    .click();
+            Locator signs = page.locator(".signs");
+            assertThat(signs).hasCount(1);
+            assertThat(signs.getByText("+17 a form asks for a password")).isHidden();
+            signs.locator("summary").click();
+            assertThat(signs.locator("li")).hasCount(4);
+            assertThat(signs.getByText("+17 a form asks for a password")).isVisible();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1440, 390})
     void writesPicturesOfTheConsole(int width) {
@@ -284,7 +303,9 @@ class ReviewConsoleIT {
                 if (claim.count() > 0) {
                     claim.click();
                 }
-                page.locator("li .reveal").first().click();
+                page.locator(".evidence li", new Page.LocatorOptions().setHasText("brand:visa@acceptance"))
+                        .locator(".reveal")
+                        .click();
                 assertThat(page.getByText("no name needed")).isVisible();
                 page.locator(".choice", new Page.LocatorOptions().setHasText("acceptance suspected"))
                         .click();

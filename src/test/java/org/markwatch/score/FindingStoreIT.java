@@ -82,6 +82,34 @@ class FindingStoreIT {
     }
 
     @Test
+    void keepsWhatToldACopyAndReadsWhatWasStoredBeforeThatWasKept() {
+        Match copy = new Match(
+                "brand:paypal@copy",
+                Kind.IMPERSONATION,
+                "paypal",
+                "identity",
+                40,
+                Field.TITLE,
+                0,
+                6,
+                "PayPal",
+                "PayPal",
+                0,
+                List.of("+33 the title is its name"));
+        store.save(1, List.of(scorer.score(URI.create("https://store.example/a"), "", "", List.of(copy))));
+
+        assertThat(findings(1, false).getFirst().reasons())
+                .extracting(Reason::signs)
+                .containsExactly(List.of("+33 the title is its name"));
+        new JdbcTemplate(database)
+                .update(
+                        "update finding set reasons = (select jsonb_agg(r - 'signs') from jsonb_array_elements(reasons) r)");
+        assertThat(findings(1, false).getFirst().reasons())
+                .extracting(Reason::signs)
+                .containsExactly(List.of());
+    }
+
+    @Test
     void tellsWhatFiredAndWhichRunJudged() {
         Finding kept =
                 finding("https://store.example/a", "gift one", "gift two").with(List.of(), 3);

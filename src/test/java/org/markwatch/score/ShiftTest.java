@@ -24,6 +24,6 @@ class ShiftTest {
     }
 
     private static Reason reason(String rule, int points) {
-        return new Reason(rule, "voucher", Field.TEXT, 0, 1, points, points, false, 0, "x", 0, 1, 1);
+        return new Reason(rule, "voucher", Field.TEXT, 0, 1, points, points, false, 0, "x", 0, 1, 1, List.of());
     }
 }

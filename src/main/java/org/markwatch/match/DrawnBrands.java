@@ -334,7 +334,7 @@ final class DrawnBrands {
         for (int index = at.passage() - LABEL_REACH; index <= at.passage() + LABEL_REACH; index++) {
             for (Name name : commonWords.getOrDefault(index, List.of())) {
                 if (name.brand() == at.logo().brand()
-                        && !NamedBrands.isBrandLike(
+                        && !NamesInText.isBrandLike(
                                 signs.words, signs.passage(index).text(), name)) {
                     return true;
                 }
@@ -361,8 +361,7 @@ final class DrawnBrands {
         BitSet labels = new BitSet();
         for (PageSigns.Cue cue : signs.cues) {
             Passage passage = signs.passage(cue.passage());
-            if ((cue.strength() != AcceptanceWording.Strength.WEAK
-                            || signs.shop && PageSigns.isAllOf(cue, passage.text()))
+            if ((cue.strength() != PageSigns.Strength.WEAK || signs.shop && PageSigns.isAllOf(cue, passage.text()))
                     && passage.text().length() <= Math.min(LONGEST_LABEL, 2 * (cue.end() - cue.start()))
                     && (passage.field() == Field.TEXT || passage.field() == Field.HEADING)) {
                 labels.set(cue.passage());

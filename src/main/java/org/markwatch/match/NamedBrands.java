@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 import org.markwatch.extract.Passage;
-import org.markwatch.match.AcceptanceWording.Strength;
 import org.markwatch.match.Match.Kind;
 import org.markwatch.match.PageSigns.Cue;
 import org.markwatch.match.PageSigns.Name;
+import org.markwatch.match.PageSigns.Strength;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Meaning;
 
@@ -25,18 +25,6 @@ final class NamedBrands {
     private static final int REACH = 120;
     /** The longest text that says below a label by what is paid, and no more. */
     private static final int LONGEST_ANSWER = 120;
-    /** The longest text in which weak wording counts. */
-    static final int SHORT_TEXT = 100;
-    /** How much of a text names must cover to be a list of marks rather than prose about them. */
-    static final double LIST_COVERAGE = 0.6;
-    /** The same where three brands stand together, and no sentence ends. */
-    static final double ROW_COVERAGE = 0.4;
-    /** Characters between two names of a list. */
-    private static final int LIST_GAP = 12;
-    /** Letters of what stands between two names of a list: {@code oppure}. */
-    private static final int LONGEST_CONJUNCTION = 6;
-    /** The same where other entries stand between. */
-    private static final int WIDE_GAP = 48;
 
     private static final Pattern OTHER_ENTRIES =
             Pattern.compile("( ?[,/|;·•、，] ?[\\p{L}\\p{N}.]{2,12}( [\\p{L}\\p{N}]{2,8})?){1,4} ?[,/|;·•、，] ?");
@@ -44,8 +32,6 @@ final class NamedBrands {
     private static final int TERSE_TEXT = 32;
     /** How much of a short text names must cover for weak wording to claim them. */
     private static final double PART_OF_CLAIM = 0.33;
-    /** Characters of an entry of a list: {@code Carte bleue, Visa}. */
-    private static final int LIST_ENTRY = 48;
     /** How much of it the names cover. */
     private static final double PART_OF_ENTRY = 0.2;
     /** How far behind a name the address stands that a payment goes to. */
@@ -105,88 +91,24 @@ final class NamedBrands {
             while (to < signs.names.size() && signs.names.get(to).passage() == index) {
                 to++;
             }
-            List<Name> names = signs.names.subList(from, to);
-            if (signs.passage(index).hidden() == hidden) {
-                inPassage(signs.passage(index), names, cuesByPassage.getOrDefault(index, List.of()));
+            Passage passage = signs.passage(index);
+            if (passage.hidden() == hidden) {
+                inPassage(
+                        new NamesInText(passage, signs.names.subList(from, to), signs.words),
+                        cuesByPassage.getOrDefault(index, List.of()));
             }
             from = to;
         }
     }
 
-    private void inPassage(Passage passage, List<Name> names, List<Cue> cues) {
-        BitSet inRow = inRow(passage.text(), names);
-        boolean told = signs.subject.isTold(passage);
-        boolean describing = signs.describing || told;
-        boolean paymentValue = PageSigns.isPaymentValue(passage);
-        boolean advertised = signs.clauses.isAdvertisement(passage.text());
-        BitSet claimed = claimed(passage, names, inRow, advertised ? List.of() : cues, told);
-        boolean titled = signs.titledAcceptance && !PageSigns.isTitle(passage);
+    private void inPassage(NamesInText names, List<Cue> cues) {
+        Passage passage = names.passage;
         boolean picture = passage.field() == Field.IMAGE;
         if (picture && signs.describing && !signs.sells()) {
             return;
         }
-        if (!describing) {
-            sentTo(passage.text(), names, claimed);
-        }
-        if (!describing && passage.field() == Field.TEXT) {
-            toAccountOfSpeaker(passage.text(), names, claimed);
-        }
-        if (signs.price && !describing && passage.field() == Field.TEXT) {
-            forAnAmount(passage.text(), names, inRow, claimed);
-        }
-        if (passage.field() == Field.TEXT && nearAccount.get(names.getFirst().passage())) {
-            toAccount(names, claimed);
-        }
-        // what is so in most shops is told of others
-        boolean refused =
-                signs.clauses.isRefused(passage.text(), names.getFirst().start())
-                        || !signs.clauses.placesOfMost(passage.text()).isEmpty();
-        if (!refused && titled && !told && (!describing || coverage(passage.text(), names) >= LIST_COVERAGE)) {
-            // 'Payment methods' above, and cards in a row below
-            boolean sold = signs.takesMoney();
-            for (int first = inRow.nextSetBit(0); first >= 0; ) {
-                int last = endOfRow(passage.text(), names, inRow, first);
-                if (sold || !isSpokenOf(passage.text(), names.get(last))) {
-                    claimed.set(first, last + 1);
-                }
-                first = inRow.nextSetBit(last + 1);
-            }
-        }
-        if (!refused && !describing && explainsCards(passage, names, inRow)) {
-            claimRow(0, inRow, claimed);
-        }
-        if (!describing && !inRow.isEmpty() && answersAboutCards(names)) {
-            claimed.or(inRow);
-        }
-        if (picture && !describing && !inRow.isEmpty() && isStripOfMarks(names)) {
-            claimed.or(inRow);
-        }
-        if (!refused && !describing && passage.field() == Field.TEXT) {
-            inClause(passage.text(), names, inRow, claimed);
-        }
-        if (!refused && !describing && isSaidUnderLabel(passage, names, inRow)) {
-            claimed.or(inRow);
-        }
-        if (signs.titledAcceptance && !refused && !describing && isEntry(passage, names)) {
-            claimed.set(0, names.size());
-        }
-        if (signs.shop && !refused && !describing && isWayAmongOthers(names)) {
-            claimed.set(0, names.size());
-        }
-        if (signs.titledAcceptance
-                && !describing
-                && signs.takesMoney()
-                && passage.field() == Field.TEXT
-                && !signs.clauses.isSaidToMerchants(passage.text())) {
-            underTitle(passage.text(), names, inRow, claimed);
-        }
-        if (!refused && !describing && isEntryBelowPaying(passage, names)) {
-            claimed.set(0, names.size());
-        }
-        withoutDenied(passage.text(), names, inRow, claimed);
-        if (!claimed.isEmpty() && (isStoredCard(signs, passage, names) || signs.clauses.isAnnounced(passage.text()))) {
-            claimed.clear();
-        }
+        boolean paymentValue = PageSigns.isPaymentValue(passage);
+        BitSet claimed = claimed(names, cues);
         for (int i = 0; i < names.size(); i++) {
             Name name = names.get(i);
             if (claimed.get(i) || paymentValue) {
@@ -196,32 +118,112 @@ final class NamedBrands {
                         name.end(),
                         name.brand(),
                         name.rule(paymentValue ? "json-ld" : "acceptance"));
-            } else if (!picture && (!name.ambiguous() || inRow.get(i) || namedInFull.get(name.brand()))) {
+            } else if (!picture && (!name.ambiguous() || names.isInRow(i) || namedInFull.get(name.brand()))) {
                 // common words side by side vouch for each other, and so does the brand's longer name
                 uses.add(passage, name.start(), name.end(), name.brand(), Kind.MENTION, name.rule("name"));
             }
         }
     }
 
+    /** Names that the page says it takes. */
+    private BitSet claimed(NamesInText names, List<Cue> cues) {
+        boolean told = signs.subject.isTold(names.passage);
+        boolean describing = signs.describing || told;
+        // what is so in most shops is told of others
+        boolean refused = signs.clauses.isRefused(names.text, names.first().start())
+                || !signs.clauses.placesOfMost(names.text).isEmpty();
+        BitSet claimed = signs.clauses.isAdvertisement(names.text) ? new BitSet() : claimedBy(cues, names, told);
+        if (names.passage.field() == Field.TEXT && nearAccount.get(names.index())) {
+            toAccount(names, claimed);
+        }
+        boolean listed = !describing || names.coverage() >= NamesInText.LIST_COVERAGE;
+        if (signs.titledAcceptance && !PageSigns.isTitle(names.passage) && !refused && !told && listed) {
+            inRowsBelowTitle(names, claimed);
+        }
+        if (!describing) {
+            byPayments(names, claimed);
+            if (!refused) {
+                byWording(names, claimed);
+            }
+            if (names.passage.field() == Field.TEXT
+                    && signs.titledAcceptance
+                    && signs.takesMoney()
+                    && !signs.clauses.isSaidToMerchants(names.text)) {
+                underTitle(names, claimed);
+            }
+            if (!refused && isEntryBelowPaying(names)) {
+                claimed.set(0, names.size());
+            }
+        }
+        withoutDenied(names, claimed);
+        if (!claimed.isEmpty() && (isStoredCard(signs, names) || signs.clauses.isAnnounced(names.text))) {
+            claimed.clear();
+        }
+        return claimed;
+    }
+
+    /** What is paid, to whom, and which cards a question or picture asks about: said even where something else is refused. */
+    private void byPayments(NamesInText names, BitSet claimed) {
+        sentTo(names, claimed);
+        if (names.passage.field() == Field.TEXT) {
+            toAccountOfSpeaker(names, claimed);
+            if (signs.price) {
+                forAnAmount(names, claimed);
+            }
+        }
+        boolean strip = names.passage.field() == Field.IMAGE && isStripOfMarks(names);
+        if (names.hasRow() && (strip || answersAboutCards(names))) {
+            claimed.or(names.inRows());
+        }
+    }
+
+    private void byWording(NamesInText names, BitSet claimed) {
+        if (explainsCards(names)) {
+            names.addRow(0, claimed);
+        }
+        if (names.passage.field() == Field.TEXT) {
+            inClause(names, claimed);
+        }
+        if (isSaidUnderLabel(names)) {
+            claimed.or(names.inRows());
+        }
+        if (signs.titledAcceptance && isEntry(names) || signs.shop && isWayAmongOthers(names)) {
+            claimed.set(0, names.size());
+        }
+    }
+
+    /** 'Payment methods' above, and cards in a row below. */
+    private void inRowsBelowTitle(NamesInText names, BitSet claimed) {
+        boolean sold = signs.takesMoney();
+        for (int first = names.nextInRow(0); first >= 0; ) {
+            int last = names.endOfRow(first);
+            if (sold || !names.isSpokenOf(last)) {
+                claimed.set(first, last + 1);
+            }
+            first = names.nextInRow(last + 1);
+        }
+    }
+
     /** Whether a short text or a lesser heading is an entry under the title: {@code Carte bleue, Visa}. */
-    private boolean isEntry(Passage passage, List<Name> names) {
-        String text = passage.text();
-        double least = switch (passage.field()) {
+    private boolean isEntry(NamesInText names) {
+        double least = switch (names.passage.field()) {
             case TEXT -> PART_OF_ENTRY;
             case HEADING -> {
-                double ofRow = names.size() > 1 ? ROW_COVERAGE : LIST_COVERAGE;
-                yield PageSigns.isHeadline(passage) || !signs.isTill() ? 2 : ofRow;
+                double ofRow = names.size() > 1 ? NamesInText.ROW_COVERAGE : NamesInText.LIST_COVERAGE;
+                yield PageSigns.isHeadline(names.passage) || !signs.isTill() ? 2 : ofRow;
             }
             default -> 2;
         };
-        return text.length() <= LIST_ENTRY && text.indexOf('%') < 0 && coverage(text, names) >= least;
+        return names.text.length() <= NamesInText.LIST_ENTRY
+                && names.text.indexOf('%') < 0
+                && names.coverage() >= least;
     }
 
     /** Whether names stand alone, as other ways to pay do near by: {@code PayPal:} above and below {@code Bank transfer:}. */
-    private boolean isWayAmongOthers(List<Name> names) {
-        int index = names.getFirst().passage();
-        boolean opens = names.getFirst().start() == 0
-                && isBehindName(signs.passage(index).text(), names.getLast().end());
+    private boolean isWayAmongOthers(NamesInText names) {
+        int index = names.index();
+        boolean opens = names.first().start() == 0
+                && isBehindName(signs.passage(index).text(), names.last().end());
         if (!isLabelAlone(signs.passage(index)) || !opens || clauses++ >= MOST_CLAUSES) {
             return false;
         }
@@ -232,16 +234,14 @@ final class NamedBrands {
      * Whether an entry has names, of a list under a text that says that ways to pay come next, where another entry is cash or bank
      * transfer: {@code You can pay:}.
      */
-    private boolean isEntryBelowPaying(Passage passage, List<Name> names) {
-        int index = names.getFirst().passage();
-        return isLabelAlone(passage)
+    private boolean isEntryBelowPaying(NamesInText names) {
+        int index = names.index();
+        return isLabelAlone(names.passage)
                 && !signs.subject.article()
                 && isBelowPaying(index)
                 && isNearOtherWay(index)
                 && signs.clauses.isToldOfOneself(
-                        passage.text(),
-                        names.getFirst().start(),
-                        names.getLast().end());
+                        names.text, names.first().start(), names.last().end());
     }
 
     /** Whether a label near by names cash, bank transfer or another way to pay that nobody watches. */
@@ -265,20 +265,20 @@ final class NamedBrands {
 
     private static boolean isLabelAlone(Passage passage) {
         return (passage.field() == Field.TEXT || passage.field() == Field.HEADING && !PageSigns.isHeadline(passage))
-                && passage.text().length() <= LIST_ENTRY;
+                && passage.text().length() <= NamesInText.LIST_ENTRY;
     }
 
     /** Whether it is somebody's own card: {@code Mastercard ending in 1253}, or the end of its number in the next text. */
-    static boolean isStoredCard(PageSigns signs, Passage passage, List<Name> names) {
-        if (signs.credentials || passage.field() != Field.TEXT) {
+    static boolean isStoredCard(PageSigns signs, NamesInText names) {
+        if (signs.credentials || names.passage.field() != Field.TEXT) {
             return false;
         }
-        if (signs.holders.isLastDigits(passage.text())
-                || HolderClauses.areFourDigits(passage.text(), names.getLast().end())) {
+        if (signs.holders.isLastDigits(names.text)
+                || HolderClauses.areFourDigits(names.text, names.last().end())) {
             return true;
         }
-        boolean alone = coverage(passage.text(), names) >= LIST_COVERAGE;
-        int index = names.getFirst().passage() + 1;
+        boolean alone = names.coverage() >= NamesInText.LIST_COVERAGE;
+        int index = names.index() + 1;
         int last = Math.min(signs.passages.size(), index + TEXTS_OF_CARD);
         while (alone && index < last && signs.passage(index).field() == Field.TEXT) {
             if (signs.holders.isOfOwnCard(signs.passage(index).text())) {
@@ -290,26 +290,26 @@ final class NamedBrands {
     }
 
     /** {@code PayPal to shop@…}: a name with an address for the payment behind it. */
-    private void sentTo(String text, List<Name> names, BitSet claimed) {
-        if (text.indexOf('@') < 0
+    private void sentTo(NamesInText names, BitSet claimed) {
+        if (names.text.indexOf('@') < 0
                 || !signs.isAboutPaying()
-                        && !signs.clauses.speaksOfPaying(text)
-                        && !isBelowPaying(names.getFirst().passage())) {
+                        && !signs.clauses.speaksOfPaying(names.text)
+                        && !isBelowPaying(names.index())) {
             return;
         }
         for (int i = 0; i < names.size(); i++) {
             int from = names.get(i).end();
-            String behind = text.substring(from, Math.min(text.length(), from + ADDRESS_REACH));
+            String behind = names.text.substring(from, Math.min(names.text.length(), from + ADDRESS_REACH));
             int at = from + behind.indexOf('@');
             boolean address = at > from + 1
                     && !behind.substring(0, at - from).contains("<") // a letter's sender
-                    && at + 1 < text.length()
-                    && Character.isLetterOrDigit(text.charAt(at - 1))
-                    && Character.isLetterOrDigit(text.charAt(at + 1));
+                    && at + 1 < names.text.length()
+                    && Character.isLetterOrDigit(names.text.charAt(at - 1))
+                    && Character.isLetterOrDigit(names.text.charAt(at + 1));
             if (address
-                    && !isOfBrand(text, names.get(i), at)
+                    && !isOfBrand(names.text, names.get(i), at)
                     && !names.get(i).ambiguous()
-                    && ReachedNames.isNear(text, from, at, ADDRESS_REACH)) {
+                    && ReachedNames.isNear(names.text, from, at, ADDRESS_REACH)) {
                 claimed.set(i);
             }
         }
@@ -319,7 +319,9 @@ final class NamedBrands {
     private boolean isBelowPaying(int passage) {
         for (int index = passage - 1; index >= Math.max(0, passage - LONGEST_LIST); index--) {
             String above = signs.passage(index).text();
-            if (signs.passage(index).field() == Field.TEXT && above.endsWith(":") && above.length() <= SHORT_TEXT) {
+            if (signs.passage(index).field() == Field.TEXT
+                    && above.endsWith(":")
+                    && above.length() <= NamesInText.SHORT_TEXT) {
                 return signs.clauses.speaksOfPaying(above);
             }
         }
@@ -333,7 +335,7 @@ final class NamedBrands {
     }
 
     /** {@code Bank: NAB, BSB 000-000, account 12 345 678}: a bank's name close to the number of an account. */
-    private void toAccount(List<Name> names, BitSet claimed) {
+    private void toAccount(NamesInText names, BitSet claimed) {
         for (int i = 0; i < names.size(); i++) {
             Name name = names.get(i);
             if (!name.ambiguous() || isCapitals(name)) {
@@ -343,42 +345,42 @@ final class NamedBrands {
     }
 
     /** {@code Transfer the amount to our PayPal account}, where nobody tells what became of it. */
-    private void toAccountOfSpeaker(String text, List<Name> names, BitSet claimed) {
+    private void toAccountOfSpeaker(NamesInText names, BitSet claimed) {
         for (int i = 0; i < names.size() && clauses < MOST_CLAUSES; i++) {
             Name name = names.get(i);
-            if (name.ambiguous() || !signs.holders.isHeldBySpeaker(text, name)) {
+            if (name.ambiguous() || !signs.holders.isHeldBySpeaker(names.text, name)) {
                 continue;
             }
             clauses++;
-            if (signs.clauses.speaksOfPaying(text.substring(0, name.start()))
-                    && signs.clauses.isToldOfOneself(text, name.start(), name.end())) {
+            if (signs.clauses.speaksOfPaying(names.text.substring(0, name.start()))
+                    && signs.clauses.isToldOfOneself(names.text, name.start(), name.end())) {
                 claimed.set(i);
             }
         }
     }
 
     /** {@code 25 USD via PayPal or Western Union}: names right behind an amount. */
-    private void forAnAmount(String text, List<Name> names, BitSet inRow, BitSet claimed) {
+    private void forAnAmount(NamesInText names, BitSet claimed) {
         for (int i = 0; i < names.size() && amounts < MOST_CLAUSES; i++) {
             Name name = names.get(i);
-            if ((!name.ambiguous() || inRow.get(i)) && PayingClauses.followsDigit(text, name.start())) {
+            if ((!name.ambiguous() || names.isInRow(i)) && PayingClauses.followsDigit(names.text, name.start())) {
                 amounts++;
-                if (signs.clauses.followsAmount(text, name.start())) {
-                    claimRow(i, inRow, claimed);
+                if (signs.clauses.followsAmount(names.text, name.start())) {
+                    names.addRow(i, claimed);
                 }
             }
         }
     }
 
     /** {@code by bank transfer or PayPal}: names that their clause makes a way to pay. */
-    private void inClause(String text, List<Name> names, BitSet inRow, BitSet claimed) {
+    private void inClause(NamesInText names, BitSet claimed) {
         boolean till = signs.isTill() || signs.terms;
         if (!till) {
-            asGifts(text, names, inRow, claimed);
-            boolean offer = signs.clauses.mayOffer(text);
+            asGifts(names, claimed);
+            boolean offer = signs.clauses.mayOffer(names.text);
             if (offer) {
-                inShortOffers(text, names, inRow, claimed);
-            } else if (!signs.clauses.speaksOfDevice(text)) {
+                inShortOffers(names, claimed);
+            } else if (!signs.clauses.speaksOfDevice(names.text)) {
                 return;
             }
         }
@@ -386,34 +388,34 @@ final class NamedBrands {
             Name name = names.get(i);
             clauses++;
             if (!claimed.get(i)
-                    && (!name.ambiguous() || inRow.get(i) || isBrandLike(signs.words, text, name))
+                    && names.isBrandLike(i)
                     && signs.clauses.isWayToPay(
-                            text,
+                            names.text,
                             name.start(),
-                            names.get(inRow.get(i) ? endOfRow(text, names, inRow, i) : i)
-                                    .end(),
+                            names.get(names.endOfRow(i)).end(),
                             till)) {
-                claimRow(i, inRow, claimed);
+                names.addRow(i, claimed);
             }
         }
     }
 
     /** {@code Tickets at the desk with Visa, Mastercard or cash}: rows in short texts of a page that has no till. */
-    private void inShortOffers(String text, List<Name> names, BitSet inRow, BitSet claimed) {
+    private void inShortOffers(NamesInText names, BitSet claimed) {
         if (signs.subject.article()) {
             return;
         }
-        Quotations quotations = new Quotations(text);
-        for (int first = inRow.nextSetBit(0); first >= 0 && clauses < MOST_CLAUSES; ) {
-            int last = endOfRow(text, names, inRow, first);
+        Quotations quotations = new Quotations(names.text);
+        for (int first = names.nextInRow(0); first >= 0 && clauses < MOST_CLAUSES; ) {
+            int last = names.endOfRow(first);
             clauses++;
             int start = names.get(first).start();
             if (!quotations.isOpenAt(start)
-                    && (signs.clauses.isShortOffer(text, start, names.get(last).end())
-                            || isAnswered(text.substring(0, start)))) {
+                    && (signs.clauses.isShortOffer(
+                                    names.text, start, names.get(last).end())
+                            || isAnswered(names.text.substring(0, start)))) {
                 claimed.set(first, last + 1);
             }
-            first = inRow.nextSetBit(last + 1);
+            first = names.nextInRow(last + 1);
         }
     }
 
@@ -421,21 +423,22 @@ final class NamedBrands {
     private boolean isAnswered(String before) {
         String question = before.strip();
         return question.endsWith("?")
-                && question.length() <= SHORT_TEXT
+                && question.length() <= NamesInText.SHORT_TEXT
                 && !signs.clauses.asksWhy(question)
                 && signs.clauses.speaksOfCards(question);
     }
 
     /** {@code You can also donate via PayPal}: names by which those who read it are asked to give. */
-    private void asGifts(String text, List<Name> names, BitSet inRow, BitSet claimed) {
-        if (signs.subject.article() || !signs.clauses.speaksOfGiving(text) || isManual()) {
+    private void asGifts(NamesInText names, BitSet claimed) {
+        if (signs.subject.article() || !signs.clauses.speaksOfGiving(names.text) || isManual()) {
             return;
         }
         for (int i = 0; i < names.size() && clauses < MOST_CLAUSES; i++) {
             Name name = names.get(i);
             clauses++;
-            if ((!name.ambiguous() || inRow.get(i)) && signs.clauses.asksForGifts(text, name.start(), name.end())) {
-                claimRow(i, inRow, claimed);
+            if ((!name.ambiguous() || names.isInRow(i))
+                    && signs.clauses.asksForGifts(names.text, name.start(), name.end())) {
+                names.addRow(i, claimed);
             }
         }
     }
@@ -448,54 +451,48 @@ final class NamedBrands {
     }
 
     /** Right below a lesser heading about paying or cards, a short text that says so again of brands in a row. */
-    private boolean isSaidUnderLabel(Passage passage, List<Name> names, BitSet inRow) {
-        int index = names.getFirst().passage();
-        String text = passage.text();
-        if (index == 0 || inRow.isEmpty() || text.length() > LONGEST_ANSWER || signs.subject.article()) {
+    private boolean isSaidUnderLabel(NamesInText names) {
+        int index = names.index();
+        if (index == 0 || !names.hasRow() || names.text.length() > LONGEST_ANSWER || signs.subject.article()) {
             return false;
         }
         Passage above = signs.passage(index - 1);
-        return passage.field() == Field.TEXT
+        return names.passage.field() == Field.TEXT
                 && above.field() == Field.HEADING
                 && !PageSigns.isHeadline(above)
-                && above.text().length() <= LIST_ENTRY
+                && above.text().length() <= NamesInText.LIST_ENTRY
                 && (signs.clauses.speaksOfPaying(above.text()) || signs.clauses.speaksOfCards(above.text()))
-                && (signs.clauses.speaksOfPaying(text) || signs.clauses.speaksOfCards(text) || isNearOtherWay(index))
+                && (signs.clauses.speaksOfPaying(names.text)
+                        || signs.clauses.speaksOfCards(names.text)
+                        || isNearOtherWay(index))
                 && signs.clauses.isToldOfOneself(
-                        text, names.getFirst().start(), names.getLast().end());
+                        names.text, names.first().start(), names.last().end());
     }
 
     /** Under a title such as 'Ways to pay' of a page that takes money: names in clauses that speak of paying or choosing. */
-    private void underTitle(String text, List<Name> names, BitSet inRow, BitSet claimed) {
+    private void underTitle(NamesInText names, BitSet claimed) {
         for (int i = 0; i < names.size() && clauses < MOST_CLAUSES; i++) {
             Name name = names.get(i);
             clauses++;
             if (!claimed.get(i)
-                    && (!name.ambiguous() || inRow.get(i) || isBrandLike(signs.words, text, name))
-                    && signs.clauses.isSaidOfAWay(text, name.start(), name.end())) {
+                    && names.isBrandLike(i)
+                    && signs.clauses.isSaidOfAWay(names.text, name.start(), name.end())) {
                 claimed.set(i);
             }
         }
     }
 
     /** Takes rows back that are denied: {@code no Visa, no Mastercard}, {@code Visa and Mastercard we cannot take}. */
-    private void withoutDenied(String text, List<Name> names, BitSet inRow, BitSet claimed) {
+    private void withoutDenied(NamesInText names, BitSet claimed) {
         for (int i = claimed.nextSetBit(0); i >= 0; ) {
-            int last = inRow.get(i) ? endOfRow(text, names, inRow, i) : i;
-            boolean opensRow = i == 0 || !inRow.get(i - 1);
+            int last = names.endOfRow(i);
+            boolean opensRow = i == 0 || !names.isInRow(i - 1);
             if (opensRow
                     && signs.clauses.isDenied(
-                            text, names.get(i).start(), names.get(last).end())) {
+                            names.text, names.get(i).start(), names.get(last).end())) {
                 claimed.clear(i, last + 1);
             }
             i = claimed.nextSetBit(last + 1);
-        }
-    }
-
-    private static void claimRow(int first, BitSet inRow, BitSet claimed) {
-        claimed.set(first);
-        for (int next = first + 1; inRow.get(next) && inRow.get(next - 1); next++) {
-            claimed.set(next);
         }
     }
 
@@ -505,15 +502,15 @@ final class NamedBrands {
     }
 
     /** Whether a text begins with names right behind a question about cards: {@code What cards can I use?} */
-    private boolean answersAboutCards(List<Name> names) {
-        Name first = names.getFirst();
+    private boolean answersAboutCards(NamesInText names) {
+        Name first = names.first();
         if (first.start() > SHORT_LEAD || first.passage() == 0) {
             return false;
         }
         String question = signs.passage(first.passage() - 1).text();
         return question.endsWith("?")
                 && !signs.clauses.asksWhy(question)
-                && question.length() <= SHORT_TEXT
+                && question.length() <= NamesInText.SHORT_TEXT
                 && signs.clauses.speaksOfCards(question);
     }
 
@@ -521,14 +518,14 @@ final class NamedBrands {
      * Whether a caption is hardly more than names, and its picture is called after paying and nothing else: 'Visa, Mastercard and PSE'
      * of {@code payment-badges.png}. Photographs are called so too, and are JPEG.
      */
-    private boolean isStripOfMarks(List<Name> names) {
-        int caption = names.getFirst().passage();
-        if (coverage(signs.passage(caption).text(), names) < LIST_COVERAGE) {
+    private boolean isStripOfMarks(NamesInText names) {
+        int caption = names.index();
+        if (names.coverage() < NamesInText.LIST_COVERAGE) {
             return false;
         }
         for (int index = Math.max(0, caption - 1); index < Math.min(caption + 2, signs.passages.size()); index++) {
-            Passage passage = signs.passage(index);
-            if (passage.field() == Field.IMAGE && passage.detail().contains("src") && isOfPayments(passage.text())) {
+            Passage near = signs.passage(index);
+            if (near.field() == Field.IMAGE && near.detail().contains("src") && isOfPayments(near.text())) {
                 return true;
             }
         }
@@ -548,113 +545,57 @@ final class NamedBrands {
                                 || signs.words.isDecoration(token.word()));
     }
 
-    /** Whether prose goes on about the row of names that this one ends: {@code Visa and Mastercard have settled a lawsuit}. */
-    private boolean isSpokenOf(String text, Name last) {
-        String next = wordAfter(text, last);
-        return text.length() > SHORT_TEXT
-                && !next.isEmpty()
-                && (!signs.words.isAfterBrand(next) || next.equals("are") || next.equals("is"));
-    }
-
-    private static int endOfRow(String text, List<Name> names, BitSet inRow, int first) {
-        int last = first;
-        while (inRow.get(last + 1)
-                && isListGap(text, names.get(last).end(), names.get(last + 1).start())) {
-            last++;
-        }
-        return last;
-    }
-
     /** Whether the first names say which cards are meant, of a page that speaks of paying: {@code credit card (Visa, Mastercard)}. */
-    private boolean explainsCards(Passage passage, List<Name> names, BitSet inRow) {
-        String text = passage.text();
-        Name first = names.getFirst();
-        return (inRow.get(0) && !isSpokenOf(text, names.get(endOfRow(text, names, inRow, 0)))
-                        || isBracketed(text, first))
-                && passage.field() != Field.TITLE
-                && !PayingClauses.isAsked(text, names.getLast().end())
-                && (signs.isAboutPaying() || signs.clauses.speaksOfPaying(text))
-                && (signs.clauses.followsCardWord(text, first.start())
-                        || signs.clauses.followsAcceptedCards(text, first.start()));
-    }
-
-    /** Whether a short text ends with the name in brackets: {@code Credit card (Visa)}. */
-    private static boolean isBracketed(String text, Name name) {
-        return text.length() <= LIST_ENTRY
-                && name.start() > 0
-                && text.charAt(name.start() - 1) == '('
-                && text.indexOf(')', name.end()) == text.length() - 1;
-    }
-
-    /** Names that stand in line with a name of another brand. */
-    private static BitSet inRow(String text, List<Name> names) {
-        BitSet inRow = new BitSet();
-        int first = 0;
-        boolean several = false;
-        for (int i = 1; i <= names.size(); i++) {
-            boolean goesOn = i < names.size()
-                    && isListGap(text, names.get(i - 1).end(), names.get(i).start());
-            if (goesOn) {
-                several |= names.get(i).brand() != names.get(first).brand();
-            } else {
-                inRow.set(first, i, several);
-                first = i;
-                several = false;
-            }
-        }
-        return inRow;
-    }
-
-    /** Whether two names of a list lie apart as its entries do, or others of one word stand between: {@code , Elo, Hiper, }. */
-    private static boolean isListGap(String text, int from, int to) {
-        return to - from <= LIST_GAP
-                || to - from <= WIDE_GAP
-                        && OTHER_ENTRIES.matcher(text).region(from, to).matches();
+    private boolean explainsCards(NamesInText names) {
+        Name first = names.first();
+        return (names.isInRow(0) && !names.isSpokenOf(names.endOfRow(0)) || names.isBracketed())
+                && names.passage.field() != Field.TITLE
+                && !PayingClauses.isAsked(names.text, names.last().end())
+                && (signs.isAboutPaying() || signs.clauses.speaksOfPaying(names.text))
+                && (signs.clauses.followsCardWord(names.text, first.start())
+                        || signs.clauses.followsAcceptedCards(names.text, first.start()));
     }
 
     /** Names that acceptance wording reaches, straight or over other names between. */
-    private BitSet claimed(Passage passage, List<Name> names, BitSet inRow, List<Cue> cues, boolean told) {
-        String text = passage.text();
-        boolean title = PageSigns.isHeadline(passage);
+    private BitSet claimedBy(List<Cue> cues, NamesInText names, boolean told) {
+        boolean title = PageSigns.isHeadline(names.passage);
         boolean describing = signs.describing || told;
         BitSet claimed = new BitSet();
         if (cues.isEmpty()) {
             return claimed;
         }
         boolean sells = signs.isTill();
-        boolean saidToMerchants = signs.clauses.isSaidToMerchants(text);
-        boolean partOfClaim = text.length() <= TERSE_TEXT || coverage(text, names) >= PART_OF_CLAIM;
-        Quotations quotations = new Quotations(text);
-        BitSet ofMost = signs.clauses.placesOfMost(text);
-        ReachedNames far = new ReachedNames(signs.clauses, text, names, REACH);
-        ReachedNames near = new ReachedNames(signs.clauses, text, names, LIST_GAP);
+        boolean saidToMerchants = signs.clauses.isSaidToMerchants(names.text);
+        boolean partOfClaim = names.text.length() <= TERSE_TEXT || names.coverage() >= PART_OF_CLAIM;
+        Quotations quotations = new Quotations(names.text);
+        BitSet ofMost = signs.clauses.placesOfMost(names.text);
+        ReachedNames far = new ReachedNames(signs.clauses, names.text, names.all, REACH);
+        ReachedNames near = new ReachedNames(signs.clauses, names.text, names.all, NamesInText.LIST_GAP);
         IntConsumer claim = i -> {
             Name name = names.get(i);
-            if ((!name.ambiguous() || inRow.get(i) || isBrandLike(signs.words, text, name))
-                    && !signs.clauses.isImpossible(text, name.end())) {
+            if (names.isBrandLike(i) && !signs.clauses.isImpossible(names.text, name.end())) {
                 claimed.set(i);
             }
         };
         for (Cue cue : cues) {
-            // where nothing is sold, a short sentence of a long text may still be part of a story
+            // where nothing is sold, a short sentence of a long names.text may still be part of a story
             int length = sells && !describing
-                    ? PayingClauses.sentenceLength(text, cue.start(), cue.end(), SHORT_TEXT)
-                    : text.length();
+                    ? PayingClauses.sentenceLength(names.text, cue.start(), cue.end(), NamesInText.SHORT_TEXT)
+                    : names.text.length();
             // ideographs say twice as much
-            boolean dense = Folding.CLASSES[text.charAt(cue.start())] == Folding.UNSPACED;
-            boolean wordy = length > (dense ? SHORT_TEXT / 2 : SHORT_TEXT);
+            boolean dense = Folding.CLASSES[names.text.charAt(cue.start())] == Folding.UNSPACED;
+            boolean wordy = length > (dense ? NamesInText.SHORT_TEXT / 2 : NamesInText.SHORT_TEXT);
             // in prose, and in questions, others are spoken of
-            boolean label = isLabel(text, cue.end()) && (sells || !wordy);
-            boolean asked = PayingClauses.isAsked(text, cue.end());
+            boolean label = isLabel(names.text, cue.end()) && (sells || !wordy);
+            boolean asked = PayingClauses.isAsked(names.text, cue.end());
             boolean doubtful = cue.strength() == Strength.WEAK && (asked || !label) && (wordy || asked || !partOfClaim);
             ReachedNames reached = doubtful ? near : far;
-            boolean ahead = cue.side() != AcceptanceWording.Side.NAME_BEFORE && reached.mayLeadAhead(cue.end());
-            boolean back =
-                    cue.side() != AcceptanceWording.Side.NAME_AFTER && !label && reached.mayLeadBack(cue.start());
+            boolean ahead = cue.side() != PageSigns.Side.NAME_BEFORE && reached.mayLeadAhead(cue.end());
+            boolean back = cue.side() != PageSigns.Side.NAME_AFTER && !label && reached.mayLeadBack(cue.start());
             if (!ahead && !back) {
                 continue;
             }
-            String said = Folding.fold(text.substring(cue.start(), cue.end()));
+            String said = Folding.fold(names.text.substring(cue.start(), cue.end()));
             boolean vague = cue.strength() == Strength.VAGUE;
             boolean unsold = !sells && (wordy || said.startsWith("send "));
             if (told && cue.strength() != Strength.OWN
@@ -663,12 +604,12 @@ final class NamedBrands {
                     || cue.strength() == Strength.WEAK && !label && describing
                     || cue.strength() == Strength.WEAK && title
                     || (vague || cue.strength() == Strength.WEAK)
-                            && (saidToMerchants || isSaidOfOthers(text, cue.start()))
+                            && (saidToMerchants || isSaidOfOthers(names.text, cue.start()))
                     || said.equals("pay") && !label
                     || describing && quotations.beginBefore(cue.start())
                     || !sells && quotations.isOpenAt(cue.start())
-                    || signs.clauses.isNegated(text, cue.start())
-                    || isAnyIn(ofMost, cue.start() - REACH, cue.end() + LIST_GAP)) {
+                    || signs.clauses.isNegated(names.text, cue.start())
+                    || isAnyIn(ofMost, cue.start() - REACH, cue.end() + NamesInText.LIST_GAP)) {
                 continue;
             }
             if (ahead) {
@@ -676,7 +617,7 @@ final class NamedBrands {
             }
             if (back) {
                 // what follows a name stands right behind it: {@code 支付} alone is on every page about paying
-                (vague && cue.side() == AcceptanceWording.Side.NAME_BEFORE ? near : reached).back(cue.start(), claim);
+                (vague && cue.side() == PageSigns.Side.NAME_BEFORE ? near : reached).back(cue.start(), claim);
             }
         }
         return claimed;
@@ -702,50 +643,5 @@ final class NamedBrands {
                                 signs.book.folded(Meaning.WHO_OTHERS_PAY).contains(token.word()))
                 && words.stream()
                         .noneMatch(token -> signs.book.folded(Meaning.OUR).contains(token.word()));
-    }
-
-    /** Whether what follows an ambiguous name is what follows a brand: an end, a sign, another word of a list of cards. */
-    static boolean isBrandLike(PaymentWords words, String text, Name name) {
-        String next = wordAfter(text, name);
-        return next.isEmpty() || words.isAfterBrand(next);
-    }
-
-    private static String wordAfter(String text, Name name) {
-        int at = name.end();
-        while (at < text.length() && text.charAt(at) == ' ') {
-            at++;
-        }
-        int end = at;
-        while (end < text.length() && Folding.CLASSES[text.charAt(end)] == Folding.WORD) {
-            end++;
-        }
-        return Folding.fold(text.substring(at, end));
-    }
-
-    /** How much of a text names cover. */
-    static double coverage(String text, List<Name> names) {
-        int covered = 0;
-        int last = -1;
-        for (Name name : names) {
-            if (last >= 0 && name.start() > last && joins(text, last, name.start())) {
-                covered += name.start() - last;
-            }
-            covered += Math.max(0, name.end() - Math.max(last, name.start()));
-            last = Math.max(last, name.end());
-        }
-        return (double) covered / Math.max(covered, text.length() - blanks(text));
-    }
-
-    /** Whether no more than a word stands between two names of a list. */
-    private static boolean joins(String text, int from, int to) {
-        return to - from <= LIST_GAP
-                && text.substring(from, to).chars().filter(Character::isLetter).count() <= LONGEST_CONJUNCTION;
-    }
-
-    /** Characters to be written on, of a short text: {@code ____ Visa ____ Mastercard}. */
-    private static int blanks(String text) {
-        return text.length() > SHORT_TEXT
-                ? 0
-                : (int) text.chars().filter(c -> c == '_').count();
     }
 }

@@ -6,9 +6,9 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.markwatch.extract.Passage;
-import org.markwatch.match.AcceptanceWording.Strength;
 import org.markwatch.match.PageSigns.Cue;
 import org.markwatch.match.PageSigns.Name;
+import org.markwatch.match.PageSigns.Strength;
 import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Field;
 
@@ -52,9 +52,9 @@ final class NamedLists {
             from = to;
             if (passage.field() != Field.TEXT
                     || coverageAmongOthers(passage.text(), names)
-                            < (isRow(passage.text(), names) ? NamedBrands.ROW_COVERAGE : NamedBrands.LIST_COVERAGE)
+                            < (isRow(passage.text(), names) ? NamesInText.ROW_COVERAGE : NamesInText.LIST_COVERAGE)
                     || passage.text().indexOf('%') >= 0 // shares of a market
-                    || NamedBrands.isStoredCard(signs, passage, names)) {
+                    || NamedBrands.isStoredCard(signs, new NamesInText(passage, names, signs.words))) {
                 continue;
             }
             // link texts come between the passages of a list, figures between the rows of a table
@@ -155,7 +155,7 @@ final class NamedLists {
         for (Cue cue : signs.cues) {
             Passage passage = signs.passage(cue.passage());
             String text = passage.text();
-            boolean colon = text.length() <= NamedBrands.SHORT_TEXT && (text.endsWith(":") || text.endsWith("\uff1a"));
+            boolean colon = text.length() <= NamesInText.SHORT_TEXT && (text.endsWith(":") || text.endsWith("\uff1a"));
             if (passage.field() == Field.TEXT
                     && cue.strength() != Strength.WEAK
                     && (colon || cue.end() == text.length())) {
@@ -167,16 +167,16 @@ final class NamedLists {
 
     /** Words of a short text that are ways to pay that nobody watches. */
     private List<String> others(String text) {
-        return text.length() > NamedBrands.SHORT_TEXT
+        return text.length() > NamesInText.SHORT_TEXT
                 ? List.of()
                 : Arrays.stream(WORD_END.split(Folding.fold(text)))
                         .filter(signs.words::isOtherMark)
                         .toList();
     }
 
-    /** The same as {@link NamedBrands#coverage}, where other ways to pay are names too: {@code iDEAL Visa Bancontact}. */
+    /** The same as {@link NamesInText#coverage}, where other ways to pay are names too: {@code iDEAL Visa Bancontact}. */
     private double coverageAmongOthers(String text, List<Name> names) {
         int others = others(text).stream().mapToInt(word -> word.length() + 1).sum();
-        return Math.min(1, NamedBrands.coverage(text, names) + (double) others / text.length());
+        return Math.min(1, NamesInText.coverage(text, names) + (double) others / text.length());
     }
 }

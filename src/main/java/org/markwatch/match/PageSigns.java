@@ -9,8 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.markwatch.extract.Passage;
-import org.markwatch.match.AcceptanceWording.Side;
-import org.markwatch.match.AcceptanceWording.Strength;
 import org.markwatch.match.LogoLexicon.Logo;
 import org.markwatch.watchlist.Field;
 
@@ -92,6 +90,25 @@ final class PageSigns {
         String rule(String rule) {
             return way.isEmpty() ? rule : rule + "-" + way;
         }
+    }
+
+    /** On which side of acceptance wording the name stands. */
+    enum Side {
+        NAME_AFTER,
+        NAME_BEFORE,
+        EITHER
+    }
+
+    /** How much acceptance wording says by itself. */
+    enum Strength {
+        /** That the speaker takes the mark: {@code we accept}. */
+        OWN,
+        /** The same, where the page is no article about marks: {@code payment can be made by}. */
+        SURE,
+        /** That somebody takes it, the speaker where something is sold: {@code pay by}. */
+        VAGUE,
+        /** Something in a short text only: {@code payment}. */
+        WEAK
     }
 
     /** Acceptance wording. */

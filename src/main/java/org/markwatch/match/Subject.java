@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.markwatch.extract.Passage;
-import org.markwatch.match.AcceptanceWording.Side;
-import org.markwatch.match.AcceptanceWording.Strength;
 import org.markwatch.match.PageSigns.Cue;
 import org.markwatch.match.PageSigns.Name;
+import org.markwatch.match.PageSigns.Side;
+import org.markwatch.match.PageSigns.Strength;
 import org.markwatch.watchlist.Field;
 
 /**

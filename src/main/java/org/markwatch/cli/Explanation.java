@@ -1,6 +1,7 @@
 package org.markwatch.cli;
 
 import java.util.Comparator;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Fetch;
 import org.markwatch.job.Explainer.Explained;
@@ -98,7 +99,9 @@ record Explanation(
                 .put("brand", copy.brand())
                 .put("copy", copy.isOne())
                 .put("points", copy.points())
-                .put("enough", CopySign.ENOUGH);
+                .put("enough", CopySign.ENOUGH)
+                .put("pointsOfBrand", copy.pointsOfBrand())
+                .put("enoughOfBrand", CopySign.ENOUGH_OF_BRAND);
         ArrayNode signs = weighed.putArray("signs");
         copy.signs().forEach(sign -> signs.addObject().put("sign", sign.label()).put("points", sign.points()));
     }
@@ -173,16 +176,30 @@ record Explanation(
 
     /** What speaks for the page passing itself off as the brand, and against; most first. */
     private static void copy(StringBuilder text, Copy copy) {
-        text.append(String.format(
-                "  %s  of %s: %d of %d points%n",
-                copy.isOne() ? "copy" : "no copy", copy.brand(), copy.points(), CopySign.ENOUGH));
+        text.append(copy.isOne() ? "  copy  of " : "  no copy  of ")
+                .append(copy.brand())
+                .append(": ")
+                .append(copy.points())
+                .append(" of ")
+                .append(CopySign.ENOUGH)
+                .append(" points");
+        if (copy.pointsOfBrand() < CopySign.ENOUGH_OF_BRAND) {
+            text.append(", but only ")
+                    .append(copy.pointsOfBrand())
+                    .append(" of ")
+                    .append(CopySign.ENOUGH_OF_BRAND)
+                    .append(" of the brand itself");
+        }
+        text.append('\n');
         copy.signs().stream()
                 .sorted(Comparator.comparingInt(CopySign::points).reversed())
-                .forEach(sign -> text.append(String.format("        %+4d  %s%n", sign.points(), sign.said())));
+                .forEach(sign ->
+                        text.append(String.format(Locale.ROOT, "        %+4d  %s%n", sign.points(), sign.said())));
     }
 
     private static void reason(StringBuilder text, Reason reason, boolean colours) {
         text.append(String.format(
+                Locale.ROOT,
                 "  %+4d  %s  (%s, %s %d-%d%s%s; %d without it)%n",
                 reason.points(),
                 Terminal.plain(reason.rule()),

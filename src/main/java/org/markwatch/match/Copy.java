@@ -30,7 +30,8 @@ public record Copy(String brand, Set<CopySign> signs) {
                 .toList();
     }
 
-    private int pointsOfBrand() {
+    /** The points of those that show the brand itself. */
+    public int pointsOfBrand() {
         return CopySign.sum(signs.stream().filter(CopySign::isOfBrand).toList());
     }
 

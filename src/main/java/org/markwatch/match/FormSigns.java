@@ -11,7 +11,7 @@ import org.markwatch.watchlist.Field;
 final class FormSigns {
     private static final Set<String> FIELD_NAMES = Set.of("name", "id", "placeholder", "autocomplete");
     /** What visitors read of a field. */
-    private static final Set<String> SEEN = Set.of("label", "placeholder");
+    static final Set<String> SEEN = Set.of("label", "placeholder");
 
     private static final Pattern SEARCH = Pattern.compile(
             "(?i)^(q|s|query|csrf.*|token|_.*)$|search|such|recherche|buscar|busca|cerca|zoek|newsletter|subscribe|lang|country|currency");
@@ -44,6 +44,7 @@ final class FormSigns {
 
     private static boolean isField(Passage passage) {
         return passage.field() == Field.FORM
+                && !passage.hidden()
                 && (FIELD_NAMES.contains(passage.detail()) || SEEN.contains(passage.detail()))
                 && !SEARCH.matcher(passage.text()).find();
     }

@@ -22,9 +22,6 @@ import org.markwatch.watchlist.Meaning;
 
 /** Decides whether a page passes itself off as a brand, by adding up what speaks for it and against. One use of a page. */
 final class Impersonation {
-    /** Fields that visitors read; what only metadata say may stand on a copy too. */
-    private static final Set<Field> READ = EnumSet.of(Field.TITLE, Field.HEADING, Field.TEXT, Field.LINK, Field.FORM);
-
     private static final Set<Field> SAID = EnumSet.of(Field.TITLE, Field.HEADING, Field.TEXT, Field.FORM, Field.META);
 
     /** Points that a look at the text may add. */
@@ -127,8 +124,7 @@ final class Impersonation {
     }
 
     /**
-     * Adds a use for each brand that the page passes itself off as. Where somebody sets up the brand's services he has its name and
-     * a form for its keys; that is no copy, and neither is the brand's own page.
+     * Adds a use for each brand that the page passes itself off as, but on the brand's own page.
      *
      * @param lookalike brands that the host's name looks like
      * @param thorough  whether to weigh also what cannot be a copy, as one who asks why may want to know
@@ -137,7 +133,7 @@ final class Impersonation {
     List<Copy> judge(BitSet lookalike, boolean thorough) {
         boolean any =
                 !signs.names.isEmpty() || !signs.logos.isEmpty() || !signs.assets.isEmpty() || !signs.copies.isEmpty();
-        if (!any || !brandHosts.official(host).isEmpty() || signs.configuration) {
+        if (!any || !brandHosts.official(host).isEmpty()) {
             return List.of();
         }
         BitSet drawn = drawn();
@@ -207,7 +203,7 @@ final class Impersonation {
         owners.ofRights().forEach((brand, owner) -> {
             Evidence evidence = of(brand, Place.of(owner));
             evidence.add(CopySign.RIGHTS, Place.of(owner));
-            if (owners.isLine(owner)) {
+            if (OwnerSigns.isLine(signs.passage(owner.passage()).text(), owner)) {
                 evidence.add(CopySign.RIGHTS_LINE, Place.of(owner));
             }
         });
@@ -215,7 +211,11 @@ final class Impersonation {
 
     private void readName(Name name, Passage passage, Evidence evidence, boolean aboveProse) {
         switch (passage.field()) {
-            case TITLE -> inTitle(name, passage, evidence);
+            case TITLE -> {
+                if (titles.isTitle(name.passage())) {
+                    inTitle(name, passage, evidence);
+                }
+            }
             case HEADING, TEXT -> inText(name, passage, evidence, aboveProse);
             case LINK -> inButton(name, passage, evidence);
             case META, OPEN_GRAPH -> {
@@ -225,7 +225,7 @@ final class Impersonation {
             }
             case IMAGE -> {
                 if (References.isCaption(passage)) {
-                    if (!titles.isIdentity(name)) {
+                    if (!titles.isCaption(name)) {
                         evidence.add(CopySign.CAPTION_SAYS_MORE, Place.of(name));
                     } else if (name.passage() < forms.top) {
                         evidence.add(CopySign.CAPTION, Place.of(name));
@@ -299,7 +299,9 @@ final class Impersonation {
     /** Whether a text is what may be chosen beside another way to pay: {@code Debit/Credit Card}, {@code PayPal}. */
     private boolean isChoice(int passage) {
         int before = passage - 1;
-        while (before >= 0 && signs.passage(before).field() == Field.IMAGE) {
+        while (before >= 0
+                && (signs.passage(before).field() == Field.IMAGE
+                        || signs.passage(before).hidden())) {
             before--;
         }
         if (before < 0 || signs.passage(before).field() != Field.TEXT) {
@@ -365,6 +367,7 @@ final class Impersonation {
         add(signs.credentials && !signs.password, CopySign.ASKS_CARD);
         add(signs.secret, CopySign.ASKS_SECRET);
         add(!signs.credentials && !signs.secret && !forms.ask(), CopySign.ASKS_NOTHING);
+        add(signs.configuration, CopySign.SETTINGS);
         add(signs.subject.brands(), CopySign.ABOUT_BRANDS);
         add(signs.isSeenToSell(), CopySign.SELLS);
         add(!signs.scripts.isEmpty() || !signs.payLinks.isEmpty() || !signs.actions.isEmpty(), CopySign.TILL);
@@ -374,12 +377,10 @@ final class Impersonation {
     private void readText() {
         int characters = 0;
         boolean signsIn = false;
-        boolean titled = false;
         int sentences = 0;
         for (Passage passage : signs.passages) {
             Field field = passage.field();
-            titled |= field == Field.TITLE;
-            if (field == Field.TEXT || field == Field.HEADING) {
+            if ((field == Field.TEXT || field == Field.HEADING) && !passage.hidden()) {
                 characters += passage.text().length();
                 sentences += sentences < SENTENCES && OwnerSigns.isSentence(passage) ? 1 : 0;
             }
@@ -390,7 +391,7 @@ final class Impersonation {
                             && passage.text().length() <= LONGEST_LABEL
                             && signs.words.speakOfSigningIn(passage.text());
         }
-        add(!titled || titles.isNameless(), CopySign.NAMELESS);
+        add(titles.areNameless(), CopySign.NAMELESS);
         add(signsIn, CopySign.SIGNS_IN);
         add(titles.areOfTheSite(host, brands), CopySign.TITLED_BY_OTHERS);
         add(titles.teaches(), CopySign.TEACHES);
@@ -436,12 +437,22 @@ final class Impersonation {
         return drawn;
     }
 
+    /** Whether visitors read a text; what only metadata and the names of fields say may stand on a copy too. */
+    private static boolean isRead(Passage passage) {
+        return !passage.hidden()
+                && switch (passage.field()) {
+                    case TITLE, HEADING, TEXT, LINK -> true;
+                    case FORM -> FormSigns.SEEN.contains(passage.detail());
+                    default -> false;
+                };
+    }
+
     /** Brands that visitors see drawn, or named in full. */
     private BitSet shown(BitSet drawn) {
         BitSet shown = (BitSet) drawn.clone();
         for (Name name : signs.names) {
             Passage passage = signs.passage(name.passage());
-            if (!name.ambiguous() && !passage.hidden() && READ.contains(passage.field())) {
+            if (!name.ambiguous() && isRead(passage)) {
                 shown.set(name.brand());
             }
         }

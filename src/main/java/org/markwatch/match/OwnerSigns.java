@@ -37,6 +37,8 @@ final class OwnerSigns {
             Pattern.compile("(?i)(©|\\(c\\)|\\bcopyright) ?(©|\\(c\\))?[ 0-9–—-]*(by )?$");
     /** What is left of a foot line that is a name and a year. */
     private static final Pattern YEAR = Pattern.compile("[ ,–—|-]*(©|\\([cC]\\))?[ ,–—|-]*(19|20)[0-9]{2}[ .]*");
+
+    private static final Pattern NEXT_WORDS = Pattern.compile(" (\\p{Lu}\\p{L}*) (\\p{Lu}\\p{L}*)");
     /** Somebody who claims them. */
     private static final Pattern OWNER =
             Pattern.compile("(?:©|\\([cC]\\)|Copyright)[ 0-9–—,-]*(?:by )?(\\p{Lu}\\p{L}+)");
@@ -60,12 +62,11 @@ final class OwnerSigns {
                 last = name.passage();
                 claims = mayClaim(passage.text());
             }
+            if (owners.containsKey(name.brand())) {
+                continue;
+            }
             boolean foot = isFootLine(passage, name) && name.passage() > lastSentence();
-            if ((claims || foot)
-                    && Character.isUpperCase(passage.text().charAt(name.start()))
-                    && !owners.containsKey(name.brand())
-                    && (foot || isOwnerOfRights(passage.text(), name))
-                    && (!name.ambiguous() || signs.holders.isCompany(passage.text(), name))) {
+            if (foot || claims && isOwnerOfRights(passage.text(), name)) {
                 owners.put(name.brand(), name);
             }
         }
@@ -93,18 +94,34 @@ final class OwnerSigns {
     }
 
     /** Whether a claim to the page's rights is a line of its own, as at the foot of a page, and not that to a picture or a licence. */
-    boolean isLine(Name owner) {
-        String text = signs.passage(owner.passage()).text();
+    static boolean isLine(String text, Name owner) {
         return text.length() <= LONGEST_LINE
                 && (owner.start() == 0
                         || RIGHTS.matcher(text).region(0, owner.start()).lookingAt()
-                        || text.startsWith("ights reserved", text.indexOf("ights ", owner.end())));
+                        || text.indexOf("ights reserved", owner.end()) >= 0);
     }
 
-    /** {@code © 1999-2026 PayPal, Inc. All rights reserved.} */
-    private static boolean isOwnerOfRights(String text, Name name) {
+    /** {@code © 1999-2026 PayPal, Inc. All rights reserved.} A common word has to be a firm's by what follows it. */
+    private boolean isOwnerOfRights(String text, Name name) {
         String before = text.substring(Math.max(0, name.start() - RIGHTS_REACH), name.start());
-        return RIGHTS.matcher(before).find();
+        return RIGHTS.matcher(before).find()
+                && (!Character.isLowerCase(text.charAt(name.start())) || isLine(text, name))
+                && (signs.holders.isCompany(text, name) || !name.ambiguous() && !isPartOfAName(text, name.end()));
+    }
+
+    /** Whether a name goes on behind the brand's, as that of somebody else who has the word in it: {@code Westpac Rescue Helicopter}. */
+    private boolean isPartOfAName(String text, int end) {
+        Matcher next = NEXT_WORDS.matcher(text).region(end, text.length());
+        return next.lookingAt() && isOfSomebody(next.group(1)) && isOfSomebody(next.group(2));
+    }
+
+    private boolean isOfSomebody(String next) {
+        String word = Folding.fold(next);
+        return !signs.words.isNameless(word)
+                && !signs.words.isPlace(word)
+                && !signs.words.isOfBanking(word)
+                && signs.book.next(Meaning.COMPANY, word, 0, word.length()) == null
+                && !signs.book.folded(Meaning.NOBODY).contains(word);
     }
 
     /** {@code CITIBANK - 2024}. */
@@ -112,6 +129,8 @@ final class OwnerSigns {
         return (passage.field() == Field.TEXT || passage.field() == Field.HEADING)
                 && !passage.hidden()
                 && name.start() == 0
+                && passage.text().length() <= LONGEST_LINE
+                && Character.isUpperCase(passage.text().charAt(0))
                 && YEAR.matcher(passage.text())
                         .region(name.end(), passage.text().length())
                         .matches();

@@ -1,9 +1,9 @@
 package org.markwatch.match;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.PageSigns.Name;
@@ -17,20 +17,32 @@ final class Titles {
     private static final int LONGEST_SEGMENT = 100;
 
     private static final int SHORTEST_SITE_NAME = 3;
+    private static final int LONGEST_SITE_NAME = 60;
     /** Names that a page may give its site; each is looked for in the titles. */
     private static final int MOST_SITE_NAMES = 100;
 
     private final PageSigns signs;
+    /** The title that browsers show, of which a page may have more; or -1. */
+    private final int title;
+
     private final int firstHeading;
 
     Titles(PageSigns signs) {
         this.signs = signs;
-        this.firstHeading = signs.first(passage -> passage.field() == Field.HEADING);
+        this.title = signs.first(passage -> passage.field() == Field.TITLE);
+        this.firstHeading = signs.first(passage -> passage.field() == Field.HEADING && !passage.hidden());
     }
 
-    /** The title, a heading of the first rank, or the first of any rank. */
+    boolean isTitle(int index) {
+        return index == title;
+    }
+
+    /** The title, a heading of the first rank that is seen, or the first of any rank. */
     boolean isHeadline(int index) {
-        return index == firstHeading || PageSigns.isHeadline(signs.passage(index));
+        Passage passage = signs.passage(index);
+        return index == title
+                || index == firstHeading
+                || passage.field() != Field.TITLE && !passage.hidden() && PageSigns.isHeadline(passage);
     }
 
     /** Whether metadata give the site its name. */
@@ -43,12 +55,11 @@ final class Titles {
         };
     }
 
-    /** Whether no title names anybody: {@code React App}, {@code Step 1}. */
-    boolean isNameless() {
-        return signs.passages.stream()
-                .filter(passage -> passage.field() == Field.TITLE)
-                .flatMap(passage -> tokens(passage.text()).stream())
-                .allMatch(token -> token.isNumber() || signs.words.isNameless(token.word()));
+    /** Whether there is no title, or none that names anybody: {@code React App}, {@code Step 1}. */
+    boolean areNameless() {
+        return title < 0
+                || tokens(signs.passage(title).text()).stream()
+                        .allMatch(token -> token.isNumber() || signs.words.isNameless(token.word()));
     }
 
     /** Whether headlines teach something, or ask: {@code Build a PayPal clone}. */
@@ -85,6 +96,14 @@ final class Titles {
                                 || !signs.words.isSignIn(token.word()) && !signs.words.isPlace(token.word()));
     }
 
+    /** Whether the caption of a picture is the name, perhaps with words of signing in or of drawing: {@code PayPal logo}. */
+    boolean isCaption(Name name) {
+        return isAmong(
+                signs.passage(name.passage()).text(),
+                name,
+                word -> signs.words.isSignIn(word) || signs.words.isPlace(word) || signs.words.isDecoration(word));
+    }
+
     /** Whether all words of a text around a name are of a kind. */
     static boolean isAmong(String text, Name name, Predicate<String> kind) {
         return isAmong(text.substring(0, name.start()) + " " + text.substring(name.end()), kind);
@@ -97,9 +116,11 @@ final class Titles {
     /** What a text says beside a brand's names, of which it may have more than one: {@code American Express - Amex}. */
     private String withoutNames(Name name) {
         StringBuilder text = new StringBuilder(signs.passage(name.passage()).text());
-        for (Name other : signs.namesIn(name.passage()).reversed()) {
-            if (other.brand() == name.brand() && other.end() <= text.length()) {
-                text.replace(other.start(), other.end(), " ");
+        for (Name other : signs.namesIn(name.passage())) {
+            if (other.brand() == name.brand()) {
+                for (int at = other.start(); at < other.end(); at++) {
+                    text.setCharAt(at, ' ');
+                }
             }
         }
         return text.toString();
@@ -126,16 +147,17 @@ final class Titles {
 
     /**
      * Whether the title has the site's own name, as its host or its metadata tell it: 'PayPal | Example News'. Names that are made of
-     * words of signing in are nobody's, and the last label of a host is not the site's.
+     * words of signing in are nobody's, those that are made with a brand's prove nothing, and the last label of a host is not the site's.
      */
     boolean areOfTheSite(String host, List<Brand> brands) {
-        StringBuilder title = new StringBuilder();
-        Stream.Builder<String> siteNames = Stream.builder();
-        int given = 0;
+        if (title < 0) {
+            return false;
+        }
+        Set<String> siteNames = new LinkedHashSet<>();
         for (Passage passage : signs.passages) {
-            if (passage.field() == Field.TITLE) {
-                title.append(squeezed(passage.text())).append(' ');
-            } else if (isSiteName(passage) && given++ < MOST_SITE_NAMES) {
+            if (isSiteName(passage)
+                    && passage.text().length() <= LONGEST_SITE_NAME
+                    && siteNames.size() < MOST_SITE_NAMES) {
                 siteNames.add(squeezed(passage.text()));
             }
         }
@@ -143,14 +165,40 @@ final class Titles {
         for (int label = 0; label < labels.length - 1; label++) {
             siteNames.add(labels[label].replace("-", ""));
         }
-        Set<String> names = brands.stream().map(brand -> squeezed(brand.name())).collect(Collectors.toSet());
-        return siteNames
-                .build()
+        List<String> ofBrands = brands.stream()
+                .flatMap(brand -> Stream.concat(Stream.of(brand.name()), brand.aliases().stream()))
+                .map(Titles::squeezed)
+                .filter(name -> name.length() >= SHORTEST_SITE_NAME)
+                .toList();
+        List<Tokens.Token> words = tokens(signs.passage(title).text());
+        return siteNames.stream()
                 .anyMatch(name -> name.length() >= SHORTEST_SITE_NAME
-                        && title.indexOf(name) >= 0
-                        // a name that is made with a brand's is no proof that the site is somebody else's
-                        && names.stream().noneMatch(name::contains)
+                        && isRunOf(words, name)
+                        && ofBrands.stream().noneMatch(name::contains)
                         && !signs.words.isMadeOfSignIn(name));
+    }
+
+    /** Whether words of the title that name no brand read, one behind the other, as a site's name without spaces. */
+    private boolean isRunOf(List<Tokens.Token> words, String name) {
+        for (int first = 0; first < words.size(); first++) {
+            int length = 0;
+            for (int next = first; next < words.size() && length < name.length(); next++) {
+                Tokens.Token word = words.get(next);
+                if (!name.startsWith(word.word(), length) || isNamed(word)) {
+                    break;
+                }
+                length += word.word().length();
+                if (length == name.length()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean isNamed(Tokens.Token word) {
+        return signs.namesIn(title).stream()
+                .anyMatch(name -> !name.ambiguous() && name.start() < word.end() && word.start() < name.end());
     }
 
     /** Whether the site goes by the very word, or by a longer name that the page spells out: 'Maestro', 'Discover Insights'. */

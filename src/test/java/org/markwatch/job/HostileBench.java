@@ -167,6 +167,7 @@ public final class HostileBench {
         kinds.put("addresses", size -> repeat(SHOP + "<p>", "PayPal to shop@mail.example ", size));
         kinds.put("rights", size -> repeat(SIGN_IN + "<p>", "\u00a9 2026 PayPal (c) Copyright Store ", size));
         kinds.put("rights in passages", size -> repeat(SIGN_IN, "<p>\u00a9 PayPal \u00a9", size));
+        kinds.put("foot lines", size -> repeat(SIGN_IN, "<p>PayPal " + "-".repeat(8_100) + "x", size));
         kinds.put(
                 "accounts",
                 size -> repeat(SHOP, "<p>IBAN DE89 3704 0044 0532 0130 00 bank account number: 12345678", size));
@@ -213,6 +214,12 @@ public final class HostileBench {
         kinds.put("metadata", size -> numbered(SHOP, "<meta name=description content='Visa %d'>", size));
         kinds.put("title", size -> each("<title>", names, " | ", size) + "</title>" + SIGN_IN);
         kinds.put("site names", size -> numbered(SIGN_IN, "<meta property=og:site_name content='PayPal %d'>", size));
+        kinds.put(
+                "site names in a title",
+                size -> repeat(
+                        numbered(SIGN_IN, "<meta property=og:site_name content='PayPal ab%d'>", 5_000) + "<title>",
+                        "PayPal ab ",
+                        size));
         kinds.put("hidden", size -> numbered(SHOP, "<p hidden>Visa %d</p>", size));
         kinds.put("hosts", size -> repeat(SHOP + "<p>", "js.stripe.com paypal.com ", size));
         return kinds;

@@ -126,6 +126,8 @@ final class CopyFit {
         boolean isCopy = page.label().equals("impersonation");
         return matcher.copies(new PageExtractor().extract(page.capture()).text()).stream()
                 .filter(copy -> !isCopy || page.brands().contains(copy.brand()))
+                // too few to be fitted
+                .filter(copy -> !copy.signs().contains(CopySign.SETTINGS))
                 .map(copy -> new Case(page, copy, isCopy))
                 .toList();
     }

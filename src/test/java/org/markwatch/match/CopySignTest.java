@@ -135,6 +135,28 @@ class CopySignTest {
                         page -> page.text("PAYPAL - 2024").text("All is well here."),
                         "the foot of the page"),
                 named(
+                        CopySign.RIGHTS,
+                        page -> page.text("\u00a9 2026 PayPal Holdings Limited"),
+                        page -> page.text("\u00a9 2026 PayPal Rescue Helicopter"),
+                        "that no other name goes on"),
+                named(
+                        CopySign.RIGHTS,
+                        page -> page.text("\u00a9 2026 paypal"),
+                        page -> page.text("Pictures of this are \u00a9 2026 paypal"),
+                        "a capital, or a line of its own"),
+                new Case(
+                        CopySign.RIGHTS,
+                        "unionpay",
+                        page().text("\u00a9 2026 \u94f6\u8054"),
+                        page().text("2026 \u94f6\u8054"),
+                        "a claim"),
+                new Case(
+                        CopySign.RIGHTS,
+                        "visa",
+                        page().text("\u00a9 2026 Visa Inc."),
+                        page().text("\u00a9 2026 Visa for Lampy"),
+                        "that a common word is a firm's"),
+                named(
                         CopySign.LOGO,
                         page -> page.image("alt", "PayPal logo"),
                         page -> field(page).image("alt", "PayPal logo"),
@@ -151,7 +173,7 @@ class CopySignTest {
                         "the brand's"),
                 named(
                         CopySign.CAPTION,
-                        page -> page.image("alt", "PayPal login"),
+                        page -> page.image("alt", "PayPal logo"),
                         page -> page.image("alt", "PayPal of Lampy"),
                         "nothing else"),
                 named(
@@ -232,6 +254,11 @@ class CopySignTest {
                         page -> page.text("\u041d\u043e\u043c\u0435\u0440"),
                         "the card's"),
                 named(CopySign.ASKS_NOTHING, page -> search(page), CopySignTest::field, "that it is only to search"),
+                named(
+                        CopySign.ASKS_NOTHING,
+                        page -> page.hidden(Field.FORM, "name", "sid"),
+                        CopySignTest::field,
+                        "that the field is hidden"),
                 new Case(
                         CopySign.COMMON_WORD,
                         "discover",
@@ -266,6 +293,22 @@ class CopySignTest {
                         Pages.at("https://account-limited.example/")
                                 .with(Field.TITLE, "title", "PayPal: account limited"),
                         "more than words of signing in"),
+                paypal(
+                        CopySign.TITLED_BY_OTHERS,
+                        Pages.at("https://b7.example/")
+                                .with(Field.TITLE, "title", "PayPal at Garden Lamps")
+                                .with(Field.OPEN_GRAPH, "og:site_name", "GardenLamps"),
+                        Pages.at("https://pal.b7.example/")
+                                .with(Field.TITLE, "title", "PayPal at Garden Lamps")
+                                .with(Field.OPEN_GRAPH, "og:site_name", "arden")
+                                .with(Field.TITLE, "title", "arden"),
+                        "whole words that are not the brand's, in the title that is shown"),
+                new Case(
+                        CopySign.TITLED_BY_OTHERS,
+                        "amex",
+                        Pages.at("https://lampy.example/").with(Field.TITLE, "title", "Amex: Lampy"),
+                        Pages.at("https://amex.b7.example/").with(Field.TITLE, "title", "Amex: Log in"),
+                        "that the name is not the brand's other one"),
                 named(
                         CopySign.RIGHTS_OF_OTHERS,
                         page -> page.text("\u00a9 2026 Lampy"),
@@ -276,14 +319,20 @@ class CopySignTest {
                 paypal(
                         CopySign.TEACHES,
                         titled("Lesson 9: Build a PayPal clone"),
-                        titled("PayPal clone"),
-                        "that it is taught"),
+                        titled("PayPal clone").with(Field.TITLE, "title", "Lesson 9"),
+                        "that the title that is shown teaches"),
+                named(
+                        CopySign.TEACHES,
+                        page -> page.with(Field.HEADING, "h1", "Tutorial"),
+                        page -> page.hidden(Field.HEADING, "h1", "Tutorial"),
+                        "that it is seen"),
                 named(
                         CopySign.DESCRIBES,
                         page -> page.with(Field.META, "article:published_time", "2026-01-01")
                                 .text("Lorem ipsum ".repeat(90)),
-                        page -> page.with(Field.META, "article:published_time", "2026-01-01"),
-                        "more than metadata"),
+                        page -> page.with(Field.META, "article:published_time", "2026-01-01")
+                                .hidden("Lorem ipsum ".repeat(90)),
+                        "more than metadata that is seen"),
                 paypal(
                         CopySign.ABOUT_BRANDS,
                         titled("PayPal")
@@ -337,6 +386,11 @@ class CopySignTest {
                         CopySign.SELLS,
                         page -> page.with(Field.LINK, "a", "Add to cart"),
                         page -> page.image("class", "minicart"),
+                        "that it is seen"),
+                named(
+                        CopySign.SETTINGS,
+                        page -> page.with(Field.FORM, "label", "PayPal client secret"),
+                        page -> page.hidden(Field.FORM, "label", "PayPal client secret"),
                         "that it is seen"),
                 named(
                         CopySign.BUTTON,

@@ -89,6 +89,15 @@ class ImpersonationTest {
     }
 
     @Test
+    void isNotMovedBelowAFieldThatNobodySees() {
+        Pages copy = Pages.at("https://b7.example/")
+                .with(Field.TITLE, "title", "Step 1")
+                .hidden(Field.FORM, "name", "sid");
+
+        assertThat(isImpersonation(password(copy.image("alt", "PayPal logo")))).isTrue();
+    }
+
+    @Test
     void leavesAlonePagesWhereSomebodySetsUpTheBrandsServices() {
         Pages settings = titled("Login")
                 .with(Field.HEADING, "h2", "PayPal")
@@ -152,6 +161,12 @@ class ImpersonationTest {
                 .hidden("\u00a9 2026 Lampy")
                 .hidden("We had a letter from PayPal this week that none of us could make out.")
                 .hidden(Field.IMAGE, "alt", "Master Card")
+                .hidden(Field.HEADING, "h1", "Tutorial")
+                .hidden("Lorem ipsum ".repeat(90))
+                .with(Field.TITLE, "title", "How? Lessons of b7")
+                .with(Field.OPEN_GRAPH, "og:site_name", "ayp")
+                .with(Field.FORM, "name", "westpac_amex")
+                .with(Field.FORM, "id", "Master Card")
                 .image("class", "minicart")
                 .with(Field.META, "article:published_time", "2026-01-01")
                 .with(Field.META, "description", "Amex and Master Card");

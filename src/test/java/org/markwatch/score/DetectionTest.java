@@ -89,23 +89,17 @@ class DetectionTest {
             entry(
                     "member-affiliate.html",
                     "wording of affiliates is one group, which is capped below the threshold on purpose"),
-            entry(
-                    "held-out-10/a-tel-order.html",
-                    "'have your Visa ready' on a page that shows neither a price nor a cart"),
             entry("held-out-15/sarrafwaha.html", "one logo of a money transfer, on a page that says no more of paying"),
             entry("held-out-15/fachuebersetzung.html", "'Wer kein Konto hat' before the claim reads as a denial"),
             entry("held-out-15/notnik.html", "no price, and a name in another case"),
             entry("held-out-15/dalilwadi.html", "a deposit in per cent: no price on the page"),
-            entry("held-out-15/hariko.html", "names of files in percent-encoded Japanese"),
             entry("held-out-15/quickpesoagent.html", "'that includes your Discover': no word of paying"),
             entry("held-out-16/p016.html", "a title of other words; nothing else shows the brand"),
             entry("held-out-16/p023.html", "a heading of other words; nothing else shows the brand"),
             entry("held-out-17/b15-index.html", "a page that only a script writes, of which one name is left"),
             entry("held-out-19/a01-wait-citi.html", "a waiting page that asks for nothing"),
             entry("held-out-19/a11-prize.html", "a prize that asks for nothing"),
-            entry("held-out-19/a15-tld-title.html", "its host's last word is in the title"),
             entry("held-out-21/013.html", "a waiting page that asks for nothing"),
-            entry("held-out-21/063.html", "a code to be claimed by phone reads as a payment"),
             entry("held-out-21/066.html", "a letter above a form without labels"),
             entry("held-out-21/108.html", "the country behind the brand is taken for another owner of the rights"),
             entry("held-out-21/110.html", "free wording"));

@@ -110,6 +110,11 @@ class CopySignTest {
                                 .with(Field.HEADING, "h1", "PayPal"),
                         "that no prose is before it"),
                 named(
+                        CopySign.HEADING,
+                        page -> page.with(Field.HEADING, "h1", "PayPal"),
+                        page -> page.with(Field.HEADING, "h1", "PayPal").text("Master Card"),
+                        "that no other brand is named"),
+                named(
                         CopySign.NAMED_ABOVE,
                         page -> page.text("PayPal of Lampy"),
                         page -> page.text("Lampy"),
@@ -120,6 +125,11 @@ class CopySignTest {
                         page -> page.text("Log on with PayPal"),
                         "that it is no button"),
                 named(
+                        CopySign.INVITATION,
+                        page -> page.text("Log on to PayPal Lampy"),
+                        page -> page.text("I could not log on to PayPal this morning, ok now"),
+                        "a few words"),
+                named(
                         CopySign.RIGHTS,
                         page -> page.text("Pictures of cards are \u00a9 2026 PayPal, Inc."),
                         page -> page.text("Pictures of cards are of PayPal, Inc."),
@@ -129,6 +139,11 @@ class CopySignTest {
                         page -> page.text("\u00a9 2026 PayPal, Inc."),
                         page -> page.text("Pictures of cards are \u00a9 2026 PayPal, Inc."),
                         "a line of its own"),
+                named(
+                        CopySign.RIGHTS_LINE,
+                        page -> page.text("Pictures of cards are \u00a9 2026 PayPal. All rights reserved."),
+                        page -> page.text("Pictures of cards are \u00a9 2026 PayPal. All is well."),
+                        "all rights"),
                 named(
                         CopySign.RIGHTS_LINE,
                         page -> page.text("All is well here.").text("PAYPAL - 2024"),
@@ -162,6 +177,11 @@ class CopySignTest {
                         page -> field(page).image("alt", "PayPal logo"),
                         "above"),
                 named(
+                        CopySign.LOGO,
+                        page -> page.image("class", "paypal-logo"),
+                        page -> page.image("id", "paypal-logo"),
+                        "that it is no section's"),
+                named(
                         CopySign.PLAIN_LOGO,
                         page -> page.image("alt", "PayPal logo"),
                         page -> page.image("src", "payment/paypal.svg"),
@@ -191,6 +211,11 @@ class CopySignTest {
                         page -> page.image("src", "www.paypalobjects.com/a.png"),
                         page -> page.with(Field.SCRIPT, "src", "www.paypal.com/sdk/js"),
                         "that it is no script"),
+                named(
+                        CopySign.PICTURE_OF_HOST,
+                        page -> page.image("src", "www.paypalobjects.com/a.png"),
+                        page -> page.image("src", "www.paypalobjects.com/a.png").image("src", "www.visa.com/b.png"),
+                        "that no other brand's host serves one"),
                 paypal(
                         CopySign.LOOKALIKE_HOST,
                         Pages.at("https://paypa1.example/").with(Field.TITLE, "title", "PayPal"),
@@ -219,6 +244,21 @@ class CopySignTest {
                                 .with(Field.HEADING, "h2", "Pay with PayPal")
                                 .with(Field.FORM, "placeholder", "Password"),
                         "a word of signing in"),
+                named(
+                        CopySign.ASKS_ITS_PASSWORD,
+                        page -> page.with(Field.HEADING, "h2", "Pay with PayPal")
+                                .with(Field.FORM, "placeholder", "Password")
+                                .text("Log in"),
+                        page -> page.with(Field.HEADING, "h2", "Pay with PayPal")
+                                .text("Or check out with your account")
+                                .with(Field.FORM, "placeholder", "Password")
+                                .text("Log in"),
+                        "that nothing else is written between"),
+                named(
+                        CopySign.ASKS_ITS_PASSWORD,
+                        page -> password(page).with(Field.FORM, "label", "PayPal password"),
+                        page -> password(page).with(Field.FORM, "label", "PayPal API password"),
+                        "that it is its users'"),
                 named(
                         CopySign.ASKS_ITS_ACCOUNT,
                         page -> page.with(Field.FORM, "label", "PayPal ID"),
@@ -303,6 +343,17 @@ class CopySignTest {
                                 .with(Field.OPEN_GRAPH, "og:site_name", "arden")
                                 .with(Field.TITLE, "title", "arden"),
                         "whole words that are not the brand's, in the title that is shown"),
+                paypal(
+                        CopySign.TITLED_BY_OTHERS,
+                        Pages.at("https://lamps.example/").with(Field.TITLE, "title", "PayPal: Lamps"),
+                        Pages.at("https://b7.lamps/").with(Field.TITLE, "title", "PayPal: Lamps"),
+                        "more than the last label"),
+                new Case(
+                        CopySign.TITLED_BY_OTHERS,
+                        "visa",
+                        Pages.at("https://lampysecure.example/").with(Field.TITLE, "title", "Visa: Lampy Secure"),
+                        Pages.at("https://visalampy.example/").with(Field.TITLE, "title", "Visa Lampy"),
+                        "that it is not made with the brand's"),
                 new Case(
                         CopySign.TITLED_BY_OTHERS,
                         "amex",
@@ -438,6 +489,17 @@ class CopySignTest {
         cases().forEach(one -> shown.add(one.sign()));
 
         assertThat(EnumSet.complementOf(shown)).isEmpty();
+    }
+
+    @Test
+    void isToldWithItsPointsThoseThatSayMostFirst() {
+        Copy copy = new Copy("paypal", EnumSet.of(CopySign.PROSE, CopySign.ASKS_PASSWORD, CopySign.TITLE_IS_NAME));
+
+        assertThat(copy.told())
+                .containsExactly(
+                        "+" + CopySign.TITLE_IS_NAME.points() + " " + CopySign.TITLE_IS_NAME.said(),
+                        "+" + CopySign.ASKS_PASSWORD.points() + " " + CopySign.ASKS_PASSWORD.said(),
+                        CopySign.PROSE.points() + " " + CopySign.PROSE.said());
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.markwatch.database.TestDatabase;
 import org.markwatch.demo.DemoWeb;
 import org.markwatch.demo.Expectation;
 import org.markwatch.demo.Request;
-import org.markwatch.job.Nightly;
+import org.markwatch.job.NightlyJob;
 import org.markwatch.queue.Audit;
 import org.markwatch.report.Reports;
 import org.markwatch.report.RunSummary;
@@ -44,15 +44,15 @@ class DemoNightIT {
     private static Watchlist watchlist;
     private static ConfigurableApplicationContext context;
     private static PGSimpleDataSource database;
-    private static Nightly.Outcome first;
+    private static NightlyJob.RunOutcome first;
 
     @BeforeAll
     static void runTheFirstNight() throws Exception {
         web = DemoWeb.start(Duration.ZERO);
-        watchlist = WatchlistReader.read(Path.of("job-config", "demo")).resolving(web.resolve());
+        watchlist = WatchlistReader.read(Path.of("job-config", "demo")).withAddresses(web.resolve());
         database = TestDatabase.fresh();
         context = NightContext.start(watchlist, database);
-        first = context.getBean(Nightly.class).run(watchlist, false);
+        first = context.getBean(NightlyJob.class).run(watchlist, false);
     }
 
     @AfterAll
@@ -128,7 +128,8 @@ class DemoNightIT {
     void asksForPagesAndRobotsOnly() {
         assertThat(web.requests().trace())
                 .isNotEmpty()
-                .allSatisfy(request -> assertThat(request.kind()).isIn(Request.Kind.PAGE, Request.Kind.ROBOTS))
+                .allSatisfy(request ->
+                        assertThat(request.kind()).isIn(Request.ResourceKind.PAGE, Request.ResourceKind.ROBOTS))
                 .allSatisfy(request -> assertThat(request.accept()).doesNotContain("image", "*/*"))
                 .allSatisfy(request -> assertThat(request.userAgent()).startsWith("markwatch"));
     }
@@ -146,7 +147,7 @@ class DemoNightIT {
     @Test
     @Order(2)
     void staysQuietOnASecondNightOverAnUnchangedWeb() throws Exception {
-        Nightly.Outcome second = context.getBean(Nightly.class).run(watchlist, false);
+        NightlyJob.RunOutcome second = context.getBean(NightlyJob.class).run(watchlist, false);
 
         assertThat(second.run()).isNotEqualTo(first.run());
         assertThat(second.resumed()).isFalse();
@@ -156,7 +157,7 @@ class DemoNightIT {
                 .isEqualTo(summary(first).items().added());
     }
 
-    private static RunSummary summary(Nightly.Outcome outcome) {
+    private static RunSummary summary(NightlyJob.RunOutcome outcome) {
         return context.getBean(Reports.class).find(outcome.run()).orElseThrow();
     }
 

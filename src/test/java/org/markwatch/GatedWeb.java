@@ -22,11 +22,11 @@ import org.markwatch.demo.SyntheticWeb;
 public final class GatedWeb implements AutoCloseable {
     private final SyntheticWeb web;
     private final TraceServer server = new TraceServer(this::answer);
-    private volatile Gate gate = new Gate(Integer.MAX_VALUE);
+    private volatile PageGate gate = new PageGate(Integer.MAX_VALUE);
 
     /** @param pages that get through */
-    private record Gate(AtomicInteger pages, CountDownLatch shut, CountDownLatch opened) {
-        Gate(int pages) {
+    private record PageGate(AtomicInteger pages, CountDownLatch shut, CountDownLatch opened) {
+        PageGate(int pages) {
             this(new AtomicInteger(pages), new CountDownLatch(1), new CountDownLatch(1));
         }
 
@@ -60,19 +60,19 @@ public final class GatedWeb implements AutoCloseable {
     }
 
     /** Lets so many more pages out; who asks for another one waits for {@link #open}. */
-    public void openFor(int pages) {
-        gate = new Gate(pages);
+    public void openForPages(int pages) {
+        gate = new PageGate(pages);
     }
 
     /** Lets everybody have everything. */
     public void open() {
-        Gate before = gate;
-        gate = new Gate(Integer.MAX_VALUE);
+        PageGate before = gate;
+        gate = new PageGate(Integer.MAX_VALUE);
         before.opened.countDown();
     }
 
     /** Waits for somebody who stands before the shut gate; false if nobody came in time. */
-    public boolean awaitShut(long millis) throws InterruptedException {
+    public boolean awaitBlockedRequest(long millis) throws InterruptedException {
         return gate.shut.await(millis, TimeUnit.MILLISECONDS);
     }
 

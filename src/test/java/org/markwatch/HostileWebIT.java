@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.markwatch.crawl.RawServer;
 import org.markwatch.crawl.Runs;
 import org.markwatch.database.TestDatabase;
-import org.markwatch.job.Nightly;
+import org.markwatch.job.NightlyJob;
 import org.markwatch.queue.Audit;
 import org.markwatch.report.AttestationFile;
 import org.markwatch.report.Export;
@@ -58,7 +58,7 @@ class HostileWebIT {
     private static final PGSimpleDataSource DATABASE = TestDatabase.fresh();
     private static final JdbcTemplate JDBC = new JdbcTemplate(DATABASE);
     private static ConfigurableApplicationContext context;
-    private static Nightly.Outcome night;
+    private static NightlyJob.RunOutcome night;
 
     @BeforeAll
     static void crawl() throws Exception {
@@ -93,7 +93,7 @@ class HostileWebIT {
         Files.writeString(folder.resolve("seeds.csv"), "url\n" + String.join("\n", seeds) + "\n");
         Watchlist watchlist = WatchlistReader.read(folder);
         context = NightContext.start(watchlist, DATABASE);
-        night = context.getBean(Nightly.class).run(watchlist, false);
+        night = context.getBean(NightlyJob.class).run(watchlist, false);
     }
 
     @AfterAll
@@ -143,7 +143,7 @@ class HostileWebIT {
         AttestationFile attestation = AttestationFile.of(out.toString());
         attestation.compare(context.getBean(Audit.class));
 
-        assertThat(attestation.faults()).isEmpty();
+        assertThat(attestation.discrepancies()).isEmpty();
         assertThat(out.toString().lines())
                 .contains("picturesRequested\t\t0", "pictureBytesAccepted\t\t0")
                 .filteredOn(line -> line.startsWith("bytesAccepted\t"))
@@ -308,11 +308,11 @@ class HostileWebIT {
 
     // ---- answers -------------------------------------------------------------------------------------------------
 
-    private interface Trick {
+    private interface HostileHandler {
         void answer(String path, RawServer.Out out) throws IOException, InterruptedException;
     }
 
-    private static void host(String name, String end, Trick trick) {
+    private static void host(String name, String end, HostileHandler trick) {
         ENDS.put(name, end);
         SERVERS.put(name, new RawServer((request, out) -> {
             String path = request.split(" ")[1];

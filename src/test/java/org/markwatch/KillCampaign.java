@@ -179,7 +179,7 @@ public final class KillCampaign {
         List<String> words = new ArrayList<>(List.of("scripts/markwatch", "run"));
         words.addAll(fresh ? List.of("--new") : List.of());
         words.addAll(List.of("--config", folder.resolve("config").toString(), "--data", data.toString()));
-        long before = web.requests().count(Request.Kind.PAGE);
+        long before = web.requests().count(Request.ResourceKind.PAGE);
         long nanos = System.nanoTime();
         Process process = new ProcessBuilder(words)
                 .redirectErrorStream(true)
@@ -196,7 +196,7 @@ public final class KillCampaign {
     /** Whether a page was asked for before that moment; notes how long it took after a kill. */
     private boolean awaitFirstPage(Start start, long moment, @Nullable Victim last) throws InterruptedException {
         while (start.process.isAlive() && System.nanoTime() < moment) {
-            if (web.requests().count(Request.Kind.PAGE) > start.pagesBefore) {
+            if (web.requests().count(Request.ResourceKind.PAGE) > start.pagesBefore) {
                 double seconds = (System.nanoTime() - start.nanos) / 1e9;
                 if (last != null) {
                     resumeAfter
@@ -240,11 +240,11 @@ public final class KillCampaign {
 
     // ---- what is in the database ---------------------------------------------------------------------------------
 
-    private interface Reading<T> {
+    private interface DatabaseQuery<T> {
         T read(JdbcTemplate jdbc);
     }
 
-    private static <T> T read(Path data, Reading<T> reading) {
+    private static <T> T read(Path data, DatabaseQuery<T> reading) {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data)) {
             return reading.read(new JdbcTemplate(database(postgres)));
         }
@@ -324,7 +324,7 @@ public final class KillCampaign {
                         .verify()
                         .map(broken -> "broken at entry " + broken.seq() + ": " + broken.why())
                         .orElse("whole"));
-        long pictures = web.requests().count(Request.Kind.PICTURE);
+        long pictures = web.requests().count(Request.ResourceKind.PICTURE);
         System.out.printf(
                 Locale.ROOT,
                 "%d runs completed: %d lost, %d doubled, %d differing; audit chain %s; pictures asked for: %d%n",

@@ -141,10 +141,10 @@ class KillIT {
 
     /** A run that was let have so many pages and stands before the gate for more. */
     private Process startAndAwait(int pages) throws Exception {
-        web.openFor(pages);
+        web.openForPages(pages);
         Process run = start("run");
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!web.awaitShut(100)) {
+        while (!web.awaitBlockedRequest(100)) {
             assertThat(run.isAlive())
                     .as("asks for more than %d pages: %s", pages, said(run))
                     .isTrue();

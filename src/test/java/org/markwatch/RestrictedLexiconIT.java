@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.markwatch.crawl.Runs;
 import org.markwatch.database.TestDatabase;
-import org.markwatch.job.Nightly;
+import org.markwatch.job.NightlyJob;
 import org.markwatch.report.Export;
 import org.markwatch.report.Exports;
 import org.markwatch.report.Format;
@@ -79,7 +79,7 @@ class RestrictedLexiconIT {
         Watchlist watchlist = watchlist();
         StringBuilder told = new StringBuilder(watchlist.toString());
         try (ConfigurableApplicationContext context = NightContext.start(watchlist, database)) {
-            Nightly.Outcome night = context.getBean(Nightly.class).run(watchlist, false);
+            NightlyJob.RunOutcome night = context.getBean(NightlyJob.class).run(watchlist, false);
             assertThat(night.status()).isEqualTo(Runs.Status.COMPLETE);
             Exports exports = context.getBean(Exports.class);
             for (Export export : Export.values()) {

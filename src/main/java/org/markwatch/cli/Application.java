@@ -6,7 +6,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.MarkwatchApplication;
-import org.markwatch.crawl.Pages;
+import org.markwatch.crawl.DispositionStore;
 import org.markwatch.crawl.Runs;
 import org.markwatch.database.EmbeddedPostgres;
 import org.markwatch.job.WatchlistSource;
@@ -50,15 +50,15 @@ final class Application implements AutoCloseable {
     private static Application start(
             Options.Data data, Watchlist watchlist, WatchlistSource source, boolean console, boolean schedule)
             throws SQLException {
-        Signals.leaveIfStopping();
+        ShutdownHandler.throwIfStopping();
         if (data.db != null) {
             Map<String, Object> properties =
-                    ExternalDatabase.reach(data.db, System.getenv()).properties();
+                    ExternalDatabase.connect(data.db, System.getenv()).properties();
             return new Application(null, context(properties, watchlist, source, console, schedule));
         }
         EmbeddedPostgres postgres = EmbeddedPostgres.start(data.folder);
         try {
-            Signals.leaveIfStopping();
+            ShutdownHandler.throwIfStopping();
             Map<String, Object> properties = Map.of(
                     "spring.datasource.url", postgres.jdbcUrl(),
                     "spring.datasource.username", postgres.user(),
@@ -102,14 +102,14 @@ final class Application implements AutoCloseable {
                     starting.registerBean(
                             PageRecords.class,
                             () -> new ConsolePages(
-                                    new Pages(starting.getBean(DataSource.class)),
+                                    new DispositionStore(starting.getBean(DataSource.class)),
                                     starting.getBean(FindingStore.class)));
                 })
                 .run();
     }
 
     /** A part of the program. */
-    <T> T part(Class<T> type) {
+    <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 

@@ -3,16 +3,16 @@ package org.markwatch.cli;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
-import org.markwatch.crawl.Pages;
+import org.markwatch.crawl.DispositionStore;
 import org.markwatch.review.PageRecords;
 import org.markwatch.score.FindingStore;
 
 /** What the database has on the pages of a run, as the console may see it. */
-record ConsolePages(Pages pages, FindingStore findings) implements PageRecords {
+record ConsolePages(DispositionStore pages, FindingStore findings) implements PageRecords {
     @Override
-    public Optional<Visit> visit(URI page, long run) {
-        return pages.last(page, run)
-                .map(visited -> new Visit(
+    public Optional<FetchDetails> lastFetch(URI page, long run) {
+        return pages.lastVisit(page, run)
+                .map(visited -> new FetchDetails(
                         visited.run(),
                         URI.create(visited.page().url()),
                         visited.page().fetchedAt(),
@@ -28,13 +28,13 @@ record ConsolePages(Pages pages, FindingStore findings) implements PageRecords {
     }
 
     @Override
-    public Optional<Judged> judged(URI page, long run) {
+    public Optional<AnalysisDetails> analysis(URI page, long run) {
         return findings.fired(run, page)
-                .map(fired -> new Judged(
+                .map(fired -> new AnalysisDetails(
                         fired.judgedRun(),
                         fired.dropped(),
                         fired.rules().stream()
-                                .map(rule -> new Fired(
+                                .map(rule -> new RuleHits(
                                         rule.rule(),
                                         rule.brand(),
                                         rule.weight(),

@@ -10,14 +10,14 @@ import org.markwatch.review.RunControl;
 /** The runs of the database, as the console may see and stop them. */
 record ConsoleRuns(Runs runs, Reports reports) implements RunControl {
     @Override
-    public Optional<UnderWay> underWay() {
-        return runs.underWay().map(run -> new UnderWay(run.id(), run.known(), run.done(), run.stopping()));
+    public Optional<RunSnapshot> activeRun() {
+        return runs.active().map(run -> new RunSnapshot(run.id(), run.known(), run.done(), run.stopping()));
     }
 
     @Override
-    public OptionalLong inVain() {
+    public OptionalLong lastRunWithoutText() {
         return reports.recent(1).stream()
-                .filter(RunSummary::cameToNothing)
+                .filter(RunSummary::readNoPage)
                 .mapToLong(RunSummary::runId)
                 .findFirst();
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.markwatch.demo.DemoWeb;
 import org.markwatch.demo.Request;
-import org.markwatch.demo.Requests;
+import org.markwatch.demo.RequestLog;
 import org.markwatch.report.Exports;
 import org.markwatch.review.Accounts;
 import org.markwatch.review.Role;
@@ -55,9 +55,9 @@ final class DemoVerb implements Callable<Integer> {
                 int code = RunVerb.run(application, watchlist, true, false, null, spec);
                 if (code == ExitCode.COMPLETE) {
                     out.println();
-                    out.println(table(application));
-                    out.println(NotTaken.pages(application.part(DataSource.class), latest(application)));
-                    out.println(asked(web.requests()));
+                    out.println(flaggedTable(application));
+                    out.println(UnreadUrls.pages(application.bean(DataSource.class), latest(application)));
+                    out.println(requestCounts(web.requests()));
                     out.flush();
                 }
                 if (code == ExitCode.COMPLETE && !tableOnly) {
@@ -72,28 +72,28 @@ final class DemoVerb implements Callable<Integer> {
         Options.Config config = new Options.Config();
         config.folder = Path.of(System.getProperty("markwatch.config", "job-config"), "demo");
         Watchlist configured = CheckVerb.read(config);
-        return configured.resolving(web.resolve());
+        return configured.withAddresses(web.resolve());
     }
 
-    private static String table(Application application) {
+    private static String flaggedTable(Application application) {
         List<Finding> flagged = new ArrayList<>();
-        application.part(FindingStore.class).forEachFinding(latest(application), true, flagged::add);
+        application.bean(FindingStore.class).forEachFinding(latest(application), true, flagged::add);
         return FlaggedTable.of(flagged);
     }
 
     private static long latest(Application application) {
-        return application.part(Exports.class).run("latest");
+        return application.bean(Exports.class).runId("latest");
     }
 
     /** What the web itself was asked for, in its own count. */
-    private static String asked(Requests requests) {
+    private static String requestCounts(RequestLog requests) {
         StringBuilder asked = new StringBuilder("The demo web counted what it was asked for:");
-        for (Request.Kind kind : Request.Kind.values()) {
+        for (Request.ResourceKind kind : Request.ResourceKind.values()) {
             asked.append(' ')
                     .append(requests.count(kind))
                     .append(' ')
                     .append(kind.name().toLowerCase(Locale.ROOT))
-                    .append(kind.ordinal() == Request.Kind.values().length - 1 ? "." : ",");
+                    .append(kind.ordinal() == Request.ResourceKind.values().length - 1 ? "." : ",");
         }
         return asked.toString();
     }
@@ -101,7 +101,7 @@ final class DemoVerb implements Callable<Integer> {
     private static void serve(Application application, Watchlist watchlist, PrintWriter out)
             throws InterruptedException {
         String password = Accounts.generatePassword();
-        Accounts accounts = application.part(Accounts.class);
+        Accounts accounts = application.bean(Accounts.class);
         if (!accounts.replacePassword(REVIEWER, password)) {
             accounts.add(REVIEWER, Role.LEAD, password);
         }

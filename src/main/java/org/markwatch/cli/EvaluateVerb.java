@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.crawl.Fetch;
-import org.markwatch.job.Judge;
+import org.markwatch.crawl.Disposition;
+import org.markwatch.job.RulesetAnalyser;
 import org.markwatch.score.Evaluation;
 import org.markwatch.score.Evaluation.Measures;
 import org.markwatch.score.Evaluation.Share;
@@ -49,7 +49,7 @@ final class EvaluateVerb implements Callable<Integer> {
             paramLabel = "DIR",
             description =
                     "Another job-config folder: which pages the rules of --config flag, drop or read otherwise than it.")
-    private @Nullable Path against;
+    private @Nullable Path baseline;
 
     @Option(names = "--json", description = "One JSON object.")
     private boolean json;
@@ -61,10 +61,10 @@ final class EvaluateVerb implements Callable<Integer> {
     private final Clock clock = Clock.systemUTC();
 
     /** A line of the list. */
-    private record Page(String path, String url, String label, boolean wanted, Fetch fetch) {}
+    private record LabelledFile(String path, String url, String label, boolean shouldBeFlagged, Disposition fetch) {}
 
     /** A page that two rulesets judge differently. */
-    private record Change(
+    private record RulesetDifference(
             String path,
             String change,
             int scoreBefore,
@@ -77,28 +77,30 @@ final class EvaluateVerb implements Callable<Integer> {
     public Integer call() throws Exception {
         LocalDate today = LocalDate.now(clock);
         Watchlist watchlist = CheckVerb.read(config);
-        List<Page> pages = pages(new SavedPages(watchlist.settings().crawl().maxBodyBytes(), clock));
-        Judge judge = new Judge(watchlist, today);
-        Judge other = against == null ? null : other(against, today);
+        List<LabelledFile> pages =
+                pages(new SavedPages(watchlist.settings().crawl().maxBodyBytes(), clock));
+        RulesetAnalyser judge = new RulesetAnalyser(watchlist, today);
+        RulesetAnalyser other = baseline == null ? null : compileRules(baseline, today);
         Evaluation evaluation = new Evaluation();
         List<String> misjudged = new ArrayList<>();
-        List<Change> changes = new ArrayList<>();
-        for (Page page : pages) {
-            if (!(page.fetch instanceof Fetch.Captured captured)) {
-                throw new BadInput(labels + ": " + page.path + " is no text page; list saved HTML or text pages only");
+        List<RulesetDifference> changes = new ArrayList<>();
+        for (LabelledFile page : pages) {
+            if (!(page.fetch instanceof Disposition.Fetched captured)) {
+                throw new BadInputException(
+                        labels + ": " + page.path + " is no text page; list saved HTML or text pages only");
             }
-            Finding finding = judge.judge(captured.capture());
+            Finding finding = judge.analyse(captured.capture());
             try {
-                evaluation.add(page.label, page.wanted, finding);
+                evaluation.add(page.label, page.shouldBeFlagged, finding);
             } catch (IllegalArgumentException e) {
-                throw new BadInput(labels + ": " + page.path + ": " + e.getMessage());
+                throw new BadInputException(labels + ": " + page.path + ": " + e.getMessage());
             }
-            if (finding.flagged() != page.wanted) {
-                misjudged.add((page.wanted ? "missed " : "wrong  ") + page.path + " (" + page.label + ", "
+            if (finding.flagged() != page.shouldBeFlagged) {
+                misjudged.add((page.shouldBeFlagged ? "missed " : "wrong  ") + page.path + " (" + page.label + ", "
                         + finding.score() + " points, " + words(uses(finding)) + ")");
             }
             if (other != null) {
-                change(page.path, other.judge(captured.capture()), finding, changes);
+                addDifference(page.path, other.analyse(captured.capture()), finding, changes);
             }
         }
         PrintWriter out = spec.commandLine().getOut();
@@ -112,16 +114,16 @@ final class EvaluateVerb implements Callable<Integer> {
         return ExitCode.COMPLETE;
     }
 
-    private static Judge other(Path folder, LocalDate today) throws Exception {
+    private static RulesetAnalyser compileRules(Path folder, LocalDate today) throws Exception {
         Options.Config config = new Options.Config();
         config.folder = folder;
-        return new Judge(CheckVerb.read(config), today);
+        return new RulesetAnalyser(CheckVerb.read(config), today);
     }
 
-    private List<Page> pages(SavedPages saved) {
+    private List<LabelledFile> pages(SavedPages saved) {
         List<String> lines = SavedPages.lines(labels, "path, tab, URL, tab, label");
         int flagged = -1;
-        List<Page> pages = new ArrayList<>();
+        List<LabelledFile> pages = new ArrayList<>();
         for (int number = 1; number <= lines.size(); number++) {
             String[] columns = lines.get(number - 1).split("\t", -1);
             if (lines.get(number - 1).isBlank()) {
@@ -133,16 +135,17 @@ final class EvaluateVerb implements Callable<Integer> {
             }
             String where = labels + ": line " + number;
             if (columns.length < 3 || flagged >= columns.length) {
-                throw new BadInput(where + ": must be a file, its URL and a label, with tabs between");
+                throw new BadInputException(where + ": must be a file, its URL and a label, with tabs between");
             }
             String label = columns[2].strip();
             boolean wanted = flagged < 0
                     ? !label.equals("mention") && !label.equals("none")
                     : isYes(where, columns[flagged].strip());
-            pages.add(new Page(columns[0], columns[1], label, wanted, read(where, columns[0], columns[1], saved)));
+            pages.add(new LabelledFile(
+                    columns[0], columns[1], label, wanted, read(where, columns[0], columns[1], saved)));
         }
         if (pages.isEmpty()) {
-            throw new BadInput(labels + " lists no page");
+            throw new BadInputException(labels + " lists no page");
         }
         return pages;
     }
@@ -151,16 +154,16 @@ final class EvaluateVerb implements Callable<Integer> {
         return switch (flagged) {
             case "yes" -> true;
             case "no" -> false;
-            default -> throw new BadInput(where + ": flagged=" + flagged + "; must be yes or no");
+            default -> throw new BadInputException(where + ": flagged=" + flagged + "; must be yes or no");
         };
     }
 
-    private Fetch read(String where, String path, String url, SavedPages saved) {
+    private Disposition read(String where, String path, String url, SavedPages saved) {
         try {
             Path file = SavedPages.file(path, labels.toAbsolutePath().getParent());
             return saved.read(file, SavedPages.url(url));
-        } catch (BadInput e) {
-            throw new BadInput(where + ": " + e.getMessage());
+        } catch (BadInputException e) {
+            throw new BadInputException(where + ": " + e.getMessage());
         }
     }
 
@@ -170,12 +173,12 @@ final class EvaluateVerb implements Callable<Integer> {
                 .toList();
     }
 
-    private static void change(String path, Finding before, Finding now, List<Change> changes) {
+    private static void addDifference(String path, Finding before, Finding now, List<RulesetDifference> changes) {
         String change = now.flagged() && !before.flagged()
                 ? "newly flagged"
                 : before.flagged() && !now.flagged() ? "no longer flagged" : "read otherwise";
         if (now.flagged() != before.flagged() || !uses(now).equals(uses(before))) {
-            changes.add(new Change(
+            changes.add(new RulesetDifference(
                     path,
                     change,
                     before.score(),
@@ -187,7 +190,7 @@ final class EvaluateVerb implements Callable<Integer> {
     }
 
     private static Map<String, Object> toJson(
-            Watchlist watchlist, int pages, Evaluation evaluation, List<Change> changes) {
+            Watchlist watchlist, int pages, Evaluation evaluation, List<RulesetDifference> changes) {
         Map<String, Object> kinds = new LinkedHashMap<>();
         evaluation.kinds().forEach((kind, measures) -> kinds.put(kind.label(), measures));
         Map<String, Object> all = new LinkedHashMap<>();
@@ -201,7 +204,11 @@ final class EvaluateVerb implements Callable<Integer> {
     }
 
     private void print(
-            PrintWriter out, int pages, Evaluation evaluation, List<String> misjudged, List<Change> changes) {
+            PrintWriter out,
+            int pages,
+            Evaluation evaluation,
+            List<String> misjudged,
+            List<RulesetDifference> changes) {
         out.printf("%d pages; 95 %% intervals after Wilson%n%n", pages);
         out.printf("%-34s %-20s %-20s %5s %6s %6s %6s%n", "", "precision", "recall", "F1", "hits", "wrong", "missed");
         row(out, "flagged", evaluation.flagged());
@@ -212,20 +219,20 @@ final class EvaluateVerb implements Callable<Integer> {
         evaluation.indicators().forEach((rule, measures) -> row(out, rule, measures));
         if (!misjudged.isEmpty()) {
             out.printf("%nflagged otherwise than labelled%n");
-            misjudged.forEach(line -> out.println("  " + Terminal.plain(line)));
+            misjudged.forEach(line -> out.println("  " + Terminal.sanitise(line)));
         }
-        if (against != null) {
+        if (baseline != null) {
             out.printf(
                     "%n%d %s from %s%n",
-                    changes.size(), changes.size() == 1 ? "page differs" : "pages differ", against);
-            for (Change change : changes) {
-                out.println(Terminal.plain("  %s: %s, %d to %d points"
+                    changes.size(), changes.size() == 1 ? "page differs" : "pages differ", baseline);
+            for (RulesetDifference change : changes) {
+                out.println(Terminal.sanitise("  %s: %s, %d to %d points"
                         .formatted(change.change, change.path, change.scoreBefore, change.score)));
                 if (!change.before.equals(change.after)) {
-                    out.println(
-                            Terminal.plain("      read as " + words(change.before) + ", now " + words(change.after)));
+                    out.println(Terminal.sanitise(
+                            "      read as " + words(change.before) + ", now " + words(change.after)));
                 }
-                change.why.forEach(shift -> out.println(Terminal.plain("      " + shift)));
+                change.why.forEach(shift -> out.println(Terminal.sanitise("      " + shift)));
             }
         }
         out.flush();

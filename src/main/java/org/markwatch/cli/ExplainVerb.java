@@ -10,9 +10,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.crawl.Fetch;
-import org.markwatch.crawl.PageProbe;
-import org.markwatch.job.Explainer;
+import org.markwatch.crawl.Disposition;
+import org.markwatch.crawl.SinglePageFetcher;
+import org.markwatch.job.PageExplainer;
 import org.markwatch.watchlist.Watchlist;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -36,7 +36,7 @@ final class ExplainVerb implements Callable<Integer> {
     private final Options.Config config = new Options.Config();
 
     @ArgGroup(multiplicity = "1")
-    private What what = new What();
+    private ExplainInput input = new ExplainInput();
 
     @Option(names = "--url", paramLabel = "URL", description = "The URL that a saved file is read as.")
     private @Nullable String url;
@@ -51,7 +51,7 @@ final class ExplainVerb implements Callable<Integer> {
     private final Clock clock = Clock.systemUTC();
 
     /** One page or many. */
-    static final class What {
+    static final class ExplainInput {
         @Parameters(paramLabel = "PAGE", description = "URL or file.")
         @Nullable
         String page;
@@ -68,35 +68,36 @@ final class ExplainVerb implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Watchlist watchlist = CheckVerb.read(config);
-        if (url != null && (what.list != null || isUrl(String.valueOf(what.page)))) {
-            throw new BadInput("--url says which page a saved file is; leave it out beside "
-                    + (what.list != null ? "--list, whose lines have URLs" : "a URL"));
+        if (url != null && (input.list != null || isUrl(String.valueOf(input.page)))) {
+            throw new BadInputException("--url says which page a saved file is; leave it out beside "
+                    + (input.list != null ? "--list, whose lines have URLs" : "a URL"));
         }
-        Explainer explainer = new Explainer(watchlist, LocalDate.now(clock));
-        return what.list == null
-                ? explain(watchlist, explainer, String.valueOf(what.page))
-                : explainAll(watchlist, explainer, what.list);
+        PageExplainer explainer = new PageExplainer(watchlist, LocalDate.now(clock));
+        return input.list == null
+                ? explain(watchlist, explainer, String.valueOf(input.page))
+                : explainAll(watchlist, explainer, input.list);
     }
 
-    private int explain(Watchlist watchlist, Explainer explainer, String page)
+    private int explain(Watchlist watchlist, PageExplainer explainer, String page)
             throws IOException, InterruptedException {
-        SavedPages saved = saved(watchlist);
+        SavedPages saved = savedPages(watchlist);
         Explanation explanation;
         if (isUrl(page)) {
             URI readAs = SavedPages.url(page);
-            Fetch fetch = PageProbe.fetch(watchlist.settings().crawl(), readAs, watchlist.proxyFor(readAs), clock);
+            Disposition fetch =
+                    SinglePageFetcher.fetch(watchlist.settings().crawl(), readAs, watchlist.proxyFor(readAs), clock);
             explanation = explanation(explainer, "", page, fetch);
         } else if (!page.equals(STANDARD_INPUT) && !Files.exists(SavedPages.file(page, null))) {
-            throw new BadInput(
+            throw new BadInputException(
                     "there is no file " + page + " here; for a page of the web write its whole URL, for example"
                             + " https://shop.example/checkout");
         } else if (url == null) {
-            throw new BadInput((page.equals(STANDARD_INPUT) ? "standard input" : page)
+            throw new BadInputException((page.equals(STANDARD_INPUT) ? "standard input" : page)
                     + " is a file: say with --url which page it is, for example --url"
                     + " https://shop.example/checkout (or give an http or https URL to fetch)");
         } else {
             URI readAs = SavedPages.url(url);
-            Fetch fetch = page.equals(STANDARD_INPUT)
+            Disposition fetch = page.equals(STANDARD_INPUT)
                     ? saved.read(System.in, readAs)
                     : saved.read(SavedPages.file(page, null), readAs);
             explanation = explanation(explainer, page, url, fetch);
@@ -105,15 +106,15 @@ final class ExplainVerb implements Callable<Integer> {
         if (json) {
             out.println(explanation.toJson(watchlist.rulesetSha256()));
         } else {
-            out.print(explanation.toText(Terminal.colours()));
+            out.print(explanation.toText(Terminal.supportsColour()));
         }
         return explanation.finding() == null ? ExitCode.FAILED : ExitCode.COMPLETE;
     }
 
     /** A line that cannot be used is told and passed over; the others are explained all the same. */
-    private int explainAll(Watchlist watchlist, Explainer explainer, Path list) {
+    private int explainAll(Watchlist watchlist, PageExplainer explainer, Path list) {
         PrintWriter out = spec.commandLine().getOut();
-        SavedPages saved = saved(watchlist);
+        SavedPages saved = savedPages(watchlist);
         List<String> lines = SavedPages.lines(list, "file, tab, URL");
         int faults = 0;
         for (int number = 1; number <= lines.size(); number++) {
@@ -124,28 +125,30 @@ final class ExplainVerb implements Callable<Integer> {
             }
             try {
                 if (columns.length < 2) {
-                    throw new BadInput("must be a file, a tab and its URL");
+                    throw new BadInputException("must be a file, a tab and its URL");
                 }
                 Path file = SavedPages.file(columns[0], list.toAbsolutePath().getParent());
                 out.println(explanation(explainer, columns[0], columns[1], saved.read(file, SavedPages.url(columns[1])))
                         .toJson(watchlist.rulesetSha256()));
-            } catch (BadInput e) {
+            } catch (BadInputException e) {
                 faults++;
-                spec.commandLine().getErr().println(Terminal.plain(list + ": line " + number + ": " + e.getMessage()));
+                spec.commandLine()
+                        .getErr()
+                        .println(Terminal.sanitise(list + ": line " + number + ": " + e.getMessage()));
             }
         }
         return faults == 0 ? ExitCode.COMPLETE : ExitCode.BAD_INPUT;
     }
 
-    private static Explanation explanation(Explainer explainer, String path, String url, Fetch fetch) {
+    private static Explanation explanation(PageExplainer explainer, String path, String url, Disposition fetch) {
         return new Explanation(
                 path,
                 url,
                 fetch,
-                fetch instanceof Fetch.Captured captured ? explainer.explain(captured.capture()) : null);
+                fetch instanceof Disposition.Fetched captured ? explainer.explain(captured.capture()) : null);
     }
 
-    private SavedPages saved(Watchlist watchlist) {
+    private SavedPages savedPages(Watchlist watchlist) {
         return new SavedPages(watchlist.settings().crawl().maxBodyBytes(), clock);
     }
 

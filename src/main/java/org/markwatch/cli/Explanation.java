@@ -3,8 +3,8 @@ package org.markwatch.cli;
 import java.util.Comparator;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.crawl.Fetch;
-import org.markwatch.job.Explainer.Explained;
+import org.markwatch.crawl.Disposition;
+import org.markwatch.job.PageExplainer.ExplainedPage;
 import org.markwatch.match.Copy;
 import org.markwatch.match.CopySign;
 import org.markwatch.match.Match;
@@ -23,11 +23,14 @@ import tools.jackson.databind.node.ObjectNode;
  * @param explained what the rules make of it, null if there was no text to judge
  */
 record Explanation(
-        String path, String url, Fetch fetch, @Nullable Explained explained) {
+        String path,
+        String url,
+        Disposition fetch,
+        @Nullable ExplainedPage explained) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String BOLD = "\u001b[1m";
-    private static final String MARKED = "\u001b[1;33m";
-    private static final String PLAIN = "\u001b[0m";
+    private static final String HIGHLIGHT = "\u001b[1;33m";
+    private static final String RESET = "\u001b[0m";
 
     /** What the rules make of it, null if there was no text to judge. */
     @Nullable
@@ -50,7 +53,7 @@ record Explanation(
         ArrayNode matches = page.putArray("matches");
         ArrayNode reasons = page.putArray("reasons");
         if (finding == null || explained == null) {
-            page.put("unread", unread());
+            page.put("unread", reasonNotRead());
         } else {
             page.put("suppressed", finding.suppressed());
             finding.brandUses()
@@ -67,7 +70,7 @@ record Explanation(
             explained.traits().forEach(traits::add);
             ArrayNode nearly = page.putArray("nearly");
             explained
-                    .nearly()
+                    .nearMisses()
                     .forEach(miss -> nearly.addObject().put("rule", miss.rule()).put("why", miss.why()));
         }
         return page.toString();
@@ -109,13 +112,13 @@ record Explanation(
     /** Some lines, free of whatever could rewrite a terminal. */
     String toText(boolean colours) {
         StringBuilder text = new StringBuilder();
-        text.append(path.isEmpty() ? "" : Terminal.plain(path) + "  ")
-                .append(Terminal.plain(url))
+        text.append(path.isEmpty() ? "" : Terminal.sanitise(path) + "  ")
+                .append(Terminal.sanitise(url))
                 .append('\n');
         Finding finding = finding();
         if (finding == null || explained == null) {
             return text.append("  not read: ")
-                    .append(Terminal.plain(unread()))
+                    .append(Terminal.sanitise(reasonNotRead()))
                     .append('\n')
                     .toString();
         }
@@ -126,8 +129,8 @@ record Explanation(
                 .append(", severity ")
                 .append(finding.severity())
                 .append(finding.flagged() ? ", would be queued in lane " + finding.lane() : ", would not be queued")
-                .append(finding.suppressed().isEmpty() ? "" : ": " + Terminal.plain(finding.suppressed()))
-                .append(colours ? PLAIN : "")
+                .append(finding.suppressed().isEmpty() ? "" : ": " + Terminal.sanitise(finding.suppressed()))
+                .append(colours ? RESET : "")
                 .append('\n');
         if (truncated()) {
             text.append("  cut off where a crawl would cut it (crawl.max-body); what comes behind is not judged\n");
@@ -153,14 +156,14 @@ record Explanation(
         }
         explained.copies().forEach(copy -> copy(text, copy));
         explained.traits().forEach(trait -> trait(text, trait));
-        if (!explained.nearly().isEmpty()) {
+        if (!explained.nearMisses().isEmpty()) {
             text.append("  nearly\n");
             explained
-                    .nearly()
+                    .nearMisses()
                     .forEach(miss -> text.append("        ")
-                            .append(Terminal.plain(miss.rule()))
+                            .append(Terminal.sanitise(miss.rule()))
                             .append(": ")
-                            .append(line(miss.why()))
+                            .append(singleLine(miss.why()))
                             .append('\n'));
         }
         return text.toString();
@@ -171,7 +174,7 @@ record Explanation(
         String indicator = trait.startsWith("dom:")
                 ? "dom-fingerprint " + trait.substring(4) + "/4"
                 : trait.startsWith("text:") ? "text-fingerprint " + trait.substring(5) + "/6" : "analytics " + trait;
-        text.append("  trait  ").append(Terminal.plain(indicator)).append('\n');
+        text.append("  trait  ").append(Terminal.sanitise(indicator)).append('\n');
     }
 
     /** What speaks for the page passing itself off as the brand, and against; most first. */
@@ -202,7 +205,7 @@ record Explanation(
                 Locale.ROOT,
                 "  %+4d  %s  (%s, %s %d-%d%s%s; %d without it)%n",
                 reason.points(),
-                Terminal.plain(reason.rule()),
+                Terminal.sanitise(reason.rule()),
                 reason.group(),
                 Terminal.label(reason.field()),
                 reason.start(),
@@ -212,29 +215,30 @@ record Explanation(
                 reason.without()));
         String snippet = reason.snippet();
         text.append("        ")
-                .append(line(snippet.substring(0, reason.snippetStart())))
-                .append(colours ? MARKED : "[")
-                .append(line(snippet.substring(reason.snippetStart(), reason.snippetEnd())))
-                .append(colours ? PLAIN : "]")
-                .append(line(snippet.substring(reason.snippetEnd())))
+                .append(singleLine(snippet.substring(0, reason.snippetStart())))
+                .append(colours ? HIGHLIGHT : "[")
+                .append(singleLine(snippet.substring(reason.snippetStart(), reason.snippetEnd())))
+                .append(colours ? RESET : "]")
+                .append(singleLine(snippet.substring(reason.snippetEnd())))
                 .append('\n');
     }
 
-    private static String line(String text) {
-        return Terminal.plain(text).replace('\n', ' ');
+    private static String singleLine(String text) {
+        return Terminal.sanitise(text).replace('\n', ' ');
     }
 
     private boolean truncated() {
-        return fetch instanceof Fetch.Captured captured && captured.capture().truncated();
+        return fetch instanceof Disposition.Fetched captured
+                && captured.capture().truncated();
     }
 
-    private String unread() {
+    private String reasonNotRead() {
         return switch (fetch) {
-            case Fetch.Captured captured -> "";
-            case Fetch.NotModified same -> "not modified";
-            case Fetch.Refused refused -> "refused, " + refused.reason();
-            case Fetch.Disallowed disallowed -> "disallowed, " + disallowed.reason();
-            case Fetch.Failed failed -> "failed, " + failed.reason();
+            case Disposition.Fetched captured -> "";
+            case Disposition.NotModified same -> "not modified";
+            case Disposition.Refused refused -> "refused, " + refused.reason();
+            case Disposition.Disallowed disallowed -> "disallowed, " + disallowed.reason();
+            case Disposition.Failed failed -> "failed, " + failed.reason();
         };
     }
 }

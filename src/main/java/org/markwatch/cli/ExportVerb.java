@@ -54,11 +54,11 @@ final class ExportVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        OutFile file = out == null ? null : OutFile.of("--out", out);
+        OutputFile file = out == null ? null : OutputFile.of("--out", out);
         Watchlist watchlist = CheckVerb.read(config);
         try (Application application = Application.batch(data, watchlist)) {
-            Exports exports = application.part(Exports.class);
-            long id = number(exports);
+            Exports exports = application.bean(Exports.class);
+            long id = runId(exports);
             if (file == null) {
                 toStandardOutput(exports, id);
             } else {
@@ -76,15 +76,15 @@ final class ExportVerb implements Callable<Integer> {
             exports.write(export, id, format, standard);
             standard.flush();
         } catch (IOException e) {
-            throw new FileSystemException("-", null, Markwatch.UNSAID);
+            throw new FileSystemException("-", null, Markwatch.OUTPUT_FAILED);
         }
     }
 
-    private long number(Exports exports) {
+    private long runId(Exports exports) {
         try {
-            return exports.run(run);
+            return exports.runId(run);
         } catch (UnknownRunException e) {
-            throw new BadInput(String.valueOf(e.getMessage()));
+            throw new BadInputException(String.valueOf(e.getMessage()));
         }
     }
 }

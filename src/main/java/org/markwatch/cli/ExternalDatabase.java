@@ -29,7 +29,7 @@ record ExternalDatabase(
      * @throws BadInput     if the URL is none of PostgreSQL's
      * @throws SQLException if it cannot be connected to; names the database, without what may be secret
      */
-    static ExternalDatabase reach(String url, Map<String, String> environment) throws SQLException {
+    static ExternalDatabase connect(String url, Map<String, String> environment) throws SQLException {
         DRIVER_LOG.setLevel(Level.OFF);
         ExternalDatabase database = new ExternalDatabase(
                 url, environment.get("MARKWATCH_DB_USER"), environment.get("MARKWATCH_DB_PASSWORD"));
@@ -46,7 +46,7 @@ record ExternalDatabase(
         } catch (SQLException e) {
             String why = e.getCause() instanceof UnknownHostException ? " There is no host of that name." : "";
             throw new SQLException(
-                    database.name() + ": "
+                    database.urlWithoutSecrets() + ": "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + why,
                     e.getSQLState(),
                     e);
@@ -75,13 +75,13 @@ record ExternalDatabase(
         } catch (SQLException e) {
             // no driver takes it: not well-formed
         }
-        throw new BadInput(
-                "--db " + name() + " is not a PostgreSQL JDBC URL; write jdbc:postgresql://HOST:PORT/DATABASE,"
-                        + " for example jdbc:postgresql://localhost:5432/markwatch?user=NAME");
+        throw new BadInputException("--db " + urlWithoutSecrets()
+                + " is not a PostgreSQL JDBC URL; write jdbc:postgresql://HOST:PORT/DATABASE,"
+                + " for example jdbc:postgresql://localhost:5432/markwatch?user=NAME");
     }
 
     /** Without parameters and user information, among which there may be a password. */
-    private String name() {
+    private String urlWithoutSecrets() {
         return url.replaceFirst("[?].*", "").replaceFirst("//[^/]*@", "//");
     }
 }

@@ -8,7 +8,7 @@ import org.markwatch.score.Reason;
 
 /** The flagged pages of a run as a table for a terminal: score, page, brands, and why. */
 final class FlaggedTable {
-    private static final int REASONS = 4;
+    private static final int MAX_REASONS = 4;
 
     private FlaggedTable() {}
 
@@ -25,7 +25,7 @@ final class FlaggedTable {
                             finding.lane(),
                             Terminal.defang(finding.url()),
                             brands(finding));
-                    table.below("why: " + why(finding));
+                    table.lineBelow("why: " + why(finding));
                 });
         return table.toString();
     }
@@ -40,9 +40,9 @@ final class FlaggedTable {
     private static String why(Finding finding) {
         List<Reason> reasons = finding.reasons();
         String first = reasons.stream()
-                .limit(REASONS)
+                .limit(MAX_REASONS)
                 .map(reason -> String.format("%+d %s", reason.points(), reason.rule()))
                 .collect(Collectors.joining(", "));
-        return reasons.size() <= REASONS ? first : first + " and " + (reasons.size() - REASONS) + " more";
+        return reasons.size() <= MAX_REASONS ? first : first + " and " + (reasons.size() - MAX_REASONS) + " more";
     }
 }

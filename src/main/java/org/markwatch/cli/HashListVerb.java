@@ -65,13 +65,14 @@ final class HashListVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        OutFile file = out == null ? null : OutFile.of("--out", out);
+        OutputFile file = out == null ? null : OutputFile.of("--out", out);
         for (String cell : List.of(id, group)) {
             if (!cell.matches("[a-z0-9][a-z0-9.-]{0,50}")) {
-                throw new BadInput("--id and --group must be lower-case letters, digits, '-' and '.', at most 50");
+                throw new BadInputException(
+                        "--id and --group must be lower-case letters, digits, '-' and '.', at most 50");
             }
         }
-        List<Address> addresses = addresses();
+        List<ListedUrl> addresses = readList();
         Secret secret = key.secret();
         if (file == null) {
             write(addresses, secret, spec.commandLine().getOut());
@@ -82,35 +83,35 @@ final class HashListVerb implements Callable<Integer> {
         return ExitCode.COMPLETE;
     }
 
-    private record Address(int line, URI url) {}
+    private record ListedUrl(int line, URI url) {}
 
     /** Messages name lines and repeat nothing of them. */
-    private List<Address> addresses() throws IOException {
+    private List<ListedUrl> readList() throws IOException {
         if (!Files.isReadable(list)) {
-            throw new BadInput(list + " cannot be read; it must be a UTF-8 file with one host or URL a line");
+            throw new BadInputException(list + " cannot be read; it must be a UTF-8 file with one host or URL a line");
         }
-        List<Address> addresses = new ArrayList<>();
+        List<ListedUrl> addresses = new ArrayList<>();
         List<String> lines = Files.readAllLines(list);
         for (int number = 1; number <= lines.size(); number++) {
             String line = lines.get(number - 1).strip();
             if (!line.isEmpty() && !line.startsWith("#")) {
                 int at = number;
-                addresses.add(new Address(
+                addresses.add(new ListedUrl(
                         number,
                         CanonicalUrl.of(line.contains("://") ? line : "http://" + line)
-                                .orElseThrow(() -> new BadInput(
+                                .orElseThrow(() -> new BadInputException(
                                         list + ": line " + at + " must be a host, or an http or https URL"))));
             }
         }
         if (addresses.isEmpty()) {
-            throw new BadInput(list + " lists nothing");
+            throw new BadInputException(list + " lists nothing");
         }
         return addresses;
     }
 
-    private void write(List<Address> addresses, Secret secret, Writer writer) throws IOException {
+    private void write(List<ListedUrl> addresses, Secret secret, Writer writer) throws IOException {
         writer.write("id,type,pattern,group,weight,source\n");
-        for (Address address : addresses) {
+        for (ListedUrl address : addresses) {
             writer.write(id + '.' + address.line + ",keyed-hash," + KeyedHashes.pattern(secret, address.url) + ','
                     + group + ',' + weight + ",\"" + source.replace("\"", "\"\"") + "\"\n");
         }

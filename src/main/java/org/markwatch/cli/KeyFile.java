@@ -20,27 +20,27 @@ final class KeyFile {
     private @Nullable Path file;
 
     @Option(names = "--new-key", description = "Make a key and write it to --key-file, for this user to read.")
-    private boolean make;
+    private boolean newKey;
 
     Secret secret() throws IOException {
         Path path = file == null ? Path.of("key") : file;
-        if (make) {
+        if (newKey) {
             try {
                 Files.createFile(
                         path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             } catch (FileAlreadyExistsException e) {
-                throw new BadInput(
+                throw new BadInputException(
                         path + " is there already; leave out --new-key to use its key, or name another file");
             }
             Files.writeString(path, Secret.newHex() + "\n", StandardOpenOption.WRITE);
         }
         if (!Files.isReadable(path)) {
-            throw new BadInput(path + " cannot be read; name the file of a key, or make one with --new-key");
+            throw new BadInputException(path + " cannot be read; name the file of a key, or make one with --new-key");
         }
         try {
             return Secret.ofHex(Files.readString(path));
         } catch (IllegalArgumentException e) {
-            throw new BadInput(path + " holds no key; it " + e.getMessage());
+            throw new BadInputException(path + " holds no key; it " + e.getMessage());
         }
     }
 }

@@ -7,13 +7,13 @@ import java.lang.reflect.InvocationTargetException;
  * an {@code UnsupportedClassVersionError}.
  */
 public final class Launcher {
-    private static final double NEEDED = 25;
+    private static final double REQUIRED_VERSION = 25;
 
     private Launcher() {}
 
     public static void main(String[] args) throws ReflectiveOperationException {
         String version = System.getProperty("java.specification.version");
-        if (Double.parseDouble(version) < NEEDED) {
+        if (Double.parseDouble(version) < REQUIRED_VERSION) {
             System.err.println(
                     "markwatch: this is Java " + version + " (" + System.getProperty("java.home")
                             + "); it needs Java 25 or newer: start it by scripts/markwatch, which finds one, or with a JDK 25's java");

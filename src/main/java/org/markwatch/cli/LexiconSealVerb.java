@@ -34,7 +34,7 @@ final class LexiconSealVerb implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, WatchlistException {
         if (!Files.isReadable(table)) {
-            throw new BadInput(table + " cannot be read; it must be a CSV table of indicators, UTF-8");
+            throw new BadInputException(table + " cannot be read; it must be a CSV table of indicators, UTF-8");
         }
         String text = Files.readString(table);
         Secret secret = key.secret();

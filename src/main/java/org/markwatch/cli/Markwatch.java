@@ -36,15 +36,15 @@ import picocli.CommandLine.HelpCommand;
             "Exit codes: 0 complete, 1 failed, 2 bad input, 3 stopped before the end (serve and demo: 0 once they serve)."
         })
 public final class Markwatch {
-    static final String UNSAID = "standard output was closed, or its disk is full, before all was written";
+    static final String OUTPUT_FAILED = "standard output was closed, or its disk is full, before all was written";
 
     private Markwatch() {}
 
     /** Runs a verb and exits with its code. */
     public static void main(String[] args) {
-        Signals.install();
+        ShutdownHandler.install();
         int code = run(args);
-        Signals.ended(code);
+        ShutdownHandler.verbEnded(code);
         System.exit(code);
     }
 
@@ -56,8 +56,8 @@ public final class Markwatch {
     static CommandLine commandLine() {
         return new CommandLine(new Markwatch())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(Faults::refuseWords)
-                .setExecutionExceptionHandler(new Faults());
+                .setParameterExceptionHandler(ErrorReporter::reportUsageError)
+                .setExecutionExceptionHandler(new ErrorReporter());
     }
 
     /** What could not be said was not done: a closed or full standard output is a failure too. */
@@ -65,7 +65,7 @@ public final class Markwatch {
         int code = line.execute(args);
         boolean unsaid = line.getOut().checkError() | System.out.checkError();
         if (unsaid && code == ExitCode.COMPLETE) {
-            line.getErr().println("markwatch: " + UNSAID);
+            line.getErr().println("markwatch: " + OUTPUT_FAILED);
             return ExitCode.FAILED;
         }
         return code;

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.job.Nightly;
-import org.markwatch.job.Rescan;
+import org.markwatch.job.NightlyJob;
+import org.markwatch.job.RescanJob;
 import org.markwatch.score.Shift;
 import org.markwatch.watchlist.Watchlist;
 import picocli.CommandLine.Command;
@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
                 "Applies the rules of today to the text that was kept of earlier nights, and asks no site for anything.",
         mixinStandardHelpOptions = true)
 final class RescanVerb implements Callable<Integer> {
-    private static final int MOST_RULES = 4;
+    private static final int MAX_RULES = 4;
 
     @Mixin
     private final Options.Config config = new Options.Config();
@@ -52,37 +52,38 @@ final class RescanVerb implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         boolean inPlaceOfText = json != null && json.toString().equals("-");
-        OutFile file = json == null || inPlaceOfText ? null : OutFile.of("--json", json);
+        OutputFile file = json == null || inPlaceOfText ? null : OutputFile.of("--json", json);
         Watchlist watchlist = CheckVerb.read(config);
         try (Application application = Application.batch(data, watchlist)) {
-            Rescan rescan = application.part(Rescan.class);
+            RescanJob rescan = application.bean(RescanJob.class);
             if (dryRun) {
                 return preview(rescan, watchlist, inPlaceOfText, file);
             }
-            Signals.onStop(rescan::stop);
-            Nightly.Outcome outcome;
-            try (Progress progress = Progress.show("rescan", rescan::progress)) {
+            ShutdownHandler.onStop(rescan::stop);
+            NightlyJob.RunOutcome outcome;
+            try (ProgressDisplay progress = ProgressDisplay.show("rescan", rescan::progress)) {
                 outcome = rescan.run(watchlist);
             }
-            return RunVerb.tell(application, outcome, inPlaceOfText, file, spec);
+            return RunVerb.printSummary(application, outcome, inPlaceOfText, file, spec);
         }
     }
 
-    private int preview(Rescan rescan, Watchlist watchlist, boolean asJson, @Nullable OutFile file) throws IOException {
-        Signals.onStop(rescan::stop);
-        List<Rescan.Change> changes = new ArrayList<>();
+    private int preview(RescanJob rescan, Watchlist watchlist, boolean asJson, @Nullable OutputFile file)
+            throws IOException {
+        ShutdownHandler.onStop(rescan::stop);
+        List<RescanJob.FlagChange> changes = new ArrayList<>();
         long looked;
-        try (Progress progress = Progress.show("rescan", rescan::progress)) {
+        try (ProgressDisplay progress = ProgressDisplay.show("rescan", rescan::progress)) {
             looked = rescan.preview(watchlist, changes::add);
         }
-        if (Signals.stopping()) {
+        if (ShutdownHandler.isStopping()) {
             spec.commandLine().getErr().println("Stopped before the end; nothing was written.");
             return ExitCode.STOPPED;
         }
-        changes.sort(Comparator.comparing(Rescan.Change::flagged)
+        changes.sort(Comparator.comparing(RescanJob.FlagChange::flagged)
                 .reversed()
                 .thenComparing(change -> -Math.max(change.now(), change.before()))
-                .thenComparing(Rescan.Change::page));
+                .thenComparing(RescanJob.FlagChange::page));
         if (file != null) {
             String summary = toJson(looked, changes);
             file.write(writer -> writer.append(summary).append(System.lineSeparator()));
@@ -96,7 +97,7 @@ final class RescanVerb implements Callable<Integer> {
         if (!changes.isEmpty()) {
             out.println(table(changes));
         }
-        long flagged = changes.stream().filter(Rescan.Change::flagged).count();
+        long flagged = changes.stream().filter(RescanJob.FlagChange::flagged).count();
         out.println(looked + (looked == 1 ? " kept page: " : " kept pages: ") + flagged + " would be newly flagged, "
                 + (changes.size() - flagged) + " dropped. Nothing was written.");
         out.flush();
@@ -104,8 +105,8 @@ final class RescanVerb implements Callable<Integer> {
     }
 
     /** For scripts: the same as one object, pages in the same order. */
-    static String toJson(long looked, List<Rescan.Change> changes) {
-        long flagged = changes.stream().filter(Rescan.Change::flagged).count();
+    static String toJson(long looked, List<RescanJob.FlagChange> changes) {
+        long flagged = changes.stream().filter(RescanJob.FlagChange::flagged).count();
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("pages", looked);
         all.put("flagged", flagged);
@@ -115,26 +116,26 @@ final class RescanVerb implements Callable<Integer> {
     }
 
     /** One below the other: what would be flagged, then what would be dropped, each with the rules that made the difference. */
-    static TextTable table(List<Rescan.Change> changes) {
+    static TextTable table(List<RescanJob.FlagChange> changes) {
         TextTable table = new TextTable("WOULD BE", "SCORE", "PAGE");
-        for (Rescan.Change change : changes) {
+        for (RescanJob.FlagChange change : changes) {
             table.row(
                     change.flagged() ? "flagged" : "dropped",
                     change.before() + " to " + change.now(),
                     Terminal.defang(change.page()));
             if (!change.suppressed().isEmpty()) {
-                table.below("why: " + change.suppressed());
+                table.lineBelow("why: " + change.suppressed());
             } else if (change.why().isEmpty()) {
-                table.below("why: the same rules fire; the policy or the authorised hosts have changed");
+                table.lineBelow("why: the same rules fire; the policy or the authorised hosts have changed");
             } else {
-                table.below("why: " + why(change.why()));
+                table.lineBelow("why: " + why(change.why()));
             }
         }
         return table;
     }
 
     private static String why(List<Shift> shifts) {
-        String first = shifts.stream().limit(MOST_RULES).map(Shift::toString).collect(Collectors.joining("; "));
-        return shifts.size() <= MOST_RULES ? first : first + " and " + (shifts.size() - MOST_RULES) + " more";
+        String first = shifts.stream().limit(MAX_RULES).map(Shift::toString).collect(Collectors.joining("; "));
+        return shifts.size() <= MAX_RULES ? first : first + " and " + (shifts.size() - MAX_RULES) + " more";
     }
 }

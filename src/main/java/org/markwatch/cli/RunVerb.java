@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Runs;
-import org.markwatch.job.Nightly;
+import org.markwatch.job.NightlyJob;
 import org.markwatch.queue.AuditEntry;
 import org.markwatch.report.Exports;
 import org.markwatch.report.Reports;
@@ -30,7 +30,7 @@ final class RunVerb implements Callable<Integer> {
     private final Options.Data data = new Options.Data();
 
     @Option(names = "--new", description = "Begin a new run, even if an unfinished one could be gone on with.")
-    private boolean fresh;
+    private boolean newRun;
 
     @Option(
             names = "--json",
@@ -45,19 +45,19 @@ final class RunVerb implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         boolean inPlaceOfText = json != null && json.toString().equals("-");
-        OutFile file = json == null || inPlaceOfText ? null : OutFile.of("--json", json);
+        OutputFile file = json == null || inPlaceOfText ? null : OutputFile.of("--json", json);
         Watchlist watchlist = CheckVerb.read(config);
         try (Application application = Application.batch(data, watchlist)) {
-            int code = run(application, watchlist, fresh, inPlaceOfText, file, spec);
-            tellUnreadSeeds(application);
+            int code = run(application, watchlist, newRun, inPlaceOfText, file, spec);
+            printUnreadSeeds(application);
             return code;
         }
     }
 
     /** A night that read nothing must not look like a quiet one. */
-    private void tellUnreadSeeds(Application application) {
-        long run = application.part(Exports.class).run("latest");
-        String seeds = NotTaken.seeds(application.part(DataSource.class), run);
+    private void printUnreadSeeds(Application application) {
+        long run = application.bean(Exports.class).runId("latest");
+        String seeds = UnreadUrls.seeds(application.bean(DataSource.class), run);
         if (!seeds.isEmpty()) {
             spec.commandLine().getErr().print(System.lineSeparator() + seeds);
             spec.commandLine().getErr().flush();
@@ -70,30 +70,37 @@ final class RunVerb implements Callable<Integer> {
             Watchlist watchlist,
             boolean fresh,
             boolean asJson,
-            @Nullable OutFile file,
+            @Nullable OutputFile file,
             CommandSpec spec)
             throws Exception {
-        Nightly nightly = application.part(Nightly.class);
-        Signals.onStop(nightly::stop);
-        Nightly.Outcome outcome;
-        try (Progress progress = Progress.show("crawl", nightly::progress)) {
+        NightlyJob nightly = application.bean(NightlyJob.class);
+        ShutdownHandler.onStop(nightly::stop);
+        NightlyJob.RunOutcome outcome;
+        try (ProgressDisplay progress = ProgressDisplay.show("crawl", nightly::progress)) {
             outcome = nightly.run(watchlist, fresh);
         }
-        return tell(application, outcome, asJson, file, spec);
+        return printSummary(application, outcome, asJson, file, spec);
     }
 
     /** Prints the summary of a run that has ended, and says how it ended. */
-    static int tell(
-            Application application, Nightly.Outcome outcome, boolean asJson, @Nullable OutFile file, CommandSpec spec)
+    static int printSummary(
+            Application application,
+            NightlyJob.RunOutcome outcome,
+            boolean asJson,
+            @Nullable OutputFile file,
+            CommandSpec spec)
             throws Exception {
         if (outcome.status() == Runs.Status.FAILED) {
-            throw new RunFailed(outcome);
+            throw new RunFailedException(outcome);
         }
         PrintWriter out = spec.commandLine().getOut();
-        RunSummary summary = application.part(Reports.class).find(outcome.run()).orElseThrow();
-        out.print(asJson ? summary.toJson() + System.lineSeparator() : summary.toText(Terminal.colours()));
+        RunSummary summary = application.bean(Reports.class).find(outcome.run()).orElseThrow();
+        out.print(asJson ? summary.toJson() + System.lineSeparator() : summary.toText(Terminal.supportsColour()));
         out.flush();
-        application.part(Exports.class).attestation(outcome.run()).ifPresent(entry -> tellHash(entry, asJson, spec));
+        application
+                .bean(Exports.class)
+                .attestation(outcome.run())
+                .ifPresent(entry -> printAttestationHash(entry, asJson, spec));
         if (file != null) {
             file.write(writer -> writer.append(summary.toJson()).append(System.lineSeparator()));
         }
@@ -105,7 +112,7 @@ final class RunVerb implements Callable<Integer> {
     }
 
     /** Whoever keeps this line elsewhere can tell later whether an attestation is the one of this run. */
-    private static void tellHash(AuditEntry entry, boolean asJson, CommandSpec spec) {
+    private static void printAttestationHash(AuditEntry entry, boolean asJson, CommandSpec spec) {
         PrintWriter to =
                 asJson ? spec.commandLine().getErr() : spec.commandLine().getOut();
         to.println("attestation: audit entry " + entry.seq() + ", sha256 " + entry.sha256()
@@ -114,10 +121,10 @@ final class RunVerb implements Callable<Integer> {
     }
 
     /** Carries what made a run fail to where faults are explained. */
-    static final class RunFailed extends Exception {
+    static final class RunFailedException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        RunFailed(Nightly.Outcome outcome) {
+        RunFailedException(NightlyJob.RunOutcome outcome) {
             super("run " + outcome.run() + " failed; the same command goes on where it was", outcome.failure());
         }
     }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.CanonicalUrl;
-import org.markwatch.crawl.Captures;
-import org.markwatch.crawl.Fetch;
+import org.markwatch.crawl.CaptureDecoder;
+import org.markwatch.crawl.Disposition;
 
 /**
  * Pages that somebody saved, read as a crawl reads what it fetches.
@@ -25,27 +25,27 @@ import org.markwatch.crawl.Fetch;
 record SavedPages(int maxBytes, Clock clock) {
 
     /** A page of a file. */
-    Fetch read(Path file, URI url) {
+    Disposition read(Path file, URI url) {
         if (Files.isDirectory(file)) {
-            throw new BadInput(file + " is a folder; name a saved page in it");
+            throw new BadInputException(file + " is a folder; name a saved page in it");
         }
         try (InputStream bytes = Files.newInputStream(file)) {
-            return Captures.of(url, bytes, maxBytes, type(file), clock.instant());
+            return CaptureDecoder.decode(url, bytes, maxBytes, mediaType(file), clock.instant());
         } catch (IOException e) {
-            throw new BadInput(file + " cannot be read; it must be a saved page that you may read");
+            throw new BadInputException(file + " cannot be read; it must be a saved page that you may read");
         }
     }
 
     /** A page of bytes that come from anywhere. */
-    Fetch read(InputStream bytes, URI url) throws IOException {
-        return Captures.of(url, bytes, maxBytes, "", clock.instant());
+    Disposition read(InputStream bytes, URI url) throws IOException {
+        return CaptureDecoder.decode(url, bytes, maxBytes, "", clock.instant());
     }
 
     /**
      * The media type that only a file's name tells: XHTML is written as HTML is, but {@code <script/>} ends where it stands. Of all
      * others the bytes tell enough.
      */
-    private static String type(Path file) {
+    private static String mediaType(Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
         return name.endsWith(".xhtml") || name.endsWith(".xht") ? "application/xhtml+xml" : "";
     }
@@ -56,14 +56,14 @@ record SavedPages(int maxBytes, Clock clock) {
             Path file = Path.of(name);
             return beside == null || Files.exists(file) ? file : beside.resolve(name);
         } catch (InvalidPathException e) {
-            throw new BadInput(name + " is no file name");
+            throw new BadInputException(name + " is no file name");
         }
     }
 
     /** The URL that a page is read as. */
     static URI url(String url) {
         return CanonicalUrl.of(url)
-                .orElseThrow(() -> new BadInput(
+                .orElseThrow(() -> new BadInputException(
                         url + " is no URL of a page; it must be absolute, http or https, with a host name"));
     }
 
@@ -82,7 +82,7 @@ record SavedPages(int maxBytes, Clock clock) {
                 case MalformedInputException other -> "it is not UTF-8";
                 default -> Files.isDirectory(list) ? "it is a folder" : "it cannot be read";
             };
-            throw new BadInput(list + ": " + fault + "; must be a UTF-8 file of lines: " + form);
+            throw new BadInputException(list + ": " + fault + "; must be a UTF-8 file of lines: " + form);
         }
         if (!lines.isEmpty() && lines.getFirst().startsWith("\uFEFF")) {
             lines.set(0, lines.getFirst().substring(1));

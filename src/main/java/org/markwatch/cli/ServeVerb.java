@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.markwatch.job.Nightly;
+import org.markwatch.job.NightlyJob;
 import org.markwatch.job.NightlySchedule;
 import org.markwatch.watchlist.Watchlist;
 import picocli.CommandLine.Command;
@@ -34,7 +34,7 @@ final class ServeVerb implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (Application application = Application.scheduled(data, watchlist, () -> CheckVerb.read(config))) {
             Optional<Instant> next = application
-                    .part(NightlySchedule.class)
+                    .bean(NightlySchedule.class)
                     .start(watchlist.settings().schedule());
             out.println("Review console: " + address(watchlist, application));
             out.println(next.map(at -> "Next run: "
@@ -49,8 +49,8 @@ final class ServeVerb implements Callable<Integer> {
     /** Blocks until the process is told to stop; a run under way drains first. */
     static void awaitStop(Application application) throws InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
-        Nightly nightly = application.part(Nightly.class);
-        Signals.onStop(() -> {
+        NightlyJob nightly = application.bean(NightlyJob.class);
+        ShutdownHandler.onStop(() -> {
             nightly.stop();
             stop.countDown();
         });

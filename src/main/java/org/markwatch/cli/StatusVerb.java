@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "status", description = "The last runs and the queue at a glance.", mixinStandardHelpOptions = true)
 final class StatusVerb implements Callable<Integer> {
-    private static final int RUNS = 10;
+    private static final int MAX_RUNS = 10;
 
     @Mixin
     private final Options.Config config = new Options.Config();
@@ -28,7 +28,10 @@ final class StatusVerb implements Callable<Integer> {
     public Integer call() throws Exception {
         try (Application application = Application.batch(data, CheckVerb.read(config))) {
             Overview overview = Overview.of(
-                    application.part(Runs.class), application.part(Reports.class), application.part(Items.class), RUNS);
+                    application.bean(Runs.class),
+                    application.bean(Reports.class),
+                    application.bean(Items.class),
+                    MAX_RUNS);
             spec.commandLine().getOut().print(overview.toText());
         }
         return ExitCode.COMPLETE;

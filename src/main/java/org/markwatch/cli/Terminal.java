@@ -14,22 +14,22 @@ final class Terminal {
     private Terminal() {}
 
     /** Whether a person is looking: progress bars and colours only then. */
-    static boolean interactive() {
+    static boolean isInteractive() {
         return System.console() != null && System.console().isTerminal() && !"dumb".equals(System.getenv("TERM"));
     }
 
     /** Whether standard error is the terminal as well; Java's console looks at the other two only. */
-    static boolean interactiveErrors() {
+    static boolean isErrorInteractive() {
         try {
-            return interactive() && Files.isSameFile(Path.of("/dev/stdout"), Path.of("/dev/stderr"));
+            return isInteractive() && Files.isSameFile(Path.of("/dev/stdout"), Path.of("/dev/stderr"));
         } catch (IOException e) {
             return false; // no such devices: plain lines are right everywhere
         }
     }
 
     /** Whether output may be coloured (no-color.org). */
-    static boolean colours() {
-        return interactive() && System.getenv("NO_COLOR") == null;
+    static boolean supportsColour() {
+        return isInteractive() && System.getenv("NO_COLOR") == null;
     }
 
     /** A URL that no terminal makes clickable: {@code hxxp://shop[.]example/}. */
@@ -46,7 +46,7 @@ final class Terminal {
     }
 
     /** Text of unknown origin without control, format and bidirectional characters, which could rewrite the screen. */
-    static String plain(String text) {
+    static String sanitise(String text) {
         StringBuilder plain = null;
         for (int at = 0; at < text.length(); at++) {
             char c = text.charAt(at);

@@ -16,7 +16,7 @@ final class TextTable {
     }
 
     /** A line of its own below the last row. */
-    void below(String line) {
+    void lineBelow(String line) {
         rows.add(List.of(line));
     }
 
@@ -39,7 +39,7 @@ final class TextTable {
                     line.repeat(' ', widths[column] - cell.length() + 2);
                 }
             }
-            table.append(Terminal.plain(line.toString().stripTrailing())).append('\n');
+            table.append(Terminal.sanitise(line.toString().stripTrailing())).append('\n');
         }
         return table.toString();
     }

@@ -47,16 +47,16 @@ final class UserVerb {
                     Role role)
             throws Exception {
         NewPassword password = NewPassword.of(name);
-        work(config, data, accounts -> accounts.add(name, role, password.text));
-        return say("Added " + name + " as " + role.label() + password.shown());
+        withAccounts(config, data, accounts -> accounts.add(name, role, password.text));
+        return print("Added " + name + " as " + role.label() + password.suffix());
     }
 
     @Command(description = "Every account: role, state, last sign-in.", mixinStandardHelpOptions = true)
     int list(@Mixin Options.Config config, @Mixin Options.Data data) throws Exception {
-        List<Accounts.Listed> all = new ArrayList<>();
-        work(config, data, accounts -> all.addAll(accounts.list()));
+        List<Accounts.AccountSummary> all = new ArrayList<>();
+        withAccounts(config, data, accounts -> all.addAll(accounts.list()));
         if (all.isEmpty()) {
-            return say("No account yet; add one with: markwatch user add NAME --role ROLE");
+            return print("No account yet; add one with: markwatch user add NAME --role ROLE");
         }
         TextTable table = new TextTable("NAME", "ROLE", "STATE", "ADDED (UTC)", "LAST SIGN-IN (UTC)");
         all.forEach(account -> table.row(
@@ -65,7 +65,7 @@ final class UserVerb {
                 account.disabledAt() == null ? "active" : "disabled since " + time(account.disabledAt()),
                 time(account.createdAt()),
                 account.lastSignInAt() == null ? "never" : time(account.lastSignInAt())));
-        return say(table.toString().stripTrailing());
+        return print(table.toString().stripTrailing());
     }
 
     @Command(
@@ -77,8 +77,8 @@ final class UserVerb {
             @Parameters(paramLabel = "NAME", description = "Whose password.") String name)
             throws Exception {
         NewPassword password = NewPassword.of(name);
-        change(config, data, name, accounts -> accounts.replacePassword(name, password.text));
-        return say("Replaced the password of " + name + password.shown());
+        update(config, data, name, accounts -> accounts.replacePassword(name, password.text));
+        return print("Replaced the password of " + name + password.suffix());
     }
 
     @Command(description = "Gives an account another role.", mixinStandardHelpOptions = true)
@@ -88,8 +88,8 @@ final class UserVerb {
             @Parameters(paramLabel = "NAME", description = "Whose role.") String name,
             @Parameters(paramLabel = "ROLE", description = "reviewer, lead or admin.") Role role)
             throws Exception {
-        change(config, data, name, accounts -> accounts.replaceRole(name, role));
-        return say("Made " + name + " " + role.label());
+        update(config, data, name, accounts -> accounts.replaceRole(name, role));
+        return print("Made " + name + " " + role.label());
     }
 
     @Command(
@@ -100,8 +100,8 @@ final class UserVerb {
             @Mixin Options.Data data,
             @Parameters(paramLabel = "NAME", description = "Which account.") String name)
             throws Exception {
-        change(config, data, name, accounts -> accounts.disable(name));
-        return say("Disabled " + name + "; what it holds is free again when the leases end");
+        update(config, data, name, accounts -> accounts.disable(name));
+        return print("Disabled " + name + "; what it holds is free again when the leases end");
     }
 
     @Command(description = "Lets a disabled account sign in again.", mixinStandardHelpOptions = true)
@@ -110,42 +110,43 @@ final class UserVerb {
             @Mixin Options.Data data,
             @Parameters(paramLabel = "NAME", description = "Which account.") String name)
             throws Exception {
-        change(config, data, name, accounts -> accounts.enable(name));
-        return say("Enabled " + name);
+        update(config, data, name, accounts -> accounts.enable(name));
+        return print("Enabled " + name);
     }
 
-    private interface Work {
-        void on(Accounts accounts);
+    private interface AccountAction {
+        void apply(Accounts accounts);
     }
 
-    private interface Change {
-        boolean on(Accounts accounts);
+    private interface AccountUpdate {
+        boolean apply(Accounts accounts);
     }
 
-    private static void change(Options.Config config, Options.Data data, String name, Change change)
+    private static void update(Options.Config config, Options.Data data, String name, AccountUpdate change)
             throws WatchlistException, SQLException {
-        work(config, data, accounts -> {
-            if (!change.on(accounts)) {
-                throw new BadInput("there is no account " + name + "; markwatch user list shows those there are");
+        withAccounts(config, data, accounts -> {
+            if (!change.apply(accounts)) {
+                throw new BadInputException(
+                        "there is no account " + name + "; markwatch user list shows those there are");
             }
         });
     }
 
-    private static void work(Options.Config config, Options.Data data, Work work)
+    private static void withAccounts(Options.Config config, Options.Data data, AccountAction work)
             throws WatchlistException, SQLException {
         try (Application application = Application.batch(data, CheckVerb.read(config))) {
             // the console's own bean is there only beside the console
             Accounts accounts = new Accounts(
-                    application.part(DataSource.class), application.part(Audit.class), application.part(Clock.class));
+                    application.bean(DataSource.class), application.bean(Audit.class), application.bean(Clock.class));
             try {
-                work.on(accounts);
+                work.apply(accounts);
             } catch (IllegalArgumentException e) {
-                throw new BadInput(String.valueOf(e.getMessage()));
+                throw new BadInputException(String.valueOf(e.getMessage()));
             }
         }
     }
 
-    private int say(String line) {
+    private int print(String line) {
         spec.commandLine().getOut().println(line);
         return ExitCode.COMPLETE;
     }
@@ -154,12 +155,12 @@ final class UserVerb {
         return at == null ? "" : TIME.format(at);
     }
 
-    /** @param made whether it was made here, and is to be shown once */
-    private record NewPassword(String text, boolean made) {
+    /** @param generated whether it was made here, and is to be shown once */
+    private record NewPassword(String text, boolean generated) {
 
         /** Typed if somebody is there to type, made otherwise, and if nothing was typed. */
         static NewPassword of(String name) {
-            Console console = Terminal.interactive() ? System.console() : null;
+            Console console = Terminal.isInteractive() ? System.console() : null;
             char[] first = console == null ? null : console.readPassword("Password for %s (empty: make one): ", name);
             if (console == null || first == null || first.length == 0) {
                 return new NewPassword(Accounts.generatePassword(), true);
@@ -167,7 +168,7 @@ final class UserVerb {
             char[] again = console.readPassword("Once more: ");
             try {
                 if (!Arrays.equals(first, again)) {
-                    throw new BadInput("the two passwords differ; nothing was changed");
+                    throw new BadInputException("the two passwords differ; nothing was changed");
                 }
                 return new NewPassword(new String(first), false);
             } finally {
@@ -175,8 +176,8 @@ final class UserVerb {
             }
         }
 
-        String shown() {
-            return made ? "; password, shown only now: " + text : "";
+        String suffix() {
+            return generated ? "; password, shown only now: " + text : "";
         }
     }
 }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class VerifyVerb implements Callable<Integer> {
-    private static final long LARGEST = 16L << 20;
+    private static final long MAX_BYTES = 16L << 20;
 
     @Mixin
     private final Options.Config config = new Options.Config();
@@ -42,7 +42,7 @@ final class VerifyVerb implements Callable<Integer> {
             names = "--sha256",
             paramLabel = "HASH",
             description = "The hash of the attestation as it was noted: 64 hexadecimal digits.")
-    private @Nullable String noted;
+    private @Nullable String recordedSha256;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -50,26 +50,26 @@ final class VerifyVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (noted != null && !noted.matches("[0-9a-fA-F]{64}")) {
-            throw new BadInput(
-                    "--sha256 " + noted + " is no SHA-256; give the 64 hexadecimal digits that 'run' printed");
+        if (recordedSha256 != null && !recordedSha256.matches("[0-9a-fA-F]{64}")) {
+            throw new BadInputException(
+                    "--sha256 " + recordedSha256 + " is no SHA-256; give the 64 hexadecimal digits that 'run' printed");
         }
         AttestationFile attestation = read();
-        if (noted != null) {
-            attestation.compare(noted);
+        if (recordedSha256 != null) {
+            attestation.compare(recordedSha256);
         }
         boolean compare = spec.commandLine().getParseResult().hasMatchedOption("--data")
                 || spec.commandLine().getParseResult().hasMatchedOption("--db");
         if (compare) {
             try (Application application = Application.batch(data, CheckVerb.read(config))) {
-                attestation.compare(application.part(Audit.class));
+                attestation.compare(application.bean(Audit.class));
             }
         }
-        if (!attestation.faults().isEmpty()) {
+        if (!attestation.discrepancies().isEmpty()) {
             PrintWriter err = spec.commandLine().getErr();
             attestation
-                    .faults()
-                    .forEach(fault -> err.println(Terminal.plain(
+                    .discrepancies()
+                    .forEach(fault -> err.println(Terminal.sanitise(
                             (fault.line() == 0 ? file.toString() : file + ":" + fault.line()) + ": " + fault.why())));
             return ExitCode.FAILED;
         }
@@ -77,12 +77,12 @@ final class VerifyVerb implements Callable<Integer> {
         spec.commandLine()
                 .getOut()
                 .println(
-                        Terminal.plain(
+                        Terminal.sanitise(
                                 file + " is whole: attestation of " + entry.subject() + " at " + entry.at()
                                         + ", audit entry " + entry.seq() + ", sha256 " + entry.sha256()
-                                        + (noted == null ? "" : "; the hash is the noted one")
+                                        + (recordedSha256 == null ? "" : "; the hash is the noted one")
                                         + (compare ? "; it is the database's, whose audit is unbroken" : "")
-                                        + (compare || noted != null
+                                        + (compare || recordedSha256 != null
                                                 ? ""
                                                 : "; compare the hash with the one that was noted, or give it as --sha256, or --data or --db")));
         return ExitCode.COMPLETE;
@@ -90,17 +90,18 @@ final class VerifyVerb implements Callable<Integer> {
 
     private AttestationFile read() throws Exception {
         if (!Files.isRegularFile(file)) {
-            throw new BadInput(file + " is no file; give what 'markwatch export attestation --out FILE' wrote");
+            throw new BadInputException(
+                    file + " is no file; give what 'markwatch export attestation --out FILE' wrote");
         }
-        if (Files.size(file) > LARGEST) {
-            throw new BadInput(file + " has " + Files.size(file) + " bytes, more than any attestation");
+        if (Files.size(file) > MAX_BYTES) {
+            throw new BadInputException(file + " has " + Files.size(file) + " bytes, more than any attestation");
         }
         try {
             return AttestationFile.of(Files.readString(file));
         } catch (IllegalArgumentException e) {
-            throw new BadInput(file + ": " + e.getMessage());
+            throw new BadInputException(file + ": " + e.getMessage());
         } catch (CharacterCodingException e) {
-            throw new BadInput(file + " is not UTF-8, so it is no export");
+            throw new BadInputException(file + " is not UTF-8, so it is no export");
         }
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AddressBudget {
     /** Workers of somebody else's server that a crawl may keep busy. */
-    static final int STANDARD = 4;
+    static final int DEFAULT_PUBLIC_LIMIT = 4;
 
     private static final Comparator<InetAddress> ORDER =
             Comparator.comparing(InetAddress::getAddress, Arrays::compareUnsigned);
@@ -33,7 +33,7 @@ final class AddressBudget {
     private final Slots unlimited = new Slots(Integer.MAX_VALUE);
 
     /**
-     * @param configured requests at once, or 0 for {@link #STANDARD} to public addresses and no limit to those that were opened
+     * @param configured requests at once, or 0 for {@link #DEFAULT_PUBLIC_LIMIT} to public addresses and no limit to those that were opened
      *                   in the guard, which are the operator's own
      */
     AddressBudget(PublicOnlyDnsResolver resolver, AddressGuard guard, int configured) {
@@ -43,21 +43,21 @@ final class AddressBudget {
     }
 
     /** A request that may be made now. */
-    record Turn(FrontierUrl url, Host host, @Nullable Slots slots) {}
+    record Permit(FrontierUrl url, HostQueue host, @Nullable Slots slots) {}
 
     /** What one address has to give. */
     static final class Slots {
         private final int limit;
-        private final Deque<Turn> line = new ArrayDeque<>();
+        private final Deque<Permit> waiting = new ArrayDeque<>();
         private int taken;
 
         private Slots(int limit) {
             this.limit = limit;
         }
 
-        private synchronized boolean take(Turn turn) {
+        private synchronized boolean acquire(Permit turn) {
             if (taken == limit) {
-                line.addLast(turn);
+                waiting.addLast(turn);
                 return false;
             }
             taken++;
@@ -65,8 +65,8 @@ final class AddressBudget {
         }
 
         /** Hands a slot on, or takes it back if nobody waits. */
-        private synchronized @Nullable Turn pass() {
-            Turn next = line.pollFirst();
+        private synchronized @Nullable Permit release() {
+            Permit next = waiting.pollFirst();
             if (next == null) {
                 taken--;
             }
@@ -74,23 +74,23 @@ final class AddressBudget {
         }
     }
 
-    /** Begins a turn; null if it has to wait, to be given out by a later {@link #end}. The caller holds the host. */
+    /** Begins a turn; null if it has to wait, to be given out by a later {@link #release}. The caller holds the host. */
     @Nullable
-    Turn begin(FrontierUrl url, Host host) {
+    Permit acquire(FrontierUrl url, HostQueue host) {
         boolean elsewhere = url.site().seed().proxy() != null; // whose address nobody here knows
-        Turn turn = new Turn(url, host, elsewhere ? null : slots(host));
-        return turn.slots == null || turn.slots.take(turn) ? turn : null;
+        Permit turn = new Permit(url, host, elsewhere ? null : slots(host));
+        return turn.slots == null || turn.slots.acquire(turn) ? turn : null;
     }
 
     /** Ends a turn; the one that the caller has to do next, or null. */
     @Nullable
-    Turn end(Turn turn) {
-        return turn.slots == null ? null : turn.slots.pass();
+    Permit release(Permit turn) {
+        return turn.slots == null ? null : turn.slots.release();
     }
 
     /** Null as long as the host's address is not known; then nothing reaches anybody either. */
-    private @Nullable Slots slots(Host host) {
-        Slots known = host.slots();
+    private @Nullable Slots slots(HostQueue host) {
+        Slots known = host.addressSlots();
         if (known != null) {
             return known;
         }
@@ -98,11 +98,11 @@ final class AddressBudget {
         if (address == null) {
             return null;
         }
-        int limit = configured > 0 ? configured : guard.opens(address) ? Integer.MAX_VALUE : STANDARD;
+        int limit = configured > 0 ? configured : guard.isOpened(address) ? Integer.MAX_VALUE : DEFAULT_PUBLIC_LIMIT;
         Slots slots = limit == Integer.MAX_VALUE
                 ? unlimited
-                : addresses.computeIfAbsent(machine(address), key -> new Slots(limit));
-        host.slots(slots);
+                : addresses.computeIfAbsent(addressKey(address), key -> new Slots(limit));
+        host.addressSlots(slots);
         return slots;
     }
 
@@ -119,7 +119,7 @@ final class AddressBudget {
     }
 
     /** An IPv6 address counts with its /64, which is what one machine is commonly given (RFC 6177). */
-    private static ByteBuffer machine(InetAddress address) {
+    private static ByteBuffer addressKey(InetAddress address) {
         byte[] bytes = address.getAddress();
         return ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, 8));
     }

@@ -104,7 +104,7 @@ final class AddressGuard {
     }
 
     /** Whether an address is let through by configuration only: the operator's own. */
-    boolean opens(InetAddress address) {
+    boolean isOpened(InetAddress address) {
         return contains(opened, address.getAddress()) != null;
     }
 

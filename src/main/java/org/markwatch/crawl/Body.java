@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param bytes     decoded bytes, the first {@code length} of which are filled
  * @param length    decoded bytes read
  * @param truncated whether it went on beyond the limit
- * @param refused   what its bytes showed it to be, or null if it may be text
+ * @param nonTextKind   what its bytes showed it to be, or null if it may be text
  */
-record Body(byte[] bytes, int length, boolean truncated, Fetch.@Nullable Kind refused) {
+record Body(byte[] bytes, int length, boolean truncated, Disposition.@Nullable RefusalKind nonTextKind) {
     /** Text does not shrink by more than this; what does is a bomb (ratio counted once it matters). */
     private static final int MAX_RATIO = 200;
 
@@ -67,25 +67,25 @@ record Body(byte[] bytes, int length, boolean truncated, Fetch.@Nullable Kind re
     }
 
     /** Where a body that grows finds room. */
-    interface Space {
+    interface BufferBudget {
         /** For what is in memory anyway. */
-        Space BOUNDLESS = new Space() {
+        BufferBudget UNLIMITED = new BufferBudget() {
             @Override
-            public void take(int bytes) {
+            public void reserve(int bytes) {
                 // all that it wants
             }
 
             @Override
-            public void give(int bytes) {
+            public void release(int bytes) {
                 // nobody waits for it
             }
         };
 
         /** Takes bytes, waiting for them if need be. */
-        void take(int bytes) throws IOException;
+        void reserve(int bytes) throws IOException;
 
         /** Gives bytes back. */
-        void give(int bytes);
+        void release(int bytes);
     }
 
     /**
@@ -93,22 +93,23 @@ record Body(byte[] bytes, int length, boolean truncated, Fetch.@Nullable Kind re
      *
      * @param encoding value of Content-Encoding, or empty
      * @param max      the most decoded bytes to keep
-     * @param space    asked for each array of more than {@link BodyMemory#FREE} bytes; the last one is left to the caller to give back
+     * @param space    asked for each array of more than {@link BodyMemory#FREE_BYTES} bytes; the last one is left to the caller to give back
      */
-    static Body read(InputStream raw, String encoding, int max, Space space, LongSupplier nanos) throws IOException {
-        Metered metered = new Metered(raw, max + (long) OVERHEAD, nanos);
+    static Body read(InputStream raw, String encoding, int max, BufferBudget space, LongSupplier nanos)
+            throws IOException {
+        MeteredStream metered = new MeteredStream(raw, max + (long) OVERHEAD, nanos);
         try (InputStream in = decoded(metered, encoding)) {
             byte[] bytes = new byte[Math.min(max, 16 * 1024)];
             int length = 0;
             int read = 0;
             boolean judged = false;
             while (true) {
-                int room = judged ? bytes.length - length : Math.min(Signatures.PREFIX, max) - length;
+                int room = judged ? bytes.length - length : Math.min(Signatures.HEADER_BYTES, max) - length;
                 int n = room == 0 ? 0 : in.read(bytes, length, room);
                 length += Math.max(n, 0);
                 metered.checkRatio(length);
-                if (!judged && (n < 0 || length == Math.min(Signatures.PREFIX, max))) {
-                    Fetch.Kind kind = Signatures.notText(bytes, length);
+                if (!judged && (n < 0 || length == Math.min(Signatures.HEADER_BYTES, max))) {
+                    Disposition.RefusalKind kind = Signatures.nonTextKind(bytes, length);
                     if (kind != null) {
                         return new Body(bytes, length, true, kind);
                     }
@@ -116,11 +117,12 @@ record Body(byte[] bytes, int length, boolean truncated, Fetch.@Nullable Kind re
                     read = length;
                 }
                 boolean last = n < 0 || length == max;
-                while (judged && length - read >= (last ? 1 : Signatures.STRETCH)) {
-                    int to = Math.min(length, read + Signatures.STRETCH);
-                    int from = Math.min(read, Math.max(0, to - Signatures.STRETCH)); // the last stretch reaches back
-                    if (!Signatures.isUtf16(bytes, length) && Signatures.turnsBinary(bytes, from, to)) {
-                        return new Body(bytes, to, true, Fetch.Kind.OTHER_TYPE);
+                while (judged && length - read >= (last ? 1 : Signatures.WINDOW_BYTES)) {
+                    int to = Math.min(length, read + Signatures.WINDOW_BYTES);
+                    int from =
+                            Math.min(read, Math.max(0, to - Signatures.WINDOW_BYTES)); // the last stretch reaches back
+                    if (!Signatures.isUtf16(bytes, length) && Signatures.isBinary(bytes, from, to)) {
+                        return new Body(bytes, to, true, Disposition.RefusalKind.OTHER_TYPE);
                     }
                     read = to;
                 }
@@ -139,31 +141,31 @@ record Body(byte[] bytes, int length, boolean truncated, Fetch.@Nullable Kind re
         }
     }
 
-    private static byte[] larger(byte[] bytes, int size, Space space) throws IOException {
-        if (size > BodyMemory.FREE) {
-            space.take(size);
+    private static byte[] larger(byte[] bytes, int size, BufferBudget space) throws IOException {
+        if (size > BodyMemory.FREE_BYTES) {
+            space.reserve(size);
         }
         byte[] larger = Arrays.copyOf(bytes, size);
-        if (bytes.length > BodyMemory.FREE) {
-            space.give(bytes.length);
+        if (bytes.length > BodyMemory.FREE_BYTES) {
+            space.release(bytes.length);
         }
         return larger;
     }
 
-    private static InputStream decoded(Metered raw, String encoding) throws IOException {
+    private static InputStream decoded(MeteredStream raw, String encoding) throws IOException {
         return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
             case "", "identity" -> raw;
-            case "gzip", "x-gzip" -> new Members(raw);
+            case "gzip", "x-gzip" -> new GzipMembers(raw);
             case "deflate" -> inflater(raw);
             default -> throw new EncodingException("Content-Encoding '" + OneLine.of(encoding) + "' was not asked for");
         };
     }
 
     /** The JDK's stream calls itself for each member that comes to nothing (RFC 1952 section 2.2), until its stack is full. */
-    private static final class Members extends GZIPInputStream {
+    private static final class GzipMembers extends GZIPInputStream {
         private int empty;
 
-        Members(InputStream in) throws IOException {
+        GzipMembers(InputStream in) throws IOException {
             super(in, CHUNK);
         }
 
@@ -182,7 +184,7 @@ record Body(byte[] bytes, int length, boolean truncated, Fetch.@Nullable Kind re
     }
 
     /** 'deflate' means zlib (RFC 9110 section 8.4.1.2), yet some servers send it bare. */
-    private static InputStream inflater(Metered raw) throws IOException {
+    private static InputStream inflater(MeteredStream raw) throws IOException {
         PushbackInputStream peekable = new PushbackInputStream(raw, 2);
         byte[] head = peekable.readNBytes(2);
         peekable.unread(head);
@@ -198,14 +200,14 @@ record Body(byte[] bytes, int length, boolean truncated, Fetch.@Nullable Kind re
     }
 
     /** Counts and times what comes off the wire. Closing it drains nothing: the exchange is ended by its owner. */
-    private static final class Metered extends FilterInputStream {
+    private static final class MeteredStream extends FilterInputStream {
         private final long most;
         private final LongSupplier nanos;
         private long startNanos;
         private long count;
 
         /** @param most bytes off the wire, after which it is no text of the size that is read */
-        Metered(InputStream raw, long most, LongSupplier nanos) {
+        MeteredStream(InputStream raw, long most, LongSupplier nanos) {
             super(raw);
             this.most = most;
             this.nanos = nanos;

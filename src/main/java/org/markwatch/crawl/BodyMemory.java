@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The memory that all bodies in work share, so that a thousand large ones at once do not exhaust the heap.
  *
- * <p>A body that outgrows {@link #FREE} bytes takes what it needs from here and waits while there is none. Bodies that each hold a
+ * <p>A body that outgrows {@link #FREE_BYTES} bytes takes what it needs from here and waits while there is none. Bodies that each hold a
  * part and wait for more could wait for each other for ever; so an amount that is enough for the largest body is kept back, and the
  * first in line may use it until it is done. Thread-safe.
  */
 final class BodyMemory {
     /** What each body has without asking; most pages are no larger. */
-    static final int FREE = 64 << 10;
+    static final int FREE_BYTES = 64 << 10;
 
     /** Nobody waits longer: by then a whole line of slow servers has had its time. */
-    static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+    static final Duration MAX_WAIT = Duration.ofMinutes(5);
 
     private final long budget;
     /** What is left for those who are not first in line. */
@@ -30,10 +30,10 @@ final class BodyMemory {
     private final Duration longestWait;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<Room> line = new ArrayDeque<>();
-    private @Nullable Room first;
+    private final Deque<Reservation> line = new ArrayDeque<>();
+    private @Nullable Reservation first;
     private long taken;
-    private long peak;
+    private long peakBytes;
     private boolean closed;
 
     /**
@@ -53,21 +53,21 @@ final class BodyMemory {
 
     /** An eighth of the heap, and room for eight of the largest bodies wherever the heap is small. */
     static BodyMemory ofHeap(int largest) {
-        return new BodyMemory(Math.max(Runtime.getRuntime().maxMemory() / 8, 8L * largest), largest, LONGEST_WAIT);
+        return new BodyMemory(Math.max(Runtime.getRuntime().maxMemory() / 8, 8L * largest), largest, MAX_WAIT);
     }
 
     /** No memory came free in time. */
-    static final class FullException extends IOException {
+    static final class MemoryTimeoutException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        FullException(String message) {
+        MemoryTimeoutException(String message) {
             super(message);
         }
     }
 
     /** A room that holds nothing yet. */
-    Room room() {
-        return new Room();
+    Reservation newReservation() {
+        return new Reservation();
     }
 
     /** Sends everybody away who waits, now and from now on. */
@@ -82,21 +82,21 @@ final class BodyMemory {
     }
 
     /** The most bytes that were taken at one time. */
-    long peak() {
+    long peakBytes() {
         lock.lock();
         try {
-            return peak;
+            return peakBytes;
         } finally {
             lock.unlock();
         }
     }
 
     /** What one body holds. Used by one thread at a time. */
-    final class Room implements Body.Space {
+    final class Reservation implements Body.BufferBudget {
         private long held;
 
         /** Takes bytes if they can be had without waiting. */
-        boolean tryTake(int bytes) {
+        boolean tryReserve(int bytes) {
             lock.lock();
             try {
                 if (!fits(bytes)) {
@@ -115,7 +115,7 @@ final class BodyMemory {
          * @throws FullException if none come free in time
          */
         @Override
-        public void take(int bytes) throws IOException {
+        public void reserve(int bytes) throws IOException {
             lock.lock();
             try {
                 line.addLast(this);
@@ -125,8 +125,9 @@ final class BodyMemory {
                         throw new InterruptedIOException("the crawl is being stopped");
                     }
                     if (left <= 0) {
-                        throw new FullException("no memory for a body of more than " + Math.max(held, FREE)
-                                + " bytes came free within " + longestWait.toSeconds() + " s");
+                        throw new MemoryTimeoutException(
+                                "no memory for a body of more than " + Math.max(held, FREE_BYTES)
+                                        + " bytes came free within " + longestWait.toSeconds() + " s");
                     }
                     left = changed.awaitNanos(left);
                 }
@@ -143,12 +144,12 @@ final class BodyMemory {
 
         /** Gives a part back. */
         @Override
-        public void give(int bytes) {
+        public void release(int bytes) {
             release(bytes, false);
         }
 
         /** Gives everything back; the room can be used again. */
-        void clear() {
+        void releaseAll() {
             release(held, true);
         }
 
@@ -162,7 +163,7 @@ final class BodyMemory {
         private void hold(int bytes) {
             held += bytes;
             taken += bytes;
-            peak = Math.max(peak, taken);
+            peakBytes = Math.max(peakBytes, taken);
         }
 
         private void release(long bytes, boolean done) {

@@ -14,20 +14,20 @@ import java.util.Map;
  *
  * <p>A reading is scored character by character: letters that are frequent in the language, other letters of its script, and
  * against it bytes that the set does not know, letters of no such language, capitals inside words, scripts mixed in a word. What
- * it costs is bounded by the sample: {@link #SAMPLE} bytes, decoded once a set.
+ * it costs is bounded by the sample: {@link #MAX_SAMPLE_BYTES} bytes, decoded once a set.
  */
 final class CharsetGuess {
     /** Bytes of a sample. */
-    static final int SAMPLE = 1024;
+    static final int MAX_SAMPLE_BYTES = 1024;
 
     /** ASCII bytes that are kept on both sides of others. */
     private static final int CONTEXT = 6;
 
     /** What a declared set fits that is not doubted. */
-    static final double WELL = 0.5;
+    static final double GOOD_FIT = 0.5;
 
     /** How much better another set must fit to speak against a declaration. */
-    static final double MUCH = 0.4;
+    static final double MIN_ADVANTAGE = 0.4;
 
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
@@ -41,53 +41,57 @@ final class CharsetGuess {
     private static final Map<Charset, List<Profile>> PROFILES = new LinkedHashMap<>();
 
     static {
-        add(Script.LATIN, "windows-1252", "éèàêçôùîâ", "ûëïœ"); // French
-        add(Script.LATIN, "windows-1252", "äöüß", "é"); // German
-        add(Script.LATIN, "windows-1252", "áéíóúñ", "ü¿¡ºª"); // Spanish
-        add(Script.LATIN, "windows-1252", "ãáéíóúâêôõç", "àü"); // Portuguese
-        add(Script.LATIN, "windows-1252", "àèéìòù", ""); // Italian
-        add(Script.LATIN, "windows-1252", "åäöæø", "éü"); // Nordic
-        add(Script.LATIN, "windows-1252", "éëïèóöü", "çê"); // Dutch, English
-        add(Script.LATIN, "windows-1252", "àèéíïòóúç", "ü"); // Catalan
-        add(Script.LATIN, "windows-1252", "áðéíóúýþæö", ""); // Icelandic
+        add(ScriptGroup.LATIN, "windows-1252", "éèàêçôùîâ", "ûëïœ"); // French
+        add(ScriptGroup.LATIN, "windows-1252", "äöüß", "é"); // German
+        add(ScriptGroup.LATIN, "windows-1252", "áéíóúñ", "ü¿¡ºª"); // Spanish
+        add(ScriptGroup.LATIN, "windows-1252", "ãáéíóúâêôõç", "àü"); // Portuguese
+        add(ScriptGroup.LATIN, "windows-1252", "àèéìòù", ""); // Italian
+        add(ScriptGroup.LATIN, "windows-1252", "åäöæø", "éü"); // Nordic
+        add(ScriptGroup.LATIN, "windows-1252", "éëïèóöü", "çê"); // Dutch, English
+        add(ScriptGroup.LATIN, "windows-1252", "àèéíïòóúç", "ü"); // Catalan
+        add(ScriptGroup.LATIN, "windows-1252", "áðéíóúýþæö", ""); // Icelandic
         for (String central : new String[] {"windows-1250", "ISO-8859-2"}) {
-            add(Script.LATIN, central, "ąćęłńóśźż", ""); // Polish
-            add(Script.LATIN, central, "áčďéěíňóřšťúůýž", "ľĺŕôä"); // Czech, Slovak
-            add(Script.LATIN, central, "áéíóöőúüű", ""); // Hungarian
-            add(Script.LATIN, central, "ăâîşţ", ""); // Romanian
-            add(Script.LATIN, central, "čćđšž", ""); // Croatian, Slovene
+            add(ScriptGroup.LATIN, central, "ąćęłńóśźż", ""); // Polish
+            add(ScriptGroup.LATIN, central, "áčďéěíňóřšťúůýž", "ľĺŕôä"); // Czech, Slovak
+            add(ScriptGroup.LATIN, central, "áéíóöőúüű", ""); // Hungarian
+            add(ScriptGroup.LATIN, central, "ăâîşţ", ""); // Romanian
+            add(ScriptGroup.LATIN, central, "čćđšž", ""); // Croatian, Slovene
         }
-        add(Script.LATIN, "windows-1254", "çğıöşü", "âîû"); // Turkish
-        add(Script.LATIN, "windows-1257", "ąčęėįšųūž", ""); // Lithuanian
-        add(Script.LATIN, "windows-1257", "āčēģīķļņšūž", ""); // Latvian
-        add(Script.LATIN, "windows-1257", "äöõü", "šž"); // Estonian
-        add(Script.LATIN, "windows-1258", "ăâđêôơư\u0300\u0309\u0303\u0301\u0323", "àáãèéìíòóùú"); // Vietnamese
+        add(ScriptGroup.LATIN, "windows-1254", "çğıöşü", "âîû"); // Turkish
+        add(ScriptGroup.LATIN, "windows-1257", "ąčęėįšųūž", ""); // Lithuanian
+        add(ScriptGroup.LATIN, "windows-1257", "āčēģīķļņšūž", ""); // Latvian
+        add(ScriptGroup.LATIN, "windows-1257", "äöõü", "šž"); // Estonian
+        add(ScriptGroup.LATIN, "windows-1258", "ăâđêôơư\u0300\u0309\u0303\u0301\u0323", "àáãèéìíòóùú"); // Vietnamese
         for (String cyrillic : new String[] {"windows-1251", "KOI8-R", "ISO-8859-5"}) {
             add(
-                    Script.OTHER,
+                    ScriptGroup.OTHER,
                     cyrillic,
                     "оеаинтсрвлкм",
                     "дпуяыьгзбчйхжшюцщэфъёўіјљњћђџѓќѕ"); // Russian and its neighbours
         }
         for (String cyrillic : new String[] {"windows-1251", "KOI8-U"}) {
-            add(Script.OTHER, cyrillic, "оаинвіертслк", "мдпуязьбгчйхцжїєюшфщґ"); // Ukrainian
+            add(ScriptGroup.OTHER, cyrillic, "оаинвіертслк", "мдпуязьбгчйхцжїєюшфщґ"); // Ukrainian
         }
-        add(Script.OTHER, "windows-1253", "αοιετνσρκπλςμη", "υωγδάέήίόύώθχφβξζψϊϋΐΰ");
-        add(Script.OTHER, "windows-1255", "יוהלאתרבמשנ", "גדזחטכסעפצקםןףךץ");
-        add(Script.OTHER, "windows-1256", "الينمترهوبعدس", "ثجحخذزشصضطظغفقكىةءأإآؤئپچژگ");
-        add(Script.OTHER, "x-windows-874", "านรกอเงมยลวด", "ทสตะปบคหแไใโิีึืุู็่้๊๋์ัำๆฯขฃคฆจฉชซฌญฎฏฐฑฒณธผฝพฟภศษฬฮฤ");
-        String japanese = span('\u3041', '\u3093') + span('\u30A1', '\u30F6') + "ー会員登録無料送商品購入注文支払方法円価格税込利用案内日本語年月時間一人";
-        add(Script.HAN, "windows-31j", japanese, "");
-        add(Script.HAN, "EUC-JP", japanese, "");
+        add(ScriptGroup.OTHER, "windows-1253", "αοιετνσρκπλςμη", "υωγδάέήίόύώθχφβξζψϊϋΐΰ");
+        add(ScriptGroup.OTHER, "windows-1255", "יוהלאתרבמשנ", "גדזחטכסעפצקםןףךץ");
+        add(ScriptGroup.OTHER, "windows-1256", "الينمترهوبعدس", "ثجحخذزشصضطظغفقكىةءأإآؤئپچژگ");
         add(
-                Script.HANGUL,
+                ScriptGroup.OTHER,
+                "x-windows-874",
+                "านรกอเงมยลวด",
+                "ทสตะปบคหแไใโิีึืุู็่้๊๋์ัำๆฯขฃคฆจฉชซฌญฎฏฐฑฒณธผฝพฟภศษฬฮฤ");
+        String japanese = span('\u3041', '\u3093') + span('\u30A1', '\u30F6') + "ー会員登録無料送商品購入注文支払方法円価格税込利用案内日本語年月時間一人";
+        add(ScriptGroup.HAN, "windows-31j", japanese, "");
+        add(ScriptGroup.HAN, "EUC-JP", japanese, "");
+        add(
+                ScriptGroup.HANGUL,
                 "x-windows-949",
                 "이다는의에을가고하지로기도사서인나리그대은를어한시라자아해있정수주일제부과보상오전원"
                         + "스만들구여게었까장니세비면마무우동안신거것으선소조요결카용가격입금매회내품문드료드방법환불"
                         + "연락처매약관개월년",
                 "");
         add(
-                Script.HAN,
+                ScriptGroup.HAN,
                 "GB18030",
                 "的一是不了在人有我他这中大来上个国到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可"
                         + "里后小么心多天而能好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三"
@@ -96,7 +100,7 @@ final class CharsetGuess {
                         + "价格购买支付款卡元会员联系服务商品订单费退货网站我们",
                 "");
         add(
-                Script.HAN,
+                ScriptGroup.HAN,
                 "Big5-HKSCS",
                 "的一是不了在人有我他這中大來上個國到說們為子和你地出道也時年得就那要下以生會自著去之過家學對可"
                         + "裡後小麼心多天而能好都然沒日於起還發成事只作當想看文無開手十用主行方又如前所本見經頭面公同三"
@@ -108,7 +112,7 @@ final class CharsetGuess {
 
     private CharsetGuess() {}
 
-    private enum Script {
+    private enum ScriptGroup {
         /** Letters between those of ASCII. */
         LATIN,
         /** Letters instead of those of ASCII, one byte each. */
@@ -120,9 +124,9 @@ final class CharsetGuess {
     }
 
     /** The letters of a language in one character set. */
-    private record Profile(Script script, BitSet frequent, BitSet others) {}
+    private record Profile(ScriptGroup script, BitSet frequent, BitSet others) {}
 
-    private static void add(Script script, String charset, String frequent, String others) {
+    private static void add(ScriptGroup script, String charset, String frequent, String others) {
         PROFILES.computeIfAbsent(Charset.forName(charset), set -> new ArrayList<>())
                 .add(new Profile(script, letters(frequent), letters(others)));
     }
@@ -144,10 +148,10 @@ final class CharsetGuess {
     /**
      * The parts of a body that are not ASCII, with a little of what stands around them.
      *
-     * @return up to {@link #SAMPLE} bytes, none if all is ASCII
+     * @return up to {@link #MAX_SAMPLE_BYTES} bytes, none if all is ASCII
      */
     static byte[] sample(byte[] body, int length) {
-        byte[] sample = new byte[Math.min(length, SAMPLE)];
+        byte[] sample = new byte[Math.min(length, MAX_SAMPLE_BYTES)];
         int n = 0;
         int copied = 0;
         int keep = -1;
@@ -167,7 +171,7 @@ final class CharsetGuess {
     }
 
     /** The set in which a sample reads best; windows-1252 if it reads well in none. */
-    static Charset of(byte[] sample) {
+    static Charset guess(byte[] sample) {
         Charset best = WINDOWS_1252;
         // a few signs in English text fit many sets by chance
         double most = 1 + Math.max(0, fit(new String(sample, best), PROFILES.getOrDefault(best, List.of())));
@@ -223,7 +227,7 @@ final class CharsetGuess {
         if (c == '\uFFFD') {
             return MALFORMED;
         }
-        if (profile.script == Script.HAN || profile.script == Script.HANGUL) {
+        if (profile.script == ScriptGroup.HAN || profile.script == ScriptGroup.HANGUL) {
             return wide(c, after, profile);
         }
         if (!Character.isLetter(c) && Character.getType(c) != Character.NON_SPACING_MARK) {
@@ -235,12 +239,14 @@ final class CharsetGuess {
         if (c != lower && Character.isLowerCase(before)) {
             return FOREIGN;
         }
-        boolean mixed = profile.script == Script.LATIN ? before >= 0x80 && Character.isLetter(before) : isAscii(before);
+        boolean mixed =
+                profile.script == ScriptGroup.LATIN ? before >= 0x80 && Character.isLetter(before) : isAscii(before);
         double weight = profile.frequent.get(lower) ? FREQUENT : profile.others.get(lower) ? OF_SCRIPT : FOREIGN;
         if (weight > 0 && mixed) {
             return weight - 0.75;
         }
-        boolean alone = profile.script == Script.LATIN && !Character.isLetter(before) && !Character.isLetter(after);
+        boolean alone =
+                profile.script == ScriptGroup.LATIN && !Character.isLetter(before) && !Character.isLetter(after);
         return weight > 0 && alone ? Character.isDigit(after) ? FOREIGN : OF_SCRIPT : weight;
     }
 
@@ -254,7 +260,8 @@ final class CharsetGuess {
         if (c >= 0x3000 && c <= 0x303F || c >= 0xFF01 && c <= 0xFF60) {
             return 2 * PUNCTUATION;
         }
-        boolean ofScript = profile.script == Script.HANGUL ? c >= 0xAC00 && c <= 0xD7A3 : c >= 0x4E00 && c <= 0x9FFF;
+        boolean ofScript =
+                profile.script == ScriptGroup.HANGUL ? c >= 0xAC00 && c <= 0xD7A3 : c >= 0x4E00 && c <= 0x9FFF;
         return ofScript ? 2 * OF_SCRIPT : 2 * FOREIGN;
     }
 

@@ -56,7 +56,7 @@ final class Charsets {
      * @param declared charset parameter of Content-Type, or null
      * @param markup   whether a declaration in the markup counts
      */
-    static Charset of(byte[] body, int length, @Nullable String declared, boolean markup) {
+    static Charset detect(byte[] body, int length, @Nullable String declared, boolean markup) {
         Charset marked = byteOrderMark(body, length);
         if (marked != null) {
             return marked;
@@ -68,7 +68,7 @@ final class Charsets {
                 return named;
             }
         }
-        return utf8.likely() ? StandardCharsets.UTF_8 : CharsetGuess.of(sample);
+        return utf8.likely() ? StandardCharsets.UTF_8 : CharsetGuess.guess(sample);
     }
 
     /** What is declared, most trusted first. */
@@ -100,9 +100,9 @@ final class Charsets {
             return false;
         }
         double fit = CharsetGuess.fit(sample, named);
-        return fit >= CharsetGuess.WELL
+        return fit >= CharsetGuess.GOOD_FIT
                 || CharsetGuess.letters(sample) < FEW
-                || CharsetGuess.fit(sample, CharsetGuess.of(sample)) < fit + CharsetGuess.MUCH;
+                || CharsetGuess.fit(sample, CharsetGuess.guess(sample)) < fit + CharsetGuess.MIN_ADVANTAGE;
     }
 
     /**

@@ -24,7 +24,7 @@ public interface Crawl<R> extends AutoCloseable {
     void commit(List<Visit<R>> visits);
 
     /** Counts so far; cheap, callable from any thread. */
-    Progress progress();
+    CrawlProgress progress();
 
     /** Asks for an end: nothing new is fetched, what is in flight is handed over or left for the next start. */
     void stop();
@@ -42,5 +42,5 @@ public interface Crawl<R> extends AutoCloseable {
      * @param hosts   hosts with open URLs
      * @param current a URL in work, defanged, or empty
      */
-    record Progress(long done, long known, int hosts, String current) {}
+    record CrawlProgress(long done, long known, int hosts, String current) {}
 }

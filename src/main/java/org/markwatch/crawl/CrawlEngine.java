@@ -24,10 +24,10 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.crawl.FrontierStore.Deferred;
-import org.markwatch.crawl.FrontierStore.Done;
+import org.markwatch.crawl.FrontierStore.DeferredUrl;
+import org.markwatch.crawl.FrontierStore.EndedVisit;
 import org.markwatch.crawl.FrontierStore.SeedCounts;
-import org.markwatch.crawl.Outlinks.Found;
+import org.markwatch.crawl.Outlinks.DiscoveredUrl;
 import org.markwatch.watchlist.Seed;
 import org.markwatch.watchlist.Settings;
 import org.slf4j.Logger;
@@ -46,29 +46,29 @@ public final class CrawlEngine<R> implements Crawl<R> {
     private static final Logger LOG = LoggerFactory.getLogger(CrawlEngine.class);
 
     /** Finished visits that may wait for the caller, before crawlers wait themselves. */
-    private static final int WAITING_VISITS = 256;
+    private static final int VISIT_QUEUE_CAPACITY = 256;
 
-    private static final long LOOK_AGAIN_MILLIS = 20;
+    private static final long POLL_MILLIS = 20;
     /** How long requests in flight may go on after {@link #stop}. */
-    private static final Duration DRAIN = Duration.ofSeconds(3);
+    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(3);
     /** How long crawlers that were cut off are waited for: one may hang in a connect or a look-up of a name. */
-    private static final Duration CUT_OFF = Duration.ofSeconds(2);
+    private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(2);
 
-    private static final Duration LOOK_FOR_STOP = Duration.ofSeconds(1);
+    private static final Duration STOP_POLL_INTERVAL = Duration.ofSeconds(1);
 
     private final Clock clock;
     private final FrontierStore store;
-    private final KnownPages pages;
+    private final PageHistoryStore histories;
     private final Map<Integer, Site> sites = new LinkedHashMap<>();
-    private final Tally tally = new Tally();
+    private final CrawlCounters counters = new CrawlCounters();
     private final SeenUrls seen = new SeenUrls();
     private final HostFrontier frontier;
     private final TextOnlyFetcher fetcher;
     private final TextCrawlController controller;
     private final Thread refiller;
     private final Thread watch;
-    private final BlockingQueue<Visit<R>> visits = new ArrayBlockingQueue<>(WAITING_VISITS);
-    private final Set<Long> taken = ConcurrentHashMap.newKeySet();
+    private final BlockingQueue<Visit<R>> visits = new ArrayBlockingQueue<>(VISIT_QUEUE_CAPACITY);
+    private final Set<Long> uncommitted = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean stopped;
     private volatile boolean drained;
@@ -86,10 +86,10 @@ public final class CrawlEngine<R> implements Crawl<R> {
      *                 opened all the same takes the run over: the earlier one fails at its next commit
      */
     public static <R> Crawl<R> open(
-            Runs.Run run,
-            Settings.Crawl settings,
+            Runs.RunRecord run,
+            Settings.CrawlSettings settings,
             List<Seed> seeds,
-            PageReader<R> reader,
+            PageAnalyser<R> reader,
             Predicate<URI> watched,
             DataSource database,
             Clock clock) {
@@ -102,14 +102,14 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 database,
                 clock,
                 System::nanoTime,
-                BackOff.standard(RandomGenerator.getDefault()));
+                BackOff.withDefaults(RandomGenerator.getDefault()));
     }
 
     CrawlEngine(
-            Runs.Run run,
-            Settings.Crawl settings,
+            Runs.RunRecord run,
+            Settings.CrawlSettings settings,
             List<Seed> seeds,
-            PageReader<R> reader,
+            PageAnalyser<R> reader,
             DataSource database,
             Clock clock,
             LongSupplier nanos,
@@ -118,10 +118,10 @@ public final class CrawlEngine<R> implements Crawl<R> {
     }
 
     CrawlEngine(
-            Runs.Run run,
-            Settings.Crawl settings,
+            Runs.RunRecord run,
+            Settings.CrawlSettings settings,
             List<Seed> seeds,
-            PageReader<R> reader,
+            PageAnalyser<R> reader,
             Predicate<URI> watched,
             DataSource database,
             Clock clock,
@@ -130,18 +130,18 @@ public final class CrawlEngine<R> implements Crawl<R> {
         this.clock = clock;
         this.store = new FrontierStore(database, run.id());
         try {
-            this.pages = new KnownPages(database, run.id());
+            this.histories = new PageHistoryStore(database, run.id());
             store.takeOver();
-            plant(seeds);
+            seedFrontier(seeds);
             Collection<SeedCounts> counts = store.seedCounts().values();
             this.frontier = new HostFrontier(
                     counts.stream().mapToLong(SeedCounts::known).sum(),
                     counts.stream().mapToLong(SeedCounts::done).sum(),
                     nanos);
             CrawlConfig config = config(settings);
-            this.fetcher = new TextOnlyFetcher(config, settings, tally, clock, nanos);
-            HostRobots robots =
-                    new HostRobots(fetcher, frontier, settings.manners().robotsMeta(), tally);
+            this.fetcher = new TextOnlyFetcher(config, settings, counters, clock, nanos);
+            RobotsPolicy robots =
+                    new RobotsPolicy(fetcher, frontier, settings.politeness().robotsMeta(), counters);
             this.controller = new TextCrawlController(config, fetcher, robots, new FrontierSetup(frontier));
             frontier.open(store.openHosts());
             if (frontier.isFinished()) {
@@ -149,7 +149,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
             }
             this.refiller = Thread.ofVirtual().name("crawl-refills").start(this::refill);
             this.watch = Thread.ofVirtual().name("crawl-watch").start(this::watch);
-            Memory<R> memory = new Memory<>(reader, pages, watched, settings.revisitNights(), clock);
+            RevisitPolicy<R> memory = new RevisitPolicy<>(reader, histories, watched, settings.revisitNights(), clock);
             controller.startNonBlocking(
                     () -> new TextCrawler<>(
                             frontier, robots, fetcher, reader, memory, visits::put, backOff, clock, nanos),
@@ -161,7 +161,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
         }
     }
 
-    static CrawlConfig config(Settings.Crawl settings) {
+    static CrawlConfig config(Settings.CrawlSettings settings) {
         CrawlConfig config = new CrawlConfig();
         config.setCrawlStorageFolder(System.getProperty("java.io.tmpdir")); // must exist; nothing is written to it
         config.setUserAgentString(TextOnlyFetcher.userAgent(settings));
@@ -172,7 +172,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
         return config;
     }
 
-    private void plant(List<Seed> seeds) {
+    private void seedFrontier(List<Seed> seeds) {
         Map<String, Seed> byUrl = new LinkedHashMap<>();
         for (Seed seed : seeds) {
             URI url = CanonicalUrl.of(seed.url().toString())
@@ -182,30 +182,30 @@ public final class CrawlEngine<R> implements Crawl<R> {
         }
         Map<String, Integer> numbers = store.numberSeeds(List.copyOf(byUrl.keySet()));
         Map<Integer, SeedCounts> counts = store.seedCounts();
-        List<Found> roots = new ArrayList<>();
+        List<DiscoveredUrl> roots = new ArrayList<>();
         numbers.forEach((url, number) -> {
             SeedCounts count = counts.getOrDefault(number, SeedCounts.NONE);
             URI root = URI.create(url);
             Seed seed = byUrl.get(url);
             if (seed == null) {
-                store.writeOff(number, List.of(), "the seed is no longer configured", clock.instant());
+                store.refuseRemaining(number, List.of(), "the seed is no longer configured", clock.instant());
                 return;
             }
             Site site = new Site(number, seed, root, count.known(), count.fetched());
             sites.put(number, site);
-            roots.add(Found.page(root, site, 0));
-            if (site.usedUpWith(0)) { // the budget was lowered since
-                store.writeOff(number, List.of(), beyondBudget(site), clock.instant());
+            roots.add(DiscoveredUrl.page(root, site, 0));
+            if (site.isBudgetUsedUpWith(0)) { // the budget was lowered since
+                store.refuseRemaining(number, List.of(), beyondBudget(site), clock.instant());
                 site.close();
             }
         });
-        for (Deferred left : store.deferred()) {
+        for (DeferredUrl left : store.deferred()) {
             Integer number = numbers.get(left.seed());
             Site site = number == null ? null : sites.get(number);
             if (site != null
-                    && site.contains(left.url())
+                    && site.isInScope(left.url())
                     && left.depth() <= site.seed().maxDepth()) {
-                roots.add(Found.page(left.url(), site, left.depth()).with(LinkPriority.FIRST));
+                roots.add(DiscoveredUrl.page(left.url(), site, left.depth()).withPriority(LinkPriority.DEFERRED));
             }
         }
         store.add(roots, sites);
@@ -216,7 +216,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
     @Override
     public List<Visit<R>> take(int max, Duration wait) throws InterruptedException {
         List<Visit<R>> batch = new ArrayList<>();
-        Visit<R> first = first();
+        Visit<R> first = awaitFirst();
         if (first == null) {
             return batch;
         }
@@ -224,7 +224,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
         long until = System.nanoTime() + wait.toNanos();
         while (batch.size() < max) {
             visits.drainTo(batch, max - batch.size());
-            if (batch.size() == max || frontier.getQueueLength() == taken.size() + batch.size()) {
+            if (batch.size() == max || frontier.getQueueLength() == uncommitted.size() + batch.size()) {
                 break; // full, or nothing else can come before these are committed
             }
             Visit<R> next = visits.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -233,15 +233,15 @@ public final class CrawlEngine<R> implements Crawl<R> {
             }
             batch.add(next);
         }
-        batch.forEach(visit -> taken.add(visit.frontierId()));
+        batch.forEach(visit -> uncommitted.add(visit.frontierId()));
         return batch;
     }
 
-    private @Nullable Visit<R> first() throws InterruptedException {
+    private @Nullable Visit<R> awaitFirst() throws InterruptedException {
         while (true) {
             checkFailure();
-            boolean ended = drained || !controller.running();
-            Visit<R> visit = visits.poll(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            boolean ended = drained || !controller.isRunning();
+            Visit<R> visit = visits.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
             if (visit != null) {
                 return visit;
             }
@@ -249,9 +249,9 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 checkFailure();
                 return null;
             }
-            if (!taken.isEmpty() && frontier.getQueueLength() == taken.size() && visits.isEmpty()) {
+            if (!uncommitted.isEmpty() && frontier.getQueueLength() == uncommitted.size() && visits.isEmpty()) {
                 throw new IllegalStateException(
-                        taken.size() + " visits were taken and not committed, and nothing else can"
+                        uncommitted.size() + " visits were taken and not committed, and nothing else can"
                                 + " come before they are: commit before taking again");
             }
         }
@@ -271,70 +271,74 @@ public final class CrawlEngine<R> implements Crawl<R> {
                     "commit needs the caller's transaction, so that pages, links and findings are kept together");
         }
         Instant now = clock.instant();
-        Map<Tally.Key, Long> drained = tally.drain();
-        Map<Tally.Key, Long> counts = new HashMap<>(drained);
-        List<Done> done = new ArrayList<>(batch.size());
-        Map<URI, Found> found = new LinkedHashMap<>();
+        Map<CrawlCounters.CounterKey, Long> drained = counters.drain();
+        Map<CrawlCounters.CounterKey, Long> counts = new HashMap<>(drained);
+        List<EndedVisit> done = new ArrayList<>(batch.size());
+        Map<URI, DiscoveredUrl> found = new LinkedHashMap<>();
         Map<Site, Integer> captured = new HashMap<>();
-        List<Learned> learned = new ArrayList<>(batch.size());
+        List<PageHistoryUpdate> learned = new ArrayList<>(batch.size());
         Map<UUID, FrontierUrl> unread = new LinkedHashMap<>();
         for (Visit<R> visit : batch) {
-            FrontierUrl url = frontier.handedOver(visit.frontierId());
+            FrontierUrl url = frontier.uncommitted(visit.frontierId());
             if (url == null) {
                 throw new IllegalStateException(
                         "visit of " + visit.url() + " is not open in this crawl; commit each visit once");
             }
-            Known known = url.known();
-            if (visit.verdict() != null) {
+            PageHistory known = url.history();
+            if (visit.outcome() != null) {
                 captured.merge(url.site(), 1, Integer::sum);
-                economy(visit).forEach(name -> counts.merge(new Tally.Key("economy", name), 1L, Long::sum));
+                savings(visit)
+                        .forEach(name -> counts.merge(new CrawlCounters.CounterKey("economy", name), 1L, Long::sum));
             }
-            if (url.learned() != null) {
-                learned.add(url.learned());
+            if (url.historyUpdate() != null) {
+                learned.add(url.historyUpdate());
             }
-            if (known != null && visit.fetch() instanceof Fetch.NotModified) {
-                done.add(new Done(url, visit.fetch(), known.textSha256()));
-                unread.put(known.hash(), url);
+            if (known != null && visit.disposition() instanceof Disposition.NotModified) {
+                done.add(new EndedVisit(url, visit.disposition(), known.textSha256()));
+                unread.put(known.urlHash(), url);
             } else {
-                done.add(new Done(url, visit.fetch(), visit.textSha256()));
+                done.add(new EndedVisit(url, visit.disposition(), visit.textSha256()));
             }
             visit.references()
-                    .forEach((kind, n) -> counts.merge(new Tally.Key("reference", kind.name()), (long) n, Long::sum));
+                    .forEach((kind, n) ->
+                            counts.merge(new CrawlCounters.CounterKey("reference", kind.name()), (long) n, Long::sum));
             if (url.outlinks() != null) {
-                takeIn(url.outlinks(), found, counts);
+                collectLinks(url.outlinks(), found, counts);
             }
         }
-        Map<UUID, List<String>> kept = pages.links(unread.keySet());
-        unread.forEach((hash, page) -> takeIn(kept(page, kept.getOrDefault(hash, List.of())), found, counts));
-        Admission admission = Admission.of(found.values(), captured, counts);
+        Map<UUID, List<String>> kept = histories.links(unread.keySet());
+        unread.forEach((hash, page) ->
+                collectLinks(storedLinks(page, kept.getOrDefault(hash, List.of())), found, counts));
+        LinkAdmission admission = LinkAdmission.of(found.values(), captured, counts);
         store.assertHeld();
-        store.finish(done);
-        pages.learn(learned);
+        store.recordDispositions(done);
+        histories.save(learned);
         List<FrontierUrl> added = store.add(admission.admitted, sites);
         List<FrontierUrl> open = refuseMedia(added, found, now);
-        Map<Site, Long> writtenOff = writeOff(captured, batch, now);
-        store.count(counts);
+        Map<Site, Long> writtenOff = refuseBeyondBudget(captured, batch, now);
+        store.addCounts(counts);
 
         List<Long> ids = batch.stream().map(Visit::frontierId).toList();
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCompletion(int status) {
                 if (status != STATUS_COMMITTED) {
-                    drained.forEach(tally::add);
-                    admission.settle(List.of());
+                    drained.forEach(counters::add);
+                    admission.withdrawAllBut(List.of());
                     return;
                 }
-                admission.settle(added);
+                admission.withdrawAllBut(added);
                 admission.admitted.forEach(link -> seen.add(link.hash()));
-                ids.forEach(taken::remove);
+                ids.forEach(uncommitted::remove);
                 captured.forEach(Site::committed);
                 frontier.committed(ids, open, added.size() - open.size());
-                writtenOff.forEach(frontier::writtenOff);
+                writtenOff.forEach(frontier::closeSite);
             }
         });
     }
 
-    private void takeIn(Outlinks links, Map<URI, Found> found, Map<Tally.Key, Long> counts) {
+    private void collectLinks(
+            Outlinks links, Map<URI, DiscoveredUrl> found, Map<CrawlCounters.CounterKey, Long> counts) {
         links.counts().forEach((key, n) -> counts.merge(key, n, Long::sum));
         links.found().stream()
                 .filter(link -> !seen.contains(link.hash()))
@@ -342,20 +346,20 @@ public final class CrawlEngine<R> implements Crawl<R> {
     }
 
     /** Links of a page that was not read now; most are in the frontier already, and those need not be looked at. */
-    private Outlinks kept(FrontierUrl page, List<String> links) {
+    private Outlinks storedLinks(FrontierUrl page, List<String> links) {
         return Outlinks.of(
                 page,
                 links.stream()
-                        .filter(link -> !seen.contains(Found.hashOf(link)))
+                        .filter(link -> !seen.contains(DiscoveredUrl.hashOf(link)))
                         .map(URI::create)
                         .toList());
     }
 
     /** What a visit saved, as counted. */
-    private static List<String> economy(Visit<?> visit) {
+    private static List<String> savings(Visit<?> visit) {
         List<String> saved = new ArrayList<>(2);
-        boolean standing = visit.verdict() instanceof Verdict.Standing;
-        if (visit.fetch() instanceof Fetch.NotModified same) {
+        boolean standing = visit.outcome() instanceof PageOutcome.StandingResult;
+        if (visit.disposition() instanceof Disposition.NotModified same) {
             saved.add(same.status() == 0 ? "not-due" : "answered-304");
             if (!standing) {
                 saved.add("judged-again");
@@ -367,29 +371,29 @@ public final class CrawlEngine<R> implements Crawl<R> {
     }
 
     /** Writes down links to media as refused; returns the others, which are to be visited. */
-    private List<FrontierUrl> refuseMedia(List<FrontierUrl> added, Map<URI, Found> found, Instant now) {
+    private List<FrontierUrl> refuseMedia(List<FrontierUrl> added, Map<URI, DiscoveredUrl> found, Instant now) {
         List<FrontierUrl> open = new ArrayList<>(added.size());
-        List<Done> refused = new ArrayList<>();
+        List<EndedVisit> refused = new ArrayList<>();
         for (FrontierUrl url : added) {
-            Found origin = found.get(url.url());
-            Fetch.Kind kind = origin == null ? null : origin.refused();
+            DiscoveredUrl origin = found.get(url.url());
+            Disposition.RefusalKind kind = origin == null ? null : origin.mediaKind();
             if (kind == null) {
                 open.add(url);
             } else {
-                refused.add(new Done(url, Fetch.Refused.unasked(kind, url.url(), now), null));
+                refused.add(new EndedVisit(url, Disposition.Refused.notRequested(kind, url.url(), now), null));
             }
         }
-        store.finish(refused);
+        store.recordDispositions(refused);
         return open;
     }
 
-    private Map<Site, Long> writeOff(Map<Site, Integer> captured, List<Visit<R>> batch, Instant now) {
+    private Map<Site, Long> refuseBeyondBudget(Map<Site, Integer> captured, List<Visit<R>> batch, Instant now) {
         Map<Site, Long> rows = new HashMap<>();
         captured.forEach((site, pages) -> {
-            if (!site.closed() && site.usedUpWith(pages)) {
-                Set<Long> ended = new HashSet<>(frontier.handedOver(site));
+            if (!site.isClosed() && site.isBudgetUsedUpWith(pages)) {
+                Set<Long> ended = new HashSet<>(frontier.uncommitted(site));
                 batch.forEach(visit -> ended.remove(visit.frontierId()));
-                rows.put(site, store.writeOff(site.number(), ended, beyondBudget(site), now));
+                rows.put(site, store.refuseRemaining(site.number(), ended, beyondBudget(site), now));
             }
         });
         return rows;
@@ -400,36 +404,40 @@ public final class CrawlEngine<R> implements Crawl<R> {
     }
 
     /** Links let into the account of their sites, until it is known which of them were new. */
-    private record Admission(List<Found> admitted) {
+    private record LinkAdmission(List<DiscoveredUrl> admitted) {
         /** @param captured pages by site that are being committed with them */
-        static Admission of(Collection<Found> found, Map<Site, Integer> captured, Map<Tally.Key, Long> counts) {
-            List<Found> admitted = new ArrayList<>(found.size());
-            for (Found link : found) {
+        static LinkAdmission of(
+                Collection<DiscoveredUrl> found,
+                Map<Site, Integer> captured,
+                Map<CrawlCounters.CounterKey, Long> counts) {
+            List<DiscoveredUrl> admitted = new ArrayList<>(found.size());
+            for (DiscoveredUrl link : found) {
                 Site site = link.site();
-                if (site.usedUpWith(captured.getOrDefault(site, 0))) {
-                    counts.merge(new Tally.Key("skipped", "beyond-budget"), 1L, Long::sum);
+                if (site.isBudgetUsedUpWith(captured.getOrDefault(site, 0))) {
+                    counts.merge(new CrawlCounters.CounterKey("skipped", "beyond-budget"), 1L, Long::sum);
                 } else if (!site.admit(link.priority())) {
-                    counts.merge(new Tally.Key("skipped", "too-many-known"), 1L, Long::sum);
+                    counts.merge(new CrawlCounters.CounterKey("skipped", "too-many-known"), 1L, Long::sum);
                 } else {
-                    admitted.add(link.with(site.rank(link.url(), link.priority())));
+                    admitted.add(link.withPriority(site.rank(link.url(), link.priority())));
                 }
             }
-            return new Admission(admitted);
+            return new LinkAdmission(admitted);
         }
 
         /** Settles the account: of those admitted only these rows are new. */
-        void settle(List<FrontierUrl> added) {
+        void withdrawAllBut(List<FrontierUrl> added) {
             Set<URI> fresh = new HashSet<>();
             added.forEach(url -> fresh.add(url.url()));
             admitted.stream()
                     .filter(link -> !fresh.contains(link.url()))
-                    .forEach(link -> link.site().unadmit(link.url()));
+                    .forEach(link -> link.site().withdraw(link.url()));
         }
     }
 
     @Override
-    public Progress progress() {
-        return new Progress(frontier.done(), frontier.known(), frontier.hostsWithWork(), defanged(frontier.current()));
+    public CrawlProgress progress() {
+        return new CrawlProgress(
+                frontier.done(), frontier.known(), frontier.hostsWithWork(), defanged(frontier.current()));
     }
 
     /** Not clickable, wherever it is shown. */
@@ -454,9 +462,9 @@ public final class CrawlEngine<R> implements Crawl<R> {
 
     private void drain() {
         try {
-            if (!closed.await(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!closed.await(DRAIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 fetcher.cancel();
-                controller.join(CUT_OFF);
+                controller.join(CANCEL_TIMEOUT);
                 drained = true;
             }
         } catch (InterruptedException e) {
@@ -479,7 +487,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
         fetcher.cancel();
         refiller.interrupt();
         try {
-            controller.join(CUT_OFF);
+            controller.join(CANCEL_TIMEOUT);
             refiller.join();
             watch.join();
         } catch (InterruptedException e) {
@@ -494,7 +502,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
      */
     private void watch() {
         try {
-            while (!stopped && !closed.await(LOOK_FOR_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!stopped && !closed.await(STOP_POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
                 try {
                     if (store.stopRequested()) {
                         stop();
@@ -521,10 +529,10 @@ public final class CrawlEngine<R> implements Crawl<R> {
     // ---- refills -------------------------------------------------------------------------------------------------
 
     private void refill() {
-        Refills refills = new Refills(frontier, store, sites);
+        WindowRefiller refills = new WindowRefiller(frontier, store, sites);
         try {
             while (closed.getCount() > 0) {
-                refills.serve(refills.await());
+                refills.refill(refills.awaitHosts());
             }
         } catch (InterruptedException e) {
             LOG.debug("The crawl is closed");

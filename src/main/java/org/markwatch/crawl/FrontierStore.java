@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.crawl.Outlinks.Found;
+import org.markwatch.crawl.Outlinks.DiscoveredUrl;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -35,7 +35,10 @@ final class FrontierStore {
     }
 
     /** A finished visit as it is written down. */
-    record Done(FrontierUrl url, Fetch fetch, @Nullable String textSha256) {}
+    record EndedVisit(
+            FrontierUrl url,
+            Disposition disposition,
+            @Nullable String textSha256) {}
 
     /**
      * What has come of a seed.
@@ -113,10 +116,10 @@ final class FrontierStore {
     }
 
     /** A URL that an earlier run had to leave because its host asked for a long pause. */
-    record Deferred(URI url, String seed, int depth) {}
+    record DeferredUrl(URI url, String seed, int depth) {}
 
     /** What the nightly run before this one had to leave. */
-    List<Deferred> deferred() {
+    List<DeferredUrl> deferred() {
         return jdbc.query(
                 """
                 select p.url, s.url as seed, p.depth
@@ -124,7 +127,8 @@ final class FrontierStore {
                 where p.cause = 'retry-after'
                     and p.run_id = (select max(id) from run where kind = 'nightly' and id < ?)
                 order by p.frontier_id""",
-                (row, n) -> new Deferred(URI.create(row.getString("url")), row.getString("seed"), row.getInt("depth")),
+                (row, n) ->
+                        new DeferredUrl(URI.create(row.getString("url")), row.getString("seed"), row.getInt("depth")),
                 runId);
     }
 
@@ -152,7 +156,7 @@ final class FrontierStore {
     // ---- crawl ---------------------------------------------------------------------------------------------------
 
     /** The next open rows of many hosts, up to a limit each, in one query. */
-    Map<String, List<FrontierUrl>> next(Map<String, Integer> limits, Map<Integer, Site> sites) {
+    Map<String, List<FrontierUrl>> openRows(Map<String, Integer> limits, Map<Integer, Site> sites) {
         Map<String, List<FrontierUrl>> rows = new HashMap<>();
         jdbc.query(
                 connection -> {
@@ -164,7 +168,7 @@ final class FrontierStore {
                                 where run_id = ? and host = h.host and not done
                                 order by priority desc, id limit h.max) f
                             left join known_page k on k.url_hash = f.url_hash
-                            order by f.priority desc, f.id""".formatted(KnownPages.COLUMNS));
+                            order by f.priority desc, f.id""".formatted(PageHistoryStore.COLUMNS));
                     select.setArray(
                             1, connection.createArrayOf("text", limits.keySet().toArray()));
                     select.setArray(
@@ -192,19 +196,19 @@ final class FrontierStore {
                 site,
                 row.getInt("depth"),
                 row.getInt("priority"),
-                KnownPages.known(row));
+                PageHistoryStore.fromRow(row));
     }
 
     /** Adds URLs; those that are known already stay as they are. Returns the rows that are new. */
-    List<FrontierUrl> add(Collection<Found> urls, Map<Integer, Site> sites) {
+    List<FrontierUrl> add(Collection<DiscoveredUrl> urls, Map<Integer, Site> sites) {
         if (urls.isEmpty()) {
             return List.of();
         }
-        List<Found> found = List.copyOf(urls);
+        List<DiscoveredUrl> found = List.copyOf(urls);
         List<FrontierUrl> added = new ArrayList<>();
         jdbc.query(
                 connection -> {
-                    Columns columns = new Columns(connection, found.size());
+                    ColumnArrays columns = new ColumnArrays(connection, found.size());
                     PreparedStatement insert = connection.prepareStatement("""
                             with new as (
                                 insert into frontier (run_id, url_hash, url, host, seed, depth, priority)
@@ -217,7 +221,7 @@ final class FrontierStore {
                                 where s.run_id = ? and s.seed = n.seed)
                             select new.id, new.url, new.host, new.seed, new.depth, new.priority, %s
                             from new left join known_page k on k.url_hash = new.url_hash
-                            order by new.id""".formatted(KnownPages.COLUMNS));
+                            order by new.id""".formatted(PageHistoryStore.COLUMNS));
                     insert.setLong(1, runId);
                     insert.setArray(2, columns.of("uuid", i -> found.get(i).hash()));
                     insert.setArray(
@@ -243,12 +247,12 @@ final class FrontierStore {
     }
 
     /** Writes dispositions and closes their frontier rows. */
-    void finish(List<Done> visits) {
+    void recordDispositions(List<EndedVisit> visits) {
         if (visits.isEmpty()) {
             return;
         }
         int closed = jdbc.update(connection -> {
-            Columns columns = new Columns(connection, visits.size());
+            ColumnArrays columns = new ColumnArrays(connection, visits.size());
             PreparedStatement insert = connection.prepareStatement("""
                     with visit as (
                         select * from unnest(
@@ -273,7 +277,7 @@ final class FrontierStore {
                         v.reason, v.status, v.content_type, v.charset, v.bytes, v.truncated, v.text_sha256, v.fetched_at,
                         v.tls, v.robots_authority
                     from closed c join visit v using (id)""");
-            List<Row> rows = visits.stream().map(Row::of).toList();
+            List<PageRow> rows = visits.stream().map(PageRow::of).toList();
             insert.setArray(1, columns.of("int8", i -> visits.get(i).url().id()));
             insert.setArray(2, columns.of("text", i -> rows.get(i).finalUrl));
             insert.setArray(3, columns.of("text", i -> rows.get(i).disposition));
@@ -306,7 +310,7 @@ final class FrontierStore {
      * @param except rows whose visits have ended and will be committed by themselves
      * @return how many rows it was
      */
-    long writeOff(int seed, Collection<Long> except, String reason, Instant at) {
+    long refuseRemaining(int seed, Collection<Long> except, String reason, Instant at) {
         return jdbc.update(connection -> {
             PreparedStatement update = connection.prepareStatement("""
                     with rest as (
@@ -331,13 +335,13 @@ final class FrontierStore {
     }
 
     /** Adds to the run's counts. */
-    void count(Map<Tally.Key, Long> counts) {
+    void addCounts(Map<CrawlCounters.CounterKey, Long> counts) {
         if (counts.isEmpty()) {
             return;
         }
-        List<Map.Entry<Tally.Key, Long>> entries = List.copyOf(counts.entrySet());
+        List<Map.Entry<CrawlCounters.CounterKey, Long>> entries = List.copyOf(counts.entrySet());
         jdbc.update(connection -> {
-            Columns columns = new Columns(connection, entries.size());
+            ColumnArrays columns = new ColumnArrays(connection, entries.size());
             PreparedStatement upsert = connection.prepareStatement("""
                     insert into run_count (run_id, about, name, n)
                     select ?, * from unnest(?::text[], ?::text[], ?::int8[])
@@ -351,7 +355,7 @@ final class FrontierStore {
     }
 
     /** Arrays for {@code unnest}, one a column. */
-    record Columns(Connection connection, int rows) {
+    record ColumnArrays(Connection connection, int rows) {
         interface Cell {
             @Nullable
             Object at(int row);
@@ -367,7 +371,7 @@ final class FrontierStore {
     }
 
     /** The columns that depend on the kind of disposition. */
-    private record Row(
+    private record PageRow(
             String finalUrl,
             String disposition,
             @Nullable String kind,
@@ -380,12 +384,12 @@ final class FrontierStore {
             boolean truncated,
             OffsetDateTime at) {
 
-        static Row of(Done done) {
-            OffsetDateTime at = done.fetch().at().atOffset(ZoneOffset.UTC);
+        static PageRow of(EndedVisit done) {
+            OffsetDateTime at = done.disposition().at().atOffset(ZoneOffset.UTC);
             String url = done.url().url().toString();
-            return switch (done.fetch()) {
-                case Fetch.Captured(Capture c) ->
-                    new Row(
+            return switch (done.disposition()) {
+                case Disposition.Fetched(Capture c) ->
+                    new PageRow(
                             c.finalUrl().toString(),
                             "fetched",
                             null,
@@ -397,9 +401,10 @@ final class FrontierStore {
                             c.bytes(),
                             c.truncated(),
                             at);
-                case Fetch.NotModified n -> {
-                    Known known = Objects.requireNonNull(done.url().known(), "only a known page can be unchanged");
-                    yield new Row(
+                case Disposition.NotModified n -> {
+                    PageHistory known =
+                            Objects.requireNonNull(done.url().history(), "only a known page can be unchanged");
+                    yield new PageRow(
                             n.finalUrl().toString(),
                             "not-modified",
                             null,
@@ -412,8 +417,8 @@ final class FrontierStore {
                             false,
                             at);
                 }
-                case Fetch.Refused r ->
-                    new Row(
+                case Disposition.Refused r ->
+                    new PageRow(
                             r.finalUrl().toString(),
                             "refused",
                             r.kind().name(),
@@ -425,10 +430,10 @@ final class FrontierStore {
                             r.bytes(),
                             false,
                             at);
-                case Fetch.Disallowed d ->
-                    new Row(url, "disallowed", null, null, OneLine.of(d.reason()), 0, null, null, 0, false, at);
-                case Fetch.Failed f ->
-                    new Row(
+                case Disposition.Disallowed d ->
+                    new PageRow(url, "disallowed", null, null, OneLine.of(d.reason()), 0, null, null, 0, false, at);
+                case Disposition.Failed f ->
+                    new PageRow(
                             f.finalUrl() == null ? url : f.finalUrl().toString(),
                             "failed",
                             null,

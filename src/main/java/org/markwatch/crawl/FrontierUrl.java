@@ -19,32 +19,32 @@ final class FrontierUrl extends AbstractWebURL {
     private final transient Site site;
     private final short depth;
     private final byte priority;
-    private final transient @Nullable Known known;
+    private final transient @Nullable PageHistory history;
     /** Made anew at each hop: most URLs have none, and tens of thousands wait in memory. */
     private transient List<URI> chain;
 
-    private int attempts;
-    private transient @Nullable URI errand;
+    private int failedAttempts;
+    private transient @Nullable URI robotsRedirect;
     private @Nullable String tlsFault;
-    private boolean despiteRobots;
+    private boolean robotsDisregarded;
     private transient @Nullable Outlinks outlinks;
-    private transient @Nullable Learned learned;
+    private transient @Nullable PageHistoryUpdate historyUpdate;
     private final transient @Nullable Sitemaps sitemaps;
-    private transient boolean inFull;
+    private transient boolean unconditional;
 
     /** A URL that no earlier run has read. */
     FrontierUrl(long id, URI url, String host, Site site, int depth, int priority) {
         this(id, url, host, site, depth, priority, null);
     }
 
-    FrontierUrl(long id, URI url, String host, Site site, int depth, int priority, @Nullable Known known) {
+    FrontierUrl(long id, URI url, String host, Site site, int depth, int priority, @Nullable PageHistory known) {
         this.id = id;
         this.url = url;
         this.host = host;
         this.site = site;
         this.depth = (short) depth;
         this.priority = (byte) priority;
-        this.known = known;
+        this.history = known;
         this.chain = List.of(url);
         this.sitemaps = depth == 0 ? new Sitemaps() : null;
     }
@@ -68,18 +68,20 @@ final class FrontierUrl extends AbstractWebURL {
 
     /** What earlier runs know of it, or null. */
     @Nullable
-    Known known() {
-        return known;
+    PageHistory history() {
+        return history;
     }
 
     /** Asks for the page whether it has changed or not. */
-    void askInFull() {
-        inFull = true;
+    void requestUnconditionally() {
+        unconditional = true;
     }
 
     /** What to ask {@link #target} with: its validators, if that is where the page was read. */
     Validators validators() {
-        return known != null && !inFull && known.finalUrl().equals(target()) ? known.validators() : Validators.NONE;
+        return history != null && !unconditional && history.finalUrl().equals(target())
+                ? history.validators()
+                : Validators.NONE;
     }
 
     /** Every URL asked or to be asked next: first {@link #url}, last {@link #target}. */
@@ -92,11 +94,11 @@ final class FrontierUrl extends AbstractWebURL {
         return chain.getLast();
     }
 
-    boolean redirected() {
+    boolean isRedirected() {
         return chain.size() > 1;
     }
 
-    void moveTo(URI target) {
+    void addRedirect(URI target) {
         List<URI> longer = new ArrayList<>(chain);
         longer.add(target);
         chain = List.copyOf(longer);
@@ -104,12 +106,12 @@ final class FrontierUrl extends AbstractWebURL {
 
     /** Where the robots.txt of the URL's host was moved to, if the visit is on its way to ask another host for it. */
     @Nullable
-    URI errand() {
-        return errand;
+    URI robotsRedirect() {
+        return robotsRedirect;
     }
 
-    void errand(@Nullable URI file) {
-        errand = file;
+    void robotsRedirect(@Nullable URI file) {
+        robotsRedirect = file;
     }
 
     /** What is wrong with the certificate of the host that answered last; null if nothing is, and for http. */
@@ -125,16 +127,16 @@ final class FrontierUrl extends AbstractWebURL {
     /** By whose authority it was asked for although robots.txt disallows it; null if nothing was disregarded. */
     @Nullable
     String robotsAuthority() {
-        return despiteRobots ? site.seed().robotsAuthority() : null;
+        return robotsDisregarded ? site.seed().robotsAuthority() : null;
     }
 
-    void askDespiteRobots() {
-        despiteRobots = true;
+    void disregardRobots() {
+        robotsDisregarded = true;
     }
 
     /** Counts one more attempt that came to nothing, and says how many there have been. */
-    int failOnce() {
-        return ++attempts;
+    int countFailedAttempt() {
+        return ++failedAttempts;
     }
 
     /** Where the page links to; null until it has been read, and for what was not. */
@@ -149,12 +151,12 @@ final class FrontierUrl extends AbstractWebURL {
 
     /** What the visit taught about the page, or null. */
     @Nullable
-    Learned learned() {
-        return learned;
+    PageHistoryUpdate historyUpdate() {
+        return historyUpdate;
     }
 
-    void learned(@Nullable Learned page) {
-        this.learned = page;
+    void historyUpdate(@Nullable PageHistoryUpdate page) {
+        this.historyUpdate = page;
     }
 
     /** What its site's sitemaps list; null unless this is the seed itself. */

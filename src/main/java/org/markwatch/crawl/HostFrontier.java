@@ -28,27 +28,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostFrontier implements Frontier {
     /** How long a host is left alone when its site's budget is reserved by pages still in flight. */
-    private static final long BUDGET_PAUSE_NANOS = Duration.ofMillis(50).toNanos();
+    private static final long BUDGET_RETRY_NANOS = Duration.ofMillis(50).toNanos();
 
     /** URLs held in memory for all hosts together, about: some 30 MB. */
-    private static final int LOADED = 50_000;
+    private static final int MAX_LOADED_URLS = 50_000;
 
     /** How long a run waits for a host that asks to be left alone, if there is nothing else to do. */
-    static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+    static final Duration MAX_WAIT = Duration.ofMinutes(15);
 
-    private static final int LARGEST_WINDOW = 32;
+    private static final int MAX_WINDOW = 32;
     /** Enough for a polite host to find its next URL in memory while more are on their way. */
-    private static final int SMALLEST_WINDOW = 4;
+    private static final int MIN_WINDOW = 4;
 
     private final LongSupplier nanos;
-    private final Host closingTime;
-    private final Map<String, Host> hosts = new ConcurrentHashMap<>();
-    private final DelayQueue<Host> schedule = new DelayQueue<>();
-    private final BlockingQueue<Host> refills = new LinkedBlockingQueue<>();
+    private final HostQueue poisonPill;
+    private final Map<String, HostQueue> hosts = new ConcurrentHashMap<>();
+    private final DelayQueue<HostQueue> schedule = new DelayQueue<>();
+    private final BlockingQueue<HostQueue> refills = new LinkedBlockingQueue<>();
     /** Hosts that asked for a longer pause than a run waits; some may be back at work already. */
-    private final Set<Host> deferred = ConcurrentHashMap.newKeySet();
+    private final Set<HostQueue> deferred = ConcurrentHashMap.newKeySet();
     /** Visits that ended and are not committed. */
-    private final Map<Long, FrontierUrl> handedOver = new ConcurrentHashMap<>();
+    private final Map<Long, FrontierUrl> uncommitted = new ConcurrentHashMap<>();
 
     private final AtomicLong known = new AtomicLong();
     private final AtomicLong done = new AtomicLong();
@@ -64,7 +64,7 @@ final class HostFrontier implements Frontier {
     HostFrontier(long known, long done, LongSupplier nanos) {
         this.nanos = nanos;
         long longAgo = nanos.getAsLong() - Duration.ofDays(365).toNanos();
-        this.closingTime = new Host("", () -> longAgo);
+        this.poisonPill = new HostQueue("", () -> longAgo);
         this.known.set(known);
         this.done.set(done);
     }
@@ -72,11 +72,11 @@ final class HostFrontier implements Frontier {
     /** Says that the store has open URLs of these hosts. */
     void open(Collection<String> hostKeys) {
         hostKeys.forEach(this::host); // all before the first window is filled, since they share what memory holds
-        hostKeys.forEach(key -> place(host(key), host(key).open()));
+        hostKeys.forEach(key -> place(host(key), host(key).markStoredRows()));
     }
 
-    Host host(String key) {
-        return hosts.computeIfAbsent(key, k -> new Host(k, nanos));
+    HostQueue host(String key) {
+        return hosts.computeIfAbsent(key, k -> new HostQueue(k, nanos));
     }
 
     // ---- crawlers ------------------------------------------------------------------------------------------------
@@ -85,15 +85,15 @@ final class HostFrontier implements Frontier {
     @Override
     public void getNextURLs(int max, List<WebURL> result) {
         while (!finished) {
-            Host host;
+            HostQueue host;
             try {
                 host = schedule.take();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             }
-            if (host == closingTime) {
-                schedule.add(closingTime); // the others go home as well
+            if (host == poisonPill) {
+                schedule.add(poisonPill); // the others go home as well
                 return;
             }
             FrontierUrl url = next(host);
@@ -107,7 +107,7 @@ final class HostFrontier implements Frontier {
     /** The next URL that is due now, or null; for tests that hold the clock. */
     @Nullable
     FrontierUrl poll() {
-        Host host = schedule.poll();
+        HostQueue host = schedule.poll();
         while (host != null) {
             FrontierUrl url = next(host);
             if (url != null) {
@@ -118,25 +118,25 @@ final class HostFrontier implements Frontier {
         return null;
     }
 
-    private @Nullable FrontierUrl next(Host host) {
+    private @Nullable FrontierUrl next(HostQueue host) {
         while (true) {
             FrontierUrl url = host.take();
             if (url == null) {
                 place(host, host.release());
                 return null;
             }
-            if (url.site().closed()) {
+            if (url.site().isClosed()) {
                 host.committed(url.id()); // written off with its site, while a refill brought it in
-                if (url.errand() != null) {
-                    Host home = home(url);
-                    place(home, home.awaitRobotsNoMore(nanos.getAsLong()));
+                if (url.robotsRedirect() != null) {
+                    HostQueue home = ownHost(url);
+                    place(home, home.resumeAfterRobots(nanos.getAsLong()));
                 }
                 continue;
             }
             if (!url.site().reserve()) {
                 host.putBack(url);
                 host.committed(url.id());
-                place(host, host.release(nanos.getAsLong() + BUDGET_PAUSE_NANOS));
+                place(host, host.release(nanos.getAsLong() + BUDGET_RETRY_NANOS));
                 return null;
             }
             handedOut.incrementAndGet();
@@ -146,25 +146,25 @@ final class HostFrontier implements Frontier {
     }
 
     /** The host whose turn a URL takes: that of its redirect target, or of its errand. */
-    Host turnOf(FrontierUrl url) {
-        URI errand = url.errand();
-        return errand == null ? home(url) : host(CanonicalUrl.hostKey(errand));
+    HostQueue nextHost(FrontierUrl url) {
+        URI errand = url.robotsRedirect();
+        return errand == null ? ownHost(url) : host(CanonicalUrl.hostKey(errand));
     }
 
     /** The host that the URL, as far as its redirects have led, is on. */
-    Host home(FrontierUrl url) {
+    HostQueue ownHost(FrontierUrl url) {
         return host(CanonicalUrl.hostKey(url.target()));
     }
 
     /** The visit is over; the host may be asked again from {@code due} on. */
-    void finish(FrontierUrl url, Host host, boolean withText, long due) {
-        handedOver.put(url.id(), url);
+    void finish(FrontierUrl url, HostQueue host, boolean withText, long due) {
+        uncommitted.put(url.id(), url);
         url.site().release(withText);
         place(host, host.release(due));
     }
 
     /** The visit goes on in another turn of the same host. */
-    void again(FrontierUrl url, Host host, Duration pause) {
+    void requeue(FrontierUrl url, HostQueue host, Duration pause) {
         url.site().release(false);
         host.putBack(url);
         if (host.isDeferred()) {
@@ -174,65 +174,65 @@ final class HostFrontier implements Frontier {
     }
 
     /** The visit goes on where the redirect leads. */
-    void redirect(FrontierUrl url, Host host, URI target, Duration pause) {
-        url.moveTo(target);
-        move(url, host, pause);
+    void followRedirect(FrontierUrl url, HostQueue host, URI target, Duration pause) {
+        url.addRedirect(target);
+        moveToNextHost(url, host, pause);
     }
 
     /** The visit goes for its host's robots.txt where that has been moved to, in the turn of the host there. */
-    void sendForRobots(FrontierUrl url, Host host, URI file, Duration pause) {
-        home(url).awaitRobots();
-        if (url.errand() != null) {
+    void beginRobotsRedirectFetch(FrontierUrl url, HostQueue host, URI file, Duration pause) {
+        ownHost(url).suspendForRobots();
+        if (url.robotsRedirect() != null) {
             host.committed(url.id()); // no row of its own
         }
-        url.errand(file);
-        move(url, host, pause);
+        url.robotsRedirect(file);
+        moveToNextHost(url, host, pause);
     }
 
     /** The visit is back from its errand at {@code host}, which may be asked again after a pause, and its own host as well. */
-    void backFromErrand(FrontierUrl url, Host host, Duration pause) {
+    void endRobotsRedirectFetch(FrontierUrl url, HostQueue host, Duration pause) {
         host.committed(url.id());
-        url.errand(null);
+        url.robotsRedirect(null);
         url.site().release(false);
-        Host home = home(url);
+        HostQueue home = ownHost(url);
         long due = nanos.getAsLong() + pause.toNanos();
-        place(home, home.visitFirst(url));
-        place(home, home.awaitRobotsNoMore(due));
+        place(home, home.addFirst(url));
+        place(home, home.resumeAfterRobots(due));
         place(host, host.release(due));
     }
 
-    private void move(FrontierUrl url, Host host, Duration pause) {
-        Host next = turnOf(url);
+    private void moveToNextHost(FrontierUrl url, HostQueue host, Duration pause) {
+        HostQueue next = nextHost(url);
         if (next == host) {
-            again(url, host, pause);
+            requeue(url, host, pause);
             return;
         }
         url.site().release(false);
-        place(next, next.visitFirst(url));
+        place(next, next.addFirst(url));
         place(host, host.release(nanos.getAsLong() + pause.toNanos()));
     }
 
-    private void place(Host host, Host.Place place) {
+    private void place(HostQueue host, HostQueue.Placement place) {
         switch (place) {
             case SCHEDULE -> schedule.add(host);
-            case REFILLS -> refills.add(host);
-            case STAY -> {}
+            case REFILL -> refills.add(host);
+            case UNCHANGED -> {}
         }
-        endWhatIsDeferred();
+        failDeferredHosts();
     }
 
     /** Once nothing else is left to do, what waits for hosts that asked for a long pause is ended without asking them. */
-    private void endWhatIsDeferred() {
-        if (deferred.isEmpty() || !handedOver.isEmpty()) {
+    private void failDeferredHosts() {
+        if (deferred.isEmpty() || !uncommitted.isEmpty()) {
             return;
         }
-        long horizon = nanos.getAsLong() + LONGEST_WAIT.toNanos();
-        if (hosts.values().stream().anyMatch(host -> host.comesBefore(horizon))) {
+        long horizon = nanos.getAsLong() + MAX_WAIT.toNanos();
+        if (hosts.values().stream().anyMatch(host -> host.hasWorkBefore(horizon))) {
             return;
         }
-        for (Host host : deferred) {
+        for (HostQueue host : deferred) {
             if (deferred.remove(host) && schedule.remove(host)) {
-                place(host, host.giveUp());
+                place(host, host.failDeferred());
             }
         }
     }
@@ -241,19 +241,19 @@ final class HostFrontier implements Frontier {
 
     /** URLs that a host holds in memory; the rest stays in the store. The more hosts, the fewer each. */
     int window() {
-        return Math.clamp(LOADED / Math.max(1, hosts.size()), SMALLEST_WINDOW, LARGEST_WINDOW);
+        return Math.clamp(MAX_LOADED_URLS / Math.max(1, hosts.size()), MIN_WINDOW, MAX_WINDOW);
     }
 
     /** Waits for hosts whose window has run empty; empty when the thread was interrupted or nothing came in time. */
-    List<Host> awaitRefills(int max) throws InterruptedException {
-        List<Host> wanting = new ArrayList<>();
+    List<HostQueue> awaitRefills(int max) throws InterruptedException {
+        List<HostQueue> wanting = new ArrayList<>();
         wanting.add(refills.take());
         refills.drainTo(wanting, max - 1);
         return wanting;
     }
 
     /** Brings rows from the store into a host's window. */
-    void refill(Host host, List<FrontierUrl> rows, int limit, Set<Long> passOver) {
+    void refill(HostQueue host, List<FrontierUrl> rows, int limit, Set<Long> passOver) {
         List<FrontierUrl> fresh = new ArrayList<>(rows.size());
         long last = 0;
         for (FrontierUrl row : rows) {
@@ -268,7 +268,7 @@ final class HostFrontier implements Frontier {
     /** Takes in what a committed transaction has changed. */
     void committed(Collection<Long> visited, Collection<FrontierUrl> added, long addedDone) {
         for (long id : visited) {
-            FrontierUrl url = handedOver.get(id);
+            FrontierUrl url = uncommitted.get(id);
             if (url != null) {
                 host(url.host()).committed(id);
                 url.chain().forEach(hop -> host(CanonicalUrl.hostKey(hop)).committed(id));
@@ -280,14 +280,14 @@ final class HostFrontier implements Frontier {
         }
         known.addAndGet(added.size() + addedDone);
         byHost.forEach((key, urls) -> {
-            Host host = host(key);
+            HostQueue host = host(key);
             place(host, host.add(urls, 2 * window()));
         });
         done.addAndGet(visited.size() + addedDone);
         visited.forEach(
-                handedOver::remove); // last, so that there is something to do at any moment until new URLs have their
+                uncommitted::remove); // last, so that there is something to do at any moment until new URLs have their
         // place
-        endWhatIsDeferred();
+        failDeferredHosts();
         if (isFinished()) {
             finish();
         }
@@ -295,21 +295,21 @@ final class HostFrontier implements Frontier {
 
     /** The visit that ended and is to be committed, or null if it is not one of this crawl. */
     @Nullable
-    FrontierUrl handedOver(long id) {
-        return handedOver.get(id);
+    FrontierUrl uncommitted(long id) {
+        return uncommitted.get(id);
     }
 
     /** Rows of a site whose visits ended and are not committed. */
-    Set<Long> handedOver(Site site) {
+    Set<Long> uncommitted(Site site) {
         Set<Long> ids = new HashSet<>();
-        handedOver.values().stream().filter(url -> url.site() == site).forEach(url -> ids.add(url.id()));
+        uncommitted.values().stream().filter(url -> url.site() == site).forEach(url -> ids.add(url.id()));
         return ids;
     }
 
     /** The site's open rows have been written off. */
-    void writtenOff(Site site, long rows) {
+    void closeSite(Site site, long rows) {
         site.close();
-        hosts.values().forEach(host -> host.forget(site));
+        hosts.values().forEach(host -> host.removeUrlsOf(site));
         done.addAndGet(rows);
         if (isFinished()) {
             finish();
@@ -327,7 +327,7 @@ final class HostFrontier implements Frontier {
     }
 
     int hostsWithWork() {
-        return (int) hosts.values().stream().filter(Host::hasWork).count();
+        return (int) hosts.values().stream().filter(HostQueue::hasWork).count();
     }
 
     String current() {
@@ -365,7 +365,7 @@ final class HostFrontier implements Frontier {
     public void finish() {
         if (!finished) {
             finished = true;
-            schedule.add(closingTime);
+            schedule.add(poisonPill);
         }
     }
 

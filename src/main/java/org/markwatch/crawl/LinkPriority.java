@@ -25,11 +25,11 @@ final class LinkPriority {
     }
 
     /** Priority of what a night had to leave because its host asked for a pause: above everything else. */
-    static final int FIRST = 3;
+    static final int DEFERRED = 3;
     /** Priority of everything else. */
     static final int ORDINARY = 0;
     /** Priority of what comes in suspicious numbers, like the months of an endless calendar. */
-    static final int LAST = -1;
+    static final int SUSPECTED_TRAP = -1;
 
     private LinkPriority() {}
 

@@ -24,8 +24,8 @@ final class LinkRules {
      *
      * @param vouched whether a link out of scope is followed all the same
      */
-    static @Nullable String skip(URI page, URI url, int depth, Site site, boolean vouched) {
-        if (!vouched && !site.contains(url)) {
+    static @Nullable String skipReason(URI page, URI url, int depth, Site site, boolean vouched) {
+        if (!vouched && !site.isInScope(url)) {
             return "scope";
         }
         if (depth > site.seed().maxDepth()) {
@@ -34,7 +34,7 @@ final class LinkRules {
         if (url.toString().length() > CanonicalUrl.MAX_LENGTH) {
             return "length";
         }
-        return repeats(url) ? "repetition" : site.traps().skip(page, url);
+        return repeats(url) ? "repetition" : site.traps().skipReason(page, url);
     }
 
     /** Addresses that grow by their own links: /shop/cart/shop/cart/shop/cart, ?page=1&page=2&page=3&page=4. */

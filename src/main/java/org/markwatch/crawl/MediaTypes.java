@@ -8,39 +8,41 @@ import org.jspecify.annotations.Nullable;
 
 /** What a file extension or a declared media type stands for (rules T1 and T2). */
 final class MediaTypes {
-    private static final Map<String, Fetch.Kind> BY_EXTENSION = new HashMap<>();
+    private static final Map<String, Disposition.RefusalKind> BY_EXTENSION = new HashMap<>();
 
     static {
         extensions(
-                Fetch.Kind.IMAGE,
+                Disposition.RefusalKind.IMAGE,
                 "jpg jpeg jpe jfif png apng gif webp avif heic heif bmp dib ico cur tif tiff svg svgz jxl jp2 j2k psd ai eps"
                         + " raw cr2 nef dng xcf pcx tga ppm pgm pbm");
         extensions(
-                Fetch.Kind.VIDEO,
+                Disposition.RefusalKind.VIDEO,
                 "mp4 m4v mkv webm avi mov qt wmv flv f4v mpg mpeg mpe m2ts ts 3gp 3g2 ogv vob asf rm rmvb m3u8 mpd swf");
-        extensions(Fetch.Kind.AUDIO, "mp3 m4a aac ogg oga opus wav wave flac wma aif aiff mid midi amr m3u pls ra");
-        extensions(Fetch.Kind.FONT, "woff woff2 ttf otf eot ttc");
         extensions(
-                Fetch.Kind.ARCHIVE,
+                Disposition.RefusalKind.AUDIO,
+                "mp3 m4a aac ogg oga opus wav wave flac wma aif aiff mid midi amr m3u pls ra");
+        extensions(Disposition.RefusalKind.FONT, "woff woff2 ttf otf eot ttc");
+        extensions(
+                Disposition.RefusalKind.ARCHIVE,
                 "zip gz tgz bz2 tbz xz txz zst 7z rar tar iso img dmg exe msi msix apk aab ipa jar war deb rpm pkg bin cab"
                         + " torrent lz lzma cbz cbr");
-        extensions(Fetch.Kind.SCRIPT, "js mjs cjs wasm map");
-        extensions(Fetch.Kind.STYLE, "css less scss");
+        extensions(Disposition.RefusalKind.SCRIPT, "js mjs cjs wasm map");
+        extensions(Disposition.RefusalKind.STYLE, "css less scss");
         extensions(
-                Fetch.Kind.DOCUMENT,
+                Disposition.RefusalKind.DOCUMENT,
                 "pdf doc docx docm dot dotx xls xlsx xlsm xlsb ppt pptx pps ppsx odt ods odp rtf ps epub mobi azw3 djvu xps");
     }
 
     private MediaTypes() {}
 
-    private static void extensions(Fetch.Kind kind, String extensions) {
+    private static void extensions(Disposition.RefusalKind kind, String extensions) {
         for (String extension : extensions.split(" ", -1)) {
             BY_EXTENSION.put(extension, kind);
         }
     }
 
     /** What the last path segment's extension says that a URL is, or null if it may be a page. */
-    static Fetch.@Nullable Kind byExtension(URI url) {
+    static Disposition.@Nullable RefusalKind byExtension(URI url) {
         String path = url.getRawPath();
         while (path.length() > 1 && path.endsWith("/")) {
             path = path.substring(0, path.length() - 1);
@@ -55,9 +57,11 @@ final class MediaTypes {
     }
 
     /** Whether a URL's name says that it is a picture, a film or a sound. */
-    static boolean isPicture(URI url) {
-        Fetch.Kind kind = byExtension(url);
-        return kind == Fetch.Kind.IMAGE || kind == Fetch.Kind.VIDEO || kind == Fetch.Kind.AUDIO;
+    static boolean isMedia(URI url) {
+        Disposition.RefusalKind kind = byExtension(url);
+        return kind == Disposition.RefusalKind.IMAGE
+                || kind == Disposition.RefusalKind.VIDEO
+                || kind == Disposition.RefusalKind.AUDIO;
     }
 
     /** The type of a Content-Type value without parameters, in lower case; empty if it has no such shape. */
@@ -89,29 +93,29 @@ final class MediaTypes {
     }
 
     /** What a type that is not read stands for. */
-    static Fetch.Kind kind(String essence) {
+    static Disposition.RefusalKind kindOf(String essence) {
         String major = essence.substring(0, essence.indexOf('/'));
         String minor = essence.substring(essence.indexOf('/') + 1);
         return switch (major) {
-            case "image" -> Fetch.Kind.IMAGE;
-            case "video" -> Fetch.Kind.VIDEO;
-            case "audio" -> Fetch.Kind.AUDIO;
-            case "font" -> Fetch.Kind.FONT;
+            case "image" -> Disposition.RefusalKind.IMAGE;
+            case "video" -> Disposition.RefusalKind.VIDEO;
+            case "audio" -> Disposition.RefusalKind.AUDIO;
+            case "font" -> Disposition.RefusalKind.FONT;
             default -> {
                 if (minor.contains("javascript") || minor.contains("ecmascript") || minor.equals("wasm")) {
-                    yield Fetch.Kind.SCRIPT;
+                    yield Disposition.RefusalKind.SCRIPT;
                 }
                 if (minor.equals("css")) {
-                    yield Fetch.Kind.STYLE;
+                    yield Disposition.RefusalKind.STYLE;
                 }
                 if (minor.contains("font")) {
-                    yield Fetch.Kind.FONT;
+                    yield Disposition.RefusalKind.FONT;
                 }
                 if (minor.equals("vnd.apple.mpegurl") || minor.equals("dash+xml") || minor.contains("shockwave")) {
-                    yield Fetch.Kind.VIDEO;
+                    yield Disposition.RefusalKind.VIDEO;
                 }
                 if (minor.equals("ogg")) {
-                    yield Fetch.Kind.AUDIO;
+                    yield Disposition.RefusalKind.AUDIO;
                 }
                 if (minor.contains("zip")
                         || minor.contains("compressed")
@@ -119,7 +123,7 @@ final class MediaTypes {
                         || minor.contains("archive")
                         || minor.equals("octet-stream")
                         || minor.equals("x-msdownload")) {
-                    yield Fetch.Kind.ARCHIVE;
+                    yield Disposition.RefusalKind.ARCHIVE;
                 }
                 if (minor.equals("pdf")
                         || minor.contains("msword")
@@ -129,9 +133,9 @@ final class MediaTypes {
                         || minor.equals("postscript")
                         || minor.equals("rtf")
                         || minor.contains("epub")) {
-                    yield Fetch.Kind.DOCUMENT;
+                    yield Disposition.RefusalKind.DOCUMENT;
                 }
-                yield Fetch.Kind.OTHER_TYPE;
+                yield Disposition.RefusalKind.OTHER_TYPE;
             }
         };
     }

@@ -21,26 +21,27 @@ import org.jspecify.annotations.Nullable;
  * @param found  canonical URLs, each once
  * @param counts references never asked for, and links that are not followed
  */
-record Outlinks(List<Found> found, Map<Tally.Key, Long> counts) {
+record Outlinks(List<DiscoveredUrl> found, Map<CrawlCounters.CounterKey, Long> counts) {
     /**
      * A URL that was found.
      *
      * @param hash     the first 128 bits of the SHA-256 of the URL
      * @param priority higher first
-     * @param refused  what it is if it will never be asked for, else null
+     * @param mediaKind  what it is if it will never be asked for, else null
      */
-    record Found(URI url, UUID hash, Site site, int depth, int priority, Fetch.@Nullable Kind refused) {
+    record DiscoveredUrl(
+            URI url, UUID hash, Site site, int depth, int priority, Disposition.@Nullable RefusalKind mediaKind) {
 
-        static Found page(URI url, Site site, int depth) {
-            return new Found(url, hashOf(url.toString()), site, depth, LinkPriority.of(url), null);
+        static DiscoveredUrl page(URI url, Site site, int depth) {
+            return new DiscoveredUrl(url, hashOf(url.toString()), site, depth, LinkPriority.of(url), null);
         }
 
-        static Found media(URI url, Site site, int depth, Fetch.Kind kind) {
-            return new Found(url, hashOf(url.toString()), site, depth, LinkPriority.ORDINARY, kind);
+        static DiscoveredUrl media(URI url, Site site, int depth, Disposition.RefusalKind kind) {
+            return new DiscoveredUrl(url, hashOf(url.toString()), site, depth, LinkPriority.ORDINARY, kind);
         }
 
-        Found with(int otherPriority) {
-            return new Found(url, hash, site, depth, otherPriority, refused);
+        DiscoveredUrl withPriority(int otherPriority) {
+            return new DiscoveredUrl(url, hash, site, depth, otherPriority, mediaKind);
         }
 
         /** The first 128 bits of the SHA-256 of a canonical URL. */
@@ -60,7 +61,7 @@ record Outlinks(List<Found> found, Map<Tally.Key, Long> counts) {
     static Set<URI> canonical(List<Link> links) {
         Set<URI> urls = new LinkedHashSet<>();
         for (Link link : links) {
-            CanonicalUrl.of(link.url()).map(Tracking::without).ifPresent(urls::add);
+            CanonicalUrl.of(link.url()).map(TrackingParameters::removeFrom).ifPresent(urls::add);
         }
         return urls;
     }
@@ -75,27 +76,27 @@ record Outlinks(List<Found> found, Map<Tally.Key, Long> counts) {
      * @param vouched those that are followed out of scope too
      */
     static Outlinks of(FrontierUrl page, Collection<URI> links, Set<URI> vouched) {
-        List<Found> found = new ArrayList<>();
-        Map<Tally.Key, Long> counts = new HashMap<>();
+        List<DiscoveredUrl> found = new ArrayList<>();
+        Map<CrawlCounters.CounterKey, Long> counts = new HashMap<>();
         int depth = page.getDepth() + 1;
         int media = 0;
         int chars = 0;
         for (URI url : links) {
             String skip = found.size() == LinkRules.MAX_LINKS || chars > LinkRules.MAX_LINK_CHARS
                     ? "too-many-links"
-                    : LinkRules.skip(page.url(), url, depth, page.site(), vouched.contains(url));
-            Fetch.Kind kind = MediaTypes.byExtension(url);
+                    : LinkRules.skipReason(page.url(), url, depth, page.site(), vouched.contains(url));
+            Disposition.RefusalKind kind = MediaTypes.byExtension(url);
             if (kind != null && (skip != null || media == LinkRules.MAX_MEDIA)) {
-                counts.merge(new Tally.Key("reference", kind.name()), 1L, Long::sum);
+                counts.merge(new CrawlCounters.CounterKey("reference", kind.name()), 1L, Long::sum);
             } else if (skip != null) {
-                counts.merge(new Tally.Key("skipped", skip), 1L, Long::sum);
+                counts.merge(new CrawlCounters.CounterKey("skipped", skip), 1L, Long::sum);
             } else if (kind != null) {
                 media++;
                 chars += url.toString().length();
-                found.add(Found.media(url, page.site(), depth, kind));
+                found.add(DiscoveredUrl.media(url, page.site(), depth, kind));
             } else {
                 chars += url.toString().length();
-                found.add(Found.page(url, page.site(), depth));
+                found.add(DiscoveredUrl.page(url, page.site(), depth));
             }
         }
         return new Outlinks(found, counts);

@@ -5,9 +5,9 @@ public interface PageContent<R> {
     /** SHA-256 over all of it, in hex: equal content is judged equally by the same rules. */
     String sha256();
 
-    /** A compact form, for {@link PageReader#unpack}. */
+    /** A compact form, for {@link PageAnalyser#unpack}. */
     byte[] pack();
 
     /** Applies the rules. */
-    R judge();
+    R applyRules();
 }

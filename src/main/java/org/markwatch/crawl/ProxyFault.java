@@ -24,7 +24,7 @@ final class ProxyFault {
 
     /** What is wrong with the proxy itself, or null if it is something else. */
     static @Nullable String of(Proxy proxy, Throwable fault) {
-        return switch (proxy.kind()) {
+        return switch (proxy.protocol()) {
             case HTTP -> connecting(fault) ? String.valueOf(fault.getMessage()) : null;
             case SOCKS5 -> socks(fault);
         };
@@ -46,11 +46,11 @@ final class ProxyFault {
             return String.valueOf(connecting.getMessage());
         }
         String message = String.valueOf(fault.getMessage());
-        return message.contains("SOCKS") && !ofTheHost(fault) ? message : null;
+        return message.contains("SOCKS") && !isFaultOfHost(fault) ? message : null;
     }
 
     /** Whether a SOCKS server could not reach the host. */
-    static boolean ofTheHost(Throwable fault) {
+    static boolean isFaultOfHost(Throwable fault) {
         String message = String.valueOf(fault.getMessage());
         return OF_THE_HOST.stream().anyMatch(message::contains);
     }

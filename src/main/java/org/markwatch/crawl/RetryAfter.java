@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a Retry-After header (RFC 9110 section 10.2.3). */
 final class RetryAfter {
-    private static final Duration LONGEST = Duration.ofDays(365);
+    private static final Duration MAX = Duration.ofDays(365);
     /** A number of seconds with more digits is longer than that. */
     private static final int MAX_DIGITS = 8;
 
@@ -28,7 +28,7 @@ final class RetryAfter {
     static @Nullable Duration parse(String value, Instant now) {
         String text = value.strip();
         if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return text.length() > MAX_DIGITS ? LONGEST : atMost(Duration.ofSeconds(Long.parseLong(text)));
+            return text.length() > MAX_DIGITS ? MAX : atMost(Duration.ofSeconds(Long.parseLong(text)));
         }
         Instant until = date(text, now);
         if (until == null) {
@@ -64,6 +64,6 @@ final class RetryAfter {
     }
 
     private static Duration atMost(Duration asked) {
-        return asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
+        return asked.compareTo(MAX) > 0 ? MAX : asked;
     }
 }

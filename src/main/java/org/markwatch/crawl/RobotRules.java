@@ -21,10 +21,10 @@ sealed interface RobotRules {
     List<URI> sitemaps();
 
     /** There is no file, or nothing in it. */
-    RobotRules ALLOW_ALL = new Known(new SimpleRobotRules(SimpleRobotRules.RobotRulesMode.ALLOW_ALL), Duration.ZERO);
+    RobotRules ALLOW_ALL = new Parsed(new SimpleRobotRules(SimpleRobotRules.RobotRulesMode.ALLOW_ALL), Duration.ZERO);
 
     /** The file could be had; its crawl-delay counts up to a limit. */
-    record Known(BaseRobotRules rules, Duration longestDelay) implements RobotRules {
+    record Parsed(BaseRobotRules rules, Duration maxDelay) implements RobotRules {
         @Override
         public boolean allows(URI url) {
             return rules.isAllowed(url.toString());
@@ -33,7 +33,7 @@ sealed interface RobotRules {
         @Override
         public Duration crawlDelay() {
             // crawler-commons gives milliseconds, and a large negative number for none
-            return Duration.ofMillis(Math.clamp(rules.getCrawlDelay(), 0, longestDelay.toMillis()));
+            return Duration.ofMillis(Math.clamp(rules.getCrawlDelay(), 0, maxDelay.toMillis()));
         }
 
         @Override

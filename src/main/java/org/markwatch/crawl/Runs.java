@@ -24,12 +24,12 @@ public final class Runs {
     }
 
     /** Begins a nightly run. */
-    public Run begin(String rulesetSha256, Instant at) {
-        return begin(Kind.NIGHTLY, rulesetSha256, at);
+    public RunRecord begin(String rulesetSha256, Instant at) {
+        return begin(RunKind.NIGHTLY, rulesetSha256, at);
     }
 
     /** Begins a run under a ruleset; an older unfinished run of the kind is not gone on with any more. */
-    public Run begin(Kind kind, String rulesetSha256, Instant at) {
+    public RunRecord begin(RunKind kind, String rulesetSha256, Instant at) {
         return jdbc.sql(
                         "insert into run (kind, started_at, status, ruleset_sha256) values (?, ?, 'running', ?) returning "
                                 + COLUMNS)
@@ -39,12 +39,12 @@ public final class Runs {
     }
 
     /** The latest nightly run, if it ended in anything but {@link Status#COMPLETE}: it can be resumed. */
-    public Optional<Run> unfinished() {
-        return unfinished(Kind.NIGHTLY);
+    public Optional<RunRecord> unfinished() {
+        return unfinished(RunKind.NIGHTLY);
     }
 
     /** The latest run of a kind, if it ended in anything but {@link Status#COMPLETE}: it can be resumed. */
-    public Optional<Run> unfinished(Kind kind) {
+    public Optional<RunRecord> unfinished(RunKind kind) {
         return jdbc.sql("select " + COLUMNS + " from run where kind = ? order by id desc limit 1")
                 .param(word(kind))
                 .query(Runs::run)
@@ -53,14 +53,14 @@ public final class Runs {
     }
 
     /** The run begun last. */
-    public Optional<Run> latest() {
+    public Optional<RunRecord> latest() {
         return jdbc.sql("select " + COLUMNS + " from run order by id desc limit 1")
                 .query(Runs::run)
                 .optional();
     }
 
     /** The run of that number. */
-    public Optional<Run> find(long id) {
+    public Optional<RunRecord> find(long id) {
         return jdbc.sql("select " + COLUMNS + " from run where id = ?")
                 .param(id)
                 .query(Runs::run)
@@ -68,7 +68,7 @@ public final class Runs {
     }
 
     /** Marks a run as under way again; an earlier wish to stop it is forgotten. */
-    public Run resume(long id) {
+    public RunRecord resume(long id) {
         return jdbc.sql(
                         "update run set status = 'running', ended_at = null, stop_requested = false where id = ? returning "
                                 + COLUMNS)
@@ -78,7 +78,7 @@ public final class Runs {
     }
 
     /** The run that a process is at work on, here or elsewhere; empty if there is none. */
-    public Optional<UnderWay> underWay() {
+    public Optional<ActiveRun> active() {
         // a run that was killed says that it is running, but nobody holds the lock
         return jdbc.sql("""
                         select r.id, r.stop_requested, coalesce(sum(s.known), 0) as known, coalesce(sum(s.done), 0) as done
@@ -90,7 +90,7 @@ public final class Runs {
                                 and (classid::int8 << 32 | objid::int8) = ?)
                         group by r.id""")
                 .param(RunLock.KEY)
-                .query((row, number) -> new UnderWay(
+                .query((row, number) -> new ActiveRun(
                         row.getLong("id"), row.getLong("known"), row.getLong("done"), row.getBoolean("stop_requested")))
                 .optional();
     }
@@ -112,8 +112,8 @@ public final class Runs {
     /** What a run has come to so far, as committed. */
     public Counts counts(long id) {
         Map<String, Long> pages = new TreeMap<>();
-        Map<Fetch.Kind, Long> refused = new TreeMap<>();
-        Map<Fetch.Kind, Long> refusedBytes = new TreeMap<>();
+        Map<Disposition.RefusalKind, Long> refused = new TreeMap<>();
+        Map<Disposition.RefusalKind, Long> refusedBytes = new TreeMap<>();
         Map<String, Long> bytes = new TreeMap<>();
         jdbc.sql("""
                         select disposition, kind, content_type, count(*) as n, sum(bytes) as bytes
@@ -122,8 +122,8 @@ public final class Runs {
             pages.merge(disposition, row.getLong("n"), Long::sum);
             String kind = row.getString("kind");
             if (kind != null) {
-                refused.merge(Fetch.Kind.valueOf(kind), row.getLong("n"), Long::sum);
-                refusedBytes.merge(Fetch.Kind.valueOf(kind), row.getLong("bytes"), Long::sum);
+                refused.merge(Disposition.RefusalKind.valueOf(kind), row.getLong("n"), Long::sum);
+                refusedBytes.merge(Disposition.RefusalKind.valueOf(kind), row.getLong("bytes"), Long::sum);
             }
             if (disposition.equals("fetched")) {
                 bytes.merge(row.getString("content_type"), row.getLong("bytes"), Long::sum);
@@ -153,11 +153,11 @@ public final class Runs {
                 others.getOrDefault("economy", Map.of()));
     }
 
-    private static Run run(ResultSet row, int number) throws SQLException {
+    private static RunRecord run(ResultSet row, int number) throws SQLException {
         OffsetDateTime ended = row.getObject("ended_at", OffsetDateTime.class);
-        return new Run(
+        return new RunRecord(
                 row.getLong("id"),
-                Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                RunKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
                 row.getObject("started_at", OffsetDateTime.class).toInstant(),
                 ended == null ? null : ended.toInstant(),
                 Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
@@ -176,14 +176,14 @@ public final class Runs {
      * @param done     those that have their disposition
      * @param stopping whether an end has been asked for
      */
-    public record UnderWay(long id, long known, long done, boolean stopping) {}
+    public record ActiveRun(long id, long known, long done, boolean stopping) {}
 
-    private static String word(Kind kind) {
+    private static String word(RunKind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
     /** What a run does. */
-    public enum Kind {
+    public enum RunKind {
         /** Crawls the seeds. */
         NIGHTLY,
         /** Applies rules to kept text. */
@@ -212,8 +212,13 @@ public final class Runs {
      * @param status        how it stands
      * @param rulesetSha256 hex SHA-256 of the ruleset that it applies
      */
-    public record Run(
-            long id, Kind kind, Instant startedAt, @Nullable Instant endedAt, Status status, String rulesetSha256) {}
+    public record RunRecord(
+            long id,
+            RunKind kind,
+            Instant startedAt,
+            @Nullable Instant endedAt,
+            Status status,
+            String rulesetSha256) {}
 
     /**
      * What a run has come to; the ground of its report and attestation.
@@ -229,20 +234,20 @@ public final class Runs {
      * @param references media that pages refer to and that were never asked for, by kind
      * @param skipped    links not followed, by reason: scope, depth, length, repetition, duplicates,
      *                   query-explosion, too-many-links, too-many-known, beyond-budget
-     * @param economy    pages that cost less than a visit, by what was saved: answered-304, not-due (not asked for tonight),
+     * @param savings    pages that cost less than a visit, by what was saved: answered-304, not-due (not asked for tonight),
      *                   same-text (not judged again), judged-again (from kept text), verdict-stood (in a rescan)
      */
     public record Counts(
             int hosts,
             Map<String, Long> pages,
-            Map<Fetch.Kind, Long> refused,
-            Map<Fetch.Kind, Long> refusedBytes,
+            Map<Disposition.RefusalKind, Long> refused,
+            Map<Disposition.RefusalKind, Long> refusedBytes,
             Map<String, Long> bytes,
             Map<String, Long> requests,
             long despiteRobots,
             Map<String, Long> references,
             Map<String, Long> skipped,
-            Map<String, Long> economy) {
+            Map<String, Long> savings) {
         public Counts {
             pages = Map.copyOf(pages);
             refused = Map.copyOf(refused);
@@ -251,7 +256,7 @@ public final class Runs {
             requests = Map.copyOf(requests);
             references = Map.copyOf(references);
             skipped = Map.copyOf(skipped);
-            economy = Map.copyOf(economy);
+            savings = Map.copyOf(savings);
         }
     }
 }

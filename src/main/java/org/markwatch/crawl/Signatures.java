@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Signatures {
     /** Bytes that decide (WHATWG MIME Sniffing section 5.2); a shorter body decides with what it has. */
-    static final int PREFIX = 1445;
+    static final int HEADER_BYTES = 1445;
 
     /** Bytes behind the first ones that are looked at together. */
-    static final int STRETCH = 1024;
+    static final int WINDOW_BYTES = 1024;
 
     /** One bit a control character: all but tab, line feed, form feed, carriage return and escape. */
     private static final int BINARY = ~(1 << 0x09 | 1 << 0x0A | 1 << 0x0C | 1 << 0x0D | 1 << 0x1B);
@@ -26,49 +26,96 @@ final class Signatures {
 
     static {
         // hexadecimal bytes, 'characters', or .. for any byte
-        add(Fetch.Kind.IMAGE, "00 00 01 00", "00 00 02 00", "'GIF87a'", "'GIF89a'", "'RIFF' .. .. .. .. 'WEBPVP'");
-        add(Fetch.Kind.IMAGE, "89 'PNG' 0D 0A 1A 0A", "FF D8 FF", "'II' 2A 00", "'MM' 00 2A", "'8BPS' 00 01");
-        add(Fetch.Kind.IMAGE, "00 00 00 0C 'JXL ' 0D 0A 87 0A", "00 00 00 0C 'jP  ' 0D 0A 87 0A", "FF 4F FF 51");
-        add(Fetch.Kind.IMAGE, "'II' 2B 00", "'MM' 00 2B", "'II' BC 01", "76 2F 31 01", "D7 CD C6 9A", "'gimp xcf '");
-        addIfBinary(Fetch.Kind.IMAGE, "'BM'", "FF 0A", "'DDS '", "'qoif'", "'icns'", "'P4' 0A", "'P5' 0A", "'P6' 0A");
-        add(Fetch.Kind.AUDIO, "'FORM' .. .. .. .. 'AIFF'", "'ID3'", "'OggS' 00", "'MThd' 00 00 00 06");
-        add(Fetch.Kind.AUDIO, "'RIFF' .. .. .. .. 'WAVE'", "'.snd' 00", "'fLaC' 00", "'#!AMR' 0A");
-        addIfBinary(Fetch.Kind.AUDIO, "FF FB", "FF F3", "FF F2", "FF F1", "FF F9");
-        add(Fetch.Kind.VIDEO, "'RIFF' .. .. .. .. 'AVI '", "1A 45 DF A3", "'FLV' 01", "00 00 01 BA", "00 00 01 B3");
-        add(Fetch.Kind.AUDIO, "'FORM' .. .. .. .. 'AIFC'", "'caff' 00");
-        add(Fetch.Kind.VIDEO, "30 26 B2 75 8E 66 CF 11", "'.RMF' 00");
+        add(
+                Disposition.RefusalKind.IMAGE,
+                "00 00 01 00",
+                "00 00 02 00",
+                "'GIF87a'",
+                "'GIF89a'",
+                "'RIFF' .. .. .. .. 'WEBPVP'");
+        add(
+                Disposition.RefusalKind.IMAGE,
+                "89 'PNG' 0D 0A 1A 0A",
+                "FF D8 FF",
+                "'II' 2A 00",
+                "'MM' 00 2A",
+                "'8BPS' 00 01");
+        add(
+                Disposition.RefusalKind.IMAGE,
+                "00 00 00 0C 'JXL ' 0D 0A 87 0A",
+                "00 00 00 0C 'jP  ' 0D 0A 87 0A",
+                "FF 4F FF 51");
+        add(
+                Disposition.RefusalKind.IMAGE,
+                "'II' 2B 00",
+                "'MM' 00 2B",
+                "'II' BC 01",
+                "76 2F 31 01",
+                "D7 CD C6 9A",
+                "'gimp xcf '");
         addIfBinary(
-                Fetch.Kind.VIDEO,
+                Disposition.RefusalKind.IMAGE,
+                "'BM'",
+                "FF 0A",
+                "'DDS '",
+                "'qoif'",
+                "'icns'",
+                "'P4' 0A",
+                "'P5' 0A",
+                "'P6' 0A");
+        add(Disposition.RefusalKind.AUDIO, "'FORM' .. .. .. .. 'AIFF'", "'ID3'", "'OggS' 00", "'MThd' 00 00 00 06");
+        add(Disposition.RefusalKind.AUDIO, "'RIFF' .. .. .. .. 'WAVE'", "'.snd' 00", "'fLaC' 00", "'#!AMR' 0A");
+        addIfBinary(Disposition.RefusalKind.AUDIO, "FF FB", "FF F3", "FF F2", "FF F1", "FF F9");
+        add(
+                Disposition.RefusalKind.VIDEO,
+                "'RIFF' .. .. .. .. 'AVI '",
+                "1A 45 DF A3",
+                "'FLV' 01",
+                "00 00 01 BA",
+                "00 00 01 B3");
+        add(Disposition.RefusalKind.AUDIO, "'FORM' .. .. .. .. 'AIFC'", "'caff' 00");
+        add(Disposition.RefusalKind.VIDEO, "30 26 B2 75 8E 66 CF 11", "'.RMF' 00");
+        addIfBinary(
+                Disposition.RefusalKind.VIDEO,
                 ".. .. .. .. 'moov'",
                 ".. .. .. .. 'mdat'",
                 ".. .. .. .. 'wide'",
                 ".. .. .. .. 'free'");
-        addIfBinary(Fetch.Kind.VIDEO, "47 " + ".. ".repeat(187) + "47 " + ".. ".repeat(187) + "47"); // transport stream
-        addIfBinary(Fetch.Kind.VIDEO, "'FWS'", "'CWS'", "'ZWS'");
-        add(Fetch.Kind.FONT, "00 01 00 00", "'OTTO' 00", "'ttcf' 00", "'wOFF'", "'wOF2'");
-        addIfBinary(Fetch.Kind.FONT, ".. ".repeat(34) + "'LP'"); // embedded OpenType
+        addIfBinary(
+                Disposition.RefusalKind.VIDEO,
+                "47 " + ".. ".repeat(187) + "47 " + ".. ".repeat(187) + "47"); // transport stream
+        addIfBinary(Disposition.RefusalKind.VIDEO, "'FWS'", "'CWS'", "'ZWS'");
+        add(Disposition.RefusalKind.FONT, "00 01 00 00", "'OTTO' 00", "'ttcf' 00", "'wOFF'", "'wOF2'");
+        addIfBinary(Disposition.RefusalKind.FONT, ".. ".repeat(34) + "'LP'"); // embedded OpenType
         add(
-                Fetch.Kind.ARCHIVE,
+                Disposition.RefusalKind.ARCHIVE,
                 "1F 8B 08",
                 "'PK' 03 04",
                 "'PK' 05 06",
                 "'Rar!' 1A 07",
                 "'Rar ' 1A 07",
                 "'7z' BC AF 27 1C");
-        add(Fetch.Kind.ARCHIVE, "FD '7zXZ' 00", "28 B5 2F FD", "1F 9D", "7F 'ELF'", "CA FE BA BE", "'!<arch>' 0A");
-        addIfBinary(Fetch.Kind.ARCHIVE, "'MZ'", "'BZh'");
-        add(Fetch.Kind.SCRIPT, "00 'asm'");
-        add(Fetch.Kind.DOCUMENT, "'%PDF-'", "'%!PS-Adobe-'", "D0 CF 11 E0 A1 B1 1A E1", "'{\\rtf'");
+        add(
+                Disposition.RefusalKind.ARCHIVE,
+                "FD '7zXZ' 00",
+                "28 B5 2F FD",
+                "1F 9D",
+                "7F 'ELF'",
+                "CA FE BA BE",
+                "'!<arch>' 0A");
+        addIfBinary(Disposition.RefusalKind.ARCHIVE, "'MZ'", "'BZh'");
+        add(Disposition.RefusalKind.SCRIPT, "00 'asm'");
+        add(Disposition.RefusalKind.DOCUMENT, "'%PDF-'", "'%!PS-Adobe-'", "D0 CF 11 E0 A1 B1 1A E1", "'{\\rtf'");
     }
 
     private Signatures() {}
 
     /**
      * @param body   first bytes of a decoded body
-     * @param length how many of them are filled, up to {@link #PREFIX}
+     * @param length how many of them are filled, up to {@link #HEADER_BYTES}
      * @return what they are, or null if they may be text
      */
-    static Fetch.@Nullable Kind notText(byte[] body, int length) {
+    static Disposition.@Nullable RefusalKind nonTextKind(byte[] body, int length) {
         int binaryBytes = isUtf16(body, length) ? 0 : binaryBytes(body, 0, length);
         for (Signature signature : TABLE) {
             if (signature.matches(body, length) && (!signature.onlyIfBinary || binaryBytes > 0)) {
@@ -81,18 +128,19 @@ final class Signatures {
                     || brand.startsWith("hei")
                     || brand.startsWith("mif")
                     || brand.startsWith("msf");
-            return picture ? Fetch.Kind.IMAGE : Fetch.Kind.VIDEO;
+            return picture ? Disposition.RefusalKind.IMAGE : Disposition.RefusalKind.VIDEO;
         }
         if (isSvg(body, length)) {
-            return Fetch.Kind.IMAGE;
+            return Disposition.RefusalKind.IMAGE;
         }
         // a stray control character does not make a page binary, a format without a known signature is full of them
-        return binaryBytes * 50 > length ? Fetch.Kind.OTHER_TYPE : null;
+        return binaryBytes * 50 > length ? Disposition.RefusalKind.OTHER_TYPE : null;
     }
 
     /** Whether a body without a usable type reads as HTML rather than as plain text (WHATWG MIME Sniffing section 7.1). */
     static boolean looksLikeHtml(byte[] body, int length) {
-        String start = ascii(body, 0, Math.min(length, PREFIX)).stripLeading().toLowerCase(Locale.ROOT);
+        String start =
+                ascii(body, 0, Math.min(length, HEADER_BYTES)).stripLeading().toLowerCase(Locale.ROOT);
         return start.startsWith("<") || start.startsWith("\u00ef\u00bb\u00bf<");
     }
 
@@ -101,9 +149,9 @@ final class Signatures {
      * of which text has none and packed data one in ten.
      *
      * @param from first byte
-     * @param to   behind the last, {@link #STRETCH} bytes or more away
+     * @param to   behind the last, {@link #WINDOW_BYTES} bytes or more away
      */
-    static boolean turnsBinary(byte[] body, int from, int to) {
+    static boolean isBinary(byte[] body, int from, int to) {
         return binaryBytes(body, from, to) * 20 > to - from;
     }
 
@@ -135,8 +183,8 @@ final class Signatures {
      *
      * @return its media type, or null if it is neither
      */
-    static @Nullable String linkList(byte[] body, int length) {
-        String root = root(ascii(body, 0, Math.min(length, PREFIX)));
+    static @Nullable String linkListType(byte[] body, int length) {
+        String root = root(ascii(body, 0, Math.min(length, HEADER_BYTES)));
         if (root.startsWith("<rss") || root.startsWith("<rdf:rdf") && root.contains("http://purl.org/rss/1.0/")) {
             return "application/rss+xml";
         }
@@ -172,14 +220,14 @@ final class Signatures {
         return new String(body, from, to - from, StandardCharsets.ISO_8859_1);
     }
 
-    private static void add(Fetch.Kind kind, String... written) {
+    private static void add(Disposition.RefusalKind kind, String... written) {
         for (String signature : written) {
             TABLE.add(new Signature(bytes(signature), kind, false));
         }
     }
 
     /** Signatures that a text could begin with by chance: they count only beside binary bytes. */
-    private static void addIfBinary(Fetch.Kind kind, String... written) {
+    private static void addIfBinary(Disposition.RefusalKind kind, String... written) {
         for (String signature : written) {
             TABLE.add(new Signature(bytes(signature), kind, true));
         }
@@ -208,10 +256,10 @@ final class Signatures {
         private static final int ANY = -1;
 
         private final int[] pattern;
-        private final Fetch.Kind kind;
+        private final Disposition.RefusalKind kind;
         private final boolean onlyIfBinary;
 
-        Signature(int[] pattern, Fetch.Kind kind, boolean onlyIfBinary) {
+        Signature(int[] pattern, Disposition.RefusalKind kind, boolean onlyIfBinary) {
             this.pattern = pattern;
             this.kind = kind;
             this.onlyIfBinary = onlyIfBinary;

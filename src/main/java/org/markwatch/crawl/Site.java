@@ -16,18 +16,18 @@ import org.markwatch.watchlist.Seed;
  */
 final class Site {
     /** Known URLs per page of the budget, beyond which a site's ordinary links are no longer taken in. */
-    private static final int KNOWN_PER_PAGE = 4;
+    private static final int MAX_URLS_PER_PAGE = 4;
 
-    private static final int KNOWN_AT_LEAST = 1_000;
+    private static final int MIN_URL_LIMIT = 1_000;
 
     /** Links that look like payment are taken in until there are this many times as many. */
-    private static final int WIDER = 5;
+    private static final int PRIORITY_FACTOR = 5;
 
     /** Shapes of URLs that are counted of a site at once. */
-    private static final int MOST_SHAPES = 256;
+    private static final int MAX_SHAPES = 256;
 
     /** URLs of one shape that raise no suspicion. */
-    private static final int ALIKE_AT_LEAST = 50;
+    private static final int MIN_SHAPE_LIMIT = 50;
 
     /** Bytes of robots.txt of all its hosts: a name server can make as many hosts as there are links. */
     static final int MAX_ROBOTS_BYTES = 8 << 20;
@@ -47,9 +47,9 @@ final class Site {
     private long known;
     private long robotsBytes;
     private int reserved;
-    private int captured;
+    private int fetched;
     private int committed;
-    private boolean closed;
+    private boolean isClosed;
 
     /**
      * @param number   number of the seed in its run
@@ -64,7 +64,7 @@ final class Site {
         this.host = host(url);
         this.domain = EffectiveTldFinder.getAssignedDomain(host, true, false);
         this.known = known;
-        this.captured = captured;
+        this.fetched = captured;
         this.committed = captured;
     }
 
@@ -86,7 +86,7 @@ final class Site {
     }
 
     /** Whether links and redirects may lead there. http and https, and a leading {@code www.}, are the same site. */
-    boolean contains(URI target) {
+    boolean isInScope(URI target) {
         if (target.equals(url)) {
             return true;
         }
@@ -125,8 +125,8 @@ final class Site {
 
     /** Takes one more URL into the frontier's account, unless there are enough of its priority. */
     synchronized boolean admit(int priority) {
-        long limit = Math.max(KNOWN_AT_LEAST, (long) KNOWN_PER_PAGE * seed.maxPages());
-        if (known >= (priority > LinkPriority.ORDINARY ? WIDER * limit : limit)) {
+        long limit = Math.max(MIN_URL_LIMIT, (long) MAX_URLS_PER_PAGE * seed.maxPages());
+        if (known >= (priority > LinkPriority.ORDINARY ? PRIORITY_FACTOR * limit : limit)) {
             return false;
         }
         known++;
@@ -143,7 +143,7 @@ final class Site {
             return priority;
         }
         int alike = countShape(shape);
-        return alike > Math.max(ALIKE_AT_LEAST, seed.maxPages() / 2) ? LinkPriority.LAST : priority;
+        return alike > Math.max(MIN_SHAPE_LIMIT, seed.maxPages() / 2) ? LinkPriority.SUSPECTED_TRAP : priority;
     }
 
     /**
@@ -151,7 +151,7 @@ final class Site {
      * Gries, Finding repeated elements, 1982): a site of millions of URLs may have as many shapes.
      */
     private int countShape(String shape) {
-        if (shapes.size() == MOST_SHAPES && !shapes.containsKey(shape)) {
+        if (shapes.size() == MAX_SHAPES && !shapes.containsKey(shape)) {
             shapes.values().removeIf(n -> n == 1);
             shapes.replaceAll((each, n) -> n - 1);
             return 1;
@@ -160,7 +160,7 @@ final class Site {
     }
 
     /** Gives back a URL that was admitted, but known already or rolled back. */
-    synchronized void unadmit(URI target) {
+    synchronized void withdraw(URI target) {
         known--;
         String shape = shape(target);
         if (shape != null) {
@@ -195,7 +195,7 @@ final class Site {
     }
 
     synchronized boolean reserve() {
-        if (reserved + captured >= seed.maxPages()) {
+        if (reserved + fetched >= seed.maxPages()) {
             return false;
         }
         reserved++;
@@ -206,12 +206,12 @@ final class Site {
     synchronized void release(boolean withText) {
         reserved--;
         if (withText) {
-            captured++;
+            fetched++;
         }
     }
 
     /** Whether the budget will be used up once {@code more} captured pages are committed. */
-    synchronized boolean usedUpWith(int more) {
+    synchronized boolean isBudgetUsedUpWith(int more) {
         return committed + more >= seed.maxPages();
     }
 
@@ -221,10 +221,10 @@ final class Site {
 
     /** The rest of the site's URLs have been written off. */
     synchronized void close() {
-        closed = true;
+        isClosed = true;
     }
 
-    synchronized boolean closed() {
-        return closed;
+    synchronized boolean isClosed() {
+        return isClosed;
     }
 }

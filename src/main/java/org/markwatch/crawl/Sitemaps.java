@@ -33,8 +33,8 @@ final class Sitemaps {
     private final Deque<URI> waiting = new ArrayDeque<>();
     private final Set<URI> pages = new HashSet<>();
     private final List<Link> links = new ArrayList<>();
-    private final Set<URI> elsewhere = new HashSet<>();
-    private int asked;
+    private final Set<URI> crossSubmitted = new HashSet<>();
+    private int requested;
 
     private static XMLInputFactory factory() {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
@@ -46,31 +46,31 @@ final class Sitemaps {
 
     /** The next file to ask the host for, or null. */
     @Nullable
-    URI next(Host host, RobotRules rules) {
+    URI next(HostQueue host, RobotRules rules) {
         rules.sitemaps().forEach(this::add);
-        while (asked < MAX_FILES && !waiting.isEmpty()) {
+        while (requested < MAX_FILES && !waiting.isEmpty()) {
             URI file = waiting.removeFirst();
             boolean here = CanonicalUrl.hostKey(file).equals(host.key());
             if (here && rules.allows(file)) {
-                asked++;
+                requested++;
                 return file;
             }
             if (!here && rules.sitemaps().contains(file)) {
-                asked++; // a visit of its own, in its host's turn and under its rules
-                elsewhere.add(file);
+                requested++; // a visit of its own, in its host's turn and under its rules
+                crossSubmitted.add(file);
             }
         }
         return null;
     }
 
     /** Takes in where a file has moved to. */
-    void moved(URI file) {
+    void addRedirect(URI file) {
         add(file);
     }
 
     /** Takes in a file, as far as it can be read. */
-    void read(byte[] content) {
-        Charset charset = Charsets.of(content, content.length, null, true);
+    void parse(byte[] content) {
+        Charset charset = Charsets.detect(content, content.length, null, true);
         int mark = Charsets.byteOrderMarkLength(content, content.length);
         String text = new String(content, mark, content.length - mark, charset).strip();
         if (!text.startsWith("<")) {
@@ -78,13 +78,13 @@ final class Sitemaps {
             return;
         }
         try {
-            readXml(XML.createXMLStreamReader(new StringReader(text)));
+            parseXml(XML.createXMLStreamReader(new StringReader(text)));
         } catch (XMLStreamException e) {
             return; // cut off or broken: what stood before the fault counts
         }
     }
 
-    private void readXml(XMLStreamReader xml) throws XMLStreamException {
+    private void parseXml(XMLStreamReader xml) throws XMLStreamException {
         String namespace = null;
         boolean index = false;
         while (xml.hasNext() && pages.size() < MAX_URLS) {
@@ -124,8 +124,8 @@ final class Sitemaps {
      * Files on other hosts, for which the site's own robots.txt vouches (sitemaps.org, 'Sitemaps and cross submits'): followed
      * out of scope, while what they list is not.
      */
-    Set<URI> elsewhere() {
-        return Set.copyOf(elsewhere);
+    Set<URI> crossSubmitted() {
+        return Set.copyOf(crossSubmitted);
     }
 
     /** The pages found, those first that are to be visited first. */

@@ -21,7 +21,8 @@ final class TextCrawlController extends CrawlController {
     private final List<Thread> threads = new ArrayList<>();
     private final List<TextCrawler<?>> crawlers = new ArrayList<>();
 
-    TextCrawlController(CrawlConfig config, TextOnlyFetcher fetcher, HostRobots robots, FrontierConfiguration frontier)
+    TextCrawlController(
+            CrawlConfig config, TextOnlyFetcher fetcher, RobotsPolicy robots, FrontierConfiguration frontier)
             throws Exception {
         this(config, fetcher, robots, frontier, new TLDList(config));
     }
@@ -29,7 +30,7 @@ final class TextCrawlController extends CrawlController {
     private TextCrawlController(
             CrawlConfig config,
             TextOnlyFetcher fetcher,
-            HostRobots robots,
+            RobotsPolicy robots,
             FrontierConfiguration frontier,
             TLDList suffixes)
             throws Exception {
@@ -73,7 +74,7 @@ final class TextCrawlController extends CrawlController {
     }
 
     /** Whether any crawler is at work or waiting for work. */
-    boolean running() {
+    boolean isRunning() {
         return threads.stream().anyMatch(Thread::isAlive);
     }
 

@@ -82,19 +82,20 @@ final class TextOnlyFetcher extends PageFetcher {
     /** Bodies that nobody wants are read to keep a connection only if they are announced to be this small. */
     private static final int SMALL = 4096;
 
-    private final Settings.Crawl settings;
-    private final Tally tally;
+    private final Settings.CrawlSettings settings;
+    private final CrawlCounters tally;
     private final Clock clock;
     private final LongSupplier nanos;
     private final AddressGuard guard;
-    private final AddressBudget addresses;
-    private final Clients clients;
+    private final AddressBudget addressBudget;
+    private final CrawlHttpClients clients;
     private final BodyMemory memory;
     private final ScheduledThreadPoolExecutor deadlines;
     private final Set<Deadline> inFlight = ConcurrentHashMap.newKeySet();
     private volatile boolean cancelled;
 
-    TextOnlyFetcher(CrawlConfig config, Settings.Crawl settings, Tally tally, Clock clock, LongSupplier nanos)
+    TextOnlyFetcher(
+            CrawlConfig config, Settings.CrawlSettings settings, CrawlCounters tally, Clock clock, LongSupplier nanos)
             throws GeneralSecurityException {
         this(
                 config,
@@ -112,8 +113,8 @@ final class TextOnlyFetcher extends PageFetcher {
      */
     TextOnlyFetcher(
             CrawlConfig config,
-            Settings.Crawl settings,
-            Tally tally,
+            Settings.CrawlSettings settings,
+            CrawlCounters tally,
             Clock clock,
             LongSupplier nanos,
             DnsResolver names,
@@ -130,68 +131,72 @@ final class TextOnlyFetcher extends PageFetcher {
         this.deadlines.setRemoveOnCancelPolicy(true);
         this.guard = new AddressGuard(settings.allowedPrivateRanges());
         PublicOnlyDnsResolver resolver = new PublicOnlyDnsResolver(guard, settings.resolve(), names);
-        this.addresses = new AddressBudget(resolver, guard, settings.manners().perAddress());
-        this.clients = new Clients(settings, resolver, clock);
+        this.addressBudget =
+                new AddressBudget(resolver, guard, settings.politeness().requestsPerAddress());
+        this.clients = new CrawlHttpClients(settings, resolver, clock);
         this.memory = memory;
     }
 
-    static String userAgent(Settings.Crawl settings) {
+    static String userAgent(Settings.CrawlSettings settings) {
         String contact = settings.contact();
         boolean named = contact.isEmpty() || settings.userAgent().contains(contact);
         return named ? settings.userAgent() : settings.userAgent() + " (+" + contact + ")";
     }
 
     /** How many requests may be in flight to the addresses that it connects to. */
-    AddressBudget addresses() {
-        return addresses;
+    AddressBudget addressBudget() {
+        return addressBudget;
     }
 
     /** Where one crawler thread keeps the body that it works on, to be cleared when the body is no longer needed. */
-    BodyMemory.Room room() {
-        return memory.room();
+    BodyMemory.Reservation newReservation() {
+        return memory.newReservation();
     }
 
     /** Makes the next request of a visit: the URL itself, or where its redirects have led. */
-    Answer fetch(FrontierUrl url, BodyMemory.Room room) {
-        Fetch.@Nullable Refused refused = judge(url, url.target(), 0);
+    ExchangeResult fetch(FrontierUrl url, BodyMemory.Reservation room) {
+        Disposition.@Nullable Refused refused = judge(url, url.target(), 0);
         if (refused != null) {
-            return new Answer.Ended(refused);
+            return new ExchangeResult.Completed(refused);
         }
-        tally.request(url.redirected() ? "redirect" : "page");
+        tally.addRequest(url.isRedirected() ? "redirect" : "page");
         return ask(url, url.target(), ACCEPT, url.validators(), room, (response, space) -> page(url, response, space));
     }
 
     /** Asks for a URL that cannot exist, to hear what its host says to that. */
-    Answer probe(FrontierUrl url, BodyMemory.Room room) {
-        Fetch.@Nullable Refused refused = judge(url, url.target(), 0);
+    ExchangeResult probe(FrontierUrl url, BodyMemory.Reservation room) {
+        Disposition.@Nullable Refused refused = judge(url, url.target(), 0);
         if (refused != null) {
-            return new Answer.Ended(refused);
+            return new ExchangeResult.Completed(refused);
         }
-        tally.request("probe");
+        tally.addRequest("probe");
         return ask(url, url.target(), ACCEPT, Validators.NONE, room, (response, space) -> page(url, response, space));
     }
 
     /** Makes one request for a robots.txt file on behalf of a visit. */
-    RobotsFile robots(FrontierUrl url, URI target) {
-        tally.request("robots");
+    RobotsFile fetchRobots(FrontierUrl url, URI target) {
+        tally.addRequest("robots");
         RobotsFile[] file = new RobotsFile[1];
-        BodyMemory.Room room = memory.room();
-        Answer answer = ask(url, target, "text/plain, text/*;q=0.8", Validators.NONE, room, (response, space) -> {
-            file[0] = robotsFile(target, response, space);
-            return new Answer.Moved(target); // not looked at
-        });
-        room.clear(); // small, and parsed at once
+        BodyMemory.Reservation room = memory.newReservation();
+        ExchangeResult answer =
+                ask(url, target, "text/plain, text/*;q=0.8", Validators.NONE, room, (response, space) -> {
+                    file[0] = robotsFile(target, response, space);
+                    return new ExchangeResult.Redirect(target); // not looked at
+                });
+        room.releaseAll(); // small, and parsed at once
         if (file[0] != null) {
             return file[0];
         }
         return switch (answer) {
-            case Answer.Later later -> new RobotsFile.Trouble(later);
-            case Answer.Ended(Fetch.Refused refused)
-            when refused.kind() == Fetch.Kind.ADDRESS -> new RobotsFile.Refused(refused);
-            case Answer.Ended(Fetch.Refused refused) -> robotsTrouble(refused.reason(), target);
-            case Answer.Ended(Fetch.Failed failed) -> robotsTrouble(failed.reason(), target);
-            case Answer.Ended ended -> throw new IllegalStateException("no such end for robots.txt: " + ended);
-            case Answer.Moved moved -> throw new IllegalStateException("no such end for robots.txt: " + moved);
+            case ExchangeResult.Retryable later -> new RobotsFile.FetchFailed(later);
+            case ExchangeResult.Completed(Disposition.Refused refused)
+            when refused.kind() == Disposition.RefusalKind.ADDRESS -> new RobotsFile.TargetRefused(refused);
+            case ExchangeResult.Completed(Disposition.Refused refused) -> robotsTrouble(refused.reason(), target);
+            case ExchangeResult.Completed(Disposition.Failed failed) -> robotsTrouble(failed.reason(), target);
+            case ExchangeResult.Completed ended ->
+                throw new IllegalStateException("no such end for robots.txt: " + ended);
+            case ExchangeResult.Redirect moved ->
+                throw new IllegalStateException("no such end for robots.txt: " + moved);
         };
     }
 
@@ -199,15 +204,15 @@ final class TextOnlyFetcher extends PageFetcher {
      * What a request for a sitemap came to: its bytes, unpacked; or where it has moved to; or trouble that the host is to
      * recover from; or nothing of these.
      */
-    record SitemapFile(byte[] content, @Nullable URI moved, Answer.@Nullable Later trouble) {}
+    record SitemapFile(byte[] content, @Nullable URI redirect, ExchangeResult.@Nullable Retryable retryable) {}
 
     /** Makes one request for a sitemap on behalf of a visit, packed or not. */
-    SitemapFile sitemap(FrontierUrl url, URI target, BodyMemory.Room room) {
-        tally.request("sitemap");
+    SitemapFile fetchSitemap(FrontierUrl url, URI target, BodyMemory.Reservation room) {
+        tally.addRequest("sitemap");
         byte[][] content = {{}};
         @Nullable URI[] moved = {null};
         String accept = "application/xml, text/xml, text/plain;q=0.8";
-        Answer answer = ask(url, target, accept, Validators.NONE, room, (response, space) -> {
+        ExchangeResult answer = ask(url, target, accept, Validators.NONE, room, (response, space) -> {
             int status = response.getCode();
             if (status == 429 || status == 503) {
                 return busy(target, response);
@@ -217,12 +222,12 @@ final class TextOnlyFetcher extends PageFetcher {
                 moved[0] = CanonicalUrl.resolve(target, location.getValue()).orElse(null);
             }
             content[0] = sitemapBytes(response, space);
-            return new Answer.Moved(target); // not looked at
+            return new ExchangeResult.Redirect(target); // not looked at
         });
-        return new SitemapFile(content[0], moved[0], answer instanceof Answer.Later later ? later : null);
+        return new SitemapFile(content[0], moved[0], answer instanceof ExchangeResult.Retryable later ? later : null);
     }
 
-    private byte[] sitemapBytes(ClassicHttpResponse response, Body.Space space) throws IOException {
+    private byte[] sitemapBytes(ClassicHttpResponse response, Body.BufferBudget space) throws IOException {
         HttpEntity entity = response.getEntity();
         Header type = response.getFirstHeader("Content-Type");
         String essence = type == null ? "" : MediaTypes.essence(type.getValue());
@@ -238,11 +243,12 @@ final class TextOnlyFetcher extends PageFetcher {
         boolean packed = head.length == 2 && head[0] == 0x1F && head[1] == (byte) 0x8B;
         String unpacking = encoding != null ? encoding.getValue() : packed ? "gzip" : "";
         Body body = Body.read(in, unpacking, MAX_SITEMAP_BYTES, space, nanos);
-        return body.refused() != null ? new byte[0] : Arrays.copyOf(body.bytes(), body.length());
+        return body.nonTextKind() != null ? new byte[0] : Arrays.copyOf(body.bytes(), body.length());
     }
 
     private RobotsFile robotsTrouble(String reason, URI target) {
-        return new RobotsFile.Trouble(new Answer.Later(Answer.Trouble.BUSY, null, failed(0, "robots", reason, target)));
+        return new RobotsFile.FetchFailed(
+                new ExchangeResult.Retryable(ExchangeResult.HostFault.BUSY, null, failed(0, "robots", reason, target)));
     }
 
     /** What one request for robots.txt came to. */
@@ -251,31 +257,32 @@ final class TextOnlyFetcher extends PageFetcher {
         record Text(byte[] content) implements RobotsFile {}
 
         /** There is none, or nothing that could be one. */
-        record None() implements RobotsFile {}
+        record Unavailable() implements RobotsFile {}
 
-        record Moved(URI target) implements RobotsFile {}
+        record RobotsRedirect(URI target) implements RobotsFile {}
 
-        record Trouble(Answer.Later later) implements RobotsFile {}
+        record FetchFailed(ExchangeResult.Retryable retryable) implements RobotsFile {}
 
         /** Its address, or the port that it has moved to, may not be connected to. */
-        record Refused(Fetch.Refused refused) implements RobotsFile {}
+        record TargetRefused(Disposition.Refused refused) implements RobotsFile {}
     }
 
     // ---- judgement -----------------------------------------------------------------------------------------------
 
-    private Fetch.@Nullable Refused judge(FrontierUrl url, URI target, int status) {
-        Fetch.Kind media = MediaTypes.byExtension(target);
+    private Disposition.@Nullable Refused judge(FrontierUrl url, URI target, int status) {
+        Disposition.RefusalKind media = MediaTypes.byExtension(target);
         if (media != null) {
             return status == 0
-                    ? Fetch.Refused.unasked(media, target, clock.instant())
+                    ? Disposition.Refused.notRequested(media, target, clock.instant())
                     : refused(media, "redirect to a URL whose name says " + media, target, status, 0);
         }
         return mayAsk(target, url.site().url()) ? null : closedPort(target, status);
     }
 
-    private Fetch.Refused closedPort(URI target, int status) {
+    private Disposition.Refused closedPort(URI target, int status) {
         int port = CanonicalUrl.port(target);
-        return refused(Fetch.Kind.SCOPE, "port " + port + " is not among crawl.allowed-ports", target, status, 0);
+        return refused(
+                Disposition.RefusalKind.SCOPE, "port " + port + " is not among crawl.allowed-ports", target, status, 0);
     }
 
     /** Whether the target's port is open: a standard one, a configured one, or that of where it all began. */
@@ -286,12 +293,12 @@ final class TextOnlyFetcher extends PageFetcher {
                 || port == CanonicalUrl.port(origin);
     }
 
-    private Answer moved(FrontierUrl url, String location, int status) {
+    private ExchangeResult moved(FrontierUrl url, String location, int status) {
         URI from = url.target();
         URI target = CanonicalUrl.resolve(from, location).orElse(null);
         if (target == null) {
             return ended(refused(
-                    Fetch.Kind.SCOPE,
+                    Disposition.RefusalKind.SCOPE,
                     "redirect to '" + OneLine.of(location) + "', which is no http or https URL",
                     from,
                     status,
@@ -305,34 +312,39 @@ final class TextOnlyFetcher extends PageFetcher {
         }
         if (target.toString().length() > CanonicalUrl.MAX_LENGTH) {
             return ended(refused(
-                    Fetch.Kind.LIMIT, "redirect to a URL longer than " + CanonicalUrl.MAX_LENGTH, from, status, 0));
+                    Disposition.RefusalKind.LIMIT,
+                    "redirect to a URL longer than " + CanonicalUrl.MAX_LENGTH,
+                    from,
+                    status,
+                    0));
         }
-        Fetch.@Nullable Refused refused = judge(url, target, status);
+        Disposition.@Nullable Refused refused = judge(url, target, status);
         if (refused != null) {
             return ended(refused);
         }
-        if (!url.site().contains(target)) {
+        if (!url.site().isInScope(target)) {
             return ended(refused(
-                    Fetch.Kind.SCOPE,
+                    Disposition.RefusalKind.SCOPE,
                     "redirect out of the scope of " + url.site().url(),
                     target,
                     status,
                     0));
         }
-        return new Answer.Moved(target);
+        return new ExchangeResult.Redirect(target);
     }
 
-    private Answer page(FrontierUrl url, ClassicHttpResponse response, Body.Space space) throws IOException {
+    private ExchangeResult page(FrontierUrl url, ClassicHttpResponse response, Body.BufferBudget space)
+            throws IOException {
         URI target = url.target();
         int status = response.getCode();
         Instant at = clock.instant();
         if (status == 429 || status == 503) {
             return busy(target, response);
         }
-        if (status == 304 && !url.validators().none()) {
+        if (status == 304 && !url.validators().isEmpty()) {
             Validators validators = url.validators().updatedBy(Validators.of(kept(response)));
             leave(response);
-            return ended(new Fetch.NotModified(target, status, validators, at));
+            return ended(new Disposition.NotModified(target, status, validators, at));
         }
         if (status >= 300 && status < 400) {
             Header location = response.getFirstHeader("Location");
@@ -349,7 +361,7 @@ final class TextOnlyFetcher extends PageFetcher {
         for (Header header : response.getHeaders("Content-Type")) {
             String type = MediaTypes.essence(header.getValue());
             if (!type.isEmpty() && !MediaTypes.isText(type) && !MediaTypes.mayListLinks(type)) {
-                return ended(refused(MediaTypes.kind(type), "Content-Type " + type, target, status, 0));
+                return ended(refused(MediaTypes.kindOf(type), "Content-Type " + type, target, status, 0));
             }
             declared = type.isEmpty() ? declared : type;
         }
@@ -358,23 +370,25 @@ final class TextOnlyFetcher extends PageFetcher {
             return ended(failed(status, "empty", "HTTP " + status + " without a body", target));
         }
         Body body = body(entity, response, settings.maxBodyBytes(), space);
-        return ended(Captures.of(
+        return ended(CaptureDecoder.decode(
                 body,
-                new Captures.Head(url.url(), url.chain(), status, declared, charset(response), kept(response), at)));
+                new CaptureDecoder.ResponseHead(
+                        url.url(), url.chain(), status, declared, charset(response), kept(response), at)));
     }
 
-    private Answer.Later busy(URI target, ClassicHttpResponse response) throws IOException {
+    private ExchangeResult.Retryable busy(URI target, ClassicHttpResponse response) throws IOException {
         Header header = response.getFirstHeader("Retry-After");
         Header date = response.getFirstHeader("Date");
         Instant its = date == null ? null : RetryAfter.date(date.getValue(), clock.instant());
         leave(response);
-        return new Answer.Later(
-                Answer.Trouble.BUSY,
+        return new ExchangeResult.Retryable(
+                ExchangeResult.HostFault.BUSY,
                 header == null ? null : RetryAfter.parse(header.getValue(), its == null ? clock.instant() : its),
                 failed(response.getCode(), "http-status", "HTTP " + response.getCode(), target));
     }
 
-    private RobotsFile robotsFile(URI target, ClassicHttpResponse response, Body.Space space) throws IOException {
+    private RobotsFile robotsFile(URI target, ClassicHttpResponse response, Body.BufferBudget space)
+            throws IOException {
         int status = response.getCode();
         if (status >= 300 && status < 400) {
             Header location = response.getFirstHeader("Location");
@@ -383,30 +397,33 @@ final class TextOnlyFetcher extends PageFetcher {
                     : CanonicalUrl.resolve(target, location.getValue()).orElse(null);
             leave(response);
             if (to == null || MediaTypes.byExtension(to) != null) {
-                return new RobotsFile.None();
+                return new RobotsFile.Unavailable();
             }
-            return mayAsk(to, target) ? new RobotsFile.Moved(to) : new RobotsFile.Refused(closedPort(to, status));
+            return mayAsk(to, target)
+                    ? new RobotsFile.RobotsRedirect(to)
+                    : new RobotsFile.TargetRefused(closedPort(to, status));
         }
         if (status == 429 || status >= 500) {
-            return new RobotsFile.Trouble(busy(target, response));
+            return new RobotsFile.FetchFailed(busy(target, response));
         }
         HttpEntity entity = response.getEntity();
         if (status < 200 || status >= 300 || entity == null) {
             leave(response);
-            return new RobotsFile.None();
+            return new RobotsFile.Unavailable();
         }
         Header type = response.getFirstHeader("Content-Type");
         String essence = type == null ? "" : MediaTypes.essence(type.getValue());
         if (essence.startsWith("image/") || essence.startsWith("video/") || essence.startsWith("audio/")) {
-            return new RobotsFile.None();
+            return new RobotsFile.Unavailable();
         }
         Body body = body(entity, response, MAX_ROBOTS_BYTES, space);
-        return body.refused() != null
-                ? new RobotsFile.None()
+        return body.nonTextKind() != null
+                ? new RobotsFile.Unavailable()
                 : new RobotsFile.Text(Arrays.copyOf(body.bytes(), body.length()));
     }
 
-    private Body body(HttpEntity entity, ClassicHttpResponse response, int max, Body.Space space) throws IOException {
+    private Body body(HttpEntity entity, ClassicHttpResponse response, int max, Body.BufferBudget space)
+            throws IOException {
         Header[] encodings = response.getHeaders("Content-Encoding");
         if (encodings.length > 1) {
             throw new Body.EncodingException("Content-Encoding given " + encodings.length + " times");
@@ -468,20 +485,25 @@ final class TextOnlyFetcher extends PageFetcher {
     // ---- exchange ------------------------------------------------------------------------------------------------
 
     @FunctionalInterface
-    private interface Judge {
-        Answer judge(ClassicHttpResponse response, Body.Space space) throws IOException;
+    private interface ResponseHandler {
+        ExchangeResult judge(ClassicHttpResponse response, Body.BufferBudget space) throws IOException;
     }
 
     /** Makes a request on behalf of a visit, by the way that its seed is reached. */
-    private Answer ask(
-            FrontierUrl url, URI target, String accept, Validators known, BodyMemory.Room room, Judge judge) {
+    private ExchangeResult ask(
+            FrontierUrl url,
+            URI target,
+            String accept,
+            Validators known,
+            BodyMemory.Reservation room,
+            ResponseHandler judge) {
         Proxy proxy = url.site().seed().proxy();
         String refusal = proxy == null ? null : guard.refusalByName(target.getHost());
         if (refusal != null) {
-            return ended(refused(Fetch.Kind.ADDRESS, target.getHost() + " is " + refusal, target, 0, 0));
+            return ended(refused(Disposition.RefusalKind.ADDRESS, target.getHost() + " is " + refusal, target, 0, 0));
         }
-        if (MediaTypes.isPicture(target)) {
-            tally.request(
+        if (MediaTypes.isMedia(target)) {
+            tally.addRequest(
                     "picture"); // counted where requests are sent, so that the attestation rests on no rule but this
         }
         HttpGet request = new HttpGet(target);
@@ -500,14 +522,14 @@ final class TextOnlyFetcher extends PageFetcher {
         try (deadline) {
             HttpHost host = new HttpHost(target.getScheme(), bare(target.getHost()), target.getPort());
             HttpClientContext context = HttpClientContext.create();
-            ClassicHttpResponse response = clients.through(proxy).executeOpen(host, request, context);
+            ClassicHttpResponse response = clients.clientFor(proxy).executeOpen(host, request, context);
             deadline.answer();
             try {
                 if (proxy != null && isOfProxy(target, response, context)) {
                     return proxyFault(proxy, "it answers HTTP " + response.getCode(), target);
                 }
-                url.tlsFault(Certificates.fault(context.getSSLSession()));
-                return judge.judge(response, new Waiting(room, deadline));
+                url.tlsFault(CertificateVerifier.fault(context.getSSLSession()));
+                return judge.judge(response, new TimedReservation(room, deadline));
             } finally {
                 request.cancel(); // before close, which would read the rest; does nothing to a finished exchange
                 closeQuietly(response);
@@ -533,8 +555,8 @@ final class TextOnlyFetcher extends PageFetcher {
         return response.getCode() == 407 || target.getScheme().equals("https") && context.getSSLSession() == null;
     }
 
-    private Answer proxyFault(Proxy proxy, String fault, URI target) {
-        return later(Answer.Trouble.UNREACHABLE, "proxy", "proxy " + proxy + ": " + fault, target);
+    private ExchangeResult proxyFault(Proxy proxy, String fault, URI target) {
+        return later(ExchangeResult.HostFault.UNREACHABLE, "proxy", "proxy " + proxy + ": " + fault, target);
     }
 
     private static void closeQuietly(ClassicHttpResponse response) {
@@ -550,7 +572,7 @@ final class TextOnlyFetcher extends PageFetcher {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    private Answer failure(URI target, IOException fault, Deadline deadline, @Nullable Proxy proxy) {
+    private ExchangeResult failure(URI target, IOException fault, Deadline deadline, @Nullable Proxy proxy) {
         if (deadline.passed() && deadline.answered()) {
             return ended(failed(
                     0,
@@ -560,7 +582,7 @@ final class TextOnlyFetcher extends PageFetcher {
         }
         if (deadline.passed()) {
             return later(
-                    Answer.Trouble.BUSY,
+                    ExchangeResult.HostFault.BUSY,
                     "timeout",
                     "no answer within " + settings.timeout().toMillis() + " ms",
                     target);
@@ -575,58 +597,70 @@ final class TextOnlyFetcher extends PageFetcher {
             if (proxyFault != null) {
                 return proxyFault(proxy, OneLine.of(proxyFault), target);
             }
-            if (ProxyFault.ofTheHost(cause)) {
+            if (ProxyFault.isFaultOfHost(cause)) {
                 return later(
-                        Answer.Trouble.UNREACHABLE, "connect", "no connection by " + proxy + ": " + message, target);
+                        ExchangeResult.HostFault.UNREACHABLE,
+                        "connect",
+                        "no connection by " + proxy + ": " + message,
+                        target);
             }
         }
         return switch (cause) {
-            case AddressGuard.AddressRefusedException e -> ended(refused(Fetch.Kind.ADDRESS, message, target, 0, 0));
+            case AddressGuard.AddressRefusedException e ->
+                ended(refused(Disposition.RefusalKind.ADDRESS, message, target, 0, 0));
             case UnknownHostException e ->
                 later(
-                        Answer.Trouble.UNREACHABLE,
+                        ExchangeResult.HostFault.UNREACHABLE,
                         "dns",
                         message.contains(PublicOnlyDnsResolver.ONION) ? message : "name not found: " + target.getHost(),
                         target);
             case ConnectTimeoutException e ->
-                later(Answer.Trouble.UNREACHABLE, "connect", "no connection: timeout", target);
+                later(ExchangeResult.HostFault.UNREACHABLE, "connect", "no connection: timeout", target);
             case ConnectException e ->
-                later(Answer.Trouble.UNREACHABLE, "connect", "no connection: " + message, target);
+                later(ExchangeResult.HostFault.UNREACHABLE, "connect", "no connection: " + message, target);
             case NoRouteToHostException e ->
-                later(Answer.Trouble.UNREACHABLE, "connect", "no route: " + message, target);
-            case SocketTimeoutException e -> later(Answer.Trouble.BUSY, "timeout", "timeout: " + message, target);
-            case SSLException e -> later(Answer.Trouble.UNREACHABLE, "tls", "TLS: " + message, target);
-            case BodyMemory.FullException e -> later(Answer.Trouble.LOST, "memory", message, target);
-            case Body.LimitException e -> ended(refused(Fetch.Kind.LIMIT, message, target, 200, 0));
+                later(ExchangeResult.HostFault.UNREACHABLE, "connect", "no route: " + message, target);
+            case SocketTimeoutException e ->
+                later(ExchangeResult.HostFault.BUSY, "timeout", "timeout: " + message, target);
+            case SSLException e -> later(ExchangeResult.HostFault.UNREACHABLE, "tls", "TLS: " + message, target);
+            case BodyMemory.MemoryTimeoutException e ->
+                later(ExchangeResult.HostFault.TRANSIENT, "memory", message, target);
+            case Body.LimitException e -> ended(refused(Disposition.RefusalKind.LIMIT, message, target, 200, 0));
             case Body.SlowException e -> ended(failed(0, "slow", message, target));
             case Body.EncodingException e -> ended(failed(0, "encoding", message, target));
             case ZipException e -> ended(failed(0, "encoding", "compressed body: " + message, target));
             case NoHttpResponseException e ->
-                later(Answer.Trouble.LOST, "protocol", "connection closed without an answer", target);
+                later(ExchangeResult.HostFault.TRANSIENT, "protocol", "connection closed without an answer", target);
             case MalformedChunkCodingException e -> ended(failed(0, "protocol", message, target));
             case MessageConstraintException e -> ended(failed(0, "protocol", message, target));
             case ConnectionClosedException e -> ended(failed(0, "protocol", message, target));
             case ProtocolException e -> ended(failed(0, "protocol", message, target));
             case HttpException e -> ended(failed(0, "protocol", message, target));
             case EOFException e -> ended(failed(0, "protocol", "body ends too early", target));
-            default -> later(Answer.Trouble.LOST, "io", cause.getClass().getSimpleName() + ": " + message, target);
+            default ->
+                later(
+                        ExchangeResult.HostFault.TRANSIENT,
+                        "io",
+                        cause.getClass().getSimpleName() + ": " + message,
+                        target);
         };
     }
 
-    private static Answer ended(Fetch fetch) {
-        return new Answer.Ended(fetch);
+    private static ExchangeResult ended(Disposition fetch) {
+        return new ExchangeResult.Completed(fetch);
     }
 
-    private Answer later(Answer.Trouble trouble, String cause, String reason, URI target) {
-        return new Answer.Later(trouble, null, failed(0, cause, reason, target));
+    private ExchangeResult later(ExchangeResult.HostFault trouble, String cause, String reason, URI target) {
+        return new ExchangeResult.Retryable(trouble, null, failed(0, cause, reason, target));
     }
 
-    private Fetch.Failed failed(int status, String cause, String reason, URI target) {
-        return new Fetch.Failed(status, cause, reason, target, clock.instant());
+    private Disposition.Failed failed(int status, String cause, String reason, URI target) {
+        return new Disposition.Failed(status, cause, reason, target, clock.instant());
     }
 
-    private Fetch.Refused refused(Fetch.Kind kind, String reason, URI target, int status, int bytes) {
-        return new Fetch.Refused(kind, reason, target, status, bytes, clock.instant());
+    private Disposition.Refused refused(
+            Disposition.RefusalKind kind, String reason, URI target, int status, int bytes) {
+        return new Disposition.Refused(kind, reason, target, status, bytes, clock.instant());
     }
 
     /** Cuts an exchange off when its time is up, however it spends it. */
@@ -666,10 +700,10 @@ final class TextOnlyFetcher extends PageFetcher {
         }
 
         /** Takes bytes for the exchange; the time of waiting for them is not the server's. */
-        void takeUntimed(BodyMemory.Room room, int bytes) throws IOException {
+        void takeUntimed(BodyMemory.Reservation room, int bytes) throws IOException {
             timer.cancel(false);
             long left = endNanos - System.nanoTime();
-            room.take(bytes);
+            room.reserve(bytes);
             endNanos = System.nanoTime() + left;
             timer = deadlines.schedule(this, left, TimeUnit.NANOSECONDS);
         }
@@ -682,17 +716,17 @@ final class TextOnlyFetcher extends PageFetcher {
     }
 
     /** Room for the body of an exchange. */
-    private record Waiting(BodyMemory.Room room, Deadline deadline) implements Body.Space {
+    private record TimedReservation(BodyMemory.Reservation room, Deadline deadline) implements Body.BufferBudget {
         @Override
-        public void take(int bytes) throws IOException {
-            if (!room.tryTake(bytes)) {
+        public void reserve(int bytes) throws IOException {
+            if (!room.tryReserve(bytes)) {
                 deadline.takeUntimed(room, bytes);
             }
         }
 
         @Override
-        public void give(int bytes) {
-            room.give(bytes);
+        public void release(int bytes) {
+            room.release(bytes);
         }
     }
 

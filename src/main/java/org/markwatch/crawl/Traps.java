@@ -8,19 +8,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.crawl.Outlinks.Found;
+import org.markwatch.crawl.Outlinks.DiscoveredUrl;
 
 /**
  * Where a site repeats itself without end: calendars, lists sorted and filtered in every way, archives of nothing.
  *
- * <p>Pages are alike if they say the same but for numbers, order and their own address ({@link Reading#likeness}); addresses are
+ * <p>Pages are alike if they say the same but for numbers, order and their own address ({@link PageAnalysis#nearDuplicateHash}); addresses are
  * alike if they lie in the same folder, numbers apart, with the same names of parameters. Once so many alike pages came in a row
  * from alike addresses, links from there to more of them are not followed; what is known already is still visited. Bounded,
  * and safe for use by many threads. Kept in memory: a run that is resumed learns it again.
  */
 final class Traps {
     /** Alike pages in a row after which their links to alike addresses are left alone. */
-    static final int IN_A_ROW = 20;
+    static final int MAX_DUPLICATES_IN_A_ROW = 20;
 
     /** Combinations of parameters of one path that are followed. */
     static final int MAX_COMBINATIONS = 20;
@@ -31,7 +31,7 @@ final class Traps {
     // by hashes: what a site is made of may be as long as URLs are
     private final Map<UUID, Shape> shapes = new HashMap<>();
     private final Map<UUID, Set<UUID>> combinations = new HashMap<>();
-    private volatile boolean sprung;
+    private volatile boolean anyClosed;
 
     /** What alike addresses have said so far. */
     private static final class Shape {
@@ -41,8 +41,8 @@ final class Traps {
     }
 
     /** Takes note of what a page said. */
-    synchronized void read(URI url, long likeness) {
-        UUID key = Found.hashOf(shape(url));
+    synchronized void record(URI url, long likeness) {
+        UUID key = DiscoveredUrl.hashOf(shape(url));
         Shape shape = shapes.get(key);
         if (shape == null) {
             if (shapes.size() == MAX_SHAPES) {
@@ -55,36 +55,36 @@ final class Traps {
                 ? shape.likenesses.add(likeness)
                 : !shape.likenesses.contains(likeness);
         shape.inARow = fresh ? 0 : shape.inARow + 1;
-        if (shape.inARow >= IN_A_ROW) {
+        if (shape.inARow >= MAX_DUPLICATES_IN_A_ROW) {
             shape.closed = true;
-            sprung = true;
+            anyClosed = true;
         }
     }
 
     /** Whether addresses like this one have said the same too often. */
-    private boolean closed(URI url) {
-        if (!sprung) {
+    private boolean isClosed(URI url) {
+        if (!anyClosed) {
             return false;
         }
         synchronized (this) {
-            Shape shape = shapes.get(Found.hashOf(shape(url)));
+            Shape shape = shapes.get(DiscoveredUrl.hashOf(shape(url)));
             return shape != null && shape.closed;
         }
     }
 
     /** Why a link is not to be followed, as in {@code run_count}, or null if it may be. */
     @Nullable
-    String skip(URI page, URI url) {
-        if (closed(url) && closed(page)) {
+    String skipReason(URI page, URI url) {
+        if (isClosed(url) && isClosed(page)) {
             return "duplicates";
         }
         String query = url.getRawQuery();
-        return query != null && explodes(url.getRawPath(), query) ? "query-explosion" : null;
+        return query != null && exceedsCombinations(url.getRawPath(), query) ? "query-explosion" : null;
     }
 
     /** Filters that can be switched on and off make two to the power of their number of addresses for one page. */
-    private synchronized boolean explodes(String path, String query) {
-        UUID key = Found.hashOf(path);
+    private synchronized boolean exceedsCombinations(String path, String query) {
+        UUID key = DiscoveredUrl.hashOf(path);
         Set<UUID> known = combinations.get(key);
         if (known == null) {
             if (combinations.size() == MAX_SHAPES) {
@@ -93,7 +93,8 @@ final class Traps {
             known = new HashSet<>();
             combinations.put(key, known);
         }
-        UUID names = Found.hashOf(String.join("&", names(query))); // in any other order they make another address
+        UUID names =
+                DiscoveredUrl.hashOf(String.join("&", names(query))); // in any other order they make another address
         return !known.contains(names) && (known.size() == MAX_COMBINATIONS || !known.add(names));
     }
 

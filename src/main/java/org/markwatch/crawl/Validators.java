@@ -28,12 +28,12 @@ public record Validators(@Nullable String etag, @Nullable String lastModified) {
         return value != null && shape.matcher(value).matches() ? value : null;
     }
 
-    boolean none() {
+    boolean isEmpty() {
         return etag == null && lastModified == null;
     }
 
     /** What holds after a 304, which may bring new ones (RFC 9110 section 15.4.5). */
     Validators updatedBy(Validators later) {
-        return later.none() ? this : later;
+        return later.isEmpty() ? this : later;
     }
 }

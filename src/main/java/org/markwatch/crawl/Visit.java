@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param url        normalised URL
  * @param host       scheme, host and port as the politeness key
  * @param depth      links away from the seed
- * @param fetch      the one disposition; the text of a capture is left out, since it has been read
+ * @param disposition      the one disposition; the text of a capture is left out, since it has been read
  * @param textSha256 hex SHA-256 of the normalised text, null unless captured
  * @param references media that the page refers to, counted by kind
- * @param verdict    what came of its text, null unless captured or not modified
+ * @param outcome    what came of its text, null unless captured or not modified
  */
 public record Visit<R>(
         long frontierId,
         URI url,
         String host,
         int depth,
-        Fetch fetch,
+        Disposition disposition,
         @Nullable String textSha256,
-        Map<Fetch.Kind, Integer> references,
-        @Nullable Verdict<R> verdict) {}
+        Map<Disposition.RefusalKind, Integer> references,
+        @Nullable PageOutcome<R> outcome) {}

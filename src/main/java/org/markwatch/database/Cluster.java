@@ -33,8 +33,8 @@ final class Cluster {
     private final Path folder;
     private final Path pgdata;
     private final Path log;
-    private final Binaries binaries;
-    private final Account account;
+    private final PostgresBinaries binaries;
+    private final OsAccount account;
     private final boolean durable;
 
     /**
@@ -46,8 +46,8 @@ final class Cluster {
         this.folder = folder;
         this.pgdata = folder.resolve("pgdata");
         this.log = folder.resolve("postgresql.log");
-        this.account = Account.of(pgdata);
-        this.binaries = Binaries.under(account.reachable(programs));
+        this.account = OsAccount.forDataDirectory(pgdata);
+        this.binaries = PostgresBinaries.extractTo(account.executableFolder(programs));
         this.durable = durable;
     }
 
@@ -56,15 +56,15 @@ final class Cluster {
     }
 
     /** Makes the files unless they are there; a killed attempt leaves nothing under the final name. */
-    void initialise(Path passwordFile) throws IOException {
+    void createIfMissing(Path passwordFile) throws IOException {
         if (Files.exists(pgdata)) {
-            account.take(pgdata);
+            account.takeOwnership(pgdata);
             return;
         }
         Path half = folder.resolve("pgdata.new");
         Folders.delete(half);
         Files.createDirectory(half, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        account.take(half);
+        account.takeOwnership(half);
         List<String> words = new ArrayList<>(List.of(
                 "--pgdata=" + half,
                 "--username=" + USER,
@@ -78,8 +78,8 @@ final class Cluster {
         if (!durable) {
             words.add("--no-sync");
         }
-        Command initdb = run("initdb", words);
-        if (initdb.exit() != 0) {
+        ProcessResult initdb = run("initdb", words);
+        if (initdb.exitCode() != 0) {
             Folders.delete(half);
             throw fault("cannot make a database in " + folder, initdb.output().lines());
         }
@@ -91,7 +91,7 @@ final class Cluster {
      *
      * @return empty if there is none: PostgreSQL itself cleans up after a dead server
      */
-    Optional<Postmaster> leftOver() throws IOException {
+    Optional<Postmaster> runningPostmaster() throws IOException {
         Path file = pgdata.resolve("postmaster.pid");
         List<String> lines;
         try {
@@ -134,7 +134,7 @@ final class Cluster {
             if (Files.exists(log)) {
                 Files.move(log, log.resolveSibling("postgresql.log.1"), StandardCopyOption.REPLACE_EXISTING);
             }
-            Command start = run(
+            ProcessResult start = run(
                     "pg_ctl",
                     List.of(
                             "start",
@@ -143,7 +143,7 @@ final class Cluster {
                             "--pgdata=" + pgdata,
                             "--log=" + log,
                             "--options=" + options(port)));
-            if (start.exit() == 0) {
+            if (start.exitCode() == 0) {
                 return port;
             }
             List<String> said = Files.exists(log) ? Files.readAllLines(log, StandardCharsets.ISO_8859_1) : List.of();
@@ -155,16 +155,16 @@ final class Cluster {
                         "PostgreSQL does not start in " + folder,
                         Stream.concat(start.output().lines(), said.stream()));
             }
-            Pause.brief();
+            PollInterval.sleep();
         }
     }
 
     /** Ends it: sessions are cut off, what was committed is on disk. Fine if it has ended already. */
     void stop() throws IOException {
-        Command fast = stop("fast");
-        if (fast.exit() != 0 && leftOver().isPresent()) {
-            Command immediate = stop("immediate"); // as a crash: recovered at the next start
-            if (immediate.exit() != 0 && leftOver().isPresent()) {
+        ProcessResult fast = stop("fast");
+        if (fast.exitCode() != 0 && runningPostmaster().isPresent()) {
+            ProcessResult immediate = stop("immediate"); // as a crash: recovered at the next start
+            if (immediate.exitCode() != 0 && runningPostmaster().isPresent()) {
                 throw fault(
                         "PostgreSQL does not stop in " + folder,
                         immediate.output().lines());
@@ -172,7 +172,7 @@ final class Cluster {
         }
     }
 
-    private Command stop(String mode) throws IOException {
+    private ProcessResult stop(String mode) throws IOException {
         return run(
                 "pg_ctl",
                 List.of("stop", "--wait", "--timeout=" + STOP_SECONDS, "--mode=" + mode, "--pgdata=" + pgdata));
@@ -198,10 +198,11 @@ final class Cluster {
         return String.join(" ", settings.stream().map(s -> "-c " + s).toList());
     }
 
-    private Command run(String program, List<String> words) throws IOException {
-        return Command.run(Stream.of(account.prefix().stream(), Stream.of(binaries.program(program)), words.stream())
-                .flatMap(s -> s)
-                .toList());
+    private ProcessResult run(String program, List<String> words) throws IOException {
+        return ProcessResult.run(
+                Stream.of(account.prefix().stream(), Stream.of(binaries.program(program)), words.stream())
+                        .flatMap(s -> s)
+                        .toList());
     }
 
     private static int freePort() throws IOException {
@@ -234,7 +235,7 @@ final class Cluster {
                 .toList();
         String last = String.join("; ", lines.subList(Math.max(0, lines.size() - 3), lines.size()));
         if (last.contains("No space left on device") || last.contains("Check free disk space")) {
-            return EmbeddedPostgres.full(folder, null);
+            return EmbeddedPostgres.diskFull(folder, null);
         }
         if (last.contains("initialized by PostgreSQL version")) {
             last += "; use another folder (--data), or bring this one over with pg_upgrade";

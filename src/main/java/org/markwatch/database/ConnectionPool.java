@@ -17,7 +17,7 @@ import java.util.Properties;
  */
 public final class ConnectionPool extends HikariDataSource {
     /** Longest wait for a database that does not answer; a restart of PostgreSQL takes less. */
-    static final Duration PATIENCE = Duration.ofSeconds(6);
+    static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(6);
 
     private static final int MOST = 16;
     /** Others are opened when they are wanted. */
@@ -29,7 +29,7 @@ public final class ConnectionPool extends HikariDataSource {
     public ConnectionPool() {
         setMaximumPoolSize(MOST);
         setMinimumIdle(IDLE);
-        setConnectionTimeout(PATIENCE.toMillis());
+        setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
         setExceptionOverride(new SQLExceptionOverride() {
             @java.lang.Override // which has a namesake here
             public Override adjudicate(SQLException fault) {

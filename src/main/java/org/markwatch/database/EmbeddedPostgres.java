@@ -75,16 +75,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private static EmbeddedPostgres open(Path folder, Path programs, boolean durable) throws IOException {
-        FolderLock lock = FolderLock.take(folder);
+        FolderLock lock = FolderLock.acquire(folder);
         EmbeddedPostgres server = null;
         Cluster cluster = null;
         try {
             if (programs.equals(folder)) {
-                Binaries.sweep(folder); // the lock is ours
+                PostgresBinaries.deletePartialExtractions(folder); // the lock is ours
             }
             cluster = new Cluster(folder, programs, durable);
             Path passwordFile = passwordFile(folder);
-            cluster.initialise(passwordFile);
+            cluster.createIfMissing(passwordFile);
             String password = Files.readString(passwordFile).strip();
             OptionalInt adopted = adopt(cluster, password);
             int port = adopted.isPresent() ? adopted.getAsInt() : cluster.start();
@@ -101,7 +101,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Ctrl-C reaches the program that waits for the server's start too, but not the server. */
     private static void stopHalfStarted(@Nullable Cluster cluster) throws IOException {
-        if (cluster != null && cluster.leftOver().isPresent()) {
+        if (cluster != null && cluster.runningPostmaster().isPresent()) {
             cluster.stop();
         }
     }
@@ -138,7 +138,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Port of the left-over server, once it answers; empty when there is none, or when it was just ending. */
     private static OptionalInt adopt(Cluster cluster, String password) throws IOException {
         long deadline = System.nanoTime() + ANSWER.toNanos();
-        Optional<Cluster.Postmaster> server = cluster.leftOver();
+        Optional<Cluster.Postmaster> server = cluster.runningPostmaster();
         while (server.isPresent()) {
             OptionalInt port = server.get().port();
             if (port.isPresent() && answers(port.getAsInt(), password, cluster.pgdata())) {
@@ -150,8 +150,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
                                 + cluster.pgdata() + " but does not answer; stop it with: kill -INT "
                                 + server.get().pid());
             }
-            Pause.brief();
-            server = cluster.leftOver();
+            PollInterval.sleep();
+            server = cluster.runningPostmaster();
         }
         return OptionalInt.empty();
     }
@@ -216,7 +216,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static DatabaseException fault(Path folder, IOException e) {
         String message = String.valueOf(e.getMessage());
         if (message.contains("No space left on device")) {
-            return full(folder, e);
+            return diskFull(folder, e);
         }
         String reason = switch (e) {
             case FileAlreadyExistsException file -> file.getFile() + " is not a folder";
@@ -229,7 +229,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "data folder " + folder + " cannot be used (" + reason + "); use another folder (--data)", e);
     }
 
-    static DatabaseException full(Path folder, @Nullable IOException cause) {
+    static DatabaseException diskFull(Path folder, @Nullable IOException cause) {
         String message = "the disk of data folder " + folder
                 + " is full; free some space or use a folder on another disk (--data)";
         return cause == null ? new DatabaseException(message) : new DatabaseException(message, cause);

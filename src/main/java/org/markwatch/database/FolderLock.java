@@ -36,7 +36,7 @@ final class FolderLock implements AutoCloseable {
      * @param folder an existing folder, by its real path
      * @throws DatabaseException if a process has it
      */
-    static FolderLock take(Path folder) throws IOException {
+    static FolderLock acquire(Path folder) throws IOException {
         if (!HELD.add(folder)) {
             throw inUse(folder, Long.toString(ProcessHandle.current().pid()));
         }

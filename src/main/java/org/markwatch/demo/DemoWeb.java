@@ -21,20 +21,20 @@ import org.jspecify.annotations.Nullable;
  * element names. What no file can say is in {@link Tricks}. Safe for use by many threads.
  */
 public final class DemoWeb implements AutoCloseable {
-    private static final String FOLDER = "/demo/";
+    private static final String RESOURCE_FOLDER = "/demo/";
     /** A name that leads into a private network (RFC 1918), as a hostile site's name server could make it. */
-    private static final Map.Entry<String, String> INSIDE = Map.entry("office-printer.example", "10.0.0.1");
+    private static final Map.Entry<String, String> PRIVATE_HOST = Map.entry("office-printer.example", "10.0.0.1");
 
-    private static final Pattern PLAIN_PATH = Pattern.compile("(/[A-Za-z0-9_-]+)*/?([A-Za-z0-9_-]+\\.(html|txt|xml))?");
+    private static final Pattern FILE_PATH = Pattern.compile("(/[A-Za-z0-9_-]+)*/?([A-Za-z0-9_-]+\\.(html|txt|xml))?");
     private static final Pattern META_CHARSET = Pattern.compile("(?i)<meta\\b[^>]*\\bcharset\\s*=\\s*[\"']?([\\w-]+)");
 
     private final List<String> hosts =
             Expectation.readAll().stream().map(Expectation::host).distinct().toList();
-    private final Tricks tricks;
+    private final SpecialResponses specialResponses;
     private final LoopbackServer server;
 
     private DemoWeb(Duration slowness) throws IOException {
-        tricks = new Tricks(slowness);
+        specialResponses = new SpecialResponses(slowness);
         server = new LoopbackServer(this::answer);
     }
 
@@ -60,61 +60,61 @@ public final class DemoWeb implements AutoCloseable {
     public Map<String, String> resolve() {
         Map<String, String> resolve = new LinkedHashMap<>();
         hosts.forEach(host -> resolve.put(host, server.address()));
-        resolve.put(INSIDE.getKey(), INSIDE.getValue());
+        resolve.put(PRIVATE_HOST.getKey(), PRIVATE_HOST.getValue());
         return resolve;
     }
 
     /** What was asked of it since it was started. */
-    public Requests requests() {
+    public RequestLog requests() {
         return server.requests();
     }
 
-    private Answer answer(Request request) {
+    private Response answer(Request request) {
         if (!hosts.contains(request.host())) {
-            return Answer.error(421, "No such site: " + request.host(), Map.of("Content-Type", "text/plain"));
+            return Response.error(421, "No such site: " + request.host(), Map.of("Content-Type", "text/plain"));
         }
-        Answer trick = tricks.play(request);
+        Response trick = specialResponses.respond(request);
         return trick != null
                 ? trick
                 : switch (request.kind()) {
                     case PAGE, ROBOTS -> file(request);
-                    case PICTURE -> Answer.ok("image/png", Picture.png());
-                    case VIDEO -> Answer.ok("video/mp4", new byte[1024]);
-                    case AUDIO -> Answer.ok("audio/mpeg", new byte[1024]);
-                    case FONT -> Answer.ok("font/woff2", new byte[1024]);
-                    case STYLE -> Answer.ok("text/css", new byte[0]);
-                    case SCRIPT -> Answer.ok("text/javascript", new byte[0]);
-                    case ARCHIVE -> Answer.ok("application/zip", new byte[1024]);
-                    case DOCUMENT -> Answer.ok("application/pdf", new byte[1024]);
+                    case PICTURE -> Response.ok("image/png", FakePicture.png());
+                    case VIDEO -> Response.ok("video/mp4", new byte[1024]);
+                    case AUDIO -> Response.ok("audio/mpeg", new byte[1024]);
+                    case FONT -> Response.ok("font/woff2", new byte[1024]);
+                    case STYLE -> Response.ok("text/css", new byte[0]);
+                    case SCRIPT -> Response.ok("text/javascript", new byte[0]);
+                    case ARCHIVE -> Response.ok("application/zip", new byte[1024]);
+                    case DOCUMENT -> Response.ok("application/pdf", new byte[1024]);
                 };
     }
 
-    private static Answer file(Request request) {
+    private static Response file(Request request) {
         String path = request.path().replaceFirst("\\?.*", "");
-        byte[] content = PLAIN_PATH.matcher(path).matches() ? read(request.host() + fileName(path)) : null;
+        byte[] content = FILE_PATH.matcher(path).matches() ? read(request.host() + fileName(path)) : null;
         if (content == null) {
-            return Answer.notFound();
+            return Response.notFound();
         }
         CRC32 state = new CRC32();
         state.update(content);
         String tag = "\"%08x\"".formatted(state.getValue());
-        return request.known().equals(tag)
-                ? Answer.notModified(tag)
-                : page(path, content).tagged(tag);
+        return request.ifNoneMatch().equals(tag)
+                ? Response.notModified(tag)
+                : page(path, content).withEntityTag(tag);
     }
 
-    private static Answer page(String path, byte[] content) {
+    private static Response page(String path, byte[] content) {
         if (path.endsWith(".txt")) {
-            return Answer.ok("text/plain; charset=UTF-8", content);
+            return Response.ok("text/plain; charset=UTF-8", content);
         }
         if (path.endsWith(".xml")) {
-            return Answer.ok("application/rss+xml", content);
+            return Response.ok("application/rss+xml", content);
         }
         String page = new String(content, StandardCharsets.UTF_8);
         Matcher meta = META_CHARSET.matcher(page);
         return meta.find()
-                ? Answer.ok("text/html", page.getBytes(Charset.forName(meta.group(1))))
-                : Answer.ok("text/html; charset=UTF-8", content);
+                ? Response.ok("text/html", page.getBytes(Charset.forName(meta.group(1))))
+                : Response.ok("text/html; charset=UTF-8", content);
     }
 
     /** A folder is its index.html, and a name without extension is a page. */
@@ -123,10 +123,10 @@ public final class DemoWeb implements AutoCloseable {
     }
 
     private static byte @Nullable [] read(String file) {
-        try (InputStream in = DemoWeb.class.getResourceAsStream(FOLDER + file)) {
+        try (InputStream in = DemoWeb.class.getResourceAsStream(RESOURCE_FOLDER + file)) {
             return in == null ? null : in.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException(FOLDER + file + " cannot be read from the classpath", e);
+            throw new UncheckedIOException(RESOURCE_FOLDER + file + " cannot be read from the classpath", e);
         }
     }
 

@@ -19,10 +19,10 @@ import java.util.Set;
  * @param verdict     {@code flagged}, {@code quiet} or {@code suppressed} (has marks, and somebody who may show
  *                    them); empty for what is not fetched
  * @param brandUses   {@code brand:kind} pairs that must be among the page's brand uses
- * @param shows       what it is there for, one line for people
+ * @param purpose       what it is there for, one line for people
  */
 public record Expectation(
-        URI url, String disposition, String kind, String verdict, Set<String> brandUses, String shows) {
+        URI url, String disposition, String kind, String verdict, Set<String> brandUses, String purpose) {
     private static final String FILE = "/demo/expected.tsv";
 
     public Expectation {

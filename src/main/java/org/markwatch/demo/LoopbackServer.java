@@ -31,11 +31,11 @@ final class LoopbackServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Requests requests = new Requests();
-    private final Function<Request, Answer> sites;
+    private final RequestLog requests = new RequestLog();
+    private final Function<Request, Response> handler;
 
-    LoopbackServer(Function<Request, Answer> sites) throws IOException {
-        this.sites = sites;
+    LoopbackServer(Function<Request, Response> sites) throws IOException {
+        this.handler = sites;
         server = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 1024);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
@@ -47,7 +47,7 @@ final class LoopbackServer implements AutoCloseable {
         return LOOPBACK.getHostAddress() + ":" + server.getAddress().getPort();
     }
 
-    Requests requests() {
+    RequestLog requests() {
         return requests;
     }
 
@@ -58,8 +58,8 @@ final class LoopbackServer implements AutoCloseable {
             write(
                     exchange,
                     request.method().equals("GET")
-                            ? sites.apply(request)
-                            : Answer.error(405, "Only GET is answered.", Map.of("Allow", "GET")));
+                            ? handler.apply(request)
+                            : Response.error(405, "Only GET is answered.", Map.of("Allow", "GET")));
         }
     }
 
@@ -71,7 +71,7 @@ final class LoopbackServer implements AutoCloseable {
                 exchange.getRequestMethod(),
                 header(headers, "Host").replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT),
                 path,
-                Request.Kind.of(path),
+                Request.ResourceKind.of(path),
                 header(headers, "Accept"),
                 header(headers, "Accept-Encoding"),
                 header(headers, "User-Agent"),
@@ -82,10 +82,10 @@ final class LoopbackServer implements AutoCloseable {
         return Objects.requireNonNullElse(headers.getFirst(name), "");
     }
 
-    private static void write(HttpExchange exchange, Answer answer) throws IOException {
+    private static void write(HttpExchange exchange, Response answer) throws IOException {
         answer.headers().forEach(exchange.getResponseHeaders()::set);
         // The JDK server's own code: 0 for chunks, -1 for no body.
-        long length = answer.length() == Answer.UNKNOWN ? 0 : answer.length() == 0 ? -1 : answer.length();
+        long length = answer.length() == Response.UNKNOWN ? 0 : answer.length() == 0 ? -1 : answer.length();
         exchange.sendResponseHeaders(answer.status(), length);
         if (length != -1) {
             answer.body().writeTo(exchange.getResponseBody());

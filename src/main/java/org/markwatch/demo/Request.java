@@ -12,23 +12,23 @@ import java.util.Locale;
  * @param path      path with query, as sent
  * @param kind      what the URL stands for
  * @param accept    Accept header, empty if none was sent
- * @param encodings Accept-Encoding header, empty if none was sent
+ * @param acceptEncoding Accept-Encoding header, empty if none was sent
  * @param userAgent User-Agent header, empty if none was sent
- * @param known     If-None-Match header, empty if none was sent
+ * @param ifNoneMatch     If-None-Match header, empty if none was sent
  */
 public record Request(
         Instant at,
         String method,
         String host,
         String path,
-        Kind kind,
+        ResourceKind kind,
         String accept,
-        String encodings,
+        String acceptEncoding,
         String userAgent,
-        String known) {
+        String ifNoneMatch) {
 
     /** What a URL stands for, told from its path alone; a text-only crawler asks for the first two. */
-    public enum Kind {
+    public enum ResourceKind {
         PAGE,
         ROBOTS,
         PICTURE,
@@ -40,7 +40,7 @@ public record Request(
         ARCHIVE,
         DOCUMENT;
 
-        static Kind of(String path) {
+        static ResourceKind of(String path) {
             String file = path.replaceFirst("\\?.*", "").toLowerCase(Locale.ROOT);
             if (file.equals("/robots.txt")) {
                 return ROBOTS;

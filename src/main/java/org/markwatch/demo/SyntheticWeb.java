@@ -29,25 +29,25 @@ public final class SyntheticWeb implements AutoCloseable {
     private static final Pattern HOST = Pattern.compile("site-(\\d{1,9})\\.example");
     private static final Pattern PATH = Pattern.compile("/articles/(\\d{1,9})\\.html");
     private static final int CHILDREN = 8;
-    private static final int STRAY_LINKS = 4;
+    private static final int RANDOM_LINKS = 4;
     /** One page in so many shows marks beside an offer. */
-    private static final int MARKED_ONE_IN = 20;
+    private static final int PAGES_PER_MARKED_PAGE = 20;
     /** Spread of page sizes; pages of real crawls are about log-normal with a spread like this. */
     private static final double SIZE_SIGMA = 0.7;
 
     /** How much of a page of median size all pages of its site have in common: navigation, styles, foot. */
-    private static final double FRAME = 0.3;
+    private static final double SHARED_PROPORTION = 0.3;
 
-    private static final int LARGEST_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
     private static final int BLOCKS = 2048;
     private static final String HTML = "text/html; charset=UTF-8";
     /** Compressing costs more than crawling: pages that fit are kept for those who ask again. */
-    private static final long MOST_PACKED_BYTES = 512L << 20;
+    private static final long MAX_CACHED_BYTES = 512L << 20;
 
     private final Plan plan;
     private final List<byte[]> blocks;
-    private final Map<Long, byte[]> packed = new ConcurrentHashMap<>();
-    private final AtomicLong packedBytes = new AtomicLong();
+    private final Map<Long, byte[]> gzipCache = new ConcurrentHashMap<>();
+    private final AtomicLong cachedBytes = new AtomicLong();
     private final LoopbackServer server;
 
     /**
@@ -124,7 +124,7 @@ public final class SyntheticWeb implements AutoCloseable {
     }
 
     /** What was asked of it since it was started. */
-    public Requests requests() {
+    public RequestLog requests() {
         return server.requests();
     }
 
@@ -149,34 +149,34 @@ public final class SyntheticWeb implements AutoCloseable {
     }
 
     private boolean isMarked(int host, int page) {
-        return random(host, page).nextInt(MARKED_ONE_IN) == 0;
+        return random(host, page).nextInt(PAGES_PER_MARKED_PAGE) == 0;
     }
 
-    private Answer answer(Request request) {
+    private Response answer(Request request) {
         Matcher host = HOST.matcher(request.host());
         Matcher path = PATH.matcher(request.path());
         boolean isSeed = request.path().equals("/");
         if (!host.matches() || !(isSeed || path.matches())) {
-            return Answer.notFound();
+            return Response.notFound();
         }
         int hostNumber = Integer.parseInt(host.group(1));
         int page = isSeed ? 0 : Integer.parseInt(path.group(1));
         if (hostNumber >= plan.hosts() || page >= plan.pagesPerHost()) {
-            return Answer.notFound();
+            return Response.notFound();
         }
         String tag = "\"%x-%x-%x\"".formatted(plan.hashCode(), hostNumber, page);
-        if (request.known().equals(tag)) {
-            return Answer.notModified(tag);
+        if (request.ifNoneMatch().equals(tag)) {
+            return Response.notModified(tag);
         }
-        Answer answer = request.encodings().contains("gzip")
-                ? Answer.gzipped(HTML, packed(hostNumber, page))
-                : Answer.ok(HTML, page(hostNumber, page));
-        return answer.tagged(tag);
+        Response answer = request.acceptEncoding().contains("gzip")
+                ? Response.gzipped(HTML, gzipCache(hostNumber, page))
+                : Response.ok(HTML, page(hostNumber, page));
+        return answer.withEntityTag(tag);
     }
 
-    private byte[] packed(int host, int page) {
+    private byte[] gzipCache(int host, int page) {
         long key = (long) host << 32 | page;
-        byte[] known = packed.get(key);
+        byte[] known = gzipCache.get(key);
         if (known != null) {
             return known;
         }
@@ -187,21 +187,21 @@ public final class SyntheticWeb implements AutoCloseable {
             throw new UncheckedIOException("bytes in memory cannot fail to be written", e);
         }
         byte[] bytes = out.toByteArray();
-        if (packedBytes.addAndGet(bytes.length) <= MOST_PACKED_BYTES) {
-            packed.put(key, bytes);
+        if (cachedBytes.addAndGet(bytes.length) <= MAX_CACHED_BYTES) {
+            gzipCache.put(key, bytes);
         }
         return bytes;
     }
 
     private byte[] page(int host, int page) {
         SplittableRandom random = random(host, page);
-        boolean marked = random.nextInt(MARKED_ONE_IN) == 0;
+        boolean marked = random.nextInt(PAGES_PER_MARKED_PAGE) == 0;
         List<byte[]> parts = new ArrayList<>();
         parts.add(head(host, page));
         double size = plan.medianBytes() * Math.exp(SIZE_SIGMA * random.nextGaussian());
         SplittableRandom frame = new SplittableRandom(plan.seed() + host);
-        for (long bytes = 0; bytes < Math.min(size, LARGEST_BYTES); ) {
-            boolean ofFrame = bytes < plan.medianBytes() * FRAME;
+        for (long bytes = 0; bytes < Math.min(size, MAX_BYTES); ) {
+            boolean ofFrame = bytes < plan.medianBytes() * SHARED_PROPORTION;
             byte[] block = blocks.get((ofFrame ? frame : random).nextInt(blocks.size()));
             parts.add(block);
             bytes += block.length;
@@ -254,7 +254,7 @@ public final class SyntheticWeb implements AutoCloseable {
                 .mapToLong(child -> (long) page * CHILDREN + child)
                 .filter(child -> child < plan.pagesPerHost())
                 .mapToInt(child -> (int) child);
-        IntStream strays = random.ints(STRAY_LINKS, 0, plan.pagesPerHost());
+        IntStream strays = random.ints(RANDOM_LINKS, 0, plan.pagesPerHost());
         IntStream.concat(children, strays)
                 .forEach(link -> foot.append("<li><a href=\"%s\">Article %d</a></li>\n".formatted(path(link), link)));
         return foot.append("</ul></nav>\n</body>\n</html>\n").toString().getBytes(StandardCharsets.UTF_8);

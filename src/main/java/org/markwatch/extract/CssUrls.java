@@ -4,18 +4,18 @@ import java.util.function.Consumer;
 
 /** Finds the references in a style sheet: {@code url(…)}, {@code image-set("…" 2x)} and {@code @import "…"}. */
 final class CssUrls {
-    private static final int MAX_LENGTH = 2_048;
-    private static final String SET = "image-set(";
+    private static final int MAX_URL_LENGTH = 2_048;
+    private static final String IMAGE_SET = "image-set(";
 
     private CssUrls() {}
 
     /** Whether {@link #scan} may find any. */
-    static boolean mayBeIn(String css) {
-        return css.contains("url(") || css.contains(SET);
+    static boolean mayContainUrls(String css) {
+        return css.contains("url(") || css.contains(IMAGE_SET);
     }
 
     static void scan(String css, Consumer<String> urls) {
-        sets(css, urls);
+        scanImageSets(css, urls);
         int at = css.indexOf("url(");
         while (at >= 0) {
             int start = at + 4;
@@ -23,7 +23,7 @@ final class CssUrls {
             if (end < 0) {
                 return;
             }
-            if (end - start <= MAX_LENGTH) {
+            if (end - start <= MAX_URL_LENGTH) {
                 String url = unquote(css.substring(start, end).strip());
                 if (!url.isEmpty()) {
                     urls.accept(url);
@@ -34,10 +34,10 @@ final class CssUrls {
     }
 
     /** The quoted references of a set of pictures (CSS Images 4, section 2.4). */
-    private static void sets(String css, Consumer<String> urls) {
-        int at = css.indexOf(SET);
+    private static void scanImageSets(String css, Consumer<String> urls) {
+        int at = css.indexOf(IMAGE_SET);
         while (at >= 0) {
-            int i = at + SET.length();
+            int i = at + IMAGE_SET.length();
             for (int depth = 1; i < css.length() && depth > 0; i++) {
                 char c = css.charAt(i);
                 if (c == '(') {
@@ -50,18 +50,18 @@ final class CssUrls {
                         return;
                     }
                     // deeper ones are of url() and type()
-                    if (depth == 1 && end > i + 1 && end - i <= MAX_LENGTH) {
+                    if (depth == 1 && end > i + 1 && end - i <= MAX_URL_LENGTH) {
                         urls.accept(css.substring(i + 1, end));
                     }
                     i = end;
                 }
             }
-            at = css.indexOf(SET, i);
+            at = css.indexOf(IMAGE_SET, i);
         }
     }
 
     /** The quoted references of {@code @import}; those with {@code url()} are found by {@link #scan}. */
-    static void imports(String css, Consumer<String> urls) {
+    static void scanImports(String css, Consumer<String> urls) {
         int at = css.indexOf("@import");
         while (at >= 0) {
             int start = at + 7;
@@ -70,7 +70,7 @@ final class CssUrls {
             }
             if (start < css.length() && (css.charAt(start) == '"' || css.charAt(start) == '\'')) {
                 int end = css.indexOf(css.charAt(start), start + 1);
-                if (end > start + 1 && end - start <= MAX_LENGTH) {
+                if (end > start + 1 && end - start <= MAX_URL_LENGTH) {
                     urls.accept(css.substring(start + 1, end));
                 }
             }

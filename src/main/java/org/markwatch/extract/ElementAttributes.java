@@ -13,7 +13,7 @@ import org.jsoup.nodes.Element;
  */
 final class ElementAttributes {
     /** The names that an element is asked for. */
-    enum Name {
+    enum AttributeName {
         ACTION,
         ALT,
         ARIA_LABEL,
@@ -67,10 +67,10 @@ final class ElementAttributes {
         XML_LANG("xml:lang"),
         OTHER;
 
-        private static final Map<String, Name> BY_KEY = new HashMap<>();
+        private static final Map<String, AttributeName> BY_KEY = new HashMap<>();
 
         static {
-            for (Name name : values()) {
+            for (AttributeName name : values()) {
                 if (name != OTHER) {
                     BY_KEY.put(name.key, name);
                 }
@@ -80,11 +80,11 @@ final class ElementAttributes {
         /** As HTML writes it. */
         final String key;
 
-        Name() {
+        AttributeName() {
             key = name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
-        Name(String key) {
+        AttributeName(String key) {
             this.key = key;
         }
 
@@ -93,10 +93,10 @@ final class ElementAttributes {
         }
     }
 
-    private static final int NAMES = Name.values().length;
+    private static final int NAMES = AttributeName.values().length;
 
     private int size;
-    private Name[] names = new Name[8];
+    private AttributeName[] names = new AttributeName[8];
     private String[] keys = new String[8];
     private String[] values = new String[8];
     /** A bit for each of {@link #names}. */
@@ -121,7 +121,7 @@ final class ElementAttributes {
             keys = Arrays.copyOf(keys, 2 * size);
             values = Arrays.copyOf(values, 2 * size);
         }
-        Name name = Name.BY_KEY.getOrDefault(key, Name.OTHER);
+        AttributeName name = AttributeName.BY_KEY.getOrDefault(key, AttributeName.OTHER);
         names[size] = name;
         keys[size] = key;
         values[size++] = value;
@@ -133,7 +133,7 @@ final class ElementAttributes {
         return size;
     }
 
-    Name name(int index) {
+    AttributeName name(int index) {
         return names[index];
     }
 
@@ -146,16 +146,16 @@ final class ElementAttributes {
     }
 
     /** Whether it has no attributes but a class, like most elements of most pages. */
-    boolean isPlain() {
-        return size == 0 || size == 1 && has(Name.CLASS);
+    boolean hasAtMostClass() {
+        return size == 0 || size == 1 && has(AttributeName.CLASS);
     }
 
-    boolean has(Name name) {
+    boolean has(AttributeName name) {
         return (present & name.bit()) != 0;
     }
 
     /** Its value, empty for an attribute that is not there. */
-    String get(Name name) {
+    String get(AttributeName name) {
         return has(name) ? byName[name.ordinal()] : "";
     }
 }

@@ -7,7 +7,7 @@ import java.util.Set;
 /** What the name of an element says about it, looked up once an element. */
 final class ElementType {
     /** What it is to us beside a carrier of text, of names of pictures and of facts. */
-    enum Part {
+    enum ElementCategory {
         HTML,
         BASE,
         META,
@@ -68,29 +68,29 @@ final class ElementType {
 
     final String name;
     final Layout layout;
-    final Part part;
+    final ElementCategory category;
     /** {@code h1} to {@code h6}. */
-    final boolean heading;
+    final boolean isHeading;
     /** Line feeds in it are kept. */
-    final boolean preformatted;
+    final boolean isPreformatted;
     /** A field that people fill in. */
-    final boolean control;
+    final boolean isFormControl;
     /** An element of the page's own, as wallets give them out: {@code google-pay-button}. */
-    final boolean custom;
+    final boolean isCustom;
 
-    private final boolean structural;
-    private final boolean svgNamed;
+    private final boolean isStructural;
+    private final boolean isNamedSvgPart;
 
     private ElementType(String name) {
         this.name = name;
         this.layout = Layout.of(name);
-        this.part = part(name);
-        this.heading = name.length() == 2 && name.charAt(0) == 'h' && name.charAt(1) >= '1' && name.charAt(1) <= '6';
-        this.preformatted = name.equals("pre") || name.equals("textarea") || name.equals("listing");
-        this.control = name.equals("input") || name.equals("select") || name.equals("textarea");
-        this.custom = name.indexOf('-') > 0;
-        this.structural = STRUCTURE.contains(name);
-        this.svgNamed = SVG_NAMED.contains(name);
+        this.category = category(name);
+        this.isHeading = name.length() == 2 && name.charAt(0) == 'h' && name.charAt(1) >= '1' && name.charAt(1) <= '6';
+        this.isPreformatted = name.equals("pre") || name.equals("textarea") || name.equals("listing");
+        this.isFormControl = name.equals("input") || name.equals("select") || name.equals("textarea");
+        this.isCustom = name.indexOf('-') > 0;
+        this.isStructural = STRUCTURE.contains(name);
+        this.isNamedSvgPart = SVG_NAMED.contains(name);
     }
 
     /** @param name in lower case */
@@ -100,24 +100,24 @@ final class ElementType {
     }
 
     /** Whether its classes and ids may name a picture. */
-    boolean namesPictures(boolean svg) {
-        return svg ? svgNamed : !structural;
+    boolean mayNameImages(boolean svg) {
+        return svg ? isNamedSvgPart : !isStructural;
     }
 
-    private static Part part(String name) {
+    private static ElementCategory category(String name) {
         return switch (name) {
-            case "html" -> Part.HTML;
-            case "base" -> Part.BASE;
-            case "meta" -> Part.META;
-            case "link" -> Part.LINK;
-            case "a", "area" -> Part.ANCHOR;
-            case "iframe", "frame" -> Part.FRAME;
-            case "script" -> Part.SCRIPT;
-            case "style" -> Part.STYLE;
-            case "title" -> Part.TITLE;
-            case "template" -> Part.TEMPLATE;
-            case "form", "input", "select", "textarea", "option", "button" -> Part.FORM;
-            default -> Part.OTHER;
+            case "html" -> ElementCategory.HTML;
+            case "base" -> ElementCategory.BASE;
+            case "meta" -> ElementCategory.META;
+            case "link" -> ElementCategory.LINK;
+            case "a", "area" -> ElementCategory.ANCHOR;
+            case "iframe", "frame" -> ElementCategory.FRAME;
+            case "script" -> ElementCategory.SCRIPT;
+            case "style" -> ElementCategory.STYLE;
+            case "title" -> ElementCategory.TITLE;
+            case "template" -> ElementCategory.TEMPLATE;
+            case "form", "input", "select", "textarea", "option", "button" -> ElementCategory.FORM;
+            default -> ElementCategory.OTHER;
         };
     }
 }

@@ -42,7 +42,7 @@ final class JsonLd {
     private JsonLd() {}
 
     /** @param values takes the key path, for example {@code offers.price}, and the value */
-    static void read(String json, BiConsumer<String, String> values) {
+    static void parse(String json, BiConsumer<String, String> values) {
         // what hides it from old browsers has a bracket too
         int hidden = json.indexOf(CDATA);
         int object = json.indexOf('{');

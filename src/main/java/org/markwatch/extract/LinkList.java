@@ -13,14 +13,14 @@ import org.markwatch.crawl.Capture;
 final class LinkList {
     private LinkList() {}
 
-    static boolean isOne(Capture capture) {
+    static boolean isLinkList(Capture capture) {
         return switch (capture.contentType()) {
             case "application/rss+xml", "application/atom+xml", "application/xml" -> true;
             default -> false;
         };
     }
 
-    static void read(Capture capture, References references) {
+    static void addLinks(Capture capture, PageReferences references) {
         Document list = Parser.xmlParser().setMaxDepth(512).parseInput(capture.text(), "");
         for (Element element : list.getAllElements()) {
             Element parent = element.parent();
@@ -28,14 +28,14 @@ final class LinkList {
             switch (element.tagName().toLowerCase(Locale.ROOT)) {
                 case "link" -> {
                     if (in.equals("item")) {
-                        references.follow(element.wholeText().strip(), "feed", "");
+                        references.addLink(element.wholeText().strip(), "feed", "");
                     } else if (in.equals("entry") && isAlternate(element)) {
-                        references.follow(element.attr("href"), "feed", "");
+                        references.addLink(element.attr("href"), "feed", "");
                     }
                 }
                 case "loc" -> {
                     if (in.equals("url") || in.equals("sitemap")) {
-                        references.follow(element.wholeText().strip(), "sitemap", "");
+                        references.addLink(element.wholeText().strip(), "sitemap", "");
                     }
                 }
                 default -> {} // enclosures, and elements of other namespaces: media:content, image:loc,

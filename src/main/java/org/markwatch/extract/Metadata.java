@@ -7,18 +7,18 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.crawl.Fetch.Kind;
-import org.markwatch.extract.ElementAttributes.Name;
+import org.markwatch.crawl.Disposition.RefusalKind;
+import org.markwatch.extract.ElementAttributes.AttributeName;
 import org.markwatch.watchlist.Field;
 
 /** {@code meta} and {@code link} elements. */
 final class Metadata {
-    private static final String SAVED = "saved-from";
+    private static final String SAVED_FROM = "saved-from";
     /** What browsers, HTTrack and SingleFile note in a comment. */
-    private static final Pattern NOTE =
+    private static final Pattern SAVED_FROM_COMMENT =
             Pattern.compile("\\s*(?:saved from url=\\(\\d*\\)\\s*|Mirrored from |Page saved with \\w+\\s+url: )(\\S+)");
 
-    private static final int LONGEST_NOTE = 2000;
+    private static final int MAX_COMMENT_LENGTH = 2000;
     /** Names that speak to machines, not to people; some change with each request. */
     private static final Set<String> TECHNICAL = Set.of(
             "viewport",
@@ -35,24 +35,24 @@ final class Metadata {
             "mobileoptimized",
             "msapplication-tilecolor");
 
-    private static final Set<String> CARDS =
+    private static final Set<String> SHARING_PREFIXES =
             Set.of("og", "twitter", "product", "article", "fb", "al", "business", "place");
 
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
-    private final Passages out;
-    private final References references;
+    private final PassageCollector out;
+    private final PageReferences references;
     private final ImageReferences images;
-    private Extraction.Robots robots = Extraction.Robots.NONE;
+    private Extraction.RobotsDirectives robots = Extraction.RobotsDirectives.NONE;
     private String language = "";
 
-    Metadata(Passages out, References references, ImageReferences images) {
+    Metadata(PassageCollector out, PageReferences references, ImageReferences images) {
         this.out = out;
         this.references = references;
         this.images = images;
     }
 
-    Extraction.Robots robots() {
+    Extraction.RobotsDirectives robots() {
         return robots;
     }
 
@@ -65,42 +65,42 @@ final class Metadata {
         return language;
     }
 
-    void meta(ElementAttributes meta, boolean hidden) {
-        String content = meta.get(Name.CONTENT);
+    void addMeta(ElementAttributes meta, boolean hidden) {
+        String content = meta.get(AttributeName.CONTENT);
         if (content.isEmpty()) {
             return;
         }
-        String key = meta.get(Name.PROPERTY);
+        String key = meta.get(AttributeName.PROPERTY);
         if (key.isEmpty()) {
-            key = meta.get(Name.NAME);
+            key = meta.get(AttributeName.NAME);
         }
         key = key.strip().toLowerCase(Locale.ROOT);
         if (key.isEmpty()) {
-            equivalent(meta.get(Name.HTTP_EQUIV).strip().toLowerCase(Locale.ROOT), content);
+            readHttpEquivalent(meta.get(AttributeName.HTTP_EQUIV).strip().toLowerCase(Locale.ROOT), content);
             return;
         }
         if (key.equals("robots") || key.equals("markwatch")) {
             robots(content);
         }
         int colon = key.indexOf(':');
-        if (colon > 0 && CARDS.contains(key.substring(0, colon))) {
-            card(key, content, hidden);
+        if (colon > 0 && SHARING_PREFIXES.contains(key.substring(0, colon))) {
+            addSharingProperty(key, content, hidden);
         } else if (key.equals("msapplication-tileimage") || key.equals("thumbnail")) {
-            images.picture(key, content, hidden);
+            images.addImage(key, content, hidden);
         } else if (!TECHNICAL.contains(key)) {
             out.add(Field.META, key, content, hidden);
         }
     }
 
-    private void card(String key, String content, boolean hidden) {
+    private void addSharingProperty(String key, String content, boolean hidden) {
         String media = key.substring(key.indexOf(':') + 1);
         boolean reference = media.equals("player") || media.equals("player:stream") || isMedia(media);
         if (!reference) {
             out.add(Field.OPEN_GRAPH, key, content, hidden);
         } else if (media.startsWith("image")) {
-            images.picture(key, content, hidden);
+            images.addImage(key, content, hidden);
         } else {
-            references.count(media.startsWith("audio") ? Kind.AUDIO : Kind.VIDEO);
+            references.count(media.startsWith("audio") ? RefusalKind.AUDIO : RefusalKind.VIDEO);
         }
     }
 
@@ -117,12 +117,12 @@ final class Metadata {
         return media.length() == 6 && media.startsWith("image") && media.charAt(5) >= '0' && media.charAt(5) <= '9';
     }
 
-    private void equivalent(String header, String content) {
+    private void readHttpEquivalent(String header, String content) {
         switch (header) {
             case "refresh" -> {
                 @Nullable String target = refreshTarget(content);
                 if (target != null) {
-                    references.follow(target, "refresh", "");
+                    references.addLink(target, "refresh", "");
                 }
             }
             case "content-language" -> language = content;
@@ -153,61 +153,61 @@ final class Metadata {
         return target.isEmpty() ? null : target;
     }
 
-    void link(ElementAttributes link, boolean hidden) {
-        String href = link.get(Name.HREF);
-        String relations = link.get(Name.REL).toLowerCase(Locale.ROOT);
+    void addLink(ElementAttributes link, boolean hidden) {
+        String href = link.get(AttributeName.HREF);
+        String relations = link.get(AttributeName.REL).toLowerCase(Locale.ROOT);
         if (href.isEmpty() || relations.isEmpty()) {
             return;
         }
         // in the order of the page, or equal pages would not give equal passages
         Set<String> rel = new LinkedHashSet<>(Arrays.asList(SPACE.split(relations.strip(), -1)));
-        String type = link.get(Name.TYPE).toLowerCase(Locale.ROOT);
+        String type = link.get(AttributeName.TYPE).toLowerCase(Locale.ROOT);
         boolean followed =
                 type.isEmpty() || type.contains("html") || type.contains("rss+xml") || type.contains("atom+xml");
         if (rel.contains("stylesheet")) {
-            references.count(Kind.STYLE);
-            address("stylesheet", href, hidden);
+            references.count(RefusalKind.STYLE);
+            addUrl("stylesheet", href, hidden);
         } else if (rel.contains("canonical")) {
-            references.follow(href, "canonical", relations);
-            foreign("canonical", href, hidden);
+            references.addLink(href, "canonical", relations);
+            addUrlOnOtherHost("canonical", href, hidden);
         } else if (rel.contains("alternate") && followed) {
-            references.follow(href, "alternate", relations);
+            references.addLink(href, "alternate", relations);
         } else if (rel.contains("next")) {
-            references.follow(href, "next", relations);
+            references.addLink(href, "next", relations);
         }
         for (String relation : rel) {
             switch (relation) {
                 case "icon", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon", "image_src", "logo" ->
-                    images.picture(relation, href, hidden);
-                case "preconnect", "dns-prefetch" -> address(relation, href, hidden);
+                    images.addImage(relation, href, hidden);
+                case "preconnect", "dns-prefetch" -> addUrl(relation, href, hidden);
                 case "modulepreload" -> {
-                    references.count(Kind.SCRIPT);
-                    address(relation, href, hidden);
+                    references.count(RefusalKind.SCRIPT);
+                    addUrl(relation, href, hidden);
                 }
-                case "preload", "prefetch" -> preload(relation, link.get(Name.AS), href, hidden);
-                case "manifest" -> references.count(Kind.OTHER_TYPE);
+                case "preload", "prefetch" -> addPreload(relation, link.get(AttributeName.AS), href, hidden);
+                case "manifest" -> references.count(RefusalKind.OTHER_TYPE);
                 default -> {}
             }
         }
     }
 
-    private void preload(String relation, String as, String href, boolean hidden) {
+    private void addPreload(String relation, String as, String href, boolean hidden) {
         switch (as) {
-            case "image" -> images.picture(relation, href, hidden);
+            case "image" -> images.addImage(relation, href, hidden);
             case "script" -> {
-                references.count(Kind.SCRIPT);
-                address(relation, href, hidden);
+                references.count(RefusalKind.SCRIPT);
+                addUrl(relation, href, hidden);
             }
-            case "style" -> references.count(Kind.STYLE);
-            case "font" -> references.count(Kind.FONT);
-            case "video" -> references.count(Kind.VIDEO);
-            case "audio" -> references.count(Kind.AUDIO);
+            case "style" -> references.count(RefusalKind.STYLE);
+            case "font" -> references.count(RefusalKind.FONT);
+            case "video" -> references.count(RefusalKind.VIDEO);
+            case "audio" -> references.count(RefusalKind.AUDIO);
             default -> {
-                if (references.isPicture(href)) {
-                    images.picture(relation, href, hidden);
+                if (references.isImage(href)) {
+                    images.addImage(relation, href, hidden);
                 } else {
-                    references.count(href, Kind.OTHER_TYPE);
-                    foreign(relation, href, hidden);
+                    references.count(href, RefusalKind.OTHER_TYPE);
+                    addUrlOnOtherHost(relation, href, hidden);
                 }
             }
         }
@@ -217,34 +217,34 @@ final class Metadata {
      * Where a browser or a tool saved the page from: {@code saved from url=(0023)https://pay.example/in},
      * {@code Mirrored from pay.example/in by …}, {@code Page saved with … url: https://pay.example/in}.
      */
-    void comment(String comment) {
-        if (comment.length() > LONGEST_NOTE) {
+    void readComment(String comment) {
+        if (comment.length() > MAX_COMMENT_LENGTH) {
             return;
         }
-        Matcher note = NOTE.matcher(comment);
+        Matcher note = SAVED_FROM_COMMENT.matcher(comment);
         if (note.lookingAt()) {
             String address = note.group(1);
-            savedFrom(address.contains("://") ? address : "https://" + address);
+            addSavedFrom(address.contains("://") ? address : "https://" + address);
         }
     }
 
     /** Where the page says that it was saved from; may be empty. */
-    void savedFrom(String address) {
-        foreign(SAVED, address, false);
+    void addSavedFrom(String address) {
+        addUrlOnOtherHost(SAVED_FROM, address, false);
     }
 
-    private void address(String detail, String href, boolean hidden) {
+    private void addUrl(String detail, String href, boolean hidden) {
         String address = references.hostAndPath(href);
         if (address != null) {
             out.addOnce(Field.SCRIPT, detail, address, hidden);
         }
     }
 
-    private void foreign(String detail, String href, boolean hidden) {
+    private void addUrlOnOtherHost(String detail, String href, boolean hidden) {
         String address = references.foreignHost(href) == null ? null : references.hostAndPath(href);
         if (address != null) {
             out.addOnce(
-                    detail.equals("canonical") || detail.equals(SAVED) ? Field.LINK : Field.SCRIPT,
+                    detail.equals("canonical") || detail.equals(SAVED_FROM) ? Field.LINK : Field.SCRIPT,
                     detail,
                     address,
                     hidden);

@@ -13,9 +13,9 @@ import org.jsoup.nodes.Document;
 import org.jsoup.parser.Parser;
 import org.markwatch.crawl.Capture;
 import org.markwatch.crawl.Link;
+import org.markwatch.crawl.PageAnalyser;
+import org.markwatch.crawl.PageAnalysis;
 import org.markwatch.crawl.PageContent;
-import org.markwatch.crawl.PageReader;
-import org.markwatch.crawl.Reading;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.ProgramCode;
 import org.slf4j.Logger;
@@ -47,76 +47,76 @@ import org.slf4j.LoggerFactory;
  */
 public final class PageExtractor {
     private static final Logger LOG = LoggerFactory.getLogger(PageExtractor.class);
-    private static final UUID NAME = UUID.nameUUIDFromBytes(ProgramCode.sha256("extract"));
+    private static final UUID EXTRACTOR_VERSION = UUID.nameUUIDFromBytes(ProgramCode.sha256("extract"));
     /** A language with its subtags (RFC 5646 section 2.1, loosely). */
-    private static final Pattern TAG = Pattern.compile("[a-z]{2,8}(-[a-z0-9]{1,8})*");
+    private static final Pattern LANGUAGE_TAG = Pattern.compile("[a-z]{2,8}(-[a-z0-9]{1,8})*");
 
     /**
      * A reader for the crawl: links and counts from here, and what {@code downstream} makes of the text.
      *
-     * @param rules names what {@code downstream} depends on, as in {@link PageReader#rules}
+     * @param rules names what {@code downstream} depends on, as in {@link PageAnalyser#rulesVersion}
      */
-    public <R> PageReader<R> reader(UUID rules, Function<? super PageText, ? extends R> downstream) {
-        return new PageReader<>() {
+    public <R> PageAnalyser<R> analyser(UUID rules, Function<? super PageText, ? extends R> downstream) {
+        return new PageAnalyser<>() {
             @Override
-            public Reading<R> read(Capture capture) {
+            public PageAnalysis<R> analyse(Capture capture) {
                 Extraction page = extract(capture);
-                return new Reading<>(
-                        marked(page),
-                        page.references(),
+                return new PageAnalysis<>(
+                        linksWithNofollow(page),
+                        page.referenceCounts(),
                         page.textSha256(),
-                        Likeness.of(capture.finalUrl(), page.text().passages()),
+                        NearDuplicateHash.of(capture.finalUrl(), page.text().passages()),
                         page.robots().noindex(),
-                        new JudgedText<>(page.text(), downstream));
+                        new ExtractedContent<>(page.text(), downstream));
             }
 
             @Override
             public PageContent<R> unpack(byte[] packed) {
-                return new JudgedText<>(PackedText.unpack(packed), downstream);
+                return new ExtractedContent<>(PageTextCodec.unpack(packed), downstream);
             }
 
             @Override
-            public UUID name() {
-                return NAME;
+            public UUID extractorVersion() {
+                return EXTRACTOR_VERSION;
             }
 
             @Override
-            public UUID rules() {
+            public UUID rulesVersion() {
                 return rules;
             }
         };
     }
 
     /** A page's text with what is to be made of it. */
-    private static final class JudgedText<R> implements PageContent<R> {
+    private static final class ExtractedContent<R> implements PageContent<R> {
         private final PageText text;
-        private final byte[] plain;
-        private final Function<? super PageText, ? extends R> downstream;
+        private final byte[] encoded;
+        private final Function<? super PageText, ? extends R> analysis;
 
-        private JudgedText(PageText text, Function<? super PageText, ? extends R> downstream) {
+        private ExtractedContent(PageText text, Function<? super PageText, ? extends R> downstream) {
             this.text = text;
-            this.plain = PackedText.plain(text);
-            this.downstream = downstream;
+            this.encoded = PageTextCodec.encode(text);
+            this.analysis = downstream;
         }
 
         @Override
         public String sha256() {
-            return HexFormat.of().formatHex(PageExtractor.sha256().digest(plain));
+            return HexFormat.of().formatHex(PageExtractor.sha256().digest(encoded));
         }
 
         @Override
         public byte[] pack() {
-            return PackedText.pack(plain);
+            return PageTextCodec.pack(encoded);
         }
 
         @Override
-        public R judge() {
-            return downstream.apply(text);
+        public R applyRules() {
+            return analysis.apply(text);
         }
     }
 
     /** The links with what the page asks of them. */
-    private static List<Link> marked(Extraction page) {
+    private static List<Link> linksWithNofollow(Extraction page) {
         boolean none = !page.robots().nofollow() && page.nofollow().isEmpty();
         return none
                 ? page.links()
@@ -131,7 +131,7 @@ public final class PageExtractor {
     /** Never throws for what a page contains: one that cannot be parsed gives its URL and nothing else. */
     public Extraction extract(Capture capture) {
         try {
-            return read(capture);
+            return extractOrThrow(capture);
         } catch (RuntimeException e) {
             // The message of a parser may quote the page.
             LOG.warn(
@@ -139,28 +139,30 @@ public final class PageExtractor {
                     capture.finalUrl().getHost(),
                     e.getClass().getName(),
                     e.getStackTrace().length == 0 ? "unknown" : e.getStackTrace()[0]);
-            return empty(capture);
+            return extractWithoutBody(capture);
         }
     }
 
-    static Extraction read(Capture capture) {
-        Passages passages = new Passages();
-        References references = new References(capture.finalUrl());
-        address(capture.finalUrl(), passages);
-        headers(capture, passages);
-        if (LinkList.isOne(capture)) {
-            LinkList.read(capture, references);
-            return extraction(capture, passages, references, headerRobots(capture, Extraction.Robots.NONE), "", "", 0);
+    static Extraction extractOrThrow(Capture capture) {
+        PassageCollector passages = new PassageCollector();
+        PageReferences references = new PageReferences(capture.finalUrl());
+        addUrl(capture.finalUrl(), passages);
+        addHeaders(capture, passages);
+        if (LinkList.isLinkList(capture)) {
+            LinkList.addLinks(capture, references);
+            return toExtraction(
+                    capture, passages, references, headerRobots(capture, Extraction.RobotsDirectives.NONE), "", "", 0);
         }
         if (capture.contentType().equals("text/plain")) {
-            paragraphs(capture.text(), passages);
-            Extraction.Robots robots = headerRobots(capture, Extraction.Robots.NONE);
-            return extraction(capture, passages, references, robots, "", "", 0);
+            addParagraphs(capture.text(), passages);
+            Extraction.RobotsDirectives robots = headerRobots(capture, Extraction.RobotsDirectives.NONE);
+            return toExtraction(capture, passages, references, robots, "", "", 0);
         }
         PageVisitor visitor = new PageVisitor(passages, references);
         visitor.walk(parse(capture));
-        Extraction.Robots robots = headerRobots(capture, visitor.metadata().robots());
-        return extraction(
+        Extraction.RobotsDirectives robots =
+                headerRobots(capture, visitor.metadata().robots());
+        return toExtraction(
                 capture, passages, references, robots, visitor.title(), visitor.language(), visitor.structure());
     }
 
@@ -171,19 +173,19 @@ public final class PageExtractor {
         return parser.parseInput(capture.text(), "");
     }
 
-    private static Extraction extraction(
+    private static Extraction toExtraction(
             Capture capture,
-            Passages passages,
-            References references,
-            Extraction.Robots robots,
+            PassageCollector passages,
+            PageReferences references,
+            Extraction.RobotsDirectives robots,
             String title,
             String markupLanguage,
             long structure) {
-        String language = language(markupLanguage);
+        String language = firstLanguageTag(markupLanguage);
         if (language.isEmpty()) {
-            language = language(capture.headers().getOrDefault("content-language", ""));
+            language = firstLanguageTag(capture.headers().getOrDefault("content-language", ""));
         }
-        PageText text = new PageText(capture.finalUrl(), title, language, passages.all(), structure);
+        PageText text = new PageText(capture.finalUrl(), title, language, passages.passages(), structure);
         return new Extraction(
                 references.links(),
                 references.nofollow(),
@@ -193,32 +195,32 @@ public final class PageExtractor {
                 text);
     }
 
-    private static Extraction empty(Capture capture) {
-        Passages passages = new Passages();
-        address(capture.finalUrl(), passages);
-        headers(capture, passages);
-        return extraction(
+    private static Extraction extractWithoutBody(Capture capture) {
+        PassageCollector passages = new PassageCollector();
+        addUrl(capture.finalUrl(), passages);
+        addHeaders(capture, passages);
+        return toExtraction(
                 capture,
                 passages,
-                new References(capture.finalUrl()),
-                headerRobots(capture, Extraction.Robots.NONE),
+                new PageReferences(capture.finalUrl()),
+                headerRobots(capture, Extraction.RobotsDirectives.NONE),
                 "",
                 "",
                 0);
     }
 
-    private static void address(URI url, Passages passages) {
+    private static void addUrl(URI url, PassageCollector passages) {
         String host = url.getHost();
         if (host != null) {
             passages.add(Field.URL, "host", host.toLowerCase(Locale.ROOT), false);
         }
         String path = url.getRawPath();
         if (path != null && !path.equals("/")) {
-            passages.add(Field.URL, "path", Reference.decode(path), false);
+            passages.add(Field.URL, "path", UrlReference.decode(path), false);
         }
     }
 
-    private static void headers(Capture capture, Passages passages) {
+    private static void addHeaders(Capture capture, PassageCollector passages) {
         for (String name : new String[] {"server", "x-powered-by"}) {
             passages.add(Field.HEADER, name, capture.headers().getOrDefault(name, ""), false);
         }
@@ -230,32 +232,32 @@ public final class PageExtractor {
         }
     }
 
-    private static void paragraphs(String text, Passages passages) {
-        Run run = new Run(Integer.MAX_VALUE);
+    private static void addParagraphs(String text, PassageCollector passages) {
+        CollapsedText run = new CollapsedText(Integer.MAX_VALUE);
         for (String line : (Iterable<String>) text.lines()::iterator) {
             if (line.isBlank()) {
                 passages.addBlock(Field.TEXT, "paragraph", run.toString(), false);
                 run.clear();
             } else {
-                run.space();
+                run.addSpace();
                 run.append(line);
             }
         }
         passages.addBlock(Field.TEXT, "paragraph", run.toString(), false);
     }
 
-    private static Extraction.Robots headerRobots(Capture capture, Extraction.Robots robots) {
+    private static Extraction.RobotsDirectives headerRobots(Capture capture, Extraction.RobotsDirectives robots) {
         return robots.with(capture.headers().getOrDefault("x-robots-tag", ""));
     }
 
     /** The first tag of a list in lower case, or empty if it is no tag (BCP 47). */
-    private static String language(String tags) {
+    private static String firstLanguageTag(String tags) {
         int comma = tags.indexOf(',');
         String tag = (comma < 0 ? tags : tags.substring(0, comma))
                 .strip()
                 .replace('_', '-')
                 .toLowerCase(Locale.ROOT);
-        return tag.length() <= 35 && TAG.matcher(tag).matches() ? tag : "";
+        return tag.length() <= 35 && LANGUAGE_TAG.matcher(tag).matches() ? tag : "";
     }
 
     private static String textSha256(PassageList passages) {

@@ -14,9 +14,9 @@ import org.markwatch.watchlist.Field;
  */
 public final class PassageList extends AbstractList<Passage> implements RandomAccess {
     /** After each text; no word and no phrase reaches across. */
-    public static final char SEAM = ';';
+    public static final char SEPARATOR = ';';
     /** Seams after the last one, so that eight bytes can be read from each on. */
-    private static final int ROOM = Long.BYTES;
+    private static final int PADDING_BYTES = Long.BYTES;
 
     private static final Field[] FIELDS = Field.values();
 
@@ -30,7 +30,7 @@ public final class PassageList extends AbstractList<Passage> implements RandomAc
         passages = list.toArray(Passage[]::new);
         fields = new byte[passages.length];
         starts = new int[passages.length + 1];
-        int length = ROOM;
+        int length = PADDING_BYTES;
         for (Passage passage : passages) {
             length += passage.text().length() + 1;
         }
@@ -39,15 +39,15 @@ public final class PassageList extends AbstractList<Passage> implements RandomAc
         for (int p = 0; p < passages.length; p++) {
             fields[p] = (byte) passages[p].field().ordinal();
             byte[] text = passages[p].text().getBytes(UTF_8);
-            if (bytes.length < end + text.length + 1 + ROOM) {
-                bytes = Arrays.copyOf(bytes, 2 * (end + text.length + 1 + ROOM));
+            if (bytes.length < end + text.length + 1 + PADDING_BYTES) {
+                bytes = Arrays.copyOf(bytes, 2 * (end + text.length + 1 + PADDING_BYTES));
             }
             System.arraycopy(text, 0, bytes, end, text.length);
             end += text.length;
-            bytes[end++] = SEAM;
+            bytes[end++] = SEPARATOR;
             starts[p + 1] = end;
         }
-        Arrays.fill(bytes, end, bytes.length, (byte) SEAM);
+        Arrays.fill(bytes, end, bytes.length, (byte) SEPARATOR);
         utf8 = bytes;
     }
 
@@ -72,11 +72,11 @@ public final class PassageList extends AbstractList<Passage> implements RandomAc
     }
 
     /** Whether a passage is in one of some fields, a bit each by ordinal. */
-    public boolean isIn(int passage, int some) {
+    public boolean isInFields(int passage, int some) {
         return (some >>> fields[passage] & 1) != 0;
     }
 
-    /** The texts in UTF-8 one after the other, a {@link #SEAM} after each, and eight or more at the end; not to be changed. */
+    /** The texts in UTF-8 one after the other, a {@link #SEPARATOR} after each, and eight or more at the end; not to be changed. */
     public byte[] utf8() {
         return utf8;
     }

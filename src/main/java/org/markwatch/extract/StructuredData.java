@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.extract.ElementAttributes.Name;
+import org.markwatch.extract.ElementAttributes.AttributeName;
 import org.markwatch.watchlist.Field;
 
 /**
@@ -13,116 +13,120 @@ import org.markwatch.watchlist.Field;
  */
 final class StructuredData {
     private static final String GOOD_RELATIONS = "purl.org/goodrelations";
-    private static final Name[] GOOD_RELATIONS_IN = {Name.RESOURCE, Name.HREF, Name.CONTENT};
-    private static final int MAX_OPEN = 8;
+    private static final AttributeName[] GOOD_RELATIONS_ATTRIBUTES = {
+        AttributeName.RESOURCE, AttributeName.HREF, AttributeName.CONTENT
+    };
+    private static final int MAX_OPEN_PROPERTIES = 8;
 
-    private final Passages out;
-    private final Deque<Item> items = new ArrayDeque<>();
-    private final Deque<Property> open = new ArrayDeque<>();
+    private final PassageCollector out;
+    private final Deque<ItemScope> openItems = new ArrayDeque<>();
+    private final Deque<OpenProperty> enter = new ArrayDeque<>();
 
-    StructuredData(Passages out) {
+    StructuredData(PassageCollector out) {
         this.out = out;
     }
 
     /** An item inside a property: its own properties have the property's path in front. */
-    private record Item(Element element, String path) {}
+    private record ItemScope(Element element, String path) {}
 
     /** A property whose value is the text of its element. */
-    private record Property(Element element, String path, boolean hidden, Run run) {}
+    private record OpenProperty(Element element, String path, boolean hidden, CollapsedText content) {}
 
-    void open(Element element, String name, ElementAttributes attributes, boolean hidden) {
-        String property = attributes.get(Name.ITEMPROP);
+    void enter(Element element, String name, ElementAttributes attributes, boolean hidden) {
+        String property = attributes.get(AttributeName.ITEMPROP);
         if (property.isEmpty()) {
-            property = attributes.get(Name.PROPERTY);
+            property = attributes.get(AttributeName.PROPERTY);
             if (name.equals("meta") && property.indexOf(':') > 0 && !property.startsWith("schema:")) {
                 // Open Graph
                 return;
             }
         }
         if (property.isEmpty()) {
-            type("", attributes.get(Name.ITEMTYPE), hidden);
-            if (attributes.has(Name.REL) || attributes.has(Name.RESOURCE)) {
-                goodRelations(attributes, hidden);
+            addType("", attributes.get(AttributeName.ITEMTYPE), hidden);
+            if (attributes.has(AttributeName.REL) || attributes.has(AttributeName.RESOURCE)) {
+                addGoodRelations(attributes, hidden);
             }
             return;
         }
-        String path = (items.isEmpty() ? "" : items.getFirst().path() + ".") + Run.collapse(property, 100);
-        if (attributes.has(Name.ITEMSCOPE) || attributes.has(Name.TYPEOF)) {
-            type(path + ".", attributes.get(Name.ITEMTYPE), hidden);
-            if (path.length() < Passages.MAX_VALUE) {
-                items.addFirst(new Item(element, path));
+        String path =
+                (openItems.isEmpty() ? "" : openItems.getFirst().path() + ".") + CollapsedText.collapse(property, 100);
+        if (attributes.has(AttributeName.ITEMSCOPE) || attributes.has(AttributeName.TYPEOF)) {
+            addType(path + ".", attributes.get(AttributeName.ITEMTYPE), hidden);
+            if (path.length() < PassageCollector.MAX_VALUE_LENGTH) {
+                openItems.addFirst(new ItemScope(element, path));
             }
             return;
         }
         String value = value(name, attributes);
         if (value != null) {
             out.add(Field.JSON_LD, path, value, hidden);
-        } else if (open.size() < MAX_OPEN) {
-            open.addFirst(new Property(element, path, hidden, new Run(Passages.MAX_VALUE)));
+        } else if (enter.size() < MAX_OPEN_PROPERTIES) {
+            enter.addFirst(
+                    new OpenProperty(element, path, hidden, new CollapsedText(PassageCollector.MAX_VALUE_LENGTH)));
         }
     }
 
     /** The item's type as JSON-LD would name it: {@code itemtype="https://schema.org/Offer"} is an Offer. */
-    private void type(String path, String itemType, boolean hidden) {
+    private void addType(String path, String itemType, boolean hidden) {
         String address = itemType.strip();
-        if (!address.isEmpty() && path.length() < Passages.MAX_VALUE) {
+        if (!address.isEmpty() && path.length() < PassageCollector.MAX_VALUE_LENGTH) {
             int name = Math.max(address.lastIndexOf('/'), address.lastIndexOf('#')) + 1;
             out.add(Field.JSON_LD, path + "@type", address.substring(name), hidden);
         }
     }
 
-    void text(String text, boolean hidden) {
-        if (open.isEmpty()) {
+    void append(String text, boolean hidden) {
+        if (enter.isEmpty()) {
             return;
         }
-        for (Property property : open) {
+        for (OpenProperty property : enter) {
             if (property.hidden || !hidden) {
-                property.run.append(text);
+                property.content.append(text);
             }
         }
     }
 
-    void separate(Layout layout) {
-        if (layout != Layout.INLINE && !open.isEmpty()) {
-            for (Property property : open) {
-                property.run.space();
+    void addSpaceAround(Layout layout) {
+        if (layout != Layout.INLINE && !enter.isEmpty()) {
+            for (OpenProperty property : enter) {
+                property.content.addSpace();
             }
         }
     }
 
-    void close(Element element) {
-        if (!items.isEmpty() && items.getFirst().element() == element) {
-            items.removeFirst();
+    void leave(Element element) {
+        if (!openItems.isEmpty() && openItems.getFirst().element() == element) {
+            openItems.removeFirst();
         }
-        if (!open.isEmpty() && open.getFirst().element() == element) {
-            Property property = open.removeFirst();
-            out.add(Field.JSON_LD, property.path, property.run.toString(), property.hidden);
+        if (!enter.isEmpty() && enter.getFirst().element() == element) {
+            OpenProperty property = enter.removeFirst();
+            out.add(Field.JSON_LD, property.path, property.content.toString(), property.hidden);
         }
     }
 
     /** HTML 5.2.4, and RDFa's {@code content} and {@code resource}; null if the text is the value. */
     private static @Nullable String value(String name, ElementAttributes attributes) {
-        if (attributes.has(Name.CONTENT)) {
-            return attributes.get(Name.CONTENT);
+        if (attributes.has(AttributeName.CONTENT)) {
+            return attributes.get(AttributeName.CONTENT);
         }
-        if (attributes.has(Name.RESOURCE)) {
-            return attributes.get(Name.RESOURCE);
+        if (attributes.has(AttributeName.RESOURCE)) {
+            return attributes.get(AttributeName.RESOURCE);
         }
         return switch (name) {
-            case "a", "area", "link" -> attributes.get(Name.HREF);
+            case "a", "area", "link" -> attributes.get(AttributeName.HREF);
             case "img", "audio", "video", "source", "track", "iframe", "embed", "object" -> "";
-            case "data", "meter" -> attributes.get(Name.VALUE);
-            case "time" -> attributes.has(Name.DATETIME) ? attributes.get(Name.DATETIME) : null;
+            case "data", "meter" -> attributes.get(AttributeName.VALUE);
+            case "time" -> attributes.has(AttributeName.DATETIME) ? attributes.get(AttributeName.DATETIME) : null;
             case "meta" -> "";
             default -> null;
         };
     }
 
-    private void goodRelations(ElementAttributes attributes, boolean hidden) {
-        for (Name key : GOOD_RELATIONS_IN) {
+    private void addGoodRelations(ElementAttributes attributes, boolean hidden) {
+        for (AttributeName key : GOOD_RELATIONS_ATTRIBUTES) {
             String value = attributes.get(key);
             if (value.contains(GOOD_RELATIONS)) {
-                String rel = attributes.get(Name.REL);
+                String rel = attributes.get(AttributeName.REL);
                 out.add(Field.JSON_LD, rel.isEmpty() ? "goodrelations" : rel, value, hidden);
             }
         }

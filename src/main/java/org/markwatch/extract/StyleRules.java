@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.markwatch.extract.ElementAttributes.Name;
+import org.markwatch.extract.ElementAttributes.AttributeName;
 
 /**
  * What a page's style blocks say of elements by class or id: which are hidden or laid out backwards, and which picture is drawn
@@ -18,26 +18,26 @@ import org.markwatch.extract.ElementAttributes.Name;
  * id of its selector. Linear in the length of the block, with a bound on what is kept.
  */
 final class StyleRules {
-    private static final int MOST_KEYS = 20_000;
+    private static final int MAX_SELECTORS = 20_000;
 
     private final Set<String> hiding = new HashSet<>();
     private final Set<String> showing = new HashSet<>();
     private final Set<String> reversing = new HashSet<>();
-    private final Map<String, List<String>> backgrounds = new HashMap<>();
+    private final Map<String, List<String>> takeBackgrounds = new HashMap<>();
 
     /**
      * Reads a block.
      *
      * @param unbound takes the references of rules that no class or id binds
      */
-    void read(String css, Consumer<String> unbound) {
+    void parse(String css, Consumer<String> unbound) {
         int length = css.length();
         int at = 0;
         int conditions = 0;
         int nextClose = -1;
         while (at < length) {
             int end = at;
-            while (end < length && !isSign(css.charAt(end))) {
+            while (end < length && !isDelimiter(css.charAt(end))) {
                 boolean comment = css.charAt(end) == '/' && css.startsWith("/*", end);
                 end = comment ? endOfComment(css, end) : end + 1;
             }
@@ -47,7 +47,7 @@ final class StyleRules {
             char sign = css.charAt(end);
             if (sign == '{') {
                 String prelude = withoutComments(css.substring(at, end)).strip();
-                if (isGroup(prelude)) {
+                if (isConditionalGroup(prelude)) {
                     conditions++;
                 } else {
                     if (nextClose <= end) {
@@ -65,7 +65,7 @@ final class StyleRules {
                         conditions++;
                     }
                     if (close > end) {
-                        rule(prelude, css.substring(end + 1, close), conditions > 0, unbound);
+                        addRule(prelude, css.substring(end + 1, close), conditions > 0, unbound);
                         end = close;
                     }
                 }
@@ -76,7 +76,7 @@ final class StyleRules {
         }
     }
 
-    private static boolean isSign(char c) {
+    private static boolean isDelimiter(char c) {
         return c == '{' || c == '}' || c == ';';
     }
 
@@ -100,7 +100,7 @@ final class StyleRules {
         return out.append(text, at, text.length()).toString();
     }
 
-    private static boolean isGroup(String prelude) {
+    private static boolean isConditionalGroup(String prelude) {
         return prelude.startsWith("@media")
                 || prelude.startsWith("@supports")
                 || prelude.startsWith("@layer")
@@ -108,16 +108,16 @@ final class StyleRules {
                 || prelude.startsWith("@scope");
     }
 
-    private void rule(String selectors, String declarations, boolean conditional, Consumer<String> unbound) {
-        boolean draws = CssUrls.mayBeIn(declarations);
-        boolean lays = Declarations.mayLayOut(declarations);
+    private void addRule(String selectors, String declarations, boolean conditional, Consumer<String> unbound) {
+        boolean draws = CssUrls.mayContainUrls(declarations);
+        boolean lays = CssDeclarations.mayAffectText(declarations);
         if (!draws && !lays || selectors.startsWith("@")) {
             if (draws) {
                 CssUrls.scan(declarations, unbound);
             }
             return;
         }
-        Declarations effect = lays ? Declarations.of(declarations) : Declarations.NONE;
+        CssDeclarations effect = lays ? CssDeclarations.of(declarations) : CssDeclarations.NONE;
         boolean bound = true;
         List<String> keys = new ArrayList<>();
         for (String selector : selectors.split(",")) {
@@ -133,22 +133,23 @@ final class StyleRules {
             boolean single = mark == 0
                     && pseudo < 0
                     && compound.length() == selector.strip().length();
-            layOut(plain, single && !conditional, effect);
+            addEffect(plain, single && !conditional, effect);
         }
         if (draws) {
-            if (bound && !keys.isEmpty() && backgrounds.size() + keys.size() <= MOST_KEYS) {
+            if (bound && !keys.isEmpty() && takeBackgrounds.size() + keys.size() <= MAX_SELECTORS) {
                 List<String> urls = new ArrayList<>();
                 CssUrls.scan(declarations, urls::add);
-                keys.forEach(key ->
-                        backgrounds.computeIfAbsent(key, k -> new ArrayList<>()).addAll(urls));
+                keys.forEach(key -> takeBackgrounds
+                        .computeIfAbsent(key, k -> new ArrayList<>())
+                        .addAll(urls));
             } else {
                 CssUrls.scan(declarations, unbound);
             }
         }
     }
 
-    private void layOut(String compound, boolean sure, Declarations effect) {
-        if (hiding.size() + showing.size() + reversing.size() >= MOST_KEYS) {
+    private void addEffect(String compound, boolean sure, CssDeclarations effect) {
+        if (hiding.size() + showing.size() + reversing.size() >= MAX_SELECTORS) {
             return;
         }
         if (effect.hides() && sure) {
@@ -186,11 +187,11 @@ final class StyleRules {
     }
 
     private static boolean selects(Set<String> keys, ElementAttributes attributes, Set<String> but) {
-        String id = attributes.get(Name.ID);
+        String id = attributes.get(AttributeName.ID);
         if (!id.isEmpty() && keys.contains("#" + id) && !but.contains("#" + id)) {
             return true;
         }
-        String classes = attributes.get(Name.CLASS);
+        String classes = attributes.get(AttributeName.CLASS);
         int start = 0;
         while (start < classes.length()) {
             int end = endOfToken(classes, start);
@@ -206,14 +207,14 @@ final class StyleRules {
     }
 
     /** Gives the pictures that are drawn behind an element of a class list, or of an id, once. */
-    void backgrounds(char mark, String tokens, Consumer<String> urls) {
-        if (backgrounds.isEmpty()) {
+    void takeBackgrounds(char mark, String tokens, Consumer<String> urls) {
+        if (takeBackgrounds.isEmpty()) {
             return;
         }
         int start = 0;
         while (start < tokens.length()) {
             int end = endOfToken(tokens, start);
-            List<String> bound = end > start ? backgrounds.remove(mark + tokens.substring(start, end)) : null;
+            List<String> bound = end > start ? takeBackgrounds.remove(mark + tokens.substring(start, end)) : null;
             if (bound != null) {
                 bound.forEach(urls);
             }

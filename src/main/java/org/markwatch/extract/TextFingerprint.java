@@ -10,9 +10,9 @@ import org.markwatch.watchlist.Field;
  */
 public final class TextFingerprint {
     /** Shorter texts are like each other by chance. */
-    private static final int FEWEST_WORDS = 40;
+    private static final int MIN_WORDS = 40;
 
-    private static final int MOST_WORDS = 20_000;
+    private static final int MAX_WORDS = 20_000;
 
     /** Letters and digits of ASCII in lower case; 0 for the rest. */
     private static final char[] ASCII = new char[0x80];
@@ -24,7 +24,7 @@ public final class TextFingerprint {
     }
 
     private final SimHash hash = new SimHash();
-    private long before;
+    private long secondLast;
     private long last;
     private int words;
 
@@ -42,39 +42,39 @@ public final class TextFingerprint {
                 text.read(passage.text());
             }
         }
-        return text.words < FEWEST_WORDS ? 0 : text.hash.bits();
+        return text.words < MIN_WORDS ? 0 : text.hash.bits();
     }
 
     private void read(String text) {
         int length = text.length();
         long word = 0;
-        for (int i = 0; i < length && words < MOST_WORDS; i++) {
+        for (int i = 0; i < length && words < MAX_WORDS; i++) {
             char c = text.charAt(i);
-            char lower = c < ASCII.length ? ASCII[c] : foreign(c);
+            char lower = c < ASCII.length ? ASCII[c] : toLowerCaseLetter(c);
             if (lower != 0 && !isUnspaced(c)) {
                 word = word * 31 + lower;
             } else {
-                end(word);
+                addWord(word);
                 word = 0;
-                end(lower);
+                addWord(lower);
             }
         }
-        end(word);
+        addWord(word);
     }
 
     /** A letter or digit in lower case, or 0. */
-    private static char foreign(char c) {
+    private static char toLowerCaseLetter(char c) {
         boolean letter = Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK;
         return letter ? Character.toLowerCase(c) : 0;
     }
 
-    private void end(long word) {
+    private void addWord(long word) {
         if (word != 0) {
             words++;
             if (words > 2) {
-                hash.add((before * 0x9E3779B1L + last) * 0x85EBCA77L + word, 1);
+                hash.add((secondLast * 0x9E3779B1L + last) * 0x85EBCA77L + word, 1);
             }
-            before = last;
+            secondLast = last;
             last = word;
         }
     }

@@ -18,36 +18,36 @@ final class TextFlow {
     /** What text outside of every block is taken to stand in. */
     static final String NO_BLOCK = "body";
 
-    private static final int SHORTEST_BADGE = 4;
+    private static final int MIN_BADGE_LENGTH = 4;
     /** {@code MC}, among badges of one class. */
-    private static final int SHORTEST_ABBREVIATION = 2;
+    private static final int MIN_BADGE_LENGTH_IN_CLASS = 2;
     /** Inline elements around the text of a badge. */
-    private static final int MOST_WRAPPERS = 4;
+    private static final int MAX_WRAPPERS = 4;
 
     private static final String RIGHT_TO_LEFT_OVERRIDE = "\u202e";
-    private static final String POP_DIRECTION = "\u202c";
+    private static final String POP_DIRECTIONAL_FORMATTING = "\u202c";
 
-    private final Passages out;
-    private final Run seen = new Run(Integer.MAX_VALUE);
-    private final Run unseen = new Run(Integer.MAX_VALUE);
+    private final PassageCollector out;
+    private final CollapsedText visibleText = new CollapsedText(Integer.MAX_VALUE);
+    private final CollapsedText hiddenText = new CollapsedText(Integer.MAX_VALUE);
     private String block = NO_BLOCK;
     private @Nullable Element heading;
     private String headingDetail = "";
     private @Nullable Element preformatted;
     private @Nullable Element reversed;
     /** Runs with reversed text under way. */
-    private final List<Run> overridden = new ArrayList<>(2);
+    private final List<CollapsedText> reversedTexts = new ArrayList<>(2);
 
-    private final Excerpt link = new Excerpt();
-    private final Excerpt label = new Excerpt();
+    private final ElementText link = new ElementText();
+    private final ElementText label = new ElementText();
 
-    TextFlow(Passages out) {
+    TextFlow(PassageCollector out) {
         this.out = out;
     }
 
     /** Text of an element that is wanted once more by itself; the outermost one wins when they nest. */
-    private static final class Excerpt {
-        private final Run run = new Run(Passages.MAX_VALUE);
+    private static final class ElementText {
+        private final CollapsedText content = new CollapsedText(PassageCollector.MAX_VALUE_LENGTH);
         private @Nullable Element owner;
         private boolean hidden;
 
@@ -55,62 +55,62 @@ final class TextFlow {
             if (owner == null) {
                 owner = element;
                 hidden = ownerHidden;
-                run.clear();
+                content.clear();
             }
         }
 
-        void text(String text, boolean textHidden) {
+        void append(String text, boolean textHidden) {
             if (owner != null && (hidden || !textHidden)) {
-                run.append(text);
+                content.append(text);
             }
         }
 
-        void space() {
+        void addSpace() {
             if (owner != null) {
-                run.space();
+                content.addSpace();
             }
         }
     }
 
     /** What the element says is laid out backwards, and is marked as the character for it would (Unicode UAX 9, section 2.2). */
-    void reverse(Element element) {
+    void beginReversal(Element element) {
         if (reversed == null) {
             reversed = element;
         }
     }
 
     private void endReversal() {
-        for (Run run : overridden) {
-            run.append(POP_DIRECTION);
+        for (CollapsedText run : reversedTexts) {
+            run.append(POP_DIRECTIONAL_FORMATTING);
         }
-        overridden.clear();
+        reversedTexts.clear();
     }
 
     /**
      * @param titled whether it is a heading
      * @param before the node before it, or null
      */
-    void open(Element element, ElementType type, boolean titled, @Nullable Node before, boolean hidden) {
+    void enter(Element element, ElementType type, boolean titled, @Nullable Node before, boolean hidden) {
         switch (type.layout) {
             case BLOCK -> flush();
             case BREAK -> {
-                seen.breakLine();
-                unseen.breakLine();
-                spaceExcerpts();
+                visibleText.addLineFeed();
+                hiddenText.addLineFeed();
+                addSpaceToElementTexts();
             }
-            case REPLACED -> space();
+            case REPLACED -> addSpace();
             case INLINE -> {
-                if (isWordOfItsOwn(element, before)) {
-                    space();
+                if (startsSeparateWord(element, before)) {
+                    addSpace();
                 }
             }
         }
         if (titled && heading == null) {
             flush();
             heading = element;
-            headingDetail = type.heading ? type.name : "heading";
+            headingDetail = type.isHeading ? type.name : "heading";
         }
-        if (preformatted == null && type.preformatted) {
+        if (preformatted == null && type.isPreformatted) {
             preformatted = element;
         }
         switch (type.name) {
@@ -125,16 +125,16 @@ final class TextFlow {
      * are badges that a style sheet sets apart. Letters one by one, and two syllables of a name, stay one word, but for pieces of
      * one class.
      */
-    private static boolean isWordOfItsOwn(Element element, @Nullable Node previous) {
+    private static boolean startsSeparateWord(Element element, @Nullable Node previous) {
         if (!(previous instanceof Element before)
                 || Layout.of(before.normalName()) != Layout.INLINE
-                || !(outermost(element, true) instanceof TextNode text)
-                || !(outermost(before, false) instanceof TextNode last)) {
+                || !(edgeNode(element, true) instanceof TextNode text)
+                || !(edgeNode(before, false) instanceof TextNode last)) {
             return false;
         }
         String word = text.getWholeText();
         String ended = last.getWholeText();
-        int shortest = isOfOneClass(element, before) ? SHORTEST_ABBREVIATION : SHORTEST_BADGE;
+        int shortest = haveSameFirstClass(element, before) ? MIN_BADGE_LENGTH_IN_CLASS : MIN_BADGE_LENGTH;
         return !word.isEmpty()
                 && Character.isUpperCase(word.charAt(0))
                 && ended.length() >= shortest
@@ -143,9 +143,9 @@ final class TextFlow {
     }
 
     /** The first or last node in an element, through inline elements around it. */
-    private static @Nullable Node outermost(Element element, boolean first) {
+    private static @Nullable Node edgeNode(Element element, boolean first) {
         Node node = first ? element.firstChild() : element.lastChild();
-        for (int depth = 0; depth < MOST_WRAPPERS && node instanceof Element inner; depth++) {
+        for (int depth = 0; depth < MAX_WRAPPERS && node instanceof Element inner; depth++) {
             if (Layout.of(inner.normalName()) != Layout.INLINE) {
                 return null;
             }
@@ -154,7 +154,7 @@ final class TextFlow {
         return node;
     }
 
-    private static boolean isOfOneClass(Element one, Element other) {
+    private static boolean haveSameFirstClass(Element one, Element other) {
         String name = firstClass(one);
         return !name.isEmpty() && name.equals(firstClass(other));
     }
@@ -167,14 +167,14 @@ final class TextFlow {
 
     /** @return the text of a link or button that ends here, null for any other element */
     @Nullable
-    String close(Element element, ElementType type) {
+    String leave(Element element, ElementType type) {
         if (element == reversed) {
             endReversal();
             reversed = null;
         }
         switch (type.layout) {
             case BLOCK -> flush();
-            case REPLACED -> space();
+            case REPLACED -> addSpace();
             case BREAK, INLINE -> {}
         }
         if (element == heading) {
@@ -185,11 +185,11 @@ final class TextFlow {
             preformatted = null;
         }
         if (element == label.owner) {
-            out.addOnce(Field.FORM, "label", label.run.toString(), label.hidden);
+            out.addOnce(Field.FORM, "label", label.content.toString(), label.hidden);
             label.owner = null;
         }
         if (element == link.owner) {
-            String text = link.run.toString();
+            String text = link.content.toString();
             out.add(Field.LINK, type.name, text, link.hidden);
             link.owner = null;
             return text;
@@ -198,40 +198,40 @@ final class TextFlow {
     }
 
     /** @param inBlock name of the innermost block around it */
-    void text(String text, String inBlock, boolean hidden) {
-        Run run = hidden ? unseen : seen;
-        if (seen.isEmpty() && unseen.isEmpty()) {
+    void append(String text, String inBlock, boolean hidden) {
+        CollapsedText run = hidden ? hiddenText : visibleText;
+        if (visibleText.isEmpty() && hiddenText.isEmpty()) {
             block = inBlock;
         }
-        if (reversed != null && !overridden.contains(run)) {
+        if (reversed != null && !reversedTexts.contains(run)) {
             run.append(RIGHT_TO_LEFT_OVERRIDE);
-            overridden.add(run);
+            reversedTexts.add(run);
         }
         run.append(text, preformatted != null);
-        link.text(text, hidden);
-        label.text(text, hidden);
+        link.append(text, hidden);
+        label.append(text, hidden);
     }
 
-    private void space() {
-        seen.space();
-        unseen.space();
-        spaceExcerpts();
+    private void addSpace() {
+        visibleText.addSpace();
+        hiddenText.addSpace();
+        addSpaceToElementTexts();
     }
 
-    private void spaceExcerpts() {
-        link.space();
-        label.space();
+    private void addSpaceToElementTexts() {
+        link.addSpace();
+        label.addSpace();
     }
 
     /** Ends the block under way. */
     void flush() {
         endReversal();
-        flush(seen, false);
-        flush(unseen, true);
-        spaceExcerpts();
+        flush(visibleText, false);
+        flush(hiddenText, true);
+        addSpaceToElementTexts();
     }
 
-    private void flush(Run run, boolean hidden) {
+    private void flush(CollapsedText run, boolean hidden) {
         if (!run.isEmpty()) {
             boolean inHeading = heading != null;
             out.addBlock(

@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.Locale;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.extract.ElementAttributes.Name;
+import org.markwatch.extract.ElementAttributes.AttributeName;
 
 /**
  * Whether markup hides what is being read: {@code hidden}, {@code template}, templates in scripts, style attributes, style blocks, and text in
@@ -13,72 +13,73 @@ import org.markwatch.extract.ElementAttributes.Name;
  */
 final class Visibility {
     private final StyleRules rules;
-    private final Deque<Ground> grounds = new ArrayDeque<>();
-    private @Nullable Element root;
+    private final Deque<BackgroundColour> backgrounds = new ArrayDeque<>();
+    private @Nullable Element hiddenRoot;
 
     Visibility(StyleRules rules) {
         this.rules = rules;
     }
 
     /** The colour that {@code bgcolor} gives an element. */
-    private record Ground(Element element, String colour) {}
+    private record BackgroundColour(Element element, String colour) {}
 
-    boolean hidden() {
-        return root != null;
+    boolean isHidden() {
+        return hiddenRoot != null;
     }
 
-    void open(Element element, ElementType type, ElementAttributes attributes) {
-        String ground = attributes.get(Name.BGCOLOR);
-        if (!ground.isEmpty() && hasGround(type.name)) {
-            grounds.addFirst(new Ground(element, Declarations.colour(ground)));
+    void enter(Element element, ElementType type, ElementAttributes attributes) {
+        String ground = attributes.get(AttributeName.BGCOLOR);
+        if (!ground.isEmpty() && takesBackgroundColour(type.name)) {
+            backgrounds.addFirst(new BackgroundColour(element, CssDeclarations.colour(ground)));
         }
-        if (root == null && hides(type, attributes)) {
-            root = element;
+        if (hiddenRoot == null && hides(type, attributes)) {
+            hiddenRoot = element;
         }
     }
 
     /** Elements that took {@code bgcolor} (HTML 4.01 section 6.5). */
-    private static boolean hasGround(String name) {
+    private static boolean takesBackgroundColour(String name) {
         return switch (name) {
             case "body", "table", "tr", "td", "th" -> true;
             default -> false;
         };
     }
 
-    void close(Element element) {
-        if (element == root) {
-            root = null;
+    void leave(Element element) {
+        if (element == hiddenRoot) {
+            hiddenRoot = null;
         }
-        if (!grounds.isEmpty() && grounds.getFirst().element() == element) {
-            grounds.removeFirst();
+        if (!backgrounds.isEmpty() && backgrounds.getFirst().element() == element) {
+            backgrounds.removeFirst();
         }
     }
 
     private boolean hides(ElementType type, ElementAttributes attributes) {
-        if (type.part == ElementType.Part.TEMPLATE) {
+        if (type.category == ElementType.ElementCategory.TEMPLATE) {
             // A declarative shadow root is shown (HTML 4.12.3); any other template waits for a script.
-            return !attributes.has(Name.SHADOWROOTMODE);
+            return !attributes.has(AttributeName.SHADOWROOTMODE);
         }
-        if (type.part == ElementType.Part.SCRIPT
-                && PageVisitor.isTemplate(attributes.get(Name.TYPE).strip().toLowerCase(Locale.ROOT))) {
+        if (type.category == ElementType.ElementCategory.SCRIPT
+                && PageVisitor.isTemplate(
+                        attributes.get(AttributeName.TYPE).strip().toLowerCase(Locale.ROOT))) {
             return true;
         }
-        if (attributes.has(Name.HIDDEN) || rules.hides(attributes)) {
+        if (attributes.has(AttributeName.HIDDEN) || rules.hides(attributes)) {
             return true;
         }
-        String style = attributes.get(Name.STYLE);
-        if (!style.isEmpty() && Declarations.mayLayOut(style)) {
-            Declarations own = Declarations.of(style);
-            if (own.hides() || own.fades()) {
+        String style = attributes.get(AttributeName.STYLE);
+        if (!style.isEmpty() && CssDeclarations.mayAffectText(style)) {
+            CssDeclarations own = CssDeclarations.of(style);
+            if (own.hides() || own.isTransparent()) {
                 return true;
             }
         }
-        return type.name.equals("font") && isColourOfGround(attributes.get(Name.COLOR));
+        return type.name.equals("font") && isBackgroundColour(attributes.get(AttributeName.COLOR));
     }
 
-    private boolean isColourOfGround(String colour) {
+    private boolean isBackgroundColour(String colour) {
         return !colour.isEmpty()
-                && !grounds.isEmpty()
-                && grounds.getFirst().colour().equals(Declarations.colour(colour));
+                && !backgrounds.isEmpty()
+                && backgrounds.getFirst().colour().equals(CssDeclarations.colour(colour));
     }
 }

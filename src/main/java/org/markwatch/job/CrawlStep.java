@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Crawl;
-import org.markwatch.crawl.Verdict;
+import org.markwatch.crawl.PageOutcome;
 import org.markwatch.crawl.Visit;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
@@ -26,26 +26,26 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
  */
 final class CrawlStep
         implements ItemStreamReader<List<Visit<Finding>>>, ItemWriter<List<Visit<Finding>>>, StepExecutionListener {
-    private static final int MOST_VISITS = 500;
-    private static final Duration COLLECTING = Duration.ofMillis(200);
+    private static final int MAX_BATCH_SIZE = 500;
+    private static final Duration MAX_BATCH_WAIT = Duration.ofMillis(200);
 
     private final long run;
-    private final Function<Judge, Crawl<Finding>> opening;
+    private final Function<RulesetAnalyser, Crawl<Finding>> crawlOpener;
     private final FindingStore findings;
-    private @Nullable Judge judge;
+    private @Nullable RulesetAnalyser analyser;
     private volatile @Nullable Crawl<Finding> crawl;
     private volatile boolean stopRequested;
     private @Nullable StepExecution step;
 
-    CrawlStep(long run, Function<Judge, Crawl<Finding>> opening, FindingStore findings) {
+    CrawlStep(long run, Function<RulesetAnalyser, Crawl<Finding>> opening, FindingStore findings) {
         this.run = run;
-        this.opening = opening;
+        this.crawlOpener = opening;
         this.findings = findings;
     }
 
     /** What the crawler threads read pages with; given before the step is opened. */
-    void judgeBy(Judge compiled) {
-        judge = compiled;
+    void setAnalyser(RulesetAnalyser compiled) {
+        analyser = compiled;
     }
 
     @Override
@@ -55,10 +55,10 @@ final class CrawlStep
 
     @Override
     public void open(ExecutionContext context) {
-        if (judge == null) {
+        if (analyser == null) {
             throw new IllegalStateException("the rules were not compiled before the crawl step");
         }
-        crawl = opening.apply(judge);
+        crawl = crawlOpener.apply(analyser);
         if (stopRequested) {
             stop();
         }
@@ -66,11 +66,11 @@ final class CrawlStep
 
     @Override
     public @Nullable List<Visit<Finding>> read() throws InterruptedException {
-        List<Visit<Finding>> batch = running().take(MOST_VISITS, COLLECTING);
+        List<Visit<Finding>> batch = openCrawl().take(MAX_BATCH_SIZE, MAX_BATCH_WAIT);
         if (!batch.isEmpty()) {
             return batch;
         }
-        if (running().stopped() && step != null) {
+        if (openCrawl().stopped() && step != null) {
             // leaves the step stopped instead of completed, so that the next start goes on with it
             step.setTerminateOnly();
         }
@@ -80,9 +80,9 @@ final class CrawlStep
     @Override
     public void write(Chunk<? extends List<Visit<Finding>>> chunk) {
         for (List<Visit<Finding>> batch : chunk) {
-            running().commit(batch);
-            findings.save(run, judged(batch));
-            findings.carry(run, standing(batch));
+            openCrawl().commit(batch);
+            findings.save(run, newFindings(batch));
+            findings.carry(run, carriedFindings(batch));
         }
     }
 
@@ -104,32 +104,32 @@ final class CrawlStep
     }
 
     /** Null before the crawl is open; callable from any thread. */
-    Crawl.@Nullable Progress progress() {
+    Crawl.@Nullable CrawlProgress progress() {
         Crawl<Finding> open = crawl;
         return open == null ? null : open.progress();
     }
 
-    private static List<Finding> judged(List<Visit<Finding>> batch) {
+    private static List<Finding> newFindings(List<Visit<Finding>> batch) {
         List<Finding> judged = new ArrayList<>(batch.size());
         for (Visit<Finding> visit : batch) {
-            if (visit.verdict() instanceof Verdict.Fresh<Finding>(Finding finding)) {
+            if (visit.outcome() instanceof PageOutcome.NewResult<Finding>(Finding finding)) {
                 judged.add(finding);
             }
         }
         return judged;
     }
 
-    private static Map<URI, Long> standing(List<Visit<Finding>> batch) {
+    private static Map<URI, Long> carriedFindings(List<Visit<Finding>> batch) {
         Map<URI, Long> standing = new LinkedHashMap<>();
         for (Visit<Finding> visit : batch) {
-            if (visit.verdict() instanceof Verdict.Standing<Finding>(URI page, long since)) {
+            if (visit.outcome() instanceof PageOutcome.StandingResult<Finding>(URI page, long since)) {
                 standing.put(page, since);
             }
         }
         return standing;
     }
 
-    private Crawl<Finding> running() {
+    private Crawl<Finding> openCrawl() {
         Crawl<Finding> open = crawl;
         if (open == null) {
             throw new IllegalStateException("the crawl step was not opened");

@@ -2,8 +2,8 @@ package org.markwatch.job;
 
 import java.time.Clock;
 import javax.sql.DataSource;
-import org.markwatch.crawl.KeptPages;
-import org.markwatch.crawl.Pages;
+import org.markwatch.crawl.DispositionStore;
+import org.markwatch.crawl.KeptTextStore;
 import org.markwatch.crawl.Runs;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.Decisions;
@@ -50,7 +50,7 @@ class JobConfiguration {
     @Bean
     Exports exports(
             DataSource database, Runs runs, FindingStore findings, Items items, Decisions decisions, Audit audit) {
-        return new Exports(runs, new Pages(database), findings, items, decisions, audit);
+        return new Exports(runs, new DispositionStore(database), findings, items, decisions, audit);
     }
 
     @Bean
@@ -61,8 +61,8 @@ class JobConfiguration {
     }
 
     @Bean
-    KeptPages keptPages(DataSource database) {
-        return new KeptPages(database);
+    KeptTextStore keptPages(DataSource database) {
+        return new KeptTextStore(database);
     }
 
     @Bean
@@ -79,21 +79,22 @@ class JobConfiguration {
     }
 
     @Bean
-    Nightly nightly(
+    NightlyJob nightly(
             RunJobs jobs,
             DataSource database,
             Runs runs,
             FindingStore findings,
-            KeptPages kept,
+            KeptTextStore kept,
             ReviewQueue queue,
             Audit audit,
             Clock clock) {
-        return new Nightly(jobs, database, runs, findings, kept, queue, audit, clock);
+        return new NightlyJob(jobs, database, runs, findings, kept, queue, audit, clock);
     }
 
     @Bean
-    Rescan rescan(RunJobs jobs, DataSource database, Runs runs, FindingStore findings, KeptPages kept, Clock clock) {
-        return new Rescan(jobs, database, runs, findings, kept, clock);
+    RescanJob rescan(
+            RunJobs jobs, DataSource database, Runs runs, FindingStore findings, KeptTextStore kept, Clock clock) {
+        return new RescanJob(jobs, database, runs, findings, kept, clock);
     }
 
     @Bean

@@ -32,13 +32,13 @@ public final class NightlySchedule {
      *
      * @return when it fires next, or empty if the schedule's expression is empty
      */
-    public Optional<Instant> start(Settings.Schedule schedule) throws SchedulerException {
+    public Optional<Instant> start(Settings.ScheduleSettings schedule) throws SchedulerException {
         Optional<Instant> next = apply(schedule);
         scheduler.start();
         return next;
     }
 
-    private Optional<Instant> apply(Settings.Schedule schedule) throws SchedulerException {
+    private Optional<Instant> apply(Settings.ScheduleSettings schedule) throws SchedulerException {
         if (schedule.cron().isEmpty()) {
             scheduler.deleteJob(JOB);
             return Optional.empty();
@@ -58,13 +58,13 @@ public final class NightlySchedule {
     }
 
     /** An unchanged trigger stays, since it remembers the nights that were missed while nothing ran. */
-    private boolean isApplied(Settings.Schedule schedule) throws SchedulerException {
+    private boolean isApplied(Settings.ScheduleSettings schedule) throws SchedulerException {
         return scheduler.getTrigger(TRIGGER) instanceof CronTrigger trigger
                 && trigger.getCronExpression().equals(schedule.cron())
                 && trigger.getTimeZone().toZoneId().equals(schedule.zone());
     }
 
-    private static Trigger trigger(Settings.Schedule schedule) {
+    private static Trigger trigger(Settings.ScheduleSettings schedule) {
         return TriggerBuilder.newTrigger()
                 .withIdentity(TRIGGER)
                 .forJob(JOB)

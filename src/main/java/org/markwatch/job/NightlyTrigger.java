@@ -17,11 +17,11 @@ import org.slf4j.LoggerFactory;
 public final class NightlyTrigger implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(NightlyTrigger.class);
 
-    private final Nightly nightly;
+    private final NightlyJob nightly;
     private final WatchlistSource watchlist;
     private final Reports reports;
 
-    NightlyTrigger(Nightly nightly, WatchlistSource watchlist, Reports reports) {
+    NightlyTrigger(NightlyJob nightly, WatchlistSource watchlist, Reports reports) {
         this.nightly = nightly;
         this.watchlist = watchlist;
         this.reports = reports;
@@ -30,12 +30,12 @@ public final class NightlyTrigger implements Job {
     @Override
     public void execute(JobExecutionContext context) throws JobExecutionException {
         try {
-            Nightly.Outcome outcome = nightly.run(watchlist.read(), false);
+            NightlyJob.RunOutcome outcome = nightly.run(watchlist.read(), false);
             if (outcome.status() == Runs.Status.FAILED) {
                 LOG.error("run {} failed; the next one goes on where it was", outcome.run(), outcome.failure());
             }
             reports.find(outcome.run())
-                    .filter(RunSummary::cameToNothing)
+                    .filter(RunSummary::readNoPage)
                     .ifPresent(run -> LOG.warn(
                             "run {} read nothing, so that nothing could be found; see why with: markwatch export pages",
                             run.runId()));

@@ -9,9 +9,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Crawl;
-import org.markwatch.crawl.KeptPages;
-import org.markwatch.crawl.KeptPages.Kept;
-import org.markwatch.crawl.PageReader;
+import org.markwatch.crawl.KeptTextStore;
+import org.markwatch.crawl.KeptTextStore.KeptText;
+import org.markwatch.crawl.PageAnalyser;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
 import org.springframework.batch.core.listener.StepExecutionListener;
@@ -25,69 +25,69 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
  * is stands in the pages themselves, since the run that holds a page's verdict is committed with it: a run that goes on passes over its
  * own.
  */
-final class RescanStep implements ItemReader<List<Kept>>, ItemWriter<List<Kept>>, StepExecutionListener {
-    static final int PAGES_AT_ONCE = 100;
+final class RescanStep implements ItemReader<List<KeptText>>, ItemWriter<List<KeptText>>, StepExecutionListener {
+    static final int BATCH_SIZE = 100;
 
     private final long run;
-    private final KeptPages pages;
+    private final KeptTextStore keptPages;
     private final FindingStore findings;
-    private @Nullable PageReader<Finding> reader;
-    private @Nullable UUID last;
+    private @Nullable PageAnalyser<Finding> reader;
+    private @Nullable UUID lastId;
     private volatile boolean stopRequested;
     private final AtomicLong done = new AtomicLong();
-    private volatile long known;
+    private volatile long total;
     private @Nullable StepExecution step;
 
-    RescanStep(long run, KeptPages pages, FindingStore findings) {
+    RescanStep(long run, KeptTextStore pages, FindingStore findings) {
         this.run = run;
-        this.pages = pages;
+        this.keptPages = pages;
         this.findings = findings;
     }
 
     /** What pages are judged by; given before the step begins. */
-    void judgeBy(Judge compiled) {
-        reader = compiled.reader();
+    void setAnalyser(RulesetAnalyser compiled) {
+        reader = compiled.pageReader();
     }
 
     @Override
     public void beforeStep(StepExecution execution) {
         step = execution;
-        last = null;
-        known = pages.count();
-        done.set(pages.count(run));
+        lastId = null;
+        total = keptPages.count();
+        done.set(keptPages.count(run));
     }
 
     @Override
-    public @Nullable List<Kept> read() {
+    public @Nullable List<KeptText> read() {
         if (stopRequested) {
             if (step != null) {
                 step.setTerminateOnly(); // stopped instead of completed, so that the next start goes on with it
             }
             return null;
         }
-        List<Kept> next = pages.next(last, run, PAGES_AT_ONCE);
+        List<KeptText> next = keptPages.next(lastId, run, BATCH_SIZE);
         if (next.isEmpty()) {
             return null;
         }
-        last = next.getLast().id();
+        lastId = next.getLast().id();
         return next;
     }
 
     @Override
-    public void write(Chunk<? extends List<Kept>> chunk) {
-        PageReader<Finding> rules = reader;
+    public void write(Chunk<? extends List<KeptText>> chunk) {
+        PageAnalyser<Finding> rules = reader;
         if (rules == null) {
             throw new IllegalStateException("the rules were not compiled before the rescan step");
         }
-        for (List<Kept> batch : chunk) {
-            List<Kept> changed = new ArrayList<>();
-            List<Kept> standing = new ArrayList<>();
+        for (List<KeptText> batch : chunk) {
+            List<KeptText> changed = new ArrayList<>();
+            List<KeptText> standing = new ArrayList<>();
             Map<URI, Long> carried = new LinkedHashMap<>();
-            for (Kept page : batch) {
+            for (KeptText page : batch) {
                 Long since = page.run();
-                if (since != null && page.rules().equals(rules.rules())) {
+                if (since != null && page.rules().equals(rules.rulesVersion())) {
                     standing.add(page);
-                    carried.put(page.page(), since);
+                    carried.put(page.finalUrl(), since);
                 } else {
                     changed.add(page);
                 }
@@ -95,10 +95,10 @@ final class RescanStep implements ItemReader<List<Kept>>, ItemWriter<List<Kept>>
             findings.save(
                     run,
                     changed.parallelStream()
-                            .map(page -> rules.unpack(page.packed()).judge())
+                            .map(page -> rules.unpack(page.packedContent()).applyRules())
                             .toList());
             findings.carry(run, carried);
-            pages.judged(run, rules.rules(), changed, standing);
+            keptPages.recordAnalysis(run, rules.rulesVersion(), changed, standing);
             done.addAndGet(batch.size());
         }
     }
@@ -109,7 +109,7 @@ final class RescanStep implements ItemReader<List<Kept>>, ItemWriter<List<Kept>>
     }
 
     /** Where it is; callable from any thread. */
-    Crawl.Progress progress() {
-        return new Crawl.Progress(done.get(), known, 0, "");
+    Crawl.CrawlProgress progress() {
+        return new Crawl.CrawlProgress(done.get(), total, 0, "");
     }
 }

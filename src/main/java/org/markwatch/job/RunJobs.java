@@ -26,7 +26,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** What the jobs over a run have in common: how they start or go on, queue what was found, and write down how they ended. */
 final class RunJobs {
-    private static final int ADMITTED_AT_ONCE = 500;
+    private static final int ADMISSION_BATCH_SIZE = 500;
 
     private final JobRepository repository;
     private final JobOperator operator;
@@ -72,7 +72,7 @@ final class RunJobs {
     }
 
     /** A step of one piece that is done again when a run goes on, since what it makes lives in memory. */
-    Step everyStart(String name, Runnable work) {
+    Step repeatableStep(String name, Runnable work) {
         return new StepBuilder(name, repository)
                 .tasklet(tasklet(work), transactions)
                 .allowStartIfComplete(true)
@@ -86,19 +86,19 @@ final class RunJobs {
         };
     }
 
-    Step queueStep(Runs.Run run) {
+    Step queueStep(Runs.RunRecord run) {
         return step("queue", () -> admit(run.id()));
     }
 
-    Step reportStep(Runs.Run run, int seeds) {
-        return step("report", () -> end(run, Runs.Status.COMPLETE, seeds));
+    Step reportStep(Runs.RunRecord run, int seeds) {
+        return step("report", () -> close(run, Runs.Status.COMPLETE, seeds));
     }
 
     private void admit(long run) {
-        List<Finding> batch = new ArrayList<>(ADMITTED_AT_ONCE);
+        List<Finding> batch = new ArrayList<>(ADMISSION_BATCH_SIZE);
         findings.forEachFinding(run, false, finding -> {
             batch.add(finding);
-            if (batch.size() == ADMITTED_AT_ONCE) {
+            if (batch.size() == ADMISSION_BATCH_SIZE) {
                 queue.admit(run, batch);
                 batch.clear();
             }
@@ -107,10 +107,11 @@ final class RunJobs {
     }
 
     /** Starts a job over a run, or goes on with it; the caller holds the run lock. Blocks until it has ended. */
-    Nightly.Outcome execute(Job job, Runs.Run run, boolean resumed, int seeds) throws JobExecutionException {
+    NightlyJob.RunOutcome execute(Job job, Runs.RunRecord run, boolean resumed, int seeds)
+            throws JobExecutionException {
         JobParameters parameters =
                 new JobParametersBuilder().addLong("run", run.id()).toJobParameters();
-        recoverKilled(job.getName(), parameters);
+        recoverInterruptedExecution(job.getName(), parameters);
         return outcome(run, resumed, operator.start(job, parameters), seeds);
     }
 
@@ -118,7 +119,7 @@ final class RunJobs {
      * We hold the run lock, so an execution that still claims to run belongs to a process that is gone. One that Batch calls unknown,
      * and would never start again, lost its database in a transaction: whether that was committed, the run's own tables tell.
      */
-    private void recoverKilled(String name, JobParameters parameters) {
+    private void recoverInterruptedExecution(String name, JobParameters parameters) {
         JobExecution last = repository.getLastJobExecution(name, parameters);
         if (last == null) {
             return;
@@ -137,32 +138,32 @@ final class RunJobs {
         }
     }
 
-    private Nightly.Outcome outcome(Runs.Run run, boolean resumed, JobExecution execution, int seeds) {
+    private NightlyJob.RunOutcome outcome(Runs.RunRecord run, boolean resumed, JobExecution execution, int seeds) {
         BatchStatus status = execution.getStatus();
         if (status == BatchStatus.COMPLETED) {
-            return new Nightly.Outcome(run.id(), resumed, Runs.Status.COMPLETE, null);
+            return new NightlyJob.RunOutcome(run.id(), resumed, Runs.Status.COMPLETE, null);
         }
         if (status == BatchStatus.STOPPED || status == BatchStatus.STOPPING) {
-            end(run, Runs.Status.STOPPED, seeds);
-            return new Nightly.Outcome(run.id(), resumed, Runs.Status.STOPPED, null);
+            close(run, Runs.Status.STOPPED, seeds);
+            return new NightlyJob.RunOutcome(run.id(), resumed, Runs.Status.STOPPED, null);
         }
         Throwable failure = execution.getAllFailureExceptions().stream()
                 .findFirst()
                 .orElseGet(() -> new IllegalStateException("the job ended as " + status));
-        endAsFailed(run, failure, seeds);
-        return new Nightly.Outcome(run.id(), resumed, Runs.Status.FAILED, failure);
+        closeAsFailed(run, failure, seeds);
+        return new NightlyJob.RunOutcome(run.id(), resumed, Runs.Status.FAILED, failure);
     }
 
     /** Every way to end leaves a summary and an attestation. */
-    private void end(Runs.Run run, Runs.Status status, int seeds) {
+    private void close(Runs.RunRecord run, Runs.Status status, int seeds) {
         runs.end(run.id(), status, clock.instant());
         reports.close(run.id(), seeds);
     }
 
     /** The database may be what failed; then the run stays as it is, which can be resumed just as well. */
-    private void endAsFailed(Runs.Run run, Throwable failure, int seeds) {
+    private void closeAsFailed(Runs.RunRecord run, Throwable failure, int seeds) {
         try {
-            end(run, Runs.Status.FAILED, seeds);
+            close(run, Runs.Status.FAILED, seeds);
         } catch (DataAccessException e) {
             failure.addSuppressed(e);
         }

@@ -14,7 +14,7 @@ import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Diacritics;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
-import org.markwatch.watchlist.Meaning;
+import org.markwatch.watchlist.LexiconCategory;
 import org.markwatch.watchlist.Policy;
 import org.markwatch.watchlist.Watchlist;
 
@@ -102,13 +102,13 @@ final class CompiledRules {
         judgesBrands = judging && !brands.isEmpty();
         Policy policy = watchlist.policy();
         for (Kind kind : Kind.values()) {
-            brandWeights[kind.ordinal()] = policy.brandUse().getOrDefault(kind.label(), 0);
+            brandWeights[kind.ordinal()] = policy.brandUsePoints().getOrDefault(kind.label(), 0);
         }
         identityGroup = policy.groups().containsKey(Match.IDENTITY) ? Match.IDENTITY : Match.MARKS;
         values = new ValueRules(watchlist.hashKey());
         brandHosts = new BrandHosts(brands, today);
-        book = new Phrasebook(watchlist.wording());
-        lookalikes = new LookalikeHosts(brands, brandHosts, book.folded(Meaning.HOST_BAIT));
+        book = new Phrasebook(watchlist.lexicon());
+        lookalikes = new LookalikeHosts(brands, brandHosts, book.folded(LexiconCategory.HOST_BAIT));
         references = new References(brands, book);
         indicators = compiled.toArray(Indicator[]::new);
         restricts = compiled.stream().anyMatch(Indicator::restricted);
@@ -264,17 +264,17 @@ final class CompiledRules {
     }
 
     private void cues(PatternIndex.Builder builder, List<Target> found) {
-        claims(Meaning.ACCEPT_OWN, Strength.OWN, builder, found);
-        claims(Meaning.ACCEPT_SURE, Strength.SURE, builder, found);
-        claims(Meaning.ACCEPT_VAGUE, Strength.VAGUE, builder, found);
-        cues(Meaning.ACCEPT_WEAK, new Target.Cue(Side.EITHER, Strength.WEAK), builder, found);
-        cues(Meaning.SHOP, new Target.Shop(false), builder, found);
-        cues(Meaning.PAYMENT_BOX, new Target.Shop(true), builder, found);
-        cues(Meaning.ACCOUNT_LABEL, new Target.AccountLabel(), builder, found);
-        cues(Meaning.SECRET_LABEL, new Target.SecretLabel(), builder, found);
+        claims(LexiconCategory.ACCEPT_OWN, Strength.OWN, builder, found);
+        claims(LexiconCategory.ACCEPT_SURE, Strength.SURE, builder, found);
+        claims(LexiconCategory.ACCEPT_VAGUE, Strength.VAGUE, builder, found);
+        cues(LexiconCategory.ACCEPT_WEAK, new Target.Cue(Side.EITHER, Strength.WEAK), builder, found);
+        cues(LexiconCategory.SHOP, new Target.Shop(false), builder, found);
+        cues(LexiconCategory.PAYMENT_BOX, new Target.Shop(true), builder, found);
+        cues(LexiconCategory.ACCOUNT_LABEL, new Target.AccountLabel(), builder, found);
+        cues(LexiconCategory.SECRET_LABEL, new Target.SecretLabel(), builder, found);
     }
 
-    private void claims(Meaning meaning, Strength strength, PatternIndex.Builder builder, List<Target> found) {
+    private void claims(LexiconCategory meaning, Strength strength, PatternIndex.Builder builder, List<Target> found) {
         for (String claim : book.entries(meaning)) {
             Side side = claim.startsWith(PLACEHOLDER) ? Side.NAME_BEFORE : Side.NAME_AFTER;
             String phrase = claim.replace(PLACEHOLDER, "").strip();
@@ -286,7 +286,7 @@ final class CompiledRules {
         }
     }
 
-    private void cues(Meaning meaning, Target target, PatternIndex.Builder builder, List<Target> found) {
+    private void cues(LexiconCategory meaning, Target target, PatternIndex.Builder builder, List<Target> found) {
         for (String phrase : book.entries(meaning)) {
             builder.phrase(phrase, found.size());
             found.add(target);

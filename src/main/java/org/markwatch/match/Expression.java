@@ -3,7 +3,7 @@ package org.markwatch.match;
 import java.util.Arrays;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.watchlist.WordingEntry;
+import org.markwatch.watchlist.LexiconEntry;
 
 /**
  * Entries of a wording, found in any case wherever they stand as words, and those of scripts without spaces anywhere. {@code pay*} takes
@@ -148,7 +148,7 @@ final class Expression {
     private static Letters tree(Collection<String> entries) {
         Letters tree = new Letters();
         for (String entry : entries) {
-            for (String written : WordingEntry.written(entry)) {
+            for (String written : LexiconEntry.expand(entry)) {
                 Letters at = tree;
                 for (char c : written.toCharArray()) {
                     at = at.with(Character.toLowerCase(c));

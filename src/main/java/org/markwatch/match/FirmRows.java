@@ -10,7 +10,7 @@ import org.markwatch.extract.Passage;
 import org.markwatch.match.PageSigns.LogoAt;
 import org.markwatch.match.Tokens.Token;
 import org.markwatch.watchlist.Field;
-import org.markwatch.watchlist.Meaning;
+import org.markwatch.watchlist.LexiconCategory;
 
 /**
  * Rows of pictures in which marks are firms among others: clients, sponsors, employers, software that a program works with. Most
@@ -78,10 +78,10 @@ final class FirmRows {
     private boolean isLabelled(int first, int last) {
         String above = label(first - 1);
         String below = label(last + 1);
-        return signs.book.says(Meaning.FIRMS, above)
-                || below.endsWith(":") && signs.book.says(Meaning.FIRMS, below)
-                || signs.book.says(Meaning.MACHINE, above)
-                || signs.book.says(Meaning.MACHINE, below);
+        return signs.book.says(LexiconCategory.FIRMS, above)
+                || below.endsWith(":") && signs.book.says(LexiconCategory.FIRMS, below)
+                || signs.book.says(LexiconCategory.MACHINE, above)
+                || signs.book.says(LexiconCategory.MACHINE, below);
     }
 
     /** The text next to a row, if it is short and not about paying, or empty. */
@@ -205,7 +205,7 @@ final class FirmRows {
             if (signs.words.isPayment(token.word())) {
                 return false;
             }
-            firms |= signs.book.folded(Meaning.OF_FIRMS).contains(token.word());
+            firms |= signs.book.folded(LexiconCategory.OF_FIRMS).contains(token.word());
         }
         return firms;
     }
@@ -219,7 +219,9 @@ final class FirmRows {
         for (Token token : Tokens.of(folder, 0, folder.length())) {
             if (token.start() >= above
                     && (signs.words.isPayment(token.word())
-                            || signs.book.folded(Meaning.TECHNICAL_FOLDER).contains(token.word()))) {
+                            || signs.book
+                                    .folded(LexiconCategory.TECHNICAL_FOLDER)
+                                    .contains(token.word()))) {
                 return 0;
             }
             if (token.start() >= last && LOGOS.contains(token.word())) {
@@ -278,7 +280,7 @@ final class FirmRows {
         for (Token token : Tokens.of(name, 0, name.length())) {
             if (signs.words.isPayment(token.word())
                     || signs.words.isOtherMark(token.word())
-                    || signs.book.folded(Meaning.OF_PAGES).contains(token.word())) {
+                    || signs.book.folded(LexiconCategory.OF_PAGES).contains(token.word())) {
                 return true;
             }
         }

@@ -175,7 +175,7 @@ final class FoldedBytes {
                 traits |= space && (before || after) ? folded | Folding.UNEVEN : folded;
             }
         }
-        Arrays.fill(bytes, out, BYTES + to, (byte) PassageList.SEAM);
+        Arrays.fill(bytes, out, BYTES + to, (byte) PassageList.SEPARATOR);
         EIGHT_BYTES.set(bytes, BYTES + to, next);
         mark(from, to);
         if (traits == 0) {

@@ -65,7 +65,7 @@ final class FoldedPage {
         int next = passages.start(passage + 1);
         int end = next - 1;
         if (start > 0) {
-            chars[start - 1] = PassageList.SEAM;
+            chars[start - 1] = PassageList.SEPARATOR;
         }
         if (has(passage, Folding.PLAIN)) {
             words.bytes().characters(start, next, chars);
@@ -76,7 +76,7 @@ final class FoldedPage {
             for (int i = start; i < end; i++) {
                 chars[i] = (char) Folding.TABLE[chars[i]];
             }
-            Arrays.fill(chars, end, next, PassageList.SEAM);
+            Arrays.fill(chars, end, next, PassageList.SEPARATOR);
         }
         text.show(chars, start, end, words, traits[passage]);
     }

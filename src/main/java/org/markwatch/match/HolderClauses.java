@@ -6,7 +6,7 @@ import static org.markwatch.match.Expression.words;
 import java.util.regex.Pattern;
 import org.markwatch.match.Expression.Span;
 import org.markwatch.match.PageSigns.Name;
-import org.markwatch.watchlist.Meaning;
+import org.markwatch.watchlist.LexiconCategory;
 
 /** Tells what is said to and of somebody who has a card or an account. Unchanged once made; for any number of threads. */
 final class HolderClauses {
@@ -27,13 +27,14 @@ final class HolderClauses {
 
     HolderClauses(Phrasebook book) {
         this.book = book;
-        String account = words(book.entries(Meaning.ACCOUNT_HELD));
-        String our = words(book.entries(Meaning.OUR));
-        company = compiled(" ?([.,|®™]|$|(19|20)[0-9]{2}([ .,|]|$)|" + words(book.entries(Meaning.COMPANY)) + ")");
+        String account = words(book.entries(LexiconCategory.ACCOUNT_HELD));
+        String our = words(book.entries(LexiconCategory.OUR));
+        company = compiled(
+                " ?([.,|®™]|$|(19|20)[0-9]{2}([ .,|]|$)|" + words(book.entries(LexiconCategory.COMPANY)) + ")");
         held = compiled(" ?-?" + account);
         ours = compiled(our + " $");
         ourAccount = compiled(our + " " + account + " $");
-        expires = compiled(either(book.entries(Meaning.EXPIRES)) + " ?:? ?\\p{L}{0,9} ?\\d");
+        expires = compiled(either(book.entries(LexiconCategory.EXPIRES)) + " ?:? ?\\p{L}{0,9} ?\\d");
     }
 
     private static Pattern compiled(String expression) {
@@ -66,12 +67,12 @@ final class HolderClauses {
         if (text.chars().noneMatch(c -> c >= '0' && c <= '9' || c == '@')) {
             return false;
         }
-        Span said = book.next(Meaning.LAST_DIGITS, text, 0, text.length());
+        Span said = book.next(LexiconCategory.LAST_DIGITS, text, 0, text.length());
         while (said != null) {
             if (isFourDigits(text, said.end())) {
                 return true;
             }
-            said = book.next(Meaning.LAST_DIGITS, text, said.end(), text.length());
+            said = book.next(LexiconCategory.LAST_DIGITS, text, said.end(), text.length());
         }
         int masked = 0;
         for (int i = 0; i < Math.min(text.length(), LAST_DIGITS_WITHIN); i++) {

@@ -18,7 +18,7 @@ import org.markwatch.match.PageSigns.Owned;
 import org.markwatch.match.PageSigns.Strength;
 import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Field;
-import org.markwatch.watchlist.Meaning;
+import org.markwatch.watchlist.LexiconCategory;
 
 /** Decides whether a page passes itself off as a brand, by adding up what speaks for it and against. One use of a page. */
 final class Impersonation {
@@ -413,7 +413,7 @@ final class Impersonation {
         int end = Math.min(passage.text().length(), cue.end() + LEGAL_REACH);
         return cue.strength() != Strength.WEAK
                 && !passage.hidden()
-                && signs.book.next(Meaning.LEGAL_TEXT, passage.text(), cue.end(), end) == null;
+                && signs.book.next(LexiconCategory.LEGAL_TEXT, passage.text(), cue.end(), end) == null;
     }
 
     /** Whether the page speaks of cards or banks, as that of a firm does whose name is a common word. */

@@ -13,7 +13,7 @@ import org.markwatch.match.PageSigns.Cue;
 import org.markwatch.match.PageSigns.Name;
 import org.markwatch.match.PageSigns.Strength;
 import org.markwatch.watchlist.Field;
-import org.markwatch.watchlist.Meaning;
+import org.markwatch.watchlist.LexiconCategory;
 
 /**
  * Decides what names of brands in running text say: that the brand is taken, or only that it is spoken of.
@@ -639,9 +639,11 @@ final class NamedBrands {
         String before = text.substring(Math.max(0, cue - OTHERS_REACH), cue);
         List<Tokens.Token> words = Tokens.of(before, 0, before.length());
         return words.stream()
-                        .anyMatch(token ->
-                                signs.book.folded(Meaning.WHO_OTHERS_PAY).contains(token.word()))
+                        .anyMatch(token -> signs.book
+                                .folded(LexiconCategory.WHO_OTHERS_PAY)
+                                .contains(token.word()))
                 && words.stream()
-                        .noneMatch(token -> signs.book.folded(Meaning.OUR).contains(token.word()));
+                        .noneMatch(
+                                token -> signs.book.folded(LexiconCategory.OUR).contains(token.word()));
     }
 }

@@ -73,7 +73,7 @@ public final class NearMisses {
                         watchlist.brands(),
                         variants,
                         watchlist.policy(),
-                        watchlist.wording(),
+                        watchlist.lexicon(),
                         watchlist.rulesetSha256(),
                         null),
                 today);

@@ -12,7 +12,7 @@ import org.markwatch.extract.Passage;
 import org.markwatch.match.PageSigns.Name;
 import org.markwatch.match.PageSigns.Owned;
 import org.markwatch.watchlist.Field;
-import org.markwatch.watchlist.Meaning;
+import org.markwatch.watchlist.LexiconCategory;
 
 /** Whose a page is by its foot and its parts: who claims its rights, and whose icon, style sheet, address or pictures it has. One use of a page. */
 final class OwnerSigns {
@@ -120,8 +120,8 @@ final class OwnerSigns {
         return !signs.words.isNameless(word)
                 && !signs.words.isPlace(word)
                 && !signs.words.isOfBanking(word)
-                && signs.book.next(Meaning.COMPANY, word, 0, word.length()) == null
-                && !signs.book.folded(Meaning.NOBODY).contains(word);
+                && signs.book.next(LexiconCategory.COMPANY, word, 0, word.length()) == null
+                && !signs.book.folded(LexiconCategory.NOBODY).contains(word);
     }
 
     /** {@code CITIBANK - 2024}. */
@@ -143,7 +143,7 @@ final class OwnerSigns {
             if (passage.field() == Field.TEXT && !passage.hidden() && mayClaim(passage.text())) {
                 Matcher owner = OWNER.matcher(passage.text());
                 if (owner.find()
-                        && !signs.book.folded(Meaning.NOBODY).contains(Folding.fold(owner.group(1)))
+                        && !signs.book.folded(LexiconCategory.NOBODY).contains(Folding.fold(owner.group(1)))
                         && !isNamed(index, owner.start(1), endOfClaim(passage.text(), owner.end(1)))) {
                     return true;
                 }

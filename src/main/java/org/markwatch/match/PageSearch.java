@@ -208,7 +208,7 @@ final class PageSearch {
         int disguise = phrases && from < count ? words.disguises().next(all.start(from)) : Integer.MAX_VALUE;
         for (int p = from; p < count; p++) {
             int end = all.end(p);
-            if (place < end || folded.has(p, traits) || all.isIn(p, fields)) {
+            if (place < end || folded.has(p, traits) || all.isInFields(p, fields)) {
                 return p;
             }
             if (numbers && words.bytes().hasDigit(all.start(p), end)
@@ -216,7 +216,7 @@ final class PageSearch {
                 return p;
             }
             if (disguise < end) {
-                if (all.isIn(p, NAMED_BITS)) {
+                if (all.isInFields(p, NAMED_BITS)) {
                     return p;
                 }
                 disguise = words.disguises().next(end);

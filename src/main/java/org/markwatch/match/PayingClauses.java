@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.match.Expression.Span;
-import org.markwatch.watchlist.Meaning;
+import org.markwatch.watchlist.LexiconCategory;
 
 /**
  * Tells by the build of a clause, not by a list of sentences, that a name in it is a way to pay: behind a verb of paying and a
@@ -93,41 +93,42 @@ final class PayingClauses {
 
     PayingClauses(Phrasebook book) {
         this.book = book;
-        String paying = words(book.entries(Meaning.PAYING));
+        String paying = words(book.entries(LexiconCategory.PAYING));
         // a part of a longer word in a script without spaces may be a name: the beginning of that of Alipay is to pay
-        String money = inWords(book.entries(Meaning.PAYING, Meaning.HANDING_OVER));
-        String with = either(book.entries(Meaning.WITH));
-        String behindWith = with + "(?: " + either(book.entries(Meaning.ARTICLE)) + ")* ";
-        String cards = words(book.entries(Meaning.CARDS));
-        String accepted = words(book.entries(Meaning.ACCEPTED));
-        String anyCard = words(book.entries(Meaning.ANY_CARD));
+        String money = inWords(book.entries(LexiconCategory.PAYING, LexiconCategory.HANDING_OVER));
+        String with = either(book.entries(LexiconCategory.WITH));
+        String behindWith = with + "(?: " + either(book.entries(LexiconCategory.ARTICLE)) + ")* ";
+        String cards = words(book.entries(LexiconCategory.CARDS));
+        String accepted = words(book.entries(LexiconCategory.ACCEPTED));
+        String anyCard = words(book.entries(LexiconCategory.ANY_CARD));
 
         amount = compiled("([$€£฿¥] ?\\d[\\d.,]*|\\d[\\d.,]* ?([$€£฿¥]|usd|eur|gbp|aud|cad|thb|dollars?|euros?))"
                 + "( [\\p{L}]+){0,2}( " + with + "|,) $");
         said = compiled(money);
         saidOfIt = compiled(money + "[^.!?]{0,40}[ ,(]" + behindWith + "$");
-        charged = compiled(
-                words(book.entries(Meaning.CHARGED)) + "(?: " + either(book.entries(Meaning.ARTICLE)) + ")* $");
-        bill = compiled(" " + words(book.entries(Meaning.BILL)));
-        listed = compiled("[^.!?。]*(?:[,/;&+·•|、，]|" + words(book.entries(Meaning.AND_OR)) + ")[^.!?。]*");
+        charged = compiled(words(book.entries(LexiconCategory.CHARGED)) + "(?: "
+                + either(book.entries(LexiconCategory.ARTICLE)) + ")* $");
+        bill = compiled(" " + words(book.entries(LexiconCategory.BILL)));
+        listed = compiled("[^.!?。]*(?:[,/;&+·•|、，]|" + words(book.entries(LexiconCategory.AND_OR)) + ")[^.!?。]*");
         // what can be paid is offered, what was paid is told
-        spent = compiled("(?<!\\bbe )" + words(book.entries(Meaning.SPENT)));
-        givenBy = compiled(words(book.entries(Meaning.GIVING)) + "[^.!?]{0,40}" + Expression.BEGIN + behindWith + "$");
-        terms = compiled(either(book.entries(Meaning.TERMS)) + "(?= ?[-–—|:·,(]|$)");
+        spent = compiled("(?<!\\bbe )" + words(book.entries(LexiconCategory.SPENT)));
+        givenBy = compiled(
+                words(book.entries(LexiconCategory.GIVING)) + "[^.!?]{0,40}" + Expression.BEGIN + behindWith + "$");
+        terms = compiled(either(book.entries(LexiconCategory.TERMS)) + "(?= ?[-–—|:·,(]|$)");
         cardsBefore = compiled(anyCard + "[ ,:-]{1,3}$");
         cardsBehind = compiled("[^.!?]{0,40}?[ -]" + anyCard);
-        cardsTaken = compiled(words(book.entries(Meaning.CARDS_TAKEN)) + "[^.!?:]{0,24}[ :(]{1,3}$");
-        cardsTakenBehind = compiled("[^.!?]{0,40}?[ -]" + words(book.entries(Meaning.CARDS_TAKEN_BEHIND)));
+        cardsTaken = compiled(words(book.entries(LexiconCategory.CARDS_TAKEN)) + "[^.!?:]{0,24}[ :(]{1,3}$");
+        cardsTakenBehind = compiled("[^.!?]{0,40}?[ -]" + words(book.entries(LexiconCategory.CARDS_TAKEN_BEHIND)));
         by = compiled("[ ,(]" + behindWith + "$");
         opening = compiled("[^\\p{L}]*" + behindWith);
         acceptedCards = compiled("(?:" + cards + "[^.!?]{0,24} " + accepted + "|" + accepted + " [^.!?]{0,16}" + cards
                 + ")[^.!?]{0,32}$");
-        inAPlace = Pattern.compile(" " + either(book.entries(Meaning.IN_PLACE)) + " \\p{Lu}\\p{Ll}");
-        why = compiled("¿?" + either(book.entries(Meaning.WHY)));
-        advertisement = compiled("(^|[.!?] )" + either(book.entries(Meaning.ADVERTISEMENT)) + " ?[:–—|-]");
-        negation = compiled("(?:" + inWords(book.entries(Meaning.DENIED)) + "|n[’']t) ?([\\p{L}\\p{N}_]+ )?$|"
-                + inRuns(book.entries(Meaning.DENIED)) + "$");
-        String cardWords = words(book.entries(Meaning.CARD_WORD));
+        inAPlace = Pattern.compile(" " + either(book.entries(LexiconCategory.IN_PLACE)) + " \\p{Lu}\\p{Ll}");
+        why = compiled("¿?" + either(book.entries(LexiconCategory.WHY)));
+        advertisement = compiled("(^|[.!?] )" + either(book.entries(LexiconCategory.ADVERTISEMENT)) + " ?[:–—|-]");
+        negation = compiled("(?:" + inWords(book.entries(LexiconCategory.DENIED)) + "|n[’']t) ?([\\p{L}\\p{N}_]+ )?$|"
+                + inRuns(book.entries(LexiconCategory.DENIED)) + "$");
+        String cardWords = words(book.entries(LexiconCategory.CARD_WORD));
         cardWord = compiled(cardWords);
         behindCardWord = compiled(cardWords + "(( " + NO_FIRM + "\\p{L}{4,12})? ?[(:（：,-]?|( " + NO_FIRM
                 + "\\p{L}{2,12}){1,3} ?[:：]|[^.!?()]{0,32} ?\\((\\p{L}{2,14}, ?){0,3}) ?$");
@@ -139,7 +140,7 @@ final class PayingClauses {
 
     /** Whether a text speaks to those who sell. */
     boolean isSaidToMerchants(String text) {
-        return book.says(Meaning.TO_MERCHANTS, text)
+        return book.says(LexiconCategory.TO_MERCHANTS, text)
                 || TAKING_FOR_OTHERS.matcher(text).find();
     }
 
@@ -148,7 +149,7 @@ final class PayingClauses {
         if (text.length() > LIST_GAP + REACH) {
             return false;
         }
-        Span gateways = next(Meaning.GATEWAYS, text, 0);
+        Span gateways = next(LexiconCategory.GATEWAYS, text, 0);
         return gateways != null
                 && gateways.start() <= LABEL_LEAD
                 && (text.endsWith(":") ? text.length() - 1 : text.length()) == gateways.end();
@@ -188,7 +189,7 @@ final class PayingClauses {
         if (till && isRedirected(text.substring(from, to))) {
             return true;
         }
-        if (book.says(Meaning.IF, before) || isRefusedBehind(text, end, to)) {
+        if (book.says(LexiconCategory.IF, before) || isRefusedBehind(text, end, to)) {
             return false;
         }
         if (!till) {
@@ -198,9 +199,10 @@ final class PayingClauses {
                             && isListedWithOthers(text, from, to, start, end);
         }
         return saidOfIt.matcher(before).find()
-                || by.matcher(before).find() && book.next(Meaning.OTHER_WAY, text, from, to) != null
+                || by.matcher(before).find() && book.next(LexiconCategory.OTHER_WAY, text, from, to) != null
                 || isEntry(text, before, end)
-                || book.says(Meaning.PAYING, text.substring(from, to)) && isOfCards(before, text.substring(end, to))
+                || book.says(LexiconCategory.PAYING, text.substring(from, to))
+                        && isOfCards(before, text.substring(end, to))
                 || charged.matcher(before).find()
                 || isListedWithOthers(text, from, to, start, end)
                 || isBill(text, end, to)
@@ -211,17 +213,17 @@ final class PayingClauses {
 
     /** Whether a clause is about somebody else, or denies something. */
     private boolean isOfOthers(String clause) {
-        return book.says(Meaning.OTHERS, clause) || book.says(Meaning.NOT, clause);
+        return book.says(LexiconCategory.OTHERS, clause) || book.says(LexiconCategory.NOT, clause);
     }
 
     /** Whether a clause tells by what somebody is paid, and not by what he pays. */
     boolean isPaidOut(String before) {
-        return book.says(Meaning.PAID_OUT, before) && !book.says(Meaning.PAID_IN, before);
+        return book.says(LexiconCategory.PAID_OUT, before) && !book.says(LexiconCategory.PAID_IN, before);
     }
 
     /** Whether a text speaks of giving; most do not, and their clauses need not be read. */
     boolean speaksOfGiving(String text) {
-        return book.says(Meaning.GIVING, text);
+        return book.says(LexiconCategory.GIVING, text);
     }
 
     /** Whether a clause asks its reader to give by a name: {@code you can also donate via PayPal}. A charity may. */
@@ -229,12 +231,16 @@ final class PayingClauses {
         int from = clauseStart(text, start);
         String before = text.substring(from, start);
         return givenBy.matcher(before).find()
-                && book.says(Meaning.ASKING, before)
+                && book.says(LexiconCategory.ASKING, before)
                 && !isOfOthers(before)
                 && !spent.matcher(before).find()
-                && book.next(Meaning.ONLY_IF, text, end, clauseEnd(text, end)) == null
+                && book.next(LexiconCategory.ONLY_IF, text, end, clauseEnd(text, end)) == null
                 && !isAsked(text, end)
-                && book.next(Meaning.CHARITY, text, Math.max(0, start - STORY), Math.min(text.length(), end + STORY))
+                && book.next(
+                                LexiconCategory.CHARITY,
+                                text,
+                                Math.max(0, start - STORY),
+                                Math.min(text.length(), end + STORY))
                         == null;
     }
 
@@ -251,16 +257,16 @@ final class PayingClauses {
     }
 
     private boolean isRedirected(String clause) {
-        return book.says(Meaning.REDIRECTED, clause);
+        return book.says(LexiconCategory.REDIRECTED, clause);
     }
 
     /** Whether a text says that somebody is sent to what it names there: {@code Redirecting to PayPal}. */
     boolean isDestination(String text, int start) {
         String before = text.substring(clauseStart(text, start), start);
         int end = -1;
-        for (Span sent = next(Meaning.REDIRECTED, before, 0); sent != null; ) {
+        for (Span sent = next(LexiconCategory.REDIRECTED, before, 0); sent != null; ) {
             end = sent.end();
-            sent = next(Meaning.REDIRECTED, before, end);
+            sent = next(LexiconCategory.REDIRECTED, before, end);
         }
         return end >= 0
                 && ONLY_WORDS.matcher(before).region(end, before.length()).matches();
@@ -273,9 +279,11 @@ final class PayingClauses {
         String before = text.substring(from, start);
         String clause = text.substring(from, to);
         return !(to < text.length() && text.charAt(to) == '?')
-                && !book.says(Meaning.NOT, before)
+                && !book.says(LexiconCategory.NOT, before)
                 && !isRefusedBehind(text, end, to)
-                && (book.says(Meaning.PAYING, clause) || book.says(Meaning.CHOSEN, clause) || isRedirected(clause));
+                && (book.says(LexiconCategory.PAYING, clause)
+                        || book.says(LexiconCategory.CHOSEN, clause)
+                        || isRedirected(clause));
     }
 
     /** Whether nothing around names says that it is told of others, of what was, might be or is so in most shops. */
@@ -284,7 +292,7 @@ final class PayingClauses {
         return !isAsked(text, end)
                 && !spent.matcher(clause).find()
                 && !isOfOthers(clause)
-                && !book.says(Meaning.IF, clause)
+                && !book.says(LexiconCategory.IF, clause)
                 && !isPaidOut(clause)
                 && !isSaidToMerchants(text)
                 && placesOfMost(text).isEmpty();
@@ -307,14 +315,14 @@ final class PayingClauses {
                         || cardsTaken.matcher(before).find()
                         || cardsTakenBehind.matcher(behind).lookingAt()
                         || isListedWithOthers(text, from, to, start, end)
-                        || isOfCards(before, behind) && book.next(Meaning.OTHER_WAY, text, from, to) != null
-                        || book.says(Meaning.AT_OURS, before)
-                        || book.says(Meaning.PAYING, text.substring(from, to)) && isOfCards(before, behind));
+                        || isOfCards(before, behind) && book.next(LexiconCategory.OTHER_WAY, text, from, to) != null
+                        || book.says(LexiconCategory.AT_OURS, before)
+                        || book.says(LexiconCategory.PAYING, text.substring(from, to)) && isOfCards(before, behind));
     }
 
     /** Whether a text is short, or a few lines about an order, which only those speak of who take it. */
     boolean mayOffer(String text) {
-        return text.length() <= SHORT_TEXT || text.length() <= FEW_LINES && book.says(Meaning.ORDER, text);
+        return text.length() <= SHORT_TEXT || text.length() <= FEW_LINES && book.says(LexiconCategory.ORDER, text);
     }
 
     /** Whether a text is short, or a sentence of it. */
@@ -325,27 +333,28 @@ final class PayingClauses {
     /** Where a text begins to speak of most tills: {@code ほとんどの店で}. */
     BitSet placesOfMost(String text) {
         BitSet places = new BitSet();
-        for (Span most = next(Meaning.OF_MOST, text, 0); most != null; ) {
+        for (Span most = next(LexiconCategory.OF_MOST, text, 0); most != null; ) {
             places.set(most.start());
-            most = next(Meaning.OF_MOST, text, most.end());
+            most = next(LexiconCategory.OF_MOST, text, most.end());
         }
         return places;
     }
 
     /** Whether a short text names cash, bank transfer or another way to pay that nobody watches. */
     boolean namesOtherWay(String text) {
-        return book.says(Meaning.OTHER_WAY, text);
+        return book.says(LexiconCategory.OTHER_WAY, text);
     }
 
     /** Whether a title says that what follows is what somebody sells by, or how to order of him: {@code AGB}, {@code How to order}. */
     boolean isOfTerms(String title) {
         return title.length() <= LONGEST_TERMS
-                && (terms.matcher(title).lookingAt() || book.says(Meaning.ORDERING, title) && title.indexOf('?') < 0);
+                && (terms.matcher(title).lookingAt()
+                        || book.says(LexiconCategory.ORDERING, title) && title.indexOf('?') < 0);
     }
 
     /** Whether a title is about delivery, which shops tell of beside payment. */
     boolean speaksOfDelivery(String title) {
-        return book.says(Meaning.DELIVERY, title);
+        return book.says(LexiconCategory.DELIVERY, title);
     }
 
     /** Whether cards that are accepted are spoken of right before a place: {@code Le carte di credito accettate sono quelle dei circuiti }. */
@@ -365,41 +374,42 @@ final class PayingClauses {
         if (to - from < SHORTEST_EXCEPTION) {
             return false;
         }
-        Span but = book.next(Meaning.BUT, text, from, to);
+        Span but = book.next(LexiconCategory.BUT, text, from, to);
         return but != null
-                        && (book.next(Meaning.NOT, text, but.end(), to) != null
-                                || book.next(Meaning.DENIED, text, but.end(), to) != null)
-                || book.next(Meaning.EXCEPT, text, from, to) != null;
+                        && (book.next(LexiconCategory.NOT, text, but.end(), to) != null
+                                || book.next(LexiconCategory.DENIED, text, but.end(), to) != null)
+                || book.next(LexiconCategory.EXCEPT, text, from, to) != null;
     }
 
     /** Whether the clause says before the name that it is not taken: {@code weder Visa}. */
     boolean isRefused(String text, int start) {
-        return book.next(Meaning.NOT, text, clauseStart(text, start), start) != null;
+        return book.next(LexiconCategory.NOT, text, clauseStart(text, start), start) != null;
     }
 
     /** Whether what denies stands right before names, {@code no Visa}, or goes on behind them: {@code Visa we cannot take}. */
     boolean isDenied(String text, int start, int end) {
         int to = clauseEnd(text, end);
-        Span behind = soonBehind(Meaning.NOT, text, end, to);
-        behind = behind == null ? soonBehind(Meaning.REFUSED_AFTER, text, end, to) : behind;
-        return behind != null && book.next(Meaning.BUT, text, end, behind.end()) == null || followsDenial(text, start);
+        Span behind = soonBehind(LexiconCategory.NOT, text, end, to);
+        behind = behind == null ? soonBehind(LexiconCategory.REFUSED_AFTER, text, end, to) : behind;
+        return behind != null && book.next(LexiconCategory.BUT, text, end, behind.end()) == null
+                || followsDenial(text, start);
     }
 
     private boolean followsDenial(String text, int start) {
-        Span denial = book.next(Meaning.DENIED, text, Math.max(0, start - NEGATION_REACH), start);
+        Span denial = book.next(LexiconCategory.DENIED, text, Math.max(0, start - NEGATION_REACH), start);
         while (denial != null && denial.end() < start - 1) {
-            denial = book.next(Meaning.DENIED, text, denial.end(), start);
+            denial = book.next(LexiconCategory.DENIED, text, denial.end(), start);
         }
         return denial != null && (denial.end() == start || text.charAt(start - 1) == ' ');
     }
 
     private boolean isRefusedBehind(String text, int end, int to) {
-        return soonBehind(Meaning.NOT, text, end, to) != null
-                || soonBehind(Meaning.REFUSED_AFTER, text, end, to) != null;
+        return soonBehind(LexiconCategory.NOT, text, end, to) != null
+                || soonBehind(LexiconCategory.REFUSED_AFTER, text, end, to) != null;
     }
 
     /** The first expression of a meaning that begins a few words behind a place, in the same part of a clause; or null. */
-    private @Nullable Span soonBehind(Meaning meaning, String text, int end, int to) {
+    private @Nullable Span soonBehind(LexiconCategory meaning, String text, int end, int to) {
         int last = end;
         while (last < to && last - end < REFUSAL_REACH && ".!?,;".indexOf(text.charAt(last)) < 0) {
             last++;
@@ -410,7 +420,7 @@ final class PayingClauses {
 
     /** Whether the clause goes on to say that it cannot be paid with: {@code an American Express was impossible to use}. */
     boolean isImpossible(String text, int end) {
-        return soonBehind(Meaning.IMPOSSIBLE, text, end, Math.min(text.length(), end + REACH)) != null;
+        return soonBehind(LexiconCategory.IMPOSSIBLE, text, end, Math.min(text.length(), end + REACH)) != null;
     }
 
     /** Characters of the sentence that a stretch of a text is a part of, counted up to a little more than {@code most}. */
@@ -471,12 +481,12 @@ final class PayingClauses {
 
     /** Whether a short text says that something is still to come: {@code PayPal coming soon}. */
     boolean isAnnounced(String text) {
-        return text.length() <= SHORT_TEXT && book.says(Meaning.SOON, text);
+        return text.length() <= SHORT_TEXT && book.says(LexiconCategory.SOON, text);
     }
 
     /** Whether a text tells to put a card into a wallet: {@code link your Visa card to Alipay}. */
     boolean isOfWallet(String text) {
-        return book.says(Meaning.LINKED, text);
+        return book.says(LexiconCategory.LINKED, text);
     }
 
     /** Whether a text says that it is somebody else's, who pays for it. */
@@ -494,7 +504,7 @@ final class PayingClauses {
 
     /** Whether a text speaks of what cards are read with. */
     boolean speaksOfDevice(String text) {
-        return book.says(Meaning.DEVICE, text);
+        return book.says(LexiconCategory.DEVICE, text);
     }
 
     /** Whether what cards are read with is spoken of, be it in the sentence before. */
@@ -507,7 +517,7 @@ final class PayingClauses {
     }
 
     private boolean isListedWithOthers(String text, int from, int to, int start, int end) {
-        Span other = book.next(Meaning.OTHER_WAY, text, from, to);
+        Span other = book.next(LexiconCategory.OTHER_WAY, text, from, to);
         while (other != null) {
             String between = other.end() <= start
                     ? text.substring(other.end(), start)
@@ -515,12 +525,12 @@ final class PayingClauses {
             if (between.length() <= LIST_GAP && listed.matcher(between).matches()) {
                 return true;
             }
-            other = book.next(Meaning.OTHER_WAY, text, other.end(), to);
+            other = book.next(LexiconCategory.OTHER_WAY, text, other.end(), to);
         }
         return false;
     }
 
-    private @Nullable Span next(Meaning meaning, String text, int from) {
+    private @Nullable Span next(LexiconCategory meaning, String text, int from) {
         return book.next(meaning, text, from, text.length());
     }
 

@@ -3,7 +3,7 @@ package org.markwatch.match;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.markwatch.watchlist.Meaning;
+import org.markwatch.watchlist.LexiconCategory;
 
 /** Words that tell a mark from a common word, of a {@link Phrasebook}. All are asked about folded. */
 final class PaymentWords {
@@ -17,8 +17,8 @@ final class PaymentWords {
 
     PaymentWords(Phrasebook book) {
         this.book = book;
-        passwords = asFieldsHaveThem(book.entries(Meaning.PASSWORD_FIELD));
-        cards = asFieldsHaveThem(book.entries(Meaning.CARD_FIELD));
+        passwords = asFieldsHaveThem(book.entries(LexiconCategory.PASSWORD_FIELD));
+        cards = asFieldsHaveThem(book.entries(LexiconCategory.CARD_FIELD));
     }
 
     /** Folded in each way; programs write an underscore for a space. */
@@ -40,7 +40,7 @@ final class PaymentWords {
     boolean asksForCard(String asked) {
         return isAnyIn(cards, asked)
                 || asked.length() <= LONGEST_CODE_NAME
-                        && book.folded(Meaning.CODE_FIELD).contains(asked.replace('_', ' '));
+                        && book.folded(LexiconCategory.CODE_FIELD).contains(asked.replace('_', ' '));
     }
 
     /** Whether a text has one of the words in it, be it inside another. */
@@ -55,17 +55,17 @@ final class PaymentWords {
 
     /** Whether a word of a file name, a class or a caption says that the reference is about paying. */
     boolean isPayment(String word) {
-        return book.has(Meaning.PAYMENT_WORD, word);
+        return book.has(LexiconCategory.PAYMENT_WORD, word);
     }
 
     /** Whether a word of one says nothing about what is drawn. */
     boolean isDecoration(String word) {
-        return book.folded(Meaning.DECORATION).contains(word);
+        return book.folded(LexiconCategory.DECORATION).contains(word);
     }
 
     /** Whether a word of a reference names another way to pay. */
     boolean isOtherMark(String word) {
-        return book.folded(Meaning.OTHER_MARK).contains(word);
+        return book.folded(LexiconCategory.OTHER_MARK).contains(word);
     }
 
     /** Whether a name is known by its row only: {@code express.png} beside {@code visa.png} and {@code master.png}. */
@@ -75,29 +75,29 @@ final class PaymentWords {
 
     /** Whether a brand can be followed by a word in running text, and the common word that it is seldom is. */
     boolean isAfterBrand(String word) {
-        return book.folded(Meaning.AFTER_BRAND).contains(word);
+        return book.folded(LexiconCategory.AFTER_BRAND).contains(word);
     }
 
     /** Whether a word is of the name of a programme for asking payers who they are. */
     boolean isOfProgramme(String word) {
-        return book.folded(Meaning.PROGRAMME).contains(word);
+        return book.folded(LexiconCategory.PROGRAMME).contains(word);
     }
 
     /** Whether a mark is drawn under the name of such a programme: {@code vbv}, {@code SecureCode}. */
     boolean isMarkOfProgramme(String drawn) {
         return drawn.length() <= LONGEST_PROGRAMME
-                && book.folded(Meaning.PROGRAMME_MARK)
+                && book.folded(LexiconCategory.PROGRAMME_MARK)
                         .contains(Folding.fold(drawn).replaceAll("[^a-z]", ""));
     }
 
     /** Whether a word of a title only says for which country it is. */
     boolean isPlace(String word) {
-        return book.folded(Meaning.PLACE).contains(word);
+        return book.folded(LexiconCategory.PLACE).contains(word);
     }
 
     /** Whether a word of a title names nobody, on a page that asks for a password or a card. */
     boolean isNameless(String word) {
-        return isSignIn(word) || book.folded(Meaning.NAMELESS).contains(word);
+        return isSignIn(word) || book.folded(LexiconCategory.NAMELESS).contains(word);
     }
 
     /** Whether a name without spaces is made of such words only: {@code cardaccountcenter}. */
@@ -114,7 +114,7 @@ final class PaymentWords {
 
     /** Whether a word of a title says that the page is there for signing in. */
     boolean saysSignIn(String word) {
-        return book.has(Meaning.SIGNS_IN, word);
+        return book.has(LexiconCategory.SIGNS_IN, word);
     }
 
     /** Whether words say that a page is there for signing in. */
@@ -131,13 +131,13 @@ final class PaymentWords {
 
     /** Whether a word of a title is about signing in, and so no name of somebody else. */
     boolean isSignIn(String word) {
-        return book.folded(Meaning.SIGN_IN).contains(word)
-                || book.folded(Meaning.SIGNS_IN).contains(word)
+        return book.folded(LexiconCategory.SIGN_IN).contains(word)
+                || book.folded(LexiconCategory.SIGNS_IN).contains(word)
                 || isSignInUnspaced(word) && !isTaught(word);
     }
 
     private boolean isSignInUnspaced(String word) {
-        return Expression.isUnspaced(word) && book.has(Meaning.SIGN_IN, word);
+        return Expression.isUnspaced(word) && book.has(LexiconCategory.SIGN_IN, word);
     }
 
     /** The same in a heading that may name with what: {@code Log in with PayPal}. */
@@ -147,16 +147,16 @@ final class PaymentWords {
 
     /** Whether a word stands before what something is done with. */
     boolean isWith(String word) {
-        return book.folded(Meaning.WITH_WORD).contains(word);
+        return book.folded(LexiconCategory.WITH_WORD).contains(word);
     }
 
     /** Whether a word of a headline says that something is taught: {@code Build a PayPal clone}. */
     boolean isTaught(String word) {
-        return book.has(Meaning.TAUGHT, word);
+        return book.has(LexiconCategory.TAUGHT, word);
     }
 
     /** Whether a word is of cards, money and banks: on the pages of a firm whose name is a common word. */
     boolean isOfBanking(String word) {
-        return isPayment(word) || book.has(Meaning.BANKING_WORD, word);
+        return isPayment(word) || book.has(LexiconCategory.BANKING_WORD, word);
     }
 }

@@ -8,28 +8,28 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.match.Expression.Span;
-import org.markwatch.watchlist.Meaning;
-import org.markwatch.watchlist.Meaning.Form;
-import org.markwatch.watchlist.Wording;
+import org.markwatch.watchlist.Lexicon;
+import org.markwatch.watchlist.LexiconCategory;
+import org.markwatch.watchlist.LexiconCategory.EntrySyntax;
 
 /** A {@link Wording}, compiled: what texts and words mean in any of its languages. Unchanged once made; for any number of threads. */
 final class Phrasebook {
-    private final Wording wording;
-    private final Map<Meaning, Expression> expressions = new EnumMap<>(Meaning.class);
+    private final Lexicon wording;
+    private final Map<LexiconCategory, Expression> expressions = new EnumMap<>(LexiconCategory.class);
     /** Folded, as are the words that are asked about. */
-    private final Map<Meaning, Set<String>> words = new EnumMap<>(Meaning.class);
+    private final Map<LexiconCategory, Set<String>> words = new EnumMap<>(LexiconCategory.class);
     /** Of these, what stands inside runs of letters. */
-    private final Map<Meaning, List<String>> inRuns = new EnumMap<>(Meaning.class);
+    private final Map<LexiconCategory, List<String>> inRuns = new EnumMap<>(LexiconCategory.class);
 
     final PaymentWords paymentWords;
     final PayingClauses clauses;
     final HolderClauses holders;
 
-    Phrasebook(Wording wording) {
+    Phrasebook(Lexicon wording) {
         this.wording = wording;
-        for (Meaning meaning : Meaning.values()) {
-            List<String> entries = wording.of(meaning);
-            if (meaning.form() == Form.EXPRESSIONS) {
+        for (LexiconCategory meaning : LexiconCategory.values()) {
+            List<String> entries = wording.entriesOf(meaning);
+            if (meaning.entrySyntax() == EntrySyntax.EXPRESSIONS) {
                 expressions.put(meaning, new Expression(entries));
             } else {
                 Set<String> folded = new HashSet<>();
@@ -45,31 +45,31 @@ final class Phrasebook {
     }
 
     /** Entries as they are written. */
-    List<String> entries(Meaning meaning) {
-        return wording.of(meaning);
+    List<String> entries(LexiconCategory meaning) {
+        return wording.entriesOf(meaning);
     }
 
     /** Entries of several meanings, as they are written. */
-    List<String> entries(Meaning... meanings) {
+    List<String> entries(LexiconCategory... meanings) {
         List<String> all = new ArrayList<>();
-        for (Meaning meaning : meanings) {
-            all.addAll(wording.of(meaning));
+        for (LexiconCategory meaning : meanings) {
+            all.addAll(wording.entriesOf(meaning));
         }
         return all;
     }
 
     /** Whether a text has an expression of the meaning. */
-    boolean says(Meaning meaning, String text) {
+    boolean says(LexiconCategory meaning, String text) {
         return expression(meaning).isIn(text);
     }
 
     /** The first expression of the meaning between two places of a text, or null. */
     @Nullable
-    Span next(Meaning meaning, String text, int from, int to) {
+    Span next(LexiconCategory meaning, String text, int from, int to) {
         return expression(meaning).next(text, from, to);
     }
 
-    private Expression expression(Meaning meaning) {
+    private Expression expression(LexiconCategory meaning) {
         Expression expression = expressions.get(meaning);
         if (expression == null) {
             throw new IllegalArgumentException(meaning + " has words, no expressions");
@@ -78,7 +78,7 @@ final class Phrasebook {
     }
 
     /** Whether a folded word, or in scripts without spaces a part of it, is one of the meaning. */
-    boolean has(Meaning meaning, String word) {
+    boolean has(LexiconCategory meaning, String word) {
         return folded(meaning).contains(word)
                 || !word.isEmpty()
                         && Expression.isUnspaced(word)
@@ -86,7 +86,7 @@ final class Phrasebook {
     }
 
     /** The words or phrases of a meaning, folded. */
-    Set<String> folded(Meaning meaning) {
+    Set<String> folded(LexiconCategory meaning) {
         Set<String> folded = words.get(meaning);
         if (folded == null) {
             throw new IllegalArgumentException(meaning + " has expressions, no words");

@@ -57,8 +57,8 @@ public final class Audit {
     public AuditEntry append(String actor, String action, String subject, Map<String, ?> details) {
         String facts = json.writeValueAsString(details);
         return transaction.execute(status -> {
-            Head head = jdbc.sql("select seq, sha256 from audit_head for update")
-                    .query(Head.class)
+            ChainHead head = jdbc.sql("select seq, sha256 from audit_head for update")
+                    .query(ChainHead.class)
                     .single();
             AuditEntry entry = link(
                     head,
@@ -86,12 +86,12 @@ public final class Audit {
     }
 
     /** The first link that does not hold, or nothing when the whole chain does. Reads every entry once. */
-    public Optional<Broken> verify() {
+    public Optional<BrokenLink> verify() {
         return transaction.execute(status -> {
-            Head head = jdbc.sql("select seq, sha256 from audit_head")
-                    .query(Head.class)
+            ChainHead head = jdbc.sql("select seq, sha256 from audit_head")
+                    .query(ChainHead.class)
                     .single();
-            Head checked = new Head(0, FIRST_PREVIOUS);
+            ChainHead checked = new ChainHead(0, FIRST_PREVIOUS);
             try (Stream<AuditEntry> entries = jdbc
                     .sql(COLUMNS + "where seq <= ? order by seq")
                     .param(head.seq())
@@ -103,25 +103,25 @@ public final class Audit {
                             link(checked, entry.at(), entry.actor(), entry.action(), entry.subject(), entry.details());
                     if (entry.seq() != expected.seq()) {
                         return Optional.of(
-                                new Broken(expected.seq(), "it is missing; the next entry is " + entry.seq()));
+                                new BrokenLink(expected.seq(), "it is missing; the next entry is " + entry.seq()));
                     }
                     if (!entry.previous().equals(expected.previous())) {
-                        return Optional.of(new Broken(entry.seq(), "it does not follow the entry before it"));
+                        return Optional.of(new BrokenLink(entry.seq(), "it does not follow the entry before it"));
                     }
                     if (!entry.sha256().equals(expected.sha256())) {
-                        return Optional.of(new Broken(entry.seq(), "its content is not what was written"));
+                        return Optional.of(new BrokenLink(entry.seq(), "its content is not what was written"));
                     }
-                    checked = new Head(entry.seq(), entry.sha256());
+                    checked = new ChainHead(entry.seq(), entry.sha256());
                 }
             }
             return checked.equals(head)
                     ? Optional.empty()
-                    : Optional.of(new Broken(checked.seq() + 1, "the chain ends before entry " + head.seq()));
+                    : Optional.of(new BrokenLink(checked.seq() + 1, "the chain ends before entry " + head.seq()));
         });
     }
 
     /** What happened to a subject, latest first. */
-    public List<AuditEntry> of(String subject, int limit) {
+    public List<AuditEntry> entriesOf(String subject, int limit) {
         return jdbc.sql(COLUMNS + "where subject = ? order by seq desc limit ?")
                 .params(subject, limit)
                 .query(Audit::entry)
@@ -129,7 +129,7 @@ public final class Audit {
     }
 
     /** When something last happened to a subject; empty if it never did. */
-    public Optional<Instant> last(String subject, String action) {
+    public Optional<Instant> lastTime(String subject, String action) {
         return jdbc.sql(COLUMNS + "where subject = ? and action = ? order by seq desc limit 1")
                 .params(subject, action)
                 .query(Audit::entry)
@@ -138,14 +138,15 @@ public final class Audit {
     }
 
     /** Entries before a place in the chain, latest first; {@link Long#MAX_VALUE} for the end of it. */
-    public List<AuditEntry> before(long seq, int limit) {
+    public List<AuditEntry> entriesBefore(long seq, int limit) {
         return jdbc.sql(COLUMNS + "where seq < ? order by seq desc limit ?")
                 .params(seq, limit)
                 .query(Audit::entry)
                 .list();
     }
 
-    private static AuditEntry link(Head head, Instant at, String actor, String action, String subject, String details) {
+    private static AuditEntry link(
+            ChainHead head, Instant at, String actor, String action, String subject, String details) {
         return AuditEntry.after(head.sha256(), head.seq() + 1, at, actor, action, subject, details);
     }
 
@@ -167,7 +168,7 @@ public final class Audit {
      * @param seq the entry
      * @param why what is wrong with it, for people
      */
-    public record Broken(long seq, String why) {}
+    public record BrokenLink(long seq, String why) {}
 
-    private record Head(long seq, String sha256) {}
+    private record ChainHead(long seq, String sha256) {}
 }

@@ -32,7 +32,7 @@ public record AuditEntry(
     }
 
     /** Whether the hash is that of the rest. */
-    public boolean isWhole() {
+    public boolean hasValidHash() {
         return equals(after(previous, seq, at, actor, action, subject, details));
     }
 }

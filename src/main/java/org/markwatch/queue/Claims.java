@@ -69,7 +69,7 @@ public final class Claims {
                             .param("lane", lane)
                             .query(Long.class)
                             .optional();
-            next.ifPresent(id -> take(id, reviewer, now));
+            next.ifPresent(id -> claimOrRenew(id, reviewer, now));
             return next;
         });
     }
@@ -82,15 +82,15 @@ public final class Claims {
     public Claim claim(long itemId, String reviewer) {
         return transaction.execute(status -> {
             Instant now = clock.instant();
-            Held held = Held.lock(jdbc, itemId, now);
+            LockedItem held = LockedItem.lock(jdbc, itemId, now);
             if (held.state() == ItemState.DECIDED) {
                 throw new ItemConflictException("Item " + itemId + " is decided. Re-open it to decide anew.");
             }
-            if (held.by() != null && !held.by().equals(reviewer)) {
-                throw new ItemConflictException(
-                        "Item " + itemId + " is held by " + held.by() + ". Take another, or wait until it is free.");
+            if (held.claimedBy() != null && !held.claimedBy().equals(reviewer)) {
+                throw new ItemConflictException("Item " + itemId + " is held by " + held.claimedBy()
+                        + ". Take another, or wait until it is free.");
             }
-            return take(itemId, reviewer, now);
+            return claimOrRenew(itemId, reviewer, now);
         });
     }
 
@@ -102,8 +102,8 @@ public final class Claims {
     public Claim renew(long itemId, String reviewer) {
         return transaction.execute(status -> {
             Instant now = clock.instant();
-            Held.lock(jdbc, itemId, now).require(itemId, reviewer);
-            return take(itemId, reviewer, now);
+            LockedItem.lock(jdbc, itemId, now).requireClaimBy(itemId, reviewer);
+            return claimOrRenew(itemId, reviewer, now);
         });
     }
 
@@ -133,7 +133,7 @@ public final class Claims {
 
     private void release(long itemId, String reviewer, String action) {
         transaction.executeWithoutResult(status -> {
-            Held.lock(jdbc, itemId, clock.instant()).require(itemId, reviewer);
+            LockedItem.lock(jdbc, itemId, clock.instant()).requireClaimBy(itemId, reviewer);
             jdbc.sql("update item set claimed_by = null, claimed_at = null, claimed_until = null where id = ?")
                     .param(itemId)
                     .update();
@@ -142,7 +142,7 @@ public final class Claims {
     }
 
     /** Claims or renews an item whose row is locked. Renewals are signs of life, not acts: they leave no trace. */
-    private Claim take(long itemId, String reviewer, Instant now) {
+    private Claim claimOrRenew(long itemId, String reviewer, Instant now) {
         Instant until = now.plus(lease);
         boolean renewed = jdbc.sql("""
                                 update item set claimed_until = :until
@@ -174,14 +174,14 @@ public final class Claims {
     }
 
     /** Who holds an item at the moment; its row is locked until the transaction ends. */
-    record Held(ItemState state, @Nullable String by, String evidenceSha256) {
-        static Held lock(JdbcClient jdbc, long itemId, Instant now) {
+    record LockedItem(ItemState state, @Nullable String claimedBy, String evidenceSha256) {
+        static LockedItem lock(JdbcClient jdbc, long itemId, Instant now) {
             return jdbc.sql(
                             "select state, claimed_by, claimed_until, evidence_sha256 from item where id = ? for update")
                     .param(itemId)
                     .query((row, number) -> {
                         Instant until = Times.instantOrNull(row, "claimed_until");
-                        return new Held(
+                        return new LockedItem(
                                 ItemState.of(row.getString("state")),
                                 until == null || !until.isAfter(now) ? null : row.getString("claimed_by"),
                                 row.getString("evidence_sha256"));
@@ -190,12 +190,12 @@ public final class Claims {
                     .orElseThrow(() -> new ItemConflictException("There is no item " + itemId + "."));
         }
 
-        void require(long itemId, String reviewer) {
-            if (!reviewer.equals(by)) {
+        void requireClaimBy(long itemId, String reviewer) {
+            if (!reviewer.equals(claimedBy)) {
                 throw new ItemConflictException("You do not hold item " + itemId
-                        + (by == null
+                        + (claimedBy == null
                                 ? "; your claim has lapsed or was never made. Claim it again."
-                                : "; " + by + " does."));
+                                : "; " + claimedBy + " does."));
             }
         }
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id             number of the decision
  * @param itemId         the item
- * @param verdict        the finding
+ * @param kind        the finding
  * @param severity       how grave it was in the reviewer's eyes
  * @param confidence     how sure the reviewer was
  * @param reason         why, never empty
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Decision(
         long id,
         long itemId,
-        Verdict verdict,
+        DecisionKind kind,
         String severity,
         Confidence confidence,
         String reason,

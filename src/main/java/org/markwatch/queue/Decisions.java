@@ -40,13 +40,13 @@ public final class Decisions {
      * @throws ItemConflictException if the reviewer holds no live claim on it, its evidence changed since the reviewer
      *                               opened it, or the item it is said to double cannot be pointed at
      */
-    public long decide(long itemId, String reviewer, Judgement judgement) {
+    public long decide(long itemId, String reviewer, DecisionRequest judgement) {
         policy.precedence(judgement.severity());
         return transaction.execute(status -> {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            requireToCome(judgement.validUntil(), now);
-            Claims.Held held = Claims.Held.lock(jdbc, itemId, now);
-            held.require(itemId, reviewer);
+            requireNotPast(judgement.validUntil(), now);
+            Claims.LockedItem held = Claims.LockedItem.lock(jdbc, itemId, now);
+            held.requireClaimBy(itemId, reviewer);
             if (!held.evidenceSha256().equals(judgement.evidenceSha256())) {
                 throw new ItemConflictException("A run found other evidence on item " + itemId
                         + " since you opened it. Look again, then decide.");
@@ -60,12 +60,12 @@ public final class Decisions {
                                    claimed_by = null, claimed_at = null, claimed_until = null
                              where id = ?
                             """).params(id, itemId).update();
-            audit.append(reviewer, "item.decide", "item:" + itemId, facts(id, judgement));
+            audit.append(reviewer, "item.decide", "item:" + itemId, auditDetails(id, judgement));
             return id;
         });
     }
 
-    private static void requireToCome(@Nullable LocalDate validUntil, Instant now) {
+    private static void requireNotPast(@Nullable LocalDate validUntil, Instant now) {
         if (validUntil != null && validUntil.isBefore(LocalDate.ofInstant(now, ZoneOffset.UTC))) {
             throw new IllegalArgumentException("The last day of the authorisation, " + validUntil
                     + ", is in the past. Give a day to come, or decide otherwise.");
@@ -80,7 +80,7 @@ public final class Decisions {
      */
     public void forEach(long runId, BiConsumer<URI, Decision> sink) {
         transaction.executeWithoutResult(status -> {
-            try (Stream<Decided> decisions = jdbc
+            try (Stream<PageDecision> decisions = jdbc
                     .sql("""
                             select i.url, d.id as decision_id, d.item_id, d.verdict, d.severity as decided_severity,
                                    d.confidence, d.reason, d.note, d.valid_until, d.duplicate_of, d.reviewer, d.decided_at,
@@ -92,14 +92,14 @@ public final class Decisions {
                             """)
                     .param(runId)
                     .withFetchSize(500)
-                    .query((row, number) -> new Decided(URI.create(row.getString("url")), ItemRows.decision(row)))
+                    .query((row, number) -> new PageDecision(URI.create(row.getString("url")), ItemRows.decision(row)))
                     .stream()) {
                 decisions.forEach(decided -> sink.accept(decided.url(), decided.decision()));
             }
         });
     }
 
-    private record Decided(URI url, Decision decision) {}
+    private record PageDecision(URI url, Decision decision) {}
 
     /**
      * Takes the decision on an item back, so that it waits again.
@@ -113,7 +113,7 @@ public final class Decisions {
         }
         transaction.executeWithoutResult(status -> {
             Instant now = clock.instant();
-            if (Claims.Held.lock(jdbc, itemId, now).state() != ItemState.DECIDED) {
+            if (Claims.LockedItem.lock(jdbc, itemId, now).state() != ItemState.DECIDED) {
                 throw new ItemConflictException("Item " + itemId + " is not decided: there is nothing to re-open.");
             }
             jdbc.sql("update item set state = 'reopened', queued_at = ? where id = ?")
@@ -143,7 +143,7 @@ public final class Decisions {
         }
     }
 
-    private long insert(long itemId, String reviewer, Judgement judgement, Instant now) {
+    private long insert(long itemId, String reviewer, DecisionRequest judgement, Instant now) {
         return jdbc.sql("""
                         insert into decision (item_id, verdict, severity, confidence, reason, note, valid_until,
                                               duplicate_of, reviewer, decided_at, evidence_sha256)
@@ -151,7 +151,7 @@ public final class Decisions {
                                 :duplicateOf, :reviewer, :now, :evidence) returning id
                         """)
                 .param("item", itemId)
-                .param("verdict", judgement.verdict().label())
+                .param("verdict", judgement.kind().label())
                 .param("severity", judgement.severity())
                 .param("confidence", judgement.confidence().label())
                 .param("reason", judgement.reason())
@@ -165,10 +165,10 @@ public final class Decisions {
                 .single();
     }
 
-    private static Map<String, Object> facts(long id, Judgement judgement) {
+    private static Map<String, Object> auditDetails(long id, DecisionRequest judgement) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("decision", id);
-        facts.put("verdict", judgement.verdict().label());
+        facts.put("verdict", judgement.kind().label());
         facts.put("severity", judgement.severity());
         facts.put("confidence", judgement.confidence().label());
         facts.put("reason", judgement.reason());

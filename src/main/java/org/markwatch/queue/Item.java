@@ -39,8 +39,8 @@ public record Item(
         String severity,
         String lane,
         ItemState state,
-        List<BrandUse> brandUses,
-        List<Reason> reasons,
+        List<ItemBrandUse> brandUses,
+        List<ItemReason> reasons,
         String rulesetSha256,
         String evidenceSha256,
         long firstRun,
@@ -62,7 +62,7 @@ public record Item(
      * @param kind  {@code acceptance}, {@code logo}, {@code impersonation}, {@code lookalike-host}, {@code asset} or
      *              {@code mention}
      */
-    public record BrandUse(String brand, String kind) {}
+    public record ItemBrandUse(String brand, String kind) {}
 
     /**
      * Why the page has points.
@@ -82,7 +82,7 @@ public record Item(
      * @param count        how often the rule fired on the page, 1 or more
      * @param signs        what told that the page passes itself off as the brand, with points; empty for other rules
      */
-    public record Reason(
+    public record ItemReason(
             String rule,
             String group,
             String field,
@@ -98,7 +98,7 @@ public record Item(
             int count,
             List<String> signs) {
 
-        public Reason {
+        public ItemReason {
             // items of earlier releases were stored without
             signs = signs == null ? List.of() : List.copyOf(signs);
         }

@@ -27,7 +27,7 @@ final class ItemRows {
 
     /** @param now claims that lapsed by then are none */
     static Item item(ResultSet row, Instant now) throws SQLException {
-        Evidence evidence = JSON.readValue(row.getString("evidence"), Evidence.class);
+        StoredEvidence evidence = JSON.readValue(row.getString("evidence"), StoredEvidence.class);
         return new Item(
                 row.getLong("id"),
                 URI.create(row.getString("url")),
@@ -63,7 +63,7 @@ final class ItemRows {
         return new Decision(
                 row.getLong("decision_id"),
                 row.getLong("item_id"),
-                Verdict.of(row.getString("verdict")),
+                DecisionKind.of(row.getString("verdict")),
                 row.getString("decided_severity"),
                 Confidence.of(row.getString("confidence")),
                 row.getString("reason"),
@@ -77,15 +77,15 @@ final class ItemRows {
 
     /** What of a finding is kept as one JSON value. */
     static String evidence(Finding finding) {
-        return JSON.writeValueAsString(new Evidence(
+        return JSON.writeValueAsString(new StoredEvidence(
                 finding.brandUses().stream()
-                        .map(use -> new Item.BrandUse(use.brand(), label(use.kind())))
+                        .map(use -> new Item.ItemBrandUse(use.brand(), label(use.kind())))
                         .toList(),
                 finding.reasons().stream().map(ItemRows::reason).toList()));
     }
 
-    private static Item.Reason reason(Reason reason) {
-        return new Item.Reason(
+    private static Item.ItemReason reason(Reason reason) {
+        return new Item.ItemReason(
                 reason.rule(),
                 reason.group(),
                 label(reason.field()),
@@ -106,5 +106,5 @@ final class ItemRows {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private record Evidence(List<Item.BrandUse> brandUses, List<Item.Reason> reasons) {}
+    private record StoredEvidence(List<Item.ItemBrandUse> brandUses, List<Item.ItemReason> reasons) {}
 }

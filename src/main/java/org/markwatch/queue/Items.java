@@ -43,7 +43,7 @@ public final class Items {
      * @param after the place where the page before ended, null for the first page
      * @param limit the most items, at least 1
      */
-    public Page page(ItemFilter filter, @Nullable Cursor after, int limit) {
+    public ItemPage page(ItemFilter filter, @Nullable Cursor after, int limit) {
         Map<String, Object> values = new HashMap<>();
         StringBuilder where = new StringBuilder(filter.where(values));
         values.put("now", Times.utc(clock.instant()));
@@ -54,12 +54,13 @@ public final class Items {
             values.put("id", after.id());
         }
         values.put("limit", limit + 1);
-        List<Placed> rows = jdbc.sql(ItemRows.SELECT + where + " order by i.precedence, i.queued_at, i.id limit :limit")
+        List<RankedItem> rows = jdbc.sql(
+                        ItemRows.SELECT + where + " order by i.precedence, i.queued_at, i.id limit :limit")
                 .params(values)
-                .query((row, number) -> new Placed(item(row, number), row.getInt("precedence")))
+                .query((row, number) -> new RankedItem(item(row, number), row.getInt("precedence")))
                 .list();
-        List<Item> items = rows.stream().limit(limit).map(Placed::item).toList();
-        return new Page(items, rows.size() > limit ? rows.get(limit - 1).cursor() : null);
+        List<Item> items = rows.stream().limit(limit).map(RankedItem::item).toList();
+        return new ItemPage(items, rows.size() > limit ? rows.get(limit - 1).cursor() : null);
     }
 
     /** How many items a filter lets through. */
@@ -74,7 +75,7 @@ public final class Items {
     }
 
     /** Every lane that has or had items, by name. */
-    public List<Lane> lanes() {
+    public List<LaneCounts> lanes() {
         return jdbc.sql("""
                         select lane as name,
                                count(*) filter (where state <> 'decided') as waiting,
@@ -84,7 +85,7 @@ public final class Items {
                           from item group by lane order by lane
                         """)
                 .param("now", Times.utc(clock.instant()))
-                .query((row, number) -> new Lane(
+                .query((row, number) -> new LaneCounts(
                         row.getString("name"),
                         row.getLong("waiting"),
                         row.getLong("reopened"),
@@ -122,8 +123,8 @@ public final class Items {
      *
      * @param next where the next page begins, null if this is the last
      */
-    public record Page(List<Item> items, @Nullable Cursor next) {
-        public Page {
+    public record ItemPage(List<Item> items, @Nullable Cursor next) {
+        public ItemPage {
             items = List.copyOf(items);
         }
     }
@@ -136,7 +137,7 @@ public final class Items {
      * @param claimed  those of them that somebody works on
      * @param oldest   when the oldest of them began to wait, null if there is none
      */
-    public record Lane(
+    public record LaneCounts(
             String name,
             long waiting,
             long reopened,
@@ -172,7 +173,7 @@ public final class Items {
         }
     }
 
-    private record Placed(Item item, int precedence) {
+    private record RankedItem(Item item, int precedence) {
         Cursor cursor() {
             return new Cursor(precedence, item.queuedAt(), item.id());
         }

@@ -70,11 +70,11 @@ public final class ReviewQueue {
         if (!batch.isEmpty()) {
             admitBatch(runId, batch);
         }
-        return admitted(runId);
+        return admissionOf(runId);
     }
 
     /** What a run did to the queue so far. */
-    public Admission admitted(long runId) {
+    public Admission admissionOf(long runId) {
         return jdbc.sql("""
                         select count(*) filter (where outcome = 'new') as added,
                                count(*) filter (where outcome = 'reopened') as reopened,
@@ -85,7 +85,7 @@ public final class ReviewQueue {
     }
 
     /** URLs of the pages that have an item, decided or not: whatever changes on them is news. */
-    public Set<String> pages() {
+    public Set<String> itemUrls() {
         return new HashSet<>(
                 jdbc.sql("select url from item").query(String.class).list());
     }
@@ -99,18 +99,18 @@ public final class ReviewQueue {
                             .params(runId, keys)
                             .query(String.class)
                             .list());
-            Map<String, Known> known = lock(keys);
+            Map<String, ExistingItem> known = lockItems(keys);
             List<Reopening> reopened = new ArrayList<>();
             findings.forEach((key, finding) -> {
                 if (done.contains(key)) {
                     return;
                 }
-                Known item = known.get(key);
-                Outcome outcome = outcome(finding, item, now);
+                ExistingItem item = known.get(key);
+                AdmissionOutcome outcome = outcome(finding, item, now);
                 switch (outcome) {
                     case NEW -> insert(runId, key, finding, now);
                     case REOPENED, UNCHANGED -> {
-                        boolean reopens = outcome == Outcome.REOPENED;
+                        boolean reopens = outcome == AdmissionOutcome.REOPENED;
                         update(runId, Objects.requireNonNull(item), finding, reopens, now);
                         if (reopens) {
                             reopened.add(new Reopening(item, finding));
@@ -123,30 +123,30 @@ public final class ReviewQueue {
                         .update();
             });
             // last, because the head of the audit stays locked from here to the commit
-            reopened.forEach(reopening -> record(runId, reopening));
+            reopened.forEach(reopening -> auditReopening(runId, reopening));
         });
     }
 
     /** Items of these pages, locked in one order so that two writers cannot wait for each other. */
-    private Map<String, Known> lock(String[] keys) {
+    private Map<String, ExistingItem> lockItems(String[] keys) {
         return jdbc.sql("""
                         select i.id, i.url_sha256, i.state, i.evidence_sha256, d.valid_until
                           from item i left join decision d on d.id = i.decision_id
                          where i.url_sha256 = any(?) order by i.id for update of i
-                        """).param(keys).query(Known::of).list().stream()
-                .collect(Collectors.toMap(Known::key, Function.identity()));
+                        """).param(keys).query(ExistingItem::of).list().stream()
+                .collect(Collectors.toMap(ExistingItem::key, Function.identity()));
     }
 
-    private static Outcome outcome(Finding finding, @Nullable Known item, Instant now) {
+    private static AdmissionOutcome outcome(Finding finding, @Nullable ExistingItem item, Instant now) {
         if (!finding.suppressed().isEmpty()) {
-            return Outcome.SUPPRESSED;
+            return AdmissionOutcome.SUPPRESSED;
         }
         if (item == null) {
-            return Outcome.NEW;
+            return AdmissionOutcome.NEW;
         }
         boolean reopens = item.state() == ItemState.DECIDED
-                && (!item.evidenceSha256().equals(finding.evidenceSha256()) || item.lapsed(now));
-        return reopens ? Outcome.REOPENED : Outcome.UNCHANGED;
+                && (!item.evidenceSha256().equals(finding.evidenceSha256()) || item.isAuthorisationExpired(now));
+        return reopens ? AdmissionOutcome.REOPENED : AdmissionOutcome.UNCHANGED;
     }
 
     private void insert(long runId, String key, Finding finding, Instant now) {
@@ -165,7 +165,7 @@ public final class ReviewQueue {
     }
 
     /** A decided item that stays quiet keeps the evidence that was decided on; a waiting one shows the latest. */
-    private void update(long runId, Known item, Finding finding, boolean reopens, Instant now) {
+    private void update(long runId, ExistingItem item, Finding finding, boolean reopens, Instant now) {
         if (item.state() == ItemState.DECIDED && !reopens) {
             jdbc.sql("update item set last_run = ?, last_seen_at = ? where id = ?")
                     .params(runId, Times.utc(now), item.id())
@@ -209,8 +209,8 @@ public final class ReviewQueue {
                 Map.entry("now", Times.utc(now)));
     }
 
-    private void record(long runId, Reopening reopening) {
-        Known item = reopening.item();
+    private void auditReopening(long runId, Reopening reopening) {
+        ExistingItem item = reopening.item();
         boolean changed = !item.evidenceSha256().equals(reopening.finding().evidenceSha256());
         audit.append(
                 Audit.SYSTEM,
@@ -229,24 +229,24 @@ public final class ReviewQueue {
         return url.getHost() == null ? "" : url.getHost().toLowerCase(Locale.ROOT);
     }
 
-    private enum Outcome {
+    private enum AdmissionOutcome {
         NEW,
         REOPENED,
         UNCHANGED,
         SUPPRESSED
     }
 
-    private record Reopening(Known item, Finding finding) {}
+    private record Reopening(ExistingItem item, Finding finding) {}
 
     /** @param validUntil last day of the authorisation that the item was decided by, if it was one */
-    private record Known(
+    private record ExistingItem(
             long id,
             String key,
             ItemState state,
             String evidenceSha256,
             @Nullable LocalDate validUntil) {
-        static Known of(ResultSet row, int number) throws SQLException {
-            return new Known(
+        static ExistingItem of(ResultSet row, int number) throws SQLException {
+            return new ExistingItem(
                     row.getLong("id"),
                     row.getString("url_sha256"),
                     ItemState.of(row.getString("state")),
@@ -254,7 +254,7 @@ public final class ReviewQueue {
                     row.getObject("valid_until", LocalDate.class));
         }
 
-        boolean lapsed(Instant now) {
+        boolean isAuthorisationExpired(Instant now) {
             return validUntil != null && validUntil.isBefore(LocalDate.ofInstant(now, ZoneOffset.UTC));
         }
     }

@@ -26,9 +26,9 @@ public final class AttestationFile {
     private static final List<String> ENTRY =
             List.of("seq", "at", "actor", "action", "subject", "previous", "sha256", "details");
 
-    private final Map<String, ExportedRow> entryRows = new LinkedHashMap<>();
-    private final List<ExportedRow> facts = new ArrayList<>();
-    private final List<Fault> faults = new ArrayList<>();
+    private final Map<String, AttestationRow> entryRows = new LinkedHashMap<>();
+    private final List<AttestationRow> facts = new ArrayList<>();
+    private final List<Discrepancy> discrepancies = new ArrayList<>();
     private @Nullable AuditEntry entry;
 
     private AttestationFile() {}
@@ -39,7 +39,7 @@ public final class AttestationFile {
      * @param line line of the file, 1 or more; 0 if it is about the database
      * @param why  what is wrong and what was to be expected, for people
      */
-    public record Fault(int line, String why) {}
+    public record Discrepancy(int line, String why) {}
 
     /**
      * Reads and checks a file of any {@link Format}.
@@ -49,8 +49,8 @@ public final class AttestationFile {
     public static AttestationFile of(String text) {
         AttestationFile file = new AttestationFile();
         try {
-            for (ExportedRow row : ExportedRow.read(text)) {
-                file.take(row);
+            for (AttestationRow row : AttestationRow.read(text)) {
+                file.addRow(row);
             }
         } catch (IOException e) {
             throw new IllegalArgumentException("it is no export of an attestation: " + e.getMessage(), e);
@@ -59,26 +59,27 @@ public final class AttestationFile {
         return file;
     }
 
-    private void take(ExportedRow row) {
+    private void addRow(AttestationRow row) {
         if (!row.about().equals("audit")) {
             facts.add(row);
         } else if (!ENTRY.contains(row.name())) {
-            faults.add(new Fault(row.line(), "audit '" + row.name() + "' is nothing that an export writes"));
+            discrepancies.add(
+                    new Discrepancy(row.line(), "audit '" + row.name() + "' is nothing that an export writes"));
         } else if (entryRows.putIfAbsent(row.name(), row) != null) {
-            faults.add(new Fault(row.line(), "audit " + row.name() + " is given twice"));
+            discrepancies.add(new Discrepancy(row.line(), "audit " + row.name() + " is given twice"));
         }
     }
 
     private void check() {
         for (String name : ENTRY) {
             if (!entryRows.containsKey(name)) {
-                faults.add(new Fault(
+                discrepancies.add(new Discrepancy(
                         1, "audit " + name + " is missing; export again: markwatch export attestation --run ID"));
             }
         }
         Long seq = number(entryRows.get("seq"));
         Instant at = instant(entryRows.get("at"));
-        if (!faults.isEmpty() || seq == null || at == null) {
+        if (!discrepancies.isEmpty() || seq == null || at == null) {
             return;
         }
         AuditEntry read = new AuditEntry(
@@ -91,12 +92,13 @@ public final class AttestationFile {
                 value("previous"),
                 value("sha256"));
         entry = read;
-        ExportedRow action = row("action");
+        AttestationRow action = row("action");
         if (!action.value().equals(Reports.ATTEST)) {
-            faults.add(new Fault(action.line(), "audit action is '" + action.value() + "', not " + Reports.ATTEST));
+            discrepancies.add(
+                    new Discrepancy(action.line(), "audit action is '" + action.value() + "', not " + Reports.ATTEST));
         }
-        if (!read.isWhole()) {
-            faults.add(new Fault(
+        if (!read.hasValidHash()) {
+            discrepancies.add(new Discrepancy(
                     row("sha256").line(),
                     "audit sha256 is not the hash of the lines 'audit' beside it: at least one of them was changed"));
         }
@@ -105,34 +107,36 @@ public final class AttestationFile {
 
     /** Each line is to say what the entry says, in its order. */
     private void compareFacts(AuditEntry read) {
-        Iterator<ExportedRow> told;
+        Iterator<AttestationRow> told;
         try {
             told = Exports.facts(read.details()).stream()
-                    .map(fact -> new ExportedRow(0, fact.about(), fact.name(), Values.text(fact.value())))
+                    .map(fact -> new AttestationRow(0, fact.about(), fact.name(), Values.text(fact.value())))
                     .iterator();
         } catch (JacksonException e) {
-            faults.add(new Fault(row("details").line(), "audit details is no JSON object"));
+            discrepancies.add(new Discrepancy(row("details").line(), "audit details is no JSON object"));
             return;
         }
         int line = 1;
-        for (ExportedRow fact : facts) {
+        for (AttestationRow fact : facts) {
             line = fact.line();
-            ExportedRow expected = told.hasNext() ? told.next() : null;
+            AttestationRow expected = told.hasNext() ? told.next() : null;
             if (expected == null) {
-                faults.add(new Fault(line, fact.said() + " was not attested: the entry ends before"));
-            } else if (!expected.said().equals(fact.said())) {
-                faults.add(new Fault(line, fact.said() + " was not attested: the entry says " + expected.said()));
+                discrepancies.add(new Discrepancy(line, fact.describe() + " was not attested: the entry ends before"));
+            } else if (!expected.describe().equals(fact.describe())) {
+                discrepancies.add(new Discrepancy(
+                        line, fact.describe() + " was not attested: the entry says " + expected.describe()));
             }
         }
         while (told.hasNext()) {
-            faults.add(new Fault(line, told.next().said() + " was attested and is missing after this line"));
+            discrepancies.add(
+                    new Discrepancy(line, told.next().describe() + " was attested and is missing after this line"));
         }
     }
 
     /** Holds the file against the hash of its entry that was noted elsewhere. */
     public void compare(String notedSha256) {
         if (entry != null && !entry.sha256().equalsIgnoreCase(notedSha256)) {
-            faults.add(new Fault(
+            discrepancies.add(new Discrepancy(
                     row("sha256").line(),
                     "the entry has the hash " + entry.sha256() + ", not the noted " + notedSha256
                             + ": it is another run's, or was made again after it was noted"));
@@ -141,29 +145,30 @@ public final class AttestationFile {
 
     /** Holds the file against the audit that it should have come from, whose whole chain is checked too. */
     public void compare(Audit audit) {
-        Optional<Audit.Broken> broken = audit.verify();
-        broken.ifPresent(link -> faults.add(
-                new Fault(0, "the audit of the database is broken at entry " + link.seq() + ": " + link.why())));
+        Optional<Audit.BrokenLink> broken = audit.verify();
+        broken.ifPresent(link -> discrepancies.add(
+                new Discrepancy(0, "the audit of the database is broken at entry " + link.seq() + ": " + link.why())));
         AuditEntry read = entry;
         if (read == null) {
             return;
         }
-        AuditEntry stored = audit.before(read.seq() + 1, 1).stream()
+        AuditEntry stored = audit.entriesBefore(read.seq() + 1, 1).stream()
                 .filter(found -> found.seq() == read.seq())
                 .findFirst()
                 .orElse(null);
         if (stored == null) {
-            faults.add(new Fault(row("seq").line(), "the audit of the database has no entry " + read.seq()));
+            discrepancies.add(
+                    new Discrepancy(row("seq").line(), "the audit of the database has no entry " + read.seq()));
         } else if (!stored.sha256().equals(read.sha256())) {
-            faults.add(new Fault(
+            discrepancies.add(new Discrepancy(
                     row("sha256").line(),
                     "entry " + read.seq() + " of the database's audit has the hash " + stored.sha256()));
         }
     }
 
     /** What does not hold, in the order of lines; empty if all does. */
-    public List<Fault> faults() {
-        return List.copyOf(faults);
+    public List<Discrepancy> discrepancies() {
+        return List.copyOf(discrepancies);
     }
 
     /** The entry that the file carries; empty if it carries none that could be read. */
@@ -171,8 +176,8 @@ public final class AttestationFile {
         return Optional.ofNullable(entry);
     }
 
-    private ExportedRow row(String name) {
-        ExportedRow row = entryRows.get(name);
+    private AttestationRow row(String name) {
+        AttestationRow row = entryRows.get(name);
         if (row == null) {
             throw new IllegalStateException("audit " + name + " was found missing before");
         }
@@ -183,18 +188,18 @@ public final class AttestationFile {
         return row(name).value();
     }
 
-    private @Nullable Long number(@Nullable ExportedRow row) {
+    private @Nullable Long number(@Nullable AttestationRow row) {
         if (row == null) {
             return null;
         }
         if (row.value().matches("[1-9][0-9]{0,17}")) {
             return Long.valueOf(row.value());
         }
-        faults.add(new Fault(row.line(), row.said() + ": expected the number of an entry, 1 or more"));
+        discrepancies.add(new Discrepancy(row.line(), row.describe() + ": expected the number of an entry, 1 or more"));
         return null;
     }
 
-    private @Nullable Instant instant(@Nullable ExportedRow row) {
+    private @Nullable Instant instant(@Nullable AttestationRow row) {
         if (row == null) {
             return null;
         }
@@ -206,7 +211,7 @@ public final class AttestationFile {
         } catch (DateTimeException e) {
             // told below, as a time in another form is
         }
-        faults.add(new Fault(row.line(), row.said() + ": expected a time like 2026-03-01T01:00:01Z"));
+        discrepancies.add(new Discrepancy(row.line(), row.describe() + ": expected a time like 2026-03-01T01:00:01Z"));
         return null;
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.crawl.Pages;
+import org.markwatch.crawl.DispositionStore;
 import org.markwatch.crawl.Runs;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.AuditEntry;
@@ -28,13 +28,14 @@ public final class Exports {
     private static final int MOST_ATTESTATIONS = 100;
 
     private final Runs runs;
-    private final Pages pages;
+    private final DispositionStore pages;
     private final FindingStore findings;
     private final Items items;
     private final Decisions decisions;
     private final Audit audit;
 
-    public Exports(Runs runs, Pages pages, FindingStore findings, Items items, Decisions decisions, Audit audit) {
+    public Exports(
+            Runs runs, DispositionStore pages, FindingStore findings, Items items, Decisions decisions, Audit audit) {
         this.runs = runs;
         this.pages = pages;
         this.findings = findings;
@@ -49,7 +50,7 @@ public final class Exports {
      * @param name {@code latest} or a number
      * @throws UnknownRunException if there is no such run
      */
-    public long run(String name) {
+    public long runId(String name) {
         if (name.equals("latest")) {
             return runs.latest().orElseThrow(UnknownRunException::none).id();
         }
@@ -85,18 +86,18 @@ public final class Exports {
     }
 
     private void attestation(long runId, Format.Rows rows) {
-        attestation(runId).ifPresent(entry -> attested(entry, rows));
+        attestation(runId).ifPresent(entry -> writeAttestation(entry, rows));
     }
 
     /** The entry of the audit in which a run says what it did; empty while it has not. */
     public Optional<AuditEntry> attestation(long runId) {
-        return audit.of("run:" + runId, MOST_ATTESTATIONS).stream()
+        return audit.entriesOf("run:" + runId, MOST_ATTESTATIONS).stream()
                 .filter(entry -> entry.action().equals(Reports.ATTEST))
                 .findFirst();
     }
 
     /** All that the entry's hash is made of, so that the file can be checked by itself, and its facts on a line each. */
-    static void attested(AuditEntry entry, Format.Rows rows) {
+    static void writeAttestation(AuditEntry entry, Format.Rows rows) {
         add(rows, values("audit", "seq", entry.seq()));
         add(rows, values("audit", "at", entry.at()));
         add(rows, values("audit", "actor", entry.actor()));
@@ -109,7 +110,7 @@ public final class Exports {
     }
 
     /** @param value text or a whole number */
-    record Fact(String about, String name, Object value) {}
+    record AttestedFact(String about, String name, Object value) {}
 
     /**
      * What an attestation says, one fact a row.
@@ -117,13 +118,13 @@ public final class Exports {
      * @param details JSON object of the audit's entry
      * @throws JacksonException if it is no JSON
      */
-    static List<Fact> facts(String details) {
-        List<Fact> facts = new ArrayList<>();
+    static List<AttestedFact> facts(String details) {
+        List<AttestedFact> facts = new ArrayList<>();
         JSON.readTree(details).forEachEntry((about, value) -> {
             if (value.isObject()) {
-                value.forEachEntry((name, count) -> facts.add(new Fact(about, name, scalar(count))));
+                value.forEachEntry((name, count) -> facts.add(new AttestedFact(about, name, scalar(count))));
             } else {
-                facts.add(new Fact(about, "", scalar(value)));
+                facts.add(new AttestedFact(about, "", scalar(value)));
             }
         });
         return facts;
@@ -133,7 +134,7 @@ public final class Exports {
         return value.isIntegralNumber() ? value.longValue() : value.asString();
     }
 
-    private static List<@Nullable Object> values(Pages.Page page) {
+    private static List<@Nullable Object> values(DispositionStore.PageDisposition page) {
         return values(
                 page.url(),
                 page.finalUrl(),
@@ -168,7 +169,7 @@ public final class Exports {
                 item.state().label(),
                 item.reasons().stream()
                         .filter(reason -> reason.points() > 0)
-                        .map(Item.Reason::group)
+                        .map(Item.ItemReason::group)
                         .distinct()
                         .toList(),
                 item.reasons().stream()
@@ -179,7 +180,7 @@ public final class Exports {
     private static List<@Nullable Object> values(URI url, Decision decision) {
         return values(
                 url.toString(),
-                decision.verdict().label(),
+                decision.kind().label(),
                 decision.severity(),
                 decision.confidence().label(),
                 decision.reason(),

@@ -17,7 +17,7 @@ import org.markwatch.queue.Items;
  * @param ended the last runs that were summed up, latest first
  * @param lanes every lane that has or had items, by name
  */
-public record Overview(Optional<Runs.Run> open, List<RunSummary> ended, List<Items.Lane> lanes) {
+public record Overview(Optional<Runs.RunRecord> open, List<RunSummary> ended, List<Items.LaneCounts> lanes) {
     public Overview {
         ended = List.copyOf(ended);
         lanes = List.copyOf(lanes);
@@ -55,7 +55,7 @@ public record Overview(Optional<Runs.Run> open, List<RunSummary> ended, List<Ite
                         Long.toString(run.runId()),
                         run.status(),
                         SummaryText.time(run.startedAt()),
-                        SummaryText.took(run.startedAt(), run.endedAt()),
+                        SummaryText.duration(run.startedAt(), run.endedAt()),
                         Long.toString(run.pages().total()),
                         Long.toString(run.pages().read()),
                         Long.toString(run.matches()),
@@ -65,7 +65,7 @@ public record Overview(Optional<Runs.Run> open, List<RunSummary> ended, List<Ite
         }
         List<List<String>> queue = new ArrayList<>();
         queue.add(List.of("LANE", "WAITING", "REOPENED", "CLAIMED", "OLDEST (UTC)"));
-        for (Items.Lane lane : lanes) {
+        for (Items.LaneCounts lane : lanes) {
             Instant oldest = lane.oldest();
             queue.add(List.of(
                     lane.name(),
@@ -84,7 +84,7 @@ public record Overview(Optional<Runs.Run> open, List<RunSummary> ended, List<Ite
     private String warning() {
         return ended.stream()
                 .limit(1)
-                .filter(RunSummary::cameToNothing)
+                .filter(RunSummary::readNoPage)
                 .map(run -> "Warning: run " + run.runId() + " read nothing, so that nothing could be found; "
                         + SummaryText.CHECK + " --run " + run.runId() + "\n")
                 .collect(Collectors.joining());

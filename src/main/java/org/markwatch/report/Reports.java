@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import javax.sql.DataSource;
-import org.markwatch.crawl.Fetch;
+import org.markwatch.crawl.Disposition;
 import org.markwatch.crawl.Runs;
 import org.markwatch.queue.Admission;
 import org.markwatch.queue.Audit;
@@ -59,7 +59,8 @@ public final class Reports {
      */
     public RunSummary close(long runId, int seeds) {
         return transaction.execute(status -> {
-            RunSummary summary = sumUp(runs.find(runId).orElseThrow(() -> UnknownRunException.numbered(runId)), seeds);
+            RunSummary summary =
+                    summarise(runs.find(runId).orElseThrow(() -> UnknownRunException.numbered(runId)), seeds);
             jdbc.sql("""
                             insert into run_summary (run_id, ended_at, summary) values (:run, :ended, cast(:summary as jsonb))
                             on conflict (run_id) do update set ended_at = excluded.ended_at, summary = excluded.summary""")
@@ -96,11 +97,11 @@ public final class Reports {
         return RunSummary.ofJson(row.getString("summary"));
     }
 
-    private RunSummary sumUp(Runs.Run run, int seeds) {
+    private RunSummary summarise(Runs.RunRecord run, int seeds) {
         Runs.Counts counts = runs.counts(run.id());
-        Admission admission = queue.admitted(run.id());
+        Admission admission = queue.admissionOf(run.id());
         Instant ended = run.endedAt() == null ? clock.instant().truncatedTo(ChronoUnit.MICROS) : run.endedAt();
-        RunSummary.Pages pages = pages(counts.pages());
+        RunSummary.PageCounts pages = pages(counts.pages());
         return new RunSummary(
                 run.id(),
                 run.status().name().toLowerCase(Locale.ROOT),
@@ -116,11 +117,11 @@ public final class Reports {
                 pictureBytes(counts.bytes()),
                 total(counts.bytes()),
                 findings.countMatches(run.id()),
-                new RunSummary.Items(
+                new RunSummary.ItemCounts(
                         admission.added(), admission.reopened(), admission.unchanged(), admission.suppressed()),
                 perSecond(pages.fetched(), Duration.between(run.startedAt(), ended)),
                 peakHeapMb(),
-                new TreeMap<>(counts.economy()),
+                new TreeMap<>(counts.savings()),
                 background(run.id()));
     }
 
@@ -141,8 +142,8 @@ public final class Reports {
         audit.append(Audit.SYSTEM, ATTEST, "run:" + summary.runId(), facts);
     }
 
-    private static RunSummary.Pages pages(Map<String, Long> counts) {
-        return new RunSummary.Pages(
+    private static RunSummary.PageCounts pages(Map<String, Long> counts) {
+        return new RunSummary.PageCounts(
                 counts.getOrDefault("fetched", 0L),
                 counts.getOrDefault("not-modified", 0L),
                 counts.getOrDefault("refused", 0L),
@@ -150,9 +151,9 @@ public final class Reports {
                 counts.getOrDefault("failed", 0L));
     }
 
-    private static Map<String, Long> refused(Map<Fetch.Kind, Long> counts) {
+    private static Map<String, Long> refused(Map<Disposition.RefusalKind, Long> counts) {
         Map<String, Long> refused = new LinkedHashMap<>();
-        for (Fetch.Kind kind : Fetch.Kind.values()) {
+        for (Disposition.RefusalKind kind : Disposition.RefusalKind.values()) {
             refused.put(label(kind), counts.getOrDefault(kind, 0L));
         }
         return refused;
@@ -192,7 +193,7 @@ public final class Reports {
                 / (1024 * 1024);
     }
 
-    private static String label(Fetch.Kind kind) {
+    private static String label(Disposition.RefusalKind kind) {
         return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

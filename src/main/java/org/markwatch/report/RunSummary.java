@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param items                pages by what they did to the queue
  * @param pagesPerSecond       pages fetched by seconds from start to end
  * @param peakHeapMb           most heap in use at once, in MiB
- * @param economy              pages that cost less than a visit, by what was saved; see {@link Runs.Counts#economy}
+ * @param economy              pages that cost less than a visit, by what was saved; see {@link Runs.Counts#savings}
  * @param background           pages on which indicators in the background fired, by {@code id@version}
  */
 public record RunSummary(
@@ -43,14 +43,14 @@ public record RunSummary(
         String rulesetSha256,
         int seeds,
         int hosts,
-        Pages pages,
+        PageCounts pages,
         Map<String, Long> refused,
         Map<String, Long> requestsByKind,
         long despiteRobots,
         long pictureBytesAccepted,
         long bytes,
         long matches,
-        Items items,
+        ItemCounts items,
         double pagesPerSecond,
         long peakHeapMb,
         Map<String, Long> economy,
@@ -71,7 +71,7 @@ public record RunSummary(
     }
 
     /** URLs by disposition. */
-    public record Pages(long fetched, long notModified, long refused, long disallowed, long failed) {
+    public record PageCounts(long fetched, long notModified, long refused, long disallowed, long failed) {
         /** Text that came, or that was found to be what it was. */
         long read() {
             return fetched + notModified;
@@ -90,10 +90,10 @@ public record RunSummary(
      * @param unchanged  stayed what they were
      * @param suppressed not queued, since the site is the brand's own or authorised
      */
-    public record Items(@JsonProperty("new") long added, long reopened, long unchanged, long suppressed) {}
+    public record ItemCounts(@JsonProperty("new") long added, long reopened, long unchanged, long suppressed) {}
 
     /** Whether a night asked for pages and got the text of none; a rescan asks for none. */
-    public boolean cameToNothing() {
+    public boolean readNoPage() {
         return status.equals("complete") && pages.total() > 0 && pages.read() == 0;
     }
 

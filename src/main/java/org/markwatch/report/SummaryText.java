@@ -27,16 +27,16 @@ final class SummaryText {
     }
 
     String of(RunSummary run) {
-        RunSummary.Pages pages = run.pages();
-        RunSummary.Items items = run.items();
+        RunSummary.PageCounts pages = run.pages();
+        RunSummary.ItemCounts items = run.items();
         StringBuilder text = new StringBuilder();
-        text.append(in(BOLD, "Run " + run.runId()))
+        text.append(coloured(BOLD, "Run " + run.runId()))
                 .append(' ')
-                .append(in(run.status().equals("complete") ? GREEN : RED, run.status()))
+                .append(coloured(run.status().equals("complete") ? GREEN : RED, run.status()))
                 .append("  ")
                 .append(time(run.startedAt()))
                 .append(" UTC, ")
-                .append(took(run.startedAt(), run.endedAt()))
+                .append(duration(run.startedAt(), run.endedAt()))
                 .append('\n');
         boolean asked =
                 pages.total() > 0 || run.requestsByKind().values().stream().anyMatch(n -> n > 0);
@@ -54,8 +54,8 @@ final class SummaryText {
                                     pages.failed(),
                                     decimal(run.pagesPerSecond())));
         }
-        if (run.cameToNothing()) {
-            line(text, "warning", in(RED, "nothing was read") + ", so that nothing could be found; " + CHECK);
+        if (run.readNoPage()) {
+            line(text, "warning", coloured(RED, "nothing was read") + ", so that nothing could be found; " + CHECK);
         }
         if (!run.economy().isEmpty()) {
             line(text, "spared", counts(run.economy()));
@@ -68,14 +68,16 @@ final class SummaryText {
             line(
                     text,
                     "robots",
-                    in(YELLOW, plural(run.despiteRobots(), "request") + " despite robots.txt")
+                    coloured(YELLOW, plural(run.despiteRobots(), "request") + " despite robots.txt")
                             + ", by the authority of their seeds; see the audit");
         }
         if (asked) {
             line(
                     text,
                     "pictures",
-                    in(run.pictureBytesAccepted() == 0 ? GREEN : RED, run.pictureBytesAccepted() + " bytes accepted")
+                    coloured(
+                                    run.pictureBytesAccepted() == 0 ? GREEN : RED,
+                                    run.pictureBytesAccepted() + " bytes accepted")
                             + ", text " + bytes(run.bytes()));
         }
         line(text, "matches", Long.toString(run.matches()));
@@ -85,7 +87,7 @@ final class SummaryText {
         line(
                 text,
                 "items",
-                in(items.added() + items.reopened() > 0 ? YELLOW : GREEN, items.added() + " new")
+                coloured(items.added() + items.reopened() > 0 ? YELLOW : GREEN, items.added() + " new")
                         + ", %d reopened, %d unchanged, %d suppressed"
                                 .formatted(items.reopened(), items.unchanged(), items.suppressed()));
         line(text, "rules", run.rulesetSha256());
@@ -119,7 +121,7 @@ final class SummaryText {
     }
 
     /** Hours, minutes and seconds, the largest two that are not 0. */
-    static String took(Instant from, Instant to) {
+    static String duration(Instant from, Instant to) {
         Duration time = Duration.between(from, to);
         if (time.toHours() > 0) {
             return time.toHours() + " h " + time.toMinutesPart() + " min";
@@ -141,7 +143,7 @@ final class SummaryText {
         return String.format(Locale.ROOT, "%.1f", number);
     }
 
-    private String in(String code, String text) {
+    private String coloured(String code, String text) {
         return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
     }
 }

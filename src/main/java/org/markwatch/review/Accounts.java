@@ -57,7 +57,7 @@ public final class Accounts {
      */
     public void add(String name, Role role, String password) {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("name=" + Visible.text(name)
+            throw new IllegalArgumentException("name=" + DisplayText.escape(name)
                     + "; must be 1 to 64 of a-z 0-9 . _ - and begin with a letter or digit");
         }
         String hash = hash(password);
@@ -131,7 +131,7 @@ public final class Accounts {
      * @param disabledAt   since when nobody may sign in by it; null if one may
      * @param lastSignInAt null if nobody has yet
      */
-    public record Listed(
+    public record AccountSummary(
             String name,
             Role role,
             Instant createdAt,
@@ -139,14 +139,15 @@ public final class Accounts {
             @Nullable Instant lastSignInAt) {}
 
     /** Every account, by name. */
-    public List<Listed> list() {
+    public List<AccountSummary> list() {
         return jdbc.sql("select name, role, created_at, disabled_at from account order by name")
-                .query((row, number) -> new Listed(
+                .query((row, number) -> new AccountSummary(
                         row.getString("name"),
                         Role.of(row.getString("role")),
                         row.getObject("created_at", OffsetDateTime.class).toInstant(),
                         instant(row.getObject("disabled_at", OffsetDateTime.class)),
-                        audit.last("account:" + row.getString("name"), SIGN_IN).orElse(null)))
+                        audit.lastTime("account:" + row.getString("name"), SIGN_IN)
+                                .orElse(null)))
                 .list();
     }
 
@@ -173,7 +174,7 @@ public final class Accounts {
     }
 
     /** Whether a session's account is what it was when the session began. */
-    boolean isCurrent(SignedIn session) {
+    boolean isCurrent(AccountPrincipal session) {
         return find(session.getUsername())
                 .filter(account -> !account.disabled() && account.version() == session.version())
                 .isPresent();

@@ -26,7 +26,7 @@ class AuditController {
 
     @GetMapping("/audit")
     String entries(@RequestParam(defaultValue = "" + Long.MAX_VALUE) long before, Model model) {
-        List<AuditEntry> entries = audit.before(before, PAGE);
+        List<AuditEntry> entries = audit.entriesBefore(before, PAGE);
         model.addAttribute("entries", entries.stream().map(HistoryEntry::of).toList());
         model.addAttribute("older", entries.size() == PAGE ? entries.getLast().seq() : null);
         return "audit";

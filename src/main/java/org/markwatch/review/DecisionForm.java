@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Confidence;
+import org.markwatch.queue.DecisionKind;
+import org.markwatch.queue.DecisionRequest;
 import org.markwatch.queue.Item;
-import org.markwatch.queue.Judgement;
-import org.markwatch.queue.Verdict;
 
 /**
  * The decision form as it was typed; comes back to the reviewer when something in it is missing.
@@ -54,16 +54,16 @@ record DecisionForm(
      *
      * @throws IllegalArgumentException with a sentence for the reviewer
      */
-    Judgement judgement() {
-        Verdict chosen = choice(Verdict.class, verdict, "a decision");
-        return new Judgement(
+    DecisionRequest toRequest() {
+        DecisionKind chosen = choice(DecisionKind.class, verdict, "a decision");
+        return new DecisionRequest(
                 chosen,
                 severity,
                 choice(Confidence.class, confidence, "how sure you are"),
                 reason,
                 note,
-                chosen == Verdict.AUTHORISED_MERCHANT ? date() : null,
-                chosen == Verdict.DUPLICATE_OF ? item() : null,
+                chosen == DecisionKind.AUTHORISED_MERCHANT ? date() : null,
+                chosen == DecisionKind.DUPLICATE_OF ? item() : null,
                 evidence);
     }
 

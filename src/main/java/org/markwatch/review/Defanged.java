@@ -18,7 +18,7 @@ record Defanged(String origin, String rest) {
         String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
         String path =
                 url.getRawPath() == null || url.getRawPath().equals("/") && query.isEmpty() ? "" : url.getRawPath();
-        return new Defanged(Visible.text(origin), Visible.text(path + query));
+        return new Defanged(DisplayText.escape(origin), DisplayText.escape(path + query));
     }
 
     private static String dots(@Nullable String authority) {

@@ -24,7 +24,7 @@ record Excerpt(long itemId, String part, String rule, String evidence, Snippet s
                 || Integer.parseInt(part) >= item.reasons().size()) {
             return Optional.empty();
         }
-        Item.Reason reason = item.reasons().get(Integer.parseInt(part));
+        Item.ItemReason reason = item.reasons().get(Integer.parseInt(part));
         return Optional.of(excerpt(
                 item, part, reason.rule(), reason.snippet(), reason.snippetStart(), reason.snippetEnd(), revealed));
     }

@@ -46,16 +46,16 @@ record HistoryEntry(
                     ? fact.getValue().stringValue()
                     : fact.getValue().toString();
             if (!value.isEmpty() && !fact.getKey().equals("evidence")) {
-                facts.put(fact.getKey(), Visible.text(value));
+                facts.put(fact.getKey(), DisplayText.escape(value));
             }
         }
         return new HistoryEntry(
                 entry.seq(),
                 Moment.utc(entry.at()),
-                Visible.text(entry.actor()),
+                DisplayText.escape(entry.actor()),
                 WORDS.getOrDefault(entry.action(), entry.action()),
                 entry.action().replace('.', '-'),
-                Visible.text(entry.subject()),
+                DisplayText.escape(entry.subject()),
                 facts,
                 entry.sha256().substring(0, 12));
     }

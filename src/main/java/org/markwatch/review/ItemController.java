@@ -11,13 +11,13 @@ import org.markwatch.queue.Audit;
 import org.markwatch.queue.Claims;
 import org.markwatch.queue.Confidence;
 import org.markwatch.queue.Decision;
+import org.markwatch.queue.DecisionKind;
 import org.markwatch.queue.Decisions;
 import org.markwatch.queue.Item;
 import org.markwatch.queue.ItemConflictException;
 import org.markwatch.queue.ItemState;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.QueuePolicy;
-import org.markwatch.queue.Verdict;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
@@ -86,8 +86,10 @@ class ItemController {
         model.addAttribute("mayReopen", mayReopen(item, reader));
         model.addAttribute(
                 "history",
-                audit.of(subject(id), HISTORY).stream().map(HistoryEntry::of).toList());
-        model.addAttribute("verdicts", Verdict.values());
+                audit.entriesOf(subject(id), HISTORY).stream()
+                        .map(HistoryEntry::of)
+                        .toList());
+        model.addAttribute("verdicts", DecisionKind.values());
         model.addAttribute("confidences", Confidence.values());
         model.addAttribute("severities", policy.severities());
         return "item";
@@ -96,20 +98,22 @@ class ItemController {
     /** Runs that are long gone leave no records, and a console may stand alone. */
     private void addRecords(Item item, Model model) {
         PageRecords known = records.getIfAvailable();
-        Optional<PageRecords.Visit> visit = known == null ? Optional.empty() : known.visit(item.url(), item.lastRun());
-        Optional<PageRecords.Judged> judged =
-                known == null ? Optional.empty() : known.judged(item.url(), item.lastRun());
+        Optional<PageRecords.FetchDetails> visit =
+                known == null ? Optional.empty() : known.lastFetch(item.url(), item.lastRun());
+        Optional<PageRecords.AnalysisDetails> judged =
+                known == null ? Optional.empty() : known.analysis(item.url(), item.lastRun());
         model.addAttribute(
                 "read", visit.map(read -> PageFacts.of(item.url(), read)).orElse(null));
         model.addAttribute(
                 "judgedIn",
-                judged.map(PageRecords.Judged::run)
+                judged.map(PageRecords.AnalysisDetails::run)
                         .filter(run -> run != item.lastRun())
                         .orElse(null));
         model.addAttribute(
                 "uncounted",
-                judged.map(fired -> Uncounted.of(item, fired.rules())).orElse(List.of()));
-        model.addAttribute("dropped", judged.map(PageRecords.Judged::dropped).orElse(0));
+                judged.map(fired -> UncountedRule.of(item, fired.rules())).orElse(List.of()));
+        model.addAttribute(
+                "dropped", judged.map(PageRecords.AnalysisDetails::dropped).orElse(0));
     }
 
     /** Shows one masked piece of text: the title, or the snippet of a reason. */
@@ -185,7 +189,7 @@ class ItemController {
             Principal reviewer,
             RedirectAttributes redirect) {
         try {
-            decisions.decide(id, reviewer.getName(), form.judgement());
+            decisions.decide(id, reviewer.getName(), form.toRequest());
         } catch (IllegalArgumentException | ItemConflictException e) {
             redirect.addFlashAttribute("problem", e.getMessage());
             redirect.addFlashAttribute("form", form);

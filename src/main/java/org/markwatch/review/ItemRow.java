@@ -16,7 +16,7 @@ import org.markwatch.queue.QueuePolicy;
 /**
  * An item as a line of the queue. The page's title is left out: it is the page's own wording, which is shown on request.
  *
- * @param gravity 0 for the gravest severity, 3 at most
+ * @param severityRank 0 for the gravest severity, 3 at most
  * @param status  {@code new}, {@code reopened}, {@code decided}, {@code yours} or {@code held}
  * @param holder  who works on it, empty if nobody does
  * @param groups  what kinds of evidence it has, without those of the brand uses
@@ -26,11 +26,11 @@ record ItemRow(
         Defanged url,
         int score,
         String severity,
-        int gravity,
+        int severityRank,
         String lane,
         String status,
         String holder,
-        List<Brand> brands,
+        List<BrandLabel> brands,
         List<String> groups,
         String age,
         String queuedAt,
@@ -45,24 +45,24 @@ record ItemRow(
                 Defanged.of(item.url()),
                 item.score(),
                 item.severity(),
-                gravity(item.severity(), policy),
+                severityRank(item.severity(), policy),
                 item.lane(),
                 status(item, reader),
                 item.claim() == null ? "" : item.claim().reviewer(),
                 brands(item),
                 item.reasons().stream()
                         .filter(reason -> reason.points() > 0)
-                        .map(Item.Reason::group)
+                        .map(Item.ItemReason::group)
                         .filter(group -> !BRAND_GROUPS.contains(group))
                         .distinct()
                         .toList(),
                 now.since(item.queuedAt()),
                 Moment.utc(item.queuedAt()),
-                item.decision() == null ? null : words(item.decision()));
+                item.decision() == null ? null : decisionText(item.decision()));
     }
 
     /** Severities that the policy no longer has count as the least grave. */
-    static int gravity(String severity, QueuePolicy policy) {
+    static int severityRank(String severity, QueuePolicy policy) {
         int index = policy.severities().reversed().indexOf(severity);
         return index < 0 ? LEAST_GRAVITY : Math.min(index, LEAST_GRAVITY);
     }
@@ -76,21 +76,21 @@ record ItemRow(
     }
 
     /** Each brand once, with all the ways in which it is used. */
-    static List<Brand> brands(Item item) {
+    static List<BrandLabel> brands(Item item) {
         Map<String, List<String>> kinds = new LinkedHashMap<>();
         item.brandUses()
                 .forEach(use -> kinds.computeIfAbsent(use.brand(), brand -> new ArrayList<>())
                         .add(use.kind()));
         return kinds.entrySet().stream()
-                .map(brand -> new Brand(
+                .map(brand -> new BrandLabel(
                         brand.getKey(), brand.getValue().stream().distinct().collect(Collectors.joining(", "))))
                 .toList();
     }
 
-    static String words(Decision decision) {
-        return decision.verdict().label().replace('_', ' ');
+    static String decisionText(Decision decision) {
+        return decision.kind().label().replace('_', ' ');
     }
 
     /** A brand id and the kinds of its use. */
-    record Brand(String id, String uses) {}
+    record BrandLabel(String id, String uses) {}
 }

@@ -21,11 +21,11 @@ import org.markwatch.queue.QueuePolicy;
  * @param free     whether the reader may claim it
  * @param until    when the claim on it lapses, empty if there is none
  * @param groups   points by group, most first
- * @param most     the most points of a group, at least 1
+ * @param maxGroupPoints     the most points of a group, at least 1
  * @param evidence one for each reason that moved the score
- * @param idle     one for each reason that did not, since the cap of its group had been reached
+ * @param evidenceWithoutPoints     one for each reason that did not, since the cap of its group had been reached
  * @param decision the latest one, null if there is none
- * @param holds    whether that decision holds; otherwise it is the earlier one of a re-opened item
+ * @param decisionCurrent    whether that decision holds; otherwise it is the earlier one of a re-opened item
  */
 record ItemView(
         ItemRow row,
@@ -34,12 +34,12 @@ record ItemView(
         boolean mine,
         boolean free,
         String until,
-        List<Group> groups,
-        int most,
-        List<Evidence> evidence,
-        List<Evidence> idle,
-        @Nullable Decided decision,
-        boolean holds,
+        List<GroupPoints> groups,
+        int maxGroupPoints,
+        List<EvidenceView> evidence,
+        List<EvidenceView> evidenceWithoutPoints,
+        @Nullable DecisionView decision,
+        boolean decisionCurrent,
         boolean changedSinceDecision,
         String rulesetSha256,
         String evidenceSha256,
@@ -52,10 +52,10 @@ record ItemView(
     static ItemView of(Item item, QueuePolicy policy, Moment now, String reader, String revealed) {
         Claim claim = item.claim();
         boolean decided = item.state() == ItemState.DECIDED;
-        List<Group> groups = groups(item);
+        List<GroupPoints> groups = groups(item);
         Decision decision = item.decision();
-        List<Evidence> evidence = IntStream.range(0, item.reasons().size())
-                .mapToObj(index -> Evidence.of(item, index, revealed))
+        List<EvidenceView> evidence = IntStream.range(0, item.reasons().size())
+                .mapToObj(index -> EvidenceView.of(item, index, revealed))
                 .toList();
         return new ItemView(
                 ItemRow.of(item, policy, now, reader),
@@ -63,7 +63,7 @@ record ItemView(
                         ? null
                         : Excerpt.of(item, Excerpt.TITLE, revealed.equals(Excerpt.TITLE))
                                 .orElseThrow(),
-                Visible.text(item.language()),
+                DisplayText.escape(item.language()),
                 claim != null && claim.reviewer().equals(reader),
                 claim == null && !decided,
                 claim == null ? "" : Moment.utc(claim.until()),
@@ -74,7 +74,7 @@ record ItemView(
                         .orElse(1),
                 evidence.stream().filter(piece -> piece.points() != 0).toList(),
                 evidence.stream().filter(piece -> piece.points() == 0).toList(),
-                decision == null ? null : Decided.of(decision),
+                decision == null ? null : DecisionView.of(decision),
                 decided,
                 decision != null && !decision.evidenceSha256().equals(item.evidenceSha256()),
                 item.rulesetSha256(),
@@ -85,11 +85,11 @@ record ItemView(
                 Moment.utc(item.lastSeenAt()));
     }
 
-    private static List<Group> groups(Item item) {
+    private static List<GroupPoints> groups(Item item) {
         Map<String, Integer> points = new LinkedHashMap<>();
         item.reasons().forEach(reason -> points.merge(reason.group(), reason.points(), Integer::sum));
         return points.entrySet().stream()
-                .map(group -> new Group(group.getKey().replace('-', ' '), group.getValue()))
+                .map(group -> new GroupPoints(group.getKey().replace('-', ' '), group.getValue()))
                 .sorted((a, b) -> Integer.compare(b.points(), a.points()))
                 .toList();
     }
@@ -100,7 +100,7 @@ record ItemView(
     }
 
     /** @param points what the group gave; negative for a context that speaks against */
-    record Group(String name, int points) {
+    record GroupPoints(String name, int points) {
         /** {@code +20} or {@code −4}. */
         public String signed() {
             return ItemView.signed(points);
@@ -119,7 +119,7 @@ record ItemView(
      * @param capped how many of its points a cap took, 0 if none did
      * @param signs  what told that the page passes itself off as a brand, with points; empty for other rules
      */
-    record Evidence(
+    record EvidenceView(
             String rule,
             String group,
             String field,
@@ -130,11 +130,11 @@ record ItemView(
             int count,
             List<String> signs,
             Excerpt excerpt) {
-        static Evidence of(Item item, int index, String revealed) {
-            Item.Reason reason = item.reasons().get(index);
+        static EvidenceView of(Item item, int index, String revealed) {
+            Item.ItemReason reason = item.reasons().get(index);
             String part = Integer.toString(index);
-            return new Evidence(
-                    Visible.text(reason.rule()),
+            return new EvidenceView(
+                    DisplayText.escape(reason.rule()),
                     reason.group().replace('-', ' '),
                     reason.field(),
                     "characters " + reason.start() + " to " + reason.end(),
@@ -153,7 +153,7 @@ record ItemView(
     }
 
     /** A decision in words. */
-    record Decided(
+    record DecisionView(
             String verdict,
             String severity,
             String confidence,
@@ -163,13 +163,13 @@ record ItemView(
             @Nullable Long duplicateOf,
             String reviewer,
             String at) {
-        static Decided of(Decision decision) {
-            return new Decided(
-                    ItemRow.words(decision),
+        static DecisionView of(Decision decision) {
+            return new DecisionView(
+                    ItemRow.decisionText(decision),
                     decision.severity(),
                     decision.confidence().label(),
-                    Visible.text(decision.reason()),
-                    Visible.text(decision.note()),
+                    DisplayText.escape(decision.reason()),
+                    DisplayText.escape(decision.note()),
                     decision.validUntil(),
                     decision.duplicateOf(),
                     decision.reviewer(),

@@ -10,9 +10,9 @@ record PageFacts(List<Fact> lines) {
     private static final int LONGEST = 2_000;
 
     /** @param page the item's own URL */
-    static PageFacts of(URI page, PageRecords.Visit visit) {
+    static PageFacts of(URI page, PageRecords.FetchDetails visit) {
         List<Fact> lines = new ArrayList<>();
-        add(lines, "Read", Moment.utc(visit.at()) + ", run " + visit.run(), answer(visit));
+        add(lines, "Read", Moment.utc(visit.at()) + ", run " + visit.run(), responseText(visit));
         if (!visit.url().equals(page)) {
             add(lines, "Asked for", Defanged.of(visit.url()).toString(), "it led here by redirects");
         }
@@ -37,7 +37,7 @@ record PageFacts(List<Fact> lines) {
         return new PageFacts(List.copyOf(lines));
     }
 
-    private static String answer(PageRecords.Visit visit) {
+    private static String responseText(PageRecords.FetchDetails visit) {
         return switch (visit.status()) {
             case 0 -> "not asked for: it seldom changes and was not due";
             case 304 -> "HTTP 304: the server says that nothing has changed";
@@ -46,7 +46,7 @@ record PageFacts(List<Fact> lines) {
     }
 
     private static void add(List<Fact> lines, String name, String value, String more) {
-        lines.add(new Fact(name, Visible.text(value, LONGEST), more));
+        lines.add(new Fact(name, DisplayText.escape(value, LONGEST), more));
     }
 
     /**

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** What the console may know of how a page was read and judged. Whoever starts the console with runs beside it provides it. */
 public interface PageRecords {
     /** The last visit of a page up to a run that text came of; empty if its record has been deleted. */
-    Optional<Visit> visit(URI page, long run);
+    Optional<FetchDetails> lastFetch(URI page, long run);
 
     /** What fired on a page in a run; empty if its record has been deleted. */
-    Optional<Judged> judged(URI page, long run);
+    Optional<AnalysisDetails> analysis(URI page, long run);
 
     /**
      * A visit. What comes of the page is in it as the server sent it: escape it wherever it is shown.
@@ -28,7 +28,7 @@ public interface PageRecords {
      * @param robotsAuthority by whose authority robots.txt was disregarded; empty if it was not
      * @param textReadAt      when the text came that is kept; null if none is
      */
-    record Visit(
+    record FetchDetails(
             long run,
             URI url,
             Instant at,
@@ -47,8 +47,8 @@ public interface PageRecords {
      * @param dropped matches that were found and not kept, since there were too many
      * @param rules   every rule of which a match was kept
      */
-    record Judged(long run, int dropped, List<Fired> rules) {
-        public Judged {
+    record AnalysisDetails(long run, int dropped, List<RuleHits> rules) {
+        public AnalysisDetails {
             rules = List.copyOf(rules);
         }
     }
@@ -62,8 +62,8 @@ public interface PageRecords {
      * @param fields parts of the page
      * @param count  how often
      */
-    record Fired(String rule, String brand, int weight, List<String> fields, int count) {
-        public Fired {
+    record RuleHits(String rule, String brand, int weight, List<String> fields, int count) {
+        public RuleHits {
             fields = List.copyOf(fields);
         }
     }

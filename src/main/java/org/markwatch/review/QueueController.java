@@ -51,7 +51,7 @@ class QueueController {
             Principal reviewer,
             Model model) {
         ItemFilter filter = new ItemFilter(show, reviewer.getName(), lane, severity, brand, text.strip());
-        Items.Page page = items.page(filter, Items.Cursor.parse(after).orElse(null), PAGE);
+        Items.ItemPage page = items.page(filter, Items.Cursor.parse(after).orElse(null), PAGE);
         Moment now = new Moment(clock.instant());
         model.addAttribute("filter", filter);
         model.addAttribute("filtered", !filter.equals(ItemFilter.open(reviewer.getName())));
@@ -67,8 +67,8 @@ class QueueController {
                 "lanes",
                 items.lanes().stream().map(each -> LaneCard.of(each, now)).toList());
         RunControl control = runs.getIfAvailable();
-        model.addAttribute("run", control == null ? null : control.underWay().orElse(null));
-        model.addAttribute("inVain", control == null ? null : orNull(control.inVain()));
+        model.addAttribute("run", control == null ? null : control.activeRun().orElse(null));
+        model.addAttribute("inVain", control == null ? null : orNull(control.lastRunWithoutText()));
         model.addAttribute("shows", Show.values());
         model.addAttribute("severities", policy.severities().reversed());
         model.addAttribute("brands", items.brands());
@@ -99,7 +99,7 @@ class QueueController {
             long reopened,
             long claimed,
             @Nullable String oldest) {
-        static LaneCard of(Items.Lane lane, Moment now) {
+        static LaneCard of(Items.LaneCounts lane, Moment now) {
             return new LaneCard(
                     lane.name(),
                     lane.waiting(),

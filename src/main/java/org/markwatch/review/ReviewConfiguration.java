@@ -41,12 +41,12 @@ class ReviewConfiguration {
 
     @Bean
     AuthenticationProvider signIn(Accounts accounts, Audit audit, Clock clock) {
-        return new SignIn(accounts, new SignInThrottle(clock), audit);
+        return new SignInProvider(accounts, new SignInThrottle(clock), audit);
     }
 
     @Bean
     SecurityFilterChain consoleSecurity(HttpSecurity http, Accounts accounts) throws Exception {
-        return http.addFilterBefore(new AccountCheck(accounts), AuthorizationFilter.class)
+        return http.addFilterBefore(new AccountCheckFilter(accounts), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(
                                 "/sign-in", "/health", "/console.css", "/console.js", "/webjars/htmx.org/**", "/error")
                         .permitAll()

@@ -27,7 +27,7 @@ class RunController {
     String stop(@RequestParam long run, Principal lead, RedirectAttributes redirect) {
         RunControl control = runs.getIfAvailable();
         if (control == null
-                || control.underWay().filter(each -> each.run() == run).isEmpty()) {
+                || control.activeRun().filter(each -> each.run() == run).isEmpty()) {
             redirect.addFlashAttribute("notice", "Run " + run + " is not under way any more.");
             return "redirect:/queue";
         }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param parts  in order
  * @param masked whether the words around the match are withheld
  */
-record Snippet(List<Part> parts, boolean masked) {
+record Snippet(List<SnippetPart> parts, boolean masked) {
     private static final Pattern WORD = Pattern.compile("\\S+");
     private static final int LONGEST_BAR = 14;
 
@@ -24,10 +24,10 @@ record Snippet(List<Part> parts, boolean masked) {
     static Snippet revealed(String text, int start, int end) {
         int from = Math.clamp(start, 0, text.length());
         int to = Math.clamp(end, from, text.length());
-        List<Part> parts = new ArrayList<>();
-        add(parts, Kind.TEXT, text.substring(0, from));
-        add(parts, Kind.MATCH, text.substring(from, to));
-        add(parts, Kind.TEXT, text.substring(to));
+        List<SnippetPart> parts = new ArrayList<>();
+        add(parts, SnippetPartKind.TEXT, text.substring(0, from));
+        add(parts, SnippetPartKind.MATCH, text.substring(from, to));
+        add(parts, SnippetPartKind.TEXT, text.substring(to));
         return new Snippet(List.copyOf(parts), false);
     }
 
@@ -38,34 +38,35 @@ record Snippet(List<Part> parts, boolean masked) {
     static Snippet masked(String text, int start, int end) {
         int from = Math.clamp(start, 0, text.length());
         int to = Math.clamp(end, from, text.length());
-        List<Part> parts = new ArrayList<>();
+        List<SnippetPart> parts = new ArrayList<>();
         bars(parts, text.substring(0, from));
-        add(parts, Kind.MATCH, text.substring(from, to));
+        add(parts, SnippetPartKind.MATCH, text.substring(from, to));
         bars(parts, text.substring(to));
         return new Snippet(List.copyOf(parts), true);
     }
 
-    private static void bars(List<Part> parts, String text) {
+    private static void bars(List<SnippetPart> parts, String text) {
         Matcher word = WORD.matcher(text);
         while (word.find()) {
             // figure spaces: a bar as wide as the word is long, with nothing to select or to read
-            parts.add(new Part(Kind.BAR, "\u2007".repeat(Math.min(word.group().length(), LONGEST_BAR))));
+            parts.add(new SnippetPart(
+                    SnippetPartKind.BAR, "\u2007".repeat(Math.min(word.group().length(), LONGEST_BAR))));
         }
     }
 
-    private static void add(List<Part> parts, Kind kind, String text) {
+    private static void add(List<SnippetPart> parts, SnippetPartKind kind, String text) {
         if (!text.isEmpty()) {
-            parts.add(new Part(kind, Visible.text(text)));
+            parts.add(new SnippetPart(kind, DisplayText.escape(text)));
         }
     }
 
     /** How a part is shown. */
-    enum Kind {
+    enum SnippetPartKind {
         TEXT,
         MATCH,
         BAR
     }
 
     /** @param text safe to show once escaped */
-    record Part(Kind kind, String text) {}
+    record SnippetPart(SnippetPartKind kind, String text) {}
 }

@@ -18,14 +18,14 @@ import org.markwatch.match.Match.Kind;
  * if it is the strongest that was found and not the label. An indicator is right where the page is one that a reviewer should see.
  */
 public final class Evaluation {
-    private final Map<Kind, Tally> kinds = new EnumMap<>(Kind.class);
-    private final Map<String, Tally> indicators = new TreeMap<>();
+    private final Map<Kind, ConfusionCounts> kinds = new EnumMap<>(Kind.class);
+    private final Map<String, ConfusionCounts> indicators = new TreeMap<>();
     private final List<Set<String>> fired = new ArrayList<>();
     private final List<Boolean> wanted = new ArrayList<>();
-    private final Tally flagged = new Tally();
+    private final ConfusionCounts flagged = new ConfusionCounts();
 
     /** Pages counted by what they are and what they were taken for. */
-    private static final class Tally {
+    private static final class ConfusionCounts {
         private int hits;
         private int falseAlarms;
         private int misses;
@@ -116,7 +116,7 @@ public final class Evaluation {
                 boolean found = is
                         ? finding.brandUses().stream().anyMatch(use -> use.kind() == kind)
                         : strongest == kind && finding.suppressed().isEmpty();
-                kinds.computeIfAbsent(kind, k -> new Tally()).count(is, found);
+                kinds.computeIfAbsent(kind, k -> new ConfusionCounts()).count(is, found);
             }
         }
         if (!known) {
@@ -150,7 +150,7 @@ public final class Evaluation {
     /** By rule of the indicators that fired at all: hits are pages that a reviewer should see. */
     public Map<String, Measures> indicators() {
         indicators.clear();
-        fired.forEach(rules -> rules.forEach(rule -> indicators.putIfAbsent(rule, new Tally())));
+        fired.forEach(rules -> rules.forEach(rule -> indicators.putIfAbsent(rule, new ConfusionCounts())));
         for (int page = 0; page < fired.size(); page++) {
             int at = page;
             indicators.forEach(

@@ -122,7 +122,7 @@ public final class FindingStore {
 
     private void insertFindings(Connection connection, long runId, Map<String, Finding> byUrl) throws SQLException {
         int n = byUrl.size();
-        Columns columns = new Columns(n);
+        FindingColumns columns = new FindingColumns(n);
         Integer[] scores = new Integer[n];
         Boolean[] flagged = new Boolean[n];
         byte[][] keys = new byte[n][];
@@ -213,7 +213,7 @@ public final class FindingStore {
         int n = byUrl.values().stream()
                 .mapToInt(finding -> finding.matches().size())
                 .sum();
-        Columns columns = new Columns(n);
+        FindingColumns columns = new FindingColumns(n);
         byte[][] keys = new byte[n][];
         Integer[] ordinals = new Integer[n];
         Integer[] weights = new Integer[n];
@@ -256,11 +256,11 @@ public final class FindingStore {
     }
 
     /** Text columns of many rows, turned on their side for unnest. */
-    private static final class Columns {
+    private static final class FindingColumns {
         private final int rows;
         private final List<String[]> columns = new ArrayList<>();
 
-        private Columns(int rows) {
+        private FindingColumns(int rows) {
             this.rows = rows;
         }
 
@@ -441,14 +441,14 @@ public final class FindingStore {
      * @param dropped   matches beyond the most that are kept of one page
      * @param rules     every rule of which a match was kept, by name
      */
-    public record Fired(long judgedRun, int dropped, List<FiredRule> rules) {
-        public Fired {
+    public record FiredRules(long judgedRun, int dropped, List<FiredRule> rules) {
+        public FiredRules {
             rules = List.copyOf(rules);
         }
     }
 
     /** What fired on a page in a run; empty if nothing did, or the run is gone. */
-    public Optional<Fired> fired(long runId, URI page) {
+    public Optional<FiredRules> fired(long runId, URI page) {
         byte[] key = key(page.toString());
         List<FiredRule> rules = jdbc.query(
                 """
@@ -468,7 +468,7 @@ public final class FindingStore {
         return jdbc
                 .query(
                         "select coalesce(judged_run, run_id), dropped from finding where run_id = ? and url_sha256 = ?",
-                        (row, number) -> new Fired(row.getLong(1), row.getInt(2), rules),
+                        (row, number) -> new FiredRules(row.getLong(1), row.getInt(2), rules),
                         runId,
                         key)
                 .stream()

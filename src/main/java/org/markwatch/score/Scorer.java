@@ -123,7 +123,7 @@ public final class Scorer {
                 .filter(match -> !uncounted.contains(match.rule())
                         || !finding.suppressed().isEmpty())
                 .toList();
-        Tally tally = new Tally(strongestClaims(rules(counted)));
+        PointTotals tally = new PointTotals(strongestClaims(rules(counted)));
         int missing = policy.reviewFrom() - finding.score();
         if (missing > 0 && missing <= NEAR_POINTS) {
             nearly.add(new NearMiss("review_from", missing + " points below " + policy.reviewFrom()));
@@ -135,7 +135,7 @@ public final class Scorer {
             tally.given.forEach((group, fired) -> held(group, fired, nearly));
         }
         tally.taken.forEach((group, fired) -> {
-            int taken = tally.capped(group, Tally.sum(fired));
+            int taken = tally.capped(group, PointTotals.sum(fired));
             if (missing > 0 && missing <= taken) {
                 nearly.add(new NearMiss("groups." + group, "took " + taken + " points; without it the page is queued"));
             }
@@ -143,16 +143,16 @@ public final class Scorer {
         return nearly;
     }
 
-    private void held(String group, List<Fired> fired, List<NearMiss> nearly) {
+    private void held(String group, List<ScoredRule> fired, List<NearMiss> nearly) {
         Policy.Group rule = policy.groups().get(group);
-        int all = Tally.sum(fired);
+        int all = PointTotals.sum(fired);
         if (rule != null && all > rule.cap()) {
             nearly.add(new NearMiss(
                     "groups." + group, "cap " + rule.cap() + " held back " + (all - rule.cap()) + " points"));
         }
     }
 
-    private void nextBand(Finding finding, Tally tally, List<NearMiss> nearly) {
+    private void nextBand(Finding finding, PointTotals tally, List<NearMiss> nearly) {
         if (finding.score() < policy.reviewFrom()) {
             return;
         }
@@ -189,8 +189,8 @@ public final class Scorer {
 
     private Finding weigh(
             URI url, String title, String language, List<Match> matches, List<Match> counted, String suppressed) {
-        Collection<Fired> fired = rules(counted);
-        Tally tally = new Tally(strongestClaims(fired));
+        Collection<ScoredRule> fired = rules(counted);
+        PointTotals tally = new PointTotals(strongestClaims(fired));
         int score = tally.score();
         int groups = tally.groups();
         List<Reason> reasons = tally.reasons(fired);
@@ -218,7 +218,7 @@ public final class Scorer {
             .thenComparing(Match::rule);
 
     /** A rule that fired, with the place to show: where it weighs most, then the first. */
-    private record Fired(Match shown, int count) {
+    private record ScoredRule(Match shown, int count) {
         int weight() {
             return shown.weight();
         }
@@ -232,14 +232,14 @@ public final class Scorer {
         }
     }
 
-    private static Collection<Fired> rules(List<Match> matches) {
-        Map<String, Fired> byRule = new TreeMap<>();
+    private static Collection<ScoredRule> rules(List<Match> matches) {
+        Map<String, ScoredRule> byRule = new TreeMap<>();
         for (Match match : matches.stream().sorted(BY_PLACE).toList()) {
             if (match.weight() != 0) {
                 byRule.merge(
                         match.rule(),
-                        new Fired(match, 1),
-                        (one, other) -> new Fired(
+                        new ScoredRule(match, 1),
+                        (one, other) -> new ScoredRule(
                                 Math.abs(other.weight()) > Math.abs(one.weight()) ? other.shown : one.shown,
                                 one.count + 1));
             }
@@ -251,9 +251,9 @@ public final class Scorer {
      * Mention, logo and acceptance are degrees of one claim: of a brand, only the rule that weighs most gives points, however
      * many ways the page has to say it.
      */
-    private static List<Fired> strongestClaims(Collection<Fired> fired) {
-        Map<String, Fired> claims = new HashMap<>();
-        for (Fired rule : fired) {
+    private static List<ScoredRule> strongestClaims(Collection<ScoredRule> fired) {
+        Map<String, ScoredRule> claims = new HashMap<>();
+        for (ScoredRule rule : fired) {
             if (rule.isClaim()) {
                 claims.merge(rule.brand(), rule, (one, other) -> other.weight() > one.weight() ? other : one);
             }
@@ -264,12 +264,12 @@ public final class Scorer {
     }
 
     /** Points by group. */
-    private final class Tally {
-        private final Map<String, List<Fired>> given = new LinkedHashMap<>();
-        private final Map<String, List<Fired>> taken = new LinkedHashMap<>();
+    private final class PointTotals {
+        private final Map<String, List<ScoredRule>> given = new LinkedHashMap<>();
+        private final Map<String, List<ScoredRule>> taken = new LinkedHashMap<>();
 
-        private Tally(Collection<Fired> fired) {
-            for (Fired rule : fired) {
+        private PointTotals(Collection<ScoredRule> fired) {
+            for (ScoredRule rule : fired) {
                 (rule.weight() > 0 ? given : taken)
                         .computeIfAbsent(rule.shown.group(), g -> new ArrayList<>())
                         .add(rule);
@@ -282,16 +282,16 @@ public final class Scorer {
 
         private int balance() {
             int balance = 0;
-            for (Map.Entry<String, List<Fired>> group : given.entrySet()) {
+            for (Map.Entry<String, List<ScoredRule>> group : given.entrySet()) {
                 balance += capped(group.getKey(), sum(group.getValue()));
             }
-            for (Map.Entry<String, List<Fired>> group : taken.entrySet()) {
+            for (Map.Entry<String, List<ScoredRule>> group : taken.entrySet()) {
                 balance -= capped(group.getKey(), sum(group.getValue()));
             }
             return balance;
         }
 
-        private static int sum(List<Fired> rules) {
+        private static int sum(List<ScoredRule> rules) {
             return rules.stream().mapToInt(rule -> Math.abs(rule.weight())).sum();
         }
 
@@ -315,7 +315,7 @@ public final class Scorer {
             return given.containsKey(group);
         }
 
-        private List<Reason> reasons(Collection<Fired> fired) {
+        private List<Reason> reasons(Collection<ScoredRule> fired) {
             List<Reason> reasons = new ArrayList<>();
             int balance = balance();
             given.forEach((group, rules) -> reasons(group, rules, 1, balance, fired, reasons));
@@ -328,14 +328,19 @@ public final class Scorer {
 
         /** The heaviest rules of a group fill its cap first. */
         private void reasons(
-                String group, List<Fired> rules, int sign, int balance, Collection<Fired> fired, List<Reason> reasons) {
+                String group,
+                List<ScoredRule> rules,
+                int sign,
+                int balance,
+                Collection<ScoredRule> fired,
+                List<Reason> reasons) {
             int all = sum(rules);
             int ofGroup = capped(group, all);
             int left = ofGroup;
-            List<Fired> heaviestFirst = new ArrayList<>(rules);
-            heaviestFirst.sort(Comparator.comparingInt((Fired rule) -> -Math.abs(rule.weight()))
+            List<ScoredRule> heaviestFirst = new ArrayList<>(rules);
+            heaviestFirst.sort(Comparator.comparingInt((ScoredRule rule) -> -Math.abs(rule.weight()))
                     .thenComparing(rule -> rule.shown.rule()));
-            for (Fired rule : heaviestFirst) {
+            for (ScoredRule rule : heaviestFirst) {
                 Match shown = rule.shown;
                 int weight = Math.abs(shown.weight());
                 int points = Math.min(weight, left);
@@ -343,7 +348,7 @@ public final class Scorer {
                 int withoutIt = balance - sign * (ofGroup - capped(group, all - weight));
                 if (rule.isClaim()) {
                     // a weaker claim of the brand takes its place
-                    withoutIt = new Tally(strongestClaims(fired.stream()
+                    withoutIt = new PointTotals(strongestClaims(fired.stream()
                                     .filter(other -> other != rule)
                                     .toList()))
                             .balance();
@@ -377,7 +382,7 @@ public final class Scorer {
         return score < policy.reviewFrom() ? NONE : severity;
     }
 
-    private String lane(List<Finding.BrandUse> uses, Tally tally) {
+    private String lane(List<Finding.BrandUse> uses, PointTotals tally) {
         for (Policy.Lane lane : policy.lanes()) {
             boolean any = lane.brandUse().isEmpty() && lane.groups().isEmpty();
             boolean byUse = uses.stream()

@@ -12,15 +12,15 @@ final class BrandFile {
     private static final List<String> MERCHANT = List.of("host", "owner", "until");
 
     private static final Syntax<String> WORDING = Syntax.text(100);
-    private static final Syntax<String> LOGO_NAME = Syntax.like(
+    private static final Syntax<String> LOGO_NAME = Syntax.matching(
             "[\\p{Ll}\\p{Lo}\\p{M}\\p{N}]+(-[\\p{Ll}\\p{Lo}\\p{M}\\p{N}]+)*",
             "must be lower-case words joined by '-', without a file extension");
-    private static final Syntax<String> LOGO_CLASS =
-            Syntax.like("[^\\s.\"'<>]{1,100}", "must be one CSS class or symbol name, without dot, quotes or spaces");
+    private static final Syntax<String> LOGO_CLASS = Syntax.matching(
+            "[^\\s.\"'<>]{1,100}", "must be one CSS class or symbol name, without dot, quotes or spaces");
 
     private BrandFile() {}
 
-    static Section section(Node document, Faults faults) {
+    static Section section(ConfigNode document, Faults faults) {
         return Section.of(document, faults, KEYS);
     }
 
@@ -32,11 +32,11 @@ final class BrandFile {
         known.add(fold(name));
         aliases.forEach(alias -> known.add(fold(alias)));
         logoNames.forEach(logo -> known.add(fold(logo)));
-        Set<String> hosts = pack.requiredList("official_hosts", Address::host);
+        Set<String> hosts = pack.requiredList("official_hosts", NetworkSyntax::host);
         hosts.forEach(host -> known.addAll(List.of(host.split("\\."))));
         Syntax<String> ambiguous = value -> {
             if (!known.contains(fold(value))) {
-                throw new Malformed(
+                throw new MalformedValueException(
                         "must also be the name, an alias, a logo name or a part of an official host of the brand");
             }
             return value;
@@ -57,7 +57,7 @@ final class BrandFile {
 
     private static Brand.AuthorisedMerchant merchant(Section merchant) {
         return new Brand.AuthorisedMerchant(
-                merchant.required("host", Address::host, ""),
+                merchant.required("host", NetworkSyntax::host, ""),
                 merchant.required("owner", Syntax.text(200), ""),
                 merchant.optional("until", Syntax.date()));
     }

@@ -34,7 +34,7 @@ final class Faults {
         more += others.more;
     }
 
-    void add(Place place, String value, String allowed) {
+    void add(SourceLocation place, String value, String allowed) {
         if (faults.size() == MOST) {
             more++;
             return;
@@ -47,10 +47,11 @@ final class Faults {
                     "has a fault that is not shown, since the file is sealed; run lexicon seal on the table in clear"));
             return;
         }
-        faults.add(new Fault(printable(place.file()), printable(place.inFile()), shortened(value), printable(allowed)));
+        faults.add(new Fault(
+                printable(place.file()), printable(place.lineAndKey()), shortened(value), printable(allowed)));
     }
 
-    void add(Place place, String allowed) {
+    void add(SourceLocation place, String allowed) {
         add(place, "", allowed);
     }
 

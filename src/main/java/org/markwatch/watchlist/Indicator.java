@@ -82,7 +82,7 @@ public record Indicator(
                 false);
     }
 
-    Indicator restrict() {
+    Indicator asRestricted() {
         return new Indicator(
                 id,
                 version,

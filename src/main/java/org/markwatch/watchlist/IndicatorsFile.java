@@ -28,29 +28,29 @@ final class IndicatorsFile {
             Syntax.choice(List.of("bitcoin", "ethereum", "litecoin", "tron", "dogecoin", "monero", "iban"));
 
     /** An id or a kind of ids, as the extractor names them. */
-    private static final Syntax<String> ANALYTICS = Syntax.like(
+    private static final Syntax<String> ANALYTICS = Syntax.matching(
             "(ga4|universal-analytics|tag-manager|matomo|yandex-metrica)(:[\\x21-\\x7e]{1,260})?",
             "must be ga4, universal-analytics, tag-manager, matomo or yandex-metrica for any account, or one with its id"
                     + " like ga4:G-1A2B3C4D5E");
 
     /** RFC 6265 section 4.1.1: a token. */
-    private static final Syntax<String> COOKIE = Syntax.like(
+    private static final Syntax<String> COOKIE = Syntax.matching(
             "[!#$%&'+.^_`|~0-9A-Za-z-]{1,200}\\*?",
             "must be the name of a cookie, or its beginning and '*', like cart_session_*");
 
-    private static final Syntax<String> PRICE = Syntax.like(
+    private static final Syntax<String> PRICE = Syntax.matching(
             "any|[A-Z]{3}(,[A-Z]{3}){0,30}( [0-9]{1,9}(\\.[0-9]{1,2})?-[0-9]{1,9}(\\.[0-9]{1,2})?)?",
             "must be any, or currencies by their ISO 4217 codes with an optional range, like USD,EUR 5-50");
 
-    private static final Syntax<String> FINGERPRINT = Syntax.like(
+    private static final Syntax<String> FINGERPRINT = Syntax.matching(
             "[0-9a-f]{16}/([0-9]|1[0-6])",
             "must be 16 hex digits, '/' and the bits that may differ, 0 to 16, as explain prints them");
 
     private static final Syntax<String> KEYED_HASH =
-            Syntax.like("[0-9a-f]{64}", "must be 64 hex digits in lower case, as hash-list makes them");
+            Syntax.matching("[0-9a-f]{64}", "must be 64 hex digits in lower case, as hash-list makes them");
 
     private static final Syntax<String> LANGUAGE =
-            Syntax.like("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "must be a language tag like en, th or zh-Hant");
+            Syntax.matching("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "must be a language tag like en, th or zh-Hant");
 
     private static final String SELECTOR_ALLOWED =
             "must be meta:NAME or jsonld:PATH, alone or with '~' and a regular expression for the value, like"
@@ -61,7 +61,7 @@ final class IndicatorsFile {
         int tilde = value.indexOf('~');
         String name = (tilde < 0 ? value : value.substring(0, tilde)).strip();
         if (!name.matches("meta:[^\\s~]{1,100}|jsonld:[^\\s.~]{1,60}(\\.[^\\s.~]{1,60}){0,9}")) {
-            throw new Malformed(SELECTOR_ALLOWED);
+            throw new MalformedValueException(SELECTOR_ALLOWED);
         }
         if (tilde >= 0) {
             Syntax.regex().parse(value.substring(tilde + 1).strip());
@@ -73,12 +73,12 @@ final class IndicatorsFile {
 
     private IndicatorsFile() {}
 
-    static List<Section> document(Node document, Faults faults) {
+    static List<Section> document(ConfigNode document, Faults faults) {
         return Section.of(document, faults, List.of("indicators")).sections("indicators", COLUMNS);
     }
 
     static List<Section> table(String file, String text, Faults faults) {
-        return CsvText.read(file, text, COLUMNS, faults).stream()
+        return CsvReader.read(file, text, COLUMNS, faults).stream()
                 .map(row -> Section.of(row, faults, COLUMNS))
                 .toList();
     }
@@ -119,8 +119,8 @@ final class IndicatorsFile {
         if (!type.fields().containsAll(scope)) {
             row.fault(
                     "scope",
-                    Syntax.word(type) + " is found in "
-                            + type.fields().stream().map(Syntax::word).collect(Collectors.joining(", "))
+                    Syntax.configName(type) + " is found in "
+                            + type.fields().stream().map(Syntax::configName).collect(Collectors.joining(", "))
                             + "; take others out, or leave scope empty");
         }
         return scope.isEmpty() ? type.fields() : scope;
@@ -130,7 +130,7 @@ final class IndicatorsFile {
         return switch (type) {
             case PHRASE -> Syntax.text(200);
             case REGEX -> Syntax.regex();
-            case HOST -> Address::host;
+            case HOST -> NetworkSyntax::host;
             case ACCOUNT -> ACCOUNT;
             case PRICE -> PRICE;
             case SELECTOR -> SELECTOR;
@@ -146,17 +146,18 @@ final class IndicatorsFile {
         Syntax<Integer> range = Syntax.integer(-100, 100);
         return new Syntax<>() {
             @Override
-            public Integer parse(String value) throws Malformed {
+            public Integer parse(String value) throws MalformedValueException {
                 int points = range.parse(value);
                 if (points == 0) {
-                    throw new Malformed("must not be 0; to run an indicator without points, write state: background");
+                    throw new MalformedValueException(
+                            "must not be 0; to run an indicator without points, write state: background");
                 }
                 return points;
             }
 
             @Override
-            public Node.Kind kind() {
-                return range.kind();
+            public ConfigNode.ScalarType scalarType() {
+                return range.scalarType();
             }
         };
     }

@@ -7,16 +7,20 @@ import java.util.Map;
  * What points mean.
  *
  * @param groups     caps by group key; every indicator's group is among them
- * @param brandUse   points by kind of brand use: acceptance, logo, impersonation, lookalike-host, asset, mention
+ * @param brandUsePoints   points by kind of brand use: acceptance, logo, impersonation, lookalike-host, asset, mention
  * @param reviewFrom points from which a page is queued, at least 1
  * @param bands      severities, lowest first, the first from {@code reviewFrom}
  * @param lanes      review lanes by what a finding shows; the first that fits, the last fits all
  */
 public record Policy(
-        Map<String, Group> groups, Map<String, Integer> brandUse, int reviewFrom, List<Band> bands, List<Lane> lanes) {
+        Map<String, Group> groups,
+        Map<String, Integer> brandUsePoints,
+        int reviewFrom,
+        List<Band> bands,
+        List<Lane> lanes) {
     public Policy {
         groups = Map.copyOf(groups);
-        brandUse = Map.copyOf(brandUse);
+        brandUsePoints = Map.copyOf(brandUsePoints);
         bands = List.copyOf(bands);
         lanes = List.copyOf(lanes);
     }

@@ -16,10 +16,10 @@ final class PolicyFile {
             List.of("acceptance", "logo", "impersonation", "lookalike-host", "asset", "mention");
 
     /** The group of all brand uses. */
-    static final String MARKS = "marks";
+    static final String BRAND_USE_GROUP = "marks";
 
     /** The group of impersonation and lookalike hosts; without it they are capped with the marks. */
-    static final String IDENTITY = "identity";
+    static final String IDENTITY_GROUP = "identity";
 
     private static final Syntax<Integer> POINTS = Syntax.integer(1, 1_000);
 
@@ -29,12 +29,12 @@ final class PolicyFile {
         this.root = root;
     }
 
-    static Policy read(Node document, Faults faults) {
+    static Policy read(ConfigNode document, Faults faults) {
         return new PolicyFile(Section.of(document, faults, KEYS)).policy();
     }
 
     private Policy policy() {
-        Map<String, Policy.Group> groups = groups(root.free("groups"));
+        Map<String, Policy.Group> groups = groups(root.sectionWithAnyKeys("groups"));
         int reviewFrom = root.required("review_from", POINTS, 1);
         return new Policy(
                 groups,
@@ -50,15 +50,15 @@ final class PolicyFile {
             Section group = section.section(key, GROUP);
             try {
                 Syntax.id().parse(key);
-            } catch (Malformed malformed) {
+            } catch (MalformedValueException malformed) {
                 section.fault(key, "the name of a group " + malformed.allowed());
             }
             groups.put(
                     key,
                     new Policy.Group(group.required("label", Syntax.text(100), ""), group.required("cap", POINTS, 1)));
         }
-        if (!groups.containsKey(MARKS)) {
-            root.fault("groups", "must have the group " + MARKS + ", which caps the points of brand use");
+        if (!groups.containsKey(BRAND_USE_GROUP)) {
+            root.fault("groups", "must have the group " + BRAND_USE_GROUP + ", which caps the points of brand use");
         }
         return groups;
     }

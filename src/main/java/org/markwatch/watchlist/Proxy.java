@@ -6,37 +6,37 @@ import java.util.regex.Pattern;
 /**
  * A proxy that a seed is reached through; names are resolved there.
  *
- * @param kind what it speaks
+ * @param protocol what it speaks
  * @param host name or address literal
  * @param port 1 to 65535
  */
-public record Proxy(Kind kind, String host, int port) {
+public record Proxy(Protocol protocol, String host, int port) {
     private static final Pattern WRITTEN = Pattern.compile("(http|socks5)://(.+):(\\d{1,5})/?");
 
     /** What a proxy speaks. */
-    public enum Kind {
+    public enum Protocol {
         /** HTTP, with CONNECT for https (RFC 9110 section 9.3.6). */
         HTTP,
         /** SOCKS version 5 (RFC 1928), as Tor does. */
         SOCKS5
     }
 
-    static Proxy parse(String value) throws Malformed {
+    static Proxy parse(String value) throws MalformedValueException {
         Matcher parts = WRITTEN.matcher(value.strip());
         if (parts.matches()) {
             int port = Integer.parseInt(parts.group(3));
             if (port >= 1 && port <= 65_535) {
-                Kind kind = parts.group(1).equals("http") ? Kind.HTTP : Kind.SOCKS5;
-                return new Proxy(kind, Address.host(parts.group(2)), port);
+                Protocol kind = parts.group(1).equals("http") ? Protocol.HTTP : Protocol.SOCKS5;
+                return new Proxy(kind, NetworkSyntax.host(parts.group(2)), port);
             }
         }
-        throw new Malformed(
+        throw new MalformedValueException(
                 "must be a proxy like socks5://127.0.0.1:9050 or http://proxy.example:3128, with a port and without user");
     }
 
     /** As it is written. */
     @Override
     public String toString() {
-        return (kind == Kind.HTTP ? "http://" : "socks5://") + host + ":" + port;
+        return (protocol == Protocol.HTTP ? "http://" : "socks5://") + host + ":" + port;
     }
 }

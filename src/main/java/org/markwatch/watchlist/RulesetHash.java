@@ -36,7 +36,7 @@ final class RulesetHash {
             List<Brand> brands,
             List<Indicator> indicators,
             Policy policy,
-            Wording wording,
+            Lexicon wording,
             Diacritics diacritics,
             String lexiconSha256,
             @Nullable Secret hashKey) {
@@ -54,11 +54,11 @@ final class RulesetHash {
         hash.number(indicators.size());
         indicators.stream().sorted(Comparator.comparing(Indicator::id)).forEach(hash::indicator);
         hash.policy(policy);
-        for (Meaning meaning : Meaning.values()) {
-            hash.text(Syntax.word(meaning));
-            hash.sorted(wording.of(meaning));
+        for (LexiconCategory meaning : LexiconCategory.values()) {
+            hash.text(Syntax.configName(meaning));
+            hash.sorted(wording.entriesOf(meaning));
         }
-        hash.text(Syntax.word(diacritics));
+        hash.text(Syntax.configName(diacritics));
         return HexFormat.of().formatHex(hash.digest.digest());
     }
 
@@ -91,13 +91,13 @@ final class RulesetHash {
     private void indicator(Indicator indicator) {
         text(indicator.id());
         number(indicator.version());
-        text(Syntax.word(indicator.type()));
+        text(Syntax.configName(indicator.type()));
         text(indicator.restricted() ? "" : indicator.pattern());
         text(indicator.group());
         number(indicator.weight());
-        sorted(indicator.scope().stream().map(Syntax::word).toList());
+        sorted(indicator.scope().stream().map(Syntax::configName).toList());
         text(indicator.language());
-        text(Syntax.word(indicator.state()));
+        text(Syntax.configName(indicator.state()));
         text(Objects.toString(indicator.validFrom(), ""));
         text(Objects.toString(indicator.validUntil(), ""));
     }
@@ -108,8 +108,8 @@ final class RulesetHash {
             text(key);
             number(group.cap());
         });
-        number(policy.brandUse().size());
-        new TreeMap<>(policy.brandUse()).forEach((kind, points) -> {
+        number(policy.brandUsePoints().size());
+        new TreeMap<>(policy.brandUsePoints()).forEach((kind, points) -> {
             text(kind);
             number(points);
         });

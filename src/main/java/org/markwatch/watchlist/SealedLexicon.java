@@ -32,7 +32,7 @@ public final class SealedLexicon {
         List<Section> rows = IndicatorsFile.table(name, table, faults);
         rows.forEach(IndicatorsFile::read);
         if (rows.isEmpty() && faults.count() == 0) {
-            faults.add(Place.of(name), "must have at least one indicator");
+            faults.add(SourceLocation.of(name), "must have at least one indicator");
         }
         faults.throwIfAny();
         byte[] nonce = new byte[NONCE_BYTES];
@@ -50,17 +50,17 @@ public final class SealedLexicon {
     }
 
     /** @throws Malformed with what is wrong; nothing of the content is in it */
-    static String open(byte[] sealed, Secret key) throws Malformed {
+    static String open(byte[] sealed, Secret key) throws MalformedValueException {
         int from = HEADER.length + NONCE_BYTES;
         if (sealed.length < from + TAG_BYTES || !Arrays.equals(sealed, 0, HEADER.length, HEADER, 0, HEADER.length)) {
-            throw new Malformed("must be a file that `markwatch lexicon seal` made");
+            throw new MalformedValueException("must be a file that `markwatch lexicon seal` made");
         }
         try {
             byte[] nonce = Arrays.copyOfRange(sealed, HEADER.length, from);
             byte[] plain = key.cipher(Cipher.DECRYPT_MODE, nonce, HEADER).doFinal(sealed, from, sealed.length - from);
             return new String(plain, StandardCharsets.UTF_8);
         } catch (GeneralSecurityException e) {
-            throw new Malformed("cannot be opened: the key is another one, or the file was changed");
+            throw new MalformedValueException("cannot be opened: the key is another one, or the file was changed");
         }
     }
 }

@@ -12,29 +12,30 @@ import org.jspecify.annotations.Nullable;
  * and finds the next fault; a watchlist is only made of sections without faults.
  */
 final class Section {
-    private final Node.Mapping mapping;
+    private final ConfigNode.MappingNode mapping;
     private final Faults faults;
 
-    private Section(Node.Mapping mapping, Faults faults, List<String> known) {
+    private Section(ConfigNode.MappingNode mapping, Faults faults, List<String> known) {
         this.mapping = mapping;
         this.faults = faults;
-        for (Map.Entry<String, Node> entry : mapping.entries().entrySet()) {
+        for (Map.Entry<String, ConfigNode> entry : mapping.entries().entrySet()) {
             if (!known.contains(entry.getKey())) {
                 faults.add(
-                        entry.getValue().place(), "is not a known key; " + Nearest.suggestion(entry.getKey(), known));
+                        entry.getValue().location(),
+                        "is not a known key; " + SpellingSuggestion.suggest(entry.getKey(), known));
             }
         }
     }
 
     /** A section of {@code node}, empty after a fault if it is no mapping. */
-    static Section of(Node node, Faults faults, List<String> known) {
-        if (node instanceof Node.Mapping mapping) {
+    static Section of(ConfigNode node, Faults faults, List<String> known) {
+        if (node instanceof ConfigNode.MappingNode mapping) {
             return new Section(mapping, faults, known);
         }
         if (!node.isEmpty()) {
-            faults.add(node.place(), "must be keys with values; known keys: " + String.join(", ", known));
+            faults.add(node.location(), "must be keys with values; known keys: " + String.join(", ", known));
         }
-        return new Section(new Node.Mapping(node.place(), Map.of()), faults, known);
+        return new Section(new ConfigNode.MappingNode(node.location(), Map.of()), faults, known);
     }
 
     boolean has(String key) {
@@ -43,30 +44,30 @@ final class Section {
 
     <T> T required(String key, Syntax<T> syntax, T standIn) {
         if (!has(key)) {
-            faults.add(place(key), "is required");
+            faults.add(location(key), "is required");
             return standIn;
         }
         return optional(key, syntax, standIn);
     }
 
     <T> T optional(String key, Syntax<T> syntax, T otherwise) {
-        Node node = get(key);
+        ConfigNode node = get(key);
         T value = node == null ? null : value(node, syntax);
         return value == null ? otherwise : value;
     }
 
     <T> @Nullable T optional(String key, Syntax<T> syntax) {
-        Node node = get(key);
+        ConfigNode node = get(key);
         return node == null ? null : value(node, syntax);
     }
 
     /** The items of a list, without those that have faults; an item that stands twice is a fault. */
     <T> Set<T> list(String key, Syntax<T> syntax) {
         Set<T> values = new LinkedHashSet<>();
-        for (Node item : items(key)) {
+        for (ConfigNode item : items(key)) {
             T value = value(item, syntax);
             if (value != null && !values.add(value)) {
-                faults.add(item.place(), shown(item), "stands twice in the list; keep one");
+                faults.add(item.location(), shown(item), "stands twice in the list; keep one");
             }
         }
         return values;
@@ -74,17 +75,18 @@ final class Section {
 
     /** A list that must have an item. */
     <T> Set<T> requiredList(String key, Syntax<T> syntax) {
-        Node node = get(key);
+        ConfigNode node = get(key);
         if (node == null
-                || node instanceof Node.Sequence sequence && sequence.items().isEmpty()) {
-            faults.add(place(key), "must have at least one item");
+                || node instanceof ConfigNode.ListNode sequence
+                        && sequence.items().isEmpty()) {
+            faults.add(location(key), "must have at least one item");
         }
         return list(key, syntax);
     }
 
     Section section(String key, List<String> known) {
-        Node node = get(key);
-        return of(node == null ? new Node.Mapping(place(key), Map.of()) : node, faults, known);
+        ConfigNode node = get(key);
+        return of(node == null ? new ConfigNode.MappingNode(location(key), Map.of()) : node, faults, known);
     }
 
     List<Section> sections(String key, List<String> known) {
@@ -97,69 +99,69 @@ final class Section {
     }
 
     /** The keys of the free mapping under {@code key}, as a section that knows them all. */
-    Section free(String key) {
-        Node node = get(key);
-        return node instanceof Node.Mapping free
+    Section sectionWithAnyKeys(String key) {
+        ConfigNode node = get(key);
+        return node instanceof ConfigNode.MappingNode free
                 ? new Section(free, faults, List.copyOf(free.entries().keySet()))
                 : section(key, List.of());
     }
 
     void fault(String key, String allowed) {
-        Node node = get(key);
-        faults.add(place(key), node == null ? "" : shown(node), allowed);
+        ConfigNode node = get(key);
+        faults.add(location(key), node == null ? "" : shown(node), allowed);
     }
 
-    Place place() {
-        return mapping.place();
+    SourceLocation location() {
+        return mapping.location();
     }
 
-    Place place(String key) {
-        Node node = mapping.entries().get(key);
-        return node == null ? mapping.place().key(key) : node.place();
+    SourceLocation location(String key) {
+        ConfigNode node = mapping.entries().get(key);
+        return node == null ? mapping.location().key(key) : node.location();
     }
 
-    private @Nullable Node get(String key) {
-        Node node = mapping.entries().get(key);
+    private @Nullable ConfigNode get(String key) {
+        ConfigNode node = mapping.entries().get(key);
         return node == null || node.isEmpty() ? null : node;
     }
 
-    private List<Node> items(String key) {
-        Node node = get(key);
+    private List<ConfigNode> items(String key) {
+        ConfigNode node = get(key);
         return switch (node) {
             case null -> List.of();
-            case Node.Sequence sequence -> sequence.items();
-            case Node.Scalar(Place place, Node.Kind kind, String value)
-            when kind == Node.Kind.CELL -> cells(place, value);
+            case ConfigNode.ListNode sequence -> sequence.items();
+            case ConfigNode.ScalarNode(SourceLocation place, ConfigNode.ScalarType kind, String value)
+            when kind == ConfigNode.ScalarType.CELL -> cells(place, value);
             default -> {
-                faults.add(node.place(), shown(node), "must be a list: [a, b], or one item a line after '- '");
+                faults.add(node.location(), shown(node), "must be a list: [a, b], or one item a line after '- '");
                 yield List.of();
             }
         };
     }
 
-    private static List<Node> cells(Place place, String value) {
-        List<Node> items = new ArrayList<>();
+    private static List<ConfigNode> cells(SourceLocation place, String value) {
+        List<ConfigNode> items = new ArrayList<>();
         for (String item : value.split("\\|")) {
             if (!item.isBlank()) {
-                items.add(new Node.Scalar(place, Node.Kind.CELL, item.strip()));
+                items.add(new ConfigNode.ScalarNode(place, ConfigNode.ScalarType.CELL, item.strip()));
             }
         }
         return items;
     }
 
-    private <T> @Nullable T value(Node node, Syntax<T> syntax) {
-        if (!(node instanceof Node.Scalar scalar)) {
-            faults.add(node.place(), "must be one value, not a list or keys");
+    private <T> @Nullable T value(ConfigNode node, Syntax<T> syntax) {
+        if (!(node instanceof ConfigNode.ScalarNode scalar)) {
+            faults.add(node.location(), "must be one value, not a list or keys");
             return null;
         }
-        if (scalar.kind() != Node.Kind.CELL && scalar.kind() != syntax.kind()) {
-            faults.add(node.place(), scalar.value(), wanted(syntax, scalar.value()));
+        if (scalar.type() != ConfigNode.ScalarType.CELL && scalar.type() != syntax.scalarType()) {
+            faults.add(node.location(), scalar.value(), wanted(syntax, scalar.value()));
             return null;
         }
         try {
             return syntax.parse(scalar.value());
-        } catch (Malformed malformed) {
-            faults.add(node.place(), scalar.value(), malformed.allowed());
+        } catch (MalformedValueException malformed) {
+            faults.add(node.location(), scalar.value(), malformed.allowed());
             return null;
         }
     }
@@ -168,14 +170,16 @@ final class Section {
     private static String wanted(Syntax<?> syntax, String value) {
         try {
             syntax.parse(value);
-            return "must be " + syntax.kind().label
-                    + (syntax.kind() == Node.Kind.TEXT ? "; put it in quotes" : "; take off the quotes");
-        } catch (Malformed malformed) {
+            return "must be " + syntax.scalarType().label
+                    + (syntax.scalarType() == ConfigNode.ScalarType.TEXT
+                            ? "; put it in quotes"
+                            : "; take off the quotes");
+        } catch (MalformedValueException malformed) {
             return malformed.allowed();
         }
     }
 
-    private static String shown(Node node) {
-        return node instanceof Node.Scalar scalar ? scalar.value() : "";
+    private static String shown(ConfigNode node) {
+        return node instanceof ConfigNode.ScalarNode scalar ? scalar.value() : "";
     }
 }

@@ -29,28 +29,28 @@ final class SeedsFile {
 
     private static final String DIRECT = "direct";
 
-    private final Settings.Crawl defaults;
+    private final Settings.CrawlSettings defaults;
     private final Map<String, Proxy> proxies;
     private final Faults faults;
     private final List<Seed> seeds = new ArrayList<>();
-    private final Map<URI, Place> places = new HashMap<>();
-    private final Map<String, Way> ways = new HashMap<>();
+    private final Map<URI, SourceLocation> places = new HashMap<>();
+    private final Map<String, HostRoute> ways = new HashMap<>();
 
     /** How a host is reached, and where that was said first. */
-    private record Way(@Nullable Proxy proxy, Place place) {}
+    private record HostRoute(@Nullable Proxy proxy, SourceLocation place) {}
 
     /** @param proxies by the tag of seeds that have none of their own */
-    SeedsFile(Settings.Crawl defaults, Map<String, Proxy> proxies, Faults faults) {
+    SeedsFile(Settings.CrawlSettings defaults, Map<String, Proxy> proxies, Faults faults) {
         this.defaults = defaults;
         this.proxies = proxies;
         this.faults = faults;
     }
 
     void table(String file, String text) {
-        CsvText.read(file, text, COLUMNS, faults).forEach(row -> add(Section.of(row, faults, COLUMNS)));
+        CsvReader.read(file, text, COLUMNS, faults).forEach(row -> add(Section.of(row, faults, COLUMNS)));
     }
 
-    void document(Node document) {
+    void document(ConfigNode document) {
         Section.of(document, faults, List.of("seeds"))
                 .sections("seeds", COLUMNS)
                 .forEach(this::add);
@@ -61,8 +61,8 @@ final class SeedsFile {
     }
 
     private void add(Section seed) {
-        URI url = seed.required("url", Address::url, STAND_IN);
-        Place first = url.equals(STAND_IN) ? null : places.putIfAbsent(url, seed.place("url"));
+        URI url = seed.required("url", NetworkSyntax::url, STAND_IN);
+        SourceLocation first = url.equals(STAND_IN) ? null : places.putIfAbsent(url, seed.location("url"));
         if (first != null) {
             seed.fault("url", "is the same seed as in " + first.file() + ", line " + first.line() + "; keep one");
         }
@@ -111,7 +111,9 @@ final class SeedsFile {
             seed.fault(
                     "proxy", "must be a SOCKS proxy like Tor's socks5://127.0.0.1:9050, since the site is in .onion");
         }
-        Way first = host.equals(STAND_IN.getHost()) ? null : ways.putIfAbsent(host, new Way(proxy, seed.place("url")));
+        HostRoute first = host.equals(STAND_IN.getHost())
+                ? null
+                : ways.putIfAbsent(host, new HostRoute(proxy, seed.location("url")));
         if (first != null && !Objects.equals(first.proxy, proxy)) {
             seed.fault(
                     "proxy",

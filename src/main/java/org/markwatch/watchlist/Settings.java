@@ -8,10 +8,20 @@ import java.util.Map;
 import java.util.Set;
 
 /** {@code markwatch.yaml}. */
-public record Settings(Schedule schedule, Crawl crawl, Review review, Retention retention, Matching matching) {
+public record Settings(
+        ScheduleSettings schedule,
+        CrawlSettings crawl,
+        ReviewSettings review,
+        RetentionSettings retention,
+        MatchingSettings matching) {
     /** Without keys, and what is kept for as long as usual. */
-    public Settings(Schedule schedule, Crawl crawl, Review review) {
-        this(schedule, crawl, review, new Retention(Duration.ofDays(30)), new Matching("", "", "", Diacritics.DROP));
+    public Settings(ScheduleSettings schedule, CrawlSettings crawl, ReviewSettings review) {
+        this(
+                schedule,
+                crawl,
+                review,
+                new RetentionSettings(Duration.ofDays(30)),
+                new MatchingSettings("", "", "", Diacritics.DROP));
     }
 
     /**
@@ -20,7 +30,7 @@ public record Settings(Schedule schedule, Crawl crawl, Review review, Retention 
      * @param cron a Quartz cron expression; empty for never
      * @param zone the zone in which the expression is read
      */
-    public record Schedule(String cron, ZoneId zone) {}
+    public record ScheduleSettings(String cron, ZoneId zone) {}
 
     /**
      * How sites are crawled.
@@ -38,9 +48,9 @@ public record Settings(Schedule schedule, Crawl crawl, Review review, Retention 
      * @param resolve              addresses by {@code host} or {@code host:port}, like curl's {@code --resolve}; values are
      *                             {@code address} or {@code address:port}
      * @param allowedPrivateRanges CIDR blocks that the address guard lets through
-     * @param manners              what sites are owed beside the pause between requests
+     * @param politeness              what sites are owed beside the pause between requests
      */
-    public record Crawl(
+    public record CrawlSettings(
             String userAgent,
             String contact,
             int threads,
@@ -53,17 +63,17 @@ public record Settings(Schedule schedule, Crawl crawl, Review review, Retention 
             Set<Integer> allowedPorts,
             Map<String, String> resolve,
             List<String> allowedPrivateRanges,
-            Manners manners) {
-        public Crawl {
+            PolitenessSettings politeness) {
+        public CrawlSettings {
             allowedPorts = Set.copyOf(allowedPorts);
             resolve = Map.copyOf(resolve);
             allowedPrivateRanges = List.copyOf(allowedPrivateRanges);
         }
 
-        Crawl resolving(Map<String, String> addresses) {
+        CrawlSettings withAddresses(Map<String, String> addresses) {
             Map<String, String> all = new HashMap<>(resolve);
             all.putAll(addresses);
-            return new Crawl(
+            return new CrawlSettings(
                     userAgent,
                     contact,
                     threads,
@@ -76,21 +86,22 @@ public record Settings(Schedule schedule, Crawl crawl, Review review, Retention 
                     allowedPorts,
                     all,
                     allowedPrivateRanges,
-                    manners);
+                    politeness);
         }
     }
 
     /**
      * What sites are owed beside the pause between requests.
      *
-     * @param perAddress requests in flight to one address over all its hosts, at least 1; 0 if nothing was written: a few to
-     *                   public addresses, no limit to those in {@link Crawl#allowedPrivateRanges}, which are the operator's own
+     * @param requestsPerAddress requests in flight to one address over all its hosts, at least 1; 0 if nothing was written: a few to
+     *                   public addresses, no limit to those in {@link CrawlSettings#allowedPrivateRanges}, which are the operator's own
      * @param robotsMeta what pages and their headers may ask of the crawl
      * @param tls        what becomes of sites whose certificate is not in order
      */
-    public record Manners(int perAddress, RobotsMeta robotsMeta, Tls tls) {
+    public record PolitenessSettings(int requestsPerAddress, RobotsMetaPolicy robotsMeta, TlsPolicy tls) {
         /** What holds when nothing is written. */
-        public static final Manners STANDARD = new Manners(0, RobotsMeta.IGNORE, Tls.RECORD);
+        public static final PolitenessSettings DEFAULTS =
+                new PolitenessSettings(0, RobotsMetaPolicy.IGNORE, TlsPolicy.RECORD);
     }
 
     /**
@@ -100,7 +111,7 @@ public record Settings(Schedule schedule, Crawl crawl, Review review, Retention 
      * @param port    port to listen on, 0 for any free one
      * @param lease   how long a claim holds without a sign of life
      */
-    public record Review(String address, int port, Duration lease) {}
+    public record ReviewSettings(String address, int port, Duration lease) {}
 
     /**
      * What matching needs beside the rules; files are relative to the folder, empty for none.
@@ -110,12 +121,13 @@ public record Settings(Schedule schedule, Crawl crawl, Review review, Retention 
      * @param lexiconKey        file with its key
      * @param diacritics        what marks on letters are
      */
-    public record Matching(String hashKey, String restrictedLexicon, String lexiconKey, Diacritics diacritics) {}
+    public record MatchingSettings(
+            String hashKey, String restrictedLexicon, String lexiconKey, Diacritics diacritics) {}
 
     /**
      * How long things are kept.
      *
      * @param text what the rules see of a page, from when it was read; at least a day
      */
-    public record Retention(Duration text) {}
+    public record RetentionSettings(Duration text) {}
 }

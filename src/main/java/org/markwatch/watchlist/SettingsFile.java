@@ -13,10 +13,11 @@ import java.util.Set;
  *
  * @param rulesFrom folder of brands, indicators and policies, relative to this one; empty for this one
  * @param demo      whether a contact may be missing
- * @param contact   place of {@code crawl.contact}
+ * @param contactLocation   place of {@code crawl.contact}
  * @param proxies   by the tag of the seeds that are reached through them
  */
-record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place contact, Map<String, Proxy> proxies) {
+record SettingsFile(
+        Settings settings, String rulesFrom, boolean demo, SourceLocation contactLocation, Map<String, Proxy> proxies) {
     private static final List<String> KEYS =
             List.of("demo", "rules-from", "schedule", "crawl", "matching", "review", "retention");
     private static final List<String> SCHEDULE = List.of("cron", "zone");
@@ -49,15 +50,15 @@ record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place con
     static final Syntax<Duration> DELAY = Syntax.duration(Duration.ZERO, Duration.ofHours(24));
     static final Syntax<Integer> MAX_DEPTH = Syntax.integer(0, 100);
     static final Syntax<Integer> MAX_PAGES = Syntax.integer(1, 10_000_000);
-    private static final Syntax<String> USER_AGENT = Syntax.like(
+    private static final Syntax<String> USER_AGENT = Syntax.matching(
             TOKEN + "([ /(][\\x20-\\x7e]{0,200})?",
             "must begin with the product token " + TOKEN + ", like " + TOKEN
                     + "/1.0, in ASCII, at most 200 characters");
-    private static final Syntax<String> CONTACT = Syntax.like(
+    private static final Syntax<String> CONTACT = Syntax.matching(
             "[^\\s@:/<>()]{1,64}@[^\\s@:/<>()]{1,190}|https?://[^\\s<>()]{1,200}",
             "must be a mail address or an http(s) URL that site owners can write to");
 
-    static SettingsFile read(Node document, Faults faults) {
+    static SettingsFile read(ConfigNode document, Faults faults) {
         Section root = Section.of(document, faults, KEYS);
         boolean demo = root.optional("demo", Syntax.bool(), false);
         Section crawl = root.section("crawl", CRAWL);
@@ -74,19 +75,20 @@ record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place con
                 settings,
                 root.optional("rules-from", Syntax.text(200), ""),
                 demo,
-                crawl.place("contact"),
-                proxies(crawl.free("proxies")));
+                crawl.location("contact"),
+                proxies(crawl.sectionWithAnyKeys("proxies")));
     }
 
     /** The contact that the shipped folder carries is good for the shipped example seed, and for nobody's real site. */
-    void demandRealContact(List<Seed> seeds, Faults faults) {
+    void requireRealContact(List<Seed> seeds, Faults faults) {
         String address = settings.crawl().contact();
-        boolean isExample = !address.isEmpty() && !Address.isPublicName(hostOf(address));
+        boolean isExample = !address.isEmpty() && !NetworkSyntax.isPublicName(hostOf(address));
         if (isExample
                 && !demo
                 && seeds.stream()
-                        .anyMatch(seed -> Address.isPublicName(seed.url().getHost()))) {
-            faults.add(contact, address, "is an example; write a mail address or URL where site owners reach you");
+                        .anyMatch(seed -> NetworkSyntax.isPublicName(seed.url().getHost()))) {
+            faults.add(
+                    contactLocation, address, "is an example; write a mail address or URL where site owners reach you");
         }
     }
 
@@ -98,15 +100,15 @@ record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place con
         return host.toLowerCase(Locale.ROOT);
     }
 
-    private static Settings.Schedule schedule(Section section) {
-        return new Settings.Schedule(
+    private static Settings.ScheduleSettings schedule(Section section) {
+        return new Settings.ScheduleSettings(
                 section.optional("cron", Syntax.cron(), "0 0 1 * * ?"),
                 section.optional("zone", Syntax.zone(), ZoneId.of("UTC")));
     }
 
-    private static Settings.Crawl crawl(Section section, Faults faults) {
+    private static Settings.CrawlSettings crawl(Section section, Faults faults) {
         String contact = section.optional("contact", CONTACT, "");
-        return new Settings.Crawl(
+        return new Settings.CrawlSettings(
                 carrying(contact, section.optional("user-agent", USER_AGENT, TOKEN)),
                 contact,
                 section.optional("threads", Syntax.integer(1, 10_000), 1_000),
@@ -122,17 +124,17 @@ record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place con
                 section.has("allowed-ports")
                         ? section.requiredList("allowed-ports", Syntax.integer(1, 65_535))
                         : Set.of(80, 443),
-                resolve(section.free("resolve"), faults),
-                List.copyOf(section.list("allowed-private-ranges", Address::block)),
+                resolve(section.sectionWithAnyKeys("resolve"), faults),
+                List.copyOf(section.list("allowed-private-ranges", NetworkSyntax::cidrBlock)),
                 manners(section));
     }
 
-    private static Settings.Manners manners(Section section) {
-        Settings.Manners standard = Settings.Manners.STANDARD;
-        return new Settings.Manners(
-                section.optional("per-address", Syntax.integer(1, 10_000), standard.perAddress()),
-                section.optional("robots-meta", Syntax.choice(RobotsMeta.class), standard.robotsMeta()),
-                section.optional("tls", Syntax.choice(Tls.class), standard.tls()));
+    private static Settings.PolitenessSettings manners(Section section) {
+        Settings.PolitenessSettings standard = Settings.PolitenessSettings.DEFAULTS;
+        return new Settings.PolitenessSettings(
+                section.optional("per-address", Syntax.integer(1, 10_000), standard.requestsPerAddress()),
+                section.optional("robots-meta", Syntax.choice(RobotsMetaPolicy.class), standard.robotsMeta()),
+                section.optional("tls", Syntax.choice(TlsPolicy.class), standard.tls()));
     }
 
     private static Map<String, Proxy> proxies(Section section) {
@@ -154,34 +156,35 @@ record SettingsFile(Settings settings, String rulesFrom, boolean demo, Place con
     private static Map<String, String> resolve(Section section, Faults faults) {
         Map<String, String> addresses = new LinkedHashMap<>();
         for (String host : section.keys()) {
-            String address = section.required(host, Address::addressAndPort, "");
+            String address = section.required(host, NetworkSyntax::addressAndPort, "");
             try {
-                if (addresses.put(Address.hostAndPort(host), address) != null) {
-                    faults.add(section.place(host), "names the same host as another key");
+                if (addresses.put(NetworkSyntax.hostAndPort(host), address) != null) {
+                    faults.add(section.location(host), "names the same host as another key");
                 }
-            } catch (Malformed malformed) {
-                faults.add(section.place(host), "the key " + malformed.allowed());
+            } catch (MalformedValueException malformed) {
+                faults.add(section.location(host), "the key " + malformed.allowed());
             }
         }
         return addresses;
     }
 
-    private static Settings.Matching matching(Section section) {
-        return new Settings.Matching(
+    private static Settings.MatchingSettings matching(Section section) {
+        return new Settings.MatchingSettings(
                 section.optional("hash-key", FILE, ""),
                 section.optional("restricted-lexicon", FILE, ""),
                 section.optional("lexicon-key", FILE, ""),
                 section.optional("diacritics", Syntax.choice(Diacritics.class), Diacritics.DROP));
     }
 
-    private static Settings.Retention retention(Section section) {
-        return new Settings.Retention(section.optional(
+    private static Settings.RetentionSettings retention(Section section) {
+        return new Settings.RetentionSettings(section.optional(
                 "text", Syntax.duration(Duration.ofDays(1), Duration.ofDays(3650)), Duration.ofDays(30)));
     }
 
-    private static Settings.Review review(Section section) {
-        return new Settings.Review(
-                section.optional("address", value -> Address.literal(value).getHostAddress(), "127.0.0.1"),
+    private static Settings.ReviewSettings review(Section section) {
+        return new Settings.ReviewSettings(
+                section.optional(
+                        "address", value -> NetworkSyntax.ipLiteral(value).getHostAddress(), "127.0.0.1"),
                 section.optional("port", Syntax.integer(0, 65_535), 8080),
                 section.optional(
                         "lease", Syntax.duration(Duration.ofMinutes(1), Duration.ofHours(24)), Duration.ofMinutes(15)));

@@ -15,21 +15,22 @@ import java.util.regex.Matcher;
 interface Syntax<T> {
 
     /** Throws with what is allowed. */
-    T parse(String value) throws Malformed;
+    T parse(String value) throws MalformedValueException;
 
     /** What the scalar must be in YAML; cells of a table are taken as they are. */
-    default Node.Kind kind() {
-        return Node.Kind.TEXT;
+    default ConfigNode.ScalarType scalarType() {
+        return ConfigNode.ScalarType.TEXT;
     }
 
     /** Text that is not blank, at most {@code longest} characters. */
     static Syntax<String> text(int longest) {
         return value -> {
             if (value.isBlank()) {
-                throw new Malformed("must not be blank");
+                throw new MalformedValueException("must not be blank");
             }
             if (value.length() > longest) {
-                throw new Malformed("must have at most " + longest + " characters, has " + value.length());
+                throw new MalformedValueException(
+                        "must have at most " + longest + " characters, has " + value.length());
             }
             return value.strip();
         };
@@ -37,14 +38,14 @@ interface Syntax<T> {
 
     /** Lower-case key that may stand in exports and URLs. */
     static Syntax<String> id() {
-        return like("[a-z0-9][a-z0-9.-]{0,63}", "must be lower-case letters, digits, '-' and '.', at most 64");
+        return matching("[a-z0-9][a-z0-9.-]{0,63}", "must be lower-case letters, digits, '-' and '.', at most 64");
     }
 
-    static Syntax<String> like(String regex, String allowed) {
+    static Syntax<String> matching(String regex, String allowed) {
         java.util.regex.Pattern pattern = java.util.regex.Pattern.compile(regex);
         return value -> {
             if (!pattern.matcher(value).matches()) {
-                throw new Malformed(allowed);
+                throw new MalformedValueException(allowed);
             }
             return value;
         };
@@ -53,7 +54,7 @@ interface Syntax<T> {
     static Syntax<Integer> integer(int min, int max) {
         return new Syntax<>() {
             @Override
-            public Integer parse(String value) throws Malformed {
+            public Integer parse(String value) throws MalformedValueException {
                 try {
                     int number = Integer.parseInt(value);
                     if (number >= min && number <= max) {
@@ -62,12 +63,12 @@ interface Syntax<T> {
                 } catch (NumberFormatException outOfRange) {
                     // said below, with the range
                 }
-                throw new Malformed("must be a whole number from " + min + " to " + max);
+                throw new MalformedValueException("must be a whole number from " + min + " to " + max);
             }
 
             @Override
-            public Node.Kind kind() {
-                return Node.Kind.INTEGER;
+            public ConfigNode.ScalarType scalarType() {
+                return ConfigNode.ScalarType.INTEGER;
             }
         };
     }
@@ -75,15 +76,15 @@ interface Syntax<T> {
     static Syntax<Boolean> bool() {
         return new Syntax<>() {
             @Override
-            public Boolean parse(String value) throws Malformed {
+            public Boolean parse(String value) throws MalformedValueException {
                 return choice(List.of("true", "false"))
                         .parse(value.toLowerCase(Locale.ROOT))
                         .equals("true");
             }
 
             @Override
-            public Node.Kind kind() {
-                return Node.Kind.BOOLEAN;
+            public ConfigNode.ScalarType scalarType() {
+                return ConfigNode.ScalarType.BOOLEAN;
             }
         };
     }
@@ -92,8 +93,8 @@ interface Syntax<T> {
     static Syntax<String> choice(List<String> words) {
         return value -> {
             if (!words.contains(value)) {
-                throw new Malformed("must be one of " + String.join(", ", words)
-                        + Nearest.to(value, words)
+                throw new MalformedValueException("must be one of " + String.join(", ", words)
+                        + SpellingSuggestion.nearest(value, words)
                                 .map(near -> "; did you mean " + near + "?")
                                 .orElse(""));
             }
@@ -104,12 +105,12 @@ interface Syntax<T> {
     /** A constant by its name in lower case with hyphens. */
     static <E extends Enum<E>> Syntax<E> choice(Class<E> type) {
         List<E> constants = Arrays.asList(type.getEnumConstants());
-        List<String> words = constants.stream().map(Syntax::word).toList();
+        List<String> words = constants.stream().map(Syntax::configName).toList();
         return value -> constants.get(words.indexOf(choice(words).parse(value)));
     }
 
     /** {@code OPEN_GRAPH} is {@code open-graph} in a file. */
-    static String word(Enum<?> constant) {
+    static String configName(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -130,7 +131,7 @@ interface Syntax<T> {
             } catch (DateTimeException | ArithmeticException notIso) {
                 // said below, with the range
             }
-            throw new Malformed(allowed);
+            throw new MalformedValueException(allowed);
         };
     }
 
@@ -163,7 +164,7 @@ interface Syntax<T> {
                     return (int) bytes;
                 }
             }
-            throw new Malformed(
+            throw new MalformedValueException(
                     "must be a size like 512 KiB or 4 MiB, from " + (min >> 10) + " KiB to " + (max >> 20) + " MiB");
         };
     }
@@ -174,7 +175,7 @@ interface Syntax<T> {
             try {
                 return LocalDate.parse(value);
             } catch (DateTimeException notADay) {
-                throw new Malformed("must be a day like 2027-01-31");
+                throw new MalformedValueException("must be a day like 2027-01-31");
             }
         };
     }
@@ -185,7 +186,7 @@ interface Syntax<T> {
             try {
                 return ZoneId.of(value);
             } catch (DateTimeException unknown) {
-                throw new Malformed("must be a time zone like UTC, Europe/Berlin or Asia/Bangkok");
+                throw new MalformedValueException("must be a time zone like UTC, Europe/Berlin or Asia/Bangkok");
             }
         };
     }
@@ -196,7 +197,7 @@ interface Syntax<T> {
             String expression = value.strip();
             if (!expression.isEmpty()
                     && !expression.matches("[0-9*/,-]+ [0-9*/,-]+ [0-9*/,-]+( [0-9A-Z*?/,#-]+){3,4}")) {
-                throw new Malformed(
+                throw new MalformedValueException(
                         "must be a Quartz cron expression of 6 or 7 fields (second minute hour day month weekday"
                                 + " [year]) like 0 0 1 * * ?, or '' for never");
             }
@@ -209,14 +210,15 @@ interface Syntax<T> {
         return value -> {
             try {
                 if (Pattern.compile(value).matcher("").find()) {
-                    throw new Malformed("must not match the empty text; it would match every page");
+                    throw new MalformedValueException("must not match the empty text; it would match every page");
                 }
                 return value;
             } catch (PatternSyntaxException broken) {
                 int position = value.indexOf(broken.getPattern());
-                throw new Malformed("must be a regular expression in RE2 syntax: " + broken.getDescription()
-                        + " at character " + (Math.max(position, 0) + 1)
-                        + (broken.getPattern().isEmpty() ? "" : " '" + broken.getPattern() + "'"));
+                throw new MalformedValueException(
+                        "must be a regular expression in RE2 syntax: " + broken.getDescription()
+                                + " at character " + (Math.max(position, 0) + 1)
+                                + (broken.getPattern().isEmpty() ? "" : " '" + broken.getPattern() + "'"));
             }
         };
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param brands        by id
  * @param indicators    by id
  * @param policy        {@code policies.yaml}
- * @param wording       what pages are judged by beside these
+ * @param lexicon       what pages are judged by beside these
  * @param rulesetSha256 hex SHA-256 over everything that can change a verdict (brands, indicators, policy, wording), independent of
  *                      file names, order and comments; every result carries it
  * @param hashKey       key of indicators of type keyed-hash, null if there is none
@@ -27,7 +27,7 @@ public record Watchlist(
         List<Brand> brands,
         List<Indicator> indicators,
         Policy policy,
-        Wording wording,
+        Lexicon lexicon,
         String rulesetSha256,
         @Nullable Secret hashKey) {
     public Watchlist {
@@ -73,7 +73,7 @@ public record Watchlist(
             List<Indicator> indicators,
             Policy policy,
             String rulesetSha256) {
-        this(settings, seeds, brands, indicators, policy, Wording.shipped(), rulesetSha256, null);
+        this(settings, seeds, brands, indicators, policy, Lexicon.builtIn(), rulesetSha256, null);
     }
 
     /** What a URL is reached through: the proxy of the seed of its host, or of a domain above it; null for none. */
@@ -87,12 +87,12 @@ public record Watchlist(
                 .orElse(null);
     }
 
-    /** The same watchlist, whose crawl finds these hosts (as in {@link Settings.Crawl#resolve}) at these addresses too. */
-    public Watchlist resolving(Map<String, String> addresses) {
+    /** The same watchlist, whose crawl finds these hosts (as in {@link Settings.CrawlSettings#resolve}) at these addresses too. */
+    public Watchlist withAddresses(Map<String, String> addresses) {
         return new Watchlist(
                 new Settings(
                         settings.schedule(),
-                        settings.crawl().resolving(addresses),
+                        settings.crawl().withAddresses(addresses),
                         settings.review(),
                         settings.retention(),
                         settings.matching()),
@@ -100,7 +100,7 @@ public record Watchlist(
                 brands,
                 indicators,
                 policy,
-                wording,
+                lexicon,
                 rulesetSha256,
                 hashKey);
     }

@@ -55,7 +55,7 @@ public final class WatchlistReader {
 
     private Watchlist read() throws WatchlistException {
         if (!Files.isDirectory(folder)) {
-            faults.add(Place.of(folder.toString()), "must be a job-config folder; there is none here");
+            faults.add(SourceLocation.of(folder.toString()), "must be a job-config folder; there is none here");
             faults.throwIfAny();
         }
         for (String name : List.of("markwatch", "seeds", "policies")) {
@@ -69,18 +69,18 @@ public final class WatchlistReader {
         Path rules = rules(settings.rulesFrom());
         List<Brand> brands = brands(brandFolders(rules));
         Policy policy = policy(rules.resolve(POLICIES));
-        Secrets secrets = new Secrets(folder, environment, faults);
-        Settings.Matching matching = settings.settings().matching();
-        Place keys = place(folder.resolve(SETTINGS)).key("matching");
-        Secret hashKey = secrets.find(Secrets.HASH_KEY, matching.hashKey(), keys.key("hash-key"));
-        Map<String, Place> ids = new HashMap<>();
+        SecretLoader secrets = new SecretLoader(folder, environment, faults);
+        Settings.MatchingSettings matching = settings.settings().matching();
+        SourceLocation keys = place(folder.resolve(SETTINGS)).key("matching");
+        Secret hashKey = secrets.load(SecretLoader.HASH_KEY, matching.hashKey(), keys.key("hash-key"));
+        Map<String, SourceLocation> ids = new HashMap<>();
         List<Indicator> indicators = new ArrayList<>();
         indicators(rules.resolve("indicators"), policy, hashKey, ids, indicators);
         if (!matching.restrictedLexicon().isEmpty()) {
-            Secret key = secrets.find(Secrets.LEXICON_KEY, matching.lexiconKey(), keys.key("lexicon-key"));
+            Secret key = secrets.load(SecretLoader.LEXICON_KEY, matching.lexiconKey(), keys.key("lexicon-key"));
             lexicon(folder.resolve(matching.restrictedLexicon()), key, policy, ids, indicators);
         }
-        Wording wording = wording(rules.resolve("wording"));
+        Lexicon wording = wording(rules.resolve("wording"));
         faults.throwIfAny();
         if (policy == null) {
             throw new IllegalStateException("a policy that cannot be read is a fault");
@@ -98,10 +98,10 @@ public final class WatchlistReader {
 
     private SettingsFile settings() {
         Path file = folder.resolve(SETTINGS);
-        Node document = document(file);
+        ConfigNode document = document(file);
         // a file that cannot be read is one fault, and not a missing contact as well
         return document == null
-                ? SettingsFile.read(new Node.Mapping(place(file), Map.of()), new Faults())
+                ? SettingsFile.read(new ConfigNode.MappingNode(place(file), Map.of()), new Faults())
                 : SettingsFile.read(document, faults);
     }
 
@@ -117,7 +117,7 @@ public final class WatchlistReader {
             }
         }
         if (Files.exists(list)) {
-            Node document = document(list);
+            ConfigNode document = document(list);
             if (document != null) {
                 seeds.document(document);
             }
@@ -127,7 +127,7 @@ public final class WatchlistReader {
         } else if (seeds.seeds().isEmpty() && faults.count() == before) {
             faults.add(place(Files.exists(table) ? table : list), "must name at least one site");
         }
-        settings.demandRealContact(seeds.seeds(), faults);
+        settings.requireRealContact(seeds.seeds(), faults);
         return seeds.seeds();
     }
 
@@ -153,12 +153,12 @@ public final class WatchlistReader {
 
     private List<Brand> brands(List<Path> brandFolders) {
         List<Brand> brands = new ArrayList<>();
-        Map<String, Place> ids = new HashMap<>();
+        Map<String, SourceLocation> ids = new HashMap<>();
         Map<String, String> owners = new HashMap<>();
         for (Path file : brandFolders.stream()
                 .flatMap(brandFolder -> files(brandFolder, List.of(".yaml")).stream())
                 .toList()) {
-            Node document = document(file);
+            ConfigNode document = document(file);
             if (document != null) {
                 Section pack = BrandFile.section(document, faults);
                 Brand brand = BrandFile.read(pack);
@@ -187,7 +187,7 @@ public final class WatchlistReader {
             Path indicatorFolder,
             @Nullable Policy policy,
             @Nullable Secret hashKey,
-            Map<String, Place> ids,
+            Map<String, SourceLocation> ids,
             List<Indicator> indicators) {
         for (Path file : files(indicatorFolder, List.of(".yaml", ".csv"))) {
             for (Section row : rows(file)) {
@@ -198,7 +198,7 @@ public final class WatchlistReader {
                     row.fault(
                             "type",
                             "needs the key that its list was made with: name its file in matching.hash-key of "
-                                    + SETTINGS + ", or set " + Secrets.HASH_KEY);
+                                    + SETTINGS + ", or set " + SecretLoader.HASH_KEY);
                 }
                 indicators.add(indicator);
             }
@@ -210,12 +210,12 @@ public final class WatchlistReader {
             Path file,
             @Nullable Secret key,
             @Nullable Policy policy,
-            Map<String, Place> ids,
+            Map<String, SourceLocation> ids,
             List<Indicator> indicators) {
         if (key == null) {
             faults.add(
                     place(folder.resolve(SETTINGS)).key("matching").key("restricted-lexicon"),
-                    "needs its key: name a file in matching.lexicon-key, or set " + Secrets.LEXICON_KEY);
+                    "needs its key: name a file in matching.lexicon-key, or set " + SecretLoader.LEXICON_KEY);
             return;
         }
         try {
@@ -226,29 +226,29 @@ public final class WatchlistReader {
                 Indicator indicator = IndicatorsFile.read(row);
                 unique(row, indicator.id(), ids);
                 checkGroup(row, indicator.group(), policy);
-                indicators.add(indicator.restrict());
+                indicators.add(indicator.asRestricted());
             }
             faults.addAll(hidden);
             lexiconSha256 = RulesetHash.sha256(sealed);
         } catch (IOException unreadable) {
             faults.add(place(file), "cannot be read");
-        } catch (Malformed malformed) {
+        } catch (MalformedValueException malformed) {
             faults.add(place(file), malformed.allowed());
         }
     }
 
     /** What the program brings, with what a folder adds to it, if there is one. */
-    private Wording wording(Path of) {
-        Wording wording = Wording.shipped();
+    private Lexicon wording(Path of) {
+        Lexicon wording = Lexicon.builtIn();
         if (!Files.exists(of)) {
             return wording;
         }
         for (Path file : files(of, List.of(".yaml"))) {
-            if (!WordingFile.isNamedByLanguage(String.valueOf(file.getFileName()))) {
+            if (!LexiconFile.isNamedByLanguage(String.valueOf(file.getFileName()))) {
                 faults.add(place(file), "must be called after a language by ISO 639-1, like de.yaml, or any.yaml");
             }
-            Node document = document(file);
-            wording = document == null ? wording : WordingFile.add(document, wording, faults);
+            ConfigNode document = document(file);
+            wording = document == null ? wording : LexiconFile.apply(document, wording, faults);
         }
         return wording;
     }
@@ -258,7 +258,7 @@ public final class WatchlistReader {
             String text = text(file);
             return text == null ? List.of() : IndicatorsFile.table(file.toString(), text, faults);
         }
-        Node document = document(file);
+        ConfigNode document = document(file);
         return document == null ? List.of() : IndicatorsFile.document(document, faults);
     }
 
@@ -266,25 +266,25 @@ public final class WatchlistReader {
         if (policy == null || group.isEmpty() || policy.groups().isEmpty()) {
             return;
         }
-        if (group.equals(PolicyFile.MARKS) || group.equals(PolicyFile.IDENTITY)) {
+        if (group.equals(PolicyFile.BRAND_USE_GROUP) || group.equals(PolicyFile.IDENTITY_GROUP)) {
             row.fault("group", "is kept for brand use; take another group of " + POLICIES);
         } else if (!policy.groups().containsKey(group)) {
             row.fault(
                     "group",
                     "must be a group of " + POLICIES + "; "
-                            + Nearest.suggestion(group, policy.groups().keySet()));
+                            + SpellingSuggestion.suggest(group, policy.groups().keySet()));
         }
     }
 
-    private static void unique(Section section, String id, Map<String, Place> ids) {
-        Place first = id.isEmpty() ? null : ids.putIfAbsent(id, section.place("id"));
+    private static void unique(Section section, String id, Map<String, SourceLocation> ids) {
+        SourceLocation first = id.isEmpty() ? null : ids.putIfAbsent(id, section.location("id"));
         if (first != null) {
             section.fault("id", "is taken by " + first.file() + ", line " + first.line() + "; ids are unique");
         }
     }
 
     private @Nullable Policy policy(Path file) {
-        Node document = document(file);
+        ConfigNode document = document(file);
         return document == null ? null : PolicyFile.read(document, faults);
     }
 
@@ -315,9 +315,9 @@ public final class WatchlistReader {
         return files;
     }
 
-    private @Nullable Node document(Path file) {
+    private @Nullable ConfigNode document(Path file) {
         String text = text(file);
-        return text == null ? null : YamlText.read(file.toString(), text, faults);
+        return text == null ? null : YamlReader.read(file.toString(), text, faults);
     }
 
     /** The file's text without byte order mark, or null after a fault. */
@@ -348,7 +348,7 @@ public final class WatchlistReader {
                 .toString();
     }
 
-    private static Place place(Path file) {
-        return Place.of(file.toString());
+    private static SourceLocation place(Path file) {
+        return SourceLocation.of(file.toString());
     }
 }

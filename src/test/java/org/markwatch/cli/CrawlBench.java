@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.markwatch.crawl.FetchLimits;
+import org.markwatch.crawl.FetchBaseline;
 import org.markwatch.database.EmbeddedPostgres;
 import org.markwatch.demo.SyntheticWebMain;
 import org.markwatch.watchlist.Watchlist;
@@ -51,7 +51,7 @@ public final class CrawlBench {
     /** One measurement: wall seconds, CPU seconds of this process, CPU seconds of PostgreSQL. */
     private record Lap(double wall, double cpu, double databaseCpu) {}
 
-    private interface Work {
+    private interface Workload {
         void run() throws Exception;
     }
 
@@ -79,7 +79,7 @@ public final class CrawlBench {
             List<Lap> download = new ArrayList<>();
             List<Lap> parse = new ArrayList<>();
             List<Lap> job = new ArrayList<>();
-            try (FetchLimits limits = new FetchLimits(watchlist.settings().crawl())) {
+            try (FetchBaseline limits = new FetchBaseline(watchlist.settings().crawl())) {
                 for (int round = 0; round <= rounds; round++) {
                     download.add(lap(() -> limits.download(urls)));
                     parse.add(lap(() -> limits.downloadAndParse(urls)));
@@ -245,7 +245,7 @@ public final class CrawlBench {
         }
     }
 
-    private Lap lap(Work work) throws Exception {
+    private Lap lap(Workload work) throws Exception {
         double cpu = cpu();
         double databaseCpu = databaseCpu();
         long start = System.nanoTime();

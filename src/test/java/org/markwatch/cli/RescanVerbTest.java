@@ -5,25 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.markwatch.job.Rescan.Change;
+import org.markwatch.job.RescanJob.FlagChange;
 import org.markwatch.score.Shift;
 
 /** What people read who try new rules on kept text. */
 class RescanVerbTest {
     @Test
     void saysWhichRulesMadeTheDifference() {
-        List<Change> changes = List.of(
-                new Change(
+        List<FlagChange> changes = List.of(
+                new FlagChange(
                         URI.create("https://shop.example/pay"),
                         true,
                         5,
                         40,
                         "",
                         List.of(new Shift("voucher-only@2", 0, 35))),
-                new Change(
+                new FlagChange(
                         URI.create("https://old.example/"), false, 30, 0, "", List.of(new Shift("gift-card@1", 30, 0))),
-                new Change(URI.create("https://own.example/"), false, 30, 30, "official host of Visa", List.of()),
-                new Change(URI.create("https://edge.example/"), false, 20, 20, "", List.of()));
+                new FlagChange(URI.create("https://own.example/"), false, 30, 30, "official host of Visa", List.of()),
+                new FlagChange(URI.create("https://edge.example/"), false, 20, 20, "", List.of()));
 
         assertThat(RescanVerb.table(changes).toString().lines())
                 .containsExactly(
@@ -40,7 +40,7 @@ class RescanVerbTest {
 
     @Test
     void tellsScriptsTheSame() {
-        List<Change> changes = List.of(new Change(
+        List<FlagChange> changes = List.of(new FlagChange(
                 URI.create("https://shop.example/pay"), true, 5, 40, "", List.of(new Shift("voucher-only@2", 0, 35))));
 
         assertThat(RescanVerb.toJson(12, changes)).isEqualTo("""

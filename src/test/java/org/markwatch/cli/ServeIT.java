@@ -79,11 +79,11 @@ class ServeIT {
                 "MARKWATCH_DB_USER", "markwatch", "MARKWATCH_DB_PASSWORD", String.valueOf(database.getPassword()));
         Map<String, String> wrong = Map.of("MARKWATCH_DB_USER", "markwatch", "MARKWATCH_DB_PASSWORD", "wrong");
 
-        assertThat(ExternalDatabase.reach(url, right).url()).isEqualTo(url);
-        assertThatThrownBy(() -> ExternalDatabase.reach(url, wrong))
+        assertThat(ExternalDatabase.connect(url, right).url()).isEqualTo(url);
+        assertThatThrownBy(() -> ExternalDatabase.connect(url, wrong))
                 .isInstanceOf(SQLException.class)
                 .hasMessageStartingWith(url + ": FATAL: password authentication failed");
-        assertThatThrownBy(() -> ExternalDatabase.reach(url + "nope", right))
+        assertThatThrownBy(() -> ExternalDatabase.connect(url + "nope", right))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("does not exist");
     }

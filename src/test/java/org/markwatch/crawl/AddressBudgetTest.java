@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.hc.client5.http.DnsResolver;
 import org.junit.jupiter.api.Test;
-import org.markwatch.crawl.AddressBudget.Turn;
+import org.markwatch.crawl.AddressBudget.Permit;
 import org.markwatch.watchlist.Proxy;
 
 class AddressBudgetTest {
@@ -32,39 +32,40 @@ class AddressBudgetTest {
     @Test
     void letsNoMoreTurnsAtAddressThanItsLimit() {
         AddressBudget budget = budget(2);
-        assertThat(budget.begin(url("a.example"), host("a.example"))).isNotNull();
-        assertThat(budget.begin(url("b.example"), host("b.example"))).isNotNull();
-        assertThat(budget.begin(url("c.example"), host("c.example"))).isNull();
-        assertThat(budget.begin(url("d.example"), host("d.example"))).isNotNull();
+        assertThat(budget.acquire(url("a.example"), host("a.example"))).isNotNull();
+        assertThat(budget.acquire(url("b.example"), host("b.example"))).isNotNull();
+        assertThat(budget.acquire(url("c.example"), host("c.example"))).isNull();
+        assertThat(budget.acquire(url("d.example"), host("d.example"))).isNotNull();
     }
 
     @Test
     void handsTurnsOutInTheOrderInWhichTheyCame() {
         AddressBudget budget = budget(1);
-        Turn first = begin(budget, "a.example");
-        budget.begin(url("b.example"), host("b.example"));
-        budget.begin(url("c.example"), host("c.example"));
-        Turn second = Objects.requireNonNull(budget.end(first));
-        Turn third = Objects.requireNonNull(budget.end(second));
+        Permit first = begin(budget, "a.example");
+        budget.acquire(url("b.example"), host("b.example"));
+        budget.acquire(url("c.example"), host("c.example"));
+        Permit second = Objects.requireNonNull(budget.release(first));
+        Permit third = Objects.requireNonNull(budget.release(second));
         assertThat(List.of(second.host().key(), third.host().key()))
                 .containsExactly("http://b.example", "http://c.example");
-        assertThat(budget.end(third)).isNull();
-        assertThat(budget.begin(url("a.example"), host("a.example"))).isNotNull();
+        assertThat(budget.release(third)).isNull();
+        assertThat(budget.acquire(url("a.example"), host("a.example"))).isNotNull();
     }
 
     @Test
     void countsHostOfSeveralAddressesInAnyOrderAsOne() {
         AddressBudget budget = budget(1);
         begin(budget, "one.example");
-        assertThat(budget.begin(url("two.example"), host("two.example"))).isNull();
+        assertThat(budget.acquire(url("two.example"), host("two.example"))).isNull();
     }
 
     @Test
     void countsSubnetOfSixtyFourBitsAsOneMachine() {
         AddressBudget budget = budget(1);
         begin(budget, "six.example");
-        assertThat(budget.begin(url("same64.example"), host("same64.example"))).isNull();
-        assertThat(budget.begin(url("other64.example"), host("other64.example")))
+        assertThat(budget.acquire(url("same64.example"), host("same64.example")))
+                .isNull();
+        assertThat(budget.acquire(url("other64.example"), host("other64.example")))
                 .isNotNull();
     }
 
@@ -72,49 +73,50 @@ class AddressBudgetTest {
     void limitsPublicAddressesAndNotTheOperatorsOwnUnlessToldTo() {
         AddressBudget standard = budget(0);
         List<Boolean> begun = new ArrayList<>();
-        for (int i = 0; i < AddressBudget.STANDARD + 1; i++) {
-            assertThat(standard.begin(url("mine.example"), host("mine.example")))
+        for (int i = 0; i < AddressBudget.DEFAULT_PUBLIC_LIMIT + 1; i++) {
+            assertThat(standard.acquire(url("mine.example"), host("mine.example")))
                     .isNotNull();
-            begun.add(standard.begin(url("a.example"), host("a.example")) != null);
+            begun.add(standard.acquire(url("a.example"), host("a.example")) != null);
         }
         assertThat(begun).containsExactly(true, true, true, true, false);
         AddressBudget told = budget(1);
         begin(told, "mine.example");
-        assertThat(told.begin(url("mine.example"), host("mine.example"))).isNull();
+        assertThat(told.acquire(url("mine.example"), host("mine.example"))).isNull();
     }
 
     @Test
     void looksHostUpOnceAndLeavesUnknownOnesToTheRequest() {
         AddressBudget budget = budget(2);
-        Host host = host("a.example");
-        budget.end(Objects.requireNonNull(budget.begin(url("a.example"), host)));
-        budget.end(Objects.requireNonNull(budget.begin(url("a.example"), host)));
+        HostQueue host = host("a.example");
+        budget.release(Objects.requireNonNull(budget.acquire(url("a.example"), host)));
+        budget.release(Objects.requireNonNull(budget.acquire(url("a.example"), host)));
         assertThat(lookUps).isEqualTo(1);
         for (int i = 0; i < 5; i++) {
-            assertThat(budget.begin(url("gone.example"), host("gone.example"))).isNotNull();
+            assertThat(budget.acquire(url("gone.example"), host("gone.example")))
+                    .isNotNull();
         }
     }
 
     @Test
     void looksNoHostUpThatIsReachedThroughProxy() {
-        Proxy tor = new Proxy(Proxy.Kind.SOCKS5, "127.0.0.1", 9050);
-        FrontierUrl url = Fetching.visit(URI.create("http://a.example/"), tor);
+        Proxy tor = new Proxy(Proxy.Protocol.SOCKS5, "127.0.0.1", 9050);
+        FrontierUrl url = TestFetcher.visit(URI.create("http://a.example/"), tor);
         AddressBudget budget = budget(1);
-        assertThat(budget.begin(url, host("a.example"))).isNotNull();
-        assertThat(budget.begin(url, host("a.example"))).isNotNull();
+        assertThat(budget.acquire(url, host("a.example"))).isNotNull();
+        assertThat(budget.acquire(url, host("a.example"))).isNotNull();
         assertThat(lookUps).isZero();
     }
 
-    private static Turn begin(AddressBudget budget, String name) {
-        return Objects.requireNonNull(budget.begin(url(name), host(name)));
+    private static Permit begin(AddressBudget budget, String name) {
+        return Objects.requireNonNull(budget.acquire(url(name), host(name)));
     }
 
     private static FrontierUrl url(String name) {
-        return Fetching.visit(URI.create("http://" + name + "/"));
+        return TestFetcher.visit(URI.create("http://" + name + "/"));
     }
 
-    private static Host host(String name) {
-        return new Host("http://" + name, () -> 0);
+    private static HostQueue host(String name) {
+        return new HostQueue("http://" + name, () -> 0);
     }
 
     private AddressBudget budget(int configured) {

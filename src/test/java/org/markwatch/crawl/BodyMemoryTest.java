@@ -33,16 +33,16 @@ class BodyMemoryTest {
         for (int i = 0; i < bodies; i++) {
             boolean together = i < 8;
             work.add(() -> {
-                BodyMemory.Room room = memory.room();
-                room.take(128 << 10);
+                BodyMemory.Reservation room = memory.newReservation();
+                room.reserve(128 << 10);
                 if (together) {
                     allHoldApart.await();
                 }
                 for (int size = 256 << 10; size <= LARGEST; size *= 2) {
-                    room.take(size);
-                    room.give(size / 2);
+                    room.reserve(size);
+                    room.release(size / 2);
                 }
-                room.clear();
+                room.releaseAll();
                 return null;
             });
         }
@@ -51,35 +51,37 @@ class BodyMemoryTest {
                 body.get();
             }
         }
-        assertThat(memory.peak()).isLessThanOrEqualTo(4 * LARGEST);
-        assertThat(memory.room().tryTake(2 * LARGEST)).as("all was given back").isTrue();
+        assertThat(memory.peakBytes()).isLessThanOrEqualTo(4 * LARGEST);
+        assertThat(memory.newReservation().tryReserve(2 * LARGEST))
+                .as("all was given back")
+                .isTrue();
     }
 
     @Test
     void givesTheReserveToOneAtATime() throws IOException {
         BodyMemory memory = new BodyMemory(3 * LARGEST, LARGEST, Duration.ZERO);
-        BodyMemory.Room large = memory.room();
-        BodyMemory.Room first = memory.room();
-        BodyMemory.Room second = memory.room();
-        large.take(LARGEST);
-        assertThat(first.tryTake(LARGEST)).isFalse();
-        first.take(LARGEST);
-        first.take(LARGEST);
-        assertThatThrownBy(() -> second.take(LARGEST))
-                .isInstanceOf(BodyMemory.FullException.class)
+        BodyMemory.Reservation large = memory.newReservation();
+        BodyMemory.Reservation first = memory.newReservation();
+        BodyMemory.Reservation second = memory.newReservation();
+        large.reserve(LARGEST);
+        assertThat(first.tryReserve(LARGEST)).isFalse();
+        first.reserve(LARGEST);
+        first.reserve(LARGEST);
+        assertThatThrownBy(() -> second.reserve(LARGEST))
+                .isInstanceOf(BodyMemory.MemoryTimeoutException.class)
                 .hasMessageContaining("no memory for a body");
-        first.clear();
-        second.take(LARGEST);
-        assertThat(memory.peak()).isEqualTo(3 * LARGEST);
+        first.releaseAll();
+        second.reserve(LARGEST);
+        assertThat(memory.peakBytes()).isEqualTo(3 * LARGEST);
     }
 
     @Test
     void sendsThoseWhoWaitAwayWhenTheCrawlStops() throws Exception {
         BodyMemory memory = new BodyMemory(2 * LARGEST, LARGEST, LONG);
-        memory.room().take(LARGEST); // first in line, and stays
+        memory.newReservation().reserve(LARGEST); // first in line, and stays
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Void> waiting = threads.submit(() -> {
-                memory.room().take(LARGEST);
+                memory.newReservation().reserve(LARGEST);
                 return null;
             });
             memory.close();
@@ -102,7 +104,7 @@ class BodyMemoryTest {
         CountDownLatch full = new CountDownLatch(1);
         AtomicInteger captured = new AtomicInteger();
         List<RawServer> servers = new ArrayList<>();
-        try (Fetching fetching = Fetching.within(memory, Duration.ofSeconds(30));
+        try (TestFetcher fetching = TestFetcher.within(memory, Duration.ofSeconds(30));
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < hosts; i++) {
                 RawServer server = new RawServer((request, out) -> {
@@ -114,18 +116,19 @@ class BodyMemoryTest {
                 });
                 servers.add(server);
                 threads.submit(() -> {
-                    BodyMemory.Room room = fetching.room();
-                    Answer answer = fetching.fetch(server.url("/"), room);
-                    room.clear();
-                    assertThat(answer).isInstanceOf(Answer.Ended.class);
-                    if (((Answer.Ended) answer).fetch() instanceof Fetch.Captured(Capture capture)
+                    BodyMemory.Reservation room = fetching.newReservation();
+                    ExchangeResult answer = fetching.fetch(server.url("/"), room);
+                    room.releaseAll();
+                    assertThat(answer).isInstanceOf(ExchangeResult.Completed.class);
+                    if (((ExchangeResult.Completed) answer).disposition()
+                                    instanceof Disposition.Fetched(Capture capture)
                             && capture.bytes() == 2 * half.length) {
                         captured.incrementAndGet();
                     }
                     return null;
                 });
             }
-            while (memory.peak() < 2L * LARGEST) { // all but the reserve
+            while (memory.peakBytes() < 2L * LARGEST) { // all but the reserve
                 Thread.yield();
             }
             full.countDown();
@@ -133,6 +136,6 @@ class BodyMemoryTest {
             servers.forEach(RawServer::close);
         }
         assertThat(captured).hasValue(hosts);
-        assertThat(memory.peak()).isBetween(3L * LARGEST, 4L * LARGEST);
+        assertThat(memory.peakBytes()).isBetween(3L * LARGEST, 4L * LARGEST);
     }
 }

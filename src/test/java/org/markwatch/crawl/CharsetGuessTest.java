@@ -60,7 +60,7 @@ class CharsetGuessTest {
     void readsTextInTheSetItIsWrittenIn(String charset, String text) {
         byte[] body = page(text, Charset.forName(charset));
 
-        assertThat(new String(body, Charsets.of(body, body.length, null, true)))
+        assertThat(new String(body, Charsets.detect(body, body.length, null, true)))
                 .isEqualTo(new String(body, Charset.forName(charset)));
     }
 
@@ -83,7 +83,7 @@ class CharsetGuessTest {
     void believesNoDeclarationThatCannotBeTrue(String declared, String charset, String text) {
         byte[] body = page(text, Charset.forName(charset));
 
-        assertThat(Charsets.of(body, body.length, declared, true)).isEqualTo(Charset.forName(charset));
+        assertThat(Charsets.detect(body, body.length, declared, true)).isEqualTo(Charset.forName(charset));
     }
 
     @ParameterizedTest
@@ -97,7 +97,7 @@ class CharsetGuessTest {
     void believesDeclarationsThatMayBeTrue(String declared, String text) {
         byte[] body = page(text, Charset.forName(declared));
 
-        assertThat(Charsets.of(body, body.length, declared, true)).isEqualTo(Charset.forName(declared));
+        assertThat(Charsets.detect(body, body.length, declared, true)).isEqualTo(Charset.forName(declared));
     }
 
     @Test
@@ -105,7 +105,7 @@ class CharsetGuessTest {
         Charset cyrillic = Charset.forName("windows-1251");
         byte[] body = page("<meta charset=windows-1251>Оплата и доставка", cyrillic);
 
-        assertThat(Charsets.of(body, body.length, "utf-8", true)).isEqualTo(cyrillic);
+        assertThat(Charsets.detect(body, body.length, "utf-8", true)).isEqualTo(cyrillic);
     }
 
     @Test
@@ -114,8 +114,8 @@ class CharsetGuessTest {
                 page("Précis déjà réglé à l'été dernier, crédité à côté, payé après expédition. ".repeat(3), UTF_8);
         body[body.length - 20] = (byte) 0xE9;
 
-        assertThat(Charsets.of(body, body.length, null, true)).isEqualTo(UTF_8);
-        assertThat(Charsets.of(body, body.length, "utf-8", true)).isEqualTo(UTF_8);
+        assertThat(Charsets.detect(body, body.length, null, true)).isEqualTo(UTF_8);
+        assertThat(Charsets.detect(body, body.length, "utf-8", true)).isEqualTo(UTF_8);
     }
 
     @Test
@@ -125,7 +125,7 @@ class CharsetGuessTest {
         byte[] text = "Оплата и доставка".getBytes(Charset.forName("KOI8-R"));
         System.arraycopy(text, 0, body, 150_000, text.length);
 
-        assertThat(Charsets.of(body, body.length, null, true)).isEqualTo(Charset.forName("KOI8-R"));
+        assertThat(Charsets.detect(body, body.length, null, true)).isEqualTo(Charset.forName("KOI8-R"));
     }
 
     @Test
@@ -133,9 +133,9 @@ class CharsetGuessTest {
         byte[] noise = new byte[1 << 20];
         new Random(7).nextBytes(noise);
 
-        assertThat(CharsetGuess.sample(noise, noise.length)).hasSize(CharsetGuess.SAMPLE);
+        assertThat(CharsetGuess.sample(noise, noise.length)).hasSize(CharsetGuess.MAX_SAMPLE_BYTES);
         assertThat(CharsetGuess.sample("plain".getBytes(US_ASCII), 5)).isEmpty();
-        assertThat(CharsetGuess.of(noise)).isNotNull();
+        assertThat(CharsetGuess.guess(noise)).isNotNull();
     }
 
     @Test

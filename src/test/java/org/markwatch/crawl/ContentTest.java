@@ -72,16 +72,16 @@ class ContentTest {
         "255044462D312E37, DOCUMENT",
         "01020304, OTHER_TYPE"
     })
-    void recognisesBySignature(String hex, Fetch.Kind kind) {
+    void recognisesBySignature(String hex, Disposition.RefusalKind kind) {
         byte[] body = HexFormat.of().parseHex(hex.replace(" ", ""));
-        assertThat(Signatures.notText(body, body.length)).isEqualTo(kind);
+        assertThat(Signatures.nonTextKind(body, body.length)).isEqualTo(kind);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"<svg xmlns='x'>", "\ufeff <?xml version='1.0'?><!-- x --><!DOCTYPE svg><SVG>"})
     void takesSvgForPicture(String markup) {
         byte[] body = markup.getBytes(UTF_8);
-        assertThat(Signatures.notText(body, body.length)).isEqualTo(Fetch.Kind.IMAGE);
+        assertThat(Signatures.nonTextKind(body, body.length)).isEqualTo(Disposition.RefusalKind.IMAGE);
     }
 
     @ParameterizedTest
@@ -101,14 +101,14 @@ class ContentTest {
             })
     void takesForText(String start) {
         byte[] body = start.getBytes(UTF_8);
-        assertThat(Signatures.notText(body, body.length)).isNull();
+        assertThat(Signatures.nonTextKind(body, body.length)).isNull();
     }
 
     @Test
     void takesUtf16ForText() {
         byte[] body = "\ufeff<p>prices</p>".getBytes(UTF_16LE);
-        assertThat(Signatures.notText(body, body.length)).isNull();
-        assertThat(Charsets.of(body, body.length, null, true)).isEqualTo(UTF_16LE);
+        assertThat(Signatures.nonTextKind(body, body.length)).isNull();
+        assertThat(Charsets.detect(body, body.length, null, true)).isEqualTo(UTF_16LE);
     }
 
     @ParameterizedTest
@@ -125,28 +125,28 @@ class ContentTest {
     })
     void readsDeclarationInMarkup(String markup, String charset) {
         byte[] body = markup.getBytes(ISO_8859_1);
-        assertThat(Charsets.of(body, body.length, null, true)).isEqualTo(Charset.forName(charset));
+        assertThat(Charsets.detect(body, body.length, null, true)).isEqualTo(Charset.forName(charset));
     }
 
     @Test
     void prefersHeaderToMarkupAndMarkToBoth() {
         byte[] body = "<meta charset=big5>".getBytes(ISO_8859_1);
-        assertThat(Charsets.of(body, body.length, "latin1", true)).isEqualTo(Charset.forName("windows-1252"));
+        assertThat(Charsets.detect(body, body.length, "latin1", true)).isEqualTo(Charset.forName("windows-1252"));
         byte[] marked = "\ufeff<meta charset=big5>".getBytes(UTF_8);
-        assertThat(Charsets.of(marked, marked.length, "latin1", true)).isEqualTo(UTF_8);
+        assertThat(Charsets.detect(marked, marked.length, "latin1", true)).isEqualTo(UTF_8);
         assertThat(Charsets.byteOrderMarkLength(marked, marked.length)).isEqualTo(3);
     }
 
     @Test
     void fallsBackToWindows1252WhenBytesAreNotUtf8() {
         byte[] body = "cr\u00e9dit".getBytes(ISO_8859_1);
-        assertThat(Charsets.of(body, body.length, null, true)).isEqualTo(Charset.forName("windows-1252"));
+        assertThat(Charsets.detect(body, body.length, null, true)).isEqualTo(Charset.forName("windows-1252"));
     }
 
     @Test
     void takesUtf8ThatIsCutInsideCharacterForUtf8() {
         byte[] body = "crédit €".getBytes(UTF_8);
-        assertThat(Charsets.of(body, body.length - 1, null, true)).isEqualTo(UTF_8);
+        assertThat(Charsets.detect(body, body.length - 1, null, true)).isEqualTo(UTF_8);
     }
 
     @ParameterizedTest
@@ -197,7 +197,7 @@ class ContentTest {
         "/v1.2/page, ",
         "/a?f=x.jpg, "
     })
-    void tellsMediaByName(String path, Fetch.Kind kind) {
+    void tellsMediaByName(String path, Disposition.RefusalKind kind) {
         assertThat(MediaTypes.byExtension(URI.create("http://shop.example" + path)))
                 .isEqualTo(kind);
     }

@@ -28,7 +28,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.markwatch.SilentPort;
+import org.markwatch.ClosedPort;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
@@ -42,7 +42,7 @@ class CrawlIT {
     private final JdbcTemplate jdbc = new JdbcTemplate(database);
     private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
     private final Runs runs = new Runs(database);
-    private final Runs.Run run = runs.begin("0".repeat(64), Instant.EPOCH);
+    private final Runs.RunRecord run = runs.begin("0".repeat(64), Instant.EPOCH);
     private final TestWeb web = new TestWeb();
 
     @AfterEach
@@ -68,7 +68,7 @@ class CrawlIT {
                         web.url("/picture.jpg").toString(), "refused"));
         Runs.Counts counts = runs.counts(run.id());
         assertThat(counts.requests()).isEqualTo(Map.of("page", 4L, "robots", 1L));
-        assertThat(counts.refused()).isEqualTo(Map.of(Fetch.Kind.IMAGE, 1L));
+        assertThat(counts.refused()).isEqualTo(Map.of(Disposition.RefusalKind.IMAGE, 1L));
         assertThat(counts.references()).isEqualTo(Map.of("IMAGE", 1L));
         assertThat(counts.skipped()).isEqualTo(Map.of("scope", 1L));
     }
@@ -164,15 +164,15 @@ class CrawlIT {
     @Test
     void knowsRunUnderWayByTheLockOfItsProcess() throws Exception {
         web.page("/", "<a href=\"/a\">").page("/a", "end");
-        assertThat(runs.underWay()).as("nobody holds the lock").isEmpty();
-        try (RunLock lock = RunLock.take(database);
+        assertThat(runs.active()).as("nobody holds the lock").isEmpty();
+        try (RunLock lock = RunLock.acquire(database);
                 Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 100))) {
-            assertThatThrownBy(() -> RunLock.take(database)).isInstanceOf(RunUnderWayException.class);
+            assertThatThrownBy(() -> RunLock.acquire(database)).isInstanceOf(RunUnderWayException.class);
             List<Visit<String>> visits = take(crawl);
             transaction.executeWithoutResult(status -> crawl.commit(visits));
-            assertThat(runs.underWay()).contains(new Runs.UnderWay(run.id(), 2, 1, false));
+            assertThat(runs.active()).contains(new Runs.ActiveRun(run.id(), 2, 1, false));
         }
-        assertThat(runs.underWay()).isEmpty();
+        assertThat(runs.active()).isEmpty();
     }
 
     @Test
@@ -291,7 +291,7 @@ class CrawlIT {
         try (Crawl<String> crawl = Crawling.open(
                 database,
                 run,
-                new LinkReader(),
+                new LinkAnalyser(),
                 Map.of("maps.example", "127.0.0.1:" + port),
                 Crawling.seed(web.url("/"), 5, 100))) {
             crawlAll(crawl);
@@ -369,9 +369,9 @@ class CrawlIT {
         try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 100))) {
             visits = crawlAll(crawl);
         }
-        assertThat(visits.getFirst().fetch())
+        assertThat(visits.getFirst().disposition())
                 .isInstanceOfSatisfying(
-                        Fetch.Disallowed.class,
+                        Disposition.Disallowed.class,
                         disallowed -> assertThat(disallowed.reason()).isEqualTo("robots.txt cannot be had: HTTP 500"));
         assertThat(web.asked()).containsOnly("/robots.txt").hasSize(4);
     }
@@ -386,9 +386,9 @@ class CrawlIT {
             visits = crawlAll(crawl);
         }
         assertThat(visits).hasSize(1);
-        assertThat(visits.getFirst().fetch())
+        assertThat(visits.getFirst().disposition())
                 .isInstanceOfSatisfying(
-                        Fetch.Captured.class,
+                        Disposition.Fetched.class,
                         captured -> assertThat(captured.capture().redirects())
                                 .containsExactly(web.url("/"), web.url("/one"), web.url("/two")));
         assertThat(runs.counts(run.id()).requests()).isEqualTo(Map.of("page", 1L, "redirect", 2L, "robots", 1L));
@@ -397,14 +397,15 @@ class CrawlIT {
     @Test
     void failsAllPagesOfHostThatIsNotThere() throws Exception {
         List<Visit<String>> visits;
-        try (SilentPort port = new SilentPort();
+        try (ClosedPort port = new ClosedPort();
                 Crawl<String> crawl =
                         open(Crawling.seed(URI.create("http://127.0.0.1:" + port.number() + "/"), 5, 100))) {
             visits = crawlAll(crawl);
         }
-        assertThat(visits.getFirst().fetch())
+        assertThat(visits.getFirst().disposition())
                 .isInstanceOfSatisfying(
-                        Fetch.Failed.class, failed -> assertThat(failed.cause()).isEqualTo("connect"));
+                        Disposition.Failed.class,
+                        failed -> assertThat(failed.cause()).isEqualTo("connect"));
     }
 
     @Test
@@ -424,7 +425,7 @@ class CrawlIT {
             try (Crawl<String> crawl = open(Crawling.seed(server.url("/"), 5, 100))) {
                 visits = crawlAll(crawl);
             }
-            assertThat(visits.getFirst().fetch()).isInstanceOf(Fetch.Captured.class);
+            assertThat(visits.getFirst().disposition()).isInstanceOf(Disposition.Fetched.class);
             assertThat(asked).hasValue(3);
         }
     }
@@ -447,9 +448,9 @@ class CrawlIT {
     @Test
     void recordsPageThatReaderFailsOn() throws Exception {
         web.page("/", "<a href=\"/a\">");
-        PageReader<String> broken = new LinkReader(new UUID(0, 1)) {
+        PageAnalyser<String> broken = new LinkAnalyser(new UUID(0, 1)) {
             @Override
-            public Reading<String> read(Capture capture) {
+            public PageAnalysis<String> analyse(Capture capture) {
                 throw new IllegalStateException("broken reader");
             }
         };
@@ -457,9 +458,10 @@ class CrawlIT {
         try (Crawl<String> crawl = Crawling.open(database, run, broken, Crawling.seed(web.url("/"), 5, 1))) {
             visits = crawlAll(crawl);
         }
-        assertThat(visits.getFirst().fetch())
+        assertThat(visits.getFirst().disposition())
                 .isInstanceOfSatisfying(
-                        Fetch.Failed.class, failed -> assertThat(failed.cause()).isEqualTo("reading"));
+                        Disposition.Failed.class,
+                        failed -> assertThat(failed.cause()).isEqualTo("reading"));
     }
 
     @Test
@@ -527,7 +529,7 @@ class CrawlIT {
                 Crawl<String> crawl = Crawling.open(
                         database,
                         run,
-                        new LinkReader(),
+                        new LinkAnalyser(),
                         Crawling.seed(drip.url("/"), 5, 100),
                         Crawling.seed(full.url("/"), 5, 100))) {
             asked.await();
@@ -558,7 +560,7 @@ class CrawlIT {
             seeds[i] = Crawling.seed(URI.create("http://shop" + i + ".example/"), 5, 1000);
         }
         List<Visit<String>> visits;
-        try (Crawl<String> crawl = Crawling.open(database, run, new LinkReader(), resolve, seeds)) {
+        try (Crawl<String> crawl = Crawling.open(database, run, new LinkAnalyser(), resolve, seeds)) {
             visits = crawlAll(crawl);
         }
         assertThat(visits).hasSize(hosts * (pages + 1));
@@ -627,7 +629,7 @@ class CrawlIT {
     }
 
     private Crawl<String> open(Seed seed) {
-        return Crawling.open(database, run, new LinkReader(), seed);
+        return Crawling.open(database, run, new LinkAnalyser(), seed);
     }
 
     private List<Visit<String>> crawlAll(Crawl<String> crawl) throws InterruptedException {

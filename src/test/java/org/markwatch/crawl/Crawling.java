@@ -17,8 +17,8 @@ import org.markwatch.watchlist.Settings;
 final class Crawling {
     private Crawling() {}
 
-    static Settings.Crawl settings(Duration timeout, Map<String, String> resolve) {
-        return new Settings.Crawl(
+    static Settings.CrawlSettings settings(Duration timeout, Map<String, String> resolve) {
+        return new Settings.CrawlSettings(
                 "markwatch/test",
                 "abuse@shop.example",
                 8,
@@ -31,26 +31,30 @@ final class Crawling {
                 Set.of(),
                 resolve,
                 List.of("127.0.0.0/8"),
-                Settings.Manners.STANDARD);
+                Settings.PolitenessSettings.DEFAULTS);
     }
 
     static Seed seed(URI url, int maxDepth, int maxPages) {
         return new Seed(url, "", "", Scope.HOST, maxDepth, maxPages, Duration.ZERO, Set.of());
     }
 
-    static Crawl<String> open(DataSource database, Runs.Run run, PageReader<String> reader, Seed... seeds) {
+    static Crawl<String> open(DataSource database, Runs.RunRecord run, PageAnalyser<String> reader, Seed... seeds) {
         return open(database, run, reader, Map.of(), seeds);
     }
 
     static Crawl<String> open(
-            DataSource database, Runs.Run run, PageReader<String> reader, Map<String, String> resolve, Seed... seeds) {
+            DataSource database,
+            Runs.RunRecord run,
+            PageAnalyser<String> reader,
+            Map<String, String> resolve,
+            Seed... seeds) {
         return open(database, run, reader, page -> false, resolve, Clock.systemUTC(), seeds);
     }
 
     static Crawl<String> open(
             DataSource database,
-            Runs.Run run,
-            PageReader<String> reader,
+            Runs.RunRecord run,
+            PageAnalyser<String> reader,
             Predicate<URI> watched,
             Clock clock,
             Seed... seeds) {
@@ -59,8 +63,8 @@ final class Crawling {
 
     private static Crawl<String> open(
             DataSource database,
-            Runs.Run run,
-            PageReader<String> reader,
+            Runs.RunRecord run,
+            PageAnalyser<String> reader,
             Predicate<URI> watched,
             Map<String, String> resolve,
             Clock clock,

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.flywaydb.core.Flyway;
-import org.markwatch.crawl.FrontierStore.Done;
-import org.markwatch.crawl.Outlinks.Found;
+import org.markwatch.crawl.FrontierStore.EndedVisit;
+import org.markwatch.crawl.Outlinks.DiscoveredUrl;
 import org.markwatch.database.EmbeddedPostgres;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
@@ -66,7 +66,7 @@ public final class FrontierBench {
                 .locations("classpath:db/migration")
                 .load()
                 .migrate();
-        Runs.Run run = new Runs(database).begin("0".repeat(64), Instant.now());
+        Runs.RunRecord run = new Runs(database).begin("0".repeat(64), Instant.now());
         List<Seed> seeds = new ArrayList<>(HOSTS);
         for (int host = 0; host < HOSTS; host++) {
             seeds.add(new Seed(
@@ -102,7 +102,7 @@ public final class FrontierBench {
     }
 
     /** In bulk: the indexes are made anew afterwards, which does not change what they cost. */
-    private void fill(Runs.Run run, long size) {
+    private void fill(Runs.RunRecord run, long size) {
         long start = System.nanoTime();
         long from = known;
         jdbc.execute("drop index frontier_open");
@@ -134,7 +134,7 @@ public final class FrontierBench {
         System.err.printf(Locale.ROOT, "filled to %d in %.0f s%n", size, (System.nanoTime() - start) / 1e9);
     }
 
-    private CrawlEngine<String> open(Runs.Run run, List<Seed> seeds, String what) {
+    private CrawlEngine<String> open(Runs.RunRecord run, List<Seed> seeds, String what) {
         // nobody answers there, so nothing is read
         Map<String, String> nowhere = new LinkedHashMap<>();
         for (Seed seed : seeds) {
@@ -145,16 +145,16 @@ public final class FrontierBench {
                 run,
                 Crawling.settings(Duration.ofSeconds(5), nowhere),
                 seeds,
-                new LinkReader(),
+                new LinkAnalyser(),
                 database,
                 Clock.systemUTC(),
                 System::nanoTime,
-                BackOff.standard(RandomGenerator.getDefault()));
+                BackOff.withDefaults(RandomGenerator.getDefault()));
         System.err.printf(Locale.ROOT, "%s: opened in %.3f s%n", what, (System.nanoTime() - start) / 1e9);
         return engine;
     }
 
-    private void measure(Runs.Run run, List<Seed> seeds) throws Exception {
+    private void measure(Runs.RunRecord run, List<Seed> seeds) throws Exception {
         long start = System.nanoTime();
         CrawlEngine<String> engine = open(run, seeds, known + " URLs");
         double open = (System.nanoTime() - start) / 1e9;
@@ -169,14 +169,14 @@ public final class FrontierBench {
             sites.put(number, new Site(number, seed, seed.url(), 0, 0));
         }
         HostFrontier frontier = new HostFrontier(known, 0, System::nanoTime);
-        Refills refills = new Refills(frontier, store, sites);
+        WindowRefiller refills = new WindowRefiller(frontier, store, sites);
         List<Long> refill = new ArrayList<>();
         Thread refiller = Thread.ofVirtual().start(() -> {
             try {
                 while (true) {
-                    List<Host> hosts = refills.await();
+                    List<HostQueue> hosts = refills.awaitHosts();
                     long begin = System.nanoTime();
-                    refills.serve(hosts);
+                    refills.refill(hosts);
                     refill.add(System.nanoTime() - begin);
                 }
             } catch (InterruptedException e) {
@@ -218,21 +218,23 @@ public final class FrontierBench {
             frontier.getNextURLs(1, taken);
             waited[i] = System.nanoTime() - begin;
             FrontierUrl url = (FrontierUrl) taken.getFirst();
-            frontier.finish(url, frontier.turnOf(url), true, System.nanoTime());
+            frontier.finish(url, frontier.nextHost(url), true, System.nanoTime());
             batch.add(url);
             if (batch.size() == PAGES_PER_COMMIT) {
-                List<Done> done = batch.stream()
-                        .map(u -> new Done(
-                                u, new Fetch.Failed(404, "http-status", "HTTP 404", u.url(), Instant.now()), null))
+                List<EndedVisit> done = batch.stream()
+                        .map(u -> new EndedVisit(
+                                u,
+                                new Disposition.Failed(404, "http-status", "HTTP 404", u.url(), Instant.now()),
+                                null))
                         .toList();
-                List<Found> links =
+                List<DiscoveredUrl> links =
                         batch.stream().flatMap(u -> links(u).stream()).toList();
                 List<FrontierUrl> added = new ArrayList<>();
                 long before = System.nanoTime();
                 transaction.executeWithoutResult(status -> {
-                    store.finish(done);
+                    store.recordDispositions(done);
                     added.addAll(store.add(links, sites));
-                    store.count(Map.of(new Tally.Key("request", "page"), (long) PAGES_PER_COMMIT));
+                    store.addCounts(Map.of(new CrawlCounters.CounterKey("request", "page"), (long) PAGES_PER_COMMIT));
                 });
                 commits.add(System.nanoTime() - before);
                 frontier.committed(batch.stream().map(FrontierUrl::id).toList(), added, 0);
@@ -242,14 +244,14 @@ public final class FrontierBench {
         return waited;
     }
 
-    private List<Found> links(FrontierUrl page) {
-        List<Found> links = new ArrayList<>(LINKS);
+    private List<DiscoveredUrl> links(FrontierUrl page) {
+        List<DiscoveredUrl> links = new ArrayList<>(LINKS);
         int host = Integer.parseInt(page.host(), FIRST_DIGIT, FIRST_DIGIT + 5, 10);
         for (int i = 0; i < LINKS; i++) {
             String path = i % 2 == 0
                     ? "/articles/" + (random.nextLong(known / HOSTS) * HOSTS + host) + ".html"
                     : "/new/" + random.nextLong() + ".html";
-            links.add(Found.page(URI.create(page.host() + path), page.site(), 4));
+            links.add(DiscoveredUrl.page(URI.create(page.host() + path), page.site(), 4));
         }
         return links;
     }

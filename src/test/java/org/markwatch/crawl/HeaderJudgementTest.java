@@ -28,10 +28,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HeaderJudgementTest {
     private final WireMockServer web =
             new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
-    private final Fetching fetching;
+    private final TestFetcher fetching;
 
     HeaderJudgementTest() throws GeneralSecurityException {
-        fetching = new Fetching(Duration.ofSeconds(20));
+        fetching = new TestFetcher(Duration.ofSeconds(20));
     }
 
     @BeforeEach
@@ -61,10 +61,10 @@ class HeaderJudgementTest {
         "application/json, OTHER_TYPE",
         "multipart/x-mixed-replace, OTHER_TYPE"
     })
-    void refusesWhatIsNotTextByKind(String type, Fetch.Kind kind) {
+    void refusesWhatIsNotTextByKind(String type, Disposition.RefusalKind kind) {
         web.stubFor(get(anyUrl())
                 .willReturn(aResponse().withHeader("Content-Type", type).withBody("<p>text</p>")));
-        assertThat(ended("/page")).isInstanceOfSatisfying(Fetch.Refused.class, refused -> {
+        assertThat(ended("/page")).isInstanceOfSatisfying(Disposition.Refused.class, refused -> {
             assertThat(refused.kind()).isEqualTo(kind);
             assertThat(refused.bytes()).isZero();
         });
@@ -87,7 +87,7 @@ class HeaderJudgementTest {
                 .willReturn(aResponse().withHeader("Content-Type", type).withBody(body)));
         assertThat(ended("/page"))
                 .isInstanceOfSatisfying(
-                        Fetch.Captured.class,
+                        Disposition.Fetched.class,
                         captured -> assertThat(captured.capture().contentType()).isEqualTo(kept));
     }
 
@@ -97,12 +97,12 @@ class HeaderJudgementTest {
         "application/xml, <svg/>, IMAGE",
         "application/rss+xml, {}, OTHER_TYPE"
     })
-    void refusesOtherXml(String type, String body, Fetch.Kind kind) {
+    void refusesOtherXml(String type, String body, Disposition.RefusalKind kind) {
         web.stubFor(get(anyUrl())
                 .willReturn(aResponse().withHeader("Content-Type", type).withBody(body)));
         assertThat(ended("/page"))
                 .isInstanceOfSatisfying(
-                        Fetch.Refused.class,
+                        Disposition.Refused.class,
                         refused -> assertThat(refused.kind()).isEqualTo(kind));
     }
 
@@ -118,7 +118,7 @@ class HeaderJudgementTest {
                 .willReturn(aResponse().withHeader("Content-Type", type).withBody("<p>text</p>")));
         assertThat(ended("/page"))
                 .isInstanceOfSatisfying(
-                        Fetch.Captured.class,
+                        Disposition.Fetched.class,
                         captured -> assertThat(captured.capture().contentType()).isEqualTo(kept));
     }
 
@@ -129,7 +129,7 @@ class HeaderJudgementTest {
                         .withHeader("Content-Type", "text/html")
                         .withHeader("Set-Cookie", "cart=s3cret; Path=/", "session=t0ken; HttpOnly")
                         .withBody("<p>text</p>")));
-        assertThat(ended("/page")).isInstanceOfSatisfying(Fetch.Captured.class, captured -> {
+        assertThat(ended("/page")).isInstanceOfSatisfying(Disposition.Fetched.class, captured -> {
             assertThat(captured.capture().headers()).containsEntry("set-cookie", "cart session");
             assertThat(captured.capture().toString()).doesNotContain("s3cret", "t0ken");
         });
@@ -141,7 +141,7 @@ class HeaderJudgementTest {
                 .willReturn(aResponse()
                         .withHeader("Content-Type", "text/html", "image/gif")
                         .withBody("<p>text</p>")));
-        assertThat(ended("/page")).isInstanceOf(Fetch.Refused.class);
+        assertThat(ended("/page")).isInstanceOf(Disposition.Refused.class);
     }
 
     @Test
@@ -159,16 +159,16 @@ class HeaderJudgementTest {
     @Test
     void waitsAsLongAsBusyHostAsks() {
         web.stubFor(get(anyUrl()).willReturn(aResponse().withStatus(503).withHeader("Retry-After", "7")));
-        assertThat(fetching.fetch(url("/page"))).isInstanceOfSatisfying(Answer.Later.class, later -> {
+        assertThat(fetching.fetch(url("/page"))).isInstanceOfSatisfying(ExchangeResult.Retryable.class, later -> {
             assertThat(later.retryAfter()).isEqualTo(Duration.ofSeconds(7));
-            assertThat(later.otherwise().status()).isEqualTo(503);
+            assertThat(later.failure().status()).isEqualTo(503);
         });
     }
 
     @Test
     void failsOnMissingPage() {
         web.stubFor(get(anyUrl()).willReturn(aResponse().withStatus(404).withBody("not here")));
-        assertThat(ended("/page")).isInstanceOfSatisfying(Fetch.Failed.class, failed -> {
+        assertThat(ended("/page")).isInstanceOfSatisfying(Disposition.Failed.class, failed -> {
             assertThat(failed.status()).isEqualTo(404);
             assertThat(failed.cause()).isEqualTo("http-status");
         });
@@ -187,11 +187,12 @@ class HeaderJudgementTest {
     })
     void judgesRedirects(String location, String outcome) {
         web.stubFor(get(anyUrl()).willReturn(aResponse().withStatus(301).withHeader("Location", location)));
-        Answer answer = fetching.fetch(url("/page"));
+        ExchangeResult answer = fetching.fetch(url("/page"));
         String came = switch (answer) {
-            case Answer.Moved moved -> "Moved";
-            case Answer.Ended(Fetch.Refused refused) -> refused.kind().name();
-            case Answer.Ended(Fetch.Failed failed) -> failed.cause();
+            case ExchangeResult.Redirect moved -> "Moved";
+            case ExchangeResult.Completed(Disposition.Refused refused) ->
+                refused.kind().name();
+            case ExchangeResult.Completed(Disposition.Failed failed) -> failed.cause();
             default -> answer.toString();
         };
         assertThat(came).isEqualTo(outcome);
@@ -200,16 +201,16 @@ class HeaderJudgementTest {
     @Test
     void followsNoMoreThanFiveRedirects() {
         web.stubFor(get(anyUrl()).willReturn(aResponse().withStatus(302).withHeader("Location", "/next")));
-        FrontierUrl visit = Fetching.visit(url("/0"));
+        FrontierUrl visit = TestFetcher.visit(url("/0"));
         for (int hop = 1; hop <= TextOnlyFetcher.MAX_REDIRECTS; hop++) {
-            visit.moveTo(url("/" + hop));
+            visit.addRedirect(url("/" + hop));
         }
         assertThat(fetching.fetch(visit))
                 .isInstanceOfSatisfying(
-                        Answer.Ended.class,
-                        ended -> assertThat(ended.fetch())
+                        ExchangeResult.Completed.class,
+                        ended -> assertThat(ended.disposition())
                                 .isInstanceOfSatisfying(
-                                        Fetch.Failed.class,
+                                        Disposition.Failed.class,
                                         failed -> assertThat(failed.cause()).isEqualTo("redirect")));
     }
 
@@ -218,12 +219,12 @@ class HeaderJudgementTest {
         web.stubFor(get(anyUrl())
                 .willReturn(aResponse().withHeader("Content-Type", "text/html").withBody("<p>shop</p>")));
         String target = "127.0.0.1:" + web.port();
-        try (Fetching resolved =
-                new Fetching(Duration.ofSeconds(20), List.of("127.0.0.0/8"), Map.of("shop.example", target))) {
+        try (TestFetcher resolved =
+                new TestFetcher(Duration.ofSeconds(20), List.of("127.0.0.0/8"), Map.of("shop.example", target))) {
             assertThat(resolved.fetch(URI.create("http://shop.example/")))
                     .isInstanceOfSatisfying(
-                            Answer.Ended.class,
-                            ended -> assertThat(ended.fetch()).isInstanceOf(Fetch.Captured.class));
+                            ExchangeResult.Completed.class,
+                            ended -> assertThat(ended.disposition()).isInstanceOf(Disposition.Fetched.class));
         }
         web.verify(getRequestedFor(urlEqualTo("/")).withHeader("Host", equalTo("shop.example")));
     }
@@ -232,16 +233,16 @@ class HeaderJudgementTest {
     void neverAsksForWhatItsNameSaysIsMedia() {
         assertThat(ended("/photo.webp"))
                 .isInstanceOfSatisfying(
-                        Fetch.Refused.class,
+                        Disposition.Refused.class,
                         refused -> assertThat(refused.status()).isZero());
         assertThat(web.getAllServeEvents()).isEmpty();
         assertThat(fetching.counts()).isEmpty();
     }
 
-    private Fetch ended(String path) {
-        Answer answer = fetching.fetch(url(path));
-        assertThat(answer).isInstanceOf(Answer.Ended.class);
-        return ((Answer.Ended) answer).fetch();
+    private Disposition ended(String path) {
+        ExchangeResult answer = fetching.fetch(url(path));
+        assertThat(answer).isInstanceOf(ExchangeResult.Completed.class);
+        return ((ExchangeResult.Completed) answer).disposition();
     }
 
     private URI url(String path) {

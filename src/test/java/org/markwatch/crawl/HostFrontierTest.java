@@ -70,7 +70,7 @@ class HostFrontierTest {
     void triesAgainBeforeAnythingElseOfHost() {
         add(shop, "/a", "/b");
         FrontierUrl url = poll();
-        frontier.again(url, frontier.turnOf(url), SECOND);
+        frontier.requeue(url, frontier.nextHost(url), SECOND);
         assertThat(frontier.poll()).isNull();
         pass(SECOND);
         assertThat(poll()).isSameAs(url);
@@ -82,7 +82,7 @@ class HostFrontierTest {
         add(news, "/c");
         FrontierUrl url = poll(shop);
         FrontierUrl busy = poll(news);
-        frontier.redirect(url, frontier.turnOf(url), URI.create("http://news.example/moved"), SECOND);
+        frontier.followRedirect(url, frontier.nextHost(url), URI.create("http://news.example/moved"), SECOND);
         assertThat(frontier.poll())
                 .as("the target's host is busy, the first host rests")
                 .isNull();
@@ -96,7 +96,7 @@ class HostFrontierTest {
     @Test
     void refillsFromStoreWhatMemoryDoesNotHold() throws Exception {
         frontier.open(List.of("http://shop.example"));
-        Host host = frontier.awaitRefills(10).getFirst();
+        HostQueue host = frontier.awaitRefills(10).getFirst();
         Set<Long> passOver = host.beginRefill();
         List<FrontierUrl> rows = List.of(url(shop, "/a"), url(shop, "/b"));
         frontier.refill(host, rows, 2, passOver);
@@ -111,12 +111,12 @@ class HostFrontierTest {
     @Test
     void passesOverRowsOnTheirWayInRefill() throws Exception {
         frontier.open(List.of("http://shop.example"));
-        Host host = frontier.awaitRefills(10).getFirst();
+        HostQueue host = frontier.awaitRefills(10).getFirst();
         FrontierUrl a = url(shop, "/a");
         frontier.refill(host, List.of(a), 1, host.beginRefill());
         finish(poll(), Duration.ZERO);
         assertThat(frontier.poll()).isNull();
-        Host again = frontier.awaitRefills(10).getFirst();
+        HostQueue again = frontier.awaitRefills(10).getFirst();
         frontier.refill(again, List.of(a, url(shop, "/b")), 33, again.beginRefill());
         assertThat(poll().url()).hasPath("/b");
         assertThat(frontier.poll()).isNull();
@@ -125,7 +125,7 @@ class HostFrontierTest {
     @Test
     void doesNotTakeInTwiceWhatRefillHasSeen() throws Exception {
         frontier.open(List.of("http://shop.example"));
-        Host host = frontier.awaitRefills(10).getFirst();
+        HostQueue host = frontier.awaitRefills(10).getFirst();
         FrontierUrl a = url(shop, "/a");
         frontier.refill(host, List.of(a), 32, host.beginRefill());
         frontier.committed(List.of(), List.of(a), 0); // its transaction's callback comes late
@@ -157,7 +157,7 @@ class HostFrontierTest {
         finish(poll(), Duration.ZERO);
         pass(SECOND);
         assertThat(frontier.poll()).isNull();
-        frontier.writtenOff(small, 1);
+        frontier.closeSite(small, 1);
         pass(SECOND);
         assertThat(frontier.poll()).isNull();
     }
@@ -167,7 +167,7 @@ class HostFrontierTest {
         Site small = site("http://small.example/", 1);
         add(small, "/a", "/b");
         FrontierUrl failed = poll();
-        frontier.finish(failed, frontier.turnOf(failed), false, now.get());
+        frontier.finish(failed, frontier.nextHost(failed), false, now.get());
         assertThat(poll().url()).hasPath("/b");
     }
 
@@ -177,11 +177,13 @@ class HostFrontierTest {
         add(news, "/b");
         FrontierUrl a = poll(shop);
         FrontierUrl b = poll(news);
-        frontier.sendForRobots(a, frontier.turnOf(a), URI.create("http://news.example/robots.txt"), Duration.ZERO);
-        frontier.sendForRobots(b, frontier.turnOf(b), URI.create("http://shop.example/robots.txt"), Duration.ZERO);
+        frontier.beginRobotsRedirectFetch(
+                a, frontier.nextHost(a), URI.create("http://news.example/robots.txt"), Duration.ZERO);
+        frontier.beginRobotsRedirectFetch(
+                b, frontier.nextHost(b), URI.create("http://shop.example/robots.txt"), Duration.ZERO);
         assertThat(List.of(poll(), poll())).containsExactlyInAnyOrder(a, b);
-        assertThat(frontier.turnOf(a).key()).isEqualTo("http://news.example");
-        assertThat(frontier.turnOf(b).key()).isEqualTo("http://shop.example");
+        assertThat(frontier.nextHost(a).key()).isEqualTo("http://news.example");
+        assertThat(frontier.nextHost(b).key()).isEqualTo("http://shop.example");
         assertThat(frontier.poll()).isNull();
     }
 
@@ -189,15 +191,16 @@ class HostFrontierTest {
     void keepsUrlsOfHostBackUntilItsRobotsAreThere() {
         add(shop, "/a", "/b");
         FrontierUrl a = poll();
-        frontier.sendForRobots(a, frontier.turnOf(a), URI.create("http://news.example/robots.txt"), Duration.ZERO);
+        frontier.beginRobotsRedirectFetch(
+                a, frontier.nextHost(a), URI.create("http://news.example/robots.txt"), Duration.ZERO);
         assertThat(poll()).isSameAs(a);
         assertThat(frontier.poll()).isNull();
         assertThat(frontier.hostsWithWork()).isEqualTo(2);
-        frontier.backFromErrand(a, frontier.turnOf(a), SECOND);
+        frontier.endRobotsRedirectFetch(a, frontier.nextHost(a), SECOND);
         assertThat(frontier.poll()).isNull();
         pass(SECOND);
         assertThat(poll()).isSameAs(a);
-        assertThat(frontier.turnOf(a).key()).isEqualTo("http://shop.example");
+        assertThat(frontier.nextHost(a).key()).isEqualTo("http://shop.example");
         finish(a, Duration.ZERO);
         assertThat(poll().url()).hasPath("/b");
     }
@@ -208,8 +211,9 @@ class HostFrontierTest {
         add(shop, "/a");
         FrontierUrl a = poll();
         add(folder, "page");
-        frontier.sendForRobots(a, frontier.turnOf(a), URI.create("http://news.example/robots.txt"), Duration.ZERO);
-        frontier.writtenOff(shop, 1);
+        frontier.beginRobotsRedirectFetch(
+                a, frontier.nextHost(a), URI.create("http://news.example/robots.txt"), Duration.ZERO);
+        frontier.closeSite(shop, 1);
         assertThat(poll().site()).isSameAs(folder);
     }
 
@@ -248,7 +252,7 @@ class HostFrontierTest {
         assertThat(frontier.poll()).isNull();
         pass(Duration.ofMinutes(1));
         assertThat(poll()).isSameAs(left);
-        assertThat(frontier.turnOf(left).down()).isNull();
+        assertThat(frontier.nextHost(left).failure()).isNull();
     }
 
     @Test
@@ -263,7 +267,7 @@ class HostFrontierTest {
                 .isNull();
         frontier.committed(List.of(3L), List.of(), 0);
         assertThat(poll()).isSameAs(left);
-        assertThat(frontier.turnOf(left).down()).isEqualTo(new Host.Down("retry-after", "later"));
+        assertThat(frontier.nextHost(left).failure()).isEqualTo(new HostQueue.HostFailure("retry-after", "later"));
     }
 
     @Test
@@ -278,25 +282,25 @@ class HostFrontierTest {
         assertThat(frontier.poll()).isNull();
         pass(Duration.ofMinutes(14));
         assertThat(poll()).isSameAs(left);
-        assertThat(frontier.turnOf(left).down()).isNull();
+        assertThat(frontier.nextHost(left).failure()).isNull();
     }
 
     @Test
     void endsVisitThatWaitsForTheRobotsFileOfHostThatAskedForLongPause() {
         add(shop, "/a");
         FrontierUrl visit = poll();
-        frontier.sendForRobots(
-                visit, frontier.turnOf(visit), URI.create("http://news.example/robots.txt"), Duration.ZERO);
+        frontier.beginRobotsRedirectFetch(
+                visit, frontier.nextHost(visit), URI.create("http://news.example/robots.txt"), Duration.ZERO);
         assertThat(poll()).isSameAs(visit);
         defer(visit, Duration.ofHours(1));
         assertThat(poll()).isSameAs(visit);
-        assertThat(frontier.turnOf(visit).down()).isNotNull();
+        assertThat(frontier.nextHost(visit).failure()).isNotNull();
     }
 
     private void defer(FrontierUrl url, Duration pause) {
-        Host host = frontier.turnOf(url);
-        host.defer(new Host.Down("retry-after", "later"));
-        frontier.again(url, host, pause);
+        HostQueue host = frontier.nextHost(url);
+        host.defer(new HostQueue.HostFailure("retry-after", "later"));
+        frontier.requeue(url, host, pause);
     }
 
     private FrontierUrl poll() {
@@ -309,12 +313,12 @@ class HostFrontierTest {
             return url;
         }
         FrontierUrl other = poll();
-        frontier.again(url, frontier.turnOf(url), Duration.ZERO);
+        frontier.requeue(url, frontier.nextHost(url), Duration.ZERO);
         return other;
     }
 
     private void finish(FrontierUrl url, Duration pause) {
-        frontier.finish(url, frontier.turnOf(url), true, now.get() + pause.toNanos());
+        frontier.finish(url, frontier.nextHost(url), true, now.get() + pause.toNanos());
     }
 
     private void add(Site site, String... paths) {

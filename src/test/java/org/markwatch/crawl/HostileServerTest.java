@@ -40,8 +40,8 @@ class HostileServerTest {
             out.head("HTTP/1.1 200 OK", "Content-Type: image/png");
             out.endless(new byte[8192]);
         })) {
-            Fetch.Refused refused = refused(fetch(server, "/photo"));
-            assertThat(refused.kind()).isEqualTo(Fetch.Kind.IMAGE);
+            Disposition.Refused refused = refused(fetch(server, "/photo"));
+            assertThat(refused.kind()).isEqualTo(Disposition.RefusalKind.IMAGE);
             assertThat(refused.bytes()).isZero();
             server.hungUp().get(20, TimeUnit.SECONDS);
             assertThat(server.sent()).isLessThan(16L << 20); // what the kernel's buffers take
@@ -55,8 +55,8 @@ class HostileServerTest {
             out.bytes(PNG_HEAD);
             out.endless(new byte[8192]);
         })) {
-            Fetch.Refused refused = refused(fetch(server, "/page"));
-            assertThat(refused.kind()).isEqualTo(Fetch.Kind.IMAGE);
+            Disposition.Refused refused = refused(fetch(server, "/page"));
+            assertThat(refused.kind()).isEqualTo(Disposition.RefusalKind.IMAGE);
             assertThat(refused.bytes()).isLessThan(LITTLE);
             server.hungUp().get(20, TimeUnit.SECONDS);
         }
@@ -73,8 +73,8 @@ class HostileServerTest {
                     "Content-Length: " + body.length);
             out.bytes(body);
         })) {
-            Fetch.Refused refused = refused(fetch(server, "/page"));
-            assertThat(refused.kind()).isEqualTo(Fetch.Kind.IMAGE);
+            Disposition.Refused refused = refused(fetch(server, "/page"));
+            assertThat(refused.kind()).isEqualTo(Disposition.RefusalKind.IMAGE);
             assertThat(refused.bytes()).isLessThan(LITTLE);
         }
     }
@@ -85,7 +85,7 @@ class HostileServerTest {
             out.head("HTTP/1.1 200 OK");
             out.bytes(new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0});
         })) {
-            assertThat(refused(fetch(server, "/page")).kind()).isEqualTo(Fetch.Kind.IMAGE);
+            assertThat(refused(fetch(server, "/page")).kind()).isEqualTo(Disposition.RefusalKind.IMAGE);
         }
     }
 
@@ -110,9 +110,9 @@ class HostileServerTest {
                 deflater.end();
             }
         })) {
-            Fetch.Refused refused = refused(fetch(server, "/page"));
-            assertThat(refused.kind()).isEqualTo(Fetch.Kind.IMAGE);
-            assertThat(refused.bytes()).isLessThanOrEqualTo(Signatures.PREFIX);
+            Disposition.Refused refused = refused(fetch(server, "/page"));
+            assertThat(refused.kind()).isEqualTo(Disposition.RefusalKind.IMAGE);
+            assertThat(refused.bytes()).isLessThanOrEqualTo(Signatures.HEADER_BYTES);
             server.hungUp().get(20, TimeUnit.SECONDS);
             assertThat(server.sent()).isLessThan(16L << 20);
         }
@@ -131,13 +131,13 @@ class HostileServerTest {
                 out.bytes(once);
             }
         })) {
-            assertThat(refused(fetch(server, "/twice")).kind()).isEqualTo(Fetch.Kind.ARCHIVE);
-            assertThat(refused(fetch(server, "/once")).kind()).isEqualTo(Fetch.Kind.ARCHIVE);
+            assertThat(refused(fetch(server, "/twice")).kind()).isEqualTo(Disposition.RefusalKind.ARCHIVE);
+            assertThat(refused(fetch(server, "/once")).kind()).isEqualTo(Disposition.RefusalKind.ARCHIVE);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {Signatures.PREFIX, 5_000, 200_000})
+    @ValueSource(ints = {Signatures.HEADER_BYTES, 5_000, 200_000})
     void refusesPictureThatRidesBehindText(int textBytes) throws Exception {
         byte[] picture = new byte[40_000];
         new Random(7).nextBytes(picture);
@@ -148,9 +148,9 @@ class HostileServerTest {
                     "<p>prices and plans".repeat(20_000).substring(0, textBytes).getBytes(US_ASCII));
             out.bytes(picture);
         })) {
-            Fetch.Refused refused = refused(fetch(server, "/page"));
-            assertThat(refused.kind()).isEqualTo(Fetch.Kind.OTHER_TYPE);
-            assertThat(refused.bytes() - textBytes).isLessThan(2 * Signatures.STRETCH);
+            Disposition.Refused refused = refused(fetch(server, "/page"));
+            assertThat(refused.kind()).isEqualTo(Disposition.RefusalKind.OTHER_TYPE);
+            assertThat(refused.bytes() - textBytes).isLessThan(2 * Signatures.WINDOW_BYTES);
         }
     }
 
@@ -159,7 +159,7 @@ class HostileServerTest {
         try (RawServer server = new RawServer((request, out) -> {
             out.head("HTTP/1.1 302 Found", "Location: /banner.JPG?x=1", "Content-Length: 0");
         })) {
-            assertThat(refused(fetch(server, "/page")).kind()).isEqualTo(Fetch.Kind.IMAGE);
+            assertThat(refused(fetch(server, "/page")).kind()).isEqualTo(Disposition.RefusalKind.IMAGE);
             assertThat(server.requests()).containsExactly("GET /page HTTP/1.1");
         }
     }
@@ -208,9 +208,9 @@ class HostileServerTest {
     void givesUpOnServerThatNeverAnswers() throws Exception {
         CountDownLatch done = new CountDownLatch(1);
         try (RawServer server = new RawServer((request, out) -> done.await())) {
-            Answer.Later later = later(fetch(server, "/page", Duration.ofMillis(300)));
-            assertThat(later.trouble()).isEqualTo(Answer.Trouble.BUSY);
-            assertThat(later.otherwise().cause()).isEqualTo("timeout");
+            ExchangeResult.Retryable later = later(fetch(server, "/page", Duration.ofMillis(300)));
+            assertThat(later.fault()).isEqualTo(ExchangeResult.HostFault.BUSY);
+            assertThat(later.failure().cause()).isEqualTo("timeout");
         } finally {
             done.countDown();
         }
@@ -226,7 +226,7 @@ class HostileServerTest {
             }
         })) {
             assertThat(later(fetch(server, "/page", Duration.ofMillis(400)))
-                            .otherwise()
+                            .failure()
                             .cause())
                     .isEqualTo("timeout");
         } finally {
@@ -245,7 +245,7 @@ class HostileServerTest {
                     "Content-Length: " + bomb.length);
             out.bytes(bomb);
         })) {
-            assertThat(refused(fetch(server, "/page")).kind()).isEqualTo(Fetch.Kind.LIMIT);
+            assertThat(refused(fetch(server, "/page")).kind()).isEqualTo(Disposition.RefusalKind.LIMIT);
         }
     }
 
@@ -323,14 +323,15 @@ class HostileServerTest {
                     out.head("HTTP/1.1 200 OK", "Content-Type: text/html", "Connection: close", "Content-Length: 2");
                     out.bytes("ok".getBytes(US_ASCII));
                 });
-                Fetching fetching = new Fetching(Duration.ofSeconds(5), List.of("127.0.0.0/8"), Map.of(), rebinding)) {
+                TestFetcher fetching =
+                        new TestFetcher(Duration.ofSeconds(5), List.of("127.0.0.0/8"), Map.of(), rebinding)) {
             URI page = URI.create("http://rebinding.example:" + server.port() + "/");
             captured(fetching.fetch(page));
             assertThat(lookups).hasValue(1);
 
-            assertThat(refused(fetching.fetch(page)).kind()).isEqualTo(Fetch.Kind.ADDRESS);
-            assertThat(fetching.robots(page.resolve("/robots.txt")))
-                    .isInstanceOf(TextOnlyFetcher.RobotsFile.Refused.class);
+            assertThat(refused(fetching.fetch(page)).kind()).isEqualTo(Disposition.RefusalKind.ADDRESS);
+            assertThat(fetching.fetchRobots(page.resolve("/robots.txt")))
+                    .isInstanceOf(TextOnlyFetcher.RobotsFile.TargetRefused.class);
             assertThat(server.requests()).hasSize(1);
         }
     }
@@ -340,9 +341,9 @@ class HostileServerTest {
         try (RawServer server = new RawServer((request, out) -> {
                     out.head("HTTP/1.1 301 Moved", "Location: http://127.0.0.1:6379/robots.txt", "Content-Length: 0");
                 });
-                Fetching fetching = new Fetching(Duration.ofSeconds(5))) {
-            assertThat(fetching.robots(server.url("/robots.txt")))
-                    .isInstanceOf(TextOnlyFetcher.RobotsFile.Refused.class);
+                TestFetcher fetching = new TestFetcher(Duration.ofSeconds(5))) {
+            assertThat(fetching.fetchRobots(server.url("/robots.txt")))
+                    .isInstanceOf(TextOnlyFetcher.RobotsFile.TargetRefused.class);
         }
     }
 
@@ -367,7 +368,7 @@ class HostileServerTest {
             })
     void failsWithOneLineOnBrokenHttp(String answer) throws Exception {
         try (RawServer server = new RawServer((request, out) -> out.bytes(answer.getBytes(US_ASCII)))) {
-            Fetch.Failed failed = failed(fetch(server, "/page"));
+            Disposition.Failed failed = failed(fetch(server, "/page"));
             assertThat(failed.cause()).isEqualTo("protocol");
             assertThat(failed.reason()).isNotEmpty().doesNotContain("\n");
         }
@@ -419,14 +420,14 @@ class HostileServerTest {
     void readsNoAnswerWithoutHeaders() throws Exception {
         try (RawServer server =
                 new RawServer((request, out) -> out.bytes("<p>HTTP/0.9 had none</p>".getBytes(US_ASCII)))) {
-            assertThat(later(fetch(server, "/page")).otherwise().cause()).isEqualTo("protocol");
+            assertThat(later(fetch(server, "/page")).failure().cause()).isEqualTo("protocol");
         }
     }
 
     @Test
     void retriesConnectionThatWasClosedWithoutAnAnswer() throws Exception {
         try (RawServer server = new RawServer((request, out) -> {})) {
-            assertThat(later(fetch(server, "/page")).trouble()).isEqualTo(Answer.Trouble.LOST);
+            assertThat(later(fetch(server, "/page")).fault()).isEqualTo(ExchangeResult.HostFault.TRANSIENT);
         }
     }
 
@@ -441,7 +442,7 @@ class HostileServerTest {
                             "Content-Length: 2");
                     out.bytes("ok".getBytes(US_ASCII));
                 });
-                Fetching fetching = new Fetching(Duration.ofSeconds(20))) {
+                TestFetcher fetching = new TestFetcher(Duration.ofSeconds(20))) {
             fetching.fetch(server.url("/a"));
             fetching.fetch(server.url("/b"));
             assertThat(server.requests()).containsExactly("GET /a HTTP/1.1", "GET /b HTTP/1.1");
@@ -451,9 +452,9 @@ class HostileServerTest {
     @Test
     void connectsToNoPrivateAddressUnlessOpened() throws Exception {
         try (RawServer server = new RawServer((request, out) -> {});
-                Fetching fetching = new Fetching(Duration.ofSeconds(5), List.of(), Map.of())) {
-            Fetch.Refused refused = refused(fetching.fetch(server.url("/page")));
-            assertThat(refused.kind()).isEqualTo(Fetch.Kind.ADDRESS);
+                TestFetcher fetching = new TestFetcher(Duration.ofSeconds(5), List.of(), Map.of())) {
+            Disposition.Refused refused = refused(fetching.fetch(server.url("/page")));
+            assertThat(refused.kind()).isEqualTo(Disposition.RefusalKind.ADDRESS);
             assertThat(refused.reason()).contains("127.0.0.1").contains("loopback");
             assertThat(server.requests()).isEmpty();
         }
@@ -461,51 +462,51 @@ class HostileServerTest {
 
     // ----
 
-    private static Answer fetch(RawServer server, String path) throws Exception {
+    private static ExchangeResult fetch(RawServer server, String path) throws Exception {
         return fetch(server, path, Duration.ofSeconds(20));
     }
 
-    private static Answer fetch(RawServer server, String path, Duration timeout) throws Exception {
-        try (Fetching fetching = new Fetching(timeout)) {
+    private static ExchangeResult fetch(RawServer server, String path, Duration timeout) throws Exception {
+        try (TestFetcher fetching = new TestFetcher(timeout)) {
             return fetching.fetch(server.url(path));
         }
     }
 
     /** Gives more and more time until the headers come within it, so that a slow machine is not taken for a silent server. */
-    private static Answer fetchBeyondHeaders(RawServer server) throws Exception {
+    private static ExchangeResult fetchBeyondHeaders(RawServer server) throws Exception {
         Duration timeout = Duration.ofMillis(400);
-        Answer answer = fetch(server, "/page", timeout);
-        while (answer instanceof Answer.Later) {
+        ExchangeResult answer = fetch(server, "/page", timeout);
+        while (answer instanceof ExchangeResult.Retryable) {
             timeout = timeout.multipliedBy(2);
             answer = fetch(server, "/page", timeout);
         }
         return answer;
     }
 
-    private static Fetch.Refused refused(Answer answer) {
-        assertThat(answer).isInstanceOf(Answer.Ended.class);
-        Fetch fetch = ((Answer.Ended) answer).fetch();
-        assertThat(fetch).isInstanceOf(Fetch.Refused.class);
-        return (Fetch.Refused) fetch;
+    private static Disposition.Refused refused(ExchangeResult answer) {
+        assertThat(answer).isInstanceOf(ExchangeResult.Completed.class);
+        Disposition fetch = ((ExchangeResult.Completed) answer).disposition();
+        assertThat(fetch).isInstanceOf(Disposition.Refused.class);
+        return (Disposition.Refused) fetch;
     }
 
-    private static Fetch.Failed failed(Answer answer) {
-        assertThat(answer).isInstanceOf(Answer.Ended.class);
-        Fetch fetch = ((Answer.Ended) answer).fetch();
-        assertThat(fetch).isInstanceOf(Fetch.Failed.class);
-        return (Fetch.Failed) fetch;
+    private static Disposition.Failed failed(ExchangeResult answer) {
+        assertThat(answer).isInstanceOf(ExchangeResult.Completed.class);
+        Disposition fetch = ((ExchangeResult.Completed) answer).disposition();
+        assertThat(fetch).isInstanceOf(Disposition.Failed.class);
+        return (Disposition.Failed) fetch;
     }
 
-    private static Answer.Later later(Answer answer) {
-        assertThat(answer).isInstanceOf(Answer.Later.class);
-        return (Answer.Later) answer;
+    private static ExchangeResult.Retryable later(ExchangeResult answer) {
+        assertThat(answer).isInstanceOf(ExchangeResult.Retryable.class);
+        return (ExchangeResult.Retryable) answer;
     }
 
-    private static Capture captured(Answer answer) {
-        assertThat(answer).isInstanceOf(Answer.Ended.class);
-        Fetch fetch = ((Answer.Ended) answer).fetch();
-        assertThat(fetch).isInstanceOf(Fetch.Captured.class);
-        return ((Fetch.Captured) fetch).capture();
+    private static Capture captured(ExchangeResult answer) {
+        assertThat(answer).isInstanceOf(ExchangeResult.Completed.class);
+        Disposition fetch = ((ExchangeResult.Completed) answer).disposition();
+        assertThat(fetch).isInstanceOf(Disposition.Fetched.class);
+        return ((Disposition.Fetched) fetch).capture();
     }
 
     private static byte[] gzip(byte[] head) throws IOException {

@@ -42,8 +42,8 @@ class HostileWireTest {
             members.write(empty);
         }
         members.write(gzip("terms of sale"));
-        Answer answer = fetch(members.toByteArray(), OK, HTML, "Content-Encoding: gzip", "Connection: close");
-        assertThat(refused(answer).kind()).isEqualTo(Fetch.Kind.LIMIT);
+        ExchangeResult answer = fetch(members.toByteArray(), OK, HTML, "Content-Encoding: gzip", "Connection: close");
+        assertThat(refused(answer).kind()).isEqualTo(Disposition.RefusalKind.LIMIT);
     }
 
     @Test
@@ -52,7 +52,7 @@ class HostileWireTest {
         members.write(gzip("<p>terms of sale, "));
         members.write(gzip("in two parts"));
         members.write("and what is no gzip at all".getBytes(US_ASCII));
-        Answer answer = fetch(members.toByteArray(), OK, HTML, "Content-Encoding: gzip", "Connection: close");
+        ExchangeResult answer = fetch(members.toByteArray(), OK, HTML, "Content-Encoding: gzip", "Connection: close");
         assertThat(captured(answer).text()).isEqualTo("<p>terms of sale, in two parts");
     }
 
@@ -69,7 +69,7 @@ class HostileWireTest {
             out.bytes(Arrays.copyOf(start, 10));
             out.endless(emptyBlocks);
         })) {
-            assertThat(refused(fetch(server, LONG)).kind()).isEqualTo(Fetch.Kind.LIMIT);
+            assertThat(refused(fetch(server, LONG)).kind()).isEqualTo(Disposition.RefusalKind.LIMIT);
             assertThat(server.sent()).isLessThan(16L << 20);
         }
     }
@@ -84,7 +84,7 @@ class HostileWireTest {
             out.bytes(head);
             out.endless(name);
         })) {
-            assertThat(refused(fetch(server, LONG)).kind()).isEqualTo(Fetch.Kind.LIMIT);
+            assertThat(refused(fetch(server, LONG)).kind()).isEqualTo(Disposition.RefusalKind.LIMIT);
             assertThat(server.sent()).isLessThan(16L << 20);
         }
     }
@@ -108,7 +108,7 @@ class HostileWireTest {
     void givesUpOnHandshakeThatNeverEnds(String manner) throws Exception {
         AtomicLong accepted = new AtomicLong();
         try (ServerSocket tls = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-                Fetching fetching = new Fetching(SHORT)) {
+                TestFetcher fetching = new TestFetcher(SHORT)) {
             Thread.ofVirtual().start(() -> {
                 while (!tls.isClosed()) {
                     try {
@@ -120,8 +120,8 @@ class HostileWireTest {
                     }
                 }
             });
-            Answer answer = fetching.fetch(URI.create("https://127.0.0.1:" + tls.getLocalPort() + "/"));
-            assertThat(((Answer.Later) answer).otherwise().cause()).isIn("timeout", "connect", "tls");
+            ExchangeResult answer = fetching.fetch(URI.create("https://127.0.0.1:" + tls.getLocalPort() + "/"));
+            assertThat(((ExchangeResult.Retryable) answer).failure().cause()).isIn("timeout", "connect", "tls");
             assertThat(accepted).hasValue(1);
         }
     }
@@ -173,7 +173,7 @@ class HostileWireTest {
                         out.bytes("honest".getBytes(US_ASCII));
                     }
                 });
-                Fetching fetching = new Fetching(LONG)) {
+                TestFetcher fetching = new TestFetcher(LONG)) {
             assertBounded(fetching.fetch(server.url("/first")));
             assertThat(captured(fetching.fetch(server.url("/second"))).text()).isEqualTo("honest");
         }
@@ -198,11 +198,11 @@ class HostileWireTest {
             out.bytes(head.getBytes(ISO_8859_1));
             out.bytes("terms of sale".getBytes(US_ASCII));
         })) {
-            Answer answer = fetch(server, LONG);
+            ExchangeResult answer = fetch(server, LONG);
             if (end.equals("captured")) {
                 Capture capture = captured(answer);
                 assertThat(capture.text()).isEqualTo("terms of sale");
-                assertThat(Validators.of(capture.headers()).none()).isTrue();
+                assertThat(Validators.of(capture.headers()).isEmpty()).isTrue();
                 assertThat(server.requests()).hasSize(1);
             } else {
                 assertBounded(answer);
@@ -253,7 +253,7 @@ class HostileWireTest {
             })
     void readsAsciiWhateverCharacterSetItIsSaidToBeIn(String charset) throws Exception {
         byte[] page = "<p>+ADw-script+AD4- terms of sale, and how to pay: card or transfer</p>".getBytes(US_ASCII);
-        Answer answer = fetch(page, OK, "Content-Type: text/html; charset=" + charset, "Connection: close");
+        ExchangeResult answer = fetch(page, OK, "Content-Type: text/html; charset=" + charset, "Connection: close");
         assertThat(captured(answer).text()).contains("+ADw-script+AD4- terms of sale");
     }
 
@@ -261,7 +261,7 @@ class HostileWireTest {
     @ValueSource(ints = {0, 100, 70_000})
     void takesResetConnectionForLostWhereverItHappens(int bytes) throws Exception {
         try (ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-                Fetching fetching = new Fetching(SHORT)) {
+                TestFetcher fetching = new TestFetcher(SHORT)) {
             Thread.ofVirtual().start(() -> {
                 try (Socket client = socket.accept()) {
                     client.getInputStream().read(new byte[4096]);
@@ -304,7 +304,7 @@ class HostileWireTest {
             "<!ENTITY % p SYSTEM \"http://127.0.0.1:1/x.dtd\"> %p; <!ENTITY j \"\">"
         }) {
             Sitemaps sitemaps = new Sitemaps();
-            sitemaps.read(("<?xml version=\"1.0\"?><!DOCTYPE urlset [" + doctype
+            sitemaps.parse(("<?xml version=\"1.0\"?><!DOCTYPE urlset [" + doctype
                             + "]><urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">"
                             + "<url><loc>http://shop.example/&j;</loc></url></urlset>")
                     .getBytes(UTF_8));
@@ -315,23 +315,23 @@ class HostileWireTest {
     // ----
 
     /** Ended, or to be tried again as often as any other: no fault of ours, and one line that says what it was. */
-    private static void assertBounded(Answer answer) {
-        if (answer instanceof Answer.Later later) {
-            assertThat(later.otherwise().reason()).isNotEmpty().doesNotContain("\n", "\0");
-        } else if (answer instanceof Answer.Ended(Fetch.Failed failed)) {
+    private static void assertBounded(ExchangeResult answer) {
+        if (answer instanceof ExchangeResult.Retryable later) {
+            assertThat(later.failure().reason()).isNotEmpty().doesNotContain("\n", "\0");
+        } else if (answer instanceof ExchangeResult.Completed(Disposition.Failed failed)) {
             assertThat(failed.reason()).isNotEmpty().doesNotContain("\n", "\0");
         } else {
-            assertThat(answer).isInstanceOf(Answer.Ended.class);
+            assertThat(answer).isInstanceOf(ExchangeResult.Completed.class);
         }
     }
 
-    private static Answer fetch(RawServer server, Duration timeout) throws Exception {
-        try (Fetching fetching = new Fetching(timeout)) {
+    private static ExchangeResult fetch(RawServer server, Duration timeout) throws Exception {
+        try (TestFetcher fetching = new TestFetcher(timeout)) {
             return fetching.fetch(server.url("/page"));
         }
     }
 
-    private static Answer fetch(byte[] body, String... head) throws Exception {
+    private static ExchangeResult fetch(byte[] body, String... head) throws Exception {
         try (RawServer server = new RawServer((request, out) -> {
             out.head(head);
             out.bytes(body);
@@ -340,16 +340,16 @@ class HostileWireTest {
         }
     }
 
-    private static Capture captured(Answer answer) {
-        assertThat(answer).isInstanceOf(Answer.Ended.class);
-        assertThat(((Answer.Ended) answer).fetch()).isInstanceOf(Fetch.Captured.class);
-        return ((Fetch.Captured) ((Answer.Ended) answer).fetch()).capture();
+    private static Capture captured(ExchangeResult answer) {
+        assertThat(answer).isInstanceOf(ExchangeResult.Completed.class);
+        assertThat(((ExchangeResult.Completed) answer).disposition()).isInstanceOf(Disposition.Fetched.class);
+        return ((Disposition.Fetched) ((ExchangeResult.Completed) answer).disposition()).capture();
     }
 
-    private static Fetch.Refused refused(Answer answer) {
-        assertThat(answer).isInstanceOf(Answer.Ended.class);
-        assertThat(((Answer.Ended) answer).fetch()).isInstanceOf(Fetch.Refused.class);
-        return (Fetch.Refused) ((Answer.Ended) answer).fetch();
+    private static Disposition.Refused refused(ExchangeResult answer) {
+        assertThat(answer).isInstanceOf(ExchangeResult.Completed.class);
+        assertThat(((ExchangeResult.Completed) answer).disposition()).isInstanceOf(Disposition.Refused.class);
+        return (Disposition.Refused) ((ExchangeResult.Completed) answer).disposition();
     }
 
     private static byte[] gzip(String text) throws IOException {

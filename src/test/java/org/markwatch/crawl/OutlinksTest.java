@@ -13,7 +13,7 @@ class OutlinksTest {
     @Test
     void takesLinksInUpToTheirLengthTogether() {
         String folder = "x".repeat(1_900);
-        Outlinks outlinks = Outlinks.of(Fetching.visit(PAGE), links("/" + folder + "/", 1_000));
+        Outlinks outlinks = Outlinks.of(TestFetcher.visit(PAGE), links("/" + folder + "/", 1_000));
         assertThat(outlinks.found()).hasSizeBetween(100, 200);
         assertThat(outlinks.found().stream()
                         .mapToInt(link -> link.url().toString().length())
@@ -21,13 +21,13 @@ class OutlinksTest {
                 .isBetween(LinkRules.MAX_LINK_CHARS, LinkRules.MAX_LINK_CHARS + CanonicalUrl.MAX_LENGTH);
         assertThat(outlinks.counts())
                 .containsEntry(
-                        new Tally.Key("skipped", "too-many-links"),
+                        new CrawlCounters.CounterKey("skipped", "too-many-links"),
                         1_000L - outlinks.found().size());
     }
 
     @Test
     void takesAllOfManyLinksOfOrdinaryLength() {
-        assertThat(Outlinks.of(Fetching.visit(PAGE), links("/shop/shoes-for-walking/", 2_000))
+        assertThat(Outlinks.of(TestFetcher.visit(PAGE), links("/shop/shoes-for-walking/", 2_000))
                         .found())
                 .hasSize(2_000);
     }

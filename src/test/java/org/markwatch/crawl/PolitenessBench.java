@@ -15,11 +15,11 @@ import javax.sql.DataSource;
 import org.markwatch.crawl.TraceServer.Exchange;
 import org.markwatch.crawl.TraceServer.Reply;
 import org.markwatch.database.TestDatabase;
-import org.markwatch.watchlist.RobotsMeta;
+import org.markwatch.watchlist.RobotsMetaPolicy;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
 import org.markwatch.watchlist.Settings;
-import org.markwatch.watchlist.Tls;
+import org.markwatch.watchlist.TlsPolicy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -82,11 +82,11 @@ public final class PolitenessBench {
         }
         bench.asked.clear();
         try (TraceServer server = new TraceServer(bench::reply)) {
-            double seconds = bench.crawl(server, AddressBudget.STANDARD);
+            double seconds = bench.crawl(server, AddressBudget.DEFAULT_PUBLIC_LIMIT);
             System.out.printf(
                     Locale.ROOT,
                     "%d to an address: %d at once, %.1f s%n",
-                    AddressBudget.STANDARD,
+                    AddressBudget.DEFAULT_PUBLIC_LIMIT,
                     server.mostInFlight(),
                     seconds);
         }
@@ -155,7 +155,7 @@ public final class PolitenessBench {
                 seeds.add(new Seed(seed, "", "", Scope.DOMAIN, 5, PAGES, DELAY, Set.of()));
             }
         }
-        Settings.Crawl settings = new Settings.Crawl(
+        Settings.CrawlSettings settings = new Settings.CrawlSettings(
                 "markwatch/bench",
                 "abuse@shop.example",
                 200,
@@ -168,12 +168,12 @@ public final class PolitenessBench {
                 Set.of(),
                 resolve,
                 List.of("127.0.0.0/8"),
-                new Settings.Manners(perAddress, RobotsMeta.IGNORE, Tls.RECORD));
-        Runs.Run run = new Runs(database).begin("0".repeat(64), Instant.now());
+                new Settings.PolitenessSettings(perAddress, RobotsMetaPolicy.IGNORE, TlsPolicy.RECORD));
+        Runs.RunRecord run = new Runs(database).begin("0".repeat(64), Instant.now());
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         long began = System.nanoTime();
-        try (Crawl<String> crawl =
-                CrawlEngine.open(run, settings, seeds, new LinkReader(), page -> false, database, Clock.systemUTC())) {
+        try (Crawl<String> crawl = CrawlEngine.open(
+                run, settings, seeds, new LinkAnalyser(), page -> false, database, Clock.systemUTC())) {
             for (List<Visit<String>> batch = take(crawl); !batch.isEmpty(); batch = take(crawl)) {
                 List<Visit<String>> visits = batch;
                 transaction.executeWithoutResult(status -> crawl.commit(visits));

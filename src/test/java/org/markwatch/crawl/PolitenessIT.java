@@ -23,11 +23,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.markwatch.crawl.TraceServer.Reply;
 import org.markwatch.database.TestDatabase;
-import org.markwatch.watchlist.RobotsMeta;
+import org.markwatch.watchlist.RobotsMetaPolicy;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
 import org.markwatch.watchlist.Settings;
-import org.markwatch.watchlist.Tls;
+import org.markwatch.watchlist.TlsPolicy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -44,9 +44,9 @@ class PolitenessIT {
     @Test
     void spacesWhateverItAsksOfHostAndNeverAsksTwiceAtOnce() throws Exception {
         try (TraceServer server = new TraceServer(this::web)) {
-            Map<String, Fetch> ends = crawl(
+            Map<String, Disposition> ends = crawl(
                     server,
-                    Settings.Manners.STANDARD,
+                    Settings.PolitenessSettings.DEFAULTS,
                     List.of(
                             "plain.example",
                             "delayed.example",
@@ -100,14 +100,14 @@ class PolitenessIT {
             assertThat(server.paths("borrowed.example")).containsExactly("/robots.txt", "/", "/p1", "/p2", "/p3");
             assertThat(server.paths("circle-a.example")).contains("/");
             assertThat(server.paths("circle-b.example")).contains("/");
-            assertThat(ends.get("http://busy.example/")).isInstanceOf(Fetch.Captured.class);
+            assertThat(ends.get("http://busy.example/")).isInstanceOf(Disposition.Fetched.class);
             assertThat(ends.get("http://endless.example/"))
                     .isInstanceOfSatisfying(
-                            Fetch.Failed.class,
+                            Disposition.Failed.class,
                             failed -> assertThat(failed.status()).isEqualTo(503));
             assertThat(server.paths("endless.example")).filteredOn("/"::equals).hasSize(TextCrawler.MAX_ATTEMPTS);
             assertThat(ends.values())
-                    .filteredOn(not(Fetch.Captured.class::isInstance))
+                    .filteredOn(not(Disposition.Fetched.class::isInstance))
                     .hasSize(1);
         }
     }
@@ -155,9 +155,10 @@ class PolitenessIT {
             await(together);
             return path.equals("/robots.txt") ? Reply.missing() : page(path, Duration.ofMillis(20));
         })) {
-            Map<String, Fetch> ends = crawl(server, new Settings.Manners(budget, RobotsMeta.IGNORE, Tls.RECORD), hosts);
+            Map<String, Disposition> ends = crawl(
+                    server, new Settings.PolitenessSettings(budget, RobotsMetaPolicy.IGNORE, TlsPolicy.RECORD), hosts);
             assertThat(ends).hasSize(20 * 4);
-            assertThat(ends.values()).allMatch(Fetch.Captured.class::isInstance);
+            assertThat(ends.values()).allMatch(Disposition.Fetched.class::isInstance);
             assertThat(server.mostInFlight()).isEqualTo(budget);
         }
     }
@@ -180,13 +181,13 @@ class PolitenessIT {
                         ? new Reply(429, Map.of("Retry-After", later), "", Duration.ZERO)
                         : path.equals("/robots.txt") ? Reply.missing() : page(path, Duration.ZERO))) {
             List<String> hosts = List.of("shop.example", "news.example");
-            Map<String, Fetch> ends = crawl(server, Settings.Manners.STANDARD, hosts);
+            Map<String, Disposition> ends = crawl(server, Settings.PolitenessSettings.DEFAULTS, hosts);
             List<String> first = Stream.of("shop.example", "news.example")
                     .flatMap(host -> server.paths(host).stream())
                     .toList();
             assertThat(first).hasSize(3 + 5);
             List<String> left = ends.entrySet().stream()
-                    .filter(end -> end.getValue() instanceof Fetch.Failed failed
+                    .filter(end -> end.getValue() instanceof Disposition.Failed failed
                             && failed.cause().equals("retry-after")
                             && failed.reason().contains("first in line"))
                     .map(Map.Entry::getKey)
@@ -195,8 +196,8 @@ class PolitenessIT {
             assertThat(left).hasSize(3);
             String host = URI.create(left.getFirst()).getHost();
 
-            Map<String, Fetch> next = crawl(server, Settings.Manners.STANDARD, hosts);
-            assertThat(next.values()).hasSize(2 * 4).allMatch(Fetch.Captured.class::isInstance);
+            Map<String, Disposition> next = crawl(server, Settings.PolitenessSettings.DEFAULTS, hosts);
+            assertThat(next.values()).hasSize(2 * 4).allMatch(Disposition.Fetched.class::isInstance);
             assertThat(server.paths(host))
                     .containsExactly("/robots.txt", "/", "/p1", "/robots.txt", "/p1", "/p2", "/p3", "/");
         }
@@ -209,9 +210,10 @@ class PolitenessIT {
                 : host.equals("shop.example")
                         ? Reply.moved("http://www.hop.example/robots.txt")
                         : new Reply(503, Map.of("Retry-After", "86400"), "", Duration.ZERO))) {
-            Map<String, Fetch> ends = crawl(server, Settings.Manners.STANDARD, List.of("shop.example"));
+            Map<String, Disposition> ends =
+                    crawl(server, Settings.PolitenessSettings.DEFAULTS, List.of("shop.example"));
             assertThat(ends).hasSize(1);
-            assertThat(ends.get("http://shop.example/")).isInstanceOf(Fetch.Disallowed.class);
+            assertThat(ends.get("http://shop.example/")).isInstanceOf(Disposition.Disallowed.class);
         }
     }
 
@@ -221,8 +223,9 @@ class PolitenessIT {
                 new TraceServer((host, path) -> path.equals("/") && asked.merge(host, 1, Integer::sum) < 3
                         ? new Reply(503, Map.of("Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"), "", Duration.ZERO)
                         : path.equals("/robots.txt") ? Reply.missing() : page(path, Duration.ZERO))) {
-            Map<String, Fetch> ends = crawl(server, Settings.Manners.STANDARD, List.of("shop.example"));
-            assertThat(ends.values()).hasSize(4).allMatch(Fetch.Captured.class::isInstance);
+            Map<String, Disposition> ends =
+                    crawl(server, Settings.PolitenessSettings.DEFAULTS, List.of("shop.example"));
+            assertThat(ends.values()).hasSize(4).allMatch(Disposition.Fetched.class::isInstance);
             assertThat(server.gaps("shop.example")).allMatch(gap -> gap.compareTo(DELAY) >= 0);
         }
     }
@@ -238,18 +241,18 @@ class PolitenessIT {
                         : page(path, Duration.ZERO);
             default -> page(path, Duration.ZERO);
         })) {
-            Map<String, Fetch> ends =
-                    crawl(server, Settings.Manners.STANDARD, List.of("private.example", "port.example"));
+            Map<String, Disposition> ends =
+                    crawl(server, Settings.PolitenessSettings.DEFAULTS, List.of("private.example", "port.example"));
             assertThat(server.paths("private.example")).containsExactly("/robots.txt");
             assertThat(server.paths("port.example")).containsExactly("/robots.txt");
             assertThat(ends).hasSize(2);
             assertThat(ends.get("http://private.example/"))
                     .isInstanceOfSatisfying(
-                            Fetch.Disallowed.class,
+                            Disposition.Disallowed.class,
                             disallowed -> assertThat(disallowed.reason()).contains("10.0.0.0/8"));
             assertThat(ends.get("http://port.example/"))
                     .isInstanceOfSatisfying(
-                            Fetch.Disallowed.class,
+                            Disposition.Disallowed.class,
                             disallowed -> assertThat(disallowed.reason()).contains("port 25"));
         }
     }
@@ -259,9 +262,10 @@ class PolitenessIT {
         try (TraceServer server = new TraceServer((host, path) -> path.equals("/robots.txt")
                 ? Reply.moved("http://gone.example/robots.txt")
                 : page(path, Duration.ZERO))) {
-            Map<String, Fetch> ends = crawl(server, Settings.Manners.STANDARD, List.of("shop.example"));
+            Map<String, Disposition> ends =
+                    crawl(server, Settings.PolitenessSettings.DEFAULTS, List.of("shop.example"));
             assertThat(server.paths("shop.example")).containsExactly("/robots.txt");
-            assertThat(ends.get("http://shop.example/")).isInstanceOf(Fetch.Disallowed.class);
+            assertThat(ends.get("http://shop.example/")).isInstanceOf(Disposition.Disallowed.class);
         }
     }
 
@@ -271,7 +275,8 @@ class PolitenessIT {
         "NOFOLLOW, /p1 /p3,     0",
         "OBEY,     /p1 /p3,     1",
     })
-    void readsWhatPagesAskOfRobotsAsItIsTold(RobotsMeta meaning, String followed, int disallowed) throws Exception {
+    void readsWhatPagesAskOfRobotsAsItIsTold(RobotsMetaPolicy meaning, String followed, int disallowed)
+            throws Exception {
         try (TraceServer server = new TraceServer((host, path) -> switch (path) {
             case "/robots.txt" -> Reply.missing();
             case "/" ->
@@ -279,18 +284,18 @@ class PolitenessIT {
             case "/p3" -> Reply.page("noindex", Duration.ZERO);
             default -> Reply.page("end", Duration.ZERO);
         })) {
-            Map<String, Fetch> ends =
-                    crawl(server, new Settings.Manners(0, meaning, Tls.RECORD), List.of("shop.example"));
+            Map<String, Disposition> ends = crawl(
+                    server, new Settings.PolitenessSettings(0, meaning, TlsPolicy.RECORD), List.of("shop.example"));
             List<String> paths = new ArrayList<>(List.of("/robots.txt", "/"));
             paths.addAll(List.of(followed.split(" ", -1)));
             assertThat(server.paths("shop.example")).containsExactlyElementsOf(paths);
             assertThat(ends.values())
-                    .filteredOn(Fetch.Disallowed.class::isInstance)
+                    .filteredOn(Disposition.Disallowed.class::isInstance)
                     .hasSize(disallowed);
         }
     }
 
-    private Map<String, Fetch> crawl(TraceServer server, Settings.Manners manners, List<String> hosts)
+    private Map<String, Disposition> crawl(TraceServer server, Settings.PolitenessSettings manners, List<String> hosts)
             throws InterruptedException {
         Map<String, String> resolve = new LinkedHashMap<>();
         List<Seed> seeds = new ArrayList<>();
@@ -300,7 +305,7 @@ class PolitenessIT {
         }
         resolve.put("www.hop.example", server.address());
         resolve.put("gone.example", "127.0.0.1:1"); // nothing listens there
-        Settings.Crawl settings = new Settings.Crawl(
+        Settings.CrawlSettings settings = new Settings.CrawlSettings(
                 "markwatch/test",
                 "abuse@shop.example",
                 20,
@@ -314,13 +319,13 @@ class PolitenessIT {
                 resolve,
                 List.of("127.0.0.0/8"),
                 manners);
-        Runs.Run run = new Runs(database).begin("0".repeat(64), Instant.now());
-        Map<String, Fetch> ends = new LinkedHashMap<>();
+        Runs.RunRecord run = new Runs(database).begin("0".repeat(64), Instant.now());
+        Map<String, Disposition> ends = new LinkedHashMap<>();
         try (Crawl<String> crawl = new CrawlEngine<>(
                 run,
                 settings,
                 seeds,
-                new LinkReader(),
+                new LinkAnalyser(),
                 database,
                 Clock.systemUTC(),
                 System::nanoTime,
@@ -328,7 +333,7 @@ class PolitenessIT {
             for (List<Visit<String>> batch = take(crawl); !batch.isEmpty(); batch = take(crawl)) {
                 List<Visit<String>> visits = batch;
                 transaction.executeWithoutResult(status -> crawl.commit(visits));
-                visits.forEach(visit -> ends.put(visit.url().toString(), visit.fetch()));
+                visits.forEach(visit -> ends.put(visit.url().toString(), visit.disposition()));
             }
         }
         return ends;

@@ -40,8 +40,8 @@ class ProxyIT {
      * connected by itself would be seen there.
      */
     @ParameterizedTest
-    @EnumSource(Proxy.Kind.class)
-    void endsEveryUrlOnceAndConnectsNowhereElseWhenTheProxyGoesDown(Proxy.Kind kind) throws Exception {
+    @EnumSource(Proxy.Protocol.class)
+    void endsEveryUrlOnceAndConnectsNowhereElseWhenTheProxyGoesDown(Proxy.Protocol kind) throws Exception {
         CompletableFuture<ProxyServer> proxy = new CompletableFuture<>();
         CountDownLatch others = new CountDownLatch(HOSTS.size() - 1);
         try (TraceServer trap = new TraceServer((host, path) -> Reply.text("leaked"));
@@ -101,13 +101,13 @@ class ProxyIT {
     }
 
     private void crawl(List<Seed> seeds, Map<String, String> resolve) throws InterruptedException {
-        Runs.Run run = new Runs(database).begin("0".repeat(64), Instant.EPOCH);
+        Runs.RunRecord run = new Runs(database).begin("0".repeat(64), Instant.EPOCH);
         BackOff soon = new BackOff(Duration.ofMillis(5), Duration.ofMillis(20), RandomGenerator.getDefault());
         try (Crawl<String> crawl = new CrawlEngine<>(
                 run,
                 Crawling.settings(Duration.ofSeconds(20), resolve),
                 seeds,
-                new LinkReader(),
+                new LinkAnalyser(),
                 database,
                 Clock.systemUTC(),
                 System::nanoTime,

@@ -16,7 +16,7 @@ import org.markwatch.watchlist.Proxy;
 
 /** A small SOCKS5 and HTTP proxy on loopback: finds hosts by a table of its own, and writes down what it was asked for. */
 final class ProxyServer implements AutoCloseable {
-    private final Proxy.Kind kind;
+    private final Proxy.Protocol kind;
     private final ServerSocket socket;
     /** Loopback ports by name. */
     private final Map<String, Integer> hosts;
@@ -24,7 +24,7 @@ final class ProxyServer implements AutoCloseable {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<Socket> clients = new CopyOnWriteArrayList<>();
 
-    ProxyServer(Proxy.Kind kind, Map<String, Integer> hosts) {
+    ProxyServer(Proxy.Protocol kind, Map<String, Integer> hosts) {
         this.kind = kind;
         this.hosts = hosts;
         try {
@@ -51,7 +51,7 @@ final class ProxyServer implements AutoCloseable {
                 clients.add(client);
                 Thread.ofVirtual().start(() -> {
                     try (client) {
-                        if (kind == Proxy.Kind.SOCKS5) {
+                        if (kind == Proxy.Protocol.SOCKS5) {
                             socks(client);
                         } else {
                             http(client);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.markwatch.SilentPort;
+import org.markwatch.ClosedPort;
 import org.markwatch.watchlist.Proxy;
 import org.markwatch.watchlist.Settings;
 
@@ -45,10 +45,10 @@ class ProxyTest {
     @Test
     void leavesNamesToSocksServer() throws Exception {
         try (ProxyServer tor =
-                        new ProxyServer(Proxy.Kind.SOCKS5, Map.of("market.onion", port(), "shop.invalid", port()));
-                Fetching fetching = fetching(List.of("127.0.0.0/8"))) {
-            assertThat(fetch(fetching, "http://market.onion/", tor.proxy())).isInstanceOf(Fetch.Captured.class);
-            assertThat(fetch(fetching, "http://shop.invalid/", tor.proxy())).isInstanceOf(Fetch.Captured.class);
+                        new ProxyServer(Proxy.Protocol.SOCKS5, Map.of("market.onion", port(), "shop.invalid", port()));
+                TestFetcher fetching = fetching(List.of("127.0.0.0/8"))) {
+            assertThat(fetch(fetching, "http://market.onion/", tor.proxy())).isInstanceOf(Disposition.Fetched.class);
+            assertThat(fetch(fetching, "http://shop.invalid/", tor.proxy())).isInstanceOf(Disposition.Fetched.class);
             assertThat(tor.asked()).containsExactly("name market.onion:80", "name shop.invalid:80");
             assertThat(lookedUp).isEmpty();
         }
@@ -57,14 +57,15 @@ class ProxyTest {
     @Test
     void asksThroughHttpProxyByNameAndTunnelsForHttps() throws Exception {
         try (TlsSite site = new TlsSite(TestCertificate.of(folder, "bank.invalid", "-1d", 30));
-                ProxyServer office =
-                        new ProxyServer(Proxy.Kind.HTTP, Map.of("shop.invalid", port(), "bank.invalid", site.port()));
-                ProxyServer tor = new ProxyServer(Proxy.Kind.SOCKS5, Map.of("bank.invalid", site.port()));
-                Fetching fetching = fetching(List.of("127.0.0.0/8"))) {
+                ProxyServer office = new ProxyServer(
+                        Proxy.Protocol.HTTP, Map.of("shop.invalid", port(), "bank.invalid", site.port()));
+                ProxyServer tor = new ProxyServer(Proxy.Protocol.SOCKS5, Map.of("bank.invalid", site.port()));
+                TestFetcher fetching = fetching(List.of("127.0.0.0/8"))) {
             assertThat(fetch(fetching, "http://shop.invalid/a?b", office.proxy()))
-                    .isInstanceOf(Fetch.Captured.class);
-            assertThat(fetch(fetching, "https://bank.invalid/", office.proxy())).isInstanceOf(Fetch.Captured.class);
-            assertThat(fetch(fetching, "https://bank.invalid/", tor.proxy())).isInstanceOf(Fetch.Captured.class);
+                    .isInstanceOf(Disposition.Fetched.class);
+            assertThat(fetch(fetching, "https://bank.invalid/", office.proxy()))
+                    .isInstanceOf(Disposition.Fetched.class);
+            assertThat(fetch(fetching, "https://bank.invalid/", tor.proxy())).isInstanceOf(Disposition.Fetched.class);
             assertThat(office.asked())
                     .containsExactly("GET http://shop.invalid/a?b HTTP/1.1", "CONNECT bank.invalid:443 HTTP/1.1");
             assertThat(tor.asked()).containsExactly("name bank.invalid:443");
@@ -74,15 +75,15 @@ class ProxyTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Proxy.Kind.class)
-    void asksNobodyWhenTheProxyIsDown(Proxy.Kind kind) throws Exception {
+    @EnumSource(Proxy.Protocol.class)
+    void asksNobodyWhenTheProxyIsDown(Proxy.Protocol kind) throws Exception {
         URI site = web.url("/");
-        try (SilentPort port = new SilentPort();
-                Fetching fetching = fetching(List.of("127.0.0.0/8"))) {
+        try (ClosedPort port = new ClosedPort();
+                TestFetcher fetching = fetching(List.of("127.0.0.0/8"))) {
             Proxy down = new Proxy(kind, "127.0.0.1", port.number());
             // a host that a direct connection would reach
             for (String url : List.of(site.toString(), "http://shop.example:" + site.getPort() + "/")) {
-                Fetch.Failed failed = (Fetch.Failed) fetch(fetching, url, down);
+                Disposition.Failed failed = (Disposition.Failed) fetch(fetching, url, down);
                 assertThat(failed.cause()).isEqualTo("proxy");
                 assertThat(failed.reason()).contains(down.toString(), "refused");
             }
@@ -93,9 +94,9 @@ class ProxyTest {
 
     @Test
     void tellsHostThatSocksServerCannotReachFromTheServerItself() throws Exception {
-        try (ProxyServer tor = new ProxyServer(Proxy.Kind.SOCKS5, Map.of());
-                Fetching fetching = fetching(List.of())) {
-            Fetch.Failed unreachable = (Fetch.Failed) fetch(fetching, "http://gone.onion/", tor.proxy());
+        try (ProxyServer tor = new ProxyServer(Proxy.Protocol.SOCKS5, Map.of());
+                TestFetcher fetching = fetching(List.of())) {
+            Disposition.Failed unreachable = (Disposition.Failed) fetch(fetching, "http://gone.onion/", tor.proxy());
             assertThat(unreachable.cause()).isEqualTo("connect");
             assertThat(unreachable.reason()).contains("Host unreachable");
         }
@@ -103,9 +104,9 @@ class ProxyTest {
 
     @Test
     void takesNoPageFromHttpProxyThatMakesNoTunnel() throws Exception {
-        try (ProxyServer office = new ProxyServer(Proxy.Kind.HTTP, Map.of());
-                Fetching fetching = fetching(List.of())) {
-            Fetch.Failed failed = (Fetch.Failed) fetch(fetching, "https://shop.invalid/", office.proxy());
+        try (ProxyServer office = new ProxyServer(Proxy.Protocol.HTTP, Map.of());
+                TestFetcher fetching = fetching(List.of())) {
+            Disposition.Failed failed = (Disposition.Failed) fetch(fetching, "https://shop.invalid/", office.proxy());
             assertThat(failed.cause()).isEqualTo("proxy");
             assertThat(failed.reason()).contains("HTTP 502");
         }
@@ -122,10 +123,10 @@ class ProxyTest {
                 "http://localhost./"
             })
     void guardsAddressesBeforeTheProxy(String url) throws Exception {
-        try (ProxyServer tor = new ProxyServer(Proxy.Kind.SOCKS5, Map.of());
-                Fetching fetching = fetching(List.of())) {
-            assertThat(((Fetch.Refused) fetch(fetching, url, tor.proxy())).kind())
-                    .isEqualTo(Fetch.Kind.ADDRESS);
+        try (ProxyServer tor = new ProxyServer(Proxy.Protocol.SOCKS5, Map.of());
+                TestFetcher fetching = fetching(List.of())) {
+            assertThat(((Disposition.Refused) fetch(fetching, url, tor.proxy())).kind())
+                    .isEqualTo(Disposition.RefusalKind.ADDRESS);
             assertThat(tor.asked()).isEmpty();
         }
     }
@@ -133,18 +134,19 @@ class ProxyTest {
     @Test
     void hasNoWayToLookNamesOfProxiedHostsUp() {
         // a name that every machine knows
-        assertThat(new Clients.ResolvedThere().resolve("localhost", 80)).allMatch(InetSocketAddress::isUnresolved);
-        assertThatThrownBy(() -> new Clients.ResolvedThere().resolve("localhost"))
+        assertThat(new CrawlHttpClients.SocksDnsResolver().resolve("localhost", 80))
+                .allMatch(InetSocketAddress::isUnresolved);
+        assertThatThrownBy(() -> new CrawlHttpClients.SocksDnsResolver().resolve("localhost"))
                 .isInstanceOf(UnknownHostException.class);
-        Proxy office = new Proxy(Proxy.Kind.HTTP, "127.0.0.1", 3128);
-        assertThatThrownBy(() -> new Clients.ProxyOnly(office).resolve("localhost", 80))
+        Proxy office = new Proxy(Proxy.Protocol.HTTP, "127.0.0.1", 3128);
+        assertThatThrownBy(() -> new CrawlHttpClients.ProxyDnsResolver(office).resolve("localhost", 80))
                 .isInstanceOf(UnknownHostException.class);
     }
 
     @Test
     void looksNoOnionNameUp() throws Exception {
-        try (Fetching fetching = fetching(List.of())) {
-            Fetch.Failed failed = (Fetch.Failed) fetch(fetching, "http://market.onion/", null);
+        try (TestFetcher fetching = fetching(List.of())) {
+            Disposition.Failed failed = (Disposition.Failed) fetch(fetching, "http://market.onion/", null);
             assertThat(failed.cause()).isEqualTo("dns");
             assertThat(failed.reason()).contains("RFC 7686", "socks5://");
             assertThat(lookedUp).isEmpty();
@@ -153,10 +155,10 @@ class ProxyTest {
 
     @Test
     void asksForRobotsThroughTheSameProxy() throws Exception {
-        try (ProxyServer tor = new ProxyServer(Proxy.Kind.SOCKS5, Map.of("market.onion", port()));
-                Fetching fetching = fetching(List.of())) {
+        try (ProxyServer tor = new ProxyServer(Proxy.Protocol.SOCKS5, Map.of("market.onion", port()));
+                TestFetcher fetching = fetching(List.of())) {
             URI robots = URI.create("http://market.onion/robots.txt");
-            assertThat(fetching.robots(Fetching.visit(URI.create("http://market.onion/"), tor.proxy()), robots))
+            assertThat(fetching.fetchRobots(TestFetcher.visit(URI.create("http://market.onion/"), tor.proxy()), robots))
                     .isInstanceOf(TextOnlyFetcher.RobotsFile.Text.class);
             assertThat(lookedUp).isEmpty();
         }
@@ -166,16 +168,16 @@ class ProxyTest {
         return web.url("/").getPort();
     }
 
-    private static Fetch fetch(Fetching fetching, String url, @Nullable Proxy proxy) {
-        return switch (fetching.fetch(Fetching.visit(URI.create(url), proxy))) {
-            case Answer.Ended(Fetch fetch) -> fetch;
-            case Answer.Later later -> later.otherwise();
-            case Answer.Moved moved -> throw new AssertionError(moved);
+    private static Disposition fetch(TestFetcher fetching, String url, @Nullable Proxy proxy) {
+        return switch (fetching.fetch(TestFetcher.visit(URI.create(url), proxy))) {
+            case ExchangeResult.Completed(Disposition fetch) -> fetch;
+            case ExchangeResult.Retryable later -> later.failure();
+            case ExchangeResult.Redirect moved -> throw new AssertionError(moved);
         };
     }
 
     /** A fetcher that finds every name on loopback, and tells. */
-    private Fetching fetching(List<String> opened) throws Exception {
+    private TestFetcher fetching(List<String> opened) throws Exception {
         DnsResolver names = new DnsResolver() {
             @Override
             public InetAddress[] resolve(String host) throws UnknownHostException {
@@ -188,6 +190,6 @@ class ProxyTest {
                 return host;
             }
         };
-        return new Fetching(Duration.ofSeconds(20), opened, Map.of(), names, Settings.Manners.STANDARD);
+        return new TestFetcher(Duration.ofSeconds(20), opened, Map.of(), names, Settings.PolitenessSettings.DEFAULTS);
     }
 }

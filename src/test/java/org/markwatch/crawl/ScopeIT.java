@@ -60,8 +60,8 @@ class ScopeIT {
                         "www.a.co.uk/out");
         assertThat(crawled.ends.get("http://www.a.co.uk/out"))
                 .isInstanceOfSatisfying(
-                        Fetch.Refused.class,
-                        refused -> assertThat(refused.kind()).isEqualTo(Fetch.Kind.SCOPE));
+                        Disposition.Refused.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(Disposition.RefusalKind.SCOPE));
         assertThat(crawled.ends).hasSize(5);
     }
 
@@ -112,7 +112,7 @@ class ScopeIT {
                         "shop.example/eu/c",
                         "shop.example/eu/in",
                         "shop.example/eu/out");
-        assertThat(crawled.ends.get("http://shop.example/eu/out")).isInstanceOf(Fetch.Refused.class);
+        assertThat(crawled.ends.get("http://shop.example/eu/out")).isInstanceOf(Disposition.Refused.class);
         assertThat(crawled.ends).hasSize(5);
     }
 
@@ -123,11 +123,11 @@ class ScopeIT {
     }
 
     /** @param asked host and path of every request but those for robots.txt */
-    private record Crawled(Set<String> asked, Map<String, Fetch> ends) {}
+    private record Crawled(Set<String> asked, Map<String, Disposition> ends) {}
 
     private Crawled crawl(String seed, Scope scope, Map<String, Reply> web) throws Exception {
         Set<String> asked = new TreeSet<>();
-        Map<String, Fetch> ends = new TreeMap<>();
+        Map<String, Disposition> ends = new TreeMap<>();
         try (TraceServer server = new TraceServer((host, path) -> {
             if (path.equals("/robots.txt")) {
                 return Reply.missing();
@@ -153,12 +153,12 @@ class ScopeIT {
                     100,
                     Duration.ZERO,
                     Set.of());
-            Runs.Run run = new Runs(database).begin("0".repeat(64), Instant.EPOCH);
+            Runs.RunRecord run = new Runs(database).begin("0".repeat(64), Instant.EPOCH);
             try (Crawl<String> crawl = new CrawlEngine<>(
                     run,
                     Crawling.settings(Duration.ofSeconds(20), resolve),
                     List.of(site),
-                    new LinkReader(),
+                    new LinkAnalyser(),
                     database,
                     Clock.systemUTC(),
                     System::nanoTime,
@@ -167,7 +167,7 @@ class ScopeIT {
                 while (!visits.isEmpty()) {
                     List<Visit<String>> batch = List.copyOf(visits);
                     transaction.executeWithoutResult(status -> crawl.commit(batch));
-                    batch.forEach(visit -> ends.put(visit.url().toString(), visit.fetch()));
+                    batch.forEach(visit -> ends.put(visit.url().toString(), visit.disposition()));
                     visits = crawl.take(50, Duration.ofMillis(20));
                 }
             }

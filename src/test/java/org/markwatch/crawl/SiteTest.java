@@ -27,15 +27,16 @@ class SiteTest {
         "PATH, https://example.com/de/, false",
     })
     void reachesAsFarAsItsScope(Scope scope, URI target, boolean inside) {
-        assertThat(site("https://example.com/en/", scope, 100).contains(target)).isEqualTo(inside);
+        assertThat(site("https://example.com/en/", scope, 100).isInScope(target))
+                .isEqualTo(inside);
     }
 
     @Test
     void keepsSitesOfOnePublicSuffixApart() {
         Site site = site("https://alice.github.io/", Scope.DOMAIN, 100);
 
-        assertThat(site.contains(URI.create("https://blog.alice.github.io/"))).isTrue();
-        assertThat(site.contains(URI.create("https://bob.github.io/"))).isFalse();
+        assertThat(site.isInScope(URI.create("https://blog.alice.github.io/"))).isTrue();
+        assertThat(site.isInScope(URI.create("https://bob.github.io/"))).isFalse();
     }
 
     @Test
@@ -55,7 +56,7 @@ class SiteTest {
         IntStream.range(0, 100)
                 .forEach(i -> assertThat(rank(site, trap.formatted(i))).isNotNegative());
 
-        assertThat(rank(site, trap.formatted(100))).isEqualTo(LinkPriority.LAST);
+        assertThat(rank(site, trap.formatted(100))).isEqualTo(LinkPriority.SUSPECTED_TRAP);
         assertThat(rank(site, "/checkout")).isPositive();
         assertThat(rank(site, "/about/us/team")).isNotNegative();
     }
@@ -67,7 +68,7 @@ class SiteTest {
             rank(site, "/" + "x".repeat(1 + i) + "/1");
             rank(site, "/calendar/" + i);
         });
-        assertThat(rank(site, "/calendar/2000")).isEqualTo(LinkPriority.LAST);
+        assertThat(rank(site, "/calendar/2000")).isEqualTo(LinkPriority.SUSPECTED_TRAP);
         assertThat(rank(site, "/y/1")).isNotNegative();
     }
 

@@ -63,7 +63,7 @@ class SitemapsTest {
 
     @Test
     void asksForNoMoreFilesThanItsLimitHoweverTheyNest() {
-        Host host = new Host("https://shop.example", () -> 0);
+        HostQueue host = new HostQueue("https://shop.example", () -> 0);
         int asked = 0;
         read(index(0));
         for (URI file = sitemaps.next(host, RobotRules.ALLOW_ALL);
@@ -82,6 +82,6 @@ class SitemapsTest {
     }
 
     private void read(String file) {
-        sitemaps.read(file.getBytes(StandardCharsets.UTF_8));
+        sitemaps.parse(file.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -31,7 +31,7 @@ class SlowBodyTest {
             }
         };
 
-        assertThatThrownBy(() -> Body.read(drip, "", 1000, Body.Space.BOUNDLESS, now::get))
+        assertThatThrownBy(() -> Body.read(drip, "", 1000, Body.BufferBudget.UNLIMITED, now::get))
                 .isInstanceOf(Body.SlowException.class);
         assertThat(TimeUnit.NANOSECONDS.toSeconds(now.get())).isLessThan(10);
     }
@@ -51,7 +51,8 @@ class SlowBodyTest {
             }
         };
 
-        assertThat(Body.read(ready, "", 1000, Body.Space.BOUNDLESS, now::get).length())
+        assertThat(Body.read(ready, "", 1000, Body.BufferBudget.UNLIMITED, now::get)
+                        .length())
                 .isEqualTo(3);
     }
 }

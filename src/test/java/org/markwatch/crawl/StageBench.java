@@ -47,7 +47,7 @@ public final class StageBench {
     public static void main(String[] args) throws Exception {
         Matcher matcher = Matcher.compile(WatchlistReader.read(Path.of(args[0])), LocalDate.now());
         PageExtractor extractor = new PageExtractor();
-        PageReader<Integer> reader = extractor.reader(new UUID(0, 0), text -> 0);
+        PageAnalyser<Integer> reader = extractor.analyser(new UUID(0, 0), text -> 0);
         Map<String, Work> stages = new LinkedHashMap<>();
         stages.put("unpack and judge bytes", sample -> unpack(sample.packed));
         stages.put("decode, cut out data", sample -> capture(sample.page.url(), sample.body));
@@ -55,7 +55,7 @@ public final class StageBench {
         stages.put("parse, walk", sample -> extractor.extract(sample.capture));
         stages.put(
                 "parse, walk, likeness, hash",
-                sample -> reader.read(sample.capture).content().sha256());
+                sample -> reader.analyse(sample.capture).content().sha256());
         stages.put("pack for later nights", sample -> sample.content.pack());
         stages.put("links", sample -> Outlinks.of(sample.page, Outlinks.canonical(sample.read.links())));
         stages.put("match", sample -> matcher.match(sample.read.text()));
@@ -85,7 +85,7 @@ public final class StageBench {
         });
     }
 
-    private static List<Sample> samples(PageExtractor extractor, PageReader<Integer> reader) throws IOException {
+    private static List<Sample> samples(PageExtractor extractor, PageAnalyser<Integer> reader) throws IOException {
         List<Sample> samples = new ArrayList<>();
         try (SyntheticWeb web = SyntheticWeb.start(new SyntheticWeb.Plan(5, 30, 40_000, 7))) {
             for (String page : (Iterable<String>) web.pages()::iterator) {
@@ -94,12 +94,12 @@ public final class StageBench {
                 Body body = unpack(packed);
                 Capture capture = capture(url, body);
                 samples.add(new Sample(
-                        Fetching.visit(url),
+                        TestFetcher.visit(url),
                         packed,
                         body,
                         capture,
                         extractor.extract(capture),
-                        reader.read(capture).content()));
+                        reader.analyse(capture).content()));
             }
         }
         return samples;
@@ -114,11 +114,13 @@ public final class StageBench {
     }
 
     private static Body unpack(byte[] packed) throws IOException {
-        return Body.read(new ByteArrayInputStream(packed), "gzip", MAX_BODY, Body.Space.BOUNDLESS, System::nanoTime);
+        return Body.read(
+                new ByteArrayInputStream(packed), "gzip", MAX_BODY, Body.BufferBudget.UNLIMITED, System::nanoTime);
     }
 
     private static Capture capture(URI url, Body body) {
-        Captures.Head head = new Captures.Head(url, List.of(url), 200, "text/html", "UTF-8", Map.of(), Instant.EPOCH);
-        return ((Fetch.Captured) Captures.of(body, head)).capture();
+        CaptureDecoder.ResponseHead head =
+                new CaptureDecoder.ResponseHead(url, List.of(url), 200, "text/html", "UTF-8", Map.of(), Instant.EPOCH);
+        return ((Disposition.Fetched) CaptureDecoder.decode(body, head)).capture();
     }
 }

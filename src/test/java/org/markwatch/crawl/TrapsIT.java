@@ -30,7 +30,7 @@ class TrapsIT {
     private final JdbcTemplate jdbc = new JdbcTemplate(database);
     private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
     private final Runs runs = new Runs(database);
-    private final Runs.Run run = runs.begin("0".repeat(64), Instant.EPOCH);
+    private final Runs.RunRecord run = runs.begin("0".repeat(64), Instant.EPOCH);
 
     @Test
     void endsCalendarThatNeverEnds() throws Exception {
@@ -69,7 +69,7 @@ class TrapsIT {
             crawl(site);
             assertThat(site.requests())
                     .contains("GET /offers HTTP/1.1")
-                    .hasSizeBetween(Traps.IN_A_ROW, 12 + 8 * Traps.IN_A_ROW);
+                    .hasSizeBetween(Traps.MAX_DUPLICATES_IN_A_ROW, 12 + 8 * Traps.MAX_DUPLICATES_IN_A_ROW);
         }
         assertThat(skipped()).containsKey("duplicates");
     }
@@ -119,7 +119,7 @@ class TrapsIT {
                         "select distinct reason from page where cause = 'soft-404' and status = 200", String.class))
                 .containsExactly("there is no such page: the host says what nonsense is answered with");
         assertThat(jdbc.queryForObject("select count(*) from page where disposition = 'fetched'", Integer.class))
-                .isLessThan(2 + 2 * ErrorPages.SUSPICIOUS);
+                .isLessThan(2 + 2 * SoftNotFoundDetector.PROBE_THRESHOLD);
     }
 
     @Test
@@ -165,7 +165,7 @@ class TrapsIT {
         try (RawServer site = site(path -> nonsense(10) + nonsenseLinks())) {
             for (int i = 0; i < starts; i++) {
                 try (Crawl<String> crawl =
-                        Crawling.open(database, run, new LinkReader(), Crawling.seed(site.url("/"), DEEP, budget))) {
+                        Crawling.open(database, run, new LinkAnalyser(), Crawling.seed(site.url("/"), DEEP, budget))) {
                     List<Visit<String>> visits = crawl.take(1, Duration.ZERO);
                     if (!visits.isEmpty()) {
                         transaction.executeWithoutResult(status -> crawl.commit(visits));
@@ -223,7 +223,7 @@ class TrapsIT {
     /** Crawls to the end, and sees that every known URL came to one end of its own. */
     private void crawl(RawServer site) throws Exception {
         try (Crawl<String> crawl =
-                Crawling.open(database, run, new LinkReader(), Crawling.seed(site.url("/"), DEEP, MANY))) {
+                Crawling.open(database, run, new LinkAnalyser(), Crawling.seed(site.url("/"), DEEP, MANY))) {
             List<Visit<String>> visits = crawl.take(50, Duration.ofMillis(20));
             while (!visits.isEmpty()) {
                 List<Visit<String>> batch = new ArrayList<>(visits);

@@ -26,9 +26,9 @@ class TrapsTest {
 
     @Test
     void closesWhereTheSameIsSaidInARow() {
-        IntStream.rangeClosed(0, Traps.IN_A_ROW).forEach(day -> {
+        IntStream.rangeClosed(0, Traps.MAX_DUPLICATES_IN_A_ROW).forEach(day -> {
             assertThat(skip("/calendar/" + day, "/calendar/1000")).isNull();
-            traps.read(url("/calendar/" + day), 7);
+            traps.record(url("/calendar/" + day), 7);
         });
 
         assertThat(skip("/calendar/7", "/calendar/1000")).isEqualTo("duplicates");
@@ -38,15 +38,17 @@ class TrapsTest {
 
     @Test
     void staysOpenWhereSomethingNewIsSaidNowAndThen() {
-        IntStream.range(0, 50 * Traps.IN_A_ROW)
-                .forEach(page -> traps.read(url("/shoes/" + page), page % Traps.IN_A_ROW == 0 ? page : 7));
+        IntStream.range(0, 50 * Traps.MAX_DUPLICATES_IN_A_ROW)
+                .forEach(page ->
+                        traps.record(url("/shoes/" + page), page % Traps.MAX_DUPLICATES_IN_A_ROW == 0 ? page : 7));
 
         assertThat(skip("/shoes/1", "/shoes/1000")).isNull();
     }
 
     @Test
     void closesWhenAYearOfMonthsComesAgain() {
-        IntStream.range(0, 12 + Traps.IN_A_ROW).forEach(month -> traps.read(url("/calendar/" + month), month % 12));
+        IntStream.range(0, 12 + Traps.MAX_DUPLICATES_IN_A_ROW)
+                .forEach(month -> traps.record(url("/calendar/" + month), month % 12));
 
         assertThat(skip("/calendar/7", "/calendar/1000")).isEqualTo("duplicates");
     }
@@ -74,7 +76,7 @@ class TrapsTest {
     }
 
     private @Nullable String skip(String page, String target) {
-        return traps.skip(url(page), url(target));
+        return traps.skipReason(url(page), url(target));
     }
 
     private static URI url(String path) {

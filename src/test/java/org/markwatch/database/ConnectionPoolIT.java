@@ -16,7 +16,7 @@ import java.sql.Statement;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
-import org.markwatch.SilentPort;
+import org.markwatch.ClosedPort;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A database that goes and comes back: a relay in front of it does. */
@@ -25,7 +25,7 @@ class ConnectionPoolIT {
 
     @Test
     void waitsForADatabaseThatIsGoneOnceAndTellsOthersAtOnceUntilItIsBack() throws Exception {
-        try (SilentPort port = new SilentPort();
+        try (ClosedPort port = new ClosedPort();
                 ConnectionPool pool = pool(port.number())) {
             try (Relay relay = new Relay(port)) {
                 use(pool);
@@ -93,7 +93,7 @@ class ConnectionPoolIT {
         private final ServerSocket server;
         private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
 
-        private Relay(SilentPort port) throws IOException {
+        private Relay(ClosedPort port) throws IOException {
             server = new ServerSocket();
             server.setReuseAddress(true);
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number()));

@@ -177,7 +177,7 @@ class EmbeddedPostgresIT {
     void runsAsAnotherUserWhereNamespacesAreForbidden() throws Exception {
         assumeTrue((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0, "only root can switch");
         start().close();
-        Account.switchTo(65534).take(folder.resolve("pgdata"));
+        OsAccount.ofUid(65534).takeOwnership(folder.resolve("pgdata"));
         try (EmbeddedPostgres postgres = start()) {
             assertThat(ask(postgres, "SELECT 1")).isEqualTo("1");
             assertThat(Files.readString(Path.of("/proc/" + postmaster() + "/status")))
@@ -193,8 +193,8 @@ class EmbeddedPostgresIT {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path programs = Files.createDirectory(home.resolve("programs"));
 
-        assertThat(Account.switchTo(65534).reachable(programs)).isNotEqualTo(programs);
-        assertThat(Account.switchTo(65534).reachable(Path.of("/usr/bin"))).isEqualTo(Path.of("/usr/bin"));
+        assertThat(OsAccount.ofUid(65534).executableFolder(programs)).isNotEqualTo(programs);
+        assertThat(OsAccount.ofUid(65534).executableFolder(Path.of("/usr/bin"))).isEqualTo(Path.of("/usr/bin"));
     }
 
     @Test

@@ -49,7 +49,8 @@ class DemoWebTest {
     void servesEachSiteByItsHostName() throws IOException {
         assertThat(text("http://velvet-membership.example/")).contains("Velvet Pattern Library");
         assertThat(text("http://fee-gazette.example/")).contains("Fee Gazette");
-        assertThat(Reply.get(web, "http://not-in-the-demo.example/").status()).isEqualTo(421);
+        assertThat(RawResponse.get(web, "http://not-in-the-demo.example/").status())
+                .isEqualTo(421);
     }
 
     @Test
@@ -63,17 +64,17 @@ class DemoWebTest {
 
     @Test
     void notesWhatWasAskedInOrder() throws IOException {
-        Reply.get(web, "http://velvet-membership.example/robots.txt");
-        Reply.get(web, "http://velvet-membership.example/plans.html?from=test");
-        Reply.get(web, "http://velvet-membership.example/img/pay/visa.png");
+        RawResponse.get(web, "http://velvet-membership.example/robots.txt");
+        RawResponse.get(web, "http://velvet-membership.example/plans.html?from=test");
+        RawResponse.get(web, "http://velvet-membership.example/img/pay/visa.png");
 
         assertThat(web.requests().trace())
                 .extracting(Request::kind, Request::path, Request::accept, Request::userAgent)
                 .containsExactly(
-                        tuple(Request.Kind.ROBOTS, "/robots.txt", "text/html", "test"),
-                        tuple(Request.Kind.PAGE, "/plans.html?from=test", "text/html", "test"),
-                        tuple(Request.Kind.PICTURE, "/img/pay/visa.png", "text/html", "test"));
-        assertThat(web.requests().count(Request.Kind.PICTURE)).isOne();
+                        tuple(Request.ResourceKind.ROBOTS, "/robots.txt", "text/html", "test"),
+                        tuple(Request.ResourceKind.PAGE, "/plans.html?from=test", "text/html", "test"),
+                        tuple(Request.ResourceKind.PICTURE, "/img/pay/visa.png", "text/html", "test"));
+        assertThat(web.requests().count(Request.ResourceKind.PICTURE)).isOne();
         assertThat(web.requests().count("velvet-membership.example", "/robots.txt"))
                 .isOne();
     }
@@ -92,16 +93,17 @@ class DemoWebTest {
         "/month?of=2026-01,PAGE",
         "/,PAGE"
     })
-    void tellsFromThePathWhatIsAskedFor(String path, Request.Kind kind) {
-        assertThat(Request.Kind.of(path)).isEqualTo(kind);
+    void tellsFromThePathWhatIsAskedFor(String path, Request.ResourceKind kind) {
+        assertThat(Request.ResourceKind.of(path)).isEqualTo(kind);
     }
 
     @Test
     void answersEveryExpectedPage() throws IOException {
         for (Expectation expected : Expectation.readAll()) {
             if (expected.disposition().equals("fetched")) {
-                Reply reply = Reply.send(web.resolve(), "GET", expected.url(), 1024);
-                Reply settled = reply.status() == 503 ? Reply.send(web.resolve(), "GET", expected.url(), 1024) : reply;
+                RawResponse reply = RawResponse.send(web.resolve(), "GET", expected.url(), 1024);
+                RawResponse settled =
+                        reply.status() == 503 ? RawResponse.send(web.resolve(), "GET", expected.url(), 1024) : reply;
                 assertThat(settled.status()).as("%s", expected.url()).isIn(200, 301, 302);
                 assertThat(settled.header("content-type"))
                         .as("%s", expected.url())
@@ -139,7 +141,7 @@ class DemoWebTest {
                                     : Set.of(""));
             assertThat(expectation.kind().isEmpty())
                     .isEqualTo(!expectation.disposition().equals("refused"));
-            assertThat(expectation.shows()).isNotBlank();
+            assertThat(expectation.purpose()).isNotBlank();
         });
     }
 
@@ -155,7 +157,8 @@ class DemoWebTest {
                 if ("http".equals(target.getScheme())
                         && target.getHost().endsWith(".example")
                         && !target.getPath().equals("/gone.html")) {
-                    assertThat(Reply.send(web.resolve(), "GET", target, 64).status())
+                    assertThat(RawResponse.send(web.resolve(), "GET", target, 64)
+                                    .status())
                             .as("%s → %s", page, target)
                             .isNotIn(404, 421);
                 }
@@ -165,16 +168,16 @@ class DemoWebTest {
 
     @Test
     void callsPicturesPages() throws IOException {
-        Reply html = Reply.get(web, "http://photo-notes.example/notes/called-a-page");
+        RawResponse html = RawResponse.get(web, "http://photo-notes.example/notes/called-a-page");
         assertThat(html.header("content-type")).startsWith("text/html");
         assertThat(Arrays.copyOf(html.body(), PNG.length)).isEqualTo(PNG);
         assertThat(html.body()).hasSizeGreaterThan(65_536);
 
-        Reply plain = Reply.get(web, "http://photo-notes.example/notes/called-plain-text");
+        RawResponse plain = RawResponse.get(web, "http://photo-notes.example/notes/called-plain-text");
         assertThat(plain.header("content-type")).isEqualTo("text/plain");
         assertThat(Arrays.copyOf(plain.body(), 3)).isEqualTo(new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF});
 
-        assertThat(Reply.get(web, "http://photo-notes.example/notes/called-nothing")
+        assertThat(RawResponse.get(web, "http://photo-notes.example/notes/called-nothing")
                         .headers())
                 .doesNotContainKey("content-type");
     }
@@ -189,7 +192,7 @@ class DemoWebTest {
         "http://old-addresses.example/elsewhere,http://fee-gazette.example/"
     })
     void redirects(String from, String to) throws IOException {
-        Reply reply = Reply.get(web, from);
+        RawResponse reply = RawResponse.get(web, from);
         assertThat(reply.status()).isBetween(301, 302);
         assertThat(reply.header("location")).isEqualTo(to);
     }
@@ -212,7 +215,7 @@ class DemoWebTest {
         "http://lingua-bazaar.example/es/,windows-1252,Suscripción mensual: 19"
     })
     void sendsPagesInTheCharsetTheyName(String url, String charset, String words) throws IOException {
-        Reply reply = Reply.get(web, url);
+        RawResponse reply = RawResponse.get(web, url);
         assertThat(reply.header("content-type")).isEqualTo("text/html");
         assertThat(new String(reply.body(), Charset.forName(charset))).contains(words);
         assertThat(new String(reply.body(), StandardCharsets.UTF_8)).doesNotContain(words + "\n");
@@ -236,15 +239,17 @@ class DemoWebTest {
 
     @Test
     void sendsVisitorsAwayOnceWhenBusy() throws IOException {
-        Reply first = Reply.get(web, "http://busy-counter.example/");
+        RawResponse first = RawResponse.get(web, "http://busy-counter.example/");
         assertThat(first.status()).isEqualTo(503);
         assertThat(first.header("retry-after")).isEqualTo("0");
-        assertThat(Reply.get(web, "http://busy-counter.example/").status()).isEqualTo(200);
+        assertThat(RawResponse.get(web, "http://busy-counter.example/").status())
+                .isEqualTo(200);
     }
 
     @Test
     void breaksRobotsOfTheClosedHost() throws IOException {
-        assertThat(Reply.get(web, "http://closed-today.example/robots.txt").status())
+        assertThat(RawResponse.get(web, "http://closed-today.example/robots.txt")
+                        .status())
                 .isEqualTo(500);
     }
 
@@ -252,32 +257,35 @@ class DemoWebTest {
     @ValueSource(strings = {"http://deep-well.example/endless", "http://deep-well.example/bomb"})
     void neverEnds(String url) throws IOException {
         int enough = 200_000;
-        assertThat(Reply.send(web.resolve(), "GET", URI.create(url), enough).body())
+        assertThat(RawResponse.send(web.resolve(), "GET", URI.create(url), enough)
+                        .body())
                 .hasSize(enough);
     }
 
     @Test
     void turnsCalendarPagesForever() throws IOException {
         assertThat(text("http://fair-calendar.example/month?of=2999-12")).contains("/month?of=3000-01");
-        assertThat(Reply.get(web, "http://fair-calendar.example/month?of=never").status())
+        assertThat(RawResponse.get(web, "http://fair-calendar.example/month?of=never")
+                        .status())
                 .isEqualTo(404);
     }
 
     @Test
     void takesNoForm() throws IOException {
-        Reply reply = Reply.send(
+        RawResponse reply = RawResponse.send(
                 web.resolve(), "POST", URI.create("http://velvet-membership.example/join"), Integer.MAX_VALUE);
         assertThat(reply.status()).isEqualTo(405);
     }
 
     @Test
     void readsNoFileBesideItsSites() throws IOException {
-        assertThat(Reply.get(web, "http://velvet-membership.example/../expected.tsv")
+        assertThat(RawResponse.get(web, "http://velvet-membership.example/../expected.tsv")
                         .status())
                 .isEqualTo(404);
-        assertThat(Reply.get(web, "http://velvet-membership.example/patterns").status())
+        assertThat(RawResponse.get(web, "http://velvet-membership.example/patterns")
+                        .status())
                 .isEqualTo(404);
-        assertThat(Reply.get(web, "http://velvet-membership.example//etc/hostname")
+        assertThat(RawResponse.get(web, "http://velvet-membership.example//etc/hostname")
                         .status())
                 .isEqualTo(404);
     }
@@ -294,7 +302,7 @@ class DemoWebTest {
     }
 
     private String text(String url) throws IOException {
-        Reply reply = Reply.get(web, url);
+        RawResponse reply = RawResponse.get(web, url);
         assertThat(reply.status()).isEqualTo(200);
         return new String(reply.body(), StandardCharsets.UTF_8);
     }

@@ -89,12 +89,13 @@ class SyntheticWebTest {
         try (SyntheticWeb web = SyntheticWeb.start(PLAN)) {
             URI url = URI.create(web.seeds().getFirst());
             String tag = get(web, url.toString()).header("etag");
-            Reply again = Reply.send(web.resolve(), "GET", url, Integer.MAX_VALUE, "If-None-Match: " + tag + "\r\n");
+            RawResponse again =
+                    RawResponse.send(web.resolve(), "GET", url, Integer.MAX_VALUE, "If-None-Match: " + tag + "\r\n");
 
             assertThat(tag).matches("\"[0-9a-f-]+\"");
             assertThat(again.status()).isEqualTo(304);
             assertThat(again.body()).isEmpty();
-            assertThat(Reply.send(web.resolve(), "GET", url, 10, "If-None-Match: \"other\"\r\n")
+            assertThat(RawResponse.send(web.resolve(), "GET", url, 10, "If-None-Match: \"other\"\r\n")
                             .status())
                     .isEqualTo(200);
         }
@@ -104,8 +105,8 @@ class SyntheticWebTest {
     void packsPagesForThoseWhoTakeThem() throws IOException {
         try (SyntheticWeb web = SyntheticWeb.start(PLAN)) {
             String url = web.seeds().getFirst();
-            Reply packed =
-                    Reply.send(web.resolve(), "GET", URI.create(url), Integer.MAX_VALUE, "Accept-Encoding: gzip\r\n");
+            RawResponse packed = RawResponse.send(
+                    web.resolve(), "GET", URI.create(url), Integer.MAX_VALUE, "Accept-Encoding: gzip\r\n");
 
             assertThat(packed.header("content-encoding")).isEqualTo("gzip");
             assertThat(get(web, url).body()).isEqualTo(web.page(URI.create(url)));
@@ -152,7 +153,7 @@ class SyntheticWebTest {
             if (pages.containsKey(url)) {
                 continue;
             }
-            Reply reply = get(web, url);
+            RawResponse reply = get(web, url);
             assertThat(reply.status()).as(url).isEqualTo(200);
             String page = new String(reply.body(), StandardCharsets.UTF_8);
             pages.put(url, page);
@@ -164,7 +165,7 @@ class SyntheticWebTest {
         return pages;
     }
 
-    private static Reply get(SyntheticWeb web, String url) throws IOException {
-        return Reply.send(web.resolve(), "GET", URI.create(url), Integer.MAX_VALUE);
+    private static RawResponse get(SyntheticWeb web, String url) throws IOException {
+        return RawResponse.send(web.resolve(), "GET", URI.create(url), Integer.MAX_VALUE);
     }
 }

@@ -15,7 +15,7 @@ class FingerprintsTest {
                     .split(" ");
 
     private static PageText page(String html) {
-        return new PageExtractor().extract(Captures.html(html)).text();
+        return new PageExtractor().extract(TestCaptures.html(html)).text();
     }
 
     private static String prose(long seed, int words) {
@@ -89,7 +89,7 @@ class FingerprintsTest {
 
         assertThat(page.structure()).isZero();
         assertThat(TextFingerprint.of(page)).isZero();
-        assertThat(Traits.of(page)).isEmpty();
+        assertThat(PageTraits.of(page)).isEmpty();
     }
 
     @Test
@@ -114,7 +114,7 @@ class FingerprintsTest {
         PageText page = page(shop(20, prose(1, 20)) + "<script>gtag('config','G-1A2B3C4D5E')</script>"
                 + "<script src='https://www.googletagmanager.com/gtag/js?id=G-1A2B3C4D5E'></script>");
 
-        assertThat(Traits.of(page))
+        assertThat(PageTraits.of(page))
                 .hasSize(3)
                 .anyMatch(trait -> trait.matches("dom:[0-9a-f]{16}"))
                 .anyMatch(trait -> trait.matches("text:[0-9a-f]{16}"))

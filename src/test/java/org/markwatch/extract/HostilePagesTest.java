@@ -16,7 +16,7 @@ import org.markwatch.crawl.CanonicalUrl;
 class HostilePagesTest {
     private static final int DEEP = 100_000;
 
-    enum Trick {
+    enum HostileMarkup {
         NESTED_BLOCKS(() -> "<div>".repeat(DEEP)),
         NESTED_FORMATTING(() -> "<b>".repeat(DEEP)),
         FORMATTING_ACROSS_BLOCKS(() -> "<font><p>".repeat(DEEP)),
@@ -47,19 +47,20 @@ class HostilePagesTest {
 
         private final Supplier<String> markup;
 
-        Trick(Supplier<String> markup) {
+        HostileMarkup(Supplier<String> markup) {
             this.markup = markup;
         }
     }
 
     @ParameterizedTest
-    @EnumSource(Trick.class)
+    @EnumSource(HostileMarkup.class)
     @Timeout(120)
-    void readsToTheEnd(Trick trick) throws Exception {
+    void readsToTheEnd(HostileMarkup trick) throws Exception {
         String page = trick.markup.get() + "<p>We accept cards.";
         Executor crawler = task -> Thread.ofVirtual().start(task);
 
-        Extraction read = CompletableFuture.supplyAsync(() -> PageExtractor.read(Captures.html(page)), crawler)
+        Extraction read = CompletableFuture.supplyAsync(
+                        () -> PageExtractor.extractOrThrow(TestCaptures.html(page)), crawler)
                 .get(100, TimeUnit.SECONDS);
 
         assertThat(read.links()).hasSizeLessThan(10_001);
@@ -74,21 +75,21 @@ class HostilePagesTest {
         for (int i = 0; i < 20_000; i++) {
             page.append("<a href=").append(i).append('>');
         }
-        assertThat(PageExtractor.read(Captures.html(page.toString())).links().stream()
+        assertThat(PageExtractor.extractOrThrow(TestCaptures.html(page.toString())).links().stream()
                         .mapToLong(link -> link.url().toString().length())
                         .sum())
                 .isLessThan((1 << 20) + CanonicalUrl.MAX_LENGTH);
     }
 
     @ParameterizedTest
-    @EnumSource(Trick.class)
+    @EnumSource(HostileMarkup.class)
     @Timeout(120)
-    void readsAsXmlToTheEnd(Trick trick) throws Exception {
+    void readsAsXmlToTheEnd(HostileMarkup trick) throws Exception {
         String page = "<rss>" + trick.markup.get();
         Executor crawler = task -> Thread.ofVirtual().start(task);
 
         Extraction read = CompletableFuture.supplyAsync(
-                        () -> PageExtractor.read(Captures.of(
+                        () -> PageExtractor.extractOrThrow(TestCaptures.of(
                                 "https://shop.example/feed", "application/rss+xml", java.util.Map.of(), page)),
                         crawler)
                 .get(100, TimeUnit.SECONDS);

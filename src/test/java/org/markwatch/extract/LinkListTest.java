@@ -62,6 +62,6 @@ class LinkListTest {
     }
 
     private static Extraction read(String type, String text) {
-        return new PageExtractor().extract(Captures.of("https://shop.example/feed", type, Map.of(), text));
+        return new PageExtractor().extract(TestCaptures.of("https://shop.example/feed", type, Map.of(), text));
     }
 }

@@ -13,17 +13,17 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.markwatch.crawl.Fetch.Kind;
+import org.markwatch.crawl.Disposition.RefusalKind;
 import org.markwatch.crawl.Link;
-import org.markwatch.crawl.PageReader;
-import org.markwatch.crawl.Reading;
+import org.markwatch.crawl.PageAnalyser;
+import org.markwatch.crawl.PageAnalysis;
 import org.markwatch.watchlist.Field;
 
 class PageExtractorTest {
     private final PageExtractor extractor = new PageExtractor();
 
     private Extraction read(String html) {
-        Extraction page = extractor.extract(Captures.html(html));
+        Extraction page = extractor.extract(TestCaptures.html(html));
         assertOffsets(page.text());
         return page;
     }
@@ -383,7 +383,8 @@ class PageExtractorTest {
                 "<style>@import 'x.css'; .v{background:url(\"img/visa.svg\")} @font-face{src:url(a.woff2)}</style><i class=v></i>"
                         + "<svg><style>.a{fill:url(#g)}</style></svg>";
         assertThat(places(html, Field.IMAGE)).containsExactly("css-url=img/visa.svg", "class=v");
-        assertThat(read(html).references()).isEqualTo(Map.of(Kind.STYLE, 1, Kind.IMAGE, 1, Kind.FONT, 1));
+        assertThat(read(html).referenceCounts())
+                .isEqualTo(Map.of(RefusalKind.STYLE, 1, RefusalKind.IMAGE, 1, RefusalKind.FONT, 1));
     }
 
     @Test
@@ -562,8 +563,18 @@ class PageExtractorTest {
                         link("https://xn--bcher-kva.example/%C3%A4?q=%C3%B6", "a"),
                         link("https://xn--fa-hia.example/", "a"));
         assertThat(page.nofollow()).containsExactly(URI.create("https://shop.example/b/x%20y"));
-        assertThat(page.references())
-                .isEqualTo(Map.of(Kind.IMAGE, 2, Kind.SCRIPT, 1, Kind.STYLE, 1, Kind.VIDEO, 1, Kind.DOCUMENT, 1));
+        assertThat(page.referenceCounts())
+                .isEqualTo(Map.of(
+                        RefusalKind.IMAGE,
+                        2,
+                        RefusalKind.SCRIPT,
+                        1,
+                        RefusalKind.STYLE,
+                        1,
+                        RefusalKind.VIDEO,
+                        1,
+                        RefusalKind.DOCUMENT,
+                        1));
     }
 
     private static Link link(String url, String rel) {
@@ -573,25 +584,26 @@ class PageExtractorTest {
     @Test
     void exposesWhatThePageAsksOfRobots() {
         assertThat(read("<meta name=ROBOTS content='NoIndex, follow'>").robots())
-                .isEqualTo(new Extraction.Robots(true, false));
+                .isEqualTo(new Extraction.RobotsDirectives(true, false));
         assertThat(read("<meta name=robots content='max-image-preview:none'>").robots())
-                .isEqualTo(Extraction.Robots.NONE);
+                .isEqualTo(Extraction.RobotsDirectives.NONE);
         Map<String, String> header = Map.of("x-robots-tag", "none");
         assertThat(extractor
-                        .extract(Captures.of("http://a.example/", "text/html", header, ""))
+                        .extract(TestCaptures.of("http://a.example/", "text/html", header, ""))
                         .robots())
-                .isEqualTo(new Extraction.Robots(true, true));
+                .isEqualTo(new Extraction.RobotsDirectives(true, true));
         assertThat(read("<meta name=markwatch content='nofollow'>").robots())
-                .isEqualTo(new Extraction.Robots(false, true));
+                .isEqualTo(new Extraction.RobotsDirectives(false, true));
     }
 
     @Test
     void leavesDirectivesToTheRobotsThatTheyName() {
-        assertThat(Extraction.Robots.NONE.with("otherbot: noindex, nofollow")).isEqualTo(Extraction.Robots.NONE);
-        assertThat(Extraction.Robots.NONE.with("otherbot: noindex, markwatch: nofollow"))
-                .isEqualTo(new Extraction.Robots(false, true));
-        assertThat(Extraction.Robots.NONE.with("unavailable_after: 25 Jun 2027 15:00:00 GMT, noindex"))
-                .isEqualTo(new Extraction.Robots(true, false));
+        assertThat(Extraction.RobotsDirectives.NONE.with("otherbot: noindex, nofollow"))
+                .isEqualTo(Extraction.RobotsDirectives.NONE);
+        assertThat(Extraction.RobotsDirectives.NONE.with("otherbot: noindex, markwatch: nofollow"))
+                .isEqualTo(new Extraction.RobotsDirectives(false, true));
+        assertThat(Extraction.RobotsDirectives.NONE.with("unavailable_after: 25 Jun 2027 15:00:00 GMT, noindex"))
+                .isEqualTo(new Extraction.RobotsDirectives(true, false));
     }
 
     @Test
@@ -602,7 +614,7 @@ class PageExtractorTest {
                 .isEqualTo("th");
         assertThat(read("<html lang='{{ locale }}'>").text().language()).isEmpty();
         assertThat(extractor
-                        .extract(Captures.of("http://a.example/", "text/html", header, "<p>x"))
+                        .extract(TestCaptures.of("http://a.example/", "text/html", header, "<p>x"))
                         .text()
                         .language())
                 .isEqualTo("de-at");
@@ -610,8 +622,8 @@ class PageExtractorTest {
 
     @Test
     void makesEachParagraphOfPlainTextAPassage() {
-        Extraction page = extractor.extract(
-                Captures.of("http://a.example/a.txt", "text/plain", Map.of(), "We take\r\n<b>Visa\n\n \nand cash\n"));
+        Extraction page = extractor.extract(TestCaptures.of(
+                "http://a.example/a.txt", "text/plain", Map.of(), "We take\r\n<b>Visa\n\n \nand cash\n"));
         assertOffsets(page.text());
         assertThat(page.text().passages())
                 .filteredOn(p -> p.field() == Field.TEXT)
@@ -622,7 +634,7 @@ class PageExtractorTest {
 
     @Test
     void readsOnAfterASelfClosedElementOfXhtml() {
-        Extraction page = extractor.extract(Captures.of(
+        Extraction page = extractor.extract(TestCaptures.of(
                 "http://a.example/",
                 "application/xhtml+xml",
                 Map.of(),
@@ -649,14 +661,14 @@ class PageExtractorTest {
 
     @Test
     void composesIntoAReaderOfTheCrawl() {
-        PageReader<Integer> reader =
-                extractor.reader(new UUID(1, 2), text -> text.passages().size());
-        Reading<Integer> reading = reader.read(Captures.html("<a href=/x>y</a>"));
-        assertThat(reading.content().judge()).isEqualTo(4);
-        assertThat(reader.unpack(reading.content().pack()).judge()).isEqualTo(4);
+        PageAnalyser<Integer> reader =
+                extractor.analyser(new UUID(1, 2), text -> text.passages().size());
+        PageAnalysis<Integer> reading = reader.analyse(TestCaptures.html("<a href=/x>y</a>"));
+        assertThat(reading.content().applyRules()).isEqualTo(4);
+        assertThat(reader.unpack(reading.content().pack()).applyRules()).isEqualTo(4);
         assertThat(reader.unpack(reading.content().pack()).sha256())
                 .isEqualTo(reading.content().sha256());
-        assertThat(reader.rules()).isEqualTo(new UUID(1, 2));
+        assertThat(reader.rulesVersion()).isEqualTo(new UUID(1, 2));
         assertThat(reading.links()).containsExactly(link("https://shop.example/x", "a"));
     }
 
@@ -668,17 +680,17 @@ class PageExtractorTest {
 
     @Test
     void boundsWhatOnePageCanMakeUsKeep() {
-        String word = "x".repeat(Passages.MAX_BLOCK * 2 + 5);
+        String word = "x".repeat(PassageCollector.MAX_BLOCK_LENGTH * 2 + 5);
         List<String> pieces = texts("<p>" + "word ".repeat(10_000) + word + "</p>", Field.TEXT);
-        assertThat(pieces).allMatch(piece -> piece.length() <= Passages.MAX_BLOCK);
+        assertThat(pieces).allMatch(piece -> piece.length() <= PassageCollector.MAX_BLOCK_LENGTH);
         assertThat(String.join("", pieces).replace(" ", "")).isEqualTo("word".repeat(10_000) + word);
         assertThat(texts("<i class='" + "c ".repeat(100_000) + "'>", Field.IMAGE))
-                .allMatch(text -> text.length() <= Passages.MAX_VALUE);
+                .allMatch(text -> text.length() <= PassageCollector.MAX_VALUE_LENGTH);
         StringBuilder many = new StringBuilder();
         for (int i = 0; i < 30_000; i++) {
             many.append("<i class=c").append(i).append(">");
         }
-        assertThat(texts(many.toString(), Field.IMAGE)).hasSize(Passages.MAX_PASSAGES);
+        assertThat(texts(many.toString(), Field.IMAGE)).hasSize(PassageCollector.MAX_PASSAGES_PER_FIELD);
     }
 
     @Test
@@ -780,8 +792,8 @@ class PageExtractorTest {
                 soup.append(pieces[random.nextInt(pieces.length)]);
             }
             String type = random.nextInt(4) == 0 ? "application/xhtml+xml" : "text/html";
-            Extraction read =
-                    PageExtractor.read(Captures.of("https://shop.example/a/b?c#d", type, Map.of(), soup.toString()));
+            Extraction read = PageExtractor.extractOrThrow(
+                    TestCaptures.of("https://shop.example/a/b?c#d", type, Map.of(), soup.toString()));
             assertOffsets(read.text());
             assertThat(read.links()).allMatch(link -> link.url().getHost() != null);
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.markwatch.GatedWeb;
 import org.markwatch.NightContext;
-import org.markwatch.crawl.Pages;
+import org.markwatch.crawl.DispositionStore;
 import org.markwatch.crawl.RunUnderWayException;
 import org.markwatch.crawl.Runs;
 import org.markwatch.database.TestDatabase;
@@ -41,7 +41,7 @@ class NightlyIT {
     private final GatedWeb web = new GatedWeb(new SyntheticWeb.Plan(2, PAGES / 2, 1024, 5));
     private Watchlist watchlist;
     private ConfigurableApplicationContext context;
-    private Nightly nightly;
+    private NightlyJob nightly;
 
     NightlyIT() throws IOException {}
 
@@ -49,7 +49,7 @@ class NightlyIT {
     void start() throws IOException, WatchlistException {
         watchlist = watchlist();
         context = NightContext.start(watchlist, database);
-        nightly = context.getBean(Nightly.class);
+        nightly = context.getBean(NightlyJob.class);
     }
 
     @AfterEach
@@ -60,10 +60,10 @@ class NightlyIT {
 
     @Test
     void goesOnWithAStoppedRunAndAsksForNoStoredPageAgain() throws Exception {
-        Nightly.Outcome stopped = stopAfter(10);
+        NightlyJob.RunOutcome stopped = stopAfter(10);
         List<String> stored = pages(stopped.run());
 
-        Nightly.Outcome resumed = nightly.run(watchlist, false);
+        NightlyJob.RunOutcome resumed = nightly.run(watchlist, false);
 
         assertThat(stopped.status()).isEqualTo(Runs.Status.STOPPED);
         assertThat(stored).hasSizeBetween(10, 12);
@@ -76,9 +76,9 @@ class NightlyIT {
 
     @Test
     void beginsANewRunBesideAnUnfinishedOneWhenItIsToldTo() throws Exception {
-        Nightly.Outcome stopped = stopAfter(5);
+        NightlyJob.RunOutcome stopped = stopAfter(5);
 
-        Nightly.Outcome fresh = nightly.run(watchlist, true);
+        NightlyJob.RunOutcome fresh = nightly.run(watchlist, true);
 
         assertThat(fresh.run()).isGreaterThan(stopped.run());
         assertThat(fresh.resumed()).isFalse();
@@ -87,9 +87,9 @@ class NightlyIT {
 
     @Test
     void refusesASecondRunWhileOneIsUnderWay() throws Exception {
-        web.openFor(1);
-        CompletableFuture<Nightly.Outcome> run = inBackground();
-        assertThat(web.awaitShut(PATIENCE_MILLIS)).isTrue();
+        web.openForPages(1);
+        CompletableFuture<NightlyJob.RunOutcome> run = inBackground();
+        assertThat(web.awaitBlockedRequest(PATIENCE_MILLIS)).isTrue();
 
         assertThatThrownBy(() -> nightly.run(watchlist, false)).isInstanceOf(RunUnderWayException.class);
 
@@ -102,7 +102,7 @@ class NightlyIT {
     void goesOnByItselfWhenItsDatabaseWasRestarted() throws Exception {
         cutSessionsOffAfter(10);
 
-        Nightly.Outcome outcome = nightly.run(watchlist, false);
+        NightlyJob.RunOutcome outcome = nightly.run(watchlist, false);
 
         assertThat(outcome.failure()).isNull();
         assertThat(outcome.status()).isEqualTo(Runs.Status.COMPLETE);
@@ -130,16 +130,16 @@ class NightlyIT {
     }
 
     /** A run that is told to stop when it has got so many pages and asks for more. */
-    private Nightly.Outcome stopAfter(int pages) throws Exception {
-        web.openFor(pages);
-        CompletableFuture<Nightly.Outcome> run = inBackground();
-        assertThat(web.awaitShut(PATIENCE_MILLIS)).isTrue();
+    private NightlyJob.RunOutcome stopAfter(int pages) throws Exception {
+        web.openForPages(pages);
+        CompletableFuture<NightlyJob.RunOutcome> run = inBackground();
+        assertThat(web.awaitBlockedRequest(PATIENCE_MILLIS)).isTrue();
         nightly.stop();
         web.open(); // what is in flight comes to its end
         return run.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private CompletableFuture<Nightly.Outcome> inBackground() {
+    private CompletableFuture<NightlyJob.RunOutcome> inBackground() {
         return CompletableFuture.supplyAsync(() -> {
             try {
                 return nightly.run(watchlist, false);
@@ -151,7 +151,7 @@ class NightlyIT {
 
     private List<String> pages(long run) {
         List<String> pages = new ArrayList<>();
-        new Pages(database).forEach(run, page -> pages.add(page.url()));
+        new DispositionStore(database).forEach(run, page -> pages.add(page.url()));
         return pages;
     }
 
@@ -176,6 +176,6 @@ class NightlyIT {
         Files.writeString(
                 folder.resolve("seeds.csv"),
                 "url\n" + String.join("\n", web.web().seeds()) + "\n");
-        return WatchlistReader.read(folder).resolving(web.resolve());
+        return WatchlistReader.read(folder).withAddresses(web.resolve());
     }
 }

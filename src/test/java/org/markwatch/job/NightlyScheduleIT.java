@@ -52,8 +52,8 @@ class NightlyScheduleIT {
 
     @Test
     void firesByTheClockOfTheConfiguredZone() throws Exception {
-        Instant next =
-                schedule.start(new Settings.Schedule("0 30 1 * * ?", CHATHAM)).orElseThrow();
+        Instant next = schedule.start(new Settings.ScheduleSettings("0 30 1 * * ?", CHATHAM))
+                .orElseThrow();
 
         assertThat(next.atZone(CHATHAM).toLocalTime()).isEqualTo(LocalTime.of(1, 30));
         assertThat(next).isAfter(Instant.now());
@@ -61,9 +61,9 @@ class NightlyScheduleIT {
 
     @Test
     void firesNeverWithoutAnExpression() throws Exception {
-        schedule.start(new Settings.Schedule("0 30 1 * * ?", CHATHAM));
+        schedule.start(new Settings.ScheduleSettings("0 30 1 * * ?", CHATHAM));
 
-        assertThat(schedule.start(new Settings.Schedule("", CHATHAM))).isEmpty();
+        assertThat(schedule.start(new Settings.ScheduleSettings("", CHATHAM))).isEmpty();
         assertThat(context.getBean(Scheduler.class).checkExists(TriggerKey.triggerKey("nightly")))
                 .isFalse();
     }
@@ -72,20 +72,20 @@ class NightlyScheduleIT {
     void keepsAnUnchangedTriggerWithTheNightsItRemembers() throws Exception {
         Scheduler scheduler = context.getBean(Scheduler.class);
         TriggerKey trigger = TriggerKey.triggerKey("nightly");
-        schedule.start(new Settings.Schedule("0 30 1 * * ?", CHATHAM));
+        schedule.start(new Settings.ScheduleSettings("0 30 1 * * ?", CHATHAM));
         scheduler.pauseTrigger(trigger); // a trigger made anew would not be paused
 
-        schedule.start(new Settings.Schedule("0 30 1 * * ?", CHATHAM));
+        schedule.start(new Settings.ScheduleSettings("0 30 1 * * ?", CHATHAM));
         assertThat(scheduler.getTriggerState(trigger)).isEqualTo(Trigger.TriggerState.PAUSED);
 
-        Instant next =
-                schedule.start(new Settings.Schedule("0 45 1 * * ?", CHATHAM)).orElseThrow();
+        Instant next = schedule.start(new Settings.ScheduleSettings("0 45 1 * * ?", CHATHAM))
+                .orElseThrow();
         assertThat(next.atZone(CHATHAM).getMinute()).isEqualTo(45);
     }
 
     @Test
     void readsTheJobConfigAfreshWhenItFiresAndStartsNothingIfThatHasFaults() throws Exception {
-        schedule.start(new Settings.Schedule("* * * * * ?", CHATHAM));
+        schedule.start(new Settings.ScheduleSettings("* * * * * ?", CHATHAM));
 
         assertThat(read.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(new Runs(database).latest()).isEmpty();

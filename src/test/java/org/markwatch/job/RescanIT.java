@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.markwatch.NightContext;
-import org.markwatch.crawl.KeptPages;
+import org.markwatch.crawl.KeptTextStore;
 import org.markwatch.crawl.Runs;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.demo.SyntheticWeb;
@@ -40,8 +40,8 @@ class RescanIT {
     private final JdbcTemplate jdbc = new JdbcTemplate(database);
     private final SyntheticWeb web = SyntheticWeb.start(new SyntheticWeb.Plan(2, PAGES / 2, 1024, 5));
     private ConfigurableApplicationContext context;
-    private Nightly nightly;
-    private Rescan rescan;
+    private NightlyJob nightly;
+    private RescanJob rescan;
 
     RescanIT() throws IOException {}
 
@@ -49,8 +49,8 @@ class RescanIT {
     void crawlOnce() throws Exception {
         Watchlist watchlist = watchlist("");
         context = NightContext.start(watchlist, database);
-        nightly = context.getBean(Nightly.class);
-        rescan = context.getBean(Rescan.class);
+        nightly = context.getBean(NightlyJob.class);
+        rescan = context.getBean(RescanJob.class);
         assertThat(nightly.run(watchlist, false).status()).isEqualTo(Runs.Status.COMPLETE);
     }
 
@@ -65,7 +65,7 @@ class RescanIT {
         int asked = web.requests().trace().size();
         Watchlist wider = watchlist(flagging("Article 7", "live"));
 
-        Nightly.Outcome outcome = rescan.run(wider);
+        NightlyJob.RunOutcome outcome = rescan.run(wider);
 
         RunSummary summary = summary(outcome.run());
         assertThat(outcome.status()).isEqualTo(Runs.Status.COMPLETE);
@@ -82,9 +82,9 @@ class RescanIT {
     @Test
     void leavesNothingForTheNextNightToJudge() throws Exception {
         Watchlist wider = watchlist(flagging("Article 7", "live"));
-        Nightly.Outcome scanned = rescan.run(wider);
+        NightlyJob.RunOutcome scanned = rescan.run(wider);
 
-        Nightly.Outcome night = nightly.run(wider, false);
+        NightlyJob.RunOutcome night = nightly.run(wider, false);
 
         assertThat(summary(night.run()).economy()).isEqualTo(Map.of("answered-304", (long) PAGES));
         assertThat(flagged(night.run())).isEqualTo(flagged(scanned.run()));
@@ -102,11 +102,11 @@ class RescanIT {
                     return new;
                 end $$""");
         jdbc.execute("create trigger break_off before update on known_page for each row execute function break_off()");
-        Nightly.Outcome failed = rescan.run(wider);
+        NightlyJob.RunOutcome failed = rescan.run(wider);
         jdbc.execute("drop trigger break_off on known_page");
-        long kept = new KeptPages(database).count(failed.run());
+        long kept = new KeptTextStore(database).count(failed.run());
 
-        Nightly.Outcome resumed = rescan.run(wider);
+        NightlyJob.RunOutcome resumed = rescan.run(wider);
 
         assertThat(failed.status()).isEqualTo(Runs.Status.FAILED);
         assertThat(kept).isBetween(1L, PAGES - 1L);
@@ -119,7 +119,7 @@ class RescanIT {
     @Test
     void stopsBetweenTwoChunksAndGoesOn() throws Exception {
         Watchlist wider = watchlist(flagging("Article 7", "live"));
-        RescanStep step = new RescanStep(1, new KeptPages(database), new FindingStore(database));
+        RescanStep step = new RescanStep(1, new KeptTextStore(database), new FindingStore(database));
         step.stop();
         assertThat(step.read()).isNull();
 
@@ -129,7 +129,7 @@ class RescanIT {
 
     @Test
     void countsAnIndicatorInTheBackgroundAndQueuesNothing() throws Exception {
-        Nightly.Outcome outcome = rescan.run(watchlist(flagging("Article 7", "background")));
+        NightlyJob.RunOutcome outcome = rescan.run(watchlist(flagging("Article 7", "background")));
 
         RunSummary summary = summary(outcome.run());
         assertThat(summary.background()).isEqualTo(Map.of("trial.article@1", 2L));
@@ -148,12 +148,12 @@ class RescanIT {
     @Test
     void previewsWithoutWritingAnything() throws Exception {
         Long runs = jdbc.queryForObject("select count(*) from run", Long.class);
-        List<Rescan.Change> changes = new ArrayList<>();
+        List<RescanJob.FlagChange> changes = new ArrayList<>();
 
         long looked = rescan.preview(watchlist(flagging("Article 7", "live")), changes::add);
 
         assertThat(looked).isEqualTo(PAGES);
-        assertThat(changes).hasSize((int) newlyMarked()).allMatch(Rescan.Change::flagged);
+        assertThat(changes).hasSize((int) newlyMarked()).allMatch(RescanJob.FlagChange::flagged);
         assertThat(changes)
                 .allSatisfy(change -> assertThat(change.why()).contains(new Shift("trial.article@1", 0, 35)));
         assertThat(jdbc.queryForObject("select count(*) from run", Long.class)).isEqualTo(runs);
@@ -165,11 +165,11 @@ class RescanIT {
     void previewsWhatWouldBeDropped() throws Exception {
         Watchlist wider = watchlist(flagging("Article 7", "live"));
         rescan.run(wider);
-        List<Rescan.Change> changes = new ArrayList<>();
+        List<RescanJob.FlagChange> changes = new ArrayList<>();
 
         rescan.preview(watchlist(""), changes::add);
 
-        assertThat(changes).hasSize((int) newlyMarked()).noneMatch(Rescan.Change::flagged);
+        assertThat(changes).hasSize((int) newlyMarked()).noneMatch(RescanJob.FlagChange::flagged);
         assertThat(changes)
                 .allSatisfy(change -> assertThat(change.why()).contains(new Shift("trial.article@1", 35, 0)));
     }
@@ -220,6 +220,6 @@ class RescanIT {
                   allowed-private-ranges: [127.0.0.0/8]
                 """);
         Files.writeString(config.resolve("seeds.csv"), "url\n" + String.join("\n", web.seeds()) + "\n");
-        return WatchlistReader.read(config).resolving(web.resolve());
+        return WatchlistReader.read(config).withAddresses(web.resolve());
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.markwatch.NightContext;
-import org.markwatch.crawl.Pages;
+import org.markwatch.crawl.DispositionStore;
 import org.markwatch.crawl.TraceServer;
 import org.markwatch.crawl.TraceServer.Exchange;
 import org.markwatch.crawl.TraceServer.Reply;
@@ -38,7 +38,7 @@ class RobotsAuthorityIT {
                 : Reply.page("terms of sale", Duration.ZERO))) {
             Watchlist watchlist = watchlist(web.address());
             try (ConfigurableApplicationContext context = NightContext.start(watchlist, database)) {
-                Nightly.Outcome night = context.getBean(Nightly.class).run(watchlist, false);
+                NightlyJob.RunOutcome night = context.getBean(NightlyJob.class).run(watchlist, false);
 
                 assertThat(web.of("ignored.example")).extracting(Exchange::path).containsExactly("/robots.txt", "/");
                 assertThat(web.gaps("ignored.example")).allMatch(gap -> gap.toMillis() >= 100);
@@ -50,16 +50,16 @@ class RobotsAuthorityIT {
                 assertThat(summary.pages().disallowed()).isEqualTo(1);
                 assertThat(summary.toText(false)).contains("1 request despite robots.txt");
 
-                assertThat(new Pages(database).last(URI.create("http://ignored.example/"), night.run()))
+                assertThat(new DispositionStore(database).lastVisit(URI.create("http://ignored.example/"), night.run()))
                         .get()
-                        .extracting(Pages.Visited::robotsAuthority)
+                        .extracting(DispositionStore.PageVisit::robotsAuthority)
                         .isEqualTo("Legal, order 12");
 
                 Audit audit = context.getBean(Audit.class);
-                assertThat(audit.of("run:" + night.run(), 10))
+                assertThat(audit.entriesOf("run:" + night.run(), 10))
                         .extracting(AuditEntry::action)
                         .containsExactly("run.attest", "robots.ignore");
-                assertThat(audit.of("run:" + night.run(), 10))
+                assertThat(audit.entriesOf("run:" + night.run(), 10))
                         .extracting(AuditEntry::details)
                         .satisfiesExactly(
                                 attestation -> assertThat(attestation).contains("\"despiteRobots\":1"),
@@ -85,6 +85,7 @@ class RobotsAuthorityIT {
                 http://ignored.example/,brand-team,ignore,"Legal, order 12"
                 http://obeyed.example/,brand-team,obey,
                 """);
-        return WatchlistReader.read(folder).resolving(Map.of("ignored.example", address, "obeyed.example", address));
+        return WatchlistReader.read(folder)
+                .withAddresses(Map.of("ignored.example", address, "obeyed.example", address));
     }
 }

@@ -81,7 +81,7 @@ class DisguiseTest {
     @Test
     void keepsDiacriticsWhereTheTeamWantsThem() {
         Watchlist plain = Watchlists.of(Watchlists.BRANDS, List.of());
-        Settings.Matching kept = new Settings.Matching("", "", "", Diacritics.KEEP);
+        Settings.MatchingSettings kept = new Settings.MatchingSettings("", "", "", Diacritics.KEEP);
         Settings settings = new Settings(
                 plain.settings().schedule(),
                 plain.settings().crawl(),

@@ -27,7 +27,7 @@ class KeyedHashesTest {
                 plain.brands(),
                 plain.indicators(),
                 plain.policy(),
-                plain.wording(),
+                plain.lexicon(),
                 plain.rulesetSha256(),
                 key);
         return Matcher.compile(keyed, Watchlists.TODAY).match(page).stream()

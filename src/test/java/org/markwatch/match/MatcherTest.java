@@ -333,7 +333,7 @@ class MatcherTest {
                 List.of("gift wrap", "GIFT CARD"));
 
         Set<String> faults = Matcher.exampleFaults(Watchlists.of(List.of(), List.of(rule)), Watchlists.TODAY).stream()
-                .map(fault -> fault.place() + "=" + fault.value())
+                .map(fault -> fault.location() + "=" + fault.value())
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(faults).containsExactly("gift.match[1]=a gift", "gift.no_match[1]=GIFT CARD");

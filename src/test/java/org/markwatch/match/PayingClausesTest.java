@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.markwatch.watchlist.Wording;
+import org.markwatch.watchlist.Lexicon;
 
 class PayingClausesTest {
-    private static final PayingClauses CLAUSES = new Phrasebook(Wording.shipped()).clauses;
+    private static final PayingClauses CLAUSES = new Phrasebook(Lexicon.builtIn()).clauses;
 
     private static boolean isWayToPay(String text, boolean till) {
         int start = text.indexOf("PayPal");

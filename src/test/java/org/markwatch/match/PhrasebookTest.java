@@ -9,20 +9,20 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.markwatch.extract.PageText;
 import org.markwatch.match.Match.Kind;
-import org.markwatch.watchlist.Meaning;
+import org.markwatch.watchlist.Lexicon;
+import org.markwatch.watchlist.LexiconCategory;
 import org.markwatch.watchlist.Watchlist;
-import org.markwatch.watchlist.Wording;
 
 class PhrasebookTest {
-    private static final Phrasebook BOOK = new Phrasebook(Wording.shipped());
+    private static final Phrasebook BOOK = new Phrasebook(Lexicon.builtIn());
 
-    private static Wording only(Meaning meaning, String... entries) {
-        Map<Meaning, List<String>> wording = new EnumMap<>(Meaning.class);
+    private static Lexicon only(LexiconCategory meaning, String... entries) {
+        Map<LexiconCategory, List<String>> wording = new EnumMap<>(LexiconCategory.class);
         wording.put(meaning, List.of(entries));
-        return new Wording(wording);
+        return new Lexicon(wording);
     }
 
-    private static boolean claims(Wording wording, PageText page) {
+    private static boolean claims(Lexicon wording, PageText page) {
         Watchlist plain = Watchlists.of(Watchlists.BRANDS, List.of());
         Watchlist worded = new Watchlist(
                 plain.settings(),
@@ -41,20 +41,22 @@ class PhrasebookTest {
     void judgesByTheWordsOfItsWatchlist() {
         PageText page = Pages.page().text("Lipa na PayPal").build();
 
-        assertThat(claims(Wording.shipped(), page)).isFalse();
-        assertThat(claims(only(Meaning.ACCEPT_OWN, "lipa na {brand}"), page)).isTrue();
-        assertThat(claims(only(Meaning.ACCEPT_OWN, "{brand} lipa na"), page)).isFalse();
+        assertThat(claims(Lexicon.builtIn(), page)).isFalse();
+        assertThat(claims(only(LexiconCategory.ACCEPT_OWN, "lipa na {brand}"), page))
+                .isTrue();
+        assertThat(claims(only(LexiconCategory.ACCEPT_OWN, "{brand} lipa na"), page))
+                .isFalse();
         assertThat(claims(
-                        only(Meaning.ACCEPT_OWN, "{brand} tunapokea"),
+                        only(LexiconCategory.ACCEPT_OWN, "{brand} tunapokea"),
                         Pages.page().text("PayPal tunapokea").build()))
                 .isTrue();
     }
 
     @Test
     void findsWordsOfScriptsWithoutSpacesInsideRuns() {
-        assertThat(BOOK.has(Meaning.PAYMENT_WORD, "クレジットカード決済")).isTrue();
-        assertThat(BOOK.has(Meaning.PAYMENT_WORD, "prepayments")).isFalse();
-        assertThat(BOOK.has(Meaning.PAYMENT_WORD, "")).isFalse();
+        assertThat(BOOK.has(LexiconCategory.PAYMENT_WORD, "クレジットカード決済")).isTrue();
+        assertThat(BOOK.has(LexiconCategory.PAYMENT_WORD, "prepayments")).isFalse();
+        assertThat(BOOK.has(LexiconCategory.PAYMENT_WORD, "")).isFalse();
     }
 
     @Test
@@ -67,12 +69,12 @@ class PhrasebookTest {
 
     @Test
     void tellsWordsFromExpressions() {
-        assertThat(BOOK.says(Meaning.SOON, "PayPal is coming soon")).isTrue();
+        assertThat(BOOK.says(LexiconCategory.SOON, "PayPal is coming soon")).isTrue();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> BOOK.says(Meaning.OUR, "our"))
+                .isThrownBy(() -> BOOK.says(LexiconCategory.OUR, "our"))
                 .withMessage("OUR has words, no expressions");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> BOOK.folded(Meaning.SOON))
+                .isThrownBy(() -> BOOK.folded(LexiconCategory.SOON))
                 .withMessage("SOON has expressions, no words");
     }
 }

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.markwatch.match.PageSigns.Name;
-import org.markwatch.watchlist.Wording;
+import org.markwatch.watchlist.Lexicon;
 
 class ReachedNamesTest {
     private static final int FAR = 40;
-    private static final PayingClauses CLAUSES = new Phrasebook(Wording.shipped()).clauses;
+    private static final PayingClauses CLAUSES = new Phrasebook(Lexicon.builtIn()).clauses;
 
     private static List<Name> names(String text) {
         List<Name> names = new ArrayList<>();

@@ -9,8 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.markwatch.crawl.Captures;
-import org.markwatch.crawl.Fetch;
+import org.markwatch.crawl.CaptureDecoder;
+import org.markwatch.crawl.Disposition;
 import org.markwatch.extract.PageExtractor;
 import org.markwatch.extract.PageText;
 import org.markwatch.extract.SimHash;
@@ -83,9 +83,10 @@ class ValueRulesTest {
         String html = "<div itemscope itemtype='https://schema.org/Product'><b itemprop=name>Lamp</b>"
                 + "<div itemprop=offers itemscope itemtype='https://schema.org/Offer'><b itemprop=price>19.90</b></div></div>";
         URI url = URI.create("https://shop.example/");
-        Fetch fetch = Captures.of(url, html.getBytes(StandardCharsets.UTF_8), Instant.EPOCH);
-        PageText page =
-                new PageExtractor().extract(((Fetch.Captured) fetch).capture()).text();
+        Disposition fetch = CaptureDecoder.decode(url, html.getBytes(StandardCharsets.UTF_8), Instant.EPOCH);
+        PageText page = new PageExtractor()
+                .extract(((Disposition.Fetched) fetch).capture())
+                .text();
 
         assertThat(found(Type.SELECTOR, "jsonld:Offer.price", page)).containsExactly("19.90");
         assertThat(found(Type.SELECTOR, "jsonld:Product.name", page)).containsExactly("Lamp");

@@ -180,8 +180,8 @@ public final class Watchlists {
 
     public static Watchlist of(List<Brand> brands, List<Indicator> indicators) {
         Settings settings = new Settings(
-                new Settings.Schedule("", ZoneOffset.UTC),
-                new Settings.Crawl(
+                new Settings.ScheduleSettings("", ZoneOffset.UTC),
+                new Settings.CrawlSettings(
                         "markwatch",
                         "",
                         1,
@@ -194,8 +194,8 @@ public final class Watchlists {
                         Set.of(80),
                         Map.of(),
                         List.of(),
-                        Settings.Manners.STANDARD),
-                new Settings.Review("127.0.0.1", 0, Duration.ofMinutes(1)));
+                        Settings.PolitenessSettings.DEFAULTS),
+                new Settings.ReviewSettings("127.0.0.1", 0, Duration.ofMinutes(1)));
         return new Watchlist(settings, List.of(), brands, indicators, POLICY, "0".repeat(64));
     }
 }

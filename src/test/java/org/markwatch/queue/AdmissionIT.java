@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.markwatch.score.Finding;
 
 class AdmissionIT {
-    private final Desk desk = new Desk();
+    private final QueueFixture desk = new QueueFixture();
 
     @Test
     void queuesFlaggedPagesCountsSuppressedOnesAndPassesOverTheRest() {
@@ -30,8 +30,11 @@ class AdmissionIT {
             assertThat(item.url()).hasToString("https://a.example/");
             assertThat(item.state()).isEqualTo(ItemState.NEW);
             assertThat(item.queuedAt()).isEqualTo(desk.clock.instant());
-            assertThat(item.brandUses()).contains(new Item.BrandUse("visa", "acceptance"));
-            assertThat(item.reasons()).hasSize(4).extracting(Item.Reason::field).contains("json-ld");
+            assertThat(item.brandUses()).contains(new Item.ItemBrandUse("visa", "acceptance"));
+            assertThat(item.reasons())
+                    .hasSize(4)
+                    .extracting(Item.ItemReason::field)
+                    .contains("json-ld");
         });
     }
 
@@ -59,7 +62,7 @@ class AdmissionIT {
         };
 
         assertThatThrownBy(() -> desk.queue.admit(1, killed)).hasMessage("killed");
-        assertThat(desk.queue.admitted(1).added()).isEqualTo(400);
+        assertThat(desk.queue.admissionOf(1).added()).isEqualTo(400);
         assertThat(desk.queue.admit(1, findings)).isEqualTo(new Admission(450, 0, 0, 0));
         assertThat(desk.queue.admit(1, findings)).isEqualTo(new Admission(450, 0, 0, 0));
         assertThat(desk.all()).hasSize(450);
@@ -68,7 +71,7 @@ class AdmissionIT {
     @Test
     void keepsDecidedItemQuietWhileItsEvidenceStaysTheSame() {
         long id = desk.admitted("https://a.example/", "x");
-        desk.decide(id, Verdict.FALSE_POSITIVE);
+        desk.decide(id, DecisionKind.FALSE_POSITIVE);
 
         assertThat(desk.queue.admit(2, List.of(SampleFindings.flagged("https://a.example/", "x"))))
                 .isEqualTo(new Admission(0, 0, 1, 0));
@@ -79,7 +82,7 @@ class AdmissionIT {
     @Test
     void reopensDecidedItemWhenItsEvidenceChangesAndShowsTheEarlierDecision() {
         long id = desk.admitted("https://a.example/", "x");
-        desk.decide(id, Verdict.FALSE_POSITIVE);
+        desk.decide(id, DecisionKind.FALSE_POSITIVE);
         desk.clock.advance(Duration.ofDays(1));
 
         assertThat(desk.queue.admit(2, List.of(SampleFindings.flagged("https://a.example/", "y"))))
@@ -88,9 +91,9 @@ class AdmissionIT {
         assertThat(item.state()).isEqualTo(ItemState.REOPENED);
         assertThat(item.queuedAt()).isEqualTo(desk.clock.instant());
         Decision decision = Objects.requireNonNull(item.decision());
-        assertThat(decision.verdict()).isEqualTo(Verdict.FALSE_POSITIVE);
+        assertThat(decision.kind()).isEqualTo(DecisionKind.FALSE_POSITIVE);
         assertThat(decision.evidenceSha256()).isNotEqualTo(item.evidenceSha256());
-        assertThat(desk.audit.of("item:" + id, 1))
+        assertThat(desk.audit.entriesOf("item:" + id, 1))
                 .extracting(AuditEntry::action)
                 .containsExactly("item.reopen");
     }
@@ -105,7 +108,7 @@ class AdmissionIT {
                 "ana",
                 desk.judgement(
                         id,
-                        Verdict.AUTHORISED_MERCHANT,
+                        DecisionKind.AUTHORISED_MERCHANT,
                         last,
                         null,
                         desk.item(id).evidenceSha256()));

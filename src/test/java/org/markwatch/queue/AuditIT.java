@@ -19,7 +19,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class AuditIT {
-    private final Desk desk = new Desk();
+    private final QueueFixture desk = new QueueFixture();
     private final Audit audit = desk.audit;
     private final JdbcClient jdbc = JdbcClient.create(desk.database);
 
@@ -33,7 +33,9 @@ class AuditIT {
     @Test
     void holdsFromTheFirstEntryToTheLast() {
         assertThat(audit.verify()).isEmpty();
-        assertThat(audit.before(Long.MAX_VALUE, 10)).extracting(AuditEntry::seq).containsExactly(5L, 4L, 3L, 2L, 1L);
+        assertThat(audit.entriesBefore(Long.MAX_VALUE, 10))
+                .extracting(AuditEntry::seq)
+                .containsExactly(5L, 4L, 3L, 2L, 1L);
     }
 
     @ParameterizedTest
@@ -48,7 +50,7 @@ class AuditIT {
     void findsTheFirstBrokenLink(String tampering) {
         tamper(tampering);
 
-        assertThat(audit.verify()).get().extracting(Audit.Broken::seq).isEqualTo(3L);
+        assertThat(audit.verify()).get().extracting(Audit.BrokenLink::seq).isEqualTo(3L);
     }
 
     @Test
@@ -82,7 +84,7 @@ class AuditIT {
         }
 
         assertThat(audit.verify()).isEmpty();
-        assertThat(audit.before(Long.MAX_VALUE, 100)).hasSize(65);
+        assertThat(audit.entriesBefore(Long.MAX_VALUE, 100)).hasSize(65);
     }
 
     @Test
@@ -92,7 +94,7 @@ class AuditIT {
             status.setRollbackOnly();
         });
 
-        assertThat(audit.of("thing:6", 1)).isEmpty();
+        assertThat(audit.entriesOf("thing:6", 1)).isEmpty();
         assertThat(audit.append("ana", "test", "thing:7", Map.of()).seq()).isEqualTo(6);
         assertThat(audit.verify()).isEmpty();
     }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ClaimsIT {
-    private final Desk desk = new Desk();
+    private final QueueFixture desk = new QueueFixture();
 
     @Test
     void handsOutTheGravestFirstAndTheLongestWaitingAmongThose() {
@@ -69,7 +69,7 @@ class ClaimsIT {
 
         assertThat(taken).hasSize(items).doesNotHaveDuplicates();
         assertThat(desk.audit.verify()).isEmpty();
-        assertThat(desk.audit.before(Long.MAX_VALUE, 1000)).hasSize(items);
+        assertThat(desk.audit.entriesBefore(Long.MAX_VALUE, 1000)).hasSize(items);
     }
 
     @Test
@@ -102,7 +102,7 @@ class ClaimsIT {
     void lapsesAtTheEndOfTheLeaseAndGoesToTheNext() {
         long id = desk.admitted("https://a.example/", "x");
         desk.claims.claim(id, "ana");
-        desk.clock.advance(Desk.LEASE.minusMillis(1));
+        desk.clock.advance(QueueFixture.LEASE.minusMillis(1));
         assertThatThrownBy(() -> desk.claims.claim(id, "ben")).hasMessageContaining("held by ana");
 
         desk.clock.advance(Duration.ofMillis(1));
@@ -116,12 +116,12 @@ class ClaimsIT {
     void holdsOnWhileItIsRenewed() {
         long id = desk.admitted("https://a.example/", "x");
         Claim claim = desk.claims.claim(id, "ana");
-        desk.clock.advance(Desk.LEASE.dividedBy(2));
+        desk.clock.advance(QueueFixture.LEASE.dividedBy(2));
 
         Claim renewed = desk.claims.renew(id, "ana");
 
         assertThat(renewed.since()).isEqualTo(claim.since());
-        assertThat(renewed.until()).isEqualTo(desk.clock.instant().plus(Desk.LEASE));
+        assertThat(renewed.until()).isEqualTo(desk.clock.instant().plus(QueueFixture.LEASE));
     }
 
     @Test
@@ -146,7 +146,7 @@ class ClaimsIT {
                 id,
                 "ben",
                 desk.judgement(
-                        id, Verdict.UNDETERMINED, null, null, desk.item(id).evidenceSha256()));
+                        id, DecisionKind.UNDETERMINED, null, null, desk.item(id).evidenceSha256()));
         desk.clock.advance(Duration.ofDays(1));
         desk.queue.admit(2, List.of(SampleFindings.flagged("https://a.example/", "y")));
         assertThat(desk.claims.next(null, "ana")).contains(id);

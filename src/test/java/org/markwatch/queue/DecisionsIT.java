@@ -12,7 +12,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class DecisionsIT {
-    private final Desk desk = new Desk();
+    private final QueueFixture desk = new QueueFixture();
 
     @Test
     void refusesAnAuthorisationThatHasEndedAlready() {
@@ -22,25 +22,27 @@ class DecisionsIT {
         String evidence = desk.item(id).evidenceSha256();
 
         assertThatThrownBy(() -> desk.decisions.decide(
-                        id, "ana", desk.judgement(id, Verdict.AUTHORISED_MERCHANT, today.minusDays(1), null, evidence)))
+                        id,
+                        "ana",
+                        desk.judgement(id, DecisionKind.AUTHORISED_MERCHANT, today.minusDays(1), null, evidence)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(today.minusDays(1) + ", is in the past");
-        desk.decisions.decide(id, "ana", desk.judgement(id, Verdict.AUTHORISED_MERCHANT, today, null, evidence));
+        desk.decisions.decide(id, "ana", desk.judgement(id, DecisionKind.AUTHORISED_MERCHANT, today, null, evidence));
     }
 
     @Test
     void recordsDecisionAndEndsTheClaim() {
         long id = desk.admitted("https://a.example/", "x");
 
-        desk.decide(id, Verdict.BRAND_MARK_MISUSE);
+        desk.decide(id, DecisionKind.BRAND_MARK_MISUSE);
 
         Item item = desk.item(id);
         assertThat(item.state()).isEqualTo(ItemState.DECIDED);
         assertThat(item.claim()).isNull();
         Decision decision = Objects.requireNonNull(item.decision());
-        assertThat(decision.verdict()).isEqualTo(Verdict.BRAND_MARK_MISUSE);
+        assertThat(decision.kind()).isEqualTo(DecisionKind.BRAND_MARK_MISUSE);
         assertThat(decision.reviewer()).isEqualTo("ana");
-        assertThat(desk.audit.of("item:" + id, 10))
+        assertThat(desk.audit.entriesOf("item:" + id, 10))
                 .extracting(AuditEntry::action)
                 .containsExactly("item.decide", "item.claim");
     }
@@ -48,13 +50,13 @@ class DecisionsIT {
     @Test
     void isOpenToTheHolderOfALiveClaimOnly() {
         long id = desk.admitted("https://a.example/", "x");
-        Judgement judgement = desk.judgement(
-                id, Verdict.FALSE_POSITIVE, null, null, desk.item(id).evidenceSha256());
+        DecisionRequest judgement = desk.judgement(
+                id, DecisionKind.FALSE_POSITIVE, null, null, desk.item(id).evidenceSha256());
 
         assertThatThrownBy(() -> desk.decisions.decide(id, "ana", judgement)).hasMessageContaining("do not hold");
         desk.claims.claim(id, "ben");
         assertThatThrownBy(() -> desk.decisions.decide(id, "ana", judgement)).hasMessageContaining("ben does");
-        desk.clock.advance(Desk.LEASE);
+        desk.clock.advance(QueueFixture.LEASE);
         assertThatThrownBy(() -> desk.decisions.decide(id, "ben", judgement)).hasMessageContaining("lapsed");
         assertThat(desk.item(id).state()).isEqualTo(ItemState.NEW);
     }
@@ -62,8 +64,8 @@ class DecisionsIT {
     @Test
     void refusesWhatWasDecidedOnOtherEvidence() {
         long id = desk.admitted("https://a.example/", "x");
-        Judgement judgement = desk.judgement(
-                id, Verdict.FALSE_POSITIVE, null, null, desk.item(id).evidenceSha256());
+        DecisionRequest judgement = desk.judgement(
+                id, DecisionKind.FALSE_POSITIVE, null, null, desk.item(id).evidenceSha256());
         desk.claims.claim(id, "ana");
         desk.queue.admit(2, List.of(SampleFindings.flagged("https://a.example/", "y")));
 
@@ -90,13 +92,13 @@ class DecisionsIT {
     @Test
     void takesDecisionBackWithoutDeletingIt() {
         long id = desk.admitted("https://a.example/", "x");
-        desk.decide(id, Verdict.FALSE_POSITIVE);
+        desk.decide(id, DecisionKind.FALSE_POSITIVE);
 
         desk.decisions.reopen(id, "lea", "looked at the wrong tab");
 
         assertThat(desk.item(id).state()).isEqualTo(ItemState.REOPENED);
         assertThat(desk.item(id).decision()).isNotNull();
-        assertThat(desk.audit.of("item:" + id, 1)).singleElement().satisfies(entry -> {
+        assertThat(desk.audit.entriesOf("item:" + id, 1)).singleElement().satisfies(entry -> {
             assertThat(entry.actor()).isEqualTo("lea");
             assertThat(entry.details()).contains("looked at the wrong tab");
         });
@@ -106,7 +108,7 @@ class DecisionsIT {
     @Test
     void cannotBeChangedInTheDatabase() {
         long id = desk.admitted("https://a.example/", "x");
-        desk.decide(id, Verdict.FALSE_POSITIVE);
+        desk.decide(id, DecisionKind.FALSE_POSITIVE);
         JdbcClient jdbc = JdbcClient.create(desk.database);
 
         for (String change : List.of("update decision set reason = 'no'", "delete from decision")) {
@@ -116,8 +118,8 @@ class DecisionsIT {
         }
     }
 
-    private Judgement duplicate(long id, long original) {
+    private DecisionRequest duplicate(long id, long original) {
         return desk.judgement(
-                id, Verdict.DUPLICATE_OF, null, original, desk.item(id).evidenceSha256());
+                id, DecisionKind.DUPLICATE_OF, null, original, desk.item(id).evidenceSha256());
     }
 }

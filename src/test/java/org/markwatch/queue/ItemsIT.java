@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.markwatch.queue.ItemFilter.Show;
 
 class ItemsIT {
-    private final Desk desk = new Desk();
+    private final QueueFixture desk = new QueueFixture();
 
     @Test
     void pagesThroughTheQueueShowingEveryItemOnce() {
@@ -24,7 +24,7 @@ class ItemsIT {
         List<Item> seen = new ArrayList<>();
         Items.Cursor after = null;
         for (int page = 0; page < 10; page++) {
-            Items.Page stretch = desk.items.page(ItemFilter.open("ana"), after, 5);
+            Items.ItemPage stretch = desk.items.page(ItemFilter.open("ana"), after, 5);
             seen.addAll(stretch.items());
             if (stretch.next() == null) {
                 break;
@@ -70,7 +70,7 @@ class ItemsIT {
                         .mapToObj(i -> SampleFindings.flagged("https://a.example/" + i, "high", "brand", 80))
                         .toList());
         long id = desk.all().getFirst().id();
-        desk.decide(id, Verdict.UNDETERMINED);
+        desk.decide(id, DecisionKind.UNDETERMINED);
         desk.claims.next("brand", "ben");
 
         assertThat(desk.items.lanes()).singleElement().satisfies(lane -> {

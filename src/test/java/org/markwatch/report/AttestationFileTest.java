@@ -23,7 +23,7 @@ class AttestationFileTest {
     void findsNothingWrongInWhatWasExported(Format format) throws IOException {
         AttestationFile file = AttestationFile.of(exported(entry, format));
 
-        assertThat(file.faults()).isEmpty();
+        assertThat(file.discrepancies()).isEmpty();
         assertThat(file.entry()).contains(entry);
     }
 
@@ -32,8 +32,8 @@ class AttestationFileTest {
     void namesTheLineThatWasChanged(Format format, int line) throws IOException {
         String changed = exported(entry, format).replaceFirst("(image\\W+(value\\W+)?)3(\\W*\n)", "$10$3");
 
-        assertThat(AttestationFile.of(changed).faults())
-                .containsExactly(new AttestationFile.Fault(
+        assertThat(AttestationFile.of(changed).discrepancies())
+                .containsExactly(new AttestationFile.Discrepancy(
                         line, "refused image = 0 was not attested: the entry says refused image = 3"));
     }
 
@@ -44,7 +44,7 @@ class AttestationFileTest {
         String changed =
                 sound.replaceFirst("(image\\W+(value\\W+)?)3(\\W*\n)", "$10$3").replaceFirst("(image\\W+)3,", "$10,");
 
-        assertThat(AttestationFile.of(changed).faults()).singleElement().satisfies(fault -> {
+        assertThat(AttestationFile.of(changed).discrepancies()).singleElement().satisfies(fault -> {
             assertThat(fault.line()).isEqualTo(format == Format.JSONL ? 7 : 8);
             assertThat(fault.why()).contains("is not the hash of the lines 'audit' beside it");
         });
@@ -67,7 +67,7 @@ class AttestationFileTest {
         String file = sound.replace(written.replace('→', '\t'), changed.replace('→', '\t'));
 
         assertThat(file).isNotEqualTo(sound);
-        assertThat(AttestationFile.of(file).faults()).anySatisfy(fault -> {
+        assertThat(AttestationFile.of(file).discrepancies()).anySatisfy(fault -> {
             assertThat(fault.line()).isEqualTo(line);
             assertThat(fault.why()).contains(why);
         });
@@ -81,7 +81,7 @@ class AttestationFileTest {
             for (int i = 0; i < lines.length; i++) {
                 file.append(i == out ? "" : lines[i]);
             }
-            assertThat(AttestationFile.of(file.toString()).faults())
+            assertThat(AttestationFile.of(file.toString()).discrepancies())
                     .as(lines[out])
                     .isNotEmpty();
         }
@@ -90,9 +90,9 @@ class AttestationFileTest {
     @Test
     void findsLinesThatWereAdded() throws IOException {
         assertThat(AttestationFile.of(exported(entry, Format.TSV) + "requests\tprobe\t1\n")
-                        .faults())
-                .containsExactly(
-                        new AttestationFile.Fault(15, "requests probe = 1 was not attested: the entry ends before"));
+                        .discrepancies())
+                .containsExactly(new AttestationFile.Discrepancy(
+                        15, "requests probe = 1 was not attested: the entry ends before"));
     }
 
     @ParameterizedTest
@@ -112,7 +112,7 @@ class AttestationFileTest {
 
     private static String exported(AuditEntry entry, Format format) throws IOException {
         StringBuilder out = new StringBuilder();
-        Exports.attested(entry, format.open(out, Export.ATTESTATION.headers()));
+        Exports.writeAttestation(entry, format.open(out, Export.ATTESTATION.headers()));
         return out.toString();
     }
 }

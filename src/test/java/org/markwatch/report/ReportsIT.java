@@ -13,7 +13,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.markwatch.crawl.Pages;
+import org.markwatch.crawl.DispositionStore;
 import org.markwatch.crawl.Runs;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.match.Match;
@@ -21,12 +21,12 @@ import org.markwatch.queue.Audit;
 import org.markwatch.queue.AuditEntry;
 import org.markwatch.queue.Claims;
 import org.markwatch.queue.Confidence;
+import org.markwatch.queue.DecisionKind;
+import org.markwatch.queue.DecisionRequest;
 import org.markwatch.queue.Decisions;
 import org.markwatch.queue.Items;
-import org.markwatch.queue.Judgement;
 import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.ReviewQueue;
-import org.markwatch.queue.Verdict;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
 import org.markwatch.score.Reason;
@@ -50,7 +50,12 @@ class ReportsIT {
     private final Items items = new Items(database, clock);
     private final Reports reports = new Reports(database, runs, findings, queue, audit, clock);
     private final Exports exports = new Exports(
-            runs, new Pages(database), findings, items, new Decisions(database, audit, policy, clock), audit);
+            runs,
+            new DispositionStore(database),
+            findings,
+            items,
+            new Decisions(database, audit, policy, clock),
+            audit);
 
     private long run;
 
@@ -76,13 +81,13 @@ class ReportsIT {
         assertThat(summary.status()).isEqualTo("complete");
         assertThat(summary.startedAt()).isEqualTo(START);
         assertThat(summary.endedAt()).isEqualTo(START.plusSeconds(30));
-        assertThat(summary.pages()).isEqualTo(new RunSummary.Pages(1, 0, 1, 1, 0));
+        assertThat(summary.pages()).isEqualTo(new RunSummary.PageCounts(1, 0, 1, 1, 0));
         assertThat(summary.refused()).containsEntry("image", 1L).containsEntry("video", 0L);
         assertThat(summary.requestsByKind()).containsEntry("page", 2L).containsEntry("robots", 1L);
         assertThat(summary.pictureBytesAccepted()).isZero();
         assertThat(summary.bytes()).isEqualTo(2048);
         assertThat(summary.matches()).isEqualTo(1);
-        assertThat(summary.items()).isEqualTo(new RunSummary.Items(1, 0, 0, 0));
+        assertThat(summary.items()).isEqualTo(new RunSummary.ItemCounts(1, 0, 0, 0));
         assertThat(summary.pagesPerSecond()).isEqualTo(0.03);
         assertThat(summary.peakHeapMb()).isPositive();
         assertThat(reports.find(run)).contains(summary);
@@ -98,7 +103,7 @@ class ReportsIT {
     void attestsInTheAuditEachTimeTheRunEnds() {
         reports.close(run, 1);
         reports.close(run, 1);
-        assertThat(audit.of("run:" + run, 10))
+        assertThat(audit.entriesOf("run:" + run, 10))
                 .filteredOn(entry -> entry.action().equals("run.attest"))
                 .hasSize(2)
                 .allSatisfy(entry -> {
@@ -180,7 +185,7 @@ class ReportsIT {
         String exported = exported(Export.ATTESTATION, Format.TSV);
         AttestationFile file = AttestationFile.of(exported);
         file.compare(audit);
-        assertThat(file.faults()).isEmpty();
+        assertThat(file.discrepancies()).isEmpty();
 
         AuditEntry entry = file.entry().orElseThrow();
         AuditEntry forged = AuditEntry.after(
@@ -192,35 +197,35 @@ class ReportsIT {
                 entry.subject(),
                 entry.details().replace("\"image\":1", "\"image\":0"));
         StringBuilder out = new StringBuilder();
-        Exports.attested(forged, Format.TSV.open(out, Export.ATTESTATION.headers()));
+        Exports.writeAttestation(forged, Format.TSV.open(out, Export.ATTESTATION.headers()));
         AttestationFile whole = AttestationFile.of(out.toString());
-        assertThat(whole.faults()).isEmpty(); // anybody can hash
+        assertThat(whole.discrepancies()).isEmpty(); // anybody can hash
         whole.compare(audit);
-        assertThat(whole.faults())
-                .containsExactly(new AttestationFile.Fault(
+        assertThat(whole.discrepancies())
+                .containsExactly(new AttestationFile.Discrepancy(
                         8, "entry " + entry.seq() + " of the database's audit has the hash " + entry.sha256()));
 
         jdbc.sql("update audit_head set seq = seq + 1").update();
         AttestationFile late = AttestationFile.of(exported);
         late.compare(audit);
-        assertThat(late.faults())
+        assertThat(late.discrepancies())
                 .singleElement()
                 .satisfies(fault -> assertThat(fault.why()).contains("the chain ends before entry"));
     }
 
     @Test
     void findsRunsByNumberAndTheLatest() {
-        assertThat(exports.run("latest")).isEqualTo(run);
-        assertThat(exports.run(Long.toString(run))).isEqualTo(run);
-        assertThatThrownBy(() -> exports.run("999"))
+        assertThat(exports.runId("latest")).isEqualTo(run);
+        assertThat(exports.runId(Long.toString(run))).isEqualTo(run);
+        assertThatThrownBy(() -> exports.runId("999"))
                 .isInstanceOf(UnknownRunException.class)
                 .hasMessageContaining("no run 999");
-        assertThatThrownBy(() -> exports.run("last\u001b"))
+        assertThatThrownBy(() -> exports.runId("last\u001b"))
                 .isInstanceOf(UnknownRunException.class)
                 .hasMessageContaining("--run last\uFFFD")
                 .hasMessageContaining("'latest'");
         jdbc.sql("delete from run").update();
-        assertThatThrownBy(() -> exports.run("latest"))
+        assertThatThrownBy(() -> exports.runId("latest"))
                 .isInstanceOf(UnknownRunException.class)
                 .hasMessageContaining("no run yet");
     }
@@ -259,8 +264,8 @@ class ReportsIT {
                 .decide(
                         item,
                         "reviewer",
-                        new Judgement(
-                                Verdict.BRAND_MARK_MISUSE,
+                        new DecisionRequest(
+                                DecisionKind.BRAND_MARK_MISUSE,
                                 "high",
                                 Confidence.HIGH,
                                 "=cmd()",

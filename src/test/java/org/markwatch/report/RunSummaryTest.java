@@ -19,14 +19,14 @@ class RunSummaryTest {
             "ab".repeat(32),
             12,
             11,
-            new RunSummary.Pages(120, 40, 4, 3, 2),
+            new RunSummary.PageCounts(120, 40, 4, 3, 2),
             Map.of("image", 3L, "address", 1L, "video", 0L),
             Map.of("page", 129L),
             0,
             0,
             1_572_864,
             532,
-            new RunSummary.Items(7, 1, 2, 3),
+            new RunSummary.ItemCounts(7, 1, 2, 3),
             1.0446,
             212,
             Map.of("answered-304", 40L),
@@ -92,8 +92,8 @@ class RunSummaryTest {
 
     @Test
     void warnsOfANightThatReadNothing() {
-        RunSummary failed = with(new RunSummary.Pages(0, 0, 1, 2, 9));
-        RunSummary rescan = with(new RunSummary.Pages(0, 0, 0, 0, 0));
+        RunSummary failed = with(new RunSummary.PageCounts(0, 0, 1, 2, 9));
+        RunSummary rescan = with(new RunSummary.PageCounts(0, 0, 0, 0, 0));
 
         assertThat(failed.toText(false)).contains("  warning   nothing was read");
         assertThat(new Overview(Optional.empty(), List.of(failed, SUMMARY), List.of()).toText())
@@ -107,14 +107,14 @@ class RunSummaryTest {
 
     @Test
     void saysOfARescanNothingAboutPagesAndPictures() {
-        RunSummary rescan = with(new RunSummary.Pages(0, 0, 0, 0, 0));
+        RunSummary rescan = with(new RunSummary.PageCounts(0, 0, 0, 0, 0));
 
         assertThat(rescan.toText(false).lines())
                 .noneMatch(line -> line.matches("  (sites|pages|refused|pictures) .*"))
                 .contains("  requests  none");
     }
 
-    private static RunSummary with(RunSummary.Pages pages) {
+    private static RunSummary with(RunSummary.PageCounts pages) {
         return new RunSummary(
                 SUMMARY.runId(),
                 SUMMARY.status(),
@@ -130,7 +130,7 @@ class RunSummaryTest {
                 0,
                 0,
                 0,
-                new RunSummary.Items(0, 0, 0, 0),
+                new RunSummary.ItemCounts(0, 0, 0, 0),
                 0,
                 SUMMARY.peakHeapMb(),
                 Map.of(),

@@ -27,7 +27,9 @@ class AccountsIT {
         assertThat(account.password()).startsWith("{bcrypt}").doesNotContain("enough");
         assertThat(accounts.encoder().matches("long enough password", account.password()))
                 .isTrue();
-        assertThat(audit.of("account:ana", 1)).extracting(AuditEntry::action).containsExactly("account.add");
+        assertThat(audit.entriesOf("account:ana", 1))
+                .extracting(AuditEntry::action)
+                .containsExactly("account.add");
     }
 
     @ParameterizedTest
@@ -77,10 +79,12 @@ class AccountsIT {
                         });
         assertThat(accounts.enable("ana")).isTrue();
         assertThat(accounts.list().getFirst().disabledAt()).isNull();
-        assertThat(audit.of("account:ana", 5))
+        assertThat(audit.entriesOf("account:ana", 5))
                 .extracting(AuditEntry::action)
                 .containsExactly("account.enable", "account.disable", "account.add");
-        assertThat(audit.of("account:ben", 1)).extracting(AuditEntry::details).containsExactly("{\"role\":\"admin\"}");
+        assertThat(audit.entriesOf("account:ben", 1))
+                .extracting(AuditEntry::details)
+                .containsExactly("{\"role\":\"admin\"}");
     }
 
     @Test
@@ -88,7 +92,7 @@ class AccountsIT {
         assertThat(accounts.disable("nobody")).isFalse();
         assertThat(accounts.enable("nobody")).isFalse();
         assertThat(accounts.replaceRole("nobody", Role.LEAD)).isFalse();
-        assertThat(audit.of("account:nobody", 1)).isEmpty();
+        assertThat(audit.entriesOf("account:nobody", 1)).isEmpty();
     }
 
     @Test

@@ -34,13 +34,13 @@ class ConsoleApplication {
     }
 
     @Bean
-    SettableRun run() {
-        return new SettableRun();
+    StubRunControl run() {
+        return new StubRunControl();
     }
 
     @Bean
-    SettableRecords records() {
-        return new SettableRecords();
+    StubPageRecords records() {
+        return new StubPageRecords();
     }
 
     @Bean

@@ -51,10 +51,10 @@ class ConsoleSecurityIT {
     private MockMvc mvc;
 
     @Autowired
-    private SettableRun runs;
+    private StubRunControl runs;
 
     @Autowired
-    private SettableRecords records;
+    private StubPageRecords records;
 
     @Autowired
     private Accounts accounts;
@@ -112,7 +112,7 @@ class ConsoleSecurityIT {
 
     @Test
     void letsLeadsStopTheRunUnderWayAndNobodyElse() throws Exception {
-        runs.set(new RunControl.UnderWay(7, 90, 40, false));
+        runs.set(new RunControl.RunSnapshot(7, 90, 40, false));
         mvc.perform(get("/queue").with(ANA)).andExpect(content().string(not(containsString("Stop the run"))));
         mvc.perform(post("/run/stop").param("run", "7").with(ANA).with(csrf())).andExpect(status().isForbidden());
         assertThat(runs.stopped()).isEmpty();
@@ -121,18 +121,18 @@ class ConsoleSecurityIT {
         mvc.perform(post("/run/stop").param("run", "7").with(LEA).with(csrf()))
                 .andExpect(flash().attribute("notice", containsString("told to stop")));
         assertThat(runs.stopped()).containsExactly(7L);
-        assertThat(audit.of("run:7", 1))
+        assertThat(audit.entriesOf("run:7", 1))
                 .extracting(AuditEntry::action, AuditEntry::actor)
                 .containsExactly(tuple("run.stop", "lea"));
     }
 
     @Test
     void warnsReviewersOfANightThatReadNothing() throws Exception {
-        runs.setInVain(OptionalLong.of(9));
+        runs.setLastRunWithoutText(OptionalLong.of(9));
         mvc.perform(get("/queue").with(ANA))
                 .andExpect(content().string(containsString("Run <span>9</span>, the last one, could read no page")));
 
-        runs.setInVain(OptionalLong.empty());
+        runs.setLastRunWithoutText(OptionalLong.empty());
         mvc.perform(get("/queue").with(ANA)).andExpect(content().string(not(containsString("could read no page"))));
     }
 
@@ -142,7 +142,7 @@ class ConsoleSecurityIT {
         mvc.perform(post("/run/stop").param("run", "8").with(LEA).with(csrf()))
                 .andExpect(flash().attribute("notice", containsString("not under way any more")));
         assertThat(runs.stopped()).doesNotContain(8L);
-        assertThat(audit.of("run:8", 1)).isEmpty();
+        assertThat(audit.entriesOf("run:8", 1)).isEmpty();
     }
 
     @Test
@@ -184,7 +184,9 @@ class ConsoleSecurityIT {
 
         mvc.perform(signIn(" Cleo ", PASSWORD, "10.0.0.1")).andExpect(redirectedUrl("/queue"));
 
-        assertThat(audit.of("account:cleo", 1)).extracting(AuditEntry::action).containsExactly("sign-in");
+        assertThat(audit.entriesOf("account:cleo", 1))
+                .extracting(AuditEntry::action)
+                .containsExactly("sign-in");
     }
 
     @ParameterizedTest
@@ -213,7 +215,9 @@ class ConsoleSecurityIT {
         accounts.add("finn", Role.REVIEWER, PASSWORD);
         accounts.disable("finn");
         mvc.perform(signIn("finn", PASSWORD, "10.0.0.5")).andExpect(redirectedUrl("/sign-in?wrong"));
-        assertThat(audit.of("account:finn", 1)).extracting(AuditEntry::action).containsExactly("sign-in.refused");
+        assertThat(audit.entriesOf("account:finn", 1))
+                .extracting(AuditEntry::action)
+                .containsExactly("sign-in.refused");
 
         accounts.enable("finn");
         mvc.perform(signIn("finn", PASSWORD, "10.0.0.5")).andExpect(redirectedUrl("/queue"));
@@ -230,7 +234,7 @@ class ConsoleSecurityIT {
         mvc.perform(signIn("dora", PASSWORD, "10.0.0.3")).andExpect(redirectedUrl("/queue"));
         clock.advance(SignInThrottle.WINDOW.plusSeconds(1));
         mvc.perform(signIn("dora", PASSWORD, "10.0.0.2")).andExpect(redirectedUrl("/queue"));
-        assertThat(audit.of("account:dora", 100))
+        assertThat(audit.entriesOf("account:dora", 100))
                 .filteredOn(entry -> entry.action().equals("sign-in.refused"))
                 .hasSize(5);
     }
@@ -253,7 +257,7 @@ class ConsoleSecurityIT {
                 .andExpect(flash().attribute("revealed", "title"));
         mvc.perform(reveal(item, "99")).andExpect(status().isNotFound());
 
-        assertThat(audit.of("item:" + id, 10))
+        assertThat(audit.entriesOf("item:" + id, 10))
                 .extracting(AuditEntry::action)
                 .containsExactly("item.reveal", "item.reveal", "item.view");
     }
@@ -272,7 +276,7 @@ class ConsoleSecurityIT {
     void tellsHowThePageWasReadAndWhatDidNotCount() throws Exception {
         long id = admit("https://read.example/");
         records.set(
-                new PageRecords.Visit(
+                new PageRecords.FetchDetails(
                         1,
                         URI.create("http://short.example/p"),
                         Instant.parse("2026-11-25T00:40:00Z"),
@@ -283,14 +287,14 @@ class ConsoleSecurityIT {
                         "",
                         "Legal, order 12",
                         Instant.parse("2026-11-20T00:40:00Z")),
-                new PageRecords.Judged(
+                new PageRecords.AnalysisDetails(
                         7,
                         3,
                         List.of(
-                                new PageRecords.Fired("brand:visa@acceptance", "visa", 24, List.of("text"), 1),
-                                new PageRecords.Fired("brand:visa@mention", "visa", 6, List.of("text", "title"), 4),
-                                new PageRecords.Fired("brand:jcb@logo", "jcb", 12, List.of("image"), 1),
-                                new PageRecords.Fired("currency-sign@1", "", 0, List.of("text"), 2))));
+                                new PageRecords.RuleHits("brand:visa@acceptance", "visa", 24, List.of("text"), 1),
+                                new PageRecords.RuleHits("brand:visa@mention", "visa", 6, List.of("text", "title"), 4),
+                                new PageRecords.RuleHits("brand:jcb@logo", "jcb", 12, List.of("image"), 1),
+                                new PageRecords.RuleHits("currency-sign@1", "", 0, List.of("text"), 2))));
 
         String page = page(id);
 
@@ -310,7 +314,7 @@ class ConsoleSecurityIT {
         long id = admit("https://hostile-record.example/");
         String hostile = "</script><b>=cmd()\u202E\u0007" + "x".repeat(1_000_000);
         records.set(
-                new PageRecords.Visit(
+                new PageRecords.FetchDetails(
                         1,
                         URI.create("https://a.example/%3C/script%3E?q=" + "y".repeat(1_000_000)),
                         Instant.EPOCH,
@@ -321,7 +325,8 @@ class ConsoleSecurityIT {
                         hostile,
                         hostile,
                         null),
-                new PageRecords.Judged(1, 0, List.of(new PageRecords.Fired(hostile, "", 0, List.of(hostile), 1))));
+                new PageRecords.AnalysisDetails(
+                        1, 0, List.of(new PageRecords.RuleHits(hostile, "", 0, List.of(hostile), 1))));
 
         String page = page(id);
 

@@ -66,7 +66,7 @@ class ReviewConsoleIT {
     private Accounts accounts;
 
     @Autowired
-    private SettableRecords records;
+    private StubPageRecords records;
 
     @Autowired
     private Audit audit;
@@ -272,7 +272,7 @@ class ReviewConsoleIT {
         accounts.add(lead, Role.LEAD, PASSWORD);
         admitScene();
         records.set(
-                new PageRecords.Visit(
+                new PageRecords.FetchDetails(
                         100,
                         URI.create("https://velvet.example/j"),
                         clock.instant(),
@@ -283,12 +283,12 @@ class ReviewConsoleIT {
                         "",
                         "",
                         clock.instant()),
-                new PageRecords.Judged(
+                new PageRecords.AnalysisDetails(
                         96,
                         0,
                         List.of(
-                                new PageRecords.Fired("brand:visa@logo", "visa", 12, List.of("image"), 3),
-                                new PageRecords.Fired("currency-sign@1", "", 0, List.of("text"), 2))));
+                                new PageRecords.RuleHits("brand:visa@logo", "visa", 12, List.of("image"), 3),
+                                new PageRecords.RuleHits("currency-sign@1", "", 0, List.of("text"), 2))));
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             try (BrowserContext context = context(width, scheme)) {
                 Page page = context.newPage();

@@ -5,22 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.markwatch.review.Snippet.Kind;
-import org.markwatch.review.Snippet.Part;
+import org.markwatch.review.Snippet.SnippetPart;
+import org.markwatch.review.Snippet.SnippetPartKind;
 
 class SnippetTest {
     @Test
     void withholdsTheWordsAroundAMatch() {
         Snippet snippet = Snippet.masked("we accept cards here", 3, 15);
 
-        assertThat(snippet.parts()).extracting(Part::kind).containsExactly(Kind.BAR, Kind.MATCH, Kind.BAR);
+        assertThat(snippet.parts())
+                .extracting(SnippetPart::kind)
+                .containsExactly(SnippetPartKind.BAR, SnippetPartKind.MATCH, SnippetPartKind.BAR);
         assertThat(text(snippet).replace("\u2007", "")).isEqualTo("accept cards");
     }
 
     @Test
     void showsTheWholePieceWithItsMatchWhenRevealed() {
         assertThat(text(Snippet.revealed("we accept cards here", 3, 15))).isEqualTo("we accept cards here");
-        assertThat(Snippet.revealed("we accept", 3, 9).parts()).contains(new Part(Kind.MATCH, "accept"));
+        assertThat(Snippet.revealed("we accept", 3, 9).parts())
+                .contains(new SnippetPart(SnippetPartKind.MATCH, "accept"));
     }
 
     @Test
@@ -31,9 +34,9 @@ class SnippetTest {
 
     @Test
     void makesHidingCharactersVisible() {
-        assertThat(Visible.text("a\u202Eb\u200Bc\u0007\tde\u0000"))
+        assertThat(DisplayText.escape("a\u202Eb\u200Bc\u0007\tde\u0000"))
                 .isEqualTo("a\u27E8U+202E\u27E9b\u27E8U+200B\u27E9c\u27E8U+0007\u27E9 de\u27E8U+0000\u27E9");
-        assertThat(Visible.text("日本語 สวัสดี é 🙂")).isEqualTo("日本語 สวัสดี é 🙂");
+        assertThat(DisplayText.escape("日本語 สวัสดี é 🙂")).isEqualTo("日本語 สวัสดี é 🙂");
     }
 
     @Test
@@ -45,6 +48,6 @@ class SnippetTest {
     }
 
     private static String text(Snippet snippet) {
-        return snippet.parts().stream().map(Part::text).collect(Collectors.joining());
+        return snippet.parts().stream().map(SnippetPart::text).collect(Collectors.joining());
     }
 }

@@ -27,9 +27,9 @@ import org.markwatch.watchlist.WatchlistReader;
 class DetectionTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 25);
 
-    private final List<Judged> judged = new ArrayList<>();
+    private final List<LabelledFinding> judged = new ArrayList<>();
 
-    private record Judged(LabelledPage page, Finding finding) {
+    private record LabelledFinding(LabelledPage page, Finding finding) {
         Set<String> uses() {
             return finding.brandUses().stream()
                     .map(use -> use.brand() + " " + use.kind().label())
@@ -68,17 +68,18 @@ class DetectionTest {
         pages.addAll(LabelledPage.heldOut());
         for (LabelledPage page : pages) {
             PageText text = extractor.extract(page.capture()).text();
-            judged.add(new Judged(page, scorer.score(text.url(), text.title(), text.language(), matcher.match(text))));
+            judged.add(new LabelledFinding(
+                    page, scorer.score(text.url(), text.title(), text.language(), matcher.match(text))));
         }
     }
 
     private double recall(String label) {
-        List<Judged> wanted =
+        List<LabelledFinding> wanted =
                 judged.stream().filter(one -> one.page.label().equals(label)).toList();
-        return (double) wanted.stream().filter(Judged::isFound).count() / wanted.size();
+        return (double) wanted.stream().filter(LabelledFinding::isFound).count() / wanted.size();
     }
 
-    private List<Judged> wrong(boolean flagged) {
+    private List<LabelledFinding> wrong(boolean flagged) {
         return judged.stream()
                 .filter(one -> one.finding.flagged() == flagged && one.page.flagged() != flagged)
                 .toList();
@@ -125,7 +126,7 @@ class DetectionTest {
 
     @Test
     void findsWhatPagesDoWithBrands() {
-        List<Judged> missed = judged.stream()
+        List<LabelledFinding> missed = judged.stream()
                 .filter(one -> !Set.of("none", "mention").contains(one.page.label()) && !one.isFound())
                 .toList();
 
@@ -151,7 +152,7 @@ class DetectionTest {
     @Test
     void leavesMarksAloneInTheLowestBand() {
         assertThat(judged.stream()
-                        .map(Judged::finding)
+                        .map(LabelledFinding::finding)
                         .filter(finding -> finding.flagged()
                                 && finding.reasons().stream()
                                         .allMatch(reason -> reason.group().equals("marks"))))

@@ -29,16 +29,16 @@ class EditorSchemasTest {
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
     /** A good document with every key, the schema for it and the reader of it. */
-    private record Format(String schema, String document, BiConsumer<Node, Faults> reader) {
+    private record Format(String schema, String document, BiConsumer<ConfigNode, Faults> reader) {
         Schema compiled() throws IOException {
             return REGISTRY.getSchema(Files.readString(SHIPPED.resolve("schema/" + schema + ".schema.json")));
         }
 
-        Node parsed() {
+        ConfigNode parsed() {
             return node(document);
         }
 
-        List<String> faults(Node node) {
+        List<String> faults(ConfigNode node) {
             Faults faults = new Faults();
             reader.accept(node, faults);
             try {
@@ -112,7 +112,7 @@ class EditorSchemasTest {
                         paying: ["pay*", "(by )?cards?"]
                         sign-in: [login]
                         without: {accept-weak: [only]}
-                        """, (node, faults) -> WordingFile.add(node, Wording.shipped(), faults)),
+                        """, (node, faults) -> LexiconFile.apply(node, Lexicon.builtIn(), faults)),
                 new Format(
                         "indicators",
                         """
@@ -146,12 +146,12 @@ class EditorSchemasTest {
     @ParameterizedTest
     @MethodSource("formats")
     void rejectUnknownKeysLikeTheReader(Format format) throws IOException {
-        Node number = new Node.Scalar(Place.of("test"), Node.Kind.INTEGER, "7");
+        ConfigNode number = new ConfigNode.ScalarNode(SourceLocation.of("test"), ConfigNode.ScalarType.INTEGER, "7");
         agree(
                 format,
                 variants(
                         format.parsed(),
-                        node -> node instanceof Node.Mapping mapping
+                        node -> node instanceof ConfigNode.MappingNode mapping
                                 ? List.of(with(mapping, "unknown", number))
                                 : List.of()));
     }
@@ -159,7 +159,7 @@ class EditorSchemasTest {
     @ParameterizedTest
     @MethodSource("formats")
     void rejectWrongTypesAndRangesLikeTheReader(Format format) throws IOException {
-        List<Node> wrong = new ArrayList<>();
+        List<ConfigNode> wrong = new ArrayList<>();
         for (String value : List.of("[[x]]", "{x: {y: z}}", "-1000000", "1000000000000", "1.5")) {
             wrong.addAll(variants(format.parsed(), node -> List.of(node(value))));
         }
@@ -172,7 +172,7 @@ class EditorSchemasTest {
     @MethodSource("formats")
     void demandTheSameKeysAsTheReader(Format format) throws IOException {
         Schema schema = format.compiled();
-        for (Node variant : variants(format.parsed(), EditorSchemasTest::withoutEachKey)) {
+        for (ConfigNode variant : variants(format.parsed(), EditorSchemasTest::withoutEachKey)) {
             boolean missing = format.faults(variant).stream().anyMatch(fault -> fault.endsWith("is required"));
             boolean invalid = !schema.validate(json(variant)).isEmpty();
             assertThat(invalid || !missing)
@@ -204,10 +204,10 @@ class EditorSchemasTest {
         }
     }
 
-    private static void agree(Format format, List<Node> variants) throws IOException {
+    private static void agree(Format format, List<ConfigNode> variants) throws IOException {
         Schema schema = format.compiled();
         assertThat(variants).isNotEmpty();
-        for (Node variant : variants) {
+        for (ConfigNode variant : variants) {
             assertThat(format.faults(variant)).as("reader: %s", json(variant)).isNotEmpty();
             assertThat(schema.validate(json(variant)))
                     .as("schema: %s", json(variant))
@@ -216,78 +216,78 @@ class EditorSchemasTest {
     }
 
     private static SeedsFile seeds(Faults faults) {
-        Node demo = node("demo: true");
+        ConfigNode demo = node("demo: true");
         return new SeedsFile(SettingsFile.read(demo, faults).settings().crawl(), Map.of(), faults);
     }
 
     /** Copies of the tree, each with one node below the root (or the root's own variants) replaced. */
-    private static List<Node> variants(Node node, Function<Node, List<Node>> of) {
-        List<Node> variants = new ArrayList<>();
-        if (node instanceof Node.Mapping mapping) {
-            variants.addAll(node.place().key().isEmpty() ? mappingsOnly(of.apply(node)) : of.apply(node));
+    private static List<ConfigNode> variants(ConfigNode node, Function<ConfigNode, List<ConfigNode>> of) {
+        List<ConfigNode> variants = new ArrayList<>();
+        if (node instanceof ConfigNode.MappingNode mapping) {
+            variants.addAll(node.location().key().isEmpty() ? mappingsOnly(of.apply(node)) : of.apply(node));
             mapping.entries()
                     .forEach((key, value) ->
                             variants(value, of).forEach(variant -> variants.add(with(mapping, key, variant))));
         } else {
             variants.addAll(of.apply(node));
         }
-        if (node instanceof Node.Sequence(Place place, List<Node> items)) {
+        if (node instanceof ConfigNode.ListNode(SourceLocation place, List<ConfigNode> items)) {
             for (int i = 0; i < items.size(); i++) {
-                for (Node variant : variants(items.get(i), of)) {
-                    List<Node> copy = new ArrayList<>(items);
+                for (ConfigNode variant : variants(items.get(i), of)) {
+                    List<ConfigNode> copy = new ArrayList<>(items);
                     copy.set(i, variant);
-                    variants.add(new Node.Sequence(place, copy));
+                    variants.add(new ConfigNode.ListNode(place, copy));
                 }
             }
         }
         return variants;
     }
 
-    private static List<Node> mappingsOnly(List<Node> nodes) {
-        return nodes.stream().filter(Node.Mapping.class::isInstance).toList();
+    private static List<ConfigNode> mappingsOnly(List<ConfigNode> nodes) {
+        return nodes.stream().filter(ConfigNode.MappingNode.class::isInstance).toList();
     }
 
-    private static List<Node> withoutEachKey(Node node) {
-        List<Node> variants = new ArrayList<>();
-        if (node instanceof Node.Mapping(Place place, Map<String, Node> entries)) {
+    private static List<ConfigNode> withoutEachKey(ConfigNode node) {
+        List<ConfigNode> variants = new ArrayList<>();
+        if (node instanceof ConfigNode.MappingNode(SourceLocation place, Map<String, ConfigNode> entries)) {
             for (String key : entries.keySet()) {
-                Map<String, Node> copy = new LinkedHashMap<>(entries);
+                Map<String, ConfigNode> copy = new LinkedHashMap<>(entries);
                 copy.remove(key);
-                variants.add(new Node.Mapping(place, copy));
+                variants.add(new ConfigNode.MappingNode(place, copy));
             }
         }
         return variants;
     }
 
-    private static Node with(Node.Mapping mapping, String key, Node value) {
-        Map<String, Node> copy = new LinkedHashMap<>(mapping.entries());
+    private static ConfigNode with(ConfigNode.MappingNode mapping, String key, ConfigNode value) {
+        Map<String, ConfigNode> copy = new LinkedHashMap<>(mapping.entries());
         copy.put(key, value);
-        return new Node.Mapping(mapping.place(), copy);
+        return new ConfigNode.MappingNode(mapping.location(), copy);
     }
 
-    private static boolean isText(Node node) {
-        return node instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.TEXT;
+    private static boolean isText(ConfigNode node) {
+        return node instanceof ConfigNode.ScalarNode scalar && scalar.type() == ConfigNode.ScalarType.TEXT;
     }
 
-    private static Node node(String yaml) {
-        return Objects.requireNonNull(YamlText.read("test", yaml, new Faults()));
+    private static ConfigNode node(String yaml) {
+        return Objects.requireNonNull(YamlReader.read("test", yaml, new Faults()));
     }
 
-    private static JsonNode json(Node node) {
+    private static JsonNode json(ConfigNode node) {
         JsonNodeFactory json = JsonNodeFactory.instance;
         return switch (node) {
-            case Node.Mapping mapping -> {
+            case ConfigNode.MappingNode mapping -> {
                 var object = json.objectNode();
                 mapping.entries().forEach((key, value) -> object.set(key, json(value)));
                 yield object;
             }
-            case Node.Sequence sequence -> {
+            case ConfigNode.ListNode sequence -> {
                 var array = json.arrayNode();
                 sequence.items().forEach(item -> array.add(json(item)));
                 yield array;
             }
-            case Node.Scalar scalar ->
-                switch (scalar.kind()) {
+            case ConfigNode.ScalarNode scalar ->
+                switch (scalar.type()) {
                     case INTEGER -> json.numberNode(Long.parseLong(scalar.value()));
                     case DECIMAL -> json.numberNode(Double.parseDouble(scalar.value()));
                     case BOOLEAN -> json.booleanNode(Boolean.parseBoolean(scalar.value()));

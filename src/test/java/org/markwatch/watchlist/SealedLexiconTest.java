@@ -58,12 +58,12 @@ class SealedLexiconTest {
         for (int at : List.of(0, 9, 25, sealed.length - 1)) {
             byte[] changed = sealed.clone();
             changed[at] ^= 1;
-            assertThatThrownBy(() -> SealedLexicon.open(changed, KEY)).isInstanceOf(Malformed.class);
+            assertThatThrownBy(() -> SealedLexicon.open(changed, KEY)).isInstanceOf(MalformedValueException.class);
         }
         assertThatThrownBy(() -> SealedLexicon.open(sealed, Secret.ofHex("f".repeat(64))))
-                .isInstanceOf(Malformed.class);
+                .isInstanceOf(MalformedValueException.class);
         assertThatThrownBy(() -> SealedLexicon.open(Arrays.copyOf(sealed, 20), KEY))
-                .isInstanceOf(Malformed.class);
+                .isInstanceOf(MalformedValueException.class);
     }
 
     @Test

@@ -142,15 +142,15 @@ class ShippedJobConfigTest {
         String uncommented = file.replaceAll("(?m)^( *)# ((?!yaml-language)[a-z-]+: .*)$", "$1$2")
                 .replaceAll("(?m)^ *#.*$", "");
         Faults faults = new Faults();
-        Node document = Objects.requireNonNull(YamlText.read("markwatch.yaml", uncommented, faults));
+        ConfigNode document = Objects.requireNonNull(YamlReader.read("markwatch.yaml", uncommented, faults));
         Settings written = SettingsFile.read(document, faults).settings();
         faults.throwIfAny();
         assertThat(written).isEqualTo(shipped.settings());
 
         Set<String> keys = new HashSet<>();
-        ((Node.Mapping) document).entries().forEach((name, value) -> {
+        ((ConfigNode.MappingNode) document).entries().forEach((name, value) -> {
             keys.add(name);
-            if (value instanceof Node.Mapping section) {
+            if (value instanceof ConfigNode.MappingNode section) {
                 section.entries().keySet().forEach(key -> keys.add(name + "." + key));
             }
         });
@@ -175,8 +175,8 @@ class ShippedJobConfigTest {
         assertThat(settings.crawl().allowedPorts()).containsExactlyInAnyOrder(80, 443);
         assertThat(settings.crawl().maxBodyBytes()).isEqualTo(4 * 1024 * 1024);
         assertThat(settings.crawl().userAgent()).isEqualTo("markwatch (+crawl@markwatch.example)");
-        assertThat(settings.schedule()).isEqualTo(new Settings.Schedule("0 0 1 * * ?", ZoneId.of("UTC")));
-        assertThat(settings.review()).isEqualTo(new Settings.Review("127.0.0.1", 8080, Duration.ofMinutes(15)));
+        assertThat(settings.schedule()).isEqualTo(new Settings.ScheduleSettings("0 0 1 * * ?", ZoneId.of("UTC")));
+        assertThat(settings.review()).isEqualTo(new Settings.ReviewSettings("127.0.0.1", 8080, Duration.ofMinutes(15)));
     }
 
     private static int cap(String group) {

@@ -1,0 +1,132 @@
+package org.markwatch.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.ConnectionLoss;
+import org.markwatch.crawl.RunUnderWayException;
+import org.markwatch.database.DatabaseException;
+import org.markwatch.watchlist.WatchlistException;
+import org.springframework.boot.web.server.PortInUseException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** One clear line for whatever stops a verb; the stack trace only with {@code MARKWATCH_TRACE=1}. */
+final class ErrorReporter implements IExecutionExceptionHandler {
+    @Override
+    public int handleExecutionException(Exception fault, CommandLine verb, @Nullable ParseResult parsed) {
+        PrintWriter err = verb.getErr();
+        if (System.getenv("MARKWATCH_TRACE") != null) {
+            fault.printStackTrace(err);
+        }
+        if (ShutdownHandler.isStopping()) {
+            err.println("markwatch: stopped; the same command begins again or goes on where it was");
+            return ExitCode.STOPPED;
+        }
+        WatchlistException broken = findCause(fault, WatchlistException.class);
+        if (broken != null) {
+            broken.faults().forEach(each -> err.println(Terminal.sanitise(each.toString())));
+            err.println(broken.faults().size() + (broken.faults().size() == 1 ? " fault" : " faults")
+                    + "; nothing was started");
+            return ExitCode.BAD_INPUT;
+        }
+        err.println("markwatch: " + Terminal.sanitise(describe(fault)));
+        return findCause(fault, BadInputException.class) != null ? ExitCode.BAD_INPUT : ExitCode.FAILED;
+    }
+
+    /** Words that no verb understands: one line, and where to read on. */
+    static int reportUsageError(ParameterException fault, String[] args) {
+        CommandLine verb = fault.getCommandLine();
+        String message = String.valueOf(fault.getMessage()).lines().findFirst().orElse("");
+        String nearest = fault instanceof UnmatchedArgumentException unmatched
+                ? unmatched.getSuggestions().stream()
+                        .findFirst()
+                        .map(word -> "; did you mean " + word + "?")
+                        .orElse("")
+                : "";
+        verb.getErr()
+                .println("markwatch: " + Terminal.sanitise(message) + nearest + "; see "
+                        + verb.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.BAD_INPUT;
+    }
+
+    private static String describe(Exception fault) {
+        BadInputException input = findCause(fault, BadInputException.class);
+        if (input != null) {
+            return String.valueOf(input.getMessage());
+        }
+        DatabaseException database = findCause(fault, DatabaseException.class);
+        if (database != null) {
+            return String.valueOf(database.getMessage());
+        }
+        RunUnderWayException other = findCause(fault, RunUnderWayException.class);
+        if (other != null) {
+            return String.valueOf(other.getMessage());
+        }
+        PortInUseException port = findCause(fault, PortInUseException.class);
+        if (port != null) {
+            return "port " + port.getPort() + " is in use by another program; stop it, or set review.port in"
+                    + " markwatch.yaml to another one (0 takes any free port)";
+        }
+        SQLException sql = findCause(fault, SQLException.class);
+        if (sql != null) {
+            return describe(sql);
+        }
+        FileSystemException file = findCause(fault, FileSystemException.class);
+        if (file != null) {
+            if (Markwatch.OUTPUT_FAILED.equals(file.getReason())) {
+                return Markwatch.OUTPUT_FAILED;
+            }
+            return file.getFile() + ": " + reason(file)
+                    + "; check that the path exists, can be written and has space left";
+        }
+        Throwable root = fault;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getClass().getSimpleName() + ": " + root.getMessage()
+                + "; set MARKWATCH_TRACE=1 for the whole trace";
+    }
+
+    private static String reason(FileSystemException file) {
+        return switch (file) {
+            case NoSuchFileException missing -> "there is no such file or folder";
+            case AccessDeniedException denied -> "permission denied";
+            default -> file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
+        };
+    }
+
+    /** SQLSTATE classes of the PostgreSQL manual, appendix A. */
+    private static String describe(SQLException sql) {
+        String state = sql.getSQLState() == null ? "" : sql.getSQLState();
+        String what = String.valueOf(sql.getMessage()).lines().findFirst().orElse("");
+        if (state.startsWith("28") || state.equals("3D000") || state.equals("08004")) {
+            return "the database refuses us (" + what + "); check user, password and database name in --db";
+        }
+        if (ConnectionLoss.isCauseOf(sql)) {
+            return "the database cannot be reached (" + what
+                    + "); nothing that was stored is lost: check that it runs and"
+                    + " that --db names it, then run the same command again";
+        }
+        if (state.startsWith("53")) {
+            return "the database has run out of room (" + what + "); free some disk space or connections, then run the"
+                    + " same command again: it goes on where it was";
+        }
+        return "the database says: " + what + " (SQLSTATE " + state + "); set MARKWATCH_TRACE=1 for the whole trace";
+    }
+
+    static <T extends Throwable> @Nullable T findCause(@Nullable Throwable fault, Class<T> type) {
+        for (Throwable at = fault; at != null; at = at.getCause()) {
+            if (type.isInstance(at)) {
+                return type.cast(at);
+            }
+        }
+        return null;
+    }
+}

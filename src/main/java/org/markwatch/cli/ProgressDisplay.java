@@ -1,0 +1,101 @@
+package org.markwatch.cli;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.Crawl;
+
+/** Shows where a run is: a bar where a person looks, a line now and then in a log. */
+final class ProgressDisplay implements AutoCloseable {
+    private static final Duration BAR_INTERVAL = Duration.ofMillis(200);
+    private static final Duration LINE_INTERVAL = Duration.ofSeconds(30);
+
+    private final String task;
+    private final Supplier<Crawl.@Nullable CrawlProgress> source;
+    private final PrintStream out;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread watcher;
+
+    private ProgressDisplay(
+            String task, Supplier<Crawl.@Nullable CrawlProgress> source, PrintStream out, boolean interactive) {
+        this.task = task;
+        this.source = source;
+        this.out = out;
+        this.watcher = Thread.ofVirtual().name("progress").start(interactive ? this::drawBar : this::printLines);
+    }
+
+    /**
+     * Shows it until it is closed.
+     *
+     * @param task   a word for what goes on
+     * @param source where it is, or null before it has begun
+     */
+    static ProgressDisplay show(String task, Supplier<Crawl.@Nullable CrawlProgress> source) {
+        return new ProgressDisplay(task, source, System.err, Terminal.isErrorInteractive());
+    }
+
+    private void drawBar() {
+        try (ProgressBar bar = new ProgressBarBuilder()
+                .setTaskName(task)
+                .setUnit(" pages", 1)
+                .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+                .showSpeed()
+                .setUpdateIntervalMillis((int) BAR_INTERVAL.toMillis())
+                .build()) {
+            while (awaitNextUpdate(BAR_INTERVAL)) {
+                Crawl.CrawlProgress progress = source.get();
+                if (progress != null) {
+                    bar.maxHint(Math.max(progress.known(), 1));
+                    bar.stepTo(progress.done());
+                    bar.setExtraMessage(
+                            progress.hosts() == 0
+                                    ? ""
+                                    : "  " + progress.hosts() + " hosts  " + Terminal.sanitise(progress.current()));
+                }
+            }
+        }
+    }
+
+    private void printLines() {
+        Instant begun = Instant.now();
+        Crawl.@Nullable CrawlProgress last = null;
+        while (awaitNextUpdate(LINE_INTERVAL)) {
+            Crawl.CrawlProgress progress = source.get();
+            if (progress != null && !progress.equals(last)) {
+                long seconds =
+                        Math.max(1, Duration.between(begun, Instant.now()).toSeconds());
+                String hosts = progress.hosts() == 0 ? "" : progress.hosts() + " hosts open, ";
+                out.println(progress.done() + " of " + progress.known() + " known pages, " + hosts
+                        + progress.done() / seconds + " pages/s");
+                last = progress;
+            }
+        }
+    }
+
+    /** False once it is over. */
+    private boolean awaitNextUpdate(Duration duration) {
+        try {
+            return !closed.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            watcher.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package org.markwatch.crawl;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HexFormat;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.watchlist.TlsPolicy;
+
+/**
+ * Judges certificates of servers: their dates, who vouches for them (RFC 5280 section 6) and for which names they are (RFC 9525).
+ *
+ * <p>The handshake itself lets every certificate through, so that it can be said what is wrong with it; it is judged before a
+ * byte of a request is sent.
+ */
+final class CertificateVerifier {
+    private static final String FAULT = "markwatch.certificate.fault";
+    /** Names that are quoted of a certificate for others. */
+    private static final int QUOTED = 3;
+
+    private final X509TrustManager authorities;
+    private final Clock clock;
+    private final DefaultHostnameVerifier names = new DefaultHostnameVerifier();
+
+    /** @param authorities who is trusted */
+    CertificateVerifier(X509TrustManager authorities, Clock clock) {
+        this.authorities = authorities;
+        this.clock = clock;
+    }
+
+    /** Trusts those whom the platform trusts. */
+    static CertificateVerifier ofPlatform(Clock clock) throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init((KeyStore) null);
+        for (TrustManager manager : factory.getTrustManagers()) {
+            if (manager instanceof X509TrustManager authorities) {
+                return new CertificateVerifier(authorities, clock);
+            }
+        }
+        throw new GeneralSecurityException("this Java has no trusted authorities");
+    }
+
+    /** What is wrong with a chain of certificates, the server's first, for people and with its fingerprint; null if nothing is. */
+    @Nullable
+    String fault(String host, Certificate[] chain) {
+        if (chain.length == 0 || !(chain[0] instanceof X509Certificate certificate)) {
+            return "no X.509 certificate";
+        }
+        List<String> faults = new ArrayList<>();
+        Date now = Date.from(clock.instant());
+        if (certificate.getNotAfter().before(now)) {
+            faults.add("expired at " + certificate.getNotAfter().toInstant());
+        } else if (certificate.getNotBefore().after(now)) {
+            faults.add("not valid before " + certificate.getNotBefore().toInstant());
+        }
+        if (certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal())) {
+            faults.add("self-signed");
+        }
+        try {
+            X509Certificate[] certificates = new X509Certificate[chain.length];
+            System.arraycopy(chain, 0, certificates, 0, chain.length);
+            authorities.checkServerTrusted(certificates, "UNKNOWN"); // which TLS 1.3 calls every key exchange
+            faults.remove("self-signed"); // and trusted
+        } catch (CertificateException e) {
+            if (faults.isEmpty()) {
+                faults.add(
+                        "not vouched for by a trusted authority (" + OneLine.of(String.valueOf(e.getMessage())) + ")");
+            }
+        }
+        try {
+            names.verify(host, certificate);
+        } catch (SSLException e) {
+            faults.add("wrong host name: it is for " + named(certificate));
+        }
+        return faults.isEmpty() ? null : String.join("; ", faults) + "; SHA-256 " + fingerprint(certificate);
+    }
+
+    private static String named(X509Certificate certificate) {
+        List<String> named = new ArrayList<>();
+        try {
+            if (certificate.getSubjectAlternativeNames() != null) {
+                certificate.getSubjectAlternativeNames().stream()
+                        .limit(QUOTED)
+                        .forEach(name -> named.add(String.valueOf(name.get(1))));
+            }
+        } catch (CertificateException e) {
+            return "names that cannot be read";
+        }
+        return named.isEmpty() ? "no name" : OneLine.of(String.join(", ", named));
+    }
+
+    private static String fingerprint(X509Certificate certificate) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+        } catch (CertificateEncodingException e) {
+            return "unknown, the certificate cannot be encoded";
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** What was found wrong when the connection of a session was made; null if nothing was, or there is no session. */
+    static @Nullable String fault(@Nullable SSLSession session) {
+        return session == null ? null : (String) session.getValue(FAULT);
+    }
+
+    /** Connects by TLS, and judges the certificate before anything is asked. */
+    DefaultClientTlsStrategy strategy(TlsPolicy tls) throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new DeferredTrustManager()}, new SecureRandom());
+        return new VerifyingTlsStrategy(context, tls);
+    }
+
+    private final class VerifyingTlsStrategy extends DefaultClientTlsStrategy {
+        private final TlsPolicy tls;
+
+        VerifyingTlsStrategy(SSLContext context, TlsPolicy tls) {
+            super(context, HostnameVerificationPolicy.CLIENT, names);
+            this.tls = tls;
+        }
+
+        @Override
+        protected void verifySession(String host, SSLSession session) throws SSLException {
+            String fault = fault(host, session.getPeerCertificates());
+            if (fault != null && tls == TlsPolicy.STRICT) {
+                throw new SSLPeerUnverifiedException("certificate " + fault);
+            }
+            if (fault != null) {
+                session.putValue(FAULT, fault);
+            }
+        }
+    }
+
+    /** Puts the judgement off until the handshake is done. */
+    private static final class DeferredTrustManager extends X509ExtendedTrustManager {
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String keyExchange, java.net.Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String keyExchange, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String keyExchange) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String keyExchange, java.net.Socket socket)
+                throws CertificateException {
+            throw noServer();
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String keyExchange, SSLEngine engine)
+                throws CertificateException {
+            throw noServer();
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String keyExchange) throws CertificateException {
+            throw noServer();
+        }
+
+        private static CertificateException noServer() {
+            return new CertificateException("a crawl is no server");
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package org.markwatch.crawl;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.watchlist.Proxy;
+import org.markwatch.watchlist.Settings;
+
+/**
+ * The HTTP clients of a crawl: one that connects by itself, and one for each proxy. Each has connections and a name resolver
+ * of its own, so nothing that is meant for a proxy can go out without it: the client of a proxy knows no other way.
+ */
+final class CrawlHttpClients implements AutoCloseable {
+    private final Settings.CrawlSettings settings;
+    private final DefaultClientTlsStrategy tls;
+    private final CloseableHttpClient direct;
+    private final Map<Proxy, CloseableHttpClient> proxied = new ConcurrentHashMap<>();
+
+    /** @param names resolves what is connected to without a proxy */
+    CrawlHttpClients(Settings.CrawlSettings settings, DnsResolver names, Clock clock) throws GeneralSecurityException {
+        this.settings = settings;
+        this.tls = CertificateVerifier.ofPlatform(clock)
+                .strategy(settings.politeness().tls());
+        this.direct = client(HttpClients.custom(), names, SocketConfig.DEFAULT);
+    }
+
+    /** The client that goes through a proxy, or the one that connects by itself. */
+    CloseableHttpClient clientFor(@Nullable Proxy proxy) {
+        return proxy == null ? direct : proxied.computeIfAbsent(proxy, this::client);
+    }
+
+    private CloseableHttpClient client(Proxy proxy) {
+        return switch (proxy.protocol()) {
+            case HTTP ->
+                client(
+                        HttpClients.custom().setProxy(new HttpHost("http", proxy.host(), proxy.port())),
+                        new ProxyDnsResolver(proxy),
+                        SocketConfig.DEFAULT);
+            case SOCKS5 ->
+                client(
+                        HttpClients.custom(),
+                        new SocksDnsResolver(),
+                        SocketConfig.custom()
+                                .setSocksProxyAddress(InetSocketAddress.createUnresolved(proxy.host(), proxy.port()))
+                                .build());
+        };
+    }
+
+    private CloseableHttpClient client(HttpClientBuilder builder, DnsResolver names, SocketConfig sockets) {
+        Timeout timeout = Timeout.of(settings.timeout());
+        return builder.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDnsResolver(names)
+                        .setTlsSocketStrategy(tls)
+                        .setDefaultSocketConfig(sockets)
+                        .setMaxConnTotal(settings.threads() * 2)
+                        .setMaxConnPerRoute(2)
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                .http1Config(Http1Config.custom()
+                                        .setMaxLineLength(16 * 1024)
+                                        .setMaxHeaderCount(200)
+                                        .setMaxEmptyLineCount(2)
+                                        .build())
+                                .build())
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(timeout)
+                                .setSocketTimeout(timeout)
+                                .setTimeToLive(TimeValue.ofMinutes(2))
+                                .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                                .build())
+                        .build())
+                .setUserAgent(TextOnlyFetcher.userAgent(settings))
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(timeout)
+                        .setResponseTimeout(timeout)
+                        .setAuthenticationEnabled(false)
+                        .build())
+                .setConnectionReuseStrategy((request, response, context) -> !hasTwoEnds(response)
+                        && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context))
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .disableDefaultUserAgent()
+                .build();
+    }
+
+    /** Whether an answer says by two headers where it ends; its connection is to be closed (RFC 9112 section 6.3). */
+    private static boolean hasTwoEnds(HttpResponse response) {
+        return response.containsHeader("Transfer-Encoding") && response.containsHeader("Content-Length");
+    }
+
+    /** Leaves every name to the SOCKS server: an unresolved address goes there as a name (RFC 1928 section 5). */
+    record SocksDnsResolver() implements DnsResolver {
+        @Override
+        public List<InetSocketAddress> resolve(String host, int port) {
+            InetAddress literal = AddressGuard.literal(host);
+            return List.of(
+                    literal == null
+                            ? InetSocketAddress.createUnresolved(PublicOnlyDnsResolver.ascii(host), port)
+                            : new InetSocketAddress(literal, port));
+        }
+
+        @Override
+        public InetAddress[] resolve(String host) throws UnknownHostException {
+            throw new UnknownHostException(host + ": names of proxied hosts are not looked up here");
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) {
+            return host;
+        }
+    }
+
+    /** Resolves the proxy's own name and no other. The operator chose it, so the guard has nothing to say. */
+    record ProxyDnsResolver(Proxy proxy) implements DnsResolver {
+        @Override
+        public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
+            return Arrays.stream(resolve(host))
+                    .map(address -> new InetSocketAddress(address, port))
+                    .toList();
+        }
+
+        @Override
+        public InetAddress[] resolve(String host) throws UnknownHostException {
+            if (!host.equalsIgnoreCase(proxy.host())) {
+                throw new UnknownHostException(host + ": names of proxied hosts are not looked up here");
+            }
+            return InetAddress.getAllByName(host);
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) {
+            return host;
+        }
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(direct);
+        proxied.values().forEach(CrawlHttpClients::closeQuietly);
+    }
+
+    private static void closeQuietly(CloseableHttpClient client) {
+        try {
+            client.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("a client closes without asking anybody", e);
+        }
+    }
+}

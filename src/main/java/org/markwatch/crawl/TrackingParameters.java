@@ -1,0 +1,79 @@
+package org.markwatch.crawl;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Takes out of links what tells visits apart and not pages: campaign parameters and session numbers. Only links are cleaned;
+ * where a redirect leads, and what a seed says, is asked for as it stands.
+ */
+final class TrackingParameters {
+    private static final Set<String> CAMPAIGN = Set.of(
+            "fbclid",
+            "gclid",
+            "gclsrc",
+            "dclid",
+            "gbraid",
+            "wbraid",
+            "msclkid",
+            "yclid",
+            "twclid",
+            "ttclid",
+            "igshid",
+            "mc_cid",
+            "mc_eid",
+            "_ga",
+            "_gl",
+            "_hsenc",
+            "_hsmi",
+            "mkt_tok",
+            "oly_anon_id",
+            "oly_enc_id",
+            "vero_id");
+    private static final Set<String> SESSION =
+            Set.of("phpsessid", "jsessionid", "sessionid", "session_id", "sid", "oscsid", "cfid", "cftoken", "zenid");
+    /** Session numbers are long; {@code sid=3} may well be a page. */
+    private static final Pattern SESSION_VALUE = Pattern.compile("[A-Za-z0-9._-]{16,}");
+
+    private static final Pattern SESSION_PATH =
+            Pattern.compile(";jsessionid=[A-Za-z0-9._!-]*", Pattern.CASE_INSENSITIVE);
+
+    private TrackingParameters() {}
+
+    /** The URL without them, the same object if there are none. */
+    static URI removeFrom(URI url) {
+        String path = url.getRawPath();
+        String query = url.getRawQuery();
+        String cleanPath =
+                path.indexOf(';') < 0 ? path : SESSION_PATH.matcher(path).replaceAll("");
+        String cleanQuery = query == null ? null : query(query);
+        if (cleanPath.equals(path) && (query == null || query.equals(cleanQuery))) {
+            return url;
+        }
+        String tail = cleanQuery == null || cleanQuery.isEmpty() ? "" : "?" + cleanQuery;
+        return URI.create(CanonicalUrl.hostKey(url) + cleanPath + tail);
+    }
+
+    private static String query(String query) {
+        List<String> kept = new ArrayList<>();
+        for (String parameter : query.split("&", -1)) {
+            if (!isTracking(parameter)) {
+                kept.add(parameter);
+            }
+        }
+        return String.join("&", kept);
+    }
+
+    private static boolean isTracking(String parameter) {
+        int equals = parameter.indexOf('=');
+        String name = (equals < 0 ? parameter : parameter.substring(0, equals)).toLowerCase(Locale.ROOT);
+        String value = equals < 0 ? "" : parameter.substring(equals + 1);
+        return name.startsWith("utm_")
+                || CAMPAIGN.contains(name)
+                || SESSION.contains(name) && SESSION_VALUE.matcher(value).matches();
+    }
+}

@@ -1,0 +1,240 @@
+package org.markwatch.extract;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.CanonicalUrl;
+import org.markwatch.crawl.Disposition.RefusalKind;
+import org.markwatch.crawl.Link;
+
+/**
+ * Where a page points to: what may be followed, and a count of what never is.
+ *
+ * <p>Names of assets are given as the last folder and the file, with the host in front when it is not the page's.
+ */
+final class PageReferences {
+    /** In the names of folders. */
+    private static final String PAYMENT_FOLDER = "payment";
+
+    private static final int MAX_LINKS = 10_000;
+    /** Characters of all links together: one base element can make each of them as long as it likes. */
+    private static final int MAX_CHARS = 1 << 20;
+
+    private static final Map<String, RefusalKind> KINDS_BY_EXTENSION = kinds();
+
+    private final URI page;
+    private final String pageHost;
+    private URI base;
+    private boolean baseSeen;
+    private final List<Link> links = new ArrayList<>();
+    /** References as written, to resolve each but once. */
+    private final Set<String> seenReferences = new HashSet<>();
+
+    private int urlChars;
+    private final Set<URI> seenUrls = new HashSet<>();
+    private final Set<URI> nofollow = new LinkedHashSet<>();
+    private final int[] counts = new int[RefusalKind.values().length];
+
+    PageReferences(URI page) {
+        this.page = page;
+        this.base = page;
+        this.pageHost = page.getHost() == null ? "" : page.getHost().toLowerCase(Locale.ROOT);
+    }
+
+    private static Map<String, RefusalKind> kinds() {
+        Map<String, RefusalKind> kinds = new java.util.HashMap<>();
+        for (String ext : "png jpg jpeg jpe jfif gif svg svgz webp avif bmp ico tif tiff heic apng jxl".split(" ")) {
+            kinds.put(ext, RefusalKind.IMAGE);
+        }
+        for (String ext : "mp4 m4v webm mov avi mkv ogv flv wmv mpg mpeg m3u8 ts 3gp swf".split(" ")) {
+            kinds.put(ext, RefusalKind.VIDEO);
+        }
+        for (String ext : "mp3 m4a aac ogg oga opus wav flac wma mid".split(" ")) {
+            kinds.put(ext, RefusalKind.AUDIO);
+        }
+        for (String ext : "woff woff2 ttf otf eot".split(" ")) {
+            kinds.put(ext, RefusalKind.FONT);
+        }
+        for (String ext : "zip rar 7z gz tgz bz2 xz tar".split(" ")) {
+            kinds.put(ext, RefusalKind.ARCHIVE);
+        }
+        kinds.put("js", RefusalKind.SCRIPT);
+        kinds.put("mjs", RefusalKind.SCRIPT);
+        kinds.put("css", RefusalKind.STYLE);
+        kinds.put("pdf", RefusalKind.DOCUMENT);
+        return Map.copyOf(kinds);
+    }
+
+    /** The first base element counts (HTML 4.2.3), and it must be http(s). */
+    void base(String href) {
+        URI url = baseSeen ? null : UrlReference.resolve(page, href);
+        if (url != null) {
+            base = url;
+            baseSeen = true;
+        }
+    }
+
+    /** Notes a link to follow; those to the same page are none. */
+    void addLink(String ref, String rel, String relations) {
+        int hash = ref.indexOf('#');
+        String target = hash < 0 ? ref : ref.substring(0, hash);
+        if (target.isEmpty() || links.size() >= MAX_LINKS || urlChars > MAX_CHARS || !seenReferences.add(target)) {
+            return;
+        }
+        URI url = UrlReference.resolve(base, target);
+        int length = url == null ? 0 : url.toString().length();
+        if (url == null || length > CanonicalUrl.MAX_LENGTH || !seenUrls.add(url)) {
+            return;
+        }
+        urlChars += length;
+        links.add(new Link(url, rel));
+        if (relations.contains("nofollow") || relations.contains("ugc") || relations.contains("sponsored")) {
+            nofollow.add(url);
+        }
+    }
+
+    void count(RefusalKind kind) {
+        counts[kind.ordinal()]++;
+    }
+
+    /** Counts by file extension where it says what it is, and tells as what it was counted. */
+    RefusalKind count(String ref, RefusalKind otherwise) {
+        RefusalKind kind = KINDS_BY_EXTENSION.getOrDefault(UrlReference.extension(ref), otherwise);
+        count(kind);
+        return kind;
+    }
+
+    /** Whether a reference that stands where a picture does is one, as far as its extension tells. */
+    boolean mayBeImage(String ref) {
+        return KINDS_BY_EXTENSION.getOrDefault(UrlReference.extension(ref), RefusalKind.IMAGE) == RefusalKind.IMAGE;
+    }
+
+    boolean isImage(String ref) {
+        return KINDS_BY_EXTENSION.get(UrlReference.extension(ref)) == RefusalKind.IMAGE;
+    }
+
+    /** Host and path, or null for what is not on the web ({@code data:}, {@code javascript:} …). */
+    @Nullable
+    String hostAndPath(String raw) {
+        String ref = webReference(raw);
+        if (ref == null) {
+            return null;
+        }
+        String host = host(ref);
+        String path = UrlReference.path(ref);
+        return host + (path.startsWith("/") || path.isEmpty() ? path : "/" + path);
+    }
+
+    /** Whether a reference has neither scheme nor host: most have none, and need no closer look. */
+    boolean hasNoSchemeOrHost(String ref) {
+        return !baseSeen && ref.indexOf(':') < 0 && !ref.contains("//");
+    }
+
+    /** Host of a reference when it is not the page's, or null. */
+    @Nullable
+    String foreignHost(String raw) {
+        String ref = webReference(raw);
+        if (ref == null) {
+            return null;
+        }
+        String host = host(ref);
+        return host.equals(pageHost) ? null : host;
+    }
+
+    /**
+     * {@code folder/file}, {@code host/folder/file} on another host, with {@code #id} when a sprite's part is named and the folder above
+     * where that speaks of paying; null for what is not on the web.
+     */
+    @Nullable
+    String fileName(String raw) {
+        String ref = webReference(raw);
+        if (ref == null) {
+            return null;
+        }
+        String path = UrlReference.path(ref);
+        int end = path.length();
+        while (end > 0 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        int file = path.lastIndexOf('/', end - 1);
+        int folder = file <= 0 ? -1 : path.lastIndexOf('/', file - 1);
+        int upper = folder <= 0 ? -1 : path.lastIndexOf('/', folder - 1);
+        if (folder > 0 && mentionsPayment(path, upper + 1, folder)) {
+            folder = upper;
+        }
+        String name = path.substring(Math.min(end, Math.max(folder, file == 0 ? 0 : -1) + 1), end);
+        String fragment = UrlReference.fragment(ref);
+        String host = host(ref);
+        return (host.equals(pageHost) ? "" : host + "/") + name + (fragment.isEmpty() ? "" : "#" + fragment);
+    }
+
+    /** Whether a folder is called after paying: {@code payment/footer/visa.png}. */
+    private static boolean mentionsPayment(String path, int from, int to) {
+        for (int at = from; at + PAYMENT_FOLDER.length() <= to; at++) {
+            if (path.regionMatches(true, at, PAYMENT_FOLDER, 0, PAYMENT_FOLDER.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The picture behind a resizing service ({@code /_next/image?url=%2Fimg%2Flogo.png}), or null. */
+    @Nullable
+    String resizedImage(String ref) {
+        int query = ref.indexOf('?');
+        if (query < 0) {
+            return null;
+        }
+        for (String parameter : ref.substring(query + 1).split("[&;]", 32)) {
+            String value = UrlReference.decode(parameter.substring(parameter.indexOf('=') + 1));
+            if (isImage(value)) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    private String host(String ref) {
+        String host = UrlReference.host(ref);
+        if (!host.isEmpty()) {
+            return host;
+        }
+        String baseHost = base.getHost();
+        return baseHost == null ? pageHost : baseHost.toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable String webReference(String raw) {
+        String ref = UrlReference.clean(raw);
+        if (ref == null || ref.startsWith("#")) {
+            return null;
+        }
+        String scheme = UrlReference.scheme(ref);
+        return scheme.isEmpty() || scheme.equals("http") || scheme.equals("https") ? ref : null;
+    }
+
+    List<Link> links() {
+        return links;
+    }
+
+    Set<URI> nofollow() {
+        return Collections.unmodifiableSet(nofollow);
+    }
+
+    Map<RefusalKind, Integer> counts() {
+        Map<RefusalKind, Integer> counted = new EnumMap<>(RefusalKind.class);
+        for (RefusalKind kind : RefusalKind.values()) {
+            if (counts[kind.ordinal()] > 0) {
+                counted.put(kind, counts[kind.ordinal()]);
+            }
+        }
+        return counted;
+    }
+}

@@ -1,0 +1,176 @@
+package org.markwatch.extract;
+
+import java.util.function.BiConsumer;
+
+/**
+ * What a script says literally of its site's accounts for statistics and of its cookies. Nothing is run, and nothing is
+ * pieced together.
+ *
+ * <p>One account often counts the visitors of many sites of one owner, so an id joins sites that hide what they have in common.
+ * Found are, by the providers' own snippets: {@code ga4}, {@code universal-analytics} and {@code tag-manager} of Google
+ * ({@code G-…}, {@code UA-…}, {@code GTM-…}), {@code yandex-metrica} (a number), {@code matomo} (host of the collector and number
+ * of the site), and as {@code cookie} the names that {@code document.cookie} is given.
+ */
+final class ScriptIdentifiers {
+    private static final int MAX_SCRIPT_CHARS = 1 << 18;
+    private static final int MAX_VALUES = 50;
+
+    private final String script;
+    private final int limit;
+    private final BiConsumer<String, String> values;
+    private int found;
+
+    private ScriptIdentifiers(String script, BiConsumer<String, String> values) {
+        this.script = script;
+        this.limit = Math.min(script.length(), MAX_SCRIPT_CHARS);
+        this.values = values;
+    }
+
+    /**
+     * @param script text of a script, or the address of one
+     * @param values takes the kind and the value in its normal form
+     */
+    static void scan(String script, BiConsumer<String, String> values) {
+        ScriptIdentifiers literals = new ScriptIdentifiers(script, values);
+        literals.findGoogleIds();
+        literals.findYandexIds();
+        literals.findMatomoId();
+        literals.findCookieNames();
+    }
+
+    private void add(String kind, String value) {
+        if (found++ < MAX_VALUES) {
+            values.accept(kind, value);
+        }
+    }
+
+    /** All of Google's ids have a hyphen, and a quote or '=' before. */
+    private void findGoogleIds() {
+        for (int hyphen = script.indexOf('-');
+                hyphen >= 0 && hyphen < limit && found < MAX_VALUES;
+                hyphen = script.indexOf('-', hyphen + 1)) {
+            if (hyphen < 2) {
+                continue;
+            }
+            char last = script.charAt(hyphen - 1);
+            if (last == 'G' && isIdPrefix(hyphen - 2)) {
+                addGoogleId("ga4", hyphen - 1, hyphen + 1, 8, 12);
+            } else if (last == 'M' && script.startsWith("GTM", hyphen - 3) && isIdPrefix(hyphen - 4)) {
+                addGoogleId("tag-manager", hyphen - 3, hyphen + 1, 4, 10);
+            } else if (last == 'A' && script.charAt(hyphen - 2) == 'U' && isIdPrefix(hyphen - 3)) {
+                addUniversalAnalyticsId(hyphen - 2, hyphen + 1);
+            }
+        }
+    }
+
+    private boolean isIdPrefix(int at) {
+        return at < 0 || "'\"`=/&".indexOf(script.charAt(at)) >= 0;
+    }
+
+    private void addGoogleId(String kind, int start, int from, int shortest, int longest) {
+        int end = from;
+        boolean digit = false;
+        while (end < limit && (isDigit(end) || script.charAt(end) >= 'A' && script.charAt(end) <= 'Z')) {
+            digit |= isDigit(end);
+            end++;
+        }
+        int size = end - from;
+        boolean word = kind.equals("ga4") && !digit && size != 10;
+        if (size >= shortest && size <= longest && !word && !continuesWord(end)) {
+            add(kind, script.substring(start, end));
+        }
+    }
+
+    private void addUniversalAnalyticsId(int start, int from) {
+        int account = endOfDigits(from);
+        if (account - from >= 4 && account - from <= 10 && account < limit && script.charAt(account) == '-') {
+            int end = endOfDigits(account + 1);
+            if (end > account + 1 && end - account <= 5 && !continuesWord(end)) {
+                add("universal-analytics", script.substring(start, end));
+            }
+        }
+    }
+
+    private void findYandexIds() {
+        for (String call : new String[] {"ym(", "mc.yandex.ru/watch/"}) {
+            for (int at = script.indexOf(call);
+                    at >= 0 && at < limit && found < MAX_VALUES;
+                    at = script.indexOf(call, at + 1)) {
+                int from = at + call.length();
+                int end = endOfDigits(from);
+                boolean own = at == 0 || !Character.isJavaIdentifierPart(script.charAt(at - 1));
+                if (own && end - from >= 5 && end - from <= 12) {
+                    add("yandex-metrica", script.substring(from, end));
+                }
+            }
+        }
+    }
+
+    private void findMatomoId() {
+        int site = script.indexOf("setSiteId");
+        if (site < 0 || site >= limit) {
+            return;
+        }
+        int from = skip(site + "setSiteId".length(), "'\", ");
+        int end = endOfDigits(from);
+        if (end > from && end - from <= 7) {
+            String[] host = {""};
+            ScriptUrls.scan(script, address -> {
+                if (host[0].isEmpty()) {
+                    host[0] = address.substring(0, address.indexOf('/') < 0 ? address.length() : address.indexOf('/'));
+                }
+            });
+            if (!host[0].isEmpty()) {
+                add("matomo", host[0] + '/' + script.substring(from, end));
+            }
+        }
+    }
+
+    private void findCookieNames() {
+        String property = "document.cookie";
+        for (int at = script.indexOf(property);
+                at >= 0 && at < limit && found < MAX_VALUES;
+                at = script.indexOf(property, at + 1)) {
+            int from = skip(at + property.length(), " =");
+            if (from < limit && "'\"`".indexOf(script.charAt(from)) >= 0) {
+                int start = from + 1;
+                int end = start;
+                while (end < limit && end - start <= 200 && isCookieNameCharacter(script.charAt(end))) {
+                    end++;
+                }
+                if (end > start && end < limit && script.charAt(end) == '=') {
+                    add("cookie", script.substring(start, end));
+                }
+            }
+        }
+    }
+
+    /** RFC 6265 section 4.1.1, without what no shop writes. */
+    private static boolean isCookieNameCharacter(char c) {
+        return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || "_-.!~%$".indexOf(c) >= 0;
+    }
+
+    private int skip(int from, String characters) {
+        int at = from;
+        while (at < limit && characters.indexOf(script.charAt(at)) >= 0) {
+            at++;
+        }
+        return at;
+    }
+
+    private int endOfDigits(int from) {
+        int at = from;
+        while (at < limit && isDigit(at)) {
+            at++;
+        }
+        return at;
+    }
+
+    private boolean isDigit(int at) {
+        return script.charAt(at) >= '0' && script.charAt(at) <= '9';
+    }
+
+    private boolean continuesWord(int at) {
+        return at < limit && (Character.isLetterOrDigit(script.charAt(at)) || "-_".indexOf(script.charAt(at)) >= 0);
+    }
+}

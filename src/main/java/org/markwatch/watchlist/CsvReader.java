@@ -1,0 +1,128 @@
+package org.markwatch.watchlist;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * Reads a table with a header (RFC 4180, or {@code ;} between the cells) the way spreadsheets write it: blank lines, empty
+ * columns at the end and headers in any case are let pass.
+ */
+final class CsvReader {
+    private final String file;
+    private final List<String> known;
+    private final Faults faults;
+
+    private CsvReader(String file, List<String> known, Faults faults) {
+        this.file = file;
+        this.known = known;
+        this.faults = faults;
+    }
+
+    /**
+     * Returns a mapping a row, keyed by lower-case column; what could be read, if there are faults.
+     *
+     * @param known columns that may stand in the header, in any order; the first must
+     */
+    static List<ConfigNode.MappingNode> read(String file, String text, List<String> known, Faults faults) {
+        return new CsvReader(file, known, faults).rows(text);
+    }
+
+    private List<ConfigNode.MappingNode> rows(String text) {
+        List<ConfigNode.MappingNode> rows = new ArrayList<>();
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
+                .setDelimiter(delimiter(text))
+                .setIgnoreEmptyLines(false)
+                .setTrim(true)
+                .get();
+        int line = 1;
+        try (CSVParser parser = CSVParser.parse(new StringReader(text), format)) {
+            List<String> columns = List.of();
+            var records = parser.iterator();
+            while (records.hasNext()) {
+                CSVRecord record = records.next();
+                if (!isBlank(record)) {
+                    if (columns.isEmpty()) {
+                        columns = header(record, line);
+                    } else if (columns.contains(known.getFirst())) {
+                        rows.add(row(record, columns, line));
+                    }
+                }
+                line = Math.toIntExact(parser.getCurrentLineNumber()) + 1;
+            }
+            if (columns.isEmpty()) {
+                faults.add(table(1), "must begin with a header line that names the columns");
+            }
+        } catch (IOException | UncheckedIOException broken) {
+            faults.add(table(line), "must be CSV; look for a quote (\") that is not closed, or has text behind it");
+        }
+        return rows;
+    }
+
+    private List<String> header(CSVRecord record, int line) {
+        List<String> columns = new ArrayList<>();
+        for (String cell : record) {
+            String column = cell.toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
+            if (!column.isEmpty() && columns.contains(column)) {
+                faults.add(table(line).key(column), "stands twice in the header; keep one");
+            }
+            if (!column.isEmpty() && !known.contains(column)) {
+                faults.add(
+                        table(line).key(column), "is not a known column; " + SpellingSuggestion.suggest(column, known));
+            }
+            columns.add(column);
+        }
+        if (!columns.contains(known.getFirst())) {
+            faults.add(
+                    table(line),
+                    "the header has no column " + known.getFirst() + "; allowed columns: " + String.join(", ", known));
+        }
+        return columns;
+    }
+
+    private ConfigNode.MappingNode row(CSVRecord record, List<String> columns, int line) {
+        SourceLocation place = table(line);
+        Map<String, ConfigNode> cells = new LinkedHashMap<>();
+        for (int i = 0; i < record.size(); i++) {
+            String column = i < columns.size() ? columns.get(i) : "";
+            if (known.contains(column)) {
+                cells.putIfAbsent(
+                        column,
+                        new ConfigNode.ScalarNode(place.key(column), ConfigNode.ScalarType.CELL, record.get(i)));
+            } else if (column.isEmpty() && !record.get(i).isEmpty()) {
+                faults.add(
+                        place,
+                        record.get(i),
+                        "cell " + (i + 1)
+                                + " has no column in the header; put cells that contain the delimiter in quotes");
+            }
+        }
+        return new ConfigNode.MappingNode(place, cells);
+    }
+
+    private SourceLocation table(int line) {
+        return new SourceLocation(file, line, "", true);
+    }
+
+    private static boolean isBlank(CSVRecord record) {
+        return record.stream().allMatch(String::isEmpty);
+    }
+
+    /** The header has no quoted cells with a delimiter in them, so the more frequent one is the delimiter. */
+    private static char delimiter(String text) {
+        String header = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+        return header.chars().filter(c -> c == ';').count()
+                        > header.chars().filter(c -> c == ',').count()
+                ? ';'
+                : ',';
+    }
+}

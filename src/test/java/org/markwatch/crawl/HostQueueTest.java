@@ -1,0 +1,63 @@
+package org.markwatch.crawl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+class HostQueueTest {
+    private final HostQueue host = new HostQueue("https://shop.example", () -> 0);
+
+    @Test
+    void waitsHalfOfTheTimeThatAnswersTake() {
+        assertThat(host.responseTimeDelay()).isZero();
+        host.recordResponseTime(Duration.ofSeconds(2));
+        assertThat(host.responseTimeDelay()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void followsHostThatGrowsSlowWithoutBeingLedByOneAnswer() {
+        host.recordResponseTime(Duration.ofSeconds(1));
+        host.recordResponseTime(Duration.ofSeconds(9));
+        assertThat(host.responseTimeDelay()).isEqualTo(Duration.ofMillis(2500));
+        for (int i = 0; i < 50; i++) {
+            host.recordResponseTime(Duration.ofSeconds(9));
+        }
+        assertThat(host.responseTimeDelay()).isBetween(Duration.ofMillis(4490), Duration.ofMillis(4500));
+    }
+
+    @Test
+    void waitsNoLongerThanHalfMinuteForSlowHost() {
+        host.recordResponseTime(Duration.ofMinutes(10));
+        assertThat(host.responseTimeDelay()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void backsOffTwiceAsLongEachTimeUpToCap() {
+        BackOff middle = new BackOff(Duration.ofSeconds(2), Duration.ofMinutes(5), new RandomGenerator() {
+            @Override
+            public long nextLong() {
+                return 0;
+            }
+
+            @Override
+            public double nextDouble(double least, double bound) {
+                return (least + bound) / 2;
+            }
+        });
+        assertThat(middle.delay(1)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(middle.delay(2)).isEqualTo(Duration.ofSeconds(4));
+        assertThat(middle.delay(7)).isEqualTo(Duration.ofSeconds(128));
+        assertThat(middle.delay(9)).isEqualTo(Duration.ofMinutes(5));
+        assertThat(middle.delay(1_000_000)).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void backsOffGiveOrTakeFifth() {
+        BackOff standard = BackOff.withDefaults(RandomGenerator.of("L64X128MixRandom"));
+        for (int i = 0; i < 1000; i++) {
+            assertThat(standard.delay(3)).isBetween(Duration.ofMillis(6400), Duration.ofMillis(9600));
+        }
+    }
+}

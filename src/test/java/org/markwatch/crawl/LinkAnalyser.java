@@ -1,0 +1,98 @@
+package org.markwatch.crawl;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Reads {@code href="…"} and nothing else, so that these tests need no parser of markup. */
+class LinkAnalyser implements PageAnalyser<String> {
+    private final UUID name;
+    private final UUID rules;
+
+    LinkAnalyser() {
+        this(new UUID(0, 1));
+    }
+
+    LinkAnalyser(UUID rules) {
+        this(new UUID(0, 1), rules);
+    }
+
+    LinkAnalyser(UUID name, UUID rules) {
+        this.name = name;
+        this.rules = rules;
+    }
+
+    private static String likeAddress(Capture capture) {
+        return Pattern.quote(capture.finalUrl().getPath().replaceAll("\\d", ""));
+    }
+
+    @Override
+    public PageAnalysis<String> analyse(Capture capture) {
+        List<Link> links = new ArrayList<>();
+        String text = capture.text();
+        for (int at = text.indexOf("href=\""); at >= 0; at = text.indexOf("href=\"", at + 1)) {
+            int start = at + "href=\"".length();
+            int end = text.indexOf('"', start);
+            URI base = capture.finalUrl();
+            CanonicalUrl.resolve(base, text.substring(start, end))
+                    .ifPresent(url -> links.add(new Link(url, "a", text.startsWith(" rel=\"nofollow\"", end + 1))));
+        }
+        int pictures = text.split("<img ", -1).length - 1;
+        return new PageAnalysis<>(
+                links,
+                pictures == 0 ? Map.of() : Map.of(Disposition.RefusalKind.IMAGE, pictures),
+                HexFormat.of().toHexDigits(text.hashCode()),
+                text.replaceAll("<[^>]*>|\\d", "")
+                        .replaceAll(likeAddress(capture), "")
+                        .hashCode(),
+                text.contains("noindex"),
+                content(text));
+    }
+
+    @Override
+    public PageContent<String> unpack(byte[] packed) {
+        return content(new String(packed, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public UUID extractorVersion() {
+        return name;
+    }
+
+    @Override
+    public UUID rulesVersion() {
+        return rules;
+    }
+
+    /** The verdict of these tests is the text itself. */
+    private PageContent<String> content(String text) {
+        return new PageContent<>() {
+            @Override
+            public String sha256() {
+                try {
+                    return HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(pack()));
+                } catch (NoSuchAlgorithmException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+
+            @Override
+            public byte[] pack() {
+                return text.getBytes(StandardCharsets.UTF_8);
+            }
+
+            @Override
+            public String applyRules() {
+                return text;
+            }
+        };
+    }
+}

@@ -1,0 +1,337 @@
+package org.markwatch.crawl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.markwatch.database.TestDatabase;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What later nights ask of a web that they know, and what becomes of its verdicts. */
+@Timeout(300)
+class RevisitSavingsIT {
+    private static final UUID RULES = new UUID(0, 1);
+    private static final UUID OTHER_RULES = new UUID(0, 2);
+    private static final Instant FIRST_NIGHT = Instant.parse("2027-03-01T01:00:00Z");
+
+    private final DataSource database = TestDatabase.fresh();
+    private final JdbcTemplate jdbc = new JdbcTemplate(database);
+    private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+    private final Runs runs = new Runs(database);
+    private final TestWeb web = new TestWeb();
+
+    private UUID reader = new UUID(0, 1);
+    private Set<URI> watched = Set.of();
+
+    @AfterEach
+    void closeWeb() {
+        web.close();
+    }
+
+    /** One night: verdicts by path, and the run. */
+    private record Night(
+            long run, Map<String, PageOutcome<String>> verdicts, Map<String, String> ends, Runs.Counts counts) {}
+
+    @Test
+    void keepsTheVerdictOfAPageThatAnswers304() throws Exception {
+        tagged("/", "1", "<a href=\"/a\">").page("/a", 200, modified("Mon, 01 Feb 2027 10:00:00 GMT"), "wording");
+        Night first = night(1, RULES);
+
+        Night second = night(2, RULES);
+
+        assertThat(first.verdicts).containsEntry("/a", new PageOutcome.NewResult<>("wording"));
+        assertThat(second.verdicts).containsEntry("/a", new PageOutcome.StandingResult<>(web.url("/a"), first.run));
+        assertThat(second.ends).isEqualTo(Map.of("/", "not-modified 304", "/a", "not-modified 304"));
+        assertThat(web.unchanged()).containsExactly("/", "/a");
+        assertThat(second.counts.pages()).isEqualTo(Map.of("not-modified", 2L));
+        assertThat(second.counts.savings()).isEqualTo(Map.of("answered-304", 2L));
+    }
+
+    @Test
+    void followsTheLinksOfAPageThatWasNotRead() throws Exception {
+        tagged("/", "1", "<a href=\"/a\"> <a href=\"/picture.png\">");
+        tagged("/a", "1", "<a href=\"/a/b\">");
+        web.page("/a/b", "end");
+        Night first = night(1, RULES);
+
+        Night second = night(2, RULES);
+
+        assertThat(web.asked()).containsExactly("/robots.txt", "/", "/a", "/a/b");
+        assertThat(second.ends.keySet()).isEqualTo(first.ends.keySet());
+        assertThat(second.ends).containsEntry("/a/b", "fetched 200").containsEntry("/picture.png", "refused 0");
+    }
+
+    @Test
+    void judgesWhatItKeptWhenTheRulesHaveChanged() throws Exception {
+        tagged("/", "1", "wording");
+        night(1, RULES);
+
+        Night second = night(2, OTHER_RULES);
+        Night third = night(3, OTHER_RULES);
+
+        assertThat(second.verdicts).containsEntry("/", new PageOutcome.NewResult<>("wording"));
+        assertThat(second.ends).containsEntry("/", "not-modified 304");
+        assertThat(second.counts.savings()).isEqualTo(Map.of("answered-304", 1L, "judged-again", 1L));
+        assertThat(second.counts.bytes()).isEmpty();
+        assertThat(third.verdicts).containsEntry("/", new PageOutcome.StandingResult<>(web.url("/"), second.run));
+    }
+
+    @Test
+    void readsAChangedPageAnew() throws Exception {
+        tagged("/", "1", "before");
+        night(1, RULES);
+        tagged("/", "2", "after");
+
+        Night second = night(2, RULES);
+        Night third = night(3, RULES);
+
+        assertThat(second.verdicts).containsEntry("/", new PageOutcome.NewResult<>("after"));
+        assertThat(second.ends).containsEntry("/", "fetched 200");
+        assertThat(third.ends).containsEntry("/", "not-modified 304");
+        assertThat(third.verdicts).containsEntry("/", new PageOutcome.StandingResult<>(web.url("/"), second.run));
+    }
+
+    @Test
+    void doesNotJudgeTheSameTextTwiceWhereAServerKnowsNoValidators() throws Exception {
+        web.page("/", "wording");
+        Night first = night(1, RULES);
+
+        Night second = night(2, RULES);
+        Night third = night(3, OTHER_RULES);
+
+        assertThat(second.ends).containsEntry("/", "fetched 200");
+        assertThat(second.verdicts).containsEntry("/", new PageOutcome.StandingResult<>(web.url("/"), first.run));
+        assertThat(second.counts.savings()).isEqualTo(Map.of("same-text", 1L));
+        assertThat(third.verdicts).containsEntry("/", new PageOutcome.NewResult<>("wording"));
+    }
+
+    @Test
+    void judgesAgainWhenTheRunThatJudgedIsGone() throws Exception {
+        tagged("/", "1", "wording");
+        Night first = night(1, RULES);
+        jdbc.update("delete from run where id = ?", first.run);
+
+        assertThat(night(2, RULES).verdicts).containsEntry("/", new PageOutcome.NewResult<>("wording"));
+    }
+
+    @Test
+    void asksWithValidatorsOnlyWhereThePageWasRead() throws Exception {
+        web.page("/", 302, Map.of("Location", "/there"), "");
+        tagged("/there", "1", "wording");
+        Night first = night(1, RULES);
+
+        Night second = night(2, RULES);
+        web.page("/", 302, Map.of("Location", "/elsewhere"), "");
+        tagged("/elsewhere", "1", "other wording"); // the same tag of another page
+        Night third = night(3, RULES);
+
+        assertThat(second.ends).containsEntry("/", "not-modified 304");
+        assertThat(second.verdicts).containsEntry("/", new PageOutcome.StandingResult<>(web.url("/there"), first.run));
+        assertThat(third.verdicts).containsEntry("/", new PageOutcome.NewResult<>("other wording"));
+    }
+
+    @Test
+    void learnsNothingFromARolledBackVisit() throws Exception {
+        tagged("/", "1", "wording");
+        Runs.RunRecord run = runs.begin("0".repeat(64), FIRST_NIGHT);
+        try (Crawl<String> crawl = open(run, RULES, FIRST_NIGHT)) {
+            List<Visit<String>> visits = crawl.take(50, Duration.ofMillis(20));
+            transaction.executeWithoutResult(status -> {
+                crawl.commit(visits);
+                status.setRollbackOnly();
+            });
+        }
+
+        assertThat(jdbc.queryForObject("select count(*) from known_page", Integer.class))
+                .isZero();
+        assertThat(night(2, RULES).ends).containsEntry("/", "fetched 200");
+    }
+
+    @Test
+    void countsAPageThatWasNotReadAgainstTheBudget() throws Exception {
+        tagged("/", "1", "<a href=\"/a\"> <a href=\"/b\">");
+        tagged("/a", "1", "a");
+        tagged("/b", "1", "b");
+        night(1, RULES, 2);
+
+        assertThat(night(2, RULES, 2).counts.pages()).isEqualTo(Map.of("not-modified", 2L, "refused", 1L));
+    }
+
+    @Test
+    void asksLessOftenForAPageThatDoesNotChange() throws Exception {
+        tagged("/", "1", "<a href=\"/a\">");
+        tagged("/a", "1", "<a href=\"/b\">");
+        tagged("/b", "1", "b");
+        List<Integer> nights = new ArrayList<>();
+        Night last = night(1, RULES);
+        long first = last.run;
+        for (int number = 2; number <= 26; number++) {
+            last = night(number, RULES);
+            assertThat(web.asked()).as("the seed is asked every night").contains("/");
+            assertThat(last.verdicts).containsEntry("/b", new PageOutcome.StandingResult<>(web.url("/b"), first));
+            if (web.asked().contains("/a")) {
+                nights.add(number);
+            }
+        }
+
+        assertThat(nights).containsExactly(2, 3, 5, 9, 17, 25);
+        assertThat(last.ends).containsEntry("/a", "not-modified 0").containsEntry("/b", "not-modified 0");
+        assertThat(last.counts.savings()).isEqualTo(Map.of("answered-304", 1L, "not-due", 2L));
+    }
+
+    @Test
+    void asksSoonerAgainForAPageThatHasChanged() throws Exception {
+        tagged("/", "1", "<a href=\"/a\">");
+        tagged("/a", "1", "before");
+        for (int number = 1; number <= 5; number++) {
+            night(number, RULES); // at night 5 due again four nights later
+        }
+        tagged("/a", "2", "after");
+
+        Night ninth = night(9, RULES);
+        Night eleventh = night(11, RULES);
+
+        assertThat(ninth.verdicts).containsEntry("/a", new PageOutcome.NewResult<>("after"));
+        assertThat(eleventh.ends).containsEntry("/a", "not-modified 304");
+    }
+
+    @Test
+    void asksEveryNightForAPageThatIsWatched() throws Exception {
+        tagged("/", "1", "<a href=\"/a\"> <a href=\"/b\">");
+        tagged("/a", "1", "a");
+        tagged("/b", "1", "b");
+        watched = Set.of(web.url("/b"));
+        Night fourth = night(1, RULES);
+        for (int number = 2; number <= 4; number++) {
+            fourth = night(number, RULES);
+        }
+
+        assertThat(fourth.ends).containsEntry("/a", "not-modified 0").containsEntry("/b", "not-modified 304");
+    }
+
+    @Test
+    void judgesAPageThatIsNotDueByNewRulesAllTheSame() throws Exception {
+        tagged("/", "1", "<a href=\"/a\">");
+        tagged("/a", "1", "wording");
+        for (int number = 1; number <= 3; number++) {
+            night(number, RULES);
+        }
+
+        Night fourth = night(4, OTHER_RULES);
+
+        assertThat(web.asked()).doesNotContain("/a");
+        assertThat(fourth.verdicts).containsEntry("/a", new PageOutcome.NewResult<>("wording"));
+    }
+
+    @Test
+    void readsAPageInFullAgainOnceItsTextWasForgotten() throws Exception {
+        tagged("/", "1", "wording");
+        night(1, RULES);
+        KeptTextStore kept = new KeptTextStore(database);
+        assertThat(kept.deleteReadBefore(FIRST_NIGHT)).isZero();
+        assertThat(kept.deleteReadBefore(FIRST_NIGHT.plusSeconds(1))).isOne();
+
+        assertThat(night(2, RULES).ends).containsEntry("/", "fetched 200");
+    }
+
+    @Test
+    void readsAPageInFullAgainThatAnotherReleaseHasRead() throws Exception {
+        tagged("/", "1", "<a href=\"/a\">");
+        tagged("/a", "1", "wording");
+        for (int number = 1; number <= 3; number++) {
+            night(number, RULES);
+        }
+        reader = new UUID(0, 2);
+
+        Night fourth = night(4, RULES); // on which /a is not due
+        Night fifth = night(5, RULES);
+
+        assertThat(fourth.ends).isEqualTo(Map.of("/", "fetched 200", "/a", "fetched 200"));
+        assertThat(fifth.ends).containsEntry("/", "not-modified 304");
+    }
+
+    @Test
+    void takesA304ForAFailureWhereNothingWasAskedWith() throws Exception {
+        web.page("/", 304, Map.of(), "");
+
+        assertThat(night(1, RULES).ends).containsEntry("/", "failed 304");
+    }
+
+    private TestWeb tagged(String path, String tag, String html) {
+        return web.page(path, 200, Map.of("Content-Type", "text/html; charset=utf-8", "ETag", "\"" + tag + "\""), html);
+    }
+
+    private static Map<String, String> modified(String date) {
+        return Map.of("Content-Type", "text/html; charset=utf-8", "Last-Modified", date);
+    }
+
+    private Night night(int number, UUID rules) throws InterruptedException {
+        return night(number, rules, 100);
+    }
+
+    private Night night(int number, UUID rules, int maxPages) throws InterruptedException {
+        web.forget();
+        Instant at = FIRST_NIGHT.plus(Duration.ofDays(number - 1));
+        Runs.RunRecord run = runs.begin("0".repeat(64), at);
+        Map<String, PageOutcome<String>> verdicts = new HashMap<>();
+        try (Crawl<String> crawl = open(run, rules, at, maxPages)) {
+            for (List<Visit<String>> batch = take(crawl); !batch.isEmpty(); batch = take(crawl)) {
+                List<Visit<String>> visits = batch;
+                transaction.executeWithoutResult(status -> crawl.commit(visits));
+                visits.forEach(visit -> {
+                    if (visit.outcome() != null) {
+                        verdicts.put(visit.url().getRawPath(), visit.outcome());
+                    }
+                });
+            }
+        }
+        runs.end(run.id(), Runs.Status.COMPLETE, at);
+        return new Night(run.id(), verdicts, ends(run.id()), runs.counts(run.id()));
+    }
+
+    private Crawl<String> open(Runs.RunRecord run, UUID rules, Instant at) {
+        return open(run, rules, at, 100);
+    }
+
+    private Crawl<String> open(Runs.RunRecord run, UUID rules, Instant at, int maxPages) {
+        return Crawling.open(
+                database,
+                run,
+                new LinkAnalyser(reader, rules),
+                watched::contains,
+                Clock.fixed(at, ZoneOffset.UTC),
+                Crawling.seed(web.url("/"), 5, maxPages));
+    }
+
+    private static List<Visit<String>> take(Crawl<String> crawl) throws InterruptedException {
+        return crawl.take(50, Duration.ofMillis(20));
+    }
+
+    /** Disposition and status by path. */
+    private Map<String, String> ends(long run) {
+        Map<String, String> ends = new TreeMap<>();
+        jdbc.query(
+                "select url, disposition, status from page where run_id = ?",
+                row -> {
+                    ends.put(URI.create(row.getString(1)).getRawPath(), row.getString(2) + " " + row.getInt(3));
+                },
+                run);
+        return ends;
+    }
+}

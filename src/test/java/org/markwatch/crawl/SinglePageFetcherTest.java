@@ -1,0 +1,112 @@
+package org.markwatch.crawl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.markwatch.watchlist.Settings;
+
+/** One page, fetched as a crawl would. */
+@Timeout(60)
+class SinglePageFetcherTest {
+    private final TestWeb web = new TestWeb();
+
+    @AfterEach
+    void stop() {
+        web.close();
+    }
+
+    @Test
+    void asksRobotsFirstAndFollowsRedirects() throws InterruptedException {
+        web.page("/old", 301, Map.of("Location", "/new"), "").page("/new", "<p>Pay by card");
+
+        assertThat(fetch("/old")).isInstanceOfSatisfying(Disposition.Fetched.class, captured -> {
+            assertThat(captured.capture().text()).isEqualTo("<p>Pay by card");
+            assertThat(captured.capture().redirects()).containsExactly(web.url("/old"), web.url("/new"));
+        });
+        assertThat(web.asked()).containsExactly("/robots.txt", "/old", "/new");
+    }
+
+    @Test
+    void obeysRobots() throws InterruptedException {
+        web.page("/robots.txt", 200, Map.of("Content-Type", "text/plain"), "User-agent: *\nDisallow: /private\n")
+                .page("/private", "<p>Members");
+
+        assertThat(fetch("/private")).isInstanceOf(Disposition.Disallowed.class);
+        assertThat(web.asked()).containsExactly("/robots.txt");
+    }
+
+    @Test
+    void asksNothingWhenRobotsCannotBeHad() throws InterruptedException {
+        web.page("/robots.txt", 503, Map.of(), "").page("/pay", "<p>Pay");
+
+        assertThat(fetch("/pay"))
+                .isInstanceOfSatisfying(
+                        Disposition.Disallowed.class,
+                        disallowed -> assertThat(disallowed.reason()).contains("HTTP 503"));
+        assertThat(web.asked()).containsExactly("/robots.txt");
+    }
+
+    @Test
+    void neverAsksForWhatIsNamedLikeAPicture() throws InterruptedException {
+        assertThat(fetch("/logo.png")).isInstanceOf(Disposition.Refused.class);
+        assertThat(web.asked()).doesNotContain("/logo.png");
+    }
+
+    @Test
+    void staysOutOfPrivateNetworks() throws InterruptedException {
+        assertThat(SinglePageFetcher.fetch(settings(List.of()), web.url("/"), null, Clock.systemUTC()))
+                .isInstanceOfSatisfying(
+                        Disposition.Refused.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(Disposition.RefusalKind.ADDRESS));
+        assertThat(web.asked()).isEmpty();
+    }
+
+    @Test
+    void triesAnUnwillingServerOnce() throws InterruptedException {
+        web.page("/busy", 503, Map.of(), "");
+
+        assertThat(fetch("/busy"))
+                .isInstanceOfSatisfying(
+                        Disposition.Failed.class,
+                        failed -> assertThat(failed.status()).isEqualTo(503));
+        assertThat(web.asked()).containsExactly("/robots.txt", "/busy");
+    }
+
+    @Test
+    void saysWhatUrlItCannotAskFor() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SinglePageFetcher.fetch(
+                        settings(List.of()), URI.create("ftp://shop.example/"), null, Clock.systemUTC()))
+                .withMessageContaining("ftp://shop.example/");
+    }
+
+    private Disposition fetch(String path) throws InterruptedException {
+        return SinglePageFetcher.fetch(settings(List.of("127.0.0.0/8")), web.url(path), null, Clock.systemUTC());
+    }
+
+    private static Settings.CrawlSettings settings(List<String> opened) {
+        return new Settings.CrawlSettings(
+                "markwatch/test",
+                "abuse@shop.example",
+                1,
+                Duration.ZERO,
+                1,
+                1,
+                1,
+                Duration.ofSeconds(20),
+                1 << 20,
+                Set.of(),
+                Map.of(),
+                opened,
+                Settings.PolitenessSettings.DEFAULTS);
+    }
+}

@@ -1,0 +1,138 @@
+package org.markwatch.crawl;
+
+import edu.uci.ics.crawler4j.crawler.CrawlConfig;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.watchlist.Proxy;
+import org.markwatch.watchlist.RobotsMetaPolicy;
+import org.markwatch.watchlist.Scope;
+import org.markwatch.watchlist.Seed;
+import org.markwatch.watchlist.Settings;
+
+/** A fetcher by itself. */
+final class TestFetcher implements AutoCloseable {
+    private final TextOnlyFetcher fetcher;
+    private final CrawlCounters tally = new CrawlCounters();
+
+    TestFetcher(Duration timeout) throws GeneralSecurityException {
+        this(timeout, List.of("127.0.0.0/8"), Map.of());
+    }
+
+    TestFetcher(Duration timeout, List<String> opened, Map<String, String> resolve) throws GeneralSecurityException {
+        this(timeout, opened, resolve, SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    TestFetcher(Duration timeout, List<String> opened, Map<String, String> resolve, DnsResolver names)
+            throws GeneralSecurityException {
+        this(timeout, opened, resolve, names, Settings.PolitenessSettings.DEFAULTS);
+    }
+
+    TestFetcher(
+            Duration timeout,
+            List<String> opened,
+            Map<String, String> resolve,
+            DnsResolver names,
+            Settings.PolitenessSettings manners)
+            throws GeneralSecurityException {
+        this(timeout, opened, resolve, names, manners, BodyMemory.ofHeap(TextOnlyFetcher.MAX_SITEMAP_BYTES));
+    }
+
+    private TestFetcher(
+            Duration timeout,
+            List<String> opened,
+            Map<String, String> resolve,
+            DnsResolver names,
+            Settings.PolitenessSettings manners,
+            BodyMemory memory)
+            throws GeneralSecurityException {
+        Settings.CrawlSettings settings = new Settings.CrawlSettings(
+                "markwatch/test",
+                "abuse@shop.example",
+                64,
+                Duration.ZERO,
+                10,
+                1000,
+                8,
+                timeout,
+                1 << 20,
+                Set.of(),
+                resolve,
+                opened,
+                manners);
+        CrawlConfig config = new CrawlConfig();
+        config.setIncludeHttpsPages(false);
+        fetcher = new TextOnlyFetcher(config, settings, tally, Clock.systemUTC(), System::nanoTime, names, memory);
+    }
+
+    /** A fetcher whose bodies share what is given. */
+    static TestFetcher within(BodyMemory memory, Duration timeout) throws GeneralSecurityException {
+        return new TestFetcher(
+                timeout,
+                List.of("127.0.0.0/8"),
+                Map.of(),
+                SystemDefaultDnsResolver.INSTANCE,
+                Settings.PolitenessSettings.DEFAULTS,
+                memory);
+    }
+
+    BodyMemory.Reservation newReservation() {
+        return fetcher.newReservation();
+    }
+
+    void cancel() {
+        fetcher.cancel();
+    }
+
+    ExchangeResult fetch(URI url, BodyMemory.Reservation room) {
+        return fetcher.fetch(visit(url), room);
+    }
+
+    ExchangeResult fetch(URI url) {
+        return fetch(visit(url));
+    }
+
+    ExchangeResult fetch(FrontierUrl visit) {
+        return fetcher.fetch(visit, fetcher.newReservation());
+    }
+
+    TextOnlyFetcher.RobotsFile fetchRobots(FrontierUrl visit, URI file) {
+        return fetcher.fetchRobots(visit, file);
+    }
+
+    TextOnlyFetcher.RobotsFile fetchRobots(URI url) {
+        return fetcher.fetchRobots(visit(url), url);
+    }
+
+    /** One turn spent on a host's robots.txt. */
+    RobotsPolicy.RobotsOutcome learnRobots(HostQueue host) {
+        return new RobotsPolicy(fetcher, new HostFrontier(0, 0, System::nanoTime), RobotsMetaPolicy.IGNORE, tally)
+                .fetch(host, visit(URI.create(host.key() + "/")));
+    }
+
+    Map<CrawlCounters.CounterKey, Long> counts() {
+        return tally.drain();
+    }
+
+    static FrontierUrl visit(URI url) {
+        return visit(url, null);
+    }
+
+    static FrontierUrl visit(URI url, @Nullable Proxy proxy) {
+        Seed seed = new Seed(url, "", "", Scope.HOST, 10, 100, Duration.ZERO, proxy, "", Set.of());
+        Site site = new Site(1, seed, url, 1, 0);
+        return new FrontierUrl(1, url, CanonicalUrl.hostKey(url), site, 0, 0);
+    }
+
+    @Override
+    public void close() {
+        fetcher.shutDown();
+    }
+}

@@ -1,0 +1,88 @@
+package org.markwatch.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.markwatch.watchlist.Field;
+
+class PageTextCodecTest {
+    private static final PageText PAGE = new PageText(
+            URI.create("https://shop.example/store?a=%20b"),
+            "Tïtle \ud83c\udf89 \ufffd",
+            "en-gb",
+            List.of(
+                    new Passage(Field.TITLE, "title", "Gift cards", 0, false),
+                    new Passage(Field.TEXT, "p", "We accept Visa", 0, false),
+                    new Passage(Field.TEXT, "p", "\u0000 and a whole pair \ud83c\udf89", 15, true),
+                    new Passage(Field.IMAGE, "alt", "Visa", 0, false)),
+            0x8123456789abcdefL);
+
+    @Test
+    void givesBackWhatItPacked() {
+        assertThat(PageTextCodec.unpack(packed(PAGE))).isEqualTo(PAGE);
+    }
+
+    @Test
+    void givesBackTextOfAnyLength() {
+        PageText page = new PageText(PAGE.url(), "\u20ac".repeat(100_000), "", List.of());
+        assertThat(PageTextCodec.unpack(packed(page))).isEqualTo(page);
+    }
+
+    @Test
+    void givesBackMoreDetailsThanItHasNumbersFor() {
+        List<Passage> passages = IntStream.range(0, 70_000)
+                .mapToObj(i -> new Passage(Field.JSON_LD, "offers." + i % 69_000, "", 0, false))
+                .toList();
+        PageText page = new PageText(PAGE.url(), "", "", passages);
+        assertThat(PageTextCodec.unpack(packed(page))).isEqualTo(page);
+    }
+
+    @Test
+    void tellsEveryDifferenceApart() {
+        PageText other = new PageText(
+                PAGE.url(),
+                PAGE.title(),
+                PAGE.language(),
+                List.of(new Passage(Field.TEXT, "p", "We accept Visa", 0, true)));
+        PageText another = new PageText(
+                PAGE.url(),
+                PAGE.title(),
+                PAGE.language(),
+                List.of(new Passage(Field.TEXT, "p", "We accept Visa", 0, false)));
+        assertThat(PageTextCodec.encode(other)).isNotEqualTo(PageTextCodec.encode(another));
+    }
+
+    @Test
+    void packsWordingIntoLessThanHalf() {
+        List<Passage> passages =
+                List.of(new Passage(Field.TEXT, "p", "We accept cards and transfers. ".repeat(200), 0, false));
+        byte[] plain = PageTextCodec.encode(new PageText(PAGE.url(), "", "", passages));
+        assertThat(PageTextCodec.pack(plain)).hasSizeLessThan(plain.length / 2);
+    }
+
+    @Test
+    void refusesWhatItDidNotPack() {
+        assertThatThrownBy(() -> PageTextCodec.unpack(PageTextCodec.pack(new byte[] {9, 0, 0})))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("kept text has form 9; must be 3");
+        assertThatThrownBy(() -> PageTextCodec.unpack(new byte[] {1, 2, 3}))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PageTextCodec.unpack(new byte[] {0x7f, 0, 0, 0, 0}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("kept text of 5 bytes says that it unpacks to 2130706432");
+        byte[] whole = packed(PAGE);
+        for (int length = 0; length < whole.length; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> PageTextCodec.unpack(cut)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    private static byte[] packed(PageText page) {
+        return PageTextCodec.pack(PageTextCodec.encode(page));
+    }
+}

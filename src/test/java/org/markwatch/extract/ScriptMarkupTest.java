@@ -1,0 +1,59 @@
+package org.markwatch.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScriptMarkupTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '@',
+            quoteCharacter = '\0',
+            value = {
+                "document.write('<p>Pay here</p>')@<p>Pay here</p>",
+                "document.write(\"<p class='a'>Pay</p>\");@<p class='a'>Pay</p>",
+                "box.innerHTML = `<b>${name} pays ${ {a: 1}.a }</b>`@<b>  pays  </b>",
+                "document.write('<p>' + 'Pay' + '</p>')@<p>Pay</p>",
+                "document.write('<p>' + new Date().getFullYear() + ' Firm</p>')@<p>  Firm</p>",
+                "document.write('<p>', 'Pay', '</p>')@<p>Pay</p>",
+                "document.write('<p>one'); document.write('<b>two')@<p>one<b>two",
+                "document.write(unescape('%3Cp%3EPay%20%C3%A0%3C%2Fp%3E'))@<p>Pay à</p>",
+                "document.write(unescape('%3c%70%3ePay'))@<p>Pay",
+                "x='\\x3cp\\x3ePa\\u0079 \\u{79}\\n\\'it\\'\\x3c/p\\x3e'@<p>Pay y 'it'</p>",
+                "x='\\u003cp>Pay'@<p>Pay",
+                "x='<!doctype html><p>'@<!doctype html><p>"
+            })
+    void readsTheLiteralsThatBeginWithATag(String script, String markup) {
+        assertThat(ScriptMarkup.of(script)).isEqualTo(markup);
+    }
+
+    @Test
+    void passesOverTheIndentBeforeATag() {
+        assertThat(ScriptMarkup.of("box.innerHTML = `\n    <p>Pay</p>`")).isEqualTo("\n    <p>Pay</p>");
+    }
+
+    @Test
+    void goesOnBehindTheEndOfALineThatABackslashHides() {
+        assertThat(ScriptMarkup.of("x = '<p>Pay \\\nhere</p>'")).isEqualTo("<p>Pay here</p>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "if (a < b) { c = 'Pay with Visa'; }",
+                "x = 'Visa <b>'", // begins with no tag
+                "x = '< 5'",
+                "x = '%3D'",
+                "x = '<p>no end",
+                "x = '<p>no end\nof the line'",
+                "push([1,\"{\\\"html\\\":\\\"<p>Visa</p>\\\"}\"])" // text within text is what a server sent, not what
+                // is written
+            })
+    void passesOverEverythingElse(String script) {
+        assertThat(ScriptMarkup.of(script)).isEmpty();
+    }
+}

@@ -1,0 +1,98 @@
+package org.markwatch.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScriptPaymentMethodsTest {
+    private static List<String> pictures(String script) {
+        List<String> found = new ArrayList<>();
+        ScriptPaymentMethods.findImageUrls(script, found::add);
+        return found;
+    }
+
+    private static List<String> lists(String script) {
+        List<String> found = new ArrayList<>();
+        ScriptPaymentMethods.findPaymentMethods(script, found::add);
+        return found;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\u0001',
+            value = {
+                "{\"src\":\"/img/payments/visa.svg\"} | /img/payments/visa.svg",
+                "icon: '/pay/visa.png?v=2' | /pay/visa.png",
+                "{\"url\":\"https:\\/\\/shop.example\\/images\\/cc\\/vi.png\"} | https://shop.example/images/cc/vi.png",
+                "decodeURIComponent('%7B%22icon%22%3A%22%2Fcards%2Fvisa.svg%22%7D') | /cards/visa.svg",
+            })
+    void readsAddressesOfPicturesThatSpeakOfPaying(String script, String address) {
+        assertThat(pictures(script)).containsExactly(address);
+    }
+
+    @Test
+    void readsPicturesBesideOneThatSpeaksOfPaying() {
+        assertThat(
+                        pictures(
+                                "{logos:['/logos/visa.svg','/logos/mastercard.svg','/logos/amex.svg']},{icon:'/icons/hat.svg'}"))
+                .containsExactly("/logos/visa.svg", "/logos/mastercard.svg", "/logos/amex.svg");
+        assertThat(pictures("a='/logos/visa.svg';" + "f(x);".repeat(20) + "b='/logos/mastercard.svg'"))
+                .containsExactly("/logos/mastercard.svg");
+    }
+
+    @Test
+    void readsIconsOfCardsInMarkupThatAScriptWrites() {
+        List<String> icons = new ArrayList<>();
+        ScriptPaymentMethods.findCardIconClasses("f.innerHTML='<i class=\"fab fa-cc-visa\"></i>'", icons::add);
+        ScriptPaymentMethods.findCardIconClasses("e(\"i\",{className:\"fa fa-cc-amex\"})", icons::add);
+        ScriptPaymentMethods.findCardIconClasses("[\"fa-cc-jcb\",\"fa-car\"]; // the -cc- icons", icons::add);
+
+        assertThat(icons).containsExactly("fab fa-cc-visa", "fa fa-cc-amex");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"src\":\"/products/lamp.png\"}", "pay.svgElement()", "// see card.svg for this", ""})
+    void leavesOtherPicturesAlone(String script) {
+        assertThat(pictures(script)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\u0001',
+            value = {
+                "allowedCardNetworks: [\"VISA\", 'AMEX'] | VISA,AMEX",
+                "{\"availableTypes\":{\"gate\":{\"VI\":\"Visa\"}},\"more\":[\"x\"]} | gate,VI,Visa",
+                "payment_methods = [\"visa\"] | visa",
+                "{\"PaymentSystemName\":\"Diners\",\"n\":1},{\"PaymentSystemName\":\"Visa\"} | Diners,Visa",
+            })
+    void readsListsOfWaysToPay(String script, String values) {
+        assertThat(String.join(",", lists(script))).isEqualTo(values);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "discardTypes: ['visa']",
+                "cardTypes: getTypes('visa')",
+                "supportedNetworks = other; list = ['visa']",
+                "cardTypes: ['unclosed",
+                "cardTypes"
+            })
+    void leavesOtherListsAlone(String script) {
+        assertThat(lists(script)).isEmpty();
+    }
+
+    @Test
+    void readsABoundedPartOfAnEndlessScript() {
+        assertThat(lists("cardTypes:[".repeat(100_000))).isEmpty();
+        assertThat(lists("cardTypes:['a1','b2'];".repeat(10_000))).hasSizeLessThanOrEqualTo(60);
+        assertThat(pictures("'/pay/a.svg'".repeat(10_000))).hasSizeLessThanOrEqualTo(60);
+    }
+}

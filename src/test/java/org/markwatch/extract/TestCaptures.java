@@ -1,0 +1,22 @@
+package org.markwatch.extract;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.markwatch.crawl.Capture;
+
+/** Captures as if they had been fetched. */
+final class TestCaptures {
+    private TestCaptures() {}
+
+    static Capture html(String text) {
+        return of("https://shop.example/store/index.html", "text/html", Map.of(), text);
+    }
+
+    static Capture of(String url, String contentType, Map<String, String> headers, String text) {
+        URI uri = URI.create(url);
+        return new Capture(
+                uri, uri, List.of(uri), 200, contentType, "UTF-8", headers, text, text.length(), false, Instant.EPOCH);
+    }
+}

@@ -1,0 +1,53 @@
+package org.markwatch.queue;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.database.TestDatabase;
+
+/** A queue on a database of its own. */
+final class QueueFixture {
+    static final Duration LEASE = Duration.ofMinutes(15);
+
+    final SettableClock clock = new SettableClock();
+    final DataSource database = TestDatabase.fresh();
+    final QueuePolicy policy = new QueuePolicy(List.of("low", "medium", "high"), LEASE);
+    final Audit audit = new Audit(database, clock);
+    final ReviewQueue queue = new ReviewQueue(database, audit, policy, clock);
+    final Items items = new Items(database, clock);
+    final Claims claims = new Claims(database, audit, policy, clock);
+    final Decisions decisions = new Decisions(database, audit, policy, clock);
+
+    /** Admits one page in run 1. */
+    long admitted(String url, String evidence) {
+        queue.admit(1, List.of(SampleFindings.flagged(url, evidence)));
+        return all().stream()
+                .filter(item -> item.url().toString().equals(url))
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    Item item(long id) {
+        return items.find(id).orElseThrow();
+    }
+
+    List<Item> all() {
+        return items.page(new ItemFilter(ItemFilter.Show.ALL, "", "", "", "", ""), null, 1000)
+                .items();
+    }
+
+    /** Claims and decides an item. */
+    void decide(long id, DecisionKind verdict) {
+        claims.claim(id, "ana");
+        decisions.decide(id, "ana", judgement(id, verdict, null, null, item(id).evidenceSha256()));
+    }
+
+    DecisionRequest judgement(
+            long id, DecisionKind verdict, @Nullable LocalDate until, @Nullable Long original, String evidence) {
+        return new DecisionRequest(
+                verdict, item(id).severity(), Confidence.MEDIUM, "seen on the page", "", until, original, evidence);
+    }
+}

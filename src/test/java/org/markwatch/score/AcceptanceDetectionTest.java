@@ -1,0 +1,249 @@
+package org.markwatch.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.markwatch.crawl.Capture;
+import org.markwatch.extract.PageExtractor;
+import org.markwatch.match.Match.Kind;
+import org.markwatch.match.Matcher;
+import org.markwatch.watchlist.WatchlistException;
+import org.markwatch.watchlist.WatchlistReader;
+
+/** What the shipped packs make of the one part of a shop's page that shows what it takes. */
+class AcceptanceDetectionTest {
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 25);
+    private static final URI ADDRESS = URI.create("https://store.example/page");
+
+    private static Matcher matcher;
+
+    @BeforeAll
+    static void compile() throws WatchlistException {
+        matcher = Matcher.compile(WatchlistReader.read(Path.of("job-config")), TODAY);
+    }
+
+    private static String accepted(String title, String body) {
+        String html = "<html><head><title>" + title + "</title></head><body>" + body + "</body></html>";
+        Capture capture = new Capture(
+                ADDRESS,
+                ADDRESS,
+                List.of(ADDRESS),
+                200,
+                "text/html",
+                "UTF-8",
+                Map.of(),
+                html,
+                html.length(),
+                false,
+                Instant.EPOCH);
+        return matcher.match(new PageExtractor().extract(capture).text()).stream()
+                .filter(match -> match.brand() != null && match.kind() == Kind.ACCEPTANCE)
+                .map(match -> match.brand())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String accepted(String body) {
+        return accepted("Store", body);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<img src=i/vbv.gif><img src=i/mcsc.gif> | mastercard visa",
+                "<img src=i/msc.gif><img src=i/vbv.gif> | mastercard visa",
+                "<img src=i/logo_vbv.gif><img src=i/secureCode_logo.gif> | mastercard visa",
+                "<img src=i/44LIB_logo_mcsc.gif><img src=i/44LIB_logo_vbv.gif> | mastercard visa",
+                "<a class=cart>Cart</a><img src=i/vbv.gif> | visa",
+            })
+    void takesMarksOfProgrammesThatAskPayersWhoTheyAre(String body, String brands) {
+        assertThat(accepted(body)).isEqualTo(brands);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<img src=i/vbv.gif>",
+                "<img src=cruise/msc.gif><img src=i/visa-form.gif>",
+                "<a class=cart>Cart</a><i class=msc></i><p>MSC and VBV</p>",
+                "<img src=degree/msc.gif><img src=degree/bsc.gif>"
+            })
+    void leavesInitialsOfOthersAlone(String body) {
+        assertThat(accepted(body)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\u0001',
+            value = {
+                "s = new ApplePaySession(3, request); | apple-pay",
+                "c = new google.payments.api.PaymentsClient({environment: 'TEST'}); | google-pay",
+                "a = await payments.applePay(r); g = await payments.googlePay(r); | apple-pay google-pay",
+                "new PaymentRequest([{supportedMethods: 'https://google.com/pay'}], d) | google-pay",
+                "paypal.Buttons({createOrder: order}).render('#p') | paypal",
+                "braintree.dropin.create({container: '#d', paypal: {flow: 'vault'}}) | paypal",
+                "checkout.create('dropin', {card: {brands: [\"mc\", \"visa\", \"amex\"]}}) | american-express mastercard visa",
+                "stripe.elements({mode: 'payment', paymentMethodTypes: ['card', 'alipay']}) | alipay",
+            })
+    void readsTillsThatScriptsPutTogether(String script, String brands) {
+        assertThat(accepted("<h1>Checkout</h1><script>" + script + "</script>")).isEqualTo(brands);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "if (window.ApplePaySession) { track(1); }",
+                "shop({brands: ['Discover', 'Maestro', 'Citi Bikes']})",
+                "player({paypal: null, applePay: false})"
+            })
+    void leavesOtherScriptsAlone(String script) {
+        assertThat(accepted("<h1>Checkout</h1><script>" + script + "</script>")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<img src=a/visa.png><img src=a/rupay.png> | visa",
+                "<img src=a/master.png><img src=a/elo.png> | mastercard",
+                "<i class='p-diners'></i><i class='p-elo'></i> | diners-club",
+                "<img src=p/visa.png><img src=p/master.png><img src=p/express.png> | american-express mastercard visa",
+                "<img src=/img/payment/footer/mastercard_grey.png> | mastercard",
+                "<img src=p/AM_mc_vs_dc_ae.jpg> | american-express discover mastercard paypal visa",
+            })
+    void takesCommonWordsForMarksInRowsOfFiles(String body, String brands) {
+        assertThat(accepted(body)).isEqualTo(brands);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<img src=a/visa.png><img src=b/rupay.png>",
+                "<img src=a/master.png><img src=a/course.png>",
+                "<img src=d/express.png><img src=d/standard.png>",
+                "<img src=p/express-checkout.png><p>Express checkout</p>"
+            })
+    void leavesCommonWordsAloneElsewhere(String body) {
+        assertThat(accepted(body)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Support us | Our meetup lives on what people bring, and on those who share its aims. You can donate via PayPal or you can also write us an email. | paypal",
+                "CVs | This application is free, but it is expensive to keep it running. To support its makers you can DONATE via PAYPAL or share our address. | paypal",
+                "AGB | Rechnungen sind innerhalb von 14 Tagen ab Zugang ohne Abzug per PayPal oder Überweisung zu begleichen. Bei Verzug gilt das Gesetz. | paypal",
+            })
+    void readsClaimsOnPagesWithoutATill(String title, String text, String brands) {
+        assertThat(accepted(title, "<h1>" + title + "</h1><p>" + text + "</p>")).isEqualTo(brands);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<h3>Оплата российскими картами</h3><p>Платите в рублях картами Visa, MasterCard, МИР или через СБП. Никаких комиссий и очередей, и так всегда.</p>",
+                "<h3>Credit/Debit Card</h3><p>Visa, Mastercard and more</p><h3>Mobile Money</h3><p>From your phone</p>",
+                "<h3>Cards</h3><p>Which cards can I use? Visa, Mastercard.</p>",
+                "<h3>Compra con tu tarjeta</h3><p>Puedes comprar con tus tarjetas Visa o Mastercard</p>"
+            })
+    void readsWhatIsSaidBelowAHeadingAboutPaying(String body) {
+        assertThat(accepted(body)).isEqualTo("mastercard visa");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Deposit of 30% is payable by Visa or Mastercard on booking.",
+                "Call us with your Visa or Mastercard number to place an order.",
+                "Règlement sur place en espèces, chèque ou carte bancaire (Visa, Mastercard).",
+                "Para reservar se pide un anticipo que puede abonar con Visa o Mastercard.",
+                "Parcelamos em até 6x nos cartões Visa, Mastercard e Elo.",
+                "U betaalt bij ons met PIN, Visa, Mastercard of contant.",
+                "Vi tar Visa och Mastercard samt Swish.",
+                "Tunai, QRIS, kartu debit, atau kartu kredit Visa dan Mastercard (tanpa biaya tambahan)",
+                "Na odbiór można płacić kartą: Visa, Mastercard, ale nie ma u nas czeków.",
+                "U nas zapłacisz kartą Visa, Mastercard, BLIKIEM lub przelewem.",
+                "Розрахунок карткою Visa, Mastercard або готівкою кур’єру.",
+                "Оплачиваете заказ картой Visa или Mastercard. Оплата проходит на защищённой странице банка, данные карты мы не видим и не храним.",
+                "Check-in is from 2 pm, and later by arrangement with us. Guests settle their stay on departure in cash, by Visa or Mastercard.",
+                "Snídaně je v ceně a podává se od osmi hodin. Doplatek uhradíte při příjezdu hotově nebo kartou Visa či Mastercard, psi jsou vítáni.",
+                "朝食は料金に含まれます。小さなお子様は無料でお泊まりいただけます。残金はご到着の際に現金またはVISA、Mastercardでお支払いください。",
+                "Voorschot van 40 % bij bestelling, de rest voor de levering aan huis of in de winkel. Via overschrijving, Bancontact, Visa of Mastercard."
+            })
+    void readsRowsInShortSentencesOfPagesWithoutATill(String text) {
+        assertThat(accepted("<h1>Notes</h1><p>" + text + "</p>")).isEqualTo("mastercard visa");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Payment: | <li>cash on delivery</li><li>guests from abroad: PayPal, Western Union</li> | paypal western-union",
+                "Payment: | <li>in instalments</li><li>guests from abroad: PayPal, Western Union</li> | ''",
+                "Fees of: | <li>cash on delivery</li><li>guests from abroad: PayPal, Western Union</li> | ''",
+                "Payment: | <li>cash on delivery</li><li>merchants abroad: PayPal, Western Union</li> | ''"
+            })
+    void readsEntriesAmongOtherWaysBelowAWordOfPaying(String label, String entries, String brands) {
+        assertThat(accepted("<p>" + label + "</p><ul>" + entries + "</ul>")).isEqualTo(brands);
+    }
+
+    @Test
+    void readsAnAddressBelowAWordOfPaying() {
+        assertThat(
+                        accepted(
+                                "<p>Puede abonar el presupuesto:</p><ul><li>por Bizum</li><li>por PayPal a hola@store.example</li></ul>"))
+                .isEqualTo("paypal");
+    }
+
+    @Test
+    void readsANameOfTwoWordsOfWhichOneSpeaksOfPaying() {
+        assertThat(accepted("<img src=i/apple_pay.png><img src=i/g_pay.png>")).isEqualTo("apple-pay google-pay");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<h3>Bezahlen unterwegs</h3><p>Touristen zahlten in der Stadt meist mit Karten von Visa oder Mastercard</p>",
+                "<h3>Geld erhalten</h3><p>Ab 20 EUR Guthaben: Auszahlung per PayPal oder Banküberweisung</p>",
+                "<p>If the library helps you, you can donate by PayPal to the non-profit foundation that keeps its servers running day and night.</p>",
+                "<p>Prima di dare, controllate: potete donare con PayPal o bonifico solo se chi chiede è iscritto al registro, perché i truffatori chiedono ricariche.</p>",
+                "<p>Visa and Mastercard have raised their fees for shops.</p>",
+                "<h3>Credit card networks</h3><p>Visa, Mastercard and more</p>",
+                "<p>At the border nobody takes orders. On arrival travellers pay the fee for the stamp in cash, by Visa or Mastercard, and wait for an hour.</p>",
+                "<p>In most hotels of the old town the bill is settled on departure. It is paid in cash, by Visa or Mastercard, and the porter gets a coin.</p>",
+                "<p>We compare Visa, Mastercard and Discover.</p>",
+                "<p>The fees would eat what we make. So no Visa, no Mastercard and no American Express, just cash.</p>",
+                "<p>Sorry, no. Visa and Mastercard we cannot take, cash only.</p>",
+                "<p>Your Visa or Mastercard may be locked.</p>",
+                "<p>Tourists settle with Visa, Mastercard or cash.</p>",
+                "<p>Can I settle the bill in cash, with Visa or Mastercard?</p>",
+                "<p>The page said: \"At our desk: Visa, Mastercard or cash\"</p>",
+                "<p>Le carte Visa e Mastercard sono accettate in oltre 200 paesi.</p>",
+                "<p>In den Geschäften am Hafen zahlt man mit Visa, Mastercard oder bar. Am Abend wird es ruhig, und die Fähren legen ab, bevor der Wind dreht.</p>",
+                "<p>Votre carte sert sur la plupart des sites qui acceptent les paiements par carte Visa ou Mastercard.</p>"
+            })
+    void leavesWhatIsToldOfOthers(String body) {
+        assertThat(accepted(body)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Мы принимаем MasterСard, mastercard", "We accept Disсover Сard, discover"})
+    void readsNamesWithACyrillicLetterInThem(String text, String brand) {
+        assertThat(accepted(text)).isEqualTo(brand);
+    }
+}

@@ -14,13 +14,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the requests in flight to one address within a limit, however many hosts it serves.
+ * Limits the requests in flight to one IP address, over all hosts that resolve to it.
  *
- * <p>A turn whose address is busy waits in line and in nobody's hands; the crawler that ends a turn at the address goes on with
- * the first in line. So waiting costs no thread, and the hosts of one address take turns. Thread-safe.
+ * <p>A request to a busy address waits in a queue of that address without a thread. The crawler that releases a permit
+ * of the address receives the first waiting one and continues with it, so the hosts of one address are served first
+ * come, first served. Thread-safe.
  */
 final class AddressBudget {
-    /** Workers of somebody else's server that a crawl may keep busy. */
+    /** Requests in flight to one public address, unless the settings give a limit. */
     static final int DEFAULT_PUBLIC_LIMIT = 4;
 
     private static final Comparator<InetAddress> ORDER =
@@ -33,8 +34,10 @@ final class AddressBudget {
     private final Slots unlimited = new Slots(Integer.MAX_VALUE);
 
     /**
-     * @param configured requests at once, or 0 for {@link #DEFAULT_PUBLIC_LIMIT} to public addresses and no limit to those that were opened
-     *                   in the guard, which are the operator's own
+     * Creates a budget.
+     *
+     * @param configured requests in flight to one address, 1 or more; or 0 for {@link #DEFAULT_PUBLIC_LIMIT} to public
+     *                   addresses and no limit to the private ones that the guard opens, which belong to the operator
      */
     AddressBudget(PublicOnlyDnsResolver resolver, AddressGuard guard, int configured) {
         this.resolver = resolver;
@@ -42,10 +45,10 @@ final class AddressBudget {
         this.configured = configured;
     }
 
-    /** A request that may be made now. */
+    /** Permission for one request; {@code slots} is null if no limit applies. */
     record Permit(FrontierUrl url, HostQueue host, @Nullable Slots slots) {}
 
-    /** What one address has to give. */
+    /** The permits of one address, and the requests that wait for one. */
     static final class Slots {
         private final int limit;
         private final Deque<Permit> waiting = new ArrayDeque<>();
@@ -55,16 +58,16 @@ final class AddressBudget {
             this.limit = limit;
         }
 
-        private synchronized boolean acquire(Permit turn) {
+        private synchronized boolean acquire(Permit permit) {
             if (taken == limit) {
-                waiting.addLast(turn);
+                waiting.addLast(permit);
                 return false;
             }
             taken++;
             return true;
         }
 
-        /** Hands a slot on, or takes it back if nobody waits. */
+        /** Passes the slot on to the first waiting request, or frees it and returns null if none waits. */
         private synchronized @Nullable Permit release() {
             Permit next = waiting.pollFirst();
             if (next == null) {
@@ -74,21 +77,26 @@ final class AddressBudget {
         }
     }
 
-    /** Begins a turn; null if it has to wait, to be given out by a later {@link #release}. The caller holds the host. */
+    /**
+     * Acquires a permit for one request; the caller holds the host.
+     *
+     * @return null if the address is busy: the request waits, and a later {@link #release} returns its permit
+     */
     @Nullable
     Permit acquire(FrontierUrl url, HostQueue host) {
-        boolean elsewhere = url.site().seed().proxy() != null; // whose address nobody here knows
-        Permit turn = new Permit(url, host, elsewhere ? null : slots(host));
-        return turn.slots == null || turn.slots.acquire(turn) ? turn : null;
+        boolean proxied =
+                url.site().seed().proxy() != null; // the proxy resolves the host, so its address is unknown here
+        Permit permit = new Permit(url, host, proxied ? null : slots(host));
+        return permit.slots == null || permit.slots.acquire(permit) ? permit : null;
     }
 
-    /** Ends a turn; the one that the caller has to do next, or null. */
+    /** Releases a permit; returns the permit of the request that the caller has to make next, or null if none waits. */
     @Nullable
-    Permit release(Permit turn) {
-        return turn.slots == null ? null : turn.slots.release();
+    Permit release(Permit permit) {
+        return permit.slots == null ? null : permit.slots.release();
     }
 
-    /** Null as long as the host's address is not known; then nothing reaches anybody either. */
+    /** Returns null while the address of the host is unknown; its requests fail at name resolution then. */
     private @Nullable Slots slots(HostQueue host) {
         Slots known = host.addressSlots();
         if (known != null) {
@@ -106,7 +114,7 @@ final class AddressBudget {
         return slots;
     }
 
-    /** Name servers rotate their answers, so the lowest of several addresses stands for all. */
+    /** Name servers rotate their answers, so the lowest of several addresses represents all of them. */
     private @Nullable InetAddress address(URI host) {
         try {
             return resolver.resolve(host.getHost(), CanonicalUrl.port(host)).stream()
@@ -114,11 +122,11 @@ final class AddressBudget {
                     .min(ORDER)
                     .orElse(null);
         } catch (UnknownHostException e) {
-            return null; // the request that follows says so, and where
+            return null; // the request that follows fails with this cause and records it
         }
     }
 
-    /** An IPv6 address counts with its /64, which is what one machine is commonly given (RFC 6177). */
+    /** An IPv6 address counts with its /64, which is commonly assigned to one machine (RFC 6177). */
     private static ByteBuffer addressKey(InetAddress address) {
         byte[] bytes = address.getAddress();
         return ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, 8));

@@ -8,12 +8,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a crawl out of every network that is not the public internet: the IANA special-purpose address registries (RFC 6890
- * and its updates; IPv6 as of 2024-10-22, with RFC 9780 of 2025), multicast, IPv6 outside of what IANA gives out for unicast
- * at all, and addresses that carry such a one inside (IPv4-mapped, NAT64, 6to4, ISATAP, Teredo).
+ * Refuses connections to every address outside the public internet.
  *
- * <p>A network's own NAT64 prefix (RFC 6052 section 2.2) cannot be told from any other address; an operator who has one must not
- * let it reach inside.
+ * <p>It refuses the blocks of the IANA special-purpose address registries (RFC 6890 and its updates; IPv6 registry of
+ * 2024-10-22, with RFC 9780), multicast, IPv6 outside the global unicast block, and addresses that embed a refused IPv4
+ * address (IPv4-mapped, NAT64, 6to4, ISATAP, Teredo). Ranges that the configuration opens (setting
+ * {@code crawl.allowed-private-ranges}) are allowed. Immutable.
+ *
+ * <p>It cannot recognise a network-specific NAT64 prefix (RFC 6052 section 2.2). An operator whose network uses one
+ * must keep that translator from reaching internal networks.
  */
 final class AddressGuard {
     private static final List<Block> REFUSED = blocks(
@@ -51,7 +54,7 @@ final class AddressGuard {
             "fec0::/10 site-local (RFC 3879)",
             "ff00::/8 multicast (RFC 4291)");
 
-    /** All that IANA has opened for global unicast (RFC 4291 section 2.4); what lies outside is special or not in use. */
+    /** The block that IANA allocates global unicast addresses from (RFC 4291 section 2.4). */
     private static final Block GLOBAL_UNICAST = Block.of("2000::/3", "global unicast (RFC 4291)");
 
     private static final Block NAT64 = Block.of("64:ff9b::/96", "NAT64 (RFC 6052)");
@@ -60,8 +63,10 @@ final class AddressGuard {
     private final List<Block> opened;
 
     /**
-     * @param openedRanges CIDR blocks that are let through all the same, such as {@code 127.0.0.0/8}
-     * @throws IllegalArgumentException if one is no CIDR block
+     * Creates a guard.
+     *
+     * @param openedRanges CIDR blocks that are allowed although they are not public, such as {@code 127.0.0.0/8}
+     * @throws IllegalArgumentException if an entry is not a CIDR block
      */
     AddressGuard(List<String> openedRanges) {
         this.opened = openedRanges.stream()
@@ -69,7 +74,7 @@ final class AddressGuard {
                 .toList();
     }
 
-    /** Why an address may not be connected to, or null if it may. */
+    /** Returns why connections to an address are refused, or null if they are allowed. */
     @Nullable
     String refusal(InetAddress address) {
         byte[] bytes = address.getAddress();
@@ -83,16 +88,21 @@ final class AddressGuard {
         byte[] inner = embedded(bytes);
         if (inner == null) {
             boolean open = bytes.length == 4 || GLOBAL_UNICAST.contains(bytes);
-            return open ? null : "no global unicast address (RFC 4291)";
+            return open ? null : "not a global unicast address (RFC 4291)";
         }
         if (contains(opened, inner) != null) {
             return null;
         }
         Block refusedInside = contains(REFUSED, inner);
-        return refusedInside == null ? null : "carries an address of " + refusedInside;
+        return refusedInside == null ? null : "embeds an address of " + refusedInside;
     }
 
-    /** Why a host may not be asked for through a proxy, as far as its name tells; null if it may. Nothing is looked up. */
+    /**
+     * Returns why requests to a host through a proxy are refused, or null if they are allowed. Checks IP literals and
+     * {@code localhost} only; it resolves no name, because the proxy does that.
+     *
+     * @param host an ASCII host name or an IP literal
+     */
     @Nullable
     String refusalByName(String host) {
         InetAddress literal = literal(host);
@@ -103,12 +113,15 @@ final class AddressGuard {
         return name.equals("localhost") || name.endsWith(".localhost") ? "loopback (RFC 6761)" : null;
     }
 
-    /** Whether an address is let through by configuration only: the operator's own. */
+    /** Returns whether the configuration opens the range of an address. */
     boolean isOpened(InetAddress address) {
         return contains(opened, address.getAddress()) != null;
     }
 
-    /** The IPv4 address inside an IPv6 one; Teredo is refused as a whole, IPv4-mapped ones are IPv4 to Java already. */
+    /**
+     * Returns the IPv4 address that an IPv6 address embeds, or null. Teredo addresses are refused as a block, and Java
+     * represents IPv4-mapped addresses as IPv4.
+     */
     private static byte @Nullable [] embedded(byte[] address) {
         if (NAT64.contains(address)) {
             return Arrays.copyOfRange(address, 12, 16);
@@ -119,7 +132,7 @@ final class AddressGuard {
         return isIsatap(address) ? Arrays.copyOfRange(address, 12, 16) : null;
     }
 
-    /** RFC 5214 section 6.1: the interface identifier is 0000:5efe or 0200:5efe and an IPv4 address. */
+    /** RFC 5214 section 6.1: the interface identifier consists of 0000:5efe or 0200:5efe and an IPv4 address. */
     private static boolean isIsatap(byte[] address) {
         return address.length == 16
                 && (address[8] & ~0x02) == 0
@@ -137,16 +150,16 @@ final class AddressGuard {
         return null;
     }
 
-    private static List<Block> blocks(String... written) {
+    private static List<Block> blocks(String... lines) {
         List<Block> blocks = new ArrayList<>();
-        for (String line : written) {
+        for (String line : lines) {
             int space = line.indexOf(' ');
             blocks.add(Block.of(line.substring(0, space), line.substring(space + 1)));
         }
         return List.copyOf(blocks);
     }
 
-    /** An IP literal as an address; null if the text is a name. Nothing is looked up. */
+    /** Parses an IP literal, with or without brackets. Returns null if the text is a name; resolves nothing. */
     static @Nullable InetAddress literal(String host) {
         boolean ipv6 = host.indexOf(':') >= 0;
         boolean ipv4 = !ipv6 && !host.isEmpty() && host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
@@ -156,7 +169,7 @@ final class AddressGuard {
         try {
             return InetAddress.ofLiteral(host.replace("[", "").replace("]", ""));
         } catch (IllegalArgumentException e) {
-            return null; // a name of digits, which no resolver will know
+            return null; // digits and dots that form no address: a name that does not resolve
         }
     }
 
@@ -185,7 +198,7 @@ final class AddressGuard {
                 return new Block(cidr, purpose, network, bits);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        "'" + cidr + "' is no CIDR block; write it like 10.0.0.0/8 or fd00::/8", e);
+                        "'" + cidr + "' is not a CIDR block; write it like 10.0.0.0/8 or fd00::/8", e);
             }
         }
 
@@ -208,12 +221,12 @@ final class AddressGuard {
         }
     }
 
-    /** Thrown by name resolution when every address of a host is refused. */
+    /** Signals that name resolution found only refused addresses for a host. */
     static final class AddressRefusedException extends UnknownHostException {
         private static final long serialVersionUID = 1L;
 
         AddressRefusedException(String host, String refusal) {
-            super(host + " leads to " + refusal);
+            super(host + " resolves to " + refusal);
         }
     }
 }

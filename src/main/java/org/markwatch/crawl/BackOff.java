@@ -4,15 +4,20 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long a host in trouble is left alone: doubling from a first pause up to a cap, give or take a fifth, so that many hosts
- * that failed together do not come back together.
+ * Exponential back-off with jitter: the delay doubles from {@code initial} up to {@code cap} and varies by 20 % either
+ * way, so that hosts that failed at the same time are not retried at the same time.
  */
 record BackOff(Duration initial, Duration cap, RandomGenerator random) {
+    /** Returns a back-off from 2 s up to 5 min. */
     static BackOff withDefaults(RandomGenerator random) {
         return new BackOff(Duration.ofSeconds(2), Duration.ofMinutes(5), random);
     }
 
-    /** @param failures failures in a row, 1 or more */
+    /**
+     * Returns the delay before the next attempt.
+     *
+     * @param failures failures in a row, 1 or more
+     */
     Duration delay(int failures) {
         long millis = Math.min(cap.toMillis(), initial.toMillis() << Math.min(failures - 1, 20));
         return Duration.ofMillis((long) (millis * random.nextDouble(0.8, 1.2)));

@@ -14,32 +14,42 @@ import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body read into memory within bounds: decoded size, compression ratio, rate; judged by its first bytes, and by all that
- * follow, so that nothing that is no text can ride behind a beginning that is.
+ * A response body, decoded and read into memory. Reading it enforces limits on decoded size, compression ratio and
+ * transfer rate.
  *
- * @param bytes     decoded bytes, the first {@code length} of which are filled
- * @param length    decoded bytes read
- * @param truncated whether it went on beyond the limit
- * @param nonTextKind   what its bytes showed it to be, or null if it may be text
+ * <p>The first bytes are checked against {@link Signatures}; the bytes that follow are checked window by window, so
+ * that binary data behind a text prefix is detected.
+ *
+ * @param bytes       buffer; the first {@code length} bytes are the decoded body
+ * @param length      decoded bytes read, 0 or more
+ * @param truncated   whether reading stopped before the end of the body
+ * @param nonTextKind kind of content that the bytes indicate, or null if the body may be text
  */
 record Body(byte[] bytes, int length, boolean truncated, Disposition.@Nullable RefusalKind nonTextKind) {
-    /** Text does not shrink by more than this; what does is a bomb (ratio counted once it matters). */
+    /** Largest compression ratio accepted. Text compresses by less; a larger ratio indicates a decompression bomb. */
     private static final int MAX_RATIO = 200;
 
-    /** Compressed bytes taken at a time: small, since the ratio counts what has been taken. */
-    private static final int CHUNK = 2048;
+    /**
+     * Compressed bytes buffered at a time. The ratio counts buffered bytes as received, so the buffer must be small.
+     */
+    private static final int INFLATER_BUFFER_BYTES = 2048;
 
-    /** What packing may add to a body that does not shrink: headers, and a few bytes a block. */
-    private static final int OVERHEAD = 256 * 1024;
+    /** Bytes that a compressed body may exceed the decoded limit by: file headers, and some bytes for each block. */
+    private static final int MAX_ENCODING_OVERHEAD_BYTES = 256 * 1024;
 
-    /** A body of more members is made to keep a reader busy, not to be read. */
+    /** Consecutive empty gzip members accepted. */
     private static final int MAX_EMPTY_MEMBERS = 50;
 
-    private static final int RATIO_COUNTS_FROM = 256 * 1024;
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    /** Decoded bytes up to which the compression ratio is not checked. */
+    private static final int RATIO_CHECK_THRESHOLD_BYTES = 256 * 1024;
+
+    /** Time after the first byte during which the transfer rate is not checked. */
+    private static final Duration RATE_GRACE_PERIOD = Duration.ofSeconds(5);
+
+    /** Smallest average transfer rate accepted. */
     private static final int MIN_BYTES_PER_SECOND = 256;
 
-    /** A limit was passed. */
+    /** Signals that a body exceeds a limit on size, compression ratio or number of empty members. */
     static final class LimitException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -48,7 +58,7 @@ record Body(byte[] bytes, int length, boolean truncated, Disposition.@Nullable R
         }
     }
 
-    /** The bytes come too slowly. */
+    /** Signals that a body arrives more slowly than the minimum rate. */
     static final class SlowException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -57,7 +67,7 @@ record Body(byte[] bytes, int length, boolean truncated, Disposition.@Nullable R
         }
     }
 
-    /** An encoding that was not asked for. */
+    /** Signals a Content-Encoding that is not supported, or that is given more than once. */
     static final class EncodingException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -66,65 +76,75 @@ record Body(byte[] bytes, int length, boolean truncated, Disposition.@Nullable R
         }
     }
 
-    /** Where a body that grows finds room. */
+    /** Limits the memory that the buffers of growing bodies take. */
     interface BufferBudget {
-        /** For what is in memory anyway. */
+        /** Grants every reservation; for bodies that are in memory already. */
         BufferBudget UNLIMITED = new BufferBudget() {
             @Override
             public void reserve(int bytes) {
-                // all that it wants
+                // unlimited
             }
 
             @Override
             public void release(int bytes) {
-                // nobody waits for it
+                // nothing is counted
             }
         };
 
-        /** Takes bytes, waiting for them if need be. */
+        /**
+         * Reserves bytes; blocks until they are available.
+         *
+         * @throws IOException if they do not become available in time, or the crawl is being stopped
+         */
         void reserve(int bytes) throws IOException;
 
-        /** Gives bytes back. */
+        /** Releases bytes that were reserved. */
         void release(int bytes);
     }
 
     /**
-     * Reads until the end, the limit, or the first stretch of bytes that is not text.
+     * Reads a body up to its end, the limit, or the first window of bytes that is not text. Closes the decoding stream,
+     * but does not drain {@code raw}.
      *
-     * @param encoding value of Content-Encoding, or empty
-     * @param max      the most decoded bytes to keep
-     * @param space    asked for each array of more than {@link BodyMemory#FREE_BYTES} bytes; the last one is left to the caller to give back
+     * @param encoding value of Content-Encoding, empty if there is none
+     * @param max      largest number of decoded bytes to keep, at least 1
+     * @param budget   grants each buffer of more than {@link BodyMemory#FREE_BYTES} bytes; the caller releases the last
+     *                 one
+     * @param nanos    clock for the transfer rate, in nanoseconds
+     * @throws LimitException    if the body exceeds a limit other than {@code max}
+     * @throws SlowException     if it arrives too slowly
+     * @throws EncodingException if the encoding is not supported
      */
-    static Body read(InputStream raw, String encoding, int max, BufferBudget space, LongSupplier nanos)
+    static Body read(InputStream raw, String encoding, int max, BufferBudget budget, LongSupplier nanos)
             throws IOException {
-        MeteredStream metered = new MeteredStream(raw, max + (long) OVERHEAD, nanos);
-        try (InputStream in = decoded(metered, encoding)) {
+        MeteredStream received = new MeteredStream(raw, max + (long) MAX_ENCODING_OVERHEAD_BYTES, nanos);
+        try (InputStream in = decoded(received, encoding)) {
             byte[] bytes = new byte[Math.min(max, 16 * 1024)];
             int length = 0;
-            int read = 0;
-            boolean judged = false;
+            int checked = 0;
+            boolean prefixChecked = false;
             while (true) {
-                int room = judged ? bytes.length - length : Math.min(Signatures.HEADER_BYTES, max) - length;
-                int n = room == 0 ? 0 : in.read(bytes, length, room);
+                int capacity = prefixChecked ? bytes.length - length : Math.min(Signatures.HEADER_BYTES, max) - length;
+                int n = capacity == 0 ? 0 : in.read(bytes, length, capacity);
                 length += Math.max(n, 0);
-                metered.checkRatio(length);
-                if (!judged && (n < 0 || length == Math.min(Signatures.HEADER_BYTES, max))) {
+                received.checkRatio(length);
+                if (!prefixChecked && (n < 0 || length == Math.min(Signatures.HEADER_BYTES, max))) {
                     Disposition.RefusalKind kind = Signatures.nonTextKind(bytes, length);
                     if (kind != null) {
                         return new Body(bytes, length, true, kind);
                     }
-                    judged = true;
-                    read = length;
+                    prefixChecked = true;
+                    checked = length;
                 }
                 boolean last = n < 0 || length == max;
-                while (judged && length - read >= (last ? 1 : Signatures.WINDOW_BYTES)) {
-                    int to = Math.min(length, read + Signatures.WINDOW_BYTES);
-                    int from =
-                            Math.min(read, Math.max(0, to - Signatures.WINDOW_BYTES)); // the last stretch reaches back
+                while (prefixChecked && length - checked >= (last ? 1 : Signatures.WINDOW_BYTES)) {
+                    int to = Math.min(length, checked + Signatures.WINDOW_BYTES);
+                    // the last window extends backwards to its full size
+                    int from = Math.min(checked, Math.max(0, to - Signatures.WINDOW_BYTES));
                     if (!Signatures.isUtf16(bytes, length) && Signatures.isBinary(bytes, from, to)) {
                         return new Body(bytes, to, true, Disposition.RefusalKind.OTHER_TYPE);
                     }
-                    read = to;
+                    checked = to;
                 }
                 if (n < 0) {
                     return new Body(bytes, length, false, null);
@@ -134,20 +154,20 @@ record Body(byte[] bytes, int length, boolean truncated, Disposition.@Nullable R
                 }
                 if (length == bytes.length) {
                     long before = nanos.getAsLong();
-                    bytes = larger(bytes, Math.min(max, bytes.length * 2), space);
-                    metered.excuse(nanos.getAsLong() - before);
+                    bytes = enlarged(bytes, Math.min(max, bytes.length * 2), budget);
+                    received.excludeTime(nanos.getAsLong() - before);
                 }
             }
         }
     }
 
-    private static byte[] larger(byte[] bytes, int size, BufferBudget space) throws IOException {
+    private static byte[] enlarged(byte[] bytes, int size, BufferBudget budget) throws IOException {
         if (size > BodyMemory.FREE_BYTES) {
-            space.reserve(size);
+            budget.reserve(size);
         }
         byte[] larger = Arrays.copyOf(bytes, size);
         if (bytes.length > BodyMemory.FREE_BYTES) {
-            space.release(bytes.length);
+            budget.release(bytes.length);
         }
         return larger;
     }
@@ -157,33 +177,36 @@ record Body(byte[] bytes, int length, boolean truncated, Disposition.@Nullable R
             case "", "identity" -> raw;
             case "gzip", "x-gzip" -> new GzipMembers(raw);
             case "deflate" -> inflater(raw);
-            default -> throw new EncodingException("Content-Encoding '" + OneLine.of(encoding) + "' was not asked for");
+            default -> throw new EncodingException("Content-Encoding '" + OneLine.of(encoding) + "' is not supported");
         };
     }
 
-    /** The JDK's stream calls itself for each member that comes to nothing (RFC 1952 section 2.2), until its stack is full. */
+    /**
+     * Limits the empty members of a gzip body (RFC 1952 section 2.2). {@link GZIPInputStream#read} calls itself for
+     * each empty member and would overflow the stack.
+     */
     private static final class GzipMembers extends GZIPInputStream {
-        private int empty;
+        private int depth;
 
         GzipMembers(InputStream in) throws IOException {
-            super(in, CHUNK);
+            super(in, INFLATER_BUFFER_BYTES);
         }
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
-            if (empty == MAX_EMPTY_MEMBERS) {
+            if (depth == MAX_EMPTY_MEMBERS) {
                 throw new LimitException("body has more than " + MAX_EMPTY_MEMBERS + " empty gzip members in a row");
             }
-            empty++;
+            depth++;
             try {
                 return super.read(buffer, offset, length);
             } finally {
-                empty--;
+                depth--;
             }
         }
     }
 
-    /** 'deflate' means zlib (RFC 9110 section 8.4.1.2), yet some servers send it bare. */
+    /** Decodes 'deflate', which means zlib (RFC 9110 section 8.4.1.2); some servers omit the zlib header. */
     private static InputStream inflater(MeteredStream raw) throws IOException {
         PushbackInputStream peekable = new PushbackInputStream(raw, 2);
         byte[] head = peekable.readNBytes(2);
@@ -191,7 +214,7 @@ record Body(byte[] bytes, int length, boolean truncated, Disposition.@Nullable R
         boolean zlib =
                 head.length == 2 && (head[0] & 0x0F) == 8 && ((head[0] & 0xFF) * 256 + (head[1] & 0xFF)) % 31 == 0;
         Inflater inflater = new Inflater(!zlib);
-        return new InflaterInputStream(peekable, inflater, CHUNK) {
+        return new InflaterInputStream(peekable, inflater, INFLATER_BUFFER_BYTES) {
             @Override
             public void close() {
                 inflater.end();
@@ -199,17 +222,17 @@ record Body(byte[] bytes, int length, boolean truncated, Disposition.@Nullable R
         };
     }
 
-    /** Counts and times what comes off the wire. Closing it drains nothing: the exchange is ended by its owner. */
+    /** Counts the bytes received and checks their rate. Closing does nothing; the owner of the exchange ends it. */
     private static final class MeteredStream extends FilterInputStream {
-        private final long most;
+        private final long maxBytes;
         private final LongSupplier nanos;
         private long startNanos;
         private long count;
 
-        /** @param most bytes off the wire, after which it is no text of the size that is read */
-        MeteredStream(InputStream raw, long most, LongSupplier nanos) {
+        /** @param maxBytes largest number of encoded bytes accepted */
+        MeteredStream(InputStream raw, long maxBytes, LongSupplier nanos) {
             super(raw);
-            this.most = most;
+            this.maxBytes = maxBytes;
             this.nanos = nanos;
         }
 
@@ -227,33 +250,35 @@ record Body(byte[] bytes, int length, boolean truncated, Disposition.@Nullable R
             return n;
         }
 
-        /** The clock starts with the first bytes, and what has come and waits for us is no fault of the server. */
+        /**
+         * Counts bytes and checks the rate. Time counts from the first byte; data that waits to be read is not late.
+         */
         private void count(int n) throws IOException {
             if (count == 0) {
                 startNanos = nanos.getAsLong();
             }
             count += n;
-            if (count > most) {
-                throw new LimitException("body is sent in more than " + most + " bytes and unpacks to less");
+            if (count > maxBytes) {
+                throw new LimitException("body has more than " + maxBytes + " encoded bytes and decodes to fewer");
             }
             long elapsed = nanos.getAsLong() - startNanos;
-            if (elapsed > GRACE.toNanos() && in.available() == 0) {
+            if (elapsed > RATE_GRACE_PERIOD.toNanos() && in.available() == 0) {
                 double perSecond = count * 1e9 / elapsed;
                 if (perSecond < MIN_BYTES_PER_SECOND) {
-                    throw new SlowException(
-                            "body comes at %.0f bytes/s, less than %d".formatted(perSecond, MIN_BYTES_PER_SECOND));
+                    throw new SlowException("body arrives at %.0f bytes/s, below the minimum of %d"
+                            .formatted(perSecond, MIN_BYTES_PER_SECOND));
                 }
             }
         }
 
-        /** Time that the server had no part in. */
-        void excuse(long elapsed) {
+        /** Excludes time that the server did not cause from the rate. */
+        void excludeTime(long elapsed) {
             startNanos += elapsed;
         }
 
         void checkRatio(int decoded) throws LimitException {
-            if (decoded > RATIO_COUNTS_FROM && decoded / MAX_RATIO > count) {
-                throw new LimitException("body unpacks to more than " + MAX_RATIO + " times its size");
+            if (decoded > RATIO_CHECK_THRESHOLD_BYTES && decoded / MAX_RATIO > count) {
+                throw new LimitException("body decodes to more than " + MAX_RATIO + " times its encoded size");
             }
         }
 

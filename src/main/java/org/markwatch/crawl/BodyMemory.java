@@ -10,53 +10,57 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that all bodies in work share, so that a thousand large ones at once do not exhaust the heap.
+ * The memory budget that the buffers of all bodies share, so that many large bodies at a time do not exhaust the heap.
  *
- * <p>A body that outgrows {@link #FREE_BYTES} bytes takes what it needs from here and waits while there is none. Bodies that each hold a
- * part and wait for more could wait for each other for ever; so an amount that is enough for the largest body is kept back, and the
- * first in line may use it until it is done. Thread-safe.
+ * <p>A body that outgrows {@link #FREE_BYTES} bytes reserves memory here, and blocks while none is available. Bodies
+ * that each hold a part and wait for more would deadlock. Therefore a reserve large enough for the largest body is held
+ * back, and the body at the head of the queue may use it until it has released everything. Thread-safe.
  */
 final class BodyMemory {
-    /** What each body has without asking; most pages are no larger. */
+    /** Bytes that each body may use without a reservation; most pages are smaller. */
     static final int FREE_BYTES = 64 << 10;
 
-    /** Nobody waits longer: by then a whole line of slow servers has had its time. */
+    /** Longest wait for memory. It exceeds the time-outs of many slow exchanges in sequence. */
     static final Duration MAX_WAIT = Duration.ofMinutes(5);
 
     private final long budget;
-    /** What is left for those who are not first in line. */
-    private final long ordinary;
+    /** Bytes available to bodies that may not use the reserve. */
+    private final long withoutReserve;
 
-    private final Duration longestWait;
+    private final Duration maxWait;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<Reservation> line = new ArrayDeque<>();
-    private @Nullable Reservation first;
-    private long taken;
+    private final Deque<Reservation> queue = new ArrayDeque<>();
+    private @Nullable Reservation reserveHolder;
+    private long reserved;
     private long peakBytes;
     private boolean closed;
 
     /**
-     * @param budget  bytes that all bodies may take together, beyond what is free
-     * @param largest bytes of the largest body that is read
+     * Creates a budget.
+     *
+     * @param budget  bytes that all bodies may reserve together, beyond {@link #FREE_BYTES} each
+     * @param largest size limit of a single body in bytes
+     * @param maxWait longest time that a reservation waits
+     * @throws IllegalArgumentException if the budget is less than twice the largest body
      */
-    BodyMemory(long budget, int largest, Duration longestWait) {
-        // a body that grows is held twice for a moment
-        this.ordinary = budget - 2L * largest;
-        if (ordinary < 0) {
+    BodyMemory(long budget, int largest, Duration maxWait) {
+        // while a buffer grows, the old and the new one exist
+        this.withoutReserve = budget - 2L * largest;
+        if (withoutReserve < 0) {
             throw new IllegalArgumentException("budget for bodies = " + budget
                     + " bytes; must be at least twice the largest body, which is " + largest + " bytes");
         }
         this.budget = budget;
-        this.longestWait = longestWait;
+        this.maxWait = maxWait;
     }
 
-    /** An eighth of the heap, and room for eight of the largest bodies wherever the heap is small. */
+    /** Returns a budget of an eighth of the maximum heap, but at least eight times the largest body. */
     static BodyMemory ofHeap(int largest) {
         return new BodyMemory(Math.max(Runtime.getRuntime().maxMemory() / 8, 8L * largest), largest, MAX_WAIT);
     }
 
-    /** No memory came free in time. */
+    /** Signals that no memory became available in time. */
     static final class MemoryTimeoutException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -65,12 +69,12 @@ final class BodyMemory {
         }
     }
 
-    /** A room that holds nothing yet. */
+    /** Returns a new, empty reservation. */
     Reservation newReservation() {
         return new Reservation();
     }
 
-    /** Sends everybody away who waits, now and from now on. */
+    /** Makes every waiting and every future {@link Reservation#reserve} that would block fail. */
     void close() {
         lock.lock();
         try {
@@ -81,7 +85,7 @@ final class BodyMemory {
         }
     }
 
-    /** The most bytes that were taken at one time. */
+    /** Returns the largest number of bytes that were reserved at one time. */
     long peakBytes() {
         lock.lock();
         try {
@@ -91,11 +95,11 @@ final class BodyMemory {
         }
     }
 
-    /** What one body holds. Used by one thread at a time. */
+    /** The memory that one body holds. Not thread-safe. */
     final class Reservation implements Body.BufferBudget {
         private long held;
 
-        /** Takes bytes if they can be had without waiting. */
+        /** Reserves bytes if that is possible without waiting; returns whether it did. */
         boolean tryReserve(int bytes) {
             lock.lock();
             try {
@@ -110,16 +114,17 @@ final class BodyMemory {
         }
 
         /**
-         * Takes bytes, and waits for them.
+         * Reserves bytes; waits in a queue until they are available.
          *
-         * @throws FullException if none come free in time
+         * @throws MemoryTimeoutException if they do not become available in time
+         * @throws InterruptedIOException if the budget is closed, or the thread is interrupted
          */
         @Override
         public void reserve(int bytes) throws IOException {
             lock.lock();
             try {
-                line.addLast(this);
-                long left = longestWait.toNanos();
+                queue.addLast(this);
+                long left = maxWait.toNanos();
                 while (!fits(bytes)) {
                     if (closed) {
                         throw new InterruptedIOException("the crawl is being stopped");
@@ -127,7 +132,7 @@ final class BodyMemory {
                     if (left <= 0) {
                         throw new MemoryTimeoutException(
                                 "no memory for a body of more than " + Math.max(held, FREE_BYTES)
-                                        + " bytes came free within " + longestWait.toSeconds() + " s");
+                                        + " bytes became available within " + maxWait.toSeconds() + " s");
                     }
                     left = changed.awaitNanos(left);
                 }
@@ -136,43 +141,43 @@ final class BodyMemory {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("interrupted while waiting for memory");
             } finally {
-                line.remove(this);
-                changed.signalAll(); // the next in line may be first now
+                queue.remove(this);
+                changed.signalAll(); // the queue has a new head, which may use the reserve
                 lock.unlock();
             }
         }
 
-        /** Gives a part back. */
+        /** Releases a part of the reservation. */
         @Override
         public void release(int bytes) {
             release(bytes, false);
         }
 
-        /** Gives everything back; the room can be used again. */
+        /** Releases everything; the reservation can be used again. */
         void releaseAll() {
             release(held, true);
         }
 
         private boolean fits(int bytes) {
-            if (first == null && line.peekFirst() == this && taken + bytes > ordinary) {
-                first = this;
+            if (reserveHolder == null && queue.peekFirst() == this && reserved + bytes > withoutReserve) {
+                reserveHolder = this;
             }
-            return taken + bytes <= (first == this ? budget : ordinary);
+            return reserved + bytes <= (reserveHolder == this ? budget : withoutReserve);
         }
 
         private void hold(int bytes) {
             held += bytes;
-            taken += bytes;
-            peakBytes = Math.max(peakBytes, taken);
+            reserved += bytes;
+            peakBytes = Math.max(peakBytes, reserved);
         }
 
         private void release(long bytes, boolean done) {
             lock.lock();
             try {
                 held -= bytes;
-                taken -= bytes;
-                if (done && first == this) {
-                    first = null;
+                reserved -= bytes;
+                if (done && reserveHolder == this) {
+                    reserveHolder = null;
                 }
                 changed.signalAll();
             } finally {

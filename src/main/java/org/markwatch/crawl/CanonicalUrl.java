@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.watchlist.HostNames;
 
 /**
- * The one spelling of an http or https URL under which a page is known.
+ * Converts http and https URLs to their canonical form, which identifies a page in the frontier.
  *
- * <p>Reads references as browsers do (WHATWG URL: stray white space, backslashes, numeric IPv4 addresses in any form),
- * then writes them in one way (RFC 3986 section 6.2.2 and 6.2.3: lower-case scheme and host, names in Punycode, no
- * default port, no dot segments, upper-case percent-encoding only where needed). Credentials and fragments are dropped.
+ * <p>Parses references as browsers do (WHATWG URL: stray white space, backslashes, numeric IPv4 addresses in any form),
+ * then normalises them (RFC 3986 sections 6.2.2 and 6.2.3: lower-case scheme and host, host names in Punycode, no
+ * default port, no dot segments, upper-case percent-encoding only where needed). Removes credentials and fragments.
  */
 public final class CanonicalUrl {
-    /** Longer URLs are not followed. */
+    /** Longest URL in characters that the crawl follows. */
     public static final int MAX_LENGTH = 2048;
 
     private static final String HEX = "0123456789ABCDEF";
@@ -29,22 +29,26 @@ public final class CanonicalUrl {
     private CanonicalUrl() {}
 
     /**
-     * @param url an absolute URL as somebody wrote it
+     * Returns the canonical form of an absolute URL.
+     *
+     * @param url an absolute URL in any spelling that a browser accepts
      * @return the canonical URL, or empty if it is not an absolute http or https URL with a valid host
      */
     public static Optional<URI> of(String url) {
         return resolve(null, url);
     }
 
-    /** Like {@link #of(String)}; the same object if nothing in it could be written in another way, as in most. */
+    /** Like {@link #of(String)}. Returns the same object if the URL is canonical already, without parsing it again. */
     static Optional<URI> of(URI url) {
         return isPlain(url) ? Optional.of(url) : of(url.toString());
     }
 
     /**
-     * @param base      canonical URL of the page, or null for absolute references only
-     * @param reference a reference as it is written in markup or in a Location header
-     * @return the canonical URL, or empty if the reference leads to nothing that can be asked for by http or https
+     * Resolves a reference against the URL of its page.
+     *
+     * @param base      canonical URL of the page, or null to accept absolute references only
+     * @param reference a reference from markup or a Location header, as written
+     * @return the canonical URL, or empty if the reference is not a valid http or https URL
      */
     public static Optional<URI> resolve(@Nullable URI base, String reference) {
         String text = clean(reference);
@@ -54,8 +58,7 @@ public final class CanonicalUrl {
         if (colon >= 0) {
             scheme = text.substring(0, colon).toLowerCase(Locale.ROOT);
             rest = text.substring(colon + 1);
-            boolean special = scheme.equals("http") || scheme.equals("https");
-            if (!special) {
+            if (!scheme.equals("http") && !scheme.equals("https")) {
                 return Optional.empty();
             }
             if (!startsWithSlash(rest, 0) && base != null && scheme.equals(base.getScheme())) {
@@ -66,12 +69,15 @@ public final class CanonicalUrl {
         return base == null ? Optional.empty() : relative(base, text);
     }
 
-    /** Scheme, host and port of a canonical URL, the key of politeness and of robots.txt: {@code https://shop.example:8443}. */
+    /**
+     * Returns scheme, host and port of a canonical URL, the key for politeness and robots.txt:
+     * {@code https://shop.example:8443}.
+     */
     static String hostKey(URI url) {
         return url.getScheme() + "://" + url.getRawAuthority();
     }
 
-    /** The port that a canonical URL leads to. */
+    /** Returns the port of a canonical URL, explicit or default. */
     static int port(URI url) {
         if (url.getPort() >= 0) {
             return url.getPort();
@@ -157,7 +163,7 @@ public final class CanonicalUrl {
                 && (url.getRawQuery() == null || !url.getRawQuery().isEmpty() && isPlain(url.getRawQuery(), "'"));
     }
 
-    /** A name of lower-case labels, the last of which begins with a letter. */
+    /** Returns whether a host is a name of lower-case labels, the last of which begins with a letter. */
     private static boolean isPlainName(String host) {
         int label = 0;
         for (int i = 0; i < host.length(); i++) {
@@ -213,7 +219,7 @@ public final class CanonicalUrl {
         }
     }
 
-    /** Percent-encodes what must be, and decodes what need not be (unreserved characters). */
+    /** Percent-encodes the characters that need it, and decodes unreserved characters (RFC 3986 section 6.2.2.2). */
     private static void appendEncoded(StringBuilder out, String text, String alsoEncoded) {
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
@@ -337,7 +343,9 @@ public final class CanonicalUrl {
         return label.startsWith("0x") && label.substring(2).chars().allMatch(c -> Character.digit(c, 16) >= 0);
     }
 
-    /** WHATWG URL, 'IPv4 parser': one to four numbers, decimal, octal or hexadecimal, the last filling what is left. */
+    /**
+     * WHATWG URL, 'IPv4 parser': one to four decimal, octal or hexadecimal numbers; the last fills the remaining bytes.
+     */
     private static @Nullable String ipv4(String name) {
         String[] parts = name.split("\\.", -1);
         if (parts.length > 4) {
@@ -392,15 +400,17 @@ public final class CanonicalUrl {
             return null;
         }
         try {
-            InetAddress address = InetAddress.getByName(bracketed); // a literal: nothing is looked up
+            InetAddress address = InetAddress.getByName(bracketed); // a literal, so no name is resolved
             String text = address.getHostAddress();
-            return address instanceof Inet6Address ? "[" + text + "]" : text; // IPv4-mapped addresses come back as IPv4
+            return address instanceof Inet6Address ? "[" + text + "]" : text; // Java maps IPv4-mapped addresses to IPv4
         } catch (UnknownHostException e) {
             return null;
         }
     }
 
-    /** WHATWG URL: C0 controls and space at both ends, tab and line breaks anywhere, go. */
+    /**
+     * Removes C0 controls and spaces at both ends, and tabs and line breaks anywhere (WHATWG URL, 'basic URL parser').
+     */
     private static String clean(String reference) {
         int start = 0;
         int end = reference.length();

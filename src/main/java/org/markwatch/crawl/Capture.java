@@ -6,21 +6,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The text of one page as it was served.
+ * The text of one page as the server sent it.
  *
- * @param url         the URL that was asked for
- * @param finalUrl    the URL that answered, after redirects
- * @param redirects   every URL of the chain, first {@code url}, last {@code finalUrl}
+ * @param url         the URL requested
+ * @param finalUrl    the URL that served the text, after redirects
+ * @param redirects   the redirect chain, first {@code url}, last {@code finalUrl}
  * @param status      HTTP status, 200 to 299
- * @param contentType media type in lower case without parameters: text/html, application/xhtml+xml or text/plain; for feeds and
- *                    sitemaps, which are read for their links only, application/rss+xml, application/atom+xml or application/xml
- * @param charset     IANA name of the character set that {@code text} was decoded with
- * @param headers     response headers worth keeping, lower-case names; of {@code set-cookie} the names of the cookies only,
- *                    separated by a space
- * @param text        decoded text with {@code data:} URIs and inline base64 already cut out (rule T5)
- * @param bytes       decoded body bytes read
+ * @param contentType media type in lower case without parameters: text/html, application/xhtml+xml or text/plain; for
+ *                    feeds and sitemaps, which are parsed for their links only, application/rss+xml,
+ *                    application/atom+xml or application/xml
+ * @param charset     name of the character set that {@code text} was decoded with, as
+ *                    {@link java.nio.charset.Charset#name}
+ * @param headers     selected response headers by lower-case name; {@code set-cookie} holds the names of the cookies
+ *                    only, separated by spaces
+ * @param text        decoded text, without {@code data:} URIs and inline base64 (rule T5)
+ * @param bytes       bytes of the decoded body read, 0 or more
  * @param truncated   whether the body was cut off at the size limit
- * @param fetchedAt   when the first byte of the answer came
+ * @param fetchedAt   when the response headers arrived
  */
 public record Capture(
         URI url,
@@ -39,7 +41,7 @@ public record Capture(
         headers = Map.copyOf(headers);
     }
 
-    /** The same without its text, once it has been read: finished visits wait in memory to be committed. */
+    /** Returns a copy with empty text, which saves memory while analysed visits wait for their commit. */
     Capture withoutText() {
         return new Capture(
                 url, finalUrl, redirects, status, contentType, charset, headers, "", bytes, truncated, fetchedAt);

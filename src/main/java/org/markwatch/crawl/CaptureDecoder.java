@@ -11,30 +11,32 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes text of the bytes of an answer, if they are text. */
+/** Decodes the body of a response to a {@link Capture}, or refuses it if it is not text. */
 public final class CaptureDecoder {
     private CaptureDecoder() {}
 
     /**
-     * Takes the bytes of a saved page as if {@code url} had just answered with them and said nothing about their type: the same
-     * signatures refuse what is no text (rule T3), the same rules find the character set, and embedded data is cut out (rule T5).
+     * Decodes the bytes of a saved page as if they were the response of {@code url} without a Content-Type. Refuses
+     * bytes that are not text (rule T3), detects the character set, and cuts out embedded data (rule T5).
      *
-     * @param url canonical URL that the page is read as
-     * @return {@link Fetch.Fetched} with status 200, or {@link Fetch.Refused}
+     * @param url canonical URL of the page
+     * @return {@link Disposition.Fetched} with status 200, or {@link Disposition.Refused}
      */
     public static Disposition decode(URI url, byte[] bytes, Instant at) {
         try {
             return decode(url, new ByteArrayInputStream(bytes), Math.max(1, bytes.length), "", at);
         } catch (IOException e) {
-            throw new UncheckedIOException("bytes in memory cannot fail to be read", e);
+            throw new UncheckedIOException("cannot read a byte array", e);
         }
     }
 
     /**
-     * The same of bytes that may never end: what is behind the limit is cut off. Closes the stream.
+     * Decodes a stream in the same way, up to a limit. Closes the stream.
      *
-     * @param max  the most bytes that are read, at least 1
-     * @param type media type that the page is known to have, as by the name of its file, or empty
+     * @param url  canonical URL of the page
+     * @param max  largest number of bytes to read, at least 1
+     * @param type media type if it is known, for example from the file name, otherwise empty
+     * @throws IOException if reading fails
      */
     public static Disposition decode(URI url, InputStream bytes, int max, String type, Instant at) throws IOException {
         Body body = Body.read(bytes, "", max, Body.BufferBudget.UNLIMITED, () -> 0);
@@ -42,13 +44,15 @@ public final class CaptureDecoder {
     }
 
     /**
-     * What an answer said before its body.
+     * The metadata of a response.
      *
-     * @param url     the URL that was asked for
-     * @param chain   every URL of the redirects, first {@code url}, last the one that answered
-     * @param type    declared media type, empty if there was none
-     * @param charset declared character set, null if there was none
-     * @param headers those worth keeping
+     * @param url       the URL requested
+     * @param chain     the redirect chain, first {@code url}, last the URL that sent the response
+     * @param status    HTTP status
+     * @param type      declared media type, empty if there is none
+     * @param charset   declared character set, null if there is none
+     * @param headers   selected response headers by lower-case name
+     * @param fetchedAt when the headers arrived
      */
     record ResponseHead(
             URI url,
@@ -59,14 +63,15 @@ public final class CaptureDecoder {
             Map<String, String> headers,
             Instant fetchedAt) {}
 
+    /** Decodes a body that was read. Returns {@link Disposition.Fetched} or {@link Disposition.Refused}. */
     static Disposition decode(Body body, ResponseHead head) {
         URI target = head.chain.getLast();
         Disposition.RefusalKind kind = body.nonTextKind();
         if (kind != null) {
             String declared = head.type.isEmpty() ? "text" : head.type;
-            String which = body.length() <= Signatures.HEADER_BYTES ? "the first bytes are " : "behind text there is ";
+            String place = body.length() <= Signatures.HEADER_BYTES ? "the first bytes are " : "after text there is ";
             return new Disposition.Refused(
-                    kind, which + kind + ", not " + declared, target, head.status, body.length(), head.fetchedAt);
+                    kind, place + kind + ", not " + declared, target, head.status, body.length(), head.fetchedAt);
         }
         String type = head.type;
         String linkList = Signatures.linkListType(body.bytes(), body.length());
@@ -75,7 +80,7 @@ public final class CaptureDecoder {
         } else if (MediaTypes.mayListLinks(type)) {
             return new Disposition.Refused(
                     Disposition.RefusalKind.OTHER_TYPE,
-                    "Content-Type " + type + ", and neither feed nor sitemap",
+                    "Content-Type " + type + ", but neither a feed nor a sitemap",
                     target,
                     head.status,
                     body.length(),

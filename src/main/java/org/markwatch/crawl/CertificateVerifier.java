@@ -29,27 +29,33 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.watchlist.TlsPolicy;
 
 /**
- * Judges certificates of servers: their dates, who vouches for them (RFC 5280 section 6) and for which names they are (RFC 9525).
+ * Verifies server certificates: validity period, certification path (RFC 5280 section 6) and host name (RFC 9525).
  *
- * <p>The handshake itself lets every certificate through, so that it can be said what is wrong with it; it is judged before a
- * byte of a request is sent.
+ * <p>The TLS handshake accepts every certificate, so that all faults can be recorded. The verification follows the
+ * handshake and precedes the first byte of a request. Thread-safe.
  */
 final class CertificateVerifier {
+    /** Key of the fault in the {@link SSLSession}. */
     private static final String FAULT = "markwatch.certificate.fault";
-    /** Names that are quoted of a certificate for others. */
-    private static final int QUOTED = 3;
+
+    /** Host names of a certificate that a fault lists. */
+    private static final int MAX_LISTED_NAMES = 3;
 
     private final X509TrustManager authorities;
     private final Clock clock;
     private final DefaultHostnameVerifier names = new DefaultHostnameVerifier();
 
-    /** @param authorities who is trusted */
+    /** @param authorities checks certification paths */
     CertificateVerifier(X509TrustManager authorities, Clock clock) {
         this.authorities = authorities;
         this.clock = clock;
     }
 
-    /** Trusts those whom the platform trusts. */
+    /**
+     * Returns a verifier that trusts the authorities of the Java platform.
+     *
+     * @throws GeneralSecurityException if the platform provides none
+     */
     static CertificateVerifier ofPlatform(Clock clock) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init((KeyStore) null);
@@ -58,10 +64,17 @@ final class CertificateVerifier {
                 return new CertificateVerifier(authorities, clock);
             }
         }
-        throw new GeneralSecurityException("this Java has no trusted authorities");
+        throw new GeneralSecurityException("this Java runtime has no trust store");
     }
 
-    /** What is wrong with a chain of certificates, the server's first, for people and with its fingerprint; null if nothing is. */
+    /**
+     * Returns the faults of a certificate chain as one line for people, with the SHA-256 fingerprint of the server's
+     * certificate.
+     *
+     * @param host  the host name requested
+     * @param chain the server's certificate first
+     * @return the faults, or null if the chain is valid
+     */
     @Nullable
     String fault(String host, Certificate[] chain) {
         if (chain.length == 0 || !(chain[0] instanceof X509Certificate certificate)) {
@@ -80,18 +93,17 @@ final class CertificateVerifier {
         try {
             X509Certificate[] certificates = new X509Certificate[chain.length];
             System.arraycopy(chain, 0, certificates, 0, chain.length);
-            authorities.checkServerTrusted(certificates, "UNKNOWN"); // which TLS 1.3 calls every key exchange
-            faults.remove("self-signed"); // and trusted
+            authorities.checkServerTrusted(certificates, "UNKNOWN"); // the key exchange that JSSE reports for TLS 1.3
+            faults.remove("self-signed"); // a trusted root
         } catch (CertificateException e) {
             if (faults.isEmpty()) {
-                faults.add(
-                        "not vouched for by a trusted authority (" + OneLine.of(String.valueOf(e.getMessage())) + ")");
+                faults.add("not issued by a trusted authority (" + OneLine.of(String.valueOf(e.getMessage())) + ")");
             }
         }
         try {
             names.verify(host, certificate);
         } catch (SSLException e) {
-            faults.add("wrong host name: it is for " + named(certificate));
+            faults.add("wrong host name: the certificate is for " + named(certificate));
         }
         return faults.isEmpty() ? null : String.join("; ", faults) + "; SHA-256 " + fingerprint(certificate);
     }
@@ -101,11 +113,11 @@ final class CertificateVerifier {
         try {
             if (certificate.getSubjectAlternativeNames() != null) {
                 certificate.getSubjectAlternativeNames().stream()
-                        .limit(QUOTED)
+                        .limit(MAX_LISTED_NAMES)
                         .forEach(name -> named.add(String.valueOf(name.get(1))));
             }
         } catch (CertificateException e) {
-            return "names that cannot be read";
+            return "unreadable names";
         }
         return named.isEmpty() ? "no name" : OneLine.of(String.join(", ", named));
     }
@@ -120,12 +132,15 @@ final class CertificateVerifier {
         }
     }
 
-    /** What was found wrong when the connection of a session was made; null if nothing was, or there is no session. */
+    /**
+     * Returns the faults found when the connection of a session was made; null if there are none, or there is no
+     * session.
+     */
     static @Nullable String fault(@Nullable SSLSession session) {
         return session == null ? null : (String) session.getValue(FAULT);
     }
 
-    /** Connects by TLS, and judges the certificate before anything is asked. */
+    /** Returns a TLS strategy that verifies the certificate of each connection before a request is sent. */
     DefaultClientTlsStrategy strategy(TlsPolicy tls) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new DeferredTrustManager()}, new SecureRandom());
@@ -152,7 +167,7 @@ final class CertificateVerifier {
         }
     }
 
-    /** Puts the judgement off until the handshake is done. */
+    /** Accepts every server certificate during the handshake; {@link VerifyingTlsStrategy} verifies it afterwards. */
     private static final class DeferredTrustManager extends X509ExtendedTrustManager {
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String keyExchange, java.net.Socket socket) {}
@@ -166,22 +181,22 @@ final class CertificateVerifier {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String keyExchange, java.net.Socket socket)
                 throws CertificateException {
-            throw noServer();
+            throw clientCertificate();
         }
 
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String keyExchange, SSLEngine engine)
                 throws CertificateException {
-            throw noServer();
+            throw clientCertificate();
         }
 
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String keyExchange) throws CertificateException {
-            throw noServer();
+            throw clientCertificate();
         }
 
-        private static CertificateException noServer() {
-            return new CertificateException("a crawl is no server");
+        private static CertificateException clientCertificate() {
+            return new CertificateException("client certificates are not accepted");
         }
 
         @Override

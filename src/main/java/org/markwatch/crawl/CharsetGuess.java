@@ -9,24 +9,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Guesses in which character set text is written that says nothing of it, or something that cannot be true: reads a sample in
- * every set of the web's languages and takes the one in which it looks most like one of those languages.
+ * Guesses the character set of text without a credible declaration. Decodes a sample in each candidate set and chooses
+ * the set in which the sample most resembles one of its languages.
  *
- * <p>A reading is scored character by character: letters that are frequent in the language, other letters of its script, and
- * against it bytes that the set does not know, letters of no such language, capitals inside words, scripts mixed in a word. What
- * it costs is bounded by the sample: {@link #MAX_SAMPLE_BYTES} bytes, decoded once a set.
+ * <p>The score of a decoded sample rises with frequent letters of the language and with other letters of its script. It
+ * falls with malformed bytes, letters of other languages, capitals inside words and mixed scripts. The sample bounds
+ * the cost: each candidate decodes {@link #MAX_SAMPLE_BYTES} bytes at most.
  */
 final class CharsetGuess {
-    /** Bytes of a sample. */
+    /** Largest size of a sample in bytes. */
     static final int MAX_SAMPLE_BYTES = 1024;
 
-    /** ASCII bytes that are kept on both sides of others. */
+    /** ASCII bytes that a sample keeps on both sides of other bytes. */
     private static final int CONTEXT = 6;
 
-    /** What a declared set fits that is not doubted. */
+    /** Fit from which a declared set is accepted without comparison. */
     static final double GOOD_FIT = 0.5;
 
-    /** How much better another set must fit to speak against a declaration. */
+    /** Lead in fit that another set needs to overrule a declaration. */
     static final double MIN_ADVANTAGE = 0.4;
 
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
@@ -37,7 +37,7 @@ final class CharsetGuess {
     private static final double FOREIGN = -1;
     private static final double MALFORMED = -3;
 
-    /** Those before win where two fit as well. */
+    /** Language profiles by character set; the earlier set wins a tie. */
     private static final Map<Charset, List<Profile>> PROFILES = new LinkedHashMap<>();
 
     static {
@@ -80,7 +80,8 @@ final class CharsetGuess {
                 "x-windows-874",
                 "านรกอเงมยลวด",
                 "ทสตะปบคหแไใโิีึืุู็่้๊๋์ัำๆฯขฃคฆจฉชซฌญฎฏฐฑฒณธผฝพฟภศษฬฮฤ");
-        String japanese = span('\u3041', '\u3093') + span('\u30A1', '\u30F6') + "ー会員登録無料送商品購入注文支払方法円価格税込利用案内日本語年月時間一人";
+        String japanese =
+                range('\u3041', '\u3093') + range('\u30A1', '\u30F6') + "ー会員登録無料送商品購入注文支払方法円価格税込利用案内日本語年月時間一人";
         add(ScriptGroup.HAN, "windows-31j", japanese, "");
         add(ScriptGroup.HAN, "EUC-JP", japanese, "");
         add(
@@ -113,42 +114,43 @@ final class CharsetGuess {
     private CharsetGuess() {}
 
     private enum ScriptGroup {
-        /** Letters between those of ASCII. */
+        /** Latin letters: the set adds letters to those of ASCII. */
         LATIN,
-        /** Letters instead of those of ASCII, one byte each. */
+        /** Another alphabet, one byte a letter. */
         OTHER,
-        /** Chinese characters of two bytes, and kana. */
+        /** Chinese characters and kana, two bytes each. */
         HAN,
-        /** Korean syllables of two bytes. */
+        /** Korean syllables, two bytes each. */
         HANGUL
     }
 
-    /** The letters of a language in one character set. */
+    /** The letters of a language, by code unit. */
     private record Profile(ScriptGroup script, BitSet frequent, BitSet others) {}
 
     private static void add(ScriptGroup script, String charset, String frequent, String others) {
         PROFILES.computeIfAbsent(Charset.forName(charset), set -> new ArrayList<>())
-                .add(new Profile(script, letters(frequent), letters(others)));
+                .add(new Profile(script, bitSet(frequent), bitSet(others)));
     }
 
-    private static BitSet letters(String letters) {
+    private static BitSet bitSet(String letters) {
         BitSet set = new BitSet();
         letters.chars().forEach(set::set);
         return set;
     }
 
-    private static String span(char first, char last) {
-        StringBuilder span = new StringBuilder();
+    private static String range(char first, char last) {
+        StringBuilder range = new StringBuilder();
         for (char c = first; c <= last; c++) {
-            span.append(c);
+            range.append(c);
         }
-        return span.toString();
+        return range.toString();
     }
 
     /**
-     * The parts of a body that are not ASCII, with a little of what stands around them.
+     * Returns the bytes of a body that are not ASCII, with some ASCII context.
      *
-     * @return up to {@link #MAX_SAMPLE_BYTES} bytes, none if all is ASCII
+     * @param length number of bytes of {@code body} that are filled
+     * @return up to {@link #MAX_SAMPLE_BYTES} bytes, empty if the body is ASCII
      */
     static byte[] sample(byte[] body, int length) {
         byte[] sample = new byte[Math.min(length, MAX_SAMPLE_BYTES)];
@@ -170,10 +172,10 @@ final class CharsetGuess {
         return keep < 0 ? new byte[0] : Arrays.copyOf(sample, n);
     }
 
-    /** The set in which a sample reads best; windows-1252 if it reads well in none. */
+    /** Returns the character set that fits a sample best, windows-1252 if none fits well. */
     static Charset guess(byte[] sample) {
         Charset best = WINDOWS_1252;
-        // a few signs in English text fit many sets by chance
+        // a few symbols in English text fit many sets by chance, hence the lead of 1 for windows-1252
         double most = 1 + Math.max(0, fit(new String(sample, best), PROFILES.getOrDefault(best, List.of())));
         for (Map.Entry<Charset, List<Profile>> set : PROFILES.entrySet()) {
             double fit = fit(new String(sample, set.getKey()), set.getValue());
@@ -186,17 +188,17 @@ final class CharsetGuess {
     }
 
     /**
-     * How much a sample looks like a language of a set that is known here.
+     * Returns how well a sample, decoded in a character set, resembles one of its languages.
      *
-     * @return 1 for nothing but frequent letters, below 0 for what is no text; 1 for a set that is not known here
+     * @return 1 if all letters are frequent ones, below 0 if it is not text; 1 for a set without language profiles
      */
     static double fit(byte[] sample, Charset charset) {
         List<Profile> profiles = PROFILES.get(charset);
-        return profiles == null ? 1 : fit(new String(sample, charset), profiles) / Math.max(1, letters(sample));
+        return profiles == null ? 1 : fit(new String(sample, charset), profiles) / Math.max(1, nonAsciiBytes(sample));
     }
 
-    /** Bytes that are not ASCII. */
-    static int letters(byte[] sample) {
+    /** Returns the number of bytes that are not ASCII. */
+    static int nonAsciiBytes(byte[] sample) {
         int n = 0;
         for (byte b : sample) {
             n += b < 0 ? 1 : 0;
@@ -228,19 +230,20 @@ final class CharsetGuess {
             return MALFORMED;
         }
         if (profile.script == ScriptGroup.HAN || profile.script == ScriptGroup.HANGUL) {
-            return wide(c, after, profile);
+            return scoreWide(c, after, profile);
         }
         if (!Character.isLetter(c) && Character.getType(c) != Character.NON_SPACING_MARK) {
             boolean inWord = Character.isLetter(before) && Character.isLetter(after);
-            boolean quote = Character.getType(c) == Character.FINAL_QUOTE_PUNCTUATION; // the apostrophe of it’s
+            boolean quote = Character.getType(c) == Character.FINAL_QUOTE_PUNCTUATION; // the apostrophe in it’s
             return isPunctuation(c) && (!inWord || quote) ? PUNCTUATION : FOREIGN;
         }
         char lower = Character.toLowerCase(c);
         if (c != lower && Character.isLowerCase(before)) {
             return FOREIGN;
         }
-        boolean mixed =
-                profile.script == ScriptGroup.LATIN ? before >= 0x80 && Character.isLetter(before) : isAscii(before);
+        boolean mixed = profile.script == ScriptGroup.LATIN
+                ? before >= 0x80 && Character.isLetter(before)
+                : isAsciiLetter(before);
         double weight = profile.frequent.get(lower) ? FREQUENT : profile.others.get(lower) ? OF_SCRIPT : FOREIGN;
         if (weight > 0 && mixed) {
             return weight - 0.75;
@@ -250,9 +253,9 @@ final class CharsetGuess {
         return weight > 0 && alone ? Character.isDigit(after) ? FOREIGN : OF_SCRIPT : weight;
     }
 
-    private static double wide(char c, char after, Profile profile) {
+    private static double scoreWide(char c, char after, Profile profile) {
         if (after >= 'a' && after <= 'z') {
-            return FOREIGN; // what was taken for two bytes of one character is an accent inside a word
+            return FOREIGN; // a single-byte accented letter inside a word, not the first of two bytes
         }
         if (profile.frequent.get(c)) {
             return 2 * FREQUENT;
@@ -265,7 +268,7 @@ final class CharsetGuess {
         return ofScript ? 2 * OF_SCRIPT : 2 * FOREIGN;
     }
 
-    private static boolean isAscii(char c) {
+    private static boolean isAsciiLetter(char c) {
         return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
     }
 

@@ -11,18 +11,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides in which character set a page is written: byte order mark, then Content-Type, then the first 1024 bytes of markup
- * (WHATWG HTML section 13.2.3.2), then UTF-8 if the bytes are valid UTF-8, else a guess by a sample ({@link CharsetGuess}). A name
- * that nobody knows is passed over, and so is one that the bytes speak against.
+ * Detects the character set of a page.
+ *
+ * <p>The sources in order: byte order mark, Content-Type, the first 1024 bytes of markup (WHATWG HTML section
+ * 13.2.3.2), UTF-8 if the bytes are valid UTF-8, and a guess from a sample ({@link CharsetGuess}). Unknown names are
+ * ignored, as are declarations that contradict the bytes.
  */
 final class Charsets {
-    private static final int PRESCAN = 1024;
-    /** Bytes that are not ASCII, of which fewer say nothing against a declaration. */
-    private static final int FEW = 8;
+    private static final int PRESCAN_BYTES = 1024;
 
+    /** Bytes that are not ASCII from which a sample can overrule a declaration. */
+    private static final int MIN_EVIDENCE_BYTES = 8;
+
+    /** Text by which {@link #isAsciiCompatible} tests a character set. */
     private static final String ASCII = "<p class=\"a\">Pay 19.90 by Card</p>";
 
-    /** Labels that stand for a larger set on the web (WHATWG Encoding section 4.2), by their name in Java. */
+    /** Java names of labels that stand for a superset on the web (WHATWG Encoding section 4.2). */
     private static final Map<String, String> LABELS = Map.ofEntries(
             Map.entry("iso-8859-1", "windows-1252"),
             Map.entry("iso8859-1", "windows-1252"),
@@ -53,6 +57,9 @@ final class Charsets {
     private Charsets() {}
 
     /**
+     * Returns the character set of a body.
+     *
+     * @param length   number of bytes of {@code body} that are filled
      * @param declared charset parameter of Content-Type, or null
      * @param markup   whether a declaration in the markup counts
      */
@@ -62,57 +69,58 @@ final class Charsets {
             return marked;
         }
         byte[] sample = CharsetGuess.sample(body, length);
-        Utf8 utf8 = Utf8.of(sample);
+        Utf8Check utf8 = Utf8Check.of(sample);
         for (Charset named : declarations(body, length, declared, markup)) {
-            if (believable(named, sample, utf8)) {
+            if (isCredible(named, sample, utf8)) {
                 return named;
             }
         }
-        return utf8.likely() ? StandardCharsets.UTF_8 : CharsetGuess.guess(sample);
+        return utf8.isLikely() ? StandardCharsets.UTF_8 : CharsetGuess.guess(sample);
     }
 
-    /** What is declared, most trusted first. */
+    /** Returns the declared character sets, the most credible first. */
     private static List<Charset> declarations(byte[] body, int length, @Nullable String declared, boolean markup) {
         List<Charset> declarations = new ArrayList<>(2);
         Charset inHeader = declared == null ? null : byLabel(declared);
         if (inHeader != null) {
             declarations.add(inHeader);
         }
-        String label =
-                markup ? prescan(new String(body, 0, Math.min(length, PRESCAN), StandardCharsets.ISO_8859_1)) : null;
+        String label = markup
+                ? prescan(new String(body, 0, Math.min(length, PRESCAN_BYTES), StandardCharsets.ISO_8859_1))
+                : null;
         Charset inMarkup = label == null ? null : byLabel(label);
         if (inMarkup != null) {
-            // a declaration that was readable as ASCII cannot be true of UTF-16
+            // a declaration that is readable as ASCII proves that the page is not UTF-16
             declarations.add(inMarkup.name().startsWith("UTF-16") ? StandardCharsets.UTF_8 : inMarkup);
         }
         return declarations;
     }
 
-    /** Whether bytes do not speak against a declaration: they are read and compared only where there is reason to doubt. */
-    private static boolean believable(Charset named, byte[] sample, Utf8 utf8) {
+    /** Returns whether the bytes are consistent with a declared character set. */
+    private static boolean isCredible(Charset named, byte[] sample, Utf8Check utf8) {
         if (sample.length == 0 || named.name().startsWith("UTF-16")) {
             return true;
         }
         if (named.equals(StandardCharsets.UTF_8)) {
-            return utf8.likely();
+            return utf8.isLikely();
         }
-        if (utf8.certain()) {
+        if (utf8.isCertain()) {
             return false;
         }
         double fit = CharsetGuess.fit(sample, named);
         return fit >= CharsetGuess.GOOD_FIT
-                || CharsetGuess.letters(sample) < FEW
+                || CharsetGuess.nonAsciiBytes(sample) < MIN_EVIDENCE_BYTES
                 || CharsetGuess.fit(sample, CharsetGuess.guess(sample)) < fit + CharsetGuess.MIN_ADVANTAGE;
     }
 
     /**
-     * How a sample reads as UTF-8.
+     * The result of decoding a sample as UTF-8.
      *
-     * @param characters those of more than one byte
-     * @param faults     bytes that belong to none
+     * @param characters characters of more than one byte
+     * @param faults     malformed sequences
      */
-    private record Utf8(int characters, int faults) {
-        static Utf8 of(byte[] sample) {
+    private record Utf8Check(int characters, int faults) {
+        static Utf8Check of(byte[] sample) {
             int characters = 0;
             int faults = 0;
             String text = new String(sample, StandardCharsets.UTF_8);
@@ -124,19 +132,19 @@ final class Charsets {
                     characters++;
                 }
             }
-            return new Utf8(characters, faults);
+            return new Utf8Check(characters, faults);
         }
 
-        boolean likely() {
+        boolean isLikely() {
             return faults * 10 <= characters;
         }
 
-        boolean certain() {
+        boolean isCertain() {
             return characters >= 3 && faults == 0;
         }
     }
 
-    /** Bytes that the byte order mark takes, which are no text. */
+    /** Returns the length of the byte order mark in bytes, 0 if there is none. */
     static int byteOrderMarkLength(byte[] body, int length) {
         Charset marked = byteOrderMark(body, length);
         return marked == null ? 0 : marked.equals(StandardCharsets.UTF_8) ? 3 : 2;
@@ -155,28 +163,31 @@ final class Charsets {
         return null;
     }
 
+    /**
+     * Returns the character set that a label names on the web, or null if it is unknown or not compatible with ASCII.
+     */
     static @Nullable Charset byLabel(String label) {
         String name = label.strip().toLowerCase(Locale.ROOT);
         try {
             Charset named = Charset.forName(LABELS.getOrDefault(name, name));
-            return isOfTheWeb(named) ? named : null;
+            return isAsciiCompatible(named) ? named : null;
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            return null; // unknown on this machine: as if nothing had been declared
+            return null; // unknown to this Java runtime
         } catch (IllegalArgumentException e) {
             return null; // an empty name
         }
     }
 
     /**
-     * Whether browsers may know a set: in theirs ASCII is ASCII, UTF-16 apart (WHATWG Encoding section 4.1). Java knows UTF-32 and
-     * EBCDIC too, in which a page that people read as it stands would be nonsense to the rules.
+     * Returns whether ASCII text has ASCII bytes in a set, or the set is UTF-16: all sets of browsers are such (WHATWG
+     * Encoding section 4.1). Java also supports UTF-32 and EBCDIC, which browsers do not decode.
      */
-    private static boolean isOfTheWeb(Charset set) {
+    private static boolean isAsciiCompatible(Charset set) {
         return set.name().startsWith("UTF-16")
                 || new String(ASCII.getBytes(StandardCharsets.US_ASCII), set).equals(ASCII);
     }
 
-    /** The value after the first {@code charset=} inside a meta element, or the encoding of an XML declaration. */
+    /** Returns the value of the first {@code charset=} inside a meta element, or the encoding of an XML declaration. */
     private static @Nullable String prescan(String start) {
         String text = start.toLowerCase(Locale.ROOT);
         if (text.startsWith("<?xml")) {

@@ -2,11 +2,14 @@ package org.markwatch.crawl;
 
 import java.sql.SQLException;
 
-/** Tells a database that is gone from one that objects. */
+/** Distinguishes a lost database connection from an error that the database reports. */
 public final class ConnectionLoss {
     private ConnectionLoss() {}
 
-    /** Whether a connection was lost or could not be had: SQLSTATE classes 08 and 57P, and none, which is the connection pool's own word. */
+    /**
+     * Whether an exception or one of its causes is a lost or refused connection: SQLSTATE class 08, 57P (operator
+     * intervention, such as a shutdown of the server), or no SQLSTATE, as in the time-out of the connection pool.
+     */
     public static boolean isCauseOf(Throwable fault) {
         for (Throwable at = fault; at != null; at = at.getCause()) {
             if (at instanceof SQLException sql) {

@@ -4,43 +4,57 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One crawl under way: crawler threads visit pages and hand them over; the caller commits them.
+ * A running crawl: crawler threads fetch and analyse pages, and the caller commits the ended visits.
  *
- * <p>The caller loops: {@link #take}, then inside its own transaction {@link #commit} together with what it keeps of the
- * pages. Links of a page become visible to the crawl only when that transaction has committed, so a killed run neither
- * loses nor repeats a stored page.
+ * <p>The caller loops: {@link #take}, then {@link #commit} inside its own transaction, together with what it stores of
+ * the pages. The links of a page enter the frontier when that transaction commits, so a killed run neither loses nor
+ * repeats a stored page.
+ *
+ * @param <R> result of the page analysis
  */
 public interface Crawl<R> extends AutoCloseable {
     /**
-     * Waits for finished visits.
+     * Waits for ended visits.
      *
      * @param max  the most visits to return, at least 1
-     * @param wait how long to go on collecting after the first one
-     * @return at least one visit, or an empty list when the crawl is complete or was stopped
+     * @param wait how long to collect more visits after the first one
+     * @return at least one visit, or an empty list when the crawl is complete or stopped
+     * @throws IllegalStateException if a crawler failed, or if only visits that were taken and not committed are left
      */
     List<Visit<R>> take(int max, Duration wait) throws InterruptedException;
 
-    /** Stores results, closes their frontier rows and adds new links, in the transaction of the calling thread. */
+    /**
+     * Stores dispositions, closes their frontier rows and adds new links, in the transaction of the calling thread.
+     *
+     * @param visits visits that {@link #take} returned, each committed once
+     * @throws IllegalStateException without a transaction, for a visit that is not open, or if another process has
+     *                               taken the run over
+     */
     void commit(List<Visit<R>> visits);
 
-    /** Counts so far; cheap, callable from any thread. */
+    /** Returns the counts so far, without a query; callable from any thread. */
     CrawlProgress progress();
 
-    /** Asks for an end: nothing new is fetched, what is in flight is handed over or left for the next start. */
+    /**
+     * Begins the shutdown and returns at once: no new request is made; requests in flight are drained for some seconds,
+     * then cancelled.
+     */
     void stop();
 
-    /** Whether {@link #stop} ended it before the frontier was empty. */
+    /** Whether {@link #stop} was called before the frontier was empty. */
     boolean stopped();
 
-    /** Stops and waits for the threads. */
+    /** Cancels requests in flight and waits for the threads to end; it waits for crawlers for two seconds at most. */
     @Override
     void close();
 
     /**
+     * The progress of a crawl.
+     *
      * @param done    URLs with a disposition
      * @param known   URLs in the frontier
      * @param hosts   hosts with open URLs
-     * @param current a URL in work, defanged, or empty
+     * @param current the URL taken last, defanged, or empty
      */
     record CrawlProgress(long done, long known, int hosts, String current) {}
 }

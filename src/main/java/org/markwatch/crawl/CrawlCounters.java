@@ -5,22 +5,29 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts of crawler threads between two commits. */
+/** Counters that crawler threads increment between two commits. Thread-safe. */
 final class CrawlCounters {
-    /** @param about request, reference or skipped, as in table {@code run_count} */
+    /**
+     * Names a counter as table {@code run_count} does.
+     *
+     * @param about what is counted: request, reference, skipped, robots or economy
+     * @param name  the counter within it
+     */
     record CounterKey(String about, String name) {}
 
     private final Map<CounterKey, LongAdder> counts = new ConcurrentHashMap<>();
 
+    /** Counts a request by its kind. */
     void addRequest(String kind) {
         add(new CounterKey("request", kind), 1);
     }
 
+    /** Adds {@code n} to a counter. */
     void add(CounterKey key, long n) {
         counts.computeIfAbsent(key, k -> new LongAdder()).add(n);
     }
 
-    /** Takes the counts out; a transaction that fails with them puts them back by {@link #add}. */
+    /** Returns the counts and sets them to zero; if their transaction fails, the caller adds them back. */
     Map<CounterKey, Long> drain() {
         Map<CounterKey, Long> drained = new HashMap<>();
         counts.forEach((key, adder) -> {

@@ -38,20 +38,24 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * A crawl on crawler4j's loop with our frontier, fetcher, robots and store.
+ * A crawl on crawler4j's crawler loop, with the frontier, fetcher, robots.txt policy and store of this package.
  *
+ * @param <R> result of the page analysis
  * @see #open
  */
 public final class CrawlEngine<R> implements Crawl<R> {
     private static final Logger LOG = LoggerFactory.getLogger(CrawlEngine.class);
 
-    /** Finished visits that may wait for the caller, before crawlers wait themselves. */
+    /** Ended visits that may wait for the caller; crawlers block when there are more. */
     private static final int VISIT_QUEUE_CAPACITY = 256;
 
     private static final long POLL_MILLIS = 20;
-    /** How long requests in flight may go on after {@link #stop}. */
+    /** How long requests in flight may continue after {@link #stop}. */
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(3);
-    /** How long crawlers that were cut off are waited for: one may hang in a connect or a look-up of a name. */
+    /**
+     * How long to wait for crawlers after their requests are cancelled: one may block in a connect or a name
+     * resolution.
+     */
     private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(2);
 
     private static final Duration STOP_POLL_INTERVAL = Duration.ofSeconds(1);
@@ -66,7 +70,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
     private final TextOnlyFetcher fetcher;
     private final TextCrawlController controller;
     private final Thread refiller;
-    private final Thread watch;
+    private final Thread stopPoller;
     private final BlockingQueue<Visit<R>> visits = new ArrayBlockingQueue<>(VISIT_QUEUE_CAPACITY);
     private final Set<Long> uncommitted = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -75,21 +79,24 @@ public final class CrawlEngine<R> implements Crawl<R> {
     private volatile @Nullable Throwable failure;
 
     /**
-     * Begins to crawl a run, or goes on with it where its last committed page left it.
+     * Starts to crawl a run, or continues it after its last committed page.
      *
-     * @param run      a run under way
+     * @param run      the run, with status {@link Runs.Status#RUNNING}
      * @param settings crawl settings; their defaults have been merged into the seeds
-     * @param seeds    sites to crawl; those that the run knows already keep what is known of them
-     * @param reader   called by crawler threads
-     * @param watched  whether a page, by its final URL, is to be asked for every night however seldom it changes
-     * @param database where the run lives; the caller sees to it that nobody else works on it, by {@link RunLock}. A crawl that is
-     *                 opened all the same takes the run over: the earlier one fails at its next commit
+     * @param seeds    sites to crawl; a seed that the run has already continues with its stored frontier
+     * @param analyser called by crawler threads, many at the same time
+     * @param watched  whether a page, by its final URL, is fetched every night however seldom it changes
+     * @param database the database of the run. The caller holds the {@link RunLock}; a crawl that is opened without it
+     *                 takes the run over, and the earlier crawl fails at its next commit
+     * @param clock    time of dispositions
+     * @return the running crawl, to be closed by the caller
+     * @throws IllegalArgumentException if the URL of a seed is invalid
      */
     public static <R> Crawl<R> open(
             Runs.RunRecord run,
             Settings.CrawlSettings settings,
             List<Seed> seeds,
-            PageAnalyser<R> reader,
+            PageAnalyser<R> analyser,
             Predicate<URI> watched,
             DataSource database,
             Clock clock) {
@@ -97,7 +104,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 run,
                 settings,
                 seeds,
-                reader,
+                analyser,
                 watched,
                 database,
                 clock,
@@ -109,19 +116,19 @@ public final class CrawlEngine<R> implements Crawl<R> {
             Runs.RunRecord run,
             Settings.CrawlSettings settings,
             List<Seed> seeds,
-            PageAnalyser<R> reader,
+            PageAnalyser<R> analyser,
             DataSource database,
             Clock clock,
             LongSupplier nanos,
             BackOff backOff) {
-        this(run, settings, seeds, reader, page -> false, database, clock, nanos, backOff);
+        this(run, settings, seeds, analyser, page -> false, database, clock, nanos, backOff);
     }
 
     CrawlEngine(
             Runs.RunRecord run,
             Settings.CrawlSettings settings,
             List<Seed> seeds,
-            PageAnalyser<R> reader,
+            PageAnalyser<R> analyser,
             Predicate<URI> watched,
             DataSource database,
             Clock clock,
@@ -148,24 +155,26 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 frontier.finish();
             }
             this.refiller = Thread.ofVirtual().name("crawl-refills").start(this::refill);
-            this.watch = Thread.ofVirtual().name("crawl-watch").start(this::watch);
-            RevisitPolicy<R> memory = new RevisitPolicy<>(reader, histories, watched, settings.revisitNights(), clock);
+            this.stopPoller = Thread.ofVirtual().name("crawl-watch").start(this::pollStopRequests);
+            RevisitPolicy<R> revisitPolicy =
+                    new RevisitPolicy<>(analyser, histories, watched, settings.revisitNights(), clock);
             controller.startNonBlocking(
                     () -> new TextCrawler<>(
-                            frontier, robots, fetcher, reader, memory, visits::put, backOff, clock, nanos),
+                            frontier, robots, fetcher, analyser, revisitPolicy, visits::put, backOff, clock, nanos),
                     settings.threads());
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new IllegalStateException("the crawler cannot be set up", e);
+            throw new IllegalStateException("the crawl could not be started: " + e.getMessage(), e);
         }
     }
 
     static CrawlConfig config(Settings.CrawlSettings settings) {
         CrawlConfig config = new CrawlConfig();
-        config.setCrawlStorageFolder(System.getProperty("java.io.tmpdir")); // must exist; nothing is written to it
+        config.setCrawlStorageFolder(System.getProperty(
+                "java.io.tmpdir")); // crawler4j requires a folder that exists; nothing is written to it
         config.setUserAgentString(TextOnlyFetcher.userAgent(settings));
-        config.setIncludeHttpsPages(false); // of the stock client, which is never used
+        config.setIncludeHttpsPages(false); // for crawler4j's own HTTP client, which is not used
         config.setBatchReadSize(1);
         config.setHaltOnError(false);
         config.setLanguageDetection(false);
@@ -177,7 +186,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
         for (Seed seed : seeds) {
             URI url = CanonicalUrl.of(seed.url().toString())
                     .orElseThrow(() -> new IllegalArgumentException(
-                            "seed '" + seed.url() + "' is no absolute http or https URL with a valid host"));
+                            "seed url '" + seed.url() + "' must be an absolute http or https URL with a valid host"));
             byUrl.putIfAbsent(url.toString(), seed);
         }
         Map<String, Integer> numbers = store.numberSeeds(List.copyOf(byUrl.keySet()));
@@ -194,7 +203,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
             Site site = new Site(number, seed, root, count.known(), count.fetched());
             sites.put(number, site);
             roots.add(DiscoveredUrl.page(root, site, 0));
-            if (site.isBudgetUsedUpWith(0)) { // the budget was lowered since
+            if (site.isBudgetUsedUpWith(0)) { // max_pages has been lowered since the last start
                 store.refuseRemaining(number, List.of(), beyondBudget(site), clock.instant());
                 site.close();
             }
@@ -211,7 +220,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
         store.add(roots, sites);
     }
 
-    // ---- the caller's side ---------------------------------------------------------------------------------------
+    // ---- methods for the caller ----------------------------------------------------------------------------------
 
     @Override
     public List<Visit<R>> take(int max, Duration wait) throws InterruptedException {
@@ -250,9 +259,8 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 return null;
             }
             if (!uncommitted.isEmpty() && frontier.getQueueLength() == uncommitted.size() && visits.isEmpty()) {
-                throw new IllegalStateException(
-                        uncommitted.size() + " visits were taken and not committed, and nothing else can"
-                                + " come before they are: commit before taking again");
+                throw new IllegalStateException(uncommitted.size()
+                        + " visits were taken and not committed, and no others are left;" + " call commit before take");
             }
         }
     }
@@ -260,7 +268,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
     private void checkFailure() {
         Throwable fault = failure == null ? controller.failure() : failure;
         if (fault != null) {
-            throw new IllegalStateException("the crawl broke off: " + fault.getMessage(), fault);
+            throw new IllegalStateException("the crawl failed: " + fault.getMessage(), fault);
         }
     }
 
@@ -268,34 +276,34 @@ public final class CrawlEngine<R> implements Crawl<R> {
     public void commit(List<Visit<R>> batch) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
             throw new IllegalStateException(
-                    "commit needs the caller's transaction, so that pages, links and findings are kept together");
+                    "commit must be called within a transaction, so that pages, links and findings are stored together");
         }
         Instant now = clock.instant();
         Map<CrawlCounters.CounterKey, Long> drained = counters.drain();
         Map<CrawlCounters.CounterKey, Long> counts = new HashMap<>(drained);
         List<EndedVisit> done = new ArrayList<>(batch.size());
         Map<URI, DiscoveredUrl> found = new LinkedHashMap<>();
-        Map<Site, Integer> captured = new HashMap<>();
-        List<PageHistoryUpdate> learned = new ArrayList<>(batch.size());
-        Map<UUID, FrontierUrl> unread = new LinkedHashMap<>();
+        Map<Site, Integer> fetched = new HashMap<>();
+        List<PageHistoryUpdate> historyUpdates = new ArrayList<>(batch.size());
+        Map<UUID, FrontierUrl> notModified = new LinkedHashMap<>();
         for (Visit<R> visit : batch) {
             FrontierUrl url = frontier.uncommitted(visit.frontierId());
             if (url == null) {
                 throw new IllegalStateException(
-                        "visit of " + visit.url() + " is not open in this crawl; commit each visit once");
+                        "visit of " + visit.url() + " is not open in this crawl; each visit must be committed once");
             }
-            PageHistory known = url.history();
+            PageHistory history = url.history();
             if (visit.outcome() != null) {
-                captured.merge(url.site(), 1, Integer::sum);
+                fetched.merge(url.site(), 1, Integer::sum);
                 savings(visit)
                         .forEach(name -> counts.merge(new CrawlCounters.CounterKey("economy", name), 1L, Long::sum));
             }
             if (url.historyUpdate() != null) {
-                learned.add(url.historyUpdate());
+                historyUpdates.add(url.historyUpdate());
             }
-            if (known != null && visit.disposition() instanceof Disposition.NotModified) {
-                done.add(new EndedVisit(url, visit.disposition(), known.textSha256()));
-                unread.put(known.urlHash(), url);
+            if (history != null && visit.disposition() instanceof Disposition.NotModified) {
+                done.add(new EndedVisit(url, visit.disposition(), history.textSha256()));
+                notModified.put(history.urlHash(), url);
             } else {
                 done.add(new EndedVisit(url, visit.disposition(), visit.textSha256()));
             }
@@ -306,16 +314,16 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 collectLinks(url.outlinks(), found, counts);
             }
         }
-        Map<UUID, List<String>> kept = histories.links(unread.keySet());
-        unread.forEach((hash, page) ->
-                collectLinks(storedLinks(page, kept.getOrDefault(hash, List.of())), found, counts));
-        LinkAdmission admission = LinkAdmission.of(found.values(), captured, counts);
+        Map<UUID, List<String>> links = histories.links(notModified.keySet());
+        notModified.forEach((hash, page) ->
+                collectLinks(storedLinks(page, links.getOrDefault(hash, List.of())), found, counts));
+        LinkAdmission admission = LinkAdmission.of(found.values(), fetched, counts);
         store.assertHeld();
         store.recordDispositions(done);
-        histories.save(learned);
+        histories.save(historyUpdates);
         List<FrontierUrl> added = store.add(admission.admitted, sites);
         List<FrontierUrl> open = refuseMedia(added, found, now);
-        Map<Site, Long> writtenOff = refuseBeyondBudget(captured, batch, now);
+        Map<Site, Long> refusedRows = refuseBeyondBudget(fetched, batch, now);
         store.addCounts(counts);
 
         List<Long> ids = batch.stream().map(Visit::frontierId).toList();
@@ -330,9 +338,9 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 admission.withdrawAllBut(added);
                 admission.admitted.forEach(link -> seen.add(link.hash()));
                 ids.forEach(uncommitted::remove);
-                captured.forEach(Site::committed);
+                fetched.forEach(Site::committed);
                 frontier.committed(ids, open, added.size() - open.size());
-                writtenOff.forEach(frontier::closeSite);
+                refusedRows.forEach(frontier::closeSite);
             }
         });
     }
@@ -345,7 +353,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 .forEach(link -> found.putIfAbsent(link.url(), link));
     }
 
-    /** Links of a page that was not read now; most are in the frontier already, and those need not be looked at. */
+    /** Returns the stored links of a page that was not fetched, without those known to be in the frontier. */
     private Outlinks storedLinks(FrontierUrl page, List<String> links) {
         return Outlinks.of(
                 page,
@@ -355,22 +363,22 @@ public final class CrawlEngine<R> implements Crawl<R> {
                         .toList());
     }
 
-    /** What a visit saved, as counted. */
+    /** Returns the names under which the savings of a visit are counted in {@code run_count}. */
     private static List<String> savings(Visit<?> visit) {
         List<String> saved = new ArrayList<>(2);
-        boolean standing = visit.outcome() instanceof PageOutcome.StandingResult;
+        boolean stands = visit.outcome() instanceof PageOutcome.StandingResult;
         if (visit.disposition() instanceof Disposition.NotModified same) {
             saved.add(same.status() == 0 ? "not-due" : "answered-304");
-            if (!standing) {
+            if (!stands) {
                 saved.add("judged-again");
             }
-        } else if (standing) {
+        } else if (stands) {
             saved.add("same-text");
         }
         return saved;
     }
 
-    /** Writes down links to media as refused; returns the others, which are to be visited. */
+    /** Stores links to media as refused; returns the others, which are to be visited. */
     private List<FrontierUrl> refuseMedia(List<FrontierUrl> added, Map<URI, DiscoveredUrl> found, Instant now) {
         List<FrontierUrl> open = new ArrayList<>(added.size());
         List<EndedVisit> refused = new ArrayList<>();
@@ -387,9 +395,9 @@ public final class CrawlEngine<R> implements Crawl<R> {
         return open;
     }
 
-    private Map<Site, Long> refuseBeyondBudget(Map<Site, Integer> captured, List<Visit<R>> batch, Instant now) {
+    private Map<Site, Long> refuseBeyondBudget(Map<Site, Integer> fetched, List<Visit<R>> batch, Instant now) {
         Map<Site, Long> rows = new HashMap<>();
-        captured.forEach((site, pages) -> {
+        fetched.forEach((site, pages) -> {
             if (!site.isClosed() && site.isBudgetUsedUpWith(pages)) {
                 Set<Long> ended = new HashSet<>(frontier.uncommitted(site));
                 batch.forEach(visit -> ended.remove(visit.frontierId()));
@@ -403,17 +411,21 @@ public final class CrawlEngine<R> implements Crawl<R> {
         return "beyond max_pages = " + site.seed().maxPages() + " of " + site.url();
     }
 
-    /** Links let into the account of their sites, until it is known which of them were new. */
+    /** Links that their sites have admitted; those that turn out not to be new are withdrawn after the commit. */
     private record LinkAdmission(List<DiscoveredUrl> admitted) {
-        /** @param captured pages by site that are being committed with them */
+        /**
+         * Admits links, and counts those that a limit excludes.
+         *
+         * @param fetched pages with text in the same transaction, by site
+         */
         static LinkAdmission of(
                 Collection<DiscoveredUrl> found,
-                Map<Site, Integer> captured,
+                Map<Site, Integer> fetched,
                 Map<CrawlCounters.CounterKey, Long> counts) {
             List<DiscoveredUrl> admitted = new ArrayList<>(found.size());
             for (DiscoveredUrl link : found) {
                 Site site = link.site();
-                if (site.isBudgetUsedUpWith(captured.getOrDefault(site, 0))) {
+                if (site.isBudgetUsedUpWith(fetched.getOrDefault(site, 0))) {
                     counts.merge(new CrawlCounters.CounterKey("skipped", "beyond-budget"), 1L, Long::sum);
                 } else if (!site.admit(link.priority())) {
                     counts.merge(new CrawlCounters.CounterKey("skipped", "too-many-known"), 1L, Long::sum);
@@ -424,7 +436,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
             return new LinkAdmission(admitted);
         }
 
-        /** Settles the account: of those admitted only these rows are new. */
+        /** Withdraws the admitted links that are not among the new rows. */
         void withdrawAllBut(List<FrontierUrl> added) {
             Set<URI> fresh = new HashSet<>();
             added.forEach(url -> fresh.add(url.url()));
@@ -440,7 +452,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 frontier.done(), frontier.known(), frontier.hostsWithWork(), defanged(frontier.current()));
     }
 
-    /** Not clickable, wherever it is shown. */
+    /** Defangs a URL, so that no terminal or screen makes it a link. */
     private static String defanged(String url) {
         int host = url.indexOf("://") + 3;
         int end = url.indexOf('/', host);
@@ -489,7 +501,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
         try {
             controller.join(CANCEL_TIMEOUT);
             refiller.join();
-            watch.join();
+            stopPoller.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -497,21 +509,21 @@ public final class CrawlEngine<R> implements Crawl<R> {
     }
 
     /**
-     * Looks whether somebody has asked for an end in the database, since the console may run in another process, and whether there is
-     * still a database: a crawl of slow hosts has nothing to commit for minutes.
+     * Polls the database for a stop request, since the console may run in another process. It also detects the loss of
+     * the database, since a crawl of slow hosts may commit nothing for minutes.
      */
-    private void watch() {
+    private void pollStopRequests() {
         try {
             while (!stopped && !closed.await(STOP_POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
                 try {
                     if (store.stopRequested()) {
                         stop();
                     }
-                } catch (CannotGetJdbcConnectionException e) { // its pool has waited for it
+                } catch (CannotGetJdbcConnectionException e) { // the pool has waited for its connection time-out
                     fail(e);
                     return;
                 } catch (DataAccessException e) {
-                    LOG.debug("The connection broke, and the next look says whether there is another", e);
+                    LOG.debug("Polling for a stop request failed; the next poll uses a new connection", e);
                 }
             }
         } catch (InterruptedException e) {
@@ -535,7 +547,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 refills.refill(refills.awaitHosts());
             }
         } catch (InterruptedException e) {
-            LOG.debug("The crawl is closed");
+            LOG.debug("Refilling ends because the crawl is closed");
         } catch (RuntimeException e) {
             fail(e);
         }

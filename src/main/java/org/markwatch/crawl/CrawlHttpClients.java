@@ -31,8 +31,10 @@ import org.markwatch.watchlist.Proxy;
 import org.markwatch.watchlist.Settings;
 
 /**
- * The HTTP clients of a crawl: one that connects by itself, and one for each proxy. Each has connections and a name resolver
- * of its own, so nothing that is meant for a proxy can go out without it: the client of a proxy knows no other way.
+ * The HTTP clients of a crawl: one for direct connections and one for each proxy.
+ *
+ * <p>Each client has its own connection pool and its own name resolver. The client of a proxy has no other route, so a
+ * request for a proxied seed cannot bypass the proxy. Thread-safe.
  */
 final class CrawlHttpClients implements AutoCloseable {
     private final Settings.CrawlSettings settings;
@@ -40,7 +42,12 @@ final class CrawlHttpClients implements AutoCloseable {
     private final CloseableHttpClient direct;
     private final Map<Proxy, CloseableHttpClient> proxied = new ConcurrentHashMap<>();
 
-    /** @param names resolves what is connected to without a proxy */
+    /**
+     * Creates the client for direct connections; the clients of proxies are created on first use.
+     *
+     * @param names resolves host names for direct connections
+     * @throws GeneralSecurityException if TLS is not available
+     */
     CrawlHttpClients(Settings.CrawlSettings settings, DnsResolver names, Clock clock) throws GeneralSecurityException {
         this.settings = settings;
         this.tls = CertificateVerifier.ofPlatform(clock)
@@ -48,7 +55,7 @@ final class CrawlHttpClients implements AutoCloseable {
         this.direct = client(HttpClients.custom(), names, SocketConfig.DEFAULT);
     }
 
-    /** The client that goes through a proxy, or the one that connects by itself. */
+    /** Returns the client of a proxy, or the client for direct connections if {@code proxy} is null. */
     CloseableHttpClient clientFor(@Nullable Proxy proxy) {
         return proxy == null ? direct : proxied.computeIfAbsent(proxy, this::client);
     }
@@ -98,7 +105,7 @@ final class CrawlHttpClients implements AutoCloseable {
                         .setResponseTimeout(timeout)
                         .setAuthenticationEnabled(false)
                         .build())
-                .setConnectionReuseStrategy((request, response, context) -> !hasTwoEnds(response)
+                .setConnectionReuseStrategy((request, response, context) -> !hasConflictingLength(response)
                         && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context))
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
@@ -109,12 +116,17 @@ final class CrawlHttpClients implements AutoCloseable {
                 .build();
     }
 
-    /** Whether an answer says by two headers where it ends; its connection is to be closed (RFC 9112 section 6.3). */
-    private static boolean hasTwoEnds(HttpResponse response) {
+    /**
+     * Returns whether two headers define the length of a response; its connection must be closed (RFC 9112 section
+     * 6.3).
+     */
+    private static boolean hasConflictingLength(HttpResponse response) {
         return response.containsHeader("Transfer-Encoding") && response.containsHeader("Content-Length");
     }
 
-    /** Leaves every name to the SOCKS server: an unresolved address goes there as a name (RFC 1928 section 5). */
+    /**
+     * Resolves no name, so that the SOCKS server does: an unresolved address is sent as a name (RFC 1928 section 5).
+     */
     record SocksDnsResolver() implements DnsResolver {
         @Override
         public List<InetSocketAddress> resolve(String host, int port) {
@@ -127,7 +139,7 @@ final class CrawlHttpClients implements AutoCloseable {
 
         @Override
         public InetAddress[] resolve(String host) throws UnknownHostException {
-            throw new UnknownHostException(host + ": names of proxied hosts are not looked up here");
+            throw new UnknownHostException(host + ": host names of proxied seeds are not resolved locally");
         }
 
         @Override
@@ -136,7 +148,10 @@ final class CrawlHttpClients implements AutoCloseable {
         }
     }
 
-    /** Resolves the proxy's own name and no other. The operator chose it, so the guard has nothing to say. */
+    /**
+     * Resolves the name of the proxy and no other. {@link AddressGuard} does not apply, since the operator configures
+     * the proxy.
+     */
     record ProxyDnsResolver(Proxy proxy) implements DnsResolver {
         @Override
         public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
@@ -148,7 +163,7 @@ final class CrawlHttpClients implements AutoCloseable {
         @Override
         public InetAddress[] resolve(String host) throws UnknownHostException {
             if (!host.equalsIgnoreCase(proxy.host())) {
-                throw new UnknownHostException(host + ": names of proxied hosts are not looked up here");
+                throw new UnknownHostException(host + ": host names of proxied seeds are not resolved locally");
             }
             return InetAddress.getAllByName(host);
         }
@@ -169,7 +184,7 @@ final class CrawlHttpClients implements AutoCloseable {
         try {
             client.close();
         } catch (IOException e) {
-            throw new IllegalStateException("a client closes without asking anybody", e);
+            throw new IllegalStateException("cannot close an HTTP client", e);
         }
     }
 }

@@ -4,13 +4,13 @@ import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** How the visit of a URL ended; every URL ends in exactly one of these. */
+/** How the visit of a URL ended. Every URL of a finished run has exactly one disposition. */
 public sealed interface Disposition {
 
-    /** When it was decided. */
+    /** Returns when the visit ended. For a fetched page that is when the response headers arrived. */
     Instant at();
 
-    /** Text came. */
+    /** The server returned text. */
     record Fetched(Capture capture) implements Disposition {
         @Override
         public Instant at() {
@@ -19,40 +19,47 @@ public sealed interface Disposition {
     }
 
     /**
-     * The page is what it was: the server says so, or it is not due to be asked (RFC 9110 section 15.4.5).
+     * The page is unchanged: the server answered 304 (RFC 9110 section 15.4.5), or the page is not due for a request.
      *
-     * @param finalUrl   where it was read
-     * @param status     304, or 0 if nothing was asked
-     * @param validators that hold from now on
+     * @param finalUrl   URL that served the text of the page
+     * @param status     304, or 0 if no request was sent
+     * @param validators validators for the next conditional request
      */
     record NotModified(URI finalUrl, int status, Validators validators, Instant at) implements Disposition {}
 
     /**
-     * Not taken because of what it is (rules T1 to T4) or where it leads.
+     * The crawler refused the content because of its type (rules T1 to T4), or refused the target.
      *
      * @param kind     what was refused
      * @param reason   one line for people
-     * @param finalUrl where the chain had led when it was refused
-     * @param status   HTTP status, 0 if nothing was asked
-     * @param bytes    body bytes that had been read, up to those that gave it away
+     * @param finalUrl last URL of the redirect chain
+     * @param status   HTTP status, 0 if there was no response
+     * @param bytes    decoded body bytes read before the refusal, 0 or more
      */
     record Refused(RefusalKind kind, String reason, URI finalUrl, int status, int bytes, Instant at)
             implements Disposition {
-        /** A URL that is never asked for, because its name says what it is (rule T1). */
+        /**
+         * Returns the refusal of a URL whose file extension names another type than text (rule T1); no request is sent.
+         */
         static Refused notRequested(RefusalKind kind, URI url, Instant at) {
-            return new Refused(kind, "never asked for: the name says " + kind, url, 0, 0, at);
+            return new Refused(kind, "not requested: the file extension indicates " + kind, url, 0, 0, at);
         }
     }
 
-    /** robots.txt says no, or cannot be had. */
+    /**
+     * The robots.txt of the host disallows the URL or cannot be fetched, or the page forbids storage ({@code noindex}).
+     *
+     * @param reason one line for people
+     */
     record Disallowed(String reason, Instant at) implements Disposition {}
 
     /**
-     * No usable answer.
+     * There was no usable response.
      *
-     * @param status HTTP status of the last answer, or 0 if there was none
-     * @param reason one line for people
-     * @param cause  class of the fault for counting, for example timeout, dns, tls, http-status, protocol
+     * @param status   HTTP status of the last response, 0 if there was none
+     * @param cause    class of the fault for counting, for example timeout, dns, tls, http-status, protocol
+     * @param reason   one line for people
+     * @param finalUrl last URL of the redirect chain, or null
      */
     record Failed(
             int status,
@@ -61,7 +68,7 @@ public sealed interface Disposition {
             @Nullable URI finalUrl,
             Instant at) implements Disposition {}
 
-    /** What a refusal was about; counted by kind in the attestation of a run. */
+    /** What was refused. The attestation of a run counts refusals, and media that pages refer to, by kind. */
     enum RefusalKind {
         IMAGE,
         VIDEO,
@@ -72,11 +79,11 @@ public sealed interface Disposition {
         STYLE,
         DOCUMENT,
         OTHER_TYPE,
-        /** An address that the guard does not let through. */
+        /** The host has an address that {@link AddressGuard} refuses. */
         ADDRESS,
-        /** A port, scheme or scope that is not allowed on a redirect. */
+        /** The port, scheme or scope of the target is not allowed. */
         SCOPE,
-        /** A body, header or ratio limit. */
+        /** The response exceeds a limit on size or compression ratio, or the URL one on length. */
         LIMIT
     }
 }

@@ -14,11 +14,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Reads how the visits of a run ended. */
+/** Reads the dispositions of URLs from table {@code page}. Thread-safe. */
 public final class DispositionStore {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
 
+    /** Reads from this database. */
     public DispositionStore(DataSource database) {
         this.jdbc = JdbcClient.create(database);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
@@ -28,17 +29,17 @@ public final class DispositionStore {
      * The stored disposition of a URL.
      *
      * @param url         canonical URL
-     * @param finalUrl    where its redirects led
+     * @param finalUrl    URL after redirects
      * @param disposition fetched, not-modified, refused, disallowed or failed
-     * @param status      HTTP status, 0 if there was no answer
+     * @param status      HTTP status, 0 without a response
      * @param contentType media type, null unless it was fetched or not modified
      * @param bytes       decoded body bytes read
      * @param textSha256  hex SHA-256 of the text, null unless it was fetched or not modified
-     * @param fetchedAt   when it was decided
-     * @param host        politeness key
-     * @param depth       links away from the seed
-     * @param tls         what is wrong with the certificate of the host that answered; empty if nothing is, and for http
-     * @param reason      why there is no text, one line for people; empty if it was fetched
+     * @param fetchedAt   time of the disposition
+     * @param host        scheme, host and port of the URL
+     * @param depth       number of links from the seed, 0 or more
+     * @param tls         fault of the certificate of the host that answered; empty if it has none, and for http
+     * @param reason      why there is no text, one line for people; empty if the page was fetched
      */
     public record PageDisposition(
             String url,
@@ -54,9 +55,12 @@ public final class DispositionStore {
             String tls,
             String reason) {}
 
-    /** Hands over every page of a run in the order of discovery, a few at a time, as of one moment. */
+    /**
+     * Passes every disposition of a run to {@code sink} in the order of discovery, from one snapshot, with bounded
+     * memory.
+     */
     public void forEach(long runId, Consumer<? super PageDisposition> sink) {
-        // a cursor lives only in a transaction; without one the driver would read the whole run into memory
+        // the driver uses a cursor only in a transaction; without one it loads the whole run into memory
         transaction.executeWithoutResult(status -> {
             try (Stream<PageDisposition> pages =
                     jdbc.sql("""
@@ -68,13 +72,14 @@ public final class DispositionStore {
     }
 
     /**
-     * A visit that text came of, or whose text was found unchanged.
+     * A visit with the disposition fetched or not-modified.
      *
-     * @param run             the run of the visit
-     * @param page            how it ended
-     * @param truncated       whether the text was cut short
-     * @param robotsAuthority by whose authority it was asked for although robots.txt disallows it; empty if it was not
-     * @param textReadAt      when the text came that is kept of the page; null if none is
+     * @param run             id of the run
+     * @param page            the disposition
+     * @param truncated       whether the body exceeded the size limit and the text is truncated
+     * @param robotsAuthority authority of the seed if the URL was requested although robots.txt disallows it; else
+     *                        empty
+     * @param textReadAt      when the stored text of the page was fetched; null if none is stored
      */
     public record PageVisit(
             long run,
@@ -84,9 +89,11 @@ public final class DispositionStore {
             @Nullable Instant textReadAt) {}
 
     /**
-     * The last such visit of a page up to a run; an earlier run's if that one asked nobody, as a rescan does.
+     * Returns the last visit of a page up to and including a run. A rescan visits no page, so the visit may be of an
+     * earlier run.
      *
-     * @param finalUrl where the page was read
+     * @param finalUrl URL of the page after redirects
+     * @param upTo     id of the last run to consider
      */
     public Optional<PageVisit> lastVisit(URI finalUrl, long upTo) {
         return jdbc.sql("""

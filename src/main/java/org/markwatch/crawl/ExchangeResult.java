@@ -4,31 +4,39 @@ import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What one request came to. */
+/** The result of one HTTP exchange of a visit. A visit takes one, and one more for each redirect and retry. */
 sealed interface ExchangeResult {
-    /** The visit is over. */
+    /** The exchange ends the visit with a disposition. */
     record Completed(Disposition disposition) implements ExchangeResult {}
 
-    /** The visit goes on at another URL, which may be asked for. */
+    /**
+     * The server redirects the visit.
+     *
+     * @param target canonical URL to request next; scope, port and file name are checked already
+     */
     record Redirect(URI target) implements ExchangeResult {}
 
     /**
-     * Worth another attempt.
+     * The exchange failed in a way that a later attempt may not.
      *
-     * @param fault    what kind of trouble it was
-     * @param retryAfter how long the server asks to be left alone, null if it does not say
-     * @param failure  the disposition if there is no further attempt
+     * @param fault      class of the fault
+     * @param retryAfter delay that the server requests by {@code Retry-After}, null if it requests none
+     * @param failure    the disposition if there is no further attempt
      */
     record Retryable(HostFault fault, @Nullable Duration retryAfter, Disposition.Failed failure)
             implements ExchangeResult {}
 
-    /** Kinds of trouble, by what they say about the host. */
+    /** Classes of faults, by what they imply for the host. */
     enum HostFault {
-        /** Cannot be reached at all: no such name, connection refused. */
+        /**
+         * No connection to the host, or to its proxy: the name does not resolve, the connection is refused, TLS fails.
+         */
         UNREACHABLE,
-        /** Asks for patience, or is slow. */
+        /**
+         * The host asks for a delay (429, 503), does not respond in time, or serves a robots.txt that cannot be read.
+         */
         BUSY,
-        /** A connection was lost, perhaps one that the server had closed between two requests. */
+        /** Implies nothing for the host: a connection broke, or no memory for the body came free. */
         TRANSIENT
     }
 }

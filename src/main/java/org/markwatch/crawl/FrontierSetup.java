@@ -5,14 +5,17 @@ import edu.uci.ics.crawler4j.frontier.Frontier;
 import edu.uci.ics.crawler4j.frontier.FrontierConfiguration;
 import edu.uci.ics.crawler4j.url.WebURLFactory;
 
-/** What crawler4j asks for to run its loop over our frontier. */
+/** Configures crawler4j to take its URLs from a {@link HostFrontier}. */
 record FrontierSetup(HostFrontier frontier) implements FrontierConfiguration {
     @Override
     public Frontier getFrontier() {
         return frontier;
     }
 
-    /** Rows of table {@code frontier} number URLs, and its unique hash keeps them apart; crawler4j's own numbers are not used. */
+    /**
+     * Returns a stub: table {@code frontier} numbers the URLs and keeps them unique, so crawler4j's own numbers are not
+     * used.
+     */
     @Override
     public DocIDServer getDocIDServer() {
         return new DocIDServer() {
@@ -43,7 +46,7 @@ record FrontierSetup(HostFrontier frontier) implements FrontierConfiguration {
 
             @Override
             public void close() {
-                // nothing is open
+                // it holds no resources
             }
         };
     }
@@ -61,6 +64,6 @@ record FrontierSetup(HostFrontier frontier) implements FrontierConfiguration {
     }
 
     private static UnsupportedOperationException notUsed() {
-        return new UnsupportedOperationException("URLs are made and numbered by table frontier");
+        return new UnsupportedOperationException("not supported: table frontier creates and numbers URLs");
     }
 }

@@ -20,13 +20,13 @@ import org.markwatch.crawl.Outlinks.DiscoveredUrl;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The tables {@code frontier} and {@code page} of one run, in statements of many rows. Uses the transaction of the calling
- * thread.
+ * Reads and writes the tables {@code frontier}, {@code page}, {@code run_seed} and {@code run_count} for one run, many
+ * rows in each statement. Uses the transaction of the calling thread.
  */
 final class FrontierStore {
     private final JdbcTemplate jdbc;
     private final long runId;
-    /** Of this process's work on the run; see {@link #takeOver}. */
+    /** The fencing token of this process; see {@link #takeOver}. */
     private int epoch;
 
     FrontierStore(DataSource database, long runId) {
@@ -34,18 +34,18 @@ final class FrontierStore {
         this.runId = runId;
     }
 
-    /** A finished visit as it is written down. */
+    /** An ended visit, to be stored; {@code textSha256} is null if there is no text. */
     record EndedVisit(
             FrontierUrl url,
             Disposition disposition,
             @Nullable String textSha256) {}
 
     /**
-     * What has come of a seed.
+     * Counts of one seed.
      *
      * @param known   URLs in the frontier
      * @param done    those with a committed disposition
-     * @param fetched those that text came from
+     * @param fetched those with the disposition fetched or not-modified
      */
     record SeedCounts(long known, long done, int fetched) {
         static final SeedCounts NONE = new SeedCounts(0, 0, 0);
@@ -54,8 +54,8 @@ final class FrontierStore {
     // ---- start ---------------------------------------------------------------------------------------------------
 
     /**
-     * Takes the run over from whoever worked on it before. Waits for the end of a commit that a killed process left on its way; what
-     * such a process, or one that was only asleep, sends later fails at {@link #assertHeld}.
+     * Takes the run over: increments its epoch (fencing token). Waits for the end of a commit in progress. Later
+     * commits of a process with an earlier epoch fail at {@link #assertHeld}.
      */
     void takeOver() {
         Integer taken = jdbc.queryForObject(
@@ -64,25 +64,25 @@ final class FrontierStore {
     }
 
     /**
-     * Makes sure that nobody else has taken the run over, until the end of the transaction.
+     * Asserts that no other process has taken the run over, and keeps others from it until the end of the transaction.
      *
-     * @throws IllegalStateException if somebody has
+     * @throws IllegalStateException if another process has taken it over
      */
     void assertHeld() {
         if (jdbc.queryForList("select id from run where id = ? and epoch = ? for share", runId, epoch)
                 .isEmpty()) {
-            throw new IllegalStateException("run " + runId + " has been taken over by another process, which goes on"
-                    + " with it; nothing that was not committed before is lost");
+            throw new IllegalStateException("run " + runId + " has been taken over by another process, which"
+                    + " continues it; this process stops, and its uncommitted pages are fetched again");
         }
     }
 
-    /** Whether somebody has asked for an end of the run. */
+    /** Whether a stop of the run has been requested. */
     boolean stopRequested() {
         return Boolean.TRUE.equals(
                 jdbc.queryForObject("select stop_requested from run where id = ?", Boolean.class, runId));
     }
 
-    /** Gives every seed URL its number in this run, the one it had before if it had one. */
+    /** Numbers seed URLs within the run; a URL that has a number keeps it. Returns all numbers of the run by URL. */
     Map<String, Integer> numberSeeds(List<String> urls) {
         jdbc.update("""
                 with new as (
@@ -101,7 +101,7 @@ final class FrontierStore {
         return numbers;
     }
 
-    /** What has come of each seed, by its number: as each statement below has counted it, not by looking at the frontier. */
+    /** Returns the counts of each seed by its number, as the statements below maintain them in {@code run_seed}. */
     Map<Integer, SeedCounts> seedCounts() {
         Map<Integer, SeedCounts> counts = new HashMap<>();
         jdbc.query(
@@ -115,10 +115,10 @@ final class FrontierStore {
         return counts;
     }
 
-    /** A URL that an earlier run had to leave because its host asked for a long pause. */
+    /** A URL that an earlier run did not fetch because its host asked for a long delay (Retry-After). */
     record DeferredUrl(URI url, String seed, int depth) {}
 
-    /** What the nightly run before this one had to leave. */
+    /** Returns the URLs that the previous nightly run deferred. */
     List<DeferredUrl> deferred() {
         return jdbc.query(
                 """
@@ -132,7 +132,9 @@ final class FrontierStore {
                 runId);
     }
 
-    /** Hosts with open rows: leaps through the index from one host to the next, however many rows each has. */
+    /**
+     * Returns the hosts with open rows, by a loose index scan: its cost depends on the number of hosts, not of rows.
+     */
     List<String> openHosts() {
         List<String> hosts = new ArrayList<>();
         jdbc.query(
@@ -155,7 +157,7 @@ final class FrontierStore {
 
     // ---- crawl ---------------------------------------------------------------------------------------------------
 
-    /** The next open rows of many hosts, up to a limit each, in one query. */
+    /** Returns the open rows of highest priority of many hosts, up to a limit each, in one query. */
     Map<String, List<FrontierUrl>> openRows(Map<String, Integer> limits, Map<Integer, Site> sites) {
         Map<String, List<FrontierUrl>> rows = new HashMap<>();
         jdbc.query(
@@ -187,7 +189,7 @@ final class FrontierStore {
         Site site = sites.get(row.getInt("seed"));
         if (site == null) {
             throw new IllegalStateException("frontier row " + row.getLong("id") + " belongs to seed "
-                    + row.getInt("seed") + ", which table run_seed does not know");
+                    + row.getInt("seed") + ", which has no row in table run_seed");
         }
         return new FrontierUrl(
                 row.getLong("id"),
@@ -199,7 +201,7 @@ final class FrontierStore {
                 PageHistoryStore.fromRow(row));
     }
 
-    /** Adds URLs; those that are known already stay as they are. Returns the rows that are new. */
+    /** Adds URLs; skips those that the run has already. Returns the new rows in the order of their ids. */
     List<FrontierUrl> add(Collection<DiscoveredUrl> urls, Map<Integer, Site> sites) {
         if (urls.isEmpty()) {
             return List.of();
@@ -246,7 +248,11 @@ final class FrontierStore {
         return added;
     }
 
-    /** Writes dispositions and closes their frontier rows. */
+    /**
+     * Stores dispositions and closes their frontier rows.
+     *
+     * @throws IllegalStateException if a row is not open
+     */
     void recordDispositions(List<EndedVisit> visits) {
         if (visits.isEmpty()) {
             return;
@@ -298,17 +304,18 @@ final class FrontierStore {
             return insert;
         });
         if (closed != visits.size()) {
-            throw new IllegalStateException("run " + runId + ": of " + visits.size() + " visits only " + closed
-                    + " were open in the frontier; another process has worked on the same run, or a visit was"
+            throw new IllegalStateException("run " + runId + ": only " + closed + " of " + visits.size()
+                    + " visits were open in the frontier; another process works on the same run, or a visit was"
                     + " committed twice");
         }
     }
 
     /**
-     * Ends what is left of a seed without visiting it.
+     * Refuses the remaining open rows of a seed without a visit (kind {@code LIMIT}).
      *
-     * @param except rows whose visits have ended and will be committed by themselves
-     * @return how many rows it was
+     * @param except rows whose visits have ended and are committed separately
+     * @param reason one line for people
+     * @return the number of refused rows
      */
     long refuseRemaining(int seed, Collection<Long> except, String reason, Instant at) {
         return jdbc.update(connection -> {
@@ -334,7 +341,7 @@ final class FrontierStore {
         });
     }
 
-    /** Adds to the run's counts. */
+    /** Adds counts to table {@code run_count}. */
     void addCounts(Map<CrawlCounters.CounterKey, Long> counts) {
         if (counts.isEmpty()) {
             return;
@@ -354,7 +361,7 @@ final class FrontierStore {
         });
     }
 
-    /** Arrays for {@code unnest}, one a column. */
+    /** Builds the arrays for {@code unnest}, one for each column. */
     record ColumnArrays(Connection connection, int rows) {
         interface Cell {
             @Nullable
@@ -370,7 +377,7 @@ final class FrontierStore {
         }
     }
 
-    /** The columns that depend on the kind of disposition. */
+    /** The columns of table {@code page} that depend on the disposition. */
     private record PageRow(
             String finalUrl,
             String disposition,
@@ -402,8 +409,8 @@ final class FrontierStore {
                             c.truncated(),
                             at);
                 case Disposition.NotModified n -> {
-                    PageHistory known =
-                            Objects.requireNonNull(done.url().history(), "only a known page can be unchanged");
+                    PageHistory known = Objects.requireNonNull(
+                            done.url().history(), "a page without history cannot be not-modified");
                     yield new PageRow(
                             n.finalUrl().toString(),
                             "not-modified",

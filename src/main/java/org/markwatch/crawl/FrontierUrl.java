@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A URL of the frontier on its way: what its row says, and how far its redirects have led. Not thread-safe; one crawler
- * holds it at a time.
+ * A URL of the frontier during its visit: the values of its row, its redirects, and what the visit found. Not
+ * thread-safe; one crawler holds it at a time.
  */
 final class FrontierUrl extends AbstractWebURL {
     private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ final class FrontierUrl extends AbstractWebURL {
     private final short depth;
     private final byte priority;
     private final transient @Nullable PageHistory history;
-    /** Made anew at each hop: most URLs have none, and tens of thousands wait in memory. */
+    /** Immutable and replaced at each redirect: most URLs have none, and tens of thousands are in memory. */
     private transient List<URI> chain;
 
     private int failedAttempts;
@@ -32,7 +32,7 @@ final class FrontierUrl extends AbstractWebURL {
     private final transient @Nullable Sitemaps sitemaps;
     private transient boolean unconditional;
 
-    /** A URL that no earlier run has read. */
+    /** Creates a URL without page history. */
     FrontierUrl(long id, URI url, String host, Site site, int depth, int priority) {
         this(id, url, host, site, depth, priority, null);
     }
@@ -57,7 +57,7 @@ final class FrontierUrl extends AbstractWebURL {
         return url;
     }
 
-    /** Politeness key of the URL itself, wherever its redirects lead. */
+    /** Returns the host key of the URL itself, not of its redirects. */
     String host() {
         return host;
     }
@@ -66,30 +66,33 @@ final class FrontierUrl extends AbstractWebURL {
         return site;
     }
 
-    /** What earlier runs know of it, or null. */
+    /** Returns what earlier runs recorded of the page, or null. */
     @Nullable
     PageHistory history() {
         return history;
     }
 
-    /** Asks for the page whether it has changed or not. */
+    /** Makes the request unconditional: the page is fetched even if it has not changed. */
     void requestUnconditionally() {
         unconditional = true;
     }
 
-    /** What to ask {@link #target} with: its validators, if that is where the page was read. */
+    /**
+     * Returns the validators for a request to {@link #target}: those of the page history if its final URL is the same,
+     * else none.
+     */
     Validators validators() {
         return history != null && !unconditional && history.finalUrl().equals(target())
                 ? history.validators()
                 : Validators.NONE;
     }
 
-    /** Every URL asked or to be asked next: first {@link #url}, last {@link #target}. */
+    /** Returns the URL and its redirects so far: first {@link #url}, last {@link #target}. */
     List<URI> chain() {
         return chain;
     }
 
-    /** The URL to ask for next. */
+    /** Returns the URL to request next. */
     URI target() {
         return chain.getLast();
     }
@@ -104,17 +107,17 @@ final class FrontierUrl extends AbstractWebURL {
         chain = List.copyOf(longer);
     }
 
-    /** Where the robots.txt of the URL's host was moved to, if the visit is on its way to ask another host for it. */
+    /** Returns where the robots.txt of its host redirects to while that is fetched from another host; else null. */
     @Nullable
     URI robotsRedirect() {
         return robotsRedirect;
     }
 
-    void robotsRedirect(@Nullable URI file) {
-        robotsRedirect = file;
+    void robotsRedirect(@Nullable URI target) {
+        robotsRedirect = target;
     }
 
-    /** What is wrong with the certificate of the host that answered last; null if nothing is, and for http. */
+    /** Returns the fault of the certificate of the host that answered last; null if it has none, and for http. */
     @Nullable
     String tlsFault() {
         return tlsFault;
@@ -124,22 +127,23 @@ final class FrontierUrl extends AbstractWebURL {
         tlsFault = fault;
     }
 
-    /** By whose authority it was asked for although robots.txt disallows it; null if nothing was disregarded. */
+    /** Returns the authority of the seed if the URL was requested although robots.txt disallows it; else null. */
     @Nullable
     String robotsAuthority() {
         return robotsDisregarded ? site.seed().robotsAuthority() : null;
     }
 
+    /** Records that the URL is requested although robots.txt disallows it. */
     void disregardRobots() {
         robotsDisregarded = true;
     }
 
-    /** Counts one more attempt that came to nothing, and says how many there have been. */
+    /** Counts a failed attempt; returns their number. */
     int countFailedAttempt() {
         return ++failedAttempts;
     }
 
-    /** Where the page links to; null until it has been read, and for what was not. */
+    /** Returns the links of the page; null before its analysis. */
     @Nullable
     Outlinks outlinks() {
         return outlinks;
@@ -149,17 +153,17 @@ final class FrontierUrl extends AbstractWebURL {
         this.outlinks = links;
     }
 
-    /** What the visit taught about the page, or null. */
+    /** Returns the update of the page history that the visit leads to, or null. */
     @Nullable
     PageHistoryUpdate historyUpdate() {
         return historyUpdate;
     }
 
-    void historyUpdate(@Nullable PageHistoryUpdate page) {
-        this.historyUpdate = page;
+    void historyUpdate(@Nullable PageHistoryUpdate update) {
+        this.historyUpdate = update;
     }
 
-    /** What its site's sitemaps list; null unless this is the seed itself. */
+    /** Returns the sitemaps of its site; null unless the depth is 0. */
     @Nullable
     Sitemaps sitemaps() {
         return sitemaps;

@@ -20,24 +20,25 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands out one URL at a time, each host in its turn.
+ * The frontier: gives crawlers one URL at a time and keeps the politeness delay of every host.
  *
- * <p>Hosts wait in a {@link DelayQueue} by the time at which they may be asked again; a host that is out of the queue is in the
- * hands of one crawler. A host keeps a bounded window of URLs; {@link #awaitRefills} and {@link #refill} bring in more
- * from the store in batches. Every request takes a turn: robots.txt, each redirect hop and each new attempt too.
+ * <p>Hosts wait in a {@link DelayQueue} until they are due; a host that is out of the queue is held by one crawler.
+ * Each host holds a bounded window of URLs in memory; {@link #awaitRefills} and {@link #refill} load more from the
+ * store in batches. Every request waits until its host is due: pages, robots.txt, each redirect and each retry.
+ * Thread-safe.
  */
 final class HostFrontier implements Frontier {
-    /** How long a host is left alone when its site's budget is reserved by pages still in flight. */
+    /** Delay of a host when pages in flight have reserved the whole page budget of its site. */
     private static final long BUDGET_RETRY_NANOS = Duration.ofMillis(50).toNanos();
 
-    /** URLs held in memory for all hosts together, about: some 30 MB. */
+    /** Approximate limit of the URLs in memory, over all hosts: about 30 MB. */
     private static final int MAX_LOADED_URLS = 50_000;
 
-    /** How long a run waits for a host that asks to be left alone, if there is nothing else to do. */
+    /** The longest delay asked for by a host (Retry-After) that a run without other work waits for. */
     static final Duration MAX_WAIT = Duration.ofMinutes(15);
 
     private static final int MAX_WINDOW = 32;
-    /** Enough for a polite host to find its next URL in memory while more are on their way. */
+    /** Enough URLs to keep a host with a politeness delay busy while a refill is running. */
     private static final int MIN_WINDOW = 4;
 
     private final LongSupplier nanos;
@@ -45,9 +46,9 @@ final class HostFrontier implements Frontier {
     private final Map<String, HostQueue> hosts = new ConcurrentHashMap<>();
     private final DelayQueue<HostQueue> schedule = new DelayQueue<>();
     private final BlockingQueue<HostQueue> refills = new LinkedBlockingQueue<>();
-    /** Hosts that asked for a longer pause than a run waits; some may be back at work already. */
+    /** Hosts that asked for a longer delay than a run waits for; some may have been resumed. */
     private final Set<HostQueue> deferred = ConcurrentHashMap.newKeySet();
-    /** Visits that ended and are not committed. */
+    /** Visits that have ended and are not committed, by row. */
     private final Map<Long, FrontierUrl> uncommitted = new ConcurrentHashMap<>();
 
     private final AtomicLong known = new AtomicLong();
@@ -57,9 +58,11 @@ final class HostFrontier implements Frontier {
     private volatile String current = "";
 
     /**
-     * @param known URLs of the run
-     * @param done  those with a committed disposition
-     * @param nanos monotonic time in nanoseconds
+     * Creates a frontier without URLs; {@link #open} adds the hosts of the store.
+     *
+     * @param known number of URLs of the run
+     * @param done  number of those with a committed disposition
+     * @param nanos monotonic clock in nanoseconds
      */
     HostFrontier(long known, long done, LongSupplier nanos) {
         this.nanos = nanos;
@@ -69,19 +72,20 @@ final class HostFrontier implements Frontier {
         this.done.set(done);
     }
 
-    /** Says that the store has open URLs of these hosts. */
+    /** Adds hosts that have open URLs in the store. */
     void open(Collection<String> hostKeys) {
-        hostKeys.forEach(this::host); // all before the first window is filled, since they share what memory holds
+        hostKeys.forEach(this::host); // all of them first, since the size of a window depends on the number of hosts
         hostKeys.forEach(key -> place(host(key), host(key).markStoredRows()));
     }
 
+    /** Returns the queue of a host; adds it if it is new. */
     HostQueue host(String key) {
         return hosts.computeIfAbsent(key, k -> new HostQueue(k, nanos));
     }
 
     // ---- crawlers ------------------------------------------------------------------------------------------------
 
-    /** Waits for a URL whose host is due; adds none when the frontier {@link #finish}ed. */
+    /** Waits for a URL whose host is due and adds it to {@code result}; adds none after {@link #finish}. */
     @Override
     public void getNextURLs(int max, List<WebURL> result) {
         while (!finished) {
@@ -93,7 +97,7 @@ final class HostFrontier implements Frontier {
                 return;
             }
             if (host == poisonPill) {
-                schedule.add(poisonPill); // the others go home as well
+                schedule.add(poisonPill); // for the other crawlers
                 return;
             }
             FrontierUrl url = next(host);
@@ -104,7 +108,7 @@ final class HostFrontier implements Frontier {
         }
     }
 
-    /** The next URL that is due now, or null; for tests that hold the clock. */
+    /** Returns the next URL that is due now, or null; for tests with a fixed clock. */
     @Nullable
     FrontierUrl poll() {
         HostQueue host = schedule.poll();
@@ -126,10 +130,10 @@ final class HostFrontier implements Frontier {
                 return null;
             }
             if (url.site().isClosed()) {
-                host.committed(url.id()); // written off with its site, while a refill brought it in
+                host.committed(url.id()); // refused in the store with the rest of its site while a refill loaded it
                 if (url.robotsRedirect() != null) {
-                    HostQueue home = ownHost(url);
-                    place(home, home.resumeAfterRobots(nanos.getAsLong()));
+                    HostQueue ownHost = ownHost(url);
+                    place(ownHost, ownHost.resumeAfterRobots(nanos.getAsLong()));
                 }
                 continue;
             }
@@ -145,71 +149,77 @@ final class HostFrontier implements Frontier {
         }
     }
 
-    /** The host whose turn a URL takes: that of its redirect target, or of its errand. */
+    /**
+     * Returns the host that gets the next request for a URL: of its redirected robots.txt if that is fetched, else of
+     * its target.
+     */
     HostQueue nextHost(FrontierUrl url) {
-        URI errand = url.robotsRedirect();
-        return errand == null ? ownHost(url) : host(CanonicalUrl.hostKey(errand));
+        URI robots = url.robotsRedirect();
+        return robots == null ? ownHost(url) : host(CanonicalUrl.hostKey(robots));
     }
 
-    /** The host that the URL, as far as its redirects have led, is on. */
+    /** Returns the host of the target of a URL. */
     HostQueue ownHost(FrontierUrl url) {
         return host(CanonicalUrl.hostKey(url.target()));
     }
 
-    /** The visit is over; the host may be asked again from {@code due} on. */
-    void finish(FrontierUrl url, HostQueue host, boolean withText, long due) {
+    /** Ends a visit and releases the host, which is due again at {@code due} (nanoseconds). */
+    void endVisit(FrontierUrl url, HostQueue host, boolean withText, long due) {
         uncommitted.put(url.id(), url);
         url.site().release(withText);
         place(host, host.release(due));
     }
 
-    /** The visit goes on in another turn of the same host. */
-    void requeue(FrontierUrl url, HostQueue host, Duration pause) {
+    /** Puts a URL back for another request to the same host after a delay. */
+    void requeue(FrontierUrl url, HostQueue host, Duration delay) {
         url.site().release(false);
         host.putBack(url);
         if (host.isDeferred()) {
             deferred.add(host);
         }
-        place(host, host.release(nanos.getAsLong() + pause.toNanos()));
+        place(host, host.release(nanos.getAsLong() + delay.toNanos()));
     }
 
-    /** The visit goes on where the redirect leads. */
-    void followRedirect(FrontierUrl url, HostQueue host, URI target, Duration pause) {
+    /** Moves a URL to the host that its redirect leads to; {@code host} is due again after a delay. */
+    void followRedirect(FrontierUrl url, HostQueue host, URI target, Duration delay) {
         url.addRedirect(target);
-        moveToNextHost(url, host, pause);
+        moveToNextHost(url, host, delay);
     }
 
-    /** The visit goes for its host's robots.txt where that has been moved to, in the turn of the host there. */
-    void beginRobotsRedirectFetch(FrontierUrl url, HostQueue host, URI file, Duration pause) {
+    /** Begins a robots.txt redirect fetch: moves a URL to the host that serves the robots.txt of its own host. */
+    void beginRobotsRedirectFetch(FrontierUrl url, HostQueue host, URI file, Duration delay) {
         ownHost(url).suspendForRobots();
         if (url.robotsRedirect() != null) {
-            host.committed(url.id()); // no row of its own
+            host.committed(url.id()); // the commit of the visit does not release the row at this host
         }
         url.robotsRedirect(file);
-        moveToNextHost(url, host, pause);
+        moveToNextHost(url, host, delay);
     }
 
-    /** The visit is back from its errand at {@code host}, which may be asked again after a pause, and its own host as well. */
-    void endRobotsRedirectFetch(FrontierUrl url, HostQueue host, Duration pause) {
+    /**
+     * Ends a robots.txt redirect fetch from {@code host}: moves the URL back to its own host; both are due again after
+     * a delay.
+     */
+    void endRobotsRedirectFetch(FrontierUrl url, HostQueue host, Duration delay) {
         host.committed(url.id());
         url.robotsRedirect(null);
         url.site().release(false);
-        HostQueue home = ownHost(url);
-        long due = nanos.getAsLong() + pause.toNanos();
-        place(home, home.addFirst(url));
-        place(home, home.resumeAfterRobots(due));
+        HostQueue ownHost = ownHost(url);
+        long due = nanos.getAsLong() + delay.toNanos();
+        place(ownHost, ownHost.addFirst(url));
+        place(ownHost, ownHost.resumeAfterRobots(due));
         place(host, host.release(due));
     }
 
-    private void moveToNextHost(FrontierUrl url, HostQueue host, Duration pause) {
+    private void moveToNextHost(FrontierUrl url, HostQueue host, Duration delay) {
         HostQueue next = nextHost(url);
         if (next == host) {
-            requeue(url, host, pause);
+            requeue(url, host, delay);
             return;
         }
         url.site().release(false);
         place(next, next.addFirst(url));
-        place(host, host.release(nanos.getAsLong() + pause.toNanos()));
+        place(host, host.release(nanos.getAsLong() + delay.toNanos()));
     }
 
     private void place(HostQueue host, HostQueue.Placement place) {
@@ -221,7 +231,7 @@ final class HostFrontier implements Frontier {
         failDeferredHosts();
     }
 
-    /** Once nothing else is left to do, what waits for hosts that asked for a long pause is ended without asking them. */
+    /** Marks the deferred hosts as failed once the run has no other work within {@link #MAX_WAIT}. */
     private void failDeferredHosts() {
         if (deferred.isEmpty() || !uncommitted.isEmpty()) {
             return;
@@ -239,33 +249,45 @@ final class HostFrontier implements Frontier {
 
     // ---- store ---------------------------------------------------------------------------------------------------
 
-    /** URLs that a host holds in memory; the rest stays in the store. The more hosts, the fewer each. */
+    /** Returns the number of URLs that each host holds in memory, from 4 to 32: the more hosts, the fewer. */
     int window() {
         return Math.clamp(MAX_LOADED_URLS / Math.max(1, hosts.size()), MIN_WINDOW, MAX_WINDOW);
     }
 
-    /** Waits for hosts whose window has run empty; empty when the thread was interrupted or nothing came in time. */
+    /** Waits for hosts whose window is empty; returns 1 to {@code max} of them. */
     List<HostQueue> awaitRefills(int max) throws InterruptedException {
-        List<HostQueue> wanting = new ArrayList<>();
-        wanting.add(refills.take());
-        refills.drainTo(wanting, max - 1);
-        return wanting;
+        List<HostQueue> empty = new ArrayList<>();
+        empty.add(refills.take());
+        refills.drainTo(empty, max - 1);
+        return empty;
     }
 
-    /** Brings rows from the store into a host's window. */
-    void refill(HostQueue host, List<FrontierUrl> rows, int limit, Set<Long> passOver) {
+    /**
+     * Adds rows from the store to the window of a host.
+     *
+     * @param rows  open rows of the host, highest priority first
+     * @param limit number of rows requested from the store; fewer mean that the store has no more
+     * @param skip  ids of rows that crawlers have taken already
+     */
+    void refill(HostQueue host, List<FrontierUrl> rows, int limit, Set<Long> skip) {
         List<FrontierUrl> fresh = new ArrayList<>(rows.size());
         long last = 0;
         for (FrontierUrl row : rows) {
             last = Math.max(last, row.id());
-            if (!passOver.contains(row.id())) {
+            if (!skip.contains(row.id())) {
                 fresh.add(row);
             }
         }
         place(host, host.refill(fresh, rows.size() < limit, last));
     }
 
-    /** Takes in what a committed transaction has changed. */
+    /**
+     * Applies a committed transaction.
+     *
+     * @param visited   rows of the committed visits
+     * @param added     new open rows
+     * @param addedDone number of new rows that have their disposition already
+     */
     void committed(Collection<Long> visited, Collection<FrontierUrl> added, long addedDone) {
         for (long id : visited) {
             FrontierUrl url = uncommitted.get(id);
@@ -284,29 +306,32 @@ final class HostFrontier implements Frontier {
             place(host, host.add(urls, 2 * window()));
         });
         done.addAndGet(visited.size() + addedDone);
-        visited.forEach(
-                uncommitted::remove); // last, so that there is something to do at any moment until new URLs have their
-        // place
+        // last, so that the frontier never looks empty before the new URLs are in it
+        visited.forEach(uncommitted::remove);
         failDeferredHosts();
         if (isFinished()) {
             finish();
         }
     }
 
-    /** The visit that ended and is to be committed, or null if it is not one of this crawl. */
+    /** Returns an ended visit that is not committed; null if there is none with that row. */
     @Nullable
     FrontierUrl uncommitted(long id) {
         return uncommitted.get(id);
     }
 
-    /** Rows of a site whose visits ended and are not committed. */
+    /** Returns the rows of a site whose visits have ended and are not committed. */
     Set<Long> uncommitted(Site site) {
         Set<Long> ids = new HashSet<>();
         uncommitted.values().stream().filter(url -> url.site() == site).forEach(url -> ids.add(url.id()));
         return ids;
     }
 
-    /** The site's open rows have been written off. */
+    /**
+     * Closes a site whose page budget is used up.
+     *
+     * @param rows number of its open rows that were refused in the store
+     */
     void closeSite(Site site, long rows) {
         site.close();
         hosts.values().forEach(host -> host.removeUrlsOf(site));
@@ -360,7 +385,7 @@ final class HostFrontier implements Frontier {
         return finished || done.get() >= known.get();
     }
 
-    /** Sends every waiting crawler home. */
+    /** Ends the crawl: every waiting crawler receives the poison pill and ends. */
     @Override
     public void finish() {
         if (!finished) {
@@ -374,21 +399,22 @@ final class HostFrontier implements Frontier {
         finish();
     }
 
-    // ---- crawler4j's ways in and out that are not used -----------------------------------------------------------
+    // ---- unused methods of crawler4j -----------------------------------------------------------------------------
 
-    /** New URLs come in by {@link #committed}, in the transaction that stores the page they stand on. */
+    /** Not supported: {@link #committed} adds URLs, after the transaction that stores the page that links to them. */
     @Override
     public void schedule(WebURL url) {
-        throw new UnsupportedOperationException("URLs enter the frontier with the transaction that found them");
+        throw new UnsupportedOperationException("URLs enter the frontier after a commit, by committed()");
     }
 
     @Override
     public void scheduleAll(List<WebURL> urls) {
-        throw new UnsupportedOperationException("URLs enter the frontier with the transaction that found them");
+        throw new UnsupportedOperationException("URLs enter the frontier after a commit, by committed()");
     }
 
     @Override
     public void setProcessed(WebURL url) {
-        throw new UnsupportedOperationException("a visit ends with finish, again or redirect");
+        throw new UnsupportedOperationException(
+                "setProcessed is not supported; a request ends with endVisit, requeue or followRedirect");
     }
 }

@@ -15,8 +15,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One host's queue and manners. At any moment it waits in the schedule, is in the hands of one crawler, is being refilled
- * from the store, or rests without work; so there is never more than one request to it in flight.
+ * The URLs of one host that wait to be fetched, and the politeness state of the host.
+ *
+ * <p>At any moment the host is in the schedule, is held by one crawler, is being refilled from the store, or is idle
+ * without work. So at most one request to a host is in flight. Methods are thread-safe unless noted.
  */
 final class HostQueue implements Delayed {
     private enum Activity {
@@ -26,27 +28,27 @@ final class HostQueue implements Delayed {
         REFILLING
     }
 
-    /** Where a host belongs after a change. */
+    /** Where the frontier has to put a host after a change of its state. */
     enum Placement {
         SCHEDULE,
         REFILL,
-        /** Nowhere, or where it is already. */
+        /** Nowhere: the host is idle, or is where it belongs already. */
         UNCHANGED
     }
 
-    /** Of the time that a host takes to answer, so much is waited before the next request. */
+    /** The share of the response time of a host that the crawl waits before the next request to it. */
     private static final double RESPONSE_TIME_SHARE = 0.5;
-    /** But no longer than this. */
+    /** Upper limit of the delay that the response time adds. */
     private static final Duration MAX_RESPONSE_TIME_DELAY = Duration.ofSeconds(30);
-    /** Weight of the latest answer in the smoothed response time. */
+    /** Weight of the latest response in the smoothed response time (exponential moving average). */
     private static final double LATEST_WEIGHT = 0.5;
 
     private final String key;
     private final LongSupplier nanos;
     private final Deque<FrontierUrl> window = new ArrayDeque<>();
-    /** Visits of other hosts that come for a robots.txt which was moved here. */
+    /** URLs of other hosts whose robots.txt redirects to this host. */
     private final Deque<FrontierUrl> robotsRedirectFetches = new ArrayDeque<>();
-    /** Rows handed to crawlers and not committed yet; the store still shows them as open. */
+    /** Rows that crawlers took and that are not committed; the store still lists them as open. */
     private final Set<Long> uncommitted = new HashSet<>();
 
     private Activity activity = Activity.IDLE;
@@ -58,7 +60,10 @@ final class HostQueue implements Delayed {
     private int connectFailures;
     private int robotsFailures;
     private @Nullable HostFailure failure;
-    /** What becomes of the host if the run has nothing else to do before it is due; null unless it asked for a long pause. */
+    /**
+     * How the host fails if the run has no other work before the host is due; null unless it asked for a long delay
+     * (Retry-After).
+     */
     private @Nullable HostFailure deferred;
 
     private final SoftNotFoundDetector softNotFoundDetector = new SoftNotFoundDetector();
@@ -70,7 +75,7 @@ final class HostQueue implements Delayed {
     private Duration responseTime = Duration.ZERO;
     private AddressBudget.@Nullable Slots addressSlots;
 
-    /** Why nothing more is asked of a host in this run. */
+    /** Why a host gets no more requests in this run: cause of failure, and one line for people. */
     record HostFailure(String cause, String reason) {}
 
     HostQueue(String key, LongSupplier nanos) {
@@ -88,22 +93,22 @@ final class HostQueue implements Delayed {
         return rules;
     }
 
-    /** How the host answers for what is not there; touched only by the crawler that holds the host. */
+    /** Returns what the soft-404 probe found; only the crawler that holds the host uses it. */
     SoftNotFoundDetector softNotFoundDetector() {
         return softNotFoundDetector;
     }
 
-    /** Where to ask for robots.txt next: its usual place, or where redirects have led. */
+    /** Returns the URL to fetch robots.txt from next: {@code /robots.txt}, or the target of its latest redirect. */
     URI robotsTarget() {
         return robotsRedirects.isEmpty() ? URI.create(key + "/robots.txt") : robotsRedirects.getLast();
     }
 
-    /** Whether robots.txt redirects to somewhere else. */
+    /** Whether robots.txt of the host has answered with a redirect. */
     boolean isRobotsRedirected() {
         return !robotsRedirects.isEmpty();
     }
 
-    /** Follows a redirect of robots.txt; false if there have been too many, or it goes in circles. */
+    /** Follows a redirect of robots.txt; returns false for a loop or for more than five redirects. */
     boolean followRobotsRedirect(URI target) {
         if (robotsRedirects.contains(target) || robotsRedirects.size() >= TextOnlyFetcher.MAX_REDIRECTS) {
             return false;
@@ -121,48 +126,56 @@ final class HostQueue implements Delayed {
         return crawlDelay;
     }
 
-    /** Takes in how long an answer took, from asking to its last byte. */
-    void recordResponseTime(Duration took) {
+    /** Records the time that a response took, from the request to its last byte. */
+    void recordResponseTime(Duration elapsed) {
         responseTime = responseTime.isZero()
-                ? took
+                ? elapsed
                 : responseTime.plusNanos(
-                        (long) (LATEST_WEIGHT * took.minus(responseTime).toNanos()));
+                        (long) (LATEST_WEIGHT * elapsed.minus(responseTime).toNanos()));
     }
 
-    /** The pause that its response time asks for: a host that is slow, or grows slow, is asked less often. */
+    /** Returns the delay derived from the response time, at most 30 s: a slow host gets fewer requests. */
     Duration responseTimeDelay() {
-        long half = (long) (RESPONSE_TIME_SHARE * responseTime.toNanos());
-        return half > MAX_RESPONSE_TIME_DELAY.toNanos() ? MAX_RESPONSE_TIME_DELAY : Duration.ofNanos(half);
+        long share = (long) (RESPONSE_TIME_SHARE * responseTime.toNanos());
+        return share > MAX_RESPONSE_TIME_DELAY.toNanos() ? MAX_RESPONSE_TIME_DELAY : Duration.ofNanos(share);
     }
 
-    /** What its address has to give; null until it is known. */
+    /** Returns the slots of the address of the host; null until the address is known. */
     AddressBudget.@Nullable Slots addressSlots() {
         return addressSlots;
     }
 
-    void addressSlots(AddressBudget.Slots of) {
-        addressSlots = of;
+    void addressSlots(AddressBudget.Slots slots) {
+        addressSlots = slots;
     }
 
+    /** Returns why the host gets no more requests; null if it may get some. */
     synchronized @Nullable HostFailure failure() {
         return failure;
     }
 
-    /** Takes in that the host asks for a pause for which a run does not wait. */
-    synchronized void defer(HostFailure otherwise) {
-        deferred = otherwise;
+    /**
+     * Defers the host, because it asked for a delay longer than {@link HostFrontier#MAX_WAIT}.
+     *
+     * @param failure how its URLs fail if the run has no other work before the host is due
+     */
+    synchronized void defer(HostFailure failure) {
+        deferred = failure;
     }
 
     synchronized boolean isDeferred() {
         return deferred != null;
     }
 
-    /** Whether something comes of the host by itself, without a pause for which a run does not wait. */
+    /**
+     * Whether the host has work that a run waits for: it is not idle, and not deferred beyond {@code time}
+     * (nanoseconds).
+     */
     synchronized boolean hasWorkBefore(long time) {
         return activity != Activity.IDLE && (activity != Activity.SCHEDULED || deferred == null || dueNanos - time < 0);
     }
 
-    /** Asks nothing more of a host that is deferred; the caller has taken it out of the schedule. */
+    /** Marks a deferred host as failed; the caller has removed it from the schedule. */
     synchronized Placement failDeferred() {
         failure = deferred;
         deferred = null;
@@ -170,31 +183,33 @@ final class HostQueue implements Delayed {
         return updatePlacement();
     }
 
-    synchronized void failure(String cause, String reason) {
+    /** Marks the host as failed: it gets no more requests in this run. */
+    synchronized void markFailed(String cause, String reason) {
         failure = new HostFailure(cause, reason);
     }
 
-    /** Counts one more failure in a row and says how many there have been. */
+    /** Counts a failed request; returns the number of failures in a row. */
     synchronized int countFailure() {
         return ++failures;
     }
 
-    /** Counts one more failure to reach the host at all. */
+    /** Counts a failure to connect; returns the number of them in a row. */
     synchronized int countConnectFailure() {
         return ++connectFailures;
     }
 
-    /** Counts one more failure to get robots.txt. */
+    /** Counts a failure to fetch robots.txt; returns the number of them in this run. */
     synchronized int countRobotsFailure() {
         return ++robotsFailures;
     }
 
+    /** Records a response: failures in a row count from zero again. */
     synchronized void resetFailures() {
         failures = 0;
         connectFailures = 0;
     }
 
-    /** Takes the next URL in the name of one crawler; null means that the host is to be refilled, or rests. */
+    /** Takes the next URL for one crawler; returns null if there is none: the host then needs a refill, or is idle. */
     synchronized @Nullable FrontierUrl take() {
         FrontierUrl url = robotsRedirectFetches.pollFirst();
         if (url == null && !awaitingRobots) {
@@ -208,18 +223,18 @@ final class HostQueue implements Delayed {
         return url;
     }
 
-    /** Puts a URL back at the head, to be asked for when the host is due again. */
+    /** Puts a URL back at the head of the queue, to be fetched when the host is due again. */
     synchronized void putBack(FrontierUrl url) {
         (url.robotsRedirect() == null ? window : robotsRedirectFetches).addFirst(url);
     }
 
-    /** Gives the host back; it may be asked again from {@code due} on. */
+    /** Releases the host, which is due again at {@code due} (nanoseconds of the monotonic clock). */
     synchronized Placement release(long due) {
         dueNanos = due;
         return updatePlacement();
     }
 
-    /** Gives the host back as it was found. */
+    /** Releases the host and leaves its due time as it is. */
     synchronized Placement release() {
         return updatePlacement();
     }
@@ -237,18 +252,23 @@ final class HostQueue implements Delayed {
         return moreInStore ? Placement.REFILL : Placement.UNCHANGED;
     }
 
-    /** Takes in another host's URL, to be asked for in this host's turn: a redirect hop, or an errand. */
+    /**
+     * Adds a URL of another host at the head of the queue: a redirect that leads here, or a robots.txt redirect fetch.
+     */
     synchronized Placement addFirst(FrontierUrl url) {
         putBack(url);
         return activity == Activity.IDLE ? updatePlacement() : Placement.UNCHANGED;
     }
 
-    /** Keeps the host's own URLs back while one of them is away for its robots.txt; errands of others are served. */
+    /**
+     * Suspends the URLs of the host while its robots.txt is fetched from another host; robots.txt redirect fetches go
+     * on.
+     */
     synchronized void suspendForRobots() {
         awaitingRobots = true;
     }
 
-    /** The errand is over, whatever came of it; the host's own URLs may be asked for from {@code due} on. */
+    /** Resumes the URLs of the host from {@code due} on, after its robots.txt redirect fetch has ended. */
     synchronized Placement resumeAfterRobots(long due) {
         awaitingRobots = false;
         if (activity != Activity.IDLE) {
@@ -259,12 +279,12 @@ final class HostQueue implements Delayed {
     }
 
     /**
-     * Takes in rows that have just been committed.
+     * Adds rows that have just been committed.
      *
-     * @param room the most URLs to hold; what is beyond stays in the store
+     * @param capacity the most URLs to hold in memory; the others stay in the store
      */
-    synchronized Placement add(List<FrontierUrl> urls, int room) {
-        if (moreInStore || activity == Activity.REFILLING || window.size() + urls.size() > room) {
+    synchronized Placement add(List<FrontierUrl> urls, int capacity) {
+        if (moreInStore || activity == Activity.REFILLING || window.size() + urls.size() > capacity) {
             moreInStore = true;
         } else {
             for (FrontierUrl url : urls) {
@@ -277,7 +297,7 @@ final class HostQueue implements Delayed {
         return activity == Activity.IDLE ? updatePlacement() : Placement.UNCHANGED;
     }
 
-    /** Behind everything of its priority and above. */
+    /** Inserts a URL behind all of its own and of higher priority. */
     private void insert(FrontierUrl url) {
         Deque<FrontierUrl> lower = new ArrayDeque<>();
         while (!window.isEmpty() && window.getLast().getPriority() < url.getPriority()) {
@@ -287,21 +307,23 @@ final class HostQueue implements Delayed {
         window.addAll(lower);
     }
 
-    /** Says, before the crawl starts, that the store has open rows of the host. */
+    /** Records, before the crawl starts, that the store has open rows of the host. */
     synchronized Placement markStoredRows() {
         moreInStore = true;
         return updatePlacement();
     }
 
-    /** The rows to pass over in the coming refill: they are open in the store, but on their way. */
+    /** Begins a refill; returns the rows to skip in it, which are open in the store but taken by crawlers. */
     synchronized Set<Long> beginRefill() {
-        moreInStore = false; // rows committed from now on set it again; those committed before are in the snapshot
+        moreInStore = false; // rows committed from now on set it again; earlier ones are in the snapshot of the refill
         return Set.copyOf(uncommitted);
     }
 
     /**
-     * @param urls     open rows of the store, without those that were passed over
-     * @param complete whether these are all of them
+     * Ends a refill.
+     *
+     * @param urls     open rows of the store, without the skipped ones
+     * @param complete whether the store has no more open rows of the host
      * @param lastId   the highest row number that was read
      */
     synchronized Placement refill(Collection<FrontierUrl> urls, boolean complete, long lastId) {
@@ -314,15 +336,17 @@ final class HostQueue implements Delayed {
         return updatePlacement();
     }
 
+    /** Records that a taken row has been committed. */
     synchronized void committed(long id) {
         uncommitted.remove(id);
     }
 
-    /** Forgets the waiting URLs of a site that has been written off. */
+    /** Removes the URLs of a site whose remaining rows are refused in the store. */
     synchronized void removeUrlsOf(Site site) {
         window.removeIf(url -> url.site() == site);
     }
 
+    /** Whether the host has URLs to fetch, or waits for its robots.txt. */
     synchronized boolean hasWork() {
         return activity != Activity.IDLE || awaitingRobots;
     }

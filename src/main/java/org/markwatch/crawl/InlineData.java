@@ -1,18 +1,19 @@
 package org.markwatch.crawl;
 
 /**
- * Cuts embedded data out of markup before anything parses it (rule T5): {@code data:} URIs, of which the scheme is left as
- * {@code data:,}, and runs of base64 too long to be words. One pass, linear in the length of the text.
+ * Cuts embedded data out of markup before it is parsed (rule T5): {@code data:} URIs, which become {@code data:,}, and
+ * runs of base64 that are too long for a word. One pass, linear in the length of the text.
  */
 public final class InlineData {
-    /** Longer unbroken runs of base64 characters are data. */
-    static final int LONGEST_WORD = 512;
+    /** Longest run of base64 characters that is not data. */
+    static final int MAX_WORD_LENGTH = 512;
 
-    private static final int LONGEST_HEADER = 200;
+    /** Longest part of a {@code data:} URI before its comma. */
+    private static final int MAX_HEADER_LENGTH = 200;
 
     private InlineData() {}
 
-    /** The text without them, itself if it has none. */
+    /** Returns a text without embedded data; the same object if it has none. */
     public static String cutOut(String text) {
         StringBuilder out = null;
         int copied = 0;
@@ -20,7 +21,7 @@ public final class InlineData {
         int run = nextRun(text, 0);
         while (uri < text.length() || run < text.length()) {
             out = out == null ? new StringBuilder(text.length()) : out;
-            if (uri <= run + LONGEST_WORD) { // what stands before it is no longer than a word
+            if (uri <= run + MAX_WORD_LENGTH) { // the run before the URI is not longer than a word
                 out.append(text, copied, uri).append("data:,");
                 copied = dataUriEnd(text, uri);
             } else {
@@ -33,7 +34,7 @@ public final class InlineData {
         return out == null ? text : out.append(text, copied, text.length()).toString();
     }
 
-    /** Where the next data URI begins, or the end of the text. */
+    /** Returns the index of the next data URI, or the length of the text. */
     private static int nextUri(String text, int from) {
         for (int colon = text.indexOf(':', from); colon >= 0; colon = text.indexOf(':', colon + 1)) {
             int start = colon - "data".length();
@@ -45,11 +46,12 @@ public final class InlineData {
     }
 
     /**
-     * Where the next run of base64 begins that is longer than a word, or the end of the text. Such a run cannot miss every
-     * 513th character, so no other is looked at until one of them could be part of a run.
+     * Returns the index of the next run of base64 that is longer than a word, or the length of the text. Such a run
+     * covers at least one of every 513 characters, so the search steps by that length and scans only around base64
+     * characters that it hits.
      */
     private static int nextRun(String text, int from) {
-        int at = from + LONGEST_WORD;
+        int at = from + MAX_WORD_LENGTH;
         while (at < text.length()) {
             if (isBase64(text.charAt(at))) {
                 int start = at;
@@ -57,12 +59,12 @@ public final class InlineData {
                     start--;
                 }
                 int end = base64End(text, at);
-                if (end - start > LONGEST_WORD) {
+                if (end - start > MAX_WORD_LENGTH) {
                     return start;
                 }
                 at = end;
             }
-            at += LONGEST_WORD + 1;
+            at += MAX_WORD_LENGTH + 1;
         }
         return text.length();
     }
@@ -75,7 +77,7 @@ public final class InlineData {
         return end;
     }
 
-    /** The end of the data URI that begins at {@code start}, or {@code start} if none does. */
+    /** Returns the end of the data URI that begins at {@code start}, or {@code start} if none begins there. */
     private static int dataUriEnd(String text, int start) {
         if (!text.regionMatches(true, start, "data:", 0, 5)) {
             return start;
@@ -86,7 +88,7 @@ public final class InlineData {
             char c = text.charAt(comma);
             typed |= c == '/' || c == ';';
             boolean inHeader = isWord(c) || "/;=+.-_&#%".indexOf(c) >= 0;
-            if (!inHeader || comma - start > LONGEST_HEADER) {
+            if (!inHeader || comma - start > MAX_HEADER_LENGTH) {
                 return start;
             }
             comma++;

@@ -13,34 +13,38 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What is kept of pages from run to run, for judging it again without asking anybody. */
+/**
+ * The stored content of pages (table {@code known_page}), from which a rescan applies new rules without requests.
+ * Thread-safe.
+ */
 public final class KeptTextStore {
     private final DataSource database;
     private final JdbcClient jdbc;
 
+    /** Creates a store over a database. */
     public KeptTextStore(DataSource database) {
         this.database = database;
         this.jdbc = JdbcClient.create(database);
     }
 
     /**
-     * A page.
+     * The stored content of one page.
      *
-     * @param id     its place in the order in which pages are read
-     * @param finalUrl   its final URL
-     * @param rules  what it was judged by
-     * @param run    the run that holds its verdict, null if that run is gone
-     * @param packedContent what the rules see, as {@link PageAnalyser#unpack} takes it
+     * @param id            key of the page; {@link #next} reads in the order of this key
+     * @param finalUrl      URL that served the text
+     * @param rules         identifier of the rules that analysed it last, as {@link PageAnalyser#rulesVersion} returns it
+     * @param run           run that holds the result of that analysis, null if the run was deleted
+     * @param packedContent serialised content, as {@link PageAnalyser#unpack} accepts it
      */
     public record KeptText(
             UUID id, URI finalUrl, UUID rules, @Nullable Long run, byte[] packedContent) {}
 
-    /** How many pages are kept, for a progress bar. */
+    /** Returns the number of stored pages. */
     public long count() {
         return jdbc.sql("select count(*) from known_page").query(Long.class).single();
     }
 
-    /** How many of them have their verdict in a run. */
+    /** Returns the number of stored pages whose analysis result is in a run. */
     public long count(long run) {
         return jdbc.sql("select count(*) from known_page where run_id = ?")
                 .param(run)
@@ -49,17 +53,17 @@ public final class KeptTextStore {
     }
 
     /**
-     * The next pages in the order of their id.
+     * Returns the next pages in the order of their id.
      *
-     * @param after  id of the last page read, null to begin
-     * @param beside a run whose own verdicts are passed over, so that it can be gone on with; 0 for none
-     * @param max    the most, at least 1
+     * @param after       id of the last page read, null to begin
+     * @param excludedRun run whose pages are skipped, so that an interrupted rescan can resume; 0 for none
+     * @param max         largest number of pages, at least 1
      */
-    public List<KeptText> next(@Nullable UUID after, long beside, int max) {
+    public List<KeptText> next(@Nullable UUID after, long excludedRun, int max) {
         return jdbc.sql("""
                         select url_hash, final_url, rules, run_id, seen from known_page
                         where url_hash > ? and run_id is distinct from ? order by url_hash limit ?""")
-                .params(after == null ? new UUID(0, 0) : after, beside, max)
+                .params(after == null ? new UUID(0, 0) : after, excludedRun, max)
                 .query((row, number) -> new KeptText(
                         row.getObject("url_hash", UUID.class),
                         URI.create(row.getString("final_url")),
@@ -70,26 +74,33 @@ public final class KeptTextStore {
     }
 
     /**
-     * Notes that a run holds the verdicts of pages from now on, in the transaction of the calling thread, and counts them there.
+     * Records that a run holds the analysis results of pages, and adds to the counters of the run. Uses the transaction
+     * of the calling thread.
      *
-     * @param rules  what they were judged by
-     * @param judged pages that were judged again
-     * @param stood  pages whose verdict stood and was copied into the run
+     * @param run      the run
+     * @param rules    identifier of the rules that the results are of
+     * @param analysed pages that were analysed again
+     * @param copied   pages whose earlier result is valid and was copied into the run
      */
-    public void recordAnalysis(long run, UUID rules, Collection<KeptText> judged, Collection<KeptText> stood) {
-        UUID[] ids =
-                Stream.concat(judged.stream(), stood.stream()).map(KeptText::id).toArray(UUID[]::new);
+    public void recordAnalysis(long run, UUID rules, Collection<KeptText> analysed, Collection<KeptText> copied) {
+        UUID[] ids = Stream.concat(analysed.stream(), copied.stream())
+                .map(KeptText::id)
+                .toArray(UUID[]::new);
         jdbc.sql("update known_page set run_id = ?, rules = ? where url_hash = any (?)")
                 .params(run, rules, ids)
                 .update();
         Map<CrawlCounters.CounterKey, Long> counts = new HashMap<>();
-        counts.put(new CrawlCounters.CounterKey("economy", "judged-again"), (long) judged.size());
-        counts.put(new CrawlCounters.CounterKey("economy", "verdict-stood"), (long) stood.size());
+        counts.put(new CrawlCounters.CounterKey("economy", "judged-again"), (long) analysed.size());
+        counts.put(new CrawlCounters.CounterKey("economy", "verdict-stood"), (long) copied.size());
         counts.values().removeIf(n -> n == 0);
         new FrontierStore(database, run).addCounts(counts);
     }
 
-    /** Forgets pages whose text came before a moment; they are read anew when they are visited next. Returns how many it was. */
+    /**
+     * Deletes pages whose text was fetched before an instant. The next visit fetches such a page in full.
+     *
+     * @return the number of pages deleted
+     */
     public int deleteReadBefore(Instant readBefore) {
         return jdbc.sql("delete from known_page where read_at < ?")
                 .param(readBefore.atOffset(ZoneOffset.UTC))

@@ -3,15 +3,16 @@ package org.markwatch.crawl;
 import java.net.URI;
 
 /**
- * A reference that may be followed (rule T1: a, area, frame, iframe, canonical, alternate, next, meta refresh).
+ * A link of a page to another page (a, area, frame, iframe, canonical, alternate, next, meta refresh), a feed or a
+ * sitemap.
  *
- * @param url absolute URL as written, not yet normalised
- * @param rel where it came from: {@code a}, {@code area}, {@code frame}, {@code canonical}, {@code alternate},
+ * @param url absolute URL as written, not canonical
+ * @param rel kind of the link: {@code a}, {@code area}, {@code frame}, {@code canonical}, {@code alternate},
  *            {@code next}, {@code refresh}, {@code feed}, {@code sitemap}
- * @param nofollow whether the page asks robots not to follow it, by itself or with all its links
+ * @param nofollow whether the page marks this link, or all its links, as nofollow
  */
 public record Link(URI url, String rel, boolean nofollow) {
-    /** A link that may be followed. */
+    /** Creates a link without nofollow. */
     public Link(URI url, String rel) {
         this(url, rel, false);
     }

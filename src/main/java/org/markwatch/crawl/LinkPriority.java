@@ -5,9 +5,12 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Which links of a site to visit first: pages where things are paid for, by the words of their URL. */
+/** Assigns priorities to links: pages about payment come first, by the words of their URLs. */
 final class LinkPriority {
-    /** Words of paths and queries by weight; the languages are those of the shipped indicators that write so in URLs. */
+    /**
+     * Words of paths and queries with their priority, in those languages of the built-in indicators that use Latin
+     * letters in URLs.
+     */
     private static final Map<String, Integer> WORDS = new HashMap<>();
 
     static {
@@ -24,11 +27,11 @@ final class LinkPriority {
                         + " about kontakt impressum agb contacto terminos contatto termos");
     }
 
-    /** Priority of what a night had to leave because its host asked for a pause: above everything else. */
+    /** Highest priority: URLs that the previous nightly run deferred because their host asked for a long delay. */
     static final int DEFERRED = 3;
-    /** Priority of everything else. */
+    /** Priority of links without such words. */
     static final int ORDINARY = 0;
-    /** Priority of what comes in suspicious numbers, like the months of an endless calendar. */
+    /** Lowest priority: URLs of a suspected crawler trap, such as an endless calendar. */
     static final int SUSPECTED_TRAP = -1;
 
     private LinkPriority() {}
@@ -39,7 +42,7 @@ final class LinkPriority {
         }
     }
 
-    /** From {@link #ORDINARY} to 2, higher first. */
+    /** Returns the priority of a URL, from {@link #ORDINARY} to 2; higher values are visited first. */
     static int of(URI url) {
         String query = url.getRawQuery();
         int path = heaviest(url.getRawPath());

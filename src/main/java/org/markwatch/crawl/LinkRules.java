@@ -5,13 +5,13 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which links are not worth following wherever they lead: traps, and what lies beyond a site's limits. */
+/** Decides which links are not followed: out of scope, beyond a limit of the site, or part of a crawler trap. */
 final class LinkRules {
-    /** Links of one page that are taken in. */
+    /** Limit of the links of one page that are followed. */
     static final int MAX_LINKS = 2000;
-    /** Characters of them together: a page may make each of its links as long as it likes by one base element. */
+    /** Limit of their total length in characters: one {@code base} element can make every link of a page very long. */
     static final int MAX_LINK_CHARS = 256 << 10;
-    /** Links to media of one page that are written down as refused; the others are counted. */
+    /** Limit of the links to media of one page that are stored as refused; the others are only counted. */
     static final int MAX_MEDIA = 50;
 
     private static final int MAX_SEGMENTS = 24;
@@ -20,9 +20,12 @@ final class LinkRules {
     private LinkRules() {}
 
     /**
-     * Why a link is not followed, as in {@code run_count}, or null if it is.
+     * Returns why a link is not followed, as counted in {@code run_count}; null if it is followed.
      *
-     * @param vouched whether a link out of scope is followed all the same
+     * @param page    URL of the page with the link
+     * @param url     canonical URL of the link
+     * @param depth   depth of the link
+     * @param vouched whether the link is followed even out of scope, as a sitemap on another host that robots.txt names
      */
     static @Nullable String skipReason(URI page, URI url, int depth, Site site, boolean vouched) {
         if (!vouched && !site.isInScope(url)) {
@@ -37,7 +40,10 @@ final class LinkRules {
         return repeats(url) ? "repetition" : site.traps().skipReason(page, url);
     }
 
-    /** Addresses that grow by their own links: /shop/cart/shop/cart/shop/cart, ?page=1&page=2&page=3&page=4. */
+    /**
+     * Whether a URL repeats segments or parameters, as relative links can: /shop/cart/shop/cart/shop/cart,
+     * ?page=1&page=2&page=3&page=4.
+     */
     private static boolean repeats(URI url) {
         String query = url.getRawQuery();
         return repeats(url.getRawPath().split("/", -1))

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a file extension or a declared media type stands for (rules T1 and T2). */
+/** Classifies file extensions and declared media types (rules T1 and T2). */
 final class MediaTypes {
     private static final Map<String, Disposition.RefusalKind> BY_EXTENSION = new HashMap<>();
 
@@ -41,7 +41,7 @@ final class MediaTypes {
         }
     }
 
-    /** What the last path segment's extension says that a URL is, or null if it may be a page. */
+    /** Returns the kind that the file extension of a URL's last path segment indicates, or null if it may be a page. */
     static Disposition.@Nullable RefusalKind byExtension(URI url) {
         String path = url.getRawPath();
         while (path.length() > 1 && path.endsWith("/")) {
@@ -56,7 +56,7 @@ final class MediaTypes {
         return dot < 0 ? null : BY_EXTENSION.get(name.substring(dot + 1).toLowerCase(Locale.ROOT));
     }
 
-    /** Whether a URL's name says that it is a picture, a film or a sound. */
+    /** Returns whether the file extension of a URL indicates an image, video or audio. */
     static boolean isMedia(URI url) {
         Disposition.RefusalKind kind = byExtension(url);
         return kind == Disposition.RefusalKind.IMAGE
@@ -64,7 +64,10 @@ final class MediaTypes {
                 || kind == Disposition.RefusalKind.AUDIO;
     }
 
-    /** The type of a Content-Type value without parameters, in lower case; empty if it has no such shape. */
+    /**
+     * Returns the media type of a Content-Type value without parameters, in lower case; empty if the value is
+     * malformed.
+     */
     static String essence(String contentType) {
         int semicolon = contentType.indexOf(';');
         String type = (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
@@ -78,12 +81,12 @@ final class MediaTypes {
         return shaped ? type : "";
     }
 
-    /** Whether a type is one of the three that are read. */
+    /** Returns whether a media type is one of the three whose text is analysed. */
     static boolean isText(String essence) {
         return essence.equals("text/html") || essence.equals("application/xhtml+xml") || essence.equals("text/plain");
     }
 
-    /** Whether a type may be that of a feed or a sitemap, which are read for their links only. */
+    /** Returns whether a media type may be that of a feed or sitemap, which are parsed for their links only. */
     static boolean mayListLinks(String essence) {
         return switch (essence) {
             case "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml" ->
@@ -92,7 +95,11 @@ final class MediaTypes {
         };
     }
 
-    /** What a type that is not read stands for. */
+    /**
+     * Returns the kind of a media type that is not text.
+     *
+     * @param essence a well-formed type as {@link #essence} returns it
+     */
     static Disposition.RefusalKind kindOf(String essence) {
         String major = essence.substring(0, essence.indexOf('/'));
         String minor = essence.substring(essence.indexOf('/') + 1);

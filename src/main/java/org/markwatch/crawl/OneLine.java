@@ -1,14 +1,18 @@
 package org.markwatch.crawl;
 
-/** What a server sent, made fit for a log line, a terminal and a text column. */
+/** Sanitises text from servers for log lines, terminals and text columns. */
 final class OneLine {
-    private static final int MAX = 200;
+    private static final int MAX_LENGTH = 200;
 
     private OneLine() {}
 
+    /**
+     * Returns the first {@value #MAX_LENGTH} characters of a text, with control and format characters, line separators
+     * and surrogates replaced by spaces and the ends stripped.
+     */
     static String of(String text) {
-        StringBuilder out = new StringBuilder(Math.min(text.length(), MAX));
-        for (int i = 0; i < text.length() && out.length() < MAX; i++) {
+        StringBuilder out = new StringBuilder(Math.min(text.length(), MAX_LENGTH));
+        for (int i = 0; i < text.length() && out.length() < MAX_LENGTH; i++) {
             char c = text.charAt(i);
             boolean printable = !Character.isISOControl(c)
                     && Character.getType(c) != Character.FORMAT

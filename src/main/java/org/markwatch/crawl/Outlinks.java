@@ -16,18 +16,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The links of one page, sorted into those to take in and those to count.
+ * The links of one page, divided into those to add to the frontier and those that are only counted.
  *
- * @param found  canonical URLs, each once
- * @param counts references never asked for, and links that are not followed
+ * @param found  canonical URLs to add, each once
+ * @param counts links to media that are not stored, and links that are not followed, by reason
  */
 record Outlinks(List<DiscoveredUrl> found, Map<CrawlCounters.CounterKey, Long> counts) {
     /**
-     * A URL that was found.
+     * A URL to add to the frontier.
      *
      * @param hash     the first 128 bits of the SHA-256 of the URL
-     * @param priority higher first
-     * @param mediaKind  what it is if it will never be asked for, else null
+     * @param priority see {@link LinkPriority}; higher values are visited first
+     * @param mediaKind  kind of media by its extension, which is stored as refused and never requested; null for a page
      */
     record DiscoveredUrl(
             URI url, UUID hash, Site site, int depth, int priority, Disposition.@Nullable RefusalKind mediaKind) {
@@ -44,7 +44,7 @@ record Outlinks(List<DiscoveredUrl> found, Map<CrawlCounters.CounterKey, Long> c
             return new DiscoveredUrl(url, hash, site, depth, otherPriority, mediaKind);
         }
 
-        /** The first 128 bits of the SHA-256 of a canonical URL. */
+        /** Returns the first 128 bits of the SHA-256 of a canonical URL. */
         static UUID hashOf(String url) {
             try {
                 byte[] ascii = url.getBytes(StandardCharsets.US_ASCII);
@@ -57,7 +57,7 @@ record Outlinks(List<DiscoveredUrl> found, Map<CrawlCounters.CounterKey, Long> c
         }
     }
 
-    /** Links as they are followed: canonical, without tracking parameters, each once. */
+    /** Returns the canonical URLs of links, without tracking parameters, each once, in order. */
     static Set<URI> canonical(List<Link> links) {
         Set<URI> urls = new LinkedHashSet<>();
         for (Link link : links) {
@@ -66,14 +66,16 @@ record Outlinks(List<DiscoveredUrl> found, Map<CrawlCounters.CounterKey, Long> c
         return urls;
     }
 
-    /** @param links as {@link #canonical} gives them */
+    /** Divides links that {@link #canonical} returned. */
     static Outlinks of(FrontierUrl page, Collection<URI> links) {
         return of(page, links, Set.of());
     }
 
     /**
-     * @param links   as {@link #canonical} gives them
-     * @param vouched those that are followed out of scope too
+     * Divides links.
+     *
+     * @param links   as {@link #canonical} returns them
+     * @param vouched those that are followed even out of scope
      */
     static Outlinks of(FrontierUrl page, Collection<URI> links, Set<URI> vouched) {
         List<DiscoveredUrl> found = new ArrayList<>();

@@ -2,21 +2,32 @@ package org.markwatch.crawl;
 
 import java.util.UUID;
 
-/** Reads a page once, for its links and for everything downstream. Called by many threads at the same time. */
+/**
+ * Analyses a page: extracts its links and its content for the rules. Implementations are thread-safe.
+ *
+ * @param <R> result of the rules
+ */
 public interface PageAnalyser<R> {
-    /** Never fetches. A page that cannot be made sense of yields a reading without links, not an exception. */
+    /**
+     * Analyses a fetched page, without any request.
+     *
+     * @return the analysis; for a page that cannot be parsed one without links, not an exception
+     */
     PageAnalysis<R> analyse(Capture capture);
 
     /**
-     * What was kept of a page in an earlier run.
+     * Restores the content of a page that an earlier run stored.
      *
-     * @param packed as {@link PageContent#pack} made it
+     * @param packed bytes that {@link PageContent#pack} returned
      */
     PageContent<R> unpack(byte[] packed);
 
-    /** Names this way of reading: what was kept under another name may lack what is seen in a page today. */
+    /** Returns the version of the extraction: content stored under another version may lack what is extracted now. */
     UUID extractorVersion();
 
-    /** Names everything that a judgement depends on beside the page: under equal names, equal content is judged equally. */
+    /**
+     * Returns the version of the rules and of all else but the page: under the same version, equal content gives an
+     * equal result.
+     */
     UUID rulesVersion();
 }

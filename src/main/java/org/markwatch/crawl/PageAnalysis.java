@@ -4,14 +4,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a {@link PageReader} made of a capture.
+ * The analysis of a fetched page by a {@link PageAnalyser}.
  *
- * @param links      references to follow, in page order
- * @param references media that the page refers to and that were not asked for, counted by kind
- * @param textSha256 hex SHA-256 of the normalised text
- * @param nearDuplicateHash   equal for pages that say the same but for numbers, order, and what they repeat of their own address
- * @param noindex    whether the page asks robots not to keep it
- * @param content    what the rules see of the page
+ * @param <R>               result of the rules
+ * @param links             links to other pages, in page order
+ * @param references        media that the page refers to and that are never requested, counted by kind
+ * @param textSha256        hex SHA-256 of the normalised text
+ * @param nearDuplicateHash equal for near-duplicates: pages with the same words, apart from digits, order, and what
+ *                          they repeat of their own URL
+ * @param noindex           whether the page asks robots not to store it
+ * @param content           content that the rules are applied to
  */
 public record PageAnalysis<R>(
         List<Link> links,

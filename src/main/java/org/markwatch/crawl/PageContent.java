@@ -1,13 +1,17 @@
 package org.markwatch.crawl;
 
-/** What the rules see of a page; opaque here. */
+/**
+ * The content of a page that the rules are applied to; opaque to this package.
+ *
+ * @param <R> result of the rules
+ */
 public interface PageContent<R> {
-    /** SHA-256 over all of it, in hex: equal content is judged equally by the same rules. */
+    /** Returns the hex SHA-256 of the whole content: the same rules give the same result for equal content. */
     String sha256();
 
-    /** A compact form, for {@link PageAnalyser#unpack}. */
+    /** Returns a compact form for {@link PageAnalyser#unpack}. */
     byte[] pack();
 
-    /** Applies the rules. */
+    /** Applies the rules and returns their result. */
     R applyRules();
 }

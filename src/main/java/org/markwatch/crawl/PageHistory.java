@@ -6,17 +6,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What earlier runs know of a page, as far as a crawler needs it.
+ * What earlier runs stored about a page, as far as a crawl needs it.
  *
- * @param urlHash        of its canonical URL, as in table {@code frontier}
- * @param finalUrl    where it was read
- * @param contentType media type
- * @param textSha256  hex SHA-256 of the normalised text
- * @param contentSha256  hex SHA-256 of what the rules see
- * @param readBy      what it was read by, as in {@link PageAnalyser#extractorVersion}
- * @param rules       what it was judged by
- * @param run         the run that holds its verdict, null if that run is gone
- * @param dueAt       from when on it is to be asked for again
+ * @param urlHash       hash of the canonical URL, as in table {@code frontier}
+ * @param finalUrl      URL that served the text
+ * @param validators    validators for a conditional request
+ * @param contentType   media type
+ * @param textSha256    hex SHA-256 of the normalised text
+ * @param contentSha256 hex SHA-256 of the content that the rules see
+ * @param readBy        version of the extraction, as {@link PageAnalyser#extractorVersion} returns it
+ * @param rules         identifier of the rules that analysed the page last, as {@link PageAnalyser#rulesVersion} returns it
+ * @param run           run that holds the result of that analysis; null if the run was deleted, or for the current run
+ * @param dueAt         when the next request is due
+ * @param schedule      revisit schedule
  */
 record PageHistory(
         UUID urlHash,
@@ -31,8 +33,8 @@ record PageHistory(
         Instant dueAt,
         RevisitSchedule schedule) {
 
-    /** The verdict of the earlier run, if these rules would come to the same; else null. */
-    <R> PageOutcome.@Nullable StandingResult<R> reusableOutcome(UUID today) {
-        return run != null && rules.equals(today) ? new PageOutcome.StandingResult<>(finalUrl, run) : null;
+    /** Returns the result of the earlier run if it stems from the current rules, otherwise null. */
+    <R> PageOutcome.@Nullable StandingResult<R> reusableOutcome(UUID currentRules) {
+        return run != null && rules.equals(currentRules) ? new PageOutcome.StandingResult<>(finalUrl, run) : null;
     }
 }

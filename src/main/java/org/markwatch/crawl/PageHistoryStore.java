@@ -19,9 +19,11 @@ import org.markwatch.crawl.FrontierStore.ColumnArrays;
 import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The table {@code known_page}, in statements of many rows. Uses the transaction of the calling thread. */
+/**
+ * Reads and writes page histories (table {@code known_page}) in batches. Uses the transaction of the calling thread.
+ */
 final class PageHistoryStore {
-    /** Columns for {@link #fromRow}, from {@code known_page k}; all null where no page is known. */
+    /** Columns that {@link #fromRow} reads, from {@code known_page k}; all null if there is no history. */
     static final String COLUMNS =
             "k.url_hash, k.final_url, k.etag, k.last_modified, k.content_type, k.text_sha256, k.seen_sha256,"
                     + " k.read_by, k.rules, k.run_id, k.due_at, k.unchanged, k.nights";
@@ -36,7 +38,7 @@ final class PageHistoryStore {
         this.runId = runId;
     }
 
-    /** What a row with {@link #COLUMNS} knows, or null. */
+    /** Returns the page history in a row with {@link #COLUMNS}, or null if there is none. */
     static @Nullable PageHistory fromRow(ResultSet row) throws SQLException {
         String finalUrl = row.getString("final_url");
         return finalUrl == null
@@ -55,22 +57,31 @@ final class PageHistoryStore {
                         new RevisitSchedule(row.getInt("unchanged"), row.getInt("nights")));
     }
 
-    /** What the rules saw of a page, packed. */
-    byte[] packedContent(PageHistory known) {
+    /**
+     * Returns the serialised content of a page, as {@link PageAnalyser#unpack} accepts it.
+     *
+     * @throws IllegalStateException if it is not stored
+     */
+    byte[] packedContent(PageHistory page) {
         try {
-            byte[] packed = jdbc.queryForObject(
-                    "select seen from known_page where url_hash = ?", byte[].class, known.urlHash());
+            byte[] packed =
+                    jdbc.queryForObject("select seen from known_page where url_hash = ?", byte[].class, page.urlHash());
             if (packed != null) {
                 return packed;
             }
-        } catch (EmptyResultDataAccessException gone) {
-            // said below
+        } catch (EmptyResultDataAccessException e) {
+            // reported below
         }
         throw new IllegalStateException(
-                "table known_page has lost what it kept of " + known.finalUrl() + " while the run was under way");
+                "table known_page has no content of " + page.finalUrl() + "; it was deleted during the run");
     }
 
-    /** The links of pages, canonical URLs. */
+    /**
+     * Returns the stored links of pages.
+     *
+     * @param pages URL hashes
+     * @return canonical URLs by URL hash; pages without history are missing
+     */
     Map<UUID, List<String>> links(Collection<UUID> pages) {
         Map<UUID, List<String>> links = new HashMap<>();
         if (!pages.isEmpty()) {
@@ -86,7 +97,7 @@ final class PageHistoryStore {
         return links;
     }
 
-    /** Keeps what visits taught. */
+    /** Saves updates: inserts or replaces those with content, and updates the others. */
     void save(List<PageHistoryUpdate> all) {
         insert(all.stream().filter(page -> page.packedContent() != null).toList());
         update(all.stream().filter(page -> page.packedContent() == null).toList());
@@ -110,7 +121,7 @@ final class PageHistoryStore {
                         due_at = excluded.due_at, unchanged = excluded.unchanged,
                         nights = excluded.nights, read_at = excluded.read_at, links = excluded.links, seen = excluded.seen""");
             ColumnArrays columns = new ColumnArrays(connection, pages.size());
-            common(insert, columns, pages);
+            setCommonParameters(insert, columns, pages);
             insert.setArray(15, columns.of("text", i -> pages.get(i).links()));
             insert.setArray(
                     16,
@@ -138,35 +149,41 @@ final class PageHistoryStore {
                         due_at, unchanged, nights, read_at, links)
                     where k.url_hash = v.url_hash""");
             ColumnArrays columns = new ColumnArrays(connection, pages.size());
-            common(update, columns, pages);
+            setCommonParameters(update, columns, pages);
             update.setArray(15, columns.of("text", i -> pages.get(i).links()));
             return update;
         });
     }
 
-    private void common(PreparedStatement statement, ColumnArrays columns, List<PageHistoryUpdate> pages)
+    private void setCommonParameters(PreparedStatement statement, ColumnArrays columns, List<PageHistoryUpdate> pages)
             throws SQLException {
-        List<PageHistory> known = pages.stream().map(PageHistoryUpdate::history).toList();
-        statement.setArray(1, columns.of("uuid", i -> known.get(i).urlHash()));
-        statement.setArray(2, columns.of("text", i -> known.get(i).finalUrl().toString()));
-        statement.setArray(3, columns.of("text", i -> known.get(i).validators().etag()));
-        statement.setArray(4, columns.of("text", i -> known.get(i).validators().lastModified()));
-        statement.setArray(5, columns.of("text", i -> known.get(i).contentType()));
-        statement.setArray(6, columns.of("text", i -> known.get(i).textSha256()));
-        byte[][] seen =
-                known.stream().map(page -> HEX.parseHex(page.contentSha256())).toArray(byte[][]::new);
+        List<PageHistory> histories =
+                pages.stream().map(PageHistoryUpdate::history).toList();
+        statement.setArray(1, columns.of("uuid", i -> histories.get(i).urlHash()));
+        statement.setArray(
+                2, columns.of("text", i -> histories.get(i).finalUrl().toString()));
+        statement.setArray(
+                3, columns.of("text", i -> histories.get(i).validators().etag()));
+        statement.setArray(
+                4, columns.of("text", i -> histories.get(i).validators().lastModified()));
+        statement.setArray(5, columns.of("text", i -> histories.get(i).contentType()));
+        statement.setArray(6, columns.of("text", i -> histories.get(i).textSha256()));
+        byte[][] seen = histories.stream()
+                .map(page -> HEX.parseHex(page.contentSha256()))
+                .toArray(byte[][]::new);
         statement.setArray(7, statement.getConnection().createArrayOf("bytea", seen));
-        statement.setArray(8, columns.of("uuid", i -> known.get(i).readBy()));
-        statement.setArray(9, columns.of("uuid", i -> known.get(i).rules()));
+        statement.setArray(8, columns.of("uuid", i -> histories.get(i).readBy()));
+        statement.setArray(9, columns.of("uuid", i -> histories.get(i).rules()));
         statement.setArray(10, columns.of("int8", i -> {
-            Long run = known.get(i).run();
+            Long run = histories.get(i).run();
             return run == null ? (Long) runId : run;
         }));
-        statement.setArray(11, columns.of("timestamptz", i -> utc(known.get(i).dueAt())));
         statement.setArray(
-                12, columns.of("int2", i -> (short) known.get(i).schedule().unchanged()));
+                11, columns.of("timestamptz", i -> utc(histories.get(i).dueAt())));
         statement.setArray(
-                13, columns.of("int2", i -> (short) known.get(i).schedule().intervalNights()));
+                12, columns.of("int2", i -> (short) histories.get(i).schedule().unchanged()));
+        statement.setArray(
+                13, columns.of("int2", i -> (short) histories.get(i).schedule().intervalNights()));
         statement.setArray(14, columns.of("timestamptz", i -> {
             Instant readAt = pages.get(i).readAt();
             return readAt == null ? null : utc(readAt);

@@ -7,12 +7,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a visit taught about its page, to be kept for later runs.
+ * What a visit stores about its page for later runs.
  *
- * @param history  from now on; its run is that of the verdict, or null for the run under way
- * @param readAt when its text came; null if it did not
- * @param links  canonical URLs, one a line; null to leave them as they are
- * @param packedContent what the rules see; null to leave it as it is
+ * @param history       new page history; its {@code run} is null if the current run holds the analysis result
+ * @param readAt        when the text was fetched; null if it was not
+ * @param links         canonical URLs, one a line; null to keep the stored links
+ * @param packedContent serialised content that the rules see; null to keep the stored content
  */
 record PageHistoryUpdate(
         PageHistory history,
@@ -20,6 +20,7 @@ record PageHistoryUpdate(
         @Nullable String links,
         byte @Nullable [] packedContent) {
 
+    /** Returns links as text, one URL a line. */
     static String joinLines(Collection<URI> links) {
         return links.stream().map(URI::toString).collect(Collectors.joining("\n"));
     }

@@ -2,16 +2,20 @@ package org.markwatch.crawl;
 
 import java.net.URI;
 
-/** What came of a page's text. */
+/**
+ * The result of the analysis of a page.
+ *
+ * @param <R> result of the rules
+ */
 public sealed interface PageOutcome<R> {
-    /** It was judged now. */
+    /** The rules were applied in this run; {@code value} is their result. */
     record NewResult<R>(R result) implements PageOutcome<R> {}
 
     /**
-     * Nothing that it depends on has changed, so an earlier run's verdict stands.
+     * Neither the page nor the rules have changed, so the result of an earlier run stands.
      *
      * @param page final URL of the page
-     * @param run  the run that judged it
+     * @param run  id of the run that applied the rules
      */
     record StandingResult<R>(URI page, long run) implements PageOutcome<R> {}
 }

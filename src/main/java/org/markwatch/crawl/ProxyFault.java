@@ -10,37 +10,37 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.watchlist.Proxy;
 
-/** Tells faults of a proxy from those of the hosts behind it. */
+/** Distinguishes faults of a proxy from faults of the hosts behind it. */
 final class ProxyFault {
-    /** What a SOCKS server says of the host that it was to connect to (RFC 1928 section 6), in the words of java.net. */
+    /** Messages of java.net for replies of a SOCKS server that concern the target host (RFC 1928 section 6). */
     private static final List<String> OF_THE_HOST = List.of(
             "SOCKS: Network unreachable",
             "SOCKS: Host unreachable",
             "SOCKS: Connection refused",
             "SOCKS: TTL expired",
-            "SOCKS server general failure"); // Tor's word for a name that it cannot find, among others
+            "SOCKS server general failure"); // Tor sends this for names that do not resolve, among other cases
 
     private ProxyFault() {}
 
-    /** What is wrong with the proxy itself, or null if it is something else. */
+    /** Returns a description of the fault if the proxy itself caused it, otherwise null. */
     static @Nullable String of(Proxy proxy, Throwable fault) {
         return switch (proxy.protocol()) {
-            case HTTP -> connecting(fault) ? String.valueOf(fault.getMessage()) : null;
-            case SOCKS5 -> socks(fault);
+            case HTTP -> isConnectFault(fault) ? String.valueOf(fault.getMessage()) : null;
+            case SOCKS5 -> socksFault(fault);
         };
     }
 
-    /** An HTTP proxy is the only one that is connected to. */
-    private static boolean connecting(Throwable fault) {
+    /** Returns whether connecting failed. With an HTTP proxy, every connection is one to the proxy. */
+    private static boolean isConnectFault(Throwable fault) {
         return fault instanceof UnknownHostException
                 || fault instanceof ConnectException
                 || fault instanceof ConnectTimeoutException
                 || fault instanceof NoRouteToHostException;
     }
 
-    private static @Nullable String socks(Throwable fault) {
+    private static @Nullable String socksFault(Throwable fault) {
         if (fault instanceof UnknownHostException) {
-            return "it does not speak SOCKS version 5"; // java.net tries version 4, which has no names
+            return "not a SOCKS version 5 server"; // java.net falls back to version 4, which cannot resolve names
         }
         if (fault instanceof SocketException && fault.getCause() instanceof IOException connecting) {
             return String.valueOf(connecting.getMessage());
@@ -49,7 +49,7 @@ final class ProxyFault {
         return message.contains("SOCKS") && !isFaultOfHost(fault) ? message : null;
     }
 
-    /** Whether a SOCKS server could not reach the host. */
+    /** Returns whether a SOCKS server reports that it cannot reach the target host. */
     static boolean isFaultOfHost(Throwable fault) {
         String message = String.valueOf(fault.getMessage());
         return OF_THE_HOST.stream().anyMatch(message::contains);

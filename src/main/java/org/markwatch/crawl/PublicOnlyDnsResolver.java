@@ -12,11 +12,11 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves names for connecting, and lets only addresses through that the guard lets through. The addresses it returns are
- * those that are connected to, so a name that changes its answer between check and connect gains nothing.
+ * Resolves host names to the addresses that {@link AddressGuard} allows. The HTTP client connects to the very addresses
+ * returned, so a DNS answer that changes between check and connection (DNS rebinding) has no effect.
  */
 final class PublicOnlyDnsResolver implements DnsResolver {
-    /** Names of Tor, which no name server may see. */
+    /** Top-level domain of Tor services, which must not be resolved by DNS (RFC 7686). */
     static final String ONION = ".onion";
 
     private final AddressGuard guard;
@@ -24,8 +24,10 @@ final class PublicOnlyDnsResolver implements DnsResolver {
     private final DnsResolver names;
 
     /**
-     * @param fixed addresses by {@code host} or {@code host:port}; see {@code crawl.resolve}
-     * @param names asked for everything else
+     * Creates a resolver.
+     *
+     * @param fixed addresses by {@code host} or {@code host:port} (setting {@code crawl.resolve})
+     * @param names resolves all other names
      */
     PublicOnlyDnsResolver(AddressGuard guard, Map<String, String> fixed, DnsResolver names) {
         this.guard = guard;
@@ -35,27 +37,28 @@ final class PublicOnlyDnsResolver implements DnsResolver {
 
     @Override
     public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
-        // HttpClient hands over the Unicode form of a name; settings and name servers know the other one (RFC 5891).
+        // HttpClient passes the Unicode form of a name; settings and DNS use the ASCII form (RFC 5891)
         String name = ascii(host);
         String mapped = fixed.getOrDefault(name + ":" + port, fixed.get(name));
         if (mapped != null) {
-            return guarded(host, List.of(mapped(mapped, port)));
+            return allowed(host, List.of(mapped(mapped, port)));
         }
         InetAddress literal = AddressGuard.literal(name);
         if (literal != null) {
-            return guarded(host, List.of(new InetSocketAddress(literal, port)));
+            return allowed(host, List.of(new InetSocketAddress(literal, port)));
         }
         if (name.endsWith(ONION)) {
             throw new UnknownHostException(name + ": names in " + ONION
-                    + " are not looked up (RFC 7686); give the seed a proxy like socks5://127.0.0.1:9050");
+                    + " are not resolved by DNS (RFC 7686); give the seed a proxy like socks5://127.0.0.1:9050");
         }
         List<InetSocketAddress> addresses = new ArrayList<>();
         for (InetAddress address : names.resolve(name)) {
             addresses.add(new InetSocketAddress(address, port));
         }
-        return guarded(host, addresses);
+        return allowed(host, addresses);
     }
 
+    /** Returns the ASCII form of a host name in lower case. */
     static String ascii(String host) {
         return IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
     }
@@ -67,28 +70,28 @@ final class PublicOnlyDnsResolver implements DnsResolver {
 
     @Override
     public String resolveCanonicalHostname(String host) {
-        return host; // no reverse look-ups
+        return host; // reverse lookups are not needed
     }
 
-    private List<InetSocketAddress> guarded(String host, List<InetSocketAddress> addresses)
+    private List<InetSocketAddress> allowed(String host, List<InetSocketAddress> addresses)
             throws UnknownHostException {
-        List<InetSocketAddress> open = new ArrayList<>();
+        List<InetSocketAddress> allowed = new ArrayList<>();
         String refusal = null;
         for (InetSocketAddress address : addresses) {
             String why = guard.refusal(address.getAddress());
             if (why == null) {
-                open.add(address);
+                allowed.add(address);
             } else {
                 refusal = address.getAddress().getHostAddress() + " in " + why;
             }
         }
-        if (open.isEmpty()) {
+        if (allowed.isEmpty()) {
             if (refusal == null) {
                 throw new UnknownHostException(host + ": no address");
             }
             throw new AddressGuard.AddressRefusedException(host, refusal);
         }
-        return open;
+        return allowed;
     }
 
     private static InetSocketAddress mapped(String target, int port) throws UnknownHostException {
@@ -97,7 +100,7 @@ final class PublicOnlyDnsResolver implements DnsResolver {
         @Nullable InetAddress address = AddressGuard.literal(withPort ? target.substring(0, colon) : target);
         if (address == null) {
             throw new UnknownHostException(
-                    "crawl.resolve: '" + target + "' is no address; write it like 127.0.0.1:8080");
+                    "crawl.resolve: '" + target + "' is not an address; write it like 127.0.0.1:8080");
         }
         return new InetSocketAddress(
                 address, withPort ? Integer.parseInt(target, colon + 1, target.length(), 10) : port);

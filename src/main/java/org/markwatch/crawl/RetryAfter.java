@@ -11,19 +11,20 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a Retry-After header (RFC 9110 section 10.2.3). */
+/** Parses the Retry-After header (RFC 9110 section 10.2.3). */
 final class RetryAfter {
     private static final Duration MAX = Duration.ofDays(365);
-    /** A number of seconds with more digits is longer than that. */
+    /** A number of seconds with more digits exceeds {@link #MAX}. */
     private static final int MAX_DIGITS = 8;
 
     private RetryAfter() {}
 
     /**
-     * How long the server asks to be left alone.
+     * Parses the delay that a server asks for.
      *
-     * @param now what the server's own clock shows, if it says so
-     * @return zero or more, zero for a date in the past, at most a year; null if the value is neither seconds nor an HTTP date
+     * @param value value of the header
+     * @param now   the time of the response by the server's Date header, else by the local clock
+     * @return from zero to 365 days, zero for a date in the past; null if the value is neither seconds nor an HTTP date
      */
     static @Nullable Duration parse(String value, Instant now) {
         String text = value.strip();
@@ -32,25 +33,25 @@ final class RetryAfter {
         }
         Instant until = date(text, now);
         if (until == null) {
-            return null; // as if the header were not there
+            return null;
         }
         return until.isBefore(now) ? Duration.ZERO : atMost(Duration.between(now, until));
     }
 
-    /** The three formats of HTTP dates (RFC 9110 section 5.6.7), or null. */
+    /** Parses a date in one of the three formats of RFC 9110 section 5.6.7; returns null if it is in none of them. */
     static @Nullable Instant date(String text, Instant now) {
         for (DateTimeFormatter format : formats(now)) {
             try {
                 return Instant.from(format.parse(text.strip()));
             } catch (DateTimeException e) {
-                // perhaps in another format
+                // try the next format
             }
         }
         return null;
     }
 
     private static List<DateTimeFormatter> formats(Instant now) {
-        // a year of two digits lies at most fifty years ahead
+        // a year of two digits is at most 50 years ahead (RFC 9110 section 5.6.7)
         int earliest = now.atOffset(ZoneOffset.UTC).getYear() - 49;
         DateTimeFormatter rfc850 = new DateTimeFormatterBuilder()
                 .appendPattern("EEEE, dd-MMM-")
@@ -63,7 +64,7 @@ final class RetryAfter {
         return List.of(DateTimeFormatter.RFC_1123_DATE_TIME, rfc850, asctime);
     }
 
-    private static Duration atMost(Duration asked) {
-        return asked.compareTo(MAX) > 0 ? MAX : asked;
+    private static Duration atMost(Duration delay) {
+        return delay.compareTo(MAX) > 0 ? MAX : delay;
     }
 }

@@ -7,67 +7,87 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spares what earlier runs have done already: a page that shows the same keeps its verdict as long as the rules are the same, and
- * is judged again from what was kept of it when they are not. For many threads.
+ * Decides which pages a run requests again, and reuses the results of earlier runs.
+ *
+ * <p>An unchanged page keeps its earlier result if the rules are unchanged. If the rules have changed, the stored
+ * content of the page is analysed again. Thread-safe.
  */
 final class RevisitPolicy<R> {
-    /** A page of more text, or of more links, is read in full every night, so that what waits to be committed stays small. */
+    /**
+     * Largest serialised content, and largest text of links, that is stored, in bytes and characters. It bounds the
+     * memory of visits that wait for their commit. For a larger page no history is stored, so every run fetches it in
+     * full.
+     */
     static final int MAX_PACKED_BYTES = 256 << 10;
 
     private final PageAnalyser<R> reader;
     private final PageHistoryStore pages;
-    private final Predicate<URI> watched;
-    private final int mostNights;
+    private final Predicate<URI> everyNight;
+    private final int maxNights;
     private final Clock clock;
     private final UUID readBy;
     private final UUID rules;
 
     /**
-     * @param watched    whether a page, by its final URL, is asked for every night
-     * @param mostNights the longest that an unchanged page is not asked for; 1 for every night
+     * Creates a policy.
+     *
+     * @param everyNight whether a page, by its final URL, is requested in every nightly run
+     * @param maxNights  largest number of nights between two requests for an unchanged page, at least 1
      */
-    RevisitPolicy(PageAnalyser<R> reader, PageHistoryStore pages, Predicate<URI> watched, int mostNights, Clock clock) {
+    RevisitPolicy(
+            PageAnalyser<R> reader, PageHistoryStore pages, Predicate<URI> everyNight, int maxNights, Clock clock) {
         this.reader = reader;
         this.pages = pages;
-        this.watched = watched;
-        this.mostNights = mostNights;
+        this.everyNight = everyNight;
+        this.maxNights = maxNights;
         this.clock = clock;
         this.readBy = reader.extractorVersion();
         this.rules = reader.rulesVersion();
     }
 
-    /** Whether what is kept of a page may lack what would be seen in it today, so that it must come in full. */
-    boolean isOutdated(PageHistory known) {
-        return !known.readBy().equals(readBy);
+    /**
+     * Returns whether another version of the extraction produced the stored content, so that the page must be fetched
+     * in full.
+     */
+    boolean isOutdated(PageHistory page) {
+        return !page.readBy().equals(readBy);
     }
 
-    /** Whether a known page is to be asked for tonight. A seed always is: its site's news begin there. */
-    boolean isDue(FrontierUrl url, PageHistory known) {
+    /**
+     * Returns whether this run requests a page that has a history. Seeds are always due, because new pages are linked
+     * there.
+     */
+    boolean isDue(FrontierUrl url, PageHistory page) {
         return url.getDepth() == 0
-                || isOutdated(known)
+                || isOutdated(page)
                 || url.isRedirected()
-                || known.schedule().intervalNights() > mostNights
-                || !clock.instant().isBefore(known.dueAt())
-                || watched.test(known.finalUrl());
+                || page.schedule().intervalNights() > maxNights
+                || !clock.instant().isBefore(page.dueAt())
+                || everyNight.test(page.finalUrl());
     }
 
-    /** What came of a page whose text came. */
+    /**
+     * Returns the result for a fetched page, and sets the history update of its visit.
+     *
+     * @param links canonical URLs that the page links to, one a line
+     */
     PageOutcome<R> outcomeFor(FrontierUrl url, Capture capture, PageAnalysis<R> reading, String links) {
-        PageHistory known = url.history();
+        PageHistory history = url.history();
         PageContent<R> content = reading.content();
         String sha256 = content.sha256();
-        boolean same = known != null && known.contentSha256().equals(sha256);
-        PageOutcome.@Nullable StandingResult<R> standing = known != null && same ? known.reusableOutcome(rules) : null;
-        RevisitSchedule revisit = known == null
+        boolean unchanged = history != null && history.contentSha256().equals(sha256);
+        PageOutcome.@Nullable StandingResult<R> reusable =
+                history != null && unchanged ? history.reusableOutcome(rules) : null;
+        RevisitSchedule schedule = history == null
                 ? RevisitSchedule.EVERY_NIGHT
-                : same
-                        ? known.schedule().afterUnchanged(mostNights)
-                        : known.schedule().afterChange();
-        byte[] packed = same ? null : content.pack();
-        boolean small = links.length() <= MAX_PACKED_BYTES && (packed == null || packed.length <= MAX_PACKED_BYTES);
-        if (small) {
+                : unchanged
+                        ? history.schedule().afterUnchanged(maxNights)
+                        : history.schedule().afterChange();
+        byte[] packed = unchanged ? null : content.pack();
+        boolean isStored = links.length() <= MAX_PACKED_BYTES && (packed == null || packed.length <= MAX_PACKED_BYTES);
+        if (isStored) {
             PageHistory now = new PageHistory(
-                    known == null ? Outlinks.DiscoveredUrl.hashOf(url.getURL()) : known.urlHash(),
+                    history == null ? Outlinks.DiscoveredUrl.hashOf(url.getURL()) : history.urlHash(),
                     capture.finalUrl(),
                     capture.truncated() ? Validators.NONE : Validators.of(capture.headers()),
                     capture.contentType(),
@@ -75,41 +95,45 @@ final class RevisitPolicy<R> {
                     sha256,
                     readBy,
                     rules,
-                    standing == null ? null : standing.run(),
-                    revisit.due(capture.fetchedAt()),
-                    revisit);
+                    reusable == null ? null : reusable.run(),
+                    schedule.due(capture.fetchedAt()),
+                    schedule);
             url.historyUpdate(new PageHistoryUpdate(now, capture.fetchedAt(), links, packed));
         }
-        return standing == null ? new PageOutcome.NewResult<>(content.applyRules()) : standing;
+        return reusable == null ? new PageOutcome.NewResult<>(content.applyRules()) : reusable;
     }
 
-    /** What came of a page that is what it was. */
-    PageOutcome<R> outcomeFor(FrontierUrl url, Disposition.NotModified same) {
-        PageHistory known = url.history();
-        if (known == null) {
-            throw new IllegalStateException(url + " is not modified, but no earlier run has read it");
+    /**
+     * Returns the result for an unchanged page, and sets the history update of its visit if there is one.
+     *
+     * @throws IllegalStateException if the page has no history, or its stored content is missing
+     */
+    PageOutcome<R> outcomeFor(FrontierUrl url, Disposition.NotModified notModified) {
+        PageHistory history = url.history();
+        if (history == null) {
+            throw new IllegalStateException(url + " is not modified, but has no page history");
         }
-        PageOutcome.@Nullable StandingResult<R> standing = known.reusableOutcome(rules);
-        boolean asked = same.status() != 0;
-        if (asked || standing == null) {
-            RevisitSchedule revisit = asked ? known.schedule().afterUnchanged(mostNights) : known.schedule();
+        PageOutcome.@Nullable StandingResult<R> reusable = history.reusableOutcome(rules);
+        boolean requested = notModified.status() != 0;
+        if (requested || reusable == null) {
+            RevisitSchedule schedule = requested ? history.schedule().afterUnchanged(maxNights) : history.schedule();
             PageHistory now = new PageHistory(
-                    known.urlHash(),
-                    known.finalUrl(),
-                    same.validators(),
-                    known.contentType(),
-                    known.textSha256(),
-                    known.contentSha256(),
-                    known.readBy(),
+                    history.urlHash(),
+                    history.finalUrl(),
+                    notModified.validators(),
+                    history.contentType(),
+                    history.textSha256(),
+                    history.contentSha256(),
+                    history.readBy(),
                     rules,
-                    standing == null ? null : standing.run(),
-                    asked ? revisit.due(same.at()) : known.dueAt(),
-                    revisit);
+                    reusable == null ? null : reusable.run(),
+                    requested ? schedule.due(notModified.at()) : history.dueAt(),
+                    schedule);
             url.historyUpdate(new PageHistoryUpdate(now, null, null, null));
         }
-        return standing == null
+        return reusable == null
                 ? new PageOutcome.NewResult<>(
-                        reader.unpack(pages.packedContent(known)).applyRules())
-                : standing;
+                        reader.unpack(pages.packedContent(history)).applyRules())
+                : reusable;
     }
 }

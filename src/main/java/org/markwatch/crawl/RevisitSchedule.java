@@ -4,34 +4,44 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How often a page is asked for, by how it has changed so far: a page that was found unchanged twice in a row is asked for half as
- * often each time that it is so again, and twice as often when it has changed.
+ * The revisit schedule of a page. From the second consecutive visit that finds the page unchanged, each such visit
+ * doubles the interval; a change halves it.
  *
- * @param unchanged times in a row that it was found unchanged
- * @param intervalNights    from one request to the next, at least 1
+ * @param unchanged      consecutive visits that found the page unchanged, 0 or more
+ * @param intervalNights nights from one request to the next, at least 1
  */
 record RevisitSchedule(int unchanged, int intervalNights) {
     static final RevisitSchedule EVERY_NIGHT = new RevisitSchedule(0, 1);
 
-    private static final int UNCHANGED_BEFORE = 2;
-    /** Nights do not begin to the second, and may be held up. */
+    /** Consecutive unchanged visits from which the interval grows. */
+    private static final int MIN_UNCHANGED = 2;
+
+    /** Tolerance for the start times of nightly runs. */
     private static final Duration TOLERANCE = Duration.ofHours(12);
 
-    /** @param mostNights the longest it may become */
-    RevisitSchedule afterUnchanged(int mostNights) {
+    /**
+     * Returns the schedule after a visit that found the page unchanged.
+     *
+     * @param maxNights upper limit of the interval, at least 1
+     */
+    RevisitSchedule afterUnchanged(int maxNights) {
         int times = Math.min(unchanged + 1, Short.MAX_VALUE);
         return new RevisitSchedule(
-                times, Math.min(times < UNCHANGED_BEFORE ? intervalNights : 2 * intervalNights, mostNights));
+                times, Math.min(times < MIN_UNCHANGED ? intervalNights : 2 * intervalNights, maxNights));
     }
 
+    /** Returns the schedule after a visit that found the page changed. */
     RevisitSchedule afterChange() {
         return new RevisitSchedule(0, Math.max(1, intervalNights / 2));
     }
 
-    /** From when on it is to be asked for again; at once for a page of every night, so that a second run on a day sees it too. */
-    Instant due(Instant asked) {
+    /**
+     * Returns when the next request is due. With an interval of one night it is due at once, so that a second run on a
+     * day includes it.
+     */
+    Instant due(Instant requestedAt) {
         return intervalNights == 1
-                ? asked
-                : asked.plus(Duration.ofDays(intervalNights)).minus(TOLERANCE);
+                ? requestedAt
+                : requestedAt.plus(Duration.ofDays(intervalNights)).minus(TOLERANCE);
     }
 }

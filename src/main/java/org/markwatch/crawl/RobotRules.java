@@ -6,24 +6,24 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
-/** What a host's robots.txt says to markwatch (RFC 9309). */
+/** The robots.txt rules of one host for the product token {@code markwatch} (RFC 9309). */
 sealed interface RobotRules {
-    /** Whether the URL may be asked for. */
+    /** Whether the URL may be requested. */
     boolean allows(URI url);
 
-    /** The pause that the host asks for between requests, or zero. */
+    /** The crawl-delay of the host, zero or more. */
     Duration crawlDelay();
 
-    /** Why a URL may not be asked for. */
+    /** Why a URL is disallowed, one line for people. */
     String reason();
 
-    /** The sitemaps it names, canonical. */
+    /** The canonical URLs of the sitemaps that it names, at most {@value Sitemaps#MAX_FILES}. */
     List<URI> sitemaps();
 
-    /** There is no file, or nothing in it. */
+    /** Rules of a host without robots.txt. */
     RobotRules ALLOW_ALL = new Parsed(new SimpleRobotRules(SimpleRobotRules.RobotRulesMode.ALLOW_ALL), Duration.ZERO);
 
-    /** The file could be had; its crawl-delay counts up to a limit. */
+    /** Rules of a file that was fetched; {@code maxDelay} is the upper limit of its crawl-delay. */
     record Parsed(BaseRobotRules rules, Duration maxDelay) implements RobotRules {
         @Override
         public boolean allows(URI url) {
@@ -50,7 +50,7 @@ sealed interface RobotRules {
         }
     }
 
-    /** The file exists perhaps, but cannot be had: everything is disallowed (RFC 9309 section 2.3.1.4). */
+    /** The file is unavailable: everything is disallowed (RFC 9309 section 2.3.1.4). */
     record Unreachable(String fault) implements RobotRules {
         @Override
         public boolean allows(URI url) {
@@ -64,7 +64,7 @@ sealed interface RobotRules {
 
         @Override
         public String reason() {
-            return "robots.txt cannot be had: " + fault;
+            return "robots.txt is unavailable: " + fault;
         }
 
         @Override

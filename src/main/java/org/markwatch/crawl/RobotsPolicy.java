@@ -12,25 +12,26 @@ import org.markwatch.crawl.TextOnlyFetcher.RobotsFile;
 import org.markwatch.watchlist.RobotsMetaPolicy;
 
 /**
- * Learns what each host's robots.txt says (RFC 9309), one request a turn, and remembers it for the run.
+ * Fetches the robots.txt of each host (RFC 9309), one request at a time, applies its rules, and keeps them for the run.
  *
- * <p>No file (4xx, more than five redirects) allows everything; a file that cannot be had (5xx, 429) is asked for again later and,
- * if that does not help, disallows everything, as does one that moved to where nothing is asked for. Contents are parsed whatever
- * their declared type. One that moved to another host is asked for in that host's turn.
+ * <p>Without a file (4xx, or more than five redirects, section 2.3.1.3) everything is allowed. A file that is
+ * unavailable (5xx, 429) is fetched again later; after four failures everything is disallowed (section 2.3.1.4). A
+ * redirect to a URL that the crawl refuses disallows everything too. The content is parsed whatever its declared media
+ * type. A redirect to another host is followed within the politeness delay of that host.
  */
 final class RobotsPolicy extends RobotstxtServer {
     private static final String PRODUCT_TOKEN = "markwatch";
     private static final int MAX_ATTEMPTS = 4;
-    /** A longer crawl-delay is waited for no longer than this. */
+    /** Upper limit of the crawl-delay that is kept. */
     private static final Duration MAX_CRAWL_DELAY = Duration.ofMinutes(2);
 
     /**
-     * A file of 500 KiB holds 26,000 rules with wildcards, which cost a second of CPU for each URL, and all hosts wait for it. A host
-     * with so many is treated as one that disallows everything, which it could have said in one line.
+     * Rules with wildcards in one file, beyond which everything is disallowed. A file of 500 KiB holds 26,000 of them,
+     * which cost a second of CPU for each URL.
      */
     static final int MAX_WILDCARDS = 2_000;
 
-    /** Requests made against the rules of a host, as in {@code run_count}. */
+    /** Counter in {@code run_count} of requests that robots.txt disallows and a seed's authority permits. */
     private static final CrawlCounters.CounterKey DESPITE_ROBOTS = new CrawlCounters.CounterKey("robots", "despite");
 
     private static final CrawlCounters.CounterKey NOFOLLOW = new CrawlCounters.CounterKey("skipped", "nofollow");
@@ -38,41 +39,44 @@ final class RobotsPolicy extends RobotstxtServer {
     private final TextOnlyFetcher fetcher;
     private final HostFrontier frontier;
     private final RobotsMetaPolicy meta;
-    private final CrawlCounters tally;
+    private final CrawlCounters counters;
 
-    RobotsPolicy(TextOnlyFetcher fetcher, HostFrontier frontier, RobotsMetaPolicy meta, CrawlCounters tally) {
+    RobotsPolicy(TextOnlyFetcher fetcher, HostFrontier frontier, RobotsMetaPolicy meta, CrawlCounters counters) {
         super(new RobotstxtConfig(), fetcher, () -> {
-            throw new UnsupportedOperationException("robots.txt is asked for by learn(Host)");
+            throw new UnsupportedOperationException("robots.txt is fetched by fetch(HostQueue, FrontierUrl)");
         });
         this.fetcher = fetcher;
         this.frontier = frontier;
         this.meta = meta;
-        this.tally = tally;
+        this.counters = counters;
     }
 
-    /** What a turn spent on robots.txt came to. */
+    /** The outcome of one request for robots.txt. */
     sealed interface RobotsOutcome {
-        /** The host's rules are known. */
+        /** The rules of the host are known. */
         record RulesKnown() implements RobotsOutcome {}
 
-        /** The host may not be asked at all. */
+        /** The crawl refuses every request to the host. */
         record HostRefused(Disposition.Refused refused) implements RobotsOutcome {}
 
-        /** It takes another turn, after trouble if there was any. */
-        record FurtherRequest(ExchangeResult.@Nullable Retryable trouble) implements RobotsOutcome {}
+        /** Another request is needed: after a redirect, or after a failure if {@code failure} is not null. */
+        record FurtherRequest(ExchangeResult.@Nullable Retryable failure) implements RobotsOutcome {}
     }
 
-    /** Makes one request on behalf of a visit, at {@link HostQueue#robotsTarget}; the caller holds the host, and the one that is asked. */
+    /**
+     * Makes one request for the robots.txt of a host, to {@link HostQueue#robotsTarget}, on behalf of a URL. The caller
+     * holds the host that gets the request.
+     */
     RobotsOutcome fetch(HostQueue host, FrontierUrl url) {
         return switch (fetcher.fetchRobots(url, host.robotsTarget())) {
             case RobotsFile.Text(byte[] content) -> {
                 if (!url.site().admitRobots(content.length)) {
                     yield rulesKnown(
                             host,
-                            new RobotRules.Unreachable("those of the hosts of "
-                                    + url.site().url() + " come to more than " + Site.MAX_ROBOTS_BYTES + " bytes"));
+                            new RobotRules.Unreachable("the robots.txt files of all hosts of "
+                                    + url.site().url() + " exceed " + Site.MAX_ROBOTS_BYTES + " bytes"));
                 }
-                // a parser is not thread-safe; its own limit would drop hosts with a long crawl-delay
+                // the parser is not thread-safe, and its default limit disallows hosts with a long crawl-delay
                 SimpleRobotRulesParser parser = new SimpleRobotRulesParser(Long.MAX_VALUE, 0);
                 yield rulesKnown(
                         host,
@@ -86,9 +90,7 @@ final class RobotsPolicy extends RobotstxtServer {
                         : rulesKnown(host, RobotRules.ALLOW_ALL);
             case RobotsFile.TargetRefused(var refused)
             when refused.status() > 0 || host.isRobotsRedirected() ->
-                rulesKnown(
-                        host,
-                        new RobotRules.Unreachable("it moved to where nothing is asked for: " + refused.reason()));
+                rulesKnown(host, new RobotRules.Unreachable("it redirects to a refused URL: " + refused.reason()));
             case RobotsFile.TargetRefused(var refused) -> new RobotsOutcome.HostRefused(refused);
             case RobotsFile.FetchFailed(ExchangeResult.Retryable later) -> {
                 if (later.fault() == ExchangeResult.HostFault.UNREACHABLE || host.countRobotsFailure() < MAX_ATTEMPTS) {
@@ -105,12 +107,15 @@ final class RobotsPolicy extends RobotstxtServer {
                 .filter(rule -> rule.getPrefix().indexOf('*') >= 0)
                 .count();
         return wildcards > MAX_WILDCARDS
-                ? new RobotRules.Unreachable("it has " + wildcards + " rules with wildcards, and no more than "
-                        + MAX_WILDCARDS + " are compared with each URL")
+                ? new RobotRules.Unreachable(
+                        "it has " + wildcards + " rules with wildcards; at most " + MAX_WILDCARDS + " are allowed")
                 : new RobotRules.Parsed(file, MAX_CRAWL_DELAY);
     }
 
-    /** Whether rules keep the crawl from a URL; the authority of a seed outweighs them, and each such request is counted. */
+    /**
+     * Whether rules disallow the target of a URL. A seed's {@code robots_authority} overrides them; each such request
+     * is counted and marked in the URL.
+     */
     boolean disallows(RobotRules rules, FrontierUrl url) {
         if (rules.allows(url.target())) {
             return false;
@@ -118,24 +123,27 @@ final class RobotsPolicy extends RobotstxtServer {
         if (url.site().seed().robotsAuthority().isEmpty()) {
             return true;
         }
-        tally.add(DESPITE_ROBOTS, 1);
+        counters.add(DESPITE_ROBOTS, 1);
         url.disregardRobots();
         return false;
     }
 
-    /** The links of a page without those that it asks not to follow, if that is heeded; they are counted. */
+    /**
+     * Returns the links without those marked {@code nofollow}, which are counted; all of them if the setting ignores
+     * it.
+     */
     List<Link> followableLinks(List<Link> links) {
         if (meta == RobotsMetaPolicy.IGNORE) {
             return links;
         }
         List<Link> followed = links.stream().filter(link -> !link.nofollow()).toList();
         if (followed.size() < links.size()) {
-            tally.add(NOFOLLOW, links.size() - followed.size());
+            counters.add(NOFOLLOW, links.size() - followed.size());
         }
         return followed;
     }
 
-    /** Whether a page leaves us to keep it, if that is heeded. */
+    /** Whether a page may be stored: false for {@code noindex} if the setting obeys it. */
     boolean mayKeep(PageAnalysis<?> page) {
         return meta != RobotsMetaPolicy.OBEY || !page.noindex();
     }
@@ -146,7 +154,7 @@ final class RobotsPolicy extends RobotstxtServer {
         return new RobotsOutcome.RulesKnown();
     }
 
-    /** Whether rules that are known already allow the URL. */
+    /** Whether the rules of the host are known and allow the URL. */
     @Override
     public boolean allows(WebURL url) {
         return url instanceof FrontierUrl known

@@ -8,14 +8,15 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 /**
- * One run at a time in a database, whoever starts it: a session-level advisory lock, which PostgreSQL lets go of by itself when the
- * process that holds it dies.
+ * Ensures that one run at a time is in progress in a database: a session-level advisory lock, which PostgreSQL releases
+ * when the process that holds it dies.
  *
- * <p>A process that lost its machine's network looks alive for no longer than {@value #KEEPALIVE_TIMEOUT_SECONDS} s. That it may wake up after
- * another one has taken its place is dealt with at each commit: see {@link FrontierStore#assertHeld}.
+ * <p>If the machine of that process loses its network, TCP keepalives end the session after
+ * {@value #KEEPALIVE_TIMEOUT_SECONDS} s. Should the process resume after another one has taken the lock, its next
+ * commit fails; see {@link FrontierStore#assertHeld}.
  */
 public final class RunLock implements AutoCloseable {
-    /** 'markwatc' in ASCII; a number that nobody else in the database uses. */
+    /** Key of the advisory lock: 'markwatc' in ASCII. */
     static final long KEY = 0x6d61726b77617463L;
 
     private static final int KEEPALIVE_TIMEOUT_SECONDS = 25;
@@ -27,9 +28,10 @@ public final class RunLock implements AutoCloseable {
     }
 
     /**
-     * Takes it, or fails at once.
+     * Acquires the lock, or fails at once.
      *
-     * @throws RunUnderWayException if another process or thread holds it
+     * @throws RunUnderWayException if another session holds it
+     * @throws SQLException if the database cannot be reached
      */
     public static RunLock acquire(DataSource database) throws SQLException {
         Connection session = database.getConnection();
@@ -49,7 +51,10 @@ public final class RunLock implements AutoCloseable {
         throw new RunUnderWayException();
     }
 
-    /** The server asks after ten silent seconds, then every five, three times. By default it would wait for two hours. */
+    /**
+     * The server sends a keepalive after 10 idle seconds, then every 5 s, and ends the session after three without an
+     * answer. The usual default is two hours.
+     */
     private static void setKeepalives(Connection session) throws SQLException {
         try (Statement set = session.createStatement()) {
             set.execute("set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3");
@@ -63,7 +68,7 @@ public final class RunLock implements AutoCloseable {
             unlock.setLong(1, KEY);
             unlock.execute();
         } catch (SQLException e) {
-            if (!ConnectionLoss.isCauseOf(e)) { // a session that is gone has taken its lock with it
+            if (!ConnectionLoss.isCauseOf(e)) { // a session that has ended has released the lock
                 throw e;
             }
         }

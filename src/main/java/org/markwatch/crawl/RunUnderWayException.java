@@ -1,10 +1,10 @@
 package org.markwatch.crawl;
 
-/** Another run holds the database. */
+/** Another run is in progress in the database. */
 public final class RunUnderWayException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     RunUnderWayException() {
-        super("another run is under way on this database; wait for it or stop it, then start again");
+        super("another run is in progress in this database; wait for its end or stop it, then start again");
     }
 }

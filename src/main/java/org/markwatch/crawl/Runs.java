@@ -13,53 +13,58 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The runs of this database. */
+/** Reads and writes the runs in table {@code run}. Thread-safe. */
 public final class Runs {
     private static final String COLUMNS = "id, kind, started_at, ended_at, status, ruleset_sha256";
 
     private final JdbcClient jdbc;
 
+    /** Uses the transaction of the calling thread, if there is one. */
     public Runs(DataSource database) {
         this.jdbc = JdbcClient.create(database);
     }
 
-    /** Begins a nightly run. */
+    /** Starts a nightly run and returns it. */
     public RunRecord begin(String rulesetSha256, Instant at) {
         return begin(RunKind.NIGHTLY, rulesetSha256, at);
     }
 
-    /** Begins a run under a ruleset; an older unfinished run of the kind is not gone on with any more. */
+    /**
+     * Starts a run and returns it. An unfinished earlier run of the same kind can no longer be resumed.
+     *
+     * @param rulesetSha256 hex SHA-256 of the ruleset that the run applies
+     */
     public RunRecord begin(RunKind kind, String rulesetSha256, Instant at) {
         return jdbc.sql(
                         "insert into run (kind, started_at, status, ruleset_sha256) values (?, ?, 'running', ?) returning "
                                 + COLUMNS)
-                .params(word(kind), utc(at), rulesetSha256)
+                .params(storedName(kind), utc(at), rulesetSha256)
                 .query(Runs::run)
                 .single();
     }
 
-    /** The latest nightly run, if it ended in anything but {@link Status#COMPLETE}: it can be resumed. */
+    /** Returns the latest nightly run unless it is {@link Status#COMPLETE}; it can be resumed. */
     public Optional<RunRecord> unfinished() {
         return unfinished(RunKind.NIGHTLY);
     }
 
-    /** The latest run of a kind, if it ended in anything but {@link Status#COMPLETE}: it can be resumed. */
+    /** Returns the latest run of a kind unless it is {@link Status#COMPLETE}; it can be resumed. */
     public Optional<RunRecord> unfinished(RunKind kind) {
         return jdbc.sql("select " + COLUMNS + " from run where kind = ? order by id desc limit 1")
-                .param(word(kind))
+                .param(storedName(kind))
                 .query(Runs::run)
                 .optional()
                 .filter(run -> run.status() != Status.COMPLETE);
     }
 
-    /** The run begun last. */
+    /** Returns the run that was started last. */
     public Optional<RunRecord> latest() {
         return jdbc.sql("select " + COLUMNS + " from run order by id desc limit 1")
                 .query(Runs::run)
                 .optional();
     }
 
-    /** The run of that number. */
+    /** Returns a run by its id. */
     public Optional<RunRecord> find(long id) {
         return jdbc.sql("select " + COLUMNS + " from run where id = ?")
                 .param(id)
@@ -67,7 +72,7 @@ public final class Runs {
                 .optional();
     }
 
-    /** Marks a run as under way again; an earlier wish to stop it is forgotten. */
+    /** Sets a run to {@link Status#RUNNING} again and clears an earlier stop request. */
     public RunRecord resume(long id) {
         return jdbc.sql(
                         "update run set status = 'running', ended_at = null, stop_requested = false where id = ? returning "
@@ -77,9 +82,9 @@ public final class Runs {
                 .single();
     }
 
-    /** The run that a process is at work on, here or elsewhere; empty if there is none. */
+    /** Returns the run that a process on this or another machine is working on; empty if there is none. */
     public Optional<ActiveRun> active() {
-        // a run that was killed says that it is running, but nobody holds the lock
+        // a killed run keeps the status running, but no session holds the advisory lock
         return jdbc.sql("""
                         select r.id, r.stop_requested, coalesce(sum(s.known), 0) as known, coalesce(sum(s.done), 0) as done
                         from run r left join run_seed s on s.run_id = r.id
@@ -95,21 +100,23 @@ public final class Runs {
                 .optional();
     }
 
-    /** Asks whoever works on a run to end it soon, so that it can be gone on with; does nothing to one that has ended. */
+    /**
+     * Requests that the process which works on a run stops it; it can be resumed later. Has no effect on an ended run.
+     */
     public void requestStop(long id) {
         jdbc.sql("update run set stop_requested = true where id = ? and status = 'running'")
                 .param(id)
                 .update();
     }
 
-    /** Writes down how a run ended; {@code status} is not {@link Status#RUNNING}. */
+    /** Records the end of a run; {@code status} is any but {@link Status#RUNNING}. */
     public void end(long id, Status status, Instant at) {
         jdbc.sql("update run set status = ?, ended_at = ? where id = ?")
                 .params(status.name().toLowerCase(Locale.ROOT), utc(at), id)
                 .update();
     }
 
-    /** What a run has come to so far, as committed. */
+    /** Returns the committed counts of a run. */
     public Counts counts(long id) {
         Map<String, Long> pages = new TreeMap<>();
         Map<Disposition.RefusalKind, Long> refused = new TreeMap<>();
@@ -169,32 +176,32 @@ public final class Runs {
     }
 
     /**
-     * A run that somebody is at work on.
+     * A run that a process is working on.
      *
-     * @param id       its number
+     * @param id       id of the run
      * @param known    URLs in its frontier
-     * @param done     those that have their disposition
-     * @param stopping whether an end has been asked for
+     * @param done     those with a disposition
+     * @param stopping whether a stop has been requested
      */
     public record ActiveRun(long id, long known, long done, boolean stopping) {}
 
-    private static String word(RunKind kind) {
+    private static String storedName(RunKind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
-    /** What a run does. */
+    /** The kind of a run. */
     public enum RunKind {
         /** Crawls the seeds. */
         NIGHTLY,
-        /** Applies rules to kept text. */
+        /** Applies the current rules to the stored text of pages. */
         RESCAN
     }
 
-    /** How a run stands. */
+    /** The status of a run. */
     public enum Status {
-        /** Under way, or killed. */
+        /** In progress, or killed. */
         RUNNING,
-        /** Every URL has its disposition. */
+        /** Every URL has a disposition. */
         COMPLETE,
         /** Stopped on request. */
         STOPPED,
@@ -205,11 +212,11 @@ public final class Runs {
     /**
      * One run.
      *
-     * @param id            number, 1 or more
-     * @param kind          what it does
-     * @param startedAt     when it began
-     * @param endedAt       when it ended, null while it is under way
-     * @param status        how it stands
+     * @param id            id, 1 or more
+     * @param kind          kind of the run
+     * @param startedAt     time of its first start
+     * @param endedAt       time of its end, null while it is running
+     * @param status        current status
      * @param rulesetSha256 hex SHA-256 of the ruleset that it applies
      */
     public record RunRecord(
@@ -221,21 +228,22 @@ public final class Runs {
             String rulesetSha256) {}
 
     /**
-     * What a run has come to; the ground of its report and attestation.
+     * Counts of a run, for its report and attestation.
      *
      * @param hosts      hosts with at least one disposition
      * @param pages      URLs by disposition: fetched, not-modified, refused, disallowed, failed
-     * @param refused    refused URLs by what they were
-     * @param refusedBytes decoded body bytes that were read of refused URLs before they showed what they were, by kind
-     * @param bytes      decoded body bytes accepted by content type
-     * @param requests   HTTP requests by kind: page, robots, redirect, sitemap, probe (of an address that cannot
-     *                   exist), picture (of a URL whose name says so: 0, or the program is broken)
-     * @param despiteRobots requests made although robots.txt disallows them, by the authority of their seeds
-     * @param references media that pages refer to and that were never asked for, by kind
+     * @param refused    refused URLs by kind of content
+     * @param refusedBytes decoded body bytes of refused URLs that were read before their kind was detected, by kind
+     * @param bytes      decoded body bytes of fetched pages by content type
+     * @param requests   HTTP requests by kind: page, robots, redirect, sitemap, probe (soft-404 probe), picture (a URL
+     *                   with the extension of a picture; anything but 0 is a defect)
+     * @param despiteRobots requests that robots.txt disallows and the authority of their seed permits
+     * @param references media that pages refer to and that are never requested, by kind
      * @param skipped    links not followed, by reason: scope, depth, length, repetition, duplicates,
      *                   query-explosion, too-many-links, too-many-known, beyond-budget
-     * @param savings    pages that cost less than a visit, by what was saved: answered-304, not-due (not asked for tonight),
-     *                   same-text (not judged again), judged-again (from kept text), verdict-stood (in a rescan)
+     * @param savings    savings of the revisit policy, in pages: answered-304, not-due (no request in this run),
+     *                   same-text (rules not applied again), judged-again (rules applied to stored text), verdict-stood
+     *                   (in a rescan)
      */
     public record Counts(
             int hosts,

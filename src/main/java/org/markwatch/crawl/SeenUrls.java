@@ -3,8 +3,9 @@ package org.markwatch.crawl;
 import java.util.UUID;
 
 /**
- * Remembers URLs that are certainly in the frontier, so that the links every page of a site repeats are not sent to the database
- * again and again. Bounded: it forgets, and what it has forgotten the table's unique hash still knows. For one thread at a time.
+ * A bounded cache of URL hashes that are in the frontier, so that links which every page of a site repeats are not sent
+ * to the database each time. It has no false positives; an evicted hash is caught by the unique index of the table. Not
+ * thread-safe.
  */
 final class SeenUrls {
     private static final int SLOTS = 1 << 19;

@@ -7,25 +7,30 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells by the first bytes of a body that it is not text, whatever its headers say (rule T3).
+ * Detects by the bytes of a body that it is not text, regardless of its headers (rule T3).
  *
- * <p>The table is that of WHATWG MIME Sniffing sections 6.1 to 6.5, with the signatures of formats in use that the standard
- * leaves out (AVIF, HEIC, JPEG XL, TIFF, 7z and others).
+ * <p>The table contains the patterns of WHATWG MIME Sniffing sections 6.1 to 6.5, and signatures of common formats that
+ * the standard omits (AVIF, HEIC, JPEG XL, TIFF, 7z and others).
  */
 final class Signatures {
-    /** Bytes that decide (WHATWG MIME Sniffing section 5.2); a shorter body decides with what it has. */
+    /**
+     * Length of the resource header in bytes (WHATWG MIME Sniffing section 5.2). A shorter body is checked as a whole.
+     */
     static final int HEADER_BYTES = 1445;
 
-    /** Bytes behind the first ones that are looked at together. */
+    /** Size in bytes of the windows in which the rest of a body is checked. */
     static final int WINDOW_BYTES = 1024;
 
-    /** One bit a control character: all but tab, line feed, form feed, carriage return and escape. */
-    private static final int BINARY = ~(1 << 0x09 | 1 << 0x0A | 1 << 0x0C | 1 << 0x0D | 1 << 0x1B);
+    /**
+     * Bit mask of the control characters that are binary data bytes: all but tab, line feed, form feed, carriage
+     * return, escape.
+     */
+    private static final int BINARY_DATA_BYTES = ~(1 << 0x09 | 1 << 0x0A | 1 << 0x0C | 1 << 0x0D | 1 << 0x1B);
 
     private static final List<Signature> TABLE = new ArrayList<>();
 
     static {
-        // hexadecimal bytes, 'characters', or .. for any byte
+        // patterns of hexadecimal bytes, quoted ASCII, and .. for any byte
         add(
                 Disposition.RefusalKind.IMAGE,
                 "00 00 01 00",
@@ -81,9 +86,8 @@ final class Signatures {
                 ".. .. .. .. 'mdat'",
                 ".. .. .. .. 'wide'",
                 ".. .. .. .. 'free'");
-        addIfBinary(
-                Disposition.RefusalKind.VIDEO,
-                "47 " + ".. ".repeat(187) + "47 " + ".. ".repeat(187) + "47"); // transport stream
+        // MPEG transport stream: a synchronisation byte every 188 bytes
+        addIfBinary(Disposition.RefusalKind.VIDEO, "47 " + ".. ".repeat(187) + "47 " + ".. ".repeat(187) + "47");
         addIfBinary(Disposition.RefusalKind.VIDEO, "'FWS'", "'CWS'", "'ZWS'");
         add(Disposition.RefusalKind.FONT, "00 01 00 00", "'OTTO' 00", "'ttcf' 00", "'wOFF'", "'wOF2'");
         addIfBinary(Disposition.RefusalKind.FONT, ".. ".repeat(34) + "'LP'"); // embedded OpenType
@@ -111,9 +115,11 @@ final class Signatures {
     private Signatures() {}
 
     /**
+     * Returns the kind of content that the first bytes of a body indicate.
+     *
      * @param body   first bytes of a decoded body
-     * @param length how many of them are filled, up to {@link #HEADER_BYTES}
-     * @return what they are, or null if they may be text
+     * @param length number of bytes that are filled, up to {@link #HEADER_BYTES}
+     * @return the kind, or null if the body may be text
      */
     static Disposition.@Nullable RefusalKind nonTextKind(byte[] body, int length) {
         int binaryBytes = isUtf16(body, length) ? 0 : binaryBytes(body, 0, length);
@@ -133,11 +139,14 @@ final class Signatures {
         if (isSvg(body, length)) {
             return Disposition.RefusalKind.IMAGE;
         }
-        // a stray control character does not make a page binary, a format without a known signature is full of them
+        // single control characters occur in text; formats without a signature in the table contain many
         return binaryBytes * 50 > length ? Disposition.RefusalKind.OTHER_TYPE : null;
     }
 
-    /** Whether a body without a usable type reads as HTML rather than as plain text (WHATWG MIME Sniffing section 7.1). */
+    /**
+     * Returns whether a body without a usable media type is HTML rather than plain text (WHATWG MIME Sniffing section
+     * 7.1).
+     */
     static boolean looksLikeHtml(byte[] body, int length) {
         String start =
                 ascii(body, 0, Math.min(length, HEADER_BYTES)).stripLeading().toLowerCase(Locale.ROOT);
@@ -145,43 +154,44 @@ final class Signatures {
     }
 
     /**
-     * Whether a stretch of a body that began as text is anything but text: one byte in twenty and more is a binary data byte,
-     * of which text has none and packed data one in ten.
+     * Returns whether a window of a body is binary: more than one byte in twenty is a binary data byte. Text has none;
+     * in compressed data about one byte in ten is one.
      *
-     * @param from first byte
-     * @param to   behind the last, {@link #WINDOW_BYTES} bytes or more away
+     * @param from index of the first byte
+     * @param to   index after the last byte
      */
     static boolean isBinary(byte[] body, int from, int to) {
         return binaryBytes(body, from, to) * 20 > to - from;
     }
 
-    /** Whether a body is in a set of two bytes a character, in which every other byte of Latin text is a zero. */
+    /** Returns whether a body has a UTF-16 byte order mark. Latin text in UTF-16 has a zero in every other byte. */
     static boolean isUtf16(byte[] body, int length) {
         return length >= 2
                 && ((body[0] == (byte) 0xFE && body[1] == (byte) 0xFF)
                         || (body[0] == (byte) 0xFF && body[1] == (byte) 0xFE));
     }
 
-    /** WHATWG MIME Sniffing section 3, 'binary data byte'. */
+    /** Counts the binary data bytes (WHATWG MIME Sniffing section 3). */
     private static int binaryBytes(byte[] body, int from, int to) {
         int n = 0;
         for (int i = from; i < to; i++) {
-            int control =
-                    ((body[i] & 0xE0) - 1) >>> 31; // 1 for bytes below 0x20; without a branch, it goes many at a time
-            n += (BINARY >>> body[i]) & control;
+            // 1 for bytes below 0x20; without a branch, so that the JIT compiler can vectorise the loop
+            int control = ((body[i] & 0xE0) - 1) >>> 31;
+            n += (BINARY_DATA_BYTES >>> body[i]) & control;
         }
         return n;
     }
 
-    /** Whether the root element is svg: a picture, however textual. */
+    /** Returns whether the root element is svg, an image in text form. */
     private static boolean isSvg(byte[] body, int length) {
         return root(ascii(body, 0, length)).startsWith("<svg");
     }
 
     /**
-     * What XML that lists pages is: a feed (WHATWG MIME Sniffing section 7.3), whatever its declared type, or a sitemap.
+     * Detects XML that lists links: a feed (WHATWG MIME Sniffing section 7.3) or a sitemap, regardless of the declared
+     * type.
      *
-     * @return its media type, or null if it is neither
+     * @return the media type, or null if the body is neither
      */
     static @Nullable String linkListType(byte[] body, int length) {
         String root = root(ascii(body, 0, Math.min(length, HEADER_BYTES)));
@@ -194,7 +204,7 @@ final class Signatures {
         return root.startsWith("<urlset") || root.startsWith("<sitemapindex") ? "application/xml" : null;
     }
 
-    /** The text from its root element on, in lower case; empty if it begins with none. */
+    /** Returns the text from its root element on, in lower case; empty if other text precedes the element. */
     private static String root(String text) {
         int at = text.startsWith("\u00ef\u00bb\u00bf") ? 3 : 0;
         while (at < text.length()) {
@@ -220,32 +230,32 @@ final class Signatures {
         return new String(body, from, to - from, StandardCharsets.ISO_8859_1);
     }
 
-    private static void add(Disposition.RefusalKind kind, String... written) {
-        for (String signature : written) {
-            TABLE.add(new Signature(bytes(signature), kind, false));
+    private static void add(Disposition.RefusalKind kind, String... patterns) {
+        for (String pattern : patterns) {
+            TABLE.add(new Signature(bytes(pattern), kind, false));
         }
     }
 
-    /** Signatures that a text could begin with by chance: they count only beside binary bytes. */
-    private static void addIfBinary(Disposition.RefusalKind kind, String... written) {
-        for (String signature : written) {
-            TABLE.add(new Signature(bytes(signature), kind, true));
+    /** Adds signatures that text may begin with by chance; they count only if the body contains binary data bytes. */
+    private static void addIfBinary(Disposition.RefusalKind kind, String... patterns) {
+        for (String pattern : patterns) {
+            TABLE.add(new Signature(bytes(pattern), kind, true));
         }
     }
 
-    private static int[] bytes(String signature) {
+    private static int[] bytes(String pattern) {
         List<Integer> bytes = new ArrayList<>();
-        for (int i = 0; i < signature.length(); i++) {
-            char c = signature.charAt(i);
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
             if (c == '\'') {
-                int end = signature.indexOf('\'', i + 1);
-                signature.substring(i + 1, end).chars().forEach(bytes::add);
+                int end = pattern.indexOf('\'', i + 1);
+                pattern.substring(i + 1, end).chars().forEach(bytes::add);
                 i = end;
             } else if (c == '.') {
                 bytes.add(Signature.ANY);
                 i++;
             } else if (c != ' ') {
-                bytes.add(Integer.parseInt(signature, i, i + 2, 16));
+                bytes.add(Integer.parseInt(pattern, i, i + 2, 16));
                 i++;
             }
         }

@@ -15,8 +15,8 @@ import org.markwatch.watchlist.Seed;
 import org.markwatch.watchlist.Settings;
 
 /**
- * Fetches one page the way a crawl would - robots.txt, address guard, redirects, text rules, pauses - without a database, and
- * without a second attempt when there is trouble.
+ * Fetches a single page under the rules of a crawl: robots.txt, address guard, redirects, text only, politeness delay.
+ * Uses no database and makes no second attempt after a fault.
  */
 public final class SinglePageFetcher {
     private final TextOnlyFetcher fetcher;
@@ -32,17 +32,18 @@ public final class SinglePageFetcher {
     }
 
     /**
-     * Fetches a page; redirects are followed within the registered domain of the URL.
+     * Fetches a page. Follows redirects within the registered domain of the URL.
      *
-     * @param url   as somebody wrote it, absolute, http or https
-     * @param proxy what it is reached through, null for no proxy
-     * @throws IllegalArgumentException if it is not
+     * @param url   absolute http or https URL, not necessarily canonical
+     * @param proxy proxy for all requests, null for direct connections
+     * @throws IllegalArgumentException if the URL is not an absolute http or https URL
+     * @throws InterruptedException     if the thread is interrupted during a politeness delay
      */
     public static Disposition fetch(Settings.CrawlSettings settings, URI url, @Nullable Proxy proxy, Clock clock)
             throws InterruptedException {
         URI canonical = CanonicalUrl.of(url.toString())
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "'" + OneLine.of(url.toString()) + "' is no absolute http or https URL with a valid host"));
+                        "'" + OneLine.of(url.toString()) + "' is not an absolute http or https URL with a valid host"));
         Seed seed = new Seed(canonical, "", "", Scope.DOMAIN, 0, 1, settings.delay(), proxy, "", Set.of());
         Site site = new Site(1, seed, canonical, 1, 0);
         TextOnlyFetcher fetcher = fetcher(settings, clock);
@@ -59,7 +60,7 @@ public final class SinglePageFetcher {
             return new TextOnlyFetcher(
                     CrawlEngine.config(settings), settings, new CrawlCounters(), clock, System::nanoTime);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the fetcher cannot be set up", e);
+            throw new IllegalStateException("cannot create the fetcher: TLS is not available", e);
         }
     }
 
@@ -68,41 +69,41 @@ public final class SinglePageFetcher {
             HostQueue host = hosts.computeIfAbsent(
                     CanonicalUrl.hostKey(url.target()), key -> new HostQueue(key, System::nanoTime));
             RobotRules rules = host.rules();
-            Disposition end;
+            Disposition disposition;
             if (rules == null) {
-                end = learn(host, url);
+                disposition = fetchRobots(host, url);
             } else if (!rules.allows(url.target())) {
-                end = new Disposition.Disallowed(rules.reason() + " at " + url.target(), clock.instant());
+                disposition = new Disposition.Disallowed(rules.reason() + " at " + url.target(), clock.instant());
             } else {
-                end = ask(url);
+                disposition = request(url);
             }
-            if (end != null) {
-                return end;
+            if (disposition != null) {
+                return disposition;
             }
-            Thread.sleep(pause(url, host));
+            Thread.sleep(delay(url, host));
         }
     }
 
-    /** One request for robots.txt; null unless it ends the visit. */
-    private @Nullable Disposition learn(HostQueue host, FrontierUrl url) {
+    /** Makes one request for robots.txt. Returns null unless it ends the visit. */
+    private @Nullable Disposition fetchRobots(HostQueue host, FrontierUrl url) {
         return switch (robots.fetch(host, url)) {
             case RobotsPolicy.RobotsOutcome.RulesKnown learned -> null;
             case RobotsPolicy.RobotsOutcome.HostRefused(Disposition.Refused refused) -> refused;
-            case RobotsPolicy.RobotsOutcome.FurtherRequest(ExchangeResult.Retryable trouble)
-            when trouble == null -> null; // moved
-            case RobotsPolicy.RobotsOutcome.FurtherRequest(ExchangeResult.Retryable trouble) ->
-                trouble.fault() == ExchangeResult.HostFault.UNREACHABLE
-                        ? trouble.failure()
+            case RobotsPolicy.RobotsOutcome.FurtherRequest(ExchangeResult.Retryable retryable)
+            when retryable == null -> null; // redirected
+            case RobotsPolicy.RobotsOutcome.FurtherRequest(ExchangeResult.Retryable retryable) ->
+                retryable.fault() == ExchangeResult.HostFault.UNREACHABLE
+                        ? retryable.failure()
                         : new Disposition.Disallowed(
-                                new RobotRules.Unreachable(trouble.failure().reason()).reason(), clock.instant());
+                                new RobotRules.Unreachable(retryable.failure().reason()).reason(), clock.instant());
         };
     }
 
-    /** One request for the page; null if it moved. */
-    private @Nullable Disposition ask(FrontierUrl url) {
+    /** Makes one request for the page. Returns null if the server redirects it. */
+    private @Nullable Disposition request(FrontierUrl url) {
         return switch (fetcher.fetch(url, fetcher.newReservation())) {
-            case ExchangeResult.Completed(Disposition fetch) -> fetch;
-            case ExchangeResult.Retryable later -> later.failure();
+            case ExchangeResult.Completed(Disposition disposition) -> disposition;
+            case ExchangeResult.Retryable retryable -> retryable.failure();
             case ExchangeResult.Redirect(URI target) -> {
                 url.addRedirect(target);
                 yield null;
@@ -110,8 +111,8 @@ public final class SinglePageFetcher {
         };
     }
 
-    private static Duration pause(FrontierUrl url, HostQueue host) {
-        Duration delay = url.site().seed().delay();
-        return delay.compareTo(host.crawlDelay()) >= 0 ? delay : host.crawlDelay();
+    private static Duration delay(FrontierUrl url, HostQueue host) {
+        Duration configured = url.site().seed().delay();
+        return configured.compareTo(host.crawlDelay()) >= 0 ? configured : host.crawlDelay();
     }
 }

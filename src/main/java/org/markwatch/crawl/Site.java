@@ -9,27 +9,28 @@ import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
 
 /**
- * A seed under way: where its links may lead, and how much of its page budget is left. Thread-safe.
+ * A seed during a run: the scope of its links, and the rest of its page budget. Thread-safe.
  *
- * <p>A page is reserved when it is handed to a crawler, and given back unless text came: pages refused, disallowed or failed
- * cost nothing of the budget, and no more than {@link Seed#maxPages} are ever fetched.
+ * <p>A crawler reserves a page of the budget when it takes a URL, and releases it when the visit ends without text. So
+ * pages that are refused, disallowed or failed do not count, and at most {@link Seed#maxPages} pages are fetched.
  */
 final class Site {
-    /** Known URLs per page of the budget, beyond which a site's ordinary links are no longer taken in. */
+    /** URLs in the frontier for each page of the budget, beyond which links of ordinary priority are not added. */
     private static final int MAX_URLS_PER_PAGE = 4;
 
+    /** The least limit of URLs in the frontier, however small the budget is. */
     private static final int MIN_URL_LIMIT = 1_000;
 
-    /** Links that look like payment are taken in until there are this many times as many. */
+    /** For links of higher priority, the limit is this many times as large. */
     private static final int PRIORITY_FACTOR = 5;
 
-    /** Shapes of URLs that are counted of a site at once. */
+    /** URL shapes that are counted for a site at the same time. */
     private static final int MAX_SHAPES = 256;
 
-    /** URLs of one shape that raise no suspicion. */
+    /** The least limit of URLs of one shape, beyond which they count as a suspected trap. */
     private static final int MIN_SHAPE_LIMIT = 50;
 
-    /** Bytes of robots.txt of all its hosts: a name server can make as many hosts as there are links. */
+    /** Limit of the bytes of robots.txt over all hosts of the site: wildcard DNS makes any number of hosts. */
     static final int MAX_ROBOTS_BYTES = 8 << 20;
 
     private final int number;
@@ -39,7 +40,7 @@ final class Site {
     /** Registered domain of the host, null if it has none. */
     private final @Nullable String domain;
 
-    /** Admitted URLs by shape. */
+    /** Number of admitted URLs by shape. */
     private final Map<String, Integer> shapes = new HashMap<>();
 
     private final Traps traps = new Traps();
@@ -49,23 +50,25 @@ final class Site {
     private int reserved;
     private int fetched;
     private int committed;
-    private boolean isClosed;
+    private boolean closed;
 
     /**
+     * Creates a site.
+     *
      * @param number   number of the seed in its run
      * @param url      canonical URL of the seed
      * @param known    URLs in the frontier
-     * @param captured pages fetched in earlier starts of the run
+     * @param fetched  pages with text that earlier starts of the run committed
      */
-    Site(int number, Seed seed, URI url, long known, int captured) {
+    Site(int number, Seed seed, URI url, long known, int fetched) {
         this.number = number;
         this.seed = seed;
         this.url = url;
         this.host = host(url);
         this.domain = EffectiveTldFinder.getAssignedDomain(host, true, false);
         this.known = known;
-        this.fetched = captured;
-        this.committed = captured;
+        this.fetched = fetched;
+        this.committed = fetched;
     }
 
     int number() {
@@ -80,12 +83,14 @@ final class Site {
         return url;
     }
 
-    /** Where this site repeats itself. */
+    /** Returns the trap detection of the site. */
     Traps traps() {
         return traps;
     }
 
-    /** Whether links and redirects may lead there. http and https, and a leading {@code www.}, are the same site. */
+    /**
+     * Whether links and redirects to a URL are in scope. http and https, and a leading {@code www.}, are the same site.
+     */
     boolean isInScope(URI target) {
         if (target.equals(url)) {
             return true;
@@ -101,7 +106,7 @@ final class Site {
         };
     }
 
-    /** The public suffix list knows suffixes below some domains, so a common ending alone does not do. */
+    /** A common ending is not enough: the public suffix list has suffixes below some domains. */
     private boolean inDomain(String target) {
         return domain != null
                 && target.endsWith(domain)
@@ -123,7 +128,7 @@ final class Site {
         return path.substring(0, path.lastIndexOf('/') + 1);
     }
 
-    /** Takes one more URL into the frontier's account, unless there are enough of its priority. */
+    /** Counts a URL that is to be added to the frontier; returns false if the limit of its priority is reached. */
     synchronized boolean admit(int priority) {
         long limit = Math.max(MIN_URL_LIMIT, (long) MAX_URLS_PER_PAGE * seed.maxPages());
         if (known >= (priority > LinkPriority.ORDINARY ? PRIORITY_FACTOR * limit : limit)) {
@@ -134,21 +139,22 @@ final class Site {
     }
 
     /**
-     * Ranks an admitted URL: endless calendars and piled-up query parameters differ in numbers and queries only, so once such a
-     * shape of URL makes up half of the page budget, what more of it comes is visited after everything else.
+     * Returns the priority of an admitted URL. Endless calendars and piled-up query parameters differ in numbers and
+     * queries only, so once URLs of one shape exceed half of the page budget, further ones get {@link
+     * LinkPriority#SUSPECTED_TRAP}.
      */
     synchronized int rank(URI target, int priority) {
         String shape = shape(target);
         if (shape == null) {
             return priority;
         }
-        int alike = countShape(shape);
-        return alike > Math.max(MIN_SHAPE_LIMIT, seed.maxPages() / 2) ? LinkPriority.SUSPECTED_TRAP : priority;
+        int sameShape = countShape(shape);
+        return sameShape > Math.max(MIN_SHAPE_LIMIT, seed.maxPages() / 2) ? LinkPriority.SUSPECTED_TRAP : priority;
     }
 
     /**
-     * Counts one more of a shape. When no more shapes are kept each of them loses one, so that those that occur often stay (Misra and
-     * Gries, Finding repeated elements, 1982): a site of millions of URLs may have as many shapes.
+     * Counts a URL of a shape, in bounded memory: when the table is full, every count decreases by one, so that
+     * frequent shapes stay (Misra and Gries, Finding repeated elements, 1982).
      */
     private int countShape(String shape) {
         if (shapes.size() == MAX_SHAPES && !shapes.containsKey(shape)) {
@@ -159,7 +165,7 @@ final class Site {
         return shapes.merge(shape, 1, Integer::sum);
     }
 
-    /** Gives back a URL that was admitted, but known already or rolled back. */
+    /** Withdraws an admitted URL that is in the frontier already, or whose transaction was rolled back. */
     synchronized void withdraw(URI target) {
         known--;
         String shape = shape(target);
@@ -168,7 +174,10 @@ final class Site {
         }
     }
 
-    /** A path with its numbers left out, and whether there is a query; null for a URL that has neither. */
+    /**
+     * Returns the path without digits, and a question mark if there is a query; null for a URL with neither digits nor
+     * query.
+     */
     private static @Nullable String shape(URI url) {
         String path = url.getRawPath();
         StringBuilder shape = new StringBuilder(path.length());
@@ -181,11 +190,14 @@ final class Site {
                 shape.append(c);
             }
         }
-        boolean asked = url.getRawQuery() != null;
-        return numbered || asked ? shape.append(asked ? "?" : "").toString() : null;
+        boolean query = url.getRawQuery() != null;
+        return numbered || query ? shape.append(query ? "?" : "").toString() : null;
     }
 
-    /** Counts a robots.txt of one of its hosts; false if there is no more room for them: the rules of a host are kept for the run. */
+    /**
+     * Counts the bytes of a robots.txt, which is kept for the run; returns false if {@link #MAX_ROBOTS_BYTES} would be
+     * exceeded.
+     */
     synchronized boolean admitRobots(int bytes) {
         if (robotsBytes + bytes > MAX_ROBOTS_BYTES) {
             return false;
@@ -194,6 +206,7 @@ final class Site {
         return true;
     }
 
+    /** Reserves a page of the budget; returns false if none is left. */
     synchronized boolean reserve() {
         if (reserved + fetched >= seed.maxPages()) {
             return false;
@@ -202,7 +215,7 @@ final class Site {
         return true;
     }
 
-    /** Ends a reservation. */
+    /** Ends a reservation; the page counts if its visit ended with text. */
     synchronized void release(boolean withText) {
         reserved--;
         if (withText) {
@@ -210,21 +223,22 @@ final class Site {
         }
     }
 
-    /** Whether the budget will be used up once {@code more} captured pages are committed. */
+    /** Whether the budget is used up once {@code more} pages with text are committed. */
     synchronized boolean isBudgetUsedUpWith(int more) {
         return committed + more >= seed.maxPages();
     }
 
+    /** Counts pages with text that have been committed. */
     synchronized void committed(int pages) {
         committed += pages;
     }
 
-    /** The rest of the site's URLs have been written off. */
+    /** Closes the site: its remaining URLs have been refused. */
     synchronized void close() {
-        isClosed = true;
+        closed = true;
     }
 
     synchronized boolean isClosed() {
-        return isClosed;
+        return closed;
     }
 }

@@ -17,14 +17,15 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sitemaps that robots.txt names for a seed (sitemaps.org protocol 0.9): index files, XML and plain text. What they say
- * about pictures and films, in namespaces of their own, is passed over. Those of other hosts are visited as pages are, if
- * robots.txt itself names them. Bounded in files and URLs. For one thread at a time.
+ * The sitemaps that robots.txt names for a seed (sitemaps.org protocol 0.9): index files, XML and plain text.
+ *
+ * <p>Extensions for images and videos, in namespaces of their own, are skipped. A sitemap on another host is added to
+ * the frontier like a page if robots.txt itself names it. Files and URLs are limited in number. Not thread-safe.
  */
 final class Sitemaps {
-    /** Files asked for on behalf of one seed. */
+    /** Limit of sitemap files requested for one seed. */
     static final int MAX_FILES = 10;
-    /** URLs kept of them. */
+    /** Limit of the URLs of pages, and of sitemap files, that are kept. */
     static final int MAX_URLS = 5_000;
 
     private static final XMLInputFactory XML = factory();
@@ -38,13 +39,13 @@ final class Sitemaps {
 
     private static XMLInputFactory factory() {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false); // no entities of any kind, so no bombs and no requests
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false); // no entities, so no entity expansion and no requests
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
         return factory;
     }
 
-    /** The next file to ask the host for, or null. */
+    /** Returns the next sitemap file to request from the host, or null. */
     @Nullable
     URI next(HostQueue host, RobotRules rules) {
         rules.sitemaps().forEach(this::add);
@@ -56,19 +57,19 @@ final class Sitemaps {
                 return file;
             }
             if (!here && rules.sitemaps().contains(file)) {
-                requested++; // a visit of its own, in its host's turn and under its rules
+                requested++; // gets a visit of its own, under the robots.txt and politeness of its host
                 crossSubmitted.add(file);
             }
         }
         return null;
     }
 
-    /** Takes in where a file has moved to. */
-    void addRedirect(URI file) {
-        add(file);
+    /** Adds the target of a redirect. */
+    void addRedirect(URI target) {
+        add(target);
     }
 
-    /** Takes in a file, as far as it can be read. */
+    /** Parses a file, up to the first error. */
     void parse(byte[] content) {
         Charset charset = Charsets.detect(content, content.length, null, true);
         int mark = Charsets.byteOrderMarkLength(content, content.length);
@@ -80,7 +81,7 @@ final class Sitemaps {
         try {
             parseXml(XML.createXMLStreamReader(new StringReader(text)));
         } catch (XMLStreamException e) {
-            return; // cut off or broken: what stood before the fault counts
+            return; // truncated or malformed: the URLs before the error count
         }
     }
 
@@ -96,7 +97,8 @@ final class Sitemaps {
             if (namespace == null) {
                 namespace = space;
                 index = name.equals("sitemapindex");
-            } else if (name.equals("loc") && space.equals(namespace)) { // image:loc and the like stand in others
+            } else if (name.equals("loc")
+                    && space.equals(namespace)) { // image:loc and the like are in other namespaces
                 String url = xml.getElementText();
                 if (index) {
                     CanonicalUrl.of(url).ifPresent(this::add);
@@ -121,14 +123,14 @@ final class Sitemaps {
     }
 
     /**
-     * Files on other hosts, for which the site's own robots.txt vouches (sitemaps.org, 'Sitemaps and cross submits'): followed
-     * out of scope, while what they list is not.
+     * Returns the sitemap files on other hosts that robots.txt of the site names (sitemaps.org, 'Sitemaps &amp; Cross
+     * Submits'). These files are in scope whatever their host; the URLs in them are not.
      */
     Set<URI> crossSubmitted() {
         return Set.copyOf(crossSubmitted);
     }
 
-    /** The pages found, those first that are to be visited first. */
+    /** Returns the listed pages as links with rel {@code sitemap}, highest priority first. */
     List<Link> links() {
         return links.stream()
                 .sorted(Comparator.comparingInt(link -> -LinkPriority.of(link.url())))

@@ -7,39 +7,48 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a host answers for pages that do not exist, if it does so with 200 or a redirect: a soft 404.
+ * Detects the soft 404s of one host: missing pages that the host answers with 200 or a redirect.
  *
- * <p>A host that says the same at several addresses is asked once for an address that cannot exist. What it says to that is
- * its error page, and wherever it says so again there is no page. A host that does not repeat itself is never asked. Touched
- * only by the crawler that holds the host.
+ * <p>When {@link #PROBE_THRESHOLD} URLs of the host have returned near-duplicate pages, a probe is due: one request for
+ * a URL that cannot exist. The page or the redirect target that the probe returns is the error page of the host, and
+ * every URL that returns the same is missing. Not thread-safe; the crawler thread that holds the host uses it.
  */
 final class SoftNotFoundDetector {
-    /** Addresses at which a host must have said the same before it is asked. */
+    /** Near-duplicate pages of a host that make a probe due. */
     static final int PROBE_THRESHOLD = 5;
 
-    private static final int MAX_LIKENESSES = 200;
+    private static final int MAX_COUNTED_HASHES = 200;
     private static final String CONSONANTS = "bcdfghjklmnpqrstvwxz";
 
-    private final Map<Long, Integer> said = new HashMap<>();
-    private boolean suspicious;
-    private boolean asked;
-    private @Nullable Long likeness;
-    private @Nullable URI target;
+    private final Map<Long, Integer> pagesByHash = new HashMap<>();
+    private boolean repetitive;
+    private boolean probed;
+    private @Nullable Long errorPageHash;
+    private @Nullable URI errorTarget;
 
-    /** Takes note of what a page said. */
-    void record(long pageLikeness) {
-        if (asked || said.size() == MAX_LIKENESSES && !said.containsKey(pageLikeness)) {
+    /**
+     * Counts a page of the host. Does nothing once the host was probed.
+     *
+     * @param nearDuplicateHash {@link PageAnalysis#nearDuplicateHash} of the page
+     */
+    void record(long nearDuplicateHash) {
+        if (probed || pagesByHash.size() == MAX_COUNTED_HASHES && !pagesByHash.containsKey(nearDuplicateHash)) {
             return;
         }
-        suspicious |= said.merge(pageLikeness, 1, Integer::sum) >= PROBE_THRESHOLD;
+        repetitive |= pagesByHash.merge(nearDuplicateHash, 1, Integer::sum) >= PROBE_THRESHOLD;
     }
 
-    /** Whether the host is to be asked for an address that cannot exist. */
+    /** Returns whether the host needs a probe. */
     boolean isProbeDue() {
-        return suspicious && !asked;
+        return repetitive && !probed;
     }
 
-    /** An address that cannot exist, and has no word that an error page might have ({@link PageAnalysis#nearDuplicateHash}). */
+    /**
+     * Returns a random URL that cannot exist on a host. Its path is a random string of consonants, so that
+     * it contains no word of an error page: {@link PageAnalysis#nearDuplicateHash} ignores the words of a page's own URL.
+     *
+     * @param hostKey scheme, host and port
+     */
     static URI probeUrl(String hostKey) {
         StringBuilder path = new StringBuilder("/");
         ThreadLocalRandom.current()
@@ -48,29 +57,34 @@ final class SoftNotFoundDetector {
         return URI.create(hostKey + path);
     }
 
-    /** The host told the truth, or cannot be asked. */
+    /**
+     * Ends the probe without an error page: the host answered with an error, the probe failed, or robots.txt disallows
+     * it.
+     */
     void endProbe() {
-        asked = true;
-        said.clear();
+        probed = true;
+        pagesByHash.clear();
     }
 
-    /** The host answered with a page. */
-    void setErrorPage(long pageLikeness) {
+    /** Ends the probe with the page that the host returned. */
+    void setErrorPage(long nearDuplicateHash) {
         endProbe();
-        likeness = pageLikeness;
+        errorPageHash = nearDuplicateHash;
     }
 
-    /** The host sends those who ask elsewhere. */
-    void setErrorTarget(URI elsewhere) {
+    /** Ends the probe with the URL that the host redirected to. */
+    void setErrorTarget(URI redirectTarget) {
         endProbe();
-        target = elsewhere;
+        errorTarget = redirectTarget;
     }
 
-    boolean isErrorPage(long pageLikeness) {
-        return likeness != null && likeness == pageLikeness;
+    /** Returns whether a page is the error page of the host. */
+    boolean isErrorPage(long nearDuplicateHash) {
+        return errorPageHash != null && errorPageHash == nearDuplicateHash;
     }
 
+    /** Returns whether the host redirects missing pages to a URL. */
     boolean isErrorTarget(URI redirectTarget) {
-        return redirectTarget.equals(target);
+        return redirectTarget.equals(errorTarget);
     }
 }

@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts one virtual thread a crawler, and knows when they have gone home. The stock monitor, which looks every few seconds and
- * waits half a minute to be sure, is not needed: the frontier knows by itself when it is empty.
+ * Starts one virtual thread for each crawler and detects when all have ended. It replaces crawler4j's monitor thread,
+ * which polls every few seconds: the frontier detects by itself that it is empty.
  */
 final class TextCrawlController extends CrawlController {
     private final List<Thread> threads = new ArrayList<>();
@@ -44,13 +44,15 @@ final class TextCrawlController extends CrawlController {
                 frontier);
     }
 
-    /** Pages are read by a {@link PageReader}; the stock parser would need Tika. */
+    /**
+     * Returns a parser that is not used: a {@link PageAnalyser} analyses pages, and crawler4j's parser would need Tika.
+     */
     private static Parser noParser(CrawlConfig config, TLDList suffixes, FrontierConfiguration frontier)
             throws Exception {
         return new Parser(
                 config,
                 new BasicURLNormalizer(),
-                new HtmlParser() {}, // which refuses every page
+                new HtmlParser() {}, // its default methods refuse every page
                 suffixes,
                 frontier.getWebURLFactory());
     }
@@ -62,7 +64,7 @@ final class TextCrawlController extends CrawlController {
             try {
                 crawler = factory.newInstance();
             } catch (Exception e) {
-                throw new IllegalStateException("crawler " + i + " cannot be made", e);
+                throw new IllegalStateException("crawler thread " + i + " could not be created: " + e.getMessage(), e);
             }
             Thread thread = Thread.ofVirtual().name("crawler-", i).unstarted(crawler);
             crawler.setThread(thread);
@@ -73,12 +75,12 @@ final class TextCrawlController extends CrawlController {
         threads.forEach(Thread::start);
     }
 
-    /** Whether any crawler is at work or waiting for work. */
+    /** Whether any crawler thread is alive. */
     boolean isRunning() {
         return threads.stream().anyMatch(Thread::isAlive);
     }
 
-    /** What killed a crawler, or null. */
+    /** Returns the exception that ended a crawler, or null. */
     @Nullable
     Throwable failure() {
         for (TextCrawler<?> crawler : crawlers) {
@@ -90,7 +92,7 @@ final class TextCrawlController extends CrawlController {
         return null;
     }
 
-    /** Sends the crawlers home; those in the middle of a request finish it. */
+    /** Ends the crawlers; those that wait for a response finish that request first. */
     @Override
     public void shutdown() {
         shuttingDown = true;
@@ -98,8 +100,8 @@ final class TextCrawlController extends CrawlController {
     }
 
     /**
-     * Interrupts what is still waiting, and waits for the end of every thread, up to a limit. What is left then holds no more than a
-     * connection or a look-up that cannot be interrupted; nobody takes what it comes to.
+     * Interrupts the crawler threads and waits for them to end, up to a limit. A thread that is left is blocked in a
+     * connect or a name resolution, which cannot be interrupted; its result is discarded.
      */
     void join(Duration limit) throws InterruptedException {
         threads.forEach(Thread::interrupt);

@@ -16,37 +16,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One crawler thread: takes a URL in its host's turn, makes one request, and ends the visit or gives it back for another turn.
+ * One crawler thread: takes a URL whose host is due, makes one request, and ends the visit or puts the URL back for
+ * another request.
  *
- * <p>crawler4j's loop runs it; the stock processing, which reads a body before judging it, never does.
+ * <p>crawler4j's crawler loop runs it. crawler4j's own page processing, which reads a whole body first, is bypassed.
+ *
+ * @param <R> result of the page analysis
  */
 final class TextCrawler<R> extends WebCrawler {
     private static final Logger LOG = LoggerFactory.getLogger(TextCrawler.class);
 
+    /** Failed attempts for one URL, after which it fails. */
     static final int MAX_ATTEMPTS = 4;
-    /** Failures in a row to reach a host at all, after which nothing more is asked of it in this run. */
+    /** Failures in a row to connect to a host, after which it gets no more requests in this run. */
     static final int MAX_CONNECT_FAILURES = 3;
-    /** Times in a row that a host is too busy or too slow to answer, after which nothing more is asked of it either. */
+    /** Busy or slow answers of a host in a row, after which it gets no more requests in this run. */
     static final int MAX_BUSY_ANSWERS = 10;
-    /** Cause of failure of what waited for a host that asked for a long pause, until the run had nothing else to do. */
+    /** Cause of failure of URLs on a host that asked for a delay longer than {@link HostFrontier#MAX_WAIT}. */
     static final String RETRY_AFTER = "retry-after";
 
     private final HostFrontier frontier;
     private final RobotsPolicy robots;
     private final TextOnlyFetcher fetcher;
     private final AddressBudget addresses;
-    private final PageAnalyser<R> reader;
+    private final PageAnalyser<R> analyser;
     private final VisitQueue<R> visitQueue;
     private final BackOff backOff;
     private final Clock clock;
     private final LongSupplier nanos;
     private final RevisitPolicy<R> revisitPolicy;
-    /** Holds the body of the turn in work. */
+    /** Buffer for the body of the current response. */
     private final BodyMemory.Reservation reservation;
 
-    /** Where finished visits go. */
+    /** Receives ended visits. */
     interface VisitQueue<R> {
-        /** Waits while it is full. */
+        /** Adds a visit; waits while the queue is full. */
         void put(Visit<R> visit) throws InterruptedException;
     }
 
@@ -54,9 +58,9 @@ final class TextCrawler<R> extends WebCrawler {
             HostFrontier frontier,
             RobotsPolicy robots,
             TextOnlyFetcher fetcher,
-            PageAnalyser<R> reader,
-            RevisitPolicy<R> memory,
-            VisitQueue<R> outbox,
+            PageAnalyser<R> analyser,
+            RevisitPolicy<R> revisitPolicy,
+            VisitQueue<R> visitQueue,
             BackOff backOff,
             Clock clock,
             LongSupplier nanos) {
@@ -64,27 +68,28 @@ final class TextCrawler<R> extends WebCrawler {
         this.robots = robots;
         this.fetcher = fetcher;
         this.addresses = fetcher.addressBudget();
-        this.reader = reader;
-        this.visitQueue = outbox;
+        this.analyser = analyser;
+        this.visitQueue = visitQueue;
         this.backOff = backOff;
         this.clock = clock;
         this.nanos = nanos;
-        this.revisitPolicy = memory;
+        this.revisitPolicy = revisitPolicy;
         this.reservation = fetcher.newReservation();
     }
 
-    /** Does the whole visit, and tells crawler4j's loop that there is nothing left to do. */
+    /** Makes the request for a URL; returns null, so that crawler4j's loop does not process the URL itself. */
     @Override
     protected @Nullable WebURL handleUrlBeforeProcess(WebURL next) {
         FrontierUrl url = (FrontierUrl) next;
         HostQueue host = frontier.nextHost(url);
         try {
             if (!endWithoutRequest(url, host)) {
-                AddressBudget.Permit turn = addresses.acquire(url, host);
-                while (turn != null) {
-                    makeRequest(turn.url(), turn.host());
+                AddressBudget.Permit permit = addresses.acquire(url, host);
+                while (permit != null) {
+                    makeRequest(permit.url(), permit.host());
                     reservation.releaseAll();
-                    turn = frontier.isFinished() ? null : addresses.release(turn); // what is left in line stays open
+                    // after the end of the crawl, requests that wait stay open for the next start
+                    permit = frontier.isFinished() ? null : addresses.release(permit);
                 }
             }
         } catch (InterruptedException e) {
@@ -93,31 +98,32 @@ final class TextCrawler<R> extends WebCrawler {
         return null;
     }
 
-    /** crawler4j keeps what killed its loop here. */
+    /** Returns the exception that ended the crawler loop, or null. */
     @Nullable
     Throwable failure() {
         return getError();
     }
 
-    /** Ends a visit for which nothing is to be asked of the host. */
+    /** Ends a visit that needs no request: not due, host failed, or disallowed by robots.txt. */
     private boolean endWithoutRequest(FrontierUrl url, HostQueue host) throws InterruptedException {
-        PageHistory known = url.history();
-        if (known != null && revisitPolicy.isOutdated(known)) {
+        PageHistory history = url.history();
+        if (history != null && revisitPolicy.isOutdated(history)) {
             url.requestUnconditionally();
         }
-        if (known != null && url.robotsRedirect() == null && !revisitPolicy.isDue(url, known)) {
-            Disposition same = new Disposition.NotModified(known.finalUrl(), 0, known.validators(), clock.instant());
+        if (history != null && url.robotsRedirect() == null && !revisitPolicy.isDue(url, history)) {
+            Disposition same =
+                    new Disposition.NotModified(history.finalUrl(), 0, history.validators(), clock.instant());
             end(url, host, same, Duration.ZERO);
             return true;
         }
-        HostQueue.HostFailure down = host.failure();
-        if (down != null && url.robotsRedirect() != null) {
-            frontier.ownHost(url).rules(new RobotRules.Unreachable(down.reason()));
+        HostQueue.HostFailure failure = host.failure();
+        if (failure != null && url.robotsRedirect() != null) {
+            frontier.ownHost(url).rules(new RobotRules.Unreachable(failure.reason()));
             frontier.endRobotsRedirectFetch(url, host, Duration.ZERO);
             return true;
         }
-        if (down != null) {
-            end(url, host, failed(url, down.cause(), down.reason()), Duration.ZERO);
+        if (failure != null) {
+            end(url, host, failed(url, failure.cause(), failure.reason()), Duration.ZERO);
             return true;
         }
         RobotRules rules = host.rules();
@@ -151,13 +157,17 @@ final class TextCrawler<R> extends WebCrawler {
         }
         ExchangeResult answer = timed(host, () -> fetcher.fetch(url, reservation));
         if (fetcher.cancelled()) {
-            return; // cut off by a stop: left for the next start
+            return; // cancelled by a shutdown: the row stays open for the next start
         }
         switch (answer) {
             case ExchangeResult.Redirect(URI target)
             when url.getDepth() > 0 && host.softNotFoundDetector().isErrorTarget(target) -> {
                 host.resetFailures();
-                end(url, host, softNotFound(url, "redirects where nonsense is sent"), delay(url, host));
+                end(
+                        url,
+                        host,
+                        softNotFound(url, "redirects this URL and its soft-404 probe to the same page"),
+                        delay(url, host));
             }
             case ExchangeResult.Redirect(URI target) -> {
                 host.resetFailures();
@@ -166,13 +176,16 @@ final class TextCrawler<R> extends WebCrawler {
             case ExchangeResult.Retryable later -> retry(url, host, later);
             case ExchangeResult.Completed(Disposition fetch) -> {
                 host.resetFailures();
-                boolean asked = !(fetch instanceof Disposition.Refused refused) || refused.status() > 0;
-                end(url, host, fetch, asked ? delay(url, host) : Duration.ZERO);
+                boolean requested = !(fetch instanceof Disposition.Refused refused) || refused.status() > 0;
+                end(url, host, fetch, requested ? delay(url, host) : Duration.ZERO);
             }
         }
     }
 
-    /** Sitemaps come before the seed's page, which then hands over the links of all. */
+    /**
+     * Fetches a sitemap. Sitemaps are fetched before the page of the seed, and their links are added with those of that
+     * page.
+     */
     private void readSitemap(FrontierUrl url, HostQueue host, Sitemaps sitemaps, URI sitemap)
             throws InterruptedException {
         TextOnlyFetcher.SitemapFile file = timed(host, () -> fetcher.fetchSitemap(url, sitemap, reservation));
@@ -185,26 +198,28 @@ final class TextCrawler<R> extends WebCrawler {
             }
             sitemaps.parse(file.content());
         } catch (RuntimeException e) {
-            LOG.warn("Reading sitemap {} failed; what it lists is left out", sitemap, e);
+            LOG.warn("Parsing sitemap {} failed; the URLs after the error are skipped", sitemap, e);
         }
-        ExchangeResult.Retryable trouble = file.retryable();
-        if (trouble == null) {
+        ExchangeResult.Retryable failure = file.retryable();
+        if (failure == null) {
             host.resetFailures();
             frontier.requeue(url, host, delay(url, host));
         } else {
-            retry(url, host, trouble);
+            retry(url, host, failure);
         }
     }
 
-    /** What a host says to nonsense is asked for in its turn, like everything else. */
+    /**
+     * Makes the soft-404 probe of a host: requests a URL that cannot exist, with the politeness of every other request.
+     */
     private void probeSoftNotFound(FrontierUrl url, HostQueue host, RobotRules rules) throws InterruptedException {
-        URI nonsense = SoftNotFoundDetector.probeUrl(host.key());
-        if (!rules.allows(nonsense)) {
+        URI missing = SoftNotFoundDetector.probeUrl(host.key());
+        if (!rules.allows(missing)) {
             host.softNotFoundDetector().endProbe();
             frontier.requeue(url, host, Duration.ZERO);
             return;
         }
-        FrontierUrl probe = new FrontierUrl(0, nonsense, host.key(), url.site(), 1, LinkPriority.ORDINARY);
+        FrontierUrl probe = new FrontierUrl(0, missing, host.key(), url.site(), 1, LinkPriority.ORDINARY);
         ExchangeResult answer = timed(host, () -> fetcher.probe(probe, reservation));
         if (fetcher.cancelled()) {
             return;
@@ -215,16 +230,16 @@ final class TextCrawler<R> extends WebCrawler {
             case ExchangeResult.Completed(Disposition.Fetched(Capture capture)) -> {
                 try {
                     host.softNotFoundDetector()
-                            .setErrorPage(reader.analyse(capture).nearDuplicateHash());
+                            .setErrorPage(analyser.analyse(capture).nearDuplicateHash());
                 } catch (RuntimeException | StackOverflowError e) {
-                    LOG.warn("Reading what {} says to nonsense failed; its pages are taken as they come", host, e);
+                    LOG.warn("Analysing the soft-404 probe of {} failed; its pages are not compared with it", host, e);
                     host.softNotFoundDetector().endProbe();
                 }
             }
             case ExchangeResult.Completed ended -> host.softNotFoundDetector().endProbe();
             case ExchangeResult.Retryable later -> {
                 host.softNotFoundDetector().endProbe();
-                frontier.requeue(url, host, recordTrouble(url, host, later));
+                frontier.requeue(url, host, recordFailure(url, host, later));
                 return;
             }
         }
@@ -235,163 +250,163 @@ final class TextCrawler<R> extends WebCrawler {
         if (followRobotsToOtherHost(url, host, host, Duration.ZERO)) {
             return;
         }
-        RobotsPolicy.RobotsOutcome lesson = timed(host, () -> robots.fetch(host, url));
+        RobotsPolicy.RobotsOutcome result = timed(host, () -> robots.fetch(host, url));
         if (fetcher.cancelled()) {
             return;
         }
-        switch (lesson) {
+        switch (result) {
             case RobotsPolicy.RobotsOutcome.HostRefused(Disposition.Refused refused) ->
                 end(url, host, refused, Duration.ZERO);
-            case RobotsPolicy.RobotsOutcome.FurtherRequest(ExchangeResult.Retryable trouble)
-            when trouble != null -> retry(url, host, trouble);
-            case RobotsPolicy.RobotsOutcome.FurtherRequest notYet -> {
+            case RobotsPolicy.RobotsOutcome.FurtherRequest(ExchangeResult.Retryable failure)
+            when failure != null -> retry(url, host, failure);
+            case RobotsPolicy.RobotsOutcome.FurtherRequest further -> {
                 if (!followRobotsToOtherHost(url, host, host, delay(url, host))) {
                     frontier.requeue(url, host, delay(url, host));
                 }
             }
-            case RobotsPolicy.RobotsOutcome.RulesKnown learned -> frontier.requeue(url, host, delay(url, host));
+            case RobotsPolicy.RobotsOutcome.RulesKnown known -> frontier.requeue(url, host, delay(url, host));
         }
     }
 
-    /** Asks a host for the robots.txt of another one, which has moved there. */
+    /** Requests the robots.txt of another host, which redirects to {@code host}. */
     private void fetchRedirectedRobots(FrontierUrl url, HostQueue host) {
-        HostQueue home = frontier.ownHost(url);
-        RobotsPolicy.RobotsOutcome lesson = timed(host, () -> robots.fetch(home, url));
+        HostQueue ownHost = frontier.ownHost(url);
+        RobotsPolicy.RobotsOutcome result = timed(host, () -> robots.fetch(ownHost, url));
         if (fetcher.cancelled()) {
             return;
         }
-        switch (lesson) {
-            case RobotsPolicy.RobotsOutcome.FurtherRequest(ExchangeResult.Retryable trouble)
-            when trouble != null -> {
-                Duration pause = recordTrouble(url, host, trouble);
+        switch (result) {
+            case RobotsPolicy.RobotsOutcome.FurtherRequest(ExchangeResult.Retryable failure)
+            when failure != null -> {
+                Duration delay = recordFailure(url, host, failure);
                 if (host.isDeferred()) {
-                    frontier.requeue(url, host, pause);
+                    frontier.requeue(url, host, delay);
                 } else {
-                    frontier.endRobotsRedirectFetch(url, host, pause);
+                    frontier.endRobotsRedirectFetch(url, host, delay);
                 }
             }
-            case RobotsPolicy.RobotsOutcome.FurtherRequest notYet -> {
-                if (!followRobotsToOtherHost(url, home, host, delay(url, host))) {
+            case RobotsPolicy.RobotsOutcome.FurtherRequest further -> {
+                if (!followRobotsToOtherHost(url, ownHost, host, delay(url, host))) {
                     frontier.requeue(url, host, delay(url, host));
                 }
             }
-            case RobotsPolicy.RobotsOutcome.RulesKnown learned ->
+            case RobotsPolicy.RobotsOutcome.RulesKnown known ->
                 frontier.endRobotsRedirectFetch(url, host, delay(url, host));
             case RobotsPolicy.RobotsOutcome.HostRefused refused ->
-                throw new IllegalStateException("moved, and refused: " + refused);
+                throw new IllegalStateException("robots.txt was redirected and then refused: " + refused);
         }
     }
 
-    /** Sends a visit on if the robots.txt of its host has moved to another host than the one that was just asked. */
-    private boolean followRobotsToOtherHost(FrontierUrl url, HostQueue home, HostQueue asked, Duration pause) {
-        URI file = home.robotsTarget();
-        if (CanonicalUrl.hostKey(file).equals(asked.key())) {
+    /** Moves a URL to the host that serves its robots.txt; returns false if that host got the latest request. */
+    private boolean followRobotsToOtherHost(
+            FrontierUrl url, HostQueue ownHost, HostQueue requestedHost, Duration delay) {
+        URI file = ownHost.robotsTarget();
+        if (CanonicalUrl.hostKey(file).equals(requestedHost.key())) {
             return false;
         }
-        frontier.beginRobotsRedirectFetch(url, asked, file, pause);
+        frontier.beginRobotsRedirectFetch(url, requestedHost, file, delay);
         return true;
     }
 
     private void retry(FrontierUrl url, HostQueue host, ExchangeResult.Retryable later) throws InterruptedException {
-        Duration pause = recordTrouble(url, host, later);
+        Duration delay = recordFailure(url, host, later);
         if (host.isDeferred()) {
-            frontier.requeue(url, host, pause); // it was told when to come, which is no failure
+            frontier.requeue(url, host, delay); // the host said when to retry, which is no failed attempt
         } else if (url.countFailedAttempt() >= MAX_ATTEMPTS || host.failure() != null) {
-            end(url, host, later.failure(), host.failure() != null ? Duration.ZERO : pause);
+            end(url, host, later.failure(), host.failure() != null ? Duration.ZERO : delay);
         } else {
-            frontier.requeue(url, host, pause);
+            frontier.requeue(url, host, delay);
         }
     }
 
-    /** Takes in that a host is in trouble, and says how long it is to be left alone. */
-    private Duration recordTrouble(FrontierUrl url, HostQueue host, ExchangeResult.Retryable later) {
+    /** Records a failed request; returns the delay before the next request to the host. */
+    private Duration recordFailure(FrontierUrl url, HostQueue host, ExchangeResult.Retryable later) {
         Disposition.Failed otherwise = later.failure();
-        Duration pause = delay(url, host);
+        Duration delay = delay(url, host);
         switch (later.fault()) {
             case UNREACHABLE -> {
                 int failures = host.countConnectFailure();
                 if (failures >= MAX_CONNECT_FAILURES) {
-                    host.failure(otherwise.cause(), otherwise.reason());
+                    host.markFailed(otherwise.cause(), otherwise.reason());
                 }
-                pause = max(pause, backOff.delay(failures));
+                delay = max(delay, backOff.delay(failures));
             }
             case BUSY -> {
-                Duration asked = later.retryAfter();
-                if (asked != null && asked.compareTo(HostFrontier.MAX_WAIT) > 0) {
-                    String reason = "HTTP " + otherwise.status() + ", host asks to be left alone for "
-                            + asked.toSeconds() + " s, longer than the run went on; first in line in the next one";
+                Duration retryAfter = later.retryAfter();
+                if (retryAfter != null && retryAfter.compareTo(HostFrontier.MAX_WAIT) > 0) {
+                    String reason =
+                            "HTTP " + otherwise.status() + ", host asks for a delay of " + retryAfter.toSeconds()
+                                    + " s (Retry-After), longer than the run lasted; the next run fetches it first";
                     host.defer(new HostQueue.HostFailure(RETRY_AFTER, reason));
-                    return max(pause, asked);
+                    return max(delay, retryAfter);
                 }
                 int failures = host.countFailure();
                 if (failures >= MAX_BUSY_ANSWERS) {
-                    host.failure(otherwise.cause(), otherwise.reason() + ", " + failures + " times in a row");
+                    host.markFailed(otherwise.cause(), otherwise.reason() + ", " + failures + " times in a row");
                 }
-                Duration back =
-                        backOff.delay(failures); // a server in trouble may ask for the same second again and again
-                pause = max(pause, asked == null ? back : max(asked, back));
+                Duration back = backOff.delay(failures); // Retry-After may be too short, the same each time
+                delay = max(delay, retryAfter == null ? back : max(retryAfter, back));
             }
             case TRANSIENT -> {}
         }
-        return pause;
+        return delay;
     }
 
-    private void end(FrontierUrl url, HostQueue host, Disposition fetch, Duration pause) throws InterruptedException {
+    private void end(FrontierUrl url, HostQueue host, Disposition fetch, Duration delay) throws InterruptedException {
         long ended = nanos.getAsLong();
         Disposition disposition = fetch;
-        PageAnalysis<R> reading = null;
-        PageOutcome<R> verdict = null;
+        PageAnalysis<R> analysis = null;
+        PageOutcome<R> outcome = null;
         Sitemaps sitemaps = url.sitemaps();
         Set<URI> links = new LinkedHashSet<>();
         try {
             if (fetch instanceof Disposition.Fetched(Capture capture)) {
-                reading = reader.analyse(capture);
-                if (url.getDepth() > 0 && host.softNotFoundDetector().isErrorPage(reading.nearDuplicateHash())) {
-                    disposition = softNotFound(url, "says what nonsense is answered with");
-                    reading = null;
+                analysis = analyser.analyse(capture);
+                if (url.getDepth() > 0 && host.softNotFoundDetector().isErrorPage(analysis.nearDuplicateHash())) {
+                    disposition = softNotFound(url, "answers this URL and its soft-404 probe with the same page");
+                    analysis = null;
                 } else {
-                    host.softNotFoundDetector().record(reading.nearDuplicateHash());
-                    url.site().traps().record(url.url(), reading.nearDuplicateHash());
-                    links.addAll(Outlinks.canonical(robots.followableLinks(reading.links())));
-                    if (robots.mayKeep(reading)) {
-                        verdict = revisitPolicy.outcomeFor(url, capture, reading, PageHistoryUpdate.joinLines(links));
+                    host.softNotFoundDetector().record(analysis.nearDuplicateHash());
+                    url.site().traps().record(url.url(), analysis.nearDuplicateHash());
+                    links.addAll(Outlinks.canonical(robots.followableLinks(analysis.links())));
+                    if (robots.mayKeep(analysis)) {
+                        outcome = revisitPolicy.outcomeFor(url, capture, analysis, PageHistoryUpdate.joinLines(links));
                         disposition = new Disposition.Fetched(capture.withoutText());
                     } else {
                         disposition = new Disposition.Disallowed(
-                                "the page asks robots not to keep it (noindex)", clock.instant());
-                        reading = null;
+                                "the page asks robots not to store it (noindex)", clock.instant());
+                        analysis = null;
                     }
                 }
             } else if (fetch instanceof Disposition.NotModified same) {
-                verdict = revisitPolicy.outcomeFor(url, same); // its links are looked up when it is committed
+                outcome = revisitPolicy.outcomeFor(url, same); // commit looks up its links
             }
             links.addAll(Outlinks.canonical(sitemaps == null ? List.of() : sitemaps.links()));
             Set<URI> vouched = sitemaps == null ? Set.of() : sitemaps.crossSubmitted();
             links.addAll(vouched);
             url.outlinks(Outlinks.of(url, links, vouched));
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.warn("Reading {} failed; the page is recorded as failed and the crawl goes on", url, e);
-            disposition = failed(url, "reading", e.getClass().getSimpleName() + " while reading the page");
-            reading = null;
-            verdict = null;
+            LOG.warn("Analysing {} failed; the page is recorded as failed and the crawl continues", url, e);
+            disposition = failed(url, "reading", e.getClass().getSimpleName() + " while analysing the page");
+            analysis = null;
+            outcome = null;
             url.historyUpdate(null);
         }
-        reservation.releaseAll(); // before the host is free again, and before waiting for those who commit
-        frontier.finish(url, host, verdict != null, ended + pause.toNanos());
+        reservation.releaseAll(); // before the host is released, and before waiting for the caller to commit
+        frontier.endVisit(url, host, outcome != null, ended + delay.toNanos());
         visitQueue.put(new Visit<>(
                 url.id(),
                 url.url(),
                 url.host(),
                 url.getDepth(),
                 disposition,
-                reading == null ? null : reading.textSha256(),
-                reading == null ? Map.of() : reading.references(),
-                verdict));
+                analysis == null ? null : analysis.textSha256(),
+                analysis == null ? Map.of() : analysis.references(),
+                outcome));
     }
 
     private Disposition.Failed softNotFound(FrontierUrl url, String why) {
-        return new Disposition.Failed(
-                200, "soft-404", "there is no such page: the host " + why, url.target(), clock.instant());
+        return new Disposition.Failed(200, "soft-404", "soft 404: the host " + why, url.target(), clock.instant());
     }
 
     private Disposition.Failed failed(FrontierUrl url, String cause, String reason) {
@@ -399,17 +414,19 @@ final class TextCrawler<R> extends WebCrawler {
     }
 
     private <T> T timed(HostQueue host, Supplier<T> request) {
-        long asked = nanos.getAsLong();
+        long start = nanos.getAsLong();
         T answer = request.get();
-        host.recordResponseTime(Duration.ofNanos(nanos.getAsLong() - asked));
+        host.recordResponseTime(Duration.ofNanos(nanos.getAsLong() - start));
         return answer;
     }
 
-    /** A seed whose delay is 0 is the operator's own, and is not spared for being slow. */
+    /**
+     * Returns the politeness delay. A seed with delay 0 belongs to the operator, so its response time adds no delay.
+     */
     private static Duration delay(FrontierUrl url, HostQueue host) {
-        Duration delay = url.site().seed().delay();
-        Duration pause = max(delay, host.crawlDelay());
-        return delay.isZero() ? pause : max(pause, host.responseTimeDelay());
+        Duration configured = url.site().seed().delay();
+        Duration delay = max(configured, host.crawlDelay());
+        return configured.isZero() ? delay : max(delay, host.responseTimeDelay());
     }
 
     private static Duration max(Duration a, Duration b) {

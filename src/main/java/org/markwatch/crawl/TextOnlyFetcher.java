@@ -51,25 +51,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks for one URL at a time and takes nothing but text.
+ * Sends HTTP requests and accepts text only.
  *
- * <p>The headers are judged before a byte of the body is read, the first bytes before the rest; what is refused is cancelled,
- * never drained. Redirects are judged here and followed by the caller, one turn each. No cookies, no automatic retries, no
- * decompression but our own. Safe for use by many threads.
+ * <p>Each call makes one exchange. The headers are checked before the body is read, and the first bytes of the body
+ * before the rest. A refused response is cancelled and never drained. Redirects are checked here and followed by the
+ * caller, in an exchange of their own. There are no cookies, no automatic retries and no decompression by the HTTP
+ * client. Thread-safe.
  */
 final class TextOnlyFetcher extends PageFetcher {
     private static final Logger LOG = LoggerFactory.getLogger(TextOnlyFetcher.class);
 
+    /** Redirects that a visit follows. */
     static final int MAX_REDIRECTS = 5;
-    /** RFC 9309 section 2.5 asks for at least this much. */
+
+    /** Bytes of a robots.txt that are parsed; RFC 9309 section 2.5 requires at least 500 KiB. */
     static final int MAX_ROBOTS_BYTES = 500 * 1024;
 
-    /** A fifth of what the protocol allows; a sitemap that is longer is read so far. */
+    /** Bytes of a sitemap that are parsed, a fifth of what the sitemap protocol allows; the rest is ignored. */
     static final int MAX_SITEMAP_BYTES = 10 << 20;
 
     private static final String ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.8";
     private static final Set<Integer> STANDARD_PORTS = Set.of(80, 443);
-    private static final Set<String> KEPT_HEADERS = Set.of(
+    private static final Set<String> STORED_HEADERS = Set.of(
             "content-type",
             "content-language",
             "etag",
@@ -78,9 +81,11 @@ final class TextOnlyFetcher extends PageFetcher {
             "server",
             "x-powered-by",
             "x-robots-tag");
-    private static final int LONGEST_KEPT_HEADER = 1000;
-    /** Bodies that nobody wants are read to keep a connection only if they are announced to be this small. */
-    private static final int SMALL = 4096;
+    /** Characters of a header value up to which it is stored. */
+    private static final int MAX_STORED_HEADER_LENGTH = 1000;
+
+    /** Announced length in bytes up to which an unused body is read, so that the connection can be reused. */
+    private static final int MAX_DRAINED_BYTES = 4096;
 
     private final Settings.CrawlSettings settings;
     private final CrawlCounters tally;
@@ -94,6 +99,11 @@ final class TextOnlyFetcher extends PageFetcher {
     private final Set<Deadline> inFlight = ConcurrentHashMap.newKeySet();
     private volatile boolean cancelled;
 
+    /**
+     * Creates a fetcher that resolves names by the operating system and takes its memory budget from the heap size.
+     *
+     * @throws GeneralSecurityException if TLS is not available
+     */
     TextOnlyFetcher(
             CrawlConfig config, Settings.CrawlSettings settings, CrawlCounters tally, Clock clock, LongSupplier nanos)
             throws GeneralSecurityException {
@@ -108,8 +118,13 @@ final class TextOnlyFetcher extends PageFetcher {
     }
 
     /**
-     * @param names  what looks names up; the guard judges its answers, and they are what is connected to
-     * @param memory shared by all bodies
+     * Creates a fetcher.
+     *
+     * @param tally  counts requests by kind
+     * @param nanos  monotonic clock for transfer rates, in nanoseconds
+     * @param names  resolves host names; {@link AddressGuard} checks the addresses
+     * @param memory budget that all bodies share
+     * @throws GeneralSecurityException if TLS is not available
      */
     TextOnlyFetcher(
             CrawlConfig config,
@@ -121,7 +136,7 @@ final class TextOnlyFetcher extends PageFetcher {
             BodyMemory memory)
             throws GeneralSecurityException {
         super(config, null);
-        super.shutDown(); // the stock client, which follows none of our rules
+        super.shutDown(); // closes the client of crawler4j, which this class does not use
         this.settings = settings;
         this.tally = tally;
         this.clock = clock;
@@ -137,193 +152,230 @@ final class TextOnlyFetcher extends PageFetcher {
         this.memory = memory;
     }
 
+    /** Returns the User-Agent with the contact, unless the configured user agent contains the contact. */
     static String userAgent(Settings.CrawlSettings settings) {
         String contact = settings.contact();
-        boolean named = contact.isEmpty() || settings.userAgent().contains(contact);
-        return named ? settings.userAgent() : settings.userAgent() + " (+" + contact + ")";
+        boolean complete = contact.isEmpty() || settings.userAgent().contains(contact);
+        return complete ? settings.userAgent() : settings.userAgent() + " (+" + contact + ")";
     }
 
-    /** How many requests may be in flight to the addresses that it connects to. */
+    /** Returns the limit on concurrent requests by address. */
     AddressBudget addressBudget() {
         return addressBudget;
     }
 
-    /** Where one crawler thread keeps the body that it works on, to be cleared when the body is no longer needed. */
+    /** Returns a reservation for the body that one crawler thread works on. The caller releases it after each body. */
     BodyMemory.Reservation newReservation() {
         return memory.newReservation();
     }
 
-    /** Makes the next request of a visit: the URL itself, or where its redirects have led. */
-    ExchangeResult fetch(FrontierUrl url, BodyMemory.Reservation room) {
-        Disposition.@Nullable Refused refused = judge(url, url.target(), 0);
+    /**
+     * Makes the next request of a visit: for its URL, or for the target of its redirects. Sends no request if the
+     * target is refused.
+     *
+     * @param reservation holds the memory of the body; the caller releases it
+     */
+    ExchangeResult fetch(FrontierUrl url, BodyMemory.Reservation reservation) {
+        Disposition.@Nullable Refused refused = checkTarget(url, url.target(), 0);
         if (refused != null) {
             return new ExchangeResult.Completed(refused);
         }
         tally.addRequest(url.isRedirected() ? "redirect" : "page");
-        return ask(url, url.target(), ACCEPT, url.validators(), room, (response, space) -> page(url, response, space));
+        return exchange(
+                url,
+                url.target(),
+                ACCEPT,
+                url.validators(),
+                reservation,
+                (response, budget) -> pageResult(url, response, budget));
     }
 
-    /** Asks for a URL that cannot exist, to hear what its host says to that. */
-    ExchangeResult probe(FrontierUrl url, BodyMemory.Reservation room) {
-        Disposition.@Nullable Refused refused = judge(url, url.target(), 0);
+    /**
+     * Makes the request of a soft-404 probe, without validators.
+     *
+     * @param url a URL that cannot exist ({@link SoftNotFoundDetector#probeUrl})
+     * @param reservation holds the memory of the body; the caller releases it
+     */
+    ExchangeResult probe(FrontierUrl url, BodyMemory.Reservation reservation) {
+        Disposition.@Nullable Refused refused = checkTarget(url, url.target(), 0);
         if (refused != null) {
             return new ExchangeResult.Completed(refused);
         }
         tally.addRequest("probe");
-        return ask(url, url.target(), ACCEPT, Validators.NONE, room, (response, space) -> page(url, response, space));
+        return exchange(
+                url,
+                url.target(),
+                ACCEPT,
+                Validators.NONE,
+                reservation,
+                (response, budget) -> pageResult(url, response, budget));
     }
 
-    /** Makes one request for a robots.txt file on behalf of a visit. */
+    /** Makes one request for a robots.txt on behalf of a visit. */
     RobotsFile fetchRobots(FrontierUrl url, URI target) {
         tally.addRequest("robots");
         RobotsFile[] file = new RobotsFile[1];
-        BodyMemory.Reservation room = memory.newReservation();
-        ExchangeResult answer =
-                ask(url, target, "text/plain, text/*;q=0.8", Validators.NONE, room, (response, space) -> {
-                    file[0] = robotsFile(target, response, space);
-                    return new ExchangeResult.Redirect(target); // not looked at
-                });
-        room.releaseAll(); // small, and parsed at once
+        BodyMemory.Reservation reservation = memory.newReservation();
+        String accept = "text/plain, text/*;q=0.8";
+        ExchangeResult result = exchange(url, target, accept, Validators.NONE, reservation, (response, budget) -> {
+            file[0] = robotsFile(target, response, budget);
+            return new ExchangeResult.Redirect(target); // unused: the file is the result
+        });
+        reservation.releaseAll(); // the file is small and parsed at once
         if (file[0] != null) {
             return file[0];
         }
-        return switch (answer) {
-            case ExchangeResult.Retryable later -> new RobotsFile.FetchFailed(later);
+        return switch (result) {
+            case ExchangeResult.Retryable retryable -> new RobotsFile.FetchFailed(retryable);
             case ExchangeResult.Completed(Disposition.Refused refused)
             when refused.kind() == Disposition.RefusalKind.ADDRESS -> new RobotsFile.TargetRefused(refused);
-            case ExchangeResult.Completed(Disposition.Refused refused) -> robotsTrouble(refused.reason(), target);
-            case ExchangeResult.Completed(Disposition.Failed failed) -> robotsTrouble(failed.reason(), target);
-            case ExchangeResult.Completed ended ->
-                throw new IllegalStateException("no such end for robots.txt: " + ended);
-            case ExchangeResult.Redirect moved ->
-                throw new IllegalStateException("no such end for robots.txt: " + moved);
+            case ExchangeResult.Completed(Disposition.Refused refused) -> robotsFailure(refused.reason(), target);
+            case ExchangeResult.Completed(Disposition.Failed failed) -> robotsFailure(failed.reason(), target);
+            case ExchangeResult.Completed other ->
+                throw new IllegalStateException("unexpected result for robots.txt: " + other);
+            case ExchangeResult.Redirect other ->
+                throw new IllegalStateException("unexpected result for robots.txt: " + other);
         };
     }
 
     /**
-     * What a request for a sitemap came to: its bytes, unpacked; or where it has moved to; or trouble that the host is to
-     * recover from; or nothing of these.
+     * The result of a request for a sitemap.
+     *
+     * @param content   decompressed bytes, empty if there are none
+     * @param redirect  canonical URL that the server redirects to, or null
+     * @param retryable a fault after which a later attempt may succeed, or null
      */
     record SitemapFile(byte[] content, @Nullable URI redirect, ExchangeResult.@Nullable Retryable retryable) {}
 
-    /** Makes one request for a sitemap on behalf of a visit, packed or not. */
-    SitemapFile fetchSitemap(FrontierUrl url, URI target, BodyMemory.Reservation room) {
+    /**
+     * Makes one request for a sitemap, compressed or not, on behalf of a visit.
+     *
+     * @param reservation holds the memory of the body; the caller releases it
+     */
+    SitemapFile fetchSitemap(FrontierUrl url, URI target, BodyMemory.Reservation reservation) {
         tally.addRequest("sitemap");
         byte[][] content = {{}};
-        @Nullable URI[] moved = {null};
+        @Nullable URI[] redirect = {null};
         String accept = "application/xml, text/xml, text/plain;q=0.8";
-        ExchangeResult answer = ask(url, target, accept, Validators.NONE, room, (response, space) -> {
+        ExchangeResult result = exchange(url, target, accept, Validators.NONE, reservation, (response, budget) -> {
             int status = response.getCode();
             if (status == 429 || status == 503) {
                 return busy(target, response);
             }
             Header location = response.getFirstHeader("Location");
             if (status >= 300 && status < 400 && location != null) {
-                moved[0] = CanonicalUrl.resolve(target, location.getValue()).orElse(null);
+                redirect[0] = CanonicalUrl.resolve(target, location.getValue()).orElse(null);
             }
-            content[0] = sitemapBytes(response, space);
-            return new ExchangeResult.Redirect(target); // not looked at
+            content[0] = sitemapBytes(response, budget);
+            return new ExchangeResult.Redirect(target); // unused: the content is the result
         });
-        return new SitemapFile(content[0], moved[0], answer instanceof ExchangeResult.Retryable later ? later : null);
+        return new SitemapFile(
+                content[0], redirect[0], result instanceof ExchangeResult.Retryable retryable ? retryable : null);
     }
 
-    private byte[] sitemapBytes(ClassicHttpResponse response, Body.BufferBudget space) throws IOException {
+    private byte[] sitemapBytes(ClassicHttpResponse response, Body.BufferBudget budget) throws IOException {
         HttpEntity entity = response.getEntity();
         Header type = response.getFirstHeader("Content-Type");
         String essence = type == null ? "" : MediaTypes.essence(type.getValue());
         boolean media = essence.startsWith("image/") || essence.startsWith("video/") || essence.startsWith("audio/");
         if (response.getCode() != 200 || entity == null || media) {
-            leave(response);
+            drainIfSmall(response);
             return new byte[0];
         }
         Header encoding = response.getFirstHeader("Content-Encoding");
         PushbackInputStream in = new PushbackInputStream(entity.getContent(), 2);
         byte[] head = in.readNBytes(2);
         in.unread(head);
-        boolean packed = head.length == 2 && head[0] == 0x1F && head[1] == (byte) 0x8B;
-        String unpacking = encoding != null ? encoding.getValue() : packed ? "gzip" : "";
-        Body body = Body.read(in, unpacking, MAX_SITEMAP_BYTES, space, nanos);
+        boolean compressed = head.length == 2 && head[0] == 0x1F && head[1] == (byte) 0x8B;
+        String contentEncoding = encoding != null ? encoding.getValue() : compressed ? "gzip" : "";
+        Body body = Body.read(in, contentEncoding, MAX_SITEMAP_BYTES, budget, nanos);
         return body.nonTextKind() != null ? new byte[0] : Arrays.copyOf(body.bytes(), body.length());
     }
 
-    private RobotsFile robotsTrouble(String reason, URI target) {
+    private RobotsFile robotsFailure(String reason, URI target) {
         return new RobotsFile.FetchFailed(
                 new ExchangeResult.Retryable(ExchangeResult.HostFault.BUSY, null, failed(0, "robots", reason, target)));
     }
 
-    /** What one request for robots.txt came to. */
+    /** The result of one request for robots.txt. */
     sealed interface RobotsFile {
         /** The file, up to {@link #MAX_ROBOTS_BYTES}. */
         record Text(byte[] content) implements RobotsFile {}
 
-        /** There is none, or nothing that could be one. */
+        /** There is no robots.txt, or the response cannot be one (RFC 9309 section 2.3.1.3). */
         record Unavailable() implements RobotsFile {}
 
+        /** The server redirects the request to another URL, which may be requested. */
         record RobotsRedirect(URI target) implements RobotsFile {}
 
+        /** The request failed in a way that a later attempt may not. */
         record FetchFailed(ExchangeResult.Retryable retryable) implements RobotsFile {}
 
-        /** Its address, or the port that it has moved to, may not be connected to. */
+        /** The address of the host, or the port that the server redirects to, is not allowed. */
         record TargetRefused(Disposition.Refused refused) implements RobotsFile {}
     }
 
-    // ---- judgement -----------------------------------------------------------------------------------------------
+    // ---- checks --------------------------------------------------------------------------------------------------
 
-    private Disposition.@Nullable Refused judge(FrontierUrl url, URI target, int status) {
+    /**
+     * Returns the refusal of a target by its file extension or port, or null. A status of 0 means that no request was
+     * sent.
+     */
+    private Disposition.@Nullable Refused checkTarget(FrontierUrl url, URI target, int status) {
         Disposition.RefusalKind media = MediaTypes.byExtension(target);
         if (media != null) {
             return status == 0
                     ? Disposition.Refused.notRequested(media, target, clock.instant())
-                    : refused(media, "redirect to a URL whose name says " + media, target, status, 0);
+                    : refused(media, "redirect to a URL whose file extension indicates " + media, target, status, 0);
         }
-        return mayAsk(target, url.site().url()) ? null : closedPort(target, status);
+        return isPortAllowed(target, url.site().url()) ? null : closedPort(target, status);
     }
 
     private Disposition.Refused closedPort(URI target, int status) {
         int port = CanonicalUrl.port(target);
         return refused(
-                Disposition.RefusalKind.SCOPE, "port " + port + " is not among crawl.allowed-ports", target, status, 0);
+                Disposition.RefusalKind.SCOPE, "port " + port + " is not in crawl.allowed-ports", target, status, 0);
     }
 
-    /** Whether the target's port is open: a standard one, a configured one, or that of where it all began. */
-    private boolean mayAsk(URI target, URI origin) {
+    /** Returns whether the port of a target is a standard port, a configured port, or the port of {@code origin}. */
+    private boolean isPortAllowed(URI target, URI origin) {
         int port = CanonicalUrl.port(target);
         return STANDARD_PORTS.contains(port)
                 || settings.allowedPorts().contains(port)
                 || port == CanonicalUrl.port(origin);
     }
 
-    private ExchangeResult moved(FrontierUrl url, String location, int status) {
+    private ExchangeResult redirectResult(FrontierUrl url, String location, int status) {
         URI from = url.target();
         URI target = CanonicalUrl.resolve(from, location).orElse(null);
         if (target == null) {
-            return ended(refused(
+            return completed(refused(
                     Disposition.RefusalKind.SCOPE,
-                    "redirect to '" + OneLine.of(location) + "', which is no http or https URL",
+                    "redirect to '" + OneLine.of(location) + "', which is not an http or https URL",
                     from,
                     status,
                     0));
         }
         if (url.chain().contains(target)) {
-            return ended(failed(status, "redirect", "redirect loop", target));
+            return completed(failed(status, "redirect", "redirect loop", target));
         }
         if (url.chain().size() > MAX_REDIRECTS) {
-            return ended(failed(status, "redirect", "more than " + MAX_REDIRECTS + " redirects", target));
+            return completed(failed(status, "redirect", "more than " + MAX_REDIRECTS + " redirects", target));
         }
         if (target.toString().length() > CanonicalUrl.MAX_LENGTH) {
-            return ended(refused(
+            return completed(refused(
                     Disposition.RefusalKind.LIMIT,
                     "redirect to a URL longer than " + CanonicalUrl.MAX_LENGTH,
                     from,
                     status,
                     0));
         }
-        Disposition.@Nullable Refused refused = judge(url, target, status);
+        Disposition.@Nullable Refused refused = checkTarget(url, target, status);
         if (refused != null) {
-            return ended(refused);
+            return completed(refused);
         }
         if (!url.site().isInScope(target)) {
-            return ended(refused(
+            return completed(refused(
                     Disposition.RefusalKind.SCOPE,
                     "redirect out of the scope of " + url.site().url(),
                     target,
@@ -333,7 +385,7 @@ final class TextOnlyFetcher extends PageFetcher {
         return new ExchangeResult.Redirect(target);
     }
 
-    private ExchangeResult page(FrontierUrl url, ClassicHttpResponse response, Body.BufferBudget space)
+    private ExchangeResult pageResult(FrontierUrl url, ClassicHttpResponse response, Body.BufferBudget budget)
             throws IOException {
         URI target = url.target();
         int status = response.getCode();
@@ -342,52 +394,54 @@ final class TextOnlyFetcher extends PageFetcher {
             return busy(target, response);
         }
         if (status == 304 && !url.validators().isEmpty()) {
-            Validators validators = url.validators().updatedBy(Validators.of(kept(response)));
-            leave(response);
-            return ended(new Disposition.NotModified(target, status, validators, at));
+            Validators validators = url.validators().updatedBy(Validators.of(storedHeaders(response)));
+            drainIfSmall(response);
+            return completed(new Disposition.NotModified(target, status, validators, at));
         }
         if (status >= 300 && status < 400) {
             Header location = response.getFirstHeader("Location");
-            leave(response);
+            drainIfSmall(response);
             return location == null
-                    ? ended(failed(status, "http-status", "HTTP " + status + " without Location", target))
-                    : moved(url, location.getValue(), status);
+                    ? completed(failed(status, "http-status", "HTTP " + status + " without Location", target))
+                    : redirectResult(url, location.getValue(), status);
         }
         if (status < 200 || status >= 300) {
-            leave(response);
-            return ended(failed(status, "http-status", "HTTP " + status, target));
+            drainIfSmall(response);
+            return completed(failed(status, "http-status", "HTTP " + status, target));
         }
         String declared = "";
         for (Header header : response.getHeaders("Content-Type")) {
             String type = MediaTypes.essence(header.getValue());
             if (!type.isEmpty() && !MediaTypes.isText(type) && !MediaTypes.mayListLinks(type)) {
-                return ended(refused(MediaTypes.kindOf(type), "Content-Type " + type, target, status, 0));
+                return completed(refused(MediaTypes.kindOf(type), "Content-Type " + type, target, status, 0));
             }
             declared = type.isEmpty() ? declared : type;
         }
         HttpEntity entity = response.getEntity();
         if (entity == null) {
-            return ended(failed(status, "empty", "HTTP " + status + " without a body", target));
+            return completed(failed(status, "empty", "HTTP " + status + " without a body", target));
         }
-        Body body = body(entity, response, settings.maxBodyBytes(), space);
-        return ended(CaptureDecoder.decode(
+        Body body = body(entity, response, settings.maxBodyBytes(), budget);
+        return completed(CaptureDecoder.decode(
                 body,
                 new CaptureDecoder.ResponseHead(
-                        url.url(), url.chain(), status, declared, charset(response), kept(response), at)));
+                        url.url(), url.chain(), status, declared, charset(response), storedHeaders(response), at)));
     }
 
     private ExchangeResult.Retryable busy(URI target, ClassicHttpResponse response) throws IOException {
         Header header = response.getFirstHeader("Retry-After");
         Header date = response.getFirstHeader("Date");
-        Instant its = date == null ? null : RetryAfter.date(date.getValue(), clock.instant());
-        leave(response);
+        Instant serverTime = date == null ? null : RetryAfter.date(date.getValue(), clock.instant());
+        drainIfSmall(response);
         return new ExchangeResult.Retryable(
                 ExchangeResult.HostFault.BUSY,
-                header == null ? null : RetryAfter.parse(header.getValue(), its == null ? clock.instant() : its),
+                header == null
+                        ? null
+                        : RetryAfter.parse(header.getValue(), serverTime == null ? clock.instant() : serverTime),
                 failed(response.getCode(), "http-status", "HTTP " + response.getCode(), target));
     }
 
-    private RobotsFile robotsFile(URI target, ClassicHttpResponse response, Body.BufferBudget space)
+    private RobotsFile robotsFile(URI target, ClassicHttpResponse response, Body.BufferBudget budget)
             throws IOException {
         int status = response.getCode();
         if (status >= 300 && status < 400) {
@@ -395,11 +449,11 @@ final class TextOnlyFetcher extends PageFetcher {
             URI to = location == null
                     ? null
                     : CanonicalUrl.resolve(target, location.getValue()).orElse(null);
-            leave(response);
+            drainIfSmall(response);
             if (to == null || MediaTypes.byExtension(to) != null) {
                 return new RobotsFile.Unavailable();
             }
-            return mayAsk(to, target)
+            return isPortAllowed(to, target)
                     ? new RobotsFile.RobotsRedirect(to)
                     : new RobotsFile.TargetRefused(closedPort(to, status));
         }
@@ -408,7 +462,7 @@ final class TextOnlyFetcher extends PageFetcher {
         }
         HttpEntity entity = response.getEntity();
         if (status < 200 || status >= 300 || entity == null) {
-            leave(response);
+            drainIfSmall(response);
             return new RobotsFile.Unavailable();
         }
         Header type = response.getFirstHeader("Content-Type");
@@ -416,19 +470,19 @@ final class TextOnlyFetcher extends PageFetcher {
         if (essence.startsWith("image/") || essence.startsWith("video/") || essence.startsWith("audio/")) {
             return new RobotsFile.Unavailable();
         }
-        Body body = body(entity, response, MAX_ROBOTS_BYTES, space);
+        Body body = body(entity, response, MAX_ROBOTS_BYTES, budget);
         return body.nonTextKind() != null
                 ? new RobotsFile.Unavailable()
                 : new RobotsFile.Text(Arrays.copyOf(body.bytes(), body.length()));
     }
 
-    private Body body(HttpEntity entity, ClassicHttpResponse response, int max, Body.BufferBudget space)
+    private Body body(HttpEntity entity, ClassicHttpResponse response, int max, Body.BufferBudget budget)
             throws IOException {
         Header[] encodings = response.getHeaders("Content-Encoding");
         if (encodings.length > 1) {
             throw new Body.EncodingException("Content-Encoding given " + encodings.length + " times");
         }
-        return Body.read(entity.getContent(), encodings.length == 0 ? "" : encodings[0].getValue(), max, space, nanos);
+        return Body.read(entity.getContent(), encodings.length == 0 ? "" : encodings[0].getValue(), max, budget, nanos);
     }
 
     private static @Nullable String charset(ClassicHttpResponse response) {
@@ -449,35 +503,38 @@ final class TextOnlyFetcher extends PageFetcher {
                 .strip();
     }
 
-    private static Map<String, String> kept(ClassicHttpResponse response) {
-        Map<String, String> kept = new HashMap<>();
+    private static Map<String, String> storedHeaders(ClassicHttpResponse response) {
+        Map<String, String> stored = new HashMap<>();
         for (Header header : response.getHeaders()) {
             String name = header.getName().toLowerCase(Locale.ROOT);
             if (name.equals("set-cookie")) {
-                SetCookie.name(header.getValue()).ifPresent(cookie -> kept.merge(name, cookie, SetCookie::join));
+                SetCookie.name(header.getValue()).ifPresent(cookie -> stored.merge(name, cookie, SetCookie::join));
             }
-            if (KEPT_HEADERS.contains(name)
+            if (STORED_HEADERS.contains(name)
                     && header.getValue() != null
-                    && header.getValue().length() <= LONGEST_KEPT_HEADER) {
-                kept.merge(name, header.getValue(), (first, next) -> first + ", " + next);
+                    && header.getValue().length() <= MAX_STORED_HEADER_LENGTH) {
+                stored.merge(name, header.getValue(), (first, next) -> first + ", " + next);
             }
         }
-        return kept;
+        return stored;
     }
 
-    /** Reads a small announced rest so that its connection can be used again; anything else is cut off. */
-    private static void leave(ClassicHttpResponse response) throws IOException {
+    /**
+     * Reads the body if its announced length is small, so that the connection can be reused; otherwise the body is cut
+     * off.
+     */
+    private static void drainIfSmall(ClassicHttpResponse response) throws IOException {
         HttpEntity entity = response.getEntity();
-        if (entity == null || entity.getContentLength() < 0 || entity.getContentLength() > SMALL) {
+        if (entity == null || entity.getContentLength() < 0 || entity.getContentLength() > MAX_DRAINED_BYTES) {
             return;
         }
         ContentType type = ContentType.parseLenient(entity.getContentType());
         if (type == null || MediaTypes.isText(type.getMimeType().toLowerCase(Locale.ROOT))) {
             try (InputStream rest = entity.getContent()) {
                 rest.skipNBytes(entity.getContentLength());
-                rest.read(); // the end, which gives the connection back
+                rest.read(); // reaching the end releases the connection
             } catch (EOFException e) {
-                // shorter than announced: the connection is not used again, and nobody wanted the body
+                // shorter than announced: the connection is not reused, and the body is not needed
             }
         }
     }
@@ -486,33 +543,34 @@ final class TextOnlyFetcher extends PageFetcher {
 
     @FunctionalInterface
     private interface ResponseHandler {
-        ExchangeResult judge(ClassicHttpResponse response, Body.BufferBudget space) throws IOException;
+        ExchangeResult handle(ClassicHttpResponse response, Body.BufferBudget budget) throws IOException;
     }
 
-    /** Makes a request on behalf of a visit, by the way that its seed is reached. */
-    private ExchangeResult ask(
+    /** Makes one exchange on behalf of a visit, through the proxy of its seed if there is one. */
+    private ExchangeResult exchange(
             FrontierUrl url,
             URI target,
             String accept,
-            Validators known,
-            BodyMemory.Reservation room,
-            ResponseHandler judge) {
+            Validators validators,
+            BodyMemory.Reservation reservation,
+            ResponseHandler handler) {
         Proxy proxy = url.site().seed().proxy();
         String refusal = proxy == null ? null : guard.refusalByName(target.getHost());
         if (refusal != null) {
-            return ended(refused(Disposition.RefusalKind.ADDRESS, target.getHost() + " is " + refusal, target, 0, 0));
+            return completed(
+                    refused(Disposition.RefusalKind.ADDRESS, target.getHost() + " is " + refusal, target, 0, 0));
         }
         if (MediaTypes.isMedia(target)) {
-            tally.addRequest(
-                    "picture"); // counted where requests are sent, so that the attestation rests on no rule but this
+            // counted here, where requests are sent, so that the attestation does not depend on other checks
+            tally.addRequest("picture");
         }
         HttpGet request = new HttpGet(target);
         request.addHeader("Accept", accept);
-        if (known.etag() != null) {
-            request.addHeader("If-None-Match", known.etag());
+        if (validators.etag() != null) {
+            request.addHeader("If-None-Match", validators.etag());
         }
-        if (known.lastModified() != null) {
-            request.addHeader("If-Modified-Since", known.lastModified());
+        if (validators.lastModified() != null) {
+            request.addHeader("If-Modified-Since", validators.lastModified());
         }
         request.addHeader("Accept-Encoding", "gzip, deflate");
         if (settings.contact().contains("@")) {
@@ -520,71 +578,73 @@ final class TextOnlyFetcher extends PageFetcher {
         }
         Deadline deadline = new Deadline(request);
         try (deadline) {
-            HttpHost host = new HttpHost(target.getScheme(), bare(target.getHost()), target.getPort());
+            HttpHost host = new HttpHost(target.getScheme(), withoutBrackets(target.getHost()), target.getPort());
             HttpClientContext context = HttpClientContext.create();
             ClassicHttpResponse response = clients.clientFor(proxy).executeOpen(host, request, context);
-            deadline.answer();
+            deadline.recordResponse();
             try {
-                if (proxy != null && isOfProxy(target, response, context)) {
-                    return proxyFault(proxy, "it answers HTTP " + response.getCode(), target);
+                if (proxy != null && isProxyResponse(target, response, context)) {
+                    return proxyFault(proxy, "HTTP " + response.getCode() + " from the proxy", target);
                 }
                 url.tlsFault(CertificateVerifier.fault(context.getSSLSession()));
-                return judge.judge(response, new TimedReservation(room, deadline));
+                return handler.handle(response, new TimedReservation(reservation, deadline));
             } finally {
-                request.cancel(); // before close, which would read the rest; does nothing to a finished exchange
+                request.cancel(); // before close, which would read the rest; no effect on a finished exchange
                 closeQuietly(response);
             }
         } catch (IOException e) {
             return failure(target, e, deadline, proxy);
         } catch (RuntimeException | StackOverflowError e) {
-            if (deadline.passed()) {
-                // HttpClient, cut off between leasing a connection and using it
-                return failure(target, new IOException("cut off before it was sent", e), deadline, proxy);
+            if (deadline.hasPassed()) {
+                // thrown by HttpClient if the deadline passes between leasing a connection and using it
+                return failure(target, new IOException("cancelled before the request was sent", e), deadline, proxy);
             }
             LOG.warn(
-                    "An answer of {} broke its reading; it is recorded as failed and the crawl goes on",
+                    "Cannot process a response of {}; the URL is recorded as failed and the crawl continues",
                     target.getHost(),
                     e);
             String fault = e.getClass().getSimpleName() + ": " + OneLine.of(String.valueOf(e.getMessage()));
-            return ended(failed(0, "protocol", "answer that cannot be read: " + fault, target));
+            return completed(failed(0, "protocol", "response cannot be processed: " + fault, target));
         }
     }
 
-    /** Whether an HTTP proxy speaks for itself: it wants a password, or made no tunnel, so there is no TLS either. */
-    private static boolean isOfProxy(URI target, ClassicHttpResponse response, HttpClientContext context) {
+    /**
+     * Returns whether a response comes from an HTTP proxy itself: it requires authentication, or did not open a tunnel.
+     */
+    private static boolean isProxyResponse(URI target, ClassicHttpResponse response, HttpClientContext context) {
         return response.getCode() == 407 || target.getScheme().equals("https") && context.getSSLSession() == null;
     }
 
     private ExchangeResult proxyFault(Proxy proxy, String fault, URI target) {
-        return later(ExchangeResult.HostFault.UNREACHABLE, "proxy", "proxy " + proxy + ": " + fault, target);
+        return retryable(ExchangeResult.HostFault.UNREACHABLE, "proxy", "proxy " + proxy + ": " + fault, target);
     }
 
     private static void closeQuietly(ClassicHttpResponse response) {
         try {
             response.close();
         } catch (IOException e) {
-            LOG.trace("Cut off before its end, as intended", e);
+            LOG.trace("Response closed before its end, as intended", e);
         }
     }
 
-    /** IPv6 literals without their brackets. */
-    private static String bare(String host) {
+    /** Returns a host without the brackets of an IPv6 literal. */
+    private static String withoutBrackets(String host) {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
     private ExchangeResult failure(URI target, IOException fault, Deadline deadline, @Nullable Proxy proxy) {
-        if (deadline.passed() && deadline.answered()) {
-            return ended(failed(
+        if (deadline.hasPassed() && deadline.hasResponse()) {
+            return completed(failed(
                     0,
                     "timeout",
-                    "the body did not end within " + settings.timeout().toMillis() + " ms",
+                    "body not complete within " + settings.timeout().toMillis() + " ms",
                     target));
         }
-        if (deadline.passed()) {
-            return later(
+        if (deadline.hasPassed()) {
+            return retryable(
                     ExchangeResult.HostFault.BUSY,
                     "timeout",
-                    "no answer within " + settings.timeout().toMillis() + " ms",
+                    "no response within " + settings.timeout().toMillis() + " ms",
                     target);
         }
         String message = OneLine.of(String.valueOf(fault.getMessage()));
@@ -598,47 +658,48 @@ final class TextOnlyFetcher extends PageFetcher {
                 return proxyFault(proxy, OneLine.of(proxyFault), target);
             }
             if (ProxyFault.isFaultOfHost(cause)) {
-                return later(
+                return retryable(
                         ExchangeResult.HostFault.UNREACHABLE,
                         "connect",
-                        "no connection by " + proxy + ": " + message,
+                        "no connection through " + proxy + ": " + message,
                         target);
             }
         }
         return switch (cause) {
             case AddressGuard.AddressRefusedException e ->
-                ended(refused(Disposition.RefusalKind.ADDRESS, message, target, 0, 0));
+                completed(refused(Disposition.RefusalKind.ADDRESS, message, target, 0, 0));
             case UnknownHostException e ->
-                later(
+                retryable(
                         ExchangeResult.HostFault.UNREACHABLE,
                         "dns",
                         message.contains(PublicOnlyDnsResolver.ONION) ? message : "name not found: " + target.getHost(),
                         target);
             case ConnectTimeoutException e ->
-                later(ExchangeResult.HostFault.UNREACHABLE, "connect", "no connection: timeout", target);
+                retryable(ExchangeResult.HostFault.UNREACHABLE, "connect", "no connection: timeout", target);
             case ConnectException e ->
-                later(ExchangeResult.HostFault.UNREACHABLE, "connect", "no connection: " + message, target);
+                retryable(ExchangeResult.HostFault.UNREACHABLE, "connect", "no connection: " + message, target);
             case NoRouteToHostException e ->
-                later(ExchangeResult.HostFault.UNREACHABLE, "connect", "no route: " + message, target);
+                retryable(ExchangeResult.HostFault.UNREACHABLE, "connect", "no route: " + message, target);
             case SocketTimeoutException e ->
-                later(ExchangeResult.HostFault.BUSY, "timeout", "timeout: " + message, target);
-            case SSLException e -> later(ExchangeResult.HostFault.UNREACHABLE, "tls", "TLS: " + message, target);
+                retryable(ExchangeResult.HostFault.BUSY, "timeout", "timeout: " + message, target);
+            case SSLException e -> retryable(ExchangeResult.HostFault.UNREACHABLE, "tls", "TLS: " + message, target);
             case BodyMemory.MemoryTimeoutException e ->
-                later(ExchangeResult.HostFault.TRANSIENT, "memory", message, target);
-            case Body.LimitException e -> ended(refused(Disposition.RefusalKind.LIMIT, message, target, 200, 0));
-            case Body.SlowException e -> ended(failed(0, "slow", message, target));
-            case Body.EncodingException e -> ended(failed(0, "encoding", message, target));
-            case ZipException e -> ended(failed(0, "encoding", "compressed body: " + message, target));
+                retryable(ExchangeResult.HostFault.TRANSIENT, "memory", message, target);
+            case Body.LimitException e -> completed(refused(Disposition.RefusalKind.LIMIT, message, target, 200, 0));
+            case Body.SlowException e -> completed(failed(0, "slow", message, target));
+            case Body.EncodingException e -> completed(failed(0, "encoding", message, target));
+            case ZipException e -> completed(failed(0, "encoding", "compressed body: " + message, target));
             case NoHttpResponseException e ->
-                later(ExchangeResult.HostFault.TRANSIENT, "protocol", "connection closed without an answer", target);
-            case MalformedChunkCodingException e -> ended(failed(0, "protocol", message, target));
-            case MessageConstraintException e -> ended(failed(0, "protocol", message, target));
-            case ConnectionClosedException e -> ended(failed(0, "protocol", message, target));
-            case ProtocolException e -> ended(failed(0, "protocol", message, target));
-            case HttpException e -> ended(failed(0, "protocol", message, target));
-            case EOFException e -> ended(failed(0, "protocol", "body ends too early", target));
+                retryable(
+                        ExchangeResult.HostFault.TRANSIENT, "protocol", "connection closed without a response", target);
+            case MalformedChunkCodingException e -> completed(failed(0, "protocol", message, target));
+            case MessageConstraintException e -> completed(failed(0, "protocol", message, target));
+            case ConnectionClosedException e -> completed(failed(0, "protocol", message, target));
+            case ProtocolException e -> completed(failed(0, "protocol", message, target));
+            case HttpException e -> completed(failed(0, "protocol", message, target));
+            case EOFException e -> completed(failed(0, "protocol", "body ends prematurely", target));
             default ->
-                later(
+                retryable(
                         ExchangeResult.HostFault.TRANSIENT,
                         "io",
                         cause.getClass().getSimpleName() + ": " + message,
@@ -646,12 +707,12 @@ final class TextOnlyFetcher extends PageFetcher {
         };
     }
 
-    private static ExchangeResult ended(Disposition fetch) {
-        return new ExchangeResult.Completed(fetch);
+    private static ExchangeResult completed(Disposition disposition) {
+        return new ExchangeResult.Completed(disposition);
     }
 
-    private ExchangeResult later(ExchangeResult.HostFault trouble, String cause, String reason, URI target) {
-        return new ExchangeResult.Retryable(trouble, null, failed(0, cause, reason, target));
+    private ExchangeResult retryable(ExchangeResult.HostFault fault, String cause, String reason, URI target) {
+        return new ExchangeResult.Retryable(fault, null, failed(0, cause, reason, target));
     }
 
     private Disposition.Failed failed(int status, String cause, String reason, URI target) {
@@ -663,13 +724,13 @@ final class TextOnlyFetcher extends PageFetcher {
         return new Disposition.Refused(kind, reason, target, status, bytes, clock.instant());
     }
 
-    /** Cuts an exchange off when its time is up, however it spends it. */
+    /** Cancels an exchange when its total time exceeds the time-out. */
     private final class Deadline implements AutoCloseable, Runnable {
         private final HttpGet request;
         private long endNanos = System.nanoTime() + settings.timeout().toNanos();
         private Future<?> timer;
         private volatile boolean passed;
-        private boolean answered;
+        private boolean responded;
 
         Deadline(HttpGet request) {
             this.request = request;
@@ -686,24 +747,24 @@ final class TextOnlyFetcher extends PageFetcher {
             request.cancel();
         }
 
-        /** The headers of the answer have come. */
-        void answer() {
-            answered = true;
+        /** Records that the response headers have arrived. */
+        void recordResponse() {
+            responded = true;
         }
 
-        boolean answered() {
-            return answered;
+        boolean hasResponse() {
+            return responded;
         }
 
-        boolean passed() {
+        boolean hasPassed() {
             return passed;
         }
 
-        /** Takes bytes for the exchange; the time of waiting for them is not the server's. */
-        void takeUntimed(BodyMemory.Reservation room, int bytes) throws IOException {
+        /** Reserves bytes for the exchange; the time that it waits for them does not count. */
+        void reserveUntimed(BodyMemory.Reservation reservation, int bytes) throws IOException {
             timer.cancel(false);
             long left = endNanos - System.nanoTime();
-            room.reserve(bytes);
+            reservation.reserve(bytes);
             endNanos = System.nanoTime() + left;
             timer = deadlines.schedule(this, left, TimeUnit.NANOSECONDS);
         }
@@ -715,27 +776,28 @@ final class TextOnlyFetcher extends PageFetcher {
         }
     }
 
-    /** Room for the body of an exchange. */
-    private record TimedReservation(BodyMemory.Reservation room, Deadline deadline) implements Body.BufferBudget {
+    /** The memory of the body of an exchange; waiting for memory suspends the deadline. */
+    private record TimedReservation(BodyMemory.Reservation reservation, Deadline deadline)
+            implements Body.BufferBudget {
         @Override
         public void reserve(int bytes) throws IOException {
-            if (!room.tryReserve(bytes)) {
-                deadline.takeUntimed(room, bytes);
+            if (!reservation.tryReserve(bytes)) {
+                deadline.reserveUntimed(reservation, bytes);
             }
         }
 
         @Override
         public void release(int bytes) {
-            room.release(bytes);
+            reservation.release(bytes);
         }
     }
 
-    /** Whether {@link #cancel} was called: what fails from then on says nothing about the hosts. */
+    /** Returns whether {@link #cancel} was called. Failures after that say nothing about the hosts. */
     boolean cancelled() {
         return cancelled;
     }
 
-    /** Cuts off every exchange, now and from now on. */
+    /** Cancels every exchange in flight and every later one. */
     void cancel() {
         cancelled = true;
         memory.close();
@@ -748,9 +810,9 @@ final class TextOnlyFetcher extends PageFetcher {
         clients.close();
     }
 
-    /** crawler4j's way of fetching, which reads first and judges later. */
+    /** Not supported: crawler4j's method reads a body before it can be refused. */
     @Override
     public PageFetchResult fetchPage(WebURL url) {
-        throw new UnsupportedOperationException("pages are fetched by fetch(FrontierUrl), text only");
+        throw new UnsupportedOperationException("use fetch(FrontierUrl, Reservation), which accepts text only");
     }
 }

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Takes out of links what tells visits apart and not pages: campaign parameters and session numbers. Only links are cleaned;
- * where a redirect leads, and what a seed says, is asked for as it stands.
+ * Removes tracking parameters from links: campaign parameters and session ids, which identify visits and not pages.
+ * Seeds and targets of redirects are requested unchanged.
  */
 final class TrackingParameters {
     private static final Set<String> CAMPAIGN = Set.of(
@@ -36,7 +36,7 @@ final class TrackingParameters {
             "vero_id");
     private static final Set<String> SESSION =
             Set.of("phpsessid", "jsessionid", "sessionid", "session_id", "sid", "oscsid", "cfid", "cftoken", "zenid");
-    /** Session numbers are long; {@code sid=3} may well be a page. */
+    /** A value as long as a session id; {@code sid=3} may identify a page. */
     private static final Pattern SESSION_VALUE = Pattern.compile("[A-Za-z0-9._-]{16,}");
 
     private static final Pattern SESSION_PATH =
@@ -44,7 +44,7 @@ final class TrackingParameters {
 
     private TrackingParameters() {}
 
-    /** The URL without them, the same object if there are none. */
+    /** Returns the URL without tracking parameters; the same object if it has none. */
     static URI removeFrom(URI url) {
         String path = url.getRawPath();
         String query = url.getRawQuery();

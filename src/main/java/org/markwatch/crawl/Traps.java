@@ -11,37 +11,38 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Outlinks.DiscoveredUrl;
 
 /**
- * Where a site repeats itself without end: calendars, lists sorted and filtered in every way, archives of nothing.
+ * Detects crawler traps of one site: endless calendars, lists in every sorting and filter, empty archives.
  *
- * <p>Pages are alike if they say the same but for numbers, order and their own address ({@link PageAnalysis#nearDuplicateHash}); addresses are
- * alike if they lie in the same folder, numbers apart, with the same names of parameters. Once so many alike pages came in a row
- * from alike addresses, links from there to more of them are not followed; what is known already is still visited. Bounded,
- * and safe for use by many threads. Kept in memory: a run that is resumed learns it again.
+ * <p>Pages are near-duplicates if they have the same {@link PageAnalysis#nearDuplicateHash}. URLs have the same shape
+ * if they have the same folder without digits and the same parameter names. After {@value #MAX_DUPLICATES_IN_A_ROW}
+ * near-duplicates in a row from URLs of one shape, the shape is closed: links from such a page to such URLs are not
+ * followed. URLs in the frontier are still visited. Memory is bounded. The state is not stored, so a resumed run starts
+ * without it. Thread-safe.
  */
 final class Traps {
-    /** Alike pages in a row after which their links to alike addresses are left alone. */
+    /** Near-duplicates in a row after which a shape is closed. */
     static final int MAX_DUPLICATES_IN_A_ROW = 20;
 
-    /** Combinations of parameters of one path that are followed. */
+    /** Limit of the parameter combinations of one path that are followed. */
     static final int MAX_COMBINATIONS = 20;
 
     private static final int MAX_SHAPES = 2_000;
-    private static final int MAX_LIKENESSES = 500;
+    private static final int MAX_HASHES = 500;
 
-    // by hashes: what a site is made of may be as long as URLs are
+    // keyed by hashes, since shapes may be as long as URLs
     private final Map<UUID, Shape> shapes = new HashMap<>();
     private final Map<UUID, Set<UUID>> combinations = new HashMap<>();
     private volatile boolean anyClosed;
 
-    /** What alike addresses have said so far. */
+    /** The pages of one URL shape. */
     private static final class Shape {
-        private final Set<Long> likenesses = new HashSet<>();
+        private final Set<Long> hashes = new HashSet<>();
         private int inARow;
         private boolean closed;
     }
 
-    /** Takes note of what a page said. */
-    synchronized void record(URI url, long likeness) {
+    /** Records the near-duplicate hash of a page. */
+    synchronized void record(URI url, long nearDuplicateHash) {
         UUID key = DiscoveredUrl.hashOf(shape(url));
         Shape shape = shapes.get(key);
         if (shape == null) {
@@ -51,9 +52,9 @@ final class Traps {
             shape = new Shape();
             shapes.put(key, shape);
         }
-        boolean fresh = shape.likenesses.size() < MAX_LIKENESSES
-                ? shape.likenesses.add(likeness)
-                : !shape.likenesses.contains(likeness);
+        boolean fresh = shape.hashes.size() < MAX_HASHES
+                ? shape.hashes.add(nearDuplicateHash)
+                : !shape.hashes.contains(nearDuplicateHash);
         shape.inARow = fresh ? 0 : shape.inARow + 1;
         if (shape.inARow >= MAX_DUPLICATES_IN_A_ROW) {
             shape.closed = true;
@@ -61,7 +62,7 @@ final class Traps {
         }
     }
 
-    /** Whether addresses like this one have said the same too often. */
+    /** Whether the shape of a URL is closed. */
     private boolean isClosed(URI url) {
         if (!anyClosed) {
             return false;
@@ -72,7 +73,7 @@ final class Traps {
         }
     }
 
-    /** Why a link is not to be followed, as in {@code run_count}, or null if it may be. */
+    /** Returns why a link is not followed, as counted in {@code run_count}; null if it is followed. */
     @Nullable
     String skipReason(URI page, URI url) {
         if (isClosed(url) && isClosed(page)) {
@@ -82,7 +83,10 @@ final class Traps {
         return query != null && exceedsCombinations(url.getRawPath(), query) ? "query-explosion" : null;
     }
 
-    /** Filters that can be switched on and off make two to the power of their number of addresses for one page. */
+    /**
+     * Whether a path has too many parameter combinations: n optional filters make 2 to the power of n URLs for one
+     * list.
+     */
     private synchronized boolean exceedsCombinations(String path, String query) {
         UUID key = DiscoveredUrl.hashOf(path);
         Set<UUID> known = combinations.get(key);
@@ -94,11 +98,11 @@ final class Traps {
             combinations.put(key, known);
         }
         UUID names =
-                DiscoveredUrl.hashOf(String.join("&", names(query))); // in any other order they make another address
+                DiscoveredUrl.hashOf(String.join("&", names(query))); // unsorted, since another order is another URL
         return !known.contains(names) && (known.size() == MAX_COMBINATIONS || !known.add(names));
     }
 
-    /** The folder with its numbers left out, and the names of the parameters. */
+    /** Returns the shape of a URL: its folder without digits, and the names of its parameters. */
     static String shape(URI url) {
         String path = url.getRawPath();
         int folder = path.lastIndexOf('/') + 1;
@@ -111,7 +115,7 @@ final class Traps {
         }
         String query = url.getRawQuery();
         if (query != null) {
-            // with parameters the last segment names the program, without them the page
+            // with parameters the last segment names the program; without, it names the page and is left out
             shape.append(path, folder, path.length()).append('?').append(String.join("&", sorted(names(query))));
         }
         return shape.toString();

@@ -5,35 +5,43 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server tells a page's states apart by (RFC 9110 section 8.8), as it sent it; null what it did not send, or what is no
- * validator.
+ * The validators of a page (RFC 9110 section 8.8), as the server sent them. Well-formed validators are sent back in
+ * conditional requests.
  *
- * @param etag         an entity tag, weak or strong
- * @param lastModified a date
+ * @param etag         entity tag, weak or strong; null if it is missing or malformed
+ * @param lastModified date of the last modification; null if it is missing or malformed
  */
 public record Validators(@Nullable String etag, @Nullable String lastModified) {
+    /** No validators. */
     static final Validators NONE = new Validators(null, null);
 
-    /** RFC 9110 section 8.8.3, in ASCII. */
+    /** An entity tag in ASCII (RFC 9110 section 8.8.3). */
     private static final Pattern ENTITY_TAG = Pattern.compile("(W/)?\"[\\x21\\x23-\\x7e]{0,500}\"");
-    /** The three forms of RFC 9110 section 5.6.7, loosely: it is sent back as it came and never read here. */
+
+    /** The three date formats of RFC 9110 section 5.6.7, loosely: the date is sent back unchanged and never parsed. */
     private static final Pattern DATE = Pattern.compile("[A-Za-z]{3,9},? [A-Za-z0-9: -]{11,40}");
 
-    /** @param headers of a response, names in lower case */
+    /**
+     * Returns the validators in response headers.
+     *
+     * @param headers values by lower-case name
+     */
     static Validators of(Map<String, String> headers) {
-        return new Validators(shaped(ENTITY_TAG, headers.get("etag")), shaped(DATE, headers.get("last-modified")));
+        return new Validators(
+                wellFormed(ENTITY_TAG, headers.get("etag")), wellFormed(DATE, headers.get("last-modified")));
     }
 
-    private static @Nullable String shaped(Pattern shape, @Nullable String value) {
+    private static @Nullable String wellFormed(Pattern shape, @Nullable String value) {
         return value != null && shape.matcher(value).matches() ? value : null;
     }
 
+    /** Returns whether there is neither an entity tag nor a date. */
     boolean isEmpty() {
         return etag == null && lastModified == null;
     }
 
-    /** What holds after a 304, which may bring new ones (RFC 9110 section 15.4.5). */
-    Validators updatedBy(Validators later) {
-        return later.isEmpty() ? this : later;
+    /** Returns the validators after a 304 response, which may carry new ones (RFC 9110 section 15.4.5). */
+    Validators updatedBy(Validators received) {
+        return received.isEmpty() ? this : received;
     }
 }

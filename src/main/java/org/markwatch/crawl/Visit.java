@@ -5,16 +5,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A URL of the frontier with how its visit ended. Hundreds wait to be committed, so nothing of the page itself is in it.
+ * The end of the visit of a URL. Hundreds of them wait to be committed, so it does not hold the text of the page.
  *
- * @param frontierId row of the frontier
- * @param url        normalised URL
- * @param host       scheme, host and port as the politeness key
- * @param depth      links away from the seed
- * @param disposition      the one disposition; the text of a capture is left out, since it has been read
- * @param textSha256 hex SHA-256 of the normalised text, null unless captured
+ * @param <R>        result of the page analysis
+ * @param frontierId id of the row in table {@code frontier}
+ * @param url        canonical URL
+ * @param host       scheme, host and port; the key of the politeness delay
+ * @param depth      number of links from the seed, 0 or more
+ * @param disposition      the disposition; a capture has no text
+ * @param textSha256 hex SHA-256 of the normalised text, null unless the page was fetched
  * @param references media that the page refers to, counted by kind
- * @param outcome    what came of its text, null unless captured or not modified
+ * @param outcome    result of the page analysis, null unless the page was fetched or not modified
  */
 public record Visit<R>(
         long frontierId,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Brings open rows of the store to hosts whose window has run empty, many hosts a query. For one thread. */
+/** Refills the windows of hosts from the store, many hosts in one query. For one thread. */
 final class WindowRefiller {
     private static final int MAX_HOSTS = 500;
 
@@ -13,26 +13,30 @@ final class WindowRefiller {
     private final FrontierStore store;
     private final Map<Integer, Site> sites;
 
-    /** @param sites sites by their number in the run */
+    /**
+     * Creates a refiller.
+     *
+     * @param sites sites by their number in the run
+     */
     WindowRefiller(HostFrontier frontier, FrontierStore store, Map<Integer, Site> sites) {
         this.frontier = frontier;
         this.store = store;
         this.sites = sites;
     }
 
-    /** Waits for hosts that want more. */
+    /** Waits for hosts whose window is empty. */
     List<HostQueue> awaitHosts() throws InterruptedException {
         return frontier.awaitRefills(MAX_HOSTS);
     }
 
-    /** Gives them what the store has. */
+    /** Loads the next open rows of the hosts. */
     void refill(List<HostQueue> hosts) {
-        Map<String, Set<Long>> passOver = new HashMap<>();
+        Map<String, Set<Long>> skip = new HashMap<>();
         Map<String, Integer> limits = new HashMap<>();
         for (HostQueue host : hosts) {
-            Set<Long> onTheirWay = host.beginRefill();
-            passOver.put(host.key(), onTheirWay);
-            limits.put(host.key(), frontier.window() + onTheirWay.size());
+            Set<Long> taken = host.beginRefill();
+            skip.put(host.key(), taken);
+            limits.put(host.key(), frontier.window() + taken.size());
         }
         Map<String, List<FrontierUrl>> rows = store.openRows(limits, sites);
         for (HostQueue host : hosts) {
@@ -40,7 +44,7 @@ final class WindowRefiller {
                     host,
                     rows.getOrDefault(host.key(), List.of()),
                     limits.getOrDefault(host.key(), 0),
-                    passOver.getOrDefault(host.key(), Set.of()));
+                    skip.getOrDefault(host.key(), Set.of()));
         }
     }
 }

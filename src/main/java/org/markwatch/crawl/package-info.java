@@ -1,9 +1,12 @@
 /**
- * Visits the seeds and what they link to, as text only.
+ * Crawls the seeds and the pages that they link to, as text only.
  *
- * <p>In: seeds and crawl settings. Out: {@link org.markwatch.crawl.Visit}s, each with the one recorded disposition of its
- * URL, and the tables {@code run}, {@code frontier} and {@code page}. It does not know what a brand or an indicator is, and
- * never asks for, keeps or decodes a picture.
+ * <p>In: seeds, crawl settings, and a {@link org.markwatch.crawl.PageAnalyser} that callers supply. Out: one
+ * {@link org.markwatch.crawl.Visit} for each URL, with its disposition, and rows in the tables {@code run}, {@code
+ * run_seed}, {@code run_count}, {@code frontier}, {@code page} and {@code known_page}.
+ *
+ * <p>The package does not know brands or indicators, does not interpret the text of pages, and never requests, stores
+ * or decodes a picture.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"watchlist"})

@@ -27,10 +27,10 @@ class AddressBudgetTest {
             "other64.example", List.of("2600:1:0:1::1"),
             "mine.example", List.of("10.1.2.3"));
 
-    private int lookUps;
+    private int lookups;
 
     @Test
-    void letsNoMoreTurnsAtAddressThanItsLimit() {
+    void limitsRequestsInFlightToOneAddress() {
         AddressBudget budget = budget(2);
         assertThat(budget.acquire(url("a.example"), host("a.example"))).isNotNull();
         assertThat(budget.acquire(url("b.example"), host("b.example"))).isNotNull();
@@ -39,9 +39,9 @@ class AddressBudgetTest {
     }
 
     @Test
-    void handsTurnsOutInTheOrderInWhichTheyCame() {
+    void servesWaitingRequestsInOrder() {
         AddressBudget budget = budget(1);
-        Permit first = begin(budget, "a.example");
+        Permit first = acquire(budget, "a.example");
         budget.acquire(url("b.example"), host("b.example"));
         budget.acquire(url("c.example"), host("c.example"));
         Permit second = Objects.requireNonNull(budget.release(first));
@@ -53,16 +53,16 @@ class AddressBudgetTest {
     }
 
     @Test
-    void countsHostOfSeveralAddressesInAnyOrderAsOne() {
+    void countsHostsWithTheSameAddressesInAnyOrderTogether() {
         AddressBudget budget = budget(1);
-        begin(budget, "one.example");
+        acquire(budget, "one.example");
         assertThat(budget.acquire(url("two.example"), host("two.example"))).isNull();
     }
 
     @Test
-    void countsSubnetOfSixtyFourBitsAsOneMachine() {
+    void countsIpv6SubnetOf64BitsAsOneAddress() {
         AddressBudget budget = budget(1);
-        begin(budget, "six.example");
+        acquire(budget, "six.example");
         assertThat(budget.acquire(url("same64.example"), host("same64.example")))
                 .isNull();
         assertThat(budget.acquire(url("other64.example"), host("other64.example")))
@@ -70,44 +70,45 @@ class AddressBudgetTest {
     }
 
     @Test
-    void limitsPublicAddressesAndNotTheOperatorsOwnUnlessToldTo() {
-        AddressBudget standard = budget(0);
-        List<Boolean> begun = new ArrayList<>();
+    void limitsOpenedPrivateAddressesOnlyIfConfigured() {
+        AddressBudget defaults = budget(0);
+        List<Boolean> permitted = new ArrayList<>();
         for (int i = 0; i < AddressBudget.DEFAULT_PUBLIC_LIMIT + 1; i++) {
-            assertThat(standard.acquire(url("mine.example"), host("mine.example")))
+            assertThat(defaults.acquire(url("mine.example"), host("mine.example")))
                     .isNotNull();
-            begun.add(standard.acquire(url("a.example"), host("a.example")) != null);
+            permitted.add(defaults.acquire(url("a.example"), host("a.example")) != null);
         }
-        assertThat(begun).containsExactly(true, true, true, true, false);
-        AddressBudget told = budget(1);
-        begin(told, "mine.example");
-        assertThat(told.acquire(url("mine.example"), host("mine.example"))).isNull();
+        assertThat(permitted).containsExactly(true, true, true, true, false);
+        AddressBudget configured = budget(1);
+        acquire(configured, "mine.example");
+        assertThat(configured.acquire(url("mine.example"), host("mine.example")))
+                .isNull();
     }
 
     @Test
-    void looksHostUpOnceAndLeavesUnknownOnesToTheRequest() {
+    void resolvesHostOnceAndPermitsRequestsToUnresolvableHosts() {
         AddressBudget budget = budget(2);
         HostQueue host = host("a.example");
         budget.release(Objects.requireNonNull(budget.acquire(url("a.example"), host)));
         budget.release(Objects.requireNonNull(budget.acquire(url("a.example"), host)));
-        assertThat(lookUps).isEqualTo(1);
+        assertThat(lookups).isEqualTo(1);
         for (int i = 0; i < 5; i++) {
-            assertThat(budget.acquire(url("gone.example"), host("gone.example")))
+            assertThat(budget.acquire(url("unresolvable.example"), host("unresolvable.example")))
                     .isNotNull();
         }
     }
 
     @Test
-    void looksNoHostUpThatIsReachedThroughProxy() {
+    void resolvesNoHostBehindProxy() {
         Proxy tor = new Proxy(Proxy.Protocol.SOCKS5, "127.0.0.1", 9050);
         FrontierUrl url = TestFetcher.visit(URI.create("http://a.example/"), tor);
         AddressBudget budget = budget(1);
         assertThat(budget.acquire(url, host("a.example"))).isNotNull();
         assertThat(budget.acquire(url, host("a.example"))).isNotNull();
-        assertThat(lookUps).isZero();
+        assertThat(lookups).isZero();
     }
 
-    private static Permit begin(AddressBudget budget, String name) {
+    private static Permit acquire(AddressBudget budget, String name) {
         return Objects.requireNonNull(budget.acquire(url(name), host(name)));
     }
 
@@ -124,7 +125,7 @@ class AddressBudgetTest {
         DnsResolver names = new DnsResolver() {
             @Override
             public InetAddress[] resolve(String host) throws UnknownHostException {
-                lookUps++;
+                lookups++;
                 List<String> addresses = NAMES.get(host);
                 if (addresses == null) {
                     throw new UnknownHostException(host);

@@ -18,7 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AddressGuardTest {
     private final AddressGuard guard = new AddressGuard(List.of());
 
-    /** First and last address of every block of the IANA special-purpose registries, and addresses that carry one inside. */
+    /**
+     * The first and last addresses of blocks of the IANA special-purpose registries, and addresses that embed a refused
+     * one.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -130,12 +133,12 @@ class AddressGuardTest {
                 "2606:4700::5efe:8.8.8.8",
                 "3ffe:ffff::1"
             })
-    void letsPublicAddressThrough(String address) {
+    void allowsPublicAddress(String address) {
         assertThat(guard.refusal(InetAddress.ofLiteral(address))).isNull();
     }
 
     @Test
-    void opensOnlyTheRangeThatIsConfigured() {
+    void allowsOnlyConfiguredRanges() {
         AddressGuard opened = new AddressGuard(List.of("127.0.0.0/8", "fd00::/8"));
         assertThat(opened.refusal(InetAddress.ofLiteral("127.0.0.7"))).isNull();
         assertThat(opened.refusal(InetAddress.ofLiteral("fd12::1"))).isNull();
@@ -144,28 +147,28 @@ class AddressGuardTest {
     }
 
     @Test
-    void saysHowToWriteRange() {
+    void rejectsMalformedRange() {
         assertThatThrownBy(() -> new AddressGuard(List.of("10.0.0.0/33")))
-                .hasMessage("'10.0.0.0/33' is no CIDR block; write it like 10.0.0.0/8 or fd00::/8");
+                .hasMessage("'10.0.0.0/33' is not a CIDR block; write it like 10.0.0.0/8 or fd00::/8");
     }
 
     @Test
-    void connectsToPublicAddressesOfNameOnly() throws Exception {
+    void resolvesToPublicAddressesOnly() throws Exception {
         PublicOnlyDnsResolver resolver = resolver(Map.of("mixed.example", new String[] {"10.0.0.1", "8.8.8.8"}));
         assertThat(resolver.resolve("mixed.example", 443))
                 .containsExactly(new InetSocketAddress(InetAddress.ofLiteral("8.8.8.8"), 443));
     }
 
     @Test
-    void refusesNameThatLeadsInsideOnly() {
+    void refusesNameWithPrivateAddressesOnly() {
         PublicOnlyDnsResolver resolver = resolver(Map.of("inside.example", new String[] {"169.254.169.254"}));
         assertThatThrownBy(() -> resolver.resolve("inside.example", 80))
                 .isInstanceOf(AddressGuard.AddressRefusedException.class)
-                .hasMessageContaining("inside.example leads to 169.254.169.254");
+                .hasMessageContaining("inside.example resolves to 169.254.169.254");
     }
 
     @Test
-    void guardsConfiguredAddressesToo() {
+    void refusesConfiguredPrivateAddress() {
         PublicOnlyDnsResolver resolver = new PublicOnlyDnsResolver(
                 guard, Map.of("shop.example", "127.0.0.1:8080"), SystemDefaultDnsResolver.INSTANCE);
         assertThatThrownBy(() -> resolver.resolve("shop.example", 80))
@@ -173,7 +176,7 @@ class AddressGuardTest {
     }
 
     @Test
-    void prefersConfiguredAddressOfPort() throws Exception {
+    void prefersConfiguredAddressForPort() throws Exception {
         PublicOnlyDnsResolver resolver = new PublicOnlyDnsResolver(
                 guard,
                 Map.of("shop.example", "8.8.8.8", "shop.example:443", "8.8.4.4:8443"),
@@ -184,7 +187,7 @@ class AddressGuardTest {
                 .containsExactly(new InetSocketAddress(InetAddress.ofLiteral("8.8.8.8"), 80));
     }
 
-    /** Whatever form a browser would take for 127.0.0.1, 169.254.169.254 or ::1 comes out as that address. */
+    /** Spellings of 127.0.0.1, 169.254.169.254 and ::1 that browsers accept. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -211,7 +214,7 @@ class AddressGuardTest {
                 "http://user:pass@127.1:80/",
                 "http:\\\\127.1\\"
             })
-    void refusesLiteralInOddForm(String written) {
+    void refusesUnusualSpellingsOfPrivateAddress(String written) {
         URI url = CanonicalUrl.of(written).orElseThrow();
         PublicOnlyDnsResolver resolver = resolver(Map.of());
         assertThatThrownBy(() -> resolver.resolve(url.getHost(), 80))
@@ -221,7 +224,7 @@ class AddressGuardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.256/", "http://4294967296/", "http://0x1ffffffff/", "http://1.2.3.4.5/"})
-    void takesNoUrlWhoseNumbersAreNoAddress(String written) {
+    void rejectsUrlWithInvalidNumericAddress(String written) {
         assertThat(CanonicalUrl.of(written)).isEmpty();
     }
 

@@ -25,24 +25,24 @@ class BodyMemoryTest {
     private static final Duration LONG = Duration.ofSeconds(50);
 
     @Test
-    void letsBodiesThatHoldPartsAndWantMoreAllComeToTheirEnd() throws Exception {
+    void completesAllBodiesThatGrowConcurrently() throws Exception {
         BodyMemory memory = new BodyMemory(4 * LARGEST, LARGEST, LONG);
         int bodies = 100;
-        CyclicBarrier allHoldApart = new CyclicBarrier(8);
+        CyclicBarrier allHoldMemory = new CyclicBarrier(8);
         List<Callable<Void>> work = new ArrayList<>();
         for (int i = 0; i < bodies; i++) {
             boolean together = i < 8;
             work.add(() -> {
-                BodyMemory.Reservation room = memory.newReservation();
-                room.reserve(128 << 10);
+                BodyMemory.Reservation reservation = memory.newReservation();
+                reservation.reserve(128 << 10);
                 if (together) {
-                    allHoldApart.await();
+                    allHoldMemory.await();
                 }
                 for (int size = 256 << 10; size <= LARGEST; size *= 2) {
-                    room.reserve(size);
-                    room.release(size / 2);
+                    reservation.reserve(size);
+                    reservation.release(size / 2);
                 }
-                room.releaseAll();
+                reservation.releaseAll();
                 return null;
             });
         }
@@ -53,12 +53,12 @@ class BodyMemoryTest {
         }
         assertThat(memory.peakBytes()).isLessThanOrEqualTo(4 * LARGEST);
         assertThat(memory.newReservation().tryReserve(2 * LARGEST))
-                .as("all was given back")
+                .as("everything was released")
                 .isTrue();
     }
 
     @Test
-    void givesTheReserveToOneAtATime() throws IOException {
+    void grantsReserveToOneBodyAtATime() throws IOException {
         BodyMemory memory = new BodyMemory(3 * LARGEST, LARGEST, Duration.ZERO);
         BodyMemory.Reservation large = memory.newReservation();
         BodyMemory.Reservation first = memory.newReservation();
@@ -76,9 +76,9 @@ class BodyMemoryTest {
     }
 
     @Test
-    void sendsThoseWhoWaitAwayWhenTheCrawlStops() throws Exception {
+    void failsWaitingReservationsOnClose() throws Exception {
         BodyMemory memory = new BodyMemory(2 * LARGEST, LARGEST, LONG);
-        memory.newReservation().reserve(LARGEST); // first in line, and stays
+        memory.newReservation().reserve(LARGEST); // holds all that is available
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Void> waiting = threads.submit(() -> {
                 memory.newReservation().reserve(LARGEST);
@@ -90,21 +90,21 @@ class BodyMemoryTest {
     }
 
     @Test
-    void refusesBudgetThatHoldsNoBody() {
+    void rejectsBudgetBelowTwiceTheLargestBody() {
         assertThatThrownBy(() -> new BodyMemory(LARGEST, LARGEST, LONG)).hasMessageContaining("at least twice");
     }
 
-    /** Each server stops in its body until so many hold a part that nobody else gets one, and each of these wants more. */
+    /** Each server pauses within its body until all memory but the reserve is taken, and every body needs more. */
     @Test
-    void readsLargeBodiesOfManyHostsAtOnceWithinTheBudget() throws Exception {
+    void readsLargeBodiesOfManyHostsWithinBudget() throws Exception {
         int hosts = 40;
         BodyMemory memory = new BodyMemory(4 * LARGEST, LARGEST, LONG);
         byte[] half = new byte[LARGEST / 2 - 1000];
         Arrays.fill(half, (byte) 'a');
         CountDownLatch full = new CountDownLatch(1);
-        AtomicInteger captured = new AtomicInteger();
+        AtomicInteger fetched = new AtomicInteger();
         List<RawServer> servers = new ArrayList<>();
-        try (TestFetcher fetching = TestFetcher.within(memory, Duration.ofSeconds(30));
+        try (TestFetcher fetcher = TestFetcher.within(memory, Duration.ofSeconds(30));
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < hosts; i++) {
                 RawServer server = new RawServer((request, out) -> {
@@ -116,14 +116,14 @@ class BodyMemoryTest {
                 });
                 servers.add(server);
                 threads.submit(() -> {
-                    BodyMemory.Reservation room = fetching.newReservation();
-                    ExchangeResult answer = fetching.fetch(server.url("/"), room);
-                    room.releaseAll();
-                    assertThat(answer).isInstanceOf(ExchangeResult.Completed.class);
-                    if (((ExchangeResult.Completed) answer).disposition()
+                    BodyMemory.Reservation reservation = fetcher.newReservation();
+                    ExchangeResult result = fetcher.fetch(server.url("/"), reservation);
+                    reservation.releaseAll();
+                    assertThat(result).isInstanceOf(ExchangeResult.Completed.class);
+                    if (((ExchangeResult.Completed) result).disposition()
                                     instanceof Disposition.Fetched(Capture capture)
                             && capture.bytes() == 2 * half.length) {
-                        captured.incrementAndGet();
+                        fetched.incrementAndGet();
                     }
                     return null;
                 });
@@ -135,7 +135,7 @@ class BodyMemoryTest {
         } finally {
             servers.forEach(RawServer::close);
         }
-        assertThat(captured).hasValue(hosts);
+        assertThat(fetched).hasValue(hosts);
         assertThat(memory.peakBytes()).isBetween(3L * LARGEST, 4L * LARGEST);
     }
 }

@@ -61,7 +61,7 @@ class CanonicalUrlTest {
                 "http://[::1]/ | http://[0:0:0:0:0:0:0:1]/",
                 "http://[::ffff:127.0.0.1]/ | http://127.0.0.1/"
             })
-    void writesUrlsInOneWay(String written, String canonical) {
+    void normalisesUrls(String written, String canonical) {
         assertThat(CanonicalUrl.of(written)).contains(URI.create(canonical));
     }
 
@@ -91,7 +91,7 @@ class CanonicalUrlTest {
                 "http://[gg::1]/",
                 "file:///etc/hosts"
             })
-    void findsNothingToAskForIn(String written) {
+    void rejectsInvalidUrls(String written) {
         assertThat(CanonicalUrl.of(written)).isEmpty();
     }
 
@@ -117,13 +117,13 @@ class CanonicalUrlTest {
     }
 
     @Test
-    void readsParsedUrlsLikeWrittenOnes() {
+    void treatsParsedUrlsLikeText() {
         String[] pieces = {
             "shop", ".", "example", "-", "/", "/", "a", "B", "%41", "%2f", "~", "?", "#", "'", "[", "]", ":", ":80",
             "@", "0x1", "7", ";", "/..", "=", "&", "café"
         };
         Random random = new Random(1);
-        int same = 0;
+        int unchanged = 0;
         for (int i = 0; i < 200_000; i++) {
             StringBuilder text = new StringBuilder(random.nextInt(8) == 0 ? "HTTP://" : "https://");
             for (int n = 1 + random.nextInt(12); n > 0; n--) {
@@ -133,17 +133,17 @@ class CanonicalUrlTest {
             try {
                 url = new URI(text.toString());
             } catch (URISyntaxException e) {
-                continue; // no parsed URL, so nothing to compare
+                continue; // not a valid java.net.URI
             }
             Optional<URI> canonical = CanonicalUrl.of(url);
             assertThat(canonical).as(text.toString()).isEqualTo(CanonicalUrl.of(text.toString()));
-            same += canonical.isPresent() && canonical.get() == url ? 1 : 0;
+            unchanged += canonical.isPresent() && canonical.get() == url ? 1 : 0;
         }
-        assertThat(same).isGreaterThan(100);
+        assertThat(unchanged).isGreaterThan(100);
     }
 
     @Test
-    void isItsOwnCanonicalForm() {
+    void leavesCanonicalUrlUnchanged() {
         for (String url :
                 new String[] {"http://shop.example/a%2Fb?x=%5B1%5D&y=~", "https://xn--bcher-kva.example/%E2%82%AC"}) {
             assertThat(CanonicalUrl.of(url)).contains(URI.create(url));

@@ -8,14 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** Bytes of a saved page, read as if they had been fetched. */
+/** Tests decoding of saved pages. */
 class CaptureDecoderTest {
     private static final URI URL = URI.create("https://shop.example/checkout");
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
 
     @Test
-    void readsHtmlWithoutBeingToldThatItIs() {
-        Capture capture = captured("<!doctype html><title>Checkout</title>".getBytes(StandardCharsets.UTF_8));
+    void detectsHtmlWithoutContentType() {
+        Capture capture = decode("<!doctype html><title>Checkout</title>".getBytes(StandardCharsets.UTF_8));
 
         assertThat(capture.contentType()).isEqualTo("text/html");
         assertThat(capture.text()).contains("Checkout");
@@ -25,24 +25,24 @@ class CaptureDecoderTest {
     }
 
     @Test
-    void readsTheCharacterSetThatTheMarkupDeclares() {
+    void usesCharacterSetDeclaredInMarkup() {
         byte[] bytes = "<meta charset=shift_jis><p>お支払い方法".getBytes(Charset.forName("windows-31j"));
 
-        assertThat(captured(bytes).text()).endsWith("お支払い方法");
+        assertThat(decode(bytes).text()).endsWith("お支払い方法");
     }
 
     @Test
     void cutsEmbeddedDataOut() {
         String html = "<p style=\"background:url(data:image/png;base64,iVBORw0KGgo=)\">Pay by card</p>";
 
-        assertThat(captured(html.getBytes(StandardCharsets.UTF_8)).text())
+        assertThat(decode(html.getBytes(StandardCharsets.UTF_8)).text())
                 .contains("url(data:,)")
                 .doesNotContain("iVBOR")
                 .contains("Pay by card");
     }
 
     @Test
-    void refusesPictureCalledHtml() {
+    void refusesImage() {
         byte[] png = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0, 0, 0, 13};
 
         assertThat(CaptureDecoder.decode(URL, png, AT))
@@ -52,11 +52,11 @@ class CaptureDecoderTest {
     }
 
     @Test
-    void readsAnEmptyFileAsEmptyText() {
-        assertThat(captured(new byte[0]).text()).isEmpty();
+    void decodesEmptyFileToEmptyText() {
+        assertThat(decode(new byte[0]).text()).isEmpty();
     }
 
-    private static Capture captured(byte[] bytes) {
+    private static Capture decode(byte[] bytes) {
         Disposition fetch = CaptureDecoder.decode(URL, bytes, AT);
         assertThat(fetch).isInstanceOf(Disposition.Fetched.class);
         return ((Disposition.Fetched) fetch).capture();

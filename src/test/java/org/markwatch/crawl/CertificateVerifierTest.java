@@ -26,49 +26,50 @@ class CertificateVerifierTest {
     private Path folder;
 
     @Test
-    void findsNothingWrongWithTrustedCertificateOfTheHost() throws Exception {
+    void acceptsTrustedCertificateOfHost() throws Exception {
         TestCertificate good = TestCertificate.of(folder, "shop.example", "-1d", 30);
         CertificateVerifier trusting = new CertificateVerifier(good.trusting(), Clock.systemUTC());
         assertThat(trusting.fault("shop.example", good.chain())).isNull();
         assertThat(trusting.fault("other.example", good.chain()))
-                .startsWith("wrong host name: it is for shop.example; SHA-256 ");
+                .startsWith("wrong host name: the certificate is for shop.example; SHA-256 ");
     }
 
     @Test
-    void saysAllThatIsWrong() throws Exception {
+    void reportsAllFaults() throws Exception {
         CertificateVerifier platform = CertificateVerifier.ofPlatform(Clock.systemUTC());
         TestCertificate expired = TestCertificate.of(folder, "shop.example", "-10d", 5);
         assertThat(platform.fault("news.example", expired.chain()))
-                .matches("expired at 20\\S+Z; self-signed; wrong host name: it is for shop\\.example; SHA-256 "
-                        + sha256(expired.chain()[0]));
+                .matches(
+                        "expired at 20\\S+Z; self-signed; wrong host name: the certificate is for shop\\.example; SHA-256 "
+                                + sha256(expired.chain()[0]));
         TestCertificate early = TestCertificate.of(folder, "shop.example", "+10d", 5);
         assertThat(platform.fault("shop.example", early.chain())).startsWith("not valid before 20");
         assertThat(platform.fault("shop.example", new Certificate[0])).isEqualTo("no X.509 certificate");
     }
 
     @Test
-    void asksNothingOfSiteWithBadCertificateWhenStrict() throws Exception {
+    void sendsNoRequestToSiteWithInvalidCertificateWhenStrict() throws Exception {
         TestCertificate bad = TestCertificate.of(folder, "other.example", "-10d", 5);
         try (TlsSite site = new TlsSite(bad);
-                TestFetcher fetching = fetching(site, TlsPolicy.STRICT)) {
+                TestFetcher fetcher = fetcher(site, TlsPolicy.STRICT)) {
             FrontierUrl visit = TestFetcher.visit(URI.create("https://shop.example/"));
-            Disposition.Failed failed = ((ExchangeResult.Retryable) fetching.fetch(visit)).failure();
+            Disposition.Failed failed = ((ExchangeResult.Retryable) fetcher.fetch(visit)).failure();
             assertThat(failed.cause()).isEqualTo("tls");
             assertThat(failed.reason())
-                    .contains("expired at", "self-signed", "wrong host name: it is for other.example")
+                    .contains("expired at", "self-signed", "wrong host name: the certificate is for other.example")
                     .contains(sha256(bad.chain()[0]));
             assertThat(site.requests()).isEqualTo(0);
         }
     }
 
     @Test
-    void readsSiteWithBadCertificateAndNotesTheFault() throws Exception {
+    void fetchesSiteWithInvalidCertificateAndRecordsFault() throws Exception {
         TestCertificate bad = TestCertificate.of(folder, "shop.example", "-10d", 5);
         try (TlsSite site = new TlsSite(bad);
-                TestFetcher fetching = fetching(site, TlsPolicy.RECORD)) {
-            for (int i = 0; i < 3; i++) { // over a new connection and an old one
+                TestFetcher fetcher = fetcher(site, TlsPolicy.RECORD)) {
+            for (int i = 0; i < 3; i++) { // over a new connection and a reused one
                 FrontierUrl visit = TestFetcher.visit(URI.create("https://shop.example/" + i));
-                assertThat(((ExchangeResult.Completed) fetching.fetch(visit)).disposition())
+                assertThat(((ExchangeResult.Completed) fetcher.fetch(visit)).disposition())
                         .isInstanceOf(Disposition.Fetched.class);
                 assertThat(Objects.requireNonNull(visit.tlsFault()))
                         .startsWith("expired at")
@@ -78,7 +79,7 @@ class CertificateVerifierTest {
         }
     }
 
-    private static TestFetcher fetching(TlsSite site, TlsPolicy tls) throws Exception {
+    private static TestFetcher fetcher(TlsSite site, TlsPolicy tls) throws Exception {
         return new TestFetcher(
                 Duration.ofSeconds(20),
                 List.of("127.0.0.0/8"),

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Pages that say nothing of their character set, or what is not true. */
+/** Pages without a declaration of their character set, or with a false one. */
 class CharsetGuessTest {
     @ParameterizedTest
     @CsvSource(
@@ -57,7 +57,7 @@ class CharsetGuessTest {
                 "windows-1252 | The café is open",
                 "windows-1252 | Tous les prix TTC à régler",
             })
-    void readsTextInTheSetItIsWrittenIn(String charset, String text) {
+    void detectsCharacterSetOfText(String charset, String text) {
         byte[] body = page(text, Charset.forName(charset));
 
         assertThat(new String(body, Charsets.detect(body, body.length, null, true)))
@@ -80,7 +80,7 @@ class CharsetGuessTest {
                 "gb2312 | Big5-HKSCS | 我們接受信用卡和銀行轉帳付款,請先註冊會員再下單購買。",
                 "big5 | GB18030 | 我们接受信用卡和银行转账付款,请先注册会员再下单购买。",
             })
-    void believesNoDeclarationThatCannotBeTrue(String declared, String charset, String text) {
+    void rejectsDeclarationThatContradictsBytes(String declared, String charset, String text) {
         byte[] body = page(text, Charset.forName(charset));
 
         assertThat(Charsets.detect(body, body.length, declared, true)).isEqualTo(Charset.forName(charset));
@@ -94,14 +94,14 @@ class CharsetGuessTest {
         "windows-1252, það verður í lagi með þessa aðferð",
         "ibm850, prix payé"
     })
-    void believesDeclarationsThatMayBeTrue(String declared, String text) {
+    void acceptsDeclarationConsistentWithBytes(String declared, String text) {
         byte[] body = page(text, Charset.forName(declared));
 
         assertThat(Charsets.detect(body, body.length, declared, true)).isEqualTo(Charset.forName(declared));
     }
 
     @Test
-    void believesMarkupWhereTheHeaderCannotBeTrue() {
+    void prefersMarkupToContradictedHeader() {
         Charset cyrillic = Charset.forName("windows-1251");
         byte[] body = page("<meta charset=windows-1251>Оплата и доставка", cyrillic);
 
@@ -109,7 +109,7 @@ class CharsetGuessTest {
     }
 
     @Test
-    void takesTextWithOneStrayByteForUtf8() {
+    void toleratesOneMalformedByteInUtf8() {
         byte[] body =
                 page("Précis déjà réglé à l'été dernier, crédité à côté, payé après expédition. ".repeat(3), UTF_8);
         body[body.length - 20] = (byte) 0xE9;
@@ -119,7 +119,7 @@ class CharsetGuessTest {
     }
 
     @Test
-    void looksForLettersWhereverTheyAre() {
+    void samplesLettersAnywhereInBody() {
         byte[] body = new byte[200_000];
         Arrays.fill(body, (byte) ' ');
         byte[] text = "Оплата и доставка".getBytes(Charset.forName("KOI8-R"));
@@ -129,7 +129,7 @@ class CharsetGuessTest {
     }
 
     @Test
-    void samplesNoMoreThanItsBoundOfAnything() {
+    void limitsSampleSize() {
         byte[] noise = new byte[1 << 20];
         new Random(7).nextBytes(noise);
 
@@ -139,7 +139,7 @@ class CharsetGuessTest {
     }
 
     @Test
-    void keepsWhatStandsAroundLetters() {
+    void keepsContextOfLettersInSample() {
         byte[] body = "one two three café au lait, and so on, and so on, dès".getBytes(ISO_8859_1);
 
         assertThat(new String(CharsetGuess.sample(body, body.length), ISO_8859_1))

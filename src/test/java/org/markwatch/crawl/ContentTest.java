@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What bodies are made of: signatures, character sets, embedded data, names. */
+/** Detection of the content of bodies: signatures, charsets, embedded data, extensions. */
 class ContentTest {
     @ParameterizedTest
     @CsvSource({
@@ -43,7 +43,7 @@ class ContentTest {
         "000001BA, VIDEO",
         "3026B2758E66CF11, VIDEO",
         "524946463132333441564920, VIDEO", // RIFF….AVI
-        "000000086D6F6F76, VIDEO", // moov, before there was ftyp
+        "000000086D6F6F76, VIDEO", // moov without ftyp
         "464F524D3132333441494646, AUDIO", // FORM….AIFF
         "5249464631323334 57415645, AUDIO", // RIFF….WAVE
         "494433, AUDIO", // ID3
@@ -56,7 +56,7 @@ class ContentTest {
         "7474636600, FONT",
         "774F4646, FONT",
         "526172211A0700, ARCHIVE",
-        "526172201A0700, ARCHIVE", // as WHATWG section 6.5 writes it
+        "526172201A0700, ARCHIVE", // as in WHATWG MIME Sniffing section 6.5
         "377ABCAF271C, ARCHIVE",
         "FD377A585A00, ARCHIVE",
         "28B52FFD, ARCHIVE",
@@ -72,14 +72,14 @@ class ContentTest {
         "255044462D312E37, DOCUMENT",
         "01020304, OTHER_TYPE"
     })
-    void recognisesBySignature(String hex, Disposition.RefusalKind kind) {
+    void detectsKindBySignature(String hex, Disposition.RefusalKind kind) {
         byte[] body = HexFormat.of().parseHex(hex.replace(" ", ""));
         assertThat(Signatures.nonTextKind(body, body.length)).isEqualTo(kind);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"<svg xmlns='x'>", "\ufeff <?xml version='1.0'?><!-- x --><!DOCTYPE svg><SVG>"})
-    void takesSvgForPicture(String markup) {
+    void detectsSvgAsPicture(String markup) {
         byte[] body = markup.getBytes(UTF_8);
         assertThat(Signatures.nonTextKind(body, body.length)).isEqualTo(Disposition.RefusalKind.IMAGE);
     }
@@ -99,13 +99,13 @@ class ContentTest {
                 "DDS prices",
                 "a\u0000b and a long line of ordinary words about prices and plans and cards"
             })
-    void takesForText(String start) {
+    void detectsText(String start) {
         byte[] body = start.getBytes(UTF_8);
         assertThat(Signatures.nonTextKind(body, body.length)).isNull();
     }
 
     @Test
-    void takesUtf16ForText() {
+    void detectsUtf16AsText() {
         byte[] body = "\ufeff<p>prices</p>".getBytes(UTF_16LE);
         assertThat(Signatures.nonTextKind(body, body.length)).isNull();
         assertThat(Charsets.detect(body, body.length, null, true)).isEqualTo(UTF_16LE);
@@ -123,13 +123,13 @@ class ContentTest {
         "<meta charset=''>, UTF-8",
         "<title>charset=big5</title>, UTF-8"
     })
-    void readsDeclarationInMarkup(String markup, String charset) {
+    void readsCharsetFromMarkup(String markup, String charset) {
         byte[] body = markup.getBytes(ISO_8859_1);
         assertThat(Charsets.detect(body, body.length, null, true)).isEqualTo(Charset.forName(charset));
     }
 
     @Test
-    void prefersHeaderToMarkupAndMarkToBoth() {
+    void prefersByteOrderMarkToHeaderAndHeaderToMarkup() {
         byte[] body = "<meta charset=big5>".getBytes(ISO_8859_1);
         assertThat(Charsets.detect(body, body.length, "latin1", true)).isEqualTo(Charset.forName("windows-1252"));
         byte[] marked = "\ufeff<meta charset=big5>".getBytes(UTF_8);
@@ -144,7 +144,7 @@ class ContentTest {
     }
 
     @Test
-    void takesUtf8ThatIsCutInsideCharacterForUtf8() {
+    void detectsUtf8CutInsideCharacter() {
         byte[] body = "crédit €".getBytes(UTF_8);
         assertThat(Charsets.detect(body, body.length - 1, null, true)).isEqualTo(UTF_8);
     }
@@ -163,19 +163,19 @@ class ContentTest {
                 "data:,hello | data:,hello",
                 "no data at all | no data at all"
             })
-    void cutsDataUrisOut(String markup, String text) {
+    void removesDataUris(String markup, String text) {
         assertThat(InlineData.cutOut(markup)).isEqualTo(text);
     }
 
     @Test
-    void cutsLongRunsOfBase64Out() {
+    void removesLongBase64() {
         String run = "iVBORw0KGgo".repeat(100);
         assertThat(InlineData.cutOut("var a='" + run + "';" + "A".repeat(400)))
                 .isEqualTo("var a='';" + "A".repeat(400));
     }
 
     @Test
-    void leavesTextUntouchedWithoutCopy() {
+    void returnsSameObjectWithoutDataUris() {
         String text = "<p>data protection and database</p>";
         assertThat(InlineData.cutOut(text)).isSameAs(text);
     }
@@ -197,27 +197,25 @@ class ContentTest {
         "/v1.2/page, ",
         "/a?f=x.jpg, "
     })
-    void tellsMediaByName(String path, Disposition.RefusalKind kind) {
+    void detectsMediaByExtension(String path, Disposition.RefusalKind kind) {
         assertThat(MediaTypes.byExtension(URI.create("http://shop.example" + path)))
                 .isEqualTo(kind);
     }
 
     @Test
-    void readsRetryAfterInSecondsAndAsDate() {
+    void parsesRetryAfter() {
         Instant now = Instant.parse("2026-01-01T00:00:00Z");
         assertThat(RetryAfter.parse(" 120 ", now)).isEqualTo(Duration.ofMinutes(2));
         assertThat(RetryAfter.parse("Thu, 01 Jan 2026 00:00:30 GMT", now)).isEqualTo(Duration.ofSeconds(30));
         assertThat(RetryAfter.parse("Wed, 31 Dec 2025 23:59:00 GMT", now)).isZero();
-        assertThat(RetryAfter.parse("99999999999999", now))
-                .as("a year is the longest")
-                .isEqualTo(Duration.ofDays(365));
+        assertThat(RetryAfter.parse("99999999999999", now)).as("at most a year").isEqualTo(Duration.ofDays(365));
         for (String value : Arrays.asList("", "-1", "soon")) {
             assertThat(RetryAfter.parse(value, now)).as(value).isNull();
         }
     }
 
     @Test
-    void makesOneHarmlessLineOfWhatServersSay() {
+    void makesOneLineWithoutControlCharacters() {
         assertThat(OneLine.of("a\r\nb\u001b[31m\u202ec\u0000")).isEqualTo("a  b [31m c");
         assertThat(OneLine.of("x".repeat(1000))).hasSize(200);
     }

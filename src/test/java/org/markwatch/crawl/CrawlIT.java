@@ -74,7 +74,7 @@ class CrawlIT {
     }
 
     @Test
-    void losesNoPageWhoseTransactionWasRolledBack() throws Exception {
+    void fetchesPageAgainAfterRollback() throws Exception {
         web.page("/", "<a href=\"/a\">").page("/a", "end");
         try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 100))) {
             List<Visit<String>> visits = take(crawl);
@@ -92,7 +92,7 @@ class CrawlIT {
     }
 
     @Test
-    void commitsAgainAfterRollbackWithTheSameVisits() throws Exception {
+    void commitsTheSameVisitsAgainAfterRollback() throws Exception {
         web.page("/", "<a href=\"/a\">").page("/a", "end");
         try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 100))) {
             List<Visit<String>> visits = take(crawl);
@@ -107,7 +107,7 @@ class CrawlIT {
     }
 
     @Test
-    void goesOnAfterRestartWithWhatIsUndone() throws Exception {
+    void continuesWithOpenUrlsAfterRestart() throws Exception {
         StringBuilder links = new StringBuilder();
         for (int i = 0; i < 120; i++) {
             links.append("<a href=\"/p").append(i).append("\">");
@@ -133,7 +133,7 @@ class CrawlIT {
     }
 
     @Test
-    void takesNothingMoreFromCrawlWhoseRunAnotherHasTakenOver() throws Exception {
+    void rejectsCommitOfCrawlWhoseRunHasBeenTakenOver() throws Exception {
         web.page("/", "<a href=\"/a\">").page("/a", "end");
         try (Crawl<String> asleep = open(Crawling.seed(web.url("/"), 5, 100))) {
             List<Visit<String>> visits = take(asleep);
@@ -147,11 +147,11 @@ class CrawlIT {
     }
 
     @Test
-    void stopsWhenDatabaseSaysSo() throws Exception {
-        for (int i = 0; i < 10_000; i++) { // endless, if nobody stopped it
-            String ownWords =
-                    Integer.toString(i, 36).replaceAll("\\d", "") + "x".repeat(i % 1000); // or it would be a trap
-            web.page("/p" + i, ownWords + "<a href=\"/p" + (i + 1) + "\">");
+    void stopsOnRequestInTheDatabase() throws Exception {
+        for (int i = 0; i < 10_000; i++) { // endless without a stop
+            String uniqueText =
+                    Integer.toString(i, 36).replaceAll("\\d", "") + "x".repeat(i % 1000); // else it counts as a trap
+            web.page("/p" + i, uniqueText + "<a href=\"/p" + (i + 1) + "\">");
         }
         Seed endless = new Seed(web.url("/p0"), "", "", Scope.HOST, 10_000, 10_000, Duration.ofMillis(20), Set.of());
         try (Crawl<String> crawl = open(endless)) {
@@ -162,9 +162,9 @@ class CrawlIT {
     }
 
     @Test
-    void knowsRunUnderWayByTheLockOfItsProcess() throws Exception {
+    void findsActiveRunByItsLock() throws Exception {
         web.page("/", "<a href=\"/a\">").page("/a", "end");
-        assertThat(runs.active()).as("nobody holds the lock").isEmpty();
+        assertThat(runs.active()).as("no session holds the lock").isEmpty();
         try (RunLock lock = RunLock.acquire(database);
                 Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 100))) {
             assertThatThrownBy(() -> RunLock.acquire(database)).isInstanceOf(RunUnderWayException.class);
@@ -176,7 +176,7 @@ class CrawlIT {
     }
 
     @Test
-    void fetchesNoMorePagesThanBudgetAndWritesTheRestDown() throws Exception {
+    void refusesUrlsBeyondThePageBudget() throws Exception {
         web.page("/", "<a href=\"/missing\"> <a href=\"/a\"> <a href=\"/b\"> <a href=\"/c\"> <a href=\"/d\">");
         for (String path : List.of("/a", "/b", "/c", "/d")) {
             web.page(path, "<a href=\"/more" + path + "\">");
@@ -194,7 +194,7 @@ class CrawlIT {
     }
 
     @Test
-    void writesTheRestDownWhenBudgetWasLoweredBetweenStarts() throws Exception {
+    void refusesUrlsWhenTheBudgetIsLoweredBetweenStarts() throws Exception {
         web.page("/", "<a href=\"/a\">").page("/a", "end");
         try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 100))) {
             List<Visit<String>> visits = take(crawl);
@@ -216,7 +216,7 @@ class CrawlIT {
     }
 
     @Test
-    void obeysRobots() throws Exception {
+    void obeysRobotsTxt() throws Exception {
         web.page(
                         "/robots.txt",
                         200,
@@ -232,7 +232,7 @@ class CrawlIT {
     }
 
     @Test
-    void findsPagesByTheSitemapsThatRobotsNames() throws Exception {
+    void visitsPagesOfSitemapsNamedByRobotsTxt() throws Exception {
         web.page(
                         "/robots.txt",
                         200,
@@ -266,7 +266,7 @@ class CrawlIT {
     }
 
     @Test
-    void followsSitemapThatMovedAndOneOnAnotherHostThatRobotsNames() throws Exception {
+    void followsRedirectedAndCrossSubmittedSitemaps() throws Exception {
         int port = web.url("/").getPort();
         String elsewhere = "http://maps.example:" + port;
         web.page(
@@ -305,7 +305,7 @@ class CrawlIT {
     }
 
     @Test
-    void followsNoSitemapOnAnotherHostThatOnlyAnIndexNames() throws Exception {
+    void followsNoSitemapOnAnotherHostNamedByAnIndexOnly() throws Exception {
         String elsewhere = "http://maps.example:" + web.url("/").getPort() + "/theirs.xml";
         web.page("/robots.txt", 200, Map.of("Content-Type", "text/plain"), "Sitemap: " + web.url("/index.xml") + "\n")
                 .page(
@@ -335,7 +335,7 @@ class CrawlIT {
     }
 
     @Test
-    void visitsEndlessCalendarAfterEverythingElse() throws Exception {
+    void visitsEndlessCalendarLast() throws Exception {
         StringBuilder home = new StringBuilder();
         for (int day = 1; day <= 400; day++) {
             home.append("<a href=\"/calendar/").append(day).append("\"> ");
@@ -345,11 +345,11 @@ class CrawlIT {
         try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 150))) {
             crawlAll(crawl);
         }
-        assertThat(web.asked()).contains("/offers/all").hasSize(152); // with one that cannot exist
+        assertThat(web.asked()).contains("/offers/all").hasSize(152); // with robots.txt and the soft-404 probe
     }
 
     @Test
-    void takesNoLinksInOnceTheBudgetIsSpent() throws Exception {
+    void addsNoLinksBeyondTheBudget() throws Exception {
         web.page("/", "<a href=\"/a\">").page("/a", "<a href=\"/b\"> <a href=\"/c\">");
         try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 2))) {
             crawlAll(crawl);
@@ -363,7 +363,7 @@ class CrawlIT {
     }
 
     @Test
-    void disallowsEverythingWhenRobotsCannotBeHad() throws Exception {
+    void disallowsEverythingWhenRobotsTxtIsUnavailable() throws Exception {
         web.page("/robots.txt", 500, Map.of(), "").page("/", "end");
         List<Visit<String>> visits;
         try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 100))) {
@@ -372,12 +372,12 @@ class CrawlIT {
         assertThat(visits.getFirst().disposition())
                 .isInstanceOfSatisfying(
                         Disposition.Disallowed.class,
-                        disallowed -> assertThat(disallowed.reason()).isEqualTo("robots.txt cannot be had: HTTP 500"));
+                        disallowed -> assertThat(disallowed.reason()).isEqualTo("robots.txt is unavailable: HTTP 500"));
         assertThat(web.asked()).containsOnly("/robots.txt").hasSize(4);
     }
 
     @Test
-    void followsRedirectsOneTurnEach() throws Exception {
+    void followsRedirects() throws Exception {
         web.page("/", 301, Map.of("Location", "/one"), "")
                 .page("/one", 302, Map.of("Location", "/two"), "")
                 .page("/two", "there");
@@ -395,7 +395,7 @@ class CrawlIT {
     }
 
     @Test
-    void failsAllPagesOfHostThatIsNotThere() throws Exception {
+    void failsPagesOfUnreachableHost() throws Exception {
         List<Visit<String>> visits;
         try (ClosedPort port = new ClosedPort();
                 Crawl<String> crawl =
@@ -409,7 +409,7 @@ class CrawlIT {
     }
 
     @Test
-    void triesBusyHostAgain() throws Exception {
+    void retriesBusyHost() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         try (RawServer server = new RawServer((request, out) -> {
             if (request.contains("robots")) {
@@ -431,7 +431,7 @@ class CrawlIT {
     }
 
     @Test
-    void leavesPauseBetweenRequestsAsServerSeesThem() throws Exception {
+    void keepsDelayBetweenRequests() throws Exception {
         web.page("/", "<a href=\"/a\"> <a href=\"/b\"> <a href=\"/c\">")
                 .page("/a", "a")
                 .page("/b", "b")
@@ -446,12 +446,12 @@ class CrawlIT {
     }
 
     @Test
-    void recordsPageThatReaderFailsOn() throws Exception {
+    void recordsPageWhoseAnalysisFailsAsFailed() throws Exception {
         web.page("/", "<a href=\"/a\">");
         PageAnalyser<String> broken = new LinkAnalyser(new UUID(0, 1)) {
             @Override
             public PageAnalysis<String> analyse(Capture capture) {
-                throw new IllegalStateException("broken reader");
+                throw new IllegalStateException("broken analyser");
             }
         };
         List<Visit<String>> visits;
@@ -465,18 +465,18 @@ class CrawlIT {
     }
 
     @Test
-    void saysThatTakingTwiceWithoutCommitLeadsNowhere() throws Exception {
+    void rejectsTakeBeforeCommitWhenNoOtherVisitIsLeft() throws Exception {
         web.page("/", "<a href=\"/a\">");
         try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 100))) {
             take(crawl);
             assertThatThrownBy(() -> take(crawl))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("commit before taking again");
+                    .hasMessageContaining("call commit before take");
         }
     }
 
     @Test
-    void endsSoonAfterStopAndLeavesTheRestOpen() throws Exception {
+    void endsSoonAfterStopAndLeavesOpenUrls() throws Exception {
         StringBuilder links = new StringBuilder();
         for (int i = 0; i < 500; i++) {
             links.append("<a href=\"/p").append(i).append("\">");
@@ -507,13 +507,13 @@ class CrawlIT {
             assertThat(server.requests()).hasSize(3);
         }
         assertThat(jdbc.queryForObject("select count(*) from frontier where not done", Integer.class))
-                .as("all but the one that was in flight, if it came to its end in time")
+                .as("all but the request in flight, which may end in time")
                 .isGreaterThanOrEqualTo(499);
     }
 
-    /** Requests may take 20 s; a stop does not wait for them, whatever they hang in. */
+    /** A request may take 20 s; a stop does not wait for it, whatever it blocks in. */
     @Test
-    void endsSoonAfterStopThoughHostsDripOrTakeNoConnection() throws Exception {
+    void endsSoonAfterStopDespiteSlowHosts() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         try (RawServer drip = new RawServer((request, out) -> {
                     asked.countDown();
@@ -525,7 +525,7 @@ class CrawlIT {
                         TimeUnit.SECONDS.sleep(1);
                     }
                 });
-                Unanswering full = new Unanswering();
+                FullBacklog full = new FullBacklog();
                 Crawl<String> crawl = Crawling.open(
                         database,
                         run,
@@ -542,9 +542,9 @@ class CrawlIT {
     }
 
     @Test
-    void visitsManyHostsAtOnceAndNoPageTwice() throws Exception {
+    void visitsNoPageTwiceOnManyHosts() throws Exception {
         int hosts = 6;
-        int pages = 100; // more than a host keeps in memory
+        int pages = 100; // more than the window of a host
         StringBuilder links = new StringBuilder();
         for (int i = 0; i < pages; i++) {
             links.append("<a href=\"/p").append(i).append("\"> ");
@@ -565,11 +565,11 @@ class CrawlIT {
         }
         assertThat(visits).hasSize(hosts * (pages + 1));
         assertThat(visits).extracting(Visit::url).doesNotHaveDuplicates();
-        assertThat(web.asked()).hasSize(hosts * (pages + 3)); // robots.txt, and one that cannot exist
+        assertThat(web.asked()).hasSize(hosts * (pages + 3)); // with robots.txt and the soft-404 probe
     }
 
     @Test
-    void keepsCountsOfEachSeedInStepWithItsUrls() throws Exception {
+    void maintainsTheCountsOfEachSeed() throws Exception {
         web.page("/", "<a href=\"/a\"> <a href=\"/missing\"> <a href=\"/picture.jpg\"> <a href=\"/b\"> <a href=\"/c\">")
                 .page("/a", "<a href=\"/b\">")
                 .page("/b", "<a href=\"/d\">");
@@ -597,12 +597,12 @@ class CrawlIT {
                         from frontier left join page on frontier_id = id"""));
     }
 
-    /** A port whose queue of connections is full, so that the next one hangs. */
-    private static final class Unanswering implements AutoCloseable {
+    /** A port whose backlog is full, so that the next connect blocks. */
+    private static final class FullBacklog implements AutoCloseable {
         private final ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         private final List<Socket> waiting = new ArrayList<>();
 
-        Unanswering() throws IOException {
+        FullBacklog() throws IOException {
             for (int i = 0; i < 100; i++) {
                 Socket next = new Socket();
                 waiting.add(next);
@@ -612,7 +612,7 @@ class CrawlIT {
                     return;
                 }
             }
-            throw new IllegalStateException("the port still takes connections");
+            throw new IllegalStateException("the port still accepts connections");
         }
 
         URI url(String path) {

@@ -13,7 +13,7 @@ import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
 import org.markwatch.watchlist.Settings;
 
-/** Short ways to settings, seeds and crawls for tests. */
+/** Creates settings, seeds and crawls for tests. */
 final class Crawling {
     private Crawling() {}
 
@@ -38,33 +38,33 @@ final class Crawling {
         return new Seed(url, "", "", Scope.HOST, maxDepth, maxPages, Duration.ZERO, Set.of());
     }
 
-    static Crawl<String> open(DataSource database, Runs.RunRecord run, PageAnalyser<String> reader, Seed... seeds) {
-        return open(database, run, reader, Map.of(), seeds);
+    static Crawl<String> open(DataSource database, Runs.RunRecord run, PageAnalyser<String> analyser, Seed... seeds) {
+        return open(database, run, analyser, Map.of(), seeds);
     }
 
     static Crawl<String> open(
             DataSource database,
             Runs.RunRecord run,
-            PageAnalyser<String> reader,
+            PageAnalyser<String> analyser,
             Map<String, String> resolve,
             Seed... seeds) {
-        return open(database, run, reader, page -> false, resolve, Clock.systemUTC(), seeds);
+        return open(database, run, analyser, page -> false, resolve, Clock.systemUTC(), seeds);
     }
 
     static Crawl<String> open(
             DataSource database,
             Runs.RunRecord run,
-            PageAnalyser<String> reader,
+            PageAnalyser<String> analyser,
             Predicate<URI> watched,
             Clock clock,
             Seed... seeds) {
-        return open(database, run, reader, watched, Map.of(), clock, seeds);
+        return open(database, run, analyser, watched, Map.of(), clock, seeds);
     }
 
     private static Crawl<String> open(
             DataSource database,
             Runs.RunRecord run,
-            PageAnalyser<String> reader,
+            PageAnalyser<String> analyser,
             Predicate<URI> watched,
             Map<String, String> resolve,
             Clock clock,
@@ -73,7 +73,7 @@ final class Crawling {
                 run,
                 settings(Duration.ofSeconds(20), resolve),
                 List.of(seeds),
-                reader,
+                analyser,
                 watched,
                 database,
                 clock,

@@ -10,13 +10,13 @@ import org.markwatch.database.TestDatabase;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What is told of a page's last visit. */
+/** The last visit of a page. */
 class DispositionStoreIT {
     private static final URI PAGE = URI.create("https://shop.example/pay");
 
     private final PGSimpleDataSource database = TestDatabase.fresh();
     private final JdbcClient jdbc = JdbcClient.create(database);
-    private final DispositionStore pages = new DispositionStore(database);
+    private final DispositionStore dispositions = new DispositionStore(database);
     private long first;
     private long second;
 
@@ -27,38 +27,41 @@ class DispositionStoreIT {
     }
 
     @Test
-    void findsTheVisitOfTheRun() {
+    void findsVisitOfTheRun() {
         visit(first, PAGE.toString(), PAGE.toString(), "fetched", 200);
         visit(second, PAGE.toString(), PAGE.toString(), "not-modified", 304);
 
-        assertThat(pages.lastVisit(PAGE, first).orElseThrow().page().status()).isEqualTo(200);
-        assertThat(pages.lastVisit(PAGE, second).orElseThrow().page().status()).isEqualTo(304);
+        assertThat(dispositions.lastVisit(PAGE, first).orElseThrow().page().status())
+                .isEqualTo(200);
+        assertThat(dispositions.lastVisit(PAGE, second).orElseThrow().page().status())
+                .isEqualTo(304);
     }
 
     @Test
-    void looksAtTheNightBeforeARescan() {
+    void findsVisitOfTheRunBeforeRescan() {
         visit(first, PAGE.toString(), PAGE.toString(), "fetched", 200);
 
-        assertThat(pages.lastVisit(PAGE, run("rescan")))
+        assertThat(dispositions.lastVisit(PAGE, run("rescan")))
                 .get()
                 .extracting(PageVisit::run)
                 .isEqualTo(first);
     }
 
     @Test
-    void findsWhereRedirectsLed() {
+    void findsVisitByItsFinalUrl() {
         visit(first, "http://short.example/p", PAGE.toString(), "fetched", 200);
 
-        assertThat(pages.lastVisit(PAGE, first).orElseThrow().page().url()).isEqualTo("http://short.example/p");
+        assertThat(dispositions.lastVisit(PAGE, first).orElseThrow().page().url())
+                .isEqualTo("http://short.example/p");
     }
 
     @Test
-    void knowsNothingOfAPageWithoutTextOrOfLaterRuns() {
+    void findsNoVisitWithoutTextAndNoneOfLaterRuns() {
         visit(first, PAGE.toString(), PAGE.toString(), "failed", 500);
         visit(second, PAGE.toString(), PAGE.toString(), "fetched", 200);
 
-        assertThat(pages.lastVisit(PAGE, first)).isEmpty();
-        assertThat(pages.lastVisit(URI.create("https://shop.example/other"), second))
+        assertThat(dispositions.lastVisit(PAGE, first)).isEmpty();
+        assertThat(dispositions.lastVisit(URI.create("https://shop.example/other"), second))
                 .isEmpty();
     }
 

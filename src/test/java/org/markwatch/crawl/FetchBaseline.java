@@ -10,12 +10,12 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jsoup.parser.Parser;
 import org.markwatch.watchlist.Settings;
 
-/** What the machine can do at best with a known list of URLs and the crawl's own client, for the bench. */
+/** Fetches a known list of URLs with the client of the crawl, as a baseline for the crawl bench. */
 public final class FetchBaseline implements AutoCloseable {
     private final TextOnlyFetcher fetcher;
     private final int threads;
 
-    /** Keeps sums from being optimised away. */
+    /** Consumes results, so that the JIT compiler does not remove their computation. */
     private final LongAdder processed = new LongAdder();
 
     public FetchBaseline(Settings.CrawlSettings settings) throws GeneralSecurityException {
@@ -24,7 +24,7 @@ public final class FetchBaseline implements AutoCloseable {
         threads = settings.threads();
     }
 
-    /** Headers judged and bodies unpacked, of which nothing is made. */
+    /** Downloads and decompresses all URLs. */
     public void download(List<URI> urls) throws InterruptedException {
         forEach(urls, url -> {
             if (!(fetcher.fetchRobots(TestFetcher.visit(url), url)
@@ -35,15 +35,15 @@ public final class FetchBaseline implements AutoCloseable {
         });
     }
 
-    /** Bodies judged, decoded and parsed; nothing is read in the document. */
+    /** Downloads, decodes and parses all URLs; extracts nothing. */
     public void downloadAndParse(List<URI> urls) throws InterruptedException {
         forEach(urls, url -> {
-            BodyMemory.Reservation room = fetcher.newReservation();
-            if (!(fetcher.fetch(TestFetcher.visit(url), room)
+            BodyMemory.Reservation reservation = fetcher.newReservation();
+            if (!(fetcher.fetch(TestFetcher.visit(url), reservation)
                     instanceof ExchangeResult.Completed(Disposition.Fetched(Capture capture)))) {
                 throw new IllegalStateException("not fetched: " + url);
             }
-            room.releaseAll();
+            reservation.releaseAll();
             processed.add(Parser.htmlParser().parseInput(capture.text(), "").childNodeSize());
         });
     }
@@ -55,24 +55,25 @@ public final class FetchBaseline implements AutoCloseable {
     private void forEach(List<URI> urls, Work work) throws InterruptedException {
         AtomicInteger next = new AtomicInteger();
         LongAdder done = new LongAdder();
-        List<Thread> crowd = new ArrayList<>();
+        List<Thread> workers = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
-            crowd.add(Thread.ofVirtual().start(() -> {
+            workers.add(Thread.ofVirtual().start(() -> {
                 for (int at = next.getAndIncrement(); at < urls.size(); at = next.getAndIncrement()) {
                     work.on(urls.get(at));
                     done.increment();
                 }
             }));
         }
-        for (Thread thread : crowd) {
+        for (Thread thread : workers) {
             thread.join();
         }
         if (done.sum() != urls.size()) {
-            throw new IllegalStateException("only " + done.sum() + " of " + urls.size() + " URLs; see above");
+            throw new IllegalStateException(
+                    "only " + done.sum() + " of " + urls.size() + " URLs were fetched; see the errors above");
         }
     }
 
-    /** Bytes and nodes seen. */
+    /** Returns the number of bytes and nodes processed. */
     public long processed() {
         return processed.sum();
     }

@@ -27,16 +27,16 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * {@code scripts/bench frontier}: what it costs to open a run, to get the next URL and to commit, with few and with very many known
- * URLs. One run grows; half of what it knows has its disposition. Nothing is fetched: only the frontier works.
+ * {@code scripts/bench frontier}: measures the time to open a run, to get the next URL, to refill and to commit, for
+ * growing numbers of URLs in the frontier. Half of the URLs have a disposition. Nothing is fetched.
  */
 public final class FrontierBench {
     private static final int HOSTS = 2_000;
     private static final int WARM_UP = 5_000;
     private static final int MEASURED = 50_000;
-    /** What a thousand hosts hand over in the 200 ms that a batch is collected for. */
+    /** Pages of one commit: about what a thousand hosts yield in the 200 ms for which a batch is collected. */
     private static final int PAGES_PER_COMMIT = 50;
-    /** Links a page, half of them known. */
+    /** Links of each page, half of them known. */
     private static final int LINKS = 10;
 
     private static final int FIRST_DIGIT = "http://host-".length();
@@ -52,7 +52,7 @@ public final class FrontierBench {
         database.setPassword(postgres.password());
     }
 
-    /** Arguments: an empty folder, and the numbers of known URLs, ascending. */
+    /** Arguments: an empty folder, and the numbers of known URLs in ascending order. */
     public static void main(String[] args) throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(Path.of(args[0]))) {
             new FrontierBench(postgres)
@@ -101,7 +101,7 @@ public final class FrontierBench {
         return "http://host-%05d.example".formatted(number);
     }
 
-    /** In bulk: the indexes are made anew afterwards, which does not change what they cost. */
+    /** Inserts in bulk, with the indexes dropped and created again, which does not change the measured costs. */
     private void fill(Runs.RunRecord run, long size) {
         long start = System.nanoTime();
         long from = known;
@@ -135,7 +135,7 @@ public final class FrontierBench {
     }
 
     private CrawlEngine<String> open(Runs.RunRecord run, List<Seed> seeds, String what) {
-        // nobody answers there, so nothing is read
+        // nothing listens there, so nothing is fetched
         Map<String, String> nowhere = new LinkedHashMap<>();
         for (Seed seed : seeds) {
             nowhere.put(seed.url().getHost(), "127.0.0.1:1");
@@ -169,14 +169,14 @@ public final class FrontierBench {
             sites.put(number, new Site(number, seed, seed.url(), 0, 0));
         }
         HostFrontier frontier = new HostFrontier(known, 0, System::nanoTime);
-        WindowRefiller refills = new WindowRefiller(frontier, store, sites);
+        WindowRefiller windows = new WindowRefiller(frontier, store, sites);
         List<Long> refill = new ArrayList<>();
         Thread refiller = Thread.ofVirtual().start(() -> {
             try {
                 while (true) {
-                    List<HostQueue> hosts = refills.awaitHosts();
+                    List<HostQueue> hosts = windows.awaitHosts();
                     long begin = System.nanoTime();
-                    refills.refill(hosts);
+                    windows.refill(hosts);
                     refill.add(System.nanoTime() - begin);
                 }
             } catch (InterruptedException e) {
@@ -205,7 +205,7 @@ public final class FrontierBench {
                 heap >> 20);
     }
 
-    /** Takes so many URLs, each finished at once, and commits them in batches. Returns how long each was waited for. */
+    /** Takes URLs, ends each at once and commits them in batches. Returns the wait for each URL in nanoseconds. */
     private long[] crawl(
             HostFrontier frontier, FrontierStore store, Map<Integer, Site> sites, int urls, List<Long> commits) {
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
@@ -218,7 +218,7 @@ public final class FrontierBench {
             frontier.getNextURLs(1, taken);
             waited[i] = System.nanoTime() - begin;
             FrontierUrl url = (FrontierUrl) taken.getFirst();
-            frontier.finish(url, frontier.nextHost(url), true, System.nanoTime());
+            frontier.endVisit(url, frontier.nextHost(url), true, System.nanoTime());
             batch.add(url);
             if (batch.size() == PAGES_PER_COMMIT) {
                 List<EndedVisit> done = batch.stream()

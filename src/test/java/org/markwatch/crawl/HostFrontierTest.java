@@ -25,7 +25,7 @@ class HostFrontierTest {
     private long lastId;
 
     @Test
-    void handsOutOneUrlOfHostAtTime() {
+    void returnsOneUrlOfEachHostAtATime() {
         add(shop, "/a", "/b");
         add(news, "/c");
         FrontierUrl first = poll();
@@ -35,7 +35,7 @@ class HostFrontierTest {
     }
 
     @Test
-    void handsOutPagesThatLookLikePaymentFirst() {
+    void returnsPaymentPagesFirst() {
         add(shop, "/a", "/contact", "/b", "/join/checkout", "/terms");
         List<String> order = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -67,7 +67,7 @@ class HostFrontierTest {
     }
 
     @Test
-    void triesAgainBeforeAnythingElseOfHost() {
+    void returnsRequeuedUrlBeforeOthersOfTheHost() {
         add(shop, "/a", "/b");
         FrontierUrl url = poll();
         frontier.requeue(url, frontier.nextHost(url), SECOND);
@@ -77,14 +77,14 @@ class HostFrontierTest {
     }
 
     @Test
-    void followsRedirectInTurnOfItsHost() {
+    void keepsDelayOfTheHostThatRedirectLeadsTo() {
         add(shop, "/a", "/b");
         add(news, "/c");
         FrontierUrl url = poll(shop);
         FrontierUrl busy = poll(news);
         frontier.followRedirect(url, frontier.nextHost(url), URI.create("http://news.example/moved"), SECOND);
         assertThat(frontier.poll())
-                .as("the target's host is busy, the first host rests")
+                .as("the host of the target is busy, the first host is not due")
                 .isNull();
         finish(busy, SECOND);
         pass(SECOND);
@@ -94,22 +94,22 @@ class HostFrontierTest {
     }
 
     @Test
-    void refillsFromStoreWhatMemoryDoesNotHold() throws Exception {
+    void requestsRefillWhenTheWindowIsEmpty() throws Exception {
         frontier.open(List.of("http://shop.example"));
         HostQueue host = frontier.awaitRefills(10).getFirst();
-        Set<Long> passOver = host.beginRefill();
+        Set<Long> skip = host.beginRefill();
         List<FrontierUrl> rows = List.of(url(shop, "/a"), url(shop, "/b"));
-        frontier.refill(host, rows, 2, passOver);
+        frontier.refill(host, rows, 2, skip);
         FrontierUrl a = poll();
         finish(a, Duration.ZERO);
         finish(poll(), Duration.ZERO);
         assertThat(frontier.poll()).isNull();
         assertThat(frontier.awaitRefills(10)).containsExactly(host);
-        assertThat(host.beginRefill()).as("handed out, not committed").contains(a.id());
+        assertThat(host.beginRefill()).as("taken, not committed").contains(a.id());
     }
 
     @Test
-    void passesOverRowsOnTheirWayInRefill() throws Exception {
+    void skipsUncommittedRowsInRefill() throws Exception {
         frontier.open(List.of("http://shop.example"));
         HostQueue host = frontier.awaitRefills(10).getFirst();
         FrontierUrl a = url(shop, "/a");
@@ -123,12 +123,12 @@ class HostFrontierTest {
     }
 
     @Test
-    void doesNotTakeInTwiceWhatRefillHasSeen() throws Exception {
+    void addsNoRowTwiceThatRefillHasLoaded() throws Exception {
         frontier.open(List.of("http://shop.example"));
         HostQueue host = frontier.awaitRefills(10).getFirst();
         FrontierUrl a = url(shop, "/a");
         frontier.refill(host, List.of(a), 32, host.beginRefill());
-        frontier.committed(List.of(), List.of(a), 0); // its transaction's callback comes late
+        frontier.committed(List.of(), List.of(a), 0); // the callback of its transaction runs after the refill
         finish(poll(), Duration.ZERO);
         assertThat(frontier.poll()).isNull();
     }
@@ -144,14 +144,14 @@ class HostFrontierTest {
     }
 
     @Test
-    void leavesInStoreWhatMemoryHasNoRoomFor() throws Exception {
+    void leavesUrlsBeyondTheWindowInTheStore() throws Exception {
         add(shop, IntStream.range(0, 65).mapToObj(i -> "/" + i).toArray(String[]::new));
         assertThat(frontier.poll()).isNull();
         assertThat(frontier.awaitRefills(10)).containsExactly(frontier.host("http://shop.example"));
     }
 
     @Test
-    void stopsAtBudgetOfSite() {
+    void returnsNoUrlBeyondThePageBudget() {
         Site small = site("http://small.example/", 1);
         add(small, "/a", "/b");
         finish(poll(), Duration.ZERO);
@@ -163,16 +163,16 @@ class HostFrontierTest {
     }
 
     @Test
-    void givesBudgetBackForPageWithoutText() {
+    void releasesBudgetOfPageWithoutText() {
         Site small = site("http://small.example/", 1);
         add(small, "/a", "/b");
         FrontierUrl failed = poll();
-        frontier.finish(failed, frontier.nextHost(failed), false, now.get());
+        frontier.endVisit(failed, frontier.nextHost(failed), false, now.get());
         assertThat(poll().url()).hasPath("/b");
     }
 
     @Test
-    void servesErrandsOfTwoHostsThatPointAtEachOther() {
+    void servesRobotsRedirectFetchesOfTwoHostsThatRedirectToEachOther() {
         add(shop, "/a");
         add(news, "/b");
         FrontierUrl a = poll(shop);
@@ -188,7 +188,7 @@ class HostFrontierTest {
     }
 
     @Test
-    void keepsUrlsOfHostBackUntilItsRobotsAreThere() {
+    void suspendsUrlsOfHostUntilItsRobotsAreFetched() {
         add(shop, "/a", "/b");
         FrontierUrl a = poll();
         frontier.beginRobotsRedirectFetch(
@@ -206,7 +206,7 @@ class HostFrontierTest {
     }
 
     @Test
-    void goesOnWithHostWhoseErrandWasWrittenOffWithItsSite() {
+    void resumesHostWhenItsRobotsRedirectFetchIsRefusedWithItsSite() {
         Site folder = site("http://shop.example/folder/", 100);
         add(shop, "/a");
         FrontierUrl a = poll();
@@ -228,7 +228,7 @@ class HostFrontierTest {
     }
 
     @Test
-    void sendsWaitingCrawlersHome() throws Exception {
+    void endsWaitingCrawlers() throws Exception {
         add(shop, "/a");
         finish(poll(), Duration.ofDays(1));
         List<WebURL> none = new ArrayList<>();
@@ -238,10 +238,8 @@ class HostFrontierTest {
         assertThat(none).isEmpty();
     }
 
-    // ----
-
     @Test
-    void comesBackToHostThatAskedForLongPauseWhileThereIsOtherWork() {
+    void retriesDeferredHostWhileThereIsOtherWork() {
         add(shop, "/a");
         add(news, "/b", "/c");
         FrontierUrl left = poll(shop);
@@ -256,22 +254,20 @@ class HostFrontierTest {
     }
 
     @Test
-    void endsWhatWaitsForLongPauseOnceThereIsNothingElseToDo() {
+    void failsDeferredHostWhenThereIsNoOtherWork() {
         add(shop, "/a", "/b");
         add(news, "/c");
         FrontierUrl left = poll(shop);
         defer(left, Duration.ofHours(1));
         finish(poll(), Duration.ZERO);
-        assertThat(frontier.poll())
-                .as("links of what is not committed may follow")
-                .isNull();
+        assertThat(frontier.poll()).as("the uncommitted page may have links").isNull();
         frontier.committed(List.of(3L), List.of(), 0);
         assertThat(poll()).isSameAs(left);
         assertThat(frontier.nextHost(left).failure()).isEqualTo(new HostQueue.HostFailure("retry-after", "later"));
     }
 
     @Test
-    void waitsForTheRestOfLongPauseIfItHasBecomeShort() {
+    void waitsForDeferredHostThatIsDueSoon() {
         add(shop, "/a");
         add(news, "/b");
         FrontierUrl left = poll(shop);
@@ -286,7 +282,7 @@ class HostFrontierTest {
     }
 
     @Test
-    void endsVisitThatWaitsForTheRobotsFileOfHostThatAskedForLongPause() {
+    void failsRobotsRedirectFetchFromDeferredHost() {
         add(shop, "/a");
         FrontierUrl visit = poll();
         frontier.beginRobotsRedirectFetch(
@@ -297,10 +293,10 @@ class HostFrontierTest {
         assertThat(frontier.nextHost(visit).failure()).isNotNull();
     }
 
-    private void defer(FrontierUrl url, Duration pause) {
+    private void defer(FrontierUrl url, Duration delay) {
         HostQueue host = frontier.nextHost(url);
         host.defer(new HostQueue.HostFailure("retry-after", "later"));
-        frontier.requeue(url, host, pause);
+        frontier.requeue(url, host, delay);
     }
 
     private FrontierUrl poll() {
@@ -317,8 +313,8 @@ class HostFrontierTest {
         return other;
     }
 
-    private void finish(FrontierUrl url, Duration pause) {
-        frontier.finish(url, frontier.nextHost(url), true, now.get() + pause.toNanos());
+    private void finish(FrontierUrl url, Duration delay) {
+        frontier.endVisit(url, frontier.nextHost(url), true, now.get() + delay.toNanos());
     }
 
     private void add(Site site, String... paths) {

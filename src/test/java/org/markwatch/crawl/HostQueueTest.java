@@ -10,14 +10,14 @@ class HostQueueTest {
     private final HostQueue host = new HostQueue("https://shop.example", () -> 0);
 
     @Test
-    void waitsHalfOfTheTimeThatAnswersTake() {
+    void delaysByHalfOfTheResponseTime() {
         assertThat(host.responseTimeDelay()).isZero();
         host.recordResponseTime(Duration.ofSeconds(2));
         assertThat(host.responseTimeDelay()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
-    void followsHostThatGrowsSlowWithoutBeingLedByOneAnswer() {
+    void smoothsTheResponseTime() {
         host.recordResponseTime(Duration.ofSeconds(1));
         host.recordResponseTime(Duration.ofSeconds(9));
         assertThat(host.responseTimeDelay()).isEqualTo(Duration.ofMillis(2500));
@@ -28,13 +28,13 @@ class HostQueueTest {
     }
 
     @Test
-    void waitsNoLongerThanHalfMinuteForSlowHost() {
+    void delaysAtMostThirtySecondsForSlowHost() {
         host.recordResponseTime(Duration.ofMinutes(10));
         assertThat(host.responseTimeDelay()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
-    void backsOffTwiceAsLongEachTimeUpToCap() {
+    void doublesBackOffUpToCap() {
         BackOff middle = new BackOff(Duration.ofSeconds(2), Duration.ofMinutes(5), new RandomGenerator() {
             @Override
             public long nextLong() {
@@ -54,7 +54,7 @@ class HostQueueTest {
     }
 
     @Test
-    void backsOffGiveOrTakeFifth() {
+    void variesBackOffByTwentyPercent() {
         BackOff standard = BackOff.withDefaults(RandomGenerator.of("L64X128MixRandom"));
         for (int i = 0; i < 1000; i++) {
             assertThat(standard.delay(3)).isBetween(Duration.ofMillis(6400), Duration.ofMillis(9600));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What servers may do to a crawler, byte by byte. */
+/** Hostile and broken responses, sent byte by byte. */
 @Timeout(60)
 class HostileServerTest {
     private static final byte[] PNG_HEAD = {
@@ -35,7 +35,7 @@ class HostileServerTest {
     private static final int LITTLE = 64 * 1024;
 
     @Test
-    void refusesPictureByItsTypeBeforeReadingIt() throws Exception {
+    void refusesPictureByMediaTypeWithoutReadingIt() throws Exception {
         try (RawServer server = new RawServer((request, out) -> {
             out.head("HTTP/1.1 200 OK", "Content-Type: image/png");
             out.endless(new byte[8192]);
@@ -44,12 +44,12 @@ class HostileServerTest {
             assertThat(refused.kind()).isEqualTo(Disposition.RefusalKind.IMAGE);
             assertThat(refused.bytes()).isZero();
             server.hungUp().get(20, TimeUnit.SECONDS);
-            assertThat(server.sent()).isLessThan(16L << 20); // what the kernel's buffers take
+            assertThat(server.sent()).isLessThan(16L << 20); // the buffers of the kernel
         }
     }
 
     @Test
-    void refusesPictureCalledHtml() throws Exception {
+    void refusesPictureDeclaredAsHtml() throws Exception {
         try (RawServer server = new RawServer((request, out) -> {
             out.head("HTTP/1.1 200 OK", "Content-Type: text/html");
             out.bytes(PNG_HEAD);
@@ -80,7 +80,7 @@ class HostileServerTest {
     }
 
     @Test
-    void refusesPictureWithoutType() throws Exception {
+    void refusesPictureWithoutMediaType() throws Exception {
         try (RawServer server = new RawServer((request, out) -> {
             out.head("HTTP/1.1 200 OK");
             out.bytes(new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0});
@@ -91,7 +91,7 @@ class HostileServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "x-gzip", "deflate", "DEFLATE", "raw deflate"})
-    void cancelsEndlessPictureInsideAnyEncoding(String encoding) throws Exception {
+    void cancelsEndlessCompressedPicture(String encoding) throws Exception {
         boolean zip = encoding.contains("gzip");
         try (RawServer server = new RawServer((request, out) -> {
             String named = encoding.equals("raw deflate") ? "deflate" : encoding;
@@ -119,7 +119,7 @@ class HostileServerTest {
     }
 
     @Test
-    void refusesWhatIsPackedTwiceOrWithoutSayingSo() throws Exception {
+    void refusesBodyCompressedTwiceOrWithoutDeclaration() throws Exception {
         byte[] once = gzip(PNG_HEAD);
         byte[] twice = gzip(once);
         try (RawServer server = new RawServer((request, out) -> {
@@ -138,7 +138,7 @@ class HostileServerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {Signatures.HEADER_BYTES, 5_000, 200_000})
-    void refusesPictureThatRidesBehindText(int textBytes) throws Exception {
+    void refusesPictureAppendedToText(int textBytes) throws Exception {
         byte[] picture = new byte[40_000];
         new Random(7).nextBytes(picture);
         System.arraycopy(PNG_HEAD, 0, picture, 0, PNG_HEAD.length);
@@ -155,7 +155,7 @@ class HostileServerTest {
     }
 
     @Test
-    void neverAsksForPictureThatRedirectLeadsTo() throws Exception {
+    void neverRequestsPictureThatRedirectLeadsTo() throws Exception {
         try (RawServer server = new RawServer((request, out) -> {
             out.head("HTTP/1.1 302 Found", "Location: /banner.JPG?x=1", "Content-Length: 0");
         })) {
@@ -165,7 +165,7 @@ class HostileServerTest {
     }
 
     @Test
-    void readsTextWithoutType() throws Exception {
+    void readsTextWithoutMediaType() throws Exception {
         try (RawServer server = new RawServer((request, out) -> {
             out.head("HTTP/1.1 200 OK");
             out.bytes("<!doctype html><title>Prices</title>".getBytes(UTF_8));
@@ -177,7 +177,7 @@ class HostileServerTest {
     }
 
     @Test
-    void cutsEndlessBodyOffAtLimit() throws Exception {
+    void truncatesEndlessBodyAtLimit() throws Exception {
         try (RawServer server = new RawServer((request, out) -> {
             out.head("HTTP/1.1 200 OK", "Content-Type: text/html");
             out.endless("<p>We take cards. ".repeat(500).getBytes(US_ASCII));
@@ -190,12 +190,12 @@ class HostileServerTest {
     }
 
     @Test
-    void givesUpOnSlowDripAtDeadline() throws Exception {
+    void timesOutOnSlowBody() throws Exception {
         CountDownLatch done = new CountDownLatch(1);
         try (RawServer server = new RawServer((request, out) -> {
             out.head("HTTP/1.1 200 OK", "Content-Type: text/html");
             while (!done.await(20, TimeUnit.MILLISECONDS)) {
-                out.bytes("drip, faster than what is too slow".getBytes(US_ASCII));
+                out.bytes("drip, faster than the slowest allowed rate".getBytes(US_ASCII));
             }
         })) {
             assertThat(failed(fetchBeyondHeaders(server)).cause()).isEqualTo("timeout");
@@ -205,7 +205,7 @@ class HostileServerTest {
     }
 
     @Test
-    void givesUpOnServerThatNeverAnswers() throws Exception {
+    void timesOutOnServerWithoutResponse() throws Exception {
         CountDownLatch done = new CountDownLatch(1);
         try (RawServer server = new RawServer((request, out) -> done.await())) {
             ExchangeResult.Retryable later = later(fetch(server, "/page", Duration.ofMillis(300)));
@@ -217,7 +217,7 @@ class HostileServerTest {
     }
 
     @Test
-    void giveUpOnHeadersThatDripAtDeadline() throws Exception {
+    void timesOutOnSlowHeaders() throws Exception {
         CountDownLatch done = new CountDownLatch(1);
         try (RawServer server = new RawServer((request, out) -> {
             out.bytes("HTTP/1.1 200 OK\r\n".getBytes(US_ASCII));
@@ -235,7 +235,7 @@ class HostileServerTest {
     }
 
     @Test
-    void refusesBodyThatUnpacksBeyondReason() throws Exception {
+    void refusesDecompressionBomb() throws Exception {
         byte[] bomb = gzip("<p>".repeat(100).getBytes(US_ASCII), 8 << 20);
         try (RawServer server = new RawServer((request, out) -> {
             out.head(
@@ -250,7 +250,7 @@ class HostileServerTest {
     }
 
     @Test
-    void failsOnFloodOfHeaders() throws Exception {
+    void failsOnEndlessHeaders() throws Exception {
         try (RawServer server = new RawServer((request, out) -> {
             out.bytes("HTTP/1.1 200 OK\r\n".getBytes(US_ASCII));
             out.endless("X-Flood: flood\r\n".repeat(100).getBytes(US_ASCII));
@@ -261,12 +261,12 @@ class HostileServerTest {
     }
 
     @Test
-    void givesUpOnEndlessInterimAnswersAtDeadline() throws Exception {
+    void timesOutOnEndlessInterimResponses() throws Exception {
         try (RawServer server = new RawServer((request, out) -> {
             out.endless("HTTP/1.1 103 Early Hints\r\nLink: </a.png>; rel=preload\r\n\r\n".getBytes(US_ASCII));
         })) {
             later(fetch(server, "/page", Duration.ofMillis(500)));
-            assertThat(server.requests()).hasSizeLessThanOrEqualTo(1); // none, if this machine took all the time
+            assertThat(server.requests()).hasSizeLessThanOrEqualTo(1); // none, if this machine is too slow
         }
     }
 
@@ -283,7 +283,7 @@ class HostileServerTest {
     }
 
     @Test
-    void failsOnFloodOfTrailers() throws Exception {
+    void failsOnEndlessTrailers() throws Exception {
         try (RawServer server = new RawServer((request, out) -> {
             out.head("HTTP/1.1 200 OK", "Content-Type: text/html", "Transfer-Encoding: chunked");
             out.bytes("5\r\nhello\r\n0\r\n".getBytes(US_ASCII));
@@ -294,7 +294,7 @@ class HostileServerTest {
     }
 
     @Test
-    void readsNoMoreThanTheLengthThatIsAnnounced() throws Exception {
+    void readsNoMoreThanContentLength() throws Exception {
         try (RawServer server = new RawServer((request, out) -> {
             out.head("HTTP/1.1 200 OK", "Content-Type: text/html", "Content-Length: 9");
             out.bytes("<p>prices".getBytes(US_ASCII));
@@ -305,7 +305,7 @@ class HostileServerTest {
     }
 
     @Test
-    void connectsToTheVeryAddressThatWasChecked() throws Exception {
+    void connectsToTheCheckedAddressOnly() throws Exception {
         AtomicInteger lookups = new AtomicInteger();
         DnsResolver rebinding = new DnsResolver() {
             @Override
@@ -337,7 +337,7 @@ class HostileServerTest {
     }
 
     @Test
-    void followsRobotsFileToNoOtherPort() throws Exception {
+    void followsNoRobotsRedirectToOtherPort() throws Exception {
         try (RawServer server = new RawServer((request, out) -> {
                     out.head("HTTP/1.1 301 Moved", "Location: http://127.0.0.1:6379/robots.txt", "Content-Length: 0");
                 });
@@ -376,7 +376,7 @@ class HostileServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "deflate"})
-    void failsOnBodyThatIsNotWhatItsEncodingSays(String encoding) throws Exception {
+    void failsOnBodyThatDoesNotMatchItsEncoding(String encoding) throws Exception {
         try (RawServer server = new RawServer((request, out) -> {
             out.head("HTTP/1.1 200 OK", "Content-Type: text/html", "Content-Encoding: " + encoding);
             out.bytes("<p>plain text all the same, and long enough to be read</p>".getBytes(US_ASCII));
@@ -386,7 +386,7 @@ class HostileServerTest {
     }
 
     @Test
-    void failsOnEncodingThatWasNotAskedFor() throws Exception {
+    void failsOnUnsupportedEncoding() throws Exception {
         try (RawServer server = new RawServer((request, out) -> {
             out.head("HTTP/1.1 200 OK", "Content-Type: text/html", "Content-Encoding: br");
             out.bytes(new byte[100]);
@@ -407,7 +407,7 @@ class HostileServerTest {
     }
 
     @Test
-    void readsPageInCharacterSetThatNobodyKnows() throws Exception {
+    void readsPageWithUnknownCharset() throws Exception {
         try (RawServer server = new RawServer((request, out) -> {
             out.head("HTTP/1.1 200 OK", "Content-Type: text/html; charset=klingon-7");
             out.bytes("<p>prix : 5 €</p>".getBytes(UTF_8));
@@ -417,7 +417,7 @@ class HostileServerTest {
     }
 
     @Test
-    void readsNoAnswerWithoutHeaders() throws Exception {
+    void failsOnResponseWithoutHeaders() throws Exception {
         try (RawServer server =
                 new RawServer((request, out) -> out.bytes("<p>HTTP/0.9 had none</p>".getBytes(US_ASCII)))) {
             assertThat(later(fetch(server, "/page")).failure().cause()).isEqualTo("protocol");
@@ -425,14 +425,14 @@ class HostileServerTest {
     }
 
     @Test
-    void retriesConnectionThatWasClosedWithoutAnAnswer() throws Exception {
+    void retriesConnectionClosedWithoutResponse() throws Exception {
         try (RawServer server = new RawServer((request, out) -> {})) {
             assertThat(later(fetch(server, "/page")).fault()).isEqualTo(ExchangeResult.HostFault.TRANSIENT);
         }
     }
 
     @Test
-    void sendsNoCookieBack() throws Exception {
+    void sendsNoCookie() throws Exception {
         try (RawServer server = new RawServer((request, out) -> {
                     out.head(
                             "HTTP/1.1 200 OK",
@@ -460,8 +460,6 @@ class HostileServerTest {
         }
     }
 
-    // ----
-
     private static ExchangeResult fetch(RawServer server, String path) throws Exception {
         return fetch(server, path, Duration.ofSeconds(20));
     }
@@ -472,7 +470,7 @@ class HostileServerTest {
         }
     }
 
-    /** Gives more and more time until the headers come within it, so that a slow machine is not taken for a silent server. */
+    /** Doubles the time-out until the headers arrive within it, for slow machines. */
     private static ExchangeResult fetchBeyondHeaders(RawServer server) throws Exception {
         Duration timeout = Duration.ofMillis(400);
         ExchangeResult answer = fetch(server, "/page", timeout);

@@ -22,20 +22,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What servers may do below the text: compression without end, handshakes without end, framing that means two things. */
+/** Tests hostile compression, TLS handshakes and HTTP framing. */
 @Timeout(60)
 class HostileWireTest {
-    /** For servers that never end. */
+    /** Time-out against servers that never end a response. */
     private static final Duration SHORT = Duration.ofSeconds(2);
-    /** For those that do: a slow machine is no slow server. */
+    /** Time-out against servers that do, with a margin for slow machines. */
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private static final String OK = "HTTP/1.1 200 OK";
     private static final String HTML = "Content-Type: text/html";
 
-    /** Java's own stream calls itself for each member. */
+    /** {@link java.util.zip.GZIPInputStream} recurses for each member. */
     @Test
-    void cutsGzipOffThatHasManyEmptyMembers() throws Exception {
+    void refusesGzipWithManyEmptyMembers() throws Exception {
         ByteArrayOutputStream members = new ByteArrayOutputStream();
         byte[] empty = gzip("");
         for (int i = 0; i < 50_000; i++) {
@@ -47,17 +47,17 @@ class HostileWireTest {
     }
 
     @Test
-    void readsGzipOfSeveralMembersAndPassesOverWhatFollows() throws Exception {
+    void readsGzipOfSeveralMembersAndIgnoresTrailingBytes() throws Exception {
         ByteArrayOutputStream members = new ByteArrayOutputStream();
         members.write(gzip("<p>terms of sale, "));
         members.write(gzip("in two parts"));
-        members.write("and what is no gzip at all".getBytes(US_ASCII));
+        members.write("trailing bytes that are not gzip".getBytes(US_ASCII));
         ExchangeResult answer = fetch(members.toByteArray(), OK, HTML, "Content-Encoding: gzip", "Connection: close");
         assertThat(captured(answer).text()).isEqualTo("<p>terms of sale, in two parts");
     }
 
     @Test
-    void cutsCompressedBodyOffThatComesToNothing() throws Exception {
+    void refusesEndlessEmptyCompressedBlocks() throws Exception {
         byte[] start = gzip("");
         byte[] emptyBlocks = new byte[5 * 10_000]; // stored blocks of no bytes (RFC 1951 section 3.2.4)
         for (int i = 0; i < emptyBlocks.length; i += 5) {
@@ -75,7 +75,7 @@ class HostileWireTest {
     }
 
     @Test
-    void cutsGzipOffWhoseNameNeverEnds() throws Exception {
+    void refusesGzipWithEndlessFileName() throws Exception {
         byte[] head = {0x1F, (byte) 0x8B, 8, 8, 0, 0, 0, 0, 0, 0}; // with a file name (RFC 1952 section 2.3.1)
         byte[] name = new byte[10_000];
         Arrays.fill(name, (byte) 'n');
@@ -90,13 +90,13 @@ class HostileWireTest {
     }
 
     @Test
-    void cutsChunkExtensionsWithoutEndOffAtDeadline() throws Exception {
+    void cancelsEndlessChunkExtensionsAtDeadline() throws Exception {
         byte[] chunk = ("1;" + "x".repeat(8000) + "\r\na\r\n").getBytes(US_ASCII);
         try (RawServer server = new RawServer((request, out) -> {
             out.head(OK, HTML, "Transfer-Encoding: chunked");
             while (true) {
                 out.bytes(chunk);
-                Thread.sleep(1); // the server's pace: as fast as it can, it would only keep the cores from the others
+                Thread.sleep(1); // limits the load on the test machine
             }
         })) {
             assertBounded(fetch(server, SHORT));
@@ -105,10 +105,10 @@ class HostileWireTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"silent", "drips", "floods"})
-    void givesUpOnHandshakeThatNeverEnds(String manner) throws Exception {
+    void cancelsEndlessHandshakeAtDeadline(String manner) throws Exception {
         AtomicLong accepted = new AtomicLong();
         try (ServerSocket tls = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-                TestFetcher fetching = new TestFetcher(SHORT)) {
+                TestFetcher fetcher = new TestFetcher(SHORT)) {
             Thread.ofVirtual().start(() -> {
                 while (!tls.isClosed()) {
                     try {
@@ -120,7 +120,7 @@ class HostileWireTest {
                     }
                 }
             });
-            ExchangeResult answer = fetching.fetch(URI.create("https://127.0.0.1:" + tls.getLocalPort() + "/"));
+            ExchangeResult answer = fetcher.fetch(URI.create("https://127.0.0.1:" + tls.getLocalPort() + "/"));
             assertThat(((ExchangeResult.Retryable) answer).failure().cause()).isIn("timeout", "connect", "tls");
             assertThat(accepted).hasValue(1);
         }
@@ -130,7 +130,7 @@ class HostileWireTest {
         try (client) {
             OutputStream out = client.getOutputStream();
             if (manner.equals("floods")) {
-                byte[] warning = {21, 3, 3, 0, 2, 1, 0}; // an alert, of which there is no end
+                byte[] warning = {21, 3, 3, 0, 2, 1, 0}; // a warning alert
                 while (true) {
                     out.write(warning);
                 }
@@ -145,13 +145,16 @@ class HostileWireTest {
                 Thread.sleep(50);
             }
         } catch (IOException e) {
-            // the crawler has hung up
+            // the client closed the connection
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** RFC 9112 section 6.3: the chunks count, or nothing does; and what follows is no answer to the next request. */
+    /**
+     * RFC 9112 section 6.3: the chunked length applies, or the response is invalid; the rest is not the response to the
+     * next request.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -162,7 +165,7 @@ class HostileWireTest {
                 "Transfer-Encoding: xchunked",
                 "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity"
             })
-    void takesNothingForTheNextAnswerThatCameBeforeItWasAskedFor(String framing) throws Exception {
+    void reusesNoConnectionAfterAmbiguousLength(String framing) throws Exception {
         String smuggled = OK + "\r\n" + HTML + "\r\nContent-Length: 8\r\n\r\nsmuggled";
         String first = OK + "\r\n" + HTML + "\r\n" + framing + "\r\n\r\n5\r\nhello\r\n0\r\n\r\n" + smuggled;
         try (RawServer server = new RawServer((request, out) -> {
@@ -173,9 +176,9 @@ class HostileWireTest {
                         out.bytes("honest".getBytes(US_ASCII));
                     }
                 });
-                TestFetcher fetching = new TestFetcher(LONG)) {
-            assertBounded(fetching.fetch(server.url("/first")));
-            assertThat(captured(fetching.fetch(server.url("/second"))).text()).isEqualTo("honest");
+                TestFetcher fetcher = new TestFetcher(LONG)) {
+            assertBounded(fetcher.fetch(server.url("/first")));
+            assertThat(captured(fetcher.fetch(server.url("/second"))).text()).isEqualTo("honest");
         }
     }
 
@@ -190,7 +193,7 @@ class HostileWireTest {
                 Content-Type: text/html~Refresh: 0; url=http://b.example/  | captured
                 Content-Type: text/html~Upgrade: h2c~Connection: upgrade   | captured
                 """)
-    void endsOnceWhateverHeadersSay(String headers, String end) throws Exception {
+    void endsOnceForUnusualHeaders(String headers, String end) throws Exception {
         String head =
                 OK + "\r\n" + headers.replace("~", "\r\n").replace("\\0", "\0").replace("\\t", "\t")
                         + "\r\nContent-Length: 13\r\n\r\n";
@@ -231,7 +234,7 @@ class HostileWireTest {
                 "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip, gzip\r\n\r\na",
                 "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: aes128gcm\r\n\r\na"
             })
-    void endsOnceWhateverProtocolIsSpoken(String answer) throws Exception {
+    void endsOnceForInvalidResponse(String answer) throws Exception {
         try (RawServer server = new RawServer((request, out) -> out.bytes(answer.getBytes(ISO_8859_1)))) {
             assertBounded(fetch(server, LONG));
             assertThat(server.requests()).hasSize(1);
@@ -251,7 +254,7 @@ class HostileWireTest {
                 "cp1252\0",
                 "%s"
             })
-    void readsAsciiWhateverCharacterSetItIsSaidToBeIn(String charset) throws Exception {
+    void readsAsciiDeclaredInUnsupportedCharacterSet(String charset) throws Exception {
         byte[] page = "<p>+ADw-script+AD4- terms of sale, and how to pay: card or transfer</p>".getBytes(US_ASCII);
         ExchangeResult answer = fetch(page, OK, "Content-Type: text/html; charset=" + charset, "Connection: close");
         assertThat(captured(answer).text()).contains("+ADw-script+AD4- terms of sale");
@@ -259,9 +262,9 @@ class HostileWireTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 100, 70_000})
-    void takesResetConnectionForLostWhereverItHappens(int bytes) throws Exception {
+    void endsOnceWhenConnectionIsReset(int bytes) throws Exception {
         try (ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-                TestFetcher fetching = new TestFetcher(SHORT)) {
+                TestFetcher fetcher = new TestFetcher(SHORT)) {
             Thread.ofVirtual().start(() -> {
                 try (Socket client = socket.accept()) {
                     client.getInputStream().read(new byte[4096]);
@@ -270,15 +273,15 @@ class HostileWireTest {
                     client.getOutputStream().write("x".repeat(bytes).getBytes(US_ASCII));
                     client.setSoLinger(true, 0); // closing resets
                 } catch (IOException e) {
-                    // the crawler was faster
+                    // the client closed the connection first
                 }
             });
-            assertBounded(fetching.fetch(URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/")));
+            assertBounded(fetcher.fetch(URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/")));
         }
     }
 
     @Test
-    void keepsLittleOfFloodOfCookies() throws Exception {
+    void limitsStoredCookieNames() throws Exception {
         try (RawServer server = new RawServer((request, out) -> {
             out.bytes((OK + "\r\n" + HTML + "\r\n").getBytes(US_ASCII));
             for (int i = 0; i < 190; i++) {
@@ -293,7 +296,7 @@ class HostileWireTest {
     }
 
     @Test
-    void expandsNoEntityOfSitemap() {
+    void expandsNoXmlEntityInSitemap() {
         String laughs = "<!ENTITY a \"aaaaaaaaaa\">";
         for (char c = 'b'; c < 'k'; c++) {
             laughs += "<!ENTITY " + c + " \"" + ("&" + (char) (c - 1) + ";").repeat(10) + "\">";
@@ -312,9 +315,7 @@ class HostileWireTest {
         }
     }
 
-    // ----
-
-    /** Ended, or to be tried again as often as any other: no fault of ours, and one line that says what it was. */
+    /** Asserts that an exchange ended or can be retried, and that a failure has a reason of one line. */
     private static void assertBounded(ExchangeResult answer) {
         if (answer instanceof ExchangeResult.Retryable later) {
             assertThat(later.failure().reason()).isNotEmpty().doesNotContain("\n", "\0");
@@ -326,8 +327,8 @@ class HostileWireTest {
     }
 
     private static ExchangeResult fetch(RawServer server, Duration timeout) throws Exception {
-        try (TestFetcher fetching = new TestFetcher(timeout)) {
-            return fetching.fetch(server.url("/page"));
+        try (TestFetcher fetcher = new TestFetcher(timeout)) {
+            return fetcher.fetch(server.url("/page"));
         }
     }
 

@@ -11,25 +11,25 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Reads {@code href="…"} and nothing else, so that these tests need no parser of markup. */
+/** Extracts {@code href="…"} and nothing else, so that these tests need no HTML parser. */
 class LinkAnalyser implements PageAnalyser<String> {
-    private final UUID name;
-    private final UUID rules;
+    private final UUID extractorVersion;
+    private final UUID rulesVersion;
 
     LinkAnalyser() {
         this(new UUID(0, 1));
     }
 
-    LinkAnalyser(UUID rules) {
-        this(new UUID(0, 1), rules);
+    LinkAnalyser(UUID rulesVersion) {
+        this(new UUID(0, 1), rulesVersion);
     }
 
-    LinkAnalyser(UUID name, UUID rules) {
-        this.name = name;
-        this.rules = rules;
+    LinkAnalyser(UUID extractorVersion, UUID rulesVersion) {
+        this.extractorVersion = extractorVersion;
+        this.rulesVersion = rulesVersion;
     }
 
-    private static String likeAddress(Capture capture) {
+    private static String ownPath(Capture capture) {
         return Pattern.quote(capture.finalUrl().getPath().replaceAll("\\d", ""));
     }
 
@@ -50,7 +50,7 @@ class LinkAnalyser implements PageAnalyser<String> {
                 pictures == 0 ? Map.of() : Map.of(Disposition.RefusalKind.IMAGE, pictures),
                 HexFormat.of().toHexDigits(text.hashCode()),
                 text.replaceAll("<[^>]*>|\\d", "")
-                        .replaceAll(likeAddress(capture), "")
+                        .replaceAll(ownPath(capture), "")
                         .hashCode(),
                 text.contains("noindex"),
                 content(text));
@@ -63,15 +63,15 @@ class LinkAnalyser implements PageAnalyser<String> {
 
     @Override
     public UUID extractorVersion() {
-        return name;
+        return extractorVersion;
     }
 
     @Override
     public UUID rulesVersion() {
-        return rules;
+        return rulesVersion;
     }
 
-    /** The verdict of these tests is the text itself. */
+    /** The result of the rules in these tests is the text itself. */
     private PageContent<String> content(String text) {
         return new PageContent<>() {
             @Override

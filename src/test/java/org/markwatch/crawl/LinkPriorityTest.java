@@ -20,7 +20,7 @@ class LinkPriorityTest {
         "/payload/, 0",
         "/, 0",
     })
-    void looksForPaymentInTheWordsOfTheUrl(String path, int priority) {
+    void assignsPriorityByTheWordsOfTheUrl(String path, int priority) {
         assertThat(LinkPriority.of(URI.create("https://shop.example" + path))).isEqualTo(priority);
     }
 }

@@ -11,7 +11,7 @@ class OutlinksTest {
     private static final URI PAGE = URI.create("http://shop.example/");
 
     @Test
-    void takesLinksInUpToTheirLengthTogether() {
+    void limitsTheTotalLengthOfLinks() {
         String folder = "x".repeat(1_900);
         Outlinks outlinks = Outlinks.of(TestFetcher.visit(PAGE), links("/" + folder + "/", 1_000));
         assertThat(outlinks.found()).hasSizeBetween(100, 200);
@@ -26,7 +26,7 @@ class OutlinksTest {
     }
 
     @Test
-    void takesAllOfManyLinksOfOrdinaryLength() {
+    void keepsManyLinksOfOrdinaryLength() {
         assertThat(Outlinks.of(TestFetcher.visit(PAGE), links("/shop/shoes-for-walking/", 2_000))
                         .found())
                 .hasSize(2_000);

@@ -24,8 +24,9 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * {@code scripts/bench polite}: what servers see of a crawl. Groups of hosts that ask for patience in different ways, all on one
- * address; gaps run from the moment before an answer's last byte to the moment at which the next request came.
+ * {@code scripts/bench polite}: measures the politeness of a crawl at the servers. Groups of hosts on one address ask
+ * for a delay in different ways. A gap lasts from the time before the last byte of a response to the arrival of the
+ * next request.
  */
 public final class PolitenessBench {
     private static final int PAGES = 10;
@@ -39,20 +40,20 @@ public final class PolitenessBench {
         this.hosts = hosts;
     }
 
-    /** How hosts of a group ask for patience. */
+    /** How the hosts of a group ask for a delay. */
     private enum Group {
         PLAIN("delay of the seed, 100 ms", 100),
         CRAWL_DELAY("Crawl-delay: 0.3", 300),
-        SLOW("answers take 600 ms", 300),
-        BUSY("503 with Retry-After: 1, each fourth time", 100),
+        SLOW("responses take 600 ms", 300),
+        BUSY("503 with Retry-After: 1, every fourth time", 100),
         HOPS("robots.txt and pages redirect to www.", 100);
 
         private final String about;
-        private final int pauseMillis;
+        private final int delayMillis;
 
-        Group(String about, int pauseMillis) {
+        Group(String about, int delayMillis) {
             this.about = about;
-            this.pauseMillis = pauseMillis;
+            this.delayMillis = delayMillis;
         }
 
         String host(int number) {
@@ -65,12 +66,12 @@ public final class PolitenessBench {
         }
     }
 
-    /** Argument: hosts of each group. */
+    /** Argument: number of hosts in each group. */
     public static void main(String[] args) throws InterruptedException {
         PolitenessBench bench = new PolitenessBench(Integer.parseInt(args[0]));
         System.out.println(
-                "| hosts ask for patience by | hosts | requests | least gap owed, ms | least gap seen, ms | median, ms"
-                        + " | most in flight a host |");
+                "| delay asked for by | hosts | requests | least gap required, ms | least gap measured, ms | median, ms"
+                        + " | most in flight per host |");
         System.out.println("|---|---|---|---|---|---|---|");
         try (TraceServer server = new TraceServer(bench::reply)) {
             double seconds = bench.crawl(server, 10_000);
@@ -78,14 +79,17 @@ public final class PolitenessBench {
                 bench.report(server, group);
             }
             System.out.printf(
-                    Locale.ROOT, "%nNo limit by address: %d at once, %.1f s%n", server.mostInFlight(), seconds);
+                    Locale.ROOT,
+                    "%nNo limit by address: %d in flight at most, %.1f s%n",
+                    server.mostInFlight(),
+                    seconds);
         }
         bench.asked.clear();
         try (TraceServer server = new TraceServer(bench::reply)) {
             double seconds = bench.crawl(server, AddressBudget.DEFAULT_PUBLIC_LIMIT);
             System.out.printf(
                     Locale.ROOT,
-                    "%d to an address: %d at once, %.1f s%n",
+                    "%d per address: %d in flight at most, %.1f s%n",
                     AddressBudget.DEFAULT_PUBLIC_LIMIT,
                     server.mostInFlight(),
                     seconds);
@@ -105,7 +109,8 @@ public final class PolitenessBench {
                 seen += exchanges.isEmpty() ? 0 : 1;
                 most = Math.max(most, server.mostInFlight(host));
                 List<Duration> ofHost = server.gaps(host);
-                // behind robots.txt, whose crawl-delay is not known before, and whose time says little of the pages'
+                // without the gaps around robots.txt: its crawl-delay is not known yet, and its response time differs
+                // from that of pages
                 gaps.addAll(ofHost.subList(Math.min(2, ofHost.size()), ofHost.size()));
             }
         }
@@ -116,7 +121,7 @@ public final class PolitenessBench {
                 group.about,
                 seen,
                 requests,
-                group.pauseMillis,
+                group.delayMillis,
                 gaps.getFirst().toNanos() / 1e6,
                 gaps.get(gaps.size() / 2).toNanos() / 1e6,
                 most);
@@ -136,7 +141,7 @@ public final class PolitenessBench {
         if (group == Group.BUSY && asked.merge(host, 1, Integer::sum) % 4 == 2) {
             return new Reply(503, Map.of("Retry-After", "1"), "", latency);
         }
-        // each page says something else, so that no host is taken for one without pages
+        // the pages differ, so that they do not look like soft 404s
         StringBuilder links = new StringBuilder("page " + path.substring(1).repeat(5));
         for (int page = 1; page < PAGES; page++) {
             links.append("<a href=\"/").append((char) ('a' + page)).append("\"> ");
@@ -171,7 +176,7 @@ public final class PolitenessBench {
                 new Settings.PolitenessSettings(perAddress, RobotsMetaPolicy.IGNORE, TlsPolicy.RECORD));
         Runs.RunRecord run = new Runs(database).begin("0".repeat(64), Instant.now());
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
-        long began = System.nanoTime();
+        long start = System.nanoTime();
         try (Crawl<String> crawl = CrawlEngine.open(
                 run, settings, seeds, new LinkAnalyser(), page -> false, database, Clock.systemUTC())) {
             for (List<Visit<String>> batch = take(crawl); !batch.isEmpty(); batch = take(crawl)) {
@@ -179,7 +184,7 @@ public final class PolitenessBench {
                 transaction.executeWithoutResult(status -> crawl.commit(visits));
             }
         }
-        return (System.nanoTime() - began) / 1e9;
+        return (System.nanoTime() - start) / 1e9;
     }
 
     private static List<Visit<String>> take(Crawl<String> crawl) throws InterruptedException {

@@ -31,7 +31,7 @@ import org.markwatch.watchlist.TlsPolicy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What servers see of a crawl, by their own clocks. */
+/** Politeness of whole crawls, measured by the servers. */
 @Timeout(60)
 class PolitenessIT {
     private static final Duration DELAY = Duration.ofMillis(60);
@@ -42,7 +42,7 @@ class PolitenessIT {
     private final Map<String, Integer> asked = new ConcurrentHashMap<>();
 
     @Test
-    void spacesWhateverItAsksOfHostAndNeverAsksTwiceAtOnce() throws Exception {
+    void keepsDelayBetweenAllRequestsToHost() throws Exception {
         try (TraceServer server = new TraceServer(this::web)) {
             Map<String, Disposition> ends = crawl(
                     server,
@@ -81,7 +81,7 @@ class PolitenessIT {
                     .allMatch(gap -> gap.toMillis() >= 150);
             assertThat(server.gaps("busy.example")).as("Retry-After: 1").anyMatch(gap -> gap.toMillis() >= 1000);
             assertThat(server.gaps("endless.example").subList(1, 4))
-                    .as("back-off that doubles, give or take a fifth")
+                    .as("back-off that doubles, with 20 % jitter")
                     .satisfiesExactly(
                             first -> assertThat(first)
                                     .isGreaterThanOrEqualTo(
@@ -94,7 +94,7 @@ class PolitenessIT {
                                             BACK_OFF.multipliedBy(32).dividedBy(10)));
 
             assertThat(server.paths("plain.example"))
-                    .as("its own, and that of the host which borrows it")
+                    .as("its own, and the redirect of borrowed.example")
                     .filteredOn("/robots.txt"::equals)
                     .hasSize(2);
             assertThat(server.paths("borrowed.example")).containsExactly("/robots.txt", "/", "/p1", "/p2", "/p3");
@@ -144,13 +144,13 @@ class PolitenessIT {
     }
 
     @Test
-    void keepsRequestsToOneAddressWithinItsBudgetHoweverManyHostsItServes() throws Exception {
+    void limitsRequestsInFlightToOneAddress() throws Exception {
         int budget = 3;
         List<String> hosts = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             hosts.add("host" + i + ".example");
         }
-        CountDownLatch together = new CountDownLatch(budget); // or a slow machine would ask for one after the other
+        CountDownLatch together = new CountDownLatch(budget); // else a slow machine makes one request after the other
         try (TraceServer server = new TraceServer((host, path) -> {
             await(together);
             return path.equals("/robots.txt") ? Reply.missing() : page(path, Duration.ofMillis(20));
@@ -163,7 +163,7 @@ class PolitenessIT {
         }
     }
 
-    /** Waits for the others to come, until the crawl gives up waiting for an answer. */
+    /** Waits for the other requests, until the request times out. */
     private static void await(CountDownLatch others) {
         others.countDown();
         try {
@@ -174,7 +174,7 @@ class PolitenessIT {
     }
 
     @Test
-    void leavesHostAloneThatAsksForMoreThanQuarterOfHourAndBeginsTheNextNightWithIt() throws Exception {
+    void defersHostThatAsksForLongDelayToTheNextRun() throws Exception {
         String later = "Thu, 31 Dec 2099 23:59:59 GMT";
         try (TraceServer server =
                 new TraceServer((host, path) -> path.equals("/p1") && asked.merge(path, 1, Integer::sum) == 1
@@ -189,7 +189,7 @@ class PolitenessIT {
             List<String> left = ends.entrySet().stream()
                     .filter(end -> end.getValue() instanceof Disposition.Failed failed
                             && failed.cause().equals("retry-after")
-                            && failed.reason().contains("first in line"))
+                            && failed.reason().contains("the next run fetches it first"))
                     .map(Map.Entry::getKey)
                     .toList();
             assertThat(ends).hasSize(2 * 4);
@@ -204,7 +204,7 @@ class PolitenessIT {
     }
 
     @Test
-    void takesRobotsFileOfHostThatAsksForLongPauseForOneThatCannotBeHad() throws Exception {
+    void treatsRobotsFileOfDeferredHostAsUnavailable() throws Exception {
         try (TraceServer server = new TraceServer((host, path) -> !path.equals("/robots.txt")
                 ? page(path, Duration.ZERO)
                 : host.equals("shop.example")
@@ -218,7 +218,7 @@ class PolitenessIT {
     }
 
     @Test
-    void asksAgainSoonWhenTheTimeToRetryAfterHasPassed() throws Exception {
+    void retriesSoonWhenRetryAfterIsInThePast() throws Exception {
         try (TraceServer server =
                 new TraceServer((host, path) -> path.equals("/") && asked.merge(host, 1, Integer::sum) < 3
                         ? new Reply(503, Map.of("Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"), "", Duration.ZERO)
@@ -231,7 +231,7 @@ class PolitenessIT {
     }
 
     @Test
-    void disallowsHostWhoseRobotsMovedWhereNothingIsAskedFor() throws Exception {
+    void disallowsHostWhoseRobotsRedirectToRefusedUrl() throws Exception {
         try (TraceServer server = new TraceServer((host, path) -> switch (host) {
             case "private.example" ->
                 path.equals("/robots.txt") ? Reply.moved("http://10.0.0.1/robots.txt") : page(path, Duration.ZERO);
@@ -258,7 +258,7 @@ class PolitenessIT {
     }
 
     @Test
-    void disallowsHostWhoseRobotsMovedToHostThatIsNotThere() throws Exception {
+    void disallowsHostWhoseRobotsRedirectToUnreachableHost() throws Exception {
         try (TraceServer server = new TraceServer((host, path) -> path.equals("/robots.txt")
                 ? Reply.moved("http://gone.example/robots.txt")
                 : page(path, Duration.ZERO))) {
@@ -275,8 +275,7 @@ class PolitenessIT {
         "NOFOLLOW, /p1 /p3,     0",
         "OBEY,     /p1 /p3,     1",
     })
-    void readsWhatPagesAskOfRobotsAsItIsTold(RobotsMetaPolicy meaning, String followed, int disallowed)
-            throws Exception {
+    void appliesRobotsMetaAsConfigured(RobotsMetaPolicy policy, String followed, int disallowed) throws Exception {
         try (TraceServer server = new TraceServer((host, path) -> switch (path) {
             case "/robots.txt" -> Reply.missing();
             case "/" ->
@@ -285,7 +284,7 @@ class PolitenessIT {
             default -> Reply.page("end", Duration.ZERO);
         })) {
             Map<String, Disposition> ends = crawl(
-                    server, new Settings.PolitenessSettings(0, meaning, TlsPolicy.RECORD), List.of("shop.example"));
+                    server, new Settings.PolitenessSettings(0, policy, TlsPolicy.RECORD), List.of("shop.example"));
             List<String> paths = new ArrayList<>(List.of("/robots.txt", "/"));
             paths.addAll(List.of(followed.split(" ", -1)));
             assertThat(server.paths("shop.example")).containsExactlyElementsOf(paths);

@@ -26,7 +26,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Whole crawls through a proxy that goes down on the way. */
+/** Tests crawls through a proxy that fails during the crawl. */
 @Timeout(60)
 class ProxyIT {
     private static final List<String> HOSTS = List.of("shop.invalid", "news.invalid", "third.invalid");
@@ -36,20 +36,20 @@ class ProxyIT {
     private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
 
     /**
-     * The names are the proxy's own; to the crawl itself they are names of another server, so that whatever looked them up or
-     * connected by itself would be seen there.
+     * The proxy resolves the host names to the web; the configuration of the crawl resolves them to another server,
+     * which would receive every direct connection.
      */
     @ParameterizedTest
     @EnumSource(Proxy.Protocol.class)
-    void endsEveryUrlOnceAndConnectsNowhereElseWhenTheProxyGoesDown(Proxy.Protocol kind) throws Exception {
+    void endsEveryUrlOnceWithoutDirectConnectionWhenProxyFails(Proxy.Protocol kind) throws Exception {
         CompletableFuture<ProxyServer> proxy = new CompletableFuture<>();
         CountDownLatch others = new CountDownLatch(HOSTS.size() - 1);
         try (TraceServer trap = new TraceServer((host, path) -> Reply.text("leaked"));
                 TraceServer web = new TraceServer((host, path) -> page(host, path, proxy, others));
-                ProxyServer down = new ProxyServer(
+                ProxyServer failing = new ProxyServer(
                         kind,
                         Map.of("shop.invalid", port(web), "news.invalid", port(web), "third.invalid", port(web)))) {
-            proxy.complete(down);
+            proxy.complete(failing);
             Map<String, String> resolve = Map.of(
                     "shop.invalid", trap.address(), "news.invalid", trap.address(), "third.invalid", trap.address());
             List<Seed> seeds = HOSTS.stream()
@@ -61,7 +61,7 @@ class ProxyIT {
                             5,
                             100,
                             Duration.ZERO,
-                            down.proxy(),
+                            failing.proxy(),
                             "",
                             Set.of()))
                     .toList();
@@ -80,7 +80,10 @@ class ProxyIT {
                 .isSubsetOf("fetched", "failed proxy", "failed io", "failed protocol", "disallowed");
     }
 
-    /** Goes down in the middle of the first host, once the others have begun; says of nonsense that there is no such page. */
+    /**
+     * Stops the proxy during the crawl of the first host, once the others have started. Answers soft-404 probes with
+     * 404.
+     */
     private static Reply page(String host, String path, CompletableFuture<ProxyServer> proxy, CountDownLatch others)
             throws InterruptedException {
         if (!path.matches("/(p\\d)?")) {
@@ -102,7 +105,7 @@ class ProxyIT {
 
     private void crawl(List<Seed> seeds, Map<String, String> resolve) throws InterruptedException {
         Runs.RunRecord run = new Runs(database).begin("0".repeat(64), Instant.EPOCH);
-        BackOff soon = new BackOff(Duration.ofMillis(5), Duration.ofMillis(20), RandomGenerator.getDefault());
+        BackOff shortBackOff = new BackOff(Duration.ofMillis(5), Duration.ofMillis(20), RandomGenerator.getDefault());
         try (Crawl<String> crawl = new CrawlEngine<>(
                 run,
                 Crawling.settings(Duration.ofSeconds(20), resolve),
@@ -111,7 +114,7 @@ class ProxyIT {
                 database,
                 Clock.systemUTC(),
                 System::nanoTime,
-                soon)) {
+                shortBackOff)) {
             List<Visit<String>> visits = crawl.take(50, Duration.ofMillis(20));
             while (!visits.isEmpty()) {
                 List<Visit<String>> batch = new ArrayList<>(visits);

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.markwatch.watchlist.Proxy;
 
-/** A small SOCKS5 and HTTP proxy on loopback: finds hosts by a table of its own, and writes down what it was asked for. */
+/** A SOCKS5 and HTTP proxy on loopback. It resolves hosts by a table and records the requests. */
 final class ProxyServer implements AutoCloseable {
     private final Proxy.Protocol kind;
     private final ServerSocket socket;
-    /** Loopback ports by name. */
+    /** Loopback ports by host name. */
     private final Map<String, Integer> hosts;
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -39,7 +39,7 @@ final class ProxyServer implements AutoCloseable {
         return new Proxy(kind, "127.0.0.1", socket.getLocalPort());
     }
 
-    /** SOCKS: kind of address and address; HTTP: the first line. */
+    /** Returns the recorded requests. SOCKS: type and value of the address; HTTP: the request line. */
     List<String> asked() {
         return List.copyOf(asked);
     }
@@ -57,7 +57,7 @@ final class ProxyServer implements AutoCloseable {
                             http(client);
                         }
                     } catch (IOException e) {
-                        // gone; the test sees what it got
+                        // the client closed the connection
                     }
                 });
             }
@@ -97,7 +97,7 @@ final class ProxyServer implements AutoCloseable {
         InputStream in = client.getInputStream();
         String first = line(in);
         while (!line(in).isEmpty()) {
-            // headers are of no interest
+            // headers are ignored
         }
         if (first.isEmpty()) {
             return;
@@ -124,7 +124,10 @@ final class ProxyServer implements AutoCloseable {
         }
     }
 
-    /** A line, and not a byte more, since what follows may not be ours; empty at the end. */
+    /**
+     * Reads one line and no byte beyond it, because the rest may belong to the tunnel. Returns an empty string at the
+     * end.
+     */
     private static String line(InputStream in) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
@@ -152,11 +155,11 @@ final class ProxyServer implements AutoCloseable {
             from.getInputStream().transferTo(to.getOutputStream());
             to.shutdownOutput();
         } catch (IOException e) {
-            // one side has hung up
+            // one side closed the connection
         }
     }
 
-    /** Goes down: takes no more connections, and cuts off those that are. */
+    /** Stops listening and closes all connections. */
     @Override
     public void close() {
         try {

@@ -25,7 +25,7 @@ import org.markwatch.ClosedPort;
 import org.markwatch.watchlist.Proxy;
 import org.markwatch.watchlist.Settings;
 
-/** Nothing that is meant for a proxy goes out another way: no connection, and no name. */
+/** Requests of a proxied seed use the proxy only: neither connections nor names bypass it. */
 @Timeout(60)
 class ProxyTest {
     @TempDir
@@ -43,29 +43,28 @@ class ProxyTest {
     }
 
     @Test
-    void leavesNamesToSocksServer() throws Exception {
+    void resolvesNamesAtSocksServer() throws Exception {
         try (ProxyServer tor =
                         new ProxyServer(Proxy.Protocol.SOCKS5, Map.of("market.onion", port(), "shop.invalid", port()));
-                TestFetcher fetching = fetching(List.of("127.0.0.0/8"))) {
-            assertThat(fetch(fetching, "http://market.onion/", tor.proxy())).isInstanceOf(Disposition.Fetched.class);
-            assertThat(fetch(fetching, "http://shop.invalid/", tor.proxy())).isInstanceOf(Disposition.Fetched.class);
+                TestFetcher fetcher = fetcher(List.of("127.0.0.0/8"))) {
+            assertThat(fetch(fetcher, "http://market.onion/", tor.proxy())).isInstanceOf(Disposition.Fetched.class);
+            assertThat(fetch(fetcher, "http://shop.invalid/", tor.proxy())).isInstanceOf(Disposition.Fetched.class);
             assertThat(tor.asked()).containsExactly("name market.onion:80", "name shop.invalid:80");
             assertThat(lookedUp).isEmpty();
         }
     }
 
     @Test
-    void asksThroughHttpProxyByNameAndTunnelsForHttps() throws Exception {
+    void sendsNamesToHttpProxyAndTunnelsHttps() throws Exception {
         try (TlsSite site = new TlsSite(TestCertificate.of(folder, "bank.invalid", "-1d", 30));
                 ProxyServer office = new ProxyServer(
                         Proxy.Protocol.HTTP, Map.of("shop.invalid", port(), "bank.invalid", site.port()));
                 ProxyServer tor = new ProxyServer(Proxy.Protocol.SOCKS5, Map.of("bank.invalid", site.port()));
-                TestFetcher fetching = fetching(List.of("127.0.0.0/8"))) {
-            assertThat(fetch(fetching, "http://shop.invalid/a?b", office.proxy()))
+                TestFetcher fetcher = fetcher(List.of("127.0.0.0/8"))) {
+            assertThat(fetch(fetcher, "http://shop.invalid/a?b", office.proxy()))
                     .isInstanceOf(Disposition.Fetched.class);
-            assertThat(fetch(fetching, "https://bank.invalid/", office.proxy()))
-                    .isInstanceOf(Disposition.Fetched.class);
-            assertThat(fetch(fetching, "https://bank.invalid/", tor.proxy())).isInstanceOf(Disposition.Fetched.class);
+            assertThat(fetch(fetcher, "https://bank.invalid/", office.proxy())).isInstanceOf(Disposition.Fetched.class);
+            assertThat(fetch(fetcher, "https://bank.invalid/", tor.proxy())).isInstanceOf(Disposition.Fetched.class);
             assertThat(office.asked())
                     .containsExactly("GET http://shop.invalid/a?b HTTP/1.1", "CONNECT bank.invalid:443 HTTP/1.1");
             assertThat(tor.asked()).containsExactly("name bank.invalid:443");
@@ -76,14 +75,14 @@ class ProxyTest {
 
     @ParameterizedTest
     @EnumSource(Proxy.Protocol.class)
-    void asksNobodyWhenTheProxyIsDown(Proxy.Protocol kind) throws Exception {
+    void makesNoDirectConnectionWhenProxyIsDown(Proxy.Protocol kind) throws Exception {
         URI site = web.url("/");
         try (ClosedPort port = new ClosedPort();
-                TestFetcher fetching = fetching(List.of("127.0.0.0/8"))) {
+                TestFetcher fetcher = fetcher(List.of("127.0.0.0/8"))) {
             Proxy down = new Proxy(kind, "127.0.0.1", port.number());
             // a host that a direct connection would reach
             for (String url : List.of(site.toString(), "http://shop.example:" + site.getPort() + "/")) {
-                Disposition.Failed failed = (Disposition.Failed) fetch(fetching, url, down);
+                Disposition.Failed failed = (Disposition.Failed) fetch(fetcher, url, down);
                 assertThat(failed.cause()).isEqualTo("proxy");
                 assertThat(failed.reason()).contains(down.toString(), "refused");
             }
@@ -93,20 +92,20 @@ class ProxyTest {
     }
 
     @Test
-    void tellsHostThatSocksServerCannotReachFromTheServerItself() throws Exception {
+    void distinguishesUnreachableHostFromProxyFault() throws Exception {
         try (ProxyServer tor = new ProxyServer(Proxy.Protocol.SOCKS5, Map.of());
-                TestFetcher fetching = fetching(List.of())) {
-            Disposition.Failed unreachable = (Disposition.Failed) fetch(fetching, "http://gone.onion/", tor.proxy());
+                TestFetcher fetcher = fetcher(List.of())) {
+            Disposition.Failed unreachable = (Disposition.Failed) fetch(fetcher, "http://gone.onion/", tor.proxy());
             assertThat(unreachable.cause()).isEqualTo("connect");
             assertThat(unreachable.reason()).contains("Host unreachable");
         }
     }
 
     @Test
-    void takesNoPageFromHttpProxyThatMakesNoTunnel() throws Exception {
+    void failsWhenHttpProxyOpensNoTunnel() throws Exception {
         try (ProxyServer office = new ProxyServer(Proxy.Protocol.HTTP, Map.of());
-                TestFetcher fetching = fetching(List.of())) {
-            Disposition.Failed failed = (Disposition.Failed) fetch(fetching, "https://shop.invalid/", office.proxy());
+                TestFetcher fetcher = fetcher(List.of())) {
+            Disposition.Failed failed = (Disposition.Failed) fetch(fetcher, "https://shop.invalid/", office.proxy());
             assertThat(failed.cause()).isEqualTo("proxy");
             assertThat(failed.reason()).contains("HTTP 502");
         }
@@ -122,18 +121,18 @@ class ProxyTest {
                 "http://a.localhost/",
                 "http://localhost./"
             })
-    void guardsAddressesBeforeTheProxy(String url) throws Exception {
+    void refusesPrivateAddressBeforeProxy(String url) throws Exception {
         try (ProxyServer tor = new ProxyServer(Proxy.Protocol.SOCKS5, Map.of());
-                TestFetcher fetching = fetching(List.of())) {
-            assertThat(((Disposition.Refused) fetch(fetching, url, tor.proxy())).kind())
+                TestFetcher fetcher = fetcher(List.of())) {
+            assertThat(((Disposition.Refused) fetch(fetcher, url, tor.proxy())).kind())
                     .isEqualTo(Disposition.RefusalKind.ADDRESS);
             assertThat(tor.asked()).isEmpty();
         }
     }
 
     @Test
-    void hasNoWayToLookNamesOfProxiedHostsUp() {
-        // a name that every machine knows
+    void cannotResolveNamesOfProxiedHosts() {
+        // a name that every machine can resolve
         assertThat(new CrawlHttpClients.SocksDnsResolver().resolve("localhost", 80))
                 .allMatch(InetSocketAddress::isUnresolved);
         assertThatThrownBy(() -> new CrawlHttpClients.SocksDnsResolver().resolve("localhost"))
@@ -144,9 +143,9 @@ class ProxyTest {
     }
 
     @Test
-    void looksNoOnionNameUp() throws Exception {
-        try (TestFetcher fetching = fetching(List.of())) {
-            Disposition.Failed failed = (Disposition.Failed) fetch(fetching, "http://market.onion/", null);
+    void resolvesNoOnionName() throws Exception {
+        try (TestFetcher fetcher = fetcher(List.of())) {
+            Disposition.Failed failed = (Disposition.Failed) fetch(fetcher, "http://market.onion/", null);
             assertThat(failed.cause()).isEqualTo("dns");
             assertThat(failed.reason()).contains("RFC 7686", "socks5://");
             assertThat(lookedUp).isEmpty();
@@ -154,11 +153,11 @@ class ProxyTest {
     }
 
     @Test
-    void asksForRobotsThroughTheSameProxy() throws Exception {
+    void fetchesRobotsThroughSameProxy() throws Exception {
         try (ProxyServer tor = new ProxyServer(Proxy.Protocol.SOCKS5, Map.of("market.onion", port()));
-                TestFetcher fetching = fetching(List.of())) {
+                TestFetcher fetcher = fetcher(List.of())) {
             URI robots = URI.create("http://market.onion/robots.txt");
-            assertThat(fetching.fetchRobots(TestFetcher.visit(URI.create("http://market.onion/"), tor.proxy()), robots))
+            assertThat(fetcher.fetchRobots(TestFetcher.visit(URI.create("http://market.onion/"), tor.proxy()), robots))
                     .isInstanceOf(TextOnlyFetcher.RobotsFile.Text.class);
             assertThat(lookedUp).isEmpty();
         }
@@ -168,16 +167,16 @@ class ProxyTest {
         return web.url("/").getPort();
     }
 
-    private static Disposition fetch(TestFetcher fetching, String url, @Nullable Proxy proxy) {
-        return switch (fetching.fetch(TestFetcher.visit(URI.create(url), proxy))) {
-            case ExchangeResult.Completed(Disposition fetch) -> fetch;
-            case ExchangeResult.Retryable later -> later.failure();
-            case ExchangeResult.Redirect moved -> throw new AssertionError(moved);
+    private static Disposition fetch(TestFetcher fetcher, String url, @Nullable Proxy proxy) {
+        return switch (fetcher.fetch(TestFetcher.visit(URI.create(url), proxy))) {
+            case ExchangeResult.Completed(Disposition disposition) -> disposition;
+            case ExchangeResult.Retryable retryable -> retryable.failure();
+            case ExchangeResult.Redirect redirect -> throw new AssertionError(redirect);
         };
     }
 
-    /** A fetcher that finds every name on loopback, and tells. */
-    private TestFetcher fetching(List<String> opened) throws Exception {
+    /** Returns a fetcher that resolves every name to loopback, and records the names. */
+    private TestFetcher fetcher(List<String> opened) throws Exception {
         DnsResolver names = new DnsResolver() {
             @Override
             public InetAddress[] resolve(String host) throws UnknownHostException {

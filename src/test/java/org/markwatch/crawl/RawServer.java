@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Answers every request on loopback with whatever bytes a test likes, and counts those it could get rid of. */
+/** A server on loopback that answers every request with bytes from the test, and counts the bytes sent. */
 public final class RawServer implements AutoCloseable {
     private final ServerSocket socket;
     private final Script script;
@@ -24,12 +24,12 @@ public final class RawServer implements AutoCloseable {
     private final AtomicLong sent = new AtomicLong();
     private final CompletableFuture<Void> hungUp = new CompletableFuture<>();
 
-    /** Writes one answer. */
+    /** Writes one response. */
     public interface Script {
         void answer(String requestLine, Out out) throws IOException, InterruptedException;
     }
 
-    /** Where an answer goes. */
+    /** The output of a response. */
     public final class Out {
         private final OutputStream stream;
 
@@ -47,7 +47,7 @@ public final class RawServer implements AutoCloseable {
             sent.addAndGet(bytes.length);
         }
 
-        /** For bytes that come in some other way; they count too. */
+        /** Returns a stream that writes to the response; its bytes are counted. */
         public OutputStream stream() {
             return new OutputStream() {
                 @Override
@@ -62,7 +62,7 @@ public final class RawServer implements AutoCloseable {
             };
         }
 
-        /** Writes until the other side has hung up, 64 MiB at most. */
+        /** Repeats the bytes until the client closes the connection, up to 64 MiB. */
         public void endless(byte[] bytes) throws IOException {
             for (long written = 0; written < 64L << 20; written += bytes.length) {
                 bytes(bytes);
@@ -96,7 +96,7 @@ public final class RawServer implements AutoCloseable {
         return sent.get();
     }
 
-    /** Completes when a client has gone away before it had been told everything. */
+    /** Completes when a client closes the connection before the end of a response. */
     public CompletableFuture<Void> hungUp() {
         return hungUp;
     }

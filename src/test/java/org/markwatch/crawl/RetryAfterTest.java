@@ -14,7 +14,7 @@ class RetryAfterTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0", "120, 120", "' 7 ', 7", "3600, 3600", "86400, 86400"})
-    void readsSeconds(String value, long seconds) {
+    void parsesSeconds(String value, long seconds) {
         assertThat(RetryAfter.parse(value, NOW)).isEqualTo(Duration.ofSeconds(seconds));
     }
 
@@ -25,24 +25,24 @@ class RetryAfterTest {
                 "Sunday, 06-Nov-94 08:49:37 GMT",
                 "Sun Nov  6 08:49:37 1994",
             })
-    void readsTheThreeFormatsOfDates(String value) {
+    void parsesTheThreeDateFormats(String value) {
         assertThat(RetryAfter.parse(value, NOW)).isEqualTo(Duration.ofSeconds(49 * 60 + 37));
     }
 
     @Test
-    void takesDateInThePastForNow() {
+    void returnsZeroForDateInThePast() {
         assertThat(RetryAfter.parse("Sun, 06 Nov 1994 07:59:59 GMT", NOW)).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"99999999", "99999999999999999999999999", "Sat, 06 Nov 2094 08:49:37 GMT"})
-    void holdsAskingToYear(String value) {
+    void limitsTheDelayToOneYear(String value) {
         assertThat(RetryAfter.parse(value, NOW)).isEqualTo(Duration.ofDays(365));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "-5", "1.5", "soon", "2 minutes", "1994-11-06T08:49:37Z", "\u0663"})
-    void passesOverWhatIsNeither(String value) {
+    void returnsNullForInvalidValue(String value) {
         assertThat(RetryAfter.parse(value, NOW)).isNull();
     }
 }

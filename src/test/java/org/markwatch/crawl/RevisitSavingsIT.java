@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What later nights ask of a web that they know, and what becomes of its verdicts. */
+/** The revisit policy over several nightly runs: requests, results and savings. */
 @Timeout(300)
 class RevisitSavingsIT {
     private static final UUID RULES = new UUID(0, 1);
@@ -36,7 +36,7 @@ class RevisitSavingsIT {
     private final Runs runs = new Runs(database);
     private final TestWeb web = new TestWeb();
 
-    private UUID reader = new UUID(0, 1);
+    private UUID extractorVersion = new UUID(0, 1);
     private Set<URI> watched = Set.of();
 
     @AfterEach
@@ -44,19 +44,19 @@ class RevisitSavingsIT {
         web.close();
     }
 
-    /** One night: verdicts by path, and the run. */
+    /** One nightly run: outcomes and dispositions by path, and its counts. */
     private record Night(
-            long run, Map<String, PageOutcome<String>> verdicts, Map<String, String> ends, Runs.Counts counts) {}
+            long run, Map<String, PageOutcome<String>> outcomes, Map<String, String> ends, Runs.Counts counts) {}
 
     @Test
-    void keepsTheVerdictOfAPageThatAnswers304() throws Exception {
+    void keepsResultOfPageThatAnswers304() throws Exception {
         tagged("/", "1", "<a href=\"/a\">").page("/a", 200, modified("Mon, 01 Feb 2027 10:00:00 GMT"), "wording");
         Night first = night(1, RULES);
 
         Night second = night(2, RULES);
 
-        assertThat(first.verdicts).containsEntry("/a", new PageOutcome.NewResult<>("wording"));
-        assertThat(second.verdicts).containsEntry("/a", new PageOutcome.StandingResult<>(web.url("/a"), first.run));
+        assertThat(first.outcomes).containsEntry("/a", new PageOutcome.NewResult<>("wording"));
+        assertThat(second.outcomes).containsEntry("/a", new PageOutcome.StandingResult<>(web.url("/a"), first.run));
         assertThat(second.ends).isEqualTo(Map.of("/", "not-modified 304", "/a", "not-modified 304"));
         assertThat(web.unchanged()).containsExactly("/", "/a");
         assertThat(second.counts.pages()).isEqualTo(Map.of("not-modified", 2L));
@@ -64,7 +64,7 @@ class RevisitSavingsIT {
     }
 
     @Test
-    void followsTheLinksOfAPageThatWasNotRead() throws Exception {
+    void followsStoredLinksOfUnmodifiedPage() throws Exception {
         tagged("/", "1", "<a href=\"/a\"> <a href=\"/picture.png\">");
         tagged("/a", "1", "<a href=\"/a/b\">");
         web.page("/a/b", "end");
@@ -78,22 +78,22 @@ class RevisitSavingsIT {
     }
 
     @Test
-    void judgesWhatItKeptWhenTheRulesHaveChanged() throws Exception {
+    void appliesChangedRulesToStoredText() throws Exception {
         tagged("/", "1", "wording");
         night(1, RULES);
 
         Night second = night(2, OTHER_RULES);
         Night third = night(3, OTHER_RULES);
 
-        assertThat(second.verdicts).containsEntry("/", new PageOutcome.NewResult<>("wording"));
+        assertThat(second.outcomes).containsEntry("/", new PageOutcome.NewResult<>("wording"));
         assertThat(second.ends).containsEntry("/", "not-modified 304");
         assertThat(second.counts.savings()).isEqualTo(Map.of("answered-304", 1L, "judged-again", 1L));
         assertThat(second.counts.bytes()).isEmpty();
-        assertThat(third.verdicts).containsEntry("/", new PageOutcome.StandingResult<>(web.url("/"), second.run));
+        assertThat(third.outcomes).containsEntry("/", new PageOutcome.StandingResult<>(web.url("/"), second.run));
     }
 
     @Test
-    void readsAChangedPageAnew() throws Exception {
+    void analysesChangedPage() throws Exception {
         tagged("/", "1", "before");
         night(1, RULES);
         tagged("/", "2", "after");
@@ -101,14 +101,14 @@ class RevisitSavingsIT {
         Night second = night(2, RULES);
         Night third = night(3, RULES);
 
-        assertThat(second.verdicts).containsEntry("/", new PageOutcome.NewResult<>("after"));
+        assertThat(second.outcomes).containsEntry("/", new PageOutcome.NewResult<>("after"));
         assertThat(second.ends).containsEntry("/", "fetched 200");
         assertThat(third.ends).containsEntry("/", "not-modified 304");
-        assertThat(third.verdicts).containsEntry("/", new PageOutcome.StandingResult<>(web.url("/"), second.run));
+        assertThat(third.outcomes).containsEntry("/", new PageOutcome.StandingResult<>(web.url("/"), second.run));
     }
 
     @Test
-    void doesNotJudgeTheSameTextTwiceWhereAServerKnowsNoValidators() throws Exception {
+    void keepsResultOfEqualTextWithoutValidators() throws Exception {
         web.page("/", "wording");
         Night first = night(1, RULES);
 
@@ -116,38 +116,38 @@ class RevisitSavingsIT {
         Night third = night(3, OTHER_RULES);
 
         assertThat(second.ends).containsEntry("/", "fetched 200");
-        assertThat(second.verdicts).containsEntry("/", new PageOutcome.StandingResult<>(web.url("/"), first.run));
+        assertThat(second.outcomes).containsEntry("/", new PageOutcome.StandingResult<>(web.url("/"), first.run));
         assertThat(second.counts.savings()).isEqualTo(Map.of("same-text", 1L));
-        assertThat(third.verdicts).containsEntry("/", new PageOutcome.NewResult<>("wording"));
+        assertThat(third.outcomes).containsEntry("/", new PageOutcome.NewResult<>("wording"));
     }
 
     @Test
-    void judgesAgainWhenTheRunThatJudgedIsGone() throws Exception {
+    void appliesRulesAgainWhenTheRunOfTheResultIsDeleted() throws Exception {
         tagged("/", "1", "wording");
         Night first = night(1, RULES);
         jdbc.update("delete from run where id = ?", first.run);
 
-        assertThat(night(2, RULES).verdicts).containsEntry("/", new PageOutcome.NewResult<>("wording"));
+        assertThat(night(2, RULES).outcomes).containsEntry("/", new PageOutcome.NewResult<>("wording"));
     }
 
     @Test
-    void asksWithValidatorsOnlyWhereThePageWasRead() throws Exception {
+    void sendsValidatorsOnlyToTheSameFinalUrl() throws Exception {
         web.page("/", 302, Map.of("Location", "/there"), "");
         tagged("/there", "1", "wording");
         Night first = night(1, RULES);
 
         Night second = night(2, RULES);
         web.page("/", 302, Map.of("Location", "/elsewhere"), "");
-        tagged("/elsewhere", "1", "other wording"); // the same tag of another page
+        tagged("/elsewhere", "1", "other wording"); // the same tag on another page
         Night third = night(3, RULES);
 
         assertThat(second.ends).containsEntry("/", "not-modified 304");
-        assertThat(second.verdicts).containsEntry("/", new PageOutcome.StandingResult<>(web.url("/there"), first.run));
-        assertThat(third.verdicts).containsEntry("/", new PageOutcome.NewResult<>("other wording"));
+        assertThat(second.outcomes).containsEntry("/", new PageOutcome.StandingResult<>(web.url("/there"), first.run));
+        assertThat(third.outcomes).containsEntry("/", new PageOutcome.NewResult<>("other wording"));
     }
 
     @Test
-    void learnsNothingFromARolledBackVisit() throws Exception {
+    void storesNoPageHistoryAfterRollback() throws Exception {
         tagged("/", "1", "wording");
         Runs.RunRecord run = runs.begin("0".repeat(64), FIRST_NIGHT);
         try (Crawl<String> crawl = open(run, RULES, FIRST_NIGHT)) {
@@ -164,7 +164,7 @@ class RevisitSavingsIT {
     }
 
     @Test
-    void countsAPageThatWasNotReadAgainstTheBudget() throws Exception {
+    void countsUnmodifiedPageAgainstTheBudget() throws Exception {
         tagged("/", "1", "<a href=\"/a\"> <a href=\"/b\">");
         tagged("/a", "1", "a");
         tagged("/b", "1", "b");
@@ -174,7 +174,7 @@ class RevisitSavingsIT {
     }
 
     @Test
-    void asksLessOftenForAPageThatDoesNotChange() throws Exception {
+    void fetchesUnchangedPageLessOften() throws Exception {
         tagged("/", "1", "<a href=\"/a\">");
         tagged("/a", "1", "<a href=\"/b\">");
         tagged("/b", "1", "b");
@@ -183,8 +183,8 @@ class RevisitSavingsIT {
         long first = last.run;
         for (int number = 2; number <= 26; number++) {
             last = night(number, RULES);
-            assertThat(web.asked()).as("the seed is asked every night").contains("/");
-            assertThat(last.verdicts).containsEntry("/b", new PageOutcome.StandingResult<>(web.url("/b"), first));
+            assertThat(web.asked()).as("the seed is fetched every night").contains("/");
+            assertThat(last.outcomes).containsEntry("/b", new PageOutcome.StandingResult<>(web.url("/b"), first));
             if (web.asked().contains("/a")) {
                 nights.add(number);
             }
@@ -196,23 +196,23 @@ class RevisitSavingsIT {
     }
 
     @Test
-    void asksSoonerAgainForAPageThatHasChanged() throws Exception {
+    void fetchesChangedPageSooner() throws Exception {
         tagged("/", "1", "<a href=\"/a\">");
         tagged("/a", "1", "before");
         for (int number = 1; number <= 5; number++) {
-            night(number, RULES); // at night 5 due again four nights later
+            night(number, RULES); // on night 5 it is due again four nights later
         }
         tagged("/a", "2", "after");
 
         Night ninth = night(9, RULES);
         Night eleventh = night(11, RULES);
 
-        assertThat(ninth.verdicts).containsEntry("/a", new PageOutcome.NewResult<>("after"));
+        assertThat(ninth.outcomes).containsEntry("/a", new PageOutcome.NewResult<>("after"));
         assertThat(eleventh.ends).containsEntry("/a", "not-modified 304");
     }
 
     @Test
-    void asksEveryNightForAPageThatIsWatched() throws Exception {
+    void fetchesWatchedPageEveryNight() throws Exception {
         tagged("/", "1", "<a href=\"/a\"> <a href=\"/b\">");
         tagged("/a", "1", "a");
         tagged("/b", "1", "b");
@@ -226,7 +226,7 @@ class RevisitSavingsIT {
     }
 
     @Test
-    void judgesAPageThatIsNotDueByNewRulesAllTheSame() throws Exception {
+    void appliesChangedRulesToPageThatIsNotDue() throws Exception {
         tagged("/", "1", "<a href=\"/a\">");
         tagged("/a", "1", "wording");
         for (int number = 1; number <= 3; number++) {
@@ -236,11 +236,11 @@ class RevisitSavingsIT {
         Night fourth = night(4, OTHER_RULES);
 
         assertThat(web.asked()).doesNotContain("/a");
-        assertThat(fourth.verdicts).containsEntry("/a", new PageOutcome.NewResult<>("wording"));
+        assertThat(fourth.outcomes).containsEntry("/a", new PageOutcome.NewResult<>("wording"));
     }
 
     @Test
-    void readsAPageInFullAgainOnceItsTextWasForgotten() throws Exception {
+    void fetchesPageUnconditionallyAfterItsTextIsDeleted() throws Exception {
         tagged("/", "1", "wording");
         night(1, RULES);
         KeptTextStore kept = new KeptTextStore(database);
@@ -251,15 +251,15 @@ class RevisitSavingsIT {
     }
 
     @Test
-    void readsAPageInFullAgainThatAnotherReleaseHasRead() throws Exception {
+    void fetchesPageUnconditionallyAfterExtractorVersionChanges() throws Exception {
         tagged("/", "1", "<a href=\"/a\">");
         tagged("/a", "1", "wording");
         for (int number = 1; number <= 3; number++) {
             night(number, RULES);
         }
-        reader = new UUID(0, 2);
+        extractorVersion = new UUID(0, 2);
 
-        Night fourth = night(4, RULES); // on which /a is not due
+        Night fourth = night(4, RULES); // /a is not due on this night
         Night fifth = night(5, RULES);
 
         assertThat(fourth.ends).isEqualTo(Map.of("/", "fetched 200", "/a", "fetched 200"));
@@ -267,7 +267,7 @@ class RevisitSavingsIT {
     }
 
     @Test
-    void takesA304ForAFailureWhereNothingWasAskedWith() throws Exception {
+    void treats304WithoutValidatorsAsFailure() throws Exception {
         web.page("/", 304, Map.of(), "");
 
         assertThat(night(1, RULES).ends).containsEntry("/", "failed 304");
@@ -289,20 +289,20 @@ class RevisitSavingsIT {
         web.forget();
         Instant at = FIRST_NIGHT.plus(Duration.ofDays(number - 1));
         Runs.RunRecord run = runs.begin("0".repeat(64), at);
-        Map<String, PageOutcome<String>> verdicts = new HashMap<>();
+        Map<String, PageOutcome<String>> outcomes = new HashMap<>();
         try (Crawl<String> crawl = open(run, rules, at, maxPages)) {
             for (List<Visit<String>> batch = take(crawl); !batch.isEmpty(); batch = take(crawl)) {
                 List<Visit<String>> visits = batch;
                 transaction.executeWithoutResult(status -> crawl.commit(visits));
                 visits.forEach(visit -> {
                     if (visit.outcome() != null) {
-                        verdicts.put(visit.url().getRawPath(), visit.outcome());
+                        outcomes.put(visit.url().getRawPath(), visit.outcome());
                     }
                 });
             }
         }
         runs.end(run.id(), Runs.Status.COMPLETE, at);
-        return new Night(run.id(), verdicts, ends(run.id()), runs.counts(run.id()));
+        return new Night(run.id(), outcomes, ends(run.id()), runs.counts(run.id()));
     }
 
     private Crawl<String> open(Runs.RunRecord run, UUID rules, Instant at) {
@@ -313,7 +313,7 @@ class RevisitSavingsIT {
         return Crawling.open(
                 database,
                 run,
-                new LinkAnalyser(reader, rules),
+                new LinkAnalyser(extractorVersion, rules),
                 watched::contains,
                 Clock.fixed(at, ZoneOffset.UTC),
                 Crawling.seed(web.url("/"), 5, maxPages));

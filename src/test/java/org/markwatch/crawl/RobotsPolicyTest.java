@@ -33,13 +33,13 @@ class RobotsPolicyTest {
                 "User-agent: *;Disallow: /a                                        | /a/b  | false",
                 "User-agent: *;Disallow: /a                                        | /b    | true",
                 "User-agent: *;Disallow:                                           | /a    | true",
-                // 2.2.1: the group of the token, whatever its case, and not that of everybody
+                // 2.2.1: the group of the product token in any case, not the group of *
                 "User-agent: *;Disallow: /;;User-agent: MarkWatch;Disallow: /a     | /b    | true",
                 "User-agent: *;Disallow: /;;User-agent: MarkWatch;Disallow: /a     | /a    | false",
                 "User-agent: MARKWATCH/2.0 (+me);Disallow: /a                      | /a    | false",
                 "User-agent: otherbot;Disallow: /                                  | /a    | true",
                 "User-agent: otherbot;User-agent: markwatch;Disallow: /a           | /a    | false",
-                // groups of one token are one
+                // groups of the same token are combined
                 "User-agent: markwatch;Disallow: /a;;User-agent: markwatch;Disallow: /b | /a | false",
                 "User-agent: markwatch;Disallow: /a;;User-agent: markwatch;Disallow: /b | /b | false",
                 // 2.2.2: the longest match, allow among equals
@@ -62,9 +62,9 @@ class RobotsPolicyTest {
         assertThat(rules().allows(web.url(path))).isEqualTo(allowed);
     }
 
-    /** Each costs a walk over each URL, and while the processor walks nobody else's pages are read. */
+    /** Each rule costs CPU time for each URL. */
     @Test
-    void comparesNoUrlWithThousandsOfWildcards() throws Exception {
+    void disallowsEverythingForThousandsOfWildcards() throws Exception {
         StringBuilder file = new StringBuilder("User-agent: *\n");
         for (int i = 0; i <= RobotsPolicy.MAX_WILDCARDS; i++) {
             file.append("Disallow: /*").append(i).append("*a\n");
@@ -75,7 +75,7 @@ class RobotsPolicyTest {
     }
 
     @Test
-    void alwaysAllowsRobotsItself() throws Exception {
+    void alwaysAllowsRobotsTxtItself() throws Exception {
         robots("User-agent: *\nDisallow: /\n");
         assertThat(rules().allows(web.url("/robots.txt"))).isTrue();
     }
@@ -92,7 +92,7 @@ class RobotsPolicyTest {
                 "",
                 ";;",
             })
-    void readsItWhateverItsType(String type) throws Exception {
+    void parsesItWhateverItsMediaType(String type) throws Exception {
         web.page(
                 "/robots.txt",
                 200,
@@ -102,20 +102,20 @@ class RobotsPolicyTest {
     }
 
     @Test
-    void readsItBehindByteOrderMark() throws Exception {
+    void parsesItAfterByteOrderMark() throws Exception {
         robots("\uFEFFUser-agent: *\nDisallow: /a\n");
         assertThat(rules().allows(web.url("/a"))).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n", "\r"})
-    void readsLinesOfEverySystem(String end) throws Exception {
+    void parsesEveryLineEnding(String end) throws Exception {
         robots("User-agent: *" + end + "Disallow: /a" + end);
         assertThat(rules().allows(web.url("/a"))).isFalse();
     }
 
     @Test
-    void readsWhatIsNotUtf8AsFarAsItCan() throws Exception {
+    void skipsInvalidUtf8() throws Exception {
         web.file(
                 "/robots.txt",
                 200,
@@ -126,7 +126,7 @@ class RobotsPolicyTest {
     }
 
     @Test
-    void reads500KibibytesAndNoMore() throws Exception {
+    void parsesTheFirst500KibibytesOnly() throws Exception {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.writeBytes("User-agent: *\nDisallow: /early\n".getBytes(UTF_8));
         file.writeBytes("# filling line of the file\n".repeat(30_000).getBytes(UTF_8));
@@ -139,14 +139,14 @@ class RobotsPolicyTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 404, 410, 451})
-    void allowsEverythingWhereThereIsNone(int status) throws Exception {
+    void allowsEverythingWithoutFile(int status) throws Exception {
         web.page("/robots.txt", status, Map.of(), "User-agent: *\nDisallow: /\n");
         assertThat(rules().allows(web.url("/a"))).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {429, 500, 502, 503, 504})
-    void defersAndThenDisallowsEverythingWhereItCannotBeHad(int status) throws Exception {
+    void retriesAndThenDisallowsEverythingIfUnavailable(int status) throws Exception {
         web.page("/robots.txt", status, Map.of("Retry-After", "7"), "");
         try (TestFetcher fetching = new TestFetcher(Duration.ofSeconds(20))) {
             HostQueue host = host();
@@ -154,7 +154,7 @@ class RobotsPolicyTest {
                 assertThat(fetching.learnRobots(host))
                         .isInstanceOfSatisfying(
                                 RobotsPolicy.RobotsOutcome.FurtherRequest.class,
-                                lesson -> assertThat(Objects.requireNonNull(lesson.trouble())
+                                outcome -> assertThat(Objects.requireNonNull(outcome.failure())
                                                 .retryAfter())
                                         .isEqualTo(Duration.ofSeconds(7)));
                 assertThat(host.rules()).isNull();
@@ -167,7 +167,7 @@ class RobotsPolicyTest {
     }
 
     @Test
-    void followsFiveRedirectsOneRequestEach() throws Exception {
+    void followsFiveRedirects() throws Exception {
         robots("unused");
         for (int i = 0; i < 5; i++) {
             web.page(i == 0 ? "/robots.txt" : "/r" + i, 301, Map.of("Location", "/r" + (i + 1)), "");
@@ -178,7 +178,7 @@ class RobotsPolicyTest {
     }
 
     @Test
-    void takesSixthRedirectOrLoopForNoFile() throws Exception {
+    void treatsSixthRedirectOrLoopAsNoFile() throws Exception {
         for (int i = 0; i < 9; i++) {
             web.page(i == 0 ? "/robots.txt" : "/r" + i, 301, Map.of("Location", "/r" + (i + 1)), "");
         }
@@ -189,7 +189,7 @@ class RobotsPolicyTest {
     }
 
     @Test
-    void slowsDownForCrawlDelayAndNeverDropsHostForIt() throws Exception {
+    void keepsCrawlDelayUpToItsLimit() throws Exception {
         robots("User-agent: *\nCrawl-delay: 2.5\n");
         assertThat(rules().crawlDelay()).isEqualTo(Duration.ofMillis(2500));
         robots("User-agent: *\nCrawl-delay: 86400\n");
@@ -208,7 +208,7 @@ class RobotsPolicyTest {
         return new HostQueue(CanonicalUrl.hostKey(any), () -> 0);
     }
 
-    /** What a host is told, asked for as often as it takes. */
+    /** Fetches the rules of the host, with as many requests as needed. */
     private RobotRules rules() throws Exception {
         try (TestFetcher fetching = new TestFetcher(Duration.ofSeconds(20))) {
             HostQueue host = host();

@@ -27,7 +27,7 @@ import org.markwatch.watchlist.Seed;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** How far whole crawls go, as the servers of several domains see it. */
+/** Scope of whole crawls, measured by the servers of several domains. */
 @Timeout(60)
 class ScopeIT {
     private final DataSource database = TestDatabase.fresh();
@@ -50,7 +50,7 @@ class ScopeIT {
                 "www.a.co.uk/in", Reply.moved("http://pay.a.co.uk/"),
                 "pay.a.co.uk/", links());
         Crawled crawled = crawl("http://www.a.co.uk/", Scope.DOMAIN, web);
-        assertThat(crawled.asked)
+        assertThat(crawled.requested)
                 .containsExactly(
                         "a.co.uk/",
                         "pay.a.co.uk/",
@@ -67,7 +67,7 @@ class ScopeIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://b\u00fccher.de/", "http://xn--bcher-kva.de/", "http://B\u00dcCHER.de/"})
-    void takesBothFormsOfInternationalNamesForOne(String seed) throws Exception {
+    void treatsUnicodeAndPunycodeNamesAsEqual(String seed) throws Exception {
         Map<String, Reply> web = Map.of(
                 "xn--bcher-kva.de/",
                         links(
@@ -80,7 +80,8 @@ class ScopeIT {
                 "xn--bcher-kva.de/a", links(),
                 "shop.xn--bcher-kva.de/", links());
         Crawled crawled = crawl(seed, Scope.DOMAIN, web);
-        assertThat(crawled.asked).containsExactly("shop.xn--bcher-kva.de/", "xn--bcher-kva.de/", "xn--bcher-kva.de/a");
+        assertThat(crawled.requested)
+                .containsExactly("shop.xn--bcher-kva.de/", "xn--bcher-kva.de/", "xn--bcher-kva.de/a");
         assertThat(crawled.ends).hasSize(3);
     }
 
@@ -104,7 +105,7 @@ class ScopeIT {
                 "shop.example/eu/in", Reply.moved("/eu/c"),
                 "shop.example/eu/c", links());
         Crawled crawled = crawl("http://shop.example/eu/", Scope.PATH, web);
-        assertThat(crawled.asked)
+        assertThat(crawled.requested)
                 .containsExactly(
                         "shop.example/eu/",
                         "shop.example/eu/a",
@@ -122,18 +123,18 @@ class ScopeIT {
                 Duration.ZERO);
     }
 
-    /** @param asked host and path of every request but those for robots.txt */
-    private record Crawled(Set<String> asked, Map<String, Disposition> ends) {}
+    /** @param requested host and path of every request except robots.txt */
+    private record Crawled(Set<String> requested, Map<String, Disposition> ends) {}
 
     private Crawled crawl(String seed, Scope scope, Map<String, Reply> web) throws Exception {
-        Set<String> asked = new TreeSet<>();
+        Set<String> requested = new TreeSet<>();
         Map<String, Disposition> ends = new TreeMap<>();
         try (TraceServer server = new TraceServer((host, path) -> {
             if (path.equals("/robots.txt")) {
                 return Reply.missing();
             }
-            synchronized (asked) {
-                asked.add(host + path);
+            synchronized (requested) {
+                requested.add(host + path);
             }
             return web.getOrDefault(host + path, Reply.missing());
         })) {
@@ -172,6 +173,6 @@ class ScopeIT {
                 }
             }
         }
-        return new Crawled(asked, ends);
+        return new Crawled(requested, ends);
     }
 }

@@ -15,12 +15,12 @@ class SetCookieTest {
                 "' __Host-id = secret' | __Host-id",
                 "empty= | empty",
             })
-    void readsTheNameAndNothingElse(String header, String name) {
+    void extractsNameOnly(String header, String name) {
         assertThat(SetCookie.name(header)).contains(name);
     }
 
     @Test
-    void readsNoNameWhereThereIsNone() {
+    void findsNoNameInMalformedValue() {
         assertThat(SetCookie.name("secret value")).isEmpty();
         assertThat(SetCookie.name("=value")).isEmpty();
         assertThat(SetCookie.name("na(me)=value")).isEmpty();
@@ -28,7 +28,7 @@ class SetCookieTest {
     }
 
     @Test
-    void boundsTheNamesOfAHostileAnswer() {
+    void limitsTotalLengthOfNames() {
         String names = "first";
         for (int i = 0; i < 10_000; i++) {
             names = SetCookie.join(names, "cookie" + i);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.markwatch.watchlist.Settings;
 
-/** One page, fetched as a crawl would. */
+/** Tests fetching of one page under the rules of a crawl. */
 @Timeout(60)
 class SinglePageFetcherTest {
     private final TestWeb web = new TestWeb();
@@ -25,12 +25,12 @@ class SinglePageFetcherTest {
     }
 
     @Test
-    void asksRobotsFirstAndFollowsRedirects() throws InterruptedException {
+    void fetchesRobotsFirstAndFollowsRedirects() throws InterruptedException {
         web.page("/old", 301, Map.of("Location", "/new"), "").page("/new", "<p>Pay by card");
 
-        assertThat(fetch("/old")).isInstanceOfSatisfying(Disposition.Fetched.class, captured -> {
-            assertThat(captured.capture().text()).isEqualTo("<p>Pay by card");
-            assertThat(captured.capture().redirects()).containsExactly(web.url("/old"), web.url("/new"));
+        assertThat(fetch("/old")).isInstanceOfSatisfying(Disposition.Fetched.class, fetched -> {
+            assertThat(fetched.capture().text()).isEqualTo("<p>Pay by card");
+            assertThat(fetched.capture().redirects()).containsExactly(web.url("/old"), web.url("/new"));
         });
         assertThat(web.asked()).containsExactly("/robots.txt", "/old", "/new");
     }
@@ -45,7 +45,7 @@ class SinglePageFetcherTest {
     }
 
     @Test
-    void asksNothingWhenRobotsCannotBeHad() throws InterruptedException {
+    void requestsNoPageWhenRobotsCannotBeFetched() throws InterruptedException {
         web.page("/robots.txt", 503, Map.of(), "").page("/pay", "<p>Pay");
 
         assertThat(fetch("/pay"))
@@ -56,13 +56,13 @@ class SinglePageFetcherTest {
     }
 
     @Test
-    void neverAsksForWhatIsNamedLikeAPicture() throws InterruptedException {
+    void neverRequestsUrlWithImageExtension() throws InterruptedException {
         assertThat(fetch("/logo.png")).isInstanceOf(Disposition.Refused.class);
         assertThat(web.asked()).doesNotContain("/logo.png");
     }
 
     @Test
-    void staysOutOfPrivateNetworks() throws InterruptedException {
+    void refusesPrivateAddress() throws InterruptedException {
         assertThat(SinglePageFetcher.fetch(settings(List.of()), web.url("/"), null, Clock.systemUTC()))
                 .isInstanceOfSatisfying(
                         Disposition.Refused.class,
@@ -71,7 +71,7 @@ class SinglePageFetcherTest {
     }
 
     @Test
-    void triesAnUnwillingServerOnce() throws InterruptedException {
+    void makesOneAttemptOnly() throws InterruptedException {
         web.page("/busy", 503, Map.of(), "");
 
         assertThat(fetch("/busy"))
@@ -82,7 +82,7 @@ class SinglePageFetcherTest {
     }
 
     @Test
-    void saysWhatUrlItCannotAskFor() {
+    void rejectsUrlOfOtherScheme() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SinglePageFetcher.fetch(
                         settings(List.of()), URI.create("ftp://shop.example/"), null, Clock.systemUTC()))

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
 
-/** How far a site reaches, and how much of it is taken in. */
+/** Scope, priorities and limits of a site. */
 class SiteTest {
     @ParameterizedTest
     @CsvSource({
@@ -26,13 +26,13 @@ class SiteTest {
         "PATH, https://example.com/en/pay, true",
         "PATH, https://example.com/de/, false",
     })
-    void reachesAsFarAsItsScope(Scope scope, URI target, boolean inside) {
+    void checksScope(Scope scope, URI target, boolean inside) {
         assertThat(site("https://example.com/en/", scope, 100).isInScope(target))
                 .isEqualTo(inside);
     }
 
     @Test
-    void keepsSitesOfOnePublicSuffixApart() {
+    void separatesSitesBelowOnePublicSuffix() {
         Site site = site("https://alice.github.io/", Scope.DOMAIN, 100);
 
         assertThat(site.isInScope(URI.create("https://blog.alice.github.io/"))).isTrue();
@@ -40,7 +40,7 @@ class SiteTest {
     }
 
     @Test
-    void takesInNoMoreOrdinaryLinksThanItCouldVisitButPaymentPages() {
+    void limitsOrdinaryLinksMoreThanPaymentLinks() {
         Site site = site("https://shop.example/", Scope.HOST, 1);
         IntStream.range(0, 1000)
                 .forEach(i -> assertThat(site.admit(LinkPriority.ORDINARY)).isTrue());
@@ -51,7 +51,7 @@ class SiteTest {
 
     @ParameterizedTest
     @CsvSource({"/calendar/2026/%d", "/list?sort=price&page=%d", "/%d/%1$d/pay"})
-    void ranksWhatNeverEndsBehindTheRest(String trap) {
+    void ranksSuspectedTrapLast(String trap) {
         Site site = site("https://shop.example/", Scope.HOST, 200);
         IntStream.range(0, 100)
                 .forEach(i -> assertThat(rank(site, trap.formatted(i))).isNotNegative());
@@ -62,7 +62,7 @@ class SiteTest {
     }
 
     @Test
-    void ranksWhatNeverEndsBehindTheRestAmongAnyNumberOfOtherShapes() {
+    void ranksSuspectedTrapLastAmongManyShapes() {
         Site site = site("https://shop.example/", Scope.HOST, 200);
         IntStream.range(0, 2_000).forEach(i -> {
             rank(site, "/" + "x".repeat(1 + i) + "/1");
@@ -78,14 +78,14 @@ class SiteTest {
     }
 
     @Test
-    void hasRoomForTheRobotsFilesOfSomeHostsOnly() {
+    void limitsTheBytesOfRobotsFiles() {
         Site site = site("https://shop.example/", Scope.DOMAIN, 100);
         int files = 0;
         while (files < 1_000 && site.admitRobots(TextOnlyFetcher.MAX_ROBOTS_BYTES)) {
             files++;
         }
         assertThat(files).isEqualTo(16);
-        assertThat(site.admitRobots(1_000)).as("a small one").isTrue();
+        assertThat(site.admitRobots(1_000)).as("a small file").isTrue();
     }
 
     private static Site site(String url, Scope scope, int maxPages) {

@@ -16,8 +16,8 @@ class SitemapsTest {
     private final Sitemaps sitemaps = new Sitemaps();
 
     @Test
-    void readsPagesAndPassesOverPicturesAndFilms() {
-        read("<?xml version='1.0'?><urlset " + NAMESPACE
+    void skipsImagesAndVideos() {
+        parse("<?xml version='1.0'?><urlset " + NAMESPACE
                 + " xmlns:image='http://www.google.com/schemas/sitemap-image/1.1'"
                 + " xmlns:video='http://www.google.com/schemas/sitemap-video/1.1'>"
                 + "<url><loc> https://shop.example/a?x=1&amp;y=2 </loc>"
@@ -31,30 +31,30 @@ class SitemapsTest {
     }
 
     @Test
-    void readsPlainText() {
-        read("\ufeffhttps://shop.example/a\nno url\nhttps://shop.example/b\n");
+    void parsesPlainText() {
+        parse("\ufeffhttps://shop.example/a\nno url\nhttps://shop.example/b\n");
 
         assertThat(sitemaps.links()).hasSize(2);
     }
 
     @Test
-    void keepsWhatStoodBeforeTheFault() {
-        read("<urlset " + NAMESPACE + "><url><loc>https://shop.example/a</loc></url><url><loc>https://shop.exa");
+    void keepsUrlsBeforeTheError() {
+        parse("<urlset " + NAMESPACE + "><url><loc>https://shop.example/a</loc></url><url><loc>https://shop.exa");
 
         assertThat(sitemaps.links()).hasSize(1);
     }
 
     @Test
     void expandsNoEntities() {
-        read("<!DOCTYPE urlset [<!ENTITY a 'https://shop.example/'><!ENTITY f SYSTEM 'file:///etc/hostname'>]><urlset "
+        parse("<!DOCTYPE urlset [<!ENTITY a 'https://shop.example/'><!ENTITY f SYSTEM 'file:///etc/hostname'>]><urlset "
                 + NAMESPACE + "><url><loc>&a;&f;</loc></url></urlset>");
 
         assertThat(sitemaps.links()).isEmpty();
     }
 
     @Test
-    void keepsNoMoreThanItsLimit() {
-        read(IntStream.range(0, 2 * Sitemaps.MAX_URLS)
+    void limitsTheNumberOfUrls() {
+        parse(IntStream.range(0, 2 * Sitemaps.MAX_URLS)
                 .mapToObj(i -> "<url><loc>https://shop.example/" + i + "</loc></url>")
                 .collect(Collectors.joining("", "<urlset " + NAMESPACE + ">", "</urlset>")));
 
@@ -62,18 +62,18 @@ class SitemapsTest {
     }
 
     @Test
-    void asksForNoMoreFilesThanItsLimitHoweverTheyNest() {
+    void limitsTheNumberOfNestedFiles() {
         HostQueue host = new HostQueue("https://shop.example", () -> 0);
-        int asked = 0;
-        read(index(0));
+        int requested = 0;
+        parse(index(0));
         for (URI file = sitemaps.next(host, RobotRules.ALLOW_ALL);
-                file != null && asked <= Sitemaps.MAX_FILES;
+                file != null && requested <= Sitemaps.MAX_FILES;
                 file = sitemaps.next(host, RobotRules.ALLOW_ALL)) {
-            asked++;
-            read(index(asked));
+            requested++;
+            parse(index(requested));
         }
 
-        assertThat(asked).isEqualTo(Sitemaps.MAX_FILES);
+        assertThat(requested).isEqualTo(Sitemaps.MAX_FILES);
     }
 
     private static String index(int level) {
@@ -81,7 +81,7 @@ class SitemapsTest {
                 + ".xml</loc></sitemap><sitemap><loc>https://elsewhere.example/map.xml</loc></sitemap></sitemapindex>";
     }
 
-    private void read(String file) {
+    private void parse(String file) {
         sitemaps.parse(file.getBytes(StandardCharsets.UTF_8));
     }
 }

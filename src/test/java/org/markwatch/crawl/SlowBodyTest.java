@@ -16,7 +16,7 @@ class SlowBodyTest {
     private final AtomicLong now = new AtomicLong();
 
     @Test
-    void givesUpOnBodyThatDrips() {
+    void failsOnSlowBody() {
         InputStream drip = new InputStream() {
             @Override
             public int read() {
@@ -37,7 +37,7 @@ class SlowBodyTest {
     }
 
     @Test
-    void blamesNoServerForBytesThatWaitForUs() throws IOException {
+    void ignoresDelayOfThisMachine() throws IOException {
         InputStream ready = new ByteArrayInputStream(new byte[] {'a', 'b', 'c'}) {
             @Override
             public synchronized int read(byte[] buffer, int offset, int length) {

@@ -7,53 +7,53 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SoftNotFoundDetectorTest {
-    private final SoftNotFoundDetector pages = new SoftNotFoundDetector();
+    private final SoftNotFoundDetector detector = new SoftNotFoundDetector();
 
     @Test
-    void asksNoHostThatDoesNotRepeatItself() {
-        IntStream.range(0, 1000).forEach(pages::record);
+    void needsNoProbeForDistinctPages() {
+        IntStream.range(0, 1000).forEach(detector::record);
 
-        assertThat(pages.isProbeDue()).isFalse();
+        assertThat(detector.isProbeDue()).isFalse();
     }
 
     @Test
-    void asksHostThatRepeatsItselfOnce() {
-        repeat();
-        assertThat(pages.isProbeDue()).isTrue();
+    void probesHostWithRepeatedPagesOnce() {
+        recordRepeatedPage();
+        assertThat(detector.isProbeDue()).isTrue();
 
-        pages.endProbe();
-        repeat();
-        assertThat(pages.isProbeDue()).isFalse();
-        assertThat(pages.isErrorPage(7)).isFalse();
+        detector.endProbe();
+        recordRepeatedPage();
+        assertThat(detector.isProbeDue()).isFalse();
+        assertThat(detector.isErrorPage(7)).isFalse();
     }
 
     @Test
-    void knowsWhatIsSaidToNonsense() {
-        repeat();
-        pages.setErrorPage(7);
+    void recognisesErrorPage() {
+        recordRepeatedPage();
+        detector.setErrorPage(7);
 
-        assertThat(pages.isErrorPage(7)).isTrue();
-        assertThat(pages.isErrorPage(8)).isFalse();
+        assertThat(detector.isErrorPage(7)).isTrue();
+        assertThat(detector.isErrorPage(8)).isFalse();
     }
 
     @Test
-    void knowsWhereNonsenseIsSent() {
-        pages.setErrorTarget(URI.create("https://shop.example/"));
+    void recognisesErrorTarget() {
+        detector.setErrorTarget(URI.create("https://shop.example/"));
 
-        assertThat(pages.isErrorTarget(URI.create("https://shop.example/"))).isTrue();
-        assertThat(pages.isErrorTarget(URI.create("https://shop.example/other")))
+        assertThat(detector.isErrorTarget(URI.create("https://shop.example/"))).isTrue();
+        assertThat(detector.isErrorTarget(URI.create("https://shop.example/other")))
                 .isFalse();
     }
 
     @Test
-    void makesUpAddressesThatNobodyHas() {
-        URI nonsense = SoftNotFoundDetector.probeUrl("https://shop.example:8443");
+    void generatesRandomProbeUrls() {
+        URI url = SoftNotFoundDetector.probeUrl("https://shop.example:8443");
 
-        assertThat(nonsense.toString()).matches("https://shop\\.example:8443/[b-z]{20}");
-        assertThat(SoftNotFoundDetector.probeUrl("https://shop.example:8443")).isNotEqualTo(nonsense);
+        assertThat(url.toString()).matches("https://shop\\.example:8443/[b-z]{20}");
+        assertThat(SoftNotFoundDetector.probeUrl("https://shop.example:8443")).isNotEqualTo(url);
     }
 
-    private void repeat() {
-        IntStream.range(0, SoftNotFoundDetector.PROBE_THRESHOLD).forEach(page -> pages.record(7));
+    private void recordRepeatedPage() {
+        IntStream.range(0, SoftNotFoundDetector.PROBE_THRESHOLD).forEach(page -> detector.record(7));
     }
 }

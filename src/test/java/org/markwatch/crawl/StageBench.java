@@ -24,7 +24,10 @@ import org.markwatch.extract.PageExtractor;
 import org.markwatch.match.Matcher;
 import org.markwatch.watchlist.WatchlistReader;
 
-/** What each stage of a page costs in CPU time of one thread: medians of rounds in one process, by the shipped rules. */
+/**
+ * Measures the CPU time of each stage for a page in one thread: medians of rounds in one process, with the built-in
+ * rules.
+ */
 public final class StageBench {
     private static final int MAX_BODY = 2 << 20;
     private static final int WARM_UP = 5;
@@ -47,19 +50,19 @@ public final class StageBench {
     public static void main(String[] args) throws Exception {
         Matcher matcher = Matcher.compile(WatchlistReader.read(Path.of(args[0])), LocalDate.now());
         PageExtractor extractor = new PageExtractor();
-        PageAnalyser<Integer> reader = extractor.analyser(new UUID(0, 0), text -> 0);
+        PageAnalyser<Integer> analyser = extractor.analyser(new UUID(0, 0), text -> 0);
         Map<String, Work> stages = new LinkedHashMap<>();
-        stages.put("unpack and judge bytes", sample -> unpack(sample.packed));
-        stages.put("decode, cut out data", sample -> capture(sample.page.url(), sample.body));
+        stages.put("decompress, check signatures", sample -> unpack(sample.packed));
+        stages.put("decode, remove data URIs", sample -> capture(sample.page.url(), sample.body));
         stages.put("jsoup parse", sample -> Parser.htmlParser().parseInput(sample.capture.text(), ""));
         stages.put("parse, walk", sample -> extractor.extract(sample.capture));
         stages.put(
-                "parse, walk, likeness, hash",
-                sample -> reader.analyse(sample.capture).content().sha256());
-        stages.put("pack for later nights", sample -> sample.content.pack());
+                "parse, walk, hashes",
+                sample -> analyser.analyse(sample.capture).content().sha256());
+        stages.put("pack for storage", sample -> sample.content.pack());
         stages.put("links", sample -> Outlinks.of(sample.page, Outlinks.canonical(sample.read.links())));
         stages.put("match", sample -> matcher.match(sample.read.text()));
-        measure(stages, samples(extractor, reader), Integer.parseInt(args[1]));
+        measure(stages, samples(extractor, analyser), Integer.parseInt(args[1]));
     }
 
     private static void measure(Map<String, Work> stages, List<Sample> samples, int rounds) throws IOException {
@@ -85,7 +88,7 @@ public final class StageBench {
         });
     }
 
-    private static List<Sample> samples(PageExtractor extractor, PageAnalyser<Integer> reader) throws IOException {
+    private static List<Sample> samples(PageExtractor extractor, PageAnalyser<Integer> analyser) throws IOException {
         List<Sample> samples = new ArrayList<>();
         try (SyntheticWeb web = SyntheticWeb.start(new SyntheticWeb.Plan(5, 30, 40_000, 7))) {
             for (String page : (Iterable<String>) web.pages()::iterator) {
@@ -99,7 +102,7 @@ public final class StageBench {
                         body,
                         capture,
                         extractor.extract(capture),
-                        reader.analyse(capture).content()));
+                        analyser.analyse(capture).content()));
             }
         }
         return samples;

@@ -17,7 +17,7 @@ import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
 import org.markwatch.watchlist.Settings;
 
-/** A fetcher by itself. */
+/** A {@link TextOnlyFetcher} without a crawl around it. */
 final class TestFetcher implements AutoCloseable {
     private final TextOnlyFetcher fetcher;
     private final CrawlCounters tally = new CrawlCounters();
@@ -72,7 +72,7 @@ final class TestFetcher implements AutoCloseable {
         fetcher = new TextOnlyFetcher(config, settings, tally, Clock.systemUTC(), System::nanoTime, names, memory);
     }
 
-    /** A fetcher whose bodies share what is given. */
+    /** Returns a fetcher whose bodies share a memory budget. */
     static TestFetcher within(BodyMemory memory, Duration timeout) throws GeneralSecurityException {
         return new TestFetcher(
                 timeout,
@@ -91,8 +91,8 @@ final class TestFetcher implements AutoCloseable {
         fetcher.cancel();
     }
 
-    ExchangeResult fetch(URI url, BodyMemory.Reservation room) {
-        return fetcher.fetch(visit(url), room);
+    ExchangeResult fetch(URI url, BodyMemory.Reservation reservation) {
+        return fetcher.fetch(visit(url), reservation);
     }
 
     ExchangeResult fetch(URI url) {
@@ -111,7 +111,7 @@ final class TestFetcher implements AutoCloseable {
         return fetcher.fetchRobots(visit(url), url);
     }
 
-    /** One turn spent on a host's robots.txt. */
+    /** Makes one request for the robots.txt of a host. */
     RobotsPolicy.RobotsOutcome learnRobots(HostQueue host) {
         return new RobotsPolicy(fetcher, new HostFrontier(0, 0, System::nanoTime), RobotsMetaPolicy.IGNORE, tally)
                 .fetch(host, visit(URI.create(host.key() + "/")));

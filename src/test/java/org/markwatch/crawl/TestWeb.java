@@ -15,17 +15,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
-/** Pages on loopback by path, and what was asked of them. */
+/** A web server on loopback with pages by path, which records its requests. */
 final class TestWeb implements AutoCloseable {
     static {
-        System.setProperty("sun.net.httpserver.nodelay", "true"); // else each answer waits 40 ms for an acknowledgement
+        System.setProperty(
+                "sun.net.httpserver.nodelay", "true"); // else each response waits 40 ms for an acknowledgement
     }
 
     private final HttpServer server;
     private final Map<String, Page> pages = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<String> unchanged = new CopyOnWriteArrayList<>();
-    private final List<Long> begun = new CopyOnWriteArrayList<>();
+    private final List<Long> started = new CopyOnWriteArrayList<>();
     private final List<Long> ended = new CopyOnWriteArrayList<>();
 
     record Page(int status, Map<String, String> headers, byte[] body) {}
@@ -58,32 +59,32 @@ final class TestWeb implements AutoCloseable {
         return this;
     }
 
-    /** Paths in the order in which they were asked for. */
+    /** Returns the requested paths in order. */
     List<String> asked() {
         return List.copyOf(asked);
     }
 
-    /** Paths that were answered with 304, in order. */
+    /** Returns the paths that were answered with 304, in order. */
     List<String> unchanged() {
         return List.copyOf(unchanged);
     }
 
-    /** Forgets what it was asked. */
+    /** Clears the recorded requests. */
     void forget() {
         asked.clear();
         unchanged.clear();
     }
 
-    /** Nanoseconds between the end of each request and the begin of the next, as the server saw them. */
+    /** Returns the nanoseconds between the end of each request and the start of the next, measured by the server. */
     List<Long> pauses() {
         List<Long> pauses = new ArrayList<>();
-        for (int i = 1; i < begun.size(); i++) {
-            pauses.add(begun.get(i) - ended.get(i - 1));
+        for (int i = 1; i < started.size(); i++) {
+            pauses.add(started.get(i) - ended.get(i - 1));
         }
         return pauses;
     }
 
-    /** RFC 9110 section 13.1: the date counts only where there is no entity tag. */
+    /** RFC 9110 section 13.1: the date counts only without an entity tag. */
     private static boolean isUnchanged(Page page, HttpExchange exchange) {
         String tag = exchange.getRequestHeaders().getFirst("If-None-Match");
         String since = exchange.getRequestHeaders().getFirst("If-Modified-Since");
@@ -95,8 +96,8 @@ final class TestWeb implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().toString();
         asked.add(path);
-        begun.add(System.nanoTime());
-        ended.add(System.nanoTime()); // pages are at hand: what follows takes no time
+        started.add(System.nanoTime());
+        ended.add(System.nanoTime()); // pages are in memory, so the response takes no time
         Page page = pages.get(path);
         try (exchange) {
             if (page != null && isUnchanged(page, exchange)) {

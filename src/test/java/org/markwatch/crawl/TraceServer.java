@@ -17,10 +17,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** One server on loopback that stands for many hosts and writes down when each of their requests came and was answered. */
+/** A server on loopback that plays many hosts, and records when it receives and answers each request. */
 public final class TraceServer implements AutoCloseable {
     static {
-        System.setProperty("sun.net.httpserver.nodelay", "true"); // else each answer waits 40 ms for an acknowledgement
+        System.setProperty(
+                "sun.net.httpserver.nodelay", "true"); // without it each response waits 40 ms for an acknowledgement
         System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
     }
 
@@ -28,9 +29,9 @@ public final class TraceServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ConcurrentLinkedQueue<Exchange> trace = new ConcurrentLinkedQueue<>();
 
-    /** What one request gets, after {@code latency}. */
+    /** The response to one request, sent after {@code latency}. */
     public record Reply(int status, Map<String, String> headers, String body, Duration latency) {
-        /** A page. */
+        /** Returns an HTML page. */
         public static Reply page(String html, Duration latency) {
             return new Reply(200, Map.of("Content-Type", "text/html; charset=utf-8"), html, latency);
         }
@@ -39,23 +40,28 @@ public final class TraceServer implements AutoCloseable {
             return new Reply(302, Map.of("Location", location), "", Duration.ZERO);
         }
 
-        /** Plain text, such as a robots.txt. */
+        /** Returns plain text, such as a robots.txt. */
         public static Reply text(String body) {
             return new Reply(200, Map.of("Content-Type", "text/plain"), body, Duration.ZERO);
         }
 
-        /** No such page. */
+        /** Returns a 404 response. */
         public static Reply missing() {
             return new Reply(404, Map.of(), "", Duration.ZERO);
         }
     }
 
-    /** Answers by host and path. */
+    /** Supplies responses by host and path. */
     public interface Web {
         Reply reply(String host, String path) throws InterruptedException;
     }
 
-    /** One exchange; times are those of {@link System#nanoTime}, before the first line was read and before the last byte left. */
+    /**
+     * One exchange.
+     *
+     * @param came     {@link System#nanoTime} when the request arrived
+     * @param answered {@link System#nanoTime} before the response was sent
+     */
     public record Exchange(String host, String path, int status, long came, long answered) {}
 
     public TraceServer(Web web) {
@@ -75,7 +81,7 @@ public final class TraceServer implements AutoCloseable {
         String host = exchange.getRequestHeaders().getFirst("Host").replaceFirst(":\\d+$", "");
         try (exchange) {
             Reply reply = web.reply(host, asked.toString());
-            Thread.sleep(reply.latency); // the server's own work
+            Thread.sleep(reply.latency); // simulates the work of the server
             byte[] body = reply.body.getBytes(StandardCharsets.UTF_8);
             reply.headers.forEach(exchange.getResponseHeaders()::set);
             trace.add(new Exchange(host, asked.toString(), reply.status, came, System.nanoTime()));
@@ -90,12 +96,12 @@ public final class TraceServer implements AutoCloseable {
         }
     }
 
-    /** Where it listens, as for {@code crawl.resolve}. */
+    /** Returns the address of the server, as the setting {@code crawl.resolve} takes it. */
     public String address() {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** What was asked of a host, in order. */
+    /** Returns the exchanges of a host in order. */
     public List<Exchange> of(String host) {
         return trace.stream()
                 .filter(exchange -> exchange.host.equals(host))
@@ -107,7 +113,7 @@ public final class TraceServer implements AutoCloseable {
         return of(host).stream().map(Exchange::path).toList();
     }
 
-    /** From each answer of a host to the next request that came to it. */
+    /** Returns the time from each response of a host to the next request to it. */
     public List<Duration> gaps(String host) {
         List<Exchange> exchanges = of(host);
         List<Duration> gaps = new ArrayList<>();
@@ -117,12 +123,12 @@ public final class TraceServer implements AutoCloseable {
         return gaps;
     }
 
-    /** The most requests that were being answered at the same time. */
+    /** Returns the largest number of concurrent requests. */
     public int mostInFlight() {
         return mostInFlight(List.copyOf(trace));
     }
 
-    /** The most requests of one host that were being answered at the same time. */
+    /** Returns the largest number of concurrent requests to one host. */
     public int mostInFlight(String host) {
         return mostInFlight(of(host));
     }

@@ -16,12 +16,12 @@ class TrackingParametersTest {
         "https://shop.example/a;jsessionid=ABC.node1/b?x=1, https://shop.example/a/b?x=1",
         "https://shop.example:8443/?gclid=1, https://shop.example:8443/",
     })
-    void takesOutWhatTellsVisitsApart(URI written, URI clean) {
+    void removesTrackingParameters(URI written, URI clean) {
         assertThat(TrackingParameters.removeFrom(written)).isEqualTo(clean);
     }
 
     @Test
-    void leavesOtherParametersAsTheyAre() {
+    void keepsOtherParameters() {
         URI url = URI.create("https://shop.example/a;v=1?sid=3&x=&x&&gclide=1&%75tm_x=1");
 
         assertThat(TrackingParameters.removeFrom(url)).isSameAs(url);

@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Sites without end, with depth and pages enough to go on for hours: each crawl ends by what the site shows. */
+/** Endless sites with a depth and page budget for hours of crawling: trap detection ends each crawl. */
 @Timeout(300)
 class TrapsIT {
     private static final int DEEP = 30_000;
@@ -33,7 +33,7 @@ class TrapsIT {
     private final Runs.RunRecord run = runs.begin("0".repeat(64), Instant.EPOCH);
 
     @Test
-    void endsCalendarThatNeverEnds() throws Exception {
+    void endsEndlessCalendar() throws Exception {
         String[] months = {
             "January",
             "February",
@@ -75,7 +75,7 @@ class TrapsIT {
     }
 
     @Test
-    void endsPathThatGrowsByItsOwnLinks() throws Exception {
+    void endsPathThatGrowsByRelativeLinks() throws Exception {
         try (RawServer site = site(path -> "x".repeat(path.length()) + " <a href=\"shop/cart/\">")) {
             crawl(site);
             assertThat(site.requests()).hasSizeLessThan(12);
@@ -84,7 +84,7 @@ class TrapsIT {
     }
 
     @Test
-    void endsListThatIsFilteredInEveryWay() throws Exception {
+    void limitsFilterCombinations() throws Exception {
         String[] filters = "amber black coral dusk ebony flax grey honey ivory jade".split(" ");
         try (RawServer site = site(path -> {
             StringBuilder page = new StringBuilder("chosen: ").append(path.replaceAll("[^a-z]", " "));
@@ -107,27 +107,27 @@ class TrapsIT {
     }
 
     @Test
-    void followsNothingFromPagesThatAreNone() throws Exception {
+    void followsNoLinksOfSoftNotFoundPages() throws Exception {
         try (RawServer site = site(path -> path.equals("/")
-                ? "welcome " + nonsenseLinks() + "<a href=\"/offers\">"
-                : path.equals("/offers") ? "what there is" : "sorry, there is no " + path + nonsenseLinks())) {
+                ? "welcome " + randomLinks() + "<a href=\"/offers\">"
+                : path.equals("/offers") ? "what there is" : "sorry, there is no " + path + randomLinks())) {
             crawl(site);
             assertThat(site.requests()).hasSizeLessThan(60);
         }
         assertThat(runs.counts(run.id()).requests()).containsEntry("probe", 1L);
         assertThat(jdbc.queryForList(
                         "select distinct reason from page where cause = 'soft-404' and status = 200", String.class))
-                .containsExactly("there is no such page: the host says what nonsense is answered with");
+                .containsExactly("soft 404: the host answers this URL and its soft-404 probe with the same page");
         assertThat(jdbc.queryForObject("select count(*) from page where disposition = 'fetched'", Integer.class))
                 .isLessThan(2 + 2 * SoftNotFoundDetector.PROBE_THRESHOLD);
     }
 
     @Test
-    void followsNothingThatIsSentWhereNonsenseIsSent() throws Exception {
+    void followsNoRedirectToTheTargetOfTheSoftNotFoundProbe() throws Exception {
         try (RawServer site = new RawServer((request, out) -> {
             String path = request.split(" ")[1];
             if (path.equals("/") || path.equals("/sorry")) {
-                answer(out, path.equals("/") ? "welcome " + nonsenseLinks() : "sorry " + nonsenseLinks());
+                answer(out, path.equals("/") ? "welcome " + randomLinks() : "sorry " + randomLinks());
             } else {
                 out.head("HTTP/1.1 302 Found", "Location: /sorry", "Connection: close", "Content-Length: 0");
             }
@@ -140,7 +140,7 @@ class TrapsIT {
     }
 
     @Test
-    void takesPagesBehindOneWallAsTheyComeWhenTheirHostIsHonest() throws Exception {
+    void keepsEqualSignInPagesOfHostThatAnswers404() throws Exception {
         try (RawServer site = new RawServer((request, out) -> {
             String path = request.split(" ")[1];
             if (path.equals("/") || path.startsWith("/members")) {
@@ -157,12 +157,12 @@ class TrapsIT {
         assertThat(runs.counts(run.id()).pages()).isEqualTo(Map.of("fetched", 10L));
     }
 
-    /** What a run has learned of a site's repetitions is gone when it is resumed; what it has spent is not. */
+    /** A resumed run starts without the state of trap detection, and with the spent page budget. */
     @Test
-    void spendsNoMoreOnSiteThatNeverEndsWhenTheRunIsResumedAgainAndAgain() throws Exception {
+    void keepsPageBudgetWhenTheRunIsResumedManyTimes() throws Exception {
         int budget = 25;
         int starts = 40;
-        try (RawServer site = site(path -> nonsense(10) + nonsenseLinks())) {
+        try (RawServer site = site(path -> randomWords(10) + randomLinks())) {
             for (int i = 0; i < starts; i++) {
                 try (Crawl<String> crawl =
                         Crawling.open(database, run, new LinkAnalyser(), Crawling.seed(site.url("/"), DEEP, budget))) {
@@ -172,7 +172,7 @@ class TrapsIT {
                     }
                 }
             }
-            // robots.txt, and pages that were asked for and lost when it was cut off
+            // robots.txt, and pages whose requests the shutdown cancelled
             assertThat(site.requests()).hasSizeLessThanOrEqualTo((1 + budget) * starts);
         }
         assertThat(runs.counts(run.id()).pages()).containsEntry("fetched", (long) budget);
@@ -181,7 +181,7 @@ class TrapsIT {
                 .isLessThanOrEqualTo(1 + 3 * budget);
     }
 
-    private static String nonsense(int words) {
+    private static String randomWords(int words) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < words; i++) {
             text.append(Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, 36))
@@ -190,7 +190,7 @@ class TrapsIT {
         return text.toString();
     }
 
-    private static String nonsenseLinks() {
+    private static String randomLinks() {
         return links("/" + Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, 36) + "/", 3);
     }
 
@@ -220,7 +220,7 @@ class TrapsIT {
         out.bytes(body);
     }
 
-    /** Crawls to the end, and sees that every known URL came to one end of its own. */
+    /** Crawls to the end and asserts that every URL has one disposition. */
     private void crawl(RawServer site) throws Exception {
         try (Crawl<String> crawl =
                 Crawling.open(database, run, new LinkAnalyser(), Crawling.seed(site.url("/"), DEEP, MANY))) {

@@ -20,12 +20,12 @@ class TrapsTest {
         "/list?b=2&a=1, /list?a&b",
         "/2/list.php?page=7, //list.php?page",
     })
-    void takesAddressesOfOneFolderAndParametersForAlike(String path, String shape) {
+    void computesShapeOfUrl(String path, String shape) {
         assertThat(Traps.shape(url(path))).isEqualTo(shape);
     }
 
     @Test
-    void closesWhereTheSameIsSaidInARow() {
+    void closesShapeAfterDuplicatesInARow() {
         IntStream.rangeClosed(0, Traps.MAX_DUPLICATES_IN_A_ROW).forEach(day -> {
             assertThat(skip("/calendar/" + day, "/calendar/1000")).isNull();
             traps.record(url("/calendar/" + day), 7);
@@ -37,7 +37,7 @@ class TrapsTest {
     }
 
     @Test
-    void staysOpenWhereSomethingNewIsSaidNowAndThen() {
+    void keepsShapeOpenWithNewContentInBetween() {
         IntStream.range(0, 50 * Traps.MAX_DUPLICATES_IN_A_ROW)
                 .forEach(page ->
                         traps.record(url("/shoes/" + page), page % Traps.MAX_DUPLICATES_IN_A_ROW == 0 ? page : 7));
@@ -46,7 +46,7 @@ class TrapsTest {
     }
 
     @Test
-    void closesWhenAYearOfMonthsComesAgain() {
+    void closesShapeWhenContentRepeatsInCycle() {
         IntStream.range(0, 12 + Traps.MAX_DUPLICATES_IN_A_ROW)
                 .forEach(month -> traps.record(url("/calendar/" + month), month % 12));
 
@@ -54,7 +54,7 @@ class TrapsTest {
     }
 
     @Test
-    void followsSomeCombinationsOfFiltersButEveryPageOfThem() {
+    void limitsParameterCombinationsButNotTheirValues() {
         long followed = IntStream.range(1, 1024)
                 .filter(set -> skip("/", "/list?" + filters(set)) == null)
                 .count();

@@ -23,14 +23,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the headers of an answer, and of the question, decide. */
+/** Request and response headers. */
 @Timeout(60)
-class HeaderJudgementTest {
+class HttpHeadersTest {
     private final WireMockServer web =
             new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
     private final TestFetcher fetching;
 
-    HeaderJudgementTest() throws GeneralSecurityException {
+    HttpHeadersTest() throws GeneralSecurityException {
         fetching = new TestFetcher(Duration.ofSeconds(20));
     }
 
@@ -61,7 +61,7 @@ class HeaderJudgementTest {
         "application/json, OTHER_TYPE",
         "multipart/x-mixed-replace, OTHER_TYPE"
     })
-    void refusesWhatIsNotTextByKind(String type, Disposition.RefusalKind kind) {
+    void refusesMediaTypeThatIsNotText(String type, Disposition.RefusalKind kind) {
         web.stubFor(get(anyUrl())
                 .willReturn(aResponse().withHeader("Content-Type", type).withBody("<p>text</p>")));
         assertThat(ended("/page")).isInstanceOfSatisfying(Disposition.Refused.class, refused -> {
@@ -82,7 +82,7 @@ class HeaderJudgementTest {
                 "text/plain | <rss version='2.0'> | text/plain",
                 "text/html | <p>&lt;rss> is a format | text/html",
             })
-    void takesWhatListsLinks(String type, String body, String kept) {
+    void acceptsFeedsAndSitemaps(String type, String body, String kept) {
         web.stubFor(get(anyUrl())
                 .willReturn(aResponse().withHeader("Content-Type", type).withBody(body)));
         assertThat(ended("/page"))
@@ -113,7 +113,7 @@ class HeaderJudgementTest {
         "application/xhtml+xml, application/xhtml+xml",
         "text/plain, text/plain"
     })
-    void takesText(String type, String kept) {
+    void acceptsText(String type, String kept) {
         web.stubFor(get(anyUrl())
                 .willReturn(aResponse().withHeader("Content-Type", type).withBody("<p>text</p>")));
         assertThat(ended("/page"))
@@ -123,7 +123,7 @@ class HeaderJudgementTest {
     }
 
     @Test
-    void keepsNamesOfCookiesAndNoValue() {
+    void keepsCookieNamesWithoutValues() {
         web.stubFor(get(anyUrl())
                 .willReturn(aResponse()
                         .withHeader("Content-Type", "text/html")
@@ -136,7 +136,7 @@ class HeaderJudgementTest {
     }
 
     @Test
-    void refusesAnswerWithTwoTypesIfOneIsPicture() {
+    void refusesResponseWithTwoTypesIfOneIsPicture() {
         web.stubFor(get(anyUrl())
                 .willReturn(aResponse()
                         .withHeader("Content-Type", "text/html", "image/gif")
@@ -145,7 +145,7 @@ class HeaderJudgementTest {
     }
 
     @Test
-    void saysWhoAsksAndForWhat() {
+    void sendsUserAgentContactAndAccept() {
         web.stubFor(any(anyUrl())
                 .willReturn(aResponse().withHeader("Content-Type", "text/plain").withBody("ok")));
         ended("/page?a=1");
@@ -157,7 +157,7 @@ class HeaderJudgementTest {
     }
 
     @Test
-    void waitsAsLongAsBusyHostAsks() {
+    void returnsRetryAfterOfBusyHost() {
         web.stubFor(get(anyUrl()).willReturn(aResponse().withStatus(503).withHeader("Retry-After", "7")));
         assertThat(fetching.fetch(url("/page"))).isInstanceOfSatisfying(ExchangeResult.Retryable.class, later -> {
             assertThat(later.retryAfter()).isEqualTo(Duration.ofSeconds(7));
@@ -185,17 +185,17 @@ class HeaderJudgementTest {
         "/intro.mp4, VIDEO",
         "data:text/html;base64;eA==, SCOPE"
     })
-    void judgesRedirects(String location, String outcome) {
+    void followsOrRefusesRedirects(String location, String outcome) {
         web.stubFor(get(anyUrl()).willReturn(aResponse().withStatus(301).withHeader("Location", location)));
         ExchangeResult answer = fetching.fetch(url("/page"));
-        String came = switch (answer) {
+        String actual = switch (answer) {
             case ExchangeResult.Redirect moved -> "Moved";
             case ExchangeResult.Completed(Disposition.Refused refused) ->
                 refused.kind().name();
             case ExchangeResult.Completed(Disposition.Failed failed) -> failed.cause();
             default -> answer.toString();
         };
-        assertThat(came).isEqualTo(outcome);
+        assertThat(actual).isEqualTo(outcome);
     }
 
     @Test
@@ -215,7 +215,7 @@ class HeaderJudgementTest {
     }
 
     @Test
-    void connectsWhereConfigurationResolvesNameTo() throws Exception {
+    void connectsToConfiguredAddress() throws Exception {
         web.stubFor(get(anyUrl())
                 .willReturn(aResponse().withHeader("Content-Type", "text/html").withBody("<p>shop</p>")));
         String target = "127.0.0.1:" + web.port();
@@ -230,7 +230,7 @@ class HeaderJudgementTest {
     }
 
     @Test
-    void neverAsksForWhatItsNameSaysIsMedia() {
+    void neverRequestsUrlWithMediaExtension() {
         assertThat(ended("/photo.webp"))
                 .isInstanceOfSatisfying(
                         Disposition.Refused.class,

@@ -3,14 +3,14 @@ package org.markwatch.extract;
 import java.util.Arrays;
 
 /**
- * A run of text under way: collapses white space as a browser lays it out, keeps every other character as on the page.
+ * Builds text from pieces with white space collapsed as in browser layout. Other characters are kept as on the page.
  *
- * <p>Dropped are NUL and other control characters, which no page shows and no database column of text takes; half a
- * surrogate pair becomes U+FFFD.
+ * <p>NUL and other control characters are dropped: browsers do not display them, and PostgreSQL does not store NUL in a
+ * text column. An unpaired surrogate becomes U+FFFD. Not safe for use by multiple threads.
  */
 final class CollapsedText {
     private static final char NO_SPACE = 0;
-    /** Characters looked at together: a value that is cut short is not copied as a whole. */
+    /** Characters processed at once, so that a long value that will be cut off is not copied in full. */
     private static final int CHUNK_LENGTH = 1 << 13;
 
     private static final int PLAIN = 0;
@@ -29,25 +29,25 @@ final class CollapsedText {
     private char[] text = {};
     private int length;
     private char pendingSpace = NO_SPACE;
-    /** Whether something has been dropped. */
+    /** Whether the maximum length was exceeded; further text is ignored. */
     private boolean truncated;
 
-    /** @param max characters after which the rest is dropped */
-    CollapsedText(int max) {
-        this.maxLength = max;
+    /** @param maxLength maximum characters to keep; the rest is dropped */
+    CollapsedText(int maxLength) {
+        this.maxLength = maxLength;
     }
 
-    /** Collapsed, as one piece. */
+    /** Returns one piece of text, collapsed and cut to {@code max} characters. */
     static String collapse(String text, int max) {
         if (text.length() <= max && isCollapsed(text)) {
             return text;
         }
-        CollapsedText run = new CollapsedText(max);
-        run.append(text);
-        return run.toString();
+        CollapsedText collapsed = new CollapsedText(max);
+        collapsed.append(text);
+        return collapsed.toString();
     }
 
-    /** Whether a text is plain words with one space between them, like most names and values. */
+    /** Whether a text is printable ASCII words with one space between them, as most names and values are. */
     private static boolean isCollapsed(String text) {
         boolean space = true;
         for (int i = 0; i < text.length(); i++) {
@@ -64,35 +64,38 @@ final class CollapsedText {
         append(piece, false);
     }
 
-    /** @param lines whether line feeds are kept, as in {@code pre} */
-    void append(String piece, boolean lines) {
+    /** @param keepLineFeeds whether to keep line feeds, as in {@code pre} */
+    void append(String piece, boolean keepLineFeeds) {
         int at = 0;
         while (at < piece.length() && !truncated) {
             int until = Math.min(piece.length(), at + CHUNK_LENGTH);
             if (until < piece.length() && Character.isSurrogatePair(piece.charAt(until - 1), piece.charAt(until))) {
                 until++;
             }
-            append(piece, at, until, lines);
+            append(piece, at, until, keepLineFeeds);
             at = until;
         }
     }
 
-    private void append(String piece, int start, int until, boolean lines) {
-        int from = length + 1; // room for what is pending; nothing else gets longer
+    private void append(String piece, int start, int until, boolean keepLineFeeds) {
+        int from = length + 1; // one character for the pending space; collapsing never adds another
         int end = from + until - start;
         if (end > text.length) {
             text = Arrays.copyOf(text, Math.max(end, 2 * text.length));
         }
         piece.getChars(start, until, text, from);
-        collapse(from, end, lines);
+        collapse(from, end, keepLineFeeds);
         if (length > maxLength) {
             truncated = true;
             length = Character.isSurrogatePair(text[maxLength - 1], text[maxLength]) ? maxLength - 1 : maxLength;
         }
     }
 
-    /** Moves what is kept of a stretch of {@link #text} to the end of the run, which lies before it. */
-    private void collapse(int from, int end, boolean lines) {
+    /**
+     * Collapses the characters from {@code from} to {@code end} of {@link #text} and moves them to the end of the kept
+     * text.
+     */
+    private void collapse(int from, int end, boolean keepLineFeeds) {
         char[] chars = text;
         int kept = length;
         char gap = pendingSpace;
@@ -104,7 +107,7 @@ final class CollapsedText {
                     chars[kept++] = gap;
                 }
                 gap = NO_SPACE;
-                // most of any page: words with one space between them
+                // Fast path: words with one space between them are most of any page.
                 int before = PLAIN;
                 int kind = PLAIN;
                 do {
@@ -132,7 +135,7 @@ final class CollapsedText {
                     chars[kept++] = chars[i++];
                 }
             } else {
-                if (c == '\n' && lines) {
+                if (c == '\n' && keepLineFeeds) {
                     gap = '\n';
                 } else if (gap == NO_SPACE && isSpace(c)) {
                     gap = ' ';
@@ -144,7 +147,7 @@ final class CollapsedText {
         pendingSpace = gap;
     }
 
-    /** Characters that are kept as they are: no space, no control, no half of a pair. */
+    /** Whether a character is kept unchanged: it is no white space, control character or surrogate. */
     private static boolean isPlain(char c) {
         return c > ' '
                 && (c < '\u007f' || (c > '\u00a0' && !Character.isSurrogate(c) && c != '\u2028' && c != '\u2029'));
@@ -154,18 +157,19 @@ final class CollapsedText {
         return c == ' ' || (c >= '\t' && c <= '\r') || c == '\u0085' || c == '\u00a0' || c >= '\u2028';
     }
 
-    /** What follows is a word of its own. */
+    /** Separates the next piece by a space. */
     void addSpace() {
         if (pendingSpace == NO_SPACE) {
             pendingSpace = ' ';
         }
     }
 
-    /** What follows stands on a line of its own. */
+    /** Separates the next piece by a line feed. */
     void addLineFeed() {
         pendingSpace = '\n';
     }
 
+    /** Whether no character is kept; pending white space does not count. */
     boolean isEmpty() {
         return length == 0;
     }

@@ -3,19 +3,19 @@ package org.markwatch.extract;
 import java.util.Locale;
 
 /**
- * What the declarations of a rule or a style attribute do to text.
+ * Effect of the declarations of a CSS rule or a style attribute on text.
  *
- * @param hides    nobody sees it: not displayed, off the screen, without size, or in the colour of its background
- * @param isTransparent    it has no opacity: nobody sees it, unless it is a rule of an animation
- * @param shows    it is displayed
- * @param reverses its letters are laid out from right to left, whatever they are (CSS Writing Modes 4, section 2.2)
+ * @param hides         text is not displayed, off the screen, of size zero, or in the colour of its background
+ * @param isTransparent opacity is zero: text is hidden, unless the declarations are part of an animation
+ * @param shows         text is displayed
+ * @param reverses      text is forced right to left (CSS Writing Modes 4 section 2.2)
  */
 record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, boolean reverses) {
     static final CssDeclarations NONE = new CssDeclarations(false, false, false, false);
 
     private static final int MIN_OFF_SCREEN_DIGITS = 4;
 
-    /** Whether a closer look may find something; most rules are about other things. */
+    /** Quick check whether {@link #of} may find an effect. False for most rules. */
     static boolean mayAffectText(String declarations) {
         return declarations.contains("display")
                 || declarations.contains("visib")
@@ -28,6 +28,7 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
                 || declarations.contains("color") && declarations.contains("background");
     }
 
+    /** Parses declarations. Text longer than {@code 4 * MAX_VALUE_LENGTH} of {@link PassageCollector} has no effect. */
     static CssDeclarations of(String declarations) {
         if (declarations.length() > PassageCollector.MAX_VALUE_LENGTH * 4) {
             return NONE;
@@ -85,7 +86,7 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
         return at > 0 && (at == value.length() || !Character.isDigit(value.charAt(at)));
     }
 
-    /** {@code -9999px} and the like: moved off the screen. */
+    /** Whether a length moves text off the screen: {@code -9999px}. */
     private static boolean isOffScreen(String value) {
         int at = 1;
         while (at < value.length() && Character.isDigit(value.charAt(at))) {
@@ -94,7 +95,7 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
         return value.startsWith("-") && at > MIN_OFF_SCREEN_DIGITS && !value.endsWith("%");
     }
 
-    /** A colour in one spelling, or empty for what is none that can be compared. */
+    /** Returns a colour in normal form, or an empty string if it cannot be compared. */
     static String colour(String value) {
         String colour = value.strip().toLowerCase(Locale.ROOT);
         if (colour.length() == 4 && colour.charAt(0) == '#') {

@@ -2,18 +2,21 @@ package org.markwatch.extract;
 
 import java.util.function.Consumer;
 
-/** Finds the references in a style sheet: {@code url(…)}, {@code image-set("…" 2x)} and {@code @import "…"}. */
+/** Finds the URL references of a style sheet: {@code url(…)}, {@code image-set("…" 2x)} and {@code @import "…"}. */
 final class CssUrls {
     private static final int MAX_URL_LENGTH = 2_048;
     private static final String IMAGE_SET = "image-set(";
 
     private CssUrls() {}
 
-    /** Whether {@link #scan} may find any. */
+    /** Quick check whether {@link #scan} may find a reference. */
     static boolean mayContainUrls(String css) {
         return css.contains("url(") || css.contains(IMAGE_SET);
     }
 
+    /**
+     * Finds the references of {@code url()} and {@code image-set()} that are not longer than {@value #MAX_URL_LENGTH}.
+     */
     static void scan(String css, Consumer<String> urls) {
         scanImageSets(css, urls);
         int at = css.indexOf("url(");
@@ -33,7 +36,7 @@ final class CssUrls {
         }
     }
 
-    /** The quoted references of a set of pictures (CSS Images 4, section 2.4). */
+    /** Finds the quoted references of {@code image-set()} (CSS Images 4 section 2.4). */
     private static void scanImageSets(String css, Consumer<String> urls) {
         int at = css.indexOf(IMAGE_SET);
         while (at >= 0) {
@@ -49,7 +52,7 @@ final class CssUrls {
                     if (end < 0) {
                         return;
                     }
-                    // deeper ones are of url() and type()
+                    // Strings nested deeper belong to url() and type().
                     if (depth == 1 && end > i + 1 && end - i <= MAX_URL_LENGTH) {
                         urls.accept(css.substring(i + 1, end));
                     }
@@ -60,7 +63,7 @@ final class CssUrls {
         }
     }
 
-    /** The quoted references of {@code @import}; those with {@code url()} are found by {@link #scan}. */
+    /** Finds the quoted references of {@code @import}. {@link #scan} finds those with {@code url()}. */
     static void scanImports(String css, Consumer<String> urls) {
         int at = css.indexOf("@import");
         while (at >= 0) {

@@ -8,11 +8,11 @@ import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Element;
 
 /**
- * What an element's attributes say, read in one go: jsoup looks for each name from the first attribute on, and an element is asked
- * for more than twenty. Filled again for the next element.
+ * Attributes of one element, indexed by name. jsoup searches attributes linearly, and the extractor looks up more than
+ * twenty names for each element. Reused: {@link #read} replaces the attributes.
  */
 final class ElementAttributes {
-    /** The names that an element is asked for. */
+    /** Attribute names that the extractor looks up; {@link #OTHER} stands for any other. */
     enum AttributeName {
         ACTION,
         ALT,
@@ -77,7 +77,7 @@ final class ElementAttributes {
             }
         }
 
-        /** As HTML writes it. */
+        /** Name in HTML. */
         final String key;
 
         AttributeName() {
@@ -99,11 +99,12 @@ final class ElementAttributes {
     private AttributeName[] names = new AttributeName[8];
     private String[] keys = new String[8];
     private String[] values = new String[8];
-    /** A bit for each of {@link #names}. */
+    /** Set of the names that are present: one bit for each, by ordinal. */
     private long present;
-    /** Values by name; only those {@link #present} are this element's. */
+    /** Values by name. Entries of names that are not {@link #present} are left from earlier elements. */
     private final String[] byName = new String[NAMES];
 
+    /** Replaces the attributes by those of an element. */
     void read(Element element) {
         size = 0;
         present = 0;
@@ -145,7 +146,7 @@ final class ElementAttributes {
         return values[index];
     }
 
-    /** Whether it has no attributes but a class, like most elements of most pages. */
+    /** Whether the element has no attribute other than a class, as most elements of most pages. */
     boolean hasAtMostClass() {
         return size == 0 || size == 1 && has(AttributeName.CLASS);
     }
@@ -154,7 +155,7 @@ final class ElementAttributes {
         return (present & name.bit()) != 0;
     }
 
-    /** Its value, empty for an attribute that is not there. */
+    /** Returns the value of an attribute, or an empty string if it is missing. */
     String get(AttributeName name) {
         return has(name) ? byName[name.ordinal()] : "";
     }

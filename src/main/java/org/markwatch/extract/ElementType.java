@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What the name of an element says about it, looked up once an element. */
+/** Properties of an element that follow from its name. */
 final class ElementType {
-    /** What it is to us beside a carrier of text, of names of pictures and of facts. */
+    /** Selects the special handling of an element, in addition to its text, image names and structured data. */
     enum ElementCategory {
         HTML,
         BASE,
@@ -22,7 +22,7 @@ final class ElementType {
         OTHER
     }
 
-    /** Elements that lay out a page or carry it; their classes and ids name sections, not pictures. */
+    /** Elements that structure a page. Their classes and ids name sections, not images. */
     private static final Set<String> STRUCTURE = Set.of(
             "html",
             "head",
@@ -47,7 +47,7 @@ final class ElementType {
             "title",
             "template",
             "noscript");
-    /** Parts of an SVG that are more than geometry. */
+    /** SVG elements whose classes and ids may name an image; other elements are geometry. */
     private static final Set<String> SVG_NAMED = Set.of("svg", "symbol", "g", "use", "title", "desc", "image", "view");
 
     private static final Map<String, ElementType> KNOWN = new HashMap<>();
@@ -69,13 +69,13 @@ final class ElementType {
     final String name;
     final Layout layout;
     final ElementCategory category;
-    /** {@code h1} to {@code h6}. */
+    /** Whether it is {@code h1} to {@code h6}. */
     final boolean isHeading;
-    /** Line feeds in it are kept. */
+    /** Whether line feeds in its text are kept. */
     final boolean isPreformatted;
-    /** A field that people fill in. */
+    /** Whether it is a form field that a visitor fills in. */
     final boolean isFormControl;
-    /** An element of the page's own, as wallets give them out: {@code google-pay-button}. */
+    /** Whether it is a custom element, as payment scripts define them: {@code google-pay-button}. */
     final boolean isCustom;
 
     private final boolean isStructural;
@@ -93,13 +93,17 @@ final class ElementType {
         this.isNamedSvgPart = SVG_NAMED.contains(name);
     }
 
-    /** @param name in lower case */
+    /** @param name element name in lower case */
     static ElementType of(String name) {
         ElementType known = KNOWN.get(name);
         return known == null ? new ElementType(name) : known;
     }
 
-    /** Whether its classes and ids may name a picture. */
+    /**
+     * Whether the classes and ids of the element may name an image.
+     *
+     * @param svg whether the element is part of an SVG
+     */
     boolean mayNameImages(boolean svg) {
         return svg ? isNamedSvgPart : !isStructural;
     }

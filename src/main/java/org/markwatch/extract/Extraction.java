@@ -9,14 +9,15 @@ import org.markwatch.crawl.Disposition;
 import org.markwatch.crawl.Link;
 
 /**
- * What one parse of a capture gave.
+ * Links and text extracted from one capture.
  *
- * @param links      references that may be followed (rule T1), in page order, each URL once, without fragments
- * @param nofollow   those of {@code links} that the page marks {@code rel=nofollow}, {@code ugc} or {@code sponsored}
- * @param robots     what the page asks of robots
- * @param referenceCounts media, scripts and styles that the page refers to and nobody asks for, counted by kind
- * @param textSha256 hex SHA-256 of the visible title, headings and text, white space collapsed
- * @param text       the located passages
+ * @param links           references that may be followed (rule T1), in page order, each URL once, without fragments
+ * @param nofollow        URLs of {@code links} that the page marks {@code rel=nofollow}, {@code ugc} or
+ *                        {@code sponsored}
+ * @param robots          robots directives of the page
+ * @param referenceCounts number of references to media, scripts and style sheets by kind; these are never requested
+ * @param textSha256      SHA-256 of the visible title, headings and text with white space collapsed, in hex
+ * @param text            passages of the page
  */
 public record Extraction(
         List<Link> links,
@@ -32,31 +33,34 @@ public record Extraction(
     }
 
     /**
-     * Directives of {@code <meta name=robots>}, {@code <meta name=markwatch>} and {@code X-Robots-Tag} that speak to every robot, or
-     * to this one.
+     * Directives of {@code <meta name=robots>}, {@code <meta name=markwatch>} and {@code X-Robots-Tag} that apply to
+     * all robots or to markwatch.
      *
      * @param noindex  the page asks not to be shown in search results
      * @param nofollow the page asks not to follow any of its links
      */
     public record RobotsDirectives(boolean noindex, boolean nofollow) {
         static final RobotsDirectives NONE = new RobotsDirectives(false, false);
-        /** Directives that have a value behind a colon, as names of robots have directives. */
+        /** Directives with a value after a colon. Any other name before a colon is the name of a robot. */
         private static final Set<String> VALUED_DIRECTIVES =
                 Set.of("unavailable_after", "max-snippet", "max-image-preview", "max-video-preview");
 
-        /** Reads a comma list; directives behind the name of another robot ({@code otherbot: noindex, nofollow}) are not for us. */
+        /**
+         * Returns these directives combined with those of a comma-separated list. Directives after the name of another
+         * robot ({@code otherbot: noindex, nofollow}) are ignored.
+         */
         RobotsDirectives with(String directives) {
             boolean index = noindex;
             boolean follow = nofollow;
-            boolean ours = true;
+            boolean applies = true;
             for (String part : directives.toLowerCase(Locale.ROOT).split(",")) {
                 String directive = part.strip();
                 int colon = directive.indexOf(':');
                 if (colon > 0 && !VALUED_DIRECTIVES.contains(directive.substring(0, colon))) {
-                    ours = directive.substring(0, colon).strip().equals("markwatch");
+                    applies = directive.substring(0, colon).strip().equals("markwatch");
                     directive = directive.substring(colon + 1).strip();
                 }
-                if (!ours) {
+                if (!applies) {
                     continue;
                 }
                 switch (directive) {

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.markwatch.extract.ElementAttributes.AttributeName;
 import org.markwatch.watchlist.Field;
 
-/** Forms and what they ask for. Nothing is ever filled in or sent. */
+/** Collects the targets, fields and labels of forms. Forms are never filled in or sent. */
 final class FormFields {
     private static final Set<String> BUTTONS = Set.of("submit", "button", "reset", "image");
     private static final Set<String> VALUE_TYPES = Set.of("radio", "checkbox", "hidden");
@@ -20,9 +20,9 @@ final class FormFields {
     private static final AttributeName[] FORM_NAME_ATTRIBUTES = {
         AttributeName.NAME, AttributeName.ID, AttributeName.CLASS
     };
-    /** Longer values are tokens and state, not words. */
+    /** Maximum characters of the value of a choice. Longer values are tokens and state, not words. */
     private static final int MAX_CHOICE_LENGTH = 100;
-    /** The longest account, of Monero with a payment's number, and a little. */
+    /** Maximum characters of a text value. The longest known account, a Monero integrated address, has 106. */
     private static final int MAX_TEXT_LENGTH = 120;
 
     private final PassageCollector out;
@@ -54,9 +54,9 @@ final class FormFields {
     }
 
     private void addTarget(AttributeName name, ElementAttributes element, boolean hidden) {
-        String address = references.hostAndPath(element.get(name));
-        if (address != null) {
-            out.addOnce(Field.FORM, name.key, address, hidden);
+        String url = references.hostAndPath(element.get(name));
+        if (url != null) {
+            out.addOnce(Field.FORM, name.key, url, hidden);
         }
     }
 
@@ -74,7 +74,7 @@ final class FormFields {
         if (VALUE_TYPES.contains(type)) {
             addChoice(input, hidden);
         } else if (type.isEmpty() || type.equals("text")) {
-            // an account to be copied stands in a field of its own
+            // The text field may hold an account number to copy.
             addValue("text", input, MAX_TEXT_LENGTH, hidden);
         }
     }

@@ -11,8 +11,8 @@ import org.markwatch.crawl.Disposition.RefusalKind;
 import org.markwatch.watchlist.Field;
 
 /**
- * What markup says about pictures: alternative text, file names, classes, ids and sprite names, on any element that could
- * draw one. The pictures are counted and never asked for.
+ * Collects the names of images from markup: alternative text, file names, classes, ids and sprite names, on any element
+ * that can display an image. Images are counted and never requested.
  */
 final class ImageReferences {
     private static final int MAX_TOKEN_LENGTH = 80;
@@ -21,9 +21,10 @@ final class ImageReferences {
     private final PageReferences references;
 
     private final StyleRules rules;
-    /** Names of drawings that {@code use} draws, and what those that are only kept for it are called. */
+    /** Ids of symbols that {@code use} elements display. */
     private final Set<String> drawnIds = new HashSet<>();
 
+    /** Titles of symbols by id, empty if a symbol has none. */
     private final Map<String, String> symbolTitles = new LinkedHashMap<>();
 
     ImageReferences(PassageCollector out, PageReferences references, StyleRules rules) {
@@ -32,10 +33,10 @@ final class ImageReferences {
         this.rules = rules;
     }
 
-    /** Reads the attributes of an element that are about pictures. */
+    /** Adds the attributes of an element that name images. */
     void addAttributes(Element element, ElementType type, ElementAttributes attributes, boolean svg, boolean hidden) {
         String name = type.name;
-        boolean named = type.mayNameImages(svg);
+        boolean mayNameImages = type.mayNameImages(svg);
         boolean control = type.isFormControl;
         if (type.isCustom && !svg) {
             out.addOnce(Field.IMAGE, "element", name, hidden);
@@ -49,9 +50,9 @@ final class ImageReferences {
             switch (attributes.name(i)) {
                 case CLASS -> {
                     rules.takeBackgrounds('.', value, url -> addBackground(url, hidden));
-                    // bg-[url(/visa.svg)]
+                    // A class may contain a reference: bg-[url(/visa.svg)]
                     addFromInlineStyle(value, hidden);
-                    if (named) {
+                    if (mayNameImages) {
                         out.addOnce(Field.IMAGE, "class", value, hidden);
                     }
                 }
@@ -59,7 +60,7 @@ final class ImageReferences {
                     rules.takeBackgrounds('#', value, url -> addBackground(url, hidden));
                     if (name.equals("symbol")) {
                         symbolTitles.putIfAbsent(value, "");
-                    } else if (named && !control) {
+                    } else if (mayNameImages && !control) {
                         out.addOnce(Field.IMAGE, "id", value, hidden);
                     }
                 }
@@ -69,7 +70,7 @@ final class ImageReferences {
                     }
                 }
                 case ALT -> out.addOnce(Field.IMAGE, "alt", value, hidden);
-                case TITLE, ARIA_LABEL -> addLabel(type, key, value, named && !control, hidden);
+                case TITLE, ARIA_LABEL -> addLabel(type, key, value, mayNameImages && !control, hidden);
                 case SRC -> addSource(name, element, value, hidden);
                 case SRCSET, IMAGESRCSET -> addSrcset(key, value, hidden);
                 case POSTER, BACKGROUND, LOWSRC -> addImage(key, value, hidden);
@@ -92,7 +93,7 @@ final class ImageReferences {
                 }
                 default -> {
                     if (key.startsWith("data-")) {
-                        addDataAttribute(type, key, value, named && !control, hidden);
+                        addDataAttribute(type, key, value, mayNameImages && !control, hidden);
                     } else if (isBoundSource(key)) {
                         addBoundSource(value, hidden);
                     }
@@ -101,7 +102,7 @@ final class ImageReferences {
         }
     }
 
-    /** The title or description of an inline SVG. A symbol's counts if the symbol is drawn. */
+    /** Adds the title or description of an inline SVG. That of a symbol is added by {@link #addDrawnSymbols}. */
     void addSvgLabel(Element label, String name, String text, boolean hidden) {
         if (label.parent() instanceof Element symbol && symbol.normalName().equals("symbol")) {
             symbolTitles.put(symbol.attr("id"), text);
@@ -110,7 +111,10 @@ final class ImageReferences {
         }
     }
 
-    /** Symbols that the page draws, or all if it leaves drawing to a script. */
+    /**
+     * Adds the symbols that {@code use} elements display, or all symbols if there is no such element. Call once, at the
+     * end.
+     */
     void addDrawnSymbols() {
         symbolTitles.forEach((id, text) -> {
             if (drawnIds.isEmpty() || drawnIds.contains(id)) {
@@ -120,25 +124,28 @@ final class ImageReferences {
         });
     }
 
-    /** A reference to a picture under {@code detail}; counted, and kept by name. */
+    /** Counts a reference to an image and adds its file name, and the payload if it is the URL of a QR code. */
     void addImage(String detail, String ref, boolean hidden) {
         references.count(RefusalKind.IMAGE);
         addFileName(detail, ref, hidden);
         QrCodeUrl.findPayloads(ref, text -> out.addOnce(Field.LINK, "qr", text, hidden));
     }
 
-    /** Pictures and icons that a script or its data only speaks of are kept by name and not counted; so are lists of ways to pay. */
+    /**
+     * Adds the file names of images, card icons and payment methods in a script or its data. These images are not
+     * counted.
+     */
     void addFromScript(String script, boolean hidden) {
         ScriptPaymentMethods.findImageUrls(script, ref -> addFileName("script-src", ref, hidden));
         ScriptPaymentMethods.findCardIconClasses(script, icon -> out.addOnce(Field.IMAGE, "class", icon, hidden));
-        // under the name that schema.org has for it
+        // The schema.org property for payment methods.
         ScriptPaymentMethods.findPaymentMethods(
                 script, value -> out.addOnce(Field.JSON_LD, "paymentAccepted", value, hidden));
         ScriptPaymentMethods.findWalletCalls(
                 script, call -> out.addOnce(Field.JSON_LD, "paymentAccepted", call, hidden));
     }
 
-    /** The references of a style attribute. */
+    /** Adds the images of a style attribute. */
     void addFromInlineStyle(String css, boolean hidden) {
         if (CssUrls.mayContainUrls(css)) {
             CssUrls.scan(css, url -> {
@@ -149,21 +156,22 @@ final class ImageReferences {
     }
 
     /**
-     * The rules of a style block.
+     * Adds the images of a style block.
      *
-     * @param late whether elements came before it, so that which of its rules are used is not known
+     * @param afterElements whether elements precede the block. Then all its images are added, because it is unknown
+     *                      which are used
      */
-    void addFromStyleBlock(String css, boolean late, boolean hidden) {
+    void addFromStyleBlock(String css, boolean afterElements, boolean hidden) {
         if (CssUrls.mayContainUrls(css)) {
             CssUrls.scan(css, url -> {
                 count(url);
-                if (late) {
+                if (afterElements) {
                     addBackground(url, hidden);
                 }
             });
         }
         rules.parse(css, url -> {
-            if (!late) {
+            if (!afterElements) {
                 addBackground(url, hidden);
             }
         });
@@ -175,19 +183,19 @@ final class ImageReferences {
         }
     }
 
-    /** A sheet's reference without an extension is a picture, '#id' a gradient of the page itself. */
+    /** Adds a background image. A reference without an extension is an image; {@code #id} is a gradient of the page. */
     private void addBackground(String url, boolean hidden) {
         if (!url.startsWith("#") && references.mayBeImage(url)) {
             addFileName("css-url", url, hidden);
         }
     }
 
-    private void addLabel(ElementType type, String key, String value, boolean picture, boolean hidden) {
+    private void addLabel(ElementType type, String key, String value, boolean mayNameImage, boolean hidden) {
         if (type.isFormControl || type.name.equals("a") || type.name.equals("button")) {
-            // Links are named when their own text is known, inputs with their form.
+            // PageVisitor adds the labels of links when their text is known; FormFields adds those of form fields.
             return;
         }
-        out.addOnce(picture ? Field.IMAGE : Field.TEXT, key, value, hidden);
+        out.addOnce(mayNameImage ? Field.IMAGE : Field.TEXT, key, value, hidden);
     }
 
     private void addSource(String name, Element element, String value, boolean hidden) {
@@ -232,46 +240,54 @@ final class ImageReferences {
         }
     }
 
-    /** {@code data-src}, {@code data-original}, {@code data-bg}, {@code data-icon} …: names of pictures that a script draws. */
-    private void addDataAttribute(ElementType type, String key, String value, boolean picture, boolean hidden) {
+    /**
+     * Adds images that a script displays: {@code data-src}, {@code data-original}, {@code data-bg}, {@code data-icon} …
+     */
+    private void addDataAttribute(ElementType type, String key, String value, boolean mayNameImage, boolean hidden) {
         String lower = key.toLowerCase(Locale.ROOT);
         if (lower.endsWith("srcset")) {
             addSrcset(key, value, hidden);
         } else if (value.contains("url(")) {
             addFromInlineStyle(value, hidden);
         } else if (value.startsWith("{") || value.startsWith("[")) {
-            // data-payment-methods='["visa"]', or all that a component is drawn from
+            // JSON, such as data-payment-methods='["visa"]' or the data of a component.
             addFromScript(lower.substring("data-".length()).replace('-', '_') + ':' + value, hidden);
         } else if (lower.equals("data-framer-name")) {
             addToken(key, value, hidden);
         } else if (references.isImage(value)) {
             addImage(key, value, hidden);
         } else if (isTooltip(lower)) {
-            addLabel(type, "title", value, picture, hidden);
+            addLabel(type, "title", value, mayNameImage, hidden);
         } else if (value.length() <= MAX_TOKEN_LENGTH && mentionsImage(lower)) {
             addToken(key, value, hidden);
         }
     }
 
-    /** An address, or an expression of a script with one in quotes: {@code require('./visa.svg')}. */
+    /**
+     * Adds the image URL of a bound attribute: a URL, or an expression with a URL in quotes:
+     * {@code require('./visa.svg')}.
+     */
     private void addBoundSource(String expression, boolean hidden) {
         int open = 0;
         while (open < expression.length() && "'\"`".indexOf(expression.charAt(open)) < 0) {
             open++;
         }
         int close = open < expression.length() ? expression.indexOf(expression.charAt(open), open + 1) : -1;
-        String address = close < 0 ? expression : expression.substring(open + 1, close);
-        if (references.isImage(address)) {
-            addImage("src", address, hidden);
+        String url = close < 0 ? expression : expression.substring(open + 1, close);
+        if (references.isImage(url)) {
+            addImage("src", url, hidden);
         }
     }
 
-    /** What a script makes a picture's address of: {@code :src}, {@code ng-src}, {@code [src]}. */
+    /** Whether a framework computes {@code src} from an attribute: {@code :src}, {@code ng-src}, {@code [src]}. */
     private static boolean isBoundSource(String key) {
         return key.endsWith(":src") || key.endsWith("-src") || key.equals("[src]");
     }
 
-    /** A title that a script shows: {@code data-tooltip}, {@code data-bs-original-title}, {@code data-tippy-content}. */
+    /**
+     * Whether an attribute is a tooltip that a script displays: {@code data-tooltip}, {@code data-bs-original-title},
+     * {@code data-tippy-content}.
+     */
     private static boolean isTooltip(String key) {
         return key.contains("tooltip")
                 || key.contains("tippy")
@@ -299,7 +315,10 @@ final class ImageReferences {
         out.addOnce(Field.IMAGE, detail, value, hidden);
     }
 
-    /** HTML 4.8.4.2.1, without the descriptors: a URL may hold commas, but not begin or end with one. */
+    /**
+     * Adds the URLs of a {@code srcset} (HTML section 4.8.4.2.1). A URL may contain commas, but not start or end with
+     * one.
+     */
     private void addSrcset(String detail, String srcset, boolean hidden) {
         int length = srcset.length();
         int i = 0;
@@ -312,15 +331,15 @@ final class ImageReferences {
                 i++;
             }
             int end = i;
-            boolean alone = false;
+            boolean withoutDescriptor = false;
             while (end > start && srcset.charAt(end - 1) == ',') {
                 end--;
-                alone = true;
+                withoutDescriptor = true;
             }
             if (end > start) {
                 addImage(detail, srcset.substring(start, end), hidden);
             }
-            if (!alone) {
+            if (!withoutDescriptor) {
                 int comma = srcset.indexOf(',', i);
                 i = comma < 0 ? length : comma;
             }
@@ -332,8 +351,8 @@ final class ImageReferences {
     }
 
     private void addFileName(String detail, String ref, boolean hidden) {
-        String wrapped = references.resizedImage(ref);
-        @Nullable String name = references.fileName(wrapped == null ? ref : wrapped);
+        String resized = references.resizedImage(ref);
+        @Nullable String name = references.fileName(resized == null ? ref : resized);
         if (name != null) {
             out.addOnce(Field.IMAGE, detail, name, hidden);
         }

@@ -14,10 +14,10 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
 /**
- * Reads JSON-LD leniently: every string and number with its key path.
+ * Parses JSON-LD leniently and reports every string and number with its key path.
  *
- * <p>Arrays and {@code @graph} are no part of a path, {@code @context} is skipped. Broken JSON gives what came before the
- * fault.
+ * <p>Arrays and {@code @graph} add nothing to a path. {@code @context} is skipped. Of malformed JSON, the values before
+ * the error are reported.
  */
 final class JsonLd {
     private static final int MAX_VALUES = 5_000;
@@ -41,9 +41,14 @@ final class JsonLd {
 
     private JsonLd() {}
 
-    /** @param values takes the key path, for example {@code offers.price}, and the value */
+    /**
+     * Parses JSON-LD. Never throws for malformed JSON.
+     *
+     * @param values receives the key path, for example {@code offers.price}, and the value; at most
+     *               {@value #MAX_VALUES} times
+     */
     static void parse(String json, BiConsumer<String, String> values) {
-        // what hides it from old browsers has a bracket too
+        // Skip a CDATA marker that hides the script from old browsers; it contains a bracket.
         int hidden = json.indexOf(CDATA);
         int object = json.indexOf('{');
         int start = hidden < 0 || object >= 0 && object < hidden ? 0 : hidden + CDATA.length();
@@ -62,7 +67,7 @@ final class JsonLd {
                 }
             }
         } catch (JacksonException e) {
-            // Pages often carry broken JSON; what stood before the fault has been read.
+            // Malformed JSON is common. The values before the error have been reported.
         }
     }
 

@@ -3,15 +3,15 @@ package org.markwatch.extract;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How an element stands among the words around it. */
+/** How an element separates the text inside it from the text around it. */
 enum Layout {
-    /** Text inside is apart from text outside. */
+    /** Its text is a separate block. */
     BLOCK,
-    /** A line ends. */
+    /** It ends a line. */
     BREAK,
-    /** Inline, but a thing of its own between two words. */
+    /** It is inline but separates the words before and after it, as an image does. */
     REPLACED,
-    /** Words run through it. */
+    /** It does not separate text: a word may start before and end inside it. */
     INLINE;
 
     private static final Map<String, Layout> BY_NAME = new HashMap<>();
@@ -30,6 +30,7 @@ enum Layout {
         BY_NAME.put("br", BREAK);
     }
 
+    /** @param name element name in lower case; unknown elements are inline */
     static Layout of(String name) {
         return BY_NAME.getOrDefault(name, INLINE);
     }

@@ -7,8 +7,8 @@ import org.jsoup.parser.Parser;
 import org.markwatch.crawl.Capture;
 
 /**
- * XML that only lists pages: feeds (RSS 2.0, RSS 1.0, RFC 4287) and sitemaps. Their links are followed; what they say of the pages,
- * and what they enclose, is left to the pages themselves.
+ * Extracts links from XML documents that list pages: feeds (RSS 2.0, RSS 1.0, Atom RFC 4287) and sitemaps. Titles,
+ * summaries and enclosures are ignored, because the pages themselves are fetched.
  */
 final class LinkList {
     private LinkList() {}
@@ -38,13 +38,15 @@ final class LinkList {
                         references.addLink(element.wholeText().strip(), "sitemap", "");
                     }
                 }
-                default -> {} // enclosures, and elements of other namespaces: media:content, image:loc,
-                // video:content_loc
+                default -> {
+                    // Enclosures and elements of other namespaces are ignored: media:content, image:loc,
+                    // video:content_loc.
+                }
             }
         }
     }
 
-    /** RFC 4287 section 4.2.7.2: a link without a relation is an alternate, which is the page itself. */
+    /** Whether a link refers to the page of the entry. Without {@code rel} it does (RFC 4287 section 4.2.7.2). */
     private static boolean isAlternate(Element link) {
         String relation = link.attr("rel");
         return relation.isEmpty() || relation.equalsIgnoreCase("alternate");

@@ -11,15 +11,17 @@ import org.markwatch.crawl.Disposition.RefusalKind;
 import org.markwatch.extract.ElementAttributes.AttributeName;
 import org.markwatch.watchlist.Field;
 
-/** {@code meta} and {@code link} elements. */
+/**
+ * Collects the contents of {@code meta} and {@code link} elements, robots directives, and the origin of saved pages.
+ */
 final class Metadata {
     private static final String SAVED_FROM = "saved-from";
-    /** What browsers, HTTrack and SingleFile note in a comment. */
+    /** Comment in which browsers, HTTrack and SingleFile record the URL of a saved page. */
     private static final Pattern SAVED_FROM_COMMENT =
             Pattern.compile("\\s*(?:saved from url=\\(\\d*\\)\\s*|Mirrored from |Page saved with \\w+\\s+url: )(\\S+)");
 
     private static final int MAX_COMMENT_LENGTH = 2000;
-    /** Names that speak to machines, not to people; some change with each request. */
+    /** Names for browsers and robots, without text for people. The values of some change with each request. */
     private static final Set<String> TECHNICAL = Set.of(
             "viewport",
             "theme-color",
@@ -35,6 +37,7 @@ final class Metadata {
             "mobileoptimized",
             "msapplication-tilecolor");
 
+    /** Prefixes of properties for sharing in social media and messengers. */
     private static final Set<String> SHARING_PREFIXES =
             Set.of("og", "twitter", "product", "article", "fb", "al", "business", "place");
 
@@ -60,7 +63,7 @@ final class Metadata {
         robots = robots.with(directives);
     }
 
-    /** Content-Language by meta element, or empty. */
+    /** Returns the value of {@code <meta http-equiv=content-language>}, or an empty string. */
     String language() {
         return language;
     }
@@ -112,7 +115,7 @@ final class Metadata {
                 && (rest.isEmpty() || rest.equals("url") || rest.equals("secure_url") || rest.equals("src"));
     }
 
-    /** {@code twitter:image0} to {@code twitter:image9}, of galleries. */
+    /** Whether a property is {@code twitter:image0} to {@code twitter:image9}, the images of a gallery. */
     private static boolean isNumberedImage(String media) {
         return media.length() == 6 && media.startsWith("image") && media.charAt(5) >= '0' && media.charAt(5) <= '9';
     }
@@ -130,7 +133,7 @@ final class Metadata {
         }
     }
 
-    /** {@code 5; url='next.html'} (HTML 4.2.5.3), or null when the page only reloads itself. */
+    /** Returns the target of {@code 5; url='next.html'} (HTML section 4.2.5.3), or null if the page reloads itself. */
     private static @Nullable String refreshTarget(String content) {
         int separator = 0;
         while (separator < content.length() && ";,".indexOf(content.charAt(separator)) < 0) {
@@ -159,7 +162,7 @@ final class Metadata {
         if (href.isEmpty() || relations.isEmpty()) {
             return;
         }
-        // in the order of the page, or equal pages would not give equal passages
+        // Keeps the order of the page, so that equal pages yield equal passages.
         Set<String> rel = new LinkedHashSet<>(Arrays.asList(SPACE.split(relations.strip(), -1)));
         String type = link.get(AttributeName.TYPE).toLowerCase(Locale.ROOT);
         boolean followed =
@@ -214,7 +217,7 @@ final class Metadata {
     }
 
     /**
-     * Where a browser or a tool saved the page from: {@code saved from url=(0023)https://pay.example/in},
+     * Reads the URL from which a browser or a tool saved the page: {@code saved from url=(0023)https://pay.example/in},
      * {@code Mirrored from pay.example/in by …}, {@code Page saved with … url: https://pay.example/in}.
      */
     void readComment(String comment) {
@@ -223,30 +226,30 @@ final class Metadata {
         }
         Matcher note = SAVED_FROM_COMMENT.matcher(comment);
         if (note.lookingAt()) {
-            String address = note.group(1);
-            addSavedFrom(address.contains("://") ? address : "https://" + address);
+            String url = note.group(1);
+            addSavedFrom(url.contains("://") ? url : "https://" + url);
         }
     }
 
-    /** Where the page says that it was saved from; may be empty. */
-    void addSavedFrom(String address) {
-        addUrlOnOtherHost(SAVED_FROM, address, false);
+    /** Adds the URL from which the page was saved. Ignores an empty URL and a URL on the host of the page. */
+    void addSavedFrom(String url) {
+        addUrlOnOtherHost(SAVED_FROM, url, false);
     }
 
     private void addUrl(String detail, String href, boolean hidden) {
-        String address = references.hostAndPath(href);
-        if (address != null) {
-            out.addOnce(Field.SCRIPT, detail, address, hidden);
+        String url = references.hostAndPath(href);
+        if (url != null) {
+            out.addOnce(Field.SCRIPT, detail, url, hidden);
         }
     }
 
     private void addUrlOnOtherHost(String detail, String href, boolean hidden) {
-        String address = references.foreignHost(href) == null ? null : references.hostAndPath(href);
-        if (address != null) {
+        String url = references.foreignHost(href) == null ? null : references.hostAndPath(href);
+        if (url != null) {
             out.addOnce(
                     detail.equals("canonical") || detail.equals(SAVED_FROM) ? Field.LINK : Field.SCRIPT,
                     detail,
-                    address,
+                    url,
                     hidden);
         }
     }

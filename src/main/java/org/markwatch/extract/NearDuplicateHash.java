@@ -6,8 +6,10 @@ import java.util.Set;
 import org.markwatch.watchlist.Field;
 
 /**
- * Tells pages apart that say something else, and only those: the visible words of title, headings and text in any order,
- * without numbers, and without the words of the page's own address, which error pages and calendars repeat.
+ * Computes a hash that is equal for pages with the same visible words, each equally often, in title, headings and text.
+ *
+ * <p>The order of words, letter case, numbers, and the words of the URL of the page are ignored. Error pages and
+ * calendars repeat words of their URL.
  */
 final class NearDuplicateHash {
     private static final byte[] ASCII = new byte[0x80];
@@ -20,19 +22,22 @@ final class NearDuplicateHash {
     }
 
     private final Set<Long> urlWords = new HashSet<>();
-    /** A bit for the last six bits of each of {@link #urlWords}: for most words, that is all to look at. */
+    /**
+     * Bloom filter of {@link #urlWords}: one bit for the last six bits of each hash. Most words need no look-up in the
+     * set.
+     */
     private long urlWordBits;
 
     private long sum;
 
     private NearDuplicateHash() {}
 
-    /** @return equal for pages that are alike; different, but for one chance in 2<sup>64</sup>, for others */
+    /** Returns the hash. Different words give different hashes, except with a probability of about 2<sup>-64</sup>. */
     static long of(URI url, Iterable<Passage> passages) {
-        NearDuplicateHash likeness = new NearDuplicateHash();
-        likeness.addWords(UrlReference.decode(url.getRawPath()), true);
+        NearDuplicateHash hash = new NearDuplicateHash();
+        hash.addWords(UrlReference.decode(url.getRawPath()), true);
         if (url.getRawQuery() != null) {
-            likeness.addWords(UrlReference.decode(url.getRawQuery()), true);
+            hash.addWords(UrlReference.decode(url.getRawQuery()), true);
         }
         for (Passage passage : passages) {
             boolean shown = !passage.hidden()
@@ -40,13 +45,13 @@ final class NearDuplicateHash {
                             || passage.field() == Field.HEADING
                             || passage.field() == Field.TEXT);
             if (shown) {
-                likeness.addWords(passage.text(), false);
+                hash.addWords(passage.text(), false);
             }
         }
-        return likeness.sum;
+        return hash.sum;
     }
 
-    private void addWords(String text, boolean ofAddress) {
+    private void addWords(String text, boolean ofUrl) {
         int length = text.length();
         long hash = 0;
         for (int i = 0; i < length; i++) {
@@ -54,16 +59,16 @@ final class NearDuplicateHash {
             if (letter != 0) {
                 hash = hash * 31 + letter;
             } else if (hash != 0) {
-                addWord(hash, ofAddress);
+                addWord(hash, ofUrl);
                 hash = 0;
             }
         }
         if (hash != 0) {
-            addWord(hash, ofAddress);
+            addWord(hash, ofUrl);
         }
     }
 
-    /** In lower case, or 0 for what is no letter. */
+    /** Returns a letter in lower case, or 0 for any other character. Surrogates count as letters. */
     private static int letter(char c) {
         if (c < ASCII.length) {
             return ASCII[c];
@@ -71,9 +76,9 @@ final class NearDuplicateHash {
         return Character.isLetter(c) || Character.isSurrogate(c) ? Character.toLowerCase(c) : 0;
     }
 
-    private void addWord(long hash, boolean ofAddress) {
+    private void addWord(long hash, boolean ofUrl) {
         long bit = 1L << hash;
-        if (ofAddress) {
+        if (ofUrl) {
             urlWords.add(hash);
             urlWordBits |= bit;
         } else if ((urlWordBits & bit) == 0 || !urlWords.contains(hash)) {
@@ -81,7 +86,7 @@ final class NearDuplicateHash {
         }
     }
 
-    /** The finalizer of SplitMix64 (Steele, Lea and Flood 2014): words add up in any order, and no two cancel out. */
+    /** Finalizer of SplitMix64 (Steele, Lea and Flood 2014). With it, sums over different words rarely collide. */
     private static long mix(long hash) {
         long z = hash + 0x9E3779B97F4A7C15L;
         z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;

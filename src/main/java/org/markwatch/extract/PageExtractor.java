@@ -22,41 +22,46 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a capture in one parse and one walk: links to follow, and everything that can be read of the page without looking
- * at a picture.
+ * Extracts the links and the text and metadata passages of a capture in one parse and one traversal. Images are never
+ * read.
  *
- * <p>What goes where:
+ * <p>Passages by field:
  *
  * <ul>
- *   <li>A block's text is a passage of {@link Field#TEXT}, a heading's of {@link Field#HEADING} only. Inline tags join
- *       without a space ({@code V<b>i</b>sa} reads 'Visa'), {@code br} is a line feed, list items and table cells are
- *       passages of their own.
- *   <li>The text of a link or button is a passage of {@link Field#LINK} <em>and</em> part of the block around it, so that a
- *       phrase is found across the link. Addresses on other hosts and of payment schemes are passages of the link too
- *       (detail {@code href}), as is a canonical URL on another host ({@code canonical}), and where a
- *       browser says that it saved the page from ({@code saved-from}).
- *   <li>{@link Field#IMAGE}, {@link Field#SCRIPT} and {@link Field#FORM} give equal passages of equal detail once.
- *   <li>{@link Field#SCRIPT} has, beside addresses, what inline scripts say literally: ids for statistics (details {@code ga4},
- *       {@code universal-analytics}, {@code tag-manager}, {@code matomo}, {@code yandex-metrica}) and {@code cookie} names;
- *       {@link Field#HEADER} has {@code cookie} names, {@code server} and {@code x-powered-by}.
- *   <li>Classes, ids and file names are given whole and as written, hash classes included: to split and to weigh them is the
- *       matcher's work.
+ *   <li>The text of a block is a passage of {@link Field#TEXT}. The text of a heading is a passage of
+ *       {@link Field#HEADING} only. Inline tags add no space ({@code V<b>i</b>sa} becomes 'Visa'), {@code br} becomes a
+ *       line feed, and each list item and table cell is a separate passage.
+ *   <li>The text of a link or button is a passage of {@link Field#LINK} <em>and</em> part of the enclosing block, so
+ *       that a phrase can be matched across the link. {@link Field#LINK} also holds URLs on other hosts and URLs with a
+ *       scheme other than http(s) (detail {@code href}), a canonical URL on another host ({@code canonical}), and the
+ *       URL that a saved copy of a page records as its origin ({@code saved-from}).
+ *   <li>{@link Field#IMAGE}, {@link Field#SCRIPT} and {@link Field#FORM} hold passages of equal detail and text once.
+ *   <li>{@link Field#SCRIPT} holds URLs and the identifiers that inline scripts contain as literals: analytics ids
+ *       (details {@code ga4}, {@code universal-analytics}, {@code tag-manager}, {@code matomo}, {@code yandex-metrica})
+ *       and {@code cookie} names. {@link Field#HEADER} holds {@code cookie} names, {@code server} and
+ *       {@code x-powered-by}.
+ *   <li>Classes, ids and file names are kept whole and as written, generated class names included. The matcher splits
+ *       and weights them.
  * </ul>
  *
- * <p>Hostile pages cost linear time and bounded memory. Safe for use by many threads; text of pages is never logged.
+ * <p>Any page takes linear time and bounded memory. Instances are safe for use by multiple threads. The text of pages
+ * is never logged.
  */
 public final class PageExtractor {
     private static final Logger LOG = LoggerFactory.getLogger(PageExtractor.class);
     private static final UUID EXTRACTOR_VERSION = UUID.nameUUIDFromBytes(ProgramCode.sha256("extract"));
-    /** A language with its subtags (RFC 5646 section 2.1, loosely). */
+    /** A simplified language tag with subtags (RFC 5646 section 2.1), in lower case. */
     private static final Pattern LANGUAGE_TAG = Pattern.compile("[a-z]{2,8}(-[a-z0-9]{1,8})*");
 
     /**
-     * A reader for the crawl: links and counts from here, and what {@code downstream} makes of the text.
+     * Returns a page analyser for the crawl that combines this extractor with an analysis of the extracted text.
      *
-     * @param rules names what {@code downstream} depends on, as in {@link PageAnalyser#rulesVersion}
+     * @param rules    version of everything that the result of {@code analysis} depends on; see
+     *                 {@link PageAnalyser#rulesVersion}
+     * @param analysis computes a result from the text of a page; must be safe for use by multiple threads
+     * @param <R>      result of the analysis of one page
      */
-    public <R> PageAnalyser<R> analyser(UUID rules, Function<? super PageText, ? extends R> downstream) {
+    public <R> PageAnalyser<R> analyser(UUID rules, Function<? super PageText, ? extends R> analysis) {
         return new PageAnalyser<>() {
             @Override
             public PageAnalysis<R> analyse(Capture capture) {
@@ -67,12 +72,12 @@ public final class PageExtractor {
                         page.textSha256(),
                         NearDuplicateHash.of(capture.finalUrl(), page.text().passages()),
                         page.robots().noindex(),
-                        new ExtractedContent<>(page.text(), downstream));
+                        new ExtractedContent<>(page.text(), analysis));
             }
 
             @Override
             public PageContent<R> unpack(byte[] packed) {
-                return new ExtractedContent<>(PageTextCodec.unpack(packed), downstream);
+                return new ExtractedContent<>(PageTextCodec.unpack(packed), analysis);
             }
 
             @Override
@@ -87,16 +92,16 @@ public final class PageExtractor {
         };
     }
 
-    /** A page's text with what is to be made of it. */
+    /** Text of a page and the analysis to apply to it. */
     private static final class ExtractedContent<R> implements PageContent<R> {
         private final PageText text;
         private final byte[] encoded;
         private final Function<? super PageText, ? extends R> analysis;
 
-        private ExtractedContent(PageText text, Function<? super PageText, ? extends R> downstream) {
+        private ExtractedContent(PageText text, Function<? super PageText, ? extends R> analysis) {
             this.text = text;
             this.encoded = PageTextCodec.encode(text);
-            this.analysis = downstream;
+            this.analysis = analysis;
         }
 
         @Override
@@ -115,10 +120,10 @@ public final class PageExtractor {
         }
     }
 
-    /** The links with what the page asks of them. */
+    /** Returns the links, each with its nofollow mark from the page or from its own {@code rel}. */
     private static List<Link> linksWithNofollow(Extraction page) {
-        boolean none = !page.robots().nofollow() && page.nofollow().isEmpty();
-        return none
+        boolean noneMarked = !page.robots().nofollow() && page.nofollow().isEmpty();
+        return noneMarked
                 ? page.links()
                 : page.links().stream()
                         .map(link -> new Link(
@@ -128,14 +133,17 @@ public final class PageExtractor {
                         .toList();
     }
 
-    /** Never throws for what a page contains: one that cannot be parsed gives its URL and nothing else. */
+    /**
+     * Extracts the links and passages of a capture. Never throws because of the content of a page: if the body cannot
+     * be extracted, the result holds only passages of the URL and the response headers.
+     */
     public Extraction extract(Capture capture) {
         try {
             return extractOrThrow(capture);
         } catch (RuntimeException e) {
-            // The message of a parser may quote the page.
+            // The exception message may quote the page, so it is not logged.
             LOG.warn(
-                    "Page of host {} cannot be read ({} at {}); it is taken as empty",
+                    "Body of a page on host {} cannot be extracted ({} at {}); the page is treated as empty",
                     capture.finalUrl().getHost(),
                     e.getClass().getName(),
                     e.getStackTrace().length == 0 ? "unknown" : e.getStackTrace()[0]);
@@ -143,6 +151,7 @@ public final class PageExtractor {
         }
     }
 
+    /** As {@link #extract}, but throws what the parser or the traversal throws. */
     static Extraction extractOrThrow(Capture capture) {
         PassageCollector passages = new PassageCollector();
         PageReferences references = new PageReferences(capture.finalUrl());
@@ -167,7 +176,8 @@ public final class PageExtractor {
     }
 
     private static Document parse(Capture capture) {
-        // XHTML closes elements that HTML leaves open: <script src="a.js"/> would swallow the rest of the page.
+        // XHTML allows self-closing tags that HTML ignores: as HTML, <script src="a.js"/> would contain the rest of the
+        // page.
         boolean xhtml = capture.contentType().equals("application/xhtml+xml");
         Parser parser = xhtml ? Parser.xmlParser().setMaxDepth(512) : Parser.htmlParser();
         return parser.parseInput(capture.text(), "");
@@ -233,24 +243,27 @@ public final class PageExtractor {
     }
 
     private static void addParagraphs(String text, PassageCollector passages) {
-        CollapsedText run = new CollapsedText(Integer.MAX_VALUE);
+        CollapsedText paragraph = new CollapsedText(Integer.MAX_VALUE);
         for (String line : (Iterable<String>) text.lines()::iterator) {
             if (line.isBlank()) {
-                passages.addBlock(Field.TEXT, "paragraph", run.toString(), false);
-                run.clear();
+                passages.addBlock(Field.TEXT, "paragraph", paragraph.toString(), false);
+                paragraph.clear();
             } else {
-                run.addSpace();
-                run.append(line);
+                paragraph.addSpace();
+                paragraph.append(line);
             }
         }
-        passages.addBlock(Field.TEXT, "paragraph", run.toString(), false);
+        passages.addBlock(Field.TEXT, "paragraph", paragraph.toString(), false);
     }
 
     private static Extraction.RobotsDirectives headerRobots(Capture capture, Extraction.RobotsDirectives robots) {
         return robots.with(capture.headers().getOrDefault("x-robots-tag", ""));
     }
 
-    /** The first tag of a list in lower case, or empty if it is no tag (BCP 47). */
+    /**
+     * Returns the first language tag (BCP 47) of a comma-separated list in lower case, or an empty string if it is not
+     * valid.
+     */
     private static String firstLanguageTag(String tags) {
         int comma = tags.indexOf(',');
         String tag = (comma < 0 ? tags : tags.substring(0, comma))
@@ -264,11 +277,11 @@ public final class PageExtractor {
         MessageDigest digest = sha256();
         for (int p = 0; p < passages.size(); p++) {
             Passage passage = passages.get(p);
-            boolean shown = !passage.hidden()
+            boolean visible = !passage.hidden()
                     && (passage.field() == Field.TITLE
                             || passage.field() == Field.HEADING
                             || passage.field() == Field.TEXT);
-            if (shown) {
+            if (visible) {
                 digest.update(passages.utf8(), passages.start(p), passages.end(p) - passages.start(p));
                 digest.update((byte) '\n');
             }
@@ -280,7 +293,8 @@ public final class PageExtractor {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256 (MessageDigest, required algorithms)", e);
+            throw new IllegalStateException(
+                    "SHA-256 is missing; every Java platform must provide it (see MessageDigest)", e);
         }
     }
 }

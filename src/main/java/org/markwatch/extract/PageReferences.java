@@ -16,16 +16,17 @@ import org.markwatch.crawl.Disposition.RefusalKind;
 import org.markwatch.crawl.Link;
 
 /**
- * Where a page points to: what may be followed, and a count of what never is.
+ * Collects the references of one page: the links that may be followed, and a count by kind of those that are never
+ * requested.
  *
- * <p>Names of assets are given as the last folder and the file, with the host in front when it is not the page's.
+ * <p>The name of an asset is its last folder and file, preceded by the host if it differs from the host of the page.
  */
 final class PageReferences {
-    /** In the names of folders. */
+    /** Part of the names of folders with payment logos. */
     private static final String PAYMENT_FOLDER = "payment";
 
     private static final int MAX_LINKS = 10_000;
-    /** Characters of all links together: one base element can make each of them as long as it likes. */
+    /** Maximum characters of all links together. A base element can make every link long. */
     private static final int MAX_CHARS = 1 << 20;
 
     private static final Map<String, RefusalKind> KINDS_BY_EXTENSION = kinds();
@@ -35,7 +36,7 @@ final class PageReferences {
     private URI base;
     private boolean baseSeen;
     private final List<Link> links = new ArrayList<>();
-    /** References as written, to resolve each but once. */
+    /** References as written, so that each is resolved once. */
     private final Set<String> seenReferences = new HashSet<>();
 
     private int urlChars;
@@ -73,7 +74,7 @@ final class PageReferences {
         return Map.copyOf(kinds);
     }
 
-    /** The first base element counts (HTML 4.2.3), and it must be http(s). */
+    /** Sets the base URL to an http(s) URL. Further base elements are ignored (HTML section 4.2.3). */
     void base(String href) {
         URI url = baseSeen ? null : UrlReference.resolve(page, href);
         if (url != null) {
@@ -82,7 +83,12 @@ final class PageReferences {
         }
     }
 
-    /** Notes a link to follow; those to the same page are none. */
+    /**
+     * Adds a link to follow. Ignores fragments of the same page, duplicates, and links beyond the limits.
+     *
+     * @param rel       kind of reference: {@code a}, {@code frame}, {@code canonical} …
+     * @param relations value of the {@code rel} attribute in lower case, or empty
+     */
     void addLink(String ref, String rel, String relations) {
         int hash = ref.indexOf('#');
         String target = hash < 0 ? ref : ref.substring(0, hash);
@@ -101,27 +107,34 @@ final class PageReferences {
         }
     }
 
+    /** Counts a reference that is never requested. */
     void count(RefusalKind kind) {
         counts[kind.ordinal()]++;
     }
 
-    /** Counts by file extension where it says what it is, and tells as what it was counted. */
+    /**
+     * Counts a reference by its file extension.
+     *
+     * @param otherwise kind of a reference whose extension is unknown
+     * @return the kind that was counted
+     */
     RefusalKind count(String ref, RefusalKind otherwise) {
         RefusalKind kind = KINDS_BY_EXTENSION.getOrDefault(UrlReference.extension(ref), otherwise);
         count(kind);
         return kind;
     }
 
-    /** Whether a reference that stands where a picture does is one, as far as its extension tells. */
+    /** Whether the extension of a reference is that of an image or unknown. */
     boolean mayBeImage(String ref) {
         return KINDS_BY_EXTENSION.getOrDefault(UrlReference.extension(ref), RefusalKind.IMAGE) == RefusalKind.IMAGE;
     }
 
+    /** Whether the extension of a reference is that of an image. */
     boolean isImage(String ref) {
         return KINDS_BY_EXTENSION.get(UrlReference.extension(ref)) == RefusalKind.IMAGE;
     }
 
-    /** Host and path, or null for what is not on the web ({@code data:}, {@code javascript:} …). */
+    /** Returns host and path, or null if the scheme is not http(s) ({@code data:}, {@code javascript:} …). */
     @Nullable
     String hostAndPath(String raw) {
         String ref = webReference(raw);
@@ -133,12 +146,15 @@ final class PageReferences {
         return host + (path.startsWith("/") || path.isEmpty() ? path : "/" + path);
     }
 
-    /** Whether a reference has neither scheme nor host: most have none, and need no closer look. */
+    /**
+     * Quick check for the most common case: whether a reference has neither scheme nor host and the page has no base
+     * element.
+     */
     boolean hasNoSchemeOrHost(String ref) {
         return !baseSeen && ref.indexOf(':') < 0 && !ref.contains("//");
     }
 
-    /** Host of a reference when it is not the page's, or null. */
+    /** Returns the host of a reference if it differs from the host of the page, otherwise null. */
     @Nullable
     String foreignHost(String raw) {
         String ref = webReference(raw);
@@ -150,8 +166,11 @@ final class PageReferences {
     }
 
     /**
-     * {@code folder/file}, {@code host/folder/file} on another host, with {@code #id} when a sprite's part is named and the folder above
-     * where that speaks of paying; null for what is not on the web.
+     * Returns the name of an asset: {@code folder/file}, or {@code host/folder/file} on another host. {@code #id}
+     * follows if the reference names a part of a sprite. The parent folder is included if {@code folder} mentions
+     * payment.
+     *
+     * @return null if the scheme is not http(s)
      */
     @Nullable
     String fileName(String raw) {
@@ -176,7 +195,7 @@ final class PageReferences {
         return (host.equals(pageHost) ? "" : host + "/") + name + (fragment.isEmpty() ? "" : "#" + fragment);
     }
 
-    /** Whether a folder is called after paying: {@code payment/footer/visa.png}. */
+    /** Whether a folder name mentions payment: {@code payment/footer/visa.png}. */
     private static boolean mentionsPayment(String path, int from, int to) {
         for (int at = from; at + PAYMENT_FOLDER.length() <= to; at++) {
             if (path.regionMatches(true, at, PAYMENT_FOLDER, 0, PAYMENT_FOLDER.length())) {
@@ -186,7 +205,10 @@ final class PageReferences {
         return false;
     }
 
-    /** The picture behind a resizing service ({@code /_next/image?url=%2Fimg%2Flogo.png}), or null. */
+    /**
+     * Returns the image URL in a parameter of an image resizing service ({@code /_next/image?url=%2Fimg%2Flogo.png}),
+     * or null.
+     */
     @Nullable
     String resizedImage(String ref) {
         int query = ref.indexOf('?');
@@ -211,6 +233,7 @@ final class PageReferences {
         return baseHost == null ? pageHost : baseHost.toLowerCase(Locale.ROOT);
     }
 
+    /** Returns a cleaned reference, or null if it is a fragment or its scheme is not http(s). */
     private static @Nullable String webReference(String raw) {
         String ref = UrlReference.clean(raw);
         if (ref == null || ref.startsWith("#")) {

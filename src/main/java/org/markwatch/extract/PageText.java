@@ -4,20 +4,21 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * Everything that can be read of a page without looking at a picture.
+ * Text and metadata of a page. Images are not part of it. Immutable.
  *
- * @param url      final URL
- * @param title    text of the title element, or empty
- * @param language BCP 47 tag from the markup or the headers, lower case, or empty
- * @param passages in page order within each field
- * @param structure fingerprint of how the elements are nested (see {@link SimHash}), 0 if there are too few
+ * @param url       URL after redirects
+ * @param title     text of the title element, or empty
+ * @param language  BCP 47 tag from the markup or the response headers in lower case, or empty
+ * @param passages  in page order within each field
+ * @param structure fingerprint of the nesting of elements (see {@link SimHash}), or 0 if the page has too few elements
  */
 public record PageText(URI url, String title, String language, PassageList passages, long structure) {
+    /** Copies the passages into a {@link PassageList}. */
     public PageText(URI url, String title, String language, List<Passage> passages, long structure) {
         this(url, title, language, PassageList.of(passages), structure);
     }
 
-    /** A page without markup. */
+    /** Creates the text of a page without markup: the structure is 0. */
     public PageText(URI url, String title, String language, List<Passage> passages) {
         this(url, title, language, passages, 0);
     }

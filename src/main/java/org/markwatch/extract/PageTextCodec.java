@@ -15,25 +15,30 @@ import net.jpountz.lz4.LZ4Factory;
 import org.markwatch.watchlist.Field;
 
 /**
- * The form in which a {@link PageText} is kept from run to run: everything that rules see of a page, and nothing else of it. A field
- * with a detail is numbered when it first occurs, so that neither the order of an enum nor its names are part of the form's
- * meaning beyond their spelling. Strings are a length in bytes and UTF-8, which has no half of a surrogate pair: no passage has one
- * either (see {@link Run}).
+ * Encodes and decodes the binary form in which a {@link PageText} is stored between runs.
+ *
+ * <p>Each distinct pair of field and detail is written out once and numbered in order of occurrence, so the encoding
+ * depends on the names of {@link Field} constants but not on their order. Pairs after the first 65,535 are written out
+ * each time. Numbers are big-endian. A string is its length in bytes as a 32-bit integer, then UTF-8. UTF-8 cannot
+ * encode an unpaired surrogate, and passages contain none (see {@link CollapsedText}).
  */
 final class PageTextCodec {
-    /** Goes up with every change of the form; what was packed in another is not read. */
+    /** First byte of the encoding. Increase it with each change of the format; other versions are rejected. */
     private static final int FORMAT_VERSION = 3;
 
-    /** With the machine's own code where it can be loaded, in Java where not. */
+    /** Native code if the platform can load it, otherwise Java. */
     private static final LZ4Factory LZ4 = LZ4Factory.fastestInstance();
-    /** The most that a byte of LZ4 stands for, a little rounded up (LZ4 block format, end of block). */
+    /** Upper bound of decompressed bytes for one byte of an LZ4 block (LZ4 block format description). */
     private static final int MAX_EXPANSION = 255;
 
+    /** Marks a pair of field and detail that is written out because it has no number. */
     private static final int UNNUMBERED = 0xFFFF;
+    /** Estimate, to size the buffer. */
     private static final int OVERHEAD_BYTES_PER_PASSAGE = 12;
 
     private PageTextCodec() {}
 
+    /** Returns the uncompressed encoding. */
     static byte[] encode(PageText text) {
         PassageList passages = text.passages();
         PageTextWriter out = new PageTextWriter(
@@ -54,35 +59,41 @@ final class PageTextCodec {
         return Arrays.copyOf(out.bytes, out.size);
     }
 
-    /** The length of what is packed, and an LZ4 block. */
-    static byte[] pack(byte[] plain) {
-        byte[] bytes = new byte[Integer.BYTES + LZ4.fastCompressor().maxCompressedLength(plain.length)];
-        ByteBuffer.wrap(bytes).putInt(plain.length);
-        int packed = LZ4.fastCompressor().compress(plain, 0, plain.length, bytes, Integer.BYTES);
+    /** Returns the compressed form of an encoding: its length in bytes as a 32-bit integer, then an LZ4 block. */
+    static byte[] pack(byte[] encoded) {
+        byte[] bytes = new byte[Integer.BYTES + LZ4.fastCompressor().maxCompressedLength(encoded.length)];
+        ByteBuffer.wrap(bytes).putInt(encoded.length);
+        int packed = LZ4.fastCompressor().compress(encoded, 0, encoded.length, bytes, Integer.BYTES);
         return Arrays.copyOf(bytes, Integer.BYTES + packed);
     }
 
-    /** @throws IllegalArgumentException if it is not what {@link #encode} and {@link #pack} made */
+    /**
+     * Returns the page that {@link #encode} and {@link #pack} stored.
+     *
+     * @throws IllegalArgumentException if the bytes are damaged or have another format version
+     */
     static PageText unpack(byte[] packed) {
         try {
             int length = ByteBuffer.wrap(packed).getInt();
             if (length < 0 || length / MAX_EXPANSION > packed.length) {
                 throw new IllegalArgumentException(
-                        "kept text of %d bytes says that it unpacks to %d".formatted(packed.length, length));
+                        "stored page text: %d bytes declare a decompressed length of %d bytes, which is negative or too large"
+                                .formatted(packed.length, length));
             }
-            byte[] plain = new byte[length];
+            byte[] encoded = new byte[length];
             int unpacked = LZ4.safeDecompressor()
-                    .decompress(packed, Integer.BYTES, packed.length - Integer.BYTES, plain, 0, length);
-            return decode(new PageTextReader(ByteBuffer.wrap(plain, 0, unpacked)));
+                    .decompress(packed, Integer.BYTES, packed.length - Integer.BYTES, encoded, 0, length);
+            return decode(new PageTextReader(ByteBuffer.wrap(encoded, 0, unpacked)));
         } catch (LZ4Exception | BufferUnderflowException | IndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("kept text cannot be unpacked", e);
+            throw new IllegalArgumentException("stored page text is damaged: it cannot be decompressed and decoded", e);
         }
     }
 
     private static PageText decode(PageTextReader in) {
-        int form = in.bytes.get();
-        if (form != FORMAT_VERSION) {
-            throw new IllegalArgumentException("kept text has form " + form + "; must be " + FORMAT_VERSION);
+        int version = in.bytes.get();
+        if (version != FORMAT_VERSION) {
+            throw new IllegalArgumentException(
+                    "stored page text has format version " + version + "; must be " + FORMAT_VERSION);
         }
         URI url = URI.create(in.readString());
         String title = in.readString();
@@ -91,20 +102,20 @@ final class PageTextCodec {
         int count = in.bytes.getInt();
         List<Passage> passages = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            FieldDetail place = in.readFieldDetail();
+            FieldDetail fieldDetail = in.readFieldDetail();
             int start = in.bytes.getInt();
             boolean hidden = in.bytes.get() != 0;
-            passages.add(new Passage(place.field(), place.detail(), in.readString(), start, hidden));
+            passages.add(new Passage(fieldDetail.field(), fieldDetail.detail(), in.readString(), start, hidden));
         }
         return new PageText(url, title, language, passages, structure);
     }
 
-    /** Where in a page passages stand. */
+    /** Field and detail of passages. */
     private record FieldDetail(Field field, String detail) {}
 
-    /** Bytes that grow. */
+    /** A byte buffer that grows as needed. */
     private static final class PageTextWriter {
-        /** Numbers of places, by field and detail. */
+        /** Number of each pair of field and detail that has been written out. */
         private final Map<Field, Map<String, Integer>> numbers = new EnumMap<>(Field.class);
 
         private int nextNumber;
@@ -121,7 +132,7 @@ final class PageTextCodec {
             }
         }
 
-        /** The lowest bytes of a number, the highest of them first. */
+        /** Writes the lowest {@code length} bytes of a number, most significant byte first. */
         void writeInteger(int length, long number) {
             reserve(length);
             for (int shift = 8 * (length - 1); shift >= 0; shift -= 8) {
@@ -152,7 +163,6 @@ final class PageTextCodec {
             if (number == null) {
                 nextNumber++;
             }
-            // what has no number is written out
             writeInteger(Short.BYTES, UNNUMBERED);
             writeString(field.name());
             writeString(detail);
@@ -182,9 +192,9 @@ final class PageTextCodec {
             if (number != UNNUMBERED) {
                 return numbered.get(number);
             }
-            FieldDetail place = new FieldDetail(Field.valueOf(readString()), readString());
-            numbered.add(place);
-            return place;
+            FieldDetail fieldDetail = new FieldDetail(Field.valueOf(readString()), readString());
+            numbered.add(fieldDetail);
+            return fieldDetail;
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.markwatch.watchlist.Field;
 
-/** What joins the pages of one maker or owner: fingerprints, and accounts for statistics. */
+/** Computes the traits that pages of one operator share: fingerprints of text and structure, and analytics ids. */
 public final class PageTraits {
     private static final Set<String> ANALYTICS =
             Set.of("ga4", "universal-analytics", "tag-manager", "matomo", "yandex-metrica");
@@ -16,8 +16,10 @@ public final class PageTraits {
     private PageTraits() {}
 
     /**
-     * @return each a kind, a colon and a value: {@code dom:} and {@code text:} with 16 hex digits, and ids as
-     *     indicators of type analytics write them; at most {@value #MAX_TRAITS}, each once
+     * Returns the traits of a page without duplicates. Each is a kind, a colon and a value: {@code dom:} or
+     * {@code text:} with 16 hex digits, or an id in the form of an indicator of type analytics.
+     *
+     * @return at most {@value #MAX_TRAITS} traits
      */
     public static List<String> of(PageText page) {
         List<String> traits = new ArrayList<>();

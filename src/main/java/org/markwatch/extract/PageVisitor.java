@@ -15,14 +15,18 @@ import org.markwatch.crawl.InlineData;
 import org.markwatch.extract.ElementAttributes.AttributeName;
 import org.markwatch.watchlist.Field;
 
-/** Walks a document once, without recursion, and shows each node to those who read a part of it. */
+/**
+ * Traverses a document once, without recursion, and passes each node to the collectors of links, images, forms and
+ * text.
+ */
 final class PageVisitor {
-    /** Markup within markup is read so often, and this much of it. */
+    /** Levels to which markup inside {@code srcdoc} or scripts is parsed. */
     private static final int MAX_NESTED_DEPTH = 3;
 
+    /** Characters of nested markup that are parsed for one page. */
     private static final int MAX_NESTED_CHARS = 1 << 18;
 
-    /** What a button puts into the clipboard, which is not always shown beside it. */
+    /** Attributes whose value a button copies to the clipboard. The value is not always visible on the page. */
     private static final AttributeName[] CLIPBOARD_ATTRIBUTES = {
         AttributeName.DATA_CLIPBOARD_TEXT,
         AttributeName.DATA_COPY,
@@ -43,7 +47,7 @@ final class PageVisitor {
     private final Visibility visibility = new Visibility(rules);
     private final StructureFingerprint structure = new StructureFingerprint();
     private boolean bodyStarted;
-    /** The elements that are open, outermost first, in the first {@code depth} places; those beyond are used again. */
+    /** The open elements, outermost first: the first {@code depth} entries. Later entries are kept for reuse. */
     private OpenElement[] openElements = new OpenElement[32];
 
     private int depth;
@@ -52,13 +56,13 @@ final class PageVisitor {
     private String title = "";
     private String language = "";
 
-    /** An element that is open. */
+    /** An element whose end has not been reached. */
     private static final class OpenElement {
         private Element element = NO_ELEMENT;
         private ElementType type = ElementType.of("");
         private final ElementAttributes attributes = new ElementAttributes();
         private boolean svg;
-        /** Name of the innermost block, this element included. */
+        /** Name of the innermost block element; may be this element. */
         private String enclosingBlock = TextFlow.NO_BLOCK;
         /** Index of the child to visit next. */
         private int nextChild;
@@ -80,7 +84,7 @@ final class PageVisitor {
         return title;
     }
 
-    /** As the markup says it, or empty. */
+    /** Returns the language as written in the markup, or an empty string. */
     String language() {
         return language.isEmpty() ? metadata.language() : language;
     }
@@ -89,22 +93,23 @@ final class PageVisitor {
         return metadata;
     }
 
+    /** Traverses the tree below {@code root}, the root included. */
     void walk(Element root) {
         enter(root, null);
         while (depth > 0) {
-            OpenElement level = openElements[depth - 1];
-            int at = level.nextChild++;
-            if (at == level.element.childNodeSize()) {
-                leave(level);
+            OpenElement current = openElements[depth - 1];
+            int at = current.nextChild++;
+            if (at == current.element.childNodeSize()) {
+                leave(current);
                 continue;
             }
-            Node node = level.element.childNode(at);
+            Node node = current.element.childNode(at);
             if (node instanceof TextNode text) {
-                readText(text.getWholeText(), level);
+                readText(text.getWholeText(), current);
             } else if (node instanceof Element element) {
-                enter(element, at == 0 ? null : level.element.childNode(at - 1));
+                enter(element, at == 0 ? null : current.element.childNode(at - 1));
             } else if (node instanceof DataNode data) {
-                readData(level, data.getWholeData());
+                readData(current, data.getWholeData());
             } else if (node instanceof Comment comment) {
                 metadata.readComment(comment.getData());
             }
@@ -113,7 +118,10 @@ final class PageVisitor {
         images.addDrawnSymbols();
     }
 
-    /** Reads, as if it stood here, what a frame or a script holds as text; without embedded data, as all that is parsed. */
+    /**
+     * Enters markup that a frame or a script contains as text, as if it stood here. Embedded data is removed first
+     * (rule T5).
+     */
     private void enterNestedMarkup(String markup) {
         if (markup.isEmpty() || nestedDepth == MAX_NESTED_DEPTH) {
             return;
@@ -126,52 +134,53 @@ final class PageVisitor {
         }
     }
 
-    private void enter(Element element, @Nullable Node before) {
+    /** @param previous sibling before the element, or null */
+    private void enter(Element element, @Nullable Node previous) {
         if (depth == openElements.length) {
             openElements = Arrays.copyOf(openElements, 2 * depth);
         }
-        OpenElement level = openElements[depth];
-        if (level == null) {
-            level = new OpenElement();
-            openElements[depth] = level;
+        OpenElement current = openElements[depth];
+        if (current == null) {
+            current = new OpenElement();
+            openElements[depth] = current;
         }
-        level.element = element;
-        level.type = ElementType.of(element.normalName());
-        level.svg = isSvg(element);
-        level.attributes.read(element);
-        level.enclosingBlock = level.type.layout == Layout.BLOCK
-                ? level.type.name
+        current.element = element;
+        current.type = ElementType.of(element.normalName());
+        current.svg = isSvg(element);
+        current.attributes.read(element);
+        current.enclosingBlock = current.type.layout == Layout.BLOCK
+                ? current.type.name
                 : depth == 0 ? TextFlow.NO_BLOCK : openElements[depth - 1].enclosingBlock;
-        level.nextChild = 0;
+        current.nextChild = 0;
         depth++;
-        open(level, before);
+        open(current, previous);
     }
 
-    /** See {@link PageText#structure}. */
+    /** Returns the fingerprint of the element structure; see {@link PageText#structure}. */
     long structure() {
         return structure.fingerprint();
     }
 
-    private void leave(OpenElement level) {
+    private void leave(OpenElement current) {
         depth--;
-        nestedDepth -= depth > 0 && level.element instanceof Document ? 1 : 0;
-        close(level);
-        level.element = OpenElement.NO_ELEMENT;
+        nestedDepth -= depth > 0 && current.element instanceof Document ? 1 : 0;
+        close(current);
+        current.element = OpenElement.NO_ELEMENT;
     }
 
-    private void open(OpenElement level, @Nullable Node before) {
-        Element element = level.element;
-        ElementType type = level.type;
-        ElementAttributes attributes = level.attributes;
+    private void open(OpenElement current, @Nullable Node previous) {
+        Element element = current.element;
+        ElementType type = current.type;
+        ElementAttributes attributes = current.attributes;
         structure.add(element);
         bodyStarted |= type.name.equals("body");
         visibility.enter(element, type, attributes);
         boolean hidden = visibility.isHidden();
-        boolean svg = level.svg;
+        boolean svg = current.svg;
         if (!svg || type.name.equals("svg")) {
             boolean heading =
                     type.isHeading || attributes.get(AttributeName.ROLE).equals("heading");
-            flow.enter(element, type, heading, before, hidden);
+            flow.enter(element, type, heading, previous, hidden);
             structuredData.addSpaceAround(type.layout);
         }
         if (attributes.size() == 0 && !type.isCustom) {
@@ -194,9 +203,8 @@ final class PageVisitor {
             }
         }
         if (attributes.has(AttributeName.ONCLICK)) {
-            // a link that is not written as one: location.href='https://…'
-            ScriptUrls.scan(
-                    attributes.get(AttributeName.ONCLICK), address -> out.addOnce(Field.LINK, "href", address, hidden));
+            // A link without an a element: location.href='https://…'
+            ScriptUrls.scan(attributes.get(AttributeName.ONCLICK), url -> out.addOnce(Field.LINK, "href", url, hidden));
         }
         switch (type.category) {
             case HTML -> {
@@ -205,7 +213,8 @@ final class PageVisitor {
                 metadata.addSavedFrom(element.attr("data-scrapbook-source"));
             }
             case BASE -> {
-                if (nestedDepth == 0) { // a frame's is for the frame, and a script may never write what it holds
+                // The base of a frame applies to the frame only, and a script may never write its markup.
+                if (nestedDepth == 0) {
                     references.base(attributes.get(AttributeName.HREF));
                 }
             }
@@ -232,7 +241,9 @@ final class PageVisitor {
         }
     }
 
-    /** Letters laid out from right to left whatever they are (HTML 4.5.25; CSS Writing Modes 4, section 2.2). */
+    /**
+     * Whether the text of an element is forced right to left (HTML section 4.5.25; CSS Writing Modes 4 section 2.2).
+     */
     private boolean isReversed(ElementType type, ElementAttributes attributes) {
         String style = attributes.get(AttributeName.STYLE);
         return type.name.equals("bdo") && attributes.get(AttributeName.DIR).equalsIgnoreCase("rtl")
@@ -240,23 +251,23 @@ final class PageVisitor {
                 || style.contains("bidi-override") && CssDeclarations.of(style).reverses();
     }
 
-    private void close(OpenElement level) {
-        Element element = level.element;
-        Layout layout = level.type.layout;
-        String linkText = flow.leave(element, level.type);
+    private void close(OpenElement current) {
+        Element element = current.element;
+        Layout layout = current.type.layout;
+        String linkText = flow.leave(element, current.type);
         if (linkText != null) {
-            addLinkLabels(level, linkText);
+            addLinkLabels(current, linkText);
         }
         structuredData.addSpaceAround(layout);
         structuredData.leave(element);
         visibility.leave(element);
     }
 
-    /** Title and label of a link are words of it; where it has no text, they say what its picture shows. */
-    private void addLinkLabels(OpenElement level, String text) {
+    /** Adds the title and label of a link. In a link without text they describe its image. */
+    private void addLinkLabels(OpenElement current, String text) {
         Field field = text.isEmpty() ? Field.IMAGE : Field.LINK;
         for (AttributeName name : LABEL_ATTRIBUTES) {
-            String label = level.attributes.get(name);
+            String label = current.attributes.get(name);
             if (!label.isEmpty() && !label.equals(text)) {
                 out.addOnce(field, name.key, label, visibility.isHidden());
             }
@@ -272,13 +283,16 @@ final class PageVisitor {
         if (references.hasNoSchemeOrHost(href)) {
             return;
         }
-        String address = references.foreignHost(href) == null ? otherSchemeUrl(href) : references.hostAndPath(href);
-        if (address != null && !address.isEmpty()) {
-            out.addOnce(Field.LINK, "href", address, hidden);
+        String url = references.foreignHost(href) == null ? otherSchemeUrl(href) : references.hostAndPath(href);
+        if (url != null && !url.isEmpty()) {
+            out.addOnce(Field.LINK, "href", url, hidden);
         }
     }
 
-    /** Addresses of other schemes say how to pay or to write: {@code bitcoin:}, {@code upi:}, {@code mailto:}. */
+    /**
+     * Returns a URL whose scheme may name a payment or contact method ({@code bitcoin:}, {@code upi:},
+     * {@code mailto:}), or an empty string for any other reference.
+     */
     private static String otherSchemeUrl(String href) {
         String ref = UrlReference.clean(href);
         if (ref == null) {
@@ -291,30 +305,30 @@ final class PageVisitor {
     }
 
     private void addScriptUrl(String detail, String ref, boolean hidden) {
-        String address = references.hostAndPath(ref);
-        if (address != null && !address.isEmpty()) {
-            out.addOnce(Field.SCRIPT, detail, address, hidden);
+        String url = references.hostAndPath(ref);
+        if (url != null && !url.isEmpty()) {
+            out.addOnce(Field.SCRIPT, detail, url, hidden);
         }
     }
 
-    private void readText(String text, OpenElement level) {
+    private void readText(String text, OpenElement current) {
         boolean hidden = visibility.isHidden();
-        String name = level.type.name;
-        if (level.svg) {
+        String name = current.type.name;
+        if (current.svg) {
             switch (name) {
-                case "title", "desc" -> images.addSvgLabel(level.element, name, text, hidden);
-                case "style" -> readData(level, text);
+                case "title", "desc" -> images.addSvgLabel(current.element, name, text, hidden);
+                case "style" -> readData(current, text);
                 default -> {
-                    // Geometry and drawn letters belong to the picture (rule T5).
+                    // Other text of an SVG is part of the image (rule T5).
                 }
             }
             return;
         }
-        switch (level.type.category) {
+        switch (current.type.category) {
             case TITLE -> title(text, hidden);
-            case SCRIPT, STYLE -> readData(level, text);
+            case SCRIPT, STYLE -> readData(current, text);
             default -> {
-                flow.append(text, level.enclosingBlock, hidden);
+                flow.append(text, current.enclosingBlock, hidden);
                 structuredData.append(text, hidden);
             }
         }
@@ -333,14 +347,14 @@ final class PageVisitor {
         out.add(Field.TITLE, "title", text, hidden);
     }
 
-    private void readData(OpenElement level, String data) {
+    private void readData(OpenElement current, String data) {
         boolean hidden = visibility.isHidden();
-        if (level.type.category == ElementType.ElementCategory.STYLE) {
+        if (current.type.category == ElementType.ElementCategory.STYLE) {
             images.addFromStyleBlock(data, bodyStarted, hidden);
             CssUrls.scanImports(data, url -> references.count(RefusalKind.STYLE));
             return;
         }
-        String type = level.attributes.get(AttributeName.TYPE).strip().toLowerCase(Locale.ROOT);
+        String type = current.attributes.get(AttributeName.TYPE).strip().toLowerCase(Locale.ROOT);
         if (isTemplate(type) || isJsx(type)) {
             enterNestedMarkup(data);
         } else if (type.startsWith("application/ld+json")) {
@@ -350,7 +364,7 @@ final class PageVisitor {
                 || type.contains("javascript")
                 || type.contains("json")
                 || type.equals("text/x-magento-init")) {
-            ScriptUrls.scan(data, address -> out.addOnce(Field.SCRIPT, "inline", address, hidden));
+            ScriptUrls.scan(data, url -> out.addOnce(Field.SCRIPT, "inline", url, hidden));
             addScriptIdentifiers(data, hidden);
             images.addFromScript(data, hidden);
             if (!type.contains("json")) {
@@ -359,7 +373,7 @@ final class PageVisitor {
         }
     }
 
-    /** Of markup that waits for a script, by the names that frameworks have for it: {@code text/x-magento-template}. */
+    /** Whether a script type names a markup template of a framework: {@code text/x-magento-template}. */
     static boolean isTemplate(String scriptType) {
         return scriptType.endsWith("template")
                 || scriptType.endsWith("tmpl")
@@ -368,7 +382,7 @@ final class PageVisitor {
                 || scriptType.contains("mustache");
     }
 
-    /** JSX, which a script in the page compiles: markup with some code around it. */
+    /** Whether a script type names JSX, which the page compiles: markup with code around it. */
     private static boolean isJsx(String scriptType) {
         return scriptType.equals("text/babel") || scriptType.equals("text/jsx");
     }

@@ -3,17 +3,18 @@ package org.markwatch.extract;
 import org.markwatch.watchlist.Field;
 
 /**
- * A piece of a page's text with its place.
+ * A piece of the text or metadata of a page with its position.
  *
- * @param field  part of the page
- * @param detail where in the field: {@code h1}, {@code alt}, {@code src}, {@code class}, {@code og:site_name},
- *               {@code paymentAccepted}, {@code action} … ; never empty
- * @param text   characters as on the page, white space collapsed, never empty
- * @param start  offset of {@code text} in the field's text (passages of the field in page order, joined by one line feed)
- * @param hidden whether markup hides it from a visitor's eye ({@code hidden}, {@code display:none} …)
+ * @param field  part of the page that the passage comes from
+ * @param detail element, attribute or property within the field, for example {@code h1}, {@code alt}, {@code src},
+ *               {@code class}, {@code og:site_name}, {@code paymentAccepted} or {@code action}; not empty
+ * @param text   characters as on the page with white space collapsed; not empty
+ * @param start  offset of the first character of {@code text} in the text of the field, in UTF-16 code units from 0.
+ *               The text of a field is its passages in page order, joined by a line feed
+ * @param hidden whether markup or style hides the passage from a visitor ({@code hidden}, {@code display:none} …)
  */
 public record Passage(Field field, String detail, String text, int start, boolean hidden) {
-    /** Offset after the last character in the field's text. */
+    /** Returns the offset after the last character in the text of the field, in UTF-16 code units. */
     public int end() {
         return start + text.length();
     }

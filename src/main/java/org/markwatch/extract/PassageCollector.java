@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import org.markwatch.watchlist.Field;
 
-/** Collects passages, keeps their offsets by field, and bounds what one page can make us keep. */
+/** Collects the passages of one page, computes their offsets by field, and limits their number and length. */
 final class PassageCollector {
-    /** The longest passage of running text; longer blocks are cut at a space. */
+    /** Maximum characters of a passage of a block. Longer blocks are split at a space. */
     static final int MAX_BLOCK_LENGTH = 8_192;
-    /** The longest passage of anything else; the rest is dropped. */
+    /** Maximum characters of any other passage. Longer values are cut off. */
     static final int MAX_VALUE_LENGTH = 1_024;
-    /** The most passages of one field; the rest of the page's is dropped. */
+    /** Maximum passages of one field. Further passages are dropped. */
     static final int MAX_PASSAGES_PER_FIELD = 20_000;
 
     private static final int MAX_DETAIL_LENGTH = 100;
@@ -23,13 +23,13 @@ final class PassageCollector {
     private final Set<Passage> seen = new HashSet<>();
     private final Map<Field, FieldExtent> extents = new EnumMap<>(Field.class);
 
-    /** How much of a field there is: passages, and characters with the line feeds that join them. */
+    /** Number of passages in a field, and the offset of the next one. */
     private static final class FieldExtent {
         private int count;
         private int nextOffset;
     }
 
-    /** Adds a value, collapsed and cut to {@link #MAX_VALUE_LENGTH}. Nothing is added for an empty one. */
+    /** Adds a value with white space collapsed, cut to {@link #MAX_VALUE_LENGTH}. Ignores empty values. */
     void add(Field field, String detail, String value, boolean hidden) {
         String text = CollapsedText.collapse(value, MAX_VALUE_LENGTH);
         if (!text.isEmpty()) {
@@ -38,7 +38,8 @@ final class PassageCollector {
     }
 
     /**
-     * Adds a value unless the field has it already: a reference that a page repeats for every product says nothing new.
+     * Adds a value unless the field has a passage with the same detail, text and visibility. Pages repeat the same
+     * reference for each product, which adds no evidence.
      */
     void addOnce(Field field, String detail, String value, boolean hidden) {
         String text = CollapsedText.collapse(value, MAX_VALUE_LENGTH);
@@ -49,7 +50,10 @@ final class PassageCollector {
         }
     }
 
-    /** Adds collapsed text in pieces of at most {@link #MAX_BLOCK_LENGTH} characters. */
+    /**
+     * Adds the text of a block, white space already collapsed, in pieces of at most {@link #MAX_BLOCK_LENGTH}
+     * characters.
+     */
     void addBlock(Field field, String detail, String text, boolean hidden) {
         int start = 0;
         while (text.length() - start > MAX_BLOCK_LENGTH) {
@@ -79,7 +83,10 @@ final class PassageCollector {
         extent.nextOffset += text.length() + 1;
     }
 
-    /** Details may come from the page too, as names of JSON keys and attributes. */
+    /**
+     * Returns a detail without white space runs and control characters. A detail may be a JSON key or attribute of the
+     * page.
+     */
     private static String cleanDetail(String detail) {
         boolean plain = !detail.isEmpty() && detail.length() <= MAX_DETAIL_LENGTH;
         for (int i = 0; i < detail.length() && plain; i++) {
@@ -92,6 +99,7 @@ final class PassageCollector {
         return name.isEmpty() ? "unnamed" : name;
     }
 
+    /** Returns the passages in the order in which they were added; not a copy. */
     List<Passage> passages() {
         return passages;
     }

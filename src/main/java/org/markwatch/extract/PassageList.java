@@ -9,13 +9,15 @@ import java.util.RandomAccess;
 import org.markwatch.watchlist.Field;
 
 /**
- * The passages of a page, with what is asked of all of them side by side: their texts in UTF-8, and their fields. Most passages are
- * short and lie far apart, so that who goes from one to the next waits for memory longer than he reads. Immutable.
+ * The passages of a page. Immutable: callers must not modify the array that {@link #utf8} returns.
+ *
+ * <p>The texts in UTF-8 and the fields of all passages are stored in contiguous arrays. A scan over them avoids one
+ * cache miss for each passage, because passages are short and their objects are spread over the heap.
  */
 public final class PassageList extends AbstractList<Passage> implements RandomAccess {
-    /** After each text; no word and no phrase reaches across. */
+    /** Byte after each text in {@link #utf8}. A word or phrase match never spans it. */
     public static final char SEPARATOR = ';';
-    /** Seams after the last one, so that eight bytes can be read from each on. */
+    /** Separators added after the last text, so that a read of eight bytes from any position stays in the array. */
     private static final int PADDING_BYTES = Long.BYTES;
 
     private static final Field[] FIELDS = Field.values();
@@ -23,7 +25,7 @@ public final class PassageList extends AbstractList<Passage> implements RandomAc
     private final Passage[] passages;
     private final byte[] fields;
     private final byte[] utf8;
-    /** Where each text begins in the bytes, and where one after the last would. */
+    /** Byte offset of each text, followed by the offset after the last separator. */
     private final int[] starts;
 
     private PassageList(List<Passage> list) {
@@ -51,7 +53,7 @@ public final class PassageList extends AbstractList<Passage> implements RandomAc
         utf8 = bytes;
     }
 
-    /** A copy, if the list may still change. */
+    /** Returns an immutable list of the passages: the list itself if it is a {@code PassageList}, otherwise a copy. */
     public static PassageList of(List<Passage> list) {
         return list instanceof PassageList same ? same : new PassageList(list);
     }
@@ -66,27 +68,38 @@ public final class PassageList extends AbstractList<Passage> implements RandomAc
         return passages.length;
     }
 
-    /** The field of a passage. */
+    /** Returns the field of a passage. */
     public Field field(int passage) {
         return FIELDS[fields[passage]];
     }
 
-    /** Whether a passage is in one of some fields, a bit each by ordinal. */
-    public boolean isInFields(int passage, int some) {
-        return (some >>> fields[passage] & 1) != 0;
+    /**
+     * Whether a passage is in one of a set of fields.
+     *
+     * @param passage index of the passage
+     * @param fieldBits the set of fields: one bit for each, by {@link Field#ordinal}
+     */
+    public boolean isInFields(int passage, int fieldBits) {
+        return (fieldBits >>> fields[passage] & 1) != 0;
     }
 
-    /** The texts in UTF-8 one after the other, a {@link #SEPARATOR} after each, and eight or more at the end; not to be changed. */
+    /**
+     * Returns the texts in UTF-8, one after the other, with a {@link #SEPARATOR} after each and at least eight
+     * separators at the end. The array is not a copy; do not modify it.
+     */
     public byte[] utf8() {
         return utf8;
     }
 
-    /** Where the text of a passage begins in {@link #utf8}; for the number of passages, where all of them end. */
+    /**
+     * Returns the byte offset in {@link #utf8} at which the text of a passage starts. For {@code passage == size()},
+     * returns the offset after the last separator.
+     */
     public int start(int passage) {
         return starts[passage];
     }
 
-    /** Where it ends there, before its seam. */
+    /** Returns the byte offset in {@link #utf8} after the text of a passage, which is the offset of its separator. */
     public int end(int passage) {
         return starts[passage + 1] - 1;
     }

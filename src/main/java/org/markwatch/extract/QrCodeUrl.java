@@ -3,14 +3,14 @@ package org.markwatch.extract;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** What a picture of a QR code says, where its address says it already: {@code /qr?data=bitcoin%3A1Boat…}. Nothing is decoded. */
+/** Finds the payload of a QR code in the URL of its image: {@code /qr?data=bitcoin%3A1Boat…}. The image is not read. */
 final class QrCodeUrl {
     private static final int MIN_PAYLOAD_LENGTH = 12;
     private static final int MAX_PAYLOAD_LENGTH = 500;
 
     private QrCodeUrl() {}
 
-    /** Gives the long parameters of an address that speaks of QR codes. */
+    /** Finds the parameters of plausible length in a URL that mentions QR codes. */
     static void findPayloads(String ref, Consumer<String> texts) {
         int query = ref.indexOf('?');
         if (query < 0 || !mentionsQrCode(ref)) {

@@ -3,13 +3,13 @@ package org.markwatch.extract;
 import java.util.function.BiConsumer;
 
 /**
- * What a script says literally of its site's accounts for statistics and of its cookies. Nothing is run, and nothing is
- * pieced together.
+ * Finds analytics ids and cookie names in the literals of a script. Scripts are not run, and strings are not
+ * concatenated.
  *
- * <p>One account often counts the visitors of many sites of one owner, so an id joins sites that hide what they have in common.
- * Found are, by the providers' own snippets: {@code ga4}, {@code universal-analytics} and {@code tag-manager} of Google
- * ({@code G-…}, {@code UA-…}, {@code GTM-…}), {@code yandex-metrica} (a number), {@code matomo} (host of the collector and number
- * of the site), and as {@code cookie} the names that {@code document.cookie} is given.
+ * <p>Operators often use one analytics account for many sites, so an id can link sites that show no common owner. The
+ * patterns are those of the providers' snippets: {@code ga4}, {@code universal-analytics} and {@code tag-manager} of
+ * Google ({@code G-…}, {@code UA-…}, {@code GTM-…}), {@code yandex-metrica} (a number), and {@code matomo} (collector
+ * host and site number). Names that are assigned to {@code document.cookie} are reported as {@code cookie}.
  */
 final class ScriptIdentifiers {
     private static final int MAX_SCRIPT_CHARS = 1 << 18;
@@ -27,8 +27,10 @@ final class ScriptIdentifiers {
     }
 
     /**
-     * @param script text of a script, or the address of one
-     * @param values takes the kind and the value in its normal form
+     * Finds the identifiers of a script.
+     *
+     * @param script text or URL of a script; at most the first 2<sup>18</sup> characters are scanned
+     * @param values receives the kind and the value in normal form; at most {@value #MAX_VALUES} times
      */
     static void scan(String script, BiConsumer<String, String> values) {
         ScriptIdentifiers literals = new ScriptIdentifiers(script, values);
@@ -44,7 +46,7 @@ final class ScriptIdentifiers {
         }
     }
 
-    /** All of Google's ids have a hyphen, and a quote or '=' before. */
+    /** Finds Google ids. Each contains a hyphen and follows a quote or a URL delimiter. */
     private void findGoogleIds() {
         for (int hyphen = script.indexOf('-');
                 hyphen >= 0 && hyphen < limit && found < MAX_VALUES;
@@ -115,9 +117,9 @@ final class ScriptIdentifiers {
         int end = endOfDigits(from);
         if (end > from && end - from <= 7) {
             String[] host = {""};
-            ScriptUrls.scan(script, address -> {
+            ScriptUrls.scan(script, url -> {
                 if (host[0].isEmpty()) {
-                    host[0] = address.substring(0, address.indexOf('/') < 0 ? address.length() : address.indexOf('/'));
+                    host[0] = url.substring(0, url.indexOf('/') < 0 ? url.length() : url.indexOf('/'));
                 }
             });
             if (!host[0].isEmpty()) {
@@ -145,7 +147,7 @@ final class ScriptIdentifiers {
         }
     }
 
-    /** RFC 6265 section 4.1.1, without what no shop writes. */
+    /** Whether a character is allowed in a cookie name (RFC 6265 section 4.1.1); rare characters are excluded. */
     private static boolean isCookieNameCharacter(char c) {
         return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || "_-.!~%$".indexOf(c) >= 0;
     }

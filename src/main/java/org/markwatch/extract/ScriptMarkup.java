@@ -1,22 +1,25 @@
 package org.markwatch.extract;
 
 /**
- * Markup that a script holds as text, to write it into its page: {@code document.write('<form …')}, {@code box.innerHTML = `<img …`},
- * {@code unescape('%3Cform …')}. Footers come this way, and whole pages that want to be read by nobody else. Nothing is run: what is
- * not a literal is a space, and only literals that begin with a tag count.
+ * Extracts markup from the string literals of a script: {@code document.write('<form …')},
+ * {@code box.innerHTML = `<img …`}, {@code unescape('%3Cform …')}. Sites generate footers this way, and some generate
+ * whole pages to avoid automated checks.
  *
- * <p>Linear in the length of the script: each character is read once for every kind of quote.
+ * <p>Scripts are not run. An expression between literals becomes a space. Only literals that start with a tag, and the
+ * literals joined to them, are extracted. Takes time linear in the length of the script: each character is read at most
+ * once for each kind of quote.
  */
 final class ScriptMarkup {
     private static final int MAX_SCRIPT_CHARS = 1 << 18;
-    /** Of an expression between two literals. */
+    /** Maximum characters of an expression in or between literals. */
     private static final int MAX_EXPRESSION_LENGTH = 200;
 
+    /** Maximum white space before the tag that starts a literal. */
     private static final int MAX_INDENT = 40;
-    /** <code>u{10FFFF}</code>, up to its brace. */
+    /** Maximum characters of <code>u{10FFFF}</code> before the closing brace. */
     private static final int MAX_CODE_LENGTH = 8;
 
-    /** How a tag begins within a literal: as it is, percent-encoded, or escaped as JavaScript does. */
+    /** Starts of a tag in a literal: plain, percent-encoded, or with a JavaScript escape. */
     private static final String[] OPENINGS = {"<", "%3c", "\\x3c", "\\u003c"};
 
     private static final String QUOTES = "'\"`";
@@ -24,7 +27,7 @@ final class ScriptMarkup {
     private final String script;
     private final int limit;
     private final StringBuilder markup = new StringBuilder();
-    /** By kind of quote the place from which on no literal ends on its line. */
+    /** For each kind of quote: a literal that starts before this position is known to be unterminated. */
     private final int[] unterminatedUntil = new int[QUOTES.length()];
 
     private int at;
@@ -34,7 +37,7 @@ final class ScriptMarkup {
         this.limit = Math.min(script.length(), MAX_SCRIPT_CHARS);
     }
 
-    /** All of it, one piece behind the other as scripts write them; empty for most scripts. */
+    /** Returns the markup of all literals, concatenated in script order. Empty for most scripts. */
     static String of(String script) {
         ScriptMarkup written = new ScriptMarkup(script);
         written.read();
@@ -71,7 +74,10 @@ final class ScriptMarkup {
         return false;
     }
 
-    /** Takes in the literal that begins here and goes behind it, or does neither where it has no end. */
+    /**
+     * Appends the literal that starts here and moves past it. Returns false and does neither if the literal is
+     * unterminated.
+     */
     private boolean readLiteral(int kind) {
         if (at < unterminatedUntil[kind]) {
             return false;
@@ -108,7 +114,7 @@ final class ScriptMarkup {
         return value.stripLeading().regionMatches(true, 0, "%3c", 0, 3);
     }
 
-    /** ECMA-262 section 12.9.4: appends what stands behind a backslash, and says where it ends. */
+    /** Appends the character of an escape sequence (ECMA-262 section 12.9.4) and returns the position after it. */
     private int appendEscape(int from, StringBuilder text) {
         if (from >= limit) {
             return limit;
@@ -136,6 +142,7 @@ final class ScriptMarkup {
         return from + 1;
     }
 
+    /** Appends the code point in hex from {@code start} to {@code end}; returns {@code from + 1} if it is not hex. */
     private int appendCodePoint(int from, int start, int end, StringBuilder text) {
         int code = 0;
         for (int i = start; i < end; i++) {
@@ -151,7 +158,7 @@ final class ScriptMarkup {
         return end;
     }
 
-    /** Behind the brace that ends an expression, or where looking for it ends. */
+    /** Returns the position after the brace that ends an expression, or the position at which the search stops. */
     private int endOfExpression(int from) {
         int depth = 1;
         int i = from;
@@ -162,7 +169,9 @@ final class ScriptMarkup {
         return i;
     }
 
-    /** Goes to the literal that a plus or comma joins to the one before, whatever stands between them. */
+    /**
+     * Moves to the next literal if a plus or comma joins it to the previous one; expressions between them are skipped.
+     */
     private boolean moveToNextLiteral() {
         boolean joined = false;
         for (int i = at; i < limit && i - at < MAX_EXPRESSION_LENGTH; i++) {

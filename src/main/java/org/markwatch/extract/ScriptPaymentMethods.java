@@ -9,9 +9,12 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * What a script literally holds of ways to pay, where a page leaves its footer or checkout to be drawn in the browser: addresses
- * of pictures that speak of paying, lists under names such as {@code allowedCardNetworks} or {@code paymentMethods}, and calls of what
- * wallets give shops. Nothing is run, and nothing is pieced together.
+ * Finds payment methods in the literals of a script, for pages whose footer or checkout is drawn in the browser: URLs
+ * of images whose path mentions payment, lists under names such as {@code allowedCardNetworks} or
+ * {@code paymentMethods}, and calls to wallet APIs.
+ *
+ * <p>Scripts are not run, and strings are not concatenated. Each method scans at most the first 2<sup>18</sup>
+ * characters.
  */
 final class ScriptPaymentMethods {
     private ScriptPaymentMethods() {}
@@ -19,63 +22,69 @@ final class ScriptPaymentMethods {
     private static final int MAX_SCRIPT_CHARS = 1 << 18;
     private static final int MAX_RESULTS = 60;
     private static final int MAX_URL_LENGTH = 200;
-    /** Characters of a list, within which it must end. */
+    /** Characters of a list that are read. */
     private static final int MAX_LIST_CHARS = 2_000;
 
-    /** In the names of icons of cards. */
+    /** Part of the class names of card icons. */
     private static final String CARD_ICON_INFIX = "-cc-";
 
     private static final Pattern CLASS_ASSIGNMENT = Pattern.compile("class(Name)?\\\\?[\"']?\\s?[=:]\\s?\\\\?['\"`]$");
     private static final int MAX_CLASS_ASSIGNMENT_LENGTH = 16;
 
-    /** Pictures side by side, and characters between them. */
+    /** Maximum images in a row. */
     private static final int MAX_ROW_IMAGES = 16;
 
+    /** Maximum characters between two images of a row. */
     private static final int MAX_GAP_CHARS = 40;
 
     private static final int MAX_VALUE_LENGTH = 40;
     private static final String[] IMAGE_EXTENSIONS = {".svg", ".png", ".webp", ".gif"};
-    /** In the address of a picture. Product photographs have none of them. */
+    /** An image URL that contains one of these mentions payment. URLs of product photographs rarely do. */
     private static final String[] PAYMENT_WORDS = {"pay", "card", "/cc", "-cc", "_cc"};
-    /** Where the names of lists are looked for: each has one of these. */
+    /** Parts of names to search for. Every list name contains at least one. */
     private static final String[] LIST_NAME_STEMS = {"ayment", "ard", "etworks", "ypes", "rands", "AYMENT", "CARD"};
 
-    /** What the names of lists of ways to pay are made of: {@code acceptedCardBrands}, {@code payment_method_types}. */
+    /** Words of the name of a payment method list: {@code acceptedCardBrands}, {@code payment_method_types}. */
     private static final Pattern LIST_NAME =
             Pattern.compile("(accepted|allowed|available|enabled|supported|credit|debit|cards?|payments?"
                     + "|methods?|types?|brands?|networks?|icons|logos|options|systems?)+(s|accepted)");
-    /** In such a name, it says that it is about paying. */
+    /** Words that show that a list is about payment. A name must contain at least one. */
     private static final Pattern PAYMENT_NAME = Pattern.compile("card|payment|network");
-    /** In such a name, it says that it is no list of somebody's own cards. */
+    /** Words that distinguish a list of methods from a customer's own cards. A name must contain at least one. */
     private static final Pattern METHODS_NAME = Pattern.compile(
             "accepted|allowed|available|enabled|supported|method|type|brand|networks|icons|logos|options|systems");
 
-    /** Lists whose names say less: of the types of a till, and of {@link #CARD_NETWORKS}. */
+    /** List names that do not match {@link #LIST_NAME}. */
     private static final String AVAILABLE_TYPES = "availabletypes";
 
     private static final String BRANDS = "brands";
-    /** Two of them make a list of {@code brands} one of cards. */
+    /** A list named {@code brands} is a list of card brands if it contains two of these. */
     private static final Set<String> CARD_NETWORKS =
             Set.of("visa", "mc", "mastercard", "master", "master-card", "amex", "maestro", "jcb");
 
-    /** What wallets give shops to call. */
+    /** Calls and URLs of wallet APIs. */
     private static final Pattern WALLET_CALL = Pattern.compile(
             "new ApplePaySession\\(|google\\.payments\\.api\\.PaymentsClient"
                     + "|\\.(apple|google)Pay\\(|\\bpaypal\\.Buttons\\(|https://(apple|google)\\.com/(apple-)?pay(?=[\"'])");
-    /** Of each of them some letters. */
+    /** Substrings of {@link #WALLET_CALL}; a script without any of them has no match. */
     private static final String[] WALLET_CALL_HINTS = {
         "ApplePaySession(", "PaymentsClient", "lePay(", "paypal.Buttons(", "le.com/"
     };
-    /** Where a till of several ways is put together, and the ways that it is told. */
+    /** Call that creates a checkout with several payment methods. */
     private static final String CHECKOUT_CALL = ".dropin.create(";
 
+    /** Payment methods among the options of {@link #CHECKOUT_CALL}. */
     private static final Pattern CHECKOUT_METHOD = Pattern.compile("\\b(paypal(Credit)?|applePay|googlePay) ?: ?\\{");
 
-    /** Names that are given one way to pay, where each offer has its own: {@code "PaymentSystemName": "Diners"}. */
+    /** Names whose value is one payment method instead of a list: {@code "PaymentSystemName": "Diners"}. */
     private static final Set<String> SINGLE_METHOD_NAMES = Set.of("paymentsystemname");
 
-    /** Addresses of pictures that speak of paying, or stand beside one that does in the same folder, unescaped. */
-    static void findImageUrls(String script, Consumer<String> addresses) {
+    /**
+     * Finds image URLs that mention payment, and URLs of the same folder in the same row as one that does.
+     *
+     * @param urls receives each URL, unescaped
+     */
+    static void findImageUrls(String script, Consumer<String> urls) {
         int limit = Math.min(script.length(), MAX_SCRIPT_CHARS);
         int[] found = {0};
         for (String extension : IMAGE_EXTENSIONS) {
@@ -84,49 +93,51 @@ final class ScriptPaymentMethods {
             while (at >= 0 && at < limit && found[0] < MAX_RESULTS) {
                 int end = at + extension.length();
                 if (end < script.length() && "'\"`?#\\%".indexOf(script.charAt(end)) >= 0) {
-                    String address = imageUrl(script, at, end);
-                    if (!row.isContinuedBy(address, end)) {
-                        row.emit(addresses, found);
+                    String url = imageUrl(script, at, end);
+                    if (!row.isContinuedBy(url, end)) {
+                        row.emit(urls, found);
                         row = new ImageRow();
                     }
-                    row.add(address, end);
+                    row.add(url, end);
                 }
                 at = script.indexOf(extension, end);
             }
-            row.emit(addresses, found);
+            row.emit(urls, found);
         }
     }
 
-    /** Pictures of one folder that stand side by side: {@code ["/logos/visa.svg", "/logos/mastercard.svg"]}. */
+    /**
+     * Image URLs of one folder with few characters between them: {@code ["/logos/visa.svg", "/logos/mastercard.svg"]}.
+     */
     private static final class ImageRow {
         private final List<String> urls = new ArrayList<>();
         private String folder = "";
         private int end;
 
-        boolean isContinuedBy(String address, int end) {
+        boolean isContinuedBy(String url, int end) {
             return urls.size() < MAX_ROW_IMAGES
-                    && end - this.end <= address.length() + MAX_GAP_CHARS
-                    && folder(address).equals(folder);
+                    && end - this.end <= url.length() + MAX_GAP_CHARS
+                    && folder(url).equals(folder);
         }
 
-        void add(String address, int end) {
-            urls.add(address);
-            folder = folder(address);
+        void add(String url, int end) {
+            urls.add(url);
+            folder = folder(url);
             this.end = end;
         }
 
         void emit(Consumer<String> consumer, int[] found) {
             if (urls.stream().anyMatch(ScriptPaymentMethods::mentionsPayment)) {
-                for (String address : urls) {
+                for (String url : urls) {
                     if (found[0]++ < MAX_RESULTS) {
-                        consumer.accept(address);
+                        consumer.accept(url);
                     }
                 }
             }
         }
 
-        private static String folder(String address) {
-            return address.substring(0, address.lastIndexOf('/') + 1);
+        private static String folder(String url) {
+            return url.substring(0, url.lastIndexOf('/') + 1);
         }
     }
 
@@ -135,16 +146,16 @@ final class ScriptPaymentMethods {
         while (start > 0 && at - start < MAX_URL_LENGTH && "'\"`(, \t\n>".indexOf(script.charAt(start - 1)) < 0) {
             start--;
         }
-        String address = script.substring(start, end);
-        if (address.contains("%22")) {
-            // JSON within a percent-encoded string
-            address = UrlReference.decode(address.substring(address.lastIndexOf("%22") + 3));
+        String url = script.substring(start, end);
+        if (url.contains("%22")) {
+            // JSON in a percent-encoded string
+            url = UrlReference.decode(url.substring(url.lastIndexOf("%22") + 3));
         }
-        return address.replace("\\/", "/").replace("\\u002F", "/").replace("\\u002f", "/");
+        return url.replace("\\/", "/").replace("\\u002F", "/").replace("\\u002f", "/");
     }
 
-    private static boolean mentionsPayment(String address) {
-        String lower = address.toLowerCase(Locale.ROOT);
+    private static boolean mentionsPayment(String url) {
+        String lower = url.toLowerCase(Locale.ROOT);
         for (String word : PAYMENT_WORDS) {
             if (lower.contains(word)) {
                 return true;
@@ -153,7 +164,7 @@ final class ScriptPaymentMethods {
         return false;
     }
 
-    /** Classes of icons of cards in markup that a script writes: {@code <i class="fab fa-cc-visa">}. */
+    /** Finds class attributes of card icons in markup that a script generates: {@code <i class="fab fa-cc-visa">}. */
     static void findCardIconClasses(String script, Consumer<String> classes) {
         int limit = Math.min(script.length(), MAX_SCRIPT_CHARS);
         int found = 0;
@@ -178,7 +189,7 @@ final class ScriptPaymentMethods {
         }
     }
 
-    /** Strings in lists of ways to pay. */
+    /** Finds the strings in payment method lists, and the values of names that hold one payment method. */
     static void findPaymentMethods(String script, Consumer<String> values) {
         int limit = Math.min(script.length(), MAX_SCRIPT_CHARS);
         int[] found = {0};
@@ -224,7 +235,7 @@ final class ScriptPaymentMethods {
                         && METHODS_NAME.matcher(plain).find();
     }
 
-    /** A list of brands, if these are cards': {@code brands: ["mc", "visa"]}. */
+    /** Reads a list of brands if they are card brands: {@code brands: ["mc", "visa"]}. */
     private static void readCardBrands(String script, int at, int limit, Consumer<String> values) {
         List<String> brands = new ArrayList<>();
         readList(script, at, limit, brands::add);
@@ -236,15 +247,15 @@ final class ScriptPaymentMethods {
         }
     }
 
-    /** Calls by which a shop has a wallet paid with, and ways that a till of several is told. */
+    /** Finds calls to wallet APIs, and the payment methods that a checkout is created with. */
     static void findWalletCalls(String script, Consumer<String> calls) {
         int limit = Math.min(script.length(), MAX_SCRIPT_CHARS);
         if (Arrays.stream(WALLET_CALL_HINTS).anyMatch(script::contains)) {
             find(WALLET_CALL, script, 0, limit, calls);
         }
-        int till = script.indexOf(CHECKOUT_CALL);
-        if (till >= 0) {
-            find(CHECKOUT_METHOD, script, till, Math.min(limit, till + MAX_LIST_CHARS), calls);
+        int checkout = script.indexOf(CHECKOUT_CALL);
+        if (checkout >= 0) {
+            find(CHECKOUT_METHOD, script, checkout, Math.min(limit, checkout + MAX_LIST_CHARS), calls);
         }
     }
 
@@ -258,7 +269,7 @@ final class ScriptPaymentMethods {
         }
     }
 
-    /** Whether no earlier stem has found the name already. */
+    /** Whether no earlier stem occurs in the name, so that each name is processed once. */
     private static boolean isFirstStemIn(String name, int stem) {
         for (int earlier = 0; earlier < stem; earlier++) {
             if (name.contains(LIST_NAME_STEMS[earlier])) {
@@ -268,7 +279,7 @@ final class ScriptPaymentMethods {
         return true;
     }
 
-    /** Behind a name's end, a colon or equals sign, and a quote if there is one. */
+    /** Returns the position after the end of a name, the colon or equals sign, and an opening quote if present. */
     private static int valueStart(String script, int from, int limit) {
         int at = from;
         while (at < limit && at - from < 8 && "'\"\\ :=\n\t".indexOf(script.charAt(at)) >= 0) {
@@ -277,7 +288,7 @@ final class ScriptPaymentMethods {
         return at;
     }
 
-    /** The string that the name is given: {@code : "Visa"}. */
+    /** Reads a string value: {@code : "Visa"}. */
     private static void readSingleValue(String script, int at, int limit, Consumer<String> values) {
         int end = at;
         while (end < limit && end - at <= MAX_VALUE_LENGTH && "\"'\\".indexOf(script.charAt(end)) < 0) {
@@ -288,7 +299,7 @@ final class ScriptPaymentMethods {
         }
     }
 
-    /** The strings of an array or object that the name is given: {@code : ["VISA", "AMEX"]}. */
+    /** Reads the strings of an array or object: {@code : ["VISA", "AMEX"]}. */
     private static void readList(String script, int at, int limit, Consumer<String> values) {
         int depth = 0;
         int stop = Math.min(limit, at + MAX_LIST_CHARS);

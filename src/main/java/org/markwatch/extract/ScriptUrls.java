@@ -3,8 +3,8 @@ package org.markwatch.extract;
 import java.util.function.Consumer;
 
 /**
- * Finds the web addresses that stand as literals in an inline script or a JSON island: {@code https://host/path}, also with
- * slashes escaped as {@code \/}. Nothing is run, and nothing is pieced together.
+ * Finds http(s) URLs in the literals of an inline script or embedded JSON: {@code https://host/path}, also with slashes
+ * escaped as {@code \/}. Scripts are not run, and strings are not concatenated.
  */
 final class ScriptUrls {
     private static final int MAX_SCRIPT_CHARS = 1 << 18;
@@ -14,7 +14,8 @@ final class ScriptUrls {
 
     private ScriptUrls() {}
 
-    static void scan(String script, Consumer<String> addresses) {
+    /** @param urls receives host and path of each URL, without scheme; at most {@value #MAX_URLS} */
+    static void scan(String script, Consumer<String> urls) {
         int limit = Math.min(script.length(), MAX_SCRIPT_CHARS);
         int found = 0;
         int at = script.indexOf('/');
@@ -27,7 +28,7 @@ final class ScriptUrls {
                 int start = second + 1;
                 int end = hostEnd(script, start, limit);
                 if (isHost(script, start, end)) {
-                    addresses.accept(script.substring(start, end) + path(script, end, limit));
+                    urls.accept(script.substring(start, end) + path(script, end, limit));
                     found++;
                 }
                 at = script.indexOf('/', end);
@@ -37,7 +38,7 @@ final class ScriptUrls {
         }
     }
 
-    /** Whether a scheme or a quote stands before; two slashes alone begin a comment. */
+    /** Whether a scheme or a quote precedes the slashes; otherwise they start a comment. */
     private static boolean isUrlPrefix(String script, int slash) {
         int before = slash - 1;
         if (before >= 0 && script.charAt(before) == '\\') {

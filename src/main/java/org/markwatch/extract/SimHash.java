@@ -3,18 +3,20 @@ package org.markwatch.extract;
 import java.util.Arrays;
 
 /**
- * Similarity-preserving hash of 64 bits: what shares most of its features differs in few bits. A buffer for one thread.
+ * Computes a similarity-preserving 64-bit hash of weighted features: hashes of sets that share most features differ in
+ * few bits. Not safe for use by multiple threads.
  *
- * <p>Charikar, <i>Similarity estimation techniques from rounding algorithms</i> (2002), section 3; for web pages Manku, Jain and
- * Das Sarma, <i>Detecting near-duplicates for web crawling</i> (2007), section 2, who take 3 bits of 64 for near-duplicates.
+ * <p>Charikar, <i>Similarity estimation techniques from rounding algorithms</i> (2002), section 3; for web pages Manku,
+ * Jain and Das Sarma, <i>Detecting near-duplicates for web crawling</i> (2007), section 2, whose near-duplicates differ
+ * in at most 3 bits.
  *
- * <p>Each bit of the result is what most features have there. Ones are counted eight at a time, in the bytes of a long, and
- * moved to wide counters before a byte can overflow.
+ * <p>Each bit of the result is the weighted majority of that bit over all features. Eight bits are counted at a time,
+ * in the bytes of a long, and added to wide counters before a byte can overflow.
  */
 public final class SimHash {
     private static final int BYTES = Long.BYTES;
     private static final int BYTE_MAX = 255;
-    /** The bits of a byte, one in each byte of a long. */
+    /** For each byte value: its bits, one in each byte of a long. */
     private static final long[] SPREAD = new long[1 << Byte.SIZE];
 
     static {
@@ -30,7 +32,7 @@ public final class SimHash {
     private int pending;
     private int total;
 
-    /** @param weight 1 to 255 */
+    /** @param weight weight of the feature, 1 to 255 */
     void add(long feature, int weight) {
         if (pending + weight > BYTE_MAX) {
             flush();
@@ -51,6 +53,7 @@ public final class SimHash {
         pending = 0;
     }
 
+    /** Returns the hash of the features added so far; 0 if there are none. */
     long bits() {
         flush();
         long bits = 0;
@@ -60,7 +63,7 @@ public final class SimHash {
         return bits;
     }
 
-    /** Finalizer of SplitMix64 (Steele, Lea and Flood 2014, figure 18): features that differ a little vote independently. */
+    /** Finalizer of SplitMix64 (Steele, Lea and Flood 2014, figure 18): similar features have independent bits. */
     private static long mix(long feature) {
         long z = feature + 0x9E3779B97F4A7C15L;
         z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
@@ -68,17 +71,22 @@ public final class SimHash {
         return z ^ z >>> 31;
     }
 
-    /** Bits in which two hashes differ, 0 to 64. */
+    /** Returns the Hamming distance of two hashes: 0 to 64 bits. */
     public static int distance(long one, long other) {
         return Long.bitCount(one ^ other);
     }
 
-    /** 16 hex digits, as indicators and evidence write a hash. */
+    /** Returns a hash as 16 lower-case hex digits, the form used in indicators and evidence. */
     public static String toHex(long bits) {
         return String.format("%016x", bits);
     }
 
-    /** @param hex 16 hex digits */
+    /**
+     * Parses a hash that {@link #toHex} formatted.
+     *
+     * @param hex up to 16 hex digits
+     * @throws NumberFormatException if it is no hexadecimal number of 64 bits
+     */
     public static long ofHex(String hex) {
         return Long.parseUnsignedLong(hex, 16);
     }

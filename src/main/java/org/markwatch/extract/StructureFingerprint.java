@@ -3,15 +3,17 @@ package org.markwatch.extract;
 import org.jsoup.nodes.Element;
 
 /**
- * Fingerprint of how a page's elements are nested, whatever they say: sites made from one kit share it.
+ * Computes a fingerprint of the nesting of elements, independent of text. Sites made from the same kit have similar
+ * fingerprints.
  *
- * <p>A feature is an element's name with those of the two around it; how often it occurs counts by its logarithm, so that a
- * shop with twenty goods is like one with thirty. An element costs one look-up, the hash is made once at the end.
+ * <p>A feature is the name of an element with the names of its parent and grandparent. Its weight is the logarithm of
+ * its count, so that a shop with twenty products resembles one with thirty. Each element costs one look-up; the hash is
+ * computed once at the end.
  */
 final class StructureFingerprint {
-    /** Pages with fewer elements have no structure to speak of. */
+    /** Pages with fewer elements have no fingerprint. */
     private static final int MIN_ELEMENTS = 20;
-    /** Names are free in HTML; what a hostile page has beyond these is left out. */
+    /** Further features are ignored, because a hostile page can use any number of element names. */
     private static final int MAX_FEATURES = 2_048;
 
     private int[] features = new int[512];
@@ -68,7 +70,7 @@ final class StructureFingerprint {
         }
     }
 
-    /** 0 for a page that is too small to tell. */
+    /** Returns the fingerprint, or 0 if the page has fewer than {@value #MIN_ELEMENTS} elements. */
     long fingerprint() {
         if (elements < MIN_ELEMENTS) {
             return 0;

@@ -8,8 +8,8 @@ import org.markwatch.extract.ElementAttributes.AttributeName;
 import org.markwatch.watchlist.Field;
 
 /**
- * Facts in the markup: microdata, RDFa properties and GoodRelations URIs. The detail of a passage is the path of property
- * names, as in JSON-LD.
+ * Collects structured data from attributes: microdata, RDFa properties and GoodRelations URIs. The detail of a passage
+ * is the path of property names, as in {@link JsonLd}.
  */
 final class StructuredData {
     private static final String GOOD_RELATIONS = "purl.org/goodrelations";
@@ -20,13 +20,13 @@ final class StructuredData {
 
     private final PassageCollector out;
     private final Deque<ItemScope> openItems = new ArrayDeque<>();
-    private final Deque<OpenProperty> enter = new ArrayDeque<>();
+    private final Deque<OpenProperty> openProperties = new ArrayDeque<>();
 
     StructuredData(PassageCollector out) {
         this.out = out;
     }
 
-    /** An item inside a property: its own properties have the property's path in front. */
+    /** An open element that holds an item. The paths of its properties start with {@code path}. */
     private record ItemScope(Element element, String path) {}
 
     /** A property whose value is the text of its element. */
@@ -37,7 +37,7 @@ final class StructuredData {
         if (property.isEmpty()) {
             property = attributes.get(AttributeName.PROPERTY);
             if (name.equals("meta") && property.indexOf(':') > 0 && !property.startsWith("schema:")) {
-                // Open Graph
+                // Open Graph; see Metadata
                 return;
             }
         }
@@ -60,13 +60,15 @@ final class StructuredData {
         String value = value(name, attributes);
         if (value != null) {
             out.add(Field.JSON_LD, path, value, hidden);
-        } else if (enter.size() < MAX_OPEN_PROPERTIES) {
-            enter.addFirst(
+        } else if (openProperties.size() < MAX_OPEN_PROPERTIES) {
+            openProperties.addFirst(
                     new OpenProperty(element, path, hidden, new CollapsedText(PassageCollector.MAX_VALUE_LENGTH)));
         }
     }
 
-    /** The item's type as JSON-LD would name it: {@code itemtype="https://schema.org/Offer"} is an Offer. */
+    /**
+     * Adds the type of an item as in JSON-LD: {@code itemtype="https://schema.org/Offer"} yields {@code @type} Offer.
+     */
     private void addType(String path, String itemType, boolean hidden) {
         String address = itemType.strip();
         if (!address.isEmpty() && path.length() < PassageCollector.MAX_VALUE_LENGTH) {
@@ -75,20 +77,22 @@ final class StructuredData {
         }
     }
 
+    /** Appends text to the properties that are open. Hidden text belongs to hidden properties only. */
     void append(String text, boolean hidden) {
-        if (enter.isEmpty()) {
+        if (openProperties.isEmpty()) {
             return;
         }
-        for (OpenProperty property : enter) {
+        for (OpenProperty property : openProperties) {
             if (property.hidden || !hidden) {
                 property.content.append(text);
             }
         }
     }
 
+    /** Separates the text before and after the start or end of an element. */
     void addSpaceAround(Layout layout) {
-        if (layout != Layout.INLINE && !enter.isEmpty()) {
-            for (OpenProperty property : enter) {
+        if (layout != Layout.INLINE && !openProperties.isEmpty()) {
+            for (OpenProperty property : openProperties) {
                 property.content.addSpace();
             }
         }
@@ -98,13 +102,16 @@ final class StructuredData {
         if (!openItems.isEmpty() && openItems.getFirst().element() == element) {
             openItems.removeFirst();
         }
-        if (!enter.isEmpty() && enter.getFirst().element() == element) {
-            OpenProperty property = enter.removeFirst();
+        if (!openProperties.isEmpty() && openProperties.getFirst().element() == element) {
+            OpenProperty property = openProperties.removeFirst();
             out.add(Field.JSON_LD, property.path, property.content.toString(), property.hidden);
         }
     }
 
-    /** HTML 5.2.4, and RDFa's {@code content} and {@code resource}; null if the text is the value. */
+    /**
+     * Returns the value of a property by its attributes (HTML section 5.2.4; RDFa {@code content} and
+     * {@code resource}), or null if the value is the text of the element.
+     */
     private static @Nullable String value(String name, ElementAttributes attributes) {
         if (attributes.has(AttributeName.CONTENT)) {
             return attributes.get(AttributeName.CONTENT);

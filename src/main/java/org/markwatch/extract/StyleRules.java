@@ -10,12 +10,13 @@ import java.util.function.Consumer;
 import org.markwatch.extract.ElementAttributes.AttributeName;
 
 /**
- * What a page's style blocks say of elements by class or id: which are hidden or laid out backwards, and which picture is drawn
- * behind them.
+ * Rules of the style blocks of a page, by class and id: which elements are hidden or forced right to left, and which
+ * have a background image.
  *
- * <p>No style engine: a rule hides only what a single class or id selects, outside of conditions; and whatever another rule
- * shows again, in a narrow window or when a script adds a class, counts as shown. A background is bound by the last class or
- * id of its selector. Linear in the length of the block, with a bound on what is kept.
+ * <p>This is no complete style engine. A rule hides elements only if its selector is one class or one id and the rule
+ * is outside a group of rules such as {@code @media}. If another rule displays a class or id, for example in a narrow
+ * window or with an additional class, it counts as visible. A background image is assigned by the last class or id of
+ * its selector. Takes time linear in the length of the block. The number of selectors is limited.
  */
 final class StyleRules {
     private static final int MAX_SELECTORS = 20_000;
@@ -23,12 +24,12 @@ final class StyleRules {
     private final Set<String> hiding = new HashSet<>();
     private final Set<String> showing = new HashSet<>();
     private final Set<String> reversing = new HashSet<>();
-    private final Map<String, List<String>> takeBackgrounds = new HashMap<>();
+    private final Map<String, List<String>> backgrounds = new HashMap<>();
 
     /**
-     * Reads a block.
+     * Parses a style block.
      *
-     * @param unbound takes the references of rules that no class or id binds
+     * @param unbound receives the image references of rules whose selectors have no class or id
      */
     void parse(String css, Consumer<String> unbound) {
         int length = css.length();
@@ -44,10 +45,10 @@ final class StyleRules {
             if (end >= length) {
                 return;
             }
-            char sign = css.charAt(end);
-            if (sign == '{') {
+            char delimiter = css.charAt(end);
+            if (delimiter == '{') {
                 String prelude = withoutComments(css.substring(at, end)).strip();
-                if (isConditionalGroup(prelude)) {
+                if (isGroupRule(prelude)) {
                     conditions++;
                 } else {
                     if (nextClose <= end) {
@@ -57,7 +58,8 @@ final class StyleRules {
                     int close = nextClose;
                     int nested = css.indexOf('{', end + 1, close);
                     if (nested >= 0) {
-                        // rules inside a rule: what stands before them is its own, they are met next
+                        // Nested rules: the declarations before them belong to the outer rule; the nested rules are
+                        // parsed next.
                         close = nested;
                         while (close > end && css.charAt(close) != ';') {
                             close--;
@@ -69,7 +71,7 @@ final class StyleRules {
                         end = close;
                     }
                 }
-            } else if (sign == '}') {
+            } else if (delimiter == '}') {
                 conditions = Math.max(0, conditions - 1);
             }
             at = end + 1;
@@ -100,7 +102,8 @@ final class StyleRules {
         return out.append(text, at, text.length()).toString();
     }
 
-    private static boolean isConditionalGroup(String prelude) {
+    /** Whether a prelude starts a group of rules. The rules in it count as conditional. */
+    private static boolean isGroupRule(String prelude) {
         return prelude.startsWith("@media")
                 || prelude.startsWith("@supports")
                 || prelude.startsWith("@layer")
@@ -109,15 +112,15 @@ final class StyleRules {
     }
 
     private void addRule(String selectors, String declarations, boolean conditional, Consumer<String> unbound) {
-        boolean draws = CssUrls.mayContainUrls(declarations);
-        boolean lays = CssDeclarations.mayAffectText(declarations);
-        if (!draws && !lays || selectors.startsWith("@")) {
-            if (draws) {
+        boolean hasImages = CssUrls.mayContainUrls(declarations);
+        boolean hasEffect = CssDeclarations.mayAffectText(declarations);
+        if (!hasImages && !hasEffect || selectors.startsWith("@")) {
+            if (hasImages) {
                 CssUrls.scan(declarations, unbound);
             }
             return;
         }
-        CssDeclarations effect = lays ? CssDeclarations.of(declarations) : CssDeclarations.NONE;
+        CssDeclarations effect = hasEffect ? CssDeclarations.of(declarations) : CssDeclarations.NONE;
         boolean bound = true;
         List<String> keys = new ArrayList<>();
         for (String selector : selectors.split(",")) {
@@ -135,24 +138,23 @@ final class StyleRules {
                     && compound.length() == selector.strip().length();
             addEffect(plain, single && !conditional, effect);
         }
-        if (draws) {
-            if (bound && !keys.isEmpty() && takeBackgrounds.size() + keys.size() <= MAX_SELECTORS) {
+        if (hasImages) {
+            if (bound && !keys.isEmpty() && backgrounds.size() + keys.size() <= MAX_SELECTORS) {
                 List<String> urls = new ArrayList<>();
                 CssUrls.scan(declarations, urls::add);
-                keys.forEach(key -> takeBackgrounds
-                        .computeIfAbsent(key, k -> new ArrayList<>())
-                        .addAll(urls));
+                keys.forEach(key ->
+                        backgrounds.computeIfAbsent(key, k -> new ArrayList<>()).addAll(urls));
             } else {
                 CssUrls.scan(declarations, unbound);
             }
         }
     }
 
-    private void addEffect(String compound, boolean sure, CssDeclarations effect) {
+    private void addEffect(String compound, boolean unconditional, CssDeclarations effect) {
         if (hiding.size() + showing.size() + reversing.size() >= MAX_SELECTORS) {
             return;
         }
-        if (effect.hides() && sure) {
+        if (effect.hides() && unconditional) {
             hiding.add(compound);
         } else if (effect.shows()) {
             int start = 0;
@@ -163,7 +165,7 @@ final class StyleRules {
                 }
             }
         }
-        if (effect.reverses() && sure) {
+        if (effect.reverses() && unconditional) {
             reversing.add(compound);
         }
     }
@@ -176,19 +178,19 @@ final class StyleRules {
         return selector.substring(at);
     }
 
-    /** Whether style blocks hide an element of these attributes. */
+    /** Whether the style blocks parsed so far hide an element with these attributes. */
     boolean hides(ElementAttributes attributes) {
         return !hiding.isEmpty() && selects(hiding, attributes, showing);
     }
 
-    /** Whether style blocks lay out its letters from right to left, whatever they are. */
+    /** Whether the style blocks parsed so far force the text of an element with these attributes right to left. */
     boolean reverses(ElementAttributes attributes) {
         return !reversing.isEmpty() && selects(reversing, attributes, Set.of());
     }
 
-    private static boolean selects(Set<String> keys, ElementAttributes attributes, Set<String> but) {
+    private static boolean selects(Set<String> keys, ElementAttributes attributes, Set<String> except) {
         String id = attributes.get(AttributeName.ID);
-        if (!id.isEmpty() && keys.contains("#" + id) && !but.contains("#" + id)) {
+        if (!id.isEmpty() && keys.contains("#" + id) && !except.contains("#" + id)) {
             return true;
         }
         String classes = attributes.get(AttributeName.CLASS);
@@ -197,7 +199,7 @@ final class StyleRules {
             int end = endOfToken(classes, start);
             if (end > start) {
                 String key = "." + classes.substring(start, end);
-                if (keys.contains(key) && !but.contains(key)) {
+                if (keys.contains(key) && !except.contains(key)) {
                     return true;
                 }
             }
@@ -206,15 +208,21 @@ final class StyleRules {
         return false;
     }
 
-    /** Gives the pictures that are drawn behind an element of a class list, or of an id, once. */
+    /**
+     * Passes on the background images of classes or of an id, and removes them so that each is passed on once.
+     *
+     * @param mark   {@code .} for classes or {@code #} for an id
+     * @param tokens value of the attribute
+     * @param urls   receives the references
+     */
     void takeBackgrounds(char mark, String tokens, Consumer<String> urls) {
-        if (takeBackgrounds.isEmpty()) {
+        if (backgrounds.isEmpty()) {
             return;
         }
         int start = 0;
         while (start < tokens.length()) {
             int end = endOfToken(tokens, start);
-            List<String> bound = end > start ? takeBackgrounds.remove(mark + tokens.substring(start, end)) : null;
+            List<String> bound = end > start ? backgrounds.remove(mark + tokens.substring(start, end)) : null;
             if (bound != null) {
                 bound.forEach(urls);
             }

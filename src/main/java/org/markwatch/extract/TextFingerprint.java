@@ -3,18 +3,19 @@ package org.markwatch.extract;
 import org.markwatch.watchlist.Field;
 
 /**
- * Fingerprint of what a page says, whatever its markup: copies of a text with another name or price share it.
+ * Computes a fingerprint of the visible text of a page, independent of markup. Copies of a text with another name or
+ * price have similar fingerprints.
  *
- * <p>A feature is three words on end (a shingle, Broder 1997), in lower case and without punctuation; a character of a script
- * that is written without spaces is a word. Title, headings and visible text count.
+ * <p>A feature is a sequence of three words (a shingle, Broder 1997) in lower case and without punctuation. In scripts
+ * that are written without spaces, each character is a word. Visible title, headings and text are included.
  */
 public final class TextFingerprint {
-    /** Shorter texts are like each other by chance. */
+    /** Shorter texts have no fingerprint, because they resemble each other by chance. */
     private static final int MIN_WORDS = 40;
 
     private static final int MAX_WORDS = 20_000;
 
-    /** Letters and digits of ASCII in lower case; 0 for the rest. */
+    /** ASCII letters and digits in lower case; 0 for other characters. */
     private static final char[] ASCII = new char[0x80];
 
     static {
@@ -30,7 +31,9 @@ public final class TextFingerprint {
 
     private TextFingerprint() {}
 
-    /** 0 for a page that says too little to tell. Costs about as much as reading the text once. */
+    /**
+     * Returns the fingerprint, or 0 if the page has fewer than {@value #MIN_WORDS} words. Takes one pass over the text.
+     */
     public static long of(PageText page) {
         TextFingerprint text = new TextFingerprint();
         for (Passage passage : page.passages()) {
@@ -62,7 +65,7 @@ public final class TextFingerprint {
         addWord(word);
     }
 
-    /** A letter or digit in lower case, or 0. */
+    /** Returns a letter, combining mark or digit in lower case, or 0 for any other character. */
     private static char toLowerCaseLetter(char c) {
         boolean letter = Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK;
         return letter ? Character.toLowerCase(c) : 0;
@@ -79,7 +82,10 @@ public final class TextFingerprint {
         }
     }
 
-    /** Thai to Khmer, kana, ideographs, Hangul. */
+    /**
+     * Whether a script is written without spaces: Thai, Lao, Tibetan, Myanmar, Khmer, kana, ideographs, Hangul
+     * syllables.
+     */
     private static boolean isUnspaced(char c) {
         return c >= 0x0E00
                 && (c <= 0x0EFF

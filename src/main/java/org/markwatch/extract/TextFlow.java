@@ -9,19 +9,20 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.watchlist.Field;
 
 /**
- * Running text: blocks, headings, and beside them the text of links, buttons and labels.
+ * Collects the text of blocks and headings, and the text of links, buttons and labels separately.
  *
- * <p>What a visitor sees and what markup hides run apart, so that {@code V<span hidden>x</span>isa} reads 'Visa', and 'x'
- * as hidden.
+ * <p>Visible and hidden text are collected separately: {@code V<span hidden>x</span>isa} yields the visible text 'Visa'
+ * and the hidden text 'x'.
  */
 final class TextFlow {
-    /** What text outside of every block is taken to stand in. */
+    /** Detail of text outside any block element. */
     static final String NO_BLOCK = "body";
 
+    /** Minimum characters of two adjacent inline elements that are separate words. */
     private static final int MIN_BADGE_LENGTH = 4;
-    /** {@code MC}, among badges of one class. */
+    /** As {@link #MIN_BADGE_LENGTH}, if both elements have the same first class: {@code MC} is a badge. */
     private static final int MIN_BADGE_LENGTH_IN_CLASS = 2;
-    /** Inline elements around the text of a badge. */
+    /** Maximum inline elements nested around the text of a badge. */
     private static final int MAX_WRAPPERS = 4;
 
     private static final String RIGHT_TO_LEFT_OVERRIDE = "\u202e";
@@ -35,7 +36,7 @@ final class TextFlow {
     private String headingDetail = "";
     private @Nullable Element preformatted;
     private @Nullable Element reversed;
-    /** Runs with reversed text under way. */
+    /** Texts to which a right-to-left override has been added and not ended. */
     private final List<CollapsedText> reversedTexts = new ArrayList<>(2);
 
     private final ElementText link = new ElementText();
@@ -45,7 +46,9 @@ final class TextFlow {
         this.out = out;
     }
 
-    /** Text of an element that is wanted once more by itself; the outermost one wins when they nest. */
+    /**
+     * Text of a link, button or label, collected in addition to its block. Of nested elements, the outermost counts.
+     */
     private static final class ElementText {
         private final CollapsedText content = new CollapsedText(PassageCollector.MAX_VALUE_LENGTH);
         private @Nullable Element owner;
@@ -72,7 +75,9 @@ final class TextFlow {
         }
     }
 
-    /** What the element says is laid out backwards, and is marked as the character for it would (Unicode UAX 9, section 2.2). */
+    /**
+     * Marks the text of the element as right to left, with directional override characters (Unicode UAX 9 section 2.2).
+     */
     void beginReversal(Element element) {
         if (reversed == null) {
             reversed = element;
@@ -80,17 +85,19 @@ final class TextFlow {
     }
 
     private void endReversal() {
-        for (CollapsedText run : reversedTexts) {
-            run.append(POP_DIRECTIONAL_FORMATTING);
+        for (CollapsedText content : reversedTexts) {
+            content.append(POP_DIRECTIONAL_FORMATTING);
         }
         reversedTexts.clear();
     }
 
     /**
-     * @param titled whether it is a heading
-     * @param before the node before it, or null
+     * Handles the start of an element.
+     *
+     * @param isHeading whether the element is a heading
+     * @param previous  sibling before the element, or null
      */
-    void enter(Element element, ElementType type, boolean titled, @Nullable Node before, boolean hidden) {
+    void enter(Element element, ElementType type, boolean isHeading, @Nullable Node previous, boolean hidden) {
         switch (type.layout) {
             case BLOCK -> flush();
             case BREAK -> {
@@ -100,12 +107,12 @@ final class TextFlow {
             }
             case REPLACED -> addSpace();
             case INLINE -> {
-                if (startsSeparateWord(element, before)) {
+                if (startsSeparateWord(element, previous)) {
                     addSpace();
                 }
             }
         }
-        if (titled && heading == null) {
+        if (isHeading && heading == null) {
             flush();
             heading = element;
             headingDetail = type.isHeading ? type.name : "heading";
@@ -121,9 +128,9 @@ final class TextFlow {
     }
 
     /**
-     * Whether an inline element begins a word although no space stands before it: {@code <span>Visa</span><span>Mastercard</span>}
-     * are badges that a style sheet sets apart. Letters one by one, and two syllables of a name, stay one word, but for pieces of
-     * one class.
+     * Whether an inline element starts a new word although no space precedes it.
+     * {@code <span>Visa</span><span>Mastercard</span>} are badges that a style sheet separates. Elements shorter than
+     * the minimum length, such as single letters or syllables of a name, continue the word.
      */
     private static boolean startsSeparateWord(Element element, @Nullable Node previous) {
         if (!(previous instanceof Element before)
@@ -142,7 +149,7 @@ final class TextFlow {
                 && Character.isLetterOrDigit(ended.charAt(ended.length() - 1));
     }
 
-    /** The first or last node in an element, through inline elements around it. */
+    /** Returns the first or last node in an element, looking into nested inline elements; null if there is none. */
     private static @Nullable Node edgeNode(Element element, boolean first) {
         Node node = first ? element.firstChild() : element.lastChild();
         for (int depth = 0; depth < MAX_WRAPPERS && node instanceof Element inner; depth++) {
@@ -165,7 +172,11 @@ final class TextFlow {
         return space < 0 ? names : names.substring(0, space);
     }
 
-    /** @return the text of a link or button that ends here, null for any other element */
+    /**
+     * Handles the end of an element.
+     *
+     * @return the text of a link or button that ends here, or null for any other element
+     */
     @Nullable
     String leave(Element element, ElementType type) {
         if (element == reversed) {
@@ -197,17 +208,17 @@ final class TextFlow {
         return null;
     }
 
-    /** @param inBlock name of the innermost block around it */
-    void append(String text, String inBlock, boolean hidden) {
-        CollapsedText run = hidden ? hiddenText : visibleText;
+    /** @param enclosingBlock name of the innermost block element around the text */
+    void append(String text, String enclosingBlock, boolean hidden) {
+        CollapsedText content = hidden ? hiddenText : visibleText;
         if (visibleText.isEmpty() && hiddenText.isEmpty()) {
-            block = inBlock;
+            block = enclosingBlock;
         }
-        if (reversed != null && !reversedTexts.contains(run)) {
-            run.append(RIGHT_TO_LEFT_OVERRIDE);
-            reversedTexts.add(run);
+        if (reversed != null && !reversedTexts.contains(content)) {
+            content.append(RIGHT_TO_LEFT_OVERRIDE);
+            reversedTexts.add(content);
         }
-        run.append(text, preformatted != null);
+        content.append(text, preformatted != null);
         link.append(text, hidden);
         label.append(text, hidden);
     }
@@ -223,7 +234,7 @@ final class TextFlow {
         label.addSpace();
     }
 
-    /** Ends the block under way. */
+    /** Ends the current block and adds its text as passages. */
     void flush() {
         endReversal();
         flush(visibleText, false);
@@ -231,12 +242,15 @@ final class TextFlow {
         addSpaceToElementTexts();
     }
 
-    private void flush(CollapsedText run, boolean hidden) {
-        if (!run.isEmpty()) {
+    private void flush(CollapsedText content, boolean hidden) {
+        if (!content.isEmpty()) {
             boolean inHeading = heading != null;
             out.addBlock(
-                    inHeading ? Field.HEADING : Field.TEXT, inHeading ? headingDetail : block, run.toString(), hidden);
+                    inHeading ? Field.HEADING : Field.TEXT,
+                    inHeading ? headingDetail : block,
+                    content.toString(),
+                    hidden);
         }
-        run.clear();
+        content.clear();
     }
 }

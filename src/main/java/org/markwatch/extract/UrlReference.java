@@ -8,10 +8,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.watchlist.HostNames;
 
-/** URL references as pages write them: lenient, bounded, and without asking a name server. */
+/** Parses and resolves URL references as pages write them. Lenient, limited in length, and without DNS look-ups. */
 final class UrlReference {
     private static final int MAX_LENGTH = 4_096;
-    /** ASCII that may stand in a path or a query as it is (RFC 3986 section 2). */
+    /** ASCII characters that are not percent-encoded in a path or query (RFC 3986 section 2). */
     private static final boolean[] SAFE = new boolean[128];
 
     static {
@@ -22,7 +22,10 @@ final class UrlReference {
 
     private UrlReference() {}
 
-    /** Trimmed, tabs and line breaks taken out (WHATWG URL, basic URL parser), or null if it is empty or overlong. */
+    /**
+     * Returns a reference trimmed and without tabs and line breaks (WHATWG URL, basic URL parser), or null if it is
+     * empty or longer than {@value #MAX_LENGTH} characters.
+     */
     static @Nullable String clean(String raw) {
         if (raw.length() > MAX_LENGTH) {
             return null;
@@ -38,7 +41,7 @@ final class UrlReference {
         return ref.isEmpty() ? null : ref;
     }
 
-    /** Scheme in lower case, or empty for a relative reference. */
+    /** Returns the scheme in lower case, or an empty string for a relative reference. */
     static String scheme(String ref) {
         for (int i = 0; i < ref.length(); i++) {
             char c = ref.charAt(i);
@@ -54,9 +57,9 @@ final class UrlReference {
     }
 
     /**
-     * Absolute http(s) URL by RFC 3986 section 5.2, fragment cut off.
+     * Resolves a reference against a base URL (RFC 3986 section 5.2) and removes the fragment.
      *
-     * @return null for other schemes, and for hosts that are no host name
+     * @return absolute http(s) URL, or null for another scheme or an invalid host name
      */
     static @Nullable URI resolve(URI base, String raw) {
         String ref = clean(raw);
@@ -108,11 +111,12 @@ final class UrlReference {
             URI url = new URI(scheme + "://" + host + encode(removeDotSegments(path)) + encode(tail));
             return url.getHost() == null ? null : url;
         } catch (URISyntaxException e) {
-            // As broken as the page that wrote it; it is not a reference that can be followed.
+            // The reference is malformed, so it cannot be followed.
             return null;
         }
     }
 
+    /** Converts an internationalized host name to ASCII; null if the authority is invalid or too long. */
     private static @Nullable String toAsciiAuthority(String authority) {
         if (authority.isEmpty() || authority.length() > 300) {
             return null;
@@ -135,7 +139,7 @@ final class UrlReference {
         return true;
     }
 
-    /** RFC 3986 section 5.2.4. */
+    /** Removes dot segments (RFC 3986 section 5.2.4). */
     private static String removeDotSegments(String path) {
         if (!path.contains("/.")) {
             return path.isEmpty() ? "/" : path;
@@ -195,7 +199,7 @@ final class UrlReference {
         return i < bytes.length ? Character.digit(bytes[i], 16) : -1;
     }
 
-    /** Percent-encoded UTF-8 made readable; what is no such encoding stays as it is. */
+    /** Decodes percent-encoded UTF-8. Invalid escapes are kept as they are. */
     static String decode(String part) {
         if (part.indexOf('%') < 0) {
             return part;
@@ -213,7 +217,7 @@ final class UrlReference {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    /** Host in lower case without port, or empty for a relative reference. */
+    /** Returns the host in lower case without port, or an empty string for a relative reference. */
     static String host(String ref) {
         int slashes = ref.indexOf("//");
         if (slashes < 0 || (slashes > 0 && scheme(ref).length() + 1 != slashes)) {
@@ -229,7 +233,7 @@ final class UrlReference {
         return (port < 0 ? host : host.substring(0, port)).toLowerCase(Locale.ROOT);
     }
 
-    /** Path without host, query and fragment, made readable. */
+    /** Returns the path without host, query and fragment, percent-decoded. */
     static String path(String ref) {
         int start = host(ref).isEmpty() ? 0 : ref.indexOf('/', ref.indexOf("//") + 2);
         if (start < 0) {
@@ -242,13 +246,15 @@ final class UrlReference {
         return decode(ref.substring(Math.min(start, end), end));
     }
 
-    /** What follows the number sign, or empty. */
+    /** Returns the percent-decoded fragment, or an empty string. */
     static String fragment(String ref) {
         int hash = ref.indexOf('#');
         return hash < 0 ? "" : decode(ref.substring(hash + 1));
     }
 
-    /** Extension of the last path segment in lower case, or empty. */
+    /**
+     * Returns the file extension of the last path segment in lower case, at most five characters, or an empty string.
+     */
     static String extension(String ref) {
         String path = path(ref);
         int dot = path.lastIndexOf('.');

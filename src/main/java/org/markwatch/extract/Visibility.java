@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.ElementAttributes.AttributeName;
 
 /**
- * Whether markup hides what is being read: {@code hidden}, {@code template}, templates in scripts, style attributes, style blocks, and text in
- * the colour of its background. Sheets of their own are never fetched, and {@code aria-hidden} hides nothing from the eye.
+ * Tracks whether the current element is hidden from a visitor: by {@code hidden}, {@code template}, a template in a
+ * script, a style attribute, a style block, or text in the colour of its background.
+ *
+ * <p>External style sheets are never fetched. {@code aria-hidden} is ignored, because it does not change what is
+ * visible.
  */
 final class Visibility {
     private final StyleRules rules;
@@ -20,24 +23,25 @@ final class Visibility {
         this.rules = rules;
     }
 
-    /** The colour that {@code bgcolor} gives an element. */
+    /** Background colour of an element by its {@code bgcolor} attribute. */
     private record BackgroundColour(Element element, String colour) {}
 
+    /** Whether the current element or one of its ancestors is hidden. */
     boolean isHidden() {
         return hiddenRoot != null;
     }
 
     void enter(Element element, ElementType type, ElementAttributes attributes) {
-        String ground = attributes.get(AttributeName.BGCOLOR);
-        if (!ground.isEmpty() && takesBackgroundColour(type.name)) {
-            backgrounds.addFirst(new BackgroundColour(element, CssDeclarations.colour(ground)));
+        String background = attributes.get(AttributeName.BGCOLOR);
+        if (!background.isEmpty() && takesBackgroundColour(type.name)) {
+            backgrounds.addFirst(new BackgroundColour(element, CssDeclarations.colour(background)));
         }
         if (hiddenRoot == null && hides(type, attributes)) {
             hiddenRoot = element;
         }
     }
 
-    /** Elements that took {@code bgcolor} (HTML 4.01 section 6.5). */
+    /** Whether an element has a {@code bgcolor} attribute in HTML 4.01 (section 15.1.1). */
     private static boolean takesBackgroundColour(String name) {
         return switch (name) {
             case "body", "table", "tr", "td", "th" -> true;
@@ -56,7 +60,8 @@ final class Visibility {
 
     private boolean hides(ElementType type, ElementAttributes attributes) {
         if (type.category == ElementType.ElementCategory.TEMPLATE) {
-            // A declarative shadow root is shown (HTML 4.12.3); any other template waits for a script.
+            // A declarative shadow root is displayed (HTML section 4.12.3). Any other template is displayed by scripts
+            // only.
             return !attributes.has(AttributeName.SHADOWROOTMODE);
         }
         if (type.category == ElementType.ElementCategory.SCRIPT

@@ -1,9 +1,9 @@
 /**
- * Reads a capture once.
+ * Parses a capture once into links and passages.
  *
- * <p>In: a {@link org.markwatch.crawl.Capture}. Out: the links to follow and the {@link org.markwatch.extract.PageText},
- * located passages of text and metadata by field. The only place where markup is parsed. It does not fetch, and does not
- * judge what it reads.
+ * <p>Comes in: a {@link org.markwatch.crawl.Capture}. Goes out: the links to follow and the
+ * {@link org.markwatch.extract.PageText}, which holds passages of text and metadata with their field and offset. This
+ * is the only package that parses markup. It does not fetch, run scripts, decode images, or match indicators.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"watchlist", "crawl"})

@@ -27,64 +27,65 @@ class CollapsedTextTest {
     };
 
     @Test
-    void joinsPiecesAndCollapsesSpaceBetweenThem() {
-        CollapsedText run = new CollapsedText(100);
-        run.append(" We  take\n");
-        run.append("\tV");
-        run.append("isa ");
-        run.addSpace();
-        run.append("and\u00a0cash ");
-        assertThat(run).hasToString("We take Visa and cash");
+    void joinsPiecesAndCollapsesWhiteSpace() {
+        CollapsedText collapsed = new CollapsedText(100);
+        collapsed.append(" We  take\n");
+        collapsed.append("\tV");
+        collapsed.append("isa ");
+        collapsed.addSpace();
+        collapsed.append("and\u00a0cash ");
+        assertThat(collapsed).hasToString("We take Visa and cash");
     }
 
     @Test
     void keepsLineFeedsOfPreformattedText() {
-        CollapsedText run = new CollapsedText(100);
-        run.append("a  b \n c\n\n", true);
-        run.append("d", true);
-        assertThat(run).hasToString("a b\nc\nd");
+        CollapsedText collapsed = new CollapsedText(100);
+        collapsed.append("a  b \n c\n\n", true);
+        collapsed.append("d", true);
+        assertThat(collapsed).hasToString("a b\nc\nd");
     }
 
     @Test
-    void keepsNoHalfOfAPairWhereItIsCut() {
-        CollapsedText run = new CollapsedText(4);
-        run.append("pay\ud83d\udcb3 more");
-        assertThat(run).hasToString("pay");
+    void dropsSurrogatePairThatExceedsTheLimit() {
+        CollapsedText collapsed = new CollapsedText(4);
+        collapsed.append("pay\ud83d\udcb3 more");
+        assertThat(collapsed).hasToString("pay");
     }
 
     @Test
-    void startsAfreshWhenCleared() {
-        CollapsedText run = new CollapsedText(100);
-        run.append("before ");
-        run.clear();
-        assertThat(run.isEmpty()).isTrue();
-        run.append("after");
-        assertThat(run).hasToString("after");
+    void startsEmptyAfterClear() {
+        CollapsedText collapsed = new CollapsedText(100);
+        collapsed.append("before ");
+        collapsed.clear();
+        assertThat(collapsed.isEmpty()).isTrue();
+        collapsed.append("after");
+        assertThat(collapsed).hasToString("after");
     }
 
     @Test
-    void readsLongTextLikeOneCharacterAtATime() {
+    void collapsesLongTextLikeASimpleImplementation() {
         Random random = new Random(1);
         for (int round = 0; round < 300; round++) {
             StringBuilder text = new StringBuilder();
             for (int i = random.nextInt(20_000); i > 0; i--) {
                 text.append(PIECES[random.nextInt(PIECES.length)]);
             }
-            boolean lines = random.nextBoolean();
+            boolean keepLineFeeds = random.nextBoolean();
             int max = random.nextBoolean() ? Integer.MAX_VALUE : 1 + random.nextInt(30_000);
-            CollapsedText run = new CollapsedText(max);
-            run.append(text.toString(), lines);
-            assertThat(run.toString().equals(collapsed(text.toString(), lines, max)))
+            CollapsedText collapsed = new CollapsedText(max);
+            collapsed.append(text.toString(), keepLineFeeds);
+            assertThat(collapsed.toString().equals(expected(text.toString(), keepLineFeeds, max)))
                     .as("round " + round)
                     .isTrue();
         }
     }
 
-    private static String collapsed(String text, boolean lines, int max) {
+    /** Collapses one code point at a time. */
+    private static String expected(String text, boolean keepLineFeeds, int max) {
         StringBuilder out = new StringBuilder();
         String gap = "";
         for (int c : text.codePoints().toArray()) {
-            if (c == '\n' && lines) {
+            if (c == '\n' && keepLineFeeds) {
                 gap = "\n";
             } else if (List.of(0x20, 0x09, 0x0a, 0xa0, 0x2028).contains(c)) {
                 gap = gap.isEmpty() ? " " : gap;

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Copies are near, others are far: what the distances of the documentation rest on. */
+/** Tests that fingerprints of copies are at a small Hamming distance and those of other pages at a large one. */
 class FingerprintsTest {
     private static final String[] VOCABULARY =
             ("market lantern harbour ledger basket window paper copper wooden quiet river stone"
@@ -40,51 +40,51 @@ class FingerprintsTest {
                 + "<table><tr><td>1<td>2<tr><td>3<td>4</table>";
     }
 
-    private static int apart(long one, long other) {
+    private static int distance(long one, long other) {
         assertThat(one).isNotZero();
         assertThat(other).isNotZero();
         return SimHash.distance(one, other);
     }
 
     @Test
-    void structureOfOneKitIsNearWhateverItSays() {
+    void structureOfTheSameKitIsCloseForDifferentText() {
         long structure = page(shop(20, "Lamp")).structure();
 
-        assertThat(apart(structure, page(shop(20, "Basket of paper")).structure()))
+        assertThat(distance(structure, page(shop(20, "Basket of paper")).structure()))
                 .isZero();
-        assertThat(apart(structure, page(shop(31, "Lamp")).structure())).isLessThanOrEqualTo(4);
-        assertThat(apart(structure, page(blog()).structure())).isGreaterThan(10);
+        assertThat(distance(structure, page(shop(31, "Lamp")).structure())).isLessThanOrEqualTo(4);
+        assertThat(distance(structure, page(blog()).structure())).isGreaterThan(10);
     }
 
     @Test
-    void textOfCopiesIsNearWhateverTheMarkup() {
+    void textOfCopiesIsCloseForDifferentMarkup() {
         String text = prose(1, 400);
         long original = TextFingerprint.of(page("<p>" + text + "</p>"));
         String changed = text.replaceFirst("lantern", "beacon").replaceFirst("copper", "brass");
 
-        assertThat(apart(
+        assertThat(distance(
                         original,
                         TextFingerprint.of(
                                 page("<div><h1>" + text.toUpperCase(java.util.Locale.ROOT) + "!</h1></div>"))))
                 .isZero();
-        assertThat(apart(original, TextFingerprint.of(page("<p>" + changed + "</p>"))))
+        assertThat(distance(original, TextFingerprint.of(page("<p>" + changed + "</p>"))))
                 .isLessThanOrEqualTo(6);
         for (int seed = 2; seed < 30; seed++) {
-            assertThat(apart(original, TextFingerprint.of(page("<p>" + prose(seed, 400) + "</p>"))))
+            assertThat(distance(original, TextFingerprint.of(page("<p>" + prose(seed, 400) + "</p>"))))
                     .as("text %d of the same words", seed)
                     .isGreaterThan(10);
         }
     }
 
     @Test
-    void textOfScriptsWithoutSpacesIsRead() {
+    void fingerprintsTextWrittenWithoutSpaces() {
         String text = "これは市場の案内です。".repeat(5) + "本日の品物は木の籠と紙の灯りです。".repeat(3);
 
         assertThat(TextFingerprint.of(page("<p>" + text + "</p>"))).isNotZero();
     }
 
     @Test
-    void smallPagesHaveNone() {
+    void smallPagesHaveNoFingerprint() {
         PageText page = page("<p>Hello</p>");
 
         assertThat(page.structure()).isZero();
@@ -93,7 +93,7 @@ class FingerprintsTest {
     }
 
     @Test
-    void hiddenTextIsNoPartOfIt() {
+    void ignoresHiddenText() {
         String text = prose(1, 200);
 
         assertThat(TextFingerprint.of(page("<p>" + text + "</p><p hidden>" + prose(9, 200) + "</p>")))
@@ -101,7 +101,7 @@ class FingerprintsTest {
     }
 
     @Test
-    void boundsFeaturesOfAHostilePage() {
+    void fingerprintsPageWithManyElementNames() {
         String names = IntStream.range(0, 20_000)
                 .mapToObj(i -> "<x" + i + ">a</x" + i + ">")
                 .collect(Collectors.joining());
@@ -110,7 +110,7 @@ class FingerprintsTest {
     }
 
     @Test
-    void traitsNameFingerprintsAndAccounts() {
+    void traitsContainFingerprintsAndAnalyticsIds() {
         PageText page = page(shop(20, prose(1, 20)) + "<script>gtag('config','G-1A2B3C4D5E')</script>"
                 + "<script src='https://www.googletagmanager.com/gtag/js?id=G-1A2B3C4D5E'></script>");
 
@@ -121,9 +121,9 @@ class FingerprintsTest {
                 .contains("ga4:G-1A2B3C4D5E");
     }
 
-    /** Bit by bit, as the paper says it. */
+    /** Compares with a direct implementation of Charikar (2002), section 3, one bit at a time. */
     @Test
-    void countsLikeThePaper() {
+    void equalsDirectImplementation() {
         Random random = new Random(7);
         SimHash hash = new SimHash();
         int[] votes = new int[64];
@@ -146,7 +146,7 @@ class FingerprintsTest {
     }
 
     @Test
-    void hexGivesBackTheHash() {
+    void parsesHashFormattedAsHex() {
         assertThat(SimHash.ofHex(SimHash.toHex(0x8000_0000_0000_00ffL))).isEqualTo(0x8000_0000_0000_00ffL);
         assertThat(SimHash.toHex(5)).isEqualTo("0000000000000005");
     }

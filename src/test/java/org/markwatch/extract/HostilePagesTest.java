@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.markwatch.crawl.CanonicalUrl;
 
-/** Markup that is made to exhaust its reader: read in bounded time, on the small stack of a crawler's thread. */
+/** Tests that markup designed to exhaust a parser is extracted in bounded time and memory on a virtual thread. */
 class HostilePagesTest {
     private static final int DEEP = 100_000;
 
@@ -55,8 +55,8 @@ class HostilePagesTest {
     @ParameterizedTest
     @EnumSource(HostileMarkup.class)
     @Timeout(120)
-    void readsToTheEnd(HostileMarkup trick) throws Exception {
-        String page = trick.markup.get() + "<p>We accept cards.";
+    void extractsHostileHtmlInBoundedTime(HostileMarkup hostile) throws Exception {
+        String page = hostile.markup.get() + "<p>We accept cards.";
         Executor crawler = task -> Thread.ofVirtual().start(task);
 
         Extraction read = CompletableFuture.supplyAsync(
@@ -67,10 +67,10 @@ class HostilePagesTest {
         assertThat(read.text().passages()).hasSizeLessThan(100_000);
     }
 
-    /** A page of 280 KB came to 466 MiB. */
+    /** A long base URL makes each short link of a small page long. */
     @ParameterizedTest
     @ValueSource(ints = {300, 1_900, 4_000})
-    void keepsLittleOfLinksThatOneBaseMakesLong(int length) {
+    void boundsTotalLengthOfLinks(int length) {
         StringBuilder page = new StringBuilder("<base href='https://shop.example/" + "\u00e9".repeat(length) + "/'>");
         for (int i = 0; i < 20_000; i++) {
             page.append("<a href=").append(i).append('>');
@@ -84,8 +84,8 @@ class HostilePagesTest {
     @ParameterizedTest
     @EnumSource(HostileMarkup.class)
     @Timeout(120)
-    void readsAsXmlToTheEnd(HostileMarkup trick) throws Exception {
-        String page = "<rss>" + trick.markup.get();
+    void extractsHostileXmlInBoundedTime(HostileMarkup hostile) throws Exception {
+        String page = "<rss>" + hostile.markup.get();
         Executor crawler = task -> Thread.ofVirtual().start(task);
 
         Extraction read = CompletableFuture.supplyAsync(

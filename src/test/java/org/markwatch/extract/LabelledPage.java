@@ -19,13 +19,13 @@ import java.util.stream.Stream;
 import org.markwatch.crawl.Capture;
 
 /**
- * A page of the labelled set in {@code src/test/resources/pages}; its README tells what the columns mean.
+ * A page of the labelled set in {@code src/test/resources/pages}; its README describes the columns.
  *
- * @param file    name in the folder
- * @param url     address that it is taken to be served from
- * @param label   the strongest use of a brand on it
+ * @param file    path in the folder
+ * @param url     URL that the page is treated as fetched from
+ * @param label   strongest use of a brand on the page
  * @param brands  brand ids, in the order of the list
- * @param flagged whether a reviewer should see it
+ * @param flagged whether the page should reach a reviewer
  */
 public record LabelledPage(String file, URI url, String label, List<String> brands, boolean flagged) {
     static final Path FOLDER = Path.of("src/test/resources/pages");
@@ -35,14 +35,14 @@ public record LabelledPage(String file, URI url, String label, List<String> bran
         brands = List.copyOf(brands);
     }
 
-    /** The whole set, in the order of {@code labels.tsv}. */
+    /** Returns the whole set, in the order of {@code labels.tsv}. */
     public static List<LabelledPage> all() {
         return read("");
     }
 
     /**
-     * Pages that were written and labelled before the rules that they measure were touched, oldest set first; the README tells
-     * what was measured when each was new.
+     * Returns the held-out pages: sets that are written and labelled before any rule is changed for them, oldest set
+     * first. The README lists the results of each set when it was new.
      */
     public static List<LabelledPage> heldOut() {
         return Stream.of(
@@ -88,7 +88,7 @@ public record LabelledPage(String file, URI url, String label, List<String> bran
         return new LabelledPage(cells[0], URI.create(cells[1]), cells[2], brands, cells[4].equals("yes"));
     }
 
-    /** The charset that the page declares, UTF-8 if it does not; labels as browsers read them (WHATWG Encoding). */
+    /** Returns the charset that the page declares, by the labels of WHATWG Encoding, or UTF-8 if it declares none. */
     public Charset charset() {
         Matcher declared = CHARSET.matcher(new String(bytes(), StandardCharsets.ISO_8859_1));
         if (!declared.find()) {
@@ -102,7 +102,11 @@ public record LabelledPage(String file, URI url, String label, List<String> bran
         };
     }
 
-    /** The page as if it had been fetched; bytes that are not of its charset are an error. */
+    /**
+     * Returns the page as a fetched capture.
+     *
+     * @throws IllegalStateException if the file is not valid in its charset
+     */
     public Capture capture() {
         byte[] bytes = bytes();
         String type = switch (file.substring(file.lastIndexOf('.') + 1)) {
@@ -125,7 +129,7 @@ public record LabelledPage(String file, URI url, String label, List<String> bran
                     false,
                     Instant.EPOCH);
         } catch (CharacterCodingException e) {
-            throw new IllegalStateException(file + " is not encoded in " + charset() + ", which it declares", e);
+            throw new IllegalStateException(file + " is not valid in its declared charset " + charset(), e);
         }
     }
 

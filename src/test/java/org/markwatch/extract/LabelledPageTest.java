@@ -14,13 +14,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.markwatch.watchlist.Field;
 
-/** The labelled set is what it says it is, and no sign in it is lost before anybody looks for it. */
+/** Tests that the labelled set is consistent, and that extraction keeps a name of each labelled brand. */
 class LabelledPageTest {
     private static final Set<String> LABELS =
             Set.of("acceptance", "logo", "impersonation", "lookalike-host", "asset", "mention", "none");
 
-    /** Ways to write a brand, letters only, enough to find the signs of this set; no rule for finding them elsewhere. */
-    private static final Map<String, String> SIGNS = Map.ofEntries(
+    /** Names of each brand on the pages of this set, letters only. This map is not used for detection. */
+    private static final Map<String, String> BRAND_NAMES = Map.ofEntries(
             Map.entry("visa", "visa 维萨 วีซ่า ビザ 비자 виза فيزا ｖｉｓａ"),
             Map.entry(
                     "mastercard",
@@ -61,10 +61,10 @@ class LabelledPageTest {
     }
 
     @Test
-    void usesKnownLabelsAndBrands() {
+    void usesKnownLabelsAndBrandIds() {
         for (LabelledPage page : LabelledPage.all()) {
             assertThat(page.label()).as(page.file()).isIn(LABELS);
-            assertThat(SIGNS.keySet()).as(page.file()).containsAll(page.brands());
+            assertThat(BRAND_NAMES.keySet()).as(page.file()).containsAll(page.brands());
             assertThat(page.brands().isEmpty())
                     .as(page.file())
                     .isEqualTo(page.label().equals("none"));
@@ -72,7 +72,7 @@ class LabelledPageTest {
     }
 
     @Test
-    void isWrittenInManyLanguagesAndCharsets() {
+    void coversManyLanguagesAndCharsets() {
         Set<String> languages = LabelledPage.all().stream()
                 .map(page -> extractor.extract(page.capture()).text().language())
                 .map(language -> language.replaceAll("-.*", ""))
@@ -85,10 +85,10 @@ class LabelledPageTest {
     }
 
     @Test
-    void losesNoSignOfABrand() {
+    void extractsANameOfEveryLabelledBrand() {
         for (LabelledPage page : LabelledPage.all()) {
             if (page.file().startsWith("disguise-") || page.label().equals("lookalike-host")) {
-                // To undo a disguise is the matcher's work.
+                // The matcher, not the extractor, normalizes disguised and lookalike names.
                 continue;
             }
             String read = extractor.extract(page.capture()).text().passages().stream()
@@ -96,7 +96,8 @@ class LabelledPageTest {
                     .map(passage -> letters(passage.text()))
                     .collect(Collectors.joining(" "));
             for (String brand : page.brands()) {
-                assertThat(Stream.of(SIGNS.getOrDefault(brand, "").split(" ")).anyMatch(read::contains))
+                assertThat(Stream.of(BRAND_NAMES.getOrDefault(brand, "").split(" "))
+                                .anyMatch(read::contains))
                         .as("%s: %s in %s", page.file(), brand, read)
                         .isTrue();
             }

@@ -6,10 +6,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.markwatch.crawl.Link;
 
-/** Feeds and sitemaps are read for the pages that they list, and for nothing else. */
+/** Tests that only links to pages are extracted from feeds and sitemaps. */
 class LinkListTest {
     @Test
-    void followsItemsOfRssButNothingTheyEnclose() {
+    void followsItemsOfRssButNoEnclosures() {
         Extraction list = read("application/rss+xml", """
                 <?xml version="1.0"?><rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel>
                 <title>News of the shop</title><link>https://shop.example/</link>
@@ -40,7 +40,7 @@ class LinkListTest {
     }
 
     @Test
-    void followsPagesOfSitemapButNoPicturesAndFilms() {
+    void followsPagesOfSitemapButNoImagesAndVideos() {
         Extraction list = read("application/xml", """
                 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:image="i" xmlns:video="v"><url>
                 <loc>https://shop.example/a</loc><image:image><image:loc>https://shop.example/picture</image:loc></image:image>
@@ -50,7 +50,7 @@ class LinkListTest {
     }
 
     @Test
-    void expandsNoEntities() {
+    void doesNotExpandEntities() {
         Extraction list = read(
                 "application/rss+xml",
                 "<!DOCTYPE rss [<!ENTITY a SYSTEM 'file:///etc/hostname'>"

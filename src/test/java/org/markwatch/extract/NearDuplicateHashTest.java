@@ -18,8 +18,8 @@ class NearDuplicateHashTest {
                 "/a?q=gold%20coin | <p>No result for gold coin | /a?q=tea | <p>No result for tea",
                 "/a | <p>prices <script>var a=1</script><p hidden>x | /b | <p>prices",
             })
-    void takesPagesForAlike(String path, String page, String otherPath, String otherPage) {
-        assertThat(likeness(path, page)).isEqualTo(likeness(otherPath, otherPage));
+    void isEqualForNearDuplicates(String path, String page, String otherPath, String otherPage) {
+        assertThat(hash(path, page)).isEqualTo(hash(otherPath, otherPage));
     }
 
     @ParameterizedTest
@@ -31,11 +31,11 @@ class NearDuplicateHashTest {
                 "支付 | 付款",
                 "pay to 1BoatSLRHtKNngkdXEeobR76b53LETtpyT | pay to 1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2",
             })
-    void keepsPagesApart(String page, String otherPage) {
-        assertThat(likeness("/a", page)).isNotEqualTo(likeness("/b", otherPage));
+    void differsForOtherPages(String page, String otherPage) {
+        assertThat(hash("/a", page)).isNotEqualTo(hash("/b", otherPage));
     }
 
-    private static long likeness(String path, String page) {
+    private static long hash(String path, String page) {
         URI url = URI.create("https://shop.example" + path);
         return NearDuplicateHash.of(
                 url,

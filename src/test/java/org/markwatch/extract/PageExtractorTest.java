@@ -35,15 +35,15 @@ class PageExtractorTest {
                 .toList();
     }
 
-    /** {@code detail=text} of a field's passages. */
-    private List<String> places(String html, Field field) {
+    /** Returns the passages of a field as {@code detail=text}. */
+    private List<String> detailsAndTexts(String html, Field field) {
         return read(html).text().passages().stream()
                 .filter(p -> p.field() == field)
                 .map(p -> p.detail() + "=" + p.text())
                 .toList();
     }
 
-    /** The contract of {@link Passage#start}, checked for every page that a test reads. */
+    /** Checks the contract of {@link Passage#start}. */
     private static void assertOffsets(PageText page) {
         Map<Field, String> texts = new EnumMap<>(page.passages().stream()
                 .collect(Collectors.groupingBy(
@@ -63,7 +63,7 @@ class PageExtractorTest {
     }
 
     @Test
-    void setsBadgesApartThatAStyleSheetSetsApart() {
+    void separatesBadgesWithoutSpaceBetweenThem() {
         assertThat(texts(
                         "<p><i class='b x'><i>Visa</i></i><i class='b y'>MC</i><i class=c>Pay</i><i class=d>Pal</i>",
                         Field.TEXT))
@@ -71,9 +71,9 @@ class PageExtractorTest {
     }
 
     @Test
-    void makesBlocksCellsAndItemsPassagesOfTheirOwn() {
+    void makesEachBlockCellAndItemAPassage() {
         String html = "<div>Prices<table><tr><td>One<td>Two</table><ul><li>Gold<li>Silver</ul>each\n  month</div>";
-        assertThat(places(html, Field.TEXT))
+        assertThat(detailsAndTexts(html, Field.TEXT))
                 .containsExactly("div=Prices", "td=One", "td=Two", "li=Gold", "li=Silver", "div=each month");
     }
 
@@ -84,56 +84,56 @@ class PageExtractorTest {
     }
 
     @Test
-    void separatesWordsAroundPictures() {
+    void separatesWordsAroundImages() {
         assertThat(texts("<p>Visa<img alt=x>Mastercard<svg></svg>JCB</p>", Field.TEXT))
                 .containsExactly("Visa Mastercard JCB");
     }
 
     @Test
-    void givesHeadingsOnce() {
+    void addsHeadingsOnce() {
         String html = "<h1>Pay <span>here</span></h1><div role=heading aria-level=2>Cards</div><p>Text</p>";
-        assertThat(places(html, Field.HEADING)).containsExactly("h1=Pay here", "heading=Cards");
+        assertThat(detailsAndTexts(html, Field.HEADING)).containsExactly("h1=Pay here", "heading=Cards");
         assertThat(texts(html, Field.TEXT)).containsExactly("Text");
     }
 
     @Test
-    void givesLinkTextInItsBlockAndByItself() {
+    void addsLinkTextToItsBlockAndSeparately() {
         String html = "<p>Now <a href='/join' title='All plans'>join  us</a> today</p>"
                 + "<button>Pay</button><input type=submit value='Buy now'>";
         assertThat(texts(html, Field.TEXT)).containsExactly("Now join us today", "Pay");
-        assertThat(places(html, Field.LINK))
+        assertThat(detailsAndTexts(html, Field.LINK))
                 .containsExactly("a=join us", "title=All plans", "button=Pay", "submit=Buy now");
     }
 
     @Test
-    void takesTheLabelOfALinkWithoutTextForAPicture() {
+    void addsTheLabelOfALinkWithoutTextAsImage() {
         String html = "<a href=/pay aria-label='Visa'><i class='icon'></i></a>";
-        assertThat(places(html, Field.IMAGE)).containsExactly("class=icon", "aria-label=Visa");
-        assertThat(places(html, Field.LINK)).isEmpty();
+        assertThat(detailsAndTexts(html, Field.IMAGE)).containsExactly("class=icon", "aria-label=Visa");
+        assertThat(detailsAndTexts(html, Field.LINK)).isEmpty();
     }
 
     @Test
-    void takesAnAddressThatAClickOpensForALink() {
+    void addsUrlOfAClickHandlerAsLink() {
         String html =
                 "<button onclick=\"location.href='https://pay.example/me'\">Give</button><b onclick='show(1)'>x</b>";
-        assertThat(places(html, Field.LINK)).containsExactly("href=pay.example/me", "button=Give");
+        assertThat(detailsAndTexts(html, Field.LINK)).containsExactly("href=pay.example/me", "button=Give");
     }
 
     @Test
-    void namesAddressesOnOtherHostsAndOfPaymentSchemes() {
+    void addsUrlsOnOtherHostsAndOfPaymentSchemes() {
         String html = "<a href='https://pay.example/shop?x=1'>a</a><a href='bitcoin:abc'>b</a><a href='/own'>c</a>"
                 + "<a href='javascript:void(0)'>d</a><link rel=canonical href='https://brand.example/login'>";
-        assertThat(places(html, Field.LINK))
+        assertThat(detailsAndTexts(html, Field.LINK))
                 .contains("href=pay.example/shop", "href=bitcoin:abc", "canonical=brand.example/login")
                 .doesNotContain("href=shop.example/own");
     }
 
     @Test
-    void readsWhereABrowserSavedThePageFrom() {
+    void readsUrlFromWhichABrowserSavedThePage() {
         String comment = "<!-- saved from url=(0031)https://brand.example/login?x=1 -->";
-        assertThat(places(comment + "<html><title>x</title>", Field.LINK))
+        assertThat(detailsAndTexts(comment + "<html><title>x</title>", Field.LINK))
                 .containsExactly("saved-from=brand.example/login");
-        assertThat(places("<html><head>" + comment + "<title>x</title>", Field.LINK))
+        assertThat(detailsAndTexts("<html><head>" + comment + "<title>x</title>", Field.LINK))
                 .containsExactly("saved-from=brand.example/login");
     }
 
@@ -144,12 +144,13 @@ class PageExtractorTest {
                 "<!-- Page saved with SingleFile \n url: https://brand.example/login \n saved date: x -->",
                 "<html data-scrapbook-source='https://brand.example/login?x=1'>"
             })
-    void readsWhereAToolSavedThePageFrom(String note) {
-        assertThat(places(note + "<title>x</title>", Field.LINK)).containsExactly("saved-from=brand.example/login");
+    void readsUrlFromWhichAToolSavedThePage(String note) {
+        assertThat(detailsAndTexts(note + "<title>x</title>", Field.LINK))
+                .containsExactly("saved-from=brand.example/login");
     }
 
     @Test
-    void hidesWhatStyleBlocksHide() {
+    void marksTextHiddenByStyleBlocks() {
         Extraction page = read("<style>/* {x} */ .gone, #far{display:none} #far{} .off{text-indent:-9999px}"
                 + " .pale { color: #FFF; background-color: white } .tiny{font-size:0}"
                 + " .tab{display:none} .tab.open{display:block} .fade{opacity:0}"
@@ -164,35 +165,35 @@ class PageExtractorTest {
     }
 
     @Test
-    void givesBackgroundsOfClassesThatThePageUses() {
+    void addsBackgroundsOfUsedClasses() {
         String html =
                 "<style>.pay .v{background:url(visa.svg)} #mc:before{background:url(mc.svg)} .u{background:url(cup.svg)}"
                         + " li{background:url(dot.png)} @media screen{.x{background:url(amex.svg)}}</style>"
                         + "<p class=pay><i class='i v'></i><i id=mc></i><b class=x></b></p>";
-        assertThat(places(html, Field.IMAGE))
+        assertThat(detailsAndTexts(html, Field.IMAGE))
                 .contains("css-url=visa.svg", "css-url=mc.svg", "css-url=amex.svg", "css-url=dot.png")
                 .doesNotContain("css-url=cup.svg");
     }
 
     @Test
-    void readsStyleBlocksThatNeverEndInLinearTime() {
+    void parsesUnclosedStyleRulesInLinearTime() {
         String endless = "<style>" + ".a{".repeat(300_000) + "</style><p class=a>x</p>";
 
         assertThat(texts(endless, Field.TEXT)).containsExactly("x");
     }
 
     @Test
-    void givesSymbolsThatThePageDraws() {
+    void addsSymbolsThatThePageDisplays() {
         String sprite =
                 "<svg><symbol id=pay-visa><title>Visa</title></symbol><symbol id=s2><title>JCB</title></symbol></svg>";
-        assertThat(places(sprite + "<svg><use href='#s2'/></svg>", Field.IMAGE))
+        assertThat(detailsAndTexts(sprite + "<svg><use href='#s2'/></svg>", Field.IMAGE))
                 .contains("use=s2", "svg-title=JCB")
                 .doesNotContain("svg-title=Visa", "id=pay-visa");
-        assertThat(places(sprite, Field.IMAGE)).contains("id=pay-visa", "svg-title=JCB");
+        assertThat(detailsAndTexts(sprite, Field.IMAGE)).contains("id=pay-visa", "svg-title=JCB");
     }
 
     @Test
-    void marksTextThatIsLaidOutBackwards() {
+    void marksTextForcedRightToLeft() {
         assertThat(texts("<p>We take <bdo dir=rtl>as<b>iv</b></bdo> now</p>", Field.TEXT))
                 .containsExactly("We take \u202easiv\u202c now");
         assertThat(texts(
@@ -202,7 +203,7 @@ class PageExtractorTest {
     }
 
     @Test
-    void separatesHiddenTextFromWhatIsSeen() {
+    void separatesHiddenFromVisibleText() {
         Extraction page = read("<p>V<span style='display: none !important'>x</span>isa</p>"
                 + "<div hidden><p>gone</p></div><p style=visibility:hidden>too</p><p style='font-size:0px'>nil</p>"
                 + "<p style='position:absolute;left:-9999px'>far</p><p aria-hidden=true>here</p>"
@@ -230,15 +231,15 @@ class PageExtractorTest {
                 + "<meta property=og:image:alt content='A logo'><meta property=product:price:amount content='9.99'>";
         Extraction page = read(html);
         assertThat(page.text().title()).isEqualTo("Gold Club");
-        assertThat(places(html, Field.TITLE)).containsExactly("title=Gold Club");
-        assertThat(places(html, Field.META)).containsExactly("description=30 days", "application-name=Club");
-        assertThat(places(html, Field.OPEN_GRAPH))
+        assertThat(detailsAndTexts(html, Field.TITLE)).containsExactly("title=Gold Club");
+        assertThat(detailsAndTexts(html, Field.META)).containsExactly("description=30 days", "application-name=Club");
+        assertThat(detailsAndTexts(html, Field.OPEN_GRAPH))
                 .containsExactly(
                         "og:site_name=Club Site",
                         "twitter:title=Card",
                         "og:image:alt=A logo",
                         "product:price:amount=9.99");
-        assertThat(places(html, Field.IMAGE)).containsExactly("og:image=img/visa.png");
+        assertThat(detailsAndTexts(html, Field.IMAGE)).containsExactly("og:image=img/visa.png");
     }
 
     @Test
@@ -247,7 +248,7 @@ class PageExtractorTest {
                 "<script type='application/ld+json'><!--\n{\"@context\":{\"a\":\"b\"},\"@graph\":[{\"@type\":\"Product\","
                         + "\"offers\":[{\"price\":9.90,\"priceCurrency\":\"USD\"}],},{\"paymentAccepted\":\"Visa, \\u0000JCB\"}], broken: ["
                         + "\"kept\", }\n--></script>";
-        assertThat(places(html, Field.JSON_LD))
+        assertThat(detailsAndTexts(html, Field.JSON_LD))
                 .containsExactly(
                         "@type=Product",
                         "offers.price=9.90",
@@ -262,7 +263,7 @@ class PageExtractorTest {
                 + "<b itemprop=price content=9.99>ten</b><link itemprop=acceptedPaymentMethod"
                 + " href='http://purl.org/goodrelations/v1#VISA'></div><i property=schema:paymentAccepted>C<u>as</u>h</i>"
                 + "<div rel=gr:acceptedPaymentMethods resource='http://purl.org/goodrelations/v1#PayPal'></div></div>";
-        assertThat(places(html, Field.JSON_LD))
+        assertThat(detailsAndTexts(html, Field.JSON_LD))
                 .containsExactly(
                         "name=Gold",
                         "offers.price=9.99",
@@ -272,13 +273,13 @@ class PageExtractorTest {
     }
 
     @Test
-    void readsPictureReferencesAndNeverPictures() {
+    void addsImageReferencesWithoutReadingImages() {
         String html = "<img src='//cdn.example/img/visa-logo.png?v=2' alt='Visa' title='Pay' class='icon _3xk2Q' id=v>"
                 + "<img src='blank.gif' data-src='/a/b/master%20card.svg' srcset='m-1x.png 1x, /i/m,2x.png 2x,m3.png'>"
                 + "<picture><source srcset=amex.webp><img src='/_next/image?url=%2Flogos%2Fjcb.png&w=64'></picture>"
                 + "<i style=\"background: url('/css/maestro.png')\" data-icon='logos:visa'></i>"
                 + "<video poster=p.jpg src=v.mp4></video><img src='data:image/png;base64,AAAA'>";
-        assertThat(places(html, Field.IMAGE))
+        assertThat(detailsAndTexts(html, Field.IMAGE))
                 .containsExactly(
                         "src=cdn.example/img/visa-logo.png",
                         "alt=Visa",
@@ -298,11 +299,11 @@ class PageExtractorTest {
     }
 
     @Test
-    void readsNamesInsideInlineSvgOnly() {
+    void readsOnlyNamesOfInlineSvg() {
         String html = "<svg class=pay aria-label='Card'><title id=pi-visa>Visa</title><desc>The mark</desc>"
                 + "<symbol id=icon-jcb><path d='M0' id=p class=st0 /></symbol><use xlink:href='#icon-visa'/>"
                 + "<use href='/sprite.svg#amex'/><text>drawn</text></svg>";
-        assertThat(places(html, Field.IMAGE))
+        assertThat(detailsAndTexts(html, Field.IMAGE))
                 .containsExactly(
                         "class=pay",
                         "aria-label=Card",
@@ -316,64 +317,64 @@ class PageExtractorTest {
     }
 
     @Test
-    void readsAnElementOfAScriptThatHasNoAttributes() {
-        assertThat(places("<paypal-button></paypal-button><b></b>", Field.IMAGE))
+    void readsCustomElementWithoutAttributes() {
+        assertThat(detailsAndTexts("<paypal-button></paypal-button><b></b>", Field.IMAGE))
                 .containsExactly("element=paypal-button");
     }
 
     @Test
-    void readsTooltipsThatAScriptShowsAsTitles() {
+    void readsTooltipAttributesAsTitles() {
         String html =
                 "<i data-tooltip=Visa></i><i data-bs-original-title=JCB></i><section data-tippy-content='We take Amex'></section>"
                         + "<p data-product-title=Lamp></p>";
-        assertThat(places(html, Field.IMAGE)).containsExactly("title=Visa", "title=JCB");
-        assertThat(places(html, Field.TEXT)).containsExactly("title=We take Amex");
+        assertThat(detailsAndTexts(html, Field.IMAGE)).containsExactly("title=Visa", "title=JCB");
+        assertThat(detailsAndTexts(html, Field.TEXT)).containsExactly("title=We take Amex");
     }
 
     @Test
-    void readsPicturesThatAreFetchedAheadWhateverTheySayTheyAre() {
+    void readsPreloadedAndPrefetchedImages() {
         String html =
                 "<link rel=prefetch href=pay/visa.svg><link rel=preload as=image href=pay/jcb><link rel=prefetch href=next>";
-        assertThat(places(html, Field.IMAGE)).containsExactly("prefetch=pay/visa.svg", "preload=pay/jcb");
+        assertThat(detailsAndTexts(html, Field.IMAGE)).containsExactly("prefetch=pay/visa.svg", "preload=pay/jcb");
     }
 
     @Test
-    void readsSetsOfPicturesInStyles() {
+    void readsImageSetsInStyles() {
         String html =
                 "<style>.v{background:image-set('img/visa.png' 1x, url(\"img/visa-2.png\") 2x type('image/png'))}</style><i class=v></i>"
                         + "<i style=\"background-image:-webkit-image-set('jcb.webp' 1x)\"></i><i style=\"background:image-set('open\"></i>";
-        assertThat(places(html, Field.IMAGE))
+        assertThat(detailsAndTexts(html, Field.IMAGE))
                 .containsExactly("css-url=img/visa.png", "css-url=img/visa-2.png", "class=v", "css-url=jcb.webp");
     }
 
     @Test
-    void readsJsonLdThatIsHiddenFromOldBrowsers() {
-        assertThat(places(
+    void readsJsonLdInACdataSection() {
+        assertThat(detailsAndTexts(
                         "<script type='application/ld+json'>\n//<![CDATA[\n{\"paymentAccepted\":\"Visa\"}\n//]]></script>",
                         Field.JSON_LD))
                 .containsExactly("paymentAccepted=Visa");
     }
 
     @Test
-    void readsJsonLdBeforeAValueThatSpeaksOfCdata() {
-        assertThat(places(
+    void readsJsonLdWithACdataMarkerInAValue() {
+        assertThat(detailsAndTexts(
                         "<script type='application/ld+json'>{\"paymentAccepted\":\"Visa\",\"about\":\"<![CDATA[ {x\"}</script>",
                         Field.JSON_LD))
                 .contains("paymentAccepted=Visa");
     }
 
     @Test
-    void readsPicturesThatAClassOrAScriptDraws() {
+    void readsImagesOfClassesAndBoundAttributes() {
         String html =
                 "<b class='bg-[url(/i/visa.svg)]'></b><img :src=\"require('@/i/jcb.svg')\"><img ng-src=i/amex.png><img [src]='logo'>";
-        assertThat(places(html, Field.IMAGE))
+        assertThat(detailsAndTexts(html, Field.IMAGE))
                 .containsExactly(
                         "css-url=i/visa.svg", "class=bg-[url(/i/visa.svg)]", "src=i/jcb.svg", "src=i/amex.png");
     }
 
     @Test
-    void leavesClassesOfPageStructureOut() {
-        assertThat(places("<section class=visa-faq id=visa><div class=card></div></section>", Field.IMAGE))
+    void ignoresClassesOfPageStructure() {
+        assertThat(detailsAndTexts("<section class=visa-faq id=visa><div class=card></div></section>", Field.IMAGE))
                 .containsExactly("class=card");
     }
 
@@ -382,7 +383,7 @@ class PageExtractorTest {
         String html =
                 "<style>@import 'x.css'; .v{background:url(\"img/visa.svg\")} @font-face{src:url(a.woff2)}</style><i class=v></i>"
                         + "<svg><style>.a{fill:url(#g)}</style></svg>";
-        assertThat(places(html, Field.IMAGE)).containsExactly("css-url=img/visa.svg", "class=v");
+        assertThat(detailsAndTexts(html, Field.IMAGE)).containsExactly("css-url=img/visa.svg", "class=v");
         assertThat(read(html).referenceCounts())
                 .isEqualTo(Map.of(RefusalKind.STYLE, 1, RefusalKind.IMAGE, 1, RefusalKind.FONT, 1));
     }
@@ -393,7 +394,7 @@ class PageExtractorTest {
                 + "<input id=e name=email autocomplete=username placeholder='Your e-mail'><input type=password name=pw>"
                 + "<input type=radio name=method value=paypal><input type=hidden name=token value=abc>"
                 + "<select name=card><option value=visa>Visa card</option></select></form>";
-        assertThat(places(html, Field.FORM))
+        assertThat(detailsAndTexts(html, Field.FORM))
                 .containsExactly(
                         "action=pay.example/login",
                         "method=post",
@@ -419,7 +420,7 @@ class PageExtractorTest {
     }
 
     @Test
-    void readsThePageThatAScriptWrites() {
+    void readsPageGeneratedByAScript() {
         Extraction page = read("""
                 <script>document.write(unescape('%3Chtml lang=de%3E%3Ctitle%3EAnmelden%3C/title%3E%3Cform%3E'));
                 document.write('<input type="password" name="pw"><p>Weiter <a href="/help">Hilfe</a></p>');</script>""");
@@ -441,7 +442,7 @@ class PageExtractorTest {
                 "text/x-jquery-tmpl",
                 "text/x-handlebars-template"
             })
-    void readsATemplateInAScriptAsHidden(String type) {
+    void readsTemplateInAScriptAsHidden(String type) {
         assertThat(read("<p>one<script type='" + type + "'><p>two</p></script>")
                         .text()
                         .passages())
@@ -451,7 +452,7 @@ class PageExtractorTest {
     }
 
     @Test
-    void readsTheMarkupThatIsCompiledInThePage() {
+    void readsJsx() {
         Extraction page = read("""
                 <script type="text/babel">const Login = () => (<form onSubmit={send}>
                   <h1>Log in</h1><input type="password" onChange={e => set(e.target.value)} /></form>);</script>""");
@@ -462,13 +463,13 @@ class PageExtractorTest {
     }
 
     @Test
-    void readsTheDocumentThatAFrameHolds() {
+    void readsSrcdocOfAFrame() {
         assertThat(texts("<p>one<iframe srcdoc='&lt;p&gt;two&lt;/p&gt;'></iframe><p>three", Field.TEXT))
                 .containsExactly("one", "two", "three");
     }
 
     @Test
-    void cutsEmbeddedDataOutOfMarkupWithinMarkup() {
+    void removesEmbeddedDataFromNestedMarkup() {
         String picture = "data:image/png;base64,iVBORw0KGgo=";
         assertThat(read("<iframe srcdoc=\"<p>a<img alt=b src='" + picture + "'>\"></iframe>"
                                 + "<script>x='<img src=\\x64ata:image/png;base64,iVBORw0KGgo=>'</script>")
@@ -480,7 +481,7 @@ class PageExtractorTest {
     }
 
     @Test
-    void resolvesLinksOfThePageByItsOwnBase() {
+    void ignoresBaseOfAFrame() {
         assertThat(read("<iframe srcdoc=\"<base href='https://elsewhere.example/'>\"></iframe><a href=b>b</a>")
                         .links())
                 .extracting(Link::url)
@@ -488,7 +489,7 @@ class PageExtractorTest {
     }
 
     @Test
-    void readsMarkupWithinMarkupAsFarAsABound() {
+    void limitsNestedMarkup() {
         assertThat(texts(
                         "<script>x='<p>one<script>y=`<p>two<script>z=\"<p>three<script>u=\\'<p>four\\'\"`'</script>",
                         Field.TEXT))
@@ -498,12 +499,12 @@ class PageExtractorTest {
     }
 
     @Test
-    void readsAnAccountThatIsThereToBeCopied() {
-        assertThat(places(
+    void readsAccountOfACopyButton() {
+        assertThat(detailsAndTexts(
                         "<input readonly value='an account'><button data-clipboard-text='another'>Copy</button>",
                         Field.FORM))
                 .contains("text=an account");
-        assertThat(places("<button data-clipboard-text='another'>Copy</button>", Field.LINK))
+        assertThat(detailsAndTexts("<button data-clipboard-text='another'>Copy</button>", Field.LINK))
                 .contains("data-clipboard-text=another");
     }
 
@@ -513,19 +514,19 @@ class PageExtractorTest {
                 "https://api.codes.example/create-qr-code/?size=9x9&data=bitcoin%3A1BoatSLRHt",
                 "https://chart.example/chart?cht=qr&chl=bitcoin:1BoatSLRHt"
             })
-    void readsWhatACodeSaysWhereItsAddressSaysIt(String address) {
-        assertThat(places("<img src='" + address + "'>", Field.LINK)).containsExactly("qr=bitcoin:1BoatSLRHt");
-        assertThat(places("<img src='" + address.replace("qr", "x").replace("chl=", "y=") + "'>", Field.LINK))
+    void readsPayloadInTheUrlOfAQrCode(String address) {
+        assertThat(detailsAndTexts("<img src='" + address + "'>", Field.LINK)).containsExactly("qr=bitcoin:1BoatSLRHt");
+        assertThat(detailsAndTexts("<img src='" + address.replace("qr", "x").replace("chl=", "y=") + "'>", Field.LINK))
                 .isEmpty();
     }
 
     @Test
-    void namesScriptAndFrameHosts() {
+    void addsUrlsOfScriptsAndFrames() {
         String html =
                 "<link rel=preconnect href='https://api.pay.example'><script src='//js.pay.example/v3/?a=b'></script>"
                         + "<iframe src='/own/frame'></iframe><script>// comment.example\nload(\"https:\\/\\/sdk.pay.example\\/js\");"
                         + "var re=/a/;x='//cdn.pay.example/w.js'</script><script type=text/x-template>https://no.example/</script>";
-        assertThat(places(html, Field.SCRIPT))
+        assertThat(detailsAndTexts(html, Field.SCRIPT))
                 .containsExactly(
                         "preconnect=api.pay.example",
                         "src=js.pay.example/v3/",
@@ -535,12 +536,12 @@ class PageExtractorTest {
     }
 
     @Test
-    void givesHostAndPathOfThePage() {
-        assertThat(places("", Field.URL)).containsExactly("host=shop.example", "path=/store/index.html");
+    void addsHostAndPathOfThePage() {
+        assertThat(detailsAndTexts("", Field.URL)).containsExactly("host=shop.example", "path=/store/index.html");
     }
 
     @Test
-    void followsWhatRuleT1AllowsAndNothingElse() {
+    void followsOnlyLinksAllowedByRuleT1() {
         Extraction page = read(
                 "<base href='/b/'><link rel=canonical href=c><link rel=alternate hreflang=th href=/th>"
                         + "<link rel=alternate type=application/rss+xml href=/rss><link rel=next href='?page=2'>"
@@ -582,7 +583,7 @@ class PageExtractorTest {
     }
 
     @Test
-    void exposesWhatThePageAsksOfRobots() {
+    void readsRobotsDirectives() {
         assertThat(read("<meta name=ROBOTS content='NoIndex, follow'>").robots())
                 .isEqualTo(new Extraction.RobotsDirectives(true, false));
         assertThat(read("<meta name=robots content='max-image-preview:none'>").robots())
@@ -597,7 +598,7 @@ class PageExtractorTest {
     }
 
     @Test
-    void leavesDirectivesToTheRobotsThatTheyName() {
+    void ignoresDirectivesForOtherRobots() {
         assertThat(Extraction.RobotsDirectives.NONE.with("otherbot: noindex, nofollow"))
                 .isEqualTo(Extraction.RobotsDirectives.NONE);
         assertThat(Extraction.RobotsDirectives.NONE.with("otherbot: noindex, markwatch: nofollow"))
@@ -633,7 +634,7 @@ class PageExtractorTest {
     }
 
     @Test
-    void readsOnAfterASelfClosedElementOfXhtml() {
+    void readsContentAfterASelfClosedElementOfXhtml() {
         Extraction page = extractor.extract(TestCaptures.of(
                 "http://a.example/",
                 "application/xhtml+xml",
@@ -650,7 +651,7 @@ class PageExtractorTest {
     }
 
     @Test
-    void hashesWhatAVisitorReads() {
+    void hashesVisibleText() {
         String hash = read("<title>T</title><p>one  two</p>").textSha256();
         assertThat(hash).hasSize(64);
         assertThat(read("<title>T</title>\n<p class=x>one <b>two</b><i hidden>3</i>")
@@ -660,7 +661,7 @@ class PageExtractorTest {
     }
 
     @Test
-    void composesIntoAReaderOfTheCrawl() {
+    void createsPageAnalyser() {
         PageAnalyser<Integer> reader =
                 extractor.analyser(new UUID(1, 2), text -> text.passages().size());
         PageAnalysis<Integer> reading = reader.analyse(TestCaptures.html("<a href=/x>y</a>"));
@@ -673,13 +674,13 @@ class PageExtractorTest {
     }
 
     @Test
-    void survivesTenThousandNestedTags() {
+    void extractsTenThousandNestedTags() {
         String html = "<div>".repeat(10_000) + "deep" + "<span itemprop=a><label><a>".repeat(10_000) + "deeper";
         assertThat(String.join(" ", texts(html, Field.TEXT))).contains("deep").contains("deeper");
     }
 
     @Test
-    void boundsWhatOnePageCanMakeUsKeep() {
+    void limitsPassagesOfOnePage() {
         String word = "x".repeat(PassageCollector.MAX_BLOCK_LENGTH * 2 + 5);
         List<String> pieces = texts("<p>" + "word ".repeat(10_000) + word + "</p>", Field.TEXT);
         assertThat(pieces).allMatch(piece -> piece.length() <= PassageCollector.MAX_BLOCK_LENGTH);
@@ -694,14 +695,14 @@ class PageExtractorTest {
     }
 
     @Test
-    void keepsNoControlCharacters() {
+    void dropsControlCharacters() {
         assertThat(texts("<p>a\u0000b\u0007c&#0;&#xD800;d</p><img alt='x\u0000y\u001b[2J'>", Field.TEXT))
                 .noneMatch(text -> text.chars().anyMatch(c -> c < ' ' && c != '\n'));
         assertThat(texts("<img alt='x\u001b[2Jy'>", Field.IMAGE)).containsExactly("x[2Jy");
     }
 
     @Test
-    void readsAnyTagSoupWithRightOffsets() {
+    void keepsOffsetsConsistentForRandomMarkup() {
         String[] pieces = {
             "<p",
             ">",
@@ -800,13 +801,13 @@ class PageExtractorTest {
     }
 
     @Test
-    void readsWhatShopSystemsKeepForTheirScripts() {
-        assertThat(places(
+    void readsScriptDataOfShopSystems() {
+        assertThat(detailsAndTexts(
                         "<script type='text/x-magento-init'>{\"availableTypes\":[\"VI\"]}</script>"
                                 + "<div data-framer-name='Amex_logo 1'></div>",
                         Field.JSON_LD))
                 .containsExactly("paymentAccepted=VI");
-        assertThat(places("<div data-framer-name='Amex_logo 1'></div>", Field.IMAGE))
+        assertThat(detailsAndTexts("<div data-framer-name='Amex_logo 1'></div>", Field.IMAGE))
                 .containsExactly("data-framer-name=Amex_logo 1");
     }
 }

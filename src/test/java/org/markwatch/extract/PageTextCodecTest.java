@@ -23,18 +23,18 @@ class PageTextCodecTest {
             0x8123456789abcdefL);
 
     @Test
-    void givesBackWhatItPacked() {
+    void unpacksThePackedPage() {
         assertThat(PageTextCodec.unpack(packed(PAGE))).isEqualTo(PAGE);
     }
 
     @Test
-    void givesBackTextOfAnyLength() {
+    void unpacksLongText() {
         PageText page = new PageText(PAGE.url(), "\u20ac".repeat(100_000), "", List.of());
         assertThat(PageTextCodec.unpack(packed(page))).isEqualTo(page);
     }
 
     @Test
-    void givesBackMoreDetailsThanItHasNumbersFor() {
+    void unpacksMoreDetailsThanAreNumbered() {
         List<Passage> passages = IntStream.range(0, 70_000)
                 .mapToObj(i -> new Passage(Field.JSON_LD, "offers." + i % 69_000, "", 0, false))
                 .toList();
@@ -43,7 +43,7 @@ class PageTextCodecTest {
     }
 
     @Test
-    void tellsEveryDifferenceApart() {
+    void encodesHiddenAndVisiblePassagesDifferently() {
         PageText other = new PageText(
                 PAGE.url(),
                 PAGE.title(),
@@ -58,23 +58,25 @@ class PageTextCodecTest {
     }
 
     @Test
-    void packsWordingIntoLessThanHalf() {
+    void packsRepetitiveTextIntoLessThanHalf() {
         List<Passage> passages =
                 List.of(new Passage(Field.TEXT, "p", "We accept cards and transfers. ".repeat(200), 0, false));
-        byte[] plain = PageTextCodec.encode(new PageText(PAGE.url(), "", "", passages));
-        assertThat(PageTextCodec.pack(plain)).hasSizeLessThan(plain.length / 2);
+        byte[] encoded = PageTextCodec.encode(new PageText(PAGE.url(), "", "", passages));
+        assertThat(PageTextCodec.pack(encoded)).hasSizeLessThan(encoded.length / 2);
     }
 
     @Test
-    void refusesWhatItDidNotPack() {
+    void rejectsDamagedOrForeignBytes() {
         assertThatThrownBy(() -> PageTextCodec.unpack(PageTextCodec.pack(new byte[] {9, 0, 0})))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("kept text has form 9; must be 3");
+                .hasMessage("stored page text has format version 9; must be 3");
         assertThatThrownBy(() -> PageTextCodec.unpack(new byte[] {1, 2, 3}))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> PageTextCodec.unpack(new byte[] {0x7f, 0, 0, 0, 0}))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("kept text of 5 bytes says that it unpacks to 2130706432");
+                .hasMessage(
+                        "stored page text: 5 bytes declare a decompressed length of 2130706432 bytes, which is negative or too"
+                                + " large");
         byte[] whole = packed(PAGE);
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);

@@ -10,13 +10,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ScriptIdentifiersTest {
-    private static List<String> in(String script) {
+    private static List<String> identifiers(String script) {
         List<String> found = new ArrayList<>();
         ScriptIdentifiers.scan(script, (kind, value) -> found.add(kind + " " + value));
         return found;
     }
 
-    /** The snippets that the providers' documentation tells site owners to copy, and addresses of their scripts. */
+    /** Snippets from the providers' documentation, and URLs of their scripts. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -33,8 +33,8 @@ class ScriptIdentifiersTest {
                 "document.cookie = \"cart_id=\" + id + \"; path=/\"; | cookie cart_id",
                 "document.cookie='seen=1' | cookie seen",
             })
-    void readsIdsOfTheProvidersOwnSnippets(String script, String expected) {
-        assertThat(in(script)).containsExactly(expected);
+    void findsIdsInSnippetsOfProviders(String script, String expected) {
+        assertThat(identifiers(script)).containsExactly(expected);
     }
 
     @ParameterizedTest
@@ -53,18 +53,18 @@ class ScriptIdentifiersTest {
                 "-",
                 "",
             })
-    void leavesAloneWhatOnlyLooksLikeOne(String script) {
-        assertThat(in(script)).isEmpty();
+    void ignoresTextThatResemblesAnId(String script) {
+        assertThat(identifiers(script)).isEmpty();
     }
 
     @Test
-    void boundsWhatAHostileScriptGives() {
-        assertThat(in("'G-1A2B3C4D5E' ".repeat(5_000))).hasSize(50);
-        assertThat(in("document.cookie='a=';".repeat(5_000))).hasSize(50);
+    void limitsIdentifiersOfAHostileScript() {
+        assertThat(identifiers("'G-1A2B3C4D5E' ".repeat(5_000))).hasSize(50);
+        assertThat(identifiers("document.cookie='a=';".repeat(5_000))).hasSize(50);
     }
 
     @Test
-    void pagesCarryThemAsPassagesOfScripts() {
+    void addsIdentifiersAsScriptPassages() {
         PageText page = new PageExtractor()
                 .extract(TestCaptures.html("<script>gtag('config','G-1A2B3C4D5E')</script>"
                         + "<script src='https://www.googletagmanager.com/gtm.js?id=GTM-ABC12DE'></script>"))

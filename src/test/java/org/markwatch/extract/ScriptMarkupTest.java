@@ -26,17 +26,17 @@ class ScriptMarkupTest {
                 "x='\\u003cp>Pay'@<p>Pay",
                 "x='<!doctype html><p>'@<!doctype html><p>"
             })
-    void readsTheLiteralsThatBeginWithATag(String script, String markup) {
+    void extractsLiteralsThatStartWithATag(String script, String markup) {
         assertThat(ScriptMarkup.of(script)).isEqualTo(markup);
     }
 
     @Test
-    void passesOverTheIndentBeforeATag() {
+    void acceptsIndentBeforeATag() {
         assertThat(ScriptMarkup.of("box.innerHTML = `\n    <p>Pay</p>`")).isEqualTo("\n    <p>Pay</p>");
     }
 
     @Test
-    void goesOnBehindTheEndOfALineThatABackslashHides() {
+    void joinsLinesThatEndWithABackslash() {
         assertThat(ScriptMarkup.of("x = '<p>Pay \\\nhere</p>'")).isEqualTo("<p>Pay here</p>");
     }
 
@@ -45,15 +45,15 @@ class ScriptMarkupTest {
             strings = {
                 "",
                 "if (a < b) { c = 'Pay with Visa'; }",
-                "x = 'Visa <b>'", // begins with no tag
+                "x = 'Visa <b>'", // does not start with a tag
                 "x = '< 5'",
                 "x = '%3D'",
                 "x = '<p>no end",
                 "x = '<p>no end\nof the line'",
-                "push([1,\"{\\\"html\\\":\\\"<p>Visa</p>\\\"}\"])" // text within text is what a server sent, not what
-                // is written
+                "push([1,\"{\\\"html\\\":\\\"<p>Visa</p>\\\"}\"])" // nested literals are
+                // server data, not generated markup
             })
-    void passesOverEverythingElse(String script) {
+    void ignoresOtherLiterals(String script) {
         assertThat(ScriptMarkup.of(script)).isEmpty();
     }
 }

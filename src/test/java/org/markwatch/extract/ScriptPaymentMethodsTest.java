@@ -10,13 +10,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ScriptPaymentMethodsTest {
-    private static List<String> pictures(String script) {
+    private static List<String> imageUrls(String script) {
         List<String> found = new ArrayList<>();
         ScriptPaymentMethods.findImageUrls(script, found::add);
         return found;
     }
 
-    private static List<String> lists(String script) {
+    private static List<String> paymentMethods(String script) {
         List<String> found = new ArrayList<>();
         ScriptPaymentMethods.findPaymentMethods(script, found::add);
         return found;
@@ -32,22 +32,22 @@ class ScriptPaymentMethodsTest {
                 "{\"url\":\"https:\\/\\/shop.example\\/images\\/cc\\/vi.png\"} | https://shop.example/images/cc/vi.png",
                 "decodeURIComponent('%7B%22icon%22%3A%22%2Fcards%2Fvisa.svg%22%7D') | /cards/visa.svg",
             })
-    void readsAddressesOfPicturesThatSpeakOfPaying(String script, String address) {
-        assertThat(pictures(script)).containsExactly(address);
+    void findsImageUrlsThatMentionPayment(String script, String address) {
+        assertThat(imageUrls(script)).containsExactly(address);
     }
 
     @Test
-    void readsPicturesBesideOneThatSpeaksOfPaying() {
+    void findsImagesInARowWithOneThatMentionsPayment() {
         assertThat(
-                        pictures(
+                        imageUrls(
                                 "{logos:['/logos/visa.svg','/logos/mastercard.svg','/logos/amex.svg']},{icon:'/icons/hat.svg'}"))
                 .containsExactly("/logos/visa.svg", "/logos/mastercard.svg", "/logos/amex.svg");
-        assertThat(pictures("a='/logos/visa.svg';" + "f(x);".repeat(20) + "b='/logos/mastercard.svg'"))
+        assertThat(imageUrls("a='/logos/visa.svg';" + "f(x);".repeat(20) + "b='/logos/mastercard.svg'"))
                 .containsExactly("/logos/mastercard.svg");
     }
 
     @Test
-    void readsIconsOfCardsInMarkupThatAScriptWrites() {
+    void findsCardIconsInMarkupOfAScript() {
         List<String> icons = new ArrayList<>();
         ScriptPaymentMethods.findCardIconClasses("f.innerHTML='<i class=\"fab fa-cc-visa\"></i>'", icons::add);
         ScriptPaymentMethods.findCardIconClasses("e(\"i\",{className:\"fa fa-cc-amex\"})", icons::add);
@@ -58,8 +58,8 @@ class ScriptPaymentMethodsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"src\":\"/products/lamp.png\"}", "pay.svgElement()", "// see card.svg for this", ""})
-    void leavesOtherPicturesAlone(String script) {
-        assertThat(pictures(script)).isEmpty();
+    void ignoresOtherImages(String script) {
+        assertThat(imageUrls(script)).isEmpty();
     }
 
     @ParameterizedTest
@@ -72,8 +72,8 @@ class ScriptPaymentMethodsTest {
                 "payment_methods = [\"visa\"] | visa",
                 "{\"PaymentSystemName\":\"Diners\",\"n\":1},{\"PaymentSystemName\":\"Visa\"} | Diners,Visa",
             })
-    void readsListsOfWaysToPay(String script, String values) {
-        assertThat(String.join(",", lists(script))).isEqualTo(values);
+    void findsPaymentMethodLists(String script, String values) {
+        assertThat(String.join(",", paymentMethods(script))).isEqualTo(values);
     }
 
     @ParameterizedTest
@@ -85,14 +85,14 @@ class ScriptPaymentMethodsTest {
                 "cardTypes: ['unclosed",
                 "cardTypes"
             })
-    void leavesOtherListsAlone(String script) {
-        assertThat(lists(script)).isEmpty();
+    void ignoresOtherLists(String script) {
+        assertThat(paymentMethods(script)).isEmpty();
     }
 
     @Test
-    void readsABoundedPartOfAnEndlessScript() {
-        assertThat(lists("cardTypes:[".repeat(100_000))).isEmpty();
-        assertThat(lists("cardTypes:['a1','b2'];".repeat(10_000))).hasSizeLessThanOrEqualTo(60);
-        assertThat(pictures("'/pay/a.svg'".repeat(10_000))).hasSizeLessThanOrEqualTo(60);
+    void limitsResultsOfALongScript() {
+        assertThat(paymentMethods("cardTypes:[".repeat(100_000))).isEmpty();
+        assertThat(paymentMethods("cardTypes:['a1','b2'];".repeat(10_000))).hasSizeLessThanOrEqualTo(60);
+        assertThat(imageUrls("'/pay/a.svg'".repeat(10_000))).hasSizeLessThanOrEqualTo(60);
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.markwatch.crawl.Capture;
 
-/** Captures as if they had been fetched. */
+/** Creates captures without fetching. */
 final class TestCaptures {
     private TestCaptures() {}
 

@@ -16,19 +16,22 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/** The files of one PostgreSQL server, and the programs that make, start and stop it. */
+/** A PostgreSQL database cluster: its files, and the operations that create, start and stop its server. */
 final class Cluster {
     static final String USER = "markwatch";
 
-    /** Longest wait for a start, crash recovery included. */
+    /** Longest wait for a start, including crash recovery. */
     private static final int START_SECONDS = 600;
 
     private static final int STOP_SECONDS = 60;
-    /** Ports to try. */
-    private static final int ATTEMPTS = 5;
+    /** Attempts with a new port, if another process has taken the port meanwhile. */
+    private static final int MAX_PORT_ATTEMPTS = 5;
 
-    /** How long the last processes of a killed server may take to go: one that waits for a busy disk does so first. */
-    private static final Duration LAST_WORDS = Duration.ofMinutes(1);
+    /**
+     * Longest wait for the remaining processes of a killed server; a process that waits for the disk ends only after
+     * that.
+     */
+    private static final Duration KILLED_SERVER_TIMEOUT = Duration.ofMinutes(1);
 
     private final Path folder;
     private final Path pgdata;
@@ -38,9 +41,9 @@ final class Cluster {
     private final boolean durable;
 
     /**
-     * @param folder   data folder by its real path; files go to {@code pgdata} and {@code postgresql.log} in it
-     * @param programs folder that the programs of PostgreSQL are taken out to, if the account can reach it
-     * @param durable whether a commit survives a power cut; false only for throw-away databases of tests
+     * @param folder   real path of the data folder, for {@code pgdata} and {@code postgresql.log}
+     * @param programs folder to extract the PostgreSQL programs to, if the account can access it
+     * @param durable  whether commits survive a power failure; false only for temporary databases of tests
      */
     Cluster(Path folder, Path programs, boolean durable) throws IOException {
         this.folder = folder;
@@ -55,41 +58,44 @@ final class Cluster {
         return pgdata;
     }
 
-    /** Makes the files unless they are there; a killed attempt leaves nothing under the final name. */
+    /** Creates the data directory unless it exists. After a kill, no incomplete directory has the final name. */
     void createIfMissing(Path passwordFile) throws IOException {
         if (Files.exists(pgdata)) {
             account.takeOwnership(pgdata);
             return;
         }
-        Path half = folder.resolve("pgdata.new");
-        Folders.delete(half);
-        Files.createDirectory(half, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        account.takeOwnership(half);
-        List<String> words = new ArrayList<>(List.of(
-                "--pgdata=" + half,
+        Path temporary = folder.resolve("pgdata.new");
+        Folders.delete(temporary);
+        Files.createDirectory(
+                temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        account.takeOwnership(temporary);
+        List<String> arguments = new ArrayList<>(List.of(
+                "--pgdata=" + temporary,
                 "--username=" + USER,
                 "--pwfile=" + passwordFile,
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
-                // Sorts by code point everywhere, whatever the machine's libc or ICU thinks of an alphabet.
+                // Sorts by code point on every machine, independent of the versions of libc and ICU.
                 "--locale=C",
                 "--locale-provider=builtin",
                 "--builtin-locale=C.UTF-8"));
         if (!durable) {
-            words.add("--no-sync");
+            arguments.add("--no-sync");
         }
-        ProcessResult initdb = run("initdb", words);
+        ProcessResult initdb = run("initdb", arguments);
         if (initdb.exitCode() != 0) {
-            Folders.delete(half);
-            throw fault("cannot make a database in " + folder, initdb.output().lines());
+            Folders.delete(temporary);
+            throw failure(
+                    "cannot create a database in " + folder, initdb.output().lines());
         }
-        Files.move(half, pgdata, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(temporary, pgdata, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /**
-     * The server that a killed process left running, as PostgreSQL's own lock file tells.
+     * Returns the server that {@code postmaster.pid} names, if it is running. Deletes that file if it is incomplete, or
+     * if another program has the process id.
      *
-     * @return empty if there is none: PostgreSQL itself cleans up after a dead server
+     * @return empty if no server is running
      */
     Optional<Postmaster> runningPostmaster() throws IOException {
         Path file = pgdata.resolve("postmaster.pid");
@@ -100,7 +106,7 @@ final class Cluster {
             return Optional.empty();
         }
         if (lines.isEmpty() || !lines.getFirst().strip().matches("\\d+")) {
-            // Left empty by a power cut or a full disk. Nobody cleans up after that: PostgreSQL would refuse to start.
+            // Incomplete after a power failure or a full disk. PostgreSQL would refuse to start.
             Files.deleteIfExists(file);
             return Optional.empty();
         }
@@ -109,8 +115,8 @@ final class Cluster {
             return Optional.empty();
         }
         if (!isServer(pid)) {
-            // The number has gone to another program (usual in containers, after a reboot too). PostgreSQL asks no more
-            // than whether the number lives, and would refuse to start.
+            // Another program has the process id, as often in containers and after a reboot. PostgreSQL checks only
+            // whether the process exists, and would refuse to start.
             Files.deleteIfExists(file);
             return Optional.empty();
         }
@@ -120,15 +126,20 @@ final class Cluster {
     }
 
     /**
-     * A server's process.
+     * The main process of a server.
      *
-     * @param port empty while it is just coming up
+     * @param pid  process id
+     * @param port TCP port, empty early in the start
      */
     record Postmaster(long pid, OptionalInt port) {}
 
-    /** Starts the server on a free port of 127.0.0.1 and waits until it answers. */
+    /**
+     * Starts the server on a free port of 127.0.0.1 and waits until it accepts connections.
+     *
+     * @return the port
+     */
     int start() throws IOException {
-        long patience = System.nanoTime() + LAST_WORDS.toNanos();
+        long deadline = System.nanoTime() + KILLED_SERVER_TIMEOUT.toNanos();
         for (int attempt = 1; ; attempt++) {
             int port = freePort();
             if (Files.exists(log)) {
@@ -146,26 +157,26 @@ final class Cluster {
             if (start.exitCode() == 0) {
                 return port;
             }
-            List<String> said = Files.exists(log) ? Files.readAllLines(log, StandardCharsets.ISO_8859_1) : List.of();
-            // the port was taken meanwhile, or the last processes of a killed server are on their way out
-            boolean passes = attempt < ATTEMPTS && says(said, "Address already in use")
-                    || System.nanoTime() < patience && says(said, "pre-existing shared memory block");
-            if (!passes) {
-                throw fault(
+            List<String> output = Files.exists(log) ? Files.readAllLines(log, StandardCharsets.ISO_8859_1) : List.of();
+            // another process has taken the port meanwhile, or processes of a killed server have not ended yet
+            boolean isTransient = attempt < MAX_PORT_ATTEMPTS && contains(output, "Address already in use")
+                    || System.nanoTime() < deadline && contains(output, "pre-existing shared memory block");
+            if (!isTransient) {
+                throw failure(
                         "PostgreSQL does not start in " + folder,
-                        Stream.concat(start.output().lines(), said.stream()));
+                        Stream.concat(start.output().lines(), output.stream()));
             }
             PollInterval.sleep();
         }
     }
 
-    /** Ends it: sessions are cut off, what was committed is on disk. Fine if it has ended already. */
+    /** Stops the server and closes its sessions; committed data is on disk. Does nothing if no server is running. */
     void stop() throws IOException {
         ProcessResult fast = stop("fast");
         if (fast.exitCode() != 0 && runningPostmaster().isPresent()) {
-            ProcessResult immediate = stop("immediate"); // as a crash: recovered at the next start
+            ProcessResult immediate = stop("immediate"); // like a crash; the next start recovers
             if (immediate.exitCode() != 0 && runningPostmaster().isPresent()) {
-                throw fault(
+                throw failure(
                         "PostgreSQL does not stop in " + folder,
                         immediate.output().lines());
             }
@@ -187,10 +198,10 @@ final class Cluster {
                 "timezone=UTC",
                 "log_timezone=UTC",
                 "wal_compression=on",
-                // After a kill, one call for the file system instead of one for each of 1,500 files, which takes
+                // Crash recovery syncs the file system in one call instead of each of some 1,500 files, which takes
                 // seconds on a busy disk.
                 "recovery_init_sync_method=syncfs",
-                // Lets go of the locks of a killed run within seconds.
+                // Releases the locks of a killed run within seconds.
                 "client_connection_check_interval=2s"));
         if (!durable) {
             settings.addAll(List.of("fsync=off", "synchronous_commit=off", "full_page_writes=off"));
@@ -198,9 +209,9 @@ final class Cluster {
         return String.join(" ", settings.stream().map(s -> "-c " + s).toList());
     }
 
-    private ProcessResult run(String program, List<String> words) throws IOException {
+    private ProcessResult run(String program, List<String> arguments) throws IOException {
         return ProcessResult.run(
-                Stream.of(account.prefix().stream(), Stream.of(binaries.program(program)), words.stream())
+                Stream.of(account.prefix().stream(), Stream.of(binaries.program(program)), arguments.stream())
                         .flatMap(s -> s)
                         .toList());
     }
@@ -211,11 +222,11 @@ final class Cluster {
         }
     }
 
-    private static boolean says(List<String> log, String words) {
-        return log.stream().anyMatch(line -> line.contains(words));
+    private static boolean contains(List<String> lines, String text) {
+        return lines.stream().anyMatch(line -> line.contains(text));
     }
 
-    /** A process counts as a server by its name, which everybody may read; a zombie is none. */
+    /** Returns whether a process is a server, by its name, which every user may read. A zombie is not. */
     private static boolean isServer(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
@@ -223,12 +234,12 @@ final class Cluster {
             char state = stat.charAt(end + 2);
             return stat.substring(stat.indexOf('(') + 1, end).equals("postgres") && state != 'Z' && state != 'X';
         } catch (IOException e) {
-            return false; // gone meanwhile
+            return false; // the process has ended
         }
     }
 
-    private DatabaseException fault(String what, Stream<String> said) {
-        List<String> lines = said.filter(line -> line.matches(".*(FATAL|PANIC|ERROR|error|HINT|DETAIL).*"))
+    private DatabaseException failure(String what, Stream<String> output) {
+        List<String> lines = output.filter(line -> line.matches(".*(FATAL|PANIC|ERROR|error|HINT|DETAIL).*"))
                 .map(line -> line.replaceFirst("^.*?(FATAL|PANIC|ERROR|HINT|DETAIL):\\s*", ""))
                 .map(String::strip)
                 .distinct()
@@ -238,7 +249,7 @@ final class Cluster {
             return EmbeddedPostgres.diskFull(folder, null);
         }
         if (last.contains("initialized by PostgreSQL version")) {
-            last += "; use another folder (--data), or bring this one over with pg_upgrade";
+            last += "; use another folder (--data), or convert this one with pg_upgrade";
         }
         return new DatabaseException(what + ": " + (last.isEmpty() ? "no reason given" : last) + " (log: " + log + ")");
     }

@@ -10,72 +10,84 @@ import java.time.Duration;
 import java.util.Properties;
 
 /**
- * Connections to one database, which may be restarted meanwhile: whoever asks for one waits a few seconds for it to come back. Once
- * somebody has waited in vain, the others are told at once, until it answers again, since what ends after its database asks for it
- * several times over. When a connection breaks all others go with it: most likely their server has gone too, and the pool would hand
- * them out unasked for another half second. Safe for use by several threads.
+ * A HikariCP pool for a database that may restart.
+ *
+ * <p>{@link #getConnection} waits up to {@link #CONNECTION_TIMEOUT} for a database that does not accept connections.
+ * After such a time-out, later calls probe the database and fail at once until it accepts connections again, because a
+ * shutdown requests several connections in sequence.
+ *
+ * <p>When a connection breaks, the pool evicts all connections: the server has most likely ended, and HikariCP
+ * would not test recently used connections for another 500 ms. Thread-safe.
  */
 public final class ConnectionPool extends HikariDataSource {
-    /** Longest wait for a database that does not answer; a restart of PostgreSQL takes less. */
+    /** Longest wait for a database that does not accept connections; a restart of PostgreSQL takes less. */
     static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(6);
 
-    private static final int MOST = 16;
-    /** Others are opened when they are wanted. */
-    private static final int IDLE = 2;
+    private static final int MAX_CONNECTIONS = 16;
+    private static final int MIN_IDLE_CONNECTIONS = 2;
 
-    private volatile boolean gone;
+    private volatile boolean unavailable;
 
-    /** Opens no connection before the first is asked for. */
+    /** Creates a pool that opens its first connection on request. */
     public ConnectionPool() {
-        setMaximumPoolSize(MOST);
-        setMinimumIdle(IDLE);
+        setMaximumPoolSize(MAX_CONNECTIONS);
+        setMinimumIdle(MIN_IDLE_CONNECTIONS);
         setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
         setExceptionOverride(new SQLExceptionOverride() {
-            @java.lang.Override // which has a namesake here
+            @java.lang.Override // SQLExceptionOverride has a nested enum of that name
             public Override adjudicate(SQLException fault) {
-                if (isLoss(fault)) {
+                if (isConnectionLoss(fault)) {
                     getHikariPoolMXBean().softEvictConnections();
                 }
-                return Override.CONTINUE_EVICT; // as the pool itself thinks right
+                return Override.CONTINUE_EVICT; // leaves the decision on this connection to HikariCP
             }
         });
     }
 
-    /** SQLSTATE class 08, connection exceptions, and 57P, the end of a session by the server. */
-    private static boolean isLoss(SQLException fault) {
+    /**
+     * Returns whether the server closed the connection: SQLSTATE class 08 (connection exception) or 57P (operator
+     * intervention).
+     */
+    private static boolean isConnectionLoss(SQLException fault) {
         String state = fault.getSQLState();
         return state != null && (state.startsWith("08") || state.startsWith("57P"));
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        if (gone) {
-            knock();
-            gone = false;
+        if (unavailable) {
+            probe();
+            unavailable = false;
         }
         try {
             return super.getConnection();
         } catch (SQLTransientConnectionException e) {
-            if (e.getCause() instanceof SQLException refused) { // otherwise all were in use
-                gone = true;
+            if (e.getCause() instanceof SQLException refused) { // without a cause, all connections were in use
+                unavailable = true;
                 throw new SQLTransientConnectionException(refused.getMessage(), refused.getSQLState(), e);
             }
             throw e;
         }
     }
 
-    /** Of a database that is gone nothing is open any more, and the pool would only wait for the end of its own next attempt. */
+    /**
+     * Closes the pool. If the database is unavailable, closes it in the background: no connection is open, and HikariCP
+     * would wait for its current connection attempt.
+     */
     @Override
     public void close() {
-        if (gone) {
+        if (unavailable) {
             Thread.ofVirtual().name("close-pool").start(super::close);
         } else {
             super.close();
         }
     }
 
-    /** Fails at once if the database is still gone; the pool itself takes no answer but a late one. */
-    private void knock() throws SQLException {
+    /**
+     * Connects directly and fails at once if the database is still unavailable; HikariCP would retry until its
+     * time-out.
+     */
+    private void probe() throws SQLException {
         Properties login = new Properties();
         if (getUsername() != null) {
             login.setProperty("user", getUsername());

@@ -1,15 +1,15 @@
 package org.markwatch.database;
 
-/** The database cannot be used; the message is one line that says why and what to do. */
+/** Thrown if the database cannot be used. The message is one line with the cause and what to do. */
 public final class DatabaseException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** A fault that is its own cause. */
+    /** Creates an exception without a cause. */
     public DatabaseException(String message) {
         super(message);
     }
 
-    /** A fault of the system below. */
+    /** Creates an exception with a cause. */
     public DatabaseException(String message, Throwable cause) {
         super(message, cause);
     }

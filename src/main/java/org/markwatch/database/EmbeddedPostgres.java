@@ -24,16 +24,18 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL server with its files in a folder, for one process at a time.
+ * A PostgreSQL server with its files in a data folder, for one process at a time.
  *
- * <p>It listens on 127.0.0.1 only and asks for a password that lies in the folder, readable by its owner alone. A server
- * that a killed process left behind is taken over. There is no shutdown hook: the owner closes it after everything that
- * uses it, in its own hook where the process may be told to end. If the process is killed, the server goes on until the
- * next start takes it over.
+ * <p>The server listens on 127.0.0.1 only and requires a password, which is in a file that only its owner may read.
+ * {@link #start} adopts a server that a killed process left running.
+ *
+ * <p>There is no shutdown hook. The owner closes the server after everything that uses it, in a hook of its own if the
+ * process may receive a signal. If the process is killed, the server keeps running until the next start adopts it.
+ * Thread-safe.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final String DATABASE = "markwatch";
-    private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final Duration ADOPT_TIMEOUT = Duration.ofSeconds(60);
 
     private final Path folder;
     private final FolderLock lock;
@@ -51,18 +53,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Starts the server of a folder, or takes over the one that runs there. The first start takes some seconds.
+     * Starts the server of a data folder, or adopts the running one. The first start creates the database and takes
+     * some seconds.
      *
-     * @param dataFolder made if it is not there
-     * @throws DatabaseException if it cannot be had; the message says what to do
+     * @param dataFolder created if missing
+     * @throws DatabaseException if the server cannot be started or the folder is in use; the message says what to do
      */
     public static EmbeddedPostgres start(Path dataFolder) {
         return start(dataFolder, dataFolder, true);
     }
 
     /**
-     * @param programs folder that the programs of PostgreSQL are taken out to; tests share one
-     * @param durable  see {@link Cluster}
+     * Starts the server of a data folder.
+     *
+     * @param programs folder to extract the PostgreSQL programs to; tests share one
+     * @param durable  whether commits survive a power failure; false only for temporary databases of tests
      */
     static EmbeddedPostgres start(Path dataFolder, Path programs, boolean durable) {
         Path folder = dataFolder.toAbsolutePath().normalize();
@@ -70,7 +75,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             folder = Files.createDirectories(folder).toRealPath();
             return open(folder, Files.createDirectories(programs).toRealPath(), durable);
         } catch (IOException e) {
-            throw fault(folder, e);
+            throw unusable(folder, e);
         }
     }
 
@@ -80,7 +85,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Cluster cluster = null;
         try {
             if (programs.equals(folder)) {
-                PostgresBinaries.deletePartialExtractions(folder); // the lock is ours
+                PostgresBinaries.deletePartialExtractions(folder); // the lock excludes other processes
             }
             cluster = new Cluster(folder, programs, durable);
             Path passwordFile = passwordFile(folder);
@@ -93,35 +98,35 @@ public final class EmbeddedPostgres implements AutoCloseable {
             return server;
         } finally {
             if (server == null) {
-                stopHalfStarted(cluster);
+                stopPartlyStarted(cluster);
                 lock.close();
             }
         }
     }
 
-    /** Ctrl-C reaches the program that waits for the server's start too, but not the server. */
-    private static void stopHalfStarted(@Nullable Cluster cluster) throws IOException {
+    /** Stops a server whose start was interrupted: Ctrl-C ends pg_ctl, but not the server that it started. */
+    private static void stopPartlyStarted(@Nullable Cluster cluster) throws IOException {
         if (cluster != null && cluster.runningPostmaster().isPresent()) {
             cluster.stop();
         }
     }
 
-    /** {@code jdbc:postgresql://127.0.0.1:PORT/markwatch}. */
+    /** Returns {@code jdbc:postgresql://127.0.0.1:PORT/markwatch}. */
     public String jdbcUrl() {
         return jdbcUrl(port, DATABASE);
     }
 
-    /** Owner of the database. */
+    /** Returns the database user, who owns the database. */
     public String user() {
         return Cluster.USER;
     }
 
-    /** Not to be logged. */
+    /** Returns the password of {@link #user}. Do not log it. */
     public String password() {
         return password;
     }
 
-    /** Stops the server and lets go of the folder; connections still open are cut off. Does nothing the second time. */
+    /** Stops the server, closing open connections, and releases the folder. Further calls do nothing. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -131,13 +136,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try (lock) {
             cluster.stop();
         } catch (IOException e) {
-            throw fault(folder, e);
+            throw unusable(folder, e);
         }
     }
 
-    /** Port of the left-over server, once it answers; empty when there is none, or when it was just ending. */
+    /**
+     * Waits until a server that is still running accepts connections, and returns its port.
+     *
+     * @return empty if no server is running or the server has ended meanwhile
+     * @throws DatabaseException if the server does not accept connections within {@link #ADOPT_TIMEOUT}
+     */
     private static OptionalInt adopt(Cluster cluster, String password) throws IOException {
-        long deadline = System.nanoTime() + ANSWER.toNanos();
+        long deadline = System.nanoTime() + ADOPT_TIMEOUT.toNanos();
         Optional<Cluster.Postmaster> server = cluster.runningPostmaster();
         while (server.isPresent()) {
             OptionalInt port = server.get().port();
@@ -156,7 +166,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return OptionalInt.empty();
     }
 
-    /** Whether the server on the port takes our password and serves our files; a number can name another program by now. */
+    /**
+     * Returns whether the server on the port accepts the password and serves this data directory; another program may
+     * use the port.
+     */
     private static boolean answers(int port, String password, Path pgdata) throws IOException {
         try (Connection connection = connect(port, "postgres", password);
                 Statement statement = connection.createStatement();
@@ -198,29 +211,31 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
-    /** The password is made once, before the database that is to know it; both stay. */
+    /** Returns the password file. Creates it on the first start, before the database. */
     private static Path passwordFile(Path folder) throws IOException {
         Path file = folder.resolve("password");
         if (!Files.exists(file)) {
             byte[] random = new byte[24];
             new SecureRandom().nextBytes(random);
-            Path half = folder.resolve("password.new");
-            Files.deleteIfExists(half);
-            Files.createFile(half, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(half, Base64.getUrlEncoder().encodeToString(random) + "\n", StandardOpenOption.WRITE);
-            Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
+            Path temporary = folder.resolve("password.new");
+            Files.deleteIfExists(temporary);
+            Files.createFile(
+                    temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(
+                    temporary, Base64.getUrlEncoder().encodeToString(random) + "\n", StandardOpenOption.WRITE);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         }
         return file;
     }
 
-    private static DatabaseException fault(Path folder, IOException e) {
+    private static DatabaseException unusable(Path folder, IOException e) {
         String message = String.valueOf(e.getMessage());
         if (message.contains("No space left on device")) {
             return diskFull(folder, e);
         }
         String reason = switch (e) {
             case FileAlreadyExistsException file -> file.getFile() + " is not a folder";
-            case NoSuchFileException none -> none.getFile() + " cannot be made";
+            case NoSuchFileException none -> none.getFile() + " cannot be created";
             case AccessDeniedException denied -> "no permission for " + denied.getFile();
             case FileSystemException other -> other.getClass().getSimpleName() + " " + message;
             default -> message;
@@ -231,7 +246,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     static DatabaseException diskFull(Path folder, @Nullable IOException cause) {
         String message = "the disk of data folder " + folder
-                + " is full; free some space or use a folder on another disk (--data)";
+                + " is full; free disk space, or use a folder on another disk (--data)";
         return cause == null ? new DatabaseException(message) : new DatabaseException(message, cause);
     }
 }

@@ -12,13 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One process a data folder. The operating system lets go of the lock when the process dies, however it dies, so there is
- * never a stale one; the file names the holder for the message to the next one who comes.
+ * An exclusive lock on a data folder for one process. The operating system releases it when the process ends, even by a
+ * kill, so it is never stale. The lock file contains the process id of the holder, for the error message of other
+ * processes.
  */
 final class FolderLock implements AutoCloseable {
     /**
-     * Folders held by this JVM. Closing a second channel on the file would release the lock of the first (POSIX record
-     * locks belong to the process), so a second opener of the same JVM must be turned away before it opens the file.
+     * Folders locked by this JVM. POSIX record locks belong to the process: closing a second channel on the file would
+     * release the lock of the first. A second attempt in the same JVM therefore fails before it opens the file.
      */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -31,10 +32,10 @@ final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Takes the folder.
+     * Locks a folder.
      *
-     * @param folder an existing folder, by its real path
-     * @throws DatabaseException if a process has it
+     * @param folder real path of an existing folder
+     * @throws DatabaseException if this or another process holds the lock
      */
     static FolderLock acquire(Path folder) throws IOException {
         if (!HELD.add(folder)) {
@@ -80,8 +81,8 @@ final class FolderLock implements AutoCloseable {
 
     private static DatabaseException inUse(Path folder, String pid) {
         return new DatabaseException("data folder " + folder + " is in use by process " + pid
-                + ": the embedded database serves one at a time; wait for it to end or stop it, or use a PostgreSQL that"
-                + " several can share (--db JDBC_URL)");
+                + "; only one process can use the embedded database. Wait for that process or stop it, or use a PostgreSQL"
+                + " server that several processes can share (--db JDBC_URL)");
     }
 
     @Override
@@ -89,7 +90,7 @@ final class FolderLock implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new DatabaseException("cannot let go of data folder " + folder + ": " + e.getMessage(), e);
+            throw new DatabaseException("cannot release the lock on data folder " + folder + ": " + e.getMessage(), e);
         } finally {
             HELD.remove(folder);
         }

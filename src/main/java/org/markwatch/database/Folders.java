@@ -8,11 +8,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Whole folders; links are never followed. */
+/** Operations on folder trees. They do not follow symbolic links. */
 final class Folders {
     private Folders() {}
 
-    /** Deletes a folder with all it holds; fine if it is not there. */
+    /** Deletes a folder and its content. Does nothing if the folder does not exist. */
     static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;

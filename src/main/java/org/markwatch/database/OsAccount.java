@@ -8,20 +8,23 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * As whom the programs of PostgreSQL run, which refuse uid 0.
+ * The operating-system account that runs the PostgreSQL programs, which refuse to run as root (uid 0).
  *
- * @param prefix words put before a command; empty if we are an ordinary user already
- * @param owner  uid that must own the files of the database
+ * @param prefix command and arguments that run a program as the account; empty if the current user is not root
+ * @param owner  uid that must own the data directory
  */
 record OsAccount(List<String> prefix, int owner) {
     private static final int ROOT = 0;
     private static final int NOBODY = 65534;
-    private static final String KEEPING = "--ambient-caps=+dac_override";
+    private static final String KEEP_DAC_OVERRIDE = "--ambient-caps=+dac_override";
 
-    /** Cached data of applications (Filesystem Hierarchy Standard 3.0, section 5.5). */
-    private static final Path SHARED = Path.of("/var/cache/markwatch");
+    /** Application cache (Filesystem Hierarchy Standard 3.0, section 5.5). */
+    private static final Path CACHE = Path.of("/var/cache/markwatch");
 
-    /** A user namespace without a mapping: no privilege is left, and the files stay those of root, wherever they lie. */
+    /**
+     * Runs a program in a user namespace without a uid mapping: it has no privileges, and its files remain owned by
+     * root.
+     */
     private static final List<String> NAMESPACE = List.of("unshare", "--user", "--");
 
     OsAccount {
@@ -29,26 +32,26 @@ record OsAccount(List<String> prefix, int owner) {
     }
 
     /**
-     * An account that PostgreSQL accepts and that owns the files in {@code pgdata}, or can be given them.
+     * Returns an account that PostgreSQL accepts and that owns the data directory or may take ownership of it.
      *
-     * @param pgdata the database's files; need not be there yet
-     * @throws DatabaseException if this machine lets root do neither
+     * @param pgdata data directory; may be missing
+     * @throws DatabaseException if the current user is root and the system permits neither namespaces nor another uid
      */
     static OsAccount forDataDirectory(Path pgdata) throws IOException {
-        int self = uid(Path.of("/proc/self"));
-        if (self != ROOT) {
-            return new OsAccount(List.of(), self);
+        int currentUid = uid(Path.of("/proc/self"));
+        if (currentUid != ROOT) {
+            return new OsAccount(List.of(), currentUid);
         }
         int owner = Files.exists(pgdata) ? uid(pgdata) : ROOT;
-        if (owner == ROOT && works(before(NAMESPACE))) {
+        if (owner == ROOT && succeeds(withTrue(NAMESPACE))) {
             return new OsAccount(NAMESPACE, ROOT);
         }
         return ofUid(owner == ROOT ? NOBODY : owner);
     }
 
     /**
-     * The way of containers, which often forbid namespaces: another uid, which keeps of root's rights only that of walking
-     * through folders, since the data folder usually lies below root's home.
+     * Returns an account with another uid, for containers, which often forbid namespaces. It keeps one capability of
+     * root, CAP_DAC_OVERRIDE, because the data folder is usually below root's home folder.
      */
     static OsAccount ofUid(int uid) throws IOException {
         List<String> prefix = List.of(
@@ -57,25 +60,25 @@ record OsAccount(List<String> prefix, int owner) {
                 "--regid=" + uid,
                 "--clear-groups",
                 "--inh-caps=+dac_override",
-                KEEPING,
+                KEEP_DAC_OVERRIDE,
                 "--");
-        if (!works(before(prefix))) {
+        if (!succeeds(withTrue(prefix))) {
             throw new DatabaseException("PostgreSQL refuses to run as root, and neither 'unshare --user' nor 'setpriv'"
-                    + " (package util-linux) is permitted here; start as another user, or use --db JDBC_URL");
+                    + " (package util-linux) is permitted here; run as another user, or use --db JDBC_URL");
         }
         return new OsAccount(prefix, uid);
     }
 
     /**
-     * Where this account can run programs from. PostgreSQL asks with access(2) whether it may run itself, which looks at the
-     * account's own rights only: a folder below root's home, which others may not enter, will not do then.
+     * Returns a folder from which this account can run programs. PostgreSQL checks with access(2) whether it may
+     * execute itself. That call disregards capabilities, so a folder below root's home folder is not accessible.
      *
-     * @param wanted an existing folder
-     * @return {@code wanted} if the account reaches it, else a folder for everybody
+     * @param preferred an existing folder
+     * @return {@code preferred} if the account can access it, else {@code /var/cache/markwatch}
      */
-    Path executableFolder(Path wanted) throws IOException {
-        if (!prefix.contains(KEEPING)
-                || works(List.of(
+    Path executableFolder(Path preferred) throws IOException {
+        if (!prefix.contains(KEEP_DAC_OVERRIDE)
+                || succeeds(List.of(
                         "setpriv",
                         "--reuid=" + owner,
                         "--regid=" + owner,
@@ -83,22 +86,22 @@ record OsAccount(List<String> prefix, int owner) {
                         "--",
                         "test",
                         "-x",
-                        wanted.toString()))) {
-            return wanted;
+                        preferred.toString()))) {
+            return preferred;
         }
-        Files.createDirectories(SHARED);
-        Files.setPosixFilePermissions(SHARED, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return SHARED;
+        Files.createDirectories(CACHE);
+        Files.setPosixFilePermissions(CACHE, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return CACHE;
     }
 
-    /** Hands a folder with all it holds to this account. */
+    /** Makes this account the owner of a folder and its content. */
     void takeOwnership(Path folder) throws IOException {
         if (uid(folder) == owner) {
             return;
         }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                // The folder itself comes first in a walk; it is done last, so that a killed hand-over is done again.
+                // The owner of the folder itself changes last, so that the next start repeats a change that was killed.
                 if (!file.equals(folder)) {
                     Files.setAttribute(file, "unix:uid", owner);
                 }
@@ -111,11 +114,11 @@ record OsAccount(List<String> prefix, int owner) {
         return (int) Files.getAttribute(path, "unix:uid");
     }
 
-    private static List<String> before(List<String> prefix) {
+    private static List<String> withTrue(List<String> prefix) {
         return Stream.concat(prefix.stream(), Stream.of("true")).toList();
     }
 
-    private static boolean works(List<String> command) {
+    private static boolean succeeds(List<String> command) {
         try {
             return ProcessResult.run(command).exitCode() == 0;
         } catch (IOException e) {

@@ -1,9 +1,14 @@
 package org.markwatch.database;
 
-/** The rhythm in which a server's state is looked at. */
+/** The interval at which the state of a server is polled: 100 ms. */
 final class PollInterval {
     private PollInterval() {}
 
+    /**
+     * Sleeps for one interval.
+     *
+     * @throws DatabaseException if the thread is interrupted
+     */
     static void sleep() {
         try {
             Thread.sleep(100);

@@ -20,50 +20,54 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * The programs of PostgreSQL, taken out of the Maven artifact of this platform.
+ * The PostgreSQL programs, extracted from the Maven artifact for this platform.
  *
- * @param folder holds {@code bin}, {@code lib} and {@code share}
+ * @param folder folder with {@code bin}, {@code lib} and {@code share}
  */
 record PostgresBinaries(Path folder) {
-    private static final String EXTRACTING = "postgresql-extracting-";
+    private static final String TEMPORARY_PREFIX = "postgresql-extracting-";
 
-    /** {@code bin/NAME}. */
+    /** Returns the path of {@code bin/NAME}. */
     String program(String name) {
         return folder.resolve("bin").resolve(name).toString();
     }
 
     /**
-     * Takes the programs out of the jar unless they are there. The folder is named by the archive's checksum, so a newer
-     * release gets a folder of its own and never overwrites the files of a server that runs.
+     * Extracts the programs unless an earlier call has done so. The folder's name contains the checksum of the archive,
+     * so that another release never overwrites the files of a running server.
      *
      * @param parent an existing folder
-     * @throws DatabaseException if there is none for this platform
+     * @throws DatabaseException if there is no archive for this platform
      */
     static PostgresBinaries extractTo(Path parent) throws IOException {
         String archive = archiveResource(System.getProperty("os.name"), System.getProperty("os.arch"));
         URL url = PostgresBinaries.class.getResource(archive);
         if (url == null) {
-            throw new DatabaseException("the PostgreSQL archive " + archive
-                    + " is missing from the class path; build again, or use a database of your own (--db JDBC_URL)");
+            throw new DatabaseException(
+                    "the PostgreSQL archive " + archive
+                            + " is missing from the class path; build again, or use your own PostgreSQL server (--db JDBC_URL)");
         }
         URLConnection connection = url.openConnection();
         Path folder = parent.resolve("postgresql-" + checksum(connection));
         if (!Files.isDirectory(folder)) {
-            // A killed extraction leaves only a temporary folder behind, never half a set of programs under the final
-            // name.
-            Path half = Files.createTempDirectory(parent, EXTRACTING);
+            // Extracts to a temporary folder and renames it, so that the final folder is complete after a kill.
+            Path temporary = Files.createTempDirectory(parent, TEMPORARY_PREFIX);
             try (InputStream in = new BufferedInputStream(connection.getInputStream())) {
-                extract(in, half);
-                Files.setPosixFilePermissions(half, PosixFilePermissions.fromString("rwxr-xr-x"));
-                moveUnlessThere(half, folder);
+                extract(in, temporary);
+                Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
+                moveUnlessExists(temporary, folder);
             } finally {
-                Folders.delete(half);
+                Folders.delete(temporary);
             }
         }
         return new PostgresBinaries(folder);
     }
 
-    /** Resource of the archive for a platform. */
+    /**
+     * Returns the name of the archive resource for a platform.
+     *
+     * @throws DatabaseException if there is none
+     */
     static String archiveResource(String system, String architecture) {
         if (system.equals("Linux")) {
             switch (architecture.toLowerCase(Locale.ROOT)) {
@@ -77,18 +81,18 @@ record PostgresBinaries(Path folder) {
             }
         }
         throw new DatabaseException("no embedded PostgreSQL for " + system + " " + architecture
-                + "; there is one for Linux on amd64 and arm64. Use a database of your own: --db JDBC_URL");
+                + "; supported: Linux on amd64 and arm64. Use your own PostgreSQL server: --db JDBC_URL");
     }
 
     /**
-     * Deletes what killed extractions left.
+     * Deletes the temporary folders of killed extractions.
      *
-     * @param parent a folder that nobody else extracts to now
+     * @param parent folder to which no other process extracts at the moment
      */
     static void deletePartialExtractions(Path parent) throws IOException {
-        try (DirectoryStream<Path> halves = Files.newDirectoryStream(parent, EXTRACTING + "*")) {
-            for (Path half : halves) {
-                Folders.delete(half);
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, TEMPORARY_PREFIX + "*")) {
+            for (Path temporary : folders) {
+                Folders.delete(temporary);
             }
         }
     }
@@ -100,11 +104,11 @@ record PostgresBinaries(Path folder) {
         return HexFormat.of().toHexDigits((int) checksum);
     }
 
-    private static void moveUnlessThere(Path from, Path to) throws IOException {
+    private static void moveUnlessExists(Path from, Path to) throws IOException {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException e) {
-            // another process was faster with the same files
+            // another process has extracted the same files
         } catch (FileSystemException e) {
             if (!Files.isDirectory(to)) {
                 throw e;
@@ -117,7 +121,7 @@ record PostgresBinaries(Path folder) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 Path path = folder.resolve(entry.getName()).normalize();
                 if (!path.startsWith(folder)) {
-                    throw new IOException("entry outside of the archive: " + entry.getName());
+                    throw new IOException("archive entry outside of the target folder: " + entry.getName());
                 }
                 if (entry.isDirectory()) {
                     Files.createDirectories(path);

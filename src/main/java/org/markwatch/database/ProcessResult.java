@@ -5,21 +5,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A program that was run to its end.
+ * The result of a process that has ended.
  *
- * @param exitCode   exit code
- * @param output what it said, on both streams
+ * @param exitCode exit code
+ * @param output   standard output and standard error, in UTF-8, without white space around them
  */
 record ProcessResult(int exitCode, String output) {
 
     /**
-     * Runs a program and waits for it, through interrupts too: half a stop would leave a server behind.
+     * Runs a program and waits for its end. An interrupt does not end the wait, because the server might then keep
+     * running; the method restores the interrupt status.
      *
-     * @throws IOException if it cannot be started
+     * @param command program and arguments
+     * @throws IOException if the program cannot be started
      */
-    static ProcessResult run(List<String> words) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
-        // A user's PGDATA, PGPORT or PGOPTIONS are meant for other servers.
+    static ProcessResult run(List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        // PGDATA, PGPORT and PGOPTIONS of the user's environment are for other servers.
         builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
         builder.environment().put("LC_ALL", "C");
         Process process = builder.start();

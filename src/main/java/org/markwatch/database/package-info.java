@@ -1,7 +1,8 @@
 /**
- * A real PostgreSQL in a folder.
+ * Runs an embedded PostgreSQL server, and pools database connections.
  *
- * <p>In: a data folder. Out: a running server and its JDBC URL, stopped again on close. It knows no table.
+ * <p>In: a data folder. Out: a running server and its JDBC URL; closing it stops the server. The package does not
+ * create or read any table.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})

@@ -5,18 +5,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A brand pack: how a member's mark is written, drawn and hosted.
+ * A brand pack, {@code brands/*.yaml}: names, logos and hosts of a brand.
  *
- * @param id            short lower-case key, unique in the watchlist
- * @param name          the brand as its owner writes it
- * @param aliases       other ways to write it, in any script; matched as whole words, in any case
- * @param ambiguous     the names, aliases and logo names that are also common words or short ('Discover', 'Visa' in travel,
- *                      {@code mc}): by themselves they say nothing, beside other payment marks they count
- * @param logoNames     file-name stems and image words that name its logo, lower case, words joined by '-'
- * @param logoClasses   CSS class and sprite tokens that draw its logo, exact
- * @param officialHosts registrable domains or hosts that are the brand's own; subdomains included
- * @param merchants     hosts that may show the mark
- * @param bank          whether it is a bank: unlike that of a card or a wallet, its logo alone says of nobody that he takes it
+ * @param id            key in lower case, unique in the watchlist, at most 64 characters
+ * @param name          the brand's name as its owner writes it
+ * @param aliases       other spellings, in any script; matched as whole words, without regard to case
+ * @param ambiguous     those names, aliases, logo names and parts of official hosts that are short or also common words
+ *                      ('Discover', {@code mc}); they count only with supporting context, such as other payment marks
+ * @param logoNames     names of its logo in file names and image texts, without file extension; lower case, words
+ *                      joined by '-'
+ * @param logoClasses   CSS classes and sprite symbols of its logo, exact
+ * @param officialHosts hosts or registrable domains of the brand, subdomains included; at least one
+ * @param merchants     hosts that are authorised to show the brand
+ * @param bank          whether the brand is a bank; the logo of a bank alone is no claim to accept its payments
  */
 public record Brand(
         String id,
@@ -38,11 +39,11 @@ public record Brand(
     }
 
     /**
-     * A host that may show the mark.
+     * A host that is authorised to show the brand.
      *
-     * @param host  host name; subdomains included
-     * @param owner who granted it
-     * @param until last day of the grant (UTC), or null if it does not lapse
+     * @param host  host name, subdomains included
+     * @param owner who granted the authorisation
+     * @param until last day of the authorisation (UTC), or null if it does not expire
      */
     public record AuthorisedMerchant(
             String host, String owner, @Nullable LocalDate until) {}

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** A brand pack, {@code brands/*.yaml}. */
+/** Reads a brand pack, {@code brands/*.yaml}. */
 final class BrandFile {
     private static final List<String> KEYS = List.of(
             "id", "name", "bank", "aliases", "ambiguous", "logo_names", "logo_classes", "official_hosts", "merchants");
-    private static final List<String> MERCHANT = List.of("host", "owner", "until");
+    private static final List<String> MERCHANT_KEYS = List.of("host", "owner", "until");
 
-    private static final Syntax<String> WORDING = Syntax.text(100);
+    private static final Syntax<String> NAME = Syntax.text(100);
     private static final Syntax<String> LOGO_NAME = Syntax.matching(
             "[\\p{Ll}\\p{Lo}\\p{M}\\p{N}]+(-[\\p{Ll}\\p{Lo}\\p{M}\\p{N}]+)*",
             "must be lower-case words joined by '-', without a file extension");
@@ -25,17 +25,17 @@ final class BrandFile {
     }
 
     static Brand read(Section pack) {
-        String name = pack.required("name", WORDING, "");
-        Set<String> aliases = pack.list("aliases", WORDING);
+        String name = pack.required("name", NAME, "");
+        Set<String> aliases = pack.list("aliases", NAME);
         Set<String> logoNames = pack.list("logo_names", LOGO_NAME);
-        Set<String> known = new HashSet<>();
-        known.add(fold(name));
-        aliases.forEach(alias -> known.add(fold(alias)));
-        logoNames.forEach(logo -> known.add(fold(logo)));
+        Set<String> allNames = new HashSet<>();
+        allNames.add(fold(name));
+        aliases.forEach(alias -> allNames.add(fold(alias)));
+        logoNames.forEach(logo -> allNames.add(fold(logo)));
         Set<String> hosts = pack.requiredList("official_hosts", NetworkSyntax::host);
-        hosts.forEach(host -> known.addAll(List.of(host.split("\\."))));
+        hosts.forEach(host -> allNames.addAll(List.of(host.split("\\."))));
         Syntax<String> ambiguous = value -> {
-            if (!known.contains(fold(value))) {
+            if (!allNames.contains(fold(value))) {
                 throw new MalformedValueException(
                         "must also be the name, an alias, a logo name or a part of an official host of the brand");
             }
@@ -49,7 +49,7 @@ final class BrandFile {
                 List.copyOf(logoNames),
                 List.copyOf(pack.list("logo_classes", LOGO_CLASS)),
                 List.copyOf(hosts),
-                pack.sections("merchants", MERCHANT).stream()
+                pack.sections("merchants", MERCHANT_KEYS).stream()
                         .map(BrandFile::merchant)
                         .toList(),
                 pack.optional("bank", Syntax.bool(), false));
@@ -62,7 +62,7 @@ final class BrandFile {
                 merchant.optional("until", Syntax.date()));
     }
 
-    private static String fold(String wording) {
-        return wording.toLowerCase(Locale.ROOT);
+    private static String fold(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 }

@@ -3,31 +3,40 @@ package org.markwatch.watchlist;
 import java.util.List;
 import java.util.Map;
 
-/** A value as it stands in a file, YAML and CSV alike, with its place. */
+/** A node of a YAML or CSV file with its location. */
 sealed interface ConfigNode {
 
     SourceLocation location();
 
-    /** @param value text after quotes and escapes were undone */
+    /**
+     * A single value.
+     *
+     * @param value text without its quotes and escapes
+     */
     record ScalarNode(SourceLocation location, ScalarType type, String value) implements ConfigNode {}
 
+    /** A list. */
     record ListNode(SourceLocation location, List<ConfigNode> items) implements ConfigNode {
         public ListNode {
             items = List.copyOf(items);
         }
     }
 
-    /** @param entries in file order */
+    /**
+     * Keys with values; also a row of a CSV file.
+     *
+     * @param entries in file order
+     */
     record MappingNode(SourceLocation location, Map<String, ConfigNode> entries) implements ConfigNode {}
 
-    /** What a scalar is by the core schema of YAML 1.2 (chapter 10.3). */
+    /** The type of a scalar by the core schema of YAML 1.2 (chapter 10.3). */
     enum ScalarType {
         TEXT("text"),
         INTEGER("a whole number"),
         DECIMAL("a decimal number"),
         BOOLEAN("true or false"),
         NULL("nothing"),
-        /** A cell of a table: whatever its column wants it to be; a list is written with {@code |} between its items. */
+        /** A cell of a CSV file, which can be of any type. In a list, {@code |} separates the items. */
         CELL("a cell");
 
         final String label;
@@ -37,7 +46,7 @@ sealed interface ConfigNode {
         }
     }
 
-    /** Whether nothing was written; {@code key:} alone is the same as no key. */
+    /** Returns whether the node has no value. {@code key:} without a value is the same as no key. */
     default boolean isEmpty() {
         return this instanceof ScalarNode scalar
                 && (scalar.type == ScalarType.NULL || scalar.type == ScalarType.CELL && scalar.value.isEmpty());

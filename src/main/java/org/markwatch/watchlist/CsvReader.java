@@ -13,8 +13,8 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * Reads a table with a header (RFC 4180, or {@code ;} between the cells) the way spreadsheets write it: blank lines, empty
- * columns at the end and headers in any case are let pass.
+ * Reads a CSV file with a header line (RFC 4180). It also accepts what spreadsheets write: {@code ;} as delimiter,
+ * blank lines, empty columns at the end, and column names in any case.
  */
 final class CsvReader {
     private final String file;
@@ -28,9 +28,10 @@ final class CsvReader {
     }
 
     /**
-     * Returns a mapping a row, keyed by lower-case column; what could be read, if there are faults.
+     * Returns one mapping a row, by column name in lower case. After a fault it returns the rows that it could read.
      *
-     * @param known columns that may stand in the header, in any order; the first must
+     * @param file  path for faults
+     * @param known columns that the header may have, in any order; the first is required
      */
     static List<ConfigNode.MappingNode> read(String file, String text, List<String> known, Faults faults) {
         return new CsvReader(file, known, faults).rows(text);
@@ -60,10 +61,11 @@ final class CsvReader {
                 line = Math.toIntExact(parser.getCurrentLineNumber()) + 1;
             }
             if (columns.isEmpty()) {
-                faults.add(table(1), "must begin with a header line that names the columns");
+                faults.add(lineLocation(1), "must begin with a header line that names the columns");
             }
         } catch (IOException | UncheckedIOException broken) {
-            faults.add(table(line), "must be CSV; look for a quote (\") that is not closed, or has text behind it");
+            faults.add(
+                    lineLocation(line), "must be CSV; look for a quote (\") that is not closed or that text follows");
         }
         return rows;
     }
@@ -73,43 +75,43 @@ final class CsvReader {
         for (String cell : record) {
             String column = cell.toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
             if (!column.isEmpty() && columns.contains(column)) {
-                faults.add(table(line).key(column), "stands twice in the header; keep one");
+                faults.add(lineLocation(line).key(column), "occurs twice in the header; keep one");
             }
             if (!column.isEmpty() && !known.contains(column)) {
                 faults.add(
-                        table(line).key(column), "is not a known column; " + SpellingSuggestion.suggest(column, known));
+                        lineLocation(line).key(column),
+                        "is not a known column; " + SpellingSuggestion.suggest(column, known));
             }
             columns.add(column);
         }
         if (!columns.contains(known.getFirst())) {
             faults.add(
-                    table(line),
-                    "the header has no column " + known.getFirst() + "; allowed columns: " + String.join(", ", known));
+                    lineLocation(line), "has no column " + known.getFirst() + "; allowed: " + String.join(", ", known));
         }
         return columns;
     }
 
     private ConfigNode.MappingNode row(CSVRecord record, List<String> columns, int line) {
-        SourceLocation place = table(line);
+        SourceLocation location = lineLocation(line);
         Map<String, ConfigNode> cells = new LinkedHashMap<>();
         for (int i = 0; i < record.size(); i++) {
             String column = i < columns.size() ? columns.get(i) : "";
             if (known.contains(column)) {
                 cells.putIfAbsent(
                         column,
-                        new ConfigNode.ScalarNode(place.key(column), ConfigNode.ScalarType.CELL, record.get(i)));
+                        new ConfigNode.ScalarNode(location.key(column), ConfigNode.ScalarType.CELL, record.get(i)));
             } else if (column.isEmpty() && !record.get(i).isEmpty()) {
                 faults.add(
-                        place,
+                        location,
                         record.get(i),
                         "cell " + (i + 1)
                                 + " has no column in the header; put cells that contain the delimiter in quotes");
             }
         }
-        return new ConfigNode.MappingNode(place, cells);
+        return new ConfigNode.MappingNode(location, cells);
     }
 
-    private SourceLocation table(int line) {
+    private SourceLocation lineLocation(int line) {
         return new SourceLocation(file, line, "", true);
     }
 
@@ -117,7 +119,9 @@ final class CsvReader {
         return record.stream().allMatch(String::isEmpty);
     }
 
-    /** The header has no quoted cells with a delimiter in them, so the more frequent one is the delimiter. */
+    /**
+     * Returns the delimiter: {@code ;} if the header has more of them than of {@code ,}. Column names contain neither.
+     */
     private static char delimiter(String text) {
         String header = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
         return header.chars().filter(c -> c == ';').count()

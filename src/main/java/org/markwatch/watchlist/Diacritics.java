@@ -1,9 +1,9 @@
 package org.markwatch.watchlist;
 
-/** What marks on Latin letters are to matching. */
+/** How matching treats diacritics on Latin letters. */
 public enum Diacritics {
-    /** Part of the letter: {@code Vísa} is not Visa. */
+    /** Matches letters with their diacritics only: {@code Vísa} does not match Visa. */
     KEEP,
-    /** The same, and each text is read once more without them, for part of the points, as a disguise is. */
+    /** Also matches text without its diacritics, as a disguised spelling, for a part of the points. */
     DROP
 }

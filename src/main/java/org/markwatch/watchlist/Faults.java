@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Collects what is wrong, so that a folder is reported on once and as a whole. Not thread-safe. */
+/** Collects the faults of a job-config folder, so that one report has them all. Not thread-safe. */
 final class Faults {
-    private static final int VALUE_CODE_POINTS = 80;
-    /** Beyond this, the first thousand say enough. */
-    private static final int MOST = 1_000;
+    private static final int MAX_VALUE_CODE_POINTS = 80;
+    /** Further faults are counted only. */
+    private static final int MAX_FAULTS = 1_000;
     /** Control, format (bidirectional overrides), private and unassigned characters, and line separators. */
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
     private final List<Fault> faults = new ArrayList<>();
     private final boolean sealed;
-    private int more;
+    private int omitted;
 
     Faults() {
         this(false);
@@ -24,55 +24,63 @@ final class Faults {
         this.sealed = sealed;
     }
 
-    /** Faults of a file whose content nobody may read: file and line, and nothing that stands there. */
+    /** Returns faults for a sealed file: they name file and line, and show neither keys nor values. */
     static Faults sealed() {
         return new Faults(true);
     }
 
     void addAll(Faults others) {
         faults.addAll(others.faults);
-        more += others.more;
+        omitted += others.omitted;
     }
 
-    void add(SourceLocation place, String value, String allowed) {
-        if (faults.size() == MOST) {
-            more++;
+    /**
+     * Adds a fault. Values are shortened, and control characters are replaced.
+     *
+     * @param value the rejected value, empty for none
+     */
+    void add(SourceLocation location, String value, String allowed) {
+        if (faults.size() == MAX_FAULTS) {
+            omitted++;
             return;
         }
         if (sealed) {
-            faults.add(new Fault(
-                    printable(place.file()),
-                    place.line() == 0 ? "" : "line " + place.line(),
-                    "",
-                    "has a fault that is not shown, since the file is sealed; run lexicon seal on the table in clear"));
+            faults.add(
+                    new Fault(
+                            printable(location.file()),
+                            location.line() == 0 ? "" : "line " + location.line(),
+                            "",
+                            "has a fault that is not shown, because the file is sealed; run lexicon seal on the plain table to see it"));
             return;
         }
         faults.add(new Fault(
-                printable(place.file()), printable(place.lineAndKey()), shortened(value), printable(allowed)));
+                printable(location.file()), printable(location.lineAndKey()), shortened(value), printable(allowed)));
     }
 
-    void add(SourceLocation place, String allowed) {
-        add(place, "", allowed);
+    void add(SourceLocation location, String allowed) {
+        add(location, "", allowed);
     }
 
+    /** Returns how many faults were added, omitted ones included. */
     int count() {
-        return faults.size() + more;
+        return faults.size() + omitted;
     }
 
     void throwIfAny() throws WatchlistException {
         if (faults.isEmpty()) {
             return;
         }
-        if (more > 0) {
-            faults.add(new Fault(faults.getLast().file(), "", "", "and " + more + " more faults; mend these first"));
+        if (omitted > 0) {
+            faults.add(
+                    new Fault(faults.getLast().file(), "", "", "and " + omitted + " more faults; correct these first"));
         }
         throw new WatchlistException(faults);
     }
 
     private static String shortened(String value) {
         String shown = value;
-        if (value.codePointCount(0, value.length()) > VALUE_CODE_POINTS) {
-            shown = value.substring(0, value.offsetByCodePoints(0, VALUE_CODE_POINTS)) + "…";
+        if (value.codePointCount(0, value.length()) > MAX_VALUE_CODE_POINTS) {
+            shown = value.substring(0, value.offsetByCodePoints(0, MAX_VALUE_CODE_POINTS)) + "…";
         }
         return printable(shown);
     }

@@ -1,12 +1,12 @@
 package org.markwatch.watchlist;
 
-/** The parts of a page that text is read from; an indicator's scope names some of them. */
+/** The fields of a page that text is extracted from. An indicator's scope is a set of fields. */
 public enum Field {
     /** The {@code title} element. */
     TITLE,
     /** {@code h1} to {@code h6}. */
     HEADING,
-    /** Body text, one passage a block. */
+    /** Body text; one passage for each block element. */
     TEXT,
     /** The text of links and buttons. */
     LINK,
@@ -16,7 +16,9 @@ public enum Field {
     OPEN_GRAPH,
     /** String values of JSON-LD and microdata. */
     JSON_LD,
-    /** References to pictures: alt, title, aria-label, file name, class, sprite and symbol names. Never the picture. */
+    /**
+     * References to images: alt, title, aria-label, file name, class, sprite and symbol names. Never an image itself.
+     */
     IMAGE,
     /** Form action hosts, and names, labels and placeholders of inputs. */
     FORM,
@@ -24,6 +26,6 @@ public enum Field {
     SCRIPT,
     /** The page's own host and path. */
     URL,
-    /** What the answer said before the page: names of the cookies it set (never their values), and of its software. */
+    /** Response headers: names of cookies (never their values) and of the server software. */
     HEADER
 }

@@ -6,15 +6,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Host names in the form that name servers know (RFC 5891, WHATWG URL 'domain to ASCII').
+ * Converts host names to ASCII (RFC 5891, WHATWG URL 'domain to ASCII').
  *
- * <p>The JDK follows IDNA 2003, which writes ß as ss, ς as σ and drops joiners: other names than those that browsers ask for
- * since 2010 (UTS #46 section 7, deviation characters; non-transitional processing). Labels with one of those are encoded here.
+ * <p>{@link IDN} follows IDNA 2003, which maps ß to ss and ς to σ and removes joiners. Browsers keep these deviation
+ * characters (UTS #46 section 7, non-transitional processing), so this class encodes labels that contain them by
+ * itself.
  */
 public final class HostNames {
     private static final String DEVIATIONS = "ß\u03C2\u200C\u200D";
 
-    // Parameters of Bootstring for Punycode (RFC 3492 section 5)
+    // Bootstring parameters of Punycode (RFC 3492 section 5)
     private static final int BASE = 36;
     private static final int T_MIN = 1;
     private static final int T_MAX = 26;
@@ -25,19 +26,19 @@ public final class HostNames {
 
     private HostNames() {}
 
-    /** The name in ASCII, lower case; null if it is no valid name in any script. */
+    /** Returns the name in lower-case ASCII, or null if it is not a valid host name. */
     public static @Nullable String toAscii(String name) {
         try {
             boolean deviates = name.chars().anyMatch(c -> DEVIATIONS.indexOf(c) >= 0);
             return deviates
-                    ? deviating(name)
+                    ? encodeDeviations(name)
                     : IDN.toASCII(name, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
-            return null; // what the JDK throws for names that are none
+            return null; // IDN throws these for invalid names
         }
     }
 
-    private static String deviating(String name) {
+    private static String encodeDeviations(String name) {
         String[] labels = name.split("[.\u3002\uFF0E\uFF61]", -1);
         for (int i = 0; i < labels.length; i++) {
             String label = labels[i];
@@ -53,7 +54,7 @@ public final class HostNames {
         return String.join(".", labels);
     }
 
-    /** RFC 3492 section 6.3. */
+    /** Encodes a label by RFC 3492 section 6.3. */
     private static String punycode(String label) {
         StringBuilder out = new StringBuilder();
         label.chars().filter(c -> c < 0x80).forEach(c -> out.append((char) c));
@@ -73,14 +74,14 @@ public final class HostNames {
                     next = point;
                 }
             }
-            delta += (next - n) * (handled + 1); // names have 253 characters at most: no overflow
+            delta += (next - n) * (handled + 1); // cannot overflow: a name has at most 253 characters
             n = next;
             for (int point : points) {
                 if (point < n) {
                     delta++;
                 } else if (point == n) {
                     appendNumber(out, delta, bias);
-                    bias = adapted(delta, handled + 1, handled == basic);
+                    bias = adaptBias(delta, handled + 1, handled == basic);
                     delta = 0;
                     handled++;
                 }
@@ -108,7 +109,7 @@ public final class HostNames {
         return (char) (value < 26 ? 'a' + value : '0' + value - 26);
     }
 
-    private static int adapted(int delta, int points, boolean first) {
+    private static int adaptBias(int delta, int points, boolean first) {
         int rest = first ? delta / DAMP : delta / 2;
         rest += rest / points;
         int k = 0;

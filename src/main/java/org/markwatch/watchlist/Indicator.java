@@ -10,21 +10,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * A known-commercial indicator.
  *
- * @param id         unique in the watchlist
- * @param version    1 or more; a reason names rule@version
- * @param type       how {@code pattern} is read
- * @param pattern    what to look for
+ * @param id         key in lower case, unique in the watchlist, at most 64 characters
+ * @param version    1 or more; raised when the meaning changes
+ * @param type       syntax and meaning of {@code pattern}
+ * @param pattern    what to search for; its syntax depends on {@code type}
  * @param group      key of a group in the policy
- * @param weight     points, -100 to 100; negative for a context that speaks against
- * @param scope      fields looked at, never empty
- * @param language   BCP 47 tag of the wording, or empty for any
- * @param state      draft indicators are not compiled, background ones match but score nothing
- * @param validFrom  first day (UTC), or null
- * @param validUntil last day (UTC), or null
- * @param source     where it comes from
- * @param match      examples that must match, checked at load
- * @param noMatch    examples that must not match, checked at load
- * @param restricted whether it comes from the sealed lexicon: its pattern, and what it finds, is shown nowhere
+ * @param weight     points, -100 to 100, never 0; negative for context against misuse
+ * @param scope      fields to search, never empty
+ * @param language   BCP 47 tag of the pattern's language, or empty for any
+ * @param state      stage in the life cycle
+ * @param validFrom  first day (UTC) on which it applies, or null for no limit
+ * @param validUntil last day (UTC) on which it applies, or null for no limit
+ * @param source     where the indicator comes from
+ * @param match      texts that must match; compiling the rules checks them
+ * @param noMatch    texts that must not match; compiling the rules checks them
+ * @param restricted whether it comes from the sealed lexicon; neither its pattern nor its matches are ever shown
  */
 public record Indicator(
         String id,
@@ -48,7 +48,7 @@ public record Indicator(
         noMatch = List.copyOf(noMatch);
     }
 
-    /** One that may be shown. */
+    /** Creates an indicator that is not restricted. */
     public Indicator(
             String id,
             int version,
@@ -82,6 +82,7 @@ public record Indicator(
                 false);
     }
 
+    /** Returns a restricted copy. */
     Indicator asRestricted() {
         return new Indicator(
                 id,
@@ -101,42 +102,47 @@ public record Indicator(
                 true);
     }
 
-    /** Whether what it finds must not be shown: the sealed lexicon, and addresses of which only a keyed hash is known. */
+    /** Returns whether its matches are masked: those of the sealed lexicon and of keyed hashes. */
     public boolean isMasked() {
         return restricted || type == Type.KEYED_HASH;
     }
 
-    /** The rule alone, since a pattern may be restricted. */
+    /** Returns {@link #rule} only, because the pattern may be restricted. */
     @Override
     public String toString() {
         return rule();
     }
 
-    /** How a pattern is read. */
+    /** The syntax and meaning of a pattern. */
     public enum Type {
-        /** Words in this order, any case, whole words where the script has them. */
+        /** Words in sequence, without regard to case; whole words in scripts with spaces. */
         PHRASE,
-        /** RE2 syntax, linear time, searched in folded text. */
+        /** A regular expression in RE2 syntax, searched in folded text. */
         REGEX,
-        /** A host name; subdomains included. */
+        /** A host name, subdomains included. */
         HOST,
-        /** A named account syntax with checksum: {@code bitcoin}, {@code ethereum}, {@code iban} … */
+        /** An account number format with a checksum, by its name: {@code bitcoin}, {@code iban}. */
         ACCOUNT,
-        /** An amount with its currency: {@code any}, {@code EUR}, {@code USD,EUR 5-50}. */
+        /** A price in given currencies, optionally in a range: {@code any}, {@code EUR}, {@code USD,EUR 5-50}. */
         PRICE,
-        /** A value of the metadata by its name: {@code meta:generator}, {@code jsonld:Offer.price ~ ^0}. */
+        /**
+         * A metadata property, optionally with an RE2 expression for its value: {@code meta:generator}, {@code
+         * jsonld:Offer.price ~ ^0}.
+         */
         SELECTOR(Field.META, Field.OPEN_GRAPH, Field.JSON_LD),
-        /** An account at a provider of statistics: {@code ga4}, or {@code ga4:G-1A2B3C4D5E}. */
+        /** An account of a web analytics provider: {@code ga4} for any, or {@code ga4:G-1A2B3C4D5E}. */
         ANALYTICS(Field.SCRIPT),
-        /** Name of a cookie, with {@code *} for any rest. */
+        /** A cookie name, or its beginning followed by {@code *}. */
         COOKIE(Field.HEADER, Field.SCRIPT),
-        /** Language of the page as it declares it: a range of RFC 4647 section 2.1. */
+        /** The declared language of the page: a basic language range (RFC 4647 section 2.1). */
         LANGUAGE(Field.URL),
-        /** Fingerprint of the nesting of elements and the bits that may differ: {@code 0123456789abcdef/4}. */
+        /**
+         * A fingerprint of the element structure, and the number of bits that may differ: {@code 0123456789abcdef/4}.
+         */
         DOM_FINGERPRINT(Field.URL),
-        /** Fingerprint of the text and the bits that may differ. */
+        /** A fingerprint of the text, and the number of bits that may differ. */
         TEXT_FINGERPRINT(Field.URL),
-        /** HMAC-SHA-256 of a host or URL: 64 hex digits, as {@code hash-list} makes them. */
+        /** HMAC-SHA-256 (RFC 2104) of a host or URL: 64 lower-case hex digits, as {@code hash-list} prints them. */
         KEYED_HASH(Field.URL, Field.LINK, Field.FORM, Field.SCRIPT);
 
         private final Set<Field> fields;
@@ -145,26 +151,30 @@ public record Indicator(
             this.fields = fields.length == 0 ? EnumSet.allOf(Field.class) : EnumSet.copyOf(List.of(fields));
         }
 
-        /** Where such a pattern can be found: the scope of an indicator that names none. */
+        /** Returns the fields that can contain such a pattern: the default scope of an indicator. */
         Set<Field> fields() {
             return Collections.unmodifiableSet(fields);
         }
 
-        /** Whether it may be found all over a page, so that its indicator must say where to look. */
+        /** Returns whether any field can contain such a pattern, so that an indicator must have a scope. */
         boolean needsScope() {
             return fields.size() == Field.values().length;
         }
     }
 
-    /** Where an indicator is in its life. */
+    /** The stage of an indicator in its life cycle. */
     public enum State {
+        /** Validated, but not searched for. */
         DRAFT,
+        /** Searched for; matches are recorded and score 0 points. */
         BACKGROUND,
+        /** Searched for; matches score points. */
         LIVE,
+        /** No longer searched for. */
         RETIRED
     }
 
-    /** {@code id@version}, as reasons and exports name it. */
+    /** Returns {@code id@version}, which identifies the rule in reasons and exports. */
     public String rule() {
         return id + "@" + version;
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Indicators, {@code indicators/*.yaml} and {@code indicators/*.csv}. */
+/** Reads indicators, {@code indicators/*.yaml} and {@code indicators/*.csv}. */
 final class IndicatorsFile {
     static final List<String> COLUMNS = List.of(
             "id",
@@ -23,17 +23,17 @@ final class IndicatorsFile {
             "match",
             "no_match");
 
-    /** The account syntaxes that have a checksum which can be verified. */
+    /** The account number formats whose checksum matching verifies. */
     private static final Syntax<String> ACCOUNT =
             Syntax.choice(List.of("bitcoin", "ethereum", "litecoin", "tron", "dogecoin", "monero", "iban"));
 
-    /** An id or a kind of ids, as the extractor names them. */
+    /** An analytics provider, optionally with an account id, as page extraction names them. */
     private static final Syntax<String> ANALYTICS = Syntax.matching(
             "(ga4|universal-analytics|tag-manager|matomo|yandex-metrica)(:[\\x21-\\x7e]{1,260})?",
-            "must be ga4, universal-analytics, tag-manager, matomo or yandex-metrica for any account, or one with its id"
-                    + " like ga4:G-1A2B3C4D5E");
+            "must be ga4, universal-analytics, tag-manager, matomo or yandex-metrica for any account, or one of them with an"
+                    + " account id like ga4:G-1A2B3C4D5E");
 
-    /** RFC 6265 section 4.1.1: a token. */
+    /** A token (RFC 6265 section 4.1.1), or its beginning and '*'. */
     private static final Syntax<String> COOKIE = Syntax.matching(
             "[!#$%&'+.^_`|~0-9A-Za-z-]{1,200}\\*?",
             "must be the name of a cookie, or its beginning and '*', like cart_session_*");
@@ -44,10 +44,10 @@ final class IndicatorsFile {
 
     private static final Syntax<String> FINGERPRINT = Syntax.matching(
             "[0-9a-f]{16}/([0-9]|1[0-6])",
-            "must be 16 hex digits, '/' and the bits that may differ, 0 to 16, as explain prints them");
+            "must be 16 hex digits, '/' and the number of bits that may differ, 0 to 16, as explain prints them");
 
     private static final Syntax<String> KEYED_HASH =
-            Syntax.matching("[0-9a-f]{64}", "must be 64 hex digits in lower case, as hash-list makes them");
+            Syntax.matching("[0-9a-f]{64}", "must be 64 hex digits in lower case, as hash-list prints them");
 
     private static final Syntax<String> LANGUAGE =
             Syntax.matching("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "must be a language tag like en, th or zh-Hant");
@@ -56,7 +56,7 @@ final class IndicatorsFile {
             "must be meta:NAME or jsonld:PATH, alone or with '~' and a regular expression for the value, like"
                     + " meta:generator ~ ^acme shop or jsonld:Offer.price";
 
-    /** What the value's expression may be is RE2's to say. */
+    /** A metadata property, optionally with an expression in RE2 syntax for its value. */
     private static final Syntax<String> SELECTOR = value -> {
         int tilde = value.indexOf('~');
         String name = (tilde < 0 ? value : value.substring(0, tilde)).strip();
@@ -93,7 +93,7 @@ final class IndicatorsFile {
         String pattern = row.required("pattern", pattern(type), "");
         for (String examples : List.of("match", "no_match")) {
             if (type == Indicator.Type.KEYED_HASH && row.has(examples)) {
-                row.fault(examples, "must be empty: an example would say in clear what the hash hides");
+                row.fault(examples, "must be empty; an example would reveal what the hash hides");
             }
         }
         return new Indicator(
@@ -121,7 +121,7 @@ final class IndicatorsFile {
                     "scope",
                     Syntax.configName(type) + " is found in "
                             + type.fields().stream().map(Syntax::configName).collect(Collectors.joining(", "))
-                            + "; take others out, or leave scope empty");
+                            + "; remove other fields, or leave scope empty");
         }
         return scope.isEmpty() ? type.fields() : scope;
     }

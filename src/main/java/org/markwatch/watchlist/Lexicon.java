@@ -8,36 +8,37 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How people say what pages are judged by, in all languages: for each {@link Meaning} its words, without duplicates. What a brand is
- * called stands in its pack, and what points to an offence in an indicator; these are words of whoever buys, sells and writes about it.
+ * The words of page analysis in all languages, by {@link LexiconCategory}. Brand names are in brand packs instead, and
+ * signs of misuse in indicators.
  *
- * @param entries by meaning, as {@link LexiconCategory#entrySyntax} says; a meaning that is not there has none
+ * @param entries entries by category, without duplicates, in the syntax of {@link LexiconCategory#entrySyntax}; a
+ *                missing category has none
  */
 public record Lexicon(Map<LexiconCategory, List<String>> entries) {
     public Lexicon {
         Map<LexiconCategory, List<String>> copy = new EnumMap<>(LexiconCategory.class);
-        entries.forEach((meaning, words) -> copy.put(meaning, List.copyOf(words)));
+        entries.forEach((category, words) -> copy.put(category, List.copyOf(words)));
         entries = copy;
     }
 
-    /** The entries of a meaning, empty for none. */
-    public List<String> entriesOf(LexiconCategory meaning) {
-        return entries.getOrDefault(meaning, List.of());
+    /** Returns the entries of a category; empty if it has none. */
+    public List<String> entriesOf(LexiconCategory category) {
+        return entries.getOrDefault(category, List.of());
     }
 
-    /** The wording that the program brings with it. */
+    /** Returns the lexicon that is part of the program, {@code wording/*.yaml} on the class path. */
     public static Lexicon builtIn() {
         return LexiconFile.BuiltIn.LEXICON;
     }
 
-    /** Both, without what {@code without} has. */
+    /** Returns a copy with the entries of {@code more} added and then those of {@code without} removed. */
     Lexicon with(Map<LexiconCategory, Set<String>> more, Map<LexiconCategory, Set<String>> without) {
         Map<LexiconCategory, List<String>> all = new EnumMap<>(LexiconCategory.class);
-        for (LexiconCategory meaning : LexiconCategory.values()) {
-            Set<String> words = new LinkedHashSet<>(entriesOf(meaning));
-            words.addAll(more.getOrDefault(meaning, Set.of()));
-            words.removeAll(without.getOrDefault(meaning, Set.of()));
-            all.put(meaning, new ArrayList<>(words));
+        for (LexiconCategory category : LexiconCategory.values()) {
+            Set<String> words = new LinkedHashSet<>(entriesOf(category));
+            words.addAll(more.getOrDefault(category, Set.of()));
+            words.removeAll(without.getOrDefault(category, Set.of()));
+            all.put(category, new ArrayList<>(words));
         }
         return new Lexicon(all);
     }

@@ -1,204 +1,223 @@
 package org.markwatch.watchlist;
 
 /**
- * What words mean to whoever judges a page: the keys of {@code wording/*.yaml}. The examples are in English; each language has its own.
+ * A lexicon category: words that have one meaning for page analysis. Its name in lower case with hyphens is its key in
+ * {@code wording/*.yaml}. The examples below are English; each language has words of its own.
  */
 public enum LexiconCategory {
-    // ---- beside a brand's name, which stands at {brand}
-    /** That the speaker takes the brand: {@code we accept {brand}}. */
+    // ---- statements of acceptance; {brand} stands for the brand's name
+    /** States that the site itself accepts the brand: {@code we accept {brand}}. */
     ACCEPT_OWN(EntrySyntax.CLAIM),
-    /** The same, where the page is no article about brands: {@code payment can be made by {brand}}. */
+    /**
+     * States that the site accepts the brand, unless the page is an article about brands: {@code payment can be made
+     * by {brand}}.
+     */
     ACCEPT_SURE(EntrySyntax.CLAIM),
-    /** That somebody takes it, the speaker where something is sold: {@code pay by {brand}}. */
+    /**
+     * States that somebody accepts the brand; it counts for the site if the page sells something: {@code pay by
+     * {brand}}.
+     */
     ACCEPT_VAGUE(EntrySyntax.CLAIM),
-    /** Something in a short text only, before or after the name: {@code payment}. */
+    /** Suggests acceptance if it stands before or after the brand's name in a short text: {@code payment}. */
     ACCEPT_WEAK(EntrySyntax.PHRASES),
 
     // ---- parts of a clause
     /** Verbs and nouns of paying: {@code pay}, {@code payment}. */
     PAYING,
-    /** What else is done with money, and money itself: {@code send the money}, {@code deposit}. */
+    /** Other verbs of handing over money, and nouns for money: {@code send the money}, {@code deposit}. */
     HANDING_OVER,
-    /** What is done to a card or an account: {@code charged}. */
+    /** Verbs of charging a card or an account: {@code charged to}. */
     CHARGED,
-    /** What stands before the means: {@code by}, {@code via}. */
+    /** Prepositions before a payment method: {@code by}, {@code via}. */
     WITH,
-    /** What may stand between that and a name: {@code your}, {@code card}. */
+    /** Words that may stand between such a preposition and a brand's name: {@code your}, {@code card}. */
     ARTICLE,
     /** Negations: {@code not}, {@code never}. */
     NOT,
-    /** What denies right before wording: {@code we cannot accept}. */
+    /** Negations directly before a statement of acceptance: {@code we cannot} in {@code we cannot accept}. */
     DENIED,
-    /** What denies behind a name, beside {@link #NOT}: {@code no longer}. */
+    /** Negations after a brand's name, in addition to {@link #NOT}: {@code no longer}. */
     REFUSED_AFTER,
-    /** {@code impossible}. */
+    /** Statements that something is not possible: {@code impossible}. */
     IMPOSSIBLE,
-    /** What turns a sentence: {@code but}. */
+    /** Conjunctions that end the scope of a negation: {@code but}. */
     BUT,
-    /** What takes something out: {@code except}. */
+    /** Words that exclude the brands after them: {@code except}. */
     EXCEPT,
-    /** What joins the entries of a list: {@code and}, {@code or}. */
+    /** Conjunctions between the entries of a list: {@code and}, {@code or}. */
     AND_OR,
-    /** {@code if}, {@code when}. */
+    /** Conjunctions of a condition: {@code if}, {@code when}. */
     IF,
-    /** {@code only if}. */
+    /** Conjunctions of a restriction: {@code only if}. */
     ONLY_IF,
-    /** {@code why}. */
+    /** Question words for a reason: {@code why}. */
     WHY,
-    /** What stands before a country: {@code in}. */
+    /** Prepositions before the name of a country or a place: {@code in}. */
     IN_PLACE,
 
-    // ---- ways to pay
-    /** Cash, bank transfer and others that nobody watches. */
+    // ---- payment methods
+    /** Payment methods that no brand pack covers, such as cash and bank transfer: {@code cash on delivery}. */
     OTHER_WAY,
-    /** What cards are read with: {@code card reader}. */
+    /** Devices that read cards: {@code card reader}. */
     DEVICE,
-    /** {@code invoice}, {@code money request}, behind a name. */
+    /** Requests for payment, after a brand's name: {@code invoice}, {@code money request}. */
     BILL,
-    /** {@code cards}. */
+    /** Names of payment cards in a statement of acceptance: {@code credit cards}. */
     CARDS,
-    /** {@code card}, in each case of a language. */
+    /** The word for a card, in each grammatical case: {@code card}. */
     ANY_CARD,
-    /** Cards to pay with, longer forms too: {@code credit card}. */
+    /** Words for payment cards, compounds included: {@code credit card}. */
     CARD_WORD,
-    /** Several cards before names, as those say who take them: {@code cards}. */
+    /** Plural words for cards that introduce a list of accepted brands: {@code cards}. */
     CARDS_TAKEN,
-    /** The same behind names, where the case says it. */
+    /** Words for cards after a list of accepted brands, in the grammatical case that states acceptance. */
     CARDS_TAKEN_BEHIND,
-    /** {@code accepted}, {@code supported}. */
+    /** Participles of accepting: {@code accepted}, {@code supported}. */
     ACCEPTED,
-    /** Who pays chooses it: {@code select}. */
+    /** Verbs of choosing a payment method: {@code select}. */
     CHOSEN,
-    /** Where those who pay are sent to: {@code redirected}. */
+    /** Verbs of sending a payer to another page: {@code redirected}. */
     REDIRECTED,
-    /** What is said at one's own till: {@code at our}, {@code have your}. */
+    /** Phrases of a site about its own checkout or premises: {@code at our}, {@code have your}. */
     AT_OURS,
-    /** What is bought: {@code your order}, {@code on arrival}. */
+    /** Words for an order, a booking or its delivery: {@code your order}, {@code on arrival}. */
     ORDER,
 
-    // ---- told of others
-    /** Somebody tells what was spent: {@code paid}, {@code lost}. */
+    // ---- reported speech and third parties
+    /** Verbs that report a past payment, loss or statement: {@code paid}, {@code lost}. */
     SPENT,
-    /** Who is spoken of: {@code they}, {@code merchants}. */
+    /** Words for a third party: {@code they}, {@code merchants}. */
     OTHERS,
-    /** Whose customers pay somebody else, word by word: {@code lets}, {@code retailers}. */
+    /** Single words for a third party that is paid, and verbs that introduce one: {@code retailers}, {@code lets}. */
     WHO_OTHERS_PAY(EntrySyntax.WORDS),
-    /** Before them, it is the speaker's own: {@code our}. */
+    /** Possessives before a third party that mark it as the site's own: {@code our}. */
     OUR(EntrySyntax.WORDS),
-    /** {@code most shops}, {@code usually}. */
+    /** Generalisations about shops: {@code most shops}, {@code usually}. */
     OF_MOST,
-    /** Said to those who sell: {@code your store}. */
+    /** Phrases that address merchants: {@code your store}. */
     TO_MERCHANTS,
-    /** Software for those who sell: {@code payment gateways}. */
+    /** Payment software for merchants: {@code payment gateways}. */
     GATEWAYS,
-    /** Money goes out: {@code withdraw}. */
+    /** Words for money that leaves an account: {@code withdraw}. */
     PAID_OUT,
-    /** It comes in: {@code deposit}. */
+    /** Words for money that enters an account: {@code deposit}. */
     PAID_IN,
-    /** Cards are put into a wallet: {@code link your card}. */
+    /** Phrases for adding a card to a wallet: {@code link your card}. */
     LINKED,
-    /** {@code advertisement}. */
+    /** Labels of advertisements: {@code advertisement}. */
     ADVERTISEMENT,
-    /** {@code coming soon}. */
+    /** Announcements: {@code coming soon}. */
     SOON,
 
-    // ---- gifts
-    /** {@code donate}. */
+    // ---- donations
+    /** Verbs and nouns of donating: {@code donate}. */
     GIVING,
-    /** What speaks to a reader, or of oneself: {@code you}, {@code our}. */
+    /** Words that address the reader or refer to the site, in an appeal for donations: {@code you}, {@code our}. */
     ASKING,
-    /** Those who may be given to without a reviewer: {@code charity}. */
+    /**
+     * Words for charities; a page that names one near an appeal for donations is not reported for the appeal: {@code
+     * charity}.
+     */
     CHARITY,
 
-    // ---- what pages are
-    /** What those who sell call what they sell by: {@code terms and conditions}. */
+    // ---- page types and their elements
+    /** Titles of terms of sale: {@code terms and conditions}. */
     TERMS,
-    /** What those who sell call the page that says how to order or join, and what it costs: {@code how to order}, {@code course fees}. */
+    /** Titles of pages on how to order, book or join, and on prices: {@code how to order}, {@code course fees}. */
     ORDERING,
-    /** {@code delivery}. */
+    /** Words for delivery: {@code delivery}. */
     DELIVERY,
-    /** Parts of a shop, in links, forms, classes and addresses: {@code cart}. */
+    /** Labels of a shop's functions, in links, forms, classes and URLs: {@code cart}. */
     SHOP(EntrySyntax.PHRASES),
-    /** Names of boxes for the marks that are taken: {@code payment icons}. */
+    /** Names of page elements that hold the logos of accepted brands: {@code payment icons}. */
     PAYMENT_BOX(EntrySyntax.PHRASES),
-    /** What goes before the number of a bank account. */
+    /** Labels before a bank account number: {@code account no}. */
     ACCOUNT_LABEL(EntrySyntax.PHRASES),
-    /** Labels of what only a card's or account's holder knows: {@code security code}. */
+    /** Labels of data that only the holder of a card or an account knows: {@code security code}. */
     SECRET_LABEL(EntrySyntax.PHRASES),
-    /** What a form calls a password, anywhere in it. */
+    /** Names of password fields; they match any part of a field's text. */
     PASSWORD_FIELD(EntrySyntax.PHRASES),
-    /** What a form calls the number or code of a card, anywhere in it. */
+    /** Names of fields for a card's number or code; they match any part of a field's text. */
     CARD_FIELD(EntrySyntax.PHRASES),
-    /** What a form calls a one-time code, and nothing else. */
+    /** Short names of fields for a card number, PIN or one-time code; they match a field's whole text: {@code pin}. */
     CODE_FIELD(EntrySyntax.PHRASES),
 
-    // ---- words of file names, classes and captions
-    /** The reference is about paying: {@code payment}, {@code cc}. */
+    // ---- file names, classes and captions
+    /** Words that show that a file name, class or caption is about payment: {@code payment}, {@code cc}. */
     PAYMENT_WORD(EntrySyntax.WORDS),
-    /** Says nothing about what is drawn: {@code logo}, {@code dark}. */
+    /** Words in file names and captions that do not name what an image shows: {@code logo}, {@code dark}. */
     DECORATION(EntrySyntax.WORDS),
-    /** Marks and ways to pay that nobody watches: beside a name they speak for it. */
+    /**
+     * Payment marks and methods that no brand pack covers; next to a brand's name they support that it is a payment
+     * mark.
+     */
     OTHER_MARK(EntrySyntax.WORDS),
-    /** Words of programmes that ask payers who they are: {@code securecode}. */
+    /** Words in the names of cardholder authentication programmes: {@code securecode}. */
     PROGRAMME(EntrySyntax.WORDS),
-    /** What files call marks of such programmes: {@code vbv}. */
+    /** File names for the marks of such programmes: {@code vbv}. */
     PROGRAMME_MARK(EntrySyntax.WORDS),
-    /** Folders whose pictures are firms: {@code partners}. */
+    /** Folder names of company logos: {@code partners}. */
     OF_FIRMS(EntrySyntax.WORDS),
-    /** Folders called for the sake of a site: {@code uploads}. */
+    /** Folder names that say nothing about the images in them: {@code uploads}. */
     TECHNICAL_FOLDER(EntrySyntax.WORDS),
-    /** Pictures that pages have beside marks: {@code facebook}, {@code cart}. */
+    /** Names of icons that pages show next to payment marks: {@code facebook}, {@code cart}. */
     OF_PAGES(EntrySyntax.WORDS),
-    /** Labels of rows of firms: {@code our sponsors}. */
+    /** Headings of rows of company logos: {@code our sponsors}. */
     FIRMS,
-    /** Which machine knows the marks: {@code cash machine}. */
+    /** Words for cash machines, whose lists of marks do not state acceptance: {@code cash machine}. */
     MACHINE,
 
-    // ---- beside a name that is a common word too
-    /** Behind it in running text: {@code card}, {@code accepted}. */
+    // ---- context of ambiguous names
+    /**
+     * Words after a brand's name in running text that show that an ambiguous name is the brand: {@code card}, {@code
+     * accepted}.
+     */
     AFTER_BRAND(EntrySyntax.WORDS),
-    /** Behind it, it is a firm's: {@code bank}, {@code inc}. */
+    /** Words after an ambiguous name that show that it is a company's: {@code bank}, {@code inc}. */
     COMPANY,
-    /** Of cards, money and banks: {@code cardmember}. */
+    /** Words of cards, money and banks, which support that an ambiguous name is the brand: {@code cardmember}. */
     BANKING_WORD(EntrySyntax.WORDS),
-    /** In a host name: {@code login}. */
+    /** Words in lookalike host names: {@code login}. */
     HOST_BAIT(EntrySyntax.WORDS),
 
-    // ---- pages that pass themselves off as a brand
-    /** What the title of a page to sign in may have beside the name: {@code welcome}. */
+    // ---- impersonation
+    /** Words that the title of a sign-in page may have in addition to the brand's name: {@code welcome}. */
     SIGN_IN(EntrySyntax.WORDS),
-    /** Of these, what says by itself that one signs in: {@code login}. */
+    /** Words of {@link #SIGN_IN} that show by themselves that a page is for signing in: {@code login}. */
     SIGNS_IN(EntrySyntax.WORDS),
-    /** What such titles have that name nobody: {@code information}. */
+    /** Words in the title of such a page that name no other organisation: {@code information}. */
     NAMELESS(EntrySyntax.WORDS),
-    /** Places that a brand's own pages are for: {@code us}. */
+    /** Countries and regions in the titles of a brand's own pages: {@code us}. */
     PLACE(EntrySyntax.WORDS),
-    /** What something is done with, as a word: {@code via}. */
+    /** Prepositions before the account to sign in with: {@code via}. */
     WITH_WORD(EntrySyntax.WORDS),
-    /** In a headline, something is taught: {@code tutorial}. */
+    /** Words in headlines of tutorials: {@code tutorial}. */
     TAUGHT(EntrySyntax.WORDS),
-    /** Behind a firm's name, people have something there: {@code account}. */
+    /** Words after a company's name for something that its customers have: {@code account}. */
     ACCOUNT_HELD,
-    /** {@code terms}, {@code privacy policy}, as what is agreed to. */
+    /** Names of legal texts that a user agrees to: {@code terms}, {@code privacy policy}. */
     LEGAL_TEXT,
-    /** Behind 'copyright', no owner: {@code all rights}. */
+    /** Words after 'copyright' that name no owner: {@code all rights}. */
     NOBODY(EntrySyntax.WORDS),
 
-    // ---- cards that somebody has
-    /** Before the last digits of one: {@code ending in}. */
+    // ---- cards of a customer
+    /** Words before the last digits of a card: {@code ending in}. */
     LAST_DIGITS,
-    /** Before a date: {@code expires}. */
+    /** Words before an expiry date: {@code expires}. */
     EXPIRES;
 
-    /** How the entries of a meaning are written. */
+    /** The syntax of a category's entries. */
     public enum EntrySyntax {
-        /** Single words, found as words of a text or a name; in scripts without spaces, inside runs of letters. */
+        /** Single words. In scripts without spaces they match inside a run of letters. */
         WORDS,
-        /** Words in a row. */
+        /** One or more words in sequence. */
         PHRASES,
-        /** Words in a row with {@code {brand}} at their beginning or end. */
+        /** Words in sequence with {@code {brand}} at the beginning or the end. */
         CLAIM,
-        /** Words in a row; {@code pay*} any letters may follow, {@code *card} go before, {@code (a|b)} either, {@code x?} or not. */
+        /**
+         * Words in sequence with operators: {@code pay*} matches any ending, {@code *card} any beginning, {@code (a|b)}
+         * either alternative, and {@code x?} makes x optional.
+         */
         EXPRESSIONS
     }
 
@@ -212,7 +231,7 @@ public enum LexiconCategory {
         this.entrySyntax = form;
     }
 
-    /** How its entries are written. */
+    /** Returns the syntax of the entries of this category. */
     public EntrySyntax entrySyntax() {
         return entrySyntax;
     }

@@ -4,23 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An entry of a {@link Wording} that stands for several: {@code (a|b)} for either, {@code x?} for x or nothing. Reads it from left to
- * right.
+ * Expands an entry of a {@link Lexicon} with alternatives {@code (a|b)} and optional parts {@code x?}. A recursive
+ * descent parser.
  */
 public final class LexiconEntry {
-    private static final int MOST_WAYS = 512;
+    private static final int MAX_VARIANTS = 512;
 
     private final String entry;
-    private int at;
+    private int position;
 
     private LexiconEntry(String entry) {
         this.entry = entry;
     }
 
     /**
-     * Each way to write an entry, groups and optional parts spelled out.
+     * Returns all variants of an entry, for example {@code ab} and {@code b} for {@code a?b}.
      *
-     * @throws IllegalArgumentException if there are more than {@value #MOST_WAYS}; says what to do
+     * @throws IllegalArgumentException if there are more than {@value #MAX_VARIANTS} variants; the message completes
+     * 'value; '
      */
     public static List<String> expand(String entry) {
         boolean plain = entry.indexOf('(') < 0 && entry.indexOf('?') < 0;
@@ -29,43 +30,43 @@ public final class LexiconEntry {
 
     private List<String> alternatives() {
         List<String> all = new ArrayList<>(sequence());
-        while (at < entry.length() && entry.charAt(at) == '|') {
-            at++;
+        while (position < entry.length() && entry.charAt(position) == '|') {
+            position++;
             all.addAll(sequence());
         }
         return all;
     }
 
     private List<String> sequence() {
-        List<String> written = List.of("");
-        while (at < entry.length() && entry.charAt(at) != '|' && entry.charAt(at) != ')') {
+        List<String> variants = List.of("");
+        while (position < entry.length() && entry.charAt(position) != '|' && entry.charAt(position) != ')') {
             List<String> part;
-            if (entry.charAt(at) == '(') {
-                at++;
+            if (entry.charAt(position) == '(') {
+                position++;
                 part = alternatives();
-                at++;
+                position++;
             } else {
-                part = List.of(String.valueOf(entry.charAt(at++)));
+                part = List.of(String.valueOf(entry.charAt(position++)));
             }
-            if (at < entry.length() && entry.charAt(at) == '?') {
-                at++;
+            if (position < entry.length() && entry.charAt(position) == '?') {
+                position++;
                 part = new ArrayList<>(part);
                 part.add("");
             }
-            written = joined(written, part);
+            variants = concat(variants, part);
         }
-        return written;
+        return variants;
     }
 
-    private static List<String> joined(List<String> before, List<String> behind) {
-        if (before.size() * behind.size() > MOST_WAYS) {
+    private static List<String> concat(List<String> prefixes, List<String> suffixes) {
+        if (prefixes.size() * suffixes.size() > MAX_VARIANTS) {
             throw new IllegalArgumentException(
-                    "stands for more than " + MOST_WAYS + " ways to write it; make it several entries");
+                    "has more than " + MAX_VARIANTS + " variants; split it into several entries");
         }
         List<String> all = new ArrayList<>();
-        for (String one : before) {
-            for (String other : behind) {
-                all.add(one + other);
+        for (String prefix : prefixes) {
+            for (String suffix : suffixes) {
+                all.add(prefix + suffix);
             }
         }
         return all;

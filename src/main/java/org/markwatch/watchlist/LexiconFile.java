@@ -15,30 +15,32 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * The words of one language, {@code wording/de.yaml}, by what they mean; {@code any.yaml} has those of none. The program brings a file for
- * each language that it knows; a job-config may add words, and under {@code without} take out some of the program's.
+ * Reads the lexicon of one language, {@code wording/de.yaml}, by category; {@code any.yaml} has entries of no
+ * particular language. The program has a built-in file for each supported language. A file of a job-config adds
+ * entries, and removes built-in ones under {@code without}.
  */
 final class LexiconFile {
     private static final String WITHOUT = "without";
     private static final String ANY = "any";
     private static final String EXTENSION = ".yaml";
 
-    private static final List<String> MEANINGS =
+    private static final List<String> CATEGORIES =
             Arrays.stream(LexiconCategory.values()).map(Syntax::configName).toList();
-    private static final List<String> KEYS = concat(MEANINGS, WITHOUT);
+    private static final List<String> KEYS = concat(CATEGORIES, WITHOUT);
 
     private static final String WORD = "[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}'_-]*";
     private static final String PHRASE = "[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N} './_-]{0,98}";
 
     private static final Syntax<String> WORDS = Syntax.matching(WORD, "must be one word");
-    private static final Syntax<String> PHRASES = Syntax.matching(PHRASE, "must be words, at most 100 characters");
+    private static final Syntax<String> PHRASES =
+            Syntax.matching(PHRASE, "must be one or more words, at most 100 characters");
     private static final Syntax<String> CLAIM = Syntax.matching(
             PHRASE + "\\{brand}|\\{brand} ?" + PHRASE,
-            "must be words with {brand} before or behind them, like pay by {brand}");
-    /** Groups are closed, which a regular expression of letters cannot see. */
+            "must be words with {brand} at the beginning or the end, like pay by {brand}");
+    /** Also requires balanced parentheses, which a regular expression cannot check. */
     private static final Syntax<String> EXPRESSION = value -> {
         String allowed =
-                "must be words; pay* for any ending, *card for any beginning, (a|b) for either, x? for x or nothing";
+                "must be words; pay* matches any ending, *card any beginning, (a|b) either alternative, x? makes x optional";
         int depth = 0;
         for (char c : value.toCharArray()) {
             depth += c == '(' ? 1 : c == ')' ? -1 : 0;
@@ -59,12 +61,12 @@ final class LexiconFile {
         return value;
     };
 
-    /** The program's own words, which its tests have read; each start would pay for reading them again. */
+    /** Accepts built-in entries unchecked, to start faster. The tests validate them. */
     private static final Syntax<String> TRUSTED = value -> value;
 
     private LexiconFile() {}
 
-    /** Loaded when it is first asked for. */
+    /** Holds the built-in lexicon; class initialisation loads it on first use. */
     static final class BuiltIn {
         static final Lexicon LEXICON = load();
 
@@ -73,16 +75,16 @@ final class LexiconFile {
         private static Lexicon load() {
             Map<LexiconCategory, Set<String>> words = new EnumMap<>(LexiconCategory.class);
             for (String language : languages()) {
-                readShipped(language)
-                        .forEach((meaning, more) -> words.computeIfAbsent(meaning, m -> new LinkedHashSet<>())
+                readBuiltIn(language)
+                        .forEach((category, more) -> words.computeIfAbsent(category, m -> new LinkedHashSet<>())
                                 .addAll(more));
             }
             return new Lexicon(Map.of()).with(words, Map.of());
         }
     }
 
-    /** Empty for a language that the program knows nothing of. */
-    private static Map<LexiconCategory, Set<String>> readShipped(String language) {
+    /** Returns the built-in entries of a language; empty if there is no file for it. */
+    private static Map<LexiconCategory, Set<String>> readBuiltIn(String language) {
         String name = "/wording/" + language + EXTENSION;
         Faults faults = new Faults();
         try (InputStream file = LexiconFile.class.getResourceAsStream(name)) {
@@ -92,56 +94,56 @@ final class LexiconFile {
             ConfigNode document =
                     YamlReader.read(name, new String(file.readAllBytes(), StandardCharsets.UTF_8), faults);
             Map<LexiconCategory, Set<String>> words =
-                    document == null ? Map.of() : read(Section.of(document, faults, MEANINGS), form -> TRUSTED);
+                    document == null ? Map.of() : read(Section.of(document, faults, CATEGORIES), form -> TRUSTED);
             faults.throwIfAny();
             return words;
         } catch (IOException e) {
-            throw new UncheckedIOException("the program cannot read its own " + name + "; build it anew", e);
+            throw new UncheckedIOException("the program cannot read its own file " + name + "; build it again", e);
         } catch (WatchlistException e) {
-            throw new IllegalStateException("the program's own wording has faults: " + e.faults(), e);
+            throw new IllegalStateException("the built-in lexicon has faults: " + e.faults(), e);
         }
     }
 
-    /** What files may be called after: ISO 639-1. */
+    /** Returns the allowed file names without extension: ISO 639-1 codes and {@code any}. */
     private static Set<String> languages() {
         Set<String> languages = new TreeSet<>(Arrays.asList(Locale.getISOLanguages()));
         languages.add(ANY);
         return languages;
     }
 
-    /** Whether a file is called after a language. */
+    /** Returns whether a file is named after a language. */
     static boolean isNamedByLanguage(String file) {
         return file.endsWith(EXTENSION) && languages().contains(file.substring(0, file.length() - EXTENSION.length()));
     }
 
-    /** The wording with what a file adds and takes out. */
-    static Lexicon apply(ConfigNode document, Lexicon to, Faults faults) {
+    /** Returns the lexicon with the additions and removals of a file. */
+    static Lexicon apply(ConfigNode document, Lexicon lexicon, Faults faults) {
         Section file = Section.of(document, faults, KEYS);
-        Section without = file.section(WITHOUT, MEANINGS);
-        Map<LexiconCategory, Set<String>> unwanted = read(without, LexiconFile::syntax);
-        unwanted.forEach((meaning, words) -> {
+        Section without = file.section(WITHOUT, CATEGORIES);
+        Map<LexiconCategory, Set<String>> removed = read(without, LexiconFile::syntax);
+        removed.forEach((category, words) -> {
             for (String word : words) {
-                if (!to.entriesOf(meaning).contains(word)) {
-                    String key = Syntax.configName(meaning);
+                if (!lexicon.entriesOf(category).contains(word)) {
+                    String key = Syntax.configName(category);
                     without.fault(
                             key,
-                            "has '" + word + "', which nothing adds; "
-                                    + SpellingSuggestion.nearest(word, to.entriesOf(meaning))
+                            "has '" + word + "', which is not in the lexicon; "
+                                    + SpellingSuggestion.nearest(word, lexicon.entriesOf(category))
                                             .map(near -> "did you mean " + near + "?")
-                                            .orElse("leave it out"));
+                                            .orElse("remove it"));
                 }
             }
         });
-        return to.with(read(file, LexiconFile::syntax), unwanted);
+        return lexicon.with(read(file, LexiconFile::syntax), removed);
     }
 
     private static Map<LexiconCategory, Set<String>> read(
             Section section, Function<LexiconCategory.EntrySyntax, Syntax<String>> syntax) {
         Map<LexiconCategory, Set<String>> words = new EnumMap<>(LexiconCategory.class);
-        for (LexiconCategory meaning : LexiconCategory.values()) {
-            String key = Syntax.configName(meaning);
+        for (LexiconCategory category : LexiconCategory.values()) {
+            String key = Syntax.configName(category);
             if (section.has(key)) {
-                words.put(meaning, section.list(key, syntax.apply(meaning.entrySyntax())));
+                words.put(category, section.list(key, syntax.apply(category.entrySyntax())));
             }
         }
         return words;

@@ -1,6 +1,6 @@
 package org.markwatch.watchlist;
 
-/** A value that is not what its key allows. The message says what is allowed, and goes behind 'key=value; '. */
+/** Thrown for a value that its key does not allow. The message states what is allowed and completes 'key=value; '. */
 final class MalformedValueException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -8,6 +8,7 @@ final class MalformedValueException extends Exception {
         super(allowed, null, false, false);
     }
 
+    /** Returns the message. */
     String allowed() {
         return String.valueOf(getMessage());
     }

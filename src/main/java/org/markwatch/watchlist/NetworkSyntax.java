@@ -7,27 +7,30 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The syntax of hosts, URLs and address blocks. Names in other scripts become punycode (IDNA, RFC 3490). */
+/**
+ * Validates and normalises host names, URLs, IP addresses and CIDR blocks. See {@link HostNames} for names in other
+ * scripts.
+ */
 final class NetworkSyntax {
     private static final Pattern URL = Pattern.compile("(?i)(https?)://([^/?#]*)([^#]*)(#.*)?");
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9A-Fa-f:.]+\\]|[^:@\\[\\]]+)(?::(\\d{1,5}))?");
     private static final Pattern LABELS =
             Pattern.compile("[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*");
-    private static final Pattern BLOCK = Pattern.compile("([0-9A-Fa-f:.]+)/(\\d{1,3})");
-    /** Names that are set aside for examples and tests (RFC 2606, RFC 6761), and local ones. */
+    private static final Pattern CIDR_BLOCK = Pattern.compile("([0-9A-Fa-f:.]+)/(\\d{1,3})");
+    /** Names reserved for examples and tests (RFC 2606, RFC 6761), and names of local networks. */
     private static final Pattern RESERVED =
             Pattern.compile("(.*\\.)?(example|test|invalid|localhost|local|internal|example\\.(com|net|org))");
 
     private NetworkSyntax() {}
 
-    /** A host name or IPv4 literal in lower-case ASCII, or an IPv6 literal in brackets. */
+    /** Returns a host name or IPv4 literal in lower-case ASCII without a final dot, or an IPv6 literal in brackets. */
     static String host(String value) throws MalformedValueException {
         if (value.startsWith("[") && value.endsWith("]")) {
             ipLiteral(value.substring(1, value.length() - 1));
             return value.toLowerCase(Locale.ROOT);
         }
-        String known = HostNames.toAscii(value.strip());
-        String ascii = known == null ? "" : known;
+        String encoded = HostNames.toAscii(value.strip());
+        String ascii = encoded == null ? "" : encoded;
         String name = ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
         if (name.length() > 253 || !LABELS.matcher(name).matches()) {
             throw new MalformedValueException("must be a host name like shop.example, without scheme, path or spaces");
@@ -35,7 +38,10 @@ final class NetworkSyntax {
         return name;
     }
 
-    /** An absolute http or https URL, normalised: lower-case host, no default port, a path, no fragment. */
+    /**
+     * Returns an absolute http or https URL in normal form: lower-case ASCII host, no default port, a path, no
+     * fragment.
+     */
     static URI url(String value) throws MalformedValueException {
         Matcher parts = URL.matcher(value.strip());
         if (!parts.matches()) {
@@ -72,25 +78,25 @@ final class NetworkSyntax {
             if (!value.isEmpty() && !value.contains(":")) {
                 return "; write " + url("https://" + value);
             }
-        } catch (MalformedValueException hopeless) {
-            // there is nothing to suggest
+        } catch (MalformedValueException e) {
+            // https:// before the value does not make a URL either
         }
         return ", like https://shop.example/";
     }
 
-    /** A block of addresses, like 10.0.0.0/8 or fd00::/8. */
+    /** Returns the value if it is a CIDR block (RFC 4632, RFC 4291 section 2.3), like 10.0.0.0/8 or fd00::/8. */
     static String cidrBlock(String value) throws MalformedValueException {
-        Matcher parts = BLOCK.matcher(value);
+        Matcher parts = CIDR_BLOCK.matcher(value);
         if (parts.matches()) {
             int bits = ipLiteral(parts.group(1)).getAddress().length * 8;
             if (Integer.parseInt(parts.group(2)) <= bits) {
                 return value;
             }
         }
-        throw new MalformedValueException("must be a block of addresses like 127.0.0.0/8 or fd00::/8");
+        throw new MalformedValueException("must be a CIDR block like 127.0.0.0/8 or fd00::/8");
     }
 
-    /** {@code host} or {@code host:port}. */
+    /** Returns {@code host} or {@code host:port} with the host in normal form. */
     static String hostAndPort(String value) throws MalformedValueException {
         Matcher authority = AUTHORITY.matcher(value);
         if (!authority.matches()) {
@@ -99,7 +105,10 @@ final class NetworkSyntax {
         return host(authority.group(1)) + (authority.group(2) == null ? "" : ":" + authority.group(2));
     }
 
-    /** {@code address} or {@code address:port}; IPv6 in brackets if a port follows. */
+    /**
+     * Returns the value if it is {@code address} or {@code address:port}; an IPv6 address before a port stands in
+     * brackets.
+     */
     static String addressAndPort(String value) throws MalformedValueException {
         Matcher authority = AUTHORITY.matcher(value);
         String address = authority.matches() ? authority.group(1) : value;
@@ -107,16 +116,16 @@ final class NetworkSyntax {
         return value;
     }
 
-    /** An IPv4 or IPv6 literal; never asks a name server. */
+    /** Returns the address of an IPv4 or IPv6 literal. Sends no DNS query. */
     static InetAddress ipLiteral(String value) throws MalformedValueException {
         try {
             return InetAddress.ofLiteral(value);
-        } catch (IllegalArgumentException notALiteral) {
+        } catch (IllegalArgumentException e) {
             throw new MalformedValueException("must be an IP address like 127.0.0.1 or ::1");
         }
     }
 
-    /** Whether a host is on the public Internet, as far as its name tells. */
+    /** Returns whether a host is a public DNS name: neither reserved, nor local, nor an address literal. */
     static boolean isPublicName(String host) {
         if (host.startsWith("[") || RESERVED.matcher(host).matches()) {
             return false;
@@ -124,7 +133,7 @@ final class NetworkSyntax {
         try {
             ipLiteral(host);
             return false;
-        } catch (MalformedValueException name) {
+        } catch (MalformedValueException notALiteral) {
             return true;
         }
     }

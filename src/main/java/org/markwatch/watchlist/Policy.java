@@ -4,13 +4,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What points mean.
+ * The scoring policy, {@code policies.yaml}.
  *
- * @param groups     caps by group key; every indicator's group is among them
- * @param brandUsePoints   points by kind of brand use: acceptance, logo, impersonation, lookalike-host, asset, mention
- * @param reviewFrom points from which a page is queued, at least 1
- * @param bands      severities, lowest first, the first from {@code reviewFrom}
- * @param lanes      review lanes by what a finding shows; the first that fits, the last fits all
+ * @param groups         groups by key; the group of every indicator is among them
+ * @param brandUsePoints points by kind of brand use: acceptance, logo, impersonation, lookalike-host, asset, mention; 0
+ *                       to 100
+ * @param reviewFrom     score in points from which a page is queued, at least 1
+ * @param bands          severity bands, lowest first; the first starts at {@code reviewFrom}
+ * @param lanes          lanes of the review queue; a page goes to the first that accepts it, and the last accepts every
+ *                       page
  */
 public record Policy(
         Map<String, Group> groups,
@@ -26,28 +28,31 @@ public record Policy(
     }
 
     /**
-     * Indicators that say the same kind of thing.
+     * A group of indicators for one kind of evidence.
      *
-     * @param label what reviewers read
-     * @param cap   the most points the group can give (or take, for negative weights), 1 or more
+     * @param label text that reviewers see
+     * @param cap   limit of the points that the group adds, or subtracts for negative weights; 1 or more
      */
     public record Group(String label, int cap) {}
 
     /**
-     * A severity.
+     * A severity band.
      *
      * @param severity  name, for example low, medium, high
-     * @param from      points from which it holds
-     * @param minGroups independent groups with points that it takes, 1 or more
+     * @param from      score in points from which the band applies
+     * @param minGroups number of groups with points that the band requires, 1 or more
      */
     public record Band(String severity, int from, int minGroups) {}
 
     /**
      * A lane of the review queue.
      *
+     * <p>It accepts a page that has one of the kinds of brand use, or points in one of the groups. With both empty it
+     * accepts every page.
+     *
      * @param name     name, for example brand, payment
-     * @param brandUse kinds of brand use that lead here; empty with {@code groups} empty: any finding
-     * @param groups   groups with points that lead here
+     * @param brandUse kinds of brand use
+     * @param groups   keys of groups
      */
     public record Lane(String name, List<String> brandUse, List<String> groups) {
         public Lane {

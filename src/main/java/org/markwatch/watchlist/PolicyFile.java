@@ -6,19 +6,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code policies.yaml}. */
+/** Reads {@code policies.yaml}. */
 final class PolicyFile {
     private static final List<String> KEYS = List.of("groups", "brand_use", "review_from", "bands", "lanes");
-    private static final List<String> GROUP = List.of("label", "cap");
-    private static final List<String> BAND = List.of("severity", "from", "min_groups");
-    private static final List<String> LANE = List.of("name", "brand_use", "groups");
-    private static final List<String> KINDS =
+    private static final List<String> GROUP_KEYS = List.of("label", "cap");
+    private static final List<String> BAND_KEYS = List.of("severity", "from", "min_groups");
+    private static final List<String> LANE_KEYS = List.of("name", "brand_use", "groups");
+    private static final List<String> BRAND_USES =
             List.of("acceptance", "logo", "impersonation", "lookalike-host", "asset", "mention");
 
-    /** The group of all brand uses. */
+    /** Key of the group that caps the points of brand use. */
     static final String BRAND_USE_GROUP = "marks";
 
-    /** The group of impersonation and lookalike hosts; without it they are capped with the marks. */
+    /**
+     * Key of the group that caps impersonation and lookalike hosts. Without it {@link #BRAND_USE_GROUP} caps them too.
+     */
     static final String IDENTITY_GROUP = "identity";
 
     private static final Syntax<Integer> POINTS = Syntax.integer(1, 1_000);
@@ -38,7 +40,7 @@ final class PolicyFile {
         int reviewFrom = root.required("review_from", POINTS, 1);
         return new Policy(
                 groups,
-                brandUse(root.section("brand_use", KINDS)),
+                brandUse(root.section("brand_use", BRAND_USES)),
                 reviewFrom,
                 bands(groups, reviewFrom),
                 lanes(groups));
@@ -47,11 +49,11 @@ final class PolicyFile {
     private Map<String, Policy.Group> groups(Section section) {
         Map<String, Policy.Group> groups = new LinkedHashMap<>();
         for (String key : section.keys()) {
-            Section group = section.section(key, GROUP);
+            Section group = section.section(key, GROUP_KEYS);
             try {
                 Syntax.id().parse(key);
             } catch (MalformedValueException malformed) {
-                section.fault(key, "the name of a group " + malformed.allowed());
+                section.fault(key, "the key of a group " + malformed.allowed());
             }
             groups.put(
                     key,
@@ -65,7 +67,7 @@ final class PolicyFile {
 
     private static Map<String, Integer> brandUse(Section section) {
         Map<String, Integer> points = new LinkedHashMap<>();
-        for (String kind : KINDS) {
+        for (String kind : BRAND_USES) {
             points.put(kind, section.required(kind, Syntax.integer(0, 100), 0));
         }
         return points;
@@ -73,22 +75,22 @@ final class PolicyFile {
 
     private List<Policy.Band> bands(Map<String, Policy.Group> groups, int reviewFrom) {
         List<Policy.Band> bands = new ArrayList<>();
-        int above = reviewFrom;
-        for (Section section : root.sections("bands", BAND)) {
+        int lowest = reviewFrom;
+        for (Section section : root.sections("bands", BAND_KEYS)) {
             Policy.Band band = new Policy.Band(
                     section.required("severity", Syntax.id(), ""),
-                    section.required("from", POINTS, above),
+                    section.required("from", POINTS, lowest),
                     section.required("min_groups", Syntax.integer(1, Math.max(1, groups.size())), 1));
             if (bands.isEmpty() && band.from() != reviewFrom) {
                 section.fault("from", "must be review_from, " + reviewFrom + ", in the first band");
-            } else if (!bands.isEmpty() && band.from() < above) {
-                section.fault("from", "must be at least " + above + "; bands are in order, lowest first");
+            } else if (!bands.isEmpty() && band.from() < lowest) {
+                section.fault("from", "must be at least " + lowest + "; bands are in order, lowest first");
             }
             if (bands.stream().anyMatch(other -> other.severity().equals(band.severity()))) {
-                section.fault("severity", "stands twice; keep one band of a name");
+                section.fault("severity", "occurs twice; keep one band of that name");
             }
             bands.add(band);
-            above = Math.max(above, band.from()) + 1;
+            lowest = Math.max(lowest, band.from()) + 1;
         }
         if (bands.isEmpty()) {
             root.fault("bands", "must have at least one band");
@@ -98,23 +100,23 @@ final class PolicyFile {
 
     private List<Policy.Lane> lanes(Map<String, Policy.Group> groups) {
         List<Policy.Lane> lanes = new ArrayList<>();
-        List<Section> sections = root.sections("lanes", LANE);
+        List<Section> sections = root.sections("lanes", LANE_KEYS);
         for (Section section : sections) {
-            Set<String> uses = section.list("brand_use", Syntax.choice(KINDS));
-            Set<String> of = section.list("groups", Syntax.choice(List.copyOf(groups.keySet())));
-            Policy.Lane lane =
-                    new Policy.Lane(section.required("name", Syntax.id(), ""), List.copyOf(uses), List.copyOf(of));
+            Set<String> uses = section.list("brand_use", Syntax.choice(BRAND_USES));
+            Set<String> groupKeys = section.list("groups", Syntax.choice(List.copyOf(groups.keySet())));
+            Policy.Lane lane = new Policy.Lane(
+                    section.required("name", Syntax.id(), ""), List.copyOf(uses), List.copyOf(groupKeys));
             boolean isLast = section == sections.getLast();
-            boolean fitsAll = !section.has("brand_use") && !section.has("groups");
-            if (isLast != fitsAll) {
+            boolean acceptsAll = !section.has("brand_use") && !section.has("groups");
+            if (isLast != acceptsAll) {
                 section.fault(
                         "name",
                         isLast
-                                ? "is the last lane and must take what no other takes: remove its brand_use and groups"
-                                : "takes everything, so the lanes after it get nothing: give it brand_use or groups, or put it last");
+                                ? "is the last lane and must accept every page; remove its brand_use and groups"
+                                : "accepts every page, so later lanes stay empty; add brand_use or groups, or put it last");
             }
             if (lanes.stream().anyMatch(other -> other.name().equals(lane.name()))) {
-                section.fault("name", "stands twice; keep one lane of a name");
+                section.fault("name", "occurs twice; keep one lane of that name");
             }
             lanes.add(lane);
         }

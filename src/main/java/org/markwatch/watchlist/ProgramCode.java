@@ -12,18 +12,22 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * Names the program by the bytes of its own classes. What it knows of wording, logos and forms judges a page as much as a
- * job-config does: without it another build would give another score under the same ruleset, and pages of earlier nights would
- * keep what a program has read and judged that is gone.
+ * Identifies the program by a hash of its own class files.
+ *
+ * <p>The code of extraction, matching and scoring changes results as the rules do. The ruleset's hash includes this
+ * one, so that two builds with different code never share a ruleset hash, and unchanged pages are analysed again after
+ * an update.
  */
 public final class ProgramCode {
     private ProgramCode() {}
 
     /**
-     * SHA-256 of everything in some packages, the same for the same build in whichever folder it runs.
+     * Returns the SHA-256 of all class files and resources of some packages. It does not depend on the folder or JAR
+     * file that they are loaded from.
      *
-     * @param packages by their names below {@code org.markwatch}
-     * @throws UncheckedIOException if the program cannot read its own files
+     * @param packages names relative to {@code org.markwatch}
+     * @return 32 bytes
+     * @throws UncheckedIOException if the program cannot read its own class files
      */
     public static byte[] sha256(String... packages) {
         try {
@@ -39,9 +43,9 @@ public final class ProgramCode {
                 return sha256(jar.getPath("/"), packages);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the program cannot read its own classes; build it anew", e);
+            throw new UncheckedIOException("the program cannot read its own class files; build it again", e);
         } catch (URISyntaxException impossible) {
-            throw new IllegalStateException("the place that a class was loaded from is no URI", impossible);
+            throw new IllegalStateException("the location of the class files is not a URI", impossible);
         }
     }
 

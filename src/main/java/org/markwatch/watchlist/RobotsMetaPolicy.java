@@ -1,11 +1,14 @@
 package org.markwatch.watchlist;
 
-/** What {@code <meta name=robots>}, {@code X-Robots-Tag} and {@code rel=nofollow} mean to a crawl; robots.txt is another matter. */
+/**
+ * How a crawl treats {@code <meta name=robots>}, {@code X-Robots-Tag} and {@code rel=nofollow}. It does not concern
+ * robots.txt.
+ */
 public enum RobotsMetaPolicy {
-    /** Nothing: they speak to search engines about their index. */
+    /** Ignores them, as they address the index of search engines. */
     IGNORE,
-    /** Links marked nofollow, and those of a page that says so, are not followed. */
+    /** Does not follow nofollow links, nor any link of a nofollow page. */
     NOFOLLOW,
-    /** That, and the text of a page that says noindex is not kept. */
+    /** Like {@link #NOFOLLOW}; also discards the text of noindex pages. */
     OBEY
 }

@@ -13,38 +13,42 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SHA-256 over what can change a verdict: brands, indicators, policy and wording, and what the program itself judges by. Everything is
- * sorted that has no order of its own, and every value goes in behind its length, so that no two rulesets share a canonical
- * form. Labels, sources and examples are left out.
+ * Computes the SHA-256 of everything that can change a result: brands, indicators, policy, lexicon, and the code of
+ * extraction, matching and scoring.
+ *
+ * <p>Collections without an order are sorted, and the length of each text precedes it, so that two rulesets never have
+ * the same canonical form. Labels, sources and examples are left out.
  */
 final class RulesetHash {
-    /** Of what reads, matches and scores a page. */
-    private static final byte[] PROGRAM = ProgramCode.sha256("extract", "match", "score");
+    /** Hash of the code of extraction, matching and scoring. */
+    private static final byte[] PROGRAM_SHA256 = ProgramCode.sha256("extract", "match", "score");
 
     private final MessageDigest digest = sha256();
 
     private RulesetHash() {}
 
     /**
-     * Hex, lower case. Restricted patterns go in as the hash of the sealed file: a guess at one could be tried against a hash of
-     * the pattern.
+     * Returns the hash of a ruleset in lower-case hex.
      *
-     * @param lexiconSha256 of the sealed lexicon, empty for none
-     * @param hashKey       of keyed hashes, null for none; another key finds other addresses
+     * <p>Instead of restricted patterns it includes the hash of the sealed lexicon. From a hash of the patterns
+     * themselves, an attacker could confirm a guess.
+     *
+     * @param sealedLexiconSha256 hash of the sealed lexicon, empty for none
+     * @param hashKey             key of indicators of type keyed-hash, null for none
      */
     static String of(
             List<Brand> brands,
             List<Indicator> indicators,
             Policy policy,
-            Lexicon wording,
+            Lexicon lexicon,
             Diacritics diacritics,
-            String lexiconSha256,
+            String sealedLexiconSha256,
             @Nullable Secret hashKey) {
         RulesetHash hash = new RulesetHash();
         hash.text("markwatch ruleset 3");
-        hash.digest.update(PROGRAM);
-        if (!lexiconSha256.isEmpty()) {
-            hash.text(lexiconSha256);
+        hash.digest.update(PROGRAM_SHA256);
+        if (!sealedLexiconSha256.isEmpty()) {
+            hash.text(sealedLexiconSha256);
         }
         if (hashKey != null) {
             hash.digest.update(hashKey.mac().doFinal("markwatch ruleset".getBytes(StandardCharsets.US_ASCII)));
@@ -54,15 +58,15 @@ final class RulesetHash {
         hash.number(indicators.size());
         indicators.stream().sorted(Comparator.comparing(Indicator::id)).forEach(hash::indicator);
         hash.policy(policy);
-        for (LexiconCategory meaning : LexiconCategory.values()) {
-            hash.text(Syntax.configName(meaning));
-            hash.sorted(wording.entriesOf(meaning));
+        for (LexiconCategory category : LexiconCategory.values()) {
+            hash.text(Syntax.configName(category));
+            hash.sorted(lexicon.entriesOf(category));
         }
         hash.text(Syntax.configName(diacritics));
         return HexFormat.of().formatHex(hash.digest.digest());
     }
 
-    /** Hex, lower case, of a file. */
+    /** Returns the SHA-256 of a file in lower-case hex. */
     static String sha256(byte[] bytes) {
         return HexFormat.of().formatHex(sha256().digest(bytes));
     }
@@ -71,7 +75,7 @@ final class RulesetHash {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }
     }
 

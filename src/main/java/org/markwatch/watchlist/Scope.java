@@ -1,11 +1,11 @@
 package org.markwatch.watchlist;
 
-/** How far from a seed a crawl may go. */
+/** Which URLs belong to a seed. */
 public enum Scope {
-    /** The seed's host and port only. */
+    /** URLs with the seed's host and port. */
     HOST,
-    /** Every host under the seed's registrable domain (public suffix list). */
+    /** URLs of every host under the seed's registrable domain (public suffix list). */
     DOMAIN,
-    /** The seed's host, and paths below the seed's folder. */
+    /** URLs with the seed's host and port, in or below the folder of the seed's path. */
     PATH
 }

@@ -8,10 +8,10 @@ import java.util.List;
 import javax.crypto.Cipher;
 
 /**
- * A table of restricted indicators that lies on disk encrypted only.
+ * Encrypts and decrypts a table of restricted indicators. It is not a {@link Lexicon}, which holds words by category.
  *
- * <p>The file is the 8 bytes {@code MWLEX01\n}, a random nonce of 12 bytes, and the table (CSV, UTF-8) in AES-256-GCM with its tag
- * of 16 bytes behind it; the first 8 bytes are authenticated too. Nobody reads or changes it without the key.
+ * <p>The file has a header of 8 bytes, {@code MWLEX01\n}, a random nonce of 12 bytes, and the table (CSV, UTF-8) in
+ * AES-256-GCM (NIST SP 800-38D), followed by a tag of 16 bytes. The header is authenticated data.
  */
 public final class SealedLexicon {
     private static final byte[] HEADER = "MWLEX01\n".getBytes(StandardCharsets.US_ASCII);
@@ -21,11 +21,12 @@ public final class SealedLexicon {
     private SealedLexicon() {}
 
     /**
-     * Checks a table of indicators and encrypts it.
+     * Validates and encrypts a table of indicators.
      *
-     * @param name  of the table, for the faults
+     * @param name  path of the table, for faults
      * @param table CSV as in {@code indicators/*.csv}
-     * @throws WatchlistException with every fault of a row; these name values, for whoever has the table in clear
+     * @return the content of the encrypted file
+     * @throws WatchlistException with every fault of the table; its faults show values
      */
     public static byte[] seal(String name, String table, Secret key) throws WatchlistException {
         Faults faults = new Faults();
@@ -49,18 +50,23 @@ public final class SealedLexicon {
         return sealed;
     }
 
-    /** @throws Malformed with what is wrong; nothing of the content is in it */
+    /**
+     * Decrypts a table.
+     *
+     * @throws MalformedValueException if the key is wrong or the file was changed; the message shows nothing of the
+     * content
+     */
     static String open(byte[] sealed, Secret key) throws MalformedValueException {
         int from = HEADER.length + NONCE_BYTES;
         if (sealed.length < from + TAG_BYTES || !Arrays.equals(sealed, 0, HEADER.length, HEADER, 0, HEADER.length)) {
-            throw new MalformedValueException("must be a file that `markwatch lexicon seal` made");
+            throw new MalformedValueException("must be a file that `markwatch lexicon seal` wrote");
         }
         try {
             byte[] nonce = Arrays.copyOfRange(sealed, HEADER.length, from);
             byte[] plain = key.cipher(Cipher.DECRYPT_MODE, nonce, HEADER).doFinal(sealed, from, sealed.length - from);
             return new String(plain, StandardCharsets.UTF_8);
         } catch (GeneralSecurityException e) {
-            throw new MalformedValueException("cannot be opened: the key is another one, or the file was changed");
+            throw new MalformedValueException("cannot be decrypted: the key is wrong, or the file was changed");
         }
     }
 }

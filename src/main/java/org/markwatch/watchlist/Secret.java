@@ -11,9 +11,9 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A key of 256 bits. It is used and never shown: it has no accessor, and its {@link #toString} says nothing.
+ * A key of 256 bits. Neither an accessor nor {@link #toString} reveals it.
  *
- * <p>It is written as 64 hex digits, in a file that only its owner can read or in the environment.
+ * <p>Its text form is 64 hex digits. Immutable.
  */
 public final class Secret {
     private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{64}");
@@ -26,7 +26,12 @@ public final class Secret {
         this.key = key;
     }
 
-    /** @throws IllegalArgumentException if it is not 64 hex digits; the message does not repeat it */
+    /**
+     * Parses a key.
+     *
+     * @param hex 64 hex digits; white space around them is ignored
+     * @throws IllegalArgumentException if {@code hex} is not 64 hex digits; the message does not contain it
+     */
     public static Secret ofHex(String hex) {
         String digits = hex.strip();
         if (!HEX.matcher(digits).matches()) {
@@ -35,7 +40,7 @@ public final class Secret {
         return new Secret(HexFormat.of().parseHex(digits));
     }
 
-    /** 64 hex digits for a new key. */
+    /** Generates a key and returns its 64 hex digits. */
     public static String newHex() {
         byte[] key = new byte[BYTES];
         new SecureRandom().nextBytes(key);
@@ -44,7 +49,7 @@ public final class Secret {
         return hex;
     }
 
-    /** HMAC-SHA-256 (RFC 2104) with this key; for one thread. */
+    /** Returns a new HMAC-SHA-256 (RFC 2104) with this key, for use by one thread. */
     public Mac mac() {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
@@ -55,7 +60,9 @@ public final class Secret {
         }
     }
 
-    /** AES-256-GCM (NIST SP 800-38D) with a tag of 128 bits. */
+    /**
+     * Returns an AES-256-GCM cipher (NIST SP 800-38D) with a tag of 128 bits and {@code header} as authenticated data.
+     */
     Cipher cipher(int mode, byte[] nonce, byte[] header) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
@@ -65,6 +72,6 @@ public final class Secret {
 
     @Override
     public String toString() {
-        return "a key that is not shown";
+        return "Secret[not shown]";
     }
 }

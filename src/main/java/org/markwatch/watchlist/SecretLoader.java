@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds keys: in the environment, or else in the file that a setting names. No fault repeats what was found there. */
+/** Loads keys from environment variables or from the files that settings name. Faults never show a key. */
 final class SecretLoader {
     static final String HASH_KEY = "MARKWATCH_HASH_KEY";
     static final String LEXICON_KEY = "MARKWATCH_LEXICON_KEY";
@@ -18,14 +18,19 @@ final class SecretLoader {
     private final Map<String, String> environment;
     private final Faults faults;
 
-    /** @param folder that files are relative to */
+    /** @param folder folder that key files are relative to */
     SecretLoader(Path folder, Map<String, String> environment, Faults faults) {
         this.folder = folder;
         this.environment = environment;
         this.faults = faults;
     }
 
-    /** @param file as the setting says, empty for none */
+    /**
+     * Loads a key. The environment variable takes precedence over the file.
+     *
+     * @param file path relative to the folder, empty for none
+     * @return null if neither is set, or after a fault
+     */
     @Nullable
     Secret load(String variable, String file, SourceLocation setting) {
         String hex = environment.get(variable);
@@ -43,7 +48,7 @@ final class SecretLoader {
         try {
             return Secret.ofHex(Files.readString(folder.resolve(file)));
         } catch (IOException | InvalidPathException unreadable) {
-            faults.add(setting, file, "cannot be read; it must be a file with 64 hex digits, for this user to read");
+            faults.add(setting, file, "cannot be read; it must be a file with 64 hex digits that this user may read");
         } catch (IllegalArgumentException malformed) {
             faults.add(setting, file, ALLOWED);
         }

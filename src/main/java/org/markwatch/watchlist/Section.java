@@ -8,8 +8,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mapping whose values are asked for by key. What is wrong becomes a fault and a stand-in value, so that reading goes on
- * and finds the next fault; a watchlist is only made of sections without faults.
+ * Reads the values of a mapping by key.
+ *
+ * <p>For a wrong value it adds a fault and returns a default or placeholder, so that one pass finds every fault. The
+ * reader builds no watchlist if there is a fault.
  */
 final class Section {
     private final ConfigNode.MappingNode mapping;
@@ -27,53 +29,62 @@ final class Section {
         }
     }
 
-    /** A section of {@code node}, empty after a fault if it is no mapping. */
+    /**
+     * Returns a section of {@code node}; unknown keys are faults. If the node is not a mapping, adds a fault and
+     * returns an empty section.
+     *
+     * @param known the keys that the mapping may have
+     */
     static Section of(ConfigNode node, Faults faults, List<String> known) {
         if (node instanceof ConfigNode.MappingNode mapping) {
             return new Section(mapping, faults, known);
         }
         if (!node.isEmpty()) {
-            faults.add(node.location(), "must be keys with values; known keys: " + String.join(", ", known));
+            faults.add(node.location(), "must be a mapping of keys to values; allowed: " + String.join(", ", known));
         }
         return new Section(new ConfigNode.MappingNode(node.location(), Map.of()), faults, known);
     }
 
+    /** Returns whether the key has a value. */
     boolean has(String key) {
         return get(key) != null;
     }
 
-    <T> T required(String key, Syntax<T> syntax, T standIn) {
+    /** Returns the value of a key; if the key is missing, adds a fault and returns {@code placeholder}. */
+    <T> T required(String key, Syntax<T> syntax, T placeholder) {
         if (!has(key)) {
             faults.add(location(key), "is required");
-            return standIn;
+            return placeholder;
         }
-        return optional(key, syntax, standIn);
+        return optional(key, syntax, placeholder);
     }
 
-    <T> T optional(String key, Syntax<T> syntax, T otherwise) {
+    /** Returns the value of a key, or the default if the key is missing or its value is wrong. */
+    <T> T optional(String key, Syntax<T> syntax, T defaultValue) {
         ConfigNode node = get(key);
         T value = node == null ? null : value(node, syntax);
-        return value == null ? otherwise : value;
+        return value == null ? defaultValue : value;
     }
 
+    /** Returns the value of a key, or null if the key is missing or its value is wrong. */
     <T> @Nullable T optional(String key, Syntax<T> syntax) {
         ConfigNode node = get(key);
         return node == null ? null : value(node, syntax);
     }
 
-    /** The items of a list, without those that have faults; an item that stands twice is a fault. */
+    /** Returns the items of a list without those that are wrong. A repeated item is a fault. */
     <T> Set<T> list(String key, Syntax<T> syntax) {
         Set<T> values = new LinkedHashSet<>();
         for (ConfigNode item : items(key)) {
             T value = value(item, syntax);
             if (value != null && !values.add(value)) {
-                faults.add(item.location(), shown(item), "stands twice in the list; keep one");
+                faults.add(item.location(), shown(item), "occurs twice in the list; keep one");
             }
         }
         return values;
     }
 
-    /** A list that must have an item. */
+    /** Returns the items of a list like {@link #list}; an empty or missing list is a fault. */
     <T> Set<T> requiredList(String key, Syntax<T> syntax) {
         ConfigNode node = get(key);
         if (node == null
@@ -84,28 +95,31 @@ final class Section {
         return list(key, syntax);
     }
 
+    /** Returns the mapping under a key; an empty section if the key is missing. */
     Section section(String key, List<String> known) {
         ConfigNode node = get(key);
         return of(node == null ? new ConfigNode.MappingNode(location(key), Map.of()) : node, faults, known);
     }
 
+    /** Returns the mappings of the list under a key. */
     List<Section> sections(String key, List<String> known) {
         return items(key).stream().map(item -> of(item, faults, known)).toList();
     }
 
-    /** The keys of a mapping whose keys are free, in file order. */
+    /** Returns all keys in file order. */
     Set<String> keys() {
         return mapping.entries().keySet();
     }
 
-    /** The keys of the free mapping under {@code key}, as a section that knows them all. */
+    /** Returns the mapping under a key, whose keys may be any. */
     Section sectionWithAnyKeys(String key) {
         ConfigNode node = get(key);
-        return node instanceof ConfigNode.MappingNode free
-                ? new Section(free, faults, List.copyOf(free.entries().keySet()))
+        return node instanceof ConfigNode.MappingNode any
+                ? new Section(any, faults, List.copyOf(any.entries().keySet()))
                 : section(key, List.of());
     }
 
+    /** Adds a fault of a key's value. */
     void fault(String key, String allowed) {
         ConfigNode node = get(key);
         faults.add(location(key), node == null ? "" : shown(node), allowed);
@@ -130,20 +144,20 @@ final class Section {
         return switch (node) {
             case null -> List.of();
             case ConfigNode.ListNode sequence -> sequence.items();
-            case ConfigNode.ScalarNode(SourceLocation place, ConfigNode.ScalarType kind, String value)
-            when kind == ConfigNode.ScalarType.CELL -> cells(place, value);
+            case ConfigNode.ScalarNode(SourceLocation location, ConfigNode.ScalarType kind, String value)
+            when kind == ConfigNode.ScalarType.CELL -> cells(location, value);
             default -> {
-                faults.add(node.location(), shown(node), "must be a list: [a, b], or one item a line after '- '");
+                faults.add(node.location(), shown(node), "must be a list: [a, b], or one item on each line after '- '");
                 yield List.of();
             }
         };
     }
 
-    private static List<ConfigNode> cells(SourceLocation place, String value) {
+    private static List<ConfigNode> cells(SourceLocation location, String value) {
         List<ConfigNode> items = new ArrayList<>();
         for (String item : value.split("\\|")) {
             if (!item.isBlank()) {
-                items.add(new ConfigNode.ScalarNode(place, ConfigNode.ScalarType.CELL, item.strip()));
+                items.add(new ConfigNode.ScalarNode(location, ConfigNode.ScalarType.CELL, item.strip()));
             }
         }
         return items;
@@ -151,11 +165,11 @@ final class Section {
 
     private <T> @Nullable T value(ConfigNode node, Syntax<T> syntax) {
         if (!(node instanceof ConfigNode.ScalarNode scalar)) {
-            faults.add(node.location(), "must be one value, not a list or keys");
+            faults.add(node.location(), "must be a single value, not a list or mapping");
             return null;
         }
         if (scalar.type() != ConfigNode.ScalarType.CELL && scalar.type() != syntax.scalarType()) {
-            faults.add(node.location(), scalar.value(), wanted(syntax, scalar.value()));
+            faults.add(node.location(), scalar.value(), allowed(syntax, scalar.value()));
             return null;
         }
         try {
@@ -166,14 +180,17 @@ final class Section {
         }
     }
 
-    /** Says what the key wants in its own words where it can, for {@code delay: 5} wants a unit and not quotes. */
-    private static String wanted(Syntax<?> syntax, String value) {
+    /**
+     * Returns what the syntax allows, or how to quote a value that it would accept: {@code delay: 5} needs a unit, not
+     * quotes.
+     */
+    private static String allowed(Syntax<?> syntax, String value) {
         try {
             syntax.parse(value);
             return "must be " + syntax.scalarType().label
                     + (syntax.scalarType() == ConfigNode.ScalarType.TEXT
                             ? "; put it in quotes"
-                            : "; take off the quotes");
+                            : "; remove the quotes");
         } catch (MalformedValueException malformed) {
             return malformed.allowed();
         }

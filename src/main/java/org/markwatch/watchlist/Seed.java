@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A site to crawl.
  *
- * @param url             absolute http or https URL, without fragment
- * @param label           what people call the site; empty if nothing was given
- * @param owner           who asked for it; empty if nothing was given
- * @param scope           how far from the seed links are followed
- * @param maxDepth        links away from the seed that are still followed, 0 or more
- * @param maxPages        pages of this seed's hosts that are fetched in one run, at least 1
- * @param delay           time between the end of one request to a host and the start of the next, 0 or more
- * @param proxy           what everything that is asked for on behalf of the seed goes through; null for no proxy
- * @param robotsAuthority who allows robots.txt to be disregarded, and on what ground; empty if it is obeyed
- * @param tags            free labels
+ * @param url             absolute http or https URL in normal form, without fragment
+ * @param label           name of the site for people; empty for none
+ * @param owner           who requested the crawl; empty for none
+ * @param scope           which URLs the crawl may fetch from this seed
+ * @param maxDepth        maximum number of links between the seed and a page, 0 to 100; 0 for the seed only
+ * @param maxPages        maximum number of pages of the seed in one run, 1 to 10,000,000
+ * @param delay           politeness delay from the end of a request to a host to the start of the next, 0 to 24 hours
+ * @param proxy           proxy for all requests of the seed; null for a direct connection
+ * @param robotsAuthority who authorises the crawl to ignore robots.txt, and why; empty if it obeys robots.txt
+ * @param tags            labels; they select a proxy of {@code crawl.proxies}
  */
 public record Seed(
         URI url,
@@ -34,7 +34,7 @@ public record Seed(
         tags = Set.copyOf(tags);
     }
 
-    /** A seed that needs no proxy and whose robots.txt is obeyed. */
+    /** Creates a seed with a direct connection that obeys robots.txt. */
     public Seed(
             URI url,
             String label,

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code seeds.csv} and {@code seeds.yaml}: sites, unique over both files. */
+/** Reads {@code seeds.csv} and {@code seeds.yaml}. A URL may occur once in both files together. */
 final class SeedsFile {
     static final List<String> COLUMNS = List.of(
             "url",
@@ -25,21 +25,22 @@ final class SeedsFile {
             "authority",
             "tags");
     private static final Syntax<String> ROBOTS = Syntax.choice(List.of("obey", "ignore"));
-    private static final URI STAND_IN = URI.create("http://stand-in.invalid/");
+    private static final URI PLACEHOLDER = URI.create("http://placeholder.invalid/");
 
+    /** Value of {@code proxy} for a direct connection despite the seed's tags. */
     private static final String DIRECT = "direct";
 
     private final Settings.CrawlSettings defaults;
     private final Map<String, Proxy> proxies;
     private final Faults faults;
     private final List<Seed> seeds = new ArrayList<>();
-    private final Map<URI, SourceLocation> places = new HashMap<>();
-    private final Map<String, HostRoute> ways = new HashMap<>();
+    private final Map<URI, SourceLocation> locations = new HashMap<>();
+    private final Map<String, HostRoute> routes = new HashMap<>();
 
-    /** How a host is reached, and where that was said first. */
-    private record HostRoute(@Nullable Proxy proxy, SourceLocation place) {}
+    /** The proxy of a host, and the location of the first seed that uses it. */
+    private record HostRoute(@Nullable Proxy proxy, SourceLocation location) {}
 
-    /** @param proxies by the tag of seeds that have none of their own */
+    /** @param proxies proxies by tag, for seeds without a proxy of their own */
     SeedsFile(Settings.CrawlSettings defaults, Map<String, Proxy> proxies, Faults faults) {
         this.defaults = defaults;
         this.proxies = proxies;
@@ -61,14 +62,14 @@ final class SeedsFile {
     }
 
     private void add(Section seed) {
-        URI url = seed.required("url", NetworkSyntax::url, STAND_IN);
-        SourceLocation first = url.equals(STAND_IN) ? null : places.putIfAbsent(url, seed.location("url"));
+        URI url = seed.required("url", NetworkSyntax::url, PLACEHOLDER);
+        SourceLocation first = url.equals(PLACEHOLDER) ? null : locations.putIfAbsent(url, seed.location("url"));
         if (first != null) {
             seed.fault("url", "is the same seed as in " + first.file() + ", line " + first.line() + "; keep one");
         }
         Set<String> tags = seed.list("tags", Syntax.text(64));
         Proxy proxy = proxy(seed, tags);
-        checkWay(seed, url.getHost(), proxy);
+        checkRoute(seed, url.getHost(), proxy);
         seeds.add(new Seed(
                 url,
                 seed.optional("label", Syntax.text(200), ""),
@@ -82,7 +83,7 @@ final class SeedsFile {
                 tags));
     }
 
-    /** The seed's own proxy, or that of its tags. */
+    /** Returns the seed's own proxy, or else the proxy of its tags; null for a direct connection. */
     private @Nullable Proxy proxy(Section seed, Set<String> tags) {
         if (seed.has("proxy")) {
             Optional<Proxy> own = seed.optional(
@@ -99,40 +100,43 @@ final class SeedsFile {
         if (ofTags.size() > 1) {
             seed.fault(
                     "tags",
-                    "lead to the proxies " + ofTags.get(0) + " and " + ofTags.get(1)
-                            + " of crawl.proxies; write the one to use, or direct, into proxy");
+                    "select two proxies of crawl.proxies, " + ofTags.get(0) + " and " + ofTags.get(1)
+                            + "; set proxy to the one to use, or to direct");
         }
         return ofTags.isEmpty() ? null : ofTags.getFirst();
     }
 
-    /** A host that one seed hides from behind a proxy must not see another seed come without it. */
-    private void checkWay(Section seed, String host, @Nullable Proxy proxy) {
+    /**
+     * Requires one proxy a host: a seed without it would reveal the crawler to a host that another seed reaches through
+     * a proxy.
+     */
+    private void checkRoute(Section seed, String host, @Nullable Proxy proxy) {
         if (host.endsWith(".onion") && proxy == null) {
             seed.fault(
-                    "proxy", "must be a SOCKS proxy like Tor's socks5://127.0.0.1:9050, since the site is in .onion");
+                    "proxy", "must be a SOCKS proxy like Tor's socks5://127.0.0.1:9050, because the host is in .onion");
         }
-        HostRoute first = host.equals(STAND_IN.getHost())
+        HostRoute first = host.equals(PLACEHOLDER.getHost())
                 ? null
-                : ways.putIfAbsent(host, new HostRoute(proxy, seed.location("url")));
+                : routes.putIfAbsent(host, new HostRoute(proxy, seed.location("url")));
         if (first != null && !Objects.equals(first.proxy, proxy)) {
             seed.fault(
                     "proxy",
-                    "must be the same as in " + first.place.file() + ", line " + first.place.line() + " ("
-                            + (first.proxy == null ? DIRECT : first.proxy) + "): a host is reached one way");
+                    "must be the same as in " + first.location.file() + ", line " + first.location.line() + " ("
+                            + (first.proxy == null ? DIRECT : first.proxy) + "), as all seeds of a host use one proxy");
         }
     }
 
-    /** Disregarding robots.txt is somebody's decision, and the audit says whose. */
+    /** Returns who authorises the crawl to ignore robots.txt, for the audit; empty if it obeys robots.txt. */
     private static String robotsAuthority(Section seed) {
         boolean ignored = seed.optional("robots", ROBOTS, "obey").equals("ignore");
         if (ignored && !seed.has("authority")) {
             seed.fault(
                     "authority",
-                    "must say with robots = ignore who allows robots.txt to be disregarded, and on what ground; it goes into"
-                            + " the audit of every run");
+                    "is required with robots = ignore: who authorises the crawl to ignore robots.txt, and why; the audit of"
+                            + " every run records it");
         }
         if (!ignored && seed.has("authority")) {
-            seed.fault("authority", "is only for robots = ignore; write that, or leave it empty");
+            seed.fault("authority", "is allowed only with robots = ignore; set robots, or leave authority empty");
         }
         return seed.optional("authority", Syntax.text(500), "");
     }

@@ -7,14 +7,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code markwatch.yaml}. */
+/**
+ * The settings of {@code markwatch.yaml}, with defaults for keys that the file leaves out.
+ *
+ * @param schedule  when {@code serve} starts runs
+ * @param crawl     how runs crawl
+ * @param review    the review console
+ * @param retention how long data is kept
+ * @param matching  keys and options of matching
+ */
 public record Settings(
         ScheduleSettings schedule,
         CrawlSettings crawl,
         ReviewSettings review,
         RetentionSettings retention,
         MatchingSettings matching) {
-    /** Without keys, and what is kept for as long as usual. */
+    /** Creates settings with the default retention, without keys for matching. */
     public Settings(ScheduleSettings schedule, CrawlSettings crawl, ReviewSettings review) {
         this(
                 schedule,
@@ -25,30 +33,33 @@ public record Settings(
     }
 
     /**
-     * When {@code serve} starts a run by itself.
+     * When {@code serve} starts a run.
      *
-     * @param cron a Quartz cron expression; empty for never
-     * @param zone the zone in which the expression is read
+     * @param cron Quartz cron expression; empty for never
+     * @param zone time zone of the expression
      */
     public record ScheduleSettings(String cron, ZoneId zone) {}
 
     /**
      * How sites are crawled.
      *
-     * @param userAgent            begins with the product token {@code markwatch} and carries the contact, if there is one
-     * @param contact              mail address or URL that site owners can write to; empty only in the demo
-     * @param threads              pages in work at once, at least 1
+     * @param userAgent            value of the User-Agent header; begins with the product token {@code markwatch} (RFC
+     *                             9309 section 2.2.1) and contains the contact, if there is one
+     * @param contact              mail address or URL for site owners; empty only in the demo
+     * @param threads              number of pages that the crawl works on concurrently, 1 to 10,000
      * @param delay                default of {@link Seed#delay}
      * @param maxDepth             default of {@link Seed#maxDepth}
      * @param maxPages             default of {@link Seed#maxPages}
-     * @param revisitNights        the longest that a page which does not change is not asked for; 1 for every night
-     * @param timeout              the most one request may take from connect to the last byte
-     * @param maxBodyBytes         the most decoded bytes of a page that are read; the rest is cut off
-     * @param allowedPorts         ports that may be connected to; a seed's own port is allowed for that seed
-     * @param resolve              addresses by {@code host} or {@code host:port}, like curl's {@code --resolve}; values are
-     *                             {@code address} or {@code address:port}
-     * @param allowedPrivateRanges CIDR blocks that the address guard lets through
-     * @param politeness              what sites are owed beside the pause between requests
+     * @param revisitNights        longest interval between two fetches of an unchanged page, in nights, 1 to 365; 1 for
+     *                             every night
+     * @param timeout              time-out of a request from connect to the last byte, 1 second to 10 minutes
+     * @param maxBodyBytes         maximum number of decoded bytes read of a page, 64 KiB to 64 MiB; the rest is
+     *                             truncated
+     * @param allowedPorts         ports that the crawl may connect to; a seed's own port is also allowed for that seed
+     * @param resolve              addresses by {@code host} or {@code host:port}, like {@code curl --resolve}; values
+     *                             are {@code address} or {@code address:port}
+     * @param allowedPrivateRanges CIDR blocks of private addresses that the address guard allows
+     * @param politeness           limits and policies in addition to the politeness delay
      */
     public record CrawlSettings(
             String userAgent,
@@ -70,6 +81,7 @@ public record Settings(
             allowedPrivateRanges = List.copyOf(allowedPrivateRanges);
         }
 
+        /** Returns a copy with additional entries of {@link #resolve}. */
         CrawlSettings withAddresses(Map<String, String> addresses) {
             Map<String, String> all = new HashMap<>(resolve);
             all.putAll(addresses);
@@ -91,15 +103,16 @@ public record Settings(
     }
 
     /**
-     * What sites are owed beside the pause between requests.
+     * Limits and policies that spare and respect sites, in addition to the politeness delay.
      *
-     * @param requestsPerAddress requests in flight to one address over all its hosts, at least 1; 0 if nothing was written: a few to
-     *                   public addresses, no limit to those in {@link CrawlSettings#allowedPrivateRanges}, which are the operator's own
-     * @param robotsMeta what pages and their headers may ask of the crawl
-     * @param tls        what becomes of sites whose certificate is not in order
+     * @param requestsPerAddress maximum number of concurrent requests to one IP address over all its hosts, 1 to
+     *                           10,000; 0 for the default: 4 for public addresses, no limit in {@link
+     *                           CrawlSettings#allowedPrivateRanges}
+     * @param robotsMeta         policy for robots directives in pages and response headers
+     * @param tls                policy for hosts whose certificate is not valid
      */
     public record PolitenessSettings(int requestsPerAddress, RobotsMetaPolicy robotsMeta, TlsPolicy tls) {
-        /** What holds when nothing is written. */
+        /** The settings of a file without these keys. */
         public static final PolitenessSettings DEFAULTS =
                 new PolitenessSettings(0, RobotsMetaPolicy.IGNORE, TlsPolicy.RECORD);
     }
@@ -107,27 +120,27 @@ public record Settings(
     /**
      * The review console.
      *
-     * @param address address to listen on
-     * @param port    port to listen on, 0 for any free one
-     * @param lease   how long a claim holds without a sign of life
+     * @param address IP address to listen on
+     * @param port    port to listen on, 0 to 65535; 0 for any free port
+     * @param lease   time after which a claim without activity expires, 1 minute to 24 hours
      */
     public record ReviewSettings(String address, int port, Duration lease) {}
 
     /**
-     * What matching needs beside the rules; files are relative to the folder, empty for none.
+     * Keys and options of matching. Files are relative to the job-config folder, empty for none.
      *
      * @param hashKey           file with the key of indicators of type keyed-hash
-     * @param restrictedLexicon sealed table of indicators that nobody may read
-     * @param lexiconKey        file with its key
-     * @param diacritics        what marks on letters are
+     * @param restrictedLexicon file with restricted indicators, see {@link SealedLexicon}
+     * @param lexiconKey        file with the key of {@code restrictedLexicon}
+     * @param diacritics        how matching treats diacritics
      */
     public record MatchingSettings(
             String hashKey, String restrictedLexicon, String lexiconKey, Diacritics diacritics) {}
 
     /**
-     * How long things are kept.
+     * How long data is kept.
      *
-     * @param text what the rules see of a page, from when it was read; at least a day
+     * @param text retention of extracted page text after its fetch, 1 to 3650 days
      */
     public record RetentionSettings(Duration text) {}
 }

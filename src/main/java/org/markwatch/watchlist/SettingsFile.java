@@ -9,19 +9,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * {@code markwatch.yaml}: every key is optional but {@code crawl.contact}.
+ * Reads {@code markwatch.yaml}. Every key except {@code crawl.contact} is optional.
  *
- * @param rulesFrom folder of brands, indicators and policies, relative to this one; empty for this one
- * @param demo      whether a contact may be missing
- * @param contactLocation   place of {@code crawl.contact}
- * @param proxies   by the tag of the seeds that are reached through them
+ * @param settings        the settings
+ * @param rulesFrom       folder with brands, indicators and policies, relative to the job-config folder; empty for the
+ *                        same folder
+ * @param demo            whether the contact may be missing
+ * @param contactLocation location of {@code crawl.contact}
+ * @param proxies         proxies by seed tag
  */
 record SettingsFile(
         Settings settings, String rulesFrom, boolean demo, SourceLocation contactLocation, Map<String, Proxy> proxies) {
     private static final List<String> KEYS =
             List.of("demo", "rules-from", "schedule", "crawl", "matching", "review", "retention");
-    private static final List<String> SCHEDULE = List.of("cron", "zone");
-    private static final List<String> CRAWL = List.of(
+    private static final List<String> SCHEDULE_KEYS = List.of("cron", "zone");
+    private static final List<String> CRAWL_KEYS = List.of(
             "user-agent",
             "contact",
             "threads",
@@ -38,12 +40,13 @@ record SettingsFile(
             "robots-meta",
             "tls",
             "proxies");
-    private static final List<String> MATCHING = List.of("hash-key", "restricted-lexicon", "lexicon-key", "diacritics");
-    private static final List<String> REVIEW = List.of("address", "port", "lease");
-    private static final List<String> RETENTION = List.of("text");
+    private static final List<String> MATCHING_KEYS =
+            List.of("hash-key", "restricted-lexicon", "lexicon-key", "diacritics");
+    private static final List<String> REVIEW_KEYS = List.of("address", "port", "lease");
+    private static final List<String> RETENTION_KEYS = List.of("text");
 
-    /** The product token of RFC 9309, section 2.2.1, that site owners write into robots.txt. */
-    private static final String TOKEN = "markwatch";
+    /** The product token for robots.txt (RFC 9309 section 2.2.1). */
+    private static final String PRODUCT_TOKEN = "markwatch";
 
     private static final Syntax<String> FILE = Syntax.text(1_000);
 
@@ -51,8 +54,8 @@ record SettingsFile(
     static final Syntax<Integer> MAX_DEPTH = Syntax.integer(0, 100);
     static final Syntax<Integer> MAX_PAGES = Syntax.integer(1, 10_000_000);
     private static final Syntax<String> USER_AGENT = Syntax.matching(
-            TOKEN + "([ /(][\\x20-\\x7e]{0,200})?",
-            "must begin with the product token " + TOKEN + ", like " + TOKEN
+            PRODUCT_TOKEN + "([ /(][\\x20-\\x7e]{0,200})?",
+            "must begin with the product token " + PRODUCT_TOKEN + ", like " + PRODUCT_TOKEN
                     + "/1.0, in ASCII, at most 200 characters");
     private static final Syntax<String> CONTACT = Syntax.matching(
             "[^\\s@:/<>()]{1,64}@[^\\s@:/<>()]{1,190}|https?://[^\\s<>()]{1,200}",
@@ -61,16 +64,16 @@ record SettingsFile(
     static SettingsFile read(ConfigNode document, Faults faults) {
         Section root = Section.of(document, faults, KEYS);
         boolean demo = root.optional("demo", Syntax.bool(), false);
-        Section crawl = root.section("crawl", CRAWL);
+        Section crawl = root.section("crawl", CRAWL_KEYS);
         if (!demo && !crawl.has("contact")) {
             crawl.fault("contact", "is required: a mail address or URL that site owners can write to");
         }
         Settings settings = new Settings(
-                schedule(root.section("schedule", SCHEDULE)),
+                schedule(root.section("schedule", SCHEDULE_KEYS)),
                 crawl(crawl, faults),
-                review(root.section("review", REVIEW)),
-                retention(root.section("retention", RETENTION)),
-                matching(root.section("matching", MATCHING)));
+                review(root.section("review", REVIEW_KEYS)),
+                retention(root.section("retention", RETENTION_KEYS)),
+                matching(root.section("matching", MATCHING_KEYS)));
         return new SettingsFile(
                 settings,
                 root.optional("rules-from", Syntax.text(200), ""),
@@ -79,7 +82,7 @@ record SettingsFile(
                 proxies(crawl.sectionWithAnyKeys("proxies")));
     }
 
-    /** The contact that the shipped folder carries is good for the shipped example seed, and for nobody's real site. */
+    /** Adds a fault if the contact is an example address and a seed is a real site. */
     void requireRealContact(List<Seed> seeds, Faults faults) {
         String address = settings.crawl().contact();
         boolean isExample = !address.isEmpty() && !NetworkSyntax.isPublicName(hostOf(address));
@@ -87,8 +90,7 @@ record SettingsFile(
                 && !demo
                 && seeds.stream()
                         .anyMatch(seed -> NetworkSyntax.isPublicName(seed.url().getHost()))) {
-            faults.add(
-                    contactLocation, address, "is an example; write a mail address or URL where site owners reach you");
+            faults.add(contactLocation, address, "is an example; set a mail address or URL that reaches you");
         }
     }
 
@@ -109,7 +111,7 @@ record SettingsFile(
     private static Settings.CrawlSettings crawl(Section section, Faults faults) {
         String contact = section.optional("contact", CONTACT, "");
         return new Settings.CrawlSettings(
-                carrying(contact, section.optional("user-agent", USER_AGENT, TOKEN)),
+                withContact(contact, section.optional("user-agent", USER_AGENT, PRODUCT_TOKEN)),
                 contact,
                 section.optional("threads", Syntax.integer(1, 10_000), 1_000),
                 section.optional("delay", DELAY, Duration.ofSeconds(1)),
@@ -126,10 +128,10 @@ record SettingsFile(
                         : Set.of(80, 443),
                 resolve(section.sectionWithAnyKeys("resolve"), faults),
                 List.copyOf(section.list("allowed-private-ranges", NetworkSyntax::cidrBlock)),
-                manners(section));
+                politeness(section));
     }
 
-    private static Settings.PolitenessSettings manners(Section section) {
+    private static Settings.PolitenessSettings politeness(Section section) {
         Settings.PolitenessSettings standard = Settings.PolitenessSettings.DEFAULTS;
         return new Settings.PolitenessSettings(
                 section.optional("per-address", Syntax.integer(1, 10_000), standard.requestsPerAddress()),
@@ -148,8 +150,8 @@ record SettingsFile(
         return proxies;
     }
 
-    /** The agent string names the contact, so that whoever reads a server's log can write to it. */
-    private static String carrying(String contact, String userAgent) {
+    /** Returns the User-Agent with the contact, so that site owners find it in their server logs. */
+    private static String withContact(String contact, String userAgent) {
         return contact.isEmpty() || userAgent.contains(contact) ? userAgent : userAgent + " (+" + contact + ")";
     }
 

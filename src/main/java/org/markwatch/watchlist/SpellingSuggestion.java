@@ -5,15 +5,18 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Guesses which word was meant. */
+/** Finds the known word nearest to a misspelled one. */
 final class SpellingSuggestion {
-    private static final int LONGEST = 64;
+    private static final int MAX_LENGTH = 64;
 
     private SpellingSuggestion() {}
 
-    /** The word nearest to {@code typed} if at most a third of it was mistyped. */
+    /**
+     * Returns the word with the smallest edit distance to {@code typed}, disregarding case, hyphens and underscores;
+     * empty if that distance exceeds a third of the word's length (1 for short words).
+     */
     static Optional<String> nearest(String typed, Collection<String> words) {
-        if (typed.length() > LONGEST) {
+        if (typed.length() > MAX_LENGTH) {
             return Optional.empty();
         }
         String folded = fold(typed);
@@ -22,7 +25,7 @@ final class SpellingSuggestion {
                 .min(Comparator.comparingInt(word -> distance(folded, fold(word))));
     }
 
-    /** {@code did you mean delay?}, or all the words if none is near. */
+    /** Returns {@code did you mean delay?}, or the list of all words if none is near. */
     static String suggest(String typed, Collection<String> words) {
         return nearest(typed, words)
                 .map(near -> "did you mean " + near + "?")
@@ -33,7 +36,7 @@ final class SpellingSuggestion {
         return word.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
     }
 
-    /** Levenshtein's edit distance. */
+    /** Returns the Levenshtein distance. */
     private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

@@ -11,18 +11,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 
-/** What a scalar must look like, and what is made of it. */
+/**
+ * The syntax of a scalar and its conversion to {@code T}.
+ *
+ * @param <T> type of the parsed value
+ */
 interface Syntax<T> {
 
-    /** Throws with what is allowed. */
+    /**
+     * Parses a value.
+     *
+     * @throws MalformedValueException if the value is not allowed; the message states what is allowed
+     */
     T parse(String value) throws MalformedValueException;
 
-    /** What the scalar must be in YAML; cells of a table are taken as they are. */
+    /** Returns the type that the scalar must have in YAML. Cells of a CSV file have no type. */
     default ConfigNode.ScalarType scalarType() {
         return ConfigNode.ScalarType.TEXT;
     }
 
-    /** Text that is not blank, at most {@code longest} characters. */
+    /** Accepts text that is not blank and has at most {@code longest} characters; removes white space around it. */
     static Syntax<String> text(int longest) {
         return value -> {
             if (value.isBlank()) {
@@ -36,11 +44,16 @@ interface Syntax<T> {
         };
     }
 
-    /** Lower-case key that may stand in exports and URLs. */
+    /** Accepts a key in lower case that is safe in exports and URLs. */
     static Syntax<String> id() {
         return matching("[a-z0-9][a-z0-9.-]{0,63}", "must be lower-case letters, digits, '-' and '.', at most 64");
     }
 
+    /**
+     * Accepts text that matches a regular expression.
+     *
+     * @param allowed message for other text
+     */
     static Syntax<String> matching(String regex, String allowed) {
         java.util.regex.Pattern pattern = java.util.regex.Pattern.compile(regex);
         return value -> {
@@ -51,6 +64,7 @@ interface Syntax<T> {
         };
     }
 
+    /** Accepts a whole number from {@code min} to {@code max}. */
     static Syntax<Integer> integer(int min, int max) {
         return new Syntax<>() {
             @Override
@@ -61,7 +75,7 @@ interface Syntax<T> {
                         return number;
                     }
                 } catch (NumberFormatException outOfRange) {
-                    // said below, with the range
+                    // the message below states the range
                 }
                 throw new MalformedValueException("must be a whole number from " + min + " to " + max);
             }
@@ -73,6 +87,7 @@ interface Syntax<T> {
         };
     }
 
+    /** Accepts true or false. */
     static Syntax<Boolean> bool() {
         return new Syntax<>() {
             @Override
@@ -89,7 +104,7 @@ interface Syntax<T> {
         };
     }
 
-    /** One of the words. */
+    /** Accepts one of the words. */
     static Syntax<String> choice(List<String> words) {
         return value -> {
             if (!words.contains(value)) {
@@ -102,19 +117,22 @@ interface Syntax<T> {
         };
     }
 
-    /** A constant by its name in lower case with hyphens. */
+    /** Accepts the {@link #configName} of a constant. */
     static <E extends Enum<E>> Syntax<E> choice(Class<E> type) {
         List<E> constants = Arrays.asList(type.getEnumConstants());
         List<String> words = constants.stream().map(Syntax::configName).toList();
         return value -> constants.get(words.indexOf(choice(words).parse(value)));
     }
 
-    /** {@code OPEN_GRAPH} is {@code open-graph} in a file. */
+    /** Returns the name of a constant in configuration files: {@code open-graph} for {@code OPEN_GRAPH}. */
     static String configName(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** {@code 500ms}, {@code 1s}, {@code 2m}, {@code 12h}, {@code 30d}, or ISO 8601 as in {@link Duration#parse}. */
+    /**
+     * Accepts {@code 500ms}, {@code 1s}, {@code 2m}, {@code 12h}, {@code 30d}, or ISO 8601 as in {@link
+     * Duration#parse}.
+     */
     static Syntax<Duration> duration(Duration min, Duration max) {
         java.util.regex.Pattern simple = java.util.regex.Pattern.compile("(\\d{1,9}) ?(ms|s|m|h|d)");
         String allowed =
@@ -129,7 +147,7 @@ interface Syntax<T> {
                     return duration;
                 }
             } catch (DateTimeException | ArithmeticException notIso) {
-                // said below, with the range
+                // the message below states the range
             }
             throw new MalformedValueException(allowed);
         };
@@ -153,7 +171,9 @@ interface Syntax<T> {
         return seconds >= 3_600 && seconds % 3_600 == 0 ? seconds / 3_600 + "h" : seconds + "s";
     }
 
-    /** {@code 512 KiB}, {@code 4 MiB}; bytes. */
+    /**
+     * Accepts a size like {@code 512 KiB} or {@code 4 MiB}; {@code min}, {@code max} and the parsed value are in bytes.
+     */
     static Syntax<Integer> size(int min, int max) {
         java.util.regex.Pattern simple = java.util.regex.Pattern.compile("(\\d{1,6}) ?(KiB|MiB)");
         return value -> {
@@ -169,18 +189,18 @@ interface Syntax<T> {
         };
     }
 
-    /** A day, as in 2027-01-31. */
+    /** Accepts a date like 2027-01-31 (ISO 8601). */
     static Syntax<LocalDate> date() {
         return value -> {
             try {
                 return LocalDate.parse(value);
-            } catch (DateTimeException notADay) {
-                throw new MalformedValueException("must be a day like 2027-01-31");
+            } catch (DateTimeException e) {
+                throw new MalformedValueException("must be a date like 2027-01-31");
             }
         };
     }
 
-    /** An IANA time zone. */
+    /** Accepts a time zone of the IANA database. */
     static Syntax<ZoneId> zone() {
         return value -> {
             try {
@@ -191,7 +211,7 @@ interface Syntax<T> {
         };
     }
 
-    /** The shape of a Quartz cron expression, or empty for never; the scheduler reads its meaning. */
+    /** Accepts text in the form of a Quartz cron expression, or empty for never. The scheduler validates its values. */
     static Syntax<String> cron() {
         return value -> {
             String expression = value.strip();
@@ -205,12 +225,13 @@ interface Syntax<T> {
         };
     }
 
-    /** RE2 syntax that does not match everything. */
+    /** Accepts a regular expression in RE2 syntax that does not match the empty text. */
     static Syntax<String> regex() {
         return value -> {
             try {
                 if (Pattern.compile(value).matcher("").find()) {
-                    throw new MalformedValueException("must not match the empty text; it would match every page");
+                    throw new MalformedValueException(
+                            "must not match the empty text, because it would match every page");
                 }
                 return value;
             } catch (PatternSyntaxException broken) {

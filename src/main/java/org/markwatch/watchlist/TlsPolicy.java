@@ -1,9 +1,9 @@
 package org.markwatch.watchlist;
 
-/** What becomes of a site whose certificate is not in order. */
+/** How a crawl treats a host whose TLS certificate is not valid. */
 public enum TlsPolicy {
-    /** It is not asked for anything; its URLs fail and say what is wrong. */
+    /** Sends it no request; its URLs fail with the reason. */
     STRICT,
-    /** It is read all the same, and what is wrong is noted with each page. */
+    /** Fetches its pages and records the reason with each of them. */
     RECORD
 }

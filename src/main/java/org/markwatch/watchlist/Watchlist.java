@@ -9,17 +9,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole job-config folder, validated.
+ * A validated job-config folder. Immutable.
  *
- * @param settings      {@code markwatch.yaml}
+ * @param settings      settings of {@code markwatch.yaml}
  * @param seeds         sites to crawl, at least one
- * @param brands        by id
- * @param indicators    by id
- * @param policy        {@code policies.yaml}
- * @param lexicon       what pages are judged by beside these
- * @param rulesetSha256 hex SHA-256 over everything that can change a verdict (brands, indicators, policy, wording), independent of
- *                      file names, order and comments; every result carries it
- * @param hashKey       key of indicators of type keyed-hash, null if there is none
+ * @param brands        brand packs with unique ids, at least one
+ * @param indicators    indicators with unique ids
+ * @param policy        scoring policy
+ * @param lexicon       built-in words with the changes of the folder
+ * @param rulesetSha256 SHA-256 in lower-case hex of everything that can change a result: brands, indicators, policy,
+ *                      lexicon and the code that applies them. It does not depend on file names, order or comments.
+ *                      Every result records it.
+ * @param hashKey       key of indicators of type keyed-hash, or null for none
  */
 public record Watchlist(
         Settings settings,
@@ -37,10 +38,11 @@ public record Watchlist(
     }
 
     /**
-     * The last day on which validities of indicators or grants of merchants began or ended: from then on to {@code day}, the same
-     * of it has been in force.
+     * Returns the first day of the period up to {@code day} in which the same rules apply: the latest day on which the
+     * validity of an indicator or the authorisation of a merchant started or ended.
      *
-     * @return {@code day} or earlier; {@link LocalDate#EPOCH} if nothing ever began or ended
+     * @param day a day in UTC
+     * @return {@code day} or earlier; {@link LocalDate#EPOCH} if nothing started or ended
      */
     public LocalDate inForceSince(LocalDate day) {
         List<LocalDate> changes = new ArrayList<>();
@@ -65,7 +67,7 @@ public record Watchlist(
                 .orElse(LocalDate.EPOCH);
     }
 
-    /** With the program's own wording, and without a key. */
+    /** Creates a watchlist with the built-in lexicon and without a hash key. */
     public Watchlist(
             Settings settings,
             List<Seed> seeds,
@@ -76,7 +78,10 @@ public record Watchlist(
         this(settings, seeds, brands, indicators, policy, Lexicon.builtIn(), rulesetSha256, null);
     }
 
-    /** What a URL is reached through: the proxy of the seed of its host, or of a domain above it; null for none. */
+    /**
+     * Returns the proxy for a URL: that of the seed whose host equals the URL's host or is its closest parent domain;
+     * null for none.
+     */
     public @Nullable Proxy proxyFor(URI url) {
         String host = url.getHost();
         return seeds.stream()
@@ -87,7 +92,7 @@ public record Watchlist(
                 .orElse(null);
     }
 
-    /** The same watchlist, whose crawl finds these hosts (as in {@link Settings.CrawlSettings#resolve}) at these addresses too. */
+    /** Returns a copy with additional entries of {@link Settings.CrawlSettings#resolve}. */
     public Watchlist withAddresses(Map<String, String> addresses) {
         return new Watchlist(
                 new Settings(

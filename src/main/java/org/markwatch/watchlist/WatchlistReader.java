@@ -16,10 +16,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a job-config folder.
+ * Reads and validates a job-config folder.
  *
- * <p>It sees to the shape of every file and to what the files say of each other. Whether the examples of an indicator
- * match is seen by the matcher that is compiled from the watchlist, not here.
+ * <p>It validates each file and the references between files. It does not check whether the examples of indicators
+ * match; the matcher does when it compiles the watchlist.
  */
 public final class WatchlistReader {
     private static final int MAX_FILE_BYTES = 64 << 20;
@@ -30,7 +30,7 @@ public final class WatchlistReader {
     private final Path folder;
     private final Map<String, String> environment;
     private final Faults faults = new Faults();
-    private String lexiconSha256 = "";
+    private String sealedLexiconSha256 = "";
 
     private WatchlistReader(Path folder, Map<String, String> environment) {
         this.folder = folder;
@@ -38,30 +38,31 @@ public final class WatchlistReader {
     }
 
     /**
-     * Reads and validates a folder.
+     * Reads and validates a folder. Keys may come from environment variables.
      *
-     * @param folder as the user typed it; faults name files by it
+     * @param folder path as the user typed it; faults show it
      * @return a watchlist with at least one seed and one brand
-     * @throws WatchlistException with every fault that was found, at least one
+     * @throws WatchlistException if the folder has faults; it lists all of them
      */
     public static Watchlist read(Path folder) throws WatchlistException {
         return read(folder, System.getenv());
     }
 
-    /** @param environment variables that may hold keys */
+    /** @param environment environment variables, which may have keys */
     static Watchlist read(Path folder, Map<String, String> environment) throws WatchlistException {
         return new WatchlistReader(folder, environment).read();
     }
 
     private Watchlist read() throws WatchlistException {
         if (!Files.isDirectory(folder)) {
-            faults.add(SourceLocation.of(folder.toString()), "must be a job-config folder; there is none here");
+            faults.add(
+                    SourceLocation.of(folder.toString()), "must be a job-config folder, but there is no such folder");
             faults.throwIfAny();
         }
         for (String name : List.of("markwatch", "seeds", "policies")) {
-            Path misnamed = folder.resolve(name + ".yml");
-            if (Files.exists(misnamed)) {
-                faults.add(place(misnamed), "is not read; name it " + name + ".yaml, or move it out");
+            Path ignored = folder.resolve(name + ".yml");
+            if (Files.exists(ignored)) {
+                faults.add(location(ignored), "is ignored; rename it to " + name + ".yaml, or remove it");
             }
         }
         SettingsFile settings = settings();
@@ -71,19 +72,19 @@ public final class WatchlistReader {
         Policy policy = policy(rules.resolve(POLICIES));
         SecretLoader secrets = new SecretLoader(folder, environment, faults);
         Settings.MatchingSettings matching = settings.settings().matching();
-        SourceLocation keys = place(folder.resolve(SETTINGS)).key("matching");
+        SourceLocation keys = location(folder.resolve(SETTINGS)).key("matching");
         Secret hashKey = secrets.load(SecretLoader.HASH_KEY, matching.hashKey(), keys.key("hash-key"));
         Map<String, SourceLocation> ids = new HashMap<>();
         List<Indicator> indicators = new ArrayList<>();
         indicators(rules.resolve("indicators"), policy, hashKey, ids, indicators);
         if (!matching.restrictedLexicon().isEmpty()) {
             Secret key = secrets.load(SecretLoader.LEXICON_KEY, matching.lexiconKey(), keys.key("lexicon-key"));
-            lexicon(folder.resolve(matching.restrictedLexicon()), key, policy, ids, indicators);
+            sealedLexicon(folder.resolve(matching.restrictedLexicon()), key, policy, ids, indicators);
         }
-        Lexicon wording = wording(rules.resolve("wording"));
+        Lexicon lexicon = lexicon(rules.resolve("wording"));
         faults.throwIfAny();
         if (policy == null) {
-            throw new IllegalStateException("a policy that cannot be read is a fault");
+            throw new IllegalStateException("the policy is missing without a fault");
         }
         return new Watchlist(
                 settings.settings(),
@@ -91,17 +92,18 @@ public final class WatchlistReader {
                 brands,
                 indicators,
                 policy,
-                wording,
-                RulesetHash.of(brands, indicators, policy, wording, matching.diacritics(), lexiconSha256, hashKey),
+                lexicon,
+                RulesetHash.of(
+                        brands, indicators, policy, lexicon, matching.diacritics(), sealedLexiconSha256, hashKey),
                 hashKey);
     }
 
     private SettingsFile settings() {
         Path file = folder.resolve(SETTINGS);
         ConfigNode document = document(file);
-        // a file that cannot be read is one fault, and not a missing contact as well
+        // an unreadable file is one fault; it must not also report a missing contact
         return document == null
-                ? SettingsFile.read(new ConfigNode.MappingNode(place(file), Map.of()), new Faults())
+                ? SettingsFile.read(new ConfigNode.MappingNode(location(file), Map.of()), new Faults())
                 : SettingsFile.read(document, faults);
     }
 
@@ -123,9 +125,9 @@ public final class WatchlistReader {
             }
         }
         if (!Files.exists(table) && !Files.exists(list)) {
-            faults.add(place(table), "is missing, and so is seeds.yaml; one of them must name at least one site");
+            faults.add(location(table), "is missing, and so is seeds.yaml; one of them must have at least one seed");
         } else if (seeds.seeds().isEmpty() && faults.count() == before) {
-            faults.add(place(Files.exists(table) ? table : list), "must name at least one site");
+            faults.add(location(Files.exists(table) ? table : list), "must have at least one seed");
         }
         settings.requireRealContact(seeds.seeds(), faults);
         return seeds.seeds();
@@ -137,18 +139,23 @@ public final class WatchlistReader {
             return rules.toString().isEmpty() ? Path.of(".") : rules;
         } catch (InvalidPathException notAPath) {
             faults.add(
-                    place(folder.resolve(SETTINGS)).key("rules-from"), from, "must be a folder relative to this one");
+                    location(folder.resolve(SETTINGS)).key("rules-from"),
+                    from,
+                    "must be a folder relative to this one");
             return folder;
         }
     }
 
-    /** A folder that takes its rules from elsewhere may add packs of its own. */
+    /**
+     * Returns the brands folder of the rules and, if {@code rules-from} names another folder, the folder's own one as
+     * well.
+     */
     private List<Path> brandFolders(Path rules) {
         Path own = folder.resolve(BRANDS);
-        Path taken = rules.resolve(BRANDS);
-        return own.normalize().equals(taken.normalize()) || !Files.isDirectory(own)
-                ? List.of(taken)
-                : List.of(taken, own);
+        Path ofRules = rules.resolve(BRANDS);
+        return own.normalize().equals(ofRules.normalize()) || !Files.isDirectory(own)
+                ? List.of(ofRules)
+                : List.of(ofRules, own);
     }
 
     private List<Brand> brands(List<Path> brandFolders) {
@@ -163,11 +170,10 @@ public final class WatchlistReader {
                 Section pack = BrandFile.section(document, faults);
                 Brand brand = BrandFile.read(pack);
                 unique(pack, brand.id(), ids);
-                for (String wording : names(brand)) {
-                    String owner = owners.putIfAbsent(wording, brand.id());
+                for (String name : names(brand)) {
+                    String owner = owners.putIfAbsent(name, brand.id());
                     if (owner != null && !owner.equals(brand.id())) {
-                        pack.fault(
-                                "aliases", "'" + wording + "' is already a name of " + owner + "; keep it in one pack");
+                        pack.fault("aliases", "'" + name + "' is already a name of " + owner + "; keep it in one pack");
                     }
                 }
                 brands.add(brand);
@@ -197,16 +203,16 @@ public final class WatchlistReader {
                 if (indicator.type() == Indicator.Type.KEYED_HASH && hashKey == null) {
                     row.fault(
                             "type",
-                            "needs the key that its list was made with: name its file in matching.hash-key of "
-                                    + SETTINGS + ", or set " + SecretLoader.HASH_KEY);
+                            "needs the key of its hash list; set matching.hash-key in " + SETTINGS
+                                    + " to the key file, or set " + SecretLoader.HASH_KEY);
                 }
                 indicators.add(indicator);
             }
         }
     }
 
-    /** Nothing that stands in the lexicon gets into a fault. */
-    private void lexicon(
+    /** Adds the restricted indicators. Faults show nothing of the sealed table. */
+    private void sealedLexicon(
             Path file,
             @Nullable Secret key,
             @Nullable Policy policy,
@@ -214,43 +220,43 @@ public final class WatchlistReader {
             List<Indicator> indicators) {
         if (key == null) {
             faults.add(
-                    place(folder.resolve(SETTINGS)).key("matching").key("restricted-lexicon"),
-                    "needs its key: name a file in matching.lexicon-key, or set " + SecretLoader.LEXICON_KEY);
+                    location(folder.resolve(SETTINGS)).key("matching").key("restricted-lexicon"),
+                    "needs a key; set matching.lexicon-key to the key file, or set " + SecretLoader.LEXICON_KEY);
             return;
         }
         try {
             byte[] sealed = Files.size(file) > MAX_FILE_BYTES ? new byte[0] : Files.readAllBytes(file);
             String table = SealedLexicon.open(sealed, key);
-            Faults hidden = Faults.sealed();
-            for (Section row : IndicatorsFile.table(file.toString(), table, hidden)) {
+            Faults sealedFaults = Faults.sealed();
+            for (Section row : IndicatorsFile.table(file.toString(), table, sealedFaults)) {
                 Indicator indicator = IndicatorsFile.read(row);
                 unique(row, indicator.id(), ids);
                 checkGroup(row, indicator.group(), policy);
                 indicators.add(indicator.asRestricted());
             }
-            faults.addAll(hidden);
-            lexiconSha256 = RulesetHash.sha256(sealed);
+            faults.addAll(sealedFaults);
+            sealedLexiconSha256 = RulesetHash.sha256(sealed);
         } catch (IOException unreadable) {
-            faults.add(place(file), "cannot be read");
+            faults.add(location(file), "cannot be read");
         } catch (MalformedValueException malformed) {
-            faults.add(place(file), malformed.allowed());
+            faults.add(location(file), malformed.allowed());
         }
     }
 
-    /** What the program brings, with what a folder adds to it, if there is one. */
-    private Lexicon wording(Path of) {
-        Lexicon wording = Lexicon.builtIn();
-        if (!Files.exists(of)) {
-            return wording;
+    /** Returns the built-in lexicon with the changes of the folder {@code wording}, if it exists. */
+    private Lexicon lexicon(Path lexiconFolder) {
+        Lexicon lexicon = Lexicon.builtIn();
+        if (!Files.exists(lexiconFolder)) {
+            return lexicon;
         }
-        for (Path file : files(of, List.of(".yaml"))) {
+        for (Path file : files(lexiconFolder, List.of(".yaml"))) {
             if (!LexiconFile.isNamedByLanguage(String.valueOf(file.getFileName()))) {
-                faults.add(place(file), "must be called after a language by ISO 639-1, like de.yaml, or any.yaml");
+                faults.add(location(file), "must be named after an ISO 639-1 language code, like de.yaml, or any.yaml");
             }
             ConfigNode document = document(file);
-            wording = document == null ? wording : LexiconFile.apply(document, wording, faults);
+            lexicon = document == null ? lexicon : LexiconFile.apply(document, lexicon, faults);
         }
-        return wording;
+        return lexicon;
     }
 
     private List<Section> rows(Path file) {
@@ -267,7 +273,7 @@ public final class WatchlistReader {
             return;
         }
         if (group.equals(PolicyFile.BRAND_USE_GROUP) || group.equals(PolicyFile.IDENTITY_GROUP)) {
-            row.fault("group", "is kept for brand use; take another group of " + POLICIES);
+            row.fault("group", "is reserved for brand use; use another group of " + POLICIES);
         } else if (!policy.groups().containsKey(group)) {
             row.fault(
                     "group",
@@ -279,7 +285,8 @@ public final class WatchlistReader {
     private static void unique(Section section, String id, Map<String, SourceLocation> ids) {
         SourceLocation first = id.isEmpty() ? null : ids.putIfAbsent(id, section.location("id"));
         if (first != null) {
-            section.fault("id", "is taken by " + first.file() + ", line " + first.line() + "; ids are unique");
+            section.fault(
+                    "id", "is already used in " + first.file() + ", line " + first.line() + "; ids must be unique");
         }
     }
 
@@ -288,29 +295,34 @@ public final class WatchlistReader {
         return document == null ? null : PolicyFile.read(document, faults);
     }
 
-    /** The files of a folder by name; one that would not be read is a fault, so that nothing is lost in silence. */
-    private List<Path> files(Path of, List<String> extensions) {
-        if (!Files.isDirectory(of)) {
-            faults.add(place(of), "is missing; it must be a folder of *" + String.join(" or *", extensions) + " files");
+    /**
+     * Returns the files of a folder by name. A file with another extension is a fault, as it would be ignored without
+     * notice.
+     */
+    private List<Path> files(Path directory, List<String> extensions) {
+        if (!Files.isDirectory(directory)) {
+            faults.add(
+                    location(directory),
+                    "is missing; it must be a folder of *" + String.join(" or *", extensions) + " files");
             return List.of();
         }
         List<Path> files = new ArrayList<>();
-        try (Stream<Path> entries = Files.list(of)) {
+        try (Stream<Path> entries = Files.list(directory)) {
             for (Path entry : entries.sorted().toList()) {
                 String name = String.valueOf(entry.getFileName());
                 if (extensions.stream().anyMatch(name::endsWith)) {
                     files.add(entry);
                 } else if (!name.startsWith(".")) {
                     faults.add(
-                            place(entry),
-                            "is not read; name it *" + String.join(" or *", extensions) + ", or move it out");
+                            location(entry),
+                            "is ignored; rename it to *" + String.join(" or *", extensions) + ", or remove it");
                 }
             }
         } catch (IOException unreadable) {
-            faults.add(place(of), "cannot be listed: " + unreadable);
+            faults.add(location(directory), "cannot be listed: " + unreadable);
         }
         if (files.isEmpty()) {
-            faults.add(place(of), "must hold at least one *" + String.join(" or *", extensions) + " file");
+            faults.add(location(directory), "must hold at least one *" + String.join(" or *", extensions) + " file");
         }
         return files;
     }
@@ -320,23 +332,23 @@ public final class WatchlistReader {
         return text == null ? null : YamlReader.read(file.toString(), text, faults);
     }
 
-    /** The file's text without byte order mark, or null after a fault. */
+    /** Returns the file's text without byte order mark, or null after a fault. */
     private @Nullable String text(Path file) {
         try {
             if (!Files.exists(file)) {
-                faults.add(place(file), "is missing");
+                faults.add(location(file), "is missing");
             } else if (!Files.isRegularFile(file)) {
-                faults.add(place(file), "must be a file");
+                faults.add(location(file), "must be a file");
             } else if (Files.size(file) > MAX_FILE_BYTES) {
-                faults.add(place(file), "must be at most " + (MAX_FILE_BYTES >> 20) + " MiB; split it");
+                faults.add(location(file), "must be at most " + (MAX_FILE_BYTES >> 20) + " MiB; split it");
             } else {
                 String text = decoded(Files.readAllBytes(file));
                 return text.startsWith("\uFEFF") ? text.substring(1) : text;
             }
         } catch (CharacterCodingException notUtf8) {
-            faults.add(place(file), "must be UTF-8; in a spreadsheet, save it as 'CSV UTF-8'");
+            faults.add(location(file), "must be UTF-8; in a spreadsheet, save it as 'CSV UTF-8'");
         } catch (IOException unreadable) {
-            faults.add(place(file), "cannot be read: " + unreadable);
+            faults.add(location(file), "cannot be read: " + unreadable);
         }
         return null;
     }
@@ -348,7 +360,7 @@ public final class WatchlistReader {
                 .toString();
     }
 
-    private static SourceLocation place(Path file) {
+    private static SourceLocation location(Path file) {
         return SourceLocation.of(file.toString());
     }
 }

@@ -24,14 +24,13 @@ import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
 import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 
 /**
- * Reads one YAML 1.2 document straight from the parser's events.
+ * Reads a file with one YAML 1.2 document from the events of the parser.
  *
- * <p>Anchors, aliases and tags are refused: nothing in a job-config needs them, and without them there is neither an alias
- * bomb nor an object to construct.
+ * <p>It rejects anchors, aliases and tags, so that a document cannot expand by aliases or construct objects.
  */
 final class YamlReader {
-    private static final int DEPTH = 16;
-    private static final ScalarResolver CORE = new CoreScalarResolver(false);
+    private static final int MAX_DEPTH = 16;
+    private static final ScalarResolver CORE_SCHEMA = new CoreScalarResolver(false);
 
     private final String file;
     private final Iterator<Event> events;
@@ -43,12 +42,16 @@ final class YamlReader {
         this.events = new Parse(settings).parseString(text).iterator();
     }
 
-    /** Returns the document, an empty mapping if there is none, or null after a fault. */
+    /**
+     * Returns the document, an empty mapping for an empty file, or null after a fault.
+     *
+     * @param file path for faults
+     */
     static @Nullable ConfigNode read(String file, String text, Faults faults) {
         try {
             return new YamlReader(file, text).document();
-        } catch (UnsupportedYamlException refused) {
-            faults.add(refused.place, refused.allowed());
+        } catch (UnsupportedYamlException e) {
+            faults.add(e.location, e.allowed());
         } catch (MarkedYamlEngineException broken) {
             int line = broken.getProblemMark().map(Mark::getLine).orElse(-1) + 1;
             faults.add(SourceLocation.of(file, line), "must be YAML: " + broken.getProblem());
@@ -65,7 +68,8 @@ final class YamlReader {
             if (event instanceof NodeEvent) {
                 if (root != null) {
                     throw new UnsupportedYamlException(
-                            SourceLocation.of(file, line(event)), "must hold one document; remove what follows '---'");
+                            SourceLocation.of(file, line(event)),
+                            "must have one document; remove the text after '---'");
                 }
                 root = node(event, SourceLocation.of(file), 1);
             }
@@ -74,58 +78,58 @@ final class YamlReader {
     }
 
     private ConfigNode node(Event event, SourceLocation parent, int depth) throws UnsupportedYamlException {
-        SourceLocation place = parent.atLine(line(event));
-        if (depth > DEPTH) {
-            throw new UnsupportedYamlException(place, "is nested deeper than " + DEPTH + " levels");
+        SourceLocation location = parent.atLine(line(event));
+        if (depth > MAX_DEPTH) {
+            throw new UnsupportedYamlException(location, "is nested deeper than " + MAX_DEPTH + " levels");
         }
         if (event instanceof AliasEvent
                 || event instanceof NodeEvent node && node.getAnchor().isPresent()) {
             throw new UnsupportedYamlException(
-                    place, "anchors (&) and aliases (*) are not allowed; repeat the value, or put it in quotes");
+                    location, "anchors (&) and aliases (*) are not allowed; repeat the value, or put it in quotes");
         }
         return switch (event) {
             case ScalarEvent scalar -> {
-                refuseTag(place, scalar.getTag().isPresent());
-                yield new ConfigNode.ScalarNode(place, kind(scalar), scalar.getValue());
+                rejectTag(location, scalar.getTag().isPresent());
+                yield new ConfigNode.ScalarNode(location, kind(scalar), scalar.getValue());
             }
             case SequenceStartEvent start -> {
-                refuseTag(place, start.getTag().isPresent());
-                yield sequence(place, depth);
+                rejectTag(location, start.getTag().isPresent());
+                yield sequence(location, depth);
             }
             case MappingStartEvent start -> {
-                refuseTag(place, start.getTag().isPresent());
-                yield mapping(place, depth);
+                rejectTag(location, start.getTag().isPresent());
+                yield mapping(location, depth);
             }
-            default -> throw new UnsupportedYamlException(place, "must be a value");
+            default -> throw new UnsupportedYamlException(location, "must be a value");
         };
     }
 
-    private ConfigNode sequence(SourceLocation place, int depth) throws UnsupportedYamlException {
+    private ConfigNode sequence(SourceLocation location, int depth) throws UnsupportedYamlException {
         List<ConfigNode> items = new ArrayList<>();
         for (Event next = events.next(); !(next instanceof SequenceEndEvent); next = events.next()) {
-            items.add(node(next, place.listItem(items.size()), depth + 1));
+            items.add(node(next, location.listItem(items.size()), depth + 1));
         }
-        return new ConfigNode.ListNode(place, items);
+        return new ConfigNode.ListNode(location, items);
     }
 
-    private ConfigNode mapping(SourceLocation place, int depth) throws UnsupportedYamlException {
+    private ConfigNode mapping(SourceLocation location, int depth) throws UnsupportedYamlException {
         Map<String, ConfigNode> entries = new LinkedHashMap<>();
         for (Event next = events.next(); !(next instanceof MappingEndEvent); next = events.next()) {
             if (!(next instanceof ScalarEvent key)) {
-                throw new UnsupportedYamlException(place.atLine(line(next)), "keys must be plain text");
+                throw new UnsupportedYamlException(location.atLine(line(next)), "must have scalar keys");
             }
-            SourceLocation entry = place.key(key.getValue()).atLine(line(next));
+            SourceLocation entry = location.key(key.getValue()).atLine(line(next));
             ConfigNode value = node(events.next(), entry, depth + 1);
             if (entries.putIfAbsent(key.getValue(), value) != null) {
-                throw new UnsupportedYamlException(entry, "stands twice in the same mapping; keep one");
+                throw new UnsupportedYamlException(entry, "occurs twice in the same mapping; keep one");
             }
         }
-        return new ConfigNode.MappingNode(place, entries);
+        return new ConfigNode.MappingNode(location, entries);
     }
 
-    private static void refuseTag(SourceLocation place, boolean tagged) throws UnsupportedYamlException {
+    private static void rejectTag(SourceLocation location, boolean tagged) throws UnsupportedYamlException {
         if (tagged) {
-            throw new UnsupportedYamlException(place, "tags (!) are not allowed; put the value in quotes");
+            throw new UnsupportedYamlException(location, "tags (!) are not allowed; put the value in quotes");
         }
     }
 
@@ -133,7 +137,7 @@ final class YamlReader {
         if (!scalar.isPlain()) {
             return ConfigNode.ScalarType.TEXT;
         }
-        Tag tag = CORE.resolve(scalar.getValue(), true);
+        Tag tag = CORE_SCHEMA.resolve(scalar.getValue(), true);
         if (tag.equals(Tag.INT)) {
             return ConfigNode.ScalarType.INTEGER;
         }
@@ -150,15 +154,15 @@ final class YamlReader {
         return event.getStartMark().map(Mark::getLine).orElse(-1) + 1;
     }
 
-    /** Well-formed YAML that a job-config may not use. */
+    /** Thrown for well-formed YAML that a job-config may not use. */
     private static final class UnsupportedYamlException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        private final transient SourceLocation place;
+        private final transient SourceLocation location;
 
-        UnsupportedYamlException(SourceLocation place, String allowed) {
+        UnsupportedYamlException(SourceLocation location, String allowed) {
             super(allowed, null, false, false);
-            this.place = place;
+            this.location = location;
         }
 
         String allowed() {

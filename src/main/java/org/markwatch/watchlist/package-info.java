@@ -1,8 +1,9 @@
 /**
- * What the brand-protection teams configured.
+ * Reads and validates the configuration of a crawl.
  *
  * <p>In: the files of a job-config folder. Out: one immutable, validated {@link org.markwatch.watchlist.Watchlist}, or
- * every fault of the folder at once. It does not fetch, match or score anything.
+ * a {@link org.markwatch.watchlist.WatchlistException} with every fault of the folder. The package does not fetch,
+ * match or score.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})

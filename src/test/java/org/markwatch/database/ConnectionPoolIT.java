@@ -19,47 +19,48 @@ import org.junit.jupiter.api.Test;
 import org.markwatch.ClosedPort;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A database that goes and comes back: a relay in front of it does. */
+/** Tests the pool with a database that becomes unavailable and available again, by a TCP relay in front of it. */
 class ConnectionPoolIT {
     private final PGSimpleDataSource database = TestDatabase.empty();
 
     @Test
-    void waitsForADatabaseThatIsGoneOnceAndTellsOthersAtOnceUntilItIsBack() throws Exception {
+    void waitsOnceForUnavailableDatabaseAndThenFailsAtOnce() throws Exception {
         try (ClosedPort port = new ClosedPort();
                 ConnectionPool pool = pool(port.number())) {
             try (Relay relay = new Relay(port)) {
                 use(pool);
             }
-            pool.getHikariPoolMXBean().softEvictConnections(); // the pool trusts a connection for half a second
+            pool.getHikariPoolMXBean()
+                    .softEvictConnections(); // HikariCP does not test a connection used in the last 500 ms
 
             assertThatThrownBy(() -> use(pool))
-                    .as("waits in vain")
+                    .as("waits for the time-out")
                     .isInstanceOf(SQLTransientConnectionException.class)
                     .hasMessageContaining("refused");
             assertThatThrownBy(() -> use(pool))
-                    .as("does not wait")
+                    .as("fails at once")
                     .isNotInstanceOf(SQLTransientConnectionException.class)
                     .hasMessageContaining("refused");
 
-            try (Relay back = new Relay(port)) {
+            try (Relay restarted = new Relay(port)) {
                 use(pool);
             }
         }
     }
 
     @Test
-    void handsOutNoConnectionToAServerThatIsGoneOnceOneHasBroken() throws Exception {
+    void evictsIdleConnectionsWhenOneBreaks() throws Exception {
         try (ConnectionPool pool = pool(database.getPortNumbers()[0]);
                 Connection broken = pool.getConnection()) {
-            use(pool); // so that another one lies ready, and is trusted for half a second
-            cutSessionsOff();
+            use(pool); // leaves an idle connection, which HikariCP does not test for 500 ms
+            terminateSessions();
 
-            assertThatThrownBy(() -> ask(broken)).isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> query(broken)).isInstanceOf(SQLException.class);
             use(pool);
         }
     }
 
-    private void cutSessionsOff() throws SQLException {
+    private void terminateSessions() throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("""
@@ -78,17 +79,17 @@ class ConnectionPoolIT {
 
     private static void use(ConnectionPool pool) throws SQLException {
         try (Connection connection = pool.getConnection()) {
-            ask(connection);
+            query(connection);
         }
     }
 
-    private static void ask(Connection connection) throws SQLException {
+    private static void query(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("select 1");
         }
     }
 
-    /** Passes on what comes in at a port, until it is closed. */
+    /** Forwards the TCP connections of a port to the database until it is closed. */
     private final class Relay implements AutoCloseable {
         private final ServerSocket server;
         private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
@@ -107,16 +108,18 @@ class ConnectionPoolIT {
                     sockets.add(in);
                     Socket out = new Socket(InetAddress.getLoopbackAddress(), database.getPortNumbers()[0]);
                     sockets.add(out);
-                    Thread.ofVirtual().start(() -> pass(in, out));
-                    Thread.ofVirtual().start(() -> pass(out, in));
+                    Thread.ofVirtual().start(() -> forward(in, out));
+                    Thread.ofVirtual().start(() -> forward(out, in));
                 } catch (IOException e) {
-                    assertThat(server.isClosed()).as("ends by close() only").isTrue();
+                    assertThat(server.isClosed())
+                            .as("only close() ends the loop")
+                            .isTrue();
                 }
             }
-            cutOff(); // whoever came while it was being closed
+            closeSockets(); // connections accepted during close()
         }
 
-        private void cutOff() {
+        private void closeSockets() {
             try {
                 for (Socket socket : sockets) {
                     socket.close();
@@ -126,12 +129,12 @@ class ConnectionPoolIT {
             }
         }
 
-        private static void pass(Socket from, Socket to) {
+        private static void forward(Socket from, Socket to) {
             try (from;
                     to) {
                 from.getInputStream().transferTo(to.getOutputStream());
             } catch (IOException e) {
-                // cut by close(), which is what the test is about
+                // close() has closed the socket
             }
         }
 
@@ -139,7 +142,7 @@ class ConnectionPoolIT {
         public void close() {
             try {
                 server.close();
-                cutOff();
+                closeSockets();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

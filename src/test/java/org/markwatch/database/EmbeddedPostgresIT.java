@@ -49,20 +49,20 @@ class EmbeddedPostgresIT {
         }
         assertThat(folder.resolve("pgdata/postmaster.pid")).doesNotExist();
         try (EmbeddedPostgres postgres = start()) {
-            assertThat(ask(postgres, "SELECT word FROM kept")).isEqualTo("here");
+            assertThat(query(postgres, "SELECT word FROM kept")).isEqualTo("here");
         }
     }
 
     @Test
-    void isSafeByDefault() throws Exception {
+    void hasSafeDefaults() throws Exception {
         try (EmbeddedPostgres postgres = start()) {
-            assertThat(ask(postgres, "SHOW fsync")).isEqualTo("on");
-            assertThat(ask(postgres, "SHOW full_page_writes")).isEqualTo("on");
-            assertThat(ask(postgres, "SHOW data_checksums")).isEqualTo("on");
-            assertThat(ask(postgres, "SHOW recovery_init_sync_method")).isEqualTo("syncfs");
-            assertThat(ask(postgres, "SHOW listen_addresses")).isEqualTo("127.0.0.1");
-            assertThat(ask(postgres, "SHOW server_encoding")).isEqualTo("UTF8");
-            assertThat(ask(postgres, "SELECT string_agg(auth_method, ',') FROM pg_hba_file_rules"))
+            assertThat(query(postgres, "SHOW fsync")).isEqualTo("on");
+            assertThat(query(postgres, "SHOW full_page_writes")).isEqualTo("on");
+            assertThat(query(postgres, "SHOW data_checksums")).isEqualTo("on");
+            assertThat(query(postgres, "SHOW recovery_init_sync_method")).isEqualTo("syncfs");
+            assertThat(query(postgres, "SHOW listen_addresses")).isEqualTo("127.0.0.1");
+            assertThat(query(postgres, "SHOW server_encoding")).isEqualTo("UTF8");
+            assertThat(query(postgres, "SELECT string_agg(auth_method, ',') FROM pg_hba_file_rules"))
                     .matches("(scram-sha-256,?)+");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("password"))))
                     .isEqualTo("rw-------");
@@ -73,7 +73,7 @@ class EmbeddedPostgresIT {
     }
 
     @Test
-    void refusesSecondOpenerOfTheSameProcess() {
+    void rejectsSecondStartInSameProcess() {
         try (EmbeddedPostgres postgres = start()) {
             assertThatThrownBy(this::start)
                     .isInstanceOf(DatabaseException.class)
@@ -85,7 +85,7 @@ class EmbeddedPostgresIT {
     }
 
     @Test
-    void refusesSecondProcessAndTakesOverWhenTheFirstIsKilled() throws Exception {
+    void rejectsSecondProcessAndAdoptsServerOfKilledOne() throws Exception {
         Process first = otherProcess();
         String url = line(first);
         assertThatThrownBy(this::start)
@@ -95,26 +95,28 @@ class EmbeddedPostgresIT {
         first.destroyForcibly().waitFor();
         try (EmbeddedPostgres postgres = start()) {
             assertThat(postgres.jdbcUrl()).isEqualTo(url);
-            assertThat(ask(postgres, "SELECT 1")).isEqualTo("1");
+            assertThat(query(postgres, "SELECT 1")).isEqualTo("1");
         }
         assertThat(folder.resolve("pgdata/postmaster.pid")).doesNotExist();
     }
 
     @Test
-    void recoversWhatWasCommittedWhenTheServerIsKilled() throws Exception {
+    void recoversCommittedDataWhenServerIsKilled() throws Exception {
         try (EmbeddedPostgres postgres = start()) {
             execute(postgres, "CREATE TABLE kept (word text)", "INSERT INTO kept VALUES ('here')");
             ProcessHandle server = ProcessHandle.of(postmaster()).orElseThrow();
             server.destroyForcibly();
         }
         try (EmbeddedPostgres postgres = start()) {
-            assertThat(ask(postgres, "SELECT word FROM kept")).isEqualTo("here");
+            assertThat(query(postgres, "SELECT word FROM kept")).isEqualTo("here");
         }
     }
 
-    /** As one that waits for a busy disk when its server is killed: it holds the shared memory until it has got through. */
+    /**
+     * A stopped process stands for one that waits for the disk when its server is killed: it holds the shared memory.
+     */
     @Test
-    void waitsForTheLastProcessOfAKilledServer() throws Exception {
+    void waitsForRemainingProcessOfKilledServer() throws Exception {
         try (EmbeddedPostgres postgres = start();
                 Connection session = connect(postgres);
                 Statement statement = session.createStatement();
@@ -145,48 +147,48 @@ class EmbeddedPostgresIT {
     }
 
     @Test
-    void startsAlthoughTheNumberOfTheDeadServerWentToAnotherProgram() throws Exception {
+    void startsWhenAnotherProgramHasProcessIdOfDeadServer() throws Exception {
         start().close();
         Files.writeString(
                 folder.resolve("pgdata/postmaster.pid"),
                 ProcessHandle.current().pid() + "\n" + folder.resolve("pgdata") + "\n1\n5432\n\n127.0.0.1\n");
         try (EmbeddedPostgres postgres = start()) {
-            assertThat(ask(postgres, "SELECT 1")).isEqualTo("1");
+            assertThat(query(postgres, "SELECT 1")).isEqualTo("1");
         }
     }
 
     @Test
-    void startsAlthoughAPowerCutLeftTheLockFileOfTheServerEmpty() throws Exception {
+    void startsWithIncompletePostmasterPid() throws Exception {
         start().close();
         for (String left : List.of("", "\0\0\0\0")) {
             Files.writeString(folder.resolve("pgdata/postmaster.pid"), left);
             try (EmbeddedPostgres postgres = start()) {
-                assertThat(ask(postgres, "SELECT 1")).isEqualTo("1");
+                assertThat(query(postgres, "SELECT 1")).isEqualTo("1");
             }
         }
     }
 
     @Test
-    void clearsAwayAKilledExtraction() throws Exception {
-        Path half = Files.createDirectories(folder.resolve("postgresql-extracting-1/bin"));
+    void deletesTemporaryFolderOfKilledExtraction() throws Exception {
+        Path temporary = Files.createDirectories(folder.resolve("postgresql-extracting-1/bin"));
         EmbeddedPostgres.start(folder).close();
-        assertThat(half.getParent()).doesNotExist();
+        assertThat(temporary.getParent()).doesNotExist();
     }
 
     @Test
-    void runsAsAnotherUserWhereNamespacesAreForbidden() throws Exception {
+    void runsAsAnotherUserWithoutNamespaces() throws Exception {
         assumeTrue((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0, "only root can switch");
         start().close();
         OsAccount.ofUid(65534).takeOwnership(folder.resolve("pgdata"));
         try (EmbeddedPostgres postgres = start()) {
-            assertThat(ask(postgres, "SELECT 1")).isEqualTo("1");
+            assertThat(query(postgres, "SELECT 1")).isEqualTo("1");
             assertThat(Files.readString(Path.of("/proc/" + postmaster() + "/status")))
                     .containsPattern("Uid:\\s+65534");
         }
     }
 
     @Test
-    void runsAsAnotherUserFromBelowAFolderThatNobodyElseMayEnter() throws Exception {
+    void extractsToCacheWhenUserCannotAccessFolder() throws Exception {
         assumeTrue((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0, "only root can switch");
         Path home = Files.createDirectory(
                 folder.resolve("home"),
@@ -198,7 +200,7 @@ class EmbeddedPostgresIT {
     }
 
     @Test
-    void saysWhyTheServerDoesNotStart() throws Exception {
+    void reportsWhyServerDoesNotStart() throws Exception {
         start().close();
         Files.writeString(folder.resolve("pgdata/PG_VERSION"), "17\n");
         assertThatThrownBy(this::start)
@@ -210,7 +212,7 @@ class EmbeddedPostgresIT {
     }
 
     @Test
-    void saysThatTheFolderCannotBeUsed() throws Exception {
+    void reportsUnusableFolder() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "");
         assertThatThrownBy(() -> EmbeddedPostgres.start(file.resolve("below")))
                 .isInstanceOf(DatabaseException.class)
@@ -255,7 +257,7 @@ class EmbeddedPostgresIT {
         }
     }
 
-    private static String ask(EmbeddedPostgres postgres, String sql) throws SQLException {
+    private static String query(EmbeddedPostgres postgres, String sql) throws SQLException {
         try (Connection connection = connect(postgres);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {

@@ -3,7 +3,10 @@ package org.markwatch.database;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A process of its own that opens a data folder, says so, and waits to be killed or for its input to end. */
+/**
+ * Main class of a process that starts the server of a data folder, prints the JDBC URL, and waits for the end of its
+ * input.
+ */
 final class HoldDatabase {
     private HoldDatabase() {}
 
@@ -11,7 +14,7 @@ final class HoldDatabase {
         EmbeddedPostgres postgres = EmbeddedPostgres.start(Path.of(args[0]), Path.of(args[1]), true);
         System.out.println(postgres.jdbcUrl());
         while (System.in.read() >= 0) {
-            // the test holds the other end
+            // the test keeps standard input open
         }
         postgres.close();
     }

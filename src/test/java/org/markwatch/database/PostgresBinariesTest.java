@@ -11,14 +11,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PostgresBinariesTest {
     @ParameterizedTest
     @CsvSource({"amd64", "x86_64", "aarch64", "arm64"})
-    void shipsProgramsForLinux(String architecture) {
+    void hasArchiveForLinux(String architecture) {
         assertThat(PostgresBinaries.class.getResource(PostgresBinaries.archiveResource("Linux", architecture)))
                 .isNotNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Mac OS X", "Windows 11"})
-    void pointsToADatabaseOfOnesOwnElsewhere(String system) {
+    void suggestsOwnServerOnOtherSystems(String system) {
         assertThatThrownBy(() -> PostgresBinaries.archiveResource(system, "amd64"))
                 .isInstanceOf(DatabaseException.class)
                 .hasMessageContaining(system)
@@ -26,7 +26,7 @@ class PostgresBinariesTest {
     }
 
     @Test
-    void pointsToADatabaseOfOnesOwnOnOtherProcessors() {
+    void suggestsOwnServerOnOtherProcessors() {
         assertThatThrownBy(() -> PostgresBinaries.archiveResource("Linux", "riscv64"))
                 .isInstanceOf(DatabaseException.class)
                 .hasMessageContaining("riscv64");

@@ -12,10 +12,10 @@ import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Databases for tests: one server a JVM, a new database at each call. Sessions live in a far time zone, 12:45 hours off,
- * so that a time that is written without its zone shows.
+ * Creates databases for tests: one server for each JVM, a new database for each call. The time zone of sessions has an
+ * offset of 12:45 hours, so that a time stored without its zone makes a test fail.
  *
- * <p>A shell waits at the end of a pipe for this JVM to end, in whatever way, then stops the server and deletes its folder.
+ * <p>A shell reads from a pipe until this JVM ends, even by a kill. It then stops the server and deletes its folder.
  */
 public final class TestDatabase {
     private static final String ZONE = "Pacific/Chatham";
@@ -24,12 +24,12 @@ public final class TestDatabase {
 
     private TestDatabase() {}
 
-    /** A new database with all migrations applied. */
+    /** Returns a new database with all migrations. */
     public static PGSimpleDataSource fresh() {
         return copyOf(TEMPLATE);
     }
 
-    /** A new database with nothing in it. */
+    /** Returns a new empty database. */
     public static PGSimpleDataSource empty() {
         return copyOf("template1");
     }
@@ -40,7 +40,7 @@ public final class TestDatabase {
         return Server.database(name);
     }
 
-    /** Started by the first test that asks. */
+    /** Holds the server, which starts on first use. */
     private static final class Server {
         private static final EmbeddedPostgres POSTGRES = start();
 
@@ -89,7 +89,7 @@ public final class TestDatabase {
         }
 
         static PGSimpleDataSource database(String name) {
-            PGSimpleDataSource database = new FarAway();
+            PGSimpleDataSource database = new ZonedDataSource();
             database.setUrl(POSTGRES.jdbcUrl().replaceFirst("/[^/]+$", "/" + name));
             database.setUser(POSTGRES.user());
             database.setPassword(POSTGRES.password());
@@ -97,8 +97,8 @@ public final class TestDatabase {
         }
     }
 
-    /** The driver sets the session's zone to the JVM's when it connects, so ours comes after. */
-    private static final class FarAway extends PGSimpleDataSource {
+    /** Sets the time zone after connecting, because the driver sets it to that of the JVM when it connects. */
+    private static final class ZonedDataSource extends PGSimpleDataSource {
         private static final long serialVersionUID = 1L;
 
         @Override

@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 class TestDatabaseIT {
     @Test
-    void givesEachTestADatabaseOfItsOwn() {
+    void returnsNewDatabaseEachTime() {
         JdbcTemplate one = new JdbcTemplate(TestDatabase.fresh());
         JdbcTemplate other = new JdbcTemplate(TestDatabase.fresh());
         one.execute("CREATE TABLE only_here (id int)");
@@ -17,7 +17,7 @@ class TestDatabaseIT {
     }
 
     @Test
-    void livesInAFarTimeZone() {
+    void usesUnusualTimeZone() {
         DataSource database = TestDatabase.fresh();
         assertThat(new JdbcTemplate(database).queryForObject("SHOW timezone", String.class))
                 .isEqualTo("Pacific/Chatham");

@@ -22,14 +22,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The schemas that editors use say what the reader says: tried on good documents and on every way to break them a bit. */
+/**
+ * The editor schemas and the readers accept and reject the same documents: valid ones, and variants with one change
+ * each.
+ */
 class EditorSchemasTest {
     private static final Path SHIPPED = Path.of("job-config");
     private static final SchemaRegistry REGISTRY =
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
-    /** A good document with every key, the schema for it and the reader of it. */
-    private record Format(String schema, String document, BiConsumer<ConfigNode, Faults> reader) {
+    /** A valid document with every key, its schema and its reader. */
+    private record DocumentFormat(String schema, String document, BiConsumer<ConfigNode, Faults> reader) {
         Schema compiled() throws IOException {
             return REGISTRY.getSchema(Files.readString(SHIPPED.resolve("schema/" + schema + ".schema.json")));
         }
@@ -55,9 +58,9 @@ class EditorSchemasTest {
         }
     }
 
-    static Stream<Format> formats() {
+    static Stream<DocumentFormat> formats() {
         return Stream.of(
-                new Format("markwatch", """
+                new DocumentFormat("markwatch", """
                         demo: false
                         rules-from: .
                         schedule: {cron: 0 0 1 * * ?, zone: UTC}
@@ -82,7 +85,7 @@ class EditorSchemasTest {
                         review: {address: 127.0.0.1, port: 0, lease: 15m}
                         retention: {text: 30d}
                         """, SettingsFile::read),
-                new Format("seeds", """
+                new DocumentFormat("seeds", """
                         seeds:
                           - url: https://shop.example/
                             label: Shop
@@ -96,7 +99,7 @@ class EditorSchemasTest {
                             authority: the owner of the site
                             tags: [x]
                         """, (node, faults) -> seeds(faults).document(node)),
-                new Format("brand", """
+                new DocumentFormat("brand", """
                         id: acme
                         name: Acme Pay
                         aliases: [AcmePay]
@@ -106,14 +109,15 @@ class EditorSchemasTest {
                         official_hosts: [acme.example]
                         merchants: [{host: shop.example, owner: team, until: 2027-01-31}]
                         """, (node, faults) -> BrandFile.read(BrandFile.section(node, faults))),
-                new Format("wording", """
+                new DocumentFormat(
+                        "wording", """
                         accept-own: ["we take {brand}", "{brand} welcome here"]
                         shop: [add to basket]
                         paying: ["pay*", "(by )?cards?"]
                         sign-in: [login]
                         without: {accept-weak: [only]}
                         """, (node, faults) -> LexiconFile.apply(node, Lexicon.builtIn(), faults)),
-                new Format(
+                new DocumentFormat(
                         "indicators",
                         """
                         indicators:
@@ -133,19 +137,19 @@ class EditorSchemasTest {
                             no_match: [buy later]
                         """,
                         (node, faults) -> IndicatorsFile.document(node, faults).forEach(IndicatorsFile::read)),
-                new Format("policies", JobConfigFolder.POLICIES, PolicyFile::read));
+                new DocumentFormat("policies", JobConfigFolder.POLICIES, PolicyFile::read));
     }
 
     @ParameterizedTest
     @MethodSource("formats")
-    void acceptGoodDocument(Format format) throws IOException {
+    void acceptsValidDocument(DocumentFormat format) throws IOException {
         assertThat(format.faults(format.parsed())).isEmpty();
         assertThat(format.compiled().validate(json(format.parsed()))).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("formats")
-    void rejectUnknownKeysLikeTheReader(Format format) throws IOException {
+    void rejectsUnknownKeysLikeReader(DocumentFormat format) throws IOException {
         ConfigNode number = new ConfigNode.ScalarNode(SourceLocation.of("test"), ConfigNode.ScalarType.INTEGER, "7");
         agree(
                 format,
@@ -158,7 +162,7 @@ class EditorSchemasTest {
 
     @ParameterizedTest
     @MethodSource("formats")
-    void rejectWrongTypesAndRangesLikeTheReader(Format format) throws IOException {
+    void rejectsWrongTypesAndRangesLikeReader(DocumentFormat format) throws IOException {
         List<ConfigNode> wrong = new ArrayList<>();
         for (String value : List.of("[[x]]", "{x: {y: z}}", "-1000000", "1000000000000", "1.5")) {
             wrong.addAll(variants(format.parsed(), node -> List.of(node(value))));
@@ -170,22 +174,22 @@ class EditorSchemasTest {
 
     @ParameterizedTest
     @MethodSource("formats")
-    void demandTheSameKeysAsTheReader(Format format) throws IOException {
+    void requiresSameKeysAsReader(DocumentFormat format) throws IOException {
         Schema schema = format.compiled();
         for (ConfigNode variant : variants(format.parsed(), EditorSchemasTest::withoutEachKey)) {
             boolean missing = format.faults(variant).stream().anyMatch(fault -> fault.endsWith("is required"));
             boolean invalid = !schema.validate(json(variant)).isEmpty();
             assertThat(invalid || !missing)
-                    .as("schema demands %s", json(variant))
+                    .as("schema requires %s", json(variant))
                     .isTrue();
             assertThat(format.faults(variant).isEmpty() && invalid)
-                    .as("reader demands %s", json(variant))
+                    .as("reader requires %s", json(variant))
                     .isFalse();
         }
     }
 
     @Test
-    void acceptEveryShippedFile() throws IOException {
+    void acceptsEveryShippedFile() throws IOException {
         List<Path> files;
         try (Stream<Path> tree = Files.walk(SHIPPED)) {
             files = tree.filter(file -> file.toString().endsWith(".yaml")).toList();
@@ -204,7 +208,7 @@ class EditorSchemasTest {
         }
     }
 
-    private static void agree(Format format, List<ConfigNode> variants) throws IOException {
+    private static void agree(DocumentFormat format, List<ConfigNode> variants) throws IOException {
         Schema schema = format.compiled();
         assertThat(variants).isNotEmpty();
         for (ConfigNode variant : variants) {
@@ -220,7 +224,7 @@ class EditorSchemasTest {
         return new SeedsFile(SettingsFile.read(demo, faults).settings().crawl(), Map.of(), faults);
     }
 
-    /** Copies of the tree, each with one node below the root (or the root's own variants) replaced. */
+    /** Returns copies of the tree, each with one node replaced. */
     private static List<ConfigNode> variants(ConfigNode node, Function<ConfigNode, List<ConfigNode>> of) {
         List<ConfigNode> variants = new ArrayList<>();
         if (node instanceof ConfigNode.MappingNode mapping) {
@@ -231,12 +235,12 @@ class EditorSchemasTest {
         } else {
             variants.addAll(of.apply(node));
         }
-        if (node instanceof ConfigNode.ListNode(SourceLocation place, List<ConfigNode> items)) {
+        if (node instanceof ConfigNode.ListNode(SourceLocation location, List<ConfigNode> items)) {
             for (int i = 0; i < items.size(); i++) {
                 for (ConfigNode variant : variants(items.get(i), of)) {
                     List<ConfigNode> copy = new ArrayList<>(items);
                     copy.set(i, variant);
-                    variants.add(new ConfigNode.ListNode(place, copy));
+                    variants.add(new ConfigNode.ListNode(location, copy));
                 }
             }
         }
@@ -249,11 +253,11 @@ class EditorSchemasTest {
 
     private static List<ConfigNode> withoutEachKey(ConfigNode node) {
         List<ConfigNode> variants = new ArrayList<>();
-        if (node instanceof ConfigNode.MappingNode(SourceLocation place, Map<String, ConfigNode> entries)) {
+        if (node instanceof ConfigNode.MappingNode(SourceLocation location, Map<String, ConfigNode> entries)) {
             for (String key : entries.keySet()) {
                 Map<String, ConfigNode> copy = new LinkedHashMap<>(entries);
                 copy.remove(key);
-                variants.add(new ConfigNode.MappingNode(place, copy));
+                variants.add(new ConfigNode.MappingNode(location, copy));
             }
         }
         return variants;
@@ -281,9 +285,9 @@ class EditorSchemasTest {
                 mapping.entries().forEach((key, value) -> object.set(key, json(value)));
                 yield object;
             }
-            case ConfigNode.ListNode sequence -> {
+            case ConfigNode.ListNode list -> {
                 var array = json.arrayNode();
-                sequence.items().forEach(item -> array.add(json(item)));
+                list.items().forEach(item -> array.add(json(item)));
                 yield array;
             }
             case ConfigNode.ScalarNode scalar ->

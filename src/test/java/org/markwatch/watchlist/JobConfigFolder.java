@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A small job-config folder without faults, for a test to break. */
+/** A small valid job-config folder, for tests to change. */
 final class JobConfigFolder {
     static final String SETTINGS = "crawl:\n  contact: crawl@bank.test\n";
     static final String SEEDS = "url,delay\nhttps://shop.example/,2s\n";
@@ -80,7 +80,7 @@ final class JobConfigFolder {
         return WatchlistReader.read(folder);
     }
 
-    /** What is wrong, one line a fault, files relative to the folder. */
+    /** Returns the faults, one line each, with file names relative to the folder. */
     List<String> faults() {
         try {
             read();

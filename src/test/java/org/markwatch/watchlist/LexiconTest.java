@@ -21,25 +21,25 @@ class LexiconTest {
     private JobConfigFolder config;
 
     @BeforeEach
-    void writesFolderWithoutFaults() {
+    void createsValidFolder() {
         config = new JobConfigFolder(folder);
     }
 
     @ParameterizedTest
     @EnumSource(LexiconCategory.class)
-    void shipsWordsForEachMeaning(LexiconCategory meaning) {
-        assertThat(Lexicon.builtIn().entriesOf(meaning)).isNotEmpty().doesNotHaveDuplicates();
+    void hasBuiltInEntriesForEachCategory(LexiconCategory category) {
+        assertThat(Lexicon.builtIn().entriesOf(category)).isNotEmpty().doesNotHaveDuplicates();
     }
 
-    static Stream<Path> shippedFiles() throws IOException {
+    static Stream<Path> builtInFiles() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("src/main/resources/wording"))) {
             return files.sorted().toList().stream();
         }
     }
 
     @ParameterizedTest
-    @MethodSource("shippedFiles")
-    void shipsFilesThatAJobConfigMightHave(Path file) throws IOException {
+    @MethodSource("builtInFiles")
+    void hasBuiltInFilesThatPassValidation(Path file) throws IOException {
         String name = String.valueOf(file.getFileName());
         assertThat(LexiconFile.isNamedByLanguage(name)).as(name).isTrue();
         config.with("wording/" + name, Files.readString(file));
@@ -48,32 +48,32 @@ class LexiconTest {
 
     @ParameterizedTest
     @EnumSource(LexiconCategory.class)
-    void tellsTeamsWhatEachMeaningIs(LexiconCategory meaning) throws IOException {
-        String key = Syntax.configName(meaning);
+    void documentsEachCategory(LexiconCategory category) throws IOException {
+        String key = Syntax.configName(category);
         assertThat(Files.readString(Path.of("docs/wording.md"))).contains("\n| `" + key + "` | ");
         assertThat(Files.readString(Path.of("job-config/schema/wording.schema.json")))
                 .contains('"' + key + '"');
     }
 
     @Test
-    void judgesByTheShippedWordsWhereAFolderHasNone() throws WatchlistException {
+    void usesBuiltInLexiconWithoutWordingFolder() throws WatchlistException {
         assertThat(config.read().lexicon()).isEqualTo(Lexicon.builtIn());
     }
 
     @Test
-    void addsTheWordsOfAFolderToTheShippedOnes() throws WatchlistException {
+    void addsEntriesToBuiltInLexicon() throws WatchlistException {
         config.with("wording/sw.yaml", "accept-own: ['tunapokea malipo ya {brand}']\npaying: ['lipi*']\n");
 
-        Lexicon wording = config.read().lexicon();
+        Lexicon lexicon = config.read().lexicon();
 
-        assertThat(wording.entriesOf(LexiconCategory.ACCEPT_OWN))
+        assertThat(lexicon.entriesOf(LexiconCategory.ACCEPT_OWN))
                 .containsAll(Lexicon.builtIn().entriesOf(LexiconCategory.ACCEPT_OWN))
                 .contains("tunapokea malipo ya {brand}");
-        assertThat(wording.entriesOf(LexiconCategory.PAYING)).contains("lipi*");
+        assertThat(lexicon.entriesOf(LexiconCategory.PAYING)).contains("lipi*");
     }
 
     @Test
-    void takesOutShippedWordsThatAFolderDoesNotWant() throws WatchlistException {
+    void removesBuiltInEntries() throws WatchlistException {
         assertThat(Lexicon.builtIn().entriesOf(LexiconCategory.ACCEPT_WEAK)).contains("only");
         config.with("wording/en.yaml", "without:\n  accept-weak: [only]\n");
 
@@ -84,63 +84,63 @@ class LexiconTest {
     }
 
     @Test
-    void hashesWordsSinceTheyChangeVerdicts() throws WatchlistException {
-        String shipped = config.read().rulesetSha256();
+    void includesLexiconInRulesetHash() throws WatchlistException {
+        String builtIn = config.read().rulesetSha256();
         config.with("wording/sw.yaml", "accept-own: ['tunapokea malipo ya {brand}']\n");
         String added = config.read().rulesetSha256();
         config.with("wording/sw.yaml", "accept-sure: ['tunapokea malipo ya {brand}']\n");
 
-        assertThat(added).isNotEqualTo(shipped);
-        assertThat(config.read().rulesetSha256()).isNotIn(shipped, added);
+        assertThat(added).isNotEqualTo(builtIn);
+        assertThat(config.read().rulesetSha256()).isNotIn(builtIn, added);
     }
 
     @Test
-    void wantsFilesCalledAfterALanguage() {
+    void requiresFileNamedAfterLanguage() {
         config.with("wording/swahili.yaml", "paying: [lipa]\n");
         assertThat(config.faults())
                 .containsExactly(
-                        "wording/swahili.yaml; must be called after a language by ISO 639-1, like de.yaml, or any.yaml");
+                        "wording/swahili.yaml; must be named after an ISO 639-1 language code, like de.yaml, or any.yaml");
     }
 
     @Test
-    void reportsAMeaningThatThereIsNot() {
+    void reportsUnknownCategory() {
         config.with("wording/en.yaml", "payng: [pay]\n");
         assertThat(config.faults())
                 .containsExactly("wording/en.yaml: line 1, payng; is not a known key; did you mean paying?");
     }
 
     @Test
-    void reportsTakingOutWhatIsNotThere() {
+    void reportsRemovalOfUnknownEntry() {
         config.with("wording/en.yaml", "without:\n  accept-weak: [onli]\n");
         assertThat(config.faults())
                 .containsExactly(
-                        "wording/en.yaml: line 2, without.accept-weak; has 'onli', which nothing adds; did you mean only?");
+                        "wording/en.yaml: line 2, without.accept-weak; has 'onli', which is not in the lexicon; did you mean only?");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '~',
             value = {
-                "accept-own ~ we accept ~ must be words with {brand} before or behind them, like pay by {brand}",
-                "shop ~ pay* ~ must be words, at most 100 characters",
+                "accept-own ~ we accept ~ must be words with {brand} at the beginning or the end, like pay by {brand}",
+                "shop ~ pay* ~ must be one or more words, at most 100 characters",
                 "banking-word ~ two words ~ must be one word",
-                "paying ~ pay(ing ~ must be words; pay* for any ending, *card for any beginning, (a|b) for either, x? for x or nothing",
-                "paying ~ [a-z]+ ~ must be words; pay* for any ending, *card for any beginning, (a|b) for either, x? for x or nothing"
+                "paying ~ pay(ing ~ must be words; pay* matches any ending, *card any beginning, (a|b) either alternative, x? makes x optional",
+                "paying ~ [a-z]+ ~ must be words; pay* matches any ending, *card any beginning, (a|b) either alternative, x? makes x optional"
             })
-    void saysWhatAnEntryMayBe(String meaning, String entry, String allowed) {
-        config.with("wording/en.yaml", meaning + ": [\"" + entry + "\"]\n");
+    void reportsMalformedEntry(String category, String entry, String allowed) {
+        config.with("wording/en.yaml", category + ": [\"" + entry + "\"]\n");
         assertThat(config.faults())
-                .containsExactly("wording/en.yaml: line 1, " + meaning + "[0]=" + entry + "; " + allowed);
+                .containsExactly("wording/en.yaml: line 1, " + category + "[0]=" + entry + "; " + allowed);
     }
 
     @Test
-    void refusesAnEntryThatMeansThousandsOfWords() {
+    void rejectsEntryWithTooManyVariants() {
         config.with("wording/en.yaml", "paying: ['(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)']\n");
-        assertThat(config.faults()).singleElement().asString().contains("stands for more than 512 ways to write it");
+        assertThat(config.faults()).singleElement().asString().contains("has more than 512 variants");
     }
 
     @Test
-    void spellsOutGroupsInGroups() {
+    void expandsNestedGroups() {
         assertThat(LexiconEntry.expand("(a (b|c)|d)e?"))
                 .containsExactlyInAnyOrder("a be", "a b", "a ce", "a c", "de", "d");
     }

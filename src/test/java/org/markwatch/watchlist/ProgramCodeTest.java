@@ -18,7 +18,7 @@ class ProgramCodeTest {
     private Path folder;
 
     @Test
-    void staysTheSameWhereverTheClassesLie() throws IOException {
+    void isSameInFolderAndJar() throws IOException {
         classes(folder, "wording");
         try (FileSystem jar = FileSystems.newFileSystem(
                 URI.create("jar:" + folder.resolve("program.jar").toUri()), Map.of("create", "true"))) {
@@ -31,7 +31,7 @@ class ProgramCodeTest {
     }
 
     @Test
-    void changesWithAnythingInAPackageAndWithNothingBesideIt() throws IOException {
+    void changesWithGivenPackagesOnly() throws IOException {
         classes(folder, "wording");
         byte[] before = ProgramCode.sha256(folder, "match", "score");
 
@@ -43,7 +43,7 @@ class ProgramCodeTest {
     }
 
     @Test
-    void readsTheProgramThatRuns() {
+    void hashesRunningProgram() {
         assertThat(ProgramCode.sha256("watchlist"))
                 .isEqualTo(ProgramCode.sha256("watchlist"))
                 .isNotEqualTo(ProgramCode.sha256("match"));

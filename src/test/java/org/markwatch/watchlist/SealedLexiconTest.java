@@ -28,7 +28,7 @@ class SealedLexiconTest {
     private JobConfigFolder config;
 
     @BeforeEach
-    void mount() {
+    void createsFolder() {
         config = new JobConfigFolder(folder)
                 .with(
                         "markwatch.yaml",
@@ -42,7 +42,7 @@ class SealedLexiconTest {
     }
 
     @Test
-    void holdsNothingInClear() throws Exception {
+    void encryptsTable() throws Exception {
         byte[] sealed = sealed(TABLE);
 
         assertThat(new String(sealed, StandardCharsets.ISO_8859_1))
@@ -53,7 +53,7 @@ class SealedLexiconTest {
     }
 
     @Test
-    void isRefusedWithAnotherKeyOrAChangedByte() throws Exception {
+    void rejectsWrongKeyAndChangedByte() throws Exception {
         byte[] sealed = sealed(TABLE);
         for (int at : List.of(0, 9, 25, sealed.length - 1)) {
             byte[] changed = sealed.clone();
@@ -67,7 +67,7 @@ class SealedLexiconTest {
     }
 
     @Test
-    void addsRestrictedIndicatorsWhenMounted() throws Exception {
+    void addsRestrictedIndicatorsToWatchlist() throws Exception {
         config.with("lexicon.sealed", sealed(TABLE));
 
         Watchlist watchlist = config.read();
@@ -80,7 +80,7 @@ class SealedLexiconTest {
     }
 
     @Test
-    void changesTheRulesetHashWithoutHashingAPatternByItself() throws Exception {
+    void includesSealedFileInRulesetHash() throws Exception {
         config.with("lexicon.sealed", sealed(TABLE));
         String one = config.read().rulesetSha256();
 
@@ -90,7 +90,7 @@ class SealedLexiconTest {
     }
 
     @Test
-    void takesItsKeyFromTheEnvironmentFirst() throws Exception {
+    void prefersKeyOfEnvironment() throws Exception {
         config.with("lexicon.sealed", sealed(TABLE)).with("lexicon.key", "no key");
 
         assertThat(WatchlistReader.read(folder, Map.of("MARKWATCH_LEXICON_KEY", HEX))
@@ -100,12 +100,12 @@ class SealedLexiconTest {
     }
 
     @Test
-    void tellsFaultsOfTheMountAndNoKey() throws Exception {
+    void reportsFaultsWithoutShowingKey() throws Exception {
         config.with("lexicon.sealed", sealed(TABLE));
 
         config.with("lexicon.key", "f".repeat(64));
         assertThat(config.faults())
-                .containsExactly("lexicon.sealed; cannot be opened: the key is another one, or the file was changed");
+                .containsExactly("lexicon.sealed; cannot be decrypted: the key is wrong, or the file was changed");
         config.with("lexicon.key", "5ecret");
         assertThat(config.faults()).hasSize(2).noneMatch(fault -> fault.contains("5ecret"));
         config.without("lexicon.key");
@@ -113,18 +113,18 @@ class SealedLexiconTest {
     }
 
     @Test
-    void tellsTheLineOfAFaultInsideAndNothingElse() throws Exception {
-        // the group is checked against the policy of the folder that mounts it
+    void reportsOnlyLineOfFaultInSealedTable() throws Exception {
+        // seal does not know the policy, so only the reader of the folder checks groups
         config.with("lexicon.sealed", sealed(TABLE.replace("blue heron,checkout", "blue heron,chekout")));
 
         assertThat(config.faults())
                 .containsExactly(
-                        "lexicon.sealed: line 2; has a fault that is not shown, since the file is sealed; run lexicon"
-                                + " seal on the table in clear");
+                        "lexicon.sealed: line 2; has a fault that is not shown, because the file is sealed; run lexicon"
+                                + " seal on the plain table to see it");
     }
 
     @Test
-    void isCheckedInClearBeforeItIsSealed() {
+    void validatesTableBeforeEncryption() {
         assertThatThrownBy(() -> sealed(TABLE.replace("her(on|ring)", "her(on")))
                 .isInstanceOf(WatchlistException.class)
                 .hasMessageContaining("lexicon.csv: line 3, column pattern=grey her(on");
@@ -132,7 +132,7 @@ class SealedLexiconTest {
     }
 
     @Test
-    void keyedHashesNeedTheirKey() throws Exception {
+    void requiresKeyForKeyedHashes() throws Exception {
         config = new JobConfigFolder(folder.resolve("other"));
         config.with(
                 "indicators/listed.csv",
@@ -140,14 +140,14 @@ class SealedLexiconTest {
 
         assertThat(config.faults())
                 .containsExactly(
-                        "indicators/listed.csv: line 2, column type=keyed-hash; needs the key that its list was made"
-                                + " with: name its file in matching.hash-key of markwatch.yaml, or set MARKWATCH_HASH_KEY");
+                        "indicators/listed.csv: line 2, column type=keyed-hash; needs the key of its hash list; set"
+                                + " matching.hash-key in markwatch.yaml to the key file, or set MARKWATCH_HASH_KEY");
         config.with("hash.key", HEX)
                 .with("markwatch.yaml", JobConfigFolder.SETTINGS + "matching: {hash-key: hash.key}\n");
         assertThat(config.faults()).isEmpty();
         String hash = config.read().rulesetSha256();
         assertThat(config.with("hash.key", "f".repeat(64)).read().rulesetSha256())
-                .as("another key finds other addresses")
+                .as("another key matches other addresses")
                 .isNotEqualTo(hash);
         Files.writeString(folder.resolve("other/hash.key"), "short");
         assertThat(config.faults()).anyMatch(fault -> fault.contains("must hold a key: 64 hex digits"));

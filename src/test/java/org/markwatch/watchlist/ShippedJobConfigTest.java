@@ -22,12 +22,12 @@ class ShippedJobConfigTest {
     private static Watchlist shipped;
 
     @BeforeAll
-    static void loadsWithoutFault() throws WatchlistException {
+    static void readsWithoutFaults() throws WatchlistException {
         shipped = WatchlistReader.read(Path.of("job-config"));
     }
 
     @Test
-    void hasPackForEveryMemberAndForMarksShownBesideThem() {
+    void hasBrandPacks() {
         assertThat(shipped.brands())
                 .extracting(Brand::id)
                 .containsExactlyInAnyOrder(
@@ -60,7 +60,7 @@ class ShippedJobConfigTest {
         assertThat(brand("discover").ambiguous()).contains("Discover");
         for (Brand brand : shipped.brands()) {
             assertThat(brand.ambiguous())
-                    .as("logo names of three letters or less of %s are ambiguous", brand.id())
+                    .as("logo names of %s with at most three letters are ambiguous", brand.id())
                     .containsAll(brand.logoNames().stream()
                             .filter(stem -> stem.length() <= 3)
                             .toList());
@@ -68,7 +68,7 @@ class ShippedJobConfigTest {
     }
 
     @Test
-    void namesBrandsInOtherScripts() {
+    void hasAliasesInOtherScripts() {
         for (Brand brand : shipped.brands()) {
             assertThat(brand.aliases())
                     .as(brand.id())
@@ -89,7 +89,7 @@ class ShippedJobConfigTest {
     }
 
     @Test
-    void givesEveryIndicatorAnExample() {
+    void hasExampleForEveryIndicator() {
         assertThat(shipped.indicators())
                 .allSatisfy(indicator ->
                         assertThat(indicator.match()).as(indicator.id()).isNotEmpty());
@@ -104,7 +104,7 @@ class ShippedJobConfigTest {
     }
 
     @Test
-    void keepsMarksAloneOutOfTheUpperBands() {
+    void excludesBrandUseAloneFromUpperBands() {
         Policy policy = shipped.policy();
         int marks = cap("marks");
         for (Policy.Band band : policy.bands()) {
@@ -137,7 +137,7 @@ class ShippedJobConfigTest {
     }
 
     @Test
-    void showsTheRealDefaultsInCommentedKeys() throws Exception {
+    void showsDefaultsInCommentedKeys() throws Exception {
         String file = Files.readString(Path.of("job-config/markwatch.yaml"));
         String uncommented = file.replaceAll("(?m)^( *)# ((?!yaml-language)[a-z-]+: .*)$", "$1$2")
                 .replaceAll("(?m)^ *#.*$", "");
@@ -169,7 +169,7 @@ class ShippedJobConfigTest {
     }
 
     @Test
-    void hasTheDefaultsThatAreDocumented() {
+    void hasDocumentedDefaults() {
         Settings settings = shipped.settings();
         assertThat(settings.crawl().delay()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.crawl().allowedPorts()).containsExactlyInAnyOrder(80, 443);

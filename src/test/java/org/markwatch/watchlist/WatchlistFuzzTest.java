@@ -12,7 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever stands in the files, there is a watchlist or a {@link WatchlistException} with printable faults. */
+/**
+ * The reader returns a watchlist or throws a {@link WatchlistException} with printable faults, whatever the files
+ * contain.
+ */
 class WatchlistFuzzTest {
     private static final List<String> FILES = List.of(
             "markwatch.yaml",
@@ -22,7 +25,7 @@ class WatchlistFuzzTest {
             "indicators/checkout.yaml",
             "indicators/more.csv",
             "policies.yaml");
-    private static final String[] PIECES = {
+    private static final String[] FRAGMENTS = {
         "a",
         ":",
         " ",
@@ -81,7 +84,7 @@ class WatchlistFuzzTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void survivesRandomBytes(long seed) {
+    void reportsRandomBytes(long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < 100; i++) {
             byte[] bytes = new byte[random.nextInt(300)];
@@ -92,12 +95,12 @@ class WatchlistFuzzTest {
 
     @ParameterizedTest
     @ValueSource(longs = {4, 5, 6})
-    void survivesRandomYamlAndCsv(long seed) {
+    void reportsRandomYamlAndCsv(long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < 300; i++) {
             StringBuilder text = new StringBuilder();
             for (int n = random.nextInt(60); n > 0; n--) {
-                text.append(PIECES[random.nextInt(PIECES.length)]);
+                text.append(FRAGMENTS[random.nextInt(FRAGMENTS.length)]);
             }
             check(FILES.get(random.nextInt(FILES.size())), text.toString().getBytes(StandardCharsets.UTF_8), seed, i);
         }
@@ -105,7 +108,7 @@ class WatchlistFuzzTest {
 
     @ParameterizedTest
     @ValueSource(longs = {7, 8, 9})
-    void survivesGoodFilesWithPiecesPutInAndTakenOut(long seed) {
+    void reportsMutatedFiles(long seed) {
         Random random = new Random(seed);
         List<String> good = List.of(
                 JobConfigFolder.SETTINGS,
@@ -121,14 +124,16 @@ class WatchlistFuzzTest {
             for (int n = 1 + random.nextInt(3); n > 0; n--) {
                 int at = random.nextInt(text.length());
                 text.replace(
-                        at, Math.min(text.length(), at + random.nextInt(4)), PIECES[random.nextInt(PIECES.length)]);
+                        at,
+                        Math.min(text.length(), at + random.nextInt(4)),
+                        FRAGMENTS[random.nextInt(FRAGMENTS.length)]);
             }
             check(FILES.get(file), text.toString().getBytes(StandardCharsets.UTF_8), seed, i);
         }
     }
 
     @Test
-    void survivesDeepNesting() {
+    void reportsDeepNesting() {
         for (String deep :
                 List.of("[".repeat(200_000), "{a: ".repeat(100_000), "- ".repeat(100_000), "? ".repeat(100_000))) {
             check("policies.yaml", deep.getBytes(StandardCharsets.UTF_8), 0, 0);

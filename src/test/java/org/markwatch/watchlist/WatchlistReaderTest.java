@@ -30,7 +30,7 @@ class WatchlistReaderTest {
     private JobConfigFolder config;
 
     @BeforeEach
-    void writesFolderWithoutFaults() {
+    void createsValidFolder() {
         config = new JobConfigFolder(folder);
     }
 
@@ -48,14 +48,14 @@ class WatchlistReaderTest {
         assertThat(watchlist.settings().crawl().userAgent()).isEqualTo("markwatch (+crawl@bank.test)");
     }
 
-    // the folder and its files
+    // folder and files
 
     @Test
     void reportsMissingFolder() {
         Path missing = folder.resolve("none");
         assertThatExceptionOfType(WatchlistException.class)
                 .isThrownBy(() -> WatchlistReader.read(missing))
-                .withMessage(missing + "; must be a job-config folder; there is none here");
+                .withMessage(missing + "; must be a job-config folder, but there is no such folder");
     }
 
     @Test
@@ -67,24 +67,24 @@ class WatchlistReaderTest {
         assertThat(config.faults())
                 .containsExactly(
                         "markwatch.yaml; is missing",
-                        "seeds.csv; is missing, and so is seeds.yaml; one of them must name at least one site",
+                        "seeds.csv; is missing, and so is seeds.yaml; one of them must have at least one seed",
                         "brands; must hold at least one *.yaml file",
                         "policies.yaml; is missing");
     }
 
     @Test
-    void reportsFilesThatNobodyWouldRead() {
+    void reportsFilesWithOtherExtensions() {
         config.with("brands/other.yml", BRAND).with("indicators/list.xlsx", "");
         assertThat(config.faults())
                 .containsExactly(
-                        "brands/other.yml; is not read; name it *.yaml, or move it out",
-                        "indicators/list.xlsx; is not read; name it *.yaml or *.csv, or move it out");
+                        "brands/other.yml; is ignored; rename it to *.yaml, or remove it",
+                        "indicators/list.xlsx; is ignored; rename it to *.yaml or *.csv, or remove it");
     }
 
     @Test
     void reportsMisspelledTopLevelFile() {
         config.with("seeds.yml", "seeds: []");
-        assertThat(config.faults()).containsExactly("seeds.yml; is not read; name it seeds.yaml, or move it out");
+        assertThat(config.faults()).containsExactly("seeds.yml; is ignored; rename it to seeds.yaml, or remove it");
     }
 
     @Test
@@ -101,7 +101,7 @@ class WatchlistReaderTest {
     }
 
     @Test
-    void refusesHugeFileUnread() throws IOException {
+    void rejectsHugeFileWithoutReadingIt() throws IOException {
         try (RandomAccessFile sparse =
                 new RandomAccessFile(folder.resolve("seeds.csv").toFile(), "rw")) {
             sparse.setLength((64L << 20) + 1);
@@ -110,17 +110,17 @@ class WatchlistReaderTest {
     }
 
     @Test
-    void countsWhatIsBeyondTheFirstThousandFaults() {
+    void countsFaultsBeyondTheLimit() {
         config.with("seeds.csv", "url\n" + "x y\n".repeat(1_500));
         assertThat(config.faults())
                 .hasSize(1_001)
                 .last()
                 .asString()
-                .isEqualTo("seeds.csv; and 500 more faults; mend these first");
+                .isEqualTo("seeds.csv; and 500 more faults; correct these first");
     }
 
     @Test
-    void takesRulesFromAnotherFolder() throws WatchlistException {
+    void readsRulesFromAnotherFolder() throws WatchlistException {
         new JobConfigFolder(folder)
                 .with("demo/markwatch.yaml", "demo: true\nrules-from: ..\n")
                 .with("demo/seeds.csv", "url\nhttp://demo.example:8081/\n");
@@ -139,7 +139,7 @@ class WatchlistReaderTest {
     }
 
     @Test
-    void readsHowOftenAndHowLong() throws WatchlistException {
+    void readsRevisitIntervalAndRetention() throws WatchlistException {
         config.with(
                 "markwatch.yaml", "crawl:\n  contact: crawl@bank.test\n  revisit-nights: 1\nretention:\n  text: 90d\n");
         assertThat(config.read().settings().crawl().revisitNights()).isOne();
@@ -154,7 +154,7 @@ class WatchlistReaderTest {
     }
 
     @Test
-    void knowsSinceWhenTheSameIsInForce() throws WatchlistException {
+    void returnsFirstDayOfUnchangedValidity() throws WatchlistException {
         assertThat(config.read().inForceSince(LocalDate.of(2027, 6, 1))).isEqualTo(LocalDate.EPOCH);
         config.with(
                 "indicators/checkout.yaml", INDICATOR + "    valid_from: 2027-01-10\n    valid_until: 2027-01-31\n");
@@ -177,10 +177,10 @@ class WatchlistReaderTest {
     }
 
     @Test
-    void reportsKeyThatStandsTwice() {
+    void reportsRepeatedKey() {
         config.with("markwatch.yaml", "crawl:\n  contact: a@bank.test\n  contact: b@bank.test\n");
         assertThat(config.faults())
-                .containsExactly("markwatch.yaml: line 3, crawl.contact; stands twice in the same mapping; keep one");
+                .containsExactly("markwatch.yaml: line 3, crawl.contact; occurs twice in the same mapping; keep one");
     }
 
     @ParameterizedTest
@@ -188,9 +188,9 @@ class WatchlistReaderTest {
                     &a [x]        | anchors (&) and aliases (*) are not allowed
                     !!int 3       | tags (!) are not allowed
                     [[[[[[[[[[[[[[[[[[x]]]]]]]]]]]]]]]]]] | is nested deeper than 16 levels
-                    {[a]: b}      | keys must be plain text
+                    {[a]: b}      | must have scalar keys
                     """)
-    void refusesYamlThatNobodyNeeds(String value, String message) {
+    void rejectsUnsupportedYaml(String value, String message) {
         config.with("markwatch.yaml", "crawl:\n  contact: " + value + "\n");
         assertThat(config.faults())
                 .singleElement()
@@ -200,7 +200,7 @@ class WatchlistReaderTest {
     }
 
     @Test
-    void refusesAliasBombBeforeItGrows() {
+    void rejectsAliasBombBeforeExpansion() {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x]\n");
         for (int i = 1; i < 40; i++) {
             bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
@@ -210,10 +210,10 @@ class WatchlistReaderTest {
     }
 
     @Test
-    void refusesSecondDocument() {
+    void rejectsSecondDocument() {
         config.with("policies.yaml", POLICIES + "---\na: b\n");
         assertThat(config.faults())
-                .containsExactly("policies.yaml: line 13; must hold one document; remove what follows '---'");
+                .containsExactly("policies.yaml: line 13; must have one document; remove the text after '---'");
     }
 
     // markwatch.yaml
@@ -226,13 +226,13 @@ class WatchlistReaderTest {
                     threads: 0             | line 3, crawl.threads=0; must be a whole number from 1 to 10000
                     threads: many          | line 3, crawl.threads=many; must be a whole number from 1 to 10000
                     threads: 99999999999   | line 3, crawl.threads=99999999999; must be a whole number from 1 to 10000
-                    threads: '7'           | line 3, crawl.threads=7; must be a whole number; take off the quotes
+                    threads: '7'           | line 3, crawl.threads=7; must be a whole number; remove the quotes
                     max-body: 4 GB         | line 3, crawl.max-body=4 GB; must be a size like 512 KiB or 4 MiB, from 64 KiB to 64 MiB
-                    allowed-ports: 80      | line 3, crawl.allowed-ports=80; must be a list: [a, b], or one item a line after '- '
+                    allowed-ports: 80      | line 3, crawl.allowed-ports=80; must be a list: [a, b], or one item on each line after '- '
                     allowed-ports: [80, 70000] | line 3, crawl.allowed-ports[1]=70000; must be a whole number from 1 to 65535
                     user-agent: Mozilla    | line 3, crawl.user-agent=Mozilla; must begin with the product token markwatch, like markwatch/1.0, in ASCII, at most 200 characters
                     user-agent: markwatcher | line 3, crawl.user-agent=markwatcher; must begin with the product token markwatch, like markwatch/1.0, in ASCII, at most 200 characters
-                    allowed-private-ranges: [10.0.0.0/33] | line 3, crawl.allowed-private-ranges[0]=10.0.0.0/33; must be a block of addresses like 127.0.0.0/8 or fd00::/8
+                    allowed-private-ranges: [10.0.0.0/33] | line 3, crawl.allowed-private-ranges[0]=10.0.0.0/33; must be a CIDR block like 127.0.0.0/8 or fd00::/8
                     resolve: {shop.example: here} | line 3, crawl.resolve.shop.example=here; must be an IP address like 127.0.0.1 or ::1
                     resolve: {'a b': 127.0.0.1} | line 3, crawl.resolve.a b; the key must be a host name like shop.example, without scheme, path or spaces
                     """)
@@ -265,7 +265,7 @@ class WatchlistReaderTest {
     }
 
     @Test
-    void demandsContactOutsideDemo() {
+    void requiresContactOutsideDemo() {
         config.with("markwatch.yaml", "crawl:\n  delay: 2s\n");
         assertThat(config.faults())
                 .containsExactly(
@@ -275,12 +275,12 @@ class WatchlistReaderTest {
     }
 
     @Test
-    void refusesExampleContactForRealSites() {
+    void rejectsExampleContactForRealSites() {
         config.with("seeds.csv", "url\nhttps://www.bank.org/\n");
         assertThat(config.faults())
                 .containsExactly(
-                        "markwatch.yaml: line 2, crawl.contact=crawl@bank.test; is an example; write a mail address"
-                                + " or URL where site owners reach you");
+                        "markwatch.yaml: line 2, crawl.contact=crawl@bank.test; is an example; set a mail address"
+                                + " or URL that reaches you");
         assertThat(config.with("markwatch.yaml", "crawl: {contact: 'https://bank.org/crawl'}")
                         .faults())
                 .isEmpty();
@@ -316,7 +316,7 @@ class WatchlistReaderTest {
                     https://shop.example:0/ | must have a port from 1 to 65535
                     https://shop.example/a b | must be a URL; Illegal character in path: encode it, for example a space as %20
                     """)
-    void reportsSeedThatIsNoUrl(String url, String allowed) {
+    void reportsMalformedSeedUrl(String url, String allowed) {
         config.with("seeds.csv", "label,url\nx," + url + "\n");
         assertThat(config.faults()).containsExactly("seeds.csv: line 2, column url=" + url + "; " + allowed);
     }
@@ -332,21 +332,21 @@ class WatchlistReaderTest {
                 """.stripTrailing() + "\",x,,,,,,\n");
         assertThat(config.faults())
                 .containsExactly(
-                        "seeds.csv: line 3, column tags=a; stands twice in the list; keep one",
+                        "seeds.csv: line 3, column tags=a; occurs twice in the list; keep one",
                         "seeds.csv: line 3, column proxy=socks4://p:1; must be a proxy like socks5://127.0.0.1:9050 or"
-                                + " http://proxy.example:3128, with a port and without user",
+                                + " http://proxy.example:3128, with a port and without user or password",
                         "seeds.csv: line 3, column scope=hosts; must be one of host, domain, path; did you mean host?",
                         "seeds.csv: line 3, column max_depth=-1; must be a whole number from 0 to 100",
                         "seeds.csv: line 3, column max_pages=0; must be a whole number from 1 to 10000000",
                         "seeds.csv: line 3, column delay=0x; must be a duration like 500ms, 1s, 2m, 12h or PT1M30S, from 0s"
                                 + " to 24h",
-                        "seeds.csv: line 3, column authority; must say with robots = ignore who allows robots.txt to be"
-                                + " disregarded, and on what ground; it goes into the audit of every run",
+                        "seeds.csv: line 3, column authority; is required with robots = ignore: who authorises the crawl"
+                                + " to ignore robots.txt, and why; the audit of every run records it",
                         "seeds.csv: line 5, column scope=x; must be one of host, domain, path");
     }
 
     @Test
-    void reachesSeedsThroughTheirOwnProxyOrThatOfTheirTag() throws WatchlistException {
+    void selectsProxyOfSeedOrOfItsTag() throws WatchlistException {
         config.with(
                 "markwatch.yaml",
                 "demo: true\ncrawl:\n  proxies:\n    tor: socks5://127.0.0.1:9050\n    office: http://proxy.test:3128\n");
@@ -369,7 +369,7 @@ class WatchlistReaderTest {
     }
 
     @Test
-    void reportsHostsThatWouldBeReachedTwoWaysOrNotAtAll() {
+    void reportsConflictingAndMissingProxies() {
         config.with(
                 "markwatch.yaml",
                 "demo: true\ncrawl:\n  proxies:\n    tor: socks5://127.0.0.1:9050\n    office: http://proxy.test:3128\n"
@@ -384,17 +384,17 @@ class WatchlistReaderTest {
         assertThat(config.faults())
                 .containsExactly(
                         "markwatch.yaml: line 6, crawl.proxies.bad=proxy.test; must be a proxy like socks5://127.0.0.1:9050"
-                                + " or http://proxy.example:3128, with a port and without user",
-                        "seeds.csv: line 2, column proxy; must be a SOCKS proxy like Tor's socks5://127.0.0.1:9050, since the"
-                                + " site is in .onion",
+                                + " or http://proxy.example:3128, with a port and without user or password",
+                        "seeds.csv: line 2, column proxy; must be a SOCKS proxy like Tor's socks5://127.0.0.1:9050, because the"
+                                + " host is in .onion",
                         "seeds.csv: line 4, column proxy; must be the same as in seeds.csv, line 3"
-                                + " (socks5://127.0.0.1:9050): a host is reached one way",
-                        "seeds.csv: line 5, column tags=tor|office; lead to the proxies socks5://127.0.0.1:9050 and"
-                                + " http://proxy.test:3128 of crawl.proxies; write the one to use, or direct, into proxy");
+                                + " (socks5://127.0.0.1:9050), as all seeds of a host use one proxy",
+                        "seeds.csv: line 5, column tags=tor|office; select two proxies of crawl.proxies,"
+                                + " socks5://127.0.0.1:9050 and http://proxy.test:3128; set proxy to the one to use, or to direct");
     }
 
     @Test
-    void disregardsRobotsOnlyByAuthority() throws WatchlistException {
+    void ignoresRobotsOnlyWithAuthority() throws WatchlistException {
         config.with("seeds.csv", """
                 url,robots,authority
                 https://a.example/,ignore,"Legal, order 12 of 2026-01-07"
@@ -407,12 +407,12 @@ class WatchlistReaderTest {
         config.with("seeds.csv", "url,robots,authority\nhttps://a.example/,obey,Legal\nhttps://b.example/,no,\n");
         assertThat(config.faults())
                 .containsExactly(
-                        "seeds.csv: line 2, column authority=Legal; is only for robots = ignore; write that, or leave it empty",
+                        "seeds.csv: line 2, column authority=Legal; is allowed only with robots = ignore; set robots, or leave authority empty",
                         "seeds.csv: line 3, column robots=no; must be one of obey, ignore");
     }
 
     @Test
-    void readsWhatSpreadsheetsWrite() throws WatchlistException {
+    void readsCsvOfSpreadsheets() throws WatchlistException {
         config.with(
                 "seeds.csv",
                 "\uFEFFURL;Label;Max Depth;TAGS;;\r\n\r\nhttps://a.example/;\"A; or \"\"a\"\"\";2;x|y;;\r\n;;;;;\r\n");
@@ -431,8 +431,8 @@ class WatchlistReaderTest {
                         "seeds.csv: line 1, column link; is not a known column; allowed: url, label, owner, scope, max_depth,"
                                 + " max_pages, delay, proxy, robots, authority, tags",
                         "seeds.csv: line 1, column dely; is not a known column; did you mean delay?",
-                        "seeds.csv: line 1, column label; stands twice in the header; keep one",
-                        "seeds.csv: line 1; the header has no column url; allowed columns: url, label, owner, scope, max_depth,"
+                        "seeds.csv: line 1, column label; occurs twice in the header; keep one",
+                        "seeds.csv: line 1; has no column url; allowed: url, label, owner, scope, max_depth,"
                                 + " max_pages, delay, proxy, robots, authority, tags");
     }
 
@@ -446,17 +446,17 @@ class WatchlistReaderTest {
     }
 
     @Test
-    void reportsOpenQuote() {
+    void reportsUnclosedQuote() {
         config.with("seeds.csv", "url,label\nhttps://a.example/,\"Shop\nhttps://b.example/,x\n");
         assertThat(config.faults())
                 .containsExactly(
-                        "seeds.csv: line 2; must be CSV; look for a quote (\") that is not closed, or has text behind it");
+                        "seeds.csv: line 2; must be CSV; look for a quote (\") that is not closed or that text follows");
     }
 
     @Test
-    void demandsSeed() {
+    void requiresSeed() {
         config.with("seeds.csv", "url,label\n,\n");
-        assertThat(config.faults()).containsExactly("seeds.csv; must name at least one site");
+        assertThat(config.faults()).containsExactly("seeds.csv; must have at least one seed");
     }
 
     @Test
@@ -503,7 +503,7 @@ class WatchlistReaderTest {
                 .containsExactly(
                         "brands/acme.yaml: line 1, name; is required",
                         "brands/acme.yaml: line 2, aliases[2]=12; must be text; put it in quotes",
-                        "brands/acme.yaml: line 2, aliases[3]=AcmePay; stands twice in the list; keep one",
+                        "brands/acme.yaml: line 2, aliases[3]=AcmePay; occurs twice in the list; keep one",
                         "brands/acme.yaml: line 4, logo_names[0]=Acme.png; must be lower-case words joined by '-', without a"
                                 + " file extension",
                         "brands/acme.yaml: line 6, official_hosts; must have at least one item",
@@ -515,19 +515,19 @@ class WatchlistReaderTest {
                         "brands/acme.yaml: line 7, merchants[0].host=https://shop.example; must be a host name like"
                                 + " shop.example, without scheme, path or spaces",
                         "brands/acme.yaml: line 7, merchants[0].owner; is required",
-                        "brands/acme.yaml: line 7, merchants[0].until=tomorrow; must be a day like 2027-01-31");
+                        "brands/acme.yaml: line 7, merchants[0].until=tomorrow; must be a date like 2027-01-31");
     }
 
     @Test
-    void reportsIdThatIsTaken() {
+    void reportsRepeatedBrandId() {
         config.with("brands/twin.yaml", BRAND);
         assertThat(config.faults())
                 .containsExactly(
-                        "brands/twin.yaml: line 1, id=acme; is taken by brands/acme.yaml, line 1; ids are unique");
+                        "brands/twin.yaml: line 1, id=acme; is already used in brands/acme.yaml, line 1; ids must be unique");
     }
 
     @Test
-    void readsWhichBrandsAreBanks() throws WatchlistException {
+    void readsWhetherBrandIsBank() throws WatchlistException {
         config.with("brands/rival.yaml", "id: rival\nname: Rival\nbank: true\nofficial_hosts: [rival.example]\n");
 
         assertThat(config.read().brands())
@@ -551,7 +551,7 @@ class WatchlistReaderTest {
                     weight: 5      | weight: 0      | line 6, indicators[0].weight=0; must not be 0; to run an indicator without points, write state: background
                     weight: 5      | weight: 101    | line 6, indicators[0].weight=101; must be a whole number from -100 to 100
                     group: checkout | group: chekout | line 5, indicators[0].group=chekout; must be a group of policies.yaml; did you mean checkout?
-                    group: checkout | group: marks  | line 5, indicators[0].group=marks; is kept for brand use; take another group of policies.yaml
+                    group: checkout | group: marks  | line 5, indicators[0].group=marks; is reserved for brand use; use another group of policies.yaml
                     scope: [text]  | scope: [body]  | line 7, indicators[0].scope[0]=body; must be one of title, heading, text, link, meta, open-graph, json-ld, image, form, script, url, header
                     scope: [text]  | scope: []      | line 7, indicators[0].scope; must have at least one item
                     source: own    | language: en   | line 2, indicators[0].source; is required
@@ -568,7 +568,7 @@ class WatchlistReaderTest {
                     regex   | 'buy (now' | must be a regular expression in RE2 syntax: missing closing ) at character 1 'buy (now'
                     regex   | 'buy a{2,1} now' | must be a regular expression in RE2 syntax: invalid repeat count at character 6 '{2,1}'
                     regex   | '(?=buy)'  | must be a regular expression in RE2 syntax: invalid or unsupported Perl syntax at character 1 '(?='
-                    regex   | '(buy)*'   | must not match the empty text; it would match every page
+                    regex   | '(buy)*'   | must not match the empty text, because it would match every page
                     host    | 'a/b'      | must be a host name like shop.example, without scheme, path or spaces
                     account | 'peercoin' | must be one of bitcoin, ethereum, litecoin, tron, dogecoin, monero, iban
                     selector | 'generator' | must be meta:NAME or jsonld:PATH, alone or with '~' and a regular expression for the value, like meta:generator ~ ^acme shop or jsonld:Offer.price
@@ -591,7 +591,7 @@ class WatchlistReaderTest {
     }
 
     @Test
-    void givesTypesThatAreFoundInOnePlaceTheirScope() throws WatchlistException {
+    void setsDefaultScopeByType() throws WatchlistException {
         config.with("indicators/checkout.yaml", """
                         indicators:
                           - {id: a, type: cookie, pattern: 'cart_*', group: checkout, weight: 5, source: own}
@@ -603,7 +603,7 @@ class WatchlistReaderTest {
     }
 
     @Test
-    void reportsScopeInWhichATypeIsNotFound() {
+    void reportsScopeThatTypeDoesNotSupport() {
         config.with("indicators/checkout.yaml", """
                         indicators:
                           - {id: a, type: cookie, pattern: 'cart_*', group: checkout, weight: 5, scope: [text], source: own}
@@ -616,7 +616,7 @@ class WatchlistReaderTest {
     }
 
     @Test
-    void reportsValidityThatEndsBeforeItBegins() {
+    void reportsValidityThatEndsBeforeItStarts() {
         config.with(
                 "indicators/checkout.yaml", INDICATOR + "    valid_from: 2027-01-02\n    valid_until: 2027-01-01\n");
         assertThat(config.faults())
@@ -636,15 +636,15 @@ class WatchlistReaderTest {
     }
 
     @Test
-    void reportsSameIdInTwoFiles() {
+    void reportsSameIndicatorIdInTwoFiles() {
         config.with(
                 "indicators/more.csv",
                 "id,type,pattern,group,weight,scope,source\ncheckout.buy,phrase,x,checkout,1,text,own\n");
         assertThat(config.faults())
                 .singleElement()
                 .asString()
-                .startsWith("indicators/more.csv: line 2, column id=checkout.buy; is taken by ")
-                .endsWith("indicators/checkout.yaml, line 2; ids are unique");
+                .startsWith("indicators/more.csv: line 2, column id=checkout.buy; is already used in ")
+                .endsWith("indicators/checkout.yaml, line 2; ids must be unique");
     }
 
     // policies
@@ -655,11 +655,11 @@ class WatchlistReaderTest {
                     mention: 0 | mentions: 0 | line 4, brand_use.mentions; is not a known key; did you mean mention?
                     from: 45 | from: 15 | line 8, bands[1].from=15; must be at least 21; bands are in order, lowest first
                     low, from: 20 | low, from: 30 | line 7, bands[0].from=30; must be review_from, 20, in the first band
-                    severity: high | severity: low | line 8, bands[1].severity=low; stands twice; keep one band of a name
+                    severity: high | severity: low | line 8, bands[1].severity=low; occurs twice; keep one band of that name
                     min_groups: 2 | min_groups: 3 | line 8, bands[1].min_groups=3; must be a whole number from 1 to 2
                     groups: [checkout] | groups: [check] | line 10, lanes[0].groups[0]=check; must be one of marks, checkout
-                    , groups: [checkout] | '' | line 10, lanes[0].name=checkout; takes everything, so the lanes after it get nothing: give it brand_use or groups, or put it last
-                    {name: general} | {name: general, brand_use: [logo]} | line 11, lanes[1].name=general; is the last lane and must take what no other takes: remove its brand_use and groups
+                    , groups: [checkout] | '' | line 10, lanes[0].name=checkout; accepts every page, so later lanes stay empty; add brand_use or groups, or put it last
+                    {name: general} | {name: general, brand_use: [logo]} | line 11, lanes[1].name=general; is the last lane and must accept every page; remove its brand_use and groups
                     """)
     void reportsBadPolicy(String good, String bad, String fault) {
         config.with("policies.yaml", POLICIES.replace(good, bad));
@@ -667,17 +667,17 @@ class WatchlistReaderTest {
     }
 
     @Test
-    void demandsGroupOfMarks() {
+    void requiresGroupMarks() {
         config.with("policies.yaml", POLICIES.replace("marks: {", "brands: {"));
         assertThat(config.faults())
                 .containsExactly(
                         "policies.yaml: line 2, groups; must have the group marks, which caps the points of brand use");
     }
 
-    // the ruleset's hash
+    // ruleset hash
 
     @Test
-    void hashesRulesWithoutRegardToOrderCommentsAndFiles() throws WatchlistException {
+    void hashesRulesIndependentOfOrderCommentsAndFiles() throws WatchlistException {
         String more = INDICATOR.replace("checkout.buy", "checkout.pay").replace("indicators:\n", "");
         config.with("indicators/checkout.yaml", INDICATOR + more);
         String hash = config.read().rulesetSha256();
@@ -691,7 +691,7 @@ class WatchlistReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"weight: 6", "version: 2\n    weight: 5", "state: background\n    weight: 5"})
-    void hashesEverythingThatChangesVerdict(String changed) throws WatchlistException {
+    void changesHashWithIndicator(String changed) throws WatchlistException {
         String hash = config.read().rulesetSha256();
         config.with("indicators/checkout.yaml", INDICATOR.replace("weight: 5", changed));
         assertThat(config.read().rulesetSha256()).isNotEqualTo(hash);

@@ -1,4 +1,4 @@
-// Makes the console quicker to work with. Everything it does can be done without it.
+// Keyboard shortcuts, suggested reasons and renewal of claims. The console works without this script.
 'use strict';
 (() => {
   const RENEW_EVERY_MS = 60_000;
@@ -8,10 +8,10 @@
     if (opener) document.getElementById(opener.dataset.dialog).showModal();
   });
 
-  // lines that j and k walk over: items of the queue, pieces of evidence
+  // j and k move through these lines: items of the queue, pieces of evidence
   const lines = () => [...document.querySelectorAll('[data-line]')];
   const current = () => document.querySelector('[data-line].at');
-  function walk(step) {
+  function move(step) {
     const all = lines();
     if (all.length === 0) return;
     const at = all.indexOf(current());
@@ -43,15 +43,15 @@
       if (event.key === 'Escape') event.target.blur();
       return;
     }
-    const done = event.key === 'j' ? (walk(1), true)
-      : event.key === 'k' ? (walk(-1), true)
+    const done = event.key === 'j' ? (move(1), true)
+      : event.key === 'k' ? (move(-1), true)
       : event.key === 'r' ? reveal()
       : event.key === '/' ? (document.getElementById('text')?.focus(), true)
       : press(event.key);
     if (done) event.preventDefault();
   });
 
-  // the reasons that go with the chosen decision come first and alone
+  // suggest only the reasons of the chosen decision
   const reasons = document.getElementById('reasons');
   if (reasons) {
     const all = [...reasons.options];
@@ -63,12 +63,12 @@
     narrow();
   }
 
-  // a claim is renewed while somebody works on the page, and lapses when nobody does
+  // renew the claim while the page is in use; otherwise its lease expires
   const renewal = document.querySelector('form[data-renew]');
   if (renewal) {
     let active = false;
-    for (const sign of ['keydown', 'pointerdown', 'pointermove', 'scroll']) {
-      document.addEventListener(sign, () => { active = true; }, { passive: true });
+    for (const type of ['keydown', 'pointerdown', 'pointermove', 'scroll']) {
+      document.addEventListener(type, () => { active = true; }, { passive: true });
     }
     setInterval(() => {
       if (active) htmx.trigger(renewal, 'submit');
@@ -76,6 +76,6 @@
     }, RENEW_EVERY_MS);
   }
 
-  // all of the above works from here on: say so
+  // the shortcuts work from here on: show the button that explains them
   document.querySelectorAll('.keys-button').forEach(button => { button.hidden = false; });
 })();

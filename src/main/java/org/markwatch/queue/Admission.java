@@ -1,11 +1,11 @@
 package org.markwatch.queue;
 
 /**
- * What the findings of a run did to the queue, in pages.
+ * How many pages of a run had which effect on the queue.
  *
- * @param added      pages that were queued for the first time
- * @param reopened   decided items that wait again
- * @param unchanged  items that stayed what they were: decided and quiet, or still waiting
- * @param suppressed findings that were not queued because the site is the brand's own or authorised
+ * @param added      pages queued for the first time
+ * @param reopened   decided items that were re-opened
+ * @param unchanged  items whose state did not change: still decided, or still waiting
+ * @param suppressed findings that were not queued because the host is the brand's own or an authorised merchant's
  */
 public record Admission(long added, long reopened, long unchanged, long suppressed) {}

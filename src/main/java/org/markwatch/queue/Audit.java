@@ -17,15 +17,18 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The append-only record of who did what.
+ * The append-only, hash-chained record of who did what (table {@code audit}).
  *
- * <p>Each entry carries the hash of the one before, and {@code audit_head} the hash of the last, so that a change, a gap
- * or a cut end shows in {@link #verify}. It proves nothing against somebody who can rewrite the whole table and its head:
- * to be sure, note the latest hash elsewhere, as the attestation of each run does. Threads and processes take turns on
- * the head row; an entry is part of its caller's transaction.
+ * <p>Each entry carries the hash of the previous entry, and {@code audit_head} carries the hash of the last one.
+ * {@link #verify} therefore detects a changed entry, a gap and a truncated end. It cannot detect that someone rewrote
+ * the whole table together with {@code audit_head}; to detect that, compare the chain with a hash recorded outside the
+ * database.
+ *
+ * <p>Writers are serialised by a lock on the {@code audit_head} row. An entry is part of its caller's transaction.
+ * Thread-safe.
  */
 public final class Audit {
-    /** The actor of what nobody typed. */
+    /** The actor of entries that the program writes by itself. */
     public static final String SYSTEM = "system";
 
     private static final String FIRST_PREVIOUS = "0".repeat(64);
@@ -46,13 +49,14 @@ public final class Audit {
     }
 
     /**
-     * Adds an entry, in the transaction of the calling thread if there is one. Take every other lock before: the head of
-     * the chain stays locked until that transaction ends.
+     * Appends an entry, in the transaction of the calling thread if there is one. Callers acquire all other locks
+     * first: the row of {@code audit_head} stays locked until that transaction ends.
      *
      * @param actor   account name, or {@link #SYSTEM}
      * @param action  what was done, for example {@code item.claim}
      * @param subject what it was done to, for example {@code item:12} or {@code run:7}
-     * @param details facts that Jackson can write as a JSON object, may be empty
+     * @param details values that Jackson can write as a JSON object; may be empty
+     * @return the entry as stored
      */
     public AuditEntry append(String actor, String action, String subject, Map<String, ?> details) {
         String facts = json.writeValueAsString(details);
@@ -85,7 +89,10 @@ public final class Audit {
         });
     }
 
-    /** The first link that does not hold, or nothing when the whole chain does. Reads every entry once. */
+    /**
+     * Verifies the whole chain and returns its first broken link, or empty if the chain is intact. Reads every entry
+     * once.
+     */
     public Optional<BrokenLink> verify() {
         return transaction.execute(status -> {
             ChainHead head = jdbc.sql("select seq, sha256 from audit_head")
@@ -103,13 +110,14 @@ public final class Audit {
                             link(checked, entry.at(), entry.actor(), entry.action(), entry.subject(), entry.details());
                     if (entry.seq() != expected.seq()) {
                         return Optional.of(
-                                new BrokenLink(expected.seq(), "it is missing; the next entry is " + entry.seq()));
+                                new BrokenLink(expected.seq(), "the entry is missing; the next one is " + entry.seq()));
                     }
                     if (!entry.previous().equals(expected.previous())) {
-                        return Optional.of(new BrokenLink(entry.seq(), "it does not follow the entry before it"));
+                        return Optional.of(new BrokenLink(
+                                entry.seq(), "its previous hash is not the hash of the entry before it"));
                     }
                     if (!entry.sha256().equals(expected.sha256())) {
-                        return Optional.of(new BrokenLink(entry.seq(), "its content is not what was written"));
+                        return Optional.of(new BrokenLink(entry.seq(), "its hash does not match its content"));
                     }
                     checked = new ChainHead(entry.seq(), entry.sha256());
                 }
@@ -120,7 +128,7 @@ public final class Audit {
         });
     }
 
-    /** What happened to a subject, latest first. */
+    /** Returns the entries about a subject, latest first, at most {@code limit}. */
     public List<AuditEntry> entriesOf(String subject, int limit) {
         return jdbc.sql(COLUMNS + "where subject = ? order by seq desc limit ?")
                 .params(subject, limit)
@@ -128,7 +136,7 @@ public final class Audit {
                 .list();
     }
 
-    /** When something last happened to a subject; empty if it never did. */
+    /** Returns the time of the latest entry with this subject and action; empty if there is none. */
     public Optional<Instant> lastTime(String subject, String action) {
         return jdbc.sql(COLUMNS + "where subject = ? and action = ? order by seq desc limit 1")
                 .params(subject, action)
@@ -137,7 +145,7 @@ public final class Audit {
                 .map(AuditEntry::at);
     }
 
-    /** Entries before a place in the chain, latest first; {@link Long#MAX_VALUE} for the end of it. */
+    /** Returns the entries whose number is below {@code seq}, latest first, at most {@code limit}. */
     public List<AuditEntry> entriesBefore(long seq, int limit) {
         return jdbc.sql(COLUMNS + "where seq < ? order by seq desc limit ?")
                 .params(seq, limit)
@@ -163,10 +171,10 @@ public final class Audit {
     }
 
     /**
-     * A link that does not hold.
+     * A broken link of the chain.
      *
-     * @param seq the entry
-     * @param why what is wrong with it, for people
+     * @param seq number of the entry
+     * @param why what is wrong with the entry, as text for people
      */
     public record BrokenLink(long seq, String why) {}
 

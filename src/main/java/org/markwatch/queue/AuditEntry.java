@@ -3,16 +3,16 @@ package org.markwatch.queue;
 import java.time.Instant;
 
 /**
- * One link of the audit's chain.
+ * One entry of the audit chain.
  *
- * @param seq      1 for the first, without gaps
- * @param at       when, in whole microseconds
- * @param actor    who: an account name, or {@code system}
+ * @param seq      number of the entry, 1 for the first, without gaps
+ * @param at       time, in whole microseconds
+ * @param actor    account name, or {@code system}
  * @param action   what was done, for example {@code item.claim}
- * @param subject  what it was done to, for example {@code item:12}
+ * @param subject  what the action applied to, for example {@code item:12}
  * @param details  a JSON object
- * @param previous {@link #sha256} of the entry before, 64 zeros for the first
- * @param sha256   hex SHA-256 over all of the above
+ * @param previous {@link #sha256} of the previous entry, 64 zeros for the first
+ * @param sha256   hex SHA-256 over all components above
  */
 public record AuditEntry(
         long seq,
@@ -24,14 +24,14 @@ public record AuditEntry(
         String previous,
         String sha256) {
 
-    /** The entry that follows the one whose hash is {@code previous}. */
+    /** Creates the entry that follows the one whose hash is {@code previous}, and computes its hash. */
     public static AuditEntry after(
             String previous, long seq, Instant at, String actor, String action, String subject, String details) {
         String sha256 = Sha256.ofFields(previous, Long.toString(seq), at.toString(), actor, action, subject, details);
         return new AuditEntry(seq, at, actor, action, subject, details, previous, sha256);
     }
 
-    /** Whether the hash is that of the rest. */
+    /** Returns whether {@link #sha256} is the hash of the other components. */
     public boolean hasValidHash() {
         return equals(after(previous, seq, at, actor, action, subject, details));
     }

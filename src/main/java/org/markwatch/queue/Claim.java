@@ -3,10 +3,10 @@ package org.markwatch.queue;
 import java.time.Instant;
 
 /**
- * One reviewer's live hold on an item.
+ * A reviewer's lease on an item that has not expired.
  *
  * @param reviewer account name
- * @param since    when it was taken
- * @param until    when it lapses unless it is renewed
+ * @param since    when the reviewer claimed the item
+ * @param until    when the lease expires unless it is renewed
  */
 public record Claim(String reviewer, Instant since, Instant until) {}

@@ -13,10 +13,11 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Gives items to reviewers, each to one at a time.
+ * Assigns items to reviewers; at most one reviewer holds an item at a time.
  *
- * <p>A claim holds for the lease and is renewed by signs of life. It ends by a decision, by a release, or by itself when
- * the lease is over; nothing has to run for that.
+ * <p>A claim lasts for {@link QueuePolicy#lease} and can be renewed. It ends with a decision, with a release, or when
+ * the lease expires. Expiry needs no background job: every query compares the end of the lease with the clock.
+ * Thread-safe.
  */
 public final class Claims {
     private final JdbcClient jdbc;
@@ -34,11 +35,11 @@ public final class Claims {
     }
 
     /**
-     * The item to work on next: one that the reviewer holds already, otherwise the gravest, and among those the one that
-     * waits longest. Items that the reviewer skipped are left to others.
+     * Claims the next item for a reviewer: an item that the reviewer already holds, otherwise the most severe open
+     * item, and among equally severe items the one that has waited longest. Leaves out items that the reviewer skipped.
      *
-     * @param lane a lane, or null for all
-     * @return number of the item, now claimed; empty when nothing waits
+     * @param lane a lane, or null for all lanes
+     * @return number of the claimed item; empty if no item is available to the reviewer
      */
     public Optional<Long> next(@Nullable String lane, String reviewer) {
         return transaction.execute(status -> {
@@ -75,29 +76,29 @@ public final class Claims {
     }
 
     /**
-     * Claims a chosen item, or renews the reviewer's own claim on it.
+     * Claims a given item, or renews the reviewer's own claim on it.
      *
-     * @throws ItemConflictException if somebody else holds it or it is decided
+     * @throws ItemConflictException if there is no such item, another reviewer holds it, or it is decided
      */
     public Claim claim(long itemId, String reviewer) {
         return transaction.execute(status -> {
             Instant now = clock.instant();
-            LockedItem held = LockedItem.lock(jdbc, itemId, now);
-            if (held.state() == ItemState.DECIDED) {
-                throw new ItemConflictException("Item " + itemId + " is decided. Re-open it to decide anew.");
+            LockedItem item = LockedItem.lock(jdbc, itemId, now);
+            if (item.state() == ItemState.DECIDED) {
+                throw new ItemConflictException("Item " + itemId + " is already decided. Re-open it to decide again.");
             }
-            if (held.claimedBy() != null && !held.claimedBy().equals(reviewer)) {
-                throw new ItemConflictException("Item " + itemId + " is held by " + held.claimedBy()
-                        + ". Take another, or wait until it is free.");
+            if (item.claimedBy() != null && !item.claimedBy().equals(reviewer)) {
+                throw new ItemConflictException("Item " + itemId + " is held by " + item.claimedBy()
+                        + ". Choose another item, or wait until the claim ends.");
             }
             return claimOrRenew(itemId, reviewer, now);
         });
     }
 
     /**
-     * Prolongs a live claim by the lease from now.
+     * Renews a claim: its lease now ends {@link QueuePolicy#lease} from now.
      *
-     * @throws ItemConflictException if the reviewer does not hold it any more
+     * @throws ItemConflictException if the reviewer does not hold the item
      */
     public Claim renew(long itemId, String reviewer) {
         return transaction.execute(status -> {
@@ -108,7 +109,7 @@ public final class Claims {
     }
 
     /**
-     * Gives an item back.
+     * Releases an item, so that any reviewer can claim it.
      *
      * @throws ItemConflictException if the reviewer does not hold it
      */
@@ -117,7 +118,8 @@ public final class Claims {
     }
 
     /**
-     * Gives an item back and asks not to be handed it again until it is queued anew. No reason is asked for or kept.
+     * Releases an item and leaves it out of {@link #next} for this reviewer until it is queued again. Reviewers give no
+     * reason, and none is stored.
      *
      * @throws ItemConflictException if the reviewer does not hold it
      */
@@ -141,7 +143,7 @@ public final class Claims {
         });
     }
 
-    /** Claims or renews an item whose row is locked. Renewals are signs of life, not acts: they leave no trace. */
+    /** Claims or renews an item whose row is locked. Only a new claim is written to the audit. */
     private Claim claimOrRenew(long itemId, String reviewer, Instant now) {
         Instant until = now.plus(lease);
         boolean renewed = jdbc.sql("""
@@ -173,7 +175,11 @@ public final class Claims {
                 .single();
     }
 
-    /** Who holds an item at the moment; its row is locked until the transaction ends. */
+    /**
+     * An item whose row is locked until the transaction ends.
+     *
+     * @param claimedBy account name of the reviewer whose lease has not expired, or null
+     */
     record LockedItem(ItemState state, @Nullable String claimedBy, String evidenceSha256) {
         static LockedItem lock(JdbcClient jdbc, long itemId, Instant now) {
             return jdbc.sql(
@@ -194,7 +200,7 @@ public final class Claims {
             if (!reviewer.equals(claimedBy)) {
                 throw new ItemConflictException("You do not hold item " + itemId
                         + (claimedBy == null
-                                ? "; your claim has lapsed or was never made. Claim it again."
+                                ? "; your claim has expired or was never made. Claim it again."
                                 : "; " + claimedBy + " does."));
             }
         }

@@ -8,7 +8,7 @@ public enum Confidence {
     MEDIUM,
     HIGH;
 
-    /** {@code medium}, as tables and exports name it. */
+    /** Returns the name in tables and exports, for example {@code medium}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -5,20 +5,20 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person decided on an item; never changed, never deleted.
+ * A decision of a reviewer on an item. Decisions are never changed or deleted.
  *
  * @param id             number of the decision
- * @param itemId         the item
- * @param kind        the finding
- * @param severity       how grave it was in the reviewer's eyes
+ * @param itemId         number of the item
+ * @param kind           what was decided
+ * @param severity       severity in the judgement of the reviewer
  * @param confidence     how sure the reviewer was
- * @param reason         why, never empty
- * @param note           more for colleagues, or empty
- * @param validUntil     last day (UTC) of an authorisation, null for any other verdict
- * @param duplicateOf    the other item, null unless it is a duplicate
+ * @param reason         reason, never empty
+ * @param note           note for colleagues, or empty
+ * @param validUntil     last day (UTC) of an authorisation, null for any other kind
+ * @param duplicateOf    number of the other item, null unless the kind is {@link DecisionKind#DUPLICATE_OF}
  * @param reviewer       account name
- * @param at             when
- * @param evidenceSha256 what the reviewer saw
+ * @param at             when it was made
+ * @param evidenceSha256 {@link Item#evidenceSha256} that the reviewer saw
  */
 public record Decision(
         long id,

@@ -3,50 +3,50 @@ package org.markwatch.queue;
 import java.util.List;
 import java.util.Locale;
 
-/** What a reviewer can find. None of them says 'confirmed': only text was seen. */
+/** The kinds of decision that a reviewer can make. None of them confirms an offence: reviewers see text only. */
 public enum DecisionKind {
-    /** Nothing is wrong with the page; a rule fired that should not have. */
-    FALSE_POSITIVE("Nothing is wrong; a rule fired that should not have", "bad rule", "harmless context", "stale page"),
-    /** The site may show the mark, until a day that has to be named. */
+    /** The page shows no misuse; a rule matched by mistake. */
+    FALSE_POSITIVE("No misuse; a rule matched by mistake", "bad rule", "harmless context", "stale page"),
+    /** The site may use the mark until a date that the reviewer enters. */
     AUTHORISED_MERCHANT(
-            "May show the mark, until a day you name",
+            "May use the mark until the date you enter",
             "contract on file",
             "confirmed by the acquirer",
             "confirmed by the brand"),
-    /** The mark or name is used in a way that its owner did not allow. */
+    /** The site uses the mark or the name without permission of its owner. */
     BRAND_MARK_MISUSE(
-            "Uses the mark or name without leave",
+            "Uses the mark or name without permission",
             "impersonates the brand",
             "lookalike host",
             "mark without permission"),
-    /** The site seems to take the brand's payments for something that must not be sold. */
+    /** The site appears to accept the brand as payment for something that must not be sold. */
     ACCEPTANCE_SUSPECTED(
-            "Seems to take the brand for what must not be sold",
-            "offers at a price beside the mark",
+            "Appears to accept the brand for something that must not be sold",
+            "offers with prices next to the mark",
             "checkout names the brand",
-            "says that it takes the brand"),
-    /** Payments seem to run through another business than the one shown. */
+            "states that it accepts the brand"),
+    /** Payments appear to run through another business than the one shown. */
     LAUNDERING_OR_CATEGORY_MISMATCH(
-            "Payments seem to run through another business",
+            "Payments appear to run through another business",
             "category does not fit",
             "foreign checkout",
             "descriptor of another business"),
-    /** To be looked at by a child-protection hotline. A referral, never a confirmation. */
+    /** A child-protection hotline should examine the page. A referral, never a confirmation. */
     CHILD_SAFETY_REFERRAL(
-            "For a hotline to look at; a referral, not a finding",
+            "Refer to a hotline; a referral, not a confirmation",
             "wording suggests it",
             "links to a known address",
-            "named by a partner"),
-    /** Cannot be told from what the crawler saw. */
+            "reported by a partner"),
+    /** The crawled text does not allow a decision. */
     UNDETERMINED(
-            "Cannot be told from what the crawler saw",
-            "page is gone",
-            "login or age wall",
-            "language not read here",
-            "seems to be cloaked"),
-    /** Another item is about the same thing. */
+            "Cannot be decided from the crawled text",
+            "page no longer exists",
+            "login or age check",
+            "language not understood",
+            "page may be cloaked"),
+    /** Another item covers the same case. */
     DUPLICATE_OF(
-            "Another item is about the same thing",
+            "Another item covers the same case",
             "same site under another name",
             "mirror page",
             "same template and offer");
@@ -59,17 +59,17 @@ public enum DecisionKind {
         this.usualReasons = List.of(usualReasons);
     }
 
-    /** What it says, in half a sentence for reviewers. */
+    /** Returns a short explanation for reviewers. */
     public String meaning() {
         return meaning;
     }
 
-    /** Reasons that reviewers often give; suggestions, any other is as good. */
+    /** Returns reasons that the console suggests; reviewers may enter any other. */
     public List<String> usualReasons() {
         return usualReasons;
     }
 
-    /** {@code false_positive}, as tables and exports name it. */
+    /** Returns the name in tables and exports, for example {@code false_positive}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

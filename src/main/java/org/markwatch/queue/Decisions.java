@@ -16,7 +16,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Records what people decide. A decision is taken back by re-opening the item; the row stays. */
+/**
+ * Stores the decisions of reviewers. Re-opening an item withdraws its decision; the row of the decision stays.
+ * Thread-safe.
+ */
 public final class Decisions {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -33,34 +36,35 @@ public final class Decisions {
     }
 
     /**
-     * Decides an item that the reviewer holds, and ends the claim.
+     * Stores a decision on an item that the reviewer holds, and ends the claim.
      *
      * @return number of the decision
-     * @throws IllegalArgumentException if an authorisation would have ended already, with a sentence for the reviewer
-     * @throws ItemConflictException if the reviewer holds no live claim on it, its evidence changed since the reviewer
-     *                               opened it, or the item it is said to double cannot be pointed at
+     * @throws IllegalArgumentException if the last day of the authorisation is in the past, or the policy has no such
+     *                                  severity; the message is a sentence for the reviewer
+     * @throws ItemConflictException if the reviewer does not hold the item, its evidence changed since the reviewer
+     *                               opened it, or the original of a duplicate does not exist or is itself a duplicate
      */
-    public long decide(long itemId, String reviewer, DecisionRequest judgement) {
-        policy.precedence(judgement.severity());
+    public long decide(long itemId, String reviewer, DecisionRequest request) {
+        policy.precedence(request.severity());
         return transaction.execute(status -> {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            requireNotPast(judgement.validUntil(), now);
-            Claims.LockedItem held = Claims.LockedItem.lock(jdbc, itemId, now);
-            held.requireClaimBy(itemId, reviewer);
-            if (!held.evidenceSha256().equals(judgement.evidenceSha256())) {
+            requireNotPast(request.validUntil(), now);
+            Claims.LockedItem item = Claims.LockedItem.lock(jdbc, itemId, now);
+            item.requireClaimBy(itemId, reviewer);
+            if (!item.evidenceSha256().equals(request.evidenceSha256())) {
                 throw new ItemConflictException("A run found other evidence on item " + itemId
-                        + " since you opened it. Look again, then decide.");
+                        + " since you opened it. Review the new evidence, then decide.");
             }
-            if (judgement.duplicateOf() != null) {
-                requireOriginal(itemId, judgement.duplicateOf());
+            if (request.duplicateOf() != null) {
+                requireOriginal(itemId, request.duplicateOf());
             }
-            long id = insert(itemId, reviewer, judgement, now);
+            long id = insert(itemId, reviewer, request, now);
             jdbc.sql("""
                             update item set state = 'decided', decision_id = ?,
                                    claimed_by = null, claimed_at = null, claimed_until = null
                              where id = ?
                             """).params(id, itemId).update();
-            audit.append(reviewer, "item.decide", "item:" + itemId, auditDetails(id, judgement));
+            audit.append(reviewer, "item.decide", "item:" + itemId, auditDetails(id, request));
             return id;
         });
     }
@@ -68,15 +72,16 @@ public final class Decisions {
     private static void requireNotPast(@Nullable LocalDate validUntil, Instant now) {
         if (validUntil != null && validUntil.isBefore(LocalDate.ofInstant(now, ZoneOffset.UTC))) {
             throw new IllegalArgumentException("The last day of the authorisation, " + validUntil
-                    + ", is in the past. Give a day to come, or decide otherwise.");
+                    + ", is in the past. Enter today or a later date, or choose another decision.");
         }
     }
 
     /**
-     * Hands over every decision, taken back or not, on the items that a run found evidence for, in the order they were made,
-     * a few at a time, as of one moment.
+     * Passes every decision on the items that a run found evidence for to a consumer, oldest first, including earlier
+     * decisions of re-opened items. Reads through a cursor in one transaction, so that memory use does not depend on
+     * the number of decisions.
      *
-     * @param sink takes the URL of the page and the decision
+     * @param sink receives the URL of the page and the decision
      */
     public void forEach(long runId, BiConsumer<URI, Decision> sink) {
         transaction.executeWithoutResult(status -> {
@@ -102,19 +107,20 @@ public final class Decisions {
     private record PageDecision(URI url, Decision decision) {}
 
     /**
-     * Takes the decision on an item back, so that it waits again.
+     * Withdraws the decision on an item, so that the item is open again.
      *
-     * @param reason why, not blank
+     * @param reason reason, not blank
+     * @throws IllegalArgumentException if the reason is blank
      * @throws ItemConflictException if the item is not decided
      */
     public void reopen(long itemId, String actor, String reason) {
         if (reason.isBlank()) {
-            throw new IllegalArgumentException("Say why the item is to be decided anew.");
+            throw new IllegalArgumentException("Enter a reason for re-opening the item.");
         }
         transaction.executeWithoutResult(status -> {
             Instant now = clock.instant();
             if (Claims.LockedItem.lock(jdbc, itemId, now).state() != ItemState.DECIDED) {
-                throw new ItemConflictException("Item " + itemId + " is not decided: there is nothing to re-open.");
+                throw new ItemConflictException("Item " + itemId + " is not decided, so it cannot be re-opened.");
             }
             jdbc.sql("update item set state = 'reopened', queued_at = ? where id = ?")
                     .params(Times.utc(now), itemId)
@@ -136,14 +142,14 @@ public final class Decisions {
                 .query(String.class)
                 .optional()
                 .orElseThrow(() -> new ItemConflictException(
-                        "There is no item " + original + " that this could be a duplicate of."));
+                        "There is no item " + original + ". Enter the number of an existing item as the original."));
         if (!state.isEmpty()) {
             throw new ItemConflictException(
-                    "Item " + original + " is itself a duplicate of item " + state + ": name that one.");
+                    "Item " + original + " is itself a duplicate of item " + state + ". Enter that number instead.");
         }
     }
 
-    private long insert(long itemId, String reviewer, DecisionRequest judgement, Instant now) {
+    private long insert(long itemId, String reviewer, DecisionRequest request, Instant now) {
         return jdbc.sql("""
                         insert into decision (item_id, verdict, severity, confidence, reason, note, valid_until,
                                               duplicate_of, reviewer, decided_at, evidence_sha256)
@@ -151,34 +157,34 @@ public final class Decisions {
                                 :duplicateOf, :reviewer, :now, :evidence) returning id
                         """)
                 .param("item", itemId)
-                .param("verdict", judgement.kind().label())
-                .param("severity", judgement.severity())
-                .param("confidence", judgement.confidence().label())
-                .param("reason", judgement.reason())
-                .param("note", judgement.note())
-                .param("validUntil", judgement.validUntil())
-                .param("duplicateOf", judgement.duplicateOf())
+                .param("verdict", request.kind().label())
+                .param("severity", request.severity())
+                .param("confidence", request.confidence().label())
+                .param("reason", request.reason())
+                .param("note", request.note())
+                .param("validUntil", request.validUntil())
+                .param("duplicateOf", request.duplicateOf())
                 .param("reviewer", reviewer)
                 .param("now", Times.utc(now))
-                .param("evidence", judgement.evidenceSha256())
+                .param("evidence", request.evidenceSha256())
                 .query(Long.class)
                 .single();
     }
 
-    private static Map<String, Object> auditDetails(long id, DecisionRequest judgement) {
+    private static Map<String, Object> auditDetails(long id, DecisionRequest request) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("decision", id);
-        facts.put("verdict", judgement.kind().label());
-        facts.put("severity", judgement.severity());
-        facts.put("confidence", judgement.confidence().label());
-        facts.put("reason", judgement.reason());
-        facts.put("note", judgement.note());
-        facts.put("evidence", judgement.evidenceSha256());
-        if (judgement.validUntil() != null) {
-            facts.put("validUntil", judgement.validUntil().toString());
+        facts.put("verdict", request.kind().label());
+        facts.put("severity", request.severity());
+        facts.put("confidence", request.confidence().label());
+        facts.put("reason", request.reason());
+        facts.put("note", request.note());
+        facts.put("evidence", request.evidenceSha256());
+        if (request.validUntil() != null) {
+            facts.put("validUntil", request.validUntil().toString());
         }
-        if (judgement.duplicateOf() != null) {
-            facts.put("duplicateOf", judgement.duplicateOf());
+        if (request.duplicateOf() != null) {
+            facts.put("duplicateOf", request.duplicateOf());
         }
         return facts;
     }

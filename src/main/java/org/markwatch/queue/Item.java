@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page with evidence, for people to decide on. Its text comes from the crawled page: escape it wherever it is shown.
+ * A page with evidence, for people to decide on. Its text comes from the crawled page: escape it wherever it is
+ * displayed.
  *
  * @param id             number of the item
  * @param url            final URL of the page
@@ -16,18 +17,18 @@ import org.jspecify.annotations.Nullable;
  * @param score          points, 0 or more
  * @param severity       band of the policy
  * @param lane           lane of the policy
- * @param state          where it is
+ * @param state          state
  * @param brandUses      brands with the kinds of their use, strongest first
- * @param reasons        where the points come from, most points first
- * @param rulesetSha256  the watchlist that judged
- * @param evidenceSha256 hex SHA-256 over what the reasons saw
- * @param firstRun       run that queued it first
- * @param lastRun        run that saw it last
- * @param firstSeenAt    when it was queued first
- * @param lastSeenAt     when a run saw it last
- * @param queuedAt       when it last began to wait; its age counts from here
- * @param claim          who works on it, null if nobody does (a lapsed claim is none)
- * @param decision       the latest decision, null if there is none; when re-opened, the earlier one
+ * @param reasons        reasons for the points, most points first
+ * @param rulesetSha256  hash of the ruleset that scored the page
+ * @param evidenceSha256 hex SHA-256 over the evidence behind the reasons
+ * @param firstRun       run that first queued it
+ * @param lastRun        run that last found it
+ * @param firstSeenAt    when it was first queued
+ * @param lastSeenAt     when a run last found it
+ * @param queuedAt       when it was last queued or re-opened; its age is counted from here
+ * @param claim          claim that has not expired, null if there is none
+ * @param decision       the latest decision, null if there is none; a re-opened item keeps the earlier one
  */
 public record Item(
         long id,
@@ -56,7 +57,7 @@ public record Item(
     }
 
     /**
-     * A brand and one way in which the page uses it.
+     * A brand and one kind of use on the page.
      *
      * @param brand brand id
      * @param kind  {@code acceptance}, {@code logo}, {@code impersonation}, {@code lookalike-host}, {@code asset} or
@@ -65,7 +66,7 @@ public record Item(
     public record ItemBrandUse(String brand, String kind) {}
 
     /**
-     * Why the page has points.
+     * A rule that matched on the page, and its points.
      *
      * @param rule         rule@version
      * @param group        policy group, or {@code marks}
@@ -73,14 +74,14 @@ public record Item(
      * @param start        offset in the field's text, in characters
      * @param end          offset after the last character
      * @param weight       points of the rule before caps
-     * @param points       points it gave after caps; negative for a context that speaks against
-     * @param capped       whether a cap took points from it
-     * @param without      the page's score if this rule had not fired
-     * @param snippet      the place with some words around it, as on the page
+     * @param points       points after caps; negative for negative context
+     * @param capped       whether a cap reduced its points
+     * @param without      the score of the page if this rule had not matched
+     * @param snippet      the match with the words around it, as on the page
      * @param snippetStart offset of the matched text in {@code snippet}
      * @param snippetEnd   offset after the matched text in {@code snippet}
-     * @param count        how often the rule fired on the page, 1 or more
-     * @param signs        what told that the page passes itself off as the brand, with points; empty for other rules
+     * @param count        number of matches on the page, 1 or more
+     * @param signs        features of an impersonation with their points; empty for other rules
      */
     public record ItemReason(
             String rule,
@@ -99,7 +100,7 @@ public record Item(
             List<String> signs) {
 
         public ItemReason {
-            // items of earlier releases were stored without
+            // rows of earlier releases lack this key
             signs = signs == null ? List.of() : List.copyOf(signs);
         }
     }

@@ -1,6 +1,6 @@
 package org.markwatch.queue;
 
-/** A step that the state of an item does not allow; the message is a sentence for the person who took it. */
+/** Thrown when the state of an item does not allow an action; the message is a sentence for the reviewer. */
 public final class ItemConflictException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -4,28 +4,28 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Which items to show. Empty strings let everything through.
+ * A filter for the items of the queue. An empty string means no restriction.
  *
- * @param show     by state and claim
+ * @param show     restriction by state and claim
  * @param reviewer whose claims {@link Show#MINE} means
  * @param lane     a lane
  * @param severity a severity
  * @param brand    a brand id
- * @param text     characters of the URL or the title, in any case
+ * @param text     text that the URL or the title contains; case is ignored
  */
 public record ItemFilter(Show show, String reviewer, String lane, String severity, String brand, String text) {
 
     /** Items by state and claim. */
     public enum Show {
-        /** Without a decision that holds. */
+        /** New or re-opened. */
         OPEN("i.state <> 'decided'"),
-        /** Open, and nobody works on it. */
+        /** Open and not claimed. */
         FREE("i.state <> 'decided' and (i.claimed_until is null or i.claimed_until <= :now)"),
-        /** Claimed by the reviewer who asks. */
+        /** Claimed by the reviewer of the filter. */
         MINE("i.claimed_by = :reviewer and i.claimed_until > :now"),
-        /** Claimed by anybody. */
+        /** Claimed by any reviewer. */
         CLAIMED("i.claimed_until > :now"),
-        /** Decided before, and open again. */
+        /** Open again after a decision. */
         REOPENED("i.state = 'reopened'"),
         DECIDED("i.state = 'decided'"),
         ALL("true");
@@ -36,18 +36,21 @@ public record ItemFilter(Show show, String reviewer, String lane, String severit
             this.condition = condition;
         }
 
-        /** {@code open}. */
+        /** Returns the name on screens, for example {@code open}. */
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** Every open item. */
+    /** Returns the filter for all open items. */
     public static ItemFilter open(String reviewer) {
         return new ItemFilter(Show.OPEN, reviewer, "", "", "", "");
     }
 
-    /** A {@code where} clause over {@code item i}; takes {@code :now} besides the values that it adds. */
+    /**
+     * Returns a {@code where} clause over {@code item i} and adds its parameters, except {@code :now}, to
+     * {@code values}.
+     */
     String where(Map<String, Object> values) {
         StringBuilder where = new StringBuilder("where ").append(show.condition);
         values.put("reviewer", reviewer);

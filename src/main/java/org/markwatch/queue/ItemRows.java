@@ -12,7 +12,7 @@ import org.markwatch.score.Finding;
 import org.markwatch.score.Reason;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Items and decisions as rows, and back. */
+/** Maps items and decisions to database rows and back. */
 final class ItemRows {
     /** Every column of {@code item i} with its latest {@code decision d}. */
     static final String SELECT = """
@@ -25,7 +25,7 @@ final class ItemRows {
 
     private ItemRows() {}
 
-    /** @param now claims that lapsed by then are none */
+    /** @param now claims whose lease ended by then are ignored */
     static Item item(ResultSet row, Instant now) throws SQLException {
         StoredEvidence evidence = JSON.readValue(row.getString("evidence"), StoredEvidence.class);
         return new Item(
@@ -58,7 +58,7 @@ final class ItemRows {
                 : new Claim(row.getString("claimed_by"), Times.instant(row, "claimed_at"), until);
     }
 
-    /** The decision of a row with the columns of {@link #SELECT}. */
+    /** Returns the decision in a row with the columns of {@link #SELECT}. */
     static Decision decision(ResultSet row) throws SQLException {
         return new Decision(
                 row.getLong("decision_id"),
@@ -75,7 +75,7 @@ final class ItemRows {
                 row.getString("decided_evidence"));
     }
 
-    /** What of a finding is kept as one JSON value. */
+    /** Returns the part of a finding that is stored as JSON in {@code item.evidence}. */
     static String evidence(Finding finding) {
         return JSON.writeValueAsString(new StoredEvidence(
                 finding.brandUses().stream()

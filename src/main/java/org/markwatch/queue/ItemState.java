@@ -2,16 +2,18 @@ package org.markwatch.queue;
 
 import java.util.Locale;
 
-/** Where an item is. Whether somebody works on it is the {@link Claim}'s matter. */
+/** State of an item. Whether a reviewer holds it is not part of the state; see {@link Claim}. */
 public enum ItemState {
-    /** Waits for its first decision. */
+    /** Open, without any decision. */
     NEW,
-    /** Was decided, and waits again: its evidence changed, its authorisation lapsed, or somebody took the decision back. */
+    /**
+     * Open again after a decision: its evidence changed, its authorisation expired, or someone withdrew the decision.
+     */
     REOPENED,
-    /** Has a decision that holds; it stays quiet until its evidence changes. */
+    /** Decided. A run re-opens it when its evidence changes or its authorisation expires. */
     DECIDED;
 
-    /** {@code reopened}, as tables and exports name it. */
+    /** Returns the name in tables and exports, for example {@code reopened}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Reads the queue. Gravest first, and oldest first inside a severity. */
+/** Reads the items of the queue, most severe first, then longest waiting first. Thread-safe. */
 public final class Items {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -29,7 +29,7 @@ public final class Items {
         this.clock = clock;
     }
 
-    /** One item, if there is one of that number. */
+    /** Returns the item with this number; empty if there is none. */
     public Optional<Item> find(long id) {
         return jdbc.sql(ItemRows.SELECT + "where i.id = ?")
                 .param(id)
@@ -38,10 +38,10 @@ public final class Items {
     }
 
     /**
-     * A page of the queue.
+     * Returns a page of the queue.
      *
-     * @param after the place where the page before ended, null for the first page
-     * @param limit the most items, at least 1
+     * @param after cursor of the previous page, null for the first page
+     * @param limit maximum number of items, at least 1
      */
     public ItemPage page(ItemFilter filter, @Nullable Cursor after, int limit) {
         Map<String, Object> values = new HashMap<>();
@@ -63,7 +63,7 @@ public final class Items {
         return new ItemPage(items, rows.size() > limit ? rows.get(limit - 1).cursor() : null);
     }
 
-    /** How many items a filter lets through. */
+    /** Returns the number of items that a filter selects. */
     public long count(ItemFilter filter) {
         Map<String, Object> values = new HashMap<>();
         String where = filter.where(values);
@@ -74,7 +74,7 @@ public final class Items {
                 .single();
     }
 
-    /** Every lane that has or had items, by name. */
+    /** Returns every lane that has items in any state, by name. */
     public List<LaneCounts> lanes() {
         return jdbc.sql("""
                         select lane as name,
@@ -94,14 +94,17 @@ public final class Items {
                 .list();
     }
 
-    /** Brands that any item shows, by id. */
+    /** Returns the ids of the brands of all items, sorted. */
     public List<String> brands() {
         return jdbc.sql("select distinct unnest(brands) as brand from item order by brand")
                 .query((row, number) -> row.getString("brand"))
                 .list();
     }
 
-    /** Hands over every item that a run found evidence for, in the order of the queue, a few at a time, as of one moment. */
+    /**
+     * Passes every item that a run found evidence for to a consumer, in the order of the queue. Reads through a cursor
+     * in one transaction, so that memory use does not depend on the number of items.
+     */
     public void forEach(long runId, Consumer<? super Item> sink) {
         transaction.executeWithoutResult(status -> {
             try (Stream<Item> items =
@@ -119,9 +122,9 @@ public final class Items {
     }
 
     /**
-     * A stretch of the queue.
+     * A page of the queue.
      *
-     * @param next where the next page begins, null if this is the last
+     * @param next cursor for the next page, null if this is the last one
      */
     public record ItemPage(List<Item> items, @Nullable Cursor next) {
         public ItemPage {
@@ -130,12 +133,12 @@ public final class Items {
     }
 
     /**
-     * A lane at a glance.
+     * Counts of a lane.
      *
-     * @param waiting  items without a decision that holds
-     * @param reopened those of them that had one
-     * @param claimed  those of them that somebody works on
-     * @param oldest   when the oldest of them began to wait, null if there is none
+     * @param waiting  open items: new or re-opened
+     * @param reopened open items that were re-opened after a decision
+     * @param claimed  items that a reviewer holds
+     * @param oldest   when the open item that has waited longest was queued, null if no item is open
      */
     public record LaneCounts(
             String name,
@@ -145,14 +148,14 @@ public final class Items {
             @Nullable Instant oldest) {}
 
     /**
-     * A place in the queue's order: paging stays quick however deep, and nothing is shown twice when items are decided in
-     * between.
+     * A position in the order of the queue, for keyset pagination: later pages cost as much as the first one, and no
+     * item is repeated when items are decided in the meantime.
      */
     public record Cursor(int precedence, Instant queuedAt, long id) {
         /**
-         * Reads what {@link #toString} wrote.
+         * Parses the form that {@link #toString} returns.
          *
-         * @return empty if it is not one
+         * @return empty if the text is not a cursor
          */
         public static Optional<Cursor> parse(String text) {
             String[] parts = text.split("~", -1);
@@ -166,7 +169,7 @@ public final class Items {
             }
         }
 
-        /** Safe in a URL. */
+        /** Returns a form that {@link #parse} reads and that is safe in a URL. */
         @Override
         public String toString() {
             return precedence + "~" + queuedAt + "~" + id;

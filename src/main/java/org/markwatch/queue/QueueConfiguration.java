@@ -5,7 +5,7 @@ import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The queue's objects; needs a {@link DataSource}, a {@link Clock} and a {@link QueuePolicy}. */
+/** Beans of the queue. Requires a {@link DataSource}, a {@link Clock} and a {@link QueuePolicy} bean. */
 @Configuration(proxyBeanMethods = false)
 class QueueConfiguration {
     @Bean

@@ -26,10 +26,10 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Takes the findings of a run into the queue.
+ * Admits the findings of a run to the queue.
  *
- * <p>A page is one item however often it is found. It makes work for people only when it is new, when a decided page shows
- * other evidence than was decided on, or when the authorisation it was decided by has lapsed.
+ * <p>Each page has at most one item. An item becomes open when the page is found for the first time, when the evidence
+ * of a decided page differs from the evidence of the decision, and when the authorisation of the decision has expired.
  */
 public final class ReviewQueue {
     private static final int BATCH = 200;
@@ -49,12 +49,13 @@ public final class ReviewQueue {
     }
 
     /**
-     * Queues what is flagged and counts what is suppressed; other findings are passed over. Commits in batches, and a page
-     * counts once a run: called again for a run that was interrupted, it goes on where it was.
+     * Queues flagged findings and counts suppressed ones; ignores all others. Commits in batches and handles each page
+     * once a run, so that it can be called again for an interrupted run.
      *
-     * @param runId    the run that found them
+     * @param runId    the run that made the findings
      * @param findings read once, in any order
      * @return the counts of the whole run so far
+     * @throws IllegalArgumentException if a finding has a severity that the policy does not have
      */
     public Admission admit(long runId, Iterable<Finding> findings) {
         Map<String, Finding> batch = new LinkedHashMap<>();
@@ -73,7 +74,7 @@ public final class ReviewQueue {
         return admissionOf(runId);
     }
 
-    /** What a run did to the queue so far. */
+    /** Returns how many pages of a run have had which effect on the queue so far. */
     public Admission admissionOf(long runId) {
         return jdbc.sql("""
                         select count(*) filter (where outcome = 'new') as added,
@@ -84,7 +85,7 @@ public final class ReviewQueue {
                         """).param(runId).query(Admission.class).single();
     }
 
-    /** URLs of the pages that have an item, decided or not: whatever changes on them is news. */
+    /** Returns the URLs of all pages that have an item, decided or not. */
     public Set<String> itemUrls() {
         return new HashSet<>(
                 jdbc.sql("select url from item").query(String.class).list());
@@ -99,13 +100,13 @@ public final class ReviewQueue {
                             .params(runId, keys)
                             .query(String.class)
                             .list());
-            Map<String, ExistingItem> known = lockItems(keys);
+            Map<String, ExistingItem> existing = lockItems(keys);
             List<Reopening> reopened = new ArrayList<>();
             findings.forEach((key, finding) -> {
                 if (done.contains(key)) {
                     return;
                 }
-                ExistingItem item = known.get(key);
+                ExistingItem item = existing.get(key);
                 AdmissionOutcome outcome = outcome(finding, item, now);
                 switch (outcome) {
                     case NEW -> insert(runId, key, finding, now);
@@ -122,12 +123,12 @@ public final class ReviewQueue {
                         .params(runId, key, outcome.name().toLowerCase(Locale.ROOT))
                         .update();
             });
-            // last, because the head of the audit stays locked from here to the commit
+            // last, because the row of audit_head stays locked from here to the commit
             reopened.forEach(reopening -> auditReopening(runId, reopening));
         });
     }
 
-    /** Items of these pages, locked in one order so that two writers cannot wait for each other. */
+    /** Returns the items of these pages, locked in the order of their ids to avoid deadlocks between writers. */
     private Map<String, ExistingItem> lockItems(String[] keys) {
         return jdbc.sql("""
                         select i.id, i.url_sha256, i.state, i.evidence_sha256, d.valid_until
@@ -164,7 +165,7 @@ public final class ReviewQueue {
                 .update();
     }
 
-    /** A decided item that stays quiet keeps the evidence that was decided on; a waiting one shows the latest. */
+    /** An item that stays decided keeps the evidence of its decision; an open item gets the latest evidence. */
     private void update(long runId, ExistingItem item, Finding finding, boolean reopens, Instant now) {
         if (item.state() == ItemState.DECIDED && !reopens) {
             jdbc.sql("update item set last_run = ?, last_seen_at = ? where id = ?")
@@ -238,7 +239,7 @@ public final class ReviewQueue {
 
     private record Reopening(ExistingItem item, Finding finding) {}
 
-    /** @param validUntil last day of the authorisation that the item was decided by, if it was one */
+    /** @param validUntil last day (UTC) of the authorisation, null if the latest decision is not an authorisation */
     private record ExistingItem(
             long id,
             String key,

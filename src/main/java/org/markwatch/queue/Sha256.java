@@ -10,8 +10,8 @@ final class Sha256 {
     private Sha256() {}
 
     /**
-     * Hex digest over the UTF-8 bytes of the fields, each written as a netstring ({@code length:bytes,}) so that no two
-     * lists of fields have the same bytes.
+     * Returns the hex digest over the UTF-8 bytes of the fields. Each field is encoded as a netstring ({@code
+     * length:bytes,}), so that different lists of fields never have the same encoding.
      */
     static String ofFields(String... fields) {
         MessageDigest digest = digest();
@@ -24,7 +24,7 @@ final class Sha256 {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Hex digest over the UTF-8 bytes of a text. */
+    /** Returns the hex digest over the UTF-8 bytes of a text. */
     static String of(String text) {
         return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
     }

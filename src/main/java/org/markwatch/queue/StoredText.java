@@ -1,14 +1,14 @@
 package org.markwatch.queue;
 
-/** Text that PostgreSQL can keep. */
+/** Text that PostgreSQL can store. */
 final class StoredText {
     private static final char REPLACEMENT = '\uFFFD';
 
     private StoredText() {}
 
     /**
-     * Replaces, character by character so that offsets stay true, what PostgreSQL's UTF-8 cannot hold: U+0000 and
-     * surrogates without their partner.
+     * Replaces the characters that PostgreSQL cannot store in UTF-8, U+0000 and unpaired surrogates, by U+FFFD. The
+     * length does not change, so that offsets stay valid.
      */
     static String of(String text) {
         StringBuilder kept = null;

@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** {@code timestamptz} columns as instants; the driver knows {@link OffsetDateTime} only. */
+/** Converts between instants and {@code timestamptz} columns; the driver supports {@link OffsetDateTime} only. */
 final class Times {
     private Times() {}
 

@@ -1,8 +1,9 @@
 /**
- * The work of the reviewers.
+ * The review queue: items, claims, decisions and the audit chain.
  *
- * <p>In: the findings of a run. Out: review items, claims, decisions and the hash-chained audit (tables {@code item},
- * {@code decision}, {@code audit}). It does not show anything and never decides.
+ * <p>In: the findings of a run, and the actions of reviewers. Out: items to review, decisions and the hash-chained
+ * audit (tables {@code item}, {@code admission}, {@code skip}, {@code decision}, {@code audit}, {@code audit_head}).
+ * The package has no user interface and makes no decision.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"score"})

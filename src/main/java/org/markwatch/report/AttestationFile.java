@@ -15,15 +15,16 @@ import org.markwatch.queue.AuditEntry;
 import tools.jackson.core.JacksonException;
 
 /**
- * An exported attestation ({@link Export#ATTESTATION}), to be believed only as far as it can be checked.
+ * Verifies an exported attestation ({@link Export#ATTESTATION}).
  *
- * <p>The file carries an entry of the audit with all that its hash was made of, so it is checked without the database: whether
- * the entry is what was hashed, and whether every line says what the entry says. That does not show who made the file: anybody
- * can hash. What was attested is shown by the hash being the one that was noted elsewhere ({@link #compare(String)}), or by the
- * database that it came from, whose chain is checked from its first entry ({@link #compare(Audit)}).
+ * <p>The file contains an audit entry with everything that its hash covers. {@link #of} therefore checks without the
+ * database whether the hash matches the entry and whether every other line matches the details of the entry. This does
+ * not prove where the file comes from, since anyone can compute a hash. For that, compare the file with a hash recorded
+ * elsewhere ({@link #compare(String)}) or with the audit chain of its database ({@link #compare(Audit)}). Not
+ * thread-safe.
  */
 public final class AttestationFile {
-    private static final List<String> ENTRY =
+    private static final List<String> ENTRY_NAMES =
             List.of("seq", "at", "actor", "action", "subject", "previous", "sha256", "details");
 
     private final Map<String, AttestationRow> entryRows = new LinkedHashMap<>();
@@ -34,17 +35,17 @@ public final class AttestationFile {
     private AttestationFile() {}
 
     /**
-     * Something that does not hold.
+     * A discrepancy between the file and what is expected.
      *
-     * @param line line of the file, 1 or more; 0 if it is about the database
-     * @param why  what is wrong and what was to be expected, for people
+     * @param line line of the file, 1 or more; 0 if the discrepancy is in the database
+     * @param why  what is wrong and what is expected, as text for people
      */
     public record Discrepancy(int line, String why) {}
 
     /**
      * Reads and checks a file of any {@link Format}.
      *
-     * @throws IllegalArgumentException if the text is no such export at all; the message says why
+     * @throws IllegalArgumentException if the text is not an export of an attestation; the message gives the reason
      */
     public static AttestationFile of(String text) {
         AttestationFile file = new AttestationFile();
@@ -53,7 +54,7 @@ public final class AttestationFile {
                 file.addRow(row);
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException("it is no export of an attestation: " + e.getMessage(), e);
+            throw new IllegalArgumentException("not an export of an attestation: " + e.getMessage(), e);
         }
         file.check();
         return file;
@@ -62,19 +63,20 @@ public final class AttestationFile {
     private void addRow(AttestationRow row) {
         if (!row.about().equals("audit")) {
             facts.add(row);
-        } else if (!ENTRY.contains(row.name())) {
-            discrepancies.add(
-                    new Discrepancy(row.line(), "audit '" + row.name() + "' is nothing that an export writes"));
+        } else if (!ENTRY_NAMES.contains(row.name())) {
+            discrepancies.add(new Discrepancy(row.line(), "audit '" + row.name() + "' is not part of an attestation"));
         } else if (entryRows.putIfAbsent(row.name(), row) != null) {
-            discrepancies.add(new Discrepancy(row.line(), "audit " + row.name() + " is given twice"));
+            discrepancies.add(new Discrepancy(row.line(), "audit " + row.name() + " occurs more than once"));
         }
     }
 
     private void check() {
-        for (String name : ENTRY) {
+        for (String name : ENTRY_NAMES) {
             if (!entryRows.containsKey(name)) {
                 discrepancies.add(new Discrepancy(
-                        1, "audit " + name + " is missing; export again: markwatch export attestation --run ID"));
+                        1,
+                        "audit " + name
+                                + " is missing; export the attestation again: markwatch export attestation --run ID"));
             }
         }
         Long seq = number(entryRows.get("seq"));
@@ -100,54 +102,55 @@ public final class AttestationFile {
         if (!read.hasValidHash()) {
             discrepancies.add(new Discrepancy(
                     row("sha256").line(),
-                    "audit sha256 is not the hash of the lines 'audit' beside it: at least one of them was changed"));
+                    "audit sha256 is not the hash of the other 'audit' lines; at least one of them was changed"));
         }
         compareFacts(read);
     }
 
-    /** Each line is to say what the entry says, in its order. */
+    /** Compares each line with the details of the entry, in the same order. */
     private void compareFacts(AuditEntry read) {
-        Iterator<AttestationRow> told;
+        Iterator<AttestationRow> attested;
         try {
-            told = Exports.facts(read.details()).stream()
+            attested = Exports.facts(read.details()).stream()
                     .map(fact -> new AttestationRow(0, fact.about(), fact.name(), Values.text(fact.value())))
                     .iterator();
         } catch (JacksonException e) {
-            discrepancies.add(new Discrepancy(row("details").line(), "audit details is no JSON object"));
+            discrepancies.add(new Discrepancy(row("details").line(), "audit details is not a JSON object"));
             return;
         }
         int line = 1;
         for (AttestationRow fact : facts) {
             line = fact.line();
-            AttestationRow expected = told.hasNext() ? told.next() : null;
+            AttestationRow expected = attested.hasNext() ? attested.next() : null;
             if (expected == null) {
-                discrepancies.add(new Discrepancy(line, fact.describe() + " was not attested: the entry ends before"));
+                discrepancies.add(
+                        new Discrepancy(line, fact.describe() + " was not attested; the entry has no further values"));
             } else if (!expected.describe().equals(fact.describe())) {
                 discrepancies.add(new Discrepancy(
-                        line, fact.describe() + " was not attested: the entry says " + expected.describe()));
+                        line, fact.describe() + " was not attested; the entry has " + expected.describe()));
             }
         }
-        while (told.hasNext()) {
-            discrepancies.add(
-                    new Discrepancy(line, told.next().describe() + " was attested and is missing after this line"));
+        while (attested.hasNext()) {
+            discrepancies.add(new Discrepancy(
+                    line, attested.next().describe() + " was attested, but is missing after this line"));
         }
     }
 
-    /** Holds the file against the hash of its entry that was noted elsewhere. */
-    public void compare(String notedSha256) {
-        if (entry != null && !entry.sha256().equalsIgnoreCase(notedSha256)) {
+    /** Compares the hash of the entry with a hash recorded elsewhere, in hex. */
+    public void compare(String expectedSha256) {
+        if (entry != null && !entry.sha256().equalsIgnoreCase(expectedSha256)) {
             discrepancies.add(new Discrepancy(
                     row("sha256").line(),
-                    "the entry has the hash " + entry.sha256() + ", not the noted " + notedSha256
-                            + ": it is another run's, or was made again after it was noted"));
+                    "the entry has the hash " + entry.sha256() + ", not the expected " + expectedSha256
+                            + "; it belongs to another run, or the run was attested again later"));
         }
     }
 
-    /** Holds the file against the audit that it should have come from, whose whole chain is checked too. */
+    /** Compares the entry with the audit chain of a database, and verifies the whole chain. */
     public void compare(Audit audit) {
         Optional<Audit.BrokenLink> broken = audit.verify();
-        broken.ifPresent(link -> discrepancies.add(
-                new Discrepancy(0, "the audit of the database is broken at entry " + link.seq() + ": " + link.why())));
+        broken.ifPresent(link -> discrepancies.add(new Discrepancy(
+                0, "the audit chain of the database is broken at entry " + link.seq() + ": " + link.why())));
         AuditEntry read = entry;
         if (read == null) {
             return;
@@ -158,20 +161,20 @@ public final class AttestationFile {
                 .orElse(null);
         if (stored == null) {
             discrepancies.add(
-                    new Discrepancy(row("seq").line(), "the audit of the database has no entry " + read.seq()));
+                    new Discrepancy(row("seq").line(), "the audit chain of the database has no entry " + read.seq()));
         } else if (!stored.sha256().equals(read.sha256())) {
             discrepancies.add(new Discrepancy(
                     row("sha256").line(),
-                    "entry " + read.seq() + " of the database's audit has the hash " + stored.sha256()));
+                    "in the audit chain of the database, entry " + read.seq() + " has the hash " + stored.sha256()));
         }
     }
 
-    /** What does not hold, in the order of lines; empty if all does. */
+    /** Returns the discrepancies found so far; empty if there are none. */
     public List<Discrepancy> discrepancies() {
         return List.copyOf(discrepancies);
     }
 
-    /** The entry that the file carries; empty if it carries none that could be read. */
+    /** Returns the audit entry in the file; empty if it is missing or cannot be parsed. */
     public Optional<AuditEntry> entry() {
         return Optional.ofNullable(entry);
     }
@@ -179,7 +182,7 @@ public final class AttestationFile {
     private AttestationRow row(String name) {
         AttestationRow row = entryRows.get(name);
         if (row == null) {
-            throw new IllegalStateException("audit " + name + " was found missing before");
+            throw new IllegalStateException("audit " + name + " is missing");
         }
         return row;
     }
@@ -195,7 +198,7 @@ public final class AttestationFile {
         if (row.value().matches("[1-9][0-9]{0,17}")) {
             return Long.valueOf(row.value());
         }
-        discrepancies.add(new Discrepancy(row.line(), row.describe() + ": expected the number of an entry, 1 or more"));
+        discrepancies.add(new Discrepancy(row.line(), row.describe() + "; expected the number of an entry, 1 or more"));
         return null;
     }
 
@@ -209,9 +212,10 @@ public final class AttestationFile {
                 return at;
             }
         } catch (DateTimeException e) {
-            // told below, as a time in another form is
+            // reported below, like a time in another form
         }
-        discrepancies.add(new Discrepancy(row.line(), row.describe() + ": expected a time like 2026-03-01T01:00:01Z"));
+        discrepancies.add(
+                new Discrepancy(row.line(), row.describe() + "; expected a time such as 2026-03-01T01:00:01Z"));
         return null;
     }
 }

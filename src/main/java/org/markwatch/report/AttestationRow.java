@@ -12,23 +12,24 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A line of an exported attestation, read back.
+ * A row of an exported attestation.
  *
- * @param line number in the file, 1 or more
+ * @param line line of the file, 1 or more
  */
 record AttestationRow(int line, String about, String name, String value) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final List<String> HEADERS = Export.ATTESTATION.headers();
 
-    /** The three as a person would say them. */
+    /** Returns the row as text for messages, for example {@code refused image = 3}. */
     String describe() {
         return about + (name.isEmpty() ? "" : " " + name) + " = " + Values.text(value);
     }
 
     /**
-     * Reads a file in the format that its first line shows.
+     * Parses a file; detects its format from the first line.
      *
-     * @throws IOException if it is in none; the message says what was expected
+     * @throws IOException if the format is not known or a line is not valid; the message names the line and what is
+     *                     expected
      */
     static List<AttestationRow> read(String text) throws IOException {
         String first = text.lines().findFirst().orElse("");
@@ -41,8 +42,8 @@ record AttestationRow(int line, String about, String name, String value) {
         if (first.startsWith("{")) {
             return jsonLines(text.lines().toList());
         }
-        throw new IOException("its first line is neither the header '" + String.join("<TAB>", HEADERS)
-                + "', nor that of CSV, nor a JSON object");
+        throw new IOException("the first line is neither the header '" + String.join("<TAB>", HEADERS)
+                + "', nor the same header in CSV, nor a JSON object");
     }
 
     private static List<AttestationRow> tabSeparated(List<String> lines) throws IOException {
@@ -74,12 +75,12 @@ record AttestationRow(int line, String about, String name, String value) {
                 case 'u' -> {
                     if (i + 4 >= value.length()
                             || !value.substring(i + 1, i + 5).matches("[0-9a-f]{4}")) {
-                        throw new IOException("'\\u' without four hexadecimal digits");
+                        throw new IOException("'\\u' is not followed by four hexadecimal digits");
                     }
                     text.append((char) Integer.parseInt(value, i + 1, i + 5, 16));
                     i += 4;
                 }
-                default -> throw new IOException("a backslash before what needs none");
+                default -> throw new IOException("unknown escape sequence after a backslash");
             }
         }
         return text.toString();
@@ -112,7 +113,7 @@ record AttestationRow(int line, String about, String name, String value) {
                         row.path("name").asString(""),
                         row.path("value").asString("")));
             } catch (JacksonException e) {
-                throw new IOException("line " + (i + 1) + " is no JSON object", e);
+                throw new IOException("line " + (i + 1) + " is not a JSON object", e);
             }
         }
         return rows;

@@ -7,12 +7,12 @@ import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.QuoteMode;
 
 /**
- * {@link Format#CSV}. Guards against formulas as OWASP's 'CSV injection' describes; text is always quoted, so that a
- * spreadsheet which splits at another character cannot be led to find a formula inside a value.
+ * Writes {@link Format#CSV}. Escapes formulas (OWASP, 'CSV injection'). Text is always quoted, so that a spreadsheet
+ * that splits at another separator finds no formula inside a value.
  */
 final class CommaSeparated implements Format.Rows {
-    /** What begins a formula, in full width too, since spreadsheets of some languages take that for the same. */
-    private static final String FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+    /** Characters that start a formula, including the full-width forms, which some spreadsheets accept too. */
+    private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
     private final CSVPrinter printer;
 
@@ -28,19 +28,19 @@ final class CommaSeparated implements Format.Rows {
     @Override
     public void add(List<?> values) throws IOException {
         printer.printRecord(values.stream()
-                .map(value -> value instanceof Number ? value : guard(Values.text(value)))
+                .map(value -> value instanceof Number ? value : escape(Values.text(value)))
                 .toList());
     }
 
-    private static String guard(String text) {
-        StringBuilder guarded = new StringBuilder(text.length() + 1);
-        if (!text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0) {
-            guarded.append('\'');
+    private static String escape(String text) {
+        StringBuilder escaped = new StringBuilder(text.length() + 1);
+        if (!text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0) {
+            escaped.append('\'');
         }
         text.codePoints().forEach(codePoint -> {
             boolean kept = codePoint == '\t' || codePoint == '\n' || codePoint == '\r' || !Values.isControl(codePoint);
-            guarded.appendCodePoint(kept ? codePoint : 0xFFFD);
+            escaped.appendCodePoint(kept ? codePoint : 0xFFFD);
         });
-        return guarded.toString();
+        return escaped.toString();
     }
 }

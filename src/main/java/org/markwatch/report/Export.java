@@ -2,7 +2,7 @@ package org.markwatch.report;
 
 import java.util.List;
 
-/** What can be taken out of a run; headers are an interface that scripts rely on. */
+/** The exports of a run. Their headers are a stable interface for scripts. */
 public enum Export {
     /** Every URL with its disposition, in the order of discovery. */
     PAGES(
@@ -17,13 +17,13 @@ public enum Export {
             "host",
             "depth",
             "tls"),
-    /** Every match as on the page; offsets in characters of the field's text. */
+    /** Every match as on the page; offsets in characters of the text of the field. */
     MATCHES("url", "id", "kind", "field", "start", "end", "matched"),
-    /** Every indicator that fired, with its hits; the weight of one in the background is 0. */
+    /** Every indicator with a match, and its counts; the weight of a background indicator is 0. */
     INDICATORS("id", "weight", "pages", "matches"),
-    /** The items that the run saw, as they are now, gravest first. */
+    /** The items of the pages that the run found, in their present state, most severe first. */
     ITEMS("url", "score", "severity", "lane", "state", "groups", "reasons"),
-    /** What people decided on those items, first decision first. */
+    /** The decisions on these items, oldest first. */
     DECISIONS(
             "url",
             "verdict",
@@ -36,7 +36,10 @@ public enum Export {
             "reviewer",
             "decided_at",
             "evidence_sha256"),
-    /** What the run attested to in the audit: requests, refusals, references never asked for, bytes taken. */
+    /**
+     * The attestation of the run in the audit: counts of requests, refusals, references never requested, and bytes
+     * accepted.
+     */
     ATTESTATION("about", "name", "value");
 
     private final List<String> headers;
@@ -45,7 +48,7 @@ public enum Export {
         this.headers = List.of(headers);
     }
 
-    /** Names of the columns, and keys of JSON Lines. */
+    /** Returns the names of the columns, which are also the keys in JSON Lines. */
     public List<String> headers() {
         return headers;
     }

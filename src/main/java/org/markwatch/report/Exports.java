@@ -22,10 +22,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes what runs found, row by row as it comes from the database, so that memory stays flat however much it is. */
+/** Writes the exports of runs. Streams rows from the database, so that memory use does not depend on their number. */
 public final class Exports {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int MOST_ATTESTATIONS = 100;
+    private static final int MAX_RUN_ENTRIES = 100;
 
     private final Runs runs;
     private final DispositionStore pages;
@@ -45,9 +45,9 @@ public final class Exports {
     }
 
     /**
-     * The number of a run.
+     * Returns the number of a run.
      *
-     * @param name {@code latest} or a number
+     * @param name {@code latest} or the number of a run
      * @throws UnknownRunException if there is no such run
      */
     public long runId(String name) {
@@ -62,9 +62,9 @@ public final class Exports {
     }
 
     /**
-     * Writes one export of a run. A row is written as soon as it is read: when this fails, what was written is incomplete.
+     * Writes one export of a run. Writes each row as it is read; after an exception the output is incomplete.
      *
-     * @param out gets UTF-16 text that is well-formed in TSV and CSV; write it as UTF-8
+     * @param out receives the text; TSV and CSV contain no unpaired surrogates; encode it as UTF-8
      * @throws IOException if {@code out} fails
      */
     public void write(Export export, long runId, Format format, Appendable out) throws IOException {
@@ -89,14 +89,17 @@ public final class Exports {
         attestation(runId).ifPresent(entry -> writeAttestation(entry, rows));
     }
 
-    /** The entry of the audit in which a run says what it did; empty while it has not. */
+    /** Returns the latest attestation of a run in the audit; empty if the run has not ended yet. */
     public Optional<AuditEntry> attestation(long runId) {
-        return audit.entriesOf("run:" + runId, MOST_ATTESTATIONS).stream()
+        return audit.entriesOf("run:" + runId, MAX_RUN_ENTRIES).stream()
                 .filter(entry -> entry.action().equals(Reports.ATTEST))
                 .findFirst();
     }
 
-    /** All that the entry's hash is made of, so that the file can be checked by itself, and its facts on a line each. */
+    /**
+     * Writes everything that the hash of the entry covers, so that the file can be verified by itself, and each value
+     * of its details.
+     */
     static void writeAttestation(AuditEntry entry, Format.Rows rows) {
         add(rows, values("audit", "seq", entry.seq()));
         add(rows, values("audit", "at", entry.at()));
@@ -109,14 +112,14 @@ public final class Exports {
         facts(entry.details()).forEach(fact -> add(rows, values(fact.about, fact.name, fact.value)));
     }
 
-    /** @param value text or a whole number */
+    /** @param value text or an integer */
     record AttestedFact(String about, String name, Object value) {}
 
     /**
-     * What an attestation says, one fact a row.
+     * Returns the values in the details of an attestation, in their order.
      *
-     * @param details JSON object of the audit's entry
-     * @throws JacksonException if it is no JSON
+     * @param details details of the audit entry, a JSON object
+     * @throws JacksonException if the text is not JSON
      */
     static List<AttestedFact> facts(String details) {
         List<AttestedFact> facts = new ArrayList<>();

@@ -3,12 +3,13 @@ package org.markwatch.report;
 import java.io.IOException;
 import java.util.List;
 
-/** How an export is written: UTF-8 text, a header line first where the format has one. */
+/** Formats of exports: text, with a header line if the format has one. */
 public enum Format {
     /**
-     * Tab-separated, lines ended by a line feed. Inside a value, backslash, tab, line feed and carriage return are written
-     * {@code \\}, {@code \t}, {@code \n}, {@code \r}; other control characters, bidirectional controls, line and paragraph
-     * separators and unpaired surrogates as {@code \}{@code uXXXX}. Several values in one are joined by {@code ;}.
+     * Tab-separated values; each line ends with a line feed. Backslash, tab, line feed and carriage return in a value
+     * are escaped as {@code \\}, {@code \t}, {@code \n} and {@code \r}; other control characters, bidirectional
+     * controls, line and paragraph separators and unpaired surrogates as {@code \}{@code uXXXX}. Lists are joined with
+     * {@code ;}.
      */
     TSV {
         @Override
@@ -17,8 +18,8 @@ public enum Format {
         }
     },
     /**
-     * Comma-separated (RFC 4180), text always quoted. Text that a spreadsheet would run as a formula gets an apostrophe in
-     * front; control characters that a spreadsheet cannot show are replaced by U+FFFD.
+     * Comma-separated values (RFC 4180); text is always quoted. Text that a spreadsheet would evaluate as a formula is
+     * prefixed with an apostrophe; control characters other than tab and line breaks are replaced by U+FFFD.
      */
     CSV {
         @Override
@@ -26,7 +27,7 @@ public enum Format {
             return new CommaSeparated(out, headers);
         }
     },
-    /** One JSON object a line (JSON Lines); keys are the headers, nothing is lost. */
+    /** JSON Lines: one JSON object a line, with the headers as keys. Lists and numbers keep their type. */
     JSONL {
         @Override
         Rows open(Appendable out, List<String> headers) {
@@ -34,13 +35,15 @@ public enum Format {
         }
     };
 
-    /** Writes the header, if the format has one. */
+    /** Creates a writer and writes the header if the format has one. */
     abstract Rows open(Appendable out, List<String> headers) throws IOException;
 
-    /** Takes rows one at a time and keeps none. */
+    /** Writes rows one at a time without buffering them. */
     interface Rows {
         /**
-         * @param values as many as there are headers: text, numbers, instants, or lists of those; null for none
+         * Writes a row.
+         *
+         * @param values one value for each header: text, a number, an instant, a list of these, or null for no value
          */
         void add(List<?> values) throws IOException;
     }

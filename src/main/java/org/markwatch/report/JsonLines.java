@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@link Format#JSONL}. */
+/** Writes {@link Format#JSONL}. */
 final class JsonLines implements Format.Rows {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -11,11 +11,11 @@ import org.markwatch.crawl.Runs;
 import org.markwatch.queue.Items;
 
 /**
- * Runs and queue at a glance.
+ * An overview of the latest runs and of the queue.
  *
- * @param open  the run begun last if it was not summed up: under way, or killed
- * @param ended the last runs that were summed up, latest first
- * @param lanes every lane that has or had items, by name
+ * @param open  the run that began last, if it is running or has no summary
+ * @param ended the summaries of the last runs, latest first
+ * @param lanes every lane that has items in any state, by name
  */
 public record Overview(Optional<Runs.RunRecord> open, List<RunSummary> ended, List<Items.LaneCounts> lanes) {
     public Overview {
@@ -24,9 +24,9 @@ public record Overview(Optional<Runs.RunRecord> open, List<RunSummary> ended, Li
     }
 
     /**
-     * Looks at the database now.
+     * Reads the overview from the database.
      *
-     * @param limit the most runs, at least 1
+     * @param limit maximum number of summaries, at least 1
      */
     public static Overview of(Runs runs, Reports reports, Items items, int limit) {
         return new Overview(
@@ -35,7 +35,7 @@ public record Overview(Optional<Runs.RunRecord> open, List<RunSummary> ended, Li
                 items.lanes());
     }
 
-    /** Aligned lines for a terminal. */
+    /** Returns the overview as aligned lines for a terminal. */
     public String toText() {
         List<List<String>> runs = new ArrayList<>();
         runs.add(List.of("RUN", "STATUS", "STARTED (UTC)", "TOOK", "PAGES", "READ", "MATCHES", "NEW", "REOPENED"));
@@ -80,13 +80,14 @@ public record Overview(Optional<Runs.RunRecord> open, List<RunSummary> ended, Li
                 + (queue.size() == 1 ? "The queue is empty.\n" : table(queue));
     }
 
-    /** A night that read nothing must not look like a quiet one. */
+    /** Warns if the last run obtained no text, so that it is not taken for a run without findings. */
     private String warning() {
         return ended.stream()
                 .limit(1)
                 .filter(RunSummary::readNoPage)
-                .map(run -> "Warning: run " + run.runId() + " read nothing, so that nothing could be found; "
-                        + SummaryText.CHECK + " --run " + run.runId() + "\n")
+                .map(run ->
+                        "Warning: run " + run.runId() + " obtained no text from any page, so it could find nothing; "
+                                + SummaryText.ADVICE + " --run " + run.runId() + "\n")
                 .collect(Collectors.joining());
     }
 

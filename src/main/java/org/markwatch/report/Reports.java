@@ -27,7 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Writes down what runs came to, once they have ended, and finds it again. */
+/** Stores the summaries of runs (table {@code run_summary}) and writes their attestations to the audit. Thread-safe. */
 public final class Reports {
     /** Audit action of an attestation; its subject is {@code run:ID}. */
     static final String ATTEST = "run.attest";
@@ -51,11 +51,12 @@ public final class Reports {
     }
 
     /**
-     * Sums a run up and attests to it in the audit (rule T7), both in the transaction of the calling thread if there is one.
-     * A run that goes on after a stop is summed up anew when it ends again; every attestation stays.
+     * Stores the summary of a run and writes its attestation to the audit, in the transaction of the calling thread if
+     * there is one. When a stopped run is resumed and ends again, this replaces its summary and adds an attestation.
      *
-     * @param runId a run, ended ({@link Runs#end}) or about to be
-     * @param seeds configured seeds
+     * @param runId a run that has ended ({@link Runs#end}) or is about to end
+     * @param seeds number of configured seeds
+     * @throws UnknownRunException if there is no such run
      */
     public RunSummary close(long runId, int seeds) {
         return transaction.execute(status -> {
@@ -73,7 +74,7 @@ public final class Reports {
         });
     }
 
-    /** The summary of a run, if it has ended and was summed up. */
+    /** Returns the summary of a run; empty if it has none. */
     public Optional<RunSummary> find(long runId) {
         return jdbc.sql("select summary from run_summary where run_id = ?")
                 .param(runId)
@@ -82,9 +83,9 @@ public final class Reports {
     }
 
     /**
-     * The last runs that were summed up, latest first.
+     * Returns the summaries of the last runs, latest first.
      *
-     * @param limit the most, at least 1
+     * @param limit maximum number, at least 1
      */
     public List<RunSummary> recent(int limit) {
         return jdbc.sql("select summary from run_summary order by run_id desc limit ?")
@@ -125,7 +126,7 @@ public final class Reports {
                 background(run.id()));
     }
 
-    /** Rule T7: what was asked for, what was refused and what was taken, so that anybody can see that no picture was. */
+    /** Attests which requests were made, what was refused and what was accepted, to show that no picture was. */
     private void attest(RunSummary summary) {
         Runs.Counts counts = runs.counts(summary.runId());
         Map<String, Object> facts = new LinkedHashMap<>();
@@ -183,7 +184,7 @@ public final class Reports {
         return time.toMillis() == 0 ? 0 : Math.round(pages * 100_000.0 / time.toMillis()) / 100.0;
     }
 
-    /** The pools peak at different moments, so this is at most too high. */
+    /** Returns an upper bound: the sum of the peaks of the memory pools, which need not occur at the same time. */
     private static long peakHeapMb() {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
                         .filter(pool -> pool.getType() == MemoryType.HEAP)

@@ -13,27 +13,28 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a run came to, for people and programs; its JSON is an interface that scripts rely on.
+ * The summary of a run. Its JSON is a stable interface for scripts.
  *
  * @param runId                number of the run
  * @param status               complete, stopped or failed
- * @param startedAt            when it began
- * @param endedAt              when it ended
- * @param rulesetSha256        hex SHA-256 of the ruleset that judged
- * @param seeds                configured seeds
- * @param hosts                hosts with at least one disposition
+ * @param startedAt            when the run began
+ * @param endedAt              when the run ended
+ * @param rulesetSha256        hex SHA-256 of the ruleset of the run
+ * @param seeds                number of configured seeds
+ * @param hosts                number of hosts with at least one disposition
  * @param pages                URLs by disposition
- * @param refused              refused URLs by what they were, every kind named
- * @param requestsByKind       HTTP requests by kind: page, robots, redirect …
- * @param despiteRobots        requests made although robots.txt disallows them, by the authority of their seeds
- * @param pictureBytesAccepted body bytes of pictures and films that were taken: 0, or the program is broken
- * @param bytes                decoded body bytes accepted
- * @param matches              matches found
- * @param items                pages by what they did to the queue
- * @param pagesPerSecond       pages fetched by seconds from start to end
- * @param peakHeapMb           most heap in use at once, in MiB
- * @param economy              pages that cost less than a visit, by what was saved; see {@link Runs.Counts#savings}
- * @param background           pages on which indicators in the background fired, by {@code id@version}
+ * @param refused              refused URLs by kind of content, including kinds with 0
+ * @param requestsByKind       HTTP requests by kind, for example page, robots, redirect
+ * @param despiteRobots        requests that robots.txt disallows and that a seed authorises
+ * @param pictureBytesAccepted accepted body bytes of images and videos; anything but 0 is a defect
+ * @param bytes                accepted body bytes, decoded
+ * @param matches              number of matches
+ * @param items                pages by their effect on the queue
+ * @param pagesPerSecond       fetched pages divided by the seconds from start to end
+ * @param peakHeapMb           upper bound of the heap in use, in MiB
+ * @param economy              savings: pages that needed less than a full fetch and analysis, by kind; see
+ *                             {@link Runs.Counts#savings}
+ * @param background           number of pages that match a background indicator, by {@code id@version}
  */
 public record RunSummary(
         long runId,
@@ -58,21 +59,23 @@ public record RunSummary(
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES) // summaries of earlier versions lack some
+            .disable(
+                    DeserializationFeature
+                            .FAIL_ON_NULL_FOR_PRIMITIVES) // stored summaries of earlier versions lack some
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
     public RunSummary {
         refused = Collections.unmodifiableMap(new LinkedHashMap<>(refused));
         requestsByKind = Collections.unmodifiableMap(new LinkedHashMap<>(requestsByKind));
-        // summaries of the first runs lack these
+        // stored summaries of earlier versions lack these
         economy = economy == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(economy));
         background = background == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(background));
     }
 
     /** URLs by disposition. */
     public record PageCounts(long fetched, long notModified, long refused, long disallowed, long failed) {
-        /** Text that came, or that was found to be what it was. */
+        /** Returns the number of URLs with text: fetched or not modified. */
         long read() {
             return fetched + notModified;
         }
@@ -83,38 +86,38 @@ public record RunSummary(
     }
 
     /**
-     * Pages by what they did to the queue.
+     * Pages by their effect on the queue.
      *
-     * @param added      queued for the first time; {@code new} in JSON
-     * @param reopened   decided before, waiting again
-     * @param unchanged  stayed what they were
-     * @param suppressed not queued, since the site is the brand's own or authorised
+     * @param added      queued for the first time; the key is {@code new} in JSON
+     * @param reopened   re-opened after a decision
+     * @param unchanged  items whose state did not change
+     * @param suppressed not queued because the host is the brand's own or an authorised merchant's
      */
     public record ItemCounts(@JsonProperty("new") long added, long reopened, long unchanged, long suppressed) {}
 
-    /** Whether a night asked for pages and got the text of none; a rescan asks for none. */
+    /** Returns whether a complete run requested pages and obtained no text. A rescan requests no pages. */
     public boolean readNoPage() {
         return status.equals("complete") && pages.total() > 0 && pages.read() == 0;
     }
 
-    /** The summary as a JSON object. */
+    /** Returns the summary as a JSON object. */
     public String toJson() {
         return JSON.writeValueAsString(this);
     }
 
     /**
-     * Reads what {@link #toJson} wrote.
+     * Parses the JSON that {@link #toJson} returns.
      *
-     * @throws JacksonException if it is anything else
+     * @throws JacksonException if the text is not such JSON
      */
     static RunSummary ofJson(String json) {
         return JSON.readValue(json, RunSummary.class);
     }
 
     /**
-     * The summary as a few lines for a terminal.
+     * Returns the summary as lines for a terminal.
      *
-     * @param colour whether ANSI colours may be used
+     * @param colour whether to use ANSI colours
      */
     public String toText(boolean colour) {
         return new SummaryText(colour).of(this);

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Lays a summary out for a terminal. It holds numbers and names of our own only, nothing of a crawled page. */
+/** Formats a summary for a terminal. A summary contains no text of crawled pages, so nothing needs escaping. */
 final class SummaryText {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -17,8 +17,8 @@ final class SummaryText {
     private static final String YELLOW = "33";
     private static final String RED = "31";
 
-    /** What to do about a run that read nothing. */
-    static final String CHECK = "see why with: markwatch export pages";
+    /** What to do about a run that obtained no text. */
+    static final String ADVICE = "see the causes with: markwatch export pages";
 
     private final boolean colour;
 
@@ -38,9 +38,9 @@ final class SummaryText {
                 .append(" UTC, ")
                 .append(duration(run.startedAt(), run.endedAt()))
                 .append('\n');
-        boolean asked =
+        boolean hasRequests =
                 pages.total() > 0 || run.requestsByKind().values().stream().anyMatch(n -> n > 0);
-        if (asked) {
+        if (hasRequests) {
             line(text, "sites", plural(run.seeds(), "seed") + ", " + plural(run.hosts(), "host"));
             line(
                     text,
@@ -55,12 +55,12 @@ final class SummaryText {
                                     decimal(run.pagesPerSecond())));
         }
         if (run.readNoPage()) {
-            line(text, "warning", coloured(RED, "nothing was read") + ", so that nothing could be found; " + CHECK);
+            line(text, "warning", coloured(RED, "no page was read") + ", so nothing could be found; " + ADVICE);
         }
         if (!run.economy().isEmpty()) {
-            line(text, "spared", counts(run.economy()));
+            line(text, "savings", counts(run.economy()));
         }
-        if (asked) {
+        if (hasRequests) {
             line(text, "refused", counts(run.refused()));
         }
         line(text, "requests", counts(run.requestsByKind()));
@@ -69,9 +69,9 @@ final class SummaryText {
                     text,
                     "robots",
                     coloured(YELLOW, plural(run.despiteRobots(), "request") + " despite robots.txt")
-                            + ", by the authority of their seeds; see the audit");
+                            + ", authorised by their seeds; see the audit");
         }
-        if (asked) {
+        if (hasRequests) {
             line(
                     text,
                     "pictures",
@@ -82,7 +82,7 @@ final class SummaryText {
         }
         line(text, "matches", Long.toString(run.matches()));
         if (!run.background().isEmpty()) {
-            line(text, "counted", counts(run.background()) + " (indicators in the background, on so many pages)");
+            line(text, "observed", counts(run.background()) + " (pages that match a background indicator)");
         }
         line(
                 text,
@@ -90,8 +90,8 @@ final class SummaryText {
                 coloured(items.added() + items.reopened() > 0 ? YELLOW : GREEN, items.added() + " new")
                         + ", %d reopened, %d unchanged, %d suppressed"
                                 .formatted(items.reopened(), items.unchanged(), items.suppressed()));
-        line(text, "rules", run.rulesetSha256());
-        line(text, "memory", run.peakHeapMb() + " MiB of heap at most");
+        line(text, "ruleset", run.rulesetSha256());
+        line(text, "heap", "at most " + run.peakHeapMb() + " MiB");
         return text.toString();
     }
 
@@ -115,12 +115,12 @@ final class SummaryText {
         return text.isEmpty() ? "none" : text;
     }
 
-    /** A time in UTC, to the second. */
+    /** Returns a time in UTC, to the second. */
     static String time(Instant at) {
         return TIME.format(at);
     }
 
-    /** Hours, minutes and seconds, the largest two that are not 0. */
+    /** Returns a duration in hours and minutes, minutes and seconds, or seconds. */
     static String duration(Instant from, Instant to) {
         Duration time = Duration.between(from, to);
         if (time.toHours() > 0) {

@@ -5,7 +5,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** {@link Format#TSV}. */
+/** Writes {@link Format#TSV}. */
 final class TabSeparated implements Format.Rows {
     private final Appendable out;
 

@@ -1,6 +1,6 @@
 package org.markwatch.report;
 
-/** Somebody asked for a run that is not there; the message says so and what to do. */
+/** Thrown when there is no run of the given number or name; the message says what to do. */
 public final class UnknownRunException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -17,7 +17,7 @@ public final class UnknownRunException extends RuntimeException {
     }
 
     static UnknownRunException named(String name) {
-        return new UnknownRunException("--run " + printable(name) + ": give 'latest' or the number of a run");
+        return new UnknownRunException("--run " + printable(name) + "; must be 'latest' or the number of a run");
     }
 
     private static String printable(String name) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Values of the formats that know only text. */
+/** Converts values to text for the formats that have only text. */
 final class Values {
     private Values() {}
 
@@ -16,7 +16,10 @@ final class Values {
         };
     }
 
-    /** Characters that end lines, steer terminals or turn the direction of writing, and halves of a pair. */
+    /**
+     * Returns whether a code point is a control character, a bidirectional control, a line separator or an unpaired
+     * surrogate.
+     */
     static boolean isControl(int codePoint) {
         return Character.isISOControl(codePoint)
                 || Character.getType(codePoint) == Character.SURROGATE

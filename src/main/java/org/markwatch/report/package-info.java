@@ -1,8 +1,9 @@
 /**
- * What a run did, for people and programs.
+ * Summaries, attestations and exports of runs.
  *
- * <p>In: runs, pages, findings, items and decisions. Out: the summary of a run and the exports. It changes nothing but its
- * own table {@code run_summary}.
+ * <p>In: runs, pages, findings, items and decisions. Out: the summary of a run, its attestation in the audit, and
+ * exports in several formats. The package writes only its own table {@code run_summary} and the audit, and makes no
+ * decision.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"crawl", "score", "queue"})

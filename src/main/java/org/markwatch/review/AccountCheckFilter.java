@@ -10,10 +10,10 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Ends a session whose account has been switched off, or given another password or role, with the next request. */
+/** Ends the session of an account that was disabled or got another password or role, on its next request. */
 final class AccountCheckFilter extends OncePerRequestFilter {
     private final Accounts accounts;
-    private final SecurityContextLogoutHandler end = new SecurityContextLogoutHandler();
+    private final SecurityContextLogoutHandler logoutHandler = new SecurityContextLogoutHandler();
 
     AccountCheckFilter(Accounts accounts) {
         this.accounts = accounts;
@@ -22,11 +22,11 @@ final class AccountCheckFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Authentication reader = SecurityContextHolder.getContext().getAuthentication();
-        if (reader != null
-                && reader.getPrincipal() instanceof AccountPrincipal account
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        if (authentication != null
+                && authentication.getPrincipal() instanceof AccountPrincipal account
                 && !accounts.isCurrent(account)) {
-            end.logout(request, response, reader);
+            logoutHandler.logout(request, response, authentication);
         }
         chain.doFilter(request, response);
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.userdetails.User;
 
-/** Who a session belongs to, and in which version of the account it began. */
+/** The account of a session, with the version of the account at sign-in. */
 final class AccountPrincipal extends User {
     private static final long serialVersionUID = 1L;
 

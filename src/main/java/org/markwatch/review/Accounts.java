@@ -21,18 +21,21 @@ import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Who may sign in. Passwords are kept as bcrypt hashes with the algorithm's name before them, so it can be changed. */
+/**
+ * The accounts of the console (table {@code account}). Stores passwords as bcrypt hashes, prefixed with the algorithm.
+ * Thread-safe.
+ */
 public final class Accounts {
-    /** The fewest characters of a password. */
+    /** Minimum length of a password, in characters. */
     public static final int MIN_PASSWORD = 12;
-    /** The most UTF-8 bytes of a password: bcrypt reads no further. */
+    /** Maximum length of a password, in UTF-8 bytes; bcrypt ignores the rest. */
     public static final int MAX_PASSWORD_BYTES = 72;
 
-    /** Audit action of a sign-in. */
+    /** Audit action of a successful sign-in. */
     static final String SIGN_IN = "sign-in";
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
-    /** Without characters that are taken for one another. */
+    /** Characters that cannot be mistaken for one another. */
     private static final String PASSWORD_CHARACTERS = "abcdefghjkmnpqrstuvwxyz23456789";
 
     private final JdbcClient jdbc;
@@ -53,7 +56,8 @@ public final class Accounts {
      *
      * @param name     1 to 64 of {@code a-z 0-9 . _ -}, beginning with a letter or digit
      * @param password at least {@value #MIN_PASSWORD} characters, at most {@value #MAX_PASSWORD_BYTES} bytes
-     * @throws IllegalArgumentException with a line for the user if one of them is not so or the name is taken
+     * @throws IllegalArgumentException if the name or the password is not valid or the name is taken; the message is a
+     *                                  line for the user
      */
     public void add(String name, Role role, String password) {
         if (!NAME.matcher(name).matches()) {
@@ -67,45 +71,45 @@ public final class Accounts {
                             on conflict (name) do nothing
                             """).params(name, role.label(), hash, now()).update();
             if (added == 0) {
-                throw new IllegalArgumentException("name=" + name + "; there is an account of that name already");
+                throw new IllegalArgumentException("name=" + name + "; an account with this name already exists");
             }
             audit.append(Audit.SYSTEM, "account.add", "account:" + name, Map.of("role", role.label()));
         });
     }
 
     /**
-     * Gives an account another password, and ends its sessions.
+     * Replaces the password of an account and ends its sessions.
      *
-     * @return whether there is such an account
-     * @throws IllegalArgumentException with a line for the user if the password is too short or too long
+     * @return whether the account exists
+     * @throws IllegalArgumentException if the password is too short or too long; the message is a line for the user
      */
     public boolean replacePassword(String name, String password) {
         return change(name, "password = ?", hash(password), "account.password", Map.of());
     }
 
     /**
-     * Gives an account another role, and ends its sessions.
+     * Replaces the role of an account and ends its sessions.
      *
-     * @return whether there is such an account
+     * @return whether the account exists
      */
     public boolean replaceRole(String name, Role role) {
         return change(name, "role = ?", role.label(), "account.role", Map.of("role", role.label()));
     }
 
     /**
-     * Lets nobody sign in by an account any more, and ends its sessions; what it did stays under its name. What it holds is free again
-     * when the leases end.
+     * Disables an account and ends its sessions. Its decisions and audit entries keep its name, and its claims end with
+     * their leases.
      *
-     * @return whether there is such an account
+     * @return whether the account exists
      */
     public boolean disable(String name) {
         return change(name, "disabled_at = coalesce(disabled_at, ?)", now(), "account.disable", Map.of());
     }
 
     /**
-     * Undoes {@link #disable}.
+     * Enables a disabled account.
      *
-     * @return whether there is such an account
+     * @return whether the account exists
      */
     public boolean enable(String name) {
         return change(name, "disabled_at = ?", null, "account.enable", Map.of());
@@ -126,10 +130,10 @@ public final class Accounts {
     }
 
     /**
-     * An account as those who run the installation see it.
+     * An account as listed for administrators.
      *
-     * @param disabledAt   since when nobody may sign in by it; null if one may
-     * @param lastSignInAt null if nobody has yet
+     * @param disabledAt   when the account was disabled; null if it is enabled
+     * @param lastSignInAt time of the last successful sign-in; null if there was none
      */
     public record AccountSummary(
             String name,
@@ -138,7 +142,7 @@ public final class Accounts {
             @Nullable Instant disabledAt,
             @Nullable Instant lastSignInAt) {}
 
-    /** Every account, by name. */
+    /** Returns all accounts, by name. */
     public List<AccountSummary> list() {
         return jdbc.sql("select name, role, created_at, disabled_at from account order by name")
                 .query((row, number) -> new AccountSummary(
@@ -151,7 +155,7 @@ public final class Accounts {
                 .list();
     }
 
-    /** A password that nobody can guess: 20 random characters in groups of four, 99 bits. */
+    /** Generates a random password: 20 characters of 31, in groups of four; 99 bits. */
     public static String generatePassword() {
         return new SecureRandom()
                 .ints(20, 0, PASSWORD_CHARACTERS.length())
@@ -173,7 +177,7 @@ public final class Accounts {
                 .optional();
     }
 
-    /** Whether a session's account is what it was when the session began. */
+    /** Returns whether the account is enabled and unchanged since the session began. */
     boolean isCurrent(AccountPrincipal session) {
         return find(session.getUsername())
                 .filter(account -> !account.disabled() && account.version() == session.version())
@@ -186,8 +190,8 @@ public final class Accounts {
 
     private String hash(String password) {
         if (password.length() < MIN_PASSWORD) {
-            throw new IllegalArgumentException(
-                    "the password has " + password.length() + " characters; at least " + MIN_PASSWORD + " are needed");
+            throw new IllegalArgumentException("the password has " + password.length() + " characters; at least "
+                    + MIN_PASSWORD + " are required");
         }
         int bytes = password.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_PASSWORD_BYTES) {
@@ -206,8 +210,8 @@ public final class Accounts {
     }
 
     /**
-     * @param password encoded
-     * @param version  grows with every change
+     * @param password hash of the password
+     * @param version  incremented with every change of the account
      */
     record Account(String name, Role role, String password, boolean disabled, int version) {}
 }

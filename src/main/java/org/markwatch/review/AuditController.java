@@ -12,11 +12,11 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** The audit, for leads and admins. */
+/** Shows and verifies the audit chain, for leads and admins. */
 @Controller
 @ConditionalOnWebApplication(type = Type.SERVLET)
 class AuditController {
-    private static final int PAGE = 50;
+    private static final int PAGE_SIZE = 50;
 
     private final Audit audit;
 
@@ -26,13 +26,14 @@ class AuditController {
 
     @GetMapping("/audit")
     String entries(@RequestParam(defaultValue = "" + Long.MAX_VALUE) long before, Model model) {
-        List<AuditEntry> entries = audit.entriesBefore(before, PAGE);
+        List<AuditEntry> entries = audit.entriesBefore(before, PAGE_SIZE);
         model.addAttribute("entries", entries.stream().map(HistoryEntry::of).toList());
-        model.addAttribute("older", entries.size() == PAGE ? entries.getLast().seq() : null);
+        model.addAttribute(
+                "older", entries.size() == PAGE_SIZE ? entries.getLast().seq() : null);
         return "audit";
     }
 
-    /** Reads the whole chain, which takes a while when it is long; so it is asked for, not shown by itself. */
+    /** Verifies the chain. Reads every entry, so it runs only on request. */
     @PostMapping("/audit/verify")
     String verify(RedirectAttributes redirect) {
         audit.verify()
@@ -40,9 +41,9 @@ class AuditController {
                         broken -> redirect.addFlashAttribute(
                                 "problem",
                                 "The chain is broken at entry " + broken.seq() + ": " + broken.why()
-                                        + ". Keep the database as it is and tell whoever answers for it."),
+                                        + ". Leave the database as it is and inform its administrator."),
                         () -> redirect.addFlashAttribute(
-                                "notice", "The chain holds from the first entry to the last."));
+                                "notice", "The chain is intact from the first entry to the last."));
         return "redirect:/audit";
     }
 }

@@ -8,27 +8,27 @@ import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
-/** What the head of every page shows: who is signed in. */
+/** Adds the signed-in account to the model of every page. */
 @ControllerAdvice
 @ConditionalOnWebApplication(type = Type.SERVLET)
 class ConsoleAdvice {
     @ModelAttribute("me")
     @Nullable
-    Me me(@Nullable Authentication reader) {
-        if (reader == null) {
+    Me me(@Nullable Authentication authentication) {
+        if (authentication == null) {
             return null;
         }
-        String authority = reader.getAuthorities().stream()
+        String authority = authentication.getAuthorities().stream()
                 .map(each -> String.valueOf(each.getAuthority()))
                 .filter(each -> each.startsWith("ROLE_"))
                 .findFirst()
                 .orElse("");
         return new Me(
-                reader.getName(),
+                authentication.getName(),
                 authority.replaceFirst("^ROLE_", "").toLowerCase(Locale.ROOT),
                 Role.mayOverrule(authority));
     }
 
-    /** @param lead whether the audit is open to this account, and runs may be stopped by it */
+    /** @param lead whether the account may read the audit and stop runs */
     record Me(String name, String role, boolean lead) {}
 }

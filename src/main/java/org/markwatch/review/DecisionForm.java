@@ -12,9 +12,9 @@ import org.markwatch.queue.DecisionRequest;
 import org.markwatch.queue.Item;
 
 /**
- * The decision form as it was typed; comes back to the reviewer when something in it is missing.
+ * The decision form as submitted; the console shows it again if a value is missing or not valid.
  *
- * @param evidence the evidence that was on the page
+ * @param evidence {@link Item#evidenceSha256} that the form was rendered with
  */
 record DecisionForm(
         String verdict,
@@ -49,10 +49,9 @@ record DecisionForm(
     }
 
     /**
-     * Values that belong to another verdict than the chosen one are left out: without scripts their fields stay on the
-     * page.
+     * Returns the form as a request. Ignores the values of fields that belong to another kind of decision.
      *
-     * @throws IllegalArgumentException with a sentence for the reviewer
+     * @throws IllegalArgumentException if a value is missing or not valid; the message is a sentence for the reviewer
      */
     DecisionRequest toRequest() {
         DecisionKind chosen = choice(DecisionKind.class, verdict, "a decision");
@@ -74,7 +73,8 @@ record DecisionForm(
         try {
             return LocalDate.parse(validUntil.strip());
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("The last day of the authorisation must look like 2026-12-31.", e);
+            throw new IllegalArgumentException(
+                    "The last day of the authorisation must be a date such as 2026-12-31.", e);
         }
     }
 
@@ -86,7 +86,7 @@ record DecisionForm(
         try {
             return Long.valueOf(digits);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("The other item must be a number, for example 12.", e);
+            throw new IllegalArgumentException("The other item must be a number such as 12.", e);
         }
     }
 

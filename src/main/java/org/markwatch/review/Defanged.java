@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A URL that cannot be followed by accident.
+ * A defanged URL: text that no program turns into a link.
  *
  * @param origin {@code hxxps://shop[.]example:8443}
  * @param rest   path and query, or empty

@@ -1,13 +1,14 @@
 package org.markwatch.review;
 
 /**
- * Makes characters visible that would hide or reorder text: controls, bidirectional controls (UAX #9), zero-width and
- * other format characters, line separators, private use and lone surrogates. HTML escaping is the template's work.
+ * Escapes characters that could hide or reorder text on screen: control characters, bidirectional controls (UAX #9),
+ * zero-width and other format characters, line separators, private use characters and unpaired surrogates. HTML
+ * escaping is left to the templates.
  */
 final class DisplayText {
     private DisplayText() {}
 
-    /** The text with each such character written as {@code ⟨U+202E⟩}, and white space other than a space as a space. */
+    /** Returns the text with each such character as {@code ⟨U+202E⟩}, and tabs and line breaks as spaces. */
     static String escape(String text) {
         StringBuilder visible = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
@@ -22,9 +23,9 @@ final class DisplayText {
         return visible.toString();
     }
 
-    /** The same of the first characters of a text that may be of any length; a dot dot dot says that there was more. */
-    static String escape(String text, int most) {
-        return text.length() <= most ? escape(text) : escape(text.substring(0, most)) + " \u2026";
+    /** Escapes the first {@code maxLength} characters of a text and appends an ellipsis if there are more. */
+    static String escape(String text, int maxLength) {
+        return text.length() <= maxLength ? escape(text) : escape(text.substring(0, maxLength)) + " \u2026";
     }
 
     private static boolean hides(int codePoint) {
@@ -36,7 +37,7 @@ final class DisplayText {
                     Character.PRIVATE_USE,
                     Character.SURROGATE,
                     Character.UNASSIGNED -> true;
-            // drawn as nothing: Hangul fillers, combining grapheme joiner, variation selectors
+            // rendered as nothing: Hangul fillers, combining grapheme joiner, variation selectors
             default ->
                 codePoint == 0x034F
                         || codePoint == 0x115F

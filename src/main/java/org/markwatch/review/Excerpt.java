@@ -4,18 +4,18 @@ import java.util.Optional;
 import org.markwatch.queue.Item;
 
 /**
- * A piece of a page's own text that is masked until somebody asks for it.
+ * A text of a crawled page, masked or revealed: the title or the snippet of a reason.
  *
- * @param itemId   the item
+ * @param itemId   number of the item
  * @param part     {@code title}, or the number of a reason, 0 for the first
- * @param rule     the rule that found it, empty for the title
- * @param evidence hash of the evidence it belongs to
+ * @param rule     rule that matched, empty for the title
+ * @param evidence {@link Item#evidenceSha256} of the item
  */
 record Excerpt(long itemId, String part, String rule, String evidence, Snippet snippet) {
-    /** The part that is the page's title. */
+    /** The part that holds the title of the page. */
     static final String TITLE = "title";
 
-    /** Empty if the item has no such part. */
+    /** Returns a part of the evidence of an item; empty if the item has no such part. */
     static Optional<Excerpt> of(Item item, String part, boolean revealed) {
         if (part.equals(TITLE)) {
             return Optional.of(excerpt(item, part, "", item.title(), 0, 0, revealed));

@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** For watchdogs: whether the console and its database answer. Says nothing else. */
+/** Reports to monitoring whether the console and its database are available, without signing in. */
 @RestController
 @ConditionalOnWebApplication(type = Type.SERVLET)
 class HealthController {

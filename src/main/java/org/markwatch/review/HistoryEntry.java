@@ -7,11 +7,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An audit entry in words.
+ * An audit entry as shown in the console.
  *
- * @param kind   the action as a style class, for example {@code item-claim}
- * @param facts  details by name, hashes left out
- * @param sha256 first characters of the entry's hash
+ * @param kind   CSS class of the action, for example {@code item-claim}
+ * @param facts  details by name, without empty values and hashes of the evidence
+ * @param sha256 first 12 characters of the hash of the entry
  */
 record HistoryEntry(
         long seq,
@@ -27,17 +27,17 @@ record HistoryEntry(
             Map.entry("item.view", "opened it"),
             Map.entry("item.reveal", "revealed text"),
             Map.entry("item.claim", "claimed it"),
-            Map.entry("item.release", "gave it back"),
-            Map.entry("item.skip", "left it to others"),
+            Map.entry("item.release", "released it"),
+            Map.entry("item.skip", "skipped it"),
             Map.entry("item.decide", "decided"),
             Map.entry("item.reopen", "re-opened it"),
             Map.entry("sign-in", "signed in"),
-            Map.entry("sign-in.refused", "was refused"),
+            Map.entry("sign-in.refused", "failed to sign in"),
             Map.entry("account.add", "added the account"),
             Map.entry("account.password", "replaced the password"),
             Map.entry("account.role", "changed the role"),
-            Map.entry("account.disable", "switched the account off"),
-            Map.entry("account.enable", "switched the account on"));
+            Map.entry("account.disable", "disabled the account"),
+            Map.entry("account.enable", "enabled the account"));
 
     static HistoryEntry of(AuditEntry entry) {
         Map<String, String> facts = new LinkedHashMap<>();

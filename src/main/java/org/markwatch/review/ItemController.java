@@ -38,15 +38,15 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** One item: its evidence, who works on it, and the decision. Every view and every reveal goes into the audit. */
+/** Shows one item and handles its claim, reveals and decision. Writes every view and every reveal to the audit. */
 @Controller
 @ConditionalOnWebApplication(type = Type.SERVLET)
 @RequestMapping("/items/{id}")
 class ItemController {
-    /** Sent by htmx; without it the answer is a whole page. */
+    /** Request header of htmx; such requests get a fragment, all others a whole page. */
     private static final String HTMX = "HX-Request";
 
-    private static final int HISTORY = 50;
+    private static final int HISTORY_LIMIT = 50;
 
     private final Items items;
     private final Claims claims;
@@ -74,19 +74,19 @@ class ItemController {
     }
 
     @GetMapping
-    String view(@PathVariable long id, Authentication reader, Model model) {
+    String view(@PathVariable long id, Authentication account, Model model) {
         Item item = item(id);
-        audit.append(reader.getName(), "item.view", subject(id), Map.of("evidence", item.evidenceSha256()));
+        audit.append(account.getName(), "item.view", subject(id), Map.of("evidence", item.evidenceSha256()));
         String revealed = model.getAttribute("revealed") instanceof String part ? part : "";
-        model.addAttribute("item", ItemView.of(item, policy, new Moment(clock.instant()), reader.getName(), revealed));
+        model.addAttribute("item", ItemView.of(item, policy, new Moment(clock.instant()), account.getName(), revealed));
         if (!model.containsAttribute("form")) {
             model.addAttribute("form", DecisionForm.empty(item));
         }
         addRecords(item, model);
-        model.addAttribute("mayReopen", mayReopen(item, reader));
+        model.addAttribute("mayReopen", mayReopen(item, account));
         model.addAttribute(
                 "history",
-                audit.entriesOf(subject(id), HISTORY).stream()
+                audit.entriesOf(subject(id), HISTORY_LIMIT).stream()
                         .map(HistoryEntry::of)
                         .toList());
         model.addAttribute("verdicts", DecisionKind.values());
@@ -95,35 +95,37 @@ class ItemController {
         return "item";
     }
 
-    /** Runs that are long gone leave no records, and a console may stand alone. */
+    /**
+     * Adds the records of the page, if there are any: a console without runs has none, and retention deletes old ones.
+     */
     private void addRecords(Item item, Model model) {
-        PageRecords known = records.getIfAvailable();
-        Optional<PageRecords.FetchDetails> visit =
-                known == null ? Optional.empty() : known.lastFetch(item.url(), item.lastRun());
-        Optional<PageRecords.AnalysisDetails> judged =
-                known == null ? Optional.empty() : known.analysis(item.url(), item.lastRun());
+        PageRecords pages = records.getIfAvailable();
+        Optional<PageRecords.FetchDetails> fetch =
+                pages == null ? Optional.empty() : pages.lastFetch(item.url(), item.lastRun());
+        Optional<PageRecords.AnalysisDetails> analysis =
+                pages == null ? Optional.empty() : pages.analysis(item.url(), item.lastRun());
         model.addAttribute(
-                "read", visit.map(read -> PageFacts.of(item.url(), read)).orElse(null));
+                "fetch", fetch.map(details -> PageFacts.of(item.url(), details)).orElse(null));
         model.addAttribute(
-                "judgedIn",
-                judged.map(PageRecords.AnalysisDetails::run)
+                "analysedIn",
+                analysis.map(PageRecords.AnalysisDetails::run)
                         .filter(run -> run != item.lastRun())
                         .orElse(null));
         model.addAttribute(
                 "uncounted",
-                judged.map(fired -> UncountedRule.of(item, fired.rules())).orElse(List.of()));
+                analysis.map(found -> UncountedRule.of(item, found.rules())).orElse(List.of()));
         model.addAttribute(
-                "dropped", judged.map(PageRecords.AnalysisDetails::dropped).orElse(0));
+                "dropped", analysis.map(PageRecords.AnalysisDetails::dropped).orElse(0));
     }
 
-    /** Shows one masked piece of text: the title, or the snippet of a reason. */
+    /** Reveals one masked text: the title, or the snippet of a reason. */
     @PostMapping("/reveal")
     String reveal(
             @PathVariable long id,
             @RequestParam String part,
             @RequestParam String evidence,
             @RequestHeader(name = HTMX, required = false) @Nullable String htmx,
-            Principal reader,
+            Principal account,
             Model model,
             RedirectAttributes redirect) {
         Item item = item(id);
@@ -131,13 +133,14 @@ class ItemController {
             if (htmx != null) {
                 return "parts :: stale";
             }
-            redirect.addFlashAttribute("problem", "A run found other evidence since you opened this page. Here it is.");
+            redirect.addFlashAttribute(
+                    "problem", "A run found other evidence since you opened this page. This is the new evidence.");
             return "redirect:/items/" + id;
         }
         Excerpt excerpt = Excerpt.of(item, part, true)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no such part of the evidence"));
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "the item has no such evidence"));
         audit.append(
-                reader.getName(),
+                account.getName(),
                 "item.reveal",
                 subject(id),
                 Map.of("text", part.equals(Excerpt.TITLE) ? "title" : excerpt.rule(), "evidence", evidence));
@@ -155,7 +158,7 @@ class ItemController {
         return "redirect:/items/" + id;
     }
 
-    /** A sign of life; answers with the new end of the lease. */
+    /** Renews the claim and responds with the new end of the lease. */
     @PostMapping("/renew")
     String renew(
             @PathVariable long id,
@@ -170,15 +173,15 @@ class ItemController {
     @PostMapping("/release")
     String release(@PathVariable long id, Principal reviewer, RedirectAttributes redirect) {
         claims.release(id, reviewer.getName());
-        redirect.addFlashAttribute("notice", "Item " + id + " is back in the queue.");
+        redirect.addFlashAttribute("notice", "Item " + id + " is released.");
         return "redirect:/queue";
     }
 
-    /** Leaves the item to others and takes the next one; no reason is asked for. */
+    /** Skips the item and claims the next one. Reviewers give no reason. */
     @PostMapping("/skip")
     String skip(@PathVariable long id, Principal reviewer, RedirectAttributes redirect) {
         claims.skip(id, reviewer.getName());
-        return next(item(id).lane(), reviewer, redirect, "Item " + id + " is left to others.");
+        return next(item(id).lane(), reviewer, redirect, "Item " + id + " is skipped and left to other reviewers.");
     }
 
     @PostMapping("/decide")
@@ -211,18 +214,18 @@ class ItemController {
             RedirectAttributes redirect) {
         if (!mayReopen(item(id), actor)) {
             throw new ResponseStatusException(
-                    HttpStatus.FORBIDDEN, "Only the one who decided, a lead or an admin may take a decision back.");
+                    HttpStatus.FORBIDDEN, "Only the reviewer who decided, a lead or an admin may re-open the item.");
         }
         try {
             decisions.reopen(id, actor.getName(), reason);
-            redirect.addFlashAttribute("notice", "Item " + id + " waits again. The earlier decision is kept.");
+            redirect.addFlashAttribute("notice", "Item " + id + " is re-opened. The earlier decision is kept.");
         } catch (IllegalArgumentException e) {
             redirect.addFlashAttribute("problem", e.getMessage());
         }
         return "redirect:/items/" + id;
     }
 
-    /** Somebody was quicker, or the lease is over: the item's page says how things are now. */
+    /** Shows the current state of the item after a conflict, for example with another claim or an expired lease. */
     @ExceptionHandler
     Object conflict(ItemConflictException conflict, HttpServletRequest request, RedirectAttributes redirect) {
         if (request.getHeader(HTMX) != null) {
@@ -238,7 +241,7 @@ class ItemController {
     private String next(String lane, Principal reviewer, RedirectAttributes redirect, String done) {
         Optional<Long> next = claims.next(lane, reviewer.getName());
         redirect.addFlashAttribute(
-                "notice", next.isPresent() ? done : done + " Nothing else is left for you in " + lane + ".");
+                "notice", next.isPresent() ? done : done + " No other item is available to you in lane " + lane + ".");
         return next.map(id -> "redirect:/items/" + id).orElse("redirect:/queue");
     }
 

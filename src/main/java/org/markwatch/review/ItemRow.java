@@ -14,12 +14,12 @@ import org.markwatch.queue.ItemState;
 import org.markwatch.queue.QueuePolicy;
 
 /**
- * An item as a line of the queue. The page's title is left out: it is the page's own wording, which is shown on request.
+ * An item as a row of the queue. It has no title: the title is text of the crawled page, which is masked.
  *
- * @param severityRank 0 for the gravest severity, 3 at most
- * @param status  {@code new}, {@code reopened}, {@code decided}, {@code yours} or {@code held}
- * @param holder  who works on it, empty if nobody does
- * @param groups  what kinds of evidence it has, without those of the brand uses
+ * @param severityRank 0 for the highest severity, 1 for the next, at most 3
+ * @param status       {@code new}, {@code reopened}, {@code decided}, {@code yours} or {@code held}
+ * @param holder       account that holds the item, empty if none does
+ * @param groups       policy groups that gave points, without those of brand uses
  */
 record ItemRow(
         long id,
@@ -35,11 +35,11 @@ record ItemRow(
         String age,
         String queuedAt,
         @Nullable String verdict) {
-    private static final int LEAST_GRAVITY = 3;
-    /** Groups that the brands' own column shows already. */
+    private static final int LOWEST_RANK = 3;
+    /** Groups of brand uses, which have a column of their own. */
     private static final Set<String> BRAND_GROUPS = Set.of("marks", "identity");
 
-    static ItemRow of(Item item, QueuePolicy policy, Moment now, String reader) {
+    static ItemRow of(Item item, QueuePolicy policy, Moment now, String account) {
         return new ItemRow(
                 item.id(),
                 Defanged.of(item.url()),
@@ -47,7 +47,7 @@ record ItemRow(
                 item.severity(),
                 severityRank(item.severity(), policy),
                 item.lane(),
-                status(item, reader),
+                status(item, account),
                 item.claim() == null ? "" : item.claim().reviewer(),
                 brands(item),
                 item.reasons().stream()
@@ -61,21 +61,21 @@ record ItemRow(
                 item.decision() == null ? null : decisionText(item.decision()));
     }
 
-    /** Severities that the policy no longer has count as the least grave. */
+    /** Returns the rank of a severity; a severity that the policy does not have gets the lowest rank. */
     static int severityRank(String severity, QueuePolicy policy) {
         int index = policy.severities().reversed().indexOf(severity);
-        return index < 0 ? LEAST_GRAVITY : Math.min(index, LEAST_GRAVITY);
+        return index < 0 ? LOWEST_RANK : Math.min(index, LOWEST_RANK);
     }
 
-    static String status(Item item, String reader) {
+    static String status(Item item, String account) {
         Claim claim = item.claim();
         if (claim != null && item.state() != ItemState.DECIDED) {
-            return claim.reviewer().equals(reader) ? "yours" : "held";
+            return claim.reviewer().equals(account) ? "yours" : "held";
         }
         return item.state().label();
     }
 
-    /** Each brand once, with all the ways in which it is used. */
+    /** Returns each brand once, with all kinds of its use. */
     static List<BrandLabel> brands(Item item) {
         Map<String, List<String>> kinds = new LinkedHashMap<>();
         item.brandUses()
@@ -91,6 +91,6 @@ record ItemRow(
         return decision.kind().label().replace('_', ' ');
     }
 
-    /** A brand id and the kinds of its use. */
+    /** A brand id and the kinds of its use, separated by commas. */
     record BrandLabel(String id, String uses) {}
 }

@@ -13,19 +13,20 @@ import org.markwatch.queue.ItemState;
 import org.markwatch.queue.QueuePolicy;
 
 /**
- * An item as a page of its own.
+ * An item as its page shows it.
  *
- * @param row      what the queue shows of it too
- * @param title    the page's title, null if it has none
- * @param mine     whether the reader holds it
- * @param free     whether the reader may claim it
- * @param until    when the claim on it lapses, empty if there is none
- * @param groups   points by group, most first
- * @param maxGroupPoints     the most points of a group, at least 1
- * @param evidence one for each reason that moved the score
- * @param evidenceWithoutPoints     one for each reason that did not, since the cap of its group had been reached
- * @param decision the latest one, null if there is none
- * @param decisionCurrent    whether that decision holds; otherwise it is the earlier one of a re-opened item
+ * @param row                   what the queue shows of the item
+ * @param title                 title of the page, null if it has none
+ * @param mine                  whether the signed-in account holds the item
+ * @param free                  whether the signed-in account may claim the item
+ * @param until                 when the lease of the claim ends, empty if there is no claim
+ * @param groups                points by policy group, most first
+ * @param maxGroupPoints        largest absolute points of a group; 1 if there are no groups
+ * @param evidence              the reasons that changed the score
+ * @param evidenceWithoutPoints the reasons that did not change the score, because the cap of their group was reached
+ * @param decision              latest decision, null if there is none
+ * @param decisionCurrent       whether the item is decided; otherwise the decision is the earlier one of a re-opened
+ *                              item
  */
 record ItemView(
         ItemRow row,
@@ -48,8 +49,8 @@ record ItemView(
         String firstSeenAt,
         String lastSeenAt) {
 
-    /** @param revealed the one part whose text is to be shown, or empty */
-    static ItemView of(Item item, QueuePolicy policy, Moment now, String reader, String revealed) {
+    /** @param revealed the part whose text is revealed, or empty */
+    static ItemView of(Item item, QueuePolicy policy, Moment now, String account, String revealed) {
         Claim claim = item.claim();
         boolean decided = item.state() == ItemState.DECIDED;
         List<GroupPoints> groups = groups(item);
@@ -58,13 +59,13 @@ record ItemView(
                 .mapToObj(index -> EvidenceView.of(item, index, revealed))
                 .toList();
         return new ItemView(
-                ItemRow.of(item, policy, now, reader),
+                ItemRow.of(item, policy, now, account),
                 item.title().isBlank()
                         ? null
                         : Excerpt.of(item, Excerpt.TITLE, revealed.equals(Excerpt.TITLE))
                                 .orElseThrow(),
                 DisplayText.escape(item.language()),
-                claim != null && claim.reviewer().equals(reader),
+                claim != null && claim.reviewer().equals(account),
                 claim == null && !decided,
                 claim == null ? "" : Moment.utc(claim.until()),
                 groups,
@@ -94,19 +95,19 @@ record ItemView(
                 .toList();
     }
 
-    /** With its sign, a minus as wide as a plus. */
+    /** Returns the points with their sign; the minus sign is U+2212. */
     private static String signed(int points) {
         return points < 0 ? "\u2212" + Math.abs(points) : "+" + points;
     }
 
-    /** @param points what the group gave; negative for a context that speaks against */
+    /** @param points points of the group after its cap; negative for negative context */
     record GroupPoints(String name, int points) {
-        /** {@code +20} or {@code −4}. */
+        /** Returns the points with their sign, {@code +20} or {@code −4}. */
         public String signed() {
             return ItemView.signed(points);
         }
 
-        /** Its length as a bar. */
+        /** Returns the absolute points, for the length of a bar. */
         public int size() {
             return Math.abs(points);
         }
@@ -116,8 +117,8 @@ record ItemView(
      * A reason with its text.
      *
      * @param place  {@code characters 120 to 141 of the text}
-     * @param capped how many of its points a cap took, 0 if none did
-     * @param signs  what told that the page passes itself off as a brand, with points; empty for other rules
+     * @param capped points that a cap removed, 0 if none
+     * @param signs  features of an impersonation with their points; empty for other rules
      */
     record EvidenceView(
             String rule,
@@ -146,13 +147,13 @@ record ItemView(
                     Excerpt.of(item, part, part.equals(revealed)).orElseThrow());
         }
 
-        /** {@code +20} or {@code −4}. */
+        /** Returns the points with their sign, {@code +20} or {@code −4}. */
         public String signed() {
             return ItemView.signed(points);
         }
     }
 
-    /** A decision in words. */
+    /** A decision as text. */
     record DecisionView(
             String verdict,
             String severity,

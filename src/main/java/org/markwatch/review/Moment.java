@@ -6,12 +6,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Now, and how times are written. */
+/** Formats times relative to now and in UTC. */
 record Moment(Instant now) {
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /** {@code 3 h}: the largest whole unit, rounded down. */
+    /**
+     * Returns the time since an instant in its largest whole unit, rounded down, for example {@code 3 h}; 0 or more.
+     */
     String since(Instant then) {
         Duration age = Duration.between(then, now);
         if (age.toDays() >= 1) {
@@ -23,7 +25,7 @@ record Moment(Instant now) {
         return Math.max(0, age.toMinutes()) + " min";
     }
 
-    /** {@code 2026-11-25 00:40 UTC}. */
+    /** Returns a time to the minute, for example {@code 2026-11-25 00:40 UTC}. */
     static String utc(Instant time) {
         return UTC.format(time) + " UTC";
     }

@@ -6,27 +6,31 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the console may know of how a page was read and judged. Whoever starts the console with runs beside it provides it. */
+/**
+ * Gives the console the stored records of a page: how it was fetched and what its analysis found. An application that
+ * has the crawl database provides this bean; without it the console shows no such records.
+ */
 public interface PageRecords {
-    /** The last visit of a page up to a run that text came of; empty if its record has been deleted. */
+    /** Returns the last fetch with text of a page, in a run or an earlier one; empty if its record has been deleted. */
     Optional<FetchDetails> lastFetch(URI page, long run);
 
-    /** What fired on a page in a run; empty if its record has been deleted. */
+    /** Returns the rules that matched on a page in a run; empty if the record has been deleted. */
     Optional<AnalysisDetails> analysis(URI page, long run);
 
     /**
-     * A visit. What comes of the page is in it as the server sent it: escape it wherever it is shown.
+     * A fetch of a page. Its texts are as the server sent them: escape them wherever they are displayed.
      *
-     * @param run             the run of the visit
-     * @param url             the URL that was asked for; another than the page's if it was redirected
-     * @param at              when
-     * @param status          HTTP status; 304 if the server said that nothing has changed, 0 if the page was not due to be asked for
+     * @param run             run of the fetch
+     * @param url             requested URL; differs from the URL of the page after a redirect
+     * @param at              time of the fetch
+     * @param status          HTTP status; 304 if the page was not modified, 0 if the page was not due and was not
+     *                        requested
      * @param contentType     media type, or empty
      * @param bytes           decoded body bytes read
-     * @param truncated       whether the text was cut short
-     * @param certificate     what is wrong with the certificate; empty if nothing is
-     * @param robotsAuthority by whose authority robots.txt was disregarded; empty if it was not
-     * @param textReadAt      when the text came that is kept; null if none is
+     * @param truncated       whether the body was truncated at its limit
+     * @param certificate     fault of the certificate; empty if there is none
+     * @param robotsAuthority who authorised ignoring robots.txt; empty if robots.txt was obeyed
+     * @param textReadAt      when the stored text was fetched; null if no text is stored
      */
     record FetchDetails(
             long run,
@@ -41,11 +45,11 @@ public interface PageRecords {
             @Nullable Instant textReadAt) {}
 
     /**
-     * What fired.
+     * The analysis of a page.
      *
-     * @param run     the run that judged: an earlier one, if its verdict stood
-     * @param dropped matches that were found and not kept, since there were too many
-     * @param rules   every rule of which a match was kept
+     * @param run     run that analysed the page; an earlier one if text and rules were the same
+     * @param dropped matches above the limit for one page, which were not stored
+     * @param rules   every rule with a stored match
      */
     record AnalysisDetails(long run, int dropped, List<RuleHits> rules) {
         public AnalysisDetails {
@@ -54,13 +58,13 @@ public interface PageRecords {
     }
 
     /**
-     * A rule that fired.
+     * The matches of a rule on a page.
      *
      * @param rule   rule@version
      * @param brand  brand id, or empty
-     * @param weight points before caps; 0 for one in the background
-     * @param fields parts of the page
-     * @param count  how often
+     * @param weight points before caps; 0 for background indicators
+     * @param fields fields of the page that have a match
+     * @param count  number of matches
      */
     record RuleHits(String rule, String brand, int weight, List<String> fields, int count) {
         public RuleHits {

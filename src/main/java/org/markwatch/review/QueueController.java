@@ -20,11 +20,11 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** What waits, and the next item of it. */
+/** Shows the queue and claims the next item. */
 @Controller
 @ConditionalOnWebApplication(type = Type.SERVLET)
 class QueueController {
-    private static final int PAGE = 25;
+    private static final int PAGE_SIZE = 25;
 
     private final Items items;
     private final Claims claims;
@@ -51,7 +51,7 @@ class QueueController {
             Principal reviewer,
             Model model) {
         ItemFilter filter = new ItemFilter(show, reviewer.getName(), lane, severity, brand, text.strip());
-        Items.ItemPage page = items.page(filter, Items.Cursor.parse(after).orElse(null), PAGE);
+        Items.ItemPage page = items.page(filter, Items.Cursor.parse(after).orElse(null), PAGE_SIZE);
         Moment now = new Moment(clock.instant());
         model.addAttribute("filter", filter);
         model.addAttribute("filtered", !filter.equals(ItemFilter.open(reviewer.getName())));
@@ -68,7 +68,7 @@ class QueueController {
                 items.lanes().stream().map(each -> LaneCard.of(each, now)).toList());
         RunControl control = runs.getIfAvailable();
         model.addAttribute("run", control == null ? null : control.activeRun().orElse(null));
-        model.addAttribute("inVain", control == null ? null : orNull(control.lastRunWithoutText()));
+        model.addAttribute("emptyRun", control == null ? null : orNull(control.lastRunWithoutText()));
         model.addAttribute("shows", Show.values());
         model.addAttribute("severities", policy.severities().reversed());
         model.addAttribute("brands", items.brands());
@@ -81,8 +81,8 @@ class QueueController {
         if (next.isEmpty()) {
             redirect.addFlashAttribute(
                     "notice",
-                    "Nothing is left for you" + (lane.isEmpty() ? "" : " in " + lane)
-                            + ": the rest is decided, held by others, or skipped by you.");
+                    "No item is available to you" + (lane.isEmpty() ? "" : " in lane " + lane)
+                            + ": all items are decided, held by others, or skipped by you.");
             return "redirect:/queue";
         }
         return "redirect:/items/" + next.get();
@@ -92,7 +92,7 @@ class QueueController {
         return number.isPresent() ? number.getAsLong() : null;
     }
 
-    /** A lane, and how long its oldest item has been waiting. */
+    /** @param oldest how long the item that has waited longest is open, null if no item is open */
     record LaneCard(
             String name,
             long waiting,

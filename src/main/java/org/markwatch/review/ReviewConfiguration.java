@@ -23,11 +23,14 @@ import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHe
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
-/** Who gets in, and what a browser may do with our pages: show text, run our two scripts, talk to us. */
+/**
+ * Configures accounts, sign-in, sessions and security headers. The content security policy allows text, style sheets,
+ * scripts and requests of the console itself, and nothing else.
+ */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = Type.SERVLET)
 class ReviewConfiguration {
-    /** A console left alone signs itself off. */
+    /** Sessions expire after this time without a request. */
     static final Duration IDLE = Duration.ofMinutes(30);
 
     static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -61,7 +64,7 @@ class ReviewConfiguration {
                         .failureHandler((request, response, failure) -> response.sendRedirect(
                                 failure instanceof LockedException ? "/sign-in?wait" : "/sign-in?wrong")))
                 .logout(logout -> logout.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?out"))
-                .exceptionHandling(handling -> handling.authenticationEntryPoint(signInFirst()))
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(signInEntryPoint()))
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
                         .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
@@ -79,8 +82,11 @@ class ReviewConfiguration {
         };
     }
 
-    /** htmx would put a redirect's target into the middle of a page: tell it to go there as a whole. */
-    private static AuthenticationEntryPoint signInFirst() {
+    /**
+     * Redirects to the sign-in page. htmx would insert it into the current page, so it gets the header HX-Redirect
+     * instead.
+     */
+    private static AuthenticationEntryPoint signInEntryPoint() {
         AuthenticationEntryPoint page = new LoginUrlAuthenticationEntryPoint("/sign-in");
         return (request, response, exception) -> {
             if (request.getHeader("HX-Request") != null) {

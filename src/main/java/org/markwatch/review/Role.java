@@ -3,26 +3,29 @@ package org.markwatch.review;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What an account may do. */
+/** Roles of accounts. */
 public enum Role {
-    /** Works the queue, and may take back own decisions. */
+    /** Reviews items and may re-open items that the account itself decided. */
     REVIEWER,
-    /** May take back anybody's decision and read the audit. */
+    /** As {@link #REVIEWER}, and may re-open any item, read the audit and stop runs. */
     LEAD,
-    /** As a lead, for those who run the installation. */
+    /** Has the same permissions as {@link #LEAD}; meant for those who operate the installation. */
     ADMIN;
 
-    /** {@code reviewer}, as the command line and tables name it. */
+    /** Returns the name on the command line and in tables, for example {@code reviewer}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The role of that {@link #label}. */
+    /** Returns the role with this {@link #label}. */
     static Role of(String label) {
         return valueOf(label.toUpperCase(Locale.ROOT));
     }
 
-    /** Whether an authority of the security context belongs to a role that may take back what others decided. */
+    /**
+     * Returns whether an authority of the security context belongs to a role that may re-open items that others
+     * decided.
+     */
     static boolean mayOverrule(@Nullable String authority) {
         return ("ROLE_" + LEAD).equals(authority) || ("ROLE_" + ADMIN).equals(authority);
     }

@@ -3,24 +3,27 @@ package org.markwatch.review;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What the console may know and ask of the runs. Whoever starts the console with runs beside it provides it. */
+/**
+ * Lets the console observe and stop runs. An application that can run jobs provides this bean; without it the console
+ * shows no runs.
+ */
 public interface RunControl {
-    /** The run that somebody is at work on, in this process or another; empty if there is none. */
+    /** Returns the run in progress, in this process or another; empty if there is none. */
     Optional<RunSnapshot> activeRun();
 
-    /** The number of the run that ended last, if it asked for pages and got the text of none. */
+    /** Returns the number of the run that ended last if it requested pages and obtained no text; otherwise empty. */
     OptionalLong lastRunWithoutText();
 
-    /** Asks for an end of a run soon, so that it can be gone on with; does nothing to one that has ended. */
+    /** Requests an orderly stop of a run, which a later run can resume; has no effect on a run that has ended. */
     void stop(long run);
 
     /**
-     * A run that somebody is at work on.
+     * The progress of a run.
      *
-     * @param run      its number
+     * @param run      number of the run
      * @param known    URLs in its frontier
-     * @param done     those that have their disposition
-     * @param stopping whether an end has been asked for
+     * @param done     URLs that have their disposition
+     * @param stopping whether a stop has been requested
      */
     record RunSnapshot(long run, long known, long done, boolean stopping) {}
 }

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Stops the run under way, for leads and admins. */
+/** Stops the run in progress, for leads and admins. */
 @Controller
 @ConditionalOnWebApplication(type = Type.SERVLET)
 class RunController {
@@ -28,12 +28,12 @@ class RunController {
         RunControl control = runs.getIfAvailable();
         if (control == null
                 || control.activeRun().filter(each -> each.run() == run).isEmpty()) {
-            redirect.addFlashAttribute("notice", "Run " + run + " is not under way any more.");
+            redirect.addFlashAttribute("notice", "Run " + run + " is no longer in progress.");
             return "redirect:/queue";
         }
         audit.append(lead.getName(), "run.stop", "run:" + run, Map.of());
         control.stop(run);
-        redirect.addFlashAttribute("notice", "Run " + run + " is told to stop. The next one goes on where it was.");
+        redirect.addFlashAttribute("notice", "Run " + run + " is stopping. The next run resumes it.");
         return "redirect:/queue";
     }
 }

@@ -13,7 +13,9 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
-/** Checks name and password, slowly for those who guess, and puts every answer into the audit. */
+/**
+ * Authenticates by name and password, blocks repeated failures, and writes successful and failed sign-ins to the audit.
+ */
 final class SignInProvider implements AuthenticationProvider {
     private final DaoAuthenticationProvider passwords;
     private final SignInThrottle throttle;
@@ -21,7 +23,7 @@ final class SignInProvider implements AuthenticationProvider {
 
     SignInProvider(Accounts accounts, SignInThrottle throttle, Audit audit) {
         this.passwords = new DaoAuthenticationProvider(name -> accounts.find(name)
-                .filter(account -> !account.disabled()) // as if it were not there, and as slowly
+                .filter(account -> !account.disabled()) // same response and same time as for an unknown name
                 .map(AccountPrincipal::new)
                 .orElseThrow(() -> new UsernameNotFoundException(name)));
         this.passwords.setPasswordEncoder(accounts.encoder());
@@ -31,7 +33,7 @@ final class SignInProvider implements AuthenticationProvider {
 
     @Override
     public @Nullable Authentication authenticate(Authentication request) {
-        String name = shortened(request.getName().strip().toLowerCase(Locale.ROOT));
+        String name = auditName(request.getName().strip().toLowerCase(Locale.ROOT));
         String address = request.getDetails() instanceof WebAuthenticationDetails details
                 ? details.getRemoteAddress()
                 : "unknown";
@@ -58,7 +60,7 @@ final class SignInProvider implements AuthenticationProvider {
         return UsernamePasswordAuthenticationToken.class.isAssignableFrom(authentication);
     }
 
-    private static String shortened(String name) {
+    private static String auditName(String name) {
         String visible = DisplayText.escape(name);
         return visible.length() > 64 ? visible.substring(0, 64) : visible;
     }

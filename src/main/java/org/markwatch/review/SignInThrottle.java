@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Slows down the guessing of passwords. Counts failures by account and address, by address, and by account, each for
- * {@link #WINDOW} from the first; forgets the longest unused counts when there are too many. Safe for use by many threads.
+ * Limits the guessing of passwords. Counts failed sign-ins by account and address, by address, and by account, each for
+ * {@link #WINDOW} from the first failure. Evicts the least recently used counts above a fixed number. Thread-safe.
  */
 final class SignInThrottle {
-    /** How long failures count. */
+    /** How long failures are counted. */
     static final Duration WINDOW = Duration.ofMinutes(15);
 
     private static final int LIMIT_PAIR = 5;
@@ -31,7 +31,7 @@ final class SignInThrottle {
         this.clock = clock;
     }
 
-    /** Whether another try has to wait. */
+    /** Returns whether a sign-in is blocked. */
     synchronized boolean blocks(String account, String address) {
         return count(pair(account, address)) >= LIMIT_PAIR
                 || count(address(address)) >= LIMIT_ADDRESS
@@ -44,7 +44,7 @@ final class SignInThrottle {
         add(account(account));
     }
 
-    /** The right password clears what was mistyped before, but not the guesses at other accounts. */
+    /** Clears the failures of this account from this address, but not those of the address with other accounts. */
     synchronized void succeeded(String account, String address) {
         counts.remove(pair(account, address));
     }

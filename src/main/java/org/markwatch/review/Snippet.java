@@ -6,17 +6,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A piece of crawled text, ready to be shown.
+ * A text of a crawled page in a form that is safe to display.
  *
- * @param parts  in order
- * @param masked whether the words around the match are withheld
+ * @param parts  the text in pieces, in order
+ * @param masked whether the words around the match are replaced by bars
  */
 record Snippet(List<SnippetPart> parts, boolean masked) {
     private static final Pattern WORD = Pattern.compile("\\S+");
-    private static final int LONGEST_BAR = 14;
+    private static final int MAX_BAR_LENGTH = 14;
 
     /**
-     * Text with a match in it.
+     * Returns a snippet that shows the whole text.
      *
      * @param start offset of the match
      * @param end   offset after the match
@@ -32,8 +32,11 @@ record Snippet(List<SnippetPart> parts, boolean masked) {
     }
 
     /**
-     * The same, but with a bar for each word around the match. The match itself is the watchlist's own wording, which
-     * tells a reviewer what fired; what the page says around it never leaves the server until it is asked for.
+     * Returns a snippet that shows the match and a bar for each word around it. The masked words are not sent to the
+     * browser.
+     *
+     * @param start offset of the match
+     * @param end   offset after the match
      */
     static Snippet masked(String text, int start, int end) {
         int from = Math.clamp(start, 0, text.length());
@@ -48,9 +51,9 @@ record Snippet(List<SnippetPart> parts, boolean masked) {
     private static void bars(List<SnippetPart> parts, String text) {
         Matcher word = WORD.matcher(text);
         while (word.find()) {
-            // figure spaces: a bar as wide as the word is long, with nothing to select or to read
+            // figure spaces make a bar as wide as the word, without any text to select or copy
             parts.add(new SnippetPart(
-                    SnippetPartKind.BAR, "\u2007".repeat(Math.min(word.group().length(), LONGEST_BAR))));
+                    SnippetPartKind.BAR, "\u2007".repeat(Math.min(word.group().length(), MAX_BAR_LENGTH))));
         }
     }
 
@@ -60,13 +63,13 @@ record Snippet(List<SnippetPart> parts, boolean masked) {
         }
     }
 
-    /** How a part is shown. */
+    /** How a part is displayed. */
     enum SnippetPartKind {
         TEXT,
         MATCH,
         BAR
     }
 
-    /** @param text safe to show once escaped */
+    /** @param text safe to display after HTML escaping */
     record SnippetPart(SnippetPartKind kind, String text) {}
 }

@@ -8,29 +8,29 @@ import java.util.stream.Collectors;
 import org.markwatch.queue.Item;
 
 /**
- * A rule that fired on a page and gave it no points.
+ * A rule that matched on a page and gave no points.
  *
- * @param fields parts of the page that it fired in
- * @param count  how often it fired
- * @param why    in words
+ * @param fields fields of the page that have a match
+ * @param count  number of matches
+ * @param why    reason, as text for reviewers
  */
 record UncountedRule(String rule, String fields, int count, String why) {
-    private static final int LONGEST = 200;
+    private static final int MAX_LENGTH = 200;
 
-    /** Those of an item; {@code fired} has what gave points too. */
-    static List<UncountedRule> of(Item item, List<PageRecords.RuleHits> fired) {
+    /** Returns the rules among {@code rules} that are not among the reasons of an item. */
+    static List<UncountedRule> of(Item item, List<PageRecords.RuleHits> rules) {
         Map<String, Item.ItemReason> reasons =
                 item.reasons().stream().collect(Collectors.toMap(Item.ItemReason::rule, reason -> reason, (a, b) -> a));
-        Set<String> brandsCounted = fired.stream()
+        Set<String> brandsCounted = rules.stream()
                 .filter(rule -> reasons.containsKey(rule.rule()))
                 .map(PageRecords.RuleHits::brand)
                 .collect(Collectors.toSet());
         List<UncountedRule> uncounted = new ArrayList<>();
-        for (PageRecords.RuleHits rule : fired) {
+        for (PageRecords.RuleHits rule : rules) {
             if (!reasons.containsKey(rule.rule())) {
                 uncounted.add(new UncountedRule(
-                        DisplayText.escape(rule.rule(), LONGEST),
-                        DisplayText.escape(String.join(", ", rule.fields()), LONGEST),
+                        DisplayText.escape(rule.rule(), MAX_LENGTH),
+                        DisplayText.escape(String.join(", ", rule.fields()), MAX_LENGTH),
                         rule.count(),
                         why(rule, brandsCounted)));
             }
@@ -40,10 +40,10 @@ record UncountedRule(String rule, String fields, int count, String why) {
 
     private static String why(PageRecords.RuleHits rule, Set<String> brandsCounted) {
         if (rule.weight() == 0) {
-            return "it stands in the background: it is counted, and weighs nothing";
+            return "background indicator: counted, but without points";
         }
         return brandsCounted.contains(rule.brand())
-                ? "a stronger sign of the same brand gives the points"
+                ? "a stronger use of the same brand gives the points"
                 : "the site is authorised to use the brand";
     }
 }

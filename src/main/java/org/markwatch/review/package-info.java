@@ -1,8 +1,9 @@
 /**
- * The console where people decide.
+ * The review console, a web application.
  *
- * <p>In: review items. Out: text-only pages in a browser, and what people decided on them. It shows no picture, loads
- * nothing from elsewhere and offers nothing of a crawled page to click on.
+ * <p>In: the items of the queue and the actions of reviewers. Out: text-only pages, accounts (table {@code account}),
+ * and calls to the queue for claims and decisions. The console displays no picture, loads nothing from other hosts and
+ * contains no link to a crawled page.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"queue"})

@@ -12,10 +12,12 @@ import org.markwatch.match.Match;
 import org.markwatch.match.Match.Kind;
 
 /**
- * How well a ruleset does on labelled pages. A buffer, filled page by page by one thread.
+ * Measures a ruleset on labelled pages: precision, recall and false alarm rate. Pages are added one by one. Not
+ * thread-safe.
  *
- * <p>A label is the strongest use of a brand on a page. It is found if the page has a use of that kind; a kind is wrongly found
- * if it is the strongest that was found and not the label. An indicator is right where the page is one that a reviewer should see.
+ * <p>The label of a page is its strongest kind of brand use. A kind is a hit if it is the label and the finding has a
+ * use of this kind. It is a false alarm if it is not the label but the strongest kind of a finding that is not
+ * suppressed. An indicator is a hit on a page that a reviewer should see, and a false alarm on any other.
  */
 public final class Evaluation {
     private final Map<Kind, ConfusionCounts> kinds = new EnumMap<>(Kind.class);
@@ -24,7 +26,7 @@ public final class Evaluation {
     private final List<Boolean> wanted = new ArrayList<>();
     private final ConfusionCounts flagged = new ConfusionCounts();
 
-    /** Pages counted by what they are and what they were taken for. */
+    /** A confusion matrix with two classes. */
     private static final class ConfusionCounts {
         private int hits;
         private int falseAlarms;
@@ -58,17 +60,22 @@ public final class Evaluation {
     }
 
     /**
-     * A share of pages with its 95 % interval after Wilson (1927), which holds for few pages and for shares near 0 and 1.
+     * A share of pages with its 95 % score interval (Wilson 1927), which is valid for small samples and for shares near
+     * 0 and 1.
      *
      * @param value 0 to 1; 0 when there are no pages
-     * @param low   lower end
-     * @param high  upper end
-     * @param of    pages it is a share of
+     * @param low   lower end of the interval
+     * @param high  upper end of the interval
+     * @param of    number of pages in the whole
      */
     public record Share(double value, double low, double high, int of) {
         private static final double Z = 1.959964;
 
-        /** @param part number of {@code of} pages */
+        /**
+         * Returns the share of {@code part} in {@code of} pages.
+         *
+         * @param part number of pages, 0 to {@code of}
+         */
         public static Share of(int part, int of) {
             if (of == 0) {
                 return new Share(0, 0, 1, 0);
@@ -82,9 +89,13 @@ public final class Evaluation {
     }
 
     /**
-     * Pages by what they are and what they were taken for.
+     * The measures of one class of pages.
      *
-     * @param falseAlarmRate share of the pages that are not of it and were taken for it
+     * @param hits           pages of the class that were found (true positives)
+     * @param falseAlarms    other pages that were found (false positives)
+     * @param misses         pages of the class that were not found (false negatives)
+     * @param quiet          other pages that were not found (true negatives)
+     * @param falseAlarmRate share of the other pages that were found
      * @param f1             harmonic mean of precision and recall, 0 to 1
      */
     public record Measures(
@@ -98,11 +109,11 @@ public final class Evaluation {
             double f1) {}
 
     /**
-     * Counts a page.
+     * Adds a page.
      *
-     * @param label    a kind's label, or {@code none}
-     * @param isWanted whether a reviewer should see it
-     * @throws IllegalArgumentException if the label is no kind of brand use
+     * @param label    label of a {@link Kind}, or {@code none}
+     * @param isWanted whether a reviewer should see the page
+     * @throws IllegalArgumentException if the label is not {@code none} or a kind of brand use
      */
     public void add(String label, boolean isWanted, Finding finding) {
         Kind strongest = finding.brandUses().isEmpty()
@@ -135,29 +146,29 @@ public final class Evaluation {
         wanted.add(isWanted);
     }
 
-    /** Whether pages that a reviewer should see were flagged. */
+    /** Returns how well the flag of findings marks the pages that a reviewer should see. */
     public Measures flagged() {
         return flagged.measures();
     }
 
-    /** By kind of brand use, strongest first. */
+    /** Returns the measures by kind of brand use, strongest first. */
     public Map<Kind, Measures> kinds() {
         Map<Kind, Measures> measures = new EnumMap<>(Kind.class);
-        kinds.forEach((kind, tally) -> measures.put(kind, tally.measures()));
+        kinds.forEach((kind, counts) -> measures.put(kind, counts.measures()));
         return Collections.unmodifiableMap(measures);
     }
 
-    /** By rule of the indicators that fired at all: hits are pages that a reviewer should see. */
+    /** Returns the measures of each indicator with a match, by rule. */
     public Map<String, Measures> indicators() {
         indicators.clear();
         fired.forEach(rules -> rules.forEach(rule -> indicators.putIfAbsent(rule, new ConfusionCounts())));
         for (int page = 0; page < fired.size(); page++) {
             int at = page;
             indicators.forEach(
-                    (rule, tally) -> tally.count(wanted.get(at), fired.get(at).contains(rule)));
+                    (rule, counts) -> counts.count(wanted.get(at), fired.get(at).contains(rule)));
         }
         Map<String, Measures> measures = new TreeMap<>();
-        indicators.forEach((rule, tally) -> measures.put(rule, tally.measures()));
+        indicators.forEach((rule, counts) -> measures.put(rule, counts.measures()));
         return Collections.unmodifiableMap(measures);
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.markwatch.match.Match;
 
 /**
- * What the rules make of one page.
+ * The result of scoring one page.
  *
  * @param url            final URL of the page
  * @param title          title of the page, or empty
@@ -13,15 +13,17 @@ import org.markwatch.match.Match;
  * @param score          points, 0 or more
  * @param severity       band of the policy, or {@code none} below the review threshold
  * @param lane           lane of the policy, or {@code none}
- * @param flagged        whether it is to be queued
- * @param suppressed     why it is not queued although it has marks (official host, authorised merchant), or empty
+ * @param flagged        whether the page is to be queued
+ * @param suppressed     why the page is not queued despite its brand uses (official host, authorised merchant), or
+ *                       empty
  * @param brandUses      brands with the kinds of their use, strongest first
- * @param reasons        where the points come from, most points first
- * @param matches        every match, background ones too
- * @param rulesetSha256  the watchlist that judged
- * @param evidenceSha256 hex SHA-256 over what the reasons saw; equal evidence stays quiet
- * @param traits         what joins it to other pages of the same maker, as kind, colon and value; empty unless flagged
- * @param dropped        matches that were found and are not among {@code matches}, since there were too many
+ * @param reasons        reasons for the points, most points first
+ * @param matches        every match, including those of background indicators
+ * @param rulesetSha256  hash of the ruleset that scored the page
+ * @param evidenceSha256 hex SHA-256 over the evidence; a decided item is not re-opened while it is the same
+ * @param traits         traits shared with other pages of the same operator, as {@code kind:value}; empty unless
+ *                       flagged
+ * @param dropped        number of matches above the limit for one page, which are not in {@code matches}
  */
 public record Finding(
         URI url,
@@ -46,7 +48,7 @@ public record Finding(
         traits = List.copyOf(traits);
     }
 
-    /** Without traits, and with every match that was found. */
+    /** Creates a finding without traits and without dropped matches. */
     public Finding(
             URI url,
             String title,
@@ -79,7 +81,7 @@ public record Finding(
                 0);
     }
 
-    /** The same with what the matches do not tell. */
+    /** Returns a copy with other traits and another number of dropped matches. */
     public Finding with(List<String> newTraits, int newDropped) {
         return new Finding(
                 url,
@@ -99,6 +101,6 @@ public record Finding(
                 newDropped);
     }
 
-    /** A brand and one way in which the page uses it. */
+    /** A brand and one kind of use on the page. */
     public record BrandUse(String brand, Match.Kind kind) {}
 }

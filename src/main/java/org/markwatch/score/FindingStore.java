@@ -27,10 +27,10 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Keeps findings and their matches in PostgreSQL.
+ * Stores findings and their matches (tables {@code finding}, {@code page_match}, {@code page_trait}). Thread-safe.
  *
- * <p>Writes happen in the transaction of the calling thread. Reads go row by row through a cursor on a connection of their own,
- * so that a run of any size takes the same memory and the caller may commit meanwhile.
+ * <p>Writes are part of the transaction of the calling thread. Reads of whole runs use a cursor on a connection of
+ * their own, so that memory use does not depend on the size of the run and the caller may commit in the meantime.
  */
 public final class FindingStore {
     private static final int FETCH_ROWS = 500;
@@ -47,12 +47,12 @@ public final class FindingStore {
     }
 
     /**
-     * A match as exports show it.
+     * A match as stored.
      *
      * @param url     final URL of the page
      * @param id      {@code rule@version}
      * @param kind    label of the kind
-     * @param field   part of the page
+     * @param field   name of the field of the page
      * @param start   offset in the field's text, in characters
      * @param end     offset after the last character
      * @param matched the characters as on the page
@@ -60,8 +60,7 @@ public final class FindingStore {
     public record StoredMatch(String url, String id, String kind, String field, int start, int end, String matched) {}
 
     /**
-     * Adds the findings that have a match to a run; one of the same page takes the place of an earlier one. Joins the caller's
-     * transaction.
+     * Stores the findings of a run that have a match; the last one of a page wins. Joins the transaction of the caller.
      */
     public void save(long runId, List<Finding> findings) {
         Map<String, Finding> byUrl = new LinkedHashMap<>();
@@ -81,10 +80,11 @@ public final class FindingStore {
     }
 
     /**
-     * Adds to a run what earlier runs found on pages that are what they were. A page that the run has judged itself keeps its own
-     * finding; one that nothing was found on stays without. Joins the caller's transaction.
+     * Copies the findings of earlier runs to a run, for pages whose text and rules have not changed. A page that
+     * already has a finding in the run keeps it; a page without a finding in the earlier run gets none. Joins the
+     * transaction of the caller.
      *
-     * @param pages the run that judged, by final URL of the page
+     * @param pages the run whose finding is copied, by final URL of the page
      */
     public void carry(long runId, Map<URI, Long> pages) {
         if (pages.isEmpty()) {
@@ -255,7 +255,7 @@ public final class FindingStore {
         }
     }
 
-    /** Text columns of many rows, turned on their side for unnest. */
+    /** Text columns of many rows, as arrays for {@code unnest}. */
     private static final class FindingColumns {
         private final int rows;
         private final List<String[]> columns = new ArrayList<>();
@@ -282,7 +282,7 @@ public final class FindingStore {
         }
     }
 
-    /** PostgreSQL stores every character but NUL. */
+    /** Replaces U+0000, which PostgreSQL cannot store, by U+FFFD. */
     private static String storable(String text) {
         return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
     }
@@ -317,10 +317,10 @@ public final class FindingStore {
     }
 
     /**
-     * Reads the findings of a run, ordered by the digest of their URL; {@link Finding#matches} is empty, see
-     * {@link #forEachMatch}, and so is {@link Finding#traits}.
+     * Passes the findings of a run to a consumer, in the order of the hash of their URL. {@link Finding#matches} and
+     * {@link Finding#traits} are empty; see {@link #forEachMatch}.
      *
-     * @param flaggedOnly only those that are to be queued
+     * @param flaggedOnly whether to leave out findings that are not flagged
      */
     public void forEachFinding(long runId, boolean flaggedOnly, Consumer<Finding> reader) {
         String all = """
@@ -331,7 +331,7 @@ public final class FindingStore {
         read(sql, runId, row -> reader.accept(finding(row)));
     }
 
-    /** Reads every match of a run, page by page, in the order of the page. */
+    /** Passes every match of a run to a consumer, page by page, in the order in which they were saved. */
     public void forEachMatch(long runId, Consumer<StoredMatch> reader) {
         read(
                 """
@@ -351,14 +351,14 @@ public final class FindingStore {
     }
 
     /**
-     * What a run made of a page.
+     * The stored score of a page.
      *
-     * @param flagged whether it was to be queued
-     * @param score   points
-     * @param reasons where they came from
+     * @param flagged whether the page was to be queued
+     * @param score   points, 0 or more
+     * @param reasons reasons for the points
      */
     public record Stored(boolean flagged, int score, List<Reason> reasons) {
-        /** Of a page that no rule fired on. */
+        /** The score of a page without any match. */
         public static final Stored NOTHING = new Stored(false, 0, List.of());
 
         public Stored {
@@ -367,9 +367,9 @@ public final class FindingStore {
     }
 
     /**
-     * What runs made of pages; a page that nothing was found on is not among them.
+     * Returns the stored scores of pages, by final URL. Pages without a finding are not in the result.
      *
-     * @param pages the run to look in, by final URL of the page
+     * @param pages the run to read, by final URL of the page
      */
     public Map<URI, Stored> stored(Map<URI, Long> pages) {
         Map<URI, Stored> stored = new HashMap<>();
@@ -397,16 +397,16 @@ public final class FindingStore {
     }
 
     /**
-     * How often an indicator fired in a run.
+     * The matches of an indicator in a run.
      *
      * @param id      {@code id@version}
-     * @param weight  points before caps; 0 for one in the background
-     * @param pages   pages on which it fired
-     * @param matches places where it fired
+     * @param weight  points before caps; 0 for background indicators
+     * @param pages   number of pages with a match
+     * @param matches number of matches
      */
     public record IndicatorHits(String id, int weight, long pages, long matches) {}
 
-    /** Hits of every indicator that fired in a run, by id. */
+    /** Returns the counts of every indicator with a match in a run, by id. */
     public List<IndicatorHits> indicatorHits(long runId) {
         return jdbc.query(
                 """
@@ -419,14 +419,14 @@ public final class FindingStore {
     }
 
     /**
-     * A rule that fired on a page.
+     * The stored matches of a rule on a page.
      *
      * @param rule   {@code rule@version}
      * @param kind   label of the kind
      * @param brand  brand id, or empty
-     * @param weight points before caps; 0 for one in the background
-     * @param fields parts of the page that it fired in
-     * @param count  how often it fired
+     * @param weight points before caps; 0 for background indicators
+     * @param fields names of the fields that have a match
+     * @param count  number of matches
      */
     public record FiredRule(String rule, String kind, String brand, int weight, List<String> fields, int count) {
         public FiredRule {
@@ -435,11 +435,11 @@ public final class FindingStore {
     }
 
     /**
-     * What was found on a page, whether it gave points or not.
+     * The rules with a match on a page, whether they gave points or not.
      *
-     * @param judgedRun the run that judged: an earlier one, if its verdict stood
-     * @param dropped   matches beyond the most that are kept of one page
-     * @param rules     every rule of which a match was kept, by name
+     * @param judgedRun run that scored the page; an earlier one if its finding was copied
+     * @param dropped   number of matches above the limit for one page
+     * @param rules     every rule with a stored match, by name
      */
     public record FiredRules(long judgedRun, int dropped, List<FiredRule> rules) {
         public FiredRules {
@@ -447,7 +447,7 @@ public final class FindingStore {
         }
     }
 
-    /** What fired on a page in a run; empty if nothing did, or the run is gone. */
+    /** Returns the rules with a match on a page in a run; empty if there is no finding or it has been deleted. */
     public Optional<FiredRules> fired(long runId, URI page) {
         byte[] key = key(page.toString());
         List<FiredRule> rules = jdbc.query(
@@ -475,7 +475,7 @@ public final class FindingStore {
                 .findFirst();
     }
 
-    /** Matches of all findings of a run. */
+    /** Returns the number of matches of a run. */
     public long countMatches(long runId) {
         Long count = jdbc.queryForObject("select count(*) from page_match where run_id = ?", Long.class, runId);
         return count == null ? 0 : count;
@@ -505,7 +505,10 @@ public final class FindingStore {
         void read(ResultSet row) throws SQLException;
     }
 
-    /** PostgreSQL gives a cursor only inside a transaction (pgjdbc, 'Getting results based on a cursor'). */
+    /**
+     * Turns auto-commit off, because the driver uses a cursor only inside a transaction (pgjdbc, 'Getting results based
+     * on a cursor').
+     */
     private void read(String sql, long runId, RowReader reader) {
         try (Connection connection = dataSource.getConnection()) {
             boolean autoCommit = connection.getAutoCommit();

@@ -4,22 +4,22 @@ import java.util.List;
 import org.markwatch.watchlist.Field;
 
 /**
- * Why a page has points.
+ * A rule that matched on a page, and its points.
  *
- * @param rule    rule@version
- * @param group   policy group, or {@code marks}
- * @param field   part of the page
- * @param start   offset in the field's text
- * @param end     offset after the last character
- * @param weight  points of the rule before caps
- * @param points  points it gave after caps; negative for a context that speaks against
- * @param capped  whether a cap took points from it
- * @param without the page's score if this rule had not fired
- * @param snippet the place with some words around it, as on the page
+ * @param rule         rule@version
+ * @param group        policy group, or {@code marks}
+ * @param field        field of the page
+ * @param start        offset in the text of the field, in characters
+ * @param end          offset after the last character
+ * @param weight       points of the rule before caps
+ * @param points       points after caps; negative for negative context
+ * @param capped       whether a cap reduced its points
+ * @param without      the score of the page if this rule had not matched
+ * @param snippet      the match with the words around it, as on the page
  * @param snippetStart offset of the matched text in {@code snippet}
  * @param snippetEnd   offset after the matched text in {@code snippet}
- * @param count   how often the rule fired on the page, 1 or more
- * @param signs   as in {@link org.markwatch.match.Match#signs}
+ * @param count        number of matches on the page, 1 or more
+ * @param signs        as in {@link org.markwatch.match.Match#signs}
  */
 public record Reason(
         String rule,
@@ -38,7 +38,7 @@ public record Reason(
         List<String> signs) {
 
     public Reason {
-        // findings of earlier releases were stored without
+        // rows of earlier releases lack this key
         signs = signs == null ? List.of() : List.copyOf(signs);
     }
 }

@@ -33,14 +33,14 @@ import org.markwatch.watchlist.Policy;
 import org.markwatch.watchlist.Watchlist;
 
 /**
- * Turns the matches of a page into points with reasons, by the policy.
+ * Scores a page: turns its matches into points with reasons, as the policy defines.
  *
- * <p>A rule gives its points once, however often it fired; the reason says how often. Points of a group add up to its cap, groups
- * are independent of each other, and negative context subtracts up to the cap of its own group. The same matches always give the
- * same finding. Immutable, for any number of threads.
+ * <p>A rule gives its points once a page; the reason holds the number of its matches. The points of a group add up to
+ * the cap of the group. Groups are independent of each other. Negative context subtracts points up to the cap of its
+ * own group. The same matches always give the same finding. Immutable and thread-safe.
  */
 public final class Scorer {
-    /** The kinds a brand can be used in, strongest first. */
+    /** The kinds of brand use, strongest first. */
     private static final List<Kind> STRONGEST =
             List.of(Kind.IMPERSONATION, Kind.LOOKALIKE_HOST, Kind.ACCEPTANCE, Kind.LOGO, Kind.ASSET, Kind.MENTION);
 
@@ -48,7 +48,7 @@ public final class Scorer {
 
     private static final String NONE = "none";
 
-    /** Types whose matches carry numbers that change without the claim changing. */
+    /** Types whose matches contain numbers that change while the claim stays the same. */
     private static final Set<Indicator.Type> NEUTRAL_DIGITS =
             EnumSet.of(Indicator.Type.REGEX, Indicator.Type.PRICE, Indicator.Type.SELECTOR);
 
@@ -57,7 +57,7 @@ public final class Scorer {
     private final BrandHosts hosts;
     private final Map<String, Indicator.Type> types;
 
-    /** @param today the day in UTC on which grants of merchants must still hold */
+    /** @param today the day (UTC) on which the grants of authorised merchants must be valid */
     public Scorer(Watchlist watchlist, LocalDate today) {
         policy = watchlist.policy();
         rulesetSha256 = watchlist.rulesetSha256();
@@ -67,12 +67,12 @@ public final class Scorer {
     }
 
     /**
-     * Weighs a page.
+     * Scores a page.
      *
      * @param url      final URL of the page
      * @param title    its title, or empty
      * @param language its language, or empty
-     * @param matches  what was found in it; their order does not matter
+     * @param matches  matches on the page, in any order
      */
     public Finding score(URI url, String title, String language, List<Match> matches) {
         String host = url.getHost() == null ? "" : url.getHost();
@@ -91,17 +91,18 @@ public final class Scorer {
         } else if (!grants.isEmpty() && !marksLeft) {
             suppressed = grants.stream().map(Scorer::describe).distinct().collect(Collectors.joining("; "));
         }
-        // what was suppressed stays visible, with the points it would have had
+        // a suppressed finding keeps the reasons and points it has without the suppression
         return weigh(url, title, language, matches, suppressed.isEmpty() ? counted : matches, suppressed);
     }
 
-    /** How far from the review threshold or the next band a score is worth to be told. */
+    /** Largest distance from the review threshold or the next band, in points, that is reported as a near miss. */
     private static final int NEAR_POINTS = 10;
 
     /**
-     * What kept a page from being queued, or from the next band, by little; and what was not counted. By keys of the policy.
+     * Returns what narrowly kept a page from the queue or from the next band, and what was not counted, by key of the
+     * policy.
      *
-     * @param finding of this scorer, with its matches
+     * @param finding a finding of this scorer, with its matches
      */
     public List<NearMiss> nearly(Finding finding) {
         String host = finding.url().getHost() == null ? "" : finding.url().getHost();
@@ -123,27 +124,28 @@ public final class Scorer {
                 .filter(match -> !uncounted.contains(match.rule())
                         || !finding.suppressed().isEmpty())
                 .toList();
-        PointTotals tally = new PointTotals(strongestClaims(rules(counted)));
+        PointTotals totals = new PointTotals(strongestClaims(rules(counted)));
         int missing = policy.reviewFrom() - finding.score();
         if (missing > 0 && missing <= NEAR_POINTS) {
             nearly.add(new NearMiss("review_from", missing + " points below " + policy.reviewFrom()));
-        } else if (missing <= 0 && !finding.flagged() && !tally.hasMoreThanMentions()) {
+        } else if (missing <= 0 && !finding.flagged() && !totals.hasMoreThanMentions()) {
             nearly.add(new NearMiss("review_from", "enough points, but only brands that are named"));
         }
-        nextBand(finding, tally, nearly);
+        nextBand(finding, totals, nearly);
         if (finding.score() > 0 && !nearly.isEmpty()) {
-            tally.given.forEach((group, fired) -> held(group, fired, nearly));
+            totals.positive.forEach((group, fired) -> addCapReached(group, fired, nearly));
         }
-        tally.taken.forEach((group, fired) -> {
-            int taken = tally.capped(group, PointTotals.sum(fired));
-            if (missing > 0 && missing <= taken) {
-                nearly.add(new NearMiss("groups." + group, "took " + taken + " points; without it the page is queued"));
+        totals.negative.forEach((group, fired) -> {
+            int subtracted = totals.capped(group, PointTotals.sum(fired));
+            if (missing > 0 && missing <= subtracted) {
+                nearly.add(new NearMiss(
+                        "groups." + group, "took " + subtracted + " points; without it the page is queued"));
             }
         });
         return nearly;
     }
 
-    private void held(String group, List<ScoredRule> fired, List<NearMiss> nearly) {
+    private void addCapReached(String group, List<ScoredRule> fired, List<NearMiss> nearly) {
         Policy.Group rule = policy.groups().get(group);
         int all = PointTotals.sum(fired);
         if (rule != null && all > rule.cap()) {
@@ -152,7 +154,7 @@ public final class Scorer {
         }
     }
 
-    private void nextBand(Finding finding, PointTotals tally, List<NearMiss> nearly) {
+    private void nextBand(Finding finding, PointTotals totals, List<NearMiss> nearly) {
         if (finding.score() < policy.reviewFrom()) {
             return;
         }
@@ -164,16 +166,16 @@ public final class Scorer {
                 }
                 return;
             }
-            if (tally.groups() < band.minGroups()) {
+            if (totals.groups() < band.minGroups()) {
                 nearly.add(new NearMiss(
                         "bands." + band.severity(),
-                        "enough points, but from " + tally.groups() + " of " + band.minGroups() + " groups"));
+                        "enough points, but from " + totals.groups() + " of " + band.minGroups() + " groups"));
                 return;
             }
         }
     }
 
-    /** A grant lets a merchant show the mark; to pass for the brand is never granted. */
+    /** A grant permits a merchant to show the mark. It never permits impersonation. */
     private static boolean isGranted(Match match, Set<String> granted) {
         return match.brand() != null && granted.contains(match.brand()) && match.kind() != Kind.IMPERSONATION;
     }
@@ -190,11 +192,11 @@ public final class Scorer {
     private Finding weigh(
             URI url, String title, String language, List<Match> matches, List<Match> counted, String suppressed) {
         Collection<ScoredRule> fired = rules(counted);
-        PointTotals tally = new PointTotals(strongestClaims(fired));
-        int score = tally.score();
-        int groups = tally.groups();
-        List<Reason> reasons = tally.reasons(fired);
-        boolean flagged = score >= policy.reviewFrom() && suppressed.isEmpty() && tally.hasMoreThanMentions();
+        PointTotals totals = new PointTotals(strongestClaims(fired));
+        int score = totals.score();
+        int groups = totals.groups();
+        List<Reason> reasons = totals.reasons(fired);
+        boolean flagged = score >= policy.reviewFrom() && suppressed.isEmpty() && totals.hasMoreThanMentions();
         List<Finding.BrandUse> uses = brandUses(counted);
         return new Finding(
                 url,
@@ -202,7 +204,7 @@ public final class Scorer {
                 language,
                 score,
                 severity(score, groups),
-                flagged ? lane(uses, tally) : NONE,
+                flagged ? lane(uses, totals) : NONE,
                 flagged,
                 suppressed,
                 uses,
@@ -217,7 +219,7 @@ public final class Scorer {
             .thenComparingInt(Match::end)
             .thenComparing(Match::rule);
 
-    /** A rule that fired, with the place to show: where it weighs most, then the first. */
+    /** A rule with matches, and the match to show: the one with the largest weight, then the first. */
     private record ScoredRule(Match shown, int count) {
         int weight() {
             return shown.weight();
@@ -248,8 +250,8 @@ public final class Scorer {
     }
 
     /**
-     * Mention, logo and acceptance are degrees of one claim: of a brand, only the rule that weighs most gives points, however
-     * many ways the page has to say it.
+     * Mention, logo and acceptance are degrees of one claim. Of each brand, only the rule with the largest weight among
+     * them gives points.
      */
     private static List<ScoredRule> strongestClaims(Collection<ScoredRule> fired) {
         Map<String, ScoredRule> claims = new HashMap<>();
@@ -265,12 +267,12 @@ public final class Scorer {
 
     /** Points by group. */
     private final class PointTotals {
-        private final Map<String, List<ScoredRule>> given = new LinkedHashMap<>();
-        private final Map<String, List<ScoredRule>> taken = new LinkedHashMap<>();
+        private final Map<String, List<ScoredRule>> positive = new LinkedHashMap<>();
+        private final Map<String, List<ScoredRule>> negative = new LinkedHashMap<>();
 
         private PointTotals(Collection<ScoredRule> fired) {
             for (ScoredRule rule : fired) {
-                (rule.weight() > 0 ? given : taken)
+                (rule.weight() > 0 ? positive : negative)
                         .computeIfAbsent(rule.shown.group(), g -> new ArrayList<>())
                         .add(rule);
             }
@@ -282,10 +284,10 @@ public final class Scorer {
 
         private int balance() {
             int balance = 0;
-            for (Map.Entry<String, List<ScoredRule>> group : given.entrySet()) {
+            for (Map.Entry<String, List<ScoredRule>> group : positive.entrySet()) {
                 balance += capped(group.getKey(), sum(group.getValue()));
             }
-            for (Map.Entry<String, List<ScoredRule>> group : taken.entrySet()) {
+            for (Map.Entry<String, List<ScoredRule>> group : negative.entrySet()) {
                 balance -= capped(group.getKey(), sum(group.getValue()));
             }
             return balance;
@@ -300,9 +302,9 @@ public final class Scorer {
             return rule == null ? points : Math.min(points, rule.cap());
         }
 
-        /** Groups that speak for it independently of each other; mentions alone are no such group. */
+        /** Returns the number of independent groups that give points. A group with mentions only does not count. */
         private int groups() {
-            return (int) given.entrySet().stream()
+            return (int) positive.entrySet().stream()
                     .filter(group -> group.getValue().stream().anyMatch(rule -> rule.shown.kind() != Kind.MENTION))
                     .count();
         }
@@ -312,21 +314,21 @@ public final class Scorer {
         }
 
         private boolean hasPoints(String group) {
-            return given.containsKey(group);
+            return positive.containsKey(group);
         }
 
         private List<Reason> reasons(Collection<ScoredRule> fired) {
             List<Reason> reasons = new ArrayList<>();
             int balance = balance();
-            given.forEach((group, rules) -> reasons(group, rules, 1, balance, fired, reasons));
-            taken.forEach((group, rules) -> reasons(group, rules, -1, balance, fired, reasons));
+            positive.forEach((group, rules) -> reasons(group, rules, 1, balance, fired, reasons));
+            negative.forEach((group, rules) -> reasons(group, rules, -1, balance, fired, reasons));
             reasons.sort(Comparator.comparingInt((Reason reason) -> Math.abs(reason.points()))
                     .reversed()
                     .thenComparing(Reason::rule));
             return reasons;
         }
 
-        /** The heaviest rules of a group fill its cap first. */
+        /** Adds the reasons of a group. Its rules use up the cap in the order of their weight, largest first. */
         private void reasons(
                 String group,
                 List<ScoredRule> rules,
@@ -347,7 +349,7 @@ public final class Scorer {
                 left -= points;
                 int withoutIt = balance - sign * (ofGroup - capped(group, all - weight));
                 if (rule.isClaim()) {
-                    // a weaker claim of the brand takes its place
+                    // without this rule, the next weaker claim of the brand gives points
                     withoutIt = new PointTotals(strongestClaims(fired.stream()
                                     .filter(other -> other != rule)
                                     .toList()))
@@ -382,12 +384,12 @@ public final class Scorer {
         return score < policy.reviewFrom() ? NONE : severity;
     }
 
-    private String lane(List<Finding.BrandUse> uses, PointTotals tally) {
+    private String lane(List<Finding.BrandUse> uses, PointTotals totals) {
         for (Policy.Lane lane : policy.lanes()) {
             boolean any = lane.brandUse().isEmpty() && lane.groups().isEmpty();
             boolean byUse = uses.stream()
                     .anyMatch(use -> lane.brandUse().contains(use.kind().label()));
-            boolean byGroup = lane.groups().stream().anyMatch(tally::hasPoints);
+            boolean byGroup = lane.groups().stream().anyMatch(totals::hasPoints);
             if (any || byUse || byGroup) {
                 return lane.name();
             }
@@ -412,12 +414,13 @@ public final class Scorer {
     }
 
     /**
-     * What a decision was about: the set of rules that weigh something with the field and the text they saw.
+     * Returns the hash of the evidence of a decision: the set of rules with positive weight, each with the field and
+     * the text of its matches.
      *
-     * <p>Not in it, so that a decided page stays quiet: places and counts (a block moved or repeated), the version of a rule
-     * (its wording was changed, what it finds was not), letter case and white space, and the digits of what a regular expression
-     * found (a price changes every night). Account numbers keep their digits: another wallet is other evidence. Contexts that
-     * speak against are left out too, since a news teaser comes and goes without the claim changing.
+     * <p>The hash leaves out what may change while the claim stays the same, so that a decided item is not re-opened:
+     * offsets and counts (a block was moved or repeated), the version of an indicator, letter case and white space, the
+     * digits in matches of regular expressions, prices and selectors, and negative context (for example a news teaser).
+     * The digits of account numbers stay in: another wallet is other evidence.
      */
     private String evidenceSha256(List<Match> matches) {
         Set<String> evidence = new TreeSet<>();

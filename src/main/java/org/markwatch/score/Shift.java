@@ -7,15 +7,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a rule gives to a page by one ruleset and by another.
+ * A change of the points of a rule on a page between two rulesets.
  *
  * @param rule   rule@version
- * @param before points by the one; 0 if it did not fire
- * @param now    points by the other; 0 if it does not fire
+ * @param before points by the earlier ruleset; 0 if the rule did not match
+ * @param now    points by the later ruleset; 0 if the rule does not match
  */
 public record Shift(String rule, int before, int now) {
 
-    /** The rules whose points differ, most points first; a rule that fired without points is as one that did not fire. */
+    /**
+     * Returns the rules whose points differ, largest difference first. A rule without points is treated like one
+     * without a match.
+     */
     public static List<Shift> between(List<Reason> before, List<Reason> now) {
         Map<String, Integer> earlier = points(before);
         Map<String, Integer> later = points(now);
@@ -43,7 +46,7 @@ public record Shift(String rule, int before, int now) {
         }
     }
 
-    /** {@code +20 rule@1}, {@code rule@1 no more (was +20)} or {@code rule@1 +12, was +20}. */
+    /** Returns {@code +20 rule@1}, {@code rule@1 no more (was +20)} or {@code rule@1 +12, was +20}. */
     @Override
     public String toString() {
         if (before == 0) {

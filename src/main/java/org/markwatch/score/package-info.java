@@ -1,8 +1,9 @@
 /**
- * Weighs matches and says why.
+ * Scoring: turns matches into points with reasons.
  *
- * <p>In: the matches of a page. Out: a {@link org.markwatch.score.Finding} whose every point has a reason, and the tables
- * {@code finding} and {@code page_match}. Points are no probabilities, and a finding is no decision.
+ * <p>In: the matches of a page and the policy. Out: a {@link org.markwatch.score.Finding} in which every point has a
+ * reason, stored in the tables {@code finding}, {@code page_match} and {@code page_trait}. Points are not
+ * probabilities, and a finding is not a decision; decisions are made by people.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"watchlist", "match"})

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.markwatch.score.Finding;
 
 class AdmissionIT {
-    private final QueueFixture desk = new QueueFixture();
+    private final QueueFixture fixture = new QueueFixture();
 
     @Test
-    void queuesFlaggedPagesCountsSuppressedOnesAndPassesOverTheRest() {
-        Admission admission = desk.queue.admit(
+    void queuesFlaggedPagesCountsSuppressedOnesAndIgnoresTheRest() {
+        Admission admission = fixture.queue.admit(
                 1,
                 List.of(
                         SampleFindings.flagged("https://a.example/", "x"),
@@ -26,10 +26,10 @@ class AdmissionIT {
                         SampleFindings.quiet("https://c.example/")));
 
         assertThat(admission).isEqualTo(new Admission(1, 0, 0, 1));
-        assertThat(desk.all()).singleElement().satisfies(item -> {
+        assertThat(fixture.all()).singleElement().satisfies(item -> {
             assertThat(item.url()).hasToString("https://a.example/");
             assertThat(item.state()).isEqualTo(ItemState.NEW);
-            assertThat(item.queuedAt()).isEqualTo(desk.clock.instant());
+            assertThat(item.queuedAt()).isEqualTo(fixture.clock.instant());
             assertThat(item.brandUses()).contains(new Item.ItemBrandUse("visa", "acceptance"));
             assertThat(item.reasons())
                     .hasSize(4)
@@ -39,7 +39,7 @@ class AdmissionIT {
     }
 
     @Test
-    void changesNothingTwiceWhenARunIsRestartedInTheMiddle() {
+    void admitsEachPageOnceWhenInterruptedRunIsRepeated() {
         List<Finding> findings = IntStream.range(0, 450)
                 .mapToObj(i -> SampleFindings.flagged("https://a.example/" + i, "x"))
                 .toList();
@@ -61,93 +61,93 @@ class AdmissionIT {
             }
         };
 
-        assertThatThrownBy(() -> desk.queue.admit(1, killed)).hasMessage("killed");
-        assertThat(desk.queue.admissionOf(1).added()).isEqualTo(400);
-        assertThat(desk.queue.admit(1, findings)).isEqualTo(new Admission(450, 0, 0, 0));
-        assertThat(desk.queue.admit(1, findings)).isEqualTo(new Admission(450, 0, 0, 0));
-        assertThat(desk.all()).hasSize(450);
+        assertThatThrownBy(() -> fixture.queue.admit(1, killed)).hasMessage("killed");
+        assertThat(fixture.queue.admissionOf(1).added()).isEqualTo(400);
+        assertThat(fixture.queue.admit(1, findings)).isEqualTo(new Admission(450, 0, 0, 0));
+        assertThat(fixture.queue.admit(1, findings)).isEqualTo(new Admission(450, 0, 0, 0));
+        assertThat(fixture.all()).hasSize(450);
     }
 
     @Test
-    void keepsDecidedItemQuietWhileItsEvidenceStaysTheSame() {
-        long id = desk.admitted("https://a.example/", "x");
-        desk.decide(id, DecisionKind.FALSE_POSITIVE);
+    void keepsItemDecidedWhileItsEvidenceStaysTheSame() {
+        long id = fixture.admitted("https://a.example/", "x");
+        fixture.decide(id, DecisionKind.FALSE_POSITIVE);
 
-        assertThat(desk.queue.admit(2, List.of(SampleFindings.flagged("https://a.example/", "x"))))
+        assertThat(fixture.queue.admit(2, List.of(SampleFindings.flagged("https://a.example/", "x"))))
                 .isEqualTo(new Admission(0, 0, 1, 0));
-        assertThat(desk.item(id).state()).isEqualTo(ItemState.DECIDED);
-        assertThat(desk.item(id).lastRun()).isEqualTo(2);
+        assertThat(fixture.item(id).state()).isEqualTo(ItemState.DECIDED);
+        assertThat(fixture.item(id).lastRun()).isEqualTo(2);
     }
 
     @Test
-    void reopensDecidedItemWhenItsEvidenceChangesAndShowsTheEarlierDecision() {
-        long id = desk.admitted("https://a.example/", "x");
-        desk.decide(id, DecisionKind.FALSE_POSITIVE);
-        desk.clock.advance(Duration.ofDays(1));
+    void reopensDecidedItemWhenItsEvidenceChangesAndKeepsTheEarlierDecision() {
+        long id = fixture.admitted("https://a.example/", "x");
+        fixture.decide(id, DecisionKind.FALSE_POSITIVE);
+        fixture.clock.advance(Duration.ofDays(1));
 
-        assertThat(desk.queue.admit(2, List.of(SampleFindings.flagged("https://a.example/", "y"))))
+        assertThat(fixture.queue.admit(2, List.of(SampleFindings.flagged("https://a.example/", "y"))))
                 .isEqualTo(new Admission(0, 1, 0, 0));
-        Item item = desk.item(id);
+        Item item = fixture.item(id);
         assertThat(item.state()).isEqualTo(ItemState.REOPENED);
-        assertThat(item.queuedAt()).isEqualTo(desk.clock.instant());
+        assertThat(item.queuedAt()).isEqualTo(fixture.clock.instant());
         Decision decision = Objects.requireNonNull(item.decision());
         assertThat(decision.kind()).isEqualTo(DecisionKind.FALSE_POSITIVE);
         assertThat(decision.evidenceSha256()).isNotEqualTo(item.evidenceSha256());
-        assertThat(desk.audit.entriesOf("item:" + id, 1))
+        assertThat(fixture.audit.entriesOf("item:" + id, 1))
                 .extracting(AuditEntry::action)
                 .containsExactly("item.reopen");
     }
 
     @Test
-    void reopensAuthorisedMerchantTheDayAfterTheAuthorisationLapsed() {
-        long id = desk.admitted("https://a.example/", "x");
-        desk.claims.claim(id, "ana");
+    void reopensAuthorisedMerchantTheDayAfterTheAuthorisationExpired() {
+        long id = fixture.admitted("https://a.example/", "x");
+        fixture.claims.claim(id, "ana");
         LocalDate last = LocalDate.parse("2026-03-03");
-        desk.decisions.decide(
+        fixture.decisions.decide(
                 id,
                 "ana",
-                desk.judgement(
+                fixture.request(
                         id,
                         DecisionKind.AUTHORISED_MERCHANT,
                         last,
                         null,
-                        desk.item(id).evidenceSha256()));
+                        fixture.item(id).evidenceSha256()));
         List<Finding> same = List.of(SampleFindings.flagged("https://a.example/", "x"));
 
-        desk.clock.advance(Duration.ofDays(1));
-        assertThat(desk.queue.admit(2, same).reopened()).isZero();
-        desk.clock.advance(Duration.ofDays(1));
-        assertThat(desk.queue.admit(3, same).reopened()).isEqualTo(1);
+        fixture.clock.advance(Duration.ofDays(1));
+        assertThat(fixture.queue.admit(2, same).reopened()).isZero();
+        fixture.clock.advance(Duration.ofDays(1));
+        assertThat(fixture.queue.admit(3, same).reopened()).isEqualTo(1);
     }
 
     @Test
-    void refreshesWaitingItemWithoutCountingItAsWork() {
-        long id = desk.admitted("https://a.example/", "x");
-        Item before = desk.item(id);
-        desk.clock.advance(Duration.ofHours(3));
+    void updatesEvidenceOfOpenItemWithoutReopeningIt() {
+        long id = fixture.admitted("https://a.example/", "x");
+        Item before = fixture.item(id);
+        fixture.clock.advance(Duration.ofHours(3));
 
-        assertThat(desk.queue.admit(2, List.of(SampleFindings.flagged("https://a.example/", "y"))))
+        assertThat(fixture.queue.admit(2, List.of(SampleFindings.flagged("https://a.example/", "y"))))
                 .isEqualTo(new Admission(0, 0, 1, 0));
-        assertThat(desk.item(id).evidenceSha256()).isNotEqualTo(before.evidenceSha256());
-        assertThat(desk.item(id).queuedAt()).isEqualTo(before.queuedAt());
+        assertThat(fixture.item(id).evidenceSha256()).isNotEqualTo(before.evidenceSha256());
+        assertThat(fixture.item(id).queuedAt()).isEqualTo(before.queuedAt());
     }
 
     @Test
-    void takesPageFoundTwiceInARunOnce() {
+    void admitsPageOnceWhenItIsFoundTwiceInARun() {
         Finding finding = SampleFindings.flagged("https://a.example/", "x");
 
-        assertThat(desk.queue.admit(1, List.of(finding, finding))).isEqualTo(new Admission(1, 0, 0, 0));
+        assertThat(fixture.queue.admit(1, List.of(finding, finding))).isEqualTo(new Admission(1, 0, 0, 0));
     }
 
     @Test
-    void readsStreamOfFindings() {
+    void admitsFindingsFromStream() {
         Stream<Finding> findings = Stream.of(SampleFindings.flagged("https://a.example/", "x"));
 
-        assertThat(desk.queue.admit(1, findings::iterator).added()).isEqualTo(1);
+        assertThat(fixture.queue.admit(1, findings::iterator).added()).isEqualTo(1);
     }
 
     @Test
-    void keepsTextThatTheDatabaseCannotHold() {
+    void replacesCharactersThatTheDatabaseCannotStore() {
         Finding sample = SampleFindings.flagged("https://a.example/", "x");
         Finding broken = new Finding(
                 sample.url(),
@@ -164,14 +164,14 @@ class AdmissionIT {
                 "0",
                 "1");
 
-        desk.queue.admit(1, List.of(broken));
+        fixture.queue.admit(1, List.of(broken));
 
-        assertThat(desk.all()).singleElement().extracting(Item::title).isEqualTo("a\uFFFDb\uFFFD");
+        assertThat(fixture.all()).singleElement().extracting(Item::title).isEqualTo("a\uFFFDb\uFFFD");
     }
 
     @Test
-    void refusesSeverityOfAnotherPolicy() {
-        assertThatThrownBy(() -> desk.queue.admit(
+    void refusesSeverityThatThePolicyDoesNotHave() {
+        assertThatThrownBy(() -> fixture.queue.admit(
                         1, List.of(SampleFindings.flagged("https://a.example/", "urgent", "other", 5))))
                 .hasMessageContaining("severity=urgent; the policy has [low, medium, high]");
     }

@@ -19,9 +19,9 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class AuditIT {
-    private final QueueFixture desk = new QueueFixture();
-    private final Audit audit = desk.audit;
-    private final JdbcClient jdbc = JdbcClient.create(desk.database);
+    private final QueueFixture fixture = new QueueFixture();
+    private final Audit audit = fixture.audit;
+    private final JdbcClient jdbc = JdbcClient.create(fixture.database);
 
     @BeforeEach
     void appendFive() {
@@ -31,7 +31,7 @@ class AuditIT {
     }
 
     @Test
-    void holdsFromTheFirstEntryToTheLast() {
+    void verifiesIntactChain() {
         assertThat(audit.verify()).isEmpty();
         assertThat(audit.entriesBefore(Long.MAX_VALUE, 10))
                 .extracting(AuditEntry::seq)
@@ -47,14 +47,14 @@ class AuditIT {
                 "delete from audit where seq = 3",
                 "update audit set sha256 = repeat('1', 64) where seq = 3"
             })
-    void findsTheFirstBrokenLink(String tampering) {
+    void findsFirstBrokenLink(String tampering) {
         tamper(tampering);
 
         assertThat(audit.verify()).get().extracting(Audit.BrokenLink::seq).isEqualTo(3L);
     }
 
     @Test
-    void findsAnEndThatWasCutOff() {
+    void findsTruncatedEnd() {
         tamper("delete from audit where seq >= 4");
 
         assertThat(audit.verify()).get().satisfies(broken -> {
@@ -65,18 +65,18 @@ class AuditIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"update audit set actor = 'ben'", "delete from audit", "truncate audit"})
-    void refusesChangesInTheDatabase(String change) {
+    void refusesUpdateAndDeleteInTheDatabase(String change) {
         assertThatThrownBy(() -> jdbc.sql(change).update()).hasMessageContaining("append-only");
     }
 
     @Test
-    void keepsOneChainWhenManyWrite() throws Exception {
+    void keepsOneChainWhenManyThreadsWrite() throws Exception {
         List<Callable<AuditEntry>> entries = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             String subject = "thread:" + i;
             entries.add(() -> audit.append("ana", "test", subject, Map.of()));
         }
-        // each has a session of its own while it waits for its turn, of which the server has no more than 60
+        // each waiting thread holds a connection, and the server allows at most 60
         try (ExecutorService threads = Executors.newFixedThreadPool(20)) {
             for (Future<AuditEntry> entry : threads.invokeAll(entries)) {
                 entry.get();
@@ -88,8 +88,8 @@ class AuditIT {
     }
 
     @Test
-    void forgetsWhatWasRolledBack() {
-        new TransactionTemplate(new JdbcTransactionManager(desk.database)).executeWithoutResult(status -> {
+    void dropsEntriesOfRolledBackTransactions() {
+        new TransactionTemplate(new JdbcTransactionManager(fixture.database)).executeWithoutResult(status -> {
             audit.append("ana", "test", "thing:6", Map.of());
             status.setRollbackOnly();
         });

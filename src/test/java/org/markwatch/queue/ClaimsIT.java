@@ -15,31 +15,31 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ClaimsIT {
-    private final QueueFixture desk = new QueueFixture();
+    private final QueueFixture fixture = new QueueFixture();
 
     @Test
-    void handsOutTheGravestFirstAndTheLongestWaitingAmongThose() {
-        desk.queue.admit(1, List.of(SampleFindings.flagged("https://low.example/", "low", "brand", 99)));
-        desk.clock.advance(Duration.ofHours(1));
-        desk.queue.admit(2, List.of(SampleFindings.flagged("https://old.example/", "high", "brand", 60)));
-        desk.clock.advance(Duration.ofHours(1));
-        desk.queue.admit(3, List.of(SampleFindings.flagged("https://young.example/", "high", "brand", 90)));
-        desk.queue.admit(4, List.of(SampleFindings.flagged("https://elsewhere.example/", "high", "other", 95)));
+    void claimsMostSevereItemFirstAndThenTheLongestWaiting() {
+        fixture.queue.admit(1, List.of(SampleFindings.flagged("https://low.example/", "low", "brand", 99)));
+        fixture.clock.advance(Duration.ofHours(1));
+        fixture.queue.admit(2, List.of(SampleFindings.flagged("https://old.example/", "high", "brand", 60)));
+        fixture.clock.advance(Duration.ofHours(1));
+        fixture.queue.admit(3, List.of(SampleFindings.flagged("https://young.example/", "high", "brand", 90)));
+        fixture.queue.admit(4, List.of(SampleFindings.flagged("https://elsewhere.example/", "high", "other", 95)));
 
         assertThat(IntStream.range(0, 4)
-                        .mapToObj(i -> desk.claims.next("brand", "reviewer-" + i))
+                        .mapToObj(i -> fixture.claims.next("brand", "reviewer-" + i))
                         .flatMap(Optional::stream)
-                        .map(id -> desk.item(id).host()))
+                        .map(id -> fixture.item(id).host()))
                 .containsExactly("old.example", "young.example", "low.example");
-        assertThat(desk.claims.next(null, "reviewer-4")).isPresent();
-        assertThat(desk.claims.next(null, "reviewer-5")).isEmpty();
+        assertThat(fixture.claims.next(null, "reviewer-4")).isPresent();
+        assertThat(fixture.claims.next(null, "reviewer-5")).isEmpty();
     }
 
     @Test
-    void neverGivesOneItemToTwoPeople() throws Exception {
+    void neverAssignsAnItemToTwoReviewers() throws Exception {
         int items = 120;
         int reviewers = 24;
-        desk.queue.admit(
+        fixture.queue.admit(
                 1,
                 IntStream.range(0, items)
                         .mapToObj(i -> SampleFindings.flagged("https://a.example/" + i, "x"))
@@ -47,12 +47,12 @@ class ClaimsIT {
         CountDownLatch start = new CountDownLatch(1);
         List<Long> taken = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<List<Long>>> shifts = IntStream.range(0, reviewers)
+            List<Future<List<Long>>> results = IntStream.range(0, reviewers)
                     .mapToObj(i -> threads.submit(() -> {
                         start.await();
                         List<Long> mine = new ArrayList<>();
-                        for (int turn = 0; turn < items; turn++) {
-                            Optional<Long> next = desk.claims.next(null, "reviewer-" + i + "-" + turn);
+                        for (int attempt = 0; attempt < items; attempt++) {
+                            Optional<Long> next = fixture.claims.next(null, "reviewer-" + i + "-" + attempt);
                             if (next.isEmpty()) {
                                 break;
                             }
@@ -62,19 +62,19 @@ class ClaimsIT {
                     }))
                     .toList();
             start.countDown();
-            for (Future<List<Long>> shift : shifts) {
-                taken.addAll(shift.get());
+            for (Future<List<Long>> result : results) {
+                taken.addAll(result.get());
             }
         }
 
         assertThat(taken).hasSize(items).doesNotHaveDuplicates();
-        assertThat(desk.audit.verify()).isEmpty();
-        assertThat(desk.audit.entriesBefore(Long.MAX_VALUE, 1000)).hasSize(items);
+        assertThat(fixture.audit.verify()).isEmpty();
+        assertThat(fixture.audit.entriesBefore(Long.MAX_VALUE, 1000)).hasSize(items);
     }
 
     @Test
-    void givesOneChosenItemToOneOfManyWhoAskAtOnce() throws Exception {
-        long id = desk.admitted("https://a.example/", "x");
+    void assignsChosenItemToOneOfManyConcurrentReviewers() throws Exception {
+        long id = fixture.admitted("https://a.example/", "x");
         CountDownLatch start = new CountDownLatch(1);
         int claimed = 0;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -82,7 +82,7 @@ class ClaimsIT {
                     .mapToObj(i -> threads.submit(() -> {
                         start.await();
                         try {
-                            desk.claims.claim(id, "reviewer-" + i);
+                            fixture.claims.claim(id, "reviewer-" + i);
                             return true;
                         } catch (ItemConflictException e) {
                             return false;
@@ -99,66 +99,70 @@ class ClaimsIT {
     }
 
     @Test
-    void lapsesAtTheEndOfTheLeaseAndGoesToTheNext() {
-        long id = desk.admitted("https://a.example/", "x");
-        desk.claims.claim(id, "ana");
-        desk.clock.advance(QueueFixture.LEASE.minusMillis(1));
-        assertThatThrownBy(() -> desk.claims.claim(id, "ben")).hasMessageContaining("held by ana");
+    void expiresAtTheEndOfTheLeaseAndBecomesAvailableToOthers() {
+        long id = fixture.admitted("https://a.example/", "x");
+        fixture.claims.claim(id, "ana");
+        fixture.clock.advance(QueueFixture.LEASE.minusMillis(1));
+        assertThatThrownBy(() -> fixture.claims.claim(id, "ben")).hasMessageContaining("held by ana");
 
-        desk.clock.advance(Duration.ofMillis(1));
+        fixture.clock.advance(Duration.ofMillis(1));
 
-        assertThat(desk.item(id).claim()).isNull();
-        assertThatThrownBy(() -> desk.claims.renew(id, "ana")).hasMessageContaining("lapsed");
-        assertThat(desk.claims.next(null, "ben")).contains(id);
+        assertThat(fixture.item(id).claim()).isNull();
+        assertThatThrownBy(() -> fixture.claims.renew(id, "ana")).hasMessageContaining("expired");
+        assertThat(fixture.claims.next(null, "ben")).contains(id);
     }
 
     @Test
-    void holdsOnWhileItIsRenewed() {
-        long id = desk.admitted("https://a.example/", "x");
-        Claim claim = desk.claims.claim(id, "ana");
-        desk.clock.advance(QueueFixture.LEASE.dividedBy(2));
+    void staysClaimedWhileItIsRenewed() {
+        long id = fixture.admitted("https://a.example/", "x");
+        Claim claim = fixture.claims.claim(id, "ana");
+        fixture.clock.advance(QueueFixture.LEASE.dividedBy(2));
 
-        Claim renewed = desk.claims.renew(id, "ana");
+        Claim renewed = fixture.claims.renew(id, "ana");
 
         assertThat(renewed.since()).isEqualTo(claim.since());
-        assertThat(renewed.until()).isEqualTo(desk.clock.instant().plus(QueueFixture.LEASE));
+        assertThat(renewed.until()).isEqualTo(fixture.clock.instant().plus(QueueFixture.LEASE));
     }
 
     @Test
-    void resumesTheItemThatAReviewerHoldsAlready() {
-        desk.admitted("https://a.example/", "x");
-        long second = desk.admitted("https://b.example/", "x");
-        desk.claims.claim(second, "ana");
+    void returnsItemThatTheReviewerHoldsAlready() {
+        fixture.admitted("https://a.example/", "x");
+        long second = fixture.admitted("https://b.example/", "x");
+        fixture.claims.claim(second, "ana");
 
-        assertThat(desk.claims.next(null, "ana")).contains(second);
+        assertThat(fixture.claims.next(null, "ana")).contains(second);
     }
 
     @Test
-    void doesNotHandSkippedItemToTheSameReviewerUntilItIsQueuedAnew() {
-        long id = desk.admitted("https://a.example/", "x");
-        desk.claims.claim(id, "ana");
-        desk.claims.skip(id, "ana");
+    void leavesOutSkippedItemForTheSameReviewerUntilItIsQueuedAgain() {
+        long id = fixture.admitted("https://a.example/", "x");
+        fixture.claims.claim(id, "ana");
+        fixture.claims.skip(id, "ana");
 
-        assertThat(desk.claims.next(null, "ana")).isEmpty();
-        assertThat(desk.claims.next(null, "ben")).contains(id);
+        assertThat(fixture.claims.next(null, "ana")).isEmpty();
+        assertThat(fixture.claims.next(null, "ben")).contains(id);
 
-        desk.decisions.decide(
+        fixture.decisions.decide(
                 id,
                 "ben",
-                desk.judgement(
-                        id, DecisionKind.UNDETERMINED, null, null, desk.item(id).evidenceSha256()));
-        desk.clock.advance(Duration.ofDays(1));
-        desk.queue.admit(2, List.of(SampleFindings.flagged("https://a.example/", "y")));
-        assertThat(desk.claims.next(null, "ana")).contains(id);
+                fixture.request(
+                        id,
+                        DecisionKind.UNDETERMINED,
+                        null,
+                        null,
+                        fixture.item(id).evidenceSha256()));
+        fixture.clock.advance(Duration.ofDays(1));
+        fixture.queue.admit(2, List.of(SampleFindings.flagged("https://a.example/", "y")));
+        assertThat(fixture.claims.next(null, "ana")).contains(id);
     }
 
     @Test
-    void letsOnlyTheHolderGiveAnItemBack() {
-        long id = desk.admitted("https://a.example/", "x");
-        desk.claims.claim(id, "ana");
+    void letsOnlyTheHolderReleaseAnItem() {
+        long id = fixture.admitted("https://a.example/", "x");
+        fixture.claims.claim(id, "ana");
 
-        assertThatThrownBy(() -> desk.claims.release(id, "ben")).hasMessageContaining("ana does");
-        desk.claims.release(id, "ana");
-        assertThat(desk.item(id).claim()).isNull();
+        assertThatThrownBy(() -> fixture.claims.release(id, "ben")).hasMessageContaining("ana does");
+        fixture.claims.release(id, "ana");
+        assertThat(fixture.item(id).claim()).isNull();
     }
 }

@@ -10,40 +10,40 @@ import org.junit.jupiter.api.Test;
 import org.markwatch.queue.ItemFilter.Show;
 
 class ItemsIT {
-    private final QueueFixture desk = new QueueFixture();
+    private final QueueFixture fixture = new QueueFixture();
 
     @Test
-    void pagesThroughTheQueueShowingEveryItemOnce() {
+    void pagesThroughTheQueueAndReturnsEveryItemOnce() {
         List<String> severities = List.of("low", "medium", "high");
         for (int i = 0; i < 23; i++) {
-            desk.queue.admit(
+            fixture.queue.admit(
                     i, List.of(SampleFindings.flagged("https://a.example/" + i, severities.get(i % 3), "brand", 50)));
-            desk.clock.advance(Duration.ofSeconds(i % 2));
+            fixture.clock.advance(Duration.ofSeconds(i % 2));
         }
 
         List<Item> seen = new ArrayList<>();
         Items.Cursor after = null;
         for (int page = 0; page < 10; page++) {
-            Items.ItemPage stretch = desk.items.page(ItemFilter.open("ana"), after, 5);
-            seen.addAll(stretch.items());
-            if (stretch.next() == null) {
+            Items.ItemPage result = fixture.items.page(ItemFilter.open("ana"), after, 5);
+            seen.addAll(result.items());
+            if (result.next() == null) {
                 break;
             }
-            after = Items.Cursor.parse(stretch.next().toString()).orElseThrow();
+            after = Items.Cursor.parse(result.next().toString()).orElseThrow();
         }
 
-        assertThat(seen).containsExactlyElementsOf(desk.all()).hasSize(23);
+        assertThat(seen).containsExactlyElementsOf(fixture.all()).hasSize(23);
         assertThat(seen).extracting(Item::severity).startsWith("high").endsWith("low");
     }
 
     @Test
     void filtersByStateClaimLaneSeverityBrandAndText() {
-        desk.queue.admit(
+        fixture.queue.admit(
                 1,
                 List.of(
                         SampleFindings.flagged("https://a.example/5_off", "high", "brand", 80),
                         SampleFindings.flagged("https://b.example/", "low", "payment", 20)));
-        long held = desk.claims.next("payment", "ana").orElseThrow();
+        long held = fixture.claims.next("payment", "ana").orElseThrow();
 
         assertThat(hosts(new ItemFilter(Show.MINE, "ana", "", "", "", ""))).containsExactly("b.example");
         assertThat(hosts(new ItemFilter(Show.MINE, "ben", "", "", "", ""))).isEmpty();
@@ -57,33 +57,33 @@ class ItemsIT {
                 .isEmpty();
         assertThat(hosts(new ItemFilter(Show.ALL, "ben", "x' or true --", "", "", "\\")))
                 .isEmpty();
-        assertThat(desk.items.count(new ItemFilter(Show.CLAIMED, "ben", "", "", "", "")))
+        assertThat(fixture.items.count(new ItemFilter(Show.CLAIMED, "ben", "", "", "", "")))
                 .isEqualTo(1);
         assertThat(held).isPositive();
     }
 
     @Test
-    void countsLanes() {
-        desk.queue.admit(
+    void countsItemsByLane() {
+        fixture.queue.admit(
                 1,
                 IntStream.range(0, 3)
                         .mapToObj(i -> SampleFindings.flagged("https://a.example/" + i, "high", "brand", 80))
                         .toList());
-        long id = desk.all().getFirst().id();
-        desk.decide(id, DecisionKind.UNDETERMINED);
-        desk.claims.next("brand", "ben");
+        long id = fixture.all().getFirst().id();
+        fixture.decide(id, DecisionKind.UNDETERMINED);
+        fixture.claims.next("brand", "ben");
 
-        assertThat(desk.items.lanes()).singleElement().satisfies(lane -> {
+        assertThat(fixture.items.lanes()).singleElement().satisfies(lane -> {
             assertThat(lane.name()).isEqualTo("brand");
             assertThat(lane.waiting()).isEqualTo(2);
             assertThat(lane.claimed()).isEqualTo(1);
-            assertThat(lane.oldest()).isEqualTo(desk.clock.instant());
+            assertThat(lane.oldest()).isEqualTo(fixture.clock.instant());
         });
-        assertThat(desk.items.brands()).containsExactly("mastercard", "visa");
+        assertThat(fixture.items.brands()).containsExactly("mastercard", "visa");
     }
 
     private List<String> hosts(ItemFilter filter) {
-        return desk.items.page(filter, null, 10).items().stream()
+        return fixture.items.page(filter, null, 10).items().stream()
                 .map(Item::host)
                 .toList();
     }

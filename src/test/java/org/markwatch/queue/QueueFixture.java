@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.database.TestDatabase;
 
-/** A queue on a database of its own. */
+/** A review queue with a new database and a settable clock. */
 final class QueueFixture {
     static final Duration LEASE = Duration.ofMinutes(15);
 
@@ -20,7 +20,7 @@ final class QueueFixture {
     final Claims claims = new Claims(database, audit, policy, clock);
     final Decisions decisions = new Decisions(database, audit, policy, clock);
 
-    /** Admits one page in run 1. */
+    /** Admits one page in run 1 and returns the number of its item. */
     long admitted(String url, String evidence) {
         queue.admit(1, List.of(SampleFindings.flagged(url, evidence)));
         return all().stream()
@@ -39,15 +39,15 @@ final class QueueFixture {
                 .items();
     }
 
-    /** Claims and decides an item. */
-    void decide(long id, DecisionKind verdict) {
+    /** Claims and decides an item as reviewer ana. */
+    void decide(long id, DecisionKind kind) {
         claims.claim(id, "ana");
-        decisions.decide(id, "ana", judgement(id, verdict, null, null, item(id).evidenceSha256()));
+        decisions.decide(id, "ana", request(id, kind, null, null, item(id).evidenceSha256()));
     }
 
-    DecisionRequest judgement(
-            long id, DecisionKind verdict, @Nullable LocalDate until, @Nullable Long original, String evidence) {
+    DecisionRequest request(
+            long id, DecisionKind kind, @Nullable LocalDate until, @Nullable Long original, String evidence) {
         return new DecisionRequest(
-                verdict, item(id).severity(), Confidence.MEDIUM, "seen on the page", "", until, original, evidence);
+                kind, item(id).severity(), Confidence.MEDIUM, "seen on the page", "", until, original, evidence);
     }
 }

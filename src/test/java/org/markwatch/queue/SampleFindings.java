@@ -8,26 +8,26 @@ import org.markwatch.score.Finding;
 import org.markwatch.score.Reason;
 import org.markwatch.watchlist.Field;
 
-/** Findings as scoring would give them, about shops that do not exist. */
+/** Findings about fictitious shops, as the scorer makes them. */
 public final class SampleFindings {
     private SampleFindings() {}
 
-    /** A page that says it takes a card; evidence is told apart by {@code evidence}. */
+    /** Returns a flagged finding; findings with different {@code evidence} differ in their hash of the evidence. */
     public static Finding flagged(String url, String evidence) {
         return finding(url, 42, "medium", "payment", true, "", evidence);
     }
 
-    /** The same, with another severity. */
+    /** Returns a flagged finding with the given severity, lane and score. */
     public static Finding flagged(String url, String severity, String lane, int score) {
         return finding(url, score, severity, lane, true, "", "a");
     }
 
-    /** A page of a merchant who may show the mark. */
+    /** Returns the suppressed finding of an authorised merchant. */
     public static Finding suppressed(String url) {
         return finding(url, 42, "medium", "payment", false, "authorised merchant", "a");
     }
 
-    /** A page that is below the threshold. */
+    /** Returns a finding below the review threshold. */
     public static Finding quiet(String url) {
         return finding(url, 3, "none", "none", false, "", "a");
     }

@@ -7,11 +7,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that stands still until it is told to go on. Safe for use by many threads. */
+/** A clock whose time changes only by {@link #advance}. Thread-safe. */
 public final class SettableClock extends Clock {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-02T09:30:00.123456Z"));
 
-    /** Goes on by this much. */
+    /** Advances the time by {@code step}. */
     public void advance(Duration step) {
         now.updateAndGet(time -> time.plus(step));
     }

@@ -20,7 +20,7 @@ class AttestationFileTest {
 
     @ParameterizedTest
     @EnumSource(Format.class)
-    void findsNothingWrongInWhatWasExported(Format format) throws IOException {
+    void acceptsExportedAttestation(Format format) throws IOException {
         AttestationFile file = AttestationFile.of(exported(entry, format));
 
         assertThat(file.discrepancies()).isEmpty();
@@ -29,24 +29,24 @@ class AttestationFileTest {
 
     @ParameterizedTest
     @CsvSource({"TSV, 11", "CSV, 11", "JSONL, 10"})
-    void namesTheLineThatWasChanged(Format format, int line) throws IOException {
+    void reportsChangedLine(Format format, int line) throws IOException {
         String changed = exported(entry, format).replaceFirst("(image\\W+(value\\W+)?)3(\\W*\n)", "$10$3");
 
         assertThat(AttestationFile.of(changed).discrepancies())
                 .containsExactly(new AttestationFile.Discrepancy(
-                        line, "refused image = 0 was not attested: the entry says refused image = 3"));
+                        line, "refused image = 0 was not attested; the entry has refused image = 3"));
     }
 
     @ParameterizedTest
     @EnumSource(Format.class)
-    void findsChangeThatWasMadeInTheEntryToo(Format format) throws IOException {
+    void reportsChangeOfLineAndEntry(Format format) throws IOException {
         String sound = exported(entry, format);
         String changed =
                 sound.replaceFirst("(image\\W+(value\\W+)?)3(\\W*\n)", "$10$3").replaceFirst("(image\\W+)3,", "$10,");
 
-        assertThat(AttestationFile.of(changed).discrepancies()).singleElement().satisfies(fault -> {
-            assertThat(fault.line()).isEqualTo(format == Format.JSONL ? 7 : 8);
-            assertThat(fault.why()).contains("is not the hash of the lines 'audit' beside it");
+        assertThat(AttestationFile.of(changed).discrepancies()).singleElement().satisfies(discrepancy -> {
+            assertThat(discrepancy.line()).isEqualTo(format == Format.JSONL ? 7 : 8);
+            assertThat(discrepancy.why()).contains("is not the hash of the other 'audit' lines");
         });
     }
 
@@ -62,19 +62,19 @@ class AttestationFileTest {
                 "audit→action→run.attest | audit→action→item.claim | 5 | not run.attest",
                 "requests→page→12 | requests→page→13 | 13 | requests page = 13 was not attested",
             })
-    void namesTheLineThatDoesNotHold(String written, String changed, int line, String why) throws IOException {
+    void reportsLineOfDiscrepancy(String written, String changed, int line, String why) throws IOException {
         String sound = exported(entry, Format.TSV);
         String file = sound.replace(written.replace('→', '\t'), changed.replace('→', '\t'));
 
         assertThat(file).isNotEqualTo(sound);
-        assertThat(AttestationFile.of(file).discrepancies()).anySatisfy(fault -> {
-            assertThat(fault.line()).isEqualTo(line);
-            assertThat(fault.why()).contains(why);
+        assertThat(AttestationFile.of(file).discrepancies()).anySatisfy(discrepancy -> {
+            assertThat(discrepancy.line()).isEqualTo(line);
+            assertThat(discrepancy.why()).contains(why);
         });
     }
 
     @Test
-    void missesLinesThatWereTakenOut() throws IOException {
+    void reportsMissingLines() throws IOException {
         String[] lines = exported(entry, Format.TSV).split("(?<=\n)");
         for (int out = 1; out < lines.length; out++) {
             StringBuilder file = new StringBuilder();
@@ -88,23 +88,23 @@ class AttestationFileTest {
     }
 
     @Test
-    void findsLinesThatWereAdded() throws IOException {
+    void reportsAddedLines() throws IOException {
         assertThat(AttestationFile.of(exported(entry, Format.TSV) + "requests\tprobe\t1\n")
                         .discrepancies())
                 .containsExactly(new AttestationFile.Discrepancy(
-                        15, "requests probe = 1 was not attested: the entry ends before"));
+                        15, "requests probe = 1 was not attested; the entry has no further values"));
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "'' | its first line is neither",
-                "url→score | its first line is neither",
+                "'' | the first line is neither",
+                "url→score | the first line is neither",
                 "about→name→value¶x | line 2 has 1 values, not 3",
-                "{ | line 1 is no JSON object",
+                "{ | line 1 is not a JSON object",
             })
-    void saysWhatIsNoExport(String text, String why) {
+    void refusesTextThatIsNotAnAttestation(String text, String why) {
         assertThatThrownBy(() -> AttestationFile.of(text.replace('→', '\t').replace('¶', '\n')))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(why);

@@ -14,13 +14,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 class FormatTest {
     @Test
-    void keepsOneRowOnOneLineWhateverThePageSays() throws IOException {
+    void escapesLineBreaksAndTabsInTsv() throws IOException {
         assertThat(written(Format.TSV, "a\tb\nc\rd\\e", 7)).isEqualTo("word\tn\na\\tb\\nc\\rd\\\\e\t7\n");
     }
 
     @ParameterizedTest
     @CsvSource({"001b", "0085", "007f", "202e", "2028", "2066", "200f", "d800"})
-    void writesControlCharactersOfTsvAsNumbers(String hex) throws IOException {
+    void escapesControlCharactersInTsv(String hex) throws IOException {
         char control = (char) Integer.parseInt(hex, 16);
         assertThat(written(Format.TSV, "pay" + control + "now", 1)).isEqualTo("word\tn\npay\\u" + hex + "now\t1\n");
     }
@@ -32,22 +32,22 @@ class FormatTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uFF1D1"})
-    void guardsSpreadsheetsAgainstFormulas(String formula) throws IOException {
+    void escapesFormulasInCsv(String formula) throws IOException {
         assertThat(written(Format.CSV, formula, -1)).isEqualTo("\"word\",\"n\"\r\n\"'" + formula + "\",-1\r\n");
     }
 
     @Test
-    void quotesTextSoThatAnotherSeparatorFindsNoFormula() throws IOException {
+    void quotesTextInCsv() throws IOException {
         assertThat(written(Format.CSV, "a;=1+1 \"b\"", 1)).endsWith("\"a;=1+1 \"\"b\"\"\",1\r\n");
     }
 
     @Test
-    void takesControlCharactersOutOfCsv() throws IOException {
+    void replacesControlCharactersInCsv() throws IOException {
         assertThat(written(Format.CSV, "pay\u001b[2Jnow", 1)).contains("\"pay\uFFFD[2Jnow\"");
     }
 
     @Test
-    void writesAnObjectALine() throws IOException {
+    void writesOneJsonObjectALine() throws IOException {
         StringBuilder out = new StringBuilder();
         Format.Rows rows = Format.JSONL.open(out, List.of("word", "n", "at", "groups", "none"));
         rows.add(Arrays.asList("a\nb\u001b", 7, Instant.EPOCH, List.of("x", "y"), null));
@@ -61,7 +61,7 @@ class FormatTest {
     }
 
     @Test
-    void joinsSeveralValuesWhereThereIsOnlyText() throws IOException {
+    void joinsListsInTsv() throws IOException {
         assertThat(written(Format.TSV, List.of("marks", "payment"), 1)).contains("marks;payment\t1");
     }
 

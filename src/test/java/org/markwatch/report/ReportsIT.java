@@ -76,7 +76,7 @@ class ReportsIT {
     }
 
     @Test
-    void sumsUpWhatWasStored() {
+    void summarisesTheRun() {
         RunSummary summary = reports.close(run, 1);
         assertThat(summary.status()).isEqualTo("complete");
         assertThat(summary.startedAt()).isEqualTo(START);
@@ -94,13 +94,13 @@ class ReportsIT {
     }
 
     @Test
-    void countsAPictureThatWasTakenAllTheSame() {
+    void countsBytesOfAcceptedPictures() {
         page(4, "https://shop.example/broken", "fetched", "", "image/png", 77);
         assertThat(reports.close(run, 1).pictureBytesAccepted()).isEqualTo(77);
     }
 
     @Test
-    void attestsInTheAuditEachTimeTheRunEnds() {
+    void attestsEachTimeTheRunEnds() {
         reports.close(run, 1);
         reports.close(run, 1);
         assertThat(audit.entriesOf("run:" + run, 10))
@@ -180,7 +180,7 @@ class ReportsIT {
     }
 
     @Test
-    void holdsAnExportAgainstTheAuditThatItCameFrom() throws IOException {
+    void comparesAttestationWithTheAudit() throws IOException {
         reports.close(run, 1);
         String exported = exported(Export.ATTESTATION, Format.TSV);
         AttestationFile file = AttestationFile.of(exported);
@@ -199,22 +199,24 @@ class ReportsIT {
         StringBuilder out = new StringBuilder();
         Exports.writeAttestation(forged, Format.TSV.open(out, Export.ATTESTATION.headers()));
         AttestationFile whole = AttestationFile.of(out.toString());
-        assertThat(whole.discrepancies()).isEmpty(); // anybody can hash
+        assertThat(whole.discrepancies()).isEmpty(); // its hash is valid
         whole.compare(audit);
         assertThat(whole.discrepancies())
                 .containsExactly(new AttestationFile.Discrepancy(
-                        8, "entry " + entry.seq() + " of the database's audit has the hash " + entry.sha256()));
+                        8,
+                        "in the audit chain of the database, entry " + entry.seq() + " has the hash "
+                                + entry.sha256()));
 
         jdbc.sql("update audit_head set seq = seq + 1").update();
         AttestationFile late = AttestationFile.of(exported);
         late.compare(audit);
         assertThat(late.discrepancies())
                 .singleElement()
-                .satisfies(fault -> assertThat(fault.why()).contains("the chain ends before entry"));
+                .satisfies(discrepancy -> assertThat(discrepancy.why()).contains("the chain ends before entry"));
     }
 
     @Test
-    void findsRunsByNumberAndTheLatest() {
+    void findsRunByNumberAndLatestRun() {
         assertThat(exports.runId("latest")).isEqualTo(run);
         assertThat(exports.runId(Long.toString(run))).isEqualTo(run);
         assertThatThrownBy(() -> exports.runId("999"))
@@ -231,7 +233,7 @@ class ReportsIT {
     }
 
     @Test
-    void showsRunsAndQueueAtAGlance() {
+    void showsRunsAndQueue() {
         reports.close(run, 1);
         long next = runs.begin(RULESET, START.plusSeconds(40)).id();
         assertThat(Overview.of(runs, reports, items, 5).toText().lines())
@@ -245,7 +247,7 @@ class ReportsIT {
     }
 
     @Test
-    void saysThatThereIsNothingYet() {
+    void showsThatThereIsNoRunAndNoItem() {
         jdbc.sql("delete from run").update();
         jdbc.sql("delete from item").update();
         assertThat(Overview.of(runs, reports, items, 5).toText()).isEqualTo("No run yet.\n\nThe queue is empty.\n");

@@ -33,7 +33,7 @@ class RunSummaryTest {
             Map.of("trial.voucher@2", 5L));
 
     @Test
-    void namesItsKeysAsScriptsExpect() {
+    void keepsKeysOfTheJson() {
         JsonNode json = JsonMapper.shared().readTree(SUMMARY.toJson());
         assertThat(json.propertyNames())
                 .containsExactly(
@@ -63,12 +63,12 @@ class RunSummaryTest {
     }
 
     @Test
-    void readsWhatItWrote() {
+    void parsesItsOwnJson() {
         assertThat(RunSummary.ofJson(SUMMARY.toJson())).isEqualTo(SUMMARY);
     }
 
     @Test
-    void readsWhatWasWrittenBeforeItKnewOfEconomy() {
+    void parsesSummariesWithoutSavings() {
         String before = SUMMARY.toJson().replaceFirst("(?s),\\s*\"economy\".*", "}");
         assertThat(before).doesNotContain("economy").doesNotContain("background");
         assertThat(RunSummary.ofJson(before).economy()).isEmpty();
@@ -76,37 +76,37 @@ class RunSummaryTest {
     }
 
     @Test
-    void readsWellOnATerminal() {
+    void formatsSummaryForTerminal() {
         assertThat(SUMMARY.toText(false).lines())
                 .startsWith(
                         "Run 7 complete  2026-03-01 01:00:00 UTC, 2 min 3 s",
                         "  sites     12 seeds, 11 hosts",
                         "  pages     120 fetched, 40 not modified, 4 refused, 3 disallowed, 2 failed; 1.0 a second")
                 .contains(
-                        "  spared    answered-304 40",
+                        "  savings   answered-304 40",
                         "  requests  page 129",
                         "  pictures  0 bytes accepted, text 1.5 MiB",
-                        "  counted   trial.voucher@2 5 (indicators in the background, on so many pages)",
+                        "  observed  trial.voucher@2 5 (pages that match a background indicator)",
                         "  items     7 new, 1 reopened, 2 unchanged, 3 suppressed");
     }
 
     @Test
-    void warnsOfANightThatReadNothing() {
+    void warnsOfRunWithoutText() {
         RunSummary failed = with(new RunSummary.PageCounts(0, 0, 1, 2, 9));
         RunSummary rescan = with(new RunSummary.PageCounts(0, 0, 0, 0, 0));
 
-        assertThat(failed.toText(false)).contains("  warning   nothing was read");
+        assertThat(failed.toText(false)).contains("  warning   no page was read");
         assertThat(new Overview(Optional.empty(), List.of(failed, SUMMARY), List.of()).toText())
-                .contains("Warning: run 7 read nothing", "export pages --run 7");
+                .contains("Warning: run 7 obtained no text", "export pages --run 7");
         assertThat(SUMMARY.toText(false)).doesNotContain("warning");
         assertThat(rescan.toText(false)).doesNotContain("warning");
         assertThat(new Overview(Optional.empty(), List.of(SUMMARY, failed), List.of()).toText())
-                .as("what has been mended since")
+                .as("only the last run counts")
                 .doesNotContain("Warning");
     }
 
     @Test
-    void saysOfARescanNothingAboutPagesAndPictures() {
+    void leavesOutPagesAndPicturesOfRescan() {
         RunSummary rescan = with(new RunSummary.PageCounts(0, 0, 0, 0, 0));
 
         assertThat(rescan.toText(false).lines())
@@ -138,14 +138,14 @@ class RunSummaryTest {
     }
 
     @Test
-    void coloursOnlyWhenTold() {
+    void usesColoursOnlyOnRequest() {
         assertThat(SUMMARY.toText(false)).doesNotContain("\u001b");
         assertThat(SUMMARY.toText(true)).contains("\u001b[32mcomplete\u001b[0m");
         assertThat(SUMMARY.toText(true).replaceAll("\u001b\\[\\d+m", "")).isEqualTo(SUMMARY.toText(false));
     }
 
     @Test
-    void leavesOutWhatNeverHappened() {
+    void leavesOutCountsOfZero() {
         assertThat(SUMMARY.toText(false)).contains("image 3").doesNotContain("video");
     }
 }

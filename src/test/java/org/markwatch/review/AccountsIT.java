@@ -19,7 +19,7 @@ class AccountsIT {
     private final Accounts accounts = new Accounts(database, audit, new SettableClock());
 
     @Test
-    void keepsHashesOnlyAndSaysInTheAuditWhoWasAdded() {
+    void storesPasswordHashesOnlyAndAuditsTheNewAccount() {
         accounts.add("ana", Role.LEAD, "long enough password");
 
         Accounts.Account account = accounts.find("ana").orElseThrow();
@@ -34,21 +34,21 @@ class AccountsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Ana", "a b", "-a", "ä", "a\u202Eb"})
-    void refusesNamesThatCouldBeMistaken(String name) {
+    void refusesInvalidNames(String name) {
         assertThatThrownBy(() -> accounts.add(name, Role.REVIEWER, "long enough password"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("must be 1 to 64 of a-z");
     }
 
     @Test
-    void refusesPasswordsThatAreTooShortOrLongerThanBcryptReads() {
+    void refusesPasswordsThatAreTooShortOrTooLongForBcrypt() {
         assertThatThrownBy(() -> accounts.add("ana", Role.REVIEWER, "short")).hasMessageContaining("at least 12");
         assertThatThrownBy(() -> accounts.add("ana", Role.REVIEWER, "é".repeat(37)))
                 .hasMessageContaining("at most 72");
     }
 
     @Test
-    void refusesNameThatIsTakenAndReplacesItsPasswordWhenAsked() {
+    void refusesDuplicateNameAndReplacesPassword() {
         accounts.add("ana", Role.REVIEWER, "long enough password");
 
         assertThatThrownBy(() -> accounts.add("ana", Role.ADMIN, "another long password"))
@@ -58,7 +58,7 @@ class AccountsIT {
     }
 
     @Test
-    void listsAccountsWithTheirStateAndPutsEveryChangeIntoTheAudit() {
+    void listsAccountsWithTheirStateAndAuditsEveryChange() {
         accounts.add("ana", Role.REVIEWER, "long enough password");
         accounts.add("ben", Role.LEAD, "long enough password");
         audit.append("ben", Accounts.SIGN_IN, "account:ben", Map.of());
@@ -88,7 +88,7 @@ class AccountsIT {
     }
 
     @Test
-    void changesNothingOfAnAccountThatIsNotThere() {
+    void returnsFalseForUnknownAccount() {
         assertThat(accounts.disable("nobody")).isFalse();
         assertThat(accounts.enable("nobody")).isFalse();
         assertThat(accounts.replaceRole("nobody", Role.LEAD)).isFalse();
@@ -96,7 +96,7 @@ class AccountsIT {
     }
 
     @Test
-    void generatesPasswordsThatItAccepts() {
+    void generatesValidPasswords() {
         String password = Accounts.generatePassword();
 
         assertThat(password).matches("([a-z2-9]{4}-){4}[a-z2-9]{4}").isNotEqualTo(Accounts.generatePassword());

@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 
 /**
- * The console without the runs. Deliberately no {@code @Configuration}, so that the whole application's component scan does
- * not find it in tests.
+ * The console without the crawler and the jobs. It has no {@code @Configuration} annotation, so that the component scan
+ * of the whole application does not find it in tests.
  */
 @EnableAutoConfiguration(
         exclude = {QuartzAutoConfiguration.class, FlywayAutoConfiguration.class},

@@ -76,12 +76,12 @@ class ConsoleSecurityIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/queue", "/items/1", "/audit", "/nothing-here"})
-    void asksForASignInFirst(String path) throws Exception {
+    void redirectsToSignIn(String path) throws Exception {
         mvc.perform(get(path)).andExpect(status().isFound()).andExpect(redirectedUrl("/sign-in"));
     }
 
     @Test
-    void sendsHtmxToTheSignInPageAsAWhole() throws Exception {
+    void redirectsHtmxRequestsToTheSignInPage() throws Exception {
         mvc.perform(get("/queue").header("HX-Request", "true"))
                 .andExpect(status().isUnauthorized())
                 .andExpect(header().string("HX-Redirect", "/sign-in"));
@@ -89,7 +89,7 @@ class ConsoleSecurityIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/sign-in", "/queue", "/health", "/console.css"})
-    void sendsStrictHeadersWithEveryPage(String path) throws Exception {
+    void sendsSecurityHeadersWithEveryPage(String path) throws Exception {
         mvc.perform(get(path).with(ANA))
                 .andExpect(status().isOk())
                 .andExpect(header().string("Content-Security-Policy", ReviewConfiguration.CONTENT_SECURITY_POLICY))
@@ -101,7 +101,7 @@ class ConsoleSecurityIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/sign-in", "/queue"})
-    void hasNothingInlineAndNoPicture(String path) throws Exception {
+    void servesNoInlineStyleInlineScriptOrPicture(String path) throws Exception {
         mvc.perform(get(path).with(ANA))
                 .andExpect(content().string(not(containsString("style="))))
                 .andExpect(content().string(not(containsString("<style"))))
@@ -111,7 +111,7 @@ class ConsoleSecurityIT {
     }
 
     @Test
-    void letsLeadsStopTheRunUnderWayAndNobodyElse() throws Exception {
+    void letsOnlyLeadsStopTheRunInProgress() throws Exception {
         runs.set(new RunControl.RunSnapshot(7, 90, 40, false));
         mvc.perform(get("/queue").with(ANA)).andExpect(content().string(not(containsString("Stop the run"))));
         mvc.perform(post("/run/stop").param("run", "7").with(ANA).with(csrf())).andExpect(status().isForbidden());
@@ -119,7 +119,7 @@ class ConsoleSecurityIT {
 
         mvc.perform(get("/queue").with(LEA)).andExpect(content().string(containsString("Stop the run")));
         mvc.perform(post("/run/stop").param("run", "7").with(LEA).with(csrf()))
-                .andExpect(flash().attribute("notice", containsString("told to stop")));
+                .andExpect(flash().attribute("notice", containsString("is stopping")));
         assertThat(runs.stopped()).containsExactly(7L);
         assertThat(audit.entriesOf("run:7", 1))
                 .extracting(AuditEntry::action, AuditEntry::actor)
@@ -127,26 +127,26 @@ class ConsoleSecurityIT {
     }
 
     @Test
-    void warnsReviewersOfANightThatReadNothing() throws Exception {
+    void warnsReviewersOfRunWithoutText() throws Exception {
         runs.setLastRunWithoutText(OptionalLong.of(9));
         mvc.perform(get("/queue").with(ANA))
-                .andExpect(content().string(containsString("Run <span>9</span>, the last one, could read no page")));
+                .andExpect(content().string(containsString("Run <span>9</span>, the last one, obtained no text")));
 
         runs.setLastRunWithoutText(OptionalLong.empty());
-        mvc.perform(get("/queue").with(ANA)).andExpect(content().string(not(containsString("could read no page"))));
+        mvc.perform(get("/queue").with(ANA)).andExpect(content().string(not(containsString("obtained no text"))));
     }
 
     @Test
-    void stopsNoRunThatHasEnded() throws Exception {
+    void doesNotStopRunThatHasEnded() throws Exception {
         runs.set(null);
         mvc.perform(post("/run/stop").param("run", "8").with(LEA).with(csrf()))
-                .andExpect(flash().attribute("notice", containsString("not under way any more")));
+                .andExpect(flash().attribute("notice", containsString("no longer in progress")));
         assertThat(runs.stopped()).doesNotContain(8L);
         assertThat(audit.entriesOf("run:8", 1)).isEmpty();
     }
 
     @Test
-    void servesItsScriptsFromItself() throws Exception {
+    void servesScriptsFromTheConsole() throws Exception {
         mvc.perform(get("/webjars/htmx.org/dist/htmx.min.js"))
                 .andExpect(status().isOk())
                 .andExpect(content().string(containsString("htmx")));
@@ -154,7 +154,7 @@ class ConsoleSecurityIT {
     }
 
     @Test
-    void tellsHealthToAnybody() throws Exception {
+    void servesHealthWithoutSignIn() throws Exception {
         mvc.perform(get("/health"))
                 .andExpect(status().isOk())
                 .andExpect(content().json("{\"status\":\"up\"}"));
@@ -162,7 +162,7 @@ class ConsoleSecurityIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"claim", "renew", "release", "skip", "decide", "reopen", "reveal"})
-    void refusesFormsWithoutTheirToken(String action) throws Exception {
+    void refusesFormsWithoutCsrfToken(String action) throws Exception {
         long id = admit("https://csrf.example/" + action);
 
         mvc.perform(post("/items/" + id + "/" + action).with(ANA)).andExpect(status().isForbidden());
@@ -170,16 +170,16 @@ class ConsoleSecurityIT {
     }
 
     @Test
-    void opensTheAuditToLeadsOnly() throws Exception {
+    void showsTheAuditToLeadsOnly() throws Exception {
         mvc.perform(get("/audit").with(ANA)).andExpect(status().isForbidden());
         mvc.perform(post("/audit/verify").with(ANA).with(csrf())).andExpect(status().isForbidden());
         mvc.perform(get("/audit").with(LEA)).andExpect(status().isOk());
         mvc.perform(post("/audit/verify").with(LEA).with(csrf()))
-                .andExpect(flash().attribute("notice", containsString("holds")));
+                .andExpect(flash().attribute("notice", containsString("intact")));
     }
 
     @Test
-    void putsSignInsIntoTheAudit() throws Exception {
+    void auditsSignIns() throws Exception {
         accounts.add("cleo", Role.REVIEWER, PASSWORD);
 
         mvc.perform(signIn(" Cleo ", PASSWORD, "10.0.0.1")).andExpect(redirectedUrl("/queue"));
@@ -191,7 +191,7 @@ class ConsoleSecurityIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"disable", "password", "role"})
-    void endsTheSessionOfAnAccountThatIsChanged(String change) throws Exception {
+    void endsSessionOfChangedAccount(String change) throws Exception {
         String name = "edda-" + change;
         accounts.add(name, Role.LEAD, PASSWORD);
         MockHttpSession session = (MockHttpSession) mvc.perform(signIn(name, PASSWORD, "10.0.0.4"))
@@ -211,7 +211,7 @@ class ConsoleSecurityIT {
     }
 
     @Test
-    void letsADisabledAccountSignInOnlyOnceItIsEnabled() throws Exception {
+    void refusesSignInOfDisabledAccountUntilItIsEnabled() throws Exception {
         accounts.add("finn", Role.REVIEWER, PASSWORD);
         accounts.disable("finn");
         mvc.perform(signIn("finn", PASSWORD, "10.0.0.5")).andExpect(redirectedUrl("/sign-in?wrong"));
@@ -224,7 +224,7 @@ class ConsoleSecurityIT {
     }
 
     @Test
-    void slowsDownGuessing() throws Exception {
+    void blocksRepeatedFailedSignIns() throws Exception {
         accounts.add("dora", Role.REVIEWER, PASSWORD);
         for (int i = 0; i < 5; i++) {
             mvc.perform(signIn("dora", "wrong", "10.0.0.2")).andExpect(redirectedUrl("/sign-in?wrong"));
@@ -240,7 +240,7 @@ class ConsoleSecurityIT {
     }
 
     @Test
-    void masksTextUntilItIsAskedForAndPutsThatIntoTheAudit() throws Exception {
+    void masksTextUntilItIsRevealedAndAuditsReveals() throws Exception {
         long id = admit("https://mask.example/");
         Item item = items.find(id).orElseThrow();
 
@@ -263,7 +263,7 @@ class ConsoleSecurityIT {
     }
 
     @Test
-    void showsNothingOfAPageToClickOn() throws Exception {
+    void showsNoLinkToACrawledPage() throws Exception {
         long id = admit("https://evil.example/%22onmouseover=%22?q=<b>".replace("<b>", "%3Cb%3E"));
 
         mvc.perform(get("/items/" + id).with(ANA))
@@ -273,7 +273,7 @@ class ConsoleSecurityIT {
     }
 
     @Test
-    void tellsHowThePageWasReadAndWhatDidNotCount() throws Exception {
+    void showsHowThePageWasFetchedAndWhichRulesGaveNoPoints() throws Exception {
         long id = admit("https://read.example/");
         records.set(
                 new PageRecords.FetchDetails(
@@ -299,18 +299,20 @@ class ConsoleSecurityIT {
         String page = page(id);
 
         assertThat(page)
-                .contains("2026-11-25 00:40 UTC, run 1", "HTTP 304: the server says that nothing has changed")
+                .contains("2026-11-25 00:40 UTC, run 1", "HTTP 304: not modified")
                 .contains(
-                        "hxxp://short[.]example/p", "disregarded by authority: Legal, order 12", "2026-11-20 00:40 UTC")
-                .contains("in run <span>7</span>; its verdict stands")
-                .contains("Did not count: <span>3</span>", "<span>3</span> more places fired")
-                .containsSubsequence("brand:visa@mention", "a stronger sign of the same brand")
+                        "hxxp://short[.]example/p",
+                        "ignored on the authority of: Legal, order 12",
+                        "2026-11-20 00:40 UTC")
+                .contains("in run <span>7</span>; text and rules have not changed")
+                .contains("Without points: <span>3</span>", "<span>3</span> further matches exceed")
+                .containsSubsequence("brand:visa@mention", "a stronger use of the same brand")
                 .containsSubsequence("brand:jcb@logo", "authorised to use the brand")
-                .containsSubsequence("currency-sign@1", "stands in the background");
+                .containsSubsequence("currency-sign@1", "background indicator");
     }
 
     @Test
-    void showsHostileRecordsAsText() throws Exception {
+    void escapesHostileRecords() throws Exception {
         long id = admit("https://hostile-record.example/");
         String hostile = "</script><b>=cmd()\u202E\u0007" + "x".repeat(1_000_000);
         records.set(
@@ -337,12 +339,12 @@ class ConsoleSecurityIT {
     }
 
     @Test
-    void saysThatNoRecordIsLeftOfThePage() throws Exception {
+    void showsThatTheRecordsOfThePageWereDeleted() throws Exception {
         records.set(null, null);
 
         assertThat(page(admit("https://long-ago.example/")))
-                .contains("the record of the visit has been deleted")
-                .doesNotContain("Did not count");
+                .contains("the record of the fetch has been deleted")
+                .doesNotContain("Without points");
     }
 
     private String page(long id) throws Exception {
@@ -369,7 +371,7 @@ class ConsoleSecurityIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"verdict", "confidence", "reason"})
-    void asksForWhatADecisionLacksAndKeepsTheRest(String missing) throws Exception {
+    void reportsMissingValueAndKeepsTheOthers(String missing) throws Exception {
         long id = admit("https://lack.example/" + missing);
         claims.claim(id, "ana");
 
@@ -380,7 +382,7 @@ class ConsoleSecurityIT {
     }
 
     @Test
-    void wantsTheLastDayOfAnAuthorisation() throws Exception {
+    void requiresTheLastDayOfAnAuthorisation() throws Exception {
         long id = admit("https://auth.example/");
         claims.claim(id, "ana");
 
@@ -392,7 +394,7 @@ class ConsoleSecurityIT {
     }
 
     @Test
-    void letsOthersThanLeadsTakeBackOwnDecisionsOnly() throws Exception {
+    void letsReviewersReopenTheirOwnDecisionsOnly() throws Exception {
         long id = admit("https://undo.example/");
         claims.claim(id, "ana");
         mvc.perform(decision(id, Map.of()).with(ANA));
@@ -411,11 +413,11 @@ class ConsoleSecurityIT {
                         .param("reason", "second look")
                         .with(LEA)
                         .with(csrf()))
-                .andExpect(flash().attribute("notice", containsString("waits again")));
+                .andExpect(flash().attribute("notice", containsString("is re-opened")));
     }
 
     @Test
-    void saysThatAnItemIsNotThere() throws Exception {
+    void respondsWithNotFoundForUnknownItem() throws Exception {
         mvc.perform(get("/items/999999").with(ANA)).andExpect(status().isNotFound());
         mvc.perform(get("/items/nine").with(ANA)).andExpect(status().isBadRequest());
     }

@@ -40,9 +40,9 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
- * A reviewer's way through the console in a real browser.
+ * Tests the console in a browser.
  *
- * <p>{@code -Dconsole.screenshots=FOLDER} writes pictures of the console there.
+ * <p>{@code -Dconsole.screenshots=FOLDER} writes screenshots of the console to that folder.
  */
 @SpringBootTest(
         classes = ConsoleApplication.class,
@@ -50,8 +50,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
         properties = "server.address=127.0.0.1")
 class ReviewConsoleIT {
     private static final String PASSWORD = Accounts.generatePassword();
-    /** For what comes in a second on a quiet machine; Playwright's own five seconds are not enough for a busy one. */
-    private static final int PATIENCE_MILLIS = 120_000;
+    /** Time-out of browser actions; the default of Playwright, 5 s, is too short for a busy machine. */
+    private static final int TIMEOUT_MILLIS = 120_000;
 
     private static Playwright playwright;
     private static Browser browser;
@@ -75,7 +75,7 @@ class ReviewConsoleIT {
     private SettableClock clock;
 
     private final List<Request> requests = new ArrayList<>();
-    private final List<String> complaints = new ArrayList<>();
+    private final List<String> consoleErrors = new ArrayList<>();
 
     @BeforeAll
     static void startBrowser() {
@@ -95,14 +95,14 @@ class ReviewConsoleIT {
             }
             abort(missing);
         }
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+        PlaywrightAssertions.setDefaultAssertionTimeout(TIMEOUT_MILLIS);
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(chromium)
-                        .setTimeout(PATIENCE_MILLIS)
+                        .setTimeout(TIMEOUT_MILLIS)
                         .setArgs(List.of(
                                 "--headless",
                                 "--no-sandbox",
@@ -134,7 +134,7 @@ class ReviewConsoleIT {
         try (BrowserContext context = context(width, ColorScheme.LIGHT)) {
             Page page = context.newPage();
             signIn(page, reviewer);
-            assertThat(beyondTheEdge(page)).isEqualTo("");
+            assertThat(overflowingElements(page)).isEqualTo("");
 
             page.locator("tr", new Page.LocatorOptions().setHasText("w=" + width))
                     .locator("a.open")
@@ -157,7 +157,7 @@ class ReviewConsoleIT {
             assertThat(page.locator(".notice")).containsText("acceptance suspected");
             assertThat(page.locator(".history .h-item-decide")).containsText(reviewer);
             assertThat(page.locator(".history .h-item-reveal")).containsText("brand:visa@acceptance");
-            assertThat(beyondTheEdge(page)).isEqualTo("");
+            assertThat(overflowingElements(page)).isEqualTo("");
         }
 
         assertThat(requests)
@@ -166,7 +166,7 @@ class ReviewConsoleIT {
                         assertThat(URI.create(request.url()).getPort()).isEqualTo(port))
                 .noneMatch(request -> request.resourceType().equals("image"))
                 .noneMatch(request -> request.url().contains("favicon"));
-        assertThat(complaints).as("errors in the browser's console").isEmpty();
+        assertThat(consoleErrors).as("errors in the browser's console").isEmpty();
         assertThat(audit.verify()).isEmpty();
     }
 
@@ -176,7 +176,7 @@ class ReviewConsoleIT {
         queue.admit(1, List.of(SampleFindings.flagged("https://plain.example/", "low", "plain", 20)));
 
         try (BrowserContext context = browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false))) {
-            context.setDefaultTimeout(PATIENCE_MILLIS);
+            context.setDefaultTimeout(TIMEOUT_MILLIS);
             Page page = context.newPage();
             signIn(page, "plain");
             page.locator(".lane", new Page.LocatorOptions().setHasText("plain"))
@@ -191,12 +191,12 @@ class ReviewConsoleIT {
                     .click();
             page.getByLabel("Reason").fill("bad rule");
             page.locator("button[name=then][value=next]").click();
-            assertThat(page.locator(".notice")).containsText("is decided: false positive. Nothing else is left");
+            assertThat(page.locator(".notice")).containsText("is decided: false positive. No other item is available");
         }
     }
 
     @Test
-    void startsANewSessionAtSignInAndEndsItAtSignOut() {
+    void startsNewSessionAtSignInAndEndsItAtSignOut() {
         accounts.add("session", Role.REVIEWER, PASSWORD);
 
         try (BrowserContext context = context(1440, ColorScheme.LIGHT)) {
@@ -217,7 +217,7 @@ class ReviewConsoleIT {
     }
 
     @Test
-    void walksTheQueueByKeyboard() {
+    void worksByKeyboard() {
         accounts.add("keys", Role.REVIEWER, PASSWORD);
         queue.admit(2, List.of(SampleFindings.flagged("https://keys.example/", "high", "keys", 99)));
 
@@ -228,22 +228,22 @@ class ReviewConsoleIT {
             page.keyboard().press("j");
             page.keyboard().press("Enter");
             assertThat(page.locator("h1")).containsText("keys[.]example");
-            awaitKeys(page);
+            awaitShortcuts(page);
             page.keyboard().press("c");
             assertThat(page.locator(".lease")).isVisible();
-            awaitKeys(page);
+            awaitShortcuts(page);
             page.keyboard().press("6");
             assertThat(page.locator("input[value=child_safety_referral]")).isChecked();
             page.keyboard().press("j");
             page.keyboard().press("r");
             assertThat(page.getByText("no name needed")).isVisible();
             page.keyboard().press("s");
-            assertThat(page.locator(".notice")).containsText("left to others");
+            assertThat(page.locator(".notice")).containsText("left to other reviewers");
         }
     }
 
     @Test
-    void tellsWhatMakesAPageACopy() {
+    void showsFeaturesOfAnImpersonation() {
         accounts.add("copies", Role.REVIEWER, PASSWORD);
         queue.admit(7, List.of(SampleFindings.flagged("https://copies.example/login", "high", "impersonation", 78)));
 
@@ -263,14 +263,14 @@ class ReviewConsoleIT {
 
     @ParameterizedTest
     @ValueSource(ints = {1440, 390})
-    void writesPicturesOfTheConsole(int width) {
+    void writesScreenshots(int width) {
         String folder = System.getProperty("console.screenshots");
         if (folder == null) {
             abort("only with -Dconsole.screenshots=FOLDER");
         }
         String lead = "mara" + (width == 390 ? "2" : "");
         accounts.add(lead, Role.LEAD, PASSWORD);
-        admitScene();
+        admitSampleItems();
         records.set(
                 new PageRecords.FetchDetails(
                         100,
@@ -294,9 +294,9 @@ class ReviewConsoleIT {
                 Page page = context.newPage();
                 String suffix = (width == 1440 ? "" : "-phone") + (scheme == ColorScheme.LIGHT ? "" : "-dark");
                 page.navigate(url("/sign-in"));
-                shoot(page, folder, "console-sign-in" + suffix);
+                screenshot(page, folder, "console-sign-in" + suffix);
                 signIn(page, lead);
-                shoot(page, folder, "console-queue" + suffix);
+                screenshot(page, folder, "console-queue" + suffix);
                 page.locator("a.open", new Page.LocatorOptions().setHasText(width == 1440 ? "velvet" : "account-check"))
                         .click();
                 Locator claim = page.locator(".claim button[data-key=c]");
@@ -310,14 +310,14 @@ class ReviewConsoleIT {
                 page.locator(".choice", new Page.LocatorOptions().setHasText("acceptance suspected"))
                         .click();
                 page.evaluate("scrollTo(0, 0)");
-                shoot(page, folder, "console-item" + suffix);
+                screenshot(page, folder, "console-item" + suffix);
                 page.navigate(url("/audit"));
-                shoot(page, folder, "console-audit" + suffix);
+                screenshot(page, folder, "console-audit" + suffix);
             }
         }
     }
 
-    private void admitScene() {
+    private void admitSampleItems() {
         record Shop(String url, String severity, String lane, int score) {}
         List<Shop> shops = List.of(
                 new Shop("members.velvet-lounge.example/join", "high", "payment", 86),
@@ -338,7 +338,7 @@ class ReviewConsoleIT {
         }
     }
 
-    private static void shoot(Page page, String folder, String name) {
+    private static void screenshot(Page page, String folder, String name) {
         page.waitForLoadState(LoadState.NETWORKIDLE);
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(Path.of(folder, name + ".png"))
@@ -349,11 +349,11 @@ class ReviewConsoleIT {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions()
                 .setViewportSize(width, width > 800 ? 900 : 844)
                 .setColorScheme(scheme));
-        context.setDefaultTimeout(PATIENCE_MILLIS);
+        context.setDefaultTimeout(TIMEOUT_MILLIS);
         context.onRequest(requests::add);
         context.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) {
-                complaints.add(message.text());
+                consoleErrors.add(message.text());
             }
         });
         return context;
@@ -367,14 +367,14 @@ class ReviewConsoleIT {
         assertThat(page.locator("h1")).hasText("Review queue");
     }
 
-    /** A page can be read before its script has run: the button that explains the keys appears once they work. */
-    private static void awaitKeys(Page page) {
+    /** Waits until the script of the page has run; it then shows the button that explains the keyboard shortcuts. */
+    private static void awaitShortcuts(Page page) {
         assertThat(page.locator(".keys-button")).isVisible();
     }
 
-    /** What makes the page wider than the window; what scrolls by itself may be. */
-    private static String beyondTheEdge(Page page) {
-        page.waitForLoadState(); // before its style sheet has come, any page is
+    /** Returns the elements that make the page wider than the window, except inside elements that scroll. */
+    private static String overflowingElements(Page page) {
+        page.waitForLoadState(); // without its style sheet, every page is too wide
         return (String) page.evaluate("""
                 () => {
                   const edge = document.documentElement.clientWidth;

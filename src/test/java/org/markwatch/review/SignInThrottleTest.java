@@ -11,7 +11,7 @@ class SignInThrottleTest {
     private final SignInThrottle throttle = new SignInThrottle(clock);
 
     @Test
-    void blocksAnAccountAtOneAddressForAWhile() {
+    void blocksAccountFromOneAddressUntilTheWindowEnds() {
         fail(5, "ana", "10.0.0.1");
 
         assertThat(throttle.blocks("ana", "10.0.0.1")).isTrue();
@@ -22,7 +22,7 @@ class SignInThrottleTest {
     }
 
     @Test
-    void blocksAnAddressThatTriesManyAccounts() {
+    void blocksAddressThatTriesManyAccounts() {
         for (int i = 0; i < 30; i++) {
             fail(1, "name" + i, "10.0.0.1");
         }
@@ -31,7 +31,7 @@ class SignInThrottleTest {
     }
 
     @Test
-    void forgetsMistypedPasswordsOnceTheRightOneComes() {
+    void clearsFailuresAfterSuccessfulSignIn() {
         fail(4, "ana", "10.0.0.1");
         throttle.succeeded("ana", "10.0.0.1");
         fail(4, "ana", "10.0.0.1");

@@ -10,7 +10,7 @@ import org.markwatch.review.Snippet.SnippetPartKind;
 
 class SnippetTest {
     @Test
-    void withholdsTheWordsAroundAMatch() {
+    void masksTheWordsAroundAMatch() {
         Snippet snippet = Snippet.masked("we accept cards here", 3, 15);
 
         assertThat(snippet.parts())
@@ -20,20 +20,20 @@ class SnippetTest {
     }
 
     @Test
-    void showsTheWholePieceWithItsMatchWhenRevealed() {
+    void showsTheWholeTextWhenRevealed() {
         assertThat(text(Snippet.revealed("we accept cards here", 3, 15))).isEqualTo("we accept cards here");
         assertThat(Snippet.revealed("we accept", 3, 9).parts())
                 .contains(new SnippetPart(SnippetPartKind.MATCH, "accept"));
     }
 
     @Test
-    void toleratesOffsetsOutsideOfTheText() {
+    void clampsOffsetsToTheText() {
         assertThat(text(Snippet.revealed("abc", -4, 99))).isEqualTo("abc");
         assertThat(text(Snippet.masked("abc", 5, 2))).isEqualTo("\u2007\u2007\u2007");
     }
 
     @Test
-    void makesHidingCharactersVisible() {
+    void escapesCharactersThatHideOrReorderText() {
         assertThat(DisplayText.escape("a\u202Eb\u200Bc\u0007\tde\u0000"))
                 .isEqualTo("a\u27E8U+202E\u27E9b\u27E8U+200B\u27E9c\u27E8U+0007\u27E9 de\u27E8U+0000\u27E9");
         assertThat(DisplayText.escape("日本語 สวัสดี é 🙂")).isEqualTo("日本語 สวัสดี é 🙂");

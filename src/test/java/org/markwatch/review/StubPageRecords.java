@@ -4,23 +4,23 @@ import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the database has on every page, as a test says. */
+/** Returns the records that a test sets, for every page. */
 final class StubPageRecords implements PageRecords {
-    private volatile @Nullable FetchDetails visit;
-    private volatile @Nullable AnalysisDetails judged;
+    private volatile @Nullable FetchDetails fetch;
+    private volatile @Nullable AnalysisDetails analysis;
 
-    void set(@Nullable FetchDetails newVisit, @Nullable AnalysisDetails newJudged) {
-        visit = newVisit;
-        judged = newJudged;
+    void set(@Nullable FetchDetails newFetch, @Nullable AnalysisDetails newAnalysis) {
+        fetch = newFetch;
+        analysis = newAnalysis;
     }
 
     @Override
     public Optional<FetchDetails> lastFetch(URI page, long run) {
-        return Optional.ofNullable(visit);
+        return Optional.ofNullable(fetch);
     }
 
     @Override
     public Optional<AnalysisDetails> analysis(URI page, long run) {
-        return Optional.ofNullable(judged);
+        return Optional.ofNullable(analysis);
     }
 }

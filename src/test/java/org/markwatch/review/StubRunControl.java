@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A run that is under way when a test says so, and which of them somebody has stopped. */
+/** Reports the run that a test sets and records which runs were stopped. */
 final class StubRunControl implements RunControl {
     private volatile @Nullable RunSnapshot current;
-    private volatile OptionalLong inVain = OptionalLong.empty();
+    private volatile OptionalLong lastRunWithoutText = OptionalLong.empty();
     private final List<Long> stopped = new ArrayList<>();
 
     void set(@Nullable RunSnapshot run) {
@@ -17,7 +17,7 @@ final class StubRunControl implements RunControl {
     }
 
     void setLastRunWithoutText(OptionalLong run) {
-        inVain = run;
+        lastRunWithoutText = run;
     }
 
     synchronized List<Long> stopped() {
@@ -31,7 +31,7 @@ final class StubRunControl implements RunControl {
 
     @Override
     public OptionalLong lastRunWithoutText() {
-        return inVain;
+        return lastRunWithoutText;
     }
 
     @Override

@@ -21,7 +21,7 @@ import org.markwatch.match.Matcher;
 import org.markwatch.watchlist.WatchlistException;
 import org.markwatch.watchlist.WatchlistReader;
 
-/** What the shipped packs make of the one part of a shop's page that shows what it takes. */
+/** Tests which parts of a shop's page the shipped brand packs recognise as acceptance. */
 class AcceptanceDetectionTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 25);
     private static final URI ADDRESS = URI.create("https://store.example/page");
@@ -69,7 +69,7 @@ class AcceptanceDetectionTest {
                 "<img src=i/44LIB_logo_mcsc.gif><img src=i/44LIB_logo_vbv.gif> | mastercard visa",
                 "<a class=cart>Cart</a><img src=i/vbv.gif> | visa",
             })
-    void takesMarksOfProgrammesThatAskPayersWhoTheyAre(String body, String brands) {
+    void acceptsLogosOfCardAuthenticationProgrammes(String body, String brands) {
         assertThat(accepted(body)).isEqualTo(brands);
     }
 
@@ -81,7 +81,7 @@ class AcceptanceDetectionTest {
                 "<a class=cart>Cart</a><i class=msc></i><p>MSC and VBV</p>",
                 "<img src=degree/msc.gif><img src=degree/bsc.gif>"
             })
-    void leavesInitialsOfOthersAlone(String body) {
+    void ignoresInitialsWithOtherMeanings(String body) {
         assertThat(accepted(body)).isEmpty();
     }
 
@@ -99,7 +99,7 @@ class AcceptanceDetectionTest {
                 "checkout.create('dropin', {card: {brands: [\"mc\", \"visa\", \"amex\"]}}) | american-express mastercard visa",
                 "stripe.elements({mode: 'payment', paymentMethodTypes: ['card', 'alipay']}) | alipay",
             })
-    void readsTillsThatScriptsPutTogether(String script, String brands) {
+    void recognisesPaymentScripts(String script, String brands) {
         assertThat(accepted("<h1>Checkout</h1><script>" + script + "</script>")).isEqualTo(brands);
     }
 
@@ -110,7 +110,7 @@ class AcceptanceDetectionTest {
                 "shop({brands: ['Discover', 'Maestro', 'Citi Bikes']})",
                 "player({paypal: null, applePay: false})"
             })
-    void leavesOtherScriptsAlone(String script) {
+    void ignoresOtherScripts(String script) {
         assertThat(accepted("<h1>Checkout</h1><script>" + script + "</script>")).isEmpty();
     }
 
@@ -125,7 +125,7 @@ class AcceptanceDetectionTest {
                 "<img src=/img/payment/footer/mastercard_grey.png> | mastercard",
                 "<img src=p/AM_mc_vs_dc_ae.jpg> | american-express discover mastercard paypal visa",
             })
-    void takesCommonWordsForMarksInRowsOfFiles(String body, String brands) {
+    void acceptsCommonWordsAsLogosInRowsOfPictures(String body, String brands) {
         assertThat(accepted(body)).isEqualTo(brands);
     }
 
@@ -137,7 +137,7 @@ class AcceptanceDetectionTest {
                 "<img src=d/express.png><img src=d/standard.png>",
                 "<img src=p/express-checkout.png><p>Express checkout</p>"
             })
-    void leavesCommonWordsAloneElsewhere(String body) {
+    void ignoresCommonWordsElsewhere(String body) {
         assertThat(accepted(body)).isEmpty();
     }
 
@@ -149,7 +149,7 @@ class AcceptanceDetectionTest {
                 "CVs | This application is free, but it is expensive to keep it running. To support its makers you can DONATE via PAYPAL or share our address. | paypal",
                 "AGB | Rechnungen sind innerhalb von 14 Tagen ab Zugang ohne Abzug per PayPal oder Überweisung zu begleichen. Bei Verzug gilt das Gesetz. | paypal",
             })
-    void readsClaimsOnPagesWithoutATill(String title, String text, String brands) {
+    void recognisesClaimsOnPagesWithoutCheckout(String title, String text, String brands) {
         assertThat(accepted(title, "<h1>" + title + "</h1><p>" + text + "</p>")).isEqualTo(brands);
     }
 
@@ -161,7 +161,7 @@ class AcceptanceDetectionTest {
                 "<h3>Cards</h3><p>Which cards can I use? Visa, Mastercard.</p>",
                 "<h3>Compra con tu tarjeta</h3><p>Puedes comprar con tus tarjetas Visa o Mastercard</p>"
             })
-    void readsWhatIsSaidBelowAHeadingAboutPaying(String body) {
+    void recognisesBrandsBelowPaymentHeading(String body) {
         assertThat(accepted(body)).isEqualTo("mastercard visa");
     }
 
@@ -185,7 +185,7 @@ class AcceptanceDetectionTest {
                 "朝食は料金に含まれます。小さなお子様は無料でお泊まりいただけます。残金はご到着の際に現金またはVISA、Mastercardでお支払いください。",
                 "Voorschot van 40 % bij bestelling, de rest voor de levering aan huis of in de winkel. Via overschrijving, Bancontact, Visa of Mastercard."
             })
-    void readsRowsInShortSentencesOfPagesWithoutATill(String text) {
+    void recognisesListsInShortSentencesWithoutCheckout(String text) {
         assertThat(accepted("<h1>Notes</h1><p>" + text + "</p>")).isEqualTo("mastercard visa");
     }
 
@@ -198,12 +198,12 @@ class AcceptanceDetectionTest {
                 "Fees of: | <li>cash on delivery</li><li>guests from abroad: PayPal, Western Union</li> | ''",
                 "Payment: | <li>cash on delivery</li><li>merchants abroad: PayPal, Western Union</li> | ''"
             })
-    void readsEntriesAmongOtherWaysBelowAWordOfPaying(String label, String entries, String brands) {
+    void recognisesListEntriesBelowPaymentLabel(String label, String entries, String brands) {
         assertThat(accepted("<p>" + label + "</p><ul>" + entries + "</ul>")).isEqualTo(brands);
     }
 
     @Test
-    void readsAnAddressBelowAWordOfPaying() {
+    void recognisesMailAddressBelowPaymentLabel() {
         assertThat(
                         accepted(
                                 "<p>Puede abonar el presupuesto:</p><ul><li>por Bizum</li><li>por PayPal a hola@store.example</li></ul>"))
@@ -211,7 +211,7 @@ class AcceptanceDetectionTest {
     }
 
     @Test
-    void readsANameOfTwoWordsOfWhichOneSpeaksOfPaying() {
+    void recognisesBrandNamesThatContainAPaymentWord() {
         assertThat(accepted("<img src=i/apple_pay.png><img src=i/g_pay.png>")).isEqualTo("apple-pay google-pay");
     }
 
@@ -237,13 +237,13 @@ class AcceptanceDetectionTest {
                 "<p>In den Geschäften am Hafen zahlt man mit Visa, Mastercard oder bar. Am Abend wird es ruhig, und die Fähren legen ab, bevor der Wind dreht.</p>",
                 "<p>Votre carte sert sur la plupart des sites qui acceptent les paiements par carte Visa ou Mastercard.</p>"
             })
-    void leavesWhatIsToldOfOthers(String body) {
+    void ignoresStatementsAboutOthers(String body) {
         assertThat(accepted(body)).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"Мы принимаем MasterСard, mastercard", "We accept Disсover Сard, discover"})
-    void readsNamesWithACyrillicLetterInThem(String text, String brand) {
+    void recognisesBrandNamesWithCyrillicLetter(String text, String brand) {
         assertThat(accepted(text)).isEqualTo(brand);
     }
 }

@@ -38,7 +38,7 @@ class EvaluationTest {
     }
 
     @Test
-    void countsKindOnlyIfItIsTheStrongestThatWasFound() {
+    void countsFalseAlarmOnlyForTheStrongestKind() {
         evaluation.add("acceptance", true, finding(true, List.of(), Kind.ACCEPTANCE, Kind.LOGO));
         evaluation.add("acceptance", true, finding(false, List.of(), Kind.LOGO));
         evaluation.add("mention", false, finding(true, List.of(), Kind.ACCEPTANCE));
@@ -57,7 +57,7 @@ class EvaluationTest {
     }
 
     @Test
-    void holdsIndicatorsAgainstWhatReviewersShouldSee() {
+    void measuresIndicatorsByPagesThatReviewersShouldSee() {
         evaluation.add("none", false, finding(false, List.of("a@1")));
         evaluation.add("acceptance", true, finding(true, List.of("a@1", "b@1"), Kind.ACCEPTANCE));
         evaluation.add("acceptance", true, finding(true, List.of("a@1"), Kind.ACCEPTANCE));
@@ -70,9 +70,11 @@ class EvaluationTest {
                 .isEqualTo(0.5);
     }
 
-    /** Newcombe, Two-sided confidence intervals for the single proportion, Statistics in Medicine 17 (1998), table I. */
+    /**
+     * Newcombe, Two-sided confidence intervals for the single proportion, Statistics in Medicine 17 (1998), table I.
+     */
     @Test
-    void givesIntervalOfWilson() {
+    void computesWilsonInterval() {
         Share share = Share.of(81, 263);
 
         assertThat(share.low()).isEqualTo(0.2553, within(0.0001));
@@ -82,7 +84,7 @@ class EvaluationTest {
     }
 
     @Test
-    void refusesLabelItDoesNotKnow() {
+    void refusesUnknownLabel() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> evaluation.add("accepted", true, finding(true, List.of())))
                 .withMessageContaining("label=accepted; must be none or a kind of brand use");

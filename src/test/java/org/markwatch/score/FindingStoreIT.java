@@ -57,7 +57,7 @@ class FindingStoreIT {
     }
 
     @Test
-    void carriesWhatAnEarlierRunFound() {
+    void copiesFindingsOfAnEarlierRun() {
         Finding kept =
                 finding("https://store.example/a", "gift one", "gift two").with(List.of("ga4:G-1A2B3C4D5E"), 3);
         Finding anew = finding("https://store.example/b", "gift three");
@@ -82,7 +82,7 @@ class FindingStoreIT {
     }
 
     @Test
-    void keepsWhatToldACopyAndReadsWhatWasStoredBeforeThatWasKept() {
+    void storesFeaturesOfAnImpersonationAndReadsRowsWithoutThem() {
         Match copy = new Match(
                 "brand:paypal@copy",
                 Kind.IMPERSONATION,
@@ -110,7 +110,7 @@ class FindingStoreIT {
     }
 
     @Test
-    void tellsWhatFiredAndWhichRunJudged() {
+    void returnsMatchedRulesAndTheRunThatScored() {
         Finding kept =
                 finding("https://store.example/a", "gift one", "gift two").with(List.of(), 3);
         store.save(1, List.of(kept));
@@ -119,7 +119,7 @@ class FindingStoreIT {
 
         assertThat(store.fired(1, kept.url()).orElseThrow().judgedRun()).isEqualTo(1);
         assertThat(store.fired(3, kept.url())).get().satisfies(fired -> {
-            assertThat(fired.judgedRun()).as("the first of three nights").isEqualTo(1);
+            assertThat(fired.judgedRun()).as("the first of three runs").isEqualTo(1);
             assertThat(fired.dropped()).isEqualTo(3);
             assertThat(fired.rules())
                     .containsExactly(new FindingStore.FiredRule("gift@1", "indicator", "", 30, List.of("TEXT"), 2));
@@ -128,13 +128,13 @@ class FindingStoreIT {
     }
 
     @Test
-    void keepsWhatJoinsPagesAndHowManyMatchesWereDropped() {
+    void storesTraitsAndNumberOfDroppedMatches() {
         Finding one = finding("https://store.example/a", "Gift card")
                 .with(List.of("dom:0123456789abcdef", "ga4:G-1A2B3C4D5E"), 7);
         Finding sister = finding("https://sister.example/", "Gift card").with(List.of("ga4:G-1A2B3C4D5E"), 0);
 
         store.save(1, List.of(one, sister));
-        store.save(1, List.of(one)); // of the same page, takes its place
+        store.save(1, List.of(one)); // replaces the finding of the same page
 
         assertThat(new JdbcTemplate(database)
                         .queryForList(
@@ -146,7 +146,7 @@ class FindingStoreIT {
     }
 
     @Test
-    void givesBackWhatWasSaved() {
+    void readsSavedFindings() {
         Finding finding = finding("https://store.example/a?q=1", "Gift card", "gift 'card' \\ \"x\" \ud83c\udf89");
 
         store.save(1, List.of(finding));
@@ -174,7 +174,7 @@ class FindingStoreIT {
     }
 
     @Test
-    void keepsOneFindingForPagesThatEndAtTheSameUrl() {
+    void storesOneFindingForPagesWithTheSameFinalUrl() {
         store.save(
                 1,
                 List.of(finding("https://store.example/", "one"), finding("https://store.example/", "two", "three")));
@@ -195,14 +195,14 @@ class FindingStoreIT {
     }
 
     @Test
-    void leavesNothingOfPagesWithoutMatch() {
+    void storesNoFindingWithoutMatches() {
         store.save(1, List.of(finding("https://store.example/")));
 
         assertThat(findings(1, false)).isEmpty();
     }
 
     @Test
-    void followsTheTransactionOfTheCaller() {
+    void joinsTheTransactionOfTheCaller() {
         transaction.executeWithoutResult(status -> {
             store.save(1, List.of(finding("https://store.example/", "gift")));
             status.setRollbackOnly();

@@ -54,7 +54,7 @@ class ScorerTest {
     }
 
     @Test
-    void tellsHowFarFromTheThresholdAPageIsAndWhichCapHeld() {
+    void reportsDistanceFromTheThresholdAndCapThatWasReached() {
         Finding finding = score(
                 indicator("a@1", "acceptance", 12), indicator("b@1", "acceptance", 9), brand("visa", Kind.MENTION, 2));
 
@@ -65,7 +65,7 @@ class ScorerTest {
     }
 
     @Test
-    void tellsContextWithoutWhichAPageWouldBeQueued() {
+    void reportsNegativeContextThatKeepsAPageFromTheQueue() {
         Finding finding = score(indicator("a@1", "crypto", 30), indicator("n@1", "news", -15));
 
         assertThat(scorer.nearly(finding))
@@ -74,7 +74,7 @@ class ScorerTest {
     }
 
     @Test
-    void tellsWhatTheNextBandAsksFor() {
+    void reportsWhatTheNextBandRequires() {
         Finding few = score(indicator("a@1", "crypto", 35), brand("visa", Kind.MENTION, 2));
         Finding oneGroup = score(indicator("a@1", "other", 70));
 
@@ -85,7 +85,7 @@ class ScorerTest {
     }
 
     @Test
-    void tellsMarksOfAnAuthorisedMerchant() {
+    void reportsMarksOfAnAuthorisedMerchant() {
         Finding partly = score(
                 "https://shop.example/", brand("visa", Kind.ACCEPTANCE, 15), brand("paypal", Kind.ACCEPTANCE, 15));
         Finding all = score("https://shop.example/", brand("visa", Kind.ACCEPTANCE, 15));
@@ -98,12 +98,12 @@ class ScorerTest {
     }
 
     @Test
-    void hasNothingToTellOfAPageFarFromAnything() {
+    void reportsNoNearMissFarFromAnyThreshold() {
         assertThat(scorer.nearly(score(indicator("a@1", "acceptance", 5)))).isEmpty();
     }
 
     @Test
-    void countsRuleOnceAndSaysHowOftenItFired() {
+    void countsRuleOnceAndReportsItsMatches() {
         Match first = match("gift@1", Kind.INDICATOR, null, "voucher", 12, 0, "gift card");
         Match again = match("gift@1", Kind.INDICATOR, null, "voucher", 12, 40, "gift card");
 
@@ -119,7 +119,7 @@ class ScorerTest {
     }
 
     @Test
-    void fillsCapWithHeaviestRulesFirst() {
+    void fillsCapWithLargestWeightsFirst() {
         Finding finding =
                 score(indicator("a@1", "voucher", 12), indicator("b@1", "voucher", 20), indicator("c@1", "voucher", 9));
 
@@ -129,9 +129,9 @@ class ScorerTest {
         assertThat(finding.reasons()).extracting(Reason::capped).containsExactly(false, true, true);
     }
 
-    /** The sentence 'without X it would be Y' is checked by really leaving X out. */
+    /** Compares {@link Reason#without} with the score of the same matches without the rule. */
     @Test
-    void saysWhatTheScoreWouldBeWithoutEachRule() {
+    void reportsTheScoreWithoutEachRule() {
         Random random = new Random(3);
         String[] groups = {"voucher", "crypto", "acceptance", "news"};
         for (int round = 0; round < 300; round++) {
@@ -170,7 +170,7 @@ class ScorerTest {
     }
 
     @Test
-    void givesTopBandOnlyForTwoIndependentGroups() {
+    void requiresTwoIndependentGroupsForTheTopBand() {
         Finding marksOnly = score(
                 brand("visa", Kind.IMPERSONATION, 40),
                 brand("mastercard", Kind.IMPERSONATION, 40),
@@ -209,7 +209,7 @@ class ScorerTest {
     }
 
     @Test
-    void choosesFirstLaneThatFits() {
+    void choosesFirstMatchingLane() {
         assertThat(score(brand("visa", Kind.IMPERSONATION, 40), indicator("coin@1", "crypto", 35))
                         .lane())
                 .isEqualTo("brand");
@@ -222,7 +222,7 @@ class ScorerTest {
     }
 
     @Test
-    void suppressesOfficialHostVisibly() {
+    void suppressesOfficialHostAndKeepsItsReasons() {
         Finding finding =
                 score("https://www.visa.com/", brand("visa", Kind.ACCEPTANCE, 15), brand("paypal", Kind.LOGO, 12));
 
@@ -233,7 +233,7 @@ class ScorerTest {
     }
 
     @Test
-    void suppressesAuthorisedMerchantOnlyForTheMarkThatWasGranted() {
+    void suppressesAuthorisedMerchantOnlyForGrantedBrand() {
         Match visa = brand("visa", Kind.ACCEPTANCE, 15);
         Finding granted = score("https://pay.shop.example/", visa, indicator("gift@1", "voucher", 20));
         Finding more = score(
@@ -271,7 +271,7 @@ class ScorerTest {
     }
 
     @Test
-    void givesTheSameFindingForMatchesInAnyOrder() {
+    void givesTheSameFindingForAnyOrderOfMatches() {
         List<Match> matches = new ArrayList<>(List.of(
                 brand("visa", Kind.LOGO, 12),
                 brand("paypal", Kind.ACCEPTANCE, 15),
@@ -287,7 +287,7 @@ class ScorerTest {
     }
 
     @Test
-    void keepsEvidenceEqualWhenOnlyPlaceCountVersionOrPriceChange() {
+    void keepsEvidenceHashWhenOnlyOffsetCountVersionOrPriceChanges() {
         Finding before = score(
                 match("price@1", Kind.INDICATOR, null, "voucher", 10, 0, "10 USD"),
                 match("gift@1", Kind.INDICATOR, null, "voucher", 10, 9, "Gift card"));
@@ -301,7 +301,7 @@ class ScorerTest {
     }
 
     @Test
-    void changesEvidenceWithAnotherWalletOrAnotherRule() {
+    void changesEvidenceHashForAnotherWalletOrAnotherRule() {
         Match wallet = match("wallet@1", Kind.INDICATOR, null, "crypto", 20, 0, "0x1111");
         Match other = match("wallet@1", Kind.INDICATOR, null, "crypto", 20, 0, "0x2222");
 

@@ -8,7 +8,7 @@ import org.markwatch.watchlist.Field;
 
 class ShiftTest {
     @Test
-    void namesRulesThatCameWentOrWeighOtherwise() {
+    void listsRulesWithOtherPoints() {
         List<Reason> before = List.of(reason("stays@1", 10), reason("gone@1", 30), reason("weighs@1", 20));
         List<Reason> now = List.of(reason("stays@1", 10), reason("news@1", -35), reason("weighs@1", 12));
 
@@ -18,7 +18,7 @@ class ShiftTest {
     }
 
     @Test
-    void findsNoneBetweenEqualReasonsOrThoseWithoutPoints() {
+    void isEmptyForEqualReasonsAndRulesWithoutPoints() {
         assertThat(Shift.between(List.of(reason("a@1", 5)), List.of(reason("capped@1", 0), reason("a@1", 5))))
                 .isEmpty();
     }

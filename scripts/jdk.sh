@@ -1,9 +1,10 @@
-# Sourced by the other scripts: finds a JDK 25 and Maven, and says exactly what to install where it cannot.
-# Sets JAVA_HOME. As root on Debian or Ubuntu it installs what is missing.
+# Sourced by the other scripts. Finds a JDK 25 or newer and Maven and sets JAVA_HOME. Installs what is missing as root on Debian or
+# Ubuntu; otherwise fails with the command that installs it.
 
 common=(--enable-native-access=ALL-UNNAMED -Djava.awt.headless=true -XX:+UseCompactObjectHeaders)
 
-# a run wants pages a second and may pause, the console may not; the operator's own choice comes first
+# Runs use the parallel collector for throughput; the console uses the default collector for shorter pauses. An option in
+# MARKWATCH_JAVA_OPTIONS takes precedence.
 collector_of_runs() {
   case "${MARKWATCH_JAVA_OPTIONS:-}" in
     *-XX:+Use*GC*) ;;
@@ -16,7 +17,7 @@ fail() {
   exit 1
 }
 
-# jdk_at DIR: whether DIR is a JDK of version 25 or newer; reads its release file, which is faster than starting it
+# jdk_at DIR: whether DIR is a JDK 25 or newer. Reads its release file, which is faster than starting java.
 jdk_at() {
   [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
   local version
@@ -37,7 +38,7 @@ find_jdk() {
   return 1
 }
 
-# install PACKAGE...: only as root on Debian or Ubuntu
+# install PACKAGE...: installs packages as root on Debian or Ubuntu, otherwise returns 1
 install() {
   [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null || return 1
   echo "markwatch: installing $*" >&2
@@ -57,15 +58,15 @@ need_jdk() {
 
 need_maven() {
   command -v mvn > /dev/null || install maven || fail "Maven is missing; install it (Debian and Ubuntu: apt-get install maven)"
-  # Maven's own libraries still use what newer JDKs warn about
+  # suppresses warnings of newer JDKs about libraries of Maven
   export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
 }
 
-# test_classpath ROOT: compiles program and tests of a clone; sets classpath
+# test_classpath ROOT: compiles the program and the tests in ROOT and sets classpath
 test_classpath() {
   mkdir -p "$1/target"
   mvn -q -B -f "$1/pom.xml" -Dspotless.check.skip test-compile \
     org.apache.maven.plugins:maven-dependency-plugin:build-classpath -Dmdep.outputFile="$1/target/test.classpath" \
-    > "$1/target/test-compile.log" 2>&1 || fail "the build failed; the whole output is in target/test-compile.log"
+    > "$1/target/test-compile.log" 2>&1 || fail "the build failed; the complete output is in target/test-compile.log"
   classpath=$1/target/test-classes:$1/target/classes:$(cat "$1/target/test.classpath")
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.modulith.core.ApplicationModules;
 
-/** The one-way flow and the rules of the house; each rule is shown to bite on a violation planted in {@code planted}. */
+/** Dependency rules of the packages. Each rule is also tested against a class in {@code planted} that violates it. */
 class ArchitectureTest {
     private static final JavaClasses PROGRAM = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -32,10 +32,10 @@ class ArchitectureTest {
                                 .should()
                                 .dependOnClassesThat()
                                 .resideInAnyPackage("org.apache.hc..", "java.net.http..", "edu.uci.ics.crawler4j..")
-                                .because("only crawl may speak to sites")),
+                                .because("only crawl may connect to sites")),
                 Arguments.of(
                         "planted.score.OpensUrl",
-                        // database reads the checksum of an archive on the class path
+                        // database reads the checksum of an archive on the classpath
                         noClasses()
                                 .that()
                                 .resideOutsideOfPackage("..database..")
@@ -64,7 +64,7 @@ class ArchitectureTest {
                                 .should()
                                 .dependOnClassesThat()
                                 .resideInAnyPackage("org.springframework.batch..", "org.quartz..")
-                                .because("job wires the runs")),
+                                .because("only job uses Spring Batch and Quartz")),
                 Arguments.of(
                         "planted.extract.UsesImageIo",
                         noClasses()
@@ -84,28 +84,28 @@ class ArchitectureTest {
                                         "org.springframework.security..",
                                         "org.thymeleaf..",
                                         "jakarta.servlet..")
-                                .because("the console is the only web")));
+                                .because("only review serves web pages")));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("rules")
-    void holdsTheRule(String planted, ArchRule rule) {
+    void programFollowsRule(String planted, ArchRule rule) {
         rule.check(PROGRAM);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("rules")
-    void catchesThePlantedViolation(String planted, ArchRule rule) {
+    void ruleDetectsViolation(String planted, ArchRule rule) {
         assertThat(rule.evaluate(PLANTED).getFailureReport().getDetails()).anyMatch(detail -> detail.contains(planted));
     }
 
     @Test
-    void importsOnlyUpstream() {
+    void modulesHaveOnlyAllowedDependencies() {
         ApplicationModules.of(MarkwatchApplication.class).verify();
     }
 
     @Test
-    void catchesAPlantedImportAgainstTheFlow() {
+    void detectsDependencyThatIsNotAllowed() {
         ApplicationModules planted = ApplicationModules.of("planted.upstream", (ImportOption) location -> true);
 
         assertThatThrownBy(planted::verify).hasMessageContaining("Module 'first' depends on module 'second'");

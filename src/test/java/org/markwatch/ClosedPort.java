@@ -7,8 +7,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 
 /**
- * A port on loopback that refuses connections, since nothing listens there: bound all the same, so that no other program gets it
- * meanwhile. Who may reuse addresses can listen there.
+ * A loopback port that refuses connections. It is bound, so that no other program gets it, but nothing listens. A
+ * socket with {@code SO_REUSEADDR} can still listen on it.
  */
 public final class ClosedPort implements AutoCloseable {
     private final Socket holder = new Socket();

@@ -34,10 +34,10 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Whole nights over the demo web: every URL ends as {@code expected.tsv} says, and a second night stays quiet. */
+/** Complete runs over the demo web: every URL has the result in {@code expected.tsv}, and a second run adds no item. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DemoNightIT {
-    /** How far the crawl comes in the endless calendar depends on the order of arrival. */
+    /** URLs of the endless calendar; how many of them are fetched depends on timing. */
     private static final String CALENDAR = "http://fair-calendar.example/month?of=";
 
     private static DemoWeb web;
@@ -67,7 +67,7 @@ class DemoNightIT {
 
     @Test
     @Order(1)
-    void endsEveryUrlInTheExpectedDisposition() {
+    void everyUrlHasExpectedDisposition() {
         Map<String, String> ended = new TreeMap<>();
         new JdbcTemplate(database)
                 .query(
@@ -91,7 +91,7 @@ class DemoNightIT {
 
     @Test
     @Order(1)
-    void boundsTheEndlessCalendar() {
+    void limitsRequestsToEndlessCalendar() {
         assertThat(web.requests().trace())
                 .filteredOn(request -> request.path().startsWith("/month"))
                 .hasSizeBetween(2, 12);
@@ -99,7 +99,7 @@ class DemoNightIT {
 
     @Test
     @Order(1)
-    void flagsKeepsQuietAndSuppressesAsExpected() {
+    void everyPageHasExpectedVerdict() {
         Map<String, Finding> findings = new HashMap<>();
         context.getBean(FindingStore.class)
                 .forEachFinding(
@@ -125,7 +125,7 @@ class DemoNightIT {
 
     @Test
     @Order(1)
-    void asksForPagesAndRobotsOnly() {
+    void requestsPagesAndRobotsOnly() {
         assertThat(web.requests().trace())
                 .isNotEmpty()
                 .allSatisfy(request ->
@@ -136,7 +136,7 @@ class DemoNightIT {
 
     @Test
     @Order(1)
-    void attestsThatNoPictureWasTaken() {
+    void attestsThatNoPictureWasAccepted() {
         RunSummary summary = summary(first);
 
         assertThat(summary.pictureBytesAccepted()).isZero();
@@ -146,7 +146,7 @@ class DemoNightIT {
 
     @Test
     @Order(2)
-    void staysQuietOnASecondNightOverAnUnchangedWeb() throws Exception {
+    void secondRunOverUnchangedWebAddsNoItem() throws Exception {
         NightlyJob.RunOutcome second = context.getBean(NightlyJob.class).run(watchlist, false);
 
         assertThat(second.run()).isNotEqualTo(first.run());

@@ -16,15 +16,15 @@ import org.markwatch.crawl.TraceServer.Reply;
 import org.markwatch.demo.SyntheticWeb;
 
 /**
- * The pages of a {@link SyntheticWeb} behind a gate, so that a test and not the speed of the machine decides how far a run has come
- * when something happens to it.
+ * Serves the pages of a {@link SyntheticWeb} through a gate that blocks requests after a given number of pages, so that
+ * a test controls the progress of a run independently of the speed of the machine.
  */
 public final class GatedWeb implements AutoCloseable {
     private final SyntheticWeb web;
     private final TraceServer server = new TraceServer(this::answer);
     private volatile PageGate gate = new PageGate(Integer.MAX_VALUE);
 
-    /** @param pages that get through */
+    /** @param pages pages that are served before the gate blocks */
     private record PageGate(AtomicInteger pages, CountDownLatch shut, CountDownLatch opened) {
         PageGate(int pages) {
             this(new AtomicInteger(pages), new CountDownLatch(1), new CountDownLatch(1));
@@ -42,36 +42,36 @@ public final class GatedWeb implements AutoCloseable {
         web = SyntheticWeb.start(plan);
     }
 
-    /** What is served, and where it begins. */
+    /** Returns the web whose pages are served. */
     public SyntheticWeb web() {
         return web;
     }
 
-    /** For {@code crawl.resolve}. */
+    /** Returns the address of this server by host name, for {@code crawl.resolve}. */
     public Map<String, String> resolve() {
         Map<String, String> resolve = new LinkedHashMap<>(web.resolve());
         resolve.replaceAll((host, address) -> server.address());
         return resolve;
     }
 
-    /** Everything that was asked of a host and answered. */
+    /** Returns the exchanges with a host that have a response. */
     public List<Exchange> of(String host) {
         return server.of(host);
     }
 
-    /** Lets so many more pages out; who asks for another one waits for {@link #open}. */
+    /** Serves this number of pages; further requests block until {@link #open}. */
     public void openForPages(int pages) {
         gate = new PageGate(pages);
     }
 
-    /** Lets everybody have everything. */
+    /** Opens the gate: serves blocked requests and all further ones. */
     public void open() {
         PageGate before = gate;
         gate = new PageGate(Integer.MAX_VALUE);
         before.opened.countDown();
     }
 
-    /** Waits for somebody who stands before the shut gate; false if nobody came in time. */
+    /** Waits until a request is blocked by the gate; returns false on time-out. */
     public boolean awaitBlockedRequest(long millis) throws InterruptedException {
         return gate.shut.await(millis, TimeUnit.MILLISECONDS);
     }

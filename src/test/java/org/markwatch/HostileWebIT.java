@@ -40,13 +40,13 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** One night over a web in which every host but one means harm, each in another way. */
+/** One run over a web in which every host but one is hostile, each in a different way. */
 class HostileWebIT {
     private static final byte[] PNG = {
         (byte) 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 'I', 'H', 'D', 'R'
     };
     private static final int GOOD_PAGES = 40;
-    /** The first bytes of a body decide what it is (WHATWG MIME Sniffing section 5.2). */
+    /** Bytes of a body that determine its media type (WHATWG MIME Sniffing section 5.2). */
     private static final int PREFIX = 1445;
 
     @TempDir
@@ -106,7 +106,7 @@ class HostileWebIT {
     }
 
     @Test
-    void endsEveryUrlInOneDisposition() {
+    void everyUrlHasOneDisposition() {
         assertThat(night.failure()).isNull();
         assertThat(night.status()).isEqualTo(Runs.Status.COMPLETE);
         assertThat(count("select count(*) from frontier where not done")).isZero();
@@ -116,7 +116,7 @@ class HostileWebIT {
     }
 
     @Test
-    void endsEverySeedAsItsHostDeserves() {
+    void everySeedHasExpectedDisposition() {
         Map<String, String> ended = new TreeMap<>();
         SERVERS.forEach((name, server) -> ended.put(
                 name,
@@ -129,7 +129,7 @@ class HostileWebIT {
     }
 
     @Test
-    void asksForNoPictureWhateverLeadsToIt() {
+    void requestsNoPicture() {
         SERVERS.forEach((name, server) -> assertThat(server.requests())
                 .as(name)
                 .allSatisfy(request ->
@@ -155,19 +155,19 @@ class HostileWebIT {
     }
 
     @Test
-    void endsTrapsByWhatTheyShowAndNotByTheirBudget() {
+    void leavesTrapsBeforeTheirPageBudgetIsUsed() {
         assertThat(JDBC.queryForList(
                         "select distinct reason from page where reason like 'beyond max_pages%'", String.class))
                 .isEmpty();
-        for (String trap : List.of("calendar", "growing path", "filters", "soft 404")) {
+        for (String trap : List.of("calendar", "growing path", "filter combinations", "soft 404")) {
             assertThat(server(trap).requests()).as(trap).hasSizeLessThan(250);
         }
     }
 
     @Test
-    void letsTheGoodHostWaitForNobody() {
+    void hostileHostsDoNotDelayOtherHosts() {
         String last = server("good").url("/" + GOOD_PAGES).toString();
-        String slow = server("silence").url("/").toString();
+        String slow = server("no response").url("/").toString();
         assertThat(count("select count(*) from page where url = ? and disposition = 'fetched'", last))
                 .isOne();
         assertThat(JDBC.queryForObject(
@@ -185,7 +185,7 @@ class HostileWebIT {
             out.head("HTTP/1.1 200 OK", "Content-Type: image/png");
             out.endless(new byte[8192]);
         });
-        host("picture called html", "refused image", (path, out) -> {
+        host("picture typed as html", "refused image", (path, out) -> {
             out.head("HTTP/1.1 200 OK", "Content-Type: text/html");
             out.bytes(PNG);
             out.endless(new byte[8192]);
@@ -195,20 +195,20 @@ class HostileWebIT {
             out.bytes(new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0, 0, 16});
         });
         byte[] packed = gzip(Arrays.copyOf(PNG, 100_000));
-        host("packed picture", "refused image", (path, out) -> {
+        host("compressed picture", "refused image", (path, out) -> {
             out.head("HTTP/1.1 200 OK", "Content-Type: text/html", "Content-Encoding: gzip");
             out.bytes(packed);
         });
-        host("drawing called html", "refused image", (path, out) -> html(out, "<?xml version='1.0'?><svg></svg>"));
+        host("svg typed as html", "refused image", (path, out) -> html(out, "<?xml version='1.0'?><svg></svg>"));
         byte[] noise = new byte[60_000];
         new Random(7).nextBytes(noise);
-        host("picture behind text", "refused other_type", (path, out) -> {
+        host("binary data after text", "refused other_type", (path, out) -> {
             out.head("HTTP/1.1 200 OK", "Content-Type: text/html");
             out.bytes("<p>prices and plans".repeat(500).getBytes(UTF_8));
             out.bytes(noise);
         });
         host(
-                "nothing but references",
+                "media references only",
                 "fetched",
                 (path, out) -> html(
                         out,
@@ -224,23 +224,23 @@ class HostileWebIT {
             out.endless("<p>We take cards. ".repeat(500).getBytes(UTF_8));
         });
         byte[] bomb = gzip(new byte[0], 16 << 20);
-        host("bomb", "refused limit", (path, out) -> {
+        host("gzip bomb", "refused limit", (path, out) -> {
             out.head("HTTP/1.1 200 OK", "Content-Type: text/html", "Content-Encoding: gzip");
             out.bytes(bomb);
         });
-        host("headers", "failed protocol", (path, out) -> {
+        host("endless headers", "failed protocol", (path, out) -> {
             out.bytes("HTTP/1.1 200 OK\r\n".getBytes(UTF_8));
             out.endless("X-Flood: flood\r\n".repeat(100).getBytes(UTF_8));
         });
         byte[] drop =
-                "drip ".repeat(20).getBytes(UTF_8); // with smaller ones it would be a race whether time or rate ends it
-        host("drip", "failed timeout", (path, out) -> {
+                "drip ".repeat(20).getBytes(UTF_8); // large enough that the time-out ends it, not the minimum rate
+        host("slow body", "failed timeout", (path, out) -> {
             out.head("HTTP/1.1 200 OK", "Content-Type: text/html");
             while (!OVER.await(50, TimeUnit.MILLISECONDS)) {
                 out.bytes(drop);
             }
         });
-        host("silence", "failed timeout", (path, out) -> OVER.await());
+        host("no response", "failed timeout", (path, out) -> OVER.await());
         host("deep page", "fetched", (path, out) -> html(out, "<div>".repeat(100_000)));
     }
 
@@ -249,12 +249,12 @@ class HostileWebIT {
         raw("short body", "failed protocol", "HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\nshort");
         raw("status 000", "failed protocol", "HTTP/1.1 000 None\r\nContent-Length: 1\r\n\r\na");
         raw("no headers", "failed protocol", "<p>HTTP/0.9 had none</p>");
-        raw("other encoding", "failed encoding", "HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\nhello");
-        host("lying character set", "fetched", (path, out) -> {
+        raw("unknown encoding", "failed encoding", "HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\nhello");
+        host("wrong charset", "fetched", (path, out) -> {
             out.head("HTTP/1.1 200 OK", "Content-Type: text/html; charset=utf-8", "Connection: close");
             out.bytes("<p>Оплата и доставка по всей стране".getBytes(Charset.forName("KOI8-R")));
         });
-        host("empty members", "refused limit", (path, out) -> {
+        host("empty gzip members", "refused limit", (path, out) -> {
             out.head("HTTP/1.1 200 OK", "Content-Type: text/html", "Content-Encoding: gzip", "Connection: close");
             ByteArrayOutputStream member = new ByteArrayOutputStream();
             new GZIPOutputStream(member).close();
@@ -265,12 +265,15 @@ class HostileWebIT {
     }
 
     private static void redirects() {
-        host("circle", "failed redirect", (path, out) -> moved(out, path.equals("/") ? "/a" : "/"));
-        host("chain", "failed redirect", (path, out) -> moved(out, path + "x"));
-        host("to a picture", "refused image", (path, out) -> moved(out, "/logo.PNG"));
-        host("inside", "refused scope", (path, out) -> moved(out, "http://169.254.169.254/latest/"));
-        host("elsewhere", "refused scope", (path, out) -> moved(out, "http://elsewhere.example/"));
-        host("other port", "refused scope", (path, out) -> moved(out, "http://127.0.0.1:22/"));
+        host("redirect loop", "failed redirect", (path, out) -> moved(out, path.equals("/") ? "/a" : "/"));
+        host("redirect chain", "failed redirect", (path, out) -> moved(out, path + "x"));
+        host("redirect to picture", "refused image", (path, out) -> moved(out, "/logo.PNG"));
+        host(
+                "redirect to private address",
+                "refused scope",
+                (path, out) -> moved(out, "http://169.254.169.254/latest/"));
+        host("redirect to other site", "refused scope", (path, out) -> moved(out, "http://elsewhere.example/"));
+        host("redirect to other port", "refused scope", (path, out) -> moved(out, "http://127.0.0.1:22/"));
     }
 
     private static void traps() {
@@ -287,7 +290,7 @@ class HostileWebIT {
                             + link("/" + (year + 1) + "/" + month) + link("/" + (year + 2) + "/" + month));
         });
         host("growing path", "fetched", (path, out) -> html(out, "x".repeat(path.length()) + link("shop/cart/")));
-        host("filters", "fetched", (path, out) -> {
+        host("filter combinations", "fetched", (path, out) -> {
             StringBuilder page = new StringBuilder("chosen ");
             for (String filter : "amber black coral dusk ebony flax grey honey ivory jade".split(" ")) {
                 page.append(
@@ -306,20 +309,20 @@ class HostileWebIT {
         });
     }
 
-    // ---- answers -------------------------------------------------------------------------------------------------
+    // ---- responses -----------------------------------------------------------------------------------------------
 
     private interface HostileHandler {
         void answer(String path, RawServer.Out out) throws IOException, InterruptedException;
     }
 
-    private static void host(String name, String end, HostileHandler trick) {
+    private static void host(String name, String end, HostileHandler handler) {
         ENDS.put(name, end);
         SERVERS.put(name, new RawServer((request, out) -> {
             String path = request.split(" ")[1];
             if (path.equals("/robots.txt") || path.matches("/[^/aeiou]{20}") && !name.equals("soft 404")) {
                 out.head("HTTP/1.1 404 Not Found", "Connection: close", "Content-Length: 0");
             } else {
-                trick.answer(path, out);
+                handler.answer(path, out);
             }
         }));
     }
@@ -341,7 +344,7 @@ class HostileWebIT {
         out.head("HTTP/1.1 302 Found", "Location: " + to, "Connection: close", "Content-Length: 0");
     }
 
-    /** Pages that differ in numbers only are alike. */
+    /** Returns a number in words, since pages that differ in digits only count as the same page. */
     private static String inLetters(int number) {
         return Integer.toString(number)
                 .chars()

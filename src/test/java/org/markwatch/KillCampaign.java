@@ -27,11 +27,13 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * {@code scripts/kill-test}: crawls a generated web once undisturbed; then again and again, each time killing the run, its database
- * server or both with SIGKILL at a random moment, and going on, until a run completes and is compared with the undisturbed one.
+ * {@code scripts/kill-test}: completes a reference run over a generated web. Then starts further runs, kills each of
+ * them, its database server or both with SIGKILL at random moments, and resumes it until it completes. Compares every
+ * completed run with the reference run.
  *
- * <p>One moment in four is uniform over a start, the others over a quarter of the time that pages come, from the first page on; so
- * several fall into each run. Every other run is started by {@code scripts/markwatch}, the others by {@code java -jar}.
+ * <p>One moment in four is uniformly distributed over the time to the first page; the others are distributed over a
+ * quarter of the time between first page and end, counted from the first page, so that several kills can fall into one
+ * run.
  */
 public final class KillCampaign {
     private static final int HOSTS = 20;
@@ -46,7 +48,7 @@ public final class KillCampaign {
         BOTH
     }
 
-    /** Seconds of the undisturbed run: to its first page, and to its end. */
+    /** Seconds from the start of the reference run to its first page, and to its end. */
     private record Course(double start, double end) {}
 
     /** One start of the program. */
@@ -62,7 +64,7 @@ public final class KillCampaign {
     private final Map<Victim, Integer> duringStart = new EnumMap<>(Victim.class);
     private final Map<Victim, List<Double>> resumeAfter = new EnumMap<>(Victim.class);
     private final List<Double> noticed = new ArrayList<>();
-    private Map<String, String> undisturbed = Map.of();
+    private Map<String, String> reference = Map.of();
     private int completed;
     private long lost;
     private long doubled;
@@ -76,7 +78,7 @@ public final class KillCampaign {
         this.marked = web.markedPages().collect(Collectors.toSet());
     }
 
-    /** Arguments: kills, pages, seed of the random moments, an empty folder; in the project's folder, after a build. */
+    /** Arguments: kills, pages, random seed, an empty folder. Must run in the folder of the project, after a build. */
     public static void main(String[] args) throws Exception {
         KillCampaign campaign = new KillCampaign(Path.of(args[3]), Integer.parseInt(args[1]), Long.parseLong(args[2]));
         boolean good;
@@ -90,14 +92,14 @@ public final class KillCampaign {
 
     private boolean run(int wanted) throws Exception {
         writeConfig(pages.size() / HOSTS);
-        Course course = undisturbed();
+        Course course = referenceRun();
         System.out.printf(
                 Locale.ROOT,
-                "undisturbed: first page after %.1f s, end after %.1f s; %d pages, %d with findings, %d items%n",
+                "reference run: first page after %.1f s, end after %.1f s; %d pages, %d with findings, %d items%n",
                 course.start,
                 course.end,
                 pages.size(),
-                undisturbed.size(),
+                reference.size(),
                 marked.size());
 
         Path data = folder.resolve("killed");
@@ -131,7 +133,7 @@ public final class KillCampaign {
                 fresh = true;
                 last = null;
             } else if (!killed) {
-                throw new IllegalStateException("the run failed by itself; see " + log());
+                throw new IllegalStateException("the run failed without being killed; see " + log());
             }
             System.err.printf(
                     Locale.ROOT,
@@ -146,7 +148,7 @@ public final class KillCampaign {
             Start start = start(data, false);
             awaitFirstPage(start, start.nanos + PATIENCE_NANOS, last);
             if (end(start.process) != 0) {
-                throw new IllegalStateException("the last run, which nothing disturbed, failed; see " + log());
+                throw new IllegalStateException("the last run failed without being killed; see " + log());
             }
             verify(data);
         }
@@ -157,19 +159,19 @@ public final class KillCampaign {
         return (long) (seconds * 1e9);
     }
 
-    /** A run that nothing disturbs; the second one counts, since the first also makes the database. */
-    private Course undisturbed() throws Exception {
-        Path data = folder.resolve("undisturbed");
+    /** Completes two runs and measures the second, since the first also creates the database. */
+    private Course referenceRun() throws Exception {
+        Path data = folder.resolve("reference");
         for (int run = 1; ; run++) {
             Start start = start(data, true);
             awaitFirstPage(start, start.nanos + PATIENCE_NANOS, null);
             double firstPage = (System.nanoTime() - start.nanos) / 1e9;
             if (end(start.process) != 0) {
-                throw new IllegalStateException("the undisturbed run failed; see " + log());
+                throw new IllegalStateException("the reference run failed; see " + log());
             }
             double seconds = (System.nanoTime() - start.nanos) / 1e9;
             if (run == 2) {
-                undisturbed = read(data, this::findings);
+                reference = read(data, this::findings);
                 return new Course(firstPage, seconds);
             }
         }
@@ -185,7 +187,7 @@ public final class KillCampaign {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start();
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly)); // nothing outlives the campaign
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly)); // leaves no process behind
         return new Start(process, nanos, before);
     }
 
@@ -193,7 +195,7 @@ public final class KillCampaign {
         return folder.resolve("run.log");
     }
 
-    /** Whether a page was asked for before that moment; notes how long it took after a kill. */
+    /** Returns whether a page is requested before a moment; records the time to the first page after a kill. */
     private boolean awaitFirstPage(Start start, long moment, @Nullable Victim last) throws InterruptedException {
         while (start.process.isAlive() && System.nanoTime() < moment) {
             if (web.requests().count(Request.ResourceKind.PAGE) > start.pagesBefore) {
@@ -210,7 +212,7 @@ public final class KillCampaign {
         return false;
     }
 
-    /** False if there was nothing to kill, since the database was not up yet. */
+    /** Kills processes; returns false if the database server has not started yet. */
     private static boolean kill(Victim victim, Process run, Path data) throws IOException {
         Path file = data.resolve("pgdata").resolve("postmaster.pid");
         Optional<ProcessHandle> server = !Files.exists(file)
@@ -238,7 +240,7 @@ public final class KillCampaign {
         return process.exitValue();
     }
 
-    // ---- what is in the database ---------------------------------------------------------------------------------
+    // ---- database contents ---------------------------------------------------------------------------------------
 
     private interface DatabaseQuery<T> {
         T read(JdbcTemplate jdbc);
@@ -258,7 +260,7 @@ public final class KillCampaign {
         return database;
     }
 
-    /** A digest of the latest run's finding, with every match, by URL. */
+    /** Returns by URL a digest of each finding of the latest run with its matches. */
     private Map<String, String> findings(JdbcTemplate jdbc) {
         Map<String, String> findings = new HashMap<>();
         jdbc.query("""
@@ -273,7 +275,7 @@ public final class KillCampaign {
         return findings;
     }
 
-    /** Compares the run that has just completed with what must have come of it. */
+    /** Compares a completed run with the expected pages and items and with the findings of the reference run. */
     private void verify(Path data) {
         completed++;
         read(data, jdbc -> {
@@ -283,9 +285,9 @@ public final class KillCampaign {
             tally(marked, urls(jdbc, "select url from item"));
             Map<String, String> found = findings(jdbc);
             Set<String> urls = new HashSet<>(found.keySet());
-            urls.addAll(undisturbed.keySet());
+            urls.addAll(reference.keySet());
             differing += urls.stream()
-                    .filter(url -> !Objects.equals(found.get(url), undisturbed.get(url)))
+                    .filter(url -> !Objects.equals(found.get(url), reference.get(url)))
                     .count();
             return found.size();
         });
@@ -317,24 +319,24 @@ public final class KillCampaign {
                     duringStart.getOrDefault(victim, 0),
                     spread(resumeAfter.getOrDefault(victim, List.of())));
         }
-        System.out.println("the run noticed that its database was gone after: " + spread(noticed));
+        System.out.println("time from the kill of the database to the end of the run: " + spread(noticed));
         String chain = read(
                 data,
                 jdbc -> new Audit(Objects.requireNonNull(jdbc.getDataSource()), Clock.systemUTC())
                         .verify()
                         .map(broken -> "broken at entry " + broken.seq() + ": " + broken.why())
-                        .orElse("whole"));
+                        .orElse("intact"));
         long pictures = web.requests().count(Request.ResourceKind.PICTURE);
         System.out.printf(
                 Locale.ROOT,
-                "%d runs completed: %d lost, %d doubled, %d differing; audit chain %s; pictures asked for: %d%n",
+                "%d runs completed: %d lost, %d doubled, %d differing; audit chain %s; pictures requested: %d%n",
                 completed,
                 lost,
                 doubled,
                 differing,
                 chain,
                 pictures);
-        return lost + doubled + differing + pictures == 0 && chain.equals("whole");
+        return lost + doubled + differing + pictures == 0 && chain.equals("intact");
     }
 
     private static String spread(List<Double> seconds) {

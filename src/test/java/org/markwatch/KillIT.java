@@ -18,7 +18,7 @@ import org.markwatch.cli.Markwatch;
 import org.markwatch.database.EmbeddedPostgres;
 import org.markwatch.demo.SyntheticWeb;
 
-/** The kill campaign in small; {@code scripts/kill-test} is the large one. Kills come at pages, which a gate holds back, not at times. */
+/** A short version of {@code scripts/kill-test}. Processes are killed after a number of pages, controlled by a gate. */
 class KillIT {
     private static final int PATIENCE_SECONDS = 300;
     private static final int KILLED = 128 + 9;
@@ -62,12 +62,12 @@ class KillIT {
         }
         web.close();
         if (Files.exists(folder.resolve("data/pgdata/postmaster.pid"))) {
-            EmbeddedPostgres.start(folder.resolve("data")).close(); // takes the left-over server over, and ends it
+            EmbeddedPostgres.start(folder.resolve("data")).close(); // attaches to the remaining server and stops it
         }
     }
 
     @Test
-    void losesAndDoublesNothingWhenTheRunOrItsDatabaseIsKilled() throws Exception {
+    void losesAndRepeatsNothingWhenRunOrDatabaseIsKilled() throws Exception {
         killRunAfter(1);
         killDatabaseAfter(50);
         killRunAfter(50);
@@ -85,12 +85,12 @@ class KillIT {
         Process run = startAndAwait(pages);
         ProcessHandle.of(postmaster()).orElseThrow().destroyForcibly();
         web.open();
-        assertThat(end(run)).as(said(run)).isEqualTo(1);
+        assertThat(end(run)).as(output(run)).isEqualTo(1);
     }
 
     private void assertComplete() throws Exception {
         Process run = start("run");
-        assertThat(end(run)).as(said(run)).isZero();
+        assertThat(end(run)).as(output(run)).isZero();
         assertThat(exported("pages"))
                 .containsExactlyInAnyOrderElementsOf(web.web().pages().toList());
         assertThat(exported("items"))
@@ -98,14 +98,14 @@ class KillIT {
         assertThat(web.resolve().keySet())
                 .flatMap(web::of)
                 .isNotEmpty()
-                .noneMatch(asked -> asked.path().matches("(?i).*\\.(png|jpg|svg|ico)"));
+                .noneMatch(exchange -> exchange.path().matches("(?i).*\\.(png|jpg|svg|ico)"));
     }
 
-    /** URLs of an export, one a row. */
+    /** Returns the URLs of an export, one per row. */
     private List<String> exported(String what) throws Exception {
         Path file = folder.resolve(what + ".tsv");
         Process export = start("export", what, "--out", file.toString());
-        assertThat(end(export)).as(said(export)).isZero();
+        assertThat(end(export)).as(output(export)).isZero();
         try (Stream<String> lines = Files.lines(file)) {
             return lines.skip(1)
                     .map(line -> line.substring(0, line.indexOf('\t')))
@@ -126,7 +126,7 @@ class KillIT {
         words.addAll(List.of("--data", folder.resolve("data").toString()));
         Process process = new ProcessBuilder(words)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("said-" + processes.size()).toFile())
+                .redirectOutput(folder.resolve("output-" + processes.size()).toFile())
                 .start();
         processes.add(process);
         return process;
@@ -139,16 +139,16 @@ class KillIT {
         return process.exitValue();
     }
 
-    /** A run that was let have so many pages and stands before the gate for more. */
+    /** Starts a run and waits until it is blocked by the gate after the given number of pages. */
     private Process startAndAwait(int pages) throws Exception {
         web.openForPages(pages);
         Process run = start("run");
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!web.awaitBlockedRequest(100)) {
             assertThat(run.isAlive())
-                    .as("asks for more than %d pages: %s", pages, said(run))
+                    .as("requests more than %d pages: %s", pages, output(run))
                     .isTrue();
-            assertThat(System.nanoTime()).as("asks for %d pages in time", pages).isLessThan(deadline);
+            assertThat(System.nanoTime()).as("requests %d pages in time", pages).isLessThan(deadline);
         }
         return run;
     }
@@ -158,7 +158,7 @@ class KillIT {
                 Files.readAllLines(folder.resolve("data/pgdata/postmaster.pid")).getFirst());
     }
 
-    private String said(Process process) throws IOException {
-        return Files.readString(folder.resolve("said-" + processes.indexOf(process)));
+    private String output(Process process) throws IOException {
+        return Files.readString(folder.resolve("output-" + processes.indexOf(process)));
     }
 }

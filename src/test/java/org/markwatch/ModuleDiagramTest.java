@@ -14,8 +14,9 @@ import org.springframework.modulith.core.ApplicationModuleDependency;
 import org.springframework.modulith.core.ApplicationModules;
 
 /**
- * The module diagram of the README is generated from the code: an arrow goes from a package to the one that imports it.
- * {@code job} and {@code cli} wire all others and are left out. Run with {@code -Ddiagram.write=true} to write it anew.
+ * Generates the module diagram of the README from the code and compares it: an arrow goes from a package to one that
+ * imports it. {@code job} and {@code cli}, which import all others, are omitted. {@code -Ddiagram.write=true} updates
+ * the README.
  */
 class ModuleDiagramTest {
     private static final Path README = Path.of("README.md");
@@ -24,7 +25,7 @@ class ModuleDiagramTest {
     private static final List<String> WIRING = List.of("job", "cli");
 
     @Test
-    void isTheOneInTheReadme() throws IOException {
+    void readmeHasCurrentDiagram() throws IOException {
         String readme = Files.readString(README);
         int begin = readme.indexOf(BEGIN) + BEGIN.length();
         int end = readme.indexOf(END, begin);

@@ -10,7 +10,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** The program's context over a test database, as the command line starts it, without a console. */
+/** Starts the Spring context of the program with a test database, as the command line does, without console. */
 public final class NightContext {
     private static final String QUARTZ = "org.springframework.boot.quartz.autoconfigure.QuartzAutoConfiguration";
 
@@ -20,7 +20,7 @@ public final class NightContext {
         return start(watchlist, () -> watchlist, database, "spring.autoconfigure.exclude=" + QUARTZ);
     }
 
-    /** With the scheduler, which does not fire before it is started. */
+    /** Starts the context with the scheduler, which fires only after it has been started. */
     public static ConfigurableApplicationContext scheduled(
             Watchlist watchlist, WatchlistSource source, PGSimpleDataSource database) {
         return start(watchlist, source, database, "markwatch.schedule=true", "spring.quartz.auto-startup=false");

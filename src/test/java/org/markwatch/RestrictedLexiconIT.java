@@ -33,8 +33,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * A whole night with a restricted lexicon: its rules find, and neither its patterns nor what they found stand in a log, an export
- * or a table. The words are neutral.
+ * A complete run with a restricted lexicon: its rules match, and no log, export or table contains its patterns or the
+ * matched text. The words are neutral.
  */
 class RestrictedLexiconIT {
     private static final String KEY = "0123456789abcdef".repeat(4);
@@ -75,20 +75,20 @@ class RestrictedLexiconIT {
     }
 
     @Test
-    void findsWithoutTellingWhat() throws Exception {
+    void matchesWithoutDisclosingText() throws Exception {
         Watchlist watchlist = watchlist();
-        StringBuilder told = new StringBuilder(watchlist.toString());
+        StringBuilder output = new StringBuilder(watchlist.toString());
         try (ConfigurableApplicationContext context = NightContext.start(watchlist, database)) {
             NightlyJob.RunOutcome night = context.getBean(NightlyJob.class).run(watchlist, false);
             assertThat(night.status()).isEqualTo(Runs.Status.COMPLETE);
             Exports exports = context.getBean(Exports.class);
             for (Export export : Export.values()) {
                 for (Format format : Format.values()) {
-                    exports.write(export, night.run(), format, told);
+                    exports.write(export, night.run(), format, output);
                 }
             }
         }
-        assertThat(told).contains("lx.1@1", "lx.2@1", "(not shown)");
+        assertThat(output).contains("lx.1@1", "lx.2@1", "(not shown)");
         JdbcTemplate jdbc = new JdbcTemplate(database);
         assertThat(jdbc.queryForObject(
                         "select count(*) from finding where flagged and reasons::text like '%lx.1@1%'", Long.class))
@@ -96,15 +96,15 @@ class RestrictedLexiconIT {
         for (String table : jdbc.queryForList(
                 "select table_name from information_schema.tables where table_schema = 'public'", String.class)) {
             jdbc.queryForList("select t::text from \"" + table + "\" t", String.class)
-                    .forEach(told::append);
+                    .forEach(output::append);
         }
-        log.list.forEach(event -> told.append(event.getFormattedMessage())
+        log.list.forEach(event -> output.append(event.getFormattedMessage())
                 .append(
                         event.getThrowableProxy() == null
                                 ? ""
                                 : event.getThrowableProxy().getMessage()));
 
-        assertThat(told.toString()).doesNotContainIgnoringCase("heron").doesNotContain("her[o]n", KEY);
+        assertThat(output.toString()).doesNotContainIgnoringCase("heron").doesNotContain("her[o]n", KEY);
     }
 
     private Watchlist watchlist() throws Exception {

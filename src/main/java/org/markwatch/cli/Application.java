@@ -20,7 +20,10 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** A database and the Spring context over it, for the verbs that need them; closed in the opposite order. */
+/**
+ * A database and a Spring context that uses it, for the verbs that need them. Closing closes the context, then the
+ * database.
+ */
 final class Application implements AutoCloseable {
     private static final String QUARTZ = "org.springframework.boot.quartz.autoconfigure.QuartzAutoConfiguration";
 
@@ -32,17 +35,29 @@ final class Application implements AutoCloseable {
         this.context = context;
     }
 
-    /** For a verb that works and ends: no console, no schedule. */
+    /**
+     * Starts without console and schedule, for a verb that ends by itself.
+     *
+     * @throws SQLException if {@code --db} cannot be connected to
+     */
     static Application batch(Options.Data data, Watchlist watchlist) throws SQLException {
         return start(data, watchlist, () -> watchlist, false, false);
     }
 
-    /** With the review console. */
+    /**
+     * Starts with the review console and without schedule.
+     *
+     * @throws SQLException if {@code --db} cannot be connected to
+     */
     static Application console(Options.Data data, Watchlist watchlist) throws SQLException {
         return start(data, watchlist, () -> watchlist, true, false);
     }
 
-    /** With the review console, and a schedule that reads the job-config before each run. */
+    /**
+     * Starts with the review console and with a schedule that reads the job-config before each run.
+     *
+     * @throws SQLException if {@code --db} cannot be connected to
+     */
     static Application scheduled(Options.Data data, Watchlist watchlist, WatchlistSource source) throws SQLException {
         return start(data, watchlist, source, true, true);
     }
@@ -82,14 +97,14 @@ final class Application implements AutoCloseable {
         if (schedule) {
             properties.put("markwatch.schedule", true);
             properties.put("spring.quartz.auto-startup", false);
-            // a run under way needs the database until it has drained
+            // an active run needs the database until it has drained
             properties.put("spring.quartz.wait-for-jobs-to-complete-on-shutdown", true);
         } else {
             properties.put("spring.autoconfigure.exclude", QUARTZ);
         }
         return new SpringApplicationBuilder(MarkwatchApplication.class)
                 .web(console ? WebApplicationType.SERVLET : WebApplicationType.NONE)
-                // signals are ours: a run drains before the context and the database go
+                // ShutdownHandler handles signals, so that a run drains before the context and the database are closed
                 .registerShutdownHook(false)
                 .logStartupInfo(false)
                 .properties(properties)
@@ -108,12 +123,12 @@ final class Application implements AutoCloseable {
                 .run();
     }
 
-    /** A part of the program. */
+    /** Returns the bean of a type. */
     <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
-    /** The port that the console listens on. */
+    /** Returns the port on which the console listens. */
     int port() {
         return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
     }

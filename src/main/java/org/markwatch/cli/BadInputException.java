@@ -1,6 +1,6 @@
 package org.markwatch.cli;
 
-/** Something typed or given that cannot be used; the message says what is allowed. */
+/** Invalid input on the command line or in a file that it names. The message contains the value and what is allowed. */
 final class BadInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

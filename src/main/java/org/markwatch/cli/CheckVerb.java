@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "check",
-        description = "Validates a job-config folder: every fault with file, key or line, value and what is allowed.",
+        description = "Validates a job-config folder. Prints every fault with file, key or line, value and what"
+                + " is allowed.",
         mixinStandardHelpOptions = true)
 final class CheckVerb implements Callable<Integer> {
     @Mixin
@@ -33,7 +34,7 @@ final class CheckVerb implements Callable<Integer> {
         Watchlist watchlist = read(config);
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
-                "%s is sound: %d seed%s, %d brands, %d indicators (%d live), ruleset %s%n",
+                "%s is valid: %d seed%s, %d brands, %d indicators (%d live), ruleset %s%n",
                 config.folder,
                 watchlist.seeds().size(),
                 watchlist.seeds().size() == 1 ? "" : "s",
@@ -45,14 +46,19 @@ final class CheckVerb implements Callable<Integer> {
                 watchlist.rulesetSha256().substring(0, 12));
         for (String rule : Matcher.costly(watchlist)) {
             out.printf(
-                    "note: %s has no string that all its matches share, so all text of all pages is tried against it; give each"
-                            + " alternative two letters or digits in a row that must be there%n",
+                    "note: %s has no string that all its matches share, so it is tried at every position of"
+                            + " every page and slows matching down; give each alternative at least two literal"
+                            + " letters or digits in a row%n",
                     rule);
         }
         return ExitCode.COMPLETE;
     }
 
-    /** Reads and validates a folder, the examples of its indicators too. */
+    /**
+     * Reads and validates a job-config folder, including the examples of its indicators.
+     *
+     * @throws WatchlistException with all faults
+     */
     static Watchlist read(Options.Config config) throws WatchlistException {
         Watchlist watchlist = WatchlistReader.read(config.folder);
         List<Fault> faults = Matcher.exampleFaults(watchlist, LocalDate.now(ZoneOffset.UTC));

@@ -7,7 +7,7 @@ import org.markwatch.crawl.DispositionStore;
 import org.markwatch.review.PageRecords;
 import org.markwatch.score.FindingStore;
 
-/** What the database has on the pages of a run, as the console may see it. */
+/** Gives the console read access to the pages and findings of a run. */
 record ConsolePages(DispositionStore pages, FindingStore findings) implements PageRecords {
     @Override
     public Optional<FetchDetails> lastFetch(URI page, long run) {

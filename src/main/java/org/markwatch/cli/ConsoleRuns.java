@@ -7,7 +7,7 @@ import org.markwatch.report.Reports;
 import org.markwatch.report.RunSummary;
 import org.markwatch.review.RunControl;
 
-/** The runs of the database, as the console may see and stop them. */
+/** Lets the console see the active run and stop it. */
 record ConsoleRuns(Runs runs, Reports reports) implements RunControl {
     @Override
     public Optional<RunSnapshot> activeRun() {

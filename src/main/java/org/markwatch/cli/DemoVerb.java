@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "demo",
-        description = "A night over a small web of our own on loopback, then the review console.",
+        description = "Runs a crawl over the bundled demo web on loopback, then serves the review console.",
         mixinStandardHelpOptions = true)
 final class DemoVerb implements Callable<Integer> {
     private static final String REVIEWER = "demo";
@@ -36,7 +36,7 @@ final class DemoVerb implements Callable<Integer> {
             description = "Folder of the demo's own database (default: $HOME/.markwatch/demo).")
     private Path folder = Path.of(System.getProperty("user.home"), ".markwatch", "demo");
 
-    @Option(names = "--no-serve", description = "Stop after the table, without the review console.")
+    @Option(names = "--no-serve", description = "Ends after the table, without the review console.")
     private boolean tableOnly;
 
     @Spec
@@ -85,17 +85,17 @@ final class DemoVerb implements Callable<Integer> {
         return application.bean(Exports.class).runId("latest");
     }
 
-    /** What the web itself was asked for, in its own count. */
+    /** Returns the number of requests that the demo web received, by kind of resource. */
     private static String requestCounts(RequestLog requests) {
-        StringBuilder asked = new StringBuilder("The demo web counted what it was asked for:");
+        StringBuilder counts = new StringBuilder("Requests received by the demo web:");
         for (Request.ResourceKind kind : Request.ResourceKind.values()) {
-            asked.append(' ')
+            counts.append(' ')
                     .append(requests.count(kind))
                     .append(' ')
                     .append(kind.name().toLowerCase(Locale.ROOT))
                     .append(kind.ordinal() == Request.ResourceKind.values().length - 1 ? "." : ",");
         }
-        return asked.toString();
+        return counts.toString();
     }
 
     private static void serve(Application application, Watchlist watchlist, PrintWriter out)

@@ -17,7 +17,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** One clear line for whatever stops a verb; the stack trace only with {@code MARKWATCH_TRACE=1}. */
+/** Prints one line for the exception that ended a verb; the stack trace only if {@code MARKWATCH_TRACE} is set. */
 final class ErrorReporter implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception fault, CommandLine verb, @Nullable ParseResult parsed) {
@@ -26,13 +26,13 @@ final class ErrorReporter implements IExecutionExceptionHandler {
             fault.printStackTrace(err);
         }
         if (ShutdownHandler.isStopping()) {
-            err.println("markwatch: stopped; the same command begins again or goes on where it was");
+            err.println("markwatch: stopped; run the same command again to resume or restart it");
             return ExitCode.STOPPED;
         }
-        WatchlistException broken = findCause(fault, WatchlistException.class);
-        if (broken != null) {
-            broken.faults().forEach(each -> err.println(Terminal.sanitise(each.toString())));
-            err.println(broken.faults().size() + (broken.faults().size() == 1 ? " fault" : " faults")
+        WatchlistException invalid = findCause(fault, WatchlistException.class);
+        if (invalid != null) {
+            invalid.faults().forEach(each -> err.println(Terminal.sanitise(each.toString())));
+            err.println(invalid.faults().size() + (invalid.faults().size() == 1 ? " fault" : " faults")
                     + "; nothing was started");
             return ExitCode.BAD_INPUT;
         }
@@ -40,7 +40,7 @@ final class ErrorReporter implements IExecutionExceptionHandler {
         return findCause(fault, BadInputException.class) != null ? ExitCode.BAD_INPUT : ExitCode.FAILED;
     }
 
-    /** Words that no verb understands: one line, and where to read on. */
+    /** Prints one line for invalid verbs, options or arguments, with the help option that lists the valid ones. */
     static int reportUsageError(ParameterException fault, String[] args) {
         CommandLine verb = fault.getCommandLine();
         String message = String.valueOf(fault.getMessage()).lines().findFirst().orElse("");
@@ -84,43 +84,45 @@ final class ErrorReporter implements IExecutionExceptionHandler {
                 return Markwatch.OUTPUT_FAILED;
             }
             return file.getFile() + ": " + reason(file)
-                    + "; check that the path exists, can be written and has space left";
+                    + "; check that the path exists, is writable and has free space";
         }
         Throwable root = fault;
         while (root.getCause() != null) {
             root = root.getCause();
         }
         return root.getClass().getSimpleName() + ": " + root.getMessage()
-                + "; set MARKWATCH_TRACE=1 for the whole trace";
+                + "; set MARKWATCH_TRACE=1 for the stack trace";
     }
 
     private static String reason(FileSystemException file) {
         return switch (file) {
-            case NoSuchFileException missing -> "there is no such file or folder";
+            case NoSuchFileException missing -> "no such file or folder";
             case AccessDeniedException denied -> "permission denied";
             default -> file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
         };
     }
 
-    /** SQLSTATE classes of the PostgreSQL manual, appendix A. */
+    /** Maps SQLSTATE classes (PostgreSQL manual, appendix A) to a message. */
     private static String describe(SQLException sql) {
         String state = sql.getSQLState() == null ? "" : sql.getSQLState();
         String what = String.valueOf(sql.getMessage()).lines().findFirst().orElse("");
         if (state.startsWith("28") || state.equals("3D000") || state.equals("08004")) {
-            return "the database refuses us (" + what + "); check user, password and database name in --db";
+            return "the database rejected the connection (" + what
+                    + "); check user, password and database name of --db";
         }
         if (ConnectionLoss.isCauseOf(sql)) {
             return "the database cannot be reached (" + what
-                    + "); nothing that was stored is lost: check that it runs and"
-                    + " that --db names it, then run the same command again";
+                    + "); stored data is not lost; check that it is running and that --db is correct, then run"
+                    + " the same command again";
         }
         if (state.startsWith("53")) {
-            return "the database has run out of room (" + what + "); free some disk space or connections, then run the"
-                    + " same command again: it goes on where it was";
+            return "the database has no disk space, memory or connections left (" + what + "); free some, then run the"
+                    + " same command again to resume";
         }
-        return "the database says: " + what + " (SQLSTATE " + state + "); set MARKWATCH_TRACE=1 for the whole trace";
+        return "database error: " + what + " (SQLSTATE " + state + "); set MARKWATCH_TRACE=1 for the stack trace";
     }
 
+    /** Returns the first exception of a type in the chain of causes, or null if there is none. */
     static <T extends Throwable> @Nullable T findCause(@Nullable Throwable fault, Class<T> type) {
         for (Throwable at = fault; at != null; at = at.getCause()) {
             if (type.isInstance(at)) {

@@ -30,11 +30,12 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "evaluate",
         description = {
-            "Precision, recall and F1 of the rules on labelled pages, by kind of brand use and by indicator, with 95 %%"
-                    + " intervals; stores nothing.",
-            "LABELS has tab-separated columns: path, url, label (acceptance, logo, impersonation, lookalike-host, asset,"
-                    + " mention, none), and if there is a header line also flagged (yes, no). Without that column every label"
-                    + " but mention and none is to be flagged. Paths are looked for beside the list."
+            "Prints precision, recall and F1 of the rules on labelled pages, by kind of brand use and by"
+                    + " indicator, with 95 %% confidence intervals. Stores nothing.",
+            "LABELS has the tab-separated columns path, url, label (acceptance, logo, impersonation,"
+                    + " lookalike-host, asset, mention, none) and, if it has a header line, optionally flagged"
+                    + " (yes, no). Without the column flagged, every page is expected to be flagged unless its"
+                    + " label is mention or none. A path is relative to the current folder or to that of LABELS."
         },
         mixinStandardHelpOptions = true)
 final class EvaluateVerb implements Callable<Integer> {
@@ -48,10 +49,11 @@ final class EvaluateVerb implements Callable<Integer> {
             names = "--against",
             paramLabel = "DIR",
             description =
-                    "Another job-config folder: which pages the rules of --config flag, drop or read otherwise than it.")
+                    "Another job-config folder. Lists the pages that --config newly flags, no longer flags or assigns"
+                            + " other brand uses, compared with that folder.")
     private @Nullable Path baseline;
 
-    @Option(names = "--json", description = "One JSON object.")
+    @Option(names = "--json", description = "Prints one JSON object.")
     private boolean json;
 
     @Spec
@@ -60,10 +62,29 @@ final class EvaluateVerb implements Callable<Integer> {
 
     private final Clock clock = Clock.systemUTC();
 
-    /** A line of the list. */
+    /**
+     * A page of the list.
+     *
+     * @param path            path as in the list
+     * @param url             URL as in the list
+     * @param label           kind of brand use, or none
+     * @param shouldBeFlagged whether the rules should flag it
+     * @param fetch           content of the file
+     */
     private record LabelledFile(String path, String url, String label, boolean shouldBeFlagged, Disposition fetch) {}
 
-    /** A page that two rulesets judge differently. */
+    /**
+     * A page for which two rulesets give different findings. The component names are the keys of the JSON output.
+     *
+     * @param path        path as in the list
+     * @param change      {@code newly flagged}, {@code no longer flagged}, or {@code read otherwise} for other brand
+     *     uses only
+     * @param scoreBefore score by the rules of {@code --against} in points
+     * @param score       score by the rules of {@code --config} in points
+     * @param before      brand uses by the rules of {@code --against}, each {@code brand:kind}
+     * @param after       brand uses by the rules of {@code --config}, each {@code brand:kind}
+     * @param why         rules whose points differ
+     */
     private record RulesetDifference(
             String path,
             String change,
@@ -79,28 +100,28 @@ final class EvaluateVerb implements Callable<Integer> {
         Watchlist watchlist = CheckVerb.read(config);
         List<LabelledFile> pages =
                 pages(new SavedPages(watchlist.settings().crawl().maxBodyBytes(), clock));
-        RulesetAnalyser judge = new RulesetAnalyser(watchlist, today);
-        RulesetAnalyser other = baseline == null ? null : compileRules(baseline, today);
+        RulesetAnalyser analyser = new RulesetAnalyser(watchlist, today);
+        RulesetAnalyser baselineAnalyser = baseline == null ? null : compileRules(baseline, today);
         Evaluation evaluation = new Evaluation();
-        List<String> misjudged = new ArrayList<>();
+        List<String> errors = new ArrayList<>();
         List<RulesetDifference> changes = new ArrayList<>();
         for (LabelledFile page : pages) {
             if (!(page.fetch instanceof Disposition.Fetched captured)) {
                 throw new BadInputException(
-                        labels + ": " + page.path + " is no text page; list saved HTML or text pages only");
+                        labels + ": " + page.path + " is not a text page; list saved HTML or" + " text pages only");
             }
-            Finding finding = judge.analyse(captured.capture());
+            Finding finding = analyser.analyse(captured.capture());
             try {
                 evaluation.add(page.label, page.shouldBeFlagged, finding);
             } catch (IllegalArgumentException e) {
                 throw new BadInputException(labels + ": " + page.path + ": " + e.getMessage());
             }
             if (finding.flagged() != page.shouldBeFlagged) {
-                misjudged.add((page.shouldBeFlagged ? "missed " : "wrong  ") + page.path + " (" + page.label + ", "
+                errors.add((page.shouldBeFlagged ? "missed " : "wrong  ") + page.path + " (" + page.label + ", "
                         + finding.score() + " points, " + words(uses(finding)) + ")");
             }
-            if (other != null) {
-                addDifference(page.path, other.analyse(captured.capture()), finding, changes);
+            if (baselineAnalyser != null) {
+                addDifference(page.path, baselineAnalyser.analyse(captured.capture()), finding, changes);
             }
         }
         PrintWriter out = spec.commandLine().getOut();
@@ -109,7 +130,7 @@ final class EvaluateVerb implements Callable<Integer> {
                     .build()
                     .writeValueAsString(toJson(watchlist, pages.size(), evaluation, changes)));
         } else {
-            print(out, pages.size(), evaluation, misjudged, changes);
+            print(out, pages.size(), evaluation, errors, changes);
         }
         return ExitCode.COMPLETE;
     }
@@ -135,7 +156,8 @@ final class EvaluateVerb implements Callable<Integer> {
             }
             String where = labels + ": line " + number;
             if (columns.length < 3 || flagged >= columns.length) {
-                throw new BadInputException(where + ": must be a file, its URL and a label, with tabs between");
+                throw new BadInputException(where + ": must have the tab-separated columns path, url and label"
+                        + (flagged < 0 ? "" : ", and flagged as in the header line"));
             }
             String label = columns[2].strip();
             boolean wanted = flagged < 0
@@ -145,7 +167,7 @@ final class EvaluateVerb implements Callable<Integer> {
                     columns[0], columns[1], label, wanted, read(where, columns[0], columns[1], saved)));
         }
         if (pages.isEmpty()) {
-            throw new BadInputException(labels + " lists no page");
+            throw new BadInputException(labels + " lists no page; must have at least one");
         }
         return pages;
     }
@@ -204,22 +226,20 @@ final class EvaluateVerb implements Callable<Integer> {
     }
 
     private void print(
-            PrintWriter out,
-            int pages,
-            Evaluation evaluation,
-            List<String> misjudged,
-            List<RulesetDifference> changes) {
-        out.printf("%d pages; 95 %% intervals after Wilson%n%n", pages);
+            PrintWriter out, int pages, Evaluation evaluation, List<String> errors, List<RulesetDifference> changes) {
+        out.printf("%d pages; 95 %% confidence intervals (Wilson)%n%n", pages);
         out.printf("%-34s %-20s %-20s %5s %6s %6s %6s%n", "", "precision", "recall", "F1", "hits", "wrong", "missed");
         row(out, "flagged", evaluation.flagged());
         evaluation.kinds().forEach((kind, measures) -> row(out, kind.label(), measures));
-        Share innocent = evaluation.flagged().falseAlarmRate();
-        out.printf("%nflagged of the pages that nobody needs to see: %s of %d%n", share(innocent), innocent.of());
-        out.printf("%nindicators, by whether a reviewer should see the page%n");
+        Share falseAlarms = evaluation.flagged().falseAlarmRate();
+        out.printf(
+                "%nfalse-positive rate: %s of %d pages that should not be flagged%n",
+                share(falseAlarms), falseAlarms.of());
+        out.printf("%nindicators; a hit is a match on a page that should be flagged%n");
         evaluation.indicators().forEach((rule, measures) -> row(out, rule, measures));
-        if (!misjudged.isEmpty()) {
-            out.printf("%nflagged otherwise than labelled%n");
-            misjudged.forEach(line -> out.println("  " + Terminal.sanitise(line)));
+        if (!errors.isEmpty()) {
+            out.printf("%npages that are missed or wrongly flagged%n");
+            errors.forEach(line -> out.println("  " + Terminal.sanitise(line)));
         }
         if (baseline != null) {
             out.printf(
@@ -230,7 +250,7 @@ final class EvaluateVerb implements Callable<Integer> {
                         .formatted(change.change, change.path, change.scoreBefore, change.score)));
                 if (!change.before.equals(change.after)) {
                     out.println(Terminal.sanitise(
-                            "      read as " + words(change.before) + ", now " + words(change.after)));
+                            "      brand uses " + words(change.before) + ", now " + words(change.after)));
                 }
                 change.why.forEach(shift -> out.println(Terminal.sanitise("      " + shift)));
             }

@@ -1,6 +1,6 @@
 package org.markwatch.cli;
 
-/** What a verb tells the shell. */
+/** Exit codes of the verbs. */
 final class ExitCode {
     static final int COMPLETE = 0;
     static final int FAILED = 1;

@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "explain",
         description = {
-            "What the rules see in a page, and why; stores nothing.",
-            "PAGE is a URL, which is fetched as a crawl would, or a saved file with --url; - reads standard input."
+            "Analyses a page and prints its score with matches and reasons. Stores nothing.",
+            "PAGE is a URL, which is fetched as a crawl fetches it, or a saved file with --url; - reads standard input."
         },
         mixinStandardHelpOptions = true)
 final class ExplainVerb implements Callable<Integer> {
@@ -38,10 +38,10 @@ final class ExplainVerb implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private ExplainInput input = new ExplainInput();
 
-    @Option(names = "--url", paramLabel = "URL", description = "The URL that a saved file is read as.")
+    @Option(names = "--url", paramLabel = "URL", description = "URL of the page in a saved file.")
     private @Nullable String url;
 
-    @Option(names = "--json", description = "One JSON object a page and line.")
+    @Option(names = "--json", description = "Prints one JSON object per page, each on a line.")
     private boolean json;
 
     @Spec
@@ -50,7 +50,7 @@ final class ExplainVerb implements Callable<Integer> {
 
     private final Clock clock = Clock.systemUTC();
 
-    /** One page or many. */
+    /** One page, or a list of pages. */
     static final class ExplainInput {
         @Parameters(paramLabel = "PAGE", description = "URL or file.")
         @Nullable
@@ -59,8 +59,8 @@ final class ExplainVerb implements Callable<Integer> {
         @Option(
                 names = "--list",
                 paramLabel = "TSV",
-                description = "Lines of file, tab, URL; prints one JSON line a page. Files are looked for from here,"
-                        + " then beside the list.")
+                description = "File of lines with the tab-separated columns path and url. Prints one JSON object"
+                        + " per page. A path is relative to the current folder or to that of the list.")
         @Nullable
         Path list;
     }
@@ -69,8 +69,8 @@ final class ExplainVerb implements Callable<Integer> {
     public Integer call() throws Exception {
         Watchlist watchlist = CheckVerb.read(config);
         if (url != null && (input.list != null || isUrl(String.valueOf(input.page)))) {
-            throw new BadInputException("--url says which page a saved file is; leave it out beside "
-                    + (input.list != null ? "--list, whose lines have URLs" : "a URL"));
+            throw new BadInputException("--url gives the URL of a saved file; omit it with "
+                    + (input.list != null ? "--list, whose lines contain URLs" : "a PAGE that is a URL"));
         }
         PageExplainer explainer = new PageExplainer(watchlist, LocalDate.now(clock));
         return input.list == null
@@ -89,12 +89,12 @@ final class ExplainVerb implements Callable<Integer> {
             explanation = explanation(explainer, "", page, fetch);
         } else if (!page.equals(STANDARD_INPUT) && !Files.exists(SavedPages.file(page, null))) {
             throw new BadInputException(
-                    "there is no file " + page + " here; for a page of the web write its whole URL, for example"
+                    "file " + page + " does not exist; for a page of the web give its complete URL, for example"
                             + " https://shop.example/checkout");
         } else if (url == null) {
             throw new BadInputException((page.equals(STANDARD_INPUT) ? "standard input" : page)
-                    + " is a file: say with --url which page it is, for example --url"
-                    + " https://shop.example/checkout (or give an http or https URL to fetch)");
+                    + " is a file without URL; give the URL of the page, for example --url"
+                    + " https://shop.example/checkout, or an http or https URL to fetch instead of the file");
         } else {
             URI readAs = SavedPages.url(url);
             Disposition fetch = page.equals(STANDARD_INPUT)
@@ -111,11 +111,11 @@ final class ExplainVerb implements Callable<Integer> {
         return explanation.finding() == null ? ExitCode.FAILED : ExitCode.COMPLETE;
     }
 
-    /** A line that cannot be used is told and passed over; the others are explained all the same. */
+    /** Reports each invalid line on standard error and continues with the next one. */
     private int explainAll(Watchlist watchlist, PageExplainer explainer, Path list) {
         PrintWriter out = spec.commandLine().getOut();
         SavedPages saved = savedPages(watchlist);
-        List<String> lines = SavedPages.lines(list, "file, tab, URL");
+        List<String> lines = SavedPages.lines(list, "path, tab, URL");
         int faults = 0;
         for (int number = 1; number <= lines.size(); number++) {
             String line = lines.get(number - 1);
@@ -125,7 +125,7 @@ final class ExplainVerb implements Callable<Integer> {
             }
             try {
                 if (columns.length < 2) {
-                    throw new BadInputException("must be a file, a tab and its URL");
+                    throw new BadInputException("must have the tab-separated columns path and url");
                 }
                 Path file = SavedPages.file(columns[0], list.toAbsolutePath().getParent());
                 out.println(explanation(explainer, columns[0], columns[1], saved.read(file, SavedPages.url(columns[1])))

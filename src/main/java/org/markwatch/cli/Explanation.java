@@ -15,12 +15,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the rules see in one page, for programs and for people.
+ * The output of {@code explain} for one page, as JSON or as text.
  *
- * @param path    the file as it was named, empty if the page was fetched
- * @param url     the page's URL
- * @param fetch   how it was read
- * @param explained what the rules make of it, null if there was no text to judge
+ * @param path      path of the file as given, empty if the page was fetched
+ * @param url       URL of the page
+ * @param fetch     disposition and content of the page
+ * @param explained result of the analysis, null if the page has no text
  */
 record Explanation(
         String path,
@@ -32,13 +32,17 @@ record Explanation(
     private static final String HIGHLIGHT = "\u001b[1;33m";
     private static final String RESET = "\u001b[0m";
 
-    /** What the rules make of it, null if there was no text to judge. */
+    /** Returns the finding, or null if the page has no text. */
     @Nullable
     Finding finding() {
         return explained == null ? null : explained.finding();
     }
 
-    /** One line, as the interface describes it. */
+    /**
+     * Returns one line with a JSON object.
+     *
+     * @param rulesetSha256 hash of the ruleset, 64 hex digits
+     */
     String toJson(String rulesetSha256) {
         Finding finding = finding();
         ObjectNode page = JSON.createObjectNode();
@@ -109,7 +113,11 @@ record Explanation(
         copy.signs().forEach(sign -> signs.addObject().put("sign", sign.label()).put("points", sign.points()));
     }
 
-    /** Some lines, free of whatever could rewrite a terminal. */
+    /**
+     * Returns lines for a terminal. Text of the page is sanitised by {@link Terminal#sanitise}.
+     *
+     * @param colours whether to use ANSI escape sequences
+     */
     String toText(boolean colours) {
         StringBuilder text = new StringBuilder();
         text.append(path.isEmpty() ? "" : Terminal.sanitise(path) + "  ")
@@ -133,7 +141,7 @@ record Explanation(
                 .append(colours ? RESET : "")
                 .append('\n');
         if (truncated()) {
-            text.append("  cut off where a crawl would cut it (crawl.max-body); what comes behind is not judged\n");
+            text.append("  truncated at the size limit of a crawl (crawl.max-body); the rest is not analysed\n");
         }
         finding.brandUses()
                 .forEach(use -> text.append("  brand  ")
@@ -142,22 +150,23 @@ record Explanation(
                         .append(use.kind().label())
                         .append('\n'));
         finding.reasons().forEach(reason -> reason(text, reason, colours));
-        long silent = finding.matches().stream()
+        long withoutPoints = finding.matches().stream()
                 .filter(match -> finding.reasons().stream()
                         .noneMatch(reason -> reason.rule().equals(match.rule())))
                 .count();
-        if (silent > 0) {
-            text.append("  ").append(silent).append(" more matches give no points; --json lists them\n");
+        if (withoutPoints > 0) {
+            text.append("  ").append(withoutPoints).append(" more matches without points; --json lists them\n");
         }
         if (finding.dropped() > 0) {
             text.append("  ")
                     .append(finding.dropped())
-                    .append(" matches beyond the first 10,000 are not kept; no rule is lost by it\n");
+                    .append(" matches beyond the first 10,000 are not stored; every rule that matched is still"
+                            + " counted\n");
         }
         explained.copies().forEach(copy -> copy(text, copy));
         explained.traits().forEach(trait -> trait(text, trait));
         if (!explained.nearMisses().isEmpty()) {
-            text.append("  nearly\n");
+            text.append("  near misses\n");
             explained
                     .nearMisses()
                     .forEach(miss -> text.append("        ")
@@ -169,7 +178,7 @@ record Explanation(
         return text.toString();
     }
 
-    /** As an indicator would name it: fingerprints with the number of bits that may usually differ. */
+    /** Prints a trait as the type and pattern of an indicator; fingerprints get the usual maximum of differing bits. */
     private static void trait(StringBuilder text, String trait) {
         String indicator = trait.startsWith("dom:")
                 ? "dom-fingerprint " + trait.substring(4) + "/4"
@@ -177,21 +186,21 @@ record Explanation(
         text.append("  trait  ").append(Terminal.sanitise(indicator)).append('\n');
     }
 
-    /** What speaks for the page passing itself off as the brand, and against; most first. */
+    /** Prints the evidence for and against impersonation of a brand, most points first. */
     private static void copy(StringBuilder text, Copy copy) {
-        text.append(copy.isOne() ? "  copy  of " : "  no copy  of ")
+        text.append(copy.isOne() ? "  impersonation of " : "  no impersonation of ")
                 .append(copy.brand())
                 .append(": ")
                 .append(copy.points())
-                .append(" of ")
+                .append(" points, ")
                 .append(CopySign.ENOUGH)
-                .append(" points");
+                .append(" needed");
         if (copy.pointsOfBrand() < CopySign.ENOUGH_OF_BRAND) {
             text.append(", but only ")
                     .append(copy.pointsOfBrand())
-                    .append(" of ")
+                    .append(" from features of the brand, ")
                     .append(CopySign.ENOUGH_OF_BRAND)
-                    .append(" of the brand itself");
+                    .append(" needed");
         }
         text.append('\n');
         copy.signs().stream()

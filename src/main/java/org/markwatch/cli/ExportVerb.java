@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "export",
-        description = "Data of a run: pages, matches, indicators, items, decisions or the attestation.",
+        description = "Exports data of a run: pages, matches, indicators, items, decisions or the attestation.",
         mixinStandardHelpOptions = true)
 final class ExportVerb implements Callable<Integer> {
     @Mixin
@@ -32,24 +32,24 @@ final class ExportVerb implements Callable<Integer> {
     @Mixin
     private final Options.Data data = new Options.Data();
 
-    @Parameters(paramLabel = "WHAT", description = "${COMPLETION-CANDIDATES}")
+    @Parameters(paramLabel = "WHAT", description = "One of ${COMPLETION-CANDIDATES}.")
     private Export export = Export.PAGES;
 
     @Option(
             names = "--run",
             paramLabel = "latest|ID",
             defaultValue = "latest",
-            description = "Which run (default: ${DEFAULT-VALUE}).")
+            description = "Id of the run (default: ${DEFAULT-VALUE}).")
     private String run = "latest";
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "tsv",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Format format = Format.TSV;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Write to a file instead of standard output.")
+    @Option(names = "--out", paramLabel = "FILE", description = "Writes to a file instead of standard output.")
     private @Nullable Path out;
 
     @Override
@@ -68,7 +68,7 @@ final class ExportVerb implements Callable<Integer> {
         return ExitCode.COMPLETE;
     }
 
-    /** Past System.out, which would hide that the reader has gone or the disk is full. */
+    /** Writes to the file descriptor, since {@code System.out} hides a closed pipe and a full disk. */
     private void toStandardOutput(Exports exports, long id) throws IOException {
         Writer standard = new BufferedWriter(
                 new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));

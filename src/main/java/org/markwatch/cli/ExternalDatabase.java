@@ -12,22 +12,27 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The PostgreSQL that {@code --db} names.
+ * The PostgreSQL database of {@code --db}.
  *
  * @param url      JDBC URL
- * @param user     null if the URL says it
- * @param password null if the URL says it or none is needed
+ * @param user     user name, or null if the URL contains it
+ * @param password password, or null if the URL contains it or none is needed
  */
 record ExternalDatabase(
         String url, @Nullable String user, @Nullable String password) {
-    /** The driver's own warnings say less than our line; held so that the level is not lost to garbage collection. */
+    /**
+     * Switched off, since our message has more details than the warnings of the driver. A strong reference, since a
+     * logger without one is garbage-collected and loses its level.
+     */
     private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
 
     /**
-     * Connects once, so that a database which cannot be had is told before anything is begun.
+     * Opens and closes a connection, so that an unavailable database is reported before the verb starts.
      *
-     * @throws BadInput     if the URL is none of PostgreSQL's
-     * @throws SQLException if it cannot be connected to; names the database, without what may be secret
+     * @param environment environment variables; {@code MARKWATCH_DB_USER} and {@code MARKWATCH_DB_PASSWORD} are read
+     * @throws BadInputException if the URL is not a JDBC URL of PostgreSQL
+     * @throws SQLException      if the connection fails; the message contains the URL without user information and
+     *     parameters
      */
     static ExternalDatabase connect(String url, Map<String, String> environment) throws SQLException {
         DRIVER_LOG.setLevel(Level.OFF);
@@ -44,7 +49,7 @@ record ExternalDatabase(
         try (Connection connection = DriverManager.getConnection(url, login)) {
             return database;
         } catch (SQLException e) {
-            String why = e.getCause() instanceof UnknownHostException ? " There is no host of that name." : "";
+            String why = e.getCause() instanceof UnknownHostException ? " The host name cannot be resolved." : "";
             throw new SQLException(
                     database.urlWithoutSecrets() + ": "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + why,
@@ -53,7 +58,7 @@ record ExternalDatabase(
         }
     }
 
-    /** For Spring's connection pool. */
+    /** Returns the Spring properties of the connection pool. */
     Map<String, Object> properties() {
         Map<String, Object> properties = new HashMap<>();
         properties.put("spring.datasource.url", url);
@@ -73,14 +78,14 @@ record ExternalDatabase(
                 return;
             }
         } catch (SQLException e) {
-            // no driver takes it: not well-formed
+            // malformed: no driver accepts it
         }
-        throw new BadInputException("--db " + urlWithoutSecrets()
-                + " is not a PostgreSQL JDBC URL; write jdbc:postgresql://HOST:PORT/DATABASE,"
-                + " for example jdbc:postgresql://localhost:5432/markwatch?user=NAME");
+        throw new BadInputException("--db " + urlWithoutSecrets() + " is not a PostgreSQL JDBC URL; must be"
+                + " jdbc:postgresql://HOST:PORT/DATABASE, for example"
+                + " jdbc:postgresql://localhost:5432/markwatch?user=NAME");
     }
 
-    /** Without parameters and user information, among which there may be a password. */
+    /** Returns the URL without parameters and user information, which may contain a password. */
     private String urlWithoutSecrets() {
         return url.replaceFirst("[?].*", "").replaceFirst("//[^/]*@", "//");
     }

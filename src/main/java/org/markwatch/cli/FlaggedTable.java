@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.markwatch.score.Finding;
 import org.markwatch.score.Reason;
 
-/** The flagged pages of a run as a table for a terminal: score, page, brands, and why. */
+/** Formats the flagged pages of a run as a table for a terminal: score, severity, lane, page, brands and reasons. */
 final class FlaggedTable {
     private static final int MAX_REASONS = 4;
 

@@ -22,15 +22,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "hash-list",
         description = {
-            "Makes indicators of type keyed-hash from hosts and URLs, so that the list itself need not lie on the machine that"
-                    + " crawls.",
-            "LIST has one host or URL a line; empty lines and lines with # are passed over. A host is found on its"
-                    + " subdomains, a URL that ends with / in all that lies in the folder. The table goes into"
-                    + " job-config/indicators, the key's file into matching.hash-key. Ids end with the number of the line."
+            "Makes indicators of type keyed-hash from hosts and URLs, so that the list itself is not needed on"
+                    + " the machine that crawls.",
+            "LIST has one host or URL per line; empty lines and lines that begin with # are ignored. A host matches its"
+                    + " subdomains too, and a URL that ends with / matches every URL below it. Put the table into"
+                    + " job-config/indicators and the path of the key file into matching.hash-key. Ids end with"
+                    + " the line number."
         },
         mixinStandardHelpOptions = true)
 final class HashListVerb implements Callable<Integer> {
-    @Parameters(paramLabel = "LIST", description = "File of hosts and URLs in clear.")
+    @Parameters(paramLabel = "LIST", description = "File of hosts and URLs, unencrypted.")
     private Path list = Path.of("list.txt");
 
     @Mixin
@@ -53,10 +54,10 @@ final class HashListVerb implements Callable<Integer> {
             names = "--source",
             paramLabel = "TEXT",
             defaultValue = "hash-list",
-            description = "Where the list is from.")
+            description = "Source of the list (default: ${DEFAULT-VALUE}).")
     private String source = "hash-list";
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Write to a file instead of standard output.")
+    @Option(names = "--out", paramLabel = "FILE", description = "Writes to a file instead of standard output.")
     private @Nullable Path out;
 
     @Spec
@@ -68,8 +69,8 @@ final class HashListVerb implements Callable<Integer> {
         OutputFile file = out == null ? null : OutputFile.of("--out", out);
         for (String cell : List.of(id, group)) {
             if (!cell.matches("[a-z0-9][a-z0-9.-]{0,50}")) {
-                throw new BadInputException(
-                        "--id and --group must be lower-case letters, digits, '-' and '.', at most 50");
+                throw new BadInputException("--id and --group must be 1 to 51 of a-z 0-9 . - and begin with a"
+                        + " letter or digit; not '" + cell + "'");
             }
         }
         List<ListedUrl> addresses = readList();
@@ -85,10 +86,10 @@ final class HashListVerb implements Callable<Integer> {
 
     private record ListedUrl(int line, URI url) {}
 
-    /** Messages name lines and repeat nothing of them. */
+    /** Reads the list. Messages contain line numbers, never the text of a line, since the list may be confidential. */
     private List<ListedUrl> readList() throws IOException {
         if (!Files.isReadable(list)) {
-            throw new BadInputException(list + " cannot be read; it must be a UTF-8 file with one host or URL a line");
+            throw new BadInputException(list + " cannot be read; must be a UTF-8 file with one host or URL per line");
         }
         List<ListedUrl> addresses = new ArrayList<>();
         List<String> lines = Files.readAllLines(list);
@@ -104,7 +105,7 @@ final class HashListVerb implements Callable<Integer> {
             }
         }
         if (addresses.isEmpty()) {
-            throw new BadInputException(list + " lists nothing");
+            throw new BadInputException(list + " has no host or URL; must have at least one");
         }
         return addresses;
     }

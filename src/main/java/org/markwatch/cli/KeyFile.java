@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.watchlist.Secret;
 import picocli.CommandLine.Option;
 
-/** Where a verb takes a key from, or puts a new one. The key itself is never printed. */
+/** Options for the key file of a verb. The key itself is never printed. */
 final class KeyFile {
     @Option(
             names = "--key-file",
@@ -19,9 +19,16 @@ final class KeyFile {
             description = "File with the key: 64 hex digits.")
     private @Nullable Path file;
 
-    @Option(names = "--new-key", description = "Make a key and write it to --key-file, for this user to read.")
+    @Option(
+            names = "--new-key",
+            description = "Generates a key and writes it to --key-file, readable by this" + " user only.")
     private boolean newKey;
 
+    /**
+     * Returns the key, after generating it if {@code --new-key} is given.
+     *
+     * @throws BadInputException if the file exists and {@code --new-key} is given, or if it has no valid key
+     */
     Secret secret() throws IOException {
         Path path = file == null ? Path.of("key") : file;
         if (newKey) {
@@ -30,17 +37,18 @@ final class KeyFile {
                         path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             } catch (FileAlreadyExistsException e) {
                 throw new BadInputException(
-                        path + " is there already; leave out --new-key to use its key, or name another file");
+                        path + " already exists; omit --new-key to use its key, or name another file");
             }
             Files.writeString(path, Secret.newHex() + "\n", StandardOpenOption.WRITE);
         }
         if (!Files.isReadable(path)) {
-            throw new BadInputException(path + " cannot be read; name the file of a key, or make one with --new-key");
+            throw new BadInputException(
+                    path + " cannot be read; name a file with a key, or generate one with" + " --new-key");
         }
         try {
             return Secret.ofHex(Files.readString(path));
         } catch (IllegalArgumentException e) {
-            throw new BadInputException(path + " holds no key; it " + e.getMessage());
+            throw new BadInputException(path + " does not contain a key; it " + e.getMessage());
         }
     }
 }

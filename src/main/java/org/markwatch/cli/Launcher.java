@@ -3,7 +3,7 @@ package org.markwatch.cli;
 import java.lang.reflect.InvocationTargetException;
 
 /**
- * The jar's main class, compiled for the oldest Java there is around, so that one which is too old gets a sentence instead of
+ * The main class of the jar. Compiled for Java 8, so that a Java runtime that is too old prints a message instead of
  * an {@code UnsupportedClassVersionError}.
  */
 public final class Launcher {
@@ -11,15 +11,16 @@ public final class Launcher {
 
     private Launcher() {}
 
+    /** Starts {@code Markwatch}, or exits with 1 on a Java older than 25. */
     public static void main(String[] args) throws ReflectiveOperationException {
         String version = System.getProperty("java.specification.version");
         if (Double.parseDouble(version) < REQUIRED_VERSION) {
-            System.err.println(
-                    "markwatch: this is Java " + version + " (" + System.getProperty("java.home")
-                            + "); it needs Java 25 or newer: start it by scripts/markwatch, which finds one, or with a JDK 25's java");
+            System.err.println("markwatch: this is Java " + version + " (" + System.getProperty("java.home")
+                    + "); it needs Java 25 or newer; start it with scripts/markwatch, which finds a JDK"
+                    + " 25, or with the java command of a JDK 25");
             System.exit(1);
         }
-        // by name: a mention in code would be looked at by the old Java too
+        // by reflection, since an old Java cannot load a class that this one refers to
         try {
             Class.forName("org.markwatch.cli.Markwatch")
                     .getMethod("main", String[].class)

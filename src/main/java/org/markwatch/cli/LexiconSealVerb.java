@@ -17,8 +17,9 @@ import picocli.CommandLine.Parameters;
         name = "seal",
         description = {
             "Checks a table of indicators and encrypts it (AES-256-GCM).",
-            "Name the sealed file in matching.restricted-lexicon, and the key's file in matching.lexicon-key or the key in"
-                    + " MARKWATCH_LEXICON_KEY; then delete the table. `check` opens the sealed file and says whether it is sound."
+            "Set matching.restricted-lexicon to the sealed file, and matching.lexicon-key to the key file or"
+                    + " MARKWATCH_LEXICON_KEY to the key; then delete the table. 'markwatch check' validates the"
+                    + " sealed file."
         },
         mixinStandardHelpOptions = true)
 final class LexiconSealVerb implements Callable<Integer> {
@@ -34,7 +35,7 @@ final class LexiconSealVerb implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, WatchlistException {
         if (!Files.isReadable(table)) {
-            throw new BadInputException(table + " cannot be read; it must be a CSV table of indicators, UTF-8");
+            throw new BadInputException(table + " cannot be read; must be a CSV table of indicators in UTF-8");
         }
         String text = Files.readString(table);
         Secret secret = key.secret();

@@ -4,7 +4,8 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "lexicon",
-        description = "The restricted lexicon: indicators that lie on disk encrypted and are shown nowhere.",
+        description =
+                "Manages the restricted lexicon: indicators that are encrypted on disk and whose text is never shown.",
         mixinStandardHelpOptions = true,
         subcommands = LexiconSealVerb.class)
 final class LexiconVerb {}

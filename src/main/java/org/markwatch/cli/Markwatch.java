@@ -4,12 +4,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
-/** {@code markwatch VERB}: the program's entry. */
+/** The command {@code markwatch VERB}: parses the command line and executes the verb. */
 @Command(
         name = "markwatch",
         description = {
             "Crawls configured seed sites, text only, for misuse of payment marks, and queues hits for human review.",
-            "It never fetches a picture and never decides: people do.",
+            "It never fetches a picture. People decide about every hit.",
             ""
         },
         synopsisSubcommandLabel = "VERB",
@@ -33,14 +33,15 @@ import picocli.CommandLine.HelpCommand;
         },
         footer = {
             "",
-            "Exit codes: 0 complete, 1 failed, 2 bad input, 3 stopped before the end (serve and demo: 0 once they serve)."
+            "Exit codes: 0 complete, 1 failed, 2 bad input, 3 stopped before the end (serve and demo: 0 if"
+                    + " stopped while the console is served)."
         })
 public final class Markwatch {
-    static final String OUTPUT_FAILED = "standard output was closed, or its disk is full, before all was written";
+    static final String OUTPUT_FAILED = "standard output was closed or its disk is full; the output is incomplete";
 
     private Markwatch() {}
 
-    /** Runs a verb and exits with its code. */
+    /** Executes a verb and ends the process with its exit code. */
     public static void main(String[] args) {
         ShutdownHandler.install();
         int code = run(args);
@@ -48,7 +49,7 @@ public final class Markwatch {
         System.exit(code);
     }
 
-    /** Runs a verb and returns its exit code. */
+    /** Executes a verb and returns its exit code, see {@link ExitCode}. */
     static int run(String... args) {
         return execute(commandLine(), args);
     }
@@ -60,11 +61,11 @@ public final class Markwatch {
                 .setExecutionExceptionHandler(new ErrorReporter());
     }
 
-    /** What could not be said was not done: a closed or full standard output is a failure too. */
+    /** Executes a verb and returns its exit code; output that cannot be written makes a complete verb a failed one. */
     static int execute(CommandLine line, String... args) {
         int code = line.execute(args);
-        boolean unsaid = line.getOut().checkError() | System.out.checkError();
-        if (unsaid && code == ExitCode.COMPLETE) {
+        boolean outputFailed = line.getOut().checkError() | System.out.checkError();
+        if (outputFailed && code == ExitCode.COMPLETE) {
             line.getErr().println("markwatch: " + OUTPUT_FAILED);
             return ExitCode.FAILED;
         }

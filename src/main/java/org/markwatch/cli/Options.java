@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options that several verbs have. */
+/** Options that several verbs share. */
 final class Options {
     private Options() {}
 
-    /** Where the rules are. */
+    /** Location of the job-config. */
     static final class Config {
         @Option(
                 names = "--config",
@@ -18,7 +18,7 @@ final class Options {
         Path folder = Path.of("job-config");
     }
 
-    /** Where the state is. */
+    /** Location of the database. */
     static final class Data {
         @Option(
                 names = "--data",
@@ -30,9 +30,9 @@ final class Options {
         @Option(
                 names = "--db",
                 paramLabel = "JDBC_URL",
-                description = "Use this PostgreSQL instead of the embedded one, for example"
-                        + " jdbc:postgresql://host/markwatch; MARKWATCH_DB_USER and MARKWATCH_DB_PASSWORD in the"
-                        + " environment keep secrets out of process lists.")
+                description = "Uses this PostgreSQL database instead of the embedded one, for example"
+                        + " jdbc:postgresql://host/markwatch. Set MARKWATCH_DB_USER and MARKWATCH_DB_PASSWORD in the"
+                        + " environment to keep them out of process lists.")
         @Nullable
         String db;
     }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
-/** A file named on the command line, which is written whole or left as it was. */
+/** An output file of the command line. A write replaces the file completely or leaves it unchanged. */
 final class OutputFile {
     private final Path file;
 
@@ -17,8 +17,10 @@ final class OutputFile {
     }
 
     /**
-     * @param option how the file was named, for messages
-     * @throws BadInput if it could not be written, which is better known before a night of work than after it
+     * Checks that a file can be written, before the verb starts its work.
+     *
+     * @param option option that names the file, for messages
+     * @throws BadInputException if the file is a folder, its folder does not exist or permission is denied
      */
     static OutputFile of(String option, Path given) {
         Path file = given.toAbsolutePath().normalize();
@@ -27,36 +29,40 @@ final class OutputFile {
             throw new BadInputException(option + " " + given + " is a folder; name a file");
         }
         if (folder == null || !Files.isDirectory(folder)) {
-            throw new BadInputException(
-                    option + " " + given + ": there is no folder " + folder + "; make it, or name another");
+            throw new BadInputException(option + " " + given + ": folder " + folder + " does not exist; create"
+                    + " it or name another one");
         }
         if (!Files.isWritable(Files.exists(file) ? file : folder)) {
             throw new BadInputException(
-                    option + " " + given + " cannot be written: permission denied; name another file");
+                    option + " " + given + " cannot be written: permission denied; name" + " another file");
         }
         return new OutputFile(file);
     }
 
-    /** What goes into the file. */
+    /** Writes the content of the file. */
     @FunctionalInterface
     interface ContentWriter {
         void writeTo(Writer writer) throws IOException;
     }
 
-    /** @throws FileSystemException naming the file, also when its disk is full */
+    /**
+     * Writes the file by way of a temporary file in the same folder. Devices and pipes are written directly.
+     *
+     * @throws FileSystemException if the file cannot be written; contains the name of the file
+     */
     void write(ContentWriter content) throws IOException {
         try {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
-                writeContent(file, content); // a pipe or /dev/null is not to be replaced by a file
+                writeContent(file, content); // a pipe or device must not be replaced by a file
                 return;
             }
-            Path whole = Files.exists(file) ? file.toRealPath() : file;
-            Path half = whole.resolveSibling(whole.getFileName() + ".part");
+            Path target = Files.exists(file) ? file.toRealPath() : file;
+            Path temporary = target.resolveSibling(target.getFileName() + ".part");
             try {
-                writeContent(half, content);
-                Files.move(half, whole, StandardCopyOption.REPLACE_EXISTING);
+                writeContent(temporary, content);
+                Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
             } finally {
-                Files.deleteIfExists(half);
+                Files.deleteIfExists(temporary);
             }
         } catch (FileSystemException e) {
             throw e;

@@ -12,7 +12,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Crawl;
 
-/** Shows where a run is: a bar where a person looks, a line now and then in a log. */
+/** Shows the progress of a run on standard error: a bar on a terminal, otherwise a line every 30 seconds. */
 final class ProgressDisplay implements AutoCloseable {
     private static final Duration BAR_INTERVAL = Duration.ofMillis(200);
     private static final Duration LINE_INTERVAL = Duration.ofSeconds(30);
@@ -32,10 +32,10 @@ final class ProgressDisplay implements AutoCloseable {
     }
 
     /**
-     * Shows it until it is closed.
+     * Shows progress until the display is closed.
      *
-     * @param task   a word for what goes on
-     * @param source where it is, or null before it has begun
+     * @param task   label of the bar
+     * @param source supplies the progress, or null before the task has started
      */
     static ProgressDisplay show(String task, Supplier<Crawl.@Nullable CrawlProgress> source) {
         return new ProgressDisplay(task, source, System.err, Terminal.isErrorInteractive());
@@ -71,15 +71,15 @@ final class ProgressDisplay implements AutoCloseable {
             if (progress != null && !progress.equals(last)) {
                 long seconds =
                         Math.max(1, Duration.between(begun, Instant.now()).toSeconds());
-                String hosts = progress.hosts() == 0 ? "" : progress.hosts() + " hosts open, ";
-                out.println(progress.done() + " of " + progress.known() + " known pages, " + hosts
-                        + progress.done() / seconds + " pages/s");
+                String hosts = progress.hosts() == 0 ? "" : progress.hosts() + " hosts with open URLs, ";
+                out.println(progress.done() + " of " + progress.known() + " known URLs, " + hosts
+                        + progress.done() / seconds + " URLs/s");
                 last = progress;
             }
         }
     }
 
-    /** False once it is over. */
+    /** Waits for the next update; returns false once the display is closed. */
     private boolean awaitNextUpdate(Duration duration) {
         try {
             return !closed.await(duration.toMillis(), TimeUnit.MILLISECONDS);

@@ -24,8 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 @Command(
         name = "rescan",
-        description =
-                "Applies the rules of today to the text that was kept of earlier nights, and asks no site for anything.",
+        description = "Applies the current rules to the kept text of earlier runs. Sends no request to any site.",
         mixinStandardHelpOptions = true)
 final class RescanVerb implements Callable<Integer> {
     private static final int MAX_RULES = 4;
@@ -36,13 +35,16 @@ final class RescanVerb implements Callable<Integer> {
     @Mixin
     private final Options.Data data = new Options.Data();
 
-    @Option(names = "--dry-run", description = "Say which pages would be newly flagged or dropped; write nothing.")
+    @Option(
+            names = "--dry-run",
+            description = "Lists the pages that would be newly flagged or dropped; writes" + " nothing.")
     private boolean dryRun;
 
     @Option(
             names = "--json",
             paramLabel = "FILE",
-            description = "Write the summary, or what a dry run found, as JSON too; - for standard output.")
+            description = "Also writes the summary, or the result of a dry run, as JSON; - writes JSON to"
+                    + " standard output instead of text.")
     private @Nullable Path json;
 
     @Spec
@@ -72,9 +74,9 @@ final class RescanVerb implements Callable<Integer> {
             throws IOException {
         ShutdownHandler.onStop(rescan::stop);
         List<RescanJob.FlagChange> changes = new ArrayList<>();
-        long looked;
+        long scanned;
         try (ProgressDisplay progress = ProgressDisplay.show("rescan", rescan::progress)) {
-            looked = rescan.preview(watchlist, changes::add);
+            scanned = rescan.preview(watchlist, changes::add);
         }
         if (ShutdownHandler.isStopping()) {
             spec.commandLine().getErr().println("Stopped before the end; nothing was written.");
@@ -85,12 +87,12 @@ final class RescanVerb implements Callable<Integer> {
                 .thenComparing(change -> -Math.max(change.now(), change.before()))
                 .thenComparing(RescanJob.FlagChange::page));
         if (file != null) {
-            String summary = toJson(looked, changes);
+            String summary = toJson(scanned, changes);
             file.write(writer -> writer.append(summary).append(System.lineSeparator()));
         }
         PrintWriter out = spec.commandLine().getOut();
         if (asJson) {
-            out.println(toJson(looked, changes));
+            out.println(toJson(scanned, changes));
             out.flush();
             return ExitCode.COMPLETE;
         }
@@ -98,24 +100,24 @@ final class RescanVerb implements Callable<Integer> {
             out.println(table(changes));
         }
         long flagged = changes.stream().filter(RescanJob.FlagChange::flagged).count();
-        out.println(looked + (looked == 1 ? " kept page: " : " kept pages: ") + flagged + " would be newly flagged, "
+        out.println(scanned + (scanned == 1 ? " kept page: " : " kept pages: ") + flagged + " would be newly flagged, "
                 + (changes.size() - flagged) + " dropped. Nothing was written.");
         out.flush();
         return ExitCode.COMPLETE;
     }
 
-    /** For scripts: the same as one object, pages in the same order. */
-    static String toJson(long looked, List<RescanJob.FlagChange> changes) {
+    /** Returns the result of a dry run as one JSON object, with the pages in the order of the table. */
+    static String toJson(long scanned, List<RescanJob.FlagChange> changes) {
         long flagged = changes.stream().filter(RescanJob.FlagChange::flagged).count();
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("pages", looked);
+        all.put("pages", scanned);
         all.put("flagged", flagged);
         all.put("dropped", changes.size() - flagged);
         all.put("changes", changes);
         return JsonMapper.shared().writeValueAsString(all);
     }
 
-    /** One below the other: what would be flagged, then what would be dropped, each with the rules that made the difference. */
+    /** Returns the result of a dry run as a table: each page with the rules whose points differ. */
     static TextTable table(List<RescanJob.FlagChange> changes) {
         TextTable table = new TextTable("WOULD BE", "SCORE", "PAGE");
         for (RescanJob.FlagChange change : changes) {
@@ -126,7 +128,7 @@ final class RescanVerb implements Callable<Integer> {
             if (!change.suppressed().isEmpty()) {
                 table.lineBelow("why: " + change.suppressed());
             } else if (change.why().isEmpty()) {
-                table.lineBelow("why: the same rules fire; the policy or the authorised hosts have changed");
+                table.lineBelow("why: same rules and points; the policy or the authorised hosts have changed");
             } else {
                 table.lineBelow("why: " + why(change.why()));
             }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "run",
-        description = "One nightly run now. Goes on with an unfinished run unless --new is given.",
+        description = "Starts a nightly run now. Resumes an unfinished run unless --new is given.",
         mixinStandardHelpOptions = true)
 final class RunVerb implements Callable<Integer> {
     @Mixin
@@ -29,13 +29,13 @@ final class RunVerb implements Callable<Integer> {
     @Mixin
     private final Options.Data data = new Options.Data();
 
-    @Option(names = "--new", description = "Begin a new run, even if an unfinished one could be gone on with.")
+    @Option(names = "--new", description = "Starts a new run even if an unfinished one could be resumed.")
     private boolean newRun;
 
     @Option(
             names = "--json",
             paramLabel = "FILE",
-            description = "Write the summary as JSON too; - for standard output.")
+            description = "Also writes the summary as JSON; - writes JSON to standard output instead of text.")
     private @Nullable Path json;
 
     @Spec
@@ -54,7 +54,7 @@ final class RunVerb implements Callable<Integer> {
         }
     }
 
-    /** A night that read nothing must not look like a quiet one. */
+    /** Lists seeds that were not fetched, so that a failed crawl is not mistaken for a run without findings. */
     private void printUnreadSeeds(Application application) {
         long run = application.bean(Exports.class).runId("latest");
         String seeds = UnreadUrls.seeds(application.bean(DataSource.class), run);
@@ -64,7 +64,7 @@ final class RunVerb implements Callable<Integer> {
         }
     }
 
-    /** Runs with progress, prints the summary, and says how it ended. */
+    /** Runs the nightly job with a progress display, prints the summary and returns the exit code. */
     static int run(
             Application application,
             Watchlist watchlist,
@@ -82,7 +82,13 @@ final class RunVerb implements Callable<Integer> {
         return printSummary(application, outcome, asJson, file, spec);
     }
 
-    /** Prints the summary of a run that has ended, and says how it ended. */
+    /**
+     * Prints the summary of a run that has ended and returns the exit code.
+     *
+     * @param asJson whether to print the summary to standard output as JSON instead of text
+     * @param file   file for the summary as JSON, or null
+     * @throws RunFailedException if the run has failed
+     */
     static int printSummary(
             Application application,
             NightlyJob.RunOutcome outcome,
@@ -105,27 +111,27 @@ final class RunVerb implements Callable<Integer> {
             file.write(writer -> writer.append(summary.toJson()).append(System.lineSeparator()));
         }
         if (outcome.status() == Runs.Status.STOPPED) {
-            spec.commandLine().getErr().println("Stopped before the end; the same command goes on where it was.");
+            spec.commandLine().getErr().println("Stopped before the end; run the same command again to resume.");
             return ExitCode.STOPPED;
         }
         return ExitCode.COMPLETE;
     }
 
-    /** Whoever keeps this line elsewhere can tell later whether an attestation is the one of this run. */
+    /** Prints the hash with which {@code verify} later checks that an exported attestation belongs to this run. */
     private static void printAttestationHash(AuditEntry entry, boolean asJson, CommandSpec spec) {
         PrintWriter to =
                 asJson ? spec.commandLine().getErr() : spec.commandLine().getOut();
         to.println("attestation: audit entry " + entry.seq() + ", sha256 " + entry.sha256()
-                + " (note it elsewhere; 'verify FILE --sha256' takes it)");
+                + " (store the hash on another machine; check with 'verify FILE --sha256 HASH')");
         to.flush();
     }
 
-    /** Carries what made a run fail to where faults are explained. */
+    /** A run that has failed; the cause is the exception that made it fail. */
     static final class RunFailedException extends Exception {
         private static final long serialVersionUID = 1L;
 
         RunFailedException(NightlyJob.RunOutcome outcome) {
-            super("run " + outcome.run() + " failed; the same command goes on where it was", outcome.failure());
+            super("run " + outcome.run() + " failed; run the same command again to resume", outcome.failure());
         }
     }
 }

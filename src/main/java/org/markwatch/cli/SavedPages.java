@@ -18,13 +18,19 @@ import org.markwatch.crawl.CaptureDecoder;
 import org.markwatch.crawl.Disposition;
 
 /**
- * Pages that somebody saved, read as a crawl reads what it fetches.
+ * Reads saved pages with the text rules of a crawl.
  *
- * @param maxBytes as much of a page is read, and the rest is cut off
+ * @param maxBytes bytes after which a page is truncated, as {@code crawl.max-body}
+ * @param clock    clock for the time of the fetch
  */
 record SavedPages(int maxBytes, Clock clock) {
 
-    /** A page of a file. */
+    /**
+     * Reads a page from a file.
+     *
+     * @param url canonical URL of the page
+     * @throws BadInputException if the file cannot be read
+     */
     Disposition read(Path file, URI url) {
         if (Files.isDirectory(file)) {
             throw new BadInputException(file + " is a folder; name a saved page in it");
@@ -32,45 +38,56 @@ record SavedPages(int maxBytes, Clock clock) {
         try (InputStream bytes = Files.newInputStream(file)) {
             return CaptureDecoder.decode(url, bytes, maxBytes, mediaType(file), clock.instant());
         } catch (IOException e) {
-            throw new BadInputException(file + " cannot be read; it must be a saved page that you may read");
+            throw new BadInputException(
+                    file + " cannot be read; must be an existing file that you have" + " permission to read");
         }
     }
 
-    /** A page of bytes that come from anywhere. */
+    /** Reads a page from a stream. */
     Disposition read(InputStream bytes, URI url) throws IOException {
         return CaptureDecoder.decode(url, bytes, maxBytes, "", clock.instant());
     }
 
     /**
-     * The media type that only a file's name tells: XHTML is written as HTML is, but {@code <script/>} ends where it stands. Of all
-     * others the bytes tell enough.
+     * Returns the media type of an XHTML file by its name, since its bytes look like HTML but {@code <script/>} is an
+     * empty element; otherwise an empty string, and the type is detected from the bytes.
      */
     private static String mediaType(Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
         return name.endsWith(".xhtml") || name.endsWith(".xht") ? "application/xhtml+xml" : "";
     }
 
-    /** A file as somebody named it: from here, or else beside another. */
+    /**
+     * Returns the file of a name, relative to the current folder if it exists there, otherwise to another folder.
+     *
+     * @param beside the other folder, or null for none
+     * @throws BadInputException if the name is not a valid file name
+     */
     static Path file(String name, @Nullable Path beside) {
         try {
             Path file = Path.of(name);
             return beside == null || Files.exists(file) ? file : beside.resolve(name);
         } catch (InvalidPathException e) {
-            throw new BadInputException(name + " is no file name");
+            throw new BadInputException(name + " is not a valid file name");
         }
     }
 
-    /** The URL that a page is read as. */
+    /**
+     * Returns a URL in canonical form.
+     *
+     * @throws BadInputException if it is not an absolute http or https URL with a host
+     */
     static URI url(String url) {
         return CanonicalUrl.of(url)
                 .orElseThrow(() -> new BadInputException(
-                        url + " is no URL of a page; it must be absolute, http or https, with a host name"));
+                        url + " is not a URL of a page; must be an absolute http or https URL with a host name"));
     }
 
     /**
-     * The lines of a list of pages, without the mark that some programs put before UTF-8.
+     * Returns the lines of a list of pages, without a byte order mark.
      *
-     * @param form what a line must be, for messages
+     * @param form required form of a line, for messages
+     * @throws BadInputException if the file does not exist, cannot be read or is not UTF-8
      */
     static List<String> lines(Path list, String form) {
         List<String> lines;
@@ -78,7 +95,7 @@ record SavedPages(int maxBytes, Clock clock) {
             lines = new ArrayList<>(Files.readAllLines(list));
         } catch (IOException e) {
             String fault = switch (e) {
-                case NoSuchFileException missing -> "there is no such file";
+                case NoSuchFileException missing -> "no such file";
                 case MalformedInputException other -> "it is not UTF-8";
                 default -> Files.isDirectory(list) ? "it is a folder" : "it cannot be read";
             };

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "serve",
-        description = "The scheduler and the review console, until it is told to stop.",
+        description = "Runs the scheduler and the review console until it is stopped by Ctrl-C or SIGTERM.",
         mixinStandardHelpOptions = true)
 final class ServeVerb implements Callable<Integer> {
     @Mixin
@@ -39,14 +39,14 @@ final class ServeVerb implements Callable<Integer> {
             out.println("Review console: " + address(watchlist, application));
             out.println(next.map(at -> "Next run: "
                             + at.atZone(watchlist.settings().schedule().zone()))
-                    .orElse("No schedule: schedule.cron is empty"));
+                    .orElse("No run is scheduled: schedule.cron is empty"));
             out.flush();
             awaitStop(application);
         }
         return ExitCode.COMPLETE;
     }
 
-    /** Blocks until the process is told to stop; a run under way drains first. */
+    /** Blocks until the process receives a signal to stop, and requests a stop of the active run. */
     static void awaitStop(Application application) throws InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
         NightlyJob nightly = application.bean(NightlyJob.class);
@@ -57,6 +57,7 @@ final class ServeVerb implements Callable<Integer> {
         stop.await();
     }
 
+    /** Returns the URL of the console. */
     static String address(Watchlist watchlist, Application application) {
         String host = watchlist.settings().review().address();
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + application.port() + "/";

@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C and SIGTERM: asks the verb to end, waits while it drains and closes, then ends the process with the verb's own
- * exit code instead of the signal's.
+ * Handles Ctrl-C and SIGTERM: requests a stop of the verb, waits up to 30 seconds while it drains and closes its
+ * resources, then ends the process with the exit code of the verb instead of that of the signal.
  */
 final class ShutdownHandler {
     private static final long DRAIN_TIMEOUT_SECONDS = 30;
@@ -13,12 +13,12 @@ final class ShutdownHandler {
 
     private static final CountDownLatch DONE = new CountDownLatch(1);
     private static volatile int code = ExitCode.STOPPED;
-    private static volatile boolean isStopping;
+    private static volatile boolean stopping;
     private static volatile Runnable stop = () -> {};
 
     private ShutdownHandler() {}
 
-    /** From now on a signal ends the process by way of its verb. */
+    /** Registers the shutdown hook. */
     static void install() {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
             boolean drained = drain();
@@ -27,30 +27,32 @@ final class ShutdownHandler {
     }
 
     /**
-     * @param action what to do when the process is told to end; called from another thread, and again until the verb is
-     *     through, since what is to be stopped may only be about to begin; must return soon
+     * Sets the action that stops the verb.
+     *
+     * @param action called from another thread, every 200 ms until the verb has ended, since the work to stop may not
+     *     have started yet; must not block
      */
     static void onStop(Runnable action) {
         stop = action;
     }
 
-    /** Whether the process has been told to end. */
+    /** Returns whether the process has received a signal to end. */
     static boolean isStopping() {
-        return isStopping;
+        return stopping;
     }
 
     /**
-     * Where a start can still be left without a trace.
+     * Aborts the start of a verb before it has changed anything.
      *
-     * @throws Stopped if the process has been told to end
+     * @throws StoppedException if the process has received a signal to end
      */
     static void throwIfStopping() {
-        if (isStopping) {
+        if (stopping) {
             throw new StoppedException();
         }
     }
 
-    /** The verb is through and everything it used is closed. */
+    /** Reports that the verb has ended and has closed its resources. */
     static void verbEnded(int exitCode) {
         code = exitCode;
         DONE.countDown();
@@ -60,7 +62,7 @@ final class ShutdownHandler {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DRAIN_TIMEOUT_SECONDS);
         try {
             while (DONE.getCount() > 0 && System.nanoTime() < end) {
-                isStopping = true;
+                stopping = true;
                 stop.run();
                 DONE.await(STOP_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
             }
@@ -70,12 +72,12 @@ final class ShutdownHandler {
         return DONE.getCount() == 0;
     }
 
-    /** Told to end before there was anything to stop. */
+    /** The process received a signal to end before the verb had started. */
     static final class StoppedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         StoppedException() {
-            super("stopped before anything was begun");
+            super("stopped before the start");
         }
     }
 }

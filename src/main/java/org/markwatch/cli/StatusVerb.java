@@ -10,7 +10,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-@Command(name = "status", description = "The last runs and the queue at a glance.", mixinStandardHelpOptions = true)
+@Command(
+        name = "status",
+        description = "Prints the last runs and the state of the queue.",
+        mixinStandardHelpOptions = true)
 final class StatusVerb implements Callable<Integer> {
     private static final int MAX_RUNS = 10;
 

@@ -9,30 +9,33 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.markwatch.watchlist.Field;
 
-/** What a terminal may be told. */
+/** Capabilities of the terminal, and text that is safe to print on it. */
 final class Terminal {
     private Terminal() {}
 
-    /** Whether a person is looking: progress bars and colours only then. */
+    /** Returns whether standard input and output are a terminal that supports escape sequences. */
     static boolean isInteractive() {
         return System.console() != null && System.console().isTerminal() && !"dumb".equals(System.getenv("TERM"));
     }
 
-    /** Whether standard error is the terminal as well; Java's console looks at the other two only. */
+    /**
+     * Returns whether standard error is that terminal too; {@link System#console} checks standard input and output
+     * only.
+     */
     static boolean isErrorInteractive() {
         try {
             return isInteractive() && Files.isSameFile(Path.of("/dev/stdout"), Path.of("/dev/stderr"));
         } catch (IOException e) {
-            return false; // no such devices: plain lines are right everywhere
+            return false; // the devices do not exist; plain lines work on any output
         }
     }
 
-    /** Whether output may be coloured (no-color.org). */
+    /** Returns whether output may be coloured: on a terminal, unless {@code NO_COLOR} is set (no-color.org). */
     static boolean supportsColour() {
         return isInteractive() && System.getenv("NO_COLOR") == null;
     }
 
-    /** A URL that no terminal makes clickable: {@code hxxp://shop[.]example/}. */
+    /** Returns a URL defanged, so that it cannot be clicked: {@code hxxp://shop[.]example/}. */
     static String defang(URI url) {
         String host = url.getHost() == null ? "" : url.getHost();
         return url.toString()
@@ -40,24 +43,24 @@ final class Terminal {
                 .replaceFirst(Pattern.quote(host), Matcher.quoteReplacement(host.replace(".", "[.]")));
     }
 
-    /** {@code open-graph}, as exports name a field. */
+    /** Returns the name of a field as in exports, for example {@code open-graph}. */
     static String label(Field field) {
         return field.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Text of unknown origin without control, format and bidirectional characters, which could rewrite the screen. */
+    /** Replaces control and format characters by '?', except line feeds; they could change what a terminal shows. */
     static String sanitise(String text) {
-        StringBuilder plain = null;
+        StringBuilder safe = null;
         for (int at = 0; at < text.length(); at++) {
             char c = text.charAt(at);
             boolean unsafe = Character.isISOControl(c) && c != '\n' || Character.getType(c) == Character.FORMAT;
-            if (unsafe && plain == null) {
-                plain = new StringBuilder(text);
+            if (unsafe && safe == null) {
+                safe = new StringBuilder(text);
             }
-            if (unsafe && plain != null) {
-                plain.setCharAt(at, '?');
+            if (unsafe && safe != null) {
+                safe.setCharAt(at, '?');
             }
         }
-        return plain == null ? text : plain.toString();
+        return safe == null ? text : safe.toString();
     }
 }

@@ -3,7 +3,10 @@ package org.markwatch.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows in aligned columns, with lines below a row that may run on; free of what could rewrite a terminal. */
+/**
+ * A table with aligned columns and optional full-width lines below a row. Text is sanitised by {@link
+ * Terminal#sanitise}.
+ */
 final class TextTable {
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -15,7 +18,7 @@ final class TextTable {
         rows.add(List.of(cells));
     }
 
-    /** A line of its own below the last row. */
+    /** Adds a full-width line below the last row. */
     void lineBelow(String line) {
         rows.add(List.of(line));
     }

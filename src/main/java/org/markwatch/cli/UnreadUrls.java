@@ -6,38 +6,37 @@ import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.markwatch.crawl.DispositionStore;
 
-/** The URLs of a run that no text came of, as a table for a terminal: how they ended, and why. */
+/** Formats the URLs of a run that were refused, disallowed or failed as a table for a terminal, with the reasons. */
 final class UnreadUrls {
     private static final int MAX_ROWS = 50;
     private static final Set<String> READ = Set.of("fetched", "not-modified");
 
-    private final TextTable table = new TextTable("NOT TAKEN", "PAGE", "WHY");
+    private final TextTable table = new TextTable("NOT FETCHED", "URL", "REASON");
     private int rows;
 
     private UnreadUrls() {}
 
-    /** All of them. */
+    /** Returns the table of all such URLs, or an empty string if there are none. */
     static String pages(DataSource database, long run) {
         return of(database, run, page -> true);
     }
 
-    /** The seeds among them: what somebody asked for by name. */
+    /** Returns the table of such seeds, or an empty string if there are none. */
     static String seeds(DataSource database, long run) {
         return of(database, run, page -> page.depth() == 0);
     }
 
-    /** Empty if there are none. */
     private static String of(DataSource database, long run, Predicate<DispositionStore.PageDisposition> wanted) {
-        UnreadUrls taken = new UnreadUrls();
+        UnreadUrls unread = new UnreadUrls();
         new DispositionStore(database).forEach(run, page -> {
             if (!READ.contains(page.disposition()) && wanted.test(page)) {
-                taken.add(page);
+                unread.add(page);
             }
         });
-        if (taken.rows > MAX_ROWS) {
-            taken.table.lineBelow("and " + (taken.rows - MAX_ROWS) + " more: markwatch export pages");
+        if (unread.rows > MAX_ROWS) {
+            unread.table.lineBelow("and " + (unread.rows - MAX_ROWS) + " more: markwatch export pages");
         }
-        return taken.rows == 0 ? "" : taken.table.toString();
+        return unread.rows == 0 ? "" : unread.table.toString();
     }
 
     private void add(DispositionStore.PageDisposition page) {

@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "user",
-        description =
-                "Accounts of the review console. Every change goes into the audit and ends the account's sessions.",
+        description = "Manages the accounts of the review console. Every change is written to the audit and ends the"
+                + " sessions of the account.",
         mixinStandardHelpOptions = true)
 final class UserVerb {
     private static final DateTimeFormatter TIME =
@@ -37,7 +37,8 @@ final class UserVerb {
     private CommandSpec spec;
 
     @Command(
-            description = "Adds an account. Asks for a password on a terminal; otherwise makes one and prints it once.",
+            description = "Adds an account. Asks for a password on a terminal; otherwise generates one and"
+                    + " prints it once.",
             mixinStandardHelpOptions = true)
     int add(
             @Mixin Options.Config config,
@@ -51,12 +52,12 @@ final class UserVerb {
         return print("Added " + name + " as " + role.label() + password.suffix());
     }
 
-    @Command(description = "Every account: role, state, last sign-in.", mixinStandardHelpOptions = true)
+    @Command(description = "Lists the accounts with role, state and last sign-in.", mixinStandardHelpOptions = true)
     int list(@Mixin Options.Config config, @Mixin Options.Data data) throws Exception {
         List<Accounts.AccountSummary> all = new ArrayList<>();
         withAccounts(config, data, accounts -> all.addAll(accounts.list()));
         if (all.isEmpty()) {
-            return print("No account yet; add one with: markwatch user add NAME --role ROLE");
+            return print("No accounts; add one with: markwatch user add NAME --role ROLE");
         }
         TextTable table = new TextTable("NAME", "ROLE", "STATE", "ADDED (UTC)", "LAST SIGN-IN (UTC)");
         all.forEach(account -> table.row(
@@ -69,23 +70,24 @@ final class UserVerb {
     }
 
     @Command(
-            description = "Gives an account another password: asked for on a terminal, else made and printed once.",
+            description = "Replaces the password of an account. Asks for one on a terminal; otherwise generates"
+                    + " one and prints it once.",
             mixinStandardHelpOptions = true)
     int password(
             @Mixin Options.Config config,
             @Mixin Options.Data data,
-            @Parameters(paramLabel = "NAME", description = "Whose password.") String name)
+            @Parameters(paramLabel = "NAME", description = "Name of the account.") String name)
             throws Exception {
         NewPassword password = NewPassword.of(name);
         update(config, data, name, accounts -> accounts.replacePassword(name, password.text));
         return print("Replaced the password of " + name + password.suffix());
     }
 
-    @Command(description = "Gives an account another role.", mixinStandardHelpOptions = true)
+    @Command(description = "Changes the role of an account.", mixinStandardHelpOptions = true)
     int role(
             @Mixin Options.Config config,
             @Mixin Options.Data data,
-            @Parameters(paramLabel = "NAME", description = "Whose role.") String name,
+            @Parameters(paramLabel = "NAME", description = "Name of the account.") String name,
             @Parameters(paramLabel = "ROLE", description = "reviewer, lead or admin.") Role role)
             throws Exception {
         update(config, data, name, accounts -> accounts.replaceRole(name, role));
@@ -93,22 +95,23 @@ final class UserVerb {
     }
 
     @Command(
-            description = "Lets nobody sign in by an account any more; what it did stays under its name.",
+            description = "Disables an account. Nobody can sign in with it; its decisions and audit entries keep"
+                    + " its name.",
             mixinStandardHelpOptions = true)
     int disable(
             @Mixin Options.Config config,
             @Mixin Options.Data data,
-            @Parameters(paramLabel = "NAME", description = "Which account.") String name)
+            @Parameters(paramLabel = "NAME", description = "Name of the account.") String name)
             throws Exception {
         update(config, data, name, accounts -> accounts.disable(name));
-        return print("Disabled " + name + "; what it holds is free again when the leases end");
+        return print("Disabled " + name + "; the items it has claimed are released when the leases expire");
     }
 
-    @Command(description = "Lets a disabled account sign in again.", mixinStandardHelpOptions = true)
+    @Command(description = "Enables a disabled account.", mixinStandardHelpOptions = true)
     int enable(
             @Mixin Options.Config config,
             @Mixin Options.Data data,
-            @Parameters(paramLabel = "NAME", description = "Which account.") String name)
+            @Parameters(paramLabel = "NAME", description = "Name of the account.") String name)
             throws Exception {
         update(config, data, name, accounts -> accounts.enable(name));
         return print("Enabled " + name);
@@ -127,7 +130,7 @@ final class UserVerb {
         withAccounts(config, data, accounts -> {
             if (!change.apply(accounts)) {
                 throw new BadInputException(
-                        "there is no account " + name + "; markwatch user list shows those there are");
+                        "account " + name + " does not exist; 'markwatch user list' lists" + " the accounts");
             }
         });
     }
@@ -135,7 +138,7 @@ final class UserVerb {
     private static void withAccounts(Options.Config config, Options.Data data, AccountAction work)
             throws WatchlistException, SQLException {
         try (Application application = Application.batch(data, CheckVerb.read(config))) {
-            // the console's own bean is there only beside the console
+            // the context has an Accounts bean only with the console
             Accounts accounts = new Accounts(
                     application.bean(DataSource.class), application.bean(Audit.class), application.bean(Clock.class));
             try {
@@ -155,20 +158,22 @@ final class UserVerb {
         return at == null ? "" : TIME.format(at);
     }
 
-    /** @param generated whether it was made here, and is to be shown once */
+    /** @param generated whether the password was generated and must be printed once */
     private record NewPassword(String text, boolean generated) {
 
-        /** Typed if somebody is there to type, made otherwise, and if nothing was typed. */
+        /** Asks for a password on a terminal. Generates one if there is no terminal or the input is empty. */
         static NewPassword of(String name) {
             Console console = Terminal.isInteractive() ? System.console() : null;
-            char[] first = console == null ? null : console.readPassword("Password for %s (empty: make one): ", name);
+            char[] first = console == null
+                    ? null
+                    : console.readPassword("Password for %s (leave empty to" + " generate one): ", name);
             if (console == null || first == null || first.length == 0) {
                 return new NewPassword(Accounts.generatePassword(), true);
             }
-            char[] again = console.readPassword("Once more: ");
+            char[] again = console.readPassword("Repeat the password: ");
             try {
                 if (!Arrays.equals(first, again)) {
-                    throw new BadInputException("the two passwords differ; nothing was changed");
+                    throw new BadInputException("the passwords differ; nothing was changed");
                 }
                 return new NewPassword(new String(first), false);
             } finally {
@@ -177,7 +182,7 @@ final class UserVerb {
         }
 
         String suffix() {
-            return generated ? "; password, shown only now: " + text : "";
+            return generated ? "; password (not shown again): " + text : "";
         }
     }
 }

@@ -19,11 +19,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         description = {
-            "Checks an exported attestation: that each line says what the run attested to, and that this is what was hashed.",
-            "Without --data and --db by the file alone; with one of them also against the audit of that database, from its"
-                    + " first entry on.",
-            "Anybody can hash: to somebody without the database, --sha256 is the proof, with the hash that 'run' prints at its"
-                    + " end and that was noted where the machine that ran cannot write."
+            "Checks an exported attestation: every line must match the attested values, and their hash that of"
+                    + " the audit entry.",
+            "With --data or --db, the whole audit chain of that database is checked too, and that it contains"
+                    + " the entry.",
+            "The file alone is no proof, since a changed file can be hashed again. Without the database, compare"
+                    + " it with --sha256: the hash that 'run' prints at its end, recorded where the crawling machine"
+                    + " cannot write."
         },
         mixinStandardHelpOptions = true)
 final class VerifyVerb implements Callable<Integer> {
@@ -35,14 +37,14 @@ final class VerifyVerb implements Callable<Integer> {
     @Mixin
     private final Options.Data data = new Options.Data();
 
-    @Parameters(paramLabel = "FILE", description = "What 'export attestation' wrote, in any of its formats.")
+    @Parameters(paramLabel = "FILE", description = "Output of 'export attestation', in any format.")
     private Path file = Path.of("attestation.tsv");
 
     @Option(
             names = "--sha256",
             paramLabel = "HASH",
-            description = "The hash of the attestation as it was noted: 64 hexadecimal digits.")
-    private @Nullable String recordedSha256;
+            description = "Expected hash of the attestation: 64 hexadecimal digits.")
+    private @Nullable String expectedSha256;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -50,13 +52,13 @@ final class VerifyVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (recordedSha256 != null && !recordedSha256.matches("[0-9a-fA-F]{64}")) {
-            throw new BadInputException(
-                    "--sha256 " + recordedSha256 + " is no SHA-256; give the 64 hexadecimal digits that 'run' printed");
+        if (expectedSha256 != null && !expectedSha256.matches("[0-9a-fA-F]{64}")) {
+            throw new BadInputException("--sha256 " + expectedSha256
+                    + " is not a SHA-256 hash; must be the 64 hexadecimal digits" + " that 'run' printed");
         }
         AttestationFile attestation = read();
-        if (recordedSha256 != null) {
-            attestation.compare(recordedSha256);
+        if (expectedSha256 != null) {
+            attestation.compare(expectedSha256);
         }
         boolean compare = spec.commandLine().getParseResult().hasMatchedOption("--data")
                 || spec.commandLine().getParseResult().hasMatchedOption("--db");
@@ -76,32 +78,32 @@ final class VerifyVerb implements Callable<Integer> {
         AuditEntry entry = attestation.entry().orElseThrow();
         spec.commandLine()
                 .getOut()
-                .println(
-                        Terminal.sanitise(
-                                file + " is whole: attestation of " + entry.subject() + " at " + entry.at()
-                                        + ", audit entry " + entry.seq() + ", sha256 " + entry.sha256()
-                                        + (recordedSha256 == null ? "" : "; the hash is the noted one")
-                                        + (compare ? "; it is the database's, whose audit is unbroken" : "")
-                                        + (compare || recordedSha256 != null
-                                                ? ""
-                                                : "; compare the hash with the one that was noted, or give it as --sha256, or --data or --db")));
+                .println(Terminal.sanitise(file + " is valid: attestation of " + entry.subject() + " at " + entry.at()
+                        + ", audit entry " + entry.seq() + ", sha256 " + entry.sha256()
+                        + (expectedSha256 == null ? "" : "; the hash is the expected one")
+                        + (compare ? "; the database contains the entry and its audit chain is" + " intact" : "")
+                        + (compare || expectedSha256 != null
+                                ? ""
+                                : "; to prove it, give the hash that 'run' printed as --sha256,"
+                                        + " or use --data or --db")));
         return ExitCode.COMPLETE;
     }
 
     private AttestationFile read() throws Exception {
         if (!Files.isRegularFile(file)) {
             throw new BadInputException(
-                    file + " is no file; give what 'markwatch export attestation --out FILE' wrote");
+                    file + " is not a file; must be the output of 'markwatch export" + " attestation --out FILE'");
         }
         if (Files.size(file) > MAX_BYTES) {
-            throw new BadInputException(file + " has " + Files.size(file) + " bytes, more than any attestation");
+            throw new BadInputException(
+                    file + " has " + Files.size(file) + " bytes; an attestation has at most" + " " + MAX_BYTES);
         }
         try {
             return AttestationFile.of(Files.readString(file));
         } catch (IllegalArgumentException e) {
             throw new BadInputException(file + ": " + e.getMessage());
         } catch (CharacterCodingException e) {
-            throw new BadInputException(file + " is not UTF-8, so it is no export");
+            throw new BadInputException(file + " is not UTF-8; must be the output of 'markwatch export attestation'");
         }
     }
 }

@@ -1,8 +1,9 @@
 /**
- * The verbs of the command line.
+ * The command line and its verbs.
  *
- * <p>In: words typed. Out: calls into the other packages, one line for a fault, and an exit code. It has no logic of its
- * own.
+ * <p>In: arguments, environment variables and the job-config folder. Out: calls to the other packages, text or JSON on
+ * standard output, one line on standard error for each error, and an exit code. The package does not crawl, analyse or
+ * store anything itself.
  */
 @NullMarked
 @ApplicationModule(

@@ -15,14 +15,18 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The demo's sites, served on loopback by their own host names.
+ * Serves the sites of the demo on loopback under their own host names.
  *
- * <p>Pages are files below {@code demo/HOST/} on the classpath, kept in UTF-8 and served in the character set that their meta
- * element names. What no file can say is in {@link Tricks}. Safe for use by many threads.
+ * <p>Pages are files below {@code demo/HOST/} on the classpath. The files are in UTF-8; each page is served in the
+ * character set that its meta element declares. Responses that are not files are in {@link SpecialResponses}. Safe for
+ * use by many threads.
  */
 public final class DemoWeb implements AutoCloseable {
     private static final String RESOURCE_FOLDER = "/demo/";
-    /** A name that leads into a private network (RFC 1918), as a hostile site's name server could make it. */
+    /**
+     * A host name with an address of a private network (RFC 1918), as the name server of a hostile site could return
+     * it.
+     */
     private static final Map.Entry<String, String> PRIVATE_HOST = Map.entry("office-printer.example", "10.0.0.1");
 
     private static final Pattern FILE_PATH = Pattern.compile("(/[A-Za-z0-9_-]+)*/?([A-Za-z0-9_-]+\\.(html|txt|xml))?");
@@ -35,27 +39,27 @@ public final class DemoWeb implements AutoCloseable {
 
     private DemoWeb(Duration slowness) throws IOException {
         specialResponses = new SpecialResponses(slowness);
-        server = new LoopbackServer(this::answer);
+        server = new LoopbackServer(this::respond);
     }
 
-    /** Starts it on a free port; the slow host takes a second. */
+    /** Starts the web on a free port; the slow host responds after one second. */
     public static DemoWeb start() throws IOException {
         return start(Duration.ofSeconds(1));
     }
 
     /**
-     * Starts it on a free port.
+     * Starts the web on a free port.
      *
-     * @param slowness how long the slow host takes to answer, and how many whole seconds the busy host asks to wait; zero in
-     *                 tests
+     * @param slowness response time of the slow host, and in whole seconds the {@code Retry-After} of the busy host;
+     *     zero in tests
      */
     public static DemoWeb start(Duration slowness) throws IOException {
         return new DemoWeb(slowness);
     }
 
     /**
-     * Addresses by host, for {@code crawl.resolve}: {@code 127.0.0.1:PORT} for every host of the demo, and one private address
-     * that a crawl must refuse to connect to.
+     * Returns addresses by host name, for {@code crawl.resolve}: {@code 127.0.0.1:PORT} for every host of the demo, and
+     * for one more host a private address that a crawl must refuse.
      */
     public Map<String, String> resolve() {
         Map<String, String> resolve = new LinkedHashMap<>();
@@ -64,18 +68,18 @@ public final class DemoWeb implements AutoCloseable {
         return resolve;
     }
 
-    /** What was asked of it since it was started. */
+    /** Returns the log of all requests since the start. */
     public RequestLog requests() {
         return server.requests();
     }
 
-    private Response answer(Request request) {
+    private Response respond(Request request) {
         if (!hosts.contains(request.host())) {
             return Response.error(421, "No such site: " + request.host(), Map.of("Content-Type", "text/plain"));
         }
-        Response trick = specialResponses.respond(request);
-        return trick != null
-                ? trick
+        Response special = specialResponses.respond(request);
+        return special != null
+                ? special
                 : switch (request.kind()) {
                     case PAGE, ROBOTS -> file(request);
                     case PICTURE -> Response.ok("image/png", FakePicture.png());
@@ -95,9 +99,9 @@ public final class DemoWeb implements AutoCloseable {
         if (content == null) {
             return Response.notFound();
         }
-        CRC32 state = new CRC32();
-        state.update(content);
-        String tag = "\"%08x\"".formatted(state.getValue());
+        CRC32 checksum = new CRC32();
+        checksum.update(content);
+        String tag = "\"%08x\"".formatted(checksum.getValue());
         return request.ifNoneMatch().equals(tag)
                 ? Response.notModified(tag)
                 : page(path, content).withEntityTag(tag);
@@ -117,7 +121,7 @@ public final class DemoWeb implements AutoCloseable {
                 : Response.ok("text/html; charset=UTF-8", content);
     }
 
-    /** A folder is its index.html, and a name without extension is a page. */
+    /** Maps a folder to its index.html and a name without extension to an HTML file. */
     private static String fileName(String path) {
         return path.endsWith("/") ? path + "index.html" : path.contains(".") ? path : path + ".html";
     }
@@ -126,7 +130,7 @@ public final class DemoWeb implements AutoCloseable {
         try (InputStream in = DemoWeb.class.getResourceAsStream(RESOURCE_FOLDER + file)) {
             return in == null ? null : in.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException(RESOURCE_FOLDER + file + " cannot be read from the classpath", e);
+            throw new UncheckedIOException("cannot read " + RESOURCE_FOLDER + file + " from the classpath", e);
         }
     }
 

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /**
- * Bytes that begin like a picture and are none: a signature and the header of one pixel, then nothing but zeros.
+ * Bytes that have the signature and header of a picture, followed by zeros.
  *
- * <p>They let the demo prove that a picture is refused by its first bytes. There is no pixel in them to decode.
+ * <p>With them the demo shows that a picture is refused by its first bytes. They contain no pixel data.
  */
 final class FakePicture {
     private static final int SIZE = 256 * 1024;
@@ -16,7 +16,10 @@ final class FakePicture {
 
     private FakePicture() {}
 
-    /** PNG signature and IHDR chunk (PNG Third Edition, 5.2 and 11.2.1) of 1×1 grey, larger than a crawler should read. */
+    /**
+     * Returns a PNG signature and an IHDR chunk (PNG Third Edition, 5.2 and 11.2.1) of 1×1 grey, and zeros up to 256
+     * KiB.
+     */
     static byte[] png() {
         ByteBuffer header = ByteBuffer.allocate(17)
                 .put("IHDR".getBytes(StandardCharsets.US_ASCII))
@@ -33,7 +36,7 @@ final class FakePicture {
                 .array();
     }
 
-    /** JPEG start-of-image and APP0 markers (ITU-T T.81, B.1.1.3), and zeros. */
+    /** Returns JPEG start-of-image and APP0 markers (ITU-T T.81, B.1.1.3), and zeros up to 256 KiB. */
     static byte[] jpeg() {
         return ByteBuffer.allocate(SIZE).put(JPEG_SIGNATURE).array();
     }

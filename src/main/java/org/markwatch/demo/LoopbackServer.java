@@ -15,17 +15,17 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /**
- * One HTTP server on 127.0.0.1 that stands for many hosts, told apart by their Host header.
+ * An HTTP server on 127.0.0.1 that serves many hosts, selected by the Host header.
  *
- * <p>Every request is noted before it is answered. Only GET is answered: nothing here wants a form post.
+ * <p>Every request is logged before its response is sent. Other methods than GET get status 405.
  */
 final class LoopbackServer implements AutoCloseable {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
     static {
-        // Without TCP_NODELAY every answer waits 40 ms for a delayed acknowledgement; the server reads it once a JVM.
+        // Without TCP_NODELAY every response waits 40 ms for a delayed acknowledgement. Read once per JVM.
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        // It stands for many hosts: with the usual 200 it would hang up on a crawler after each answer.
+        // A crawler keeps one connection for each host; the default of 200 would close them after each response.
         System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
     }
 
@@ -42,7 +42,7 @@ final class LoopbackServer implements AutoCloseable {
         server.start();
     }
 
-    /** {@code 127.0.0.1:PORT}. */
+    /** Returns {@code 127.0.0.1:PORT}. */
     String address() {
         return LOOPBACK.getHostAddress() + ":" + server.getAddress().getPort();
     }
@@ -59,7 +59,7 @@ final class LoopbackServer implements AutoCloseable {
                     exchange,
                     request.method().equals("GET")
                             ? handler.apply(request)
-                            : Response.error(405, "Only GET is answered.", Map.of("Allow", "GET")));
+                            : Response.error(405, "Only GET is allowed.", Map.of("Allow", "GET")));
         }
     }
 
@@ -82,13 +82,13 @@ final class LoopbackServer implements AutoCloseable {
         return Objects.requireNonNullElse(headers.getFirst(name), "");
     }
 
-    private static void write(HttpExchange exchange, Response answer) throws IOException {
-        answer.headers().forEach(exchange.getResponseHeaders()::set);
-        // The JDK server's own code: 0 for chunks, -1 for no body.
-        long length = answer.length() == Response.UNKNOWN ? 0 : answer.length() == 0 ? -1 : answer.length();
-        exchange.sendResponseHeaders(answer.status(), length);
+    private static void write(HttpExchange exchange, Response response) throws IOException {
+        response.headers().forEach(exchange.getResponseHeaders()::set);
+        // HttpExchange.sendResponseHeaders takes 0 for chunked and -1 for no body.
+        long length = response.length() == Response.UNKNOWN ? 0 : response.length() == 0 ? -1 : response.length();
+        exchange.sendResponseHeaders(response.status(), length);
         if (length != -1) {
-            answer.body().writeTo(exchange.getResponseBody());
+            response.body().writeTo(exchange.getResponseBody());
         }
     }
 

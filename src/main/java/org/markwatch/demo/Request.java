@@ -4,17 +4,17 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * One question that was asked of the web.
+ * A request that the web received.
  *
- * @param at        when it arrived
- * @param method    HTTP method
- * @param host      host of the Host header, lower case, without port
- * @param path      path with query, as sent
- * @param kind      what the URL stands for
- * @param accept    Accept header, empty if none was sent
+ * @param at             time of arrival
+ * @param method         HTTP method
+ * @param host           host of the Host header, lower case, without port
+ * @param path           path with query, as sent
+ * @param kind           kind of the requested resource, by its path
+ * @param accept         Accept header, empty if none was sent
  * @param acceptEncoding Accept-Encoding header, empty if none was sent
- * @param userAgent User-Agent header, empty if none was sent
- * @param ifNoneMatch     If-None-Match header, empty if none was sent
+ * @param userAgent      User-Agent header, empty if none was sent
+ * @param ifNoneMatch    If-None-Match header, empty if none was sent
  */
 public record Request(
         Instant at,
@@ -27,7 +27,7 @@ public record Request(
         String userAgent,
         String ifNoneMatch) {
 
-    /** What a URL stands for, told from its path alone; a text-only crawler asks for the first two. */
+    /** Kinds of resources, derived from the path alone. A text-only crawler requests the first two only. */
     public enum ResourceKind {
         PAGE,
         ROBOTS,
@@ -45,7 +45,7 @@ public record Request(
             if (file.equals("/robots.txt")) {
                 return ROBOTS;
             }
-            // The demo sites name extensionless pictures /media/…, in img elements only.
+            // The demo sites have pictures without extension below /media/, referenced by img elements only.
             if (file.startsWith("/media/")) {
                 return PICTURE;
             }

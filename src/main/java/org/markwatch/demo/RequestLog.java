@@ -3,7 +3,7 @@ package org.markwatch.demo;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Everything that was asked of a web, in order of arrival. Safe for use by many threads. */
+/** The requests that a web received, in order of arrival. Safe for use by many threads. */
 public final class RequestLog {
     private final List<Request> trace = new ArrayList<>();
 
@@ -13,17 +13,17 @@ public final class RequestLog {
         trace.add(request);
     }
 
-    /** What was asked so far, first to last. */
+    /** Returns all requests so far, in order of arrival. */
     public synchronized List<Request> trace() {
         return List.copyOf(trace);
     }
 
-    /** How often something of this kind was asked for. */
+    /** Returns the number of requests for this kind of resource. */
     public synchronized long count(Request.ResourceKind kind) {
         return trace.stream().filter(request -> request.kind() == kind).count();
     }
 
-    /** How often this URL path was asked of this host. */
+    /** Returns the number of requests for this path of this host. */
     public synchronized long count(String host, String path) {
         return trace.stream()
                 .filter(request -> request.host().equals(host) && request.path().equals(path))

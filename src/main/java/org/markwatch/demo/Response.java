@@ -7,12 +7,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a site answers.
+ * An HTTP response of a demo site.
  *
  * @param status  HTTP status
- * @param headers header fields beside Content-Length and Transfer-Encoding
- * @param length  bytes of the body, or {@link #UNKNOWN} to send chunks until the body ends
- * @param body    writes the body; may fail when the client has left, which is the client's right
+ * @param headers header fields except Content-Length and Transfer-Encoding
+ * @param length  length of the body in bytes, or {@link #UNKNOWN} for the chunked transfer coding
+ * @param body    writes the body; throws {@link IOException} if the client has closed the connection
  */
 record Response(int status, Map<String, String> headers, long length, BodyWriter body) {
     static final long UNKNOWN = -1;
@@ -36,12 +36,12 @@ record Response(int status, Map<String, String> headers, long length, BodyWriter
         return new Response(200, headers, body.length, out -> out.write(body));
     }
 
-    /** For who knows the state of a page already (RFC 9110 section 15.4.5). */
+    /** Returns a 304 response, for a client that has the current state of the page (RFC 9110 section 15.4.5). */
     static Response notModified(String tag) {
         return new Response(304, Map.of("ETag", tag), 0, out -> {});
     }
 
-    /** The same with a name for the state of the page (RFC 9110 section 8.8.3). */
+    /** Returns this response with an entity tag (RFC 9110 section 8.8.3). */
     Response withEntityTag(String tag) {
         Map<String, String> tagged = new HashMap<>(headers);
         tagged.put("ETag", tag);

@@ -12,21 +12,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The answers that no file can give: wrong types, redirects, hesitation, traps. One instance a running web. */
+/**
+ * Responses of the demo sites that are not files: wrong media types, redirects, delays and crawler traps. One instance
+ * per web.
+ */
 final class SpecialResponses {
     private static final String HTML = "text/html; charset=UTF-8";
-    /** Enough to break any sane limit, and still an end if nobody hangs up. */
+    /** Exceeds any limit of a crawler and still ends if the client never closes the connection. */
     private static final int ENDLESS_MEBIBYTES = 256;
 
     private final Duration slowness;
     private final Set<String> requestedPaths = ConcurrentHashMap.newKeySet();
 
-    /** @param slowness how long the slow host takes, and how long the busy host asks to wait, in whole seconds */
+    /** @param slowness response time of the slow host, and in whole seconds the {@code Retry-After} of the busy host */
     SpecialResponses(Duration slowness) {
         this.slowness = slowness;
     }
 
-    /** The trick at this address, or null where there is none. */
+    /** Returns the special response to a request, or null if the resource is a file. */
     @Nullable
     Response respond(Request request) {
         String path = request.path().replaceFirst("\\?.*", "");
@@ -77,7 +80,7 @@ final class SpecialResponses {
             return null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Response.error(503, "The server is closing.", Map.of());
+            return Response.error(503, "The server is shutting down.", Map.of());
         }
     }
 
@@ -124,7 +127,7 @@ final class SpecialResponses {
         }
     }
 
-    /** A calendar without end: every month links to the next and to a year later. */
+    /** Returns a page of an endless calendar: every month links to the next month and to the next year. */
     private static Response month(String path) {
         YearMonth month;
         try {

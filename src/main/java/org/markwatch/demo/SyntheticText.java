@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Pieces of markup with made-up words, some frequent and most rare, as in real text. Three in five characters are markup,
- * styles and scripts: 61.64 % were on the pages of Opera's MAMA study (2008), and pages have not become plainer since.
+ * Generates blocks of markup with made-up words, some frequent and most rare, as in real text. Three in five characters
+ * are markup, styles and scripts; Opera's MAMA study (2008) reports 61.64 %.
  */
 final class SyntheticText {
     private static final List<String> FREQUENT = List.of(
@@ -25,7 +25,7 @@ final class SyntheticText {
 
     private SyntheticText() {}
 
-    /** Blocks of flow content, a few hundred bytes each, with links to some of {@code paths}. */
+    /** Returns blocks of flow content, a few hundred bytes each, with links to some of {@code paths}. */
     static List<byte[]> blocks(SplittableRandom random, int count, List<String> paths) {
         return Stream.generate(() -> block(random, paths).getBytes(StandardCharsets.UTF_8))
                 .limit(count)

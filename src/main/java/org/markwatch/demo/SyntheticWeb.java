@@ -20,28 +20,35 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A web of any size for tests and measurements, served on loopback.
+ * Serves a generated web of any size on loopback, for tests and measurements.
  *
- * <p>The same plan gives the same bytes on every machine. Every page of a host is reached from its seed {@code /} in a few
- * links: page <i>n</i> links to its eight children of a heap and to a few others. Safe for use by many threads.
+ * <p>The same plan gives the same bytes on every machine. The pages of a host form a tree below its seed {@code /}:
+ * page <i>n</i> links to its eight children, numbered as in a heap, and to a few random pages. Safe for use by many
+ * threads.
  */
 public final class SyntheticWeb implements AutoCloseable {
     private static final Pattern HOST = Pattern.compile("site-(\\d{1,9})\\.example");
     private static final Pattern PATH = Pattern.compile("/articles/(\\d{1,9})\\.html");
     private static final int CHILDREN = 8;
     private static final int RANDOM_LINKS = 4;
-    /** One page in so many shows marks beside an offer. */
+    /** One page in this number has payment marks and an offer. */
     private static final int PAGES_PER_MARKED_PAGE = 20;
-    /** Spread of page sizes; pages of real crawls are about log-normal with a spread like this. */
+    /**
+     * Standard deviation of the logarithm of page sizes, similar to that of real crawls, whose sizes are about
+     * log-normal.
+     */
     private static final double SIZE_SIGMA = 0.7;
 
-    /** How much of a page of median size all pages of its site have in common: navigation, styles, foot. */
+    /** Proportion of a page of median size that all pages of its site share, such as navigation, styles and footer. */
     private static final double SHARED_PROPORTION = 0.3;
 
     private static final int MAX_BYTES = 1 << 20;
     private static final int BLOCKS = 2048;
     private static final String HTML = "text/html; charset=UTF-8";
-    /** Compressing costs more than crawling: pages that fit are kept for those who ask again. */
+    /**
+     * Size of the cache of compressed pages. Compression costs more than crawling, so pages are compressed once if they
+     * fit.
+     */
     private static final long MAX_CACHED_BYTES = 512L << 20;
 
     private final Plan plan;
@@ -51,13 +58,13 @@ public final class SyntheticWeb implements AutoCloseable {
     private final LoopbackServer server;
 
     /**
-     * What to make.
+     * Size and random seed of a web.
      *
-     * @param hosts        at least 1
-     * @param pagesPerHost at least 1
-     * @param medianBytes  median of the page sizes, which are log-normal and at most a mebibyte; pages have about a kibibyte
-     *                     of markup beside it
-     * @param seed         of every choice
+     * @param hosts        number of hosts, at least 1
+     * @param pagesPerHost pages of each host, at least 1
+     * @param medianBytes  median size of the page content in bytes, at least 0; sizes are log-normal and at most 1 MiB.
+     *     Each page has about 1 KiB of markup in addition
+     * @param seed         seed of the random numbers
      */
     public record Plan(int hosts, int pagesPerHost, int medianBytes, long seed) {
         public Plan {
@@ -75,40 +82,41 @@ public final class SyntheticWeb implements AutoCloseable {
                 .mapToObj(SyntheticWeb::path)
                 .toList();
         blocks = SyntheticText.blocks(new SplittableRandom(plan.seed()), BLOCKS, paths);
-        server = new LoopbackServer(this::answer);
+        server = new LoopbackServer(this::respond);
     }
 
-    /** Starts it on a free port. */
+    /** Starts the web on a free port. */
     public static SyntheticWeb start(Plan plan) throws IOException {
         return new SyntheticWeb(plan);
     }
 
-    /** The URL to start from of each host, in order. */
+    /** Returns the seed URL of each host, in order. */
     public List<String> seeds() {
         return hosts().mapToObj(host -> url(host, 0)).toList();
     }
 
-    /** Every page, in order. */
+    /** Returns the URLs of all pages, in order. */
     public Stream<String> pages() {
         return hosts().boxed()
                 .flatMap(host -> IntStream.range(0, plan.pagesPerHost()).mapToObj(page -> url(host, page)));
     }
 
     /**
-     * A page as those get it who ask for it without packing, without a request.
+     * Returns the uncompressed content of a page without a request.
      *
      * @param url one of {@link #pages}
+     * @throws IllegalArgumentException if the URL is not a page of this web
      */
     public byte[] page(URI url) {
         Matcher host = HOST.matcher(url.getHost());
         Matcher path = PATH.matcher(url.getPath());
         if (!host.matches() || !(url.getPath().equals("/") || path.matches())) {
-            throw new IllegalArgumentException(url + " is no page of this web");
+            throw new IllegalArgumentException(url + " is not a page of this web");
         }
         return page(Integer.parseInt(host.group(1)), path.matches() ? Integer.parseInt(path.group(1)) : 0);
     }
 
-    /** The pages that show marks beside an offer, and that a run should queue. */
+    /** Returns the URLs of the pages that have payment marks and an offer; a run is expected to queue these. */
     public Stream<String> markedPages() {
         return hosts().boxed()
                 .flatMap(host -> IntStream.range(0, plan.pagesPerHost())
@@ -116,14 +124,14 @@ public final class SyntheticWeb implements AutoCloseable {
                         .mapToObj(page -> url(host, page)));
     }
 
-    /** {@code 127.0.0.1:PORT} by host, for {@code crawl.resolve}. */
+    /** Returns {@code 127.0.0.1:PORT} by host name, for {@code crawl.resolve}. */
     public Map<String, String> resolve() {
         Map<String, String> resolve = new LinkedHashMap<>();
         hosts().forEach(host -> resolve.put(name(host), server.address()));
         return resolve;
     }
 
-    /** What was asked of it since it was started. */
+    /** Returns the log of all requests since the start. */
     public RequestLog requests() {
         return server.requests();
     }
@@ -152,7 +160,7 @@ public final class SyntheticWeb implements AutoCloseable {
         return random(host, page).nextInt(PAGES_PER_MARKED_PAGE) == 0;
     }
 
-    private Response answer(Request request) {
+    private Response respond(Request request) {
         Matcher host = HOST.matcher(request.host());
         Matcher path = PATH.matcher(request.path());
         boolean isSeed = request.path().equals("/");
@@ -168,23 +176,23 @@ public final class SyntheticWeb implements AutoCloseable {
         if (request.ifNoneMatch().equals(tag)) {
             return Response.notModified(tag);
         }
-        Response answer = request.acceptEncoding().contains("gzip")
-                ? Response.gzipped(HTML, gzipCache(hostNumber, page))
+        Response response = request.acceptEncoding().contains("gzip")
+                ? Response.gzipped(HTML, gzippedPage(hostNumber, page))
                 : Response.ok(HTML, page(hostNumber, page));
-        return answer.withEntityTag(tag);
+        return response.withEntityTag(tag);
     }
 
-    private byte[] gzipCache(int host, int page) {
+    private byte[] gzippedPage(int host, int page) {
         long key = (long) host << 32 | page;
-        byte[] known = gzipCache.get(key);
-        if (known != null) {
-            return known;
+        byte[] cached = gzipCache.get(key);
+        if (cached != null) {
+            return cached;
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
             gzip.write(page(host, page));
         } catch (IOException e) {
-            throw new UncheckedIOException("bytes in memory cannot fail to be written", e);
+            throw new UncheckedIOException("cannot write to memory", e);
         }
         byte[] bytes = out.toByteArray();
         if (cachedBytes.addAndGet(bytes.length) <= MAX_CACHED_BYTES) {
@@ -199,18 +207,18 @@ public final class SyntheticWeb implements AutoCloseable {
         List<byte[]> parts = new ArrayList<>();
         parts.add(head(host, page));
         double size = plan.medianBytes() * Math.exp(SIZE_SIGMA * random.nextGaussian());
-        SplittableRandom frame = new SplittableRandom(plan.seed() + host);
+        SplittableRandom shared = new SplittableRandom(plan.seed() + host);
         for (long bytes = 0; bytes < Math.min(size, MAX_BYTES); ) {
-            boolean ofFrame = bytes < plan.medianBytes() * SHARED_PROPORTION;
-            byte[] block = blocks.get((ofFrame ? frame : random).nextInt(blocks.size()));
+            boolean isShared = bytes < plan.medianBytes() * SHARED_PROPORTION;
+            byte[] block = blocks.get((isShared ? shared : random).nextInt(blocks.size()));
             parts.add(block);
             bytes += block.length;
         }
         if (marked) {
             parts.add(offer(host, page));
         }
-        parts.add(foot(page, random));
-        // In one piece: a system call a block would cost more than making it.
+        parts.add(footer(page, random));
+        // One buffer, since a system call for each block would cost more than generating it.
         ByteBuffer body =
                 ByteBuffer.allocate(parts.stream().mapToInt(part -> part.length).sum());
         parts.forEach(body::put);
@@ -248,16 +256,16 @@ public final class SyntheticWeb implements AutoCloseable {
         """.formatted(host, page).getBytes(StandardCharsets.UTF_8);
     }
 
-    private byte[] foot(int page, SplittableRandom random) {
-        StringBuilder foot = new StringBuilder("</main>\n<nav><ul>\n");
+    private byte[] footer(int page, SplittableRandom random) {
+        StringBuilder footer = new StringBuilder("</main>\n<nav><ul>\n");
         IntStream children = IntStream.rangeClosed(1, CHILDREN)
                 .mapToLong(child -> (long) page * CHILDREN + child)
                 .filter(child -> child < plan.pagesPerHost())
                 .mapToInt(child -> (int) child);
-        IntStream strays = random.ints(RANDOM_LINKS, 0, plan.pagesPerHost());
-        IntStream.concat(children, strays)
-                .forEach(link -> foot.append("<li><a href=\"%s\">Article %d</a></li>\n".formatted(path(link), link)));
-        return foot.append("</ul></nav>\n</body>\n</html>\n").toString().getBytes(StandardCharsets.UTF_8);
+        IntStream randomPages = random.ints(RANDOM_LINKS, 0, plan.pagesPerHost());
+        IntStream.concat(children, randomPages)
+                .forEach(link -> footer.append("<li><a href=\"%s\">Article %d</a></li>\n".formatted(path(link), link)));
+        return footer.append("</ul></nav>\n</body>\n</html>\n").toString().getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

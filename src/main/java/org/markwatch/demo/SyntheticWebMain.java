@@ -7,18 +7,23 @@ import java.nio.file.StandardCopyOption;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Serves a {@link SyntheticWeb} until it is killed, and writes a job-config for it; for the kill campaign and the benchmarks. */
+/** Writes a job-config for a {@link SyntheticWeb} and serves the web until the process ends. Used by benchmarks. */
 public final class SyntheticWebMain {
     private static final String USAGE = """
             usage: SyntheticWebMain HOSTS PAGES_PER_HOST FOLDER RULES_FROM [MEDIAN_BYTES]
-            writes into FOLDER: markwatch.yaml, seeds.csv, marked.txt (pages that a run should queue) and, when it serves, port
-            RULES_FROM: folder of brands, indicators and policies, absolute or relative to FOLDER""";
+            writes to FOLDER: markwatch.yaml, seeds.csv, marked.txt (pages that a run should queue) and, once it serves, port
+            RULES_FROM: folder with brands, indicators and policies, absolute or relative to FOLDER""";
 
     private static final int DEFAULT_MEDIAN_BYTES = 4096;
     private static final long SEED = 20_260_101;
 
     private SyntheticWebMain() {}
 
+    /**
+     * Starts the web and writes the job-config.
+     *
+     * @throws IllegalArgumentException if the number of arguments is wrong; contains the usage
+     */
     public static void main(String[] args) throws IOException {
         if (args.length < 4 || args.length > 5) {
             throw new IllegalArgumentException(USAGE);
@@ -26,15 +31,15 @@ public final class SyntheticWebMain {
         int medianBytes = args.length == 5 ? Integer.parseInt(args[4]) : DEFAULT_MEDIAN_BYTES;
         SyntheticWeb.Plan plan =
                 new SyntheticWeb.Plan(Integer.parseInt(args[0]), Integer.parseInt(args[1]), medianBytes, SEED);
-        // The server's own thread keeps the process alive.
+        // The thread of the server keeps the process alive.
         SyntheticWeb web = SyntheticWeb.start(plan);
         writeConfig(web, plan, Path.of(args[2]), args[3]);
     }
 
     /**
-     * Writes a job-config folder that crawls the web without a pause between requests.
+     * Writes a job-config folder that crawls the web without politeness delay.
      *
-     * @param rulesFrom folder of brands, indicators and policies, absolute or relative to {@code folder}
+     * @param rulesFrom folder with brands, indicators and policies, absolute or relative to {@code folder}
      */
     static void writeConfig(SyntheticWeb web, SyntheticWeb.Plan plan, Path folder, String rulesFrom)
             throws IOException {
@@ -57,7 +62,7 @@ public final class SyntheticWebMain {
         Files.writeString(folder.resolve("seeds.csv"), "url\n" + lines(web.seeds().stream()) + "\n");
         Files.writeString(folder.resolve("marked.txt"), lines(web.markedPages()) + "\n");
         String address = web.resolve().values().iterator().next();
-        // Last and at once, so that a script that waits for it finds the rest complete.
+        // Written last and renamed, so that all files are complete when a script finds this one.
         Path unfinished =
                 Files.writeString(folder.resolve("port.unfinished"), address.substring(address.indexOf(':') + 1));
         Files.move(unfinished, folder.resolve("port"), StandardCopyOption.REPLACE_EXISTING);

@@ -1,8 +1,9 @@
 /**
- * A small web of our own on loopback.
+ * Webs for the demo, the tests and the benchmarks, served on loopback.
  *
- * <p>In: nothing. Out: a dozen neutral sites that show what the nightly run flags, keeps quiet about and refuses. It is
- * served to the demo and the tests only, and counts what is asked of it.
+ * <p>In: HTTP requests from the same machine. Out: about twenty neutral demo sites, or a generated web of any size, and
+ * a log of the requests. The package does not crawl, does not listen on other addresses and has no dependency on the
+ * rest of the program.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})

@@ -21,8 +21,9 @@ import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 
 /**
- * Both ends of the crawl step: reads what the crawler threads have finished, and commits it. One item is a batch of
- * visits, since pages arrive in bursts and the links of the first are wanted before the hundredth can come.
+ * Reader and writer of the crawl step: takes finished visits from the crawler threads and commits them with their
+ * findings. One item is a batch of visits: visits finish in bursts, and one commit for a batch makes their links
+ * available early.
  */
 final class CrawlStep
         implements ItemStreamReader<List<Visit<Finding>>>, ItemWriter<List<Visit<Finding>>>, StepExecutionListener {
@@ -43,9 +44,9 @@ final class CrawlStep
         this.findings = findings;
     }
 
-    /** What the crawler threads read pages with; given before the step is opened. */
-    void setAnalyser(RulesetAnalyser compiled) {
-        analyser = compiled;
+    /** Sets the page analysis of the crawler threads. Must be called before the step is opened. */
+    void setAnalyser(RulesetAnalyser newAnalyser) {
+        analyser = newAnalyser;
     }
 
     @Override
@@ -56,7 +57,8 @@ final class CrawlStep
     @Override
     public void open(ExecutionContext context) {
         if (analyser == null) {
-            throw new IllegalStateException("the rules were not compiled before the crawl step");
+            throw new IllegalStateException(
+                    "crawl step opened without compiled rules; the prepare step must run" + " first");
         }
         crawl = crawlOpener.apply(analyser);
         if (stopRequested) {
@@ -71,7 +73,7 @@ final class CrawlStep
             return batch;
         }
         if (openCrawl().stopped() && step != null) {
-            // leaves the step stopped instead of completed, so that the next start goes on with it
+            // the step ends as stopped, not completed, so that the next start resumes it
             step.setTerminateOnly();
         }
         return null;
@@ -94,7 +96,7 @@ final class CrawlStep
         }
     }
 
-    /** Asks the crawl to end, now or as soon as it is open; callable from any thread. */
+    /** Requests a stop of the crawl, or of the crawl that is about to open. Safe to call from any thread. */
     void stop() {
         stopRequested = true;
         Crawl<Finding> open = crawl;
@@ -103,36 +105,36 @@ final class CrawlStep
         }
     }
 
-    /** Null before the crawl is open; callable from any thread. */
+    /** Returns the progress of the crawl, or null before the crawl is open. Safe to call from any thread. */
     Crawl.@Nullable CrawlProgress progress() {
         Crawl<Finding> open = crawl;
         return open == null ? null : open.progress();
     }
 
     private static List<Finding> newFindings(List<Visit<Finding>> batch) {
-        List<Finding> judged = new ArrayList<>(batch.size());
+        List<Finding> added = new ArrayList<>(batch.size());
         for (Visit<Finding> visit : batch) {
             if (visit.outcome() instanceof PageOutcome.NewResult<Finding>(Finding finding)) {
-                judged.add(finding);
+                added.add(finding);
             }
         }
-        return judged;
+        return added;
     }
 
     private static Map<URI, Long> carriedFindings(List<Visit<Finding>> batch) {
-        Map<URI, Long> standing = new LinkedHashMap<>();
+        Map<URI, Long> carried = new LinkedHashMap<>();
         for (Visit<Finding> visit : batch) {
             if (visit.outcome() instanceof PageOutcome.StandingResult<Finding>(URI page, long since)) {
-                standing.put(page, since);
+                carried.put(page, since);
             }
         }
-        return standing;
+        return carried;
     }
 
     private Crawl<Finding> openCrawl() {
         Crawl<Finding> open = crawl;
         if (open == null) {
-            throw new IllegalStateException("the crawl step was not opened");
+            throw new IllegalStateException("crawl step used before it was opened");
         }
         return open;
     }

@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** Wires the packages that know no Spring into the job. */
+/** Declares the beans of the jobs and of the packages that do not depend on Spring. */
 @Configuration(proxyBeanMethods = false)
 class JobConfiguration {
     @Bean

@@ -33,14 +33,15 @@ import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 
 /**
- * The job {@code nightly}: prepare → crawl → queue → report, over one run of the crawl. A run that was stopped, failed or was killed
- * goes on where it was; a job execution is built for the watchlist that was handed in, so nothing of it outlives the night.
+ * The job {@code nightly} with the steps prepare, crawl, queue and report, over one run. A run that was stopped, failed
+ * or was killed can be resumed. Each call builds a new job from the given watchlist and keeps no state of it
+ * afterwards.
  */
 public final class NightlyJob {
     private static final Logger LOG = LoggerFactory.getLogger(NightlyJob.class);
 
     private static final String NAME = "nightly";
-    /** Restarts of the database that a run outlives. */
+    /** Database restarts after which a run resumes by itself; the next one ends it as failed. */
     private static final int MAX_DATABASE_RESTARTS = 10;
 
     private static final int VALIDATION_TIMEOUT_SECONDS = 2;
@@ -77,10 +78,10 @@ public final class NightlyJob {
     /**
      * How a run ended.
      *
-     * @param run     its number
-     * @param resumed whether it went on with an unfinished one
+     * @param run     id of the run
+     * @param resumed whether an unfinished run was resumed
      * @param status  complete, stopped or failed
-     * @param failure what made it fail, or null
+     * @param failure cause of a failed run, otherwise null
      */
     public record RunOutcome(
             long run,
@@ -89,16 +90,17 @@ public final class NightlyJob {
             @Nullable Throwable failure) {}
 
     /**
-     * Runs to the end, or to {@link #stop}. Blocks. Goes on by itself after a restart of the database.
+     * Runs the job and blocks until it is complete, stopped by {@link #stop} or failed. Resumes the run by itself after
+     * a restart of the database, at most {@value #MAX_DATABASE_RESTARTS} times.
      *
-     * @param fresh whether to begin a new run even if an unfinished one could be resumed
-     * @throws RunUnderWayException if another run holds the database
+     * @param fresh whether to start a new run even if an unfinished one could be resumed
+     * @throws RunUnderWayException if another run holds the run lock of the database
      */
     public RunOutcome run(Watchlist watchlist, boolean fresh) throws SQLException, JobExecutionException {
         RunOutcome outcome = start(watchlist, fresh);
         for (int restarts = 0; restarts < MAX_DATABASE_RESTARTS && isOverDatabaseRestart(outcome); restarts++) {
             LOG.warn(
-                    "the database broke off and answers again; run {} goes on: {}",
+                    "Database connection lost and available again; resuming run {}: {}",
                     outcome.run(),
                     String.valueOf(outcome.failure()));
             outcome = start(watchlist, false);
@@ -106,7 +108,7 @@ public final class NightlyJob {
         return outcome;
     }
 
-    /** Whether a restart of the database ended the run, and is over. */
+    /** Returns whether the run failed because of a lost database that accepts connections again. */
     private boolean isOverDatabaseRestart(RunOutcome outcome) {
         return outcome.failure() != null && ConnectionLoss.isCauseOf(outcome.failure()) && isDatabaseAvailable();
     }
@@ -115,7 +117,7 @@ public final class NightlyJob {
         try (Connection connection = database.getConnection()) {
             return connection.isValid(VALIDATION_TIMEOUT_SECONDS);
         } catch (SQLException e) {
-            LOG.debug("The database does not come back", e);
+            LOG.debug("Database still unavailable", e);
             return false;
         }
     }
@@ -126,7 +128,7 @@ public final class NightlyJob {
             Runs.RunRecord run = unfinished == null
                     ? runs.begin(watchlist.rulesetSha256(), clock.instant())
                     : runs.resume(unfinished.id());
-            CrawlStep step = new CrawlStep(run.id(), judge -> open(run, watchlist, judge), findings);
+            CrawlStep step = new CrawlStep(run.id(), analyser -> open(run, watchlist, analyser), findings);
             activeStep = step;
             try {
                 int seeds = watchlist.seeds().size();
@@ -137,7 +139,7 @@ public final class NightlyJob {
         }
     }
 
-    /** Asks the run under way to end soon, so that it can be resumed; does nothing if there is none. */
+    /** Requests a stop of the active run, which can be resumed later. Does nothing if no run is active. */
     public void stop() {
         CrawlStep step = activeStep;
         if (step != null) {
@@ -145,7 +147,7 @@ public final class NightlyJob {
         }
     }
 
-    /** Where the run under way is, or null if none is crawling. */
+    /** Returns the progress of the active run, or null if no run is crawling. */
     public Crawl.@Nullable CrawlProgress progress() {
         CrawlStep step = activeStep;
         return step == null ? null : step.progress();
@@ -160,7 +162,7 @@ public final class NightlyJob {
                 .build();
     }
 
-    /** Compiles the rules before anything is asked of anybody, and lets go of what was kept for too long. */
+    /** Compiles the rules before the first request and deletes kept text that is past its retention. */
     private void prepare(Runs.RunRecord run, CrawlStep crawl, Watchlist watchlist) {
         auditRobotsOverrides(run, watchlist);
         crawl.setAnalyser(new RulesetAnalyser(watchlist, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
@@ -168,7 +170,7 @@ public final class NightlyJob {
                 clock.instant().minus(watchlist.settings().retention().text()));
     }
 
-    /** Writes down whose robots.txt will be disregarded, and by whose authority, before it is. */
+    /** Appends to the audit, before the crawl, each seed whose robots.txt is ignored and the authority for it. */
     private void auditRobotsOverrides(Runs.RunRecord run, Watchlist watchlist) {
         for (Seed seed : watchlist.seeds()) {
             if (!seed.robotsAuthority().isEmpty()) {
@@ -194,13 +196,13 @@ public final class NightlyJob {
                 .build();
     }
 
-    private Crawl<Finding> open(Runs.RunRecord run, Watchlist watchlist, RulesetAnalyser judge) {
+    private Crawl<Finding> open(Runs.RunRecord run, Watchlist watchlist, RulesetAnalyser analyser) {
         Set<String> queued = queue.itemUrls();
         return CrawlEngine.open(
                 run,
                 watchlist.settings().crawl(),
                 watchlist.seeds(),
-                judge.pageReader(),
+                analyser.pageReader(),
                 page -> queued.contains(page.toString()),
                 database,
                 clock);

@@ -16,7 +16,10 @@ import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
 
-/** Fires the nightly run by the clock of the configured zone, once for however many nights were missed. */
+/**
+ * Schedules the nightly run in the configured time zone. Runs that were missed while the scheduler was down are made up
+ * once.
+ */
 public final class NightlySchedule {
     private static final JobKey JOB = JobKey.jobKey("nightly");
     private static final TriggerKey TRIGGER = TriggerKey.triggerKey("nightly");
@@ -28,9 +31,9 @@ public final class NightlySchedule {
     }
 
     /**
-     * Starts firing.
+     * Starts the scheduler.
      *
-     * @return when it fires next, or empty if the schedule's expression is empty
+     * @return the time of the next run, or empty if {@code schedule.cron} is empty
      */
     public Optional<Instant> start(Settings.ScheduleSettings schedule) throws SchedulerException {
         Optional<Instant> next = apply(schedule);
@@ -57,7 +60,7 @@ public final class NightlySchedule {
                 .map(Date::toInstant);
     }
 
-    /** An unchanged trigger stays, since it remembers the nights that were missed while nothing ran. */
+    /** An unchanged trigger is kept, since its stored state contains the missed runs. */
     private boolean isApplied(Settings.ScheduleSettings schedule) throws SchedulerException {
         return scheduler.getTrigger(TRIGGER) instanceof CronTrigger trigger
                 && trigger.getCronExpression().equals(schedule.cron())

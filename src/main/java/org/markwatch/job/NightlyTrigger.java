@@ -12,7 +12,10 @@ import org.quartz.JobExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What Quartz fires: reads the job-config afresh, so that last evening's edits count tonight, and runs the night. */
+/**
+ * The Quartz job of the schedule: reads the job-config, so that edits apply without a restart, and runs {@link
+ * NightlyJob}. The Quartz tables store the name of this class.
+ */
 @DisallowConcurrentExecution
 public final class NightlyTrigger implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(NightlyTrigger.class);
@@ -32,20 +35,20 @@ public final class NightlyTrigger implements Job {
         try {
             NightlyJob.RunOutcome outcome = nightly.run(watchlist.read(), false);
             if (outcome.status() == Runs.Status.FAILED) {
-                LOG.error("run {} failed; the next one goes on where it was", outcome.run(), outcome.failure());
+                LOG.error("Run {} failed; the next run resumes it", outcome.run(), outcome.failure());
             }
             reports.find(outcome.run())
                     .filter(RunSummary::readNoPage)
                     .ifPresent(run -> LOG.warn(
-                            "run {} read nothing, so that nothing could be found; see why with: markwatch export pages",
+                            "Run {} read no page, so it has no findings; 'markwatch export pages' lists the reasons",
                             run.runId()));
         } catch (WatchlistException e) {
-            e.faults().forEach(fault -> LOG.error("no run tonight, the job-config has a fault: {}", fault));
+            e.faults().forEach(fault -> LOG.error("Scheduled run not started; fault in job-config: {}", fault));
             throw new JobExecutionException(e);
         } catch (RunUnderWayException e) {
-            LOG.warn("no second run: {}", e.getMessage());
+            LOG.warn("Scheduled run not started: {}", e.getMessage());
         } catch (Exception e) {
-            LOG.error("no run tonight", e);
+            LOG.error("Scheduled run failed", e);
             throw new JobExecutionException(e);
         }
     }

@@ -15,9 +15,12 @@ import org.markwatch.score.Finding;
 import org.markwatch.score.Scorer;
 import org.markwatch.watchlist.Watchlist;
 
-/** A {@link Judge} that also tells what nearly counted; for people who write rules, not for a crawl. */
+/**
+ * Analyses a page as {@link RulesetAnalyser} does and adds near misses, for people who write rules. Not used by a
+ * crawl.
+ */
 public final class PageExplainer {
-    /** Points that a page may lack to be a copy, to be told why it is none. */
+    /** Brands are listed if the page has at least the threshold of impersonation minus these points. */
     private static final int NEAR_COPY_POINTS = 15;
 
     private final PageExtractor extractor = new PageExtractor();
@@ -25,7 +28,11 @@ public final class PageExplainer {
     private final NearMisses nearMisses;
     private final Scorer scorer;
 
-    /** @param today the day (UTC) that validities and grants are held against */
+    /**
+     * Compiles the rules of a watchlist.
+     *
+     * @param today the day (UTC) for which validity periods and authorisations are evaluated
+     */
     public PageExplainer(Watchlist watchlist, LocalDate today) {
         analyser = new RulesetAnalyser(watchlist, today);
         nearMisses = new NearMisses(watchlist, today);
@@ -33,11 +40,13 @@ public final class PageExplainer {
     }
 
     /**
-     * A finding and what is beside it.
+     * A finding with the details that a crawl does not store.
      *
-     * @param copies what makes the page a copy of a brand's, or nearly does
-     * @param traits what joins the page to others of its maker, whether it is flagged or not; see {@link Traits}
-     * @param nearMisses rules that had no say, and how little was missing
+     * @param finding    the finding
+     * @param copies     the brands that the page impersonates or nearly does, with the evidence
+     * @param traits     fingerprints and analytics accounts that link the page to others, flagged or not; see {@link
+     *     PageTraits}
+     * @param nearMisses rules that did not count, each with the condition that was not met
      */
     public record ExplainedPage(Finding finding, List<Copy> copies, List<String> traits, List<NearMiss> nearMisses) {
         public ExplainedPage {
@@ -47,15 +56,15 @@ public final class PageExplainer {
         }
     }
 
-    /** What the rules make of a page, and nearly made of it. */
+    /** Returns the finding of a page, its evidence of impersonation, its traits and its near misses. */
     public ExplainedPage explain(Capture capture) {
         PageText page = extractor.extract(capture).text();
         Finding finding = analyser.analyse(page);
-        List<NearMiss> nearly = new ArrayList<>(scorer.nearly(finding));
-        nearly.addAll(nearMisses.of(analyser.maskRestricted(page), finding.matches()));
+        List<NearMiss> misses = new ArrayList<>(scorer.nearly(finding));
+        misses.addAll(nearMisses.of(analyser.maskRestricted(page), finding.matches()));
         List<Copy> copies = analyser.copies(page).stream()
                 .filter(copy -> copy.points() >= CopySign.ENOUGH - NEAR_COPY_POINTS)
                 .toList();
-        return new ExplainedPage(finding, copies, PageTraits.of(page), nearly);
+        return new ExplainedPage(finding, copies, PageTraits.of(page), misses);
     }
 }

@@ -31,8 +31,9 @@ import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 
 /**
- * The job {@code rescan}: prepare → rescan → queue → report, over a run of its own. Applies the rules to kept text and asks nobody for
- * anything, so that a new indicator can be held against what was read before it was written.
+ * The job {@code rescan} with the steps prepare, rescan, queue and report, over a run of its own. Applies the current
+ * rules to the kept text of earlier runs and sends no request, so that new indicators apply to pages that were fetched
+ * earlier.
  */
 public final class RescanJob {
     private static final String NAME = "rescan";
@@ -56,14 +57,14 @@ public final class RescanJob {
     }
 
     /**
-     * A page that another ruleset judges differently.
+     * A page that the current rules newly flag or no longer flag.
      *
-     * @param page       its final URL
-     * @param flagged    whether it would be queued now; it was the opposite before
-     * @param before     points that it had
-     * @param now        points that it would have
-     * @param suppressed why it would not be queued although it has marks, or empty
-     * @param why        rules that give other points than before; none if the policy judges the same points otherwise
+     * @param page       final URL of the page
+     * @param flagged    whether the current rules flag it; the stored finding is the opposite
+     * @param before     stored score in points, 0 or more
+     * @param now        score by the current rules in points, 0 or more
+     * @param suppressed why the page is not flagged although it uses a brand, or empty
+     * @param why        rules whose points differ; empty if only the policy or the authorised hosts differ
      */
     public record FlagChange(URI page, boolean flagged, int before, int now, String suppressed, List<Shift> why) {
         public FlagChange {
@@ -82,9 +83,10 @@ public final class RescanJob {
     }
 
     /**
-     * Rescans every kept page, or goes on with an unfinished rescan by the same ruleset. Blocks until the end, or {@link #stop}.
+     * Analyses every kept page again, or resumes an unfinished rescan by the same ruleset. Blocks until the rescan is
+     * complete, stopped by {@link #stop} or failed.
      *
-     * @throws RunUnderWayException if another run holds the database
+     * @throws RunUnderWayException if another run holds the run lock of the database
      */
     public NightlyJob.RunOutcome run(Watchlist watchlist) throws SQLException, JobExecutionException {
         try (RunLock lock = RunLock.acquire(database)) {
@@ -129,40 +131,40 @@ public final class RescanJob {
     }
 
     /**
-     * Says what a rescan would change, and changes nothing.
+     * Reports what a rescan would change and writes nothing.
      *
-     * @param sink takes pages that would be newly flagged or dropped, in no order that means anything
-     * @return how many pages were looked at; all of them, unless it was stopped
+     * @param sink receives each page that would be newly flagged or dropped, in no particular order
+     * @return pages analysed: all kept pages, or fewer if stopped
      */
     public long preview(Watchlist watchlist, Consumer<? super FlagChange> sink) {
         PreviewState preview = new PreviewState(keptPages.count());
         activePreview = preview;
         try {
             PageAnalyser<Finding> rules = compile(watchlist).pageReader();
-            long looked = 0;
+            long scanned = 0;
             List<KeptText> batch = keptPages.next(null, 0, RescanStep.BATCH_SIZE);
             while (!batch.isEmpty() && !preview.stopped) {
                 reportChanges(batch, rules, sink);
-                looked += batch.size();
-                preview.scanned = looked;
+                scanned += batch.size();
+                preview.scanned = scanned;
                 batch = keptPages.next(batch.getLast().id(), 0, RescanStep.BATCH_SIZE);
             }
-            return looked;
+            return scanned;
         } finally {
             activePreview = null;
         }
     }
 
     private void reportChanges(List<KeptText> batch, PageAnalyser<Finding> rules, Consumer<? super FlagChange> sink) {
-        Map<URI, Long> judgedIn = new HashMap<>();
+        Map<URI, Long> storedRuns = new HashMap<>();
         for (KeptText page : batch) {
             Long run = page.run();
             if (run != null) {
-                judgedIn.put(page.finalUrl(), run);
+                storedRuns.put(page.finalUrl(), run);
             }
         }
-        Map<URI, FindingStore.Stored> stored = findings.stored(judgedIn);
-        Set<URI> told = new HashSet<>();
+        Map<URI, FindingStore.Stored> stored = findings.stored(storedRuns);
+        Set<URI> reported = new HashSet<>();
         batch.parallelStream()
                 .filter(page -> page.run() == null || !page.rules().equals(rules.rulesVersion()))
                 .map(page -> rules.unpack(page.packedContent()).applyRules())
@@ -172,13 +174,13 @@ public final class RescanJob {
                                 .flagged())
                 .toList()
                 .forEach(change -> {
-                    if (told.add(change.page())) {
+                    if (reported.add(change.page())) {
                         sink.accept(change);
                     }
                 });
     }
 
-    /** Where a preview is. */
+    /** Progress of a preview, and the request to stop it. */
     private static final class PreviewState {
         private final long total;
         private volatile long scanned;
@@ -189,7 +191,7 @@ public final class RescanJob {
         }
     }
 
-    /** Asks the rescan or preview under way to end soon; a rescan can be gone on with. Does nothing if there is none. */
+    /** Requests a stop of the active rescan or preview; a rescan can be resumed. Does nothing if none is active. */
     public void stop() {
         PreviewState preview = activePreview;
         if (preview != null) {
@@ -201,7 +203,7 @@ public final class RescanJob {
         }
     }
 
-    /** Where the rescan or preview under way is, or null if there is none. */
+    /** Returns the progress of the active rescan or preview, or null if none is active. */
     public Crawl.@Nullable CrawlProgress progress() {
         PreviewState preview = activePreview;
         if (preview != null) {

@@ -21,9 +21,9 @@ import org.springframework.batch.infrastructure.item.ItemReader;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 
 /**
- * Both ends of the rescan step: reads kept pages in the order of their ids, and commits their verdicts, some pages at a time. Where it
- * is stands in the pages themselves, since the run that holds a page's verdict is committed with it: a run that goes on passes over its
- * own.
+ * Reader and writer of the rescan step: reads kept pages in the order of their ids and commits their findings in
+ * batches. The commit also stores in each page the run that analysed it, so a resumed run skips the pages that it has
+ * committed.
  */
 final class RescanStep implements ItemReader<List<KeptText>>, ItemWriter<List<KeptText>>, StepExecutionListener {
     static final int BATCH_SIZE = 100;
@@ -44,9 +44,9 @@ final class RescanStep implements ItemReader<List<KeptText>>, ItemWriter<List<Ke
         this.findings = findings;
     }
 
-    /** What pages are judged by; given before the step begins. */
-    void setAnalyser(RulesetAnalyser compiled) {
-        reader = compiled.pageReader();
+    /** Sets the page analysis. Must be called before the step begins. */
+    void setAnalyser(RulesetAnalyser analyser) {
+        reader = analyser.pageReader();
     }
 
     @Override
@@ -61,7 +61,7 @@ final class RescanStep implements ItemReader<List<KeptText>>, ItemWriter<List<Ke
     public @Nullable List<KeptText> read() {
         if (stopRequested) {
             if (step != null) {
-                step.setTerminateOnly(); // stopped instead of completed, so that the next start goes on with it
+                step.setTerminateOnly(); // ends as stopped, not completed, so that the next start resumes it
             }
             return null;
         }
@@ -77,16 +77,17 @@ final class RescanStep implements ItemReader<List<KeptText>>, ItemWriter<List<Ke
     public void write(Chunk<? extends List<KeptText>> chunk) {
         PageAnalyser<Finding> rules = reader;
         if (rules == null) {
-            throw new IllegalStateException("the rules were not compiled before the rescan step");
+            throw new IllegalStateException(
+                    "rescan step started without compiled rules; the prepare step must" + " run first");
         }
         for (List<KeptText> batch : chunk) {
             List<KeptText> changed = new ArrayList<>();
-            List<KeptText> standing = new ArrayList<>();
+            List<KeptText> unchanged = new ArrayList<>();
             Map<URI, Long> carried = new LinkedHashMap<>();
             for (KeptText page : batch) {
                 Long since = page.run();
                 if (since != null && page.rules().equals(rules.rulesVersion())) {
-                    standing.add(page);
+                    unchanged.add(page);
                     carried.put(page.finalUrl(), since);
                 } else {
                     changed.add(page);
@@ -98,17 +99,17 @@ final class RescanStep implements ItemReader<List<KeptText>>, ItemWriter<List<Ke
                             .map(page -> rules.unpack(page.packedContent()).applyRules())
                             .toList());
             findings.carry(run, carried);
-            keptPages.recordAnalysis(run, rules.rulesVersion(), changed, standing);
+            keptPages.recordAnalysis(run, rules.rulesVersion(), changed, unchanged);
             done.addAndGet(batch.size());
         }
     }
 
-    /** Asks the rescan to end after the pages in work; callable from any thread. */
+    /** Requests a stop after the current batch. Safe to call from any thread. */
     void stop() {
         stopRequested = true;
     }
 
-    /** Where it is; callable from any thread. */
+    /** Returns the progress of the rescan. Safe to call from any thread. */
     Crawl.CrawlProgress progress() {
         return new Crawl.CrawlProgress(done.get(), total, 0, "");
     }

@@ -15,42 +15,52 @@ import org.markwatch.score.Finding;
 import org.markwatch.score.Scorer;
 import org.markwatch.watchlist.Watchlist;
 
-/** A watchlist, compiled: parses, matches and scores a page in one go. Immutable; one serves all threads. */
+/**
+ * Analyses pages by the rules of one watchlist: parses, matches and scores a page. Immutable and safe for use by many
+ * threads.
+ */
 public final class RulesetAnalyser {
     private final PageExtractor extractor = new PageExtractor();
     private final Matcher matcher;
     private final Scorer scorer;
     private final UUID rulesetId;
 
-    /** @param today the day (UTC) that validities and grants are held against */
+    /**
+     * Compiles the rules of a watchlist.
+     *
+     * @param today the day (UTC) for which validity periods and authorisations are evaluated
+     */
     public RulesetAnalyser(Watchlist watchlist, LocalDate today) {
         this.matcher = Matcher.compile(watchlist, today);
         this.scorer = new Scorer(watchlist, today);
         this.rulesetId = rulesetId(watchlist, today);
     }
 
-    /** What the rules make of a page. */
+    /** Returns the finding of a page; a page without a match gets a finding of 0 points. */
     public Finding analyse(Capture capture) {
         return analyse(extractor.extract(capture).text());
     }
 
-    /** For crawler threads, from one parse of the page. */
+    /** Returns the page analysis that crawler threads use; it parses each page once. */
     PageAnalyser<Finding> pageReader() {
         return extractor.analyser(rulesetId, this::analyse);
     }
 
-    /** Judgements depend on the ruleset, of which the program is part, and on what of it is in force on the day. */
+    /**
+     * Returns the id under which findings are reused. Two watchlists have the same id if they have the same ruleset
+     * (the hash covers the program too) and if the same rules are in force on that day.
+     */
     static UUID rulesetId(Watchlist watchlist, LocalDate today) {
         String name = watchlist.rulesetSha256() + " " + watchlist.inForceSince(today);
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What speaks for and against a page being a copy of the brands that it names or shows. */
+    /** Returns the evidence for and against impersonation, for each brand that the page names or shows. */
     List<Copy> copies(PageText page) {
         return matcher.copies(page);
     }
 
-    /** The page as it may be shown. */
+    /** Returns the page with matches of restricted indicators masked. */
     PageText maskRestricted(PageText page) {
         return matcher.shown(page);
     }

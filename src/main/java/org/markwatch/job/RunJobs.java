@@ -24,7 +24,9 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** What the jobs over a run have in common: how they start or go on, queue what was found, and write down how they ended. */
+/**
+ * Steps and start-up that the jobs share: starts or resumes a run, queues its findings and closes it with a summary.
+ */
 final class RunJobs {
     private static final int ADMISSION_BATCH_SIZE = 500;
 
@@ -64,14 +66,17 @@ final class RunJobs {
         return transactions;
     }
 
-    /** A step of one piece. */
+    /** Returns a step that executes one task. */
     Step step(String name, Runnable work) {
         return new StepBuilder(name, repository)
                 .tasklet(tasklet(work), transactions)
                 .build();
     }
 
-    /** A step of one piece that is done again when a run goes on, since what it makes lives in memory. */
+    /**
+     * Returns a step that executes one task and does so again when a run is resumed, since its result is in memory
+     * only.
+     */
     Step repeatableStep(String name, Runnable work) {
         return new StepBuilder(name, repository)
                 .tasklet(tasklet(work), transactions)
@@ -106,7 +111,7 @@ final class RunJobs {
         queue.admit(run, batch);
     }
 
-    /** Starts a job over a run, or goes on with it; the caller holds the run lock. Blocks until it has ended. */
+    /** Starts or resumes the job of a run and blocks until the job ends. The caller holds the run lock. */
     NightlyJob.RunOutcome execute(Job job, Runs.RunRecord run, boolean resumed, int seeds)
             throws JobExecutionException {
         JobParameters parameters =
@@ -116,8 +121,10 @@ final class RunJobs {
     }
 
     /**
-     * We hold the run lock, so an execution that still claims to run belongs to a process that is gone. One that Batch calls unknown,
-     * and would never start again, lost its database in a transaction: whether that was committed, the run's own tables tell.
+     * Makes the last execution restartable. The caller holds the run lock, so an execution with the status of a running
+     * one belongs to a process that has ended. Spring Batch never restarts an execution with status UNKNOWN, which it
+     * has if the database was lost during a commit. Such an execution is marked failed: the run's own tables show what
+     * was committed.
      */
     private void recoverInterruptedExecution(String name, JobParameters parameters) {
         JobExecution last = repository.getLastJobExecution(name, parameters);
@@ -149,18 +156,21 @@ final class RunJobs {
         }
         Throwable failure = execution.getAllFailureExceptions().stream()
                 .findFirst()
-                .orElseGet(() -> new IllegalStateException("the job ended as " + status));
+                .orElseGet(() -> new IllegalStateException("job ended with batch status " + status));
         closeAsFailed(run, failure, seeds);
         return new NightlyJob.RunOutcome(run.id(), resumed, Runs.Status.FAILED, failure);
     }
 
-    /** Every way to end leaves a summary and an attestation. */
+    /** Stores status, summary and attestation of a run, whether it is complete, stopped or failed. */
     private void close(Runs.RunRecord run, Runs.Status status, int seeds) {
         runs.end(run.id(), status, clock.instant());
         reports.close(run.id(), seeds);
     }
 
-    /** The database may be what failed; then the run stays as it is, which can be resumed just as well. */
+    /**
+     * Closes a failed run. If the database is not available either, the run stays unfinished and can be resumed as
+     * well.
+     */
     private void closeAsFailed(Runs.RunRecord run, Throwable failure, int seeds) {
         try {
             close(run, Runs.Status.FAILED, seeds);

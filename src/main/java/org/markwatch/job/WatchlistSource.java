@@ -3,9 +3,13 @@ package org.markwatch.job;
 import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WatchlistException;
 
-/** Where a run gets its watchlist from. */
+/** Supplies the watchlist of a scheduled run. */
 @FunctionalInterface
 public interface WatchlistSource {
-    /** Reads it now. */
+    /**
+     * Reads and validates the job-config.
+     *
+     * @throws WatchlistException if the job-config has faults
+     */
     Watchlist read() throws WatchlistException;
 }

@@ -1,8 +1,8 @@
 /**
- * Runs: the steps of the nightly job, their restarts, progress and schedule.
+ * The batch jobs: their steps, restart, progress and schedule.
  *
- * <p>In: a watchlist and a database. Out: finished or resumable runs. The only place that knows Spring Batch and Quartz; it
- * wires the other packages and has no rule of its own.
+ * <p>In: a watchlist and a database. Out: runs that are complete or can be resumed. This is the only package that uses
+ * Spring Batch and Quartz. It connects the other packages; it does not fetch, match, score or queue by itself.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"watchlist", "crawl", "extract", "match", "score", "queue", "report"})

@@ -12,7 +12,7 @@ import org.markwatch.watchlist.Lexicon;
 import org.markwatch.watchlist.LexiconCategory;
 import org.markwatch.watchlist.LexiconCategory.EntrySyntax;
 
-/** A {@link Wording}, compiled: what texts and words mean in any of its languages. Unchanged once made; for any number of threads. */
+/** A {@link Lexicon}, compiled: what texts and words mean in any of its languages. Unchanged once made; for any number of threads. */
 final class Phrasebook {
     private final Lexicon wording;
     private final Map<LexiconCategory, Expression> expressions = new EnumMap<>(LexiconCategory.class);

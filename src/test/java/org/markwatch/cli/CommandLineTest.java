@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.markwatch.queue.AuditEntry;
 import picocli.CommandLine;
 
-/** Each thing that cannot be used gets one line, and exit code 2, before anything is begun. */
+/** Invalid input is reported in one line with exit code 2, before the verb starts. */
 class CommandLineTest {
     @TempDir
     private Path folder;
@@ -41,13 +41,13 @@ class CommandLineTest {
                     export everything  | expected one of [PAGES, MATCHES, INDICATORS, ITEMS, DECISIONS, ATTESTATION]
                     user add ann --role king | expected one of [REVIEWER, LEAD, ADMIN]
                     """)
-    void answersWordsThatItDoesNotKnowInOneLine(String words, String expected) {
+    void reportsInvalidArgumentsInOneLine(String words, String expected) {
         assertThat(run(words.split(" "))).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString()).startsWith("markwatch: ").contains(expected).hasLineCount(1);
     }
 
     @Test
-    void saysWhichRuleMakesEveryPageSlow() throws IOException {
+    void checkNamesRuleThatSlowsMatchingDown() throws IOException {
         Files.createDirectories(folder.resolve("indicators"));
         Files.writeString(folder.resolve("markwatch.yaml"), "crawl: {contact: x@bank.example}\n");
         Files.copy(Path.of("job-config", "policies.yaml"), folder.resolve("policies.yaml"));
@@ -65,27 +65,27 @@ class CommandLineTest {
     }
 
     @Test
-    void verifiesAnAttestationByItselfAndNamesTheLineThatDoesNotHold() throws IOException {
+    void verifiesAttestationWithoutDatabaseAndNamesTheChangedLine() throws IOException {
         AuditEntry entry = attestation("{\"pictureBytesAccepted\":0}");
         Path file = folder.resolve("attestation.tsv");
-        String sound = exported(entry, "pictureBytesAccepted\t\t0");
-        Files.writeString(file, sound);
+        String valid = exported(entry, "pictureBytesAccepted\t\t0");
+        Files.writeString(file, valid);
 
         assertThat(run("verify", file.toString())).isEqualTo(ExitCode.COMPLETE);
         assertThat(out.toString())
-                .contains("is whole: attestation of run:7", entry.sha256())
+                .contains("is valid: attestation of run:7", entry.sha256())
                 .hasLineCount(1);
 
-        Files.writeString(file, sound.replace("pictureBytesAccepted\t\t0", "pictureBytesAccepted\t\t9"));
+        Files.writeString(file, valid.replace("pictureBytesAccepted\t\t0", "pictureBytesAccepted\t\t9"));
         assertThat(run("verify", file.toString())).isEqualTo(ExitCode.FAILED);
         assertThat(err.toString())
                 .startsWith(file + ":10: pictureBytesAccepted = 9 was not attested")
                 .hasLineCount(1);
     }
 
-    /** Whoever changes an attestation can hash it again, but not change what was noted elsewhere. */
+    /** A changed attestation can be hashed again; only the hash that was recorded elsewhere shows the change. */
     @Test
-    void tellsAttestationThatWasMadeAgainByTheHashThatWasNoted() throws IOException {
+    void detectsRehashedAttestationByTheExpectedHash() throws IOException {
         AuditEntry noted = attestation("{\"pictureBytesAccepted\":9}");
         AuditEntry forged = attestation("{\"pictureBytesAccepted\":0}");
         Path file = folder.resolve("attestation.tsv");
@@ -93,10 +93,10 @@ class CommandLineTest {
 
         assertThat(run("verify", file.toString())).isEqualTo(ExitCode.COMPLETE);
         assertThat(run("verify", file.toString(), "--sha256", forged.sha256())).isEqualTo(ExitCode.COMPLETE);
-        assertThat(out.toString()).contains("the hash is the noted one");
+        assertThat(out.toString()).contains("the hash is the expected one");
         assertThat(run("verify", file.toString(), "--sha256", noted.sha256())).isEqualTo(ExitCode.FAILED);
         assertThat(err.toString())
-                .contains(":8: the entry has the hash " + forged.sha256() + ", not the noted " + noted.sha256());
+                .contains(":8: the entry has the hash " + forged.sha256() + ", not the expected " + noted.sha256());
         assertThat(run("verify", file.toString(), "--sha256", "12ab")).isEqualTo(ExitCode.BAD_INPUT);
     }
 
@@ -112,13 +112,13 @@ class CommandLineTest {
     }
 
     @Test
-    void verifiesNothingThatIsNoExport() throws IOException {
+    void refusesToVerifyFileThatIsNoExport() throws IOException {
         Path file = Files.writeString(folder.resolve("notes.txt"), "notes\n");
 
         assertThat(run("verify", file.toString())).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(run("verify", folder.toString())).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString())
-                .contains("its first line is neither", "is no file; give what")
+                .contains("the first line is neither", "is not a file; must be the output")
                 .hasLineCount(2);
     }
 
@@ -128,7 +128,7 @@ class CommandLineTest {
         "postgresql://ann:secret@host/base, postgresql://host/base",
         "jdbc:postgresql://host:99999/base?password=secret, jdbc:postgresql://host:99999/base"
     })
-    void refusesWhatIsNoPostgresqlUrlWithoutTellingThePassword(String url, String named) {
+    void refusesInvalidPostgresqlUrlWithoutPrintingThePassword(String url, String named) {
         assertThat(run("status", "--config", "job-config/demo", "--db", url)).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString())
                 .startsWith("markwatch: --db " + named + " is not a PostgreSQL JDBC URL")
@@ -137,7 +137,7 @@ class CommandLineTest {
     }
 
     @Test
-    void saysThatADatabaseIsNotThere() {
+    void reportsUnavailableDatabase() {
         int code = run("status", "--config", "job-config/demo", "--db", "jdbc:postgresql://127.0.0.1:1/markwatch");
 
         assertThat(code).isEqualTo(ExitCode.FAILED);
@@ -147,7 +147,7 @@ class CommandLineTest {
     }
 
     @Test
-    void keepsControlCharactersOfAConfigurationFromTheTerminal() throws IOException {
+    void sanitisesControlCharactersOfConfiguration() throws IOException {
         Files.writeString(folder.resolve("markwatch.yaml"), "demo: true\nrules-from: ../none\n");
         Files.writeString(folder.resolve("seeds.csv"), "url\nhttp:/\u001b[31mshop.example/\u202e\n");
 
@@ -156,14 +156,14 @@ class CommandLineTest {
     }
 
     @Test
-    void looksAtTheFileForTheSummaryBeforeTheNight() throws IOException {
+    void checksSummaryFileBeforeTheRun() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         for (Path wrong : new Path[] {folder, folder.resolve("none/summary.json"), file.resolve("summary.json")}) {
             assertThat(run("run", "--config", "job-config/demo", "--json", wrong.toString()))
                     .isEqualTo(ExitCode.BAD_INPUT);
         }
         assertThat(err.toString())
-                .contains("is a folder", "there is no folder " + folder.resolve("none"))
+                .contains("is a folder", "folder " + folder.resolve("none") + " does not exist")
                 .hasLineCount(3);
     }
 

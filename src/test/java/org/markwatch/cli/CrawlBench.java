@@ -30,9 +30,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code scripts/bench crawl}: the whole job beside what the same client reaches that only downloads, or downloads and parses,
- * a known list of the same URLs. All in one warm process and in alternating rounds, so that the ratios hold on a busy machine
- * too; the web and PostgreSQL are processes of their own.
+ * {@code scripts/bench crawl}: compares the whole job with two limits, the same client that only downloads a given list
+ * of the same URLs, and one that downloads and parses them. All three run in one warm process and in alternating
+ * rounds, so that their ratios are valid on a busy machine too. The web and PostgreSQL are separate processes.
  */
 public final class CrawlBench {
     private static final int MEDIAN_BYTES = 40_000;
@@ -55,7 +55,10 @@ public final class CrawlBench {
         void run() throws Exception;
     }
 
-    /** Arguments: hosts, pages a host, rounds, job-config folder with the rules, an empty folder to work in, crawl or again. */
+    /**
+     * Arguments: hosts, pages a host, rounds, job-config folder with the rules, an empty folder to work in, crawl or
+     * again.
+     */
     public static void main(String[] args) throws Exception {
         CrawlBench bench = new CrawlBench(Integer.parseInt(args[0]), Integer.parseInt(args[1]), Path.of(args[4]));
         int rounds = Integer.parseInt(args[2]);
@@ -84,7 +87,7 @@ public final class CrawlBench {
                     download.add(lap(() -> limits.download(urls)));
                     parse.add(lap(() -> limits.downloadAndParse(urls)));
                     job.add(job(config, postgres, "fetched"));
-                    empty(postgres); // or the next night would find that nothing has changed
+                    empty(postgres); // otherwise the next run would find every page unchanged
                     System.err.printf(
                             Locale.ROOT,
                             "round %d%s: download %.1f s, download + parse %.1f s, job %.1f s%n",
@@ -102,7 +105,7 @@ public final class CrawlBench {
         }
     }
 
-    /** {@code scripts/bench again}: a night over an empty database, and the next one over the same web. */
+    /** {@code scripts/bench again}: a run with an empty database, and the next run over the same web. */
     private void again(int rounds, Path rules) throws Exception {
         Path config = Files.createDirectories(folder.resolve("config"));
         writeRules(rules, folder.resolve("rules"));
@@ -117,7 +120,7 @@ public final class CrawlBench {
                 start.add(lap(() -> markwatch("status", config, postgres)));
                 System.err.printf(
                         Locale.ROOT,
-                        "round %d%s: first night %.1f CPU s, second %.1f%n",
+                        "round %d%s: first run %.1f CPU s, second %.1f%n",
                         round,
                         round == 0 ? " (warm-up, not counted)" : "",
                         first.getLast().cpu,
@@ -130,15 +133,16 @@ public final class CrawlBench {
         }
         System.out.printf(
                 Locale.ROOT,
-                "%d hosts x %d pages, entity tags; %d indicators; medians of %d rounds; start of the program included%n",
+                "%d hosts x %d pages, entity tags; %d indicators; medians of %d rounds, including the start of"
+                        + " the program%n",
                 hosts,
                 pagesPerHost,
                 INDICATORS,
                 rounds);
-        System.out.printf("%-18s %9s %20s %26s%n", "", "pages/s", "CPU s / 1,000 pages", "of PostgreSQL beside it");
-        line("first night", first.subList(1, rounds + 1));
-        line("second night", second.subList(1, rounds + 1));
-        line("start alone", start.subList(1, rounds + 1));
+        System.out.printf("%-18s %9s %20s %26s%n", "", "pages/s", "CPU s / 1,000 pages", "PostgreSQL CPU s / 1,000");
+        line("first run", first.subList(1, rounds + 1));
+        line("second run", second.subList(1, rounds + 1));
+        line("start only", start.subList(1, rounds + 1));
         ratio("second / first, JVM", first, second, Lap::cpu);
         ratio("second / first, with PostgreSQL", first, second, lap -> lap.cpu + lap.databaseCpu);
     }
@@ -181,12 +185,12 @@ public final class CrawlBench {
             TimeUnit.MILLISECONDS.sleep(100);
         }
         if (!web.isAlive()) {
-            throw new IllegalStateException("the web did not start; see above");
+            throw new IllegalStateException("the web did not start; see its output above");
         }
         return web;
     }
 
-    /** The shipped rules, and phrases of made-up words until there are {@link #INDICATORS}. */
+    /** Writes the built-in rules, and phrases of made-up words up to {@link #INDICATORS} indicators. */
     private static void writeRules(Path from, Path to) throws IOException {
         for (String folder : new String[] {"brands", "indicators"}) {
             Files.createDirectories(to.resolve(folder));
@@ -197,11 +201,11 @@ public final class CrawlBench {
             }
         }
         Files.copy(from.resolve("policies.yaml"), to.resolve("policies.yaml"));
-        long shipped = 0;
+        long builtIn = 0;
         try (Stream<Path> files = Files.list(to.resolve("indicators"))) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 boolean table = file.toString().endsWith(".csv");
-                shipped += Files.readAllLines(file).stream()
+                builtIn += Files.readAllLines(file).stream()
                         .filter(line ->
                                 table ? !line.startsWith("id,") : line.strip().startsWith("- id:"))
                         .count();
@@ -209,14 +213,16 @@ public final class CrawlBench {
         }
         StringBuilder csv = new StringBuilder("id,type,pattern,group,weight,scope,source,match\n");
         String[] parts = "ba ce di fo gu ha je ki lo mu na pe ri so tu va wel xan yor zin".split(" ", -1);
-        for (int i = 0; i < INDICATORS - shipped; i++) {
+        for (int i = 0; i < INDICATORS - builtIn; i++) {
             String phrase = parts[i % 20] + parts[i / 20 % 20] + " " + parts[i / 400 % 20] + parts[(i / 8000 + i) % 20];
             csv.append("bench.%d,phrase,%s,checkout,1,heading|text|link,made up,%2$s\n".formatted(i, phrase));
         }
         Files.writeString(to.resolve("indicators").resolve("bench.csv"), csv);
     }
 
-    /** The verb {@code run}; its wall seconds are those from the run's start to its end, without the start of Spring. */
+    /**
+     * The verb {@code run}; its wall seconds are those from the run's start to its end, without the start of Spring.
+     */
     private Lap job(Path config, EmbeddedPostgres postgres, String disposition) throws Exception {
         Path summary = folder.resolve("summary.json");
         Lap lap = lap(() -> markwatch("run", config, postgres, "--new", "--json", summary.toString()));
@@ -253,12 +259,15 @@ public final class CrawlBench {
         return new Lap((System.nanoTime() - start) / 1e9, cpu() - cpu, databaseCpu() - databaseCpu);
     }
 
-    /** Seconds that this process has spent. */
+    /** Returns the CPU time of this process in seconds. */
     static double cpu() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
     }
 
-    /** Of the server, its ended backends and its living ones (proc(5), fields 14 to 17 of stat; 100 ticks a second). */
+    /**
+     * Returns the CPU time of PostgreSQL and its backends in seconds (proc(5), fields 14 to 17 of stat; 100 ticks a
+     * second).
+     */
     private double databaseCpu() throws IOException {
         String server =
                 Files.readAllLines(folder.resolve("data/pgdata/postmaster.pid")).getFirst();
@@ -276,13 +285,13 @@ public final class CrawlBench {
         return ticks / 100.0;
     }
 
-    /** The fields after the name: state, parent, and so on. */
+    /** Returns the fields of stat after the process name: state, parent and so on. */
     private static String[] stat(Path process) {
         try {
             String stat = Files.readString(process.resolve("stat"));
             return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         } catch (IOException e) {
-            return new String[0]; // ended meanwhile
+            return new String[0]; // the process has ended
         }
     }
 
@@ -295,7 +304,7 @@ public final class CrawlBench {
                 MEDIAN_BYTES,
                 INDICATORS,
                 job.size());
-        System.out.printf("%-18s %9s %20s %26s%n", "", "pages/s", "CPU s / 1,000 pages", "of PostgreSQL beside it");
+        System.out.printf("%-18s %9s %20s %26s%n", "", "pages/s", "CPU s / 1,000 pages", "PostgreSQL CPU s / 1,000");
         line("download", download);
         line("download + parse", parse);
         line("whole job", job);

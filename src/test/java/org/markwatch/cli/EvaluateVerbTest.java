@@ -17,9 +17,9 @@ import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The whole verb on labelled pages of its own, with the shipped rules and with rules that somebody changed. */
+/** Runs the verb on a few labelled pages, with the built-in rules and with changed rules. */
 class EvaluateVerbTest {
-    private static final Path SHIPPED = Path.of("job-config");
+    private static final Path BUILT_IN = Path.of("job-config");
 
     @TempDir
     private Path folder;
@@ -46,8 +46,8 @@ class EvaluateVerbTest {
     }
 
     @Test
-    void measuresByKindAndByIndicatorWithIntervals() {
-        int code = evaluate("--config", SHIPPED.toString(), "--json");
+    void measuresByKindAndIndicatorWithIntervals() {
+        int code = evaluate("--config", BUILT_IN.toString(), "--json");
 
         assertThat(err.toString()).isEmpty();
         assertThat(code).isZero();
@@ -67,12 +67,12 @@ class EvaluateVerbTest {
     }
 
     @Test
-    void namesPagesThatAreFlaggedOtherwiseThanLabelled() {
-        evaluate("--config", SHIPPED.toString());
+    void listsWronglyFlaggedPages() {
+        evaluate("--config", BUILT_IN.toString());
 
         assertThat(out.toString())
-                .contains("4 pages; 95 % intervals after Wilson")
-                .contains("flagged otherwise than labelled")
+                .contains("4 pages; 95 % confidence intervals (Wilson)")
+                .contains("pages that are missed or wrongly flagged")
                 .containsPattern("wrong  wallet.html \\(none, \\d+ points, nothing\\)");
     }
 
@@ -81,14 +81,14 @@ class EvaluateVerbTest {
         write("strict.xhtml", "<html><head><script src='a.js'/></head><body><p>We accept Visa.</p></body></html>");
         labels = write("labels.tsv", "strict.xhtml\thttps://strict.example/\tacceptance\n");
 
-        evaluate("--config", SHIPPED.toString(), "--json");
+        evaluate("--config", BUILT_IN.toString(), "--json");
 
         assertThat(json().get("kinds").get("acceptance").get("hits").asInt()).isEqualTo(1);
     }
 
     @Test
-    void tellsWhichPagesAnotherRulesetFlagsAnewAndDrops() throws IOException {
-        // before: acceptance is worth less than the threshold, and weather is worth reporting
+    void listsNewlyAndNoLongerFlaggedPagesOfAnotherRuleset() throws IOException {
+        // baseline rules: acceptance gives fewer points than the threshold, and a weather phrase is flagged
         Path before = copy("before");
         replace(before.resolve("policies.yaml"), "acceptance: 25", "acceptance: 5");
         Files.writeString(before.resolve("indicators/weather.csv"), """
@@ -96,7 +96,7 @@ class EvaluateVerbTest {
                 weather.rain,phrase,it rains,voucher,35,text,test
                 """);
 
-        int code = evaluate("--config", SHIPPED.toString(), "--against", before.toString(), "--json");
+        int code = evaluate("--config", BUILT_IN.toString(), "--against", before.toString(), "--json");
 
         assertThat(code).isZero();
         List<String> changes = new ArrayList<>();
@@ -109,11 +109,11 @@ class EvaluateVerbTest {
     }
 
     @Test
-    void printsChangesWithPointsBeforeAndNow() throws IOException {
+    void printsDifferencesWithBothScores() throws IOException {
         Path before = copy("before");
         replace(before.resolve("policies.yaml"), "acceptance: 25", "acceptance: 5");
 
-        evaluate("--config", SHIPPED.toString(), "--against", before.toString());
+        evaluate("--config", BUILT_IN.toString(), "--against", before.toString());
 
         assertThat(out.toString())
                 .contains(" pages differ from " + before)
@@ -122,26 +122,26 @@ class EvaluateVerbTest {
     }
 
     @Test
-    void findsNoDifferenceBetweenARulesetAndItself() {
-        evaluate("--config", SHIPPED.toString(), "--against", SHIPPED.toString());
+    void findsNoDifferenceBetweenIdenticalRulesets() {
+        evaluate("--config", BUILT_IN.toString(), "--against", BUILT_IN.toString());
 
         assertThat(out.toString()).contains("0 pages differ");
     }
 
     @Test
-    void readsAListThatASpreadsheetWroteAndRefusesAFlagThatIsNeitherYesNorNo() throws IOException {
+    void acceptsByteOrderMarkAndRefusesFlagThatIsNeitherYesNorNo() throws IOException {
         labels = write(
                 "labels.tsv", "\uFEFFpath\turl\tlabel\tflagged\nshop.html\thttps://shop.example/\tacceptance\tYES\n");
 
-        assertThat(evaluate("--config", SHIPPED.toString())).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(evaluate("--config", BUILT_IN.toString())).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString()).contains("line 2: flagged=YES; must be yes or no");
     }
 
     @Test
-    void refusesALabelThatIsNone() throws IOException {
+    void refusesUnknownLabel() throws IOException {
         labels = write("labels.tsv", "shop.html\thttps://shop.example/\tacceptence\n");
 
-        int code = evaluate("--config", SHIPPED.toString());
+        int code = evaluate("--config", BUILT_IN.toString());
 
         assertThat(code).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString()).contains("shop.html: label=acceptence; must be none or a kind of brand use");
@@ -172,9 +172,9 @@ class EvaluateVerbTest {
 
     private Path copy(String name) throws IOException {
         Path to = folder.resolve(name);
-        try (Stream<Path> files = Files.walk(SHIPPED)) {
+        try (Stream<Path> files = Files.walk(BUILT_IN)) {
             for (Path file : files.toList()) {
-                Path copy = to.resolve(SHIPPED.relativize(file).toString());
+                Path copy = to.resolve(BUILT_IN.relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(copy);
                 } else {

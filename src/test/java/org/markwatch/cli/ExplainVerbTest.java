@@ -29,7 +29,7 @@ class ExplainVerbTest {
     private final StringWriter err = new StringWriter();
 
     @Test
-    void saysWhatTheRulesSeeAndWhy() throws IOException {
+    void printsScoreWithReasons() throws IOException {
         Path page = write("shop.html", SHOP);
 
         int code = explain(page.toString(), "--url", "https://shop.example/checkout");
@@ -43,7 +43,7 @@ class ExplainVerbTest {
     }
 
     @Test
-    void tellsRulesThatNearlyFiredAndWhatJoinsPages() throws IOException {
+    void printsNearMissesAndTraits() throws IOException {
         Path page = write(
                 "near.html",
                 "<title>Market</title><meta name=generator content='Hugo'><script>gtag('config','G-0EXAMPLE00')</script>"
@@ -54,14 +54,14 @@ class ExplainVerbTest {
         assertThat(code).isZero();
         assertThat(out.toString())
                 .contains("trait  analytics ga4:G-0EXAMPLE00")
-                .contains("nearly")
+                .contains("near misses")
                 .contains("metadata.analytics-account@1: 'G-0EXAMPLE00' is there; the rule is a draft")
                 .contains("metadata.price-small@1: '19.90 EUR' is there; the rule is a draft")
                 .doesNotContain("\u001b");
     }
 
     @Test
-    void tellsWhatNearlyFiredAsJson() throws IOException {
+    void writesNearMissesAsJson() throws IOException {
         write("near.html", "<p>Lamps for 19.90 EUR.</p>");
         Path list = write("list.tsv", "near.html\thttps://market.example/\n");
 
@@ -76,7 +76,7 @@ class ExplainVerbTest {
     }
 
     @Test
-    void printsOneJsonObjectAPageOfAList() throws IOException {
+    void printsOneJsonObjectPerPageOfList() throws IOException {
         write("shop.html", SHOP);
         write("quiet.html", "<title>Weather</title><p>It rains.</p>");
         Path list =
@@ -99,7 +99,7 @@ class ExplainVerbTest {
     }
 
     @Test
-    void goesOnBehindALineOfAListThatCannotBeUsed() throws IOException {
+    void continuesAfterInvalidLineOfList() throws IOException {
         write("shop.html", SHOP);
         Path list = write(
                 "list.tsv", "gone.html\thttps://gone.example/\nshop.html\tno url\nshop.html\thttps://shop.example/\n");
@@ -110,17 +110,17 @@ class ExplainVerbTest {
         assertThat(jsonLines()).hasSize(1);
         assertThat(err.toString())
                 .contains("line 1: ", "gone.html cannot be read")
-                .contains("line 2: no url is no URL");
+                .contains("line 2: no url is not a URL");
     }
 
     @Test
-    void saysThatThereIsNoSuchFile() {
+    void reportsMissingFile() {
         assertThat(explain("shop.example")).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(err.toString()).contains("there is no file shop.example here", "https://");
+        assertThat(err.toString()).contains("file shop.example does not exist", "https://");
     }
 
     @Test
-    void saysWhatIsWrongWithAListOrAFolder() throws IOException {
+    void reportsInvalidListAndFolder() throws IOException {
         Path latin = Files.write(folder.resolve("latin.tsv"), new byte[] {'a', (byte) 0xE9, '\t', 'h', '\n'});
         Path gone = folder.resolve("gone.tsv");
 
@@ -132,14 +132,14 @@ class ExplainVerbTest {
         assertThat(err.toString().lines())
                 .satisfiesExactly(
                         line -> assertThat(line).contains("latin.tsv: it is not UTF-8; must be"),
-                        line -> assertThat(line).contains("gone.tsv: there is no such file; must be"),
+                        line -> assertThat(line).contains("gone.tsv: no such file; must be"),
                         line -> assertThat(line).contains(": it is a folder; must be"),
                         line -> assertThat(line).contains("is a folder; name a saved page in it"),
-                        line -> assertThat(line).contains("leave it out beside a URL"));
+                        line -> assertThat(line).contains("omit it with a PAGE that is a URL"));
     }
 
     @Test
-    void readsAnEmptyPageAndOneOfNoCharacterSet() throws IOException {
+    void readsEmptyPageAndPageWithoutCharset() throws IOException {
         Path empty = write("empty.html", "");
         Path latin = Files.write(
                 folder.resolve("latin.html"), "<p>Caf\u00e9: we accept Visa".getBytes(StandardCharsets.ISO_8859_1));
@@ -151,11 +151,11 @@ class ExplainVerbTest {
     }
 
     @Test
-    void cutsAHugePageOffWhereACrawlWould() throws IOException {
+    void truncatesPageAtSizeLimitOfCrawl() throws IOException {
         Path huge = write("huge.html", "<p>We accept Visa.</p>" + "lorem ".repeat(1 << 20));
 
         assertThat(explain(huge.toString(), "--url", "https://shop.example/")).isZero();
-        assertThat(out.toString()).contains("visa: acceptance", "cut off where a crawl would cut it");
+        assertThat(out.toString()).contains("visa: acceptance", "truncated at the size limit of a crawl");
     }
 
     @Test
@@ -171,7 +171,7 @@ class ExplainVerbTest {
     }
 
     @Test
-    void refusesAPictureThatIsCalledAPage() throws IOException {
+    void refusesPictureWithNameOfPage() throws IOException {
         Path picture = folder.resolve("picture.html");
         Files.write(picture, new byte[] {(byte) 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D});
 
@@ -182,7 +182,7 @@ class ExplainVerbTest {
     }
 
     @Test
-    void keepsEscapeSequencesOfAPageFromTheTerminal() throws IOException {
+    void sanitisesEscapeSequencesOfPage() throws IOException {
         Path page = write("escape.html", "<p>We accept Visa&#27;]0;owned&#7; \u202e here</p>");
 
         explain(page.toString(), "--url", "https://shop.example/");

@@ -18,7 +18,7 @@ class OutputFileTest {
     private Path folder;
 
     @Test
-    void leavesTheOldFileWhenTheNewOneFails() throws IOException {
+    void keepsExistingFileWhenWriteFails() throws IOException {
         Path file = Files.writeString(folder.resolve("pages.tsv"), "old");
 
         assertThatThrownBy(() -> OutputFile.of("--out", file).write(writer -> {
@@ -35,7 +35,7 @@ class OutputFileTest {
     }
 
     @Test
-    void writesThroughALink() throws IOException {
+    void writesTargetOfSymbolicLink() throws IOException {
         Path file = Files.writeString(folder.resolve("pages.tsv"), "old");
         Path link = Files.createSymbolicLink(folder.resolve("link"), file);
 
@@ -47,7 +47,7 @@ class OutputFileTest {
 
     @Test
     @EnabledIf("fullDevice")
-    void neverReplacesADevice() throws IOException {
+    void neverReplacesDevice() throws IOException {
         assertThatThrownBy(() -> OutputFile.of("--out", FULL).write(writer -> writer.append("text")))
                 .isInstanceOf(FileSystemException.class)
                 .hasMessageContaining("/dev/full");

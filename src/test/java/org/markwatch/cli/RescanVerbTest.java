@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.markwatch.job.RescanJob.FlagChange;
 import org.markwatch.score.Shift;
 
-/** What people read who try new rules on kept text. */
+/** Output of {@code rescan --dry-run}. */
 class RescanVerbTest {
     @Test
-    void saysWhichRulesMadeTheDifference() {
+    void printsRulesWhosePointsDiffer() {
         List<FlagChange> changes = List.of(
                 new FlagChange(
                         URI.create("https://shop.example/pay"),
@@ -35,11 +35,11 @@ class RescanVerbTest {
                         "dropped   30 to 30  hxxps://own[.]example/",
                         "    why: official host of Visa",
                         "dropped   20 to 20  hxxps://edge[.]example/",
-                        "    why: the same rules fire; the policy or the authorised hosts have changed");
+                        "    why: same rules and points; the policy or the authorised hosts have changed");
     }
 
     @Test
-    void tellsScriptsTheSame() {
+    void writesSameResultAsJson() {
         List<FlagChange> changes = List.of(new FlagChange(
                 URI.create("https://shop.example/pay"), true, 5, 40, "", List.of(new Shift("voucher-only@2", 0, 35))));
 

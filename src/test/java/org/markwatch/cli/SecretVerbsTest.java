@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** hash-list and lexicon seal: what goes in in clear does not come out in clear. */
+/** Verbs hash-list and lexicon seal: the output contains no plain text of the input and no key. */
 class SecretVerbsTest {
     @TempDir
     private Path folder;
@@ -32,7 +32,7 @@ class SecretVerbsTest {
     }
 
     @Test
-    void makesATableOfHashesAndAKeyForItsOwnerOnly() throws IOException {
+    void writesHashTableAndKeyReadableByOwnerOnly() throws IOException {
         Path list = write("list.txt", "# known\nshop.example\n\nHTTPS://Pay.example/in/?a=1\n");
         Path key = folder.resolve("hash.key");
 
@@ -61,7 +61,7 @@ class SecretVerbsTest {
     }
 
     @Test
-    void makesTheSameTableWithTheSameKey() throws IOException {
+    void writesSameTableWithSameKey() throws IOException {
         Path list = write("list.txt", "shop.example\n");
         Path key = write("hash.key", "ab".repeat(32));
         String[] words = {
@@ -76,7 +76,7 @@ class SecretVerbsTest {
     }
 
     @Test
-    void namesTheLineThatIsNoAddressAndDoesNotRepeatIt() throws IOException {
+    void reportsNumberButNotTextOfInvalidLine() throws IOException {
         Path list = write("list.txt", "shop.example\nno address here\n");
         Path key = write("hash.key", "ab".repeat(32));
 
@@ -91,7 +91,7 @@ class SecretVerbsTest {
     }
 
     @Test
-    void doesNotOverwriteAKey() throws IOException {
+    void doesNotOverwriteKey() throws IOException {
         Path list = write("list.txt", "shop.example\n");
         Path key = write("hash.key", "ab".repeat(32));
 
@@ -111,7 +111,7 @@ class SecretVerbsTest {
     }
 
     @Test
-    void sealsALexicon() throws IOException {
+    void sealsLexicon() throws IOException {
         Path table = write(
                 "lexicon.csv",
                 "\uFEFFid;type;pattern;group;weight;scope;source\nlx.1;phrase;blue heron;voucher;30;text;team\n");
@@ -134,7 +134,7 @@ class SecretVerbsTest {
     }
 
     @Test
-    void tellsWhatIsWrongInATableBeforeItIsSealed() throws IOException {
+    void refusesToSealInvalidTable() throws IOException {
         Path table = write(
                 "lexicon.csv",
                 "id,type,pattern,group,weight,scope,source\nlx.1,phrase,blue heron,voucher,0,text,team\n");

@@ -23,7 +23,7 @@ class ServeIT {
     private Path folder;
 
     @Test
-    void endsWithoutAWordWhenToldToStop() throws Exception {
+    void endsWithoutOutputOnSigterm() throws Exception {
         Process serve = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -52,7 +52,7 @@ class ServeIT {
     }
 
     @Test
-    void saysThatThePortIsInUseAndLeavesNoDatabaseRunning() throws IOException {
+    void reportsPortInUseAndStopsItsDatabase() throws IOException {
         StringWriter err = new StringWriter();
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             int code = Markwatch.execute(
@@ -72,7 +72,7 @@ class ServeIT {
     }
 
     @Test
-    void namesTheDatabaseThatRefusesUs() throws SQLException {
+    void namesDatabaseThatRejectsConnection() throws SQLException {
         PGSimpleDataSource database = TestDatabase.fresh();
         String url = database.getUrl().replaceFirst("[?].*", "");
         Map<String, String> right = Map.of(
@@ -88,7 +88,7 @@ class ServeIT {
                 .hasMessageContaining("does not exist");
     }
 
-    /** A job-config with a console on that port and no schedule. */
+    /** Writes a job-config with the console on a port and without schedule. */
     private Path config(int port) throws IOException {
         Path config = Files.createDirectories(folder.resolve("job config"));
         Files.writeString(config.resolve("markwatch.yaml"), """

@@ -18,14 +18,16 @@ import java.util.stream.IntStream;
 import org.markwatch.database.EmbeddedPostgres;
 
 /**
- * {@code scripts/bench slow}: the verb {@code run} over many hosts that are slow to answer. The rate is taken at the server, after
- * the start and before the end, and held against what politeness allows: hosts / (latency + delay).
+ * {@code scripts/bench slow}: measures the verb {@code run} over many slow hosts. The server counts the pages, after
+ * the start and before the end of the run. The rate is compared with what politeness allows: hosts / (latency + delay).
  */
 public final class SlowBench {
-    /** Turns of a host before the measurement: robots.txt, the seed, and some to get out of step. */
-    private static final int TURNS_BEFORE = 5;
+    /**
+     * Requests to each host before the measurement: robots.txt, the seed, and some more so that hosts are out of phase.
+     */
+    private static final int REQUESTS_BEFORE = 5;
 
-    private static final int TURNS_AFTER = 2;
+    private static final int REQUESTS_AFTER = 2;
 
     private final int hosts;
     private final long latencyMillis;
@@ -41,7 +43,9 @@ public final class SlowBench {
         this.folder = folder;
     }
 
-    /** Arguments: hosts, latency and delay in ms, seconds to measure, job-config folder with the rules, an empty folder. */
+    /**
+     * Arguments: hosts, latency and delay in ms, seconds to measure, job-config folder with the rules, an empty folder.
+     */
     public static void main(String[] args) throws Exception {
         new SlowBench(
                         Integer.parseInt(args[0]),
@@ -52,7 +56,7 @@ public final class SlowBench {
                 .run(Path.of(args[4]));
     }
 
-    /** What the web had answered at some moment. */
+    /** Counts of the web at a moment. */
     private record Count(long nanos, double cpuSeconds, long pages, long robots) {}
 
     private void run(Path rules) throws Exception {
@@ -65,10 +69,10 @@ public final class SlowBench {
                         Long.toString(latencyMillis))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        try (BufferedReader said = web.inputReader(StandardCharsets.US_ASCII);
-                Writer ask = web.outputWriter(StandardCharsets.US_ASCII);
+        try (BufferedReader output = web.inputReader(StandardCharsets.US_ASCII);
+                Writer input = web.outputWriter(StandardCharsets.US_ASCII);
                 EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("data"))) {
-            Path config = writeConfig(rules.toAbsolutePath(), Integer.parseInt(said.readLine()));
+            Path config = writeConfig(rules.toAbsolutePath(), Integer.parseInt(output.readLine()));
             int[] code = {-1};
             Thread run = Thread.ofPlatform()
                     .start(() -> code[0] = Markwatch.run(
@@ -79,18 +83,19 @@ public final class SlowBench {
                             postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password(),
                             "--json",
                             folder.resolve("summary.json").toString()));
-            awaitPages((long) hosts * (TURNS_BEFORE - 1), said, ask, run);
-            Count before = count(said, ask);
+            awaitPages((long) hosts * (REQUESTS_BEFORE - 1), output, input, run);
+            Count before = count(output, input);
             int threads = 0;
             for (long second = 0; second < seconds; second++) {
                 TimeUnit.SECONDS.sleep(1);
                 threads = Math.max(threads, ManagementFactory.getThreadMXBean().getThreadCount());
             }
-            Count after = count(said, ask);
+            Count after = count(output, input);
             boolean early = !run.isAlive();
             run.join();
             if (early || code[0] != ExitCode.COMPLETE) {
-                throw new IllegalStateException("the run ended with " + code[0] + (early ? " too early" : ""));
+                throw new IllegalStateException(
+                        "the run ended with " + code[0] + (early ? " before the end of" + " the measurement" : ""));
             }
             report(before, after, threads);
         } finally {
@@ -99,8 +104,8 @@ public final class SlowBench {
         }
     }
 
-    private void awaitPages(long pages, BufferedReader said, Writer ask, Thread run) throws Exception {
-        while (count(said, ask).pages < pages) {
+    private void awaitPages(long pages, BufferedReader output, Writer input, Thread run) throws Exception {
+        while (count(output, input).pages < pages) {
             if (!run.isAlive()) {
                 throw new IllegalStateException("the run ended before " + pages + " pages");
             }
@@ -108,10 +113,10 @@ public final class SlowBench {
         }
     }
 
-    private static Count count(BufferedReader said, Writer ask) throws IOException {
-        ask.write("\n");
-        ask.flush();
-        String[] numbers = said.readLine().split(" ", 2);
+    private static Count count(BufferedReader output, Writer input) throws IOException {
+        input.write("\n");
+        input.flush();
+        String[] numbers = output.readLine().split(" ", 2);
         return new Count(System.nanoTime(), CrawlBench.cpu(), Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
     }
 
@@ -120,7 +125,7 @@ public final class SlowBench {
                 .mapToObj("slow-%05d.example"::formatted)
                 .toList();
         Path config = Files.createDirectories(folder.resolve("config"));
-        long turns = seconds * 1000 / (latencyMillis + delayMillis) + 1;
+        long requests = seconds * 1000 / (latencyMillis + delayMillis) + 1;
         Files.writeString(config.resolve("markwatch.yaml"), """
                 demo: true
                 rules-from: '%s'
@@ -134,7 +139,7 @@ public final class SlowBench {
                 """.formatted(
                         rules,
                         delayMillis,
-                        TURNS_BEFORE + turns + TURNS_AFTER,
+                        REQUESTS_BEFORE + requests + REQUESTS_AFTER,
                         names.stream()
                                 .map(name -> "    " + name + ": 127.0.0.1:" + port)
                                 .collect(Collectors.joining("\n"))));
@@ -153,7 +158,8 @@ public final class SlowBench {
                 pools.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
         System.out.printf(
                 Locale.ROOT,
-                "%d hosts, latency %d ms, delay %d ms: %.1f pages/s over %d s, of %.1f that politeness allows: %.1f %%%n",
+                "%d hosts, latency %d ms, delay %d ms: %.1f pages/s over %d s, of %.1f that politeness allows:"
+                        + " %.1f %%%n",
                 hosts,
                 latencyMillis,
                 delayMillis,
@@ -163,7 +169,8 @@ public final class SlowBench {
                 100 * measured / ideal);
         System.out.printf(
                 Locale.ROOT,
-                "CPU %.2f s / 1,000 pages; robots.txt asked for %d times; at most %d platform threads; heap peaks %d of %d MiB%n",
+                "CPU %.2f s / 1,000 pages; %d requests for robots.txt; at most %d platform threads; heap peaks"
+                        + " %d of %d MiB%n",
                 1000 * (after.cpuSeconds - before.cpuSeconds) / (after.pages - before.pages),
                 after.robots,
                 threads,

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A web of its own process that thinks before every answer, for {@link SlowBench}: any host, any number of small pages, each linking to
- * the next eight. A thinking connection costs a virtual thread. Prints its port, then the pages and robots.txt files that it has
- * answered each time a line comes in, and ends with its input.
+ * A web with slow responses in a process of its own, for {@link SlowBench}. It serves any host with any number of small
+ * pages, each of which links to the next eight. Prints its port; then, for each line of input, the number of pages and
+ * of robots.txt files that it has served. Ends at the end of its input.
  */
 public final class SlowWeb {
     private static final int LINKS = 8;
@@ -28,7 +28,7 @@ public final class SlowWeb {
         this.latencyMillis = latencyMillis;
     }
 
-    /** Argument: milliseconds from each request to its answer. */
+    /** Argument: milliseconds from each request to its response. */
     public static void main(String[] args) throws IOException {
         SlowWeb web = new SlowWeb(Long.parseLong(args[0]));
         ServerSocket socket = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
@@ -47,7 +47,7 @@ public final class SlowWeb {
                 Thread.ofVirtual().start(() -> serve(client));
             }
         } catch (IOException e) {
-            throw new IllegalStateException("the slow web takes no more connections", e);
+            throw new IllegalStateException("the slow web cannot accept connections", e);
         }
     }
 
@@ -65,7 +65,7 @@ public final class SlowWeb {
                 answer(request.split(" ", 3)[1], client.getOutputStream());
             }
         } catch (IOException e) {
-            // the client has hung up
+            // the client has closed the connection
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -17,7 +17,7 @@ class DemoConfigTest {
     private static final Path FOLDER = Path.of("job-config", "demo");
 
     @Test
-    void seedsEveryHostOfTheDemo() throws WatchlistException {
+    void hasSeedForEveryHostOfDemo() throws WatchlistException {
         Watchlist watchlist = WatchlistReader.read(FOLDER);
         Set<String> seeded =
                 watchlist.seeds().stream().map(seed -> seed.url().getHost()).collect(toSet());
@@ -27,7 +27,7 @@ class DemoConfigTest {
     }
 
     @Test
-    void addsItsOwnBrandToTheShippedOnes() throws WatchlistException {
+    void addsDemoBrandToBuiltInBrands() throws WatchlistException {
         Set<String> brands =
                 WatchlistReader.read(FOLDER).brands().stream().map(Brand::id).collect(toSet());
         assertThat(brands).contains("harbour-pay", "visa", "western-union");
@@ -39,7 +39,7 @@ class DemoConfigTest {
     }
 
     @Test
-    void readsTheConfigWrittenForASyntheticWeb(@TempDir Path folder) throws IOException, WatchlistException {
+    void readsConfigWrittenForSyntheticWeb(@TempDir Path folder) throws IOException, WatchlistException {
         SyntheticWeb.Plan plan = new SyntheticWeb.Plan(3, 40, 2000, 7);
         try (SyntheticWeb web = SyntheticWeb.start(plan)) {
             String rules = Path.of("job-config").toAbsolutePath().toString();

@@ -46,7 +46,7 @@ class DemoWebTest {
     }
 
     @Test
-    void servesEachSiteByItsHostName() throws IOException {
+    void servesEachSiteUnderItsHostName() throws IOException {
         assertThat(text("http://velvet-membership.example/")).contains("Velvet Pattern Library");
         assertThat(text("http://fee-gazette.example/")).contains("Fee Gazette");
         assertThat(RawResponse.get(web, "http://not-in-the-demo.example/").status())
@@ -54,7 +54,7 @@ class DemoWebTest {
     }
 
     @Test
-    void mapsItsHostsToLoopbackAndOneNameIntoAPrivateNetwork() {
+    void resolvesHostsToLoopbackAndOneToPrivateAddress() {
         Map<String, String> resolve = web.resolve();
         assertThat(resolve.keySet()).hasSizeGreaterThan(18).allMatch(host -> host.endsWith(".example"));
         assertThat(resolve).containsEntry("office-printer.example", "10.0.0.1");
@@ -63,7 +63,7 @@ class DemoWebTest {
     }
 
     @Test
-    void notesWhatWasAskedInOrder() throws IOException {
+    void logsRequestsInOrder() throws IOException {
         RawResponse.get(web, "http://velvet-membership.example/robots.txt");
         RawResponse.get(web, "http://velvet-membership.example/plans.html?from=test");
         RawResponse.get(web, "http://velvet-membership.example/img/pay/visa.png");
@@ -93,19 +93,19 @@ class DemoWebTest {
         "/month?of=2026-01,PAGE",
         "/,PAGE"
     })
-    void tellsFromThePathWhatIsAskedFor(String path, Request.ResourceKind kind) {
+    void derivesResourceKindFromPath(String path, Request.ResourceKind kind) {
         assertThat(Request.ResourceKind.of(path)).isEqualTo(kind);
     }
 
     @Test
-    void answersEveryExpectedPage() throws IOException {
+    void servesEveryExpectedPage() throws IOException {
         for (Expectation expected : Expectation.readAll()) {
             if (expected.disposition().equals("fetched")) {
                 RawResponse reply = RawResponse.send(web.resolve(), "GET", expected.url(), 1024);
-                RawResponse settled =
+                RawResponse retried =
                         reply.status() == 503 ? RawResponse.send(web.resolve(), "GET", expected.url(), 1024) : reply;
-                assertThat(settled.status()).as("%s", expected.url()).isIn(200, 301, 302);
-                assertThat(settled.header("content-type"))
+                assertThat(retried.status()).as("%s", expected.url()).isIn(200, 301, 302);
+                assertThat(retried.header("content-type"))
                         .as("%s", expected.url())
                         .matches("(text/html.*|application/rss\\+xml)?");
             }
@@ -113,25 +113,25 @@ class DemoWebTest {
     }
 
     @Test
-    void expectsSomethingOfEveryFile() throws IOException, URISyntaxException {
+    void hasExpectationForEveryFile() throws IOException, URISyntaxException {
         Set<String> expected = Expectation.readAll().stream()
                 .map(expectation -> expectation.host() + file(expectation.path()))
                 .collect(toSet());
-        // These must never be read, or are no page.
-        Set<String> beside = Set.of(
+        // Files that must not be fetched, and robots.txt files.
+        Set<String> exempt = Set.of(
                 "closed-today.example/hours.html",
                 "reading-room.example/robots.txt",
                 "slow-boat.example/robots.txt",
                 "old-addresses.example/new-home.html");
         assertThat(files())
                 .isNotEmpty()
-                .allSatisfy(file -> assertThat(expected.contains(file) || beside.contains(file))
+                .allSatisfy(file -> assertThat(expected.contains(file) || exempt.contains(file))
                         .as(file)
                         .isTrue());
     }
 
     @Test
-    void expectsOnlyWhatItKnows() {
+    void expectationsHaveAllowedValues() {
         assertThat(Expectation.readAll()).doesNotHaveDuplicates().allSatisfy(expectation -> {
             assertThat(expectation.disposition()).isIn("fetched", "refused", "disallowed", "failed", "never");
             assertThat(expectation.verdict())
@@ -146,7 +146,7 @@ class DemoWebTest {
     }
 
     @Test
-    void leadsNoLinkIntoNothing() throws IOException, URISyntaxException {
+    void hasNoBrokenLink() throws IOException, URISyntaxException {
         for (String file : files()) {
             if (!file.endsWith(".html")) {
                 continue;
@@ -167,7 +167,7 @@ class DemoWebTest {
     }
 
     @Test
-    void callsPicturesPages() throws IOException {
+    void servesPicturesWithWrongMediaTypes() throws IOException {
         RawResponse html = RawResponse.get(web, "http://photo-notes.example/notes/called-a-page");
         assertThat(html.header("content-type")).startsWith("text/html");
         assertThat(Arrays.copyOf(html.body(), PNG.length)).isEqualTo(PNG);
@@ -198,7 +198,7 @@ class DemoWebTest {
     }
 
     @Test
-    void carriesPicturesInsideOfMarkup() throws IOException {
+    void servesPageWithDataUrls() throws IOException {
         assertThat(text("http://photo-notes.example/inline.html"))
                 .contains(
                         "src=\"data:image/png;base64,",
@@ -214,7 +214,7 @@ class DemoWebTest {
         "http://lingua-bazaar.example/zh/,GB18030,我们接受信用卡付款",
         "http://lingua-bazaar.example/es/,windows-1252,Suscripción mensual: 19"
     })
-    void sendsPagesInTheCharsetTheyName(String url, String charset, String words) throws IOException {
+    void servesPagesInDeclaredCharset(String url, String charset, String words) throws IOException {
         RawResponse reply = RawResponse.get(web, url);
         assertThat(reply.header("content-type")).isEqualTo("text/html");
         assertThat(new String(reply.body(), Charset.forName(charset))).contains(words);
@@ -222,7 +222,7 @@ class DemoWebTest {
     }
 
     @Test
-    void losesNoCharacterOnTheWay() throws IOException, URISyntaxException {
+    void declaredCharsetsEncodeEveryCharacter() throws IOException, URISyntaxException {
         for (String file : files()) {
             if (file.startsWith("lingua-bazaar.example/")) {
                 String page = source(file);
@@ -238,7 +238,7 @@ class DemoWebTest {
     }
 
     @Test
-    void sendsVisitorsAwayOnceWhenBusy() throws IOException {
+    void busyHostRespondsWith503Once() throws IOException {
         RawResponse first = RawResponse.get(web, "http://busy-counter.example/");
         assertThat(first.status()).isEqualTo(503);
         assertThat(first.header("retry-after")).isEqualTo("0");
@@ -247,7 +247,7 @@ class DemoWebTest {
     }
 
     @Test
-    void breaksRobotsOfTheClosedHost() throws IOException {
+    void closedHostFailsToServeRobots() throws IOException {
         assertThat(RawResponse.get(web, "http://closed-today.example/robots.txt")
                         .status())
                 .isEqualTo(500);
@@ -255,7 +255,7 @@ class DemoWebTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://deep-well.example/endless", "http://deep-well.example/bomb"})
-    void neverEnds(String url) throws IOException {
+    void servesEndlessBodies(String url) throws IOException {
         int enough = 200_000;
         assertThat(RawResponse.send(web.resolve(), "GET", URI.create(url), enough)
                         .body())
@@ -263,7 +263,7 @@ class DemoWebTest {
     }
 
     @Test
-    void turnsCalendarPagesForever() throws IOException {
+    void servesEndlessCalendar() throws IOException {
         assertThat(text("http://fair-calendar.example/month?of=2999-12")).contains("/month?of=3000-01");
         assertThat(RawResponse.get(web, "http://fair-calendar.example/month?of=never")
                         .status())
@@ -271,14 +271,14 @@ class DemoWebTest {
     }
 
     @Test
-    void takesNoForm() throws IOException {
+    void refusesPost() throws IOException {
         RawResponse reply = RawResponse.send(
                 web.resolve(), "POST", URI.create("http://velvet-membership.example/join"), Integer.MAX_VALUE);
         assertThat(reply.status()).isEqualTo(405);
     }
 
     @Test
-    void readsNoFileBesideItsSites() throws IOException {
+    void servesNoFileOutsideItsSites() throws IOException {
         assertThat(RawResponse.get(web, "http://velvet-membership.example/../expected.tsv")
                         .status())
                 .isEqualTo(404);
@@ -291,7 +291,7 @@ class DemoWebTest {
     }
 
     @Test
-    void namesNobodyWhoCouldBeReached() throws IOException, URISyntaxException {
+    void containsNoRealContactDetails() throws IOException, URISyntaxException {
         for (String file : files()) {
             String page = source(file);
             assertThat(MAIL.matcher(page).results().map(MatchResult::group))
@@ -321,7 +321,7 @@ class DemoWebTest {
                 Objects.requireNonNull(DemoWeb.class.getResource("/demo/")).toURI());
     }
 
-    /** {@code HOST/path} of every page and robots.txt. */
+    /** Returns {@code HOST/path} of every page and robots.txt. */
     private static List<String> files() throws IOException, URISyntaxException {
         Path folder = folder();
         try (Stream<Path> files = Files.walk(folder)) {

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An answer as it came over the wire; the JDK's clients do not let a test set the Host header.
+ * An HTTP response read from a socket, since the clients of the JDK do not let a test set the Host header.
  *
  * @param status  HTTP status
- * @param headers by lower-case name
- * @param body    at most the bytes that were asked for
+ * @param headers header values by lower-case name
+ * @param body    first bytes of the body, at most the requested number
  */
 record RawResponse(int status, Map<String, String> headers, byte[] body) {
     private static final int TIMEOUT_MILLIS = 10_000;
@@ -28,20 +28,20 @@ record RawResponse(int status, Map<String, String> headers, byte[] body) {
         return send(resolve, method, url, maxBytes, "");
     }
 
-    /** @param fields more header fields, each with its line end */
+    /** @param fields additional header fields, each with its line end */
     static RawResponse send(Map<String, String> resolve, String method, URI url, int maxBytes, String fields)
             throws IOException {
-        // A host that nobody serves is asked of the same server.
+        // Requests for unknown hosts go to the same server.
         String[] address = resolve.getOrDefault(
                         url.getHost(), resolve.values().iterator().next())
                 .split(":");
         String path = url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
         try (Socket socket = new Socket(address[0], Integer.parseInt(address[1]))) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
-            // HTTP/1.0: no chunks, and the body ends with the connection.
-            String question = "%s %s HTTP/1.0\r\nHost: %s\r\nAccept: text/html\r\nUser-Agent: test\r\n%s\r\n"
+            // HTTP/1.0: not chunked, and the body ends with the connection.
+            String request = "%s %s HTTP/1.0\r\nHost: %s\r\nAccept: text/html\r\nUser-Agent: test\r\n%s\r\n"
                     .formatted(method, path, url.getHost(), fields);
-            socket.getOutputStream().write(question.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             var in = new BufferedInputStream(socket.getInputStream());
             int status = Integer.parseInt(line(in).split(" ")[1]);
             Map<String, String> headers = new TreeMap<>();

@@ -25,7 +25,7 @@ class SyntheticWebTest {
     private static final SyntheticWeb.Plan PLAN = new SyntheticWeb.Plan(3, 40, 2000, 7);
 
     @Test
-    void reachesEveryPageFromTheSeeds() throws IOException {
+    void linksEveryPageFromSeeds() throws IOException {
         try (SyntheticWeb web = SyntheticWeb.start(PLAN)) {
             assertThat(crawl(web).keySet())
                     .containsExactlyInAnyOrderElementsOf(web.pages().toList())
@@ -34,7 +34,7 @@ class SyntheticWebTest {
     }
 
     @Test
-    void makesTheSamePagesFromTheSamePlan() throws IOException {
+    void generatesSamePagesFromSamePlan() throws IOException {
         try (SyntheticWeb one = SyntheticWeb.start(PLAN);
                 SyntheticWeb other = SyntheticWeb.start(PLAN);
                 SyntheticWeb reseeded = SyntheticWeb.start(new SyntheticWeb.Plan(3, 40, 2000, 8))) {
@@ -43,14 +43,14 @@ class SyntheticWebTest {
     }
 
     @Test
-    void makesNoPageTwice() throws IOException {
+    void generatesNoPageTwice() throws IOException {
         try (SyntheticWeb web = SyntheticWeb.start(PLAN)) {
             assertThat(crawl(web).values()).doesNotHaveDuplicates();
         }
     }
 
     @Test
-    void marksThePagesThatItSays() throws IOException {
+    void listsItsMarkedPages() throws IOException {
         try (SyntheticWeb web = SyntheticWeb.start(PLAN)) {
             assertThat(crawl(web).entrySet().stream()
                             .filter(page -> page.getValue().contains("We accept"))
@@ -61,7 +61,7 @@ class SyntheticWebTest {
     }
 
     @Test
-    void keepsItsMedianSize() throws IOException {
+    void generatesPagesOfMedianSize() throws IOException {
         SyntheticWeb.Plan large = new SyntheticWeb.Plan(1, 200, 40_000, 7);
         try (SyntheticWeb web = SyntheticWeb.start(large)) {
             int[] sizes = crawl(web).values().stream()
@@ -74,7 +74,7 @@ class SyntheticWebTest {
     }
 
     @Test
-    void isMarkupForThreeFifths() throws IOException {
+    void generatesThreeFifthsOfMarkup() throws IOException {
         try (SyntheticWeb web = SyntheticWeb.start(new SyntheticWeb.Plan(1, 50, 40_000, 7))) {
             Collection<String> pages = crawl(web).values();
             double text = pages.stream()
@@ -85,7 +85,7 @@ class SyntheticWebTest {
     }
 
     @Test
-    void sendsNoPageToThoseWhoHaveIt() throws IOException {
+    void respondsNotModifiedToCurrentEntityTag() throws IOException {
         try (SyntheticWeb web = SyntheticWeb.start(PLAN)) {
             URI url = URI.create(web.seeds().getFirst());
             String tag = get(web, url.toString()).header("etag");
@@ -102,7 +102,7 @@ class SyntheticWebTest {
     }
 
     @Test
-    void packsPagesForThoseWhoTakeThem() throws IOException {
+    void compressesPagesForClientsThatAcceptGzip() throws IOException {
         try (SyntheticWeb web = SyntheticWeb.start(PLAN)) {
             String url = web.seeds().getFirst();
             RawResponse packed = RawResponse.send(
@@ -116,7 +116,7 @@ class SyntheticWebTest {
     }
 
     @Test
-    void answersNothingBesideItsPlan() throws IOException {
+    void respondsNotFoundOutsideItsPlan() throws IOException {
         try (SyntheticWeb web = SyntheticWeb.start(PLAN)) {
             for (String path :
                     new String[] {"/articles/40.html", "/articles/999999999.html", "/img/banner.png", "/robots.txt"}) {
@@ -128,7 +128,7 @@ class SyntheticWebTest {
     }
 
     @Test
-    void writesAJobConfig(@TempDir Path folder) throws IOException {
+    void writesJobConfig(@TempDir Path folder) throws IOException {
         try (SyntheticWeb web = SyntheticWeb.start(PLAN)) {
             SyntheticWebMain.writeConfig(web, PLAN, folder, "it's/rules");
 

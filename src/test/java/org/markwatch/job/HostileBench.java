@@ -27,13 +27,14 @@ import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WatchlistReader;
 
 /**
- * What pages cost that are made to cost: nothing but names, claims, halves of rules, references, of two sizes, so that what is not
- * linear shows. CPU time of one thread by the shipped rules, the least of rounds.
+ * {@code scripts/bench hostile}: measures the cost of pages that are made to be expensive, such as pages of nothing but
+ * brand names, claims, partial phrases or references. Measures two sizes of each, to show costs that are not linear.
+ * Reports the CPU time of one thread with the built-in rules, the minimum of some rounds.
  */
 public final class HostileBench {
     private static final URI PAGE = URI.create("https://store.example/");
     private static final int ROUNDS = 3;
-    /** A page that sells, so that everything is looked at. */
+    /** A page with commerce context, so that all rules are evaluated. */
     private static final String SHOP = "<title>Store</title><a href=/cart>Cart</a><p>$5</p>";
 
     private static final String SIGN_IN =
@@ -53,7 +54,7 @@ public final class HostileBench {
         scorer = new Scorer(watchlist, today);
     }
 
-    /** Arguments: job-config folder, KiB of a page, and perhaps a kind of page to measure alone. */
+    /** Arguments: job-config folder, size of a page in KiB, optionally the only kind of page to measure. */
     public static void main(String[] args) throws Exception {
         Watchlist watchlist = WatchlistReader.read(Path.of(args[0]));
         int size = Integer.parseInt(args[1]) << 10;
@@ -63,7 +64,7 @@ public final class HostileBench {
             kinds.keySet().retainAll(List.of(args[2]));
         }
         System.out.printf(
-                "ms of CPU for a page of %d KiB, and in parts of what one of half the size takes%n%-24s %16s %16s %16s %16s%n",
+                "CPU ms for a page of %d KiB, and in brackets the ratio to a page of half the size%n%-24s %16s %16s %16s %16s%n",
                 size >> 10, "", "parse and walk", "match", "score", "near misses");
         kinds.values().forEach(kind -> bench.measure(kind.apply(size / 8), 1));
         kinds.forEach((name, kind) -> {

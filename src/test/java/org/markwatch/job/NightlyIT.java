@@ -29,7 +29,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** How a night is stopped, gone on with and kept from overlapping, over a small generated web. */
+/** Stop, resume and mutual exclusion of runs over a small generated web. */
 class NightlyIT {
     private static final int PAGES = 60;
     private static final int PATIENCE_MILLIS = 120_000;
@@ -59,7 +59,7 @@ class NightlyIT {
     }
 
     @Test
-    void goesOnWithAStoppedRunAndAsksForNoStoredPageAgain() throws Exception {
+    void resumesStoppedRunWithoutFetchingStoredPagesAgain() throws Exception {
         NightlyJob.RunOutcome stopped = stopAfter(10);
         List<String> stored = pages(stopped.run());
 
@@ -71,11 +71,11 @@ class NightlyIT {
         assertThat(resumed.resumed()).isTrue();
         assertThat(resumed.status()).isEqualTo(Runs.Status.COMPLETE);
         assertThat(pages(resumed.run())).doesNotHaveDuplicates().hasSize(PAGES);
-        assertThat(stored).allSatisfy(url -> assertThat(asked(url)).isOne());
+        assertThat(stored).allSatisfy(url -> assertThat(requests(url)).isOne());
     }
 
     @Test
-    void beginsANewRunBesideAnUnfinishedOneWhenItIsToldTo() throws Exception {
+    void startsNewRunDespiteUnfinishedOneOnRequest() throws Exception {
         NightlyJob.RunOutcome stopped = stopAfter(5);
 
         NightlyJob.RunOutcome fresh = nightly.run(watchlist, true);
@@ -86,7 +86,7 @@ class NightlyIT {
     }
 
     @Test
-    void refusesASecondRunWhileOneIsUnderWay() throws Exception {
+    void refusesSecondRunWhileOneIsActive() throws Exception {
         web.openForPages(1);
         CompletableFuture<NightlyJob.RunOutcome> run = inBackground();
         assertThat(web.awaitBlockedRequest(PATIENCE_MILLIS)).isTrue();
@@ -99,7 +99,7 @@ class NightlyIT {
     }
 
     @Test
-    void goesOnByItselfWhenItsDatabaseWasRestarted() throws Exception {
+    void resumesByItselfAfterDatabaseRestart() throws Exception {
         cutSessionsOffAfter(10);
 
         NightlyJob.RunOutcome outcome = nightly.run(watchlist, false);
@@ -110,10 +110,10 @@ class NightlyIT {
         assertThat(pages(outcome.run())).doesNotHaveDuplicates().hasSize(PAGES);
     }
 
-    /** Once, as a restart of PostgreSQL does, and in the middle of a transaction, so that it cannot pass unnoticed. */
+    /** Terminates all sessions once, as a restart of PostgreSQL does, in the middle of a transaction of the run. */
     private void cutSessionsOffAfter(int pages) {
         JdbcTemplate jdbc = new JdbcTemplate(database);
-        jdbc.execute("create sequence cut"); // a rollback does not turn it back
+        jdbc.execute("create sequence cut"); // a rollback does not reset a sequence
         jdbc.execute("""
                 create function cut_off() returns trigger language plpgsql as $$
                 begin
@@ -129,13 +129,13 @@ class NightlyIT {
         jdbc.execute("create trigger cut_off after insert on page for each statement execute function cut_off()");
     }
 
-    /** A run that is told to stop when it has got so many pages and asks for more. */
+    /** Starts a run and stops it while it waits for a page after the given number of pages. */
     private NightlyJob.RunOutcome stopAfter(int pages) throws Exception {
         web.openForPages(pages);
         CompletableFuture<NightlyJob.RunOutcome> run = inBackground();
         assertThat(web.awaitBlockedRequest(PATIENCE_MILLIS)).isTrue();
         nightly.stop();
-        web.open(); // what is in flight comes to its end
+        web.open(); // lets the requests in flight finish
         return run.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -155,7 +155,7 @@ class NightlyIT {
         return pages;
     }
 
-    private long asked(String url) {
+    private long requests(String url) {
         String host = url.replaceFirst("http://([^/]*)/.*", "$1");
         String path = url.substring("http://".length() + host.length());
         return web.of(host).stream()

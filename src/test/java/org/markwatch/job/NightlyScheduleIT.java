@@ -51,7 +51,7 @@ class NightlyScheduleIT {
     }
 
     @Test
-    void firesByTheClockOfTheConfiguredZone() throws Exception {
+    void firesInConfiguredTimeZone() throws Exception {
         Instant next = schedule.start(new Settings.ScheduleSettings("0 30 1 * * ?", CHATHAM))
                 .orElseThrow();
 
@@ -60,7 +60,7 @@ class NightlyScheduleIT {
     }
 
     @Test
-    void firesNeverWithoutAnExpression() throws Exception {
+    void neverFiresWithoutCronExpression() throws Exception {
         schedule.start(new Settings.ScheduleSettings("0 30 1 * * ?", CHATHAM));
 
         assertThat(schedule.start(new Settings.ScheduleSettings("", CHATHAM))).isEmpty();
@@ -69,11 +69,11 @@ class NightlyScheduleIT {
     }
 
     @Test
-    void keepsAnUnchangedTriggerWithTheNightsItRemembers() throws Exception {
+    void keepsUnchangedTriggerWithItsMissedRuns() throws Exception {
         Scheduler scheduler = context.getBean(Scheduler.class);
         TriggerKey trigger = TriggerKey.triggerKey("nightly");
         schedule.start(new Settings.ScheduleSettings("0 30 1 * * ?", CHATHAM));
-        scheduler.pauseTrigger(trigger); // a trigger made anew would not be paused
+        scheduler.pauseTrigger(trigger); // a new trigger would not be paused
 
         schedule.start(new Settings.ScheduleSettings("0 30 1 * * ?", CHATHAM));
         assertThat(scheduler.getTriggerState(trigger)).isEqualTo(Trigger.TriggerState.PAUSED);
@@ -84,7 +84,7 @@ class NightlyScheduleIT {
     }
 
     @Test
-    void readsTheJobConfigAfreshWhenItFiresAndStartsNothingIfThatHasFaults() throws Exception {
+    void readsJobConfigWhenItFiresAndStartsNoRunIfItHasFaults() throws Exception {
         schedule.start(new Settings.ScheduleSettings("* * * * * ?", CHATHAM));
 
         assertThat(read.await(30, TimeUnit.SECONDS)).isTrue();

@@ -29,7 +29,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** New rules over the text of an earlier night, and the night after it. */
+/** A rescan of kept text by new rules, and the crawl after it. */
 class RescanIT {
     private static final int PAGES = 240;
 
@@ -61,15 +61,15 @@ class RescanIT {
     }
 
     @Test
-    void flagsByNewRulesWithoutAskingAnybody() throws Exception {
-        int asked = web.requests().trace().size();
+    void flagsByNewRulesWithoutSendingRequests() throws Exception {
+        int requestsBefore = web.requests().trace().size();
         Watchlist wider = watchlist(flagging("Article 7", "live"));
 
         NightlyJob.RunOutcome outcome = rescan.run(wider);
 
         RunSummary summary = summary(outcome.run());
         assertThat(outcome.status()).isEqualTo(Runs.Status.COMPLETE);
-        assertThat(web.requests().trace()).hasSize(asked);
+        assertThat(web.requests().trace()).hasSize(requestsBefore);
         assertThat(summary.requestsByKind()).isEmpty();
         assertThat(summary.economy()).isEqualTo(Map.of("judged-again", (long) PAGES));
         assertThat(summary.items().added()).isEqualTo(newlyMarked());
@@ -80,7 +80,7 @@ class RescanIT {
     }
 
     @Test
-    void leavesNothingForTheNextNightToJudge() throws Exception {
+    void nextRunReusesFindingsOfRescan() throws Exception {
         Watchlist wider = watchlist(flagging("Article 7", "live"));
         NightlyJob.RunOutcome scanned = rescan.run(wider);
 
@@ -92,9 +92,9 @@ class RescanIT {
     }
 
     @Test
-    void goesOnWhereItWasStopped() throws Exception {
+    void resumesFailedRescan() throws Exception {
         Watchlist wider = watchlist(flagging("Article 7", "live"));
-        // the last chunk fails in the middle of its transaction, as at a kill
+        // the last chunk fails in the middle of its transaction, as if the process were killed
         jdbc.execute("""
                 create function break_off() returns trigger language plpgsql as $$
                 begin
@@ -117,7 +117,7 @@ class RescanIT {
     }
 
     @Test
-    void stopsBetweenTwoChunksAndGoesOn() throws Exception {
+    void stopsBetweenChunks() throws Exception {
         Watchlist wider = watchlist(flagging("Article 7", "live"));
         RescanStep step = new RescanStep(1, new KeptTextStore(database), new FindingStore(database));
         step.stop();
@@ -128,7 +128,7 @@ class RescanIT {
     }
 
     @Test
-    void countsAnIndicatorInTheBackgroundAndQueuesNothing() throws Exception {
+    void countsBackgroundIndicatorWithoutQueueing() throws Exception {
         NightlyJob.RunOutcome outcome = rescan.run(watchlist(flagging("Article 7", "background")));
 
         RunSummary summary = summary(outcome.run());
@@ -146,13 +146,13 @@ class RescanIT {
     }
 
     @Test
-    void previewsWithoutWritingAnything() throws Exception {
+    void previewWritesNothing() throws Exception {
         Long runs = jdbc.queryForObject("select count(*) from run", Long.class);
         List<RescanJob.FlagChange> changes = new ArrayList<>();
 
-        long looked = rescan.preview(watchlist(flagging("Article 7", "live")), changes::add);
+        long scanned = rescan.preview(watchlist(flagging("Article 7", "live")), changes::add);
 
-        assertThat(looked).isEqualTo(PAGES);
+        assertThat(scanned).isEqualTo(PAGES);
         assertThat(changes).hasSize((int) newlyMarked()).allMatch(RescanJob.FlagChange::flagged);
         assertThat(changes)
                 .allSatisfy(change -> assertThat(change.why()).contains(new Shift("trial.article@1", 0, 35)));
@@ -162,7 +162,7 @@ class RescanIT {
     }
 
     @Test
-    void previewsWhatWouldBeDropped() throws Exception {
+    void previewsPagesThatWouldBeDropped() throws Exception {
         Watchlist wider = watchlist(flagging("Article 7", "live"));
         rescan.run(wider);
         List<RescanJob.FlagChange> changes = new ArrayList<>();
@@ -174,7 +174,7 @@ class RescanIT {
                 .allSatisfy(change -> assertThat(change.why()).contains(new Shift("trial.article@1", 35, 0)));
     }
 
-    /** Pages called 'Article 7' that were not marked before. */
+    /** Returns the number of pages with the title 'Article 7' that are not marked pages. */
     private long newlyMarked() {
         List<String> marked = web.markedPages().toList();
         return List.of("http://site-0000.example/articles/7.html", "http://site-0001.example/articles/7.html").stream()

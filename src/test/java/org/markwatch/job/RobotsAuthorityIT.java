@@ -24,7 +24,7 @@ import org.markwatch.watchlist.WatchlistReader;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A seed whose robots.txt is disregarded leaves a trace of whose authority that was. */
+/** A seed with {@code robots: ignore} is recorded in audit and summary with the authority for it. */
 class RobotsAuthorityIT {
     @TempDir
     private Path folder;
@@ -32,7 +32,7 @@ class RobotsAuthorityIT {
     private final PGSimpleDataSource database = TestDatabase.fresh();
 
     @Test
-    void writesIntoAuditAndSummaryWhereRobotsWasDisregarded() throws Exception {
+    void recordsIgnoredRobotsInAuditAndSummary() throws Exception {
         try (TraceServer web = new TraceServer((host, path) -> path.equals("/robots.txt")
                 ? Reply.text("User-agent: *\nDisallow: /\nCrawl-delay: 0.1\n")
                 : Reply.page("terms of sale", Duration.ZERO))) {

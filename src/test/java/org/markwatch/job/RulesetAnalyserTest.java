@@ -9,17 +9,17 @@ import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WatchlistException;
 import org.markwatch.watchlist.WatchlistReader;
 
-/** By what name a page's judgement stands: a page that carries another one is judged again. */
+/** The ruleset id, by which stored findings are reused. */
 class RulesetAnalyserTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 3, 1);
 
     @Test
-    void judgesCarriedPagesAgainByAnotherRuleset() throws WatchlistException {
+    void givesDifferentIdsToDifferentRulesets() throws WatchlistException {
         Watchlist demo = WatchlistReader.read(Path.of("job-config", "demo"));
-        Watchlist shipped = WatchlistReader.read(Path.of("job-config"));
+        Watchlist builtIn = WatchlistReader.read(Path.of("job-config"));
 
         assertThat(new RulesetAnalyser(demo, TODAY).pageReader().rulesVersion())
                 .isEqualTo(RulesetAnalyser.rulesetId(demo, TODAY))
-                .isNotEqualTo(RulesetAnalyser.rulesetId(shipped, TODAY));
+                .isNotEqualTo(RulesetAnalyser.rulesetId(builtIn, TODAY));
     }
 }

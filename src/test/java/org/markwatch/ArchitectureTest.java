@@ -4,10 +4,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +106,22 @@ class ArchitectureTest {
     @Test
     void modulesHaveOnlyAllowedDependencies() {
         ApplicationModules.of(MarkwatchApplication.class).verify();
+    }
+
+    /** Readers and searches find a type by its name. Types nested in {@code match} may still share one among themselves. */
+    @Test
+    void typesHaveDistinctNames() {
+        Map<String, List<JavaClass>> byName = PROGRAM.stream()
+                .filter(type -> !type.getSimpleName().isEmpty()
+                        && !type.getSimpleName().equals("package-info")
+                        && !type.isAnonymousClass())
+                .collect(Collectors.groupingBy(JavaClass::getSimpleName));
+
+        assertThat(byName.values())
+                .filteredOn(types -> types.size() > 1)
+                .filteredOn(types ->
+                        !types.stream().allMatch(type -> type.getPackageName().equals("org.markwatch.match")))
+                .isEmpty();
     }
 
     @Test

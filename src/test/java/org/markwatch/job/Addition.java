@@ -1,0 +1,129 @@
+package org.markwatch.job;
+
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Something that the owner of a page can add to its markup without a change to what the page offers.
+ *
+ * @param name  unique in {@link Additions}
+ * @param group what visitors see of it
+ * @param edit  returns the markup with the addition; the same markup if the page has no place for it
+ */
+record Addition(String name, Group group, UnaryOperator<String> edit) {
+    private static final Pattern END_OF_HEAD = Pattern.compile("</head\\s*>", Pattern.CASE_INSENSITIVE);
+    private static final Pattern END_OF_TITLE = Pattern.compile("</title\\s*>", Pattern.CASE_INSENSITIVE);
+    private static final Pattern START_OF_BODY = Pattern.compile("<body[\\s>]", Pattern.CASE_INSENSITIVE);
+    private static final Pattern END_OF_BODY = Pattern.compile("</body\\s*>", Pattern.CASE_INSENSITIVE);
+
+    /** What visitors see of an addition. */
+    enum Group {
+        UNSEEN("what visitors do not see", 1),
+        SENTENCE("one visible sentence or heading", 5),
+        /** No aim: a large visible part of a page can change what the page is about. */
+        BLOCK("visible blocks", 100);
+
+        private final String label;
+        private final int maxPercent;
+
+        Group(String label, int maxPercent) {
+            this.label = label;
+            this.maxPercent = maxPercent;
+        }
+
+        String label() {
+            return label;
+        }
+
+        /** Returns the aim: the largest share of pages, in per cent, that may leave the queue by one addition. */
+        int maxPercent() {
+            return maxPercent;
+        }
+
+        boolean hasAim() {
+            return maxPercent < 100;
+        }
+    }
+
+    /** Where a text is added, and how it is hidden. */
+    enum Placement {
+        FOOTER("in the footer", Group.SENTENCE, "<p>%s</p>"),
+        HEADING("as a heading", Group.SENTENCE, "<h3>%s</h3>"),
+        HIDDEN_ATTRIBUTE("hidden", Group.UNSEEN, "<p hidden>%s</p>"),
+        NOT_DISPLAYED("not displayed", Group.UNSEEN, "<p style='display:none'>%s</p>"),
+        OFF_SCREEN("off screen", Group.UNSEEN, "<p style='position:absolute;left:-9999px'>%s</p>"),
+        TINY("in 1-px letters", Group.UNSEEN, "<p style='font-size:1px'>%s</p>");
+
+        private final String label;
+        private final Group group;
+        private final String markup;
+
+        Placement(String label, Group group, String markup) {
+            this.label = label;
+            this.group = group;
+            this.markup = markup;
+        }
+
+        Group group() {
+            return group;
+        }
+    }
+
+    /** Returns the addition of one sentence. */
+    static Addition text(String name, String sentence, Placement placement) {
+        String escaped = sentence.replace("&", "&amp;").replace("<", "&lt;");
+        return inBody(
+                name + ", " + placement.label, placement.group, String.format(Locale.ROOT, placement.markup, escaped));
+    }
+
+    /** Returns the addition of an element at the end of the body. */
+    static Addition inBody(String name, Group group, String html) {
+        return new Addition(name, group, page -> insert(page, endOfBody(page), html));
+    }
+
+    /** Returns the addition of an element at the end of the head. */
+    static Addition inHead(String name, String html) {
+        return new Addition(name, Group.UNSEEN, page -> insert(page, endOfHead(page), html));
+    }
+
+    /** Returns the addition of an element after the title, for pages that have a title. */
+    static Addition afterTitle(String name, String html) {
+        return new Addition(name, Group.UNSEEN, page -> {
+            Matcher title = END_OF_TITLE.matcher(page);
+            return title.find() ? insert(page, title.end(), html) : page;
+        });
+    }
+
+    /** Returns the addition of characters after the markup. */
+    static Addition atEnd(String name, String characters) {
+        return new Addition(name, Group.UNSEEN, page -> page + characters);
+    }
+
+    private static String insert(String page, int at, String html) {
+        return page.substring(0, at) + html + page.substring(at);
+    }
+
+    private static int endOfHead(String page) {
+        Matcher head = END_OF_HEAD.matcher(page);
+        if (head.find()) {
+            return head.start();
+        }
+        Matcher title = END_OF_TITLE.matcher(page);
+        if (title.find()) {
+            return title.end();
+        }
+        Matcher body = START_OF_BODY.matcher(page);
+        return body.find() ? body.start() : 0;
+    }
+
+    private static int endOfBody(String page) {
+        Matcher body = END_OF_BODY.matcher(page);
+        int last = page.length();
+        while (body.find()) {
+            last = body.start();
+        }
+        return last;
+    }
+}

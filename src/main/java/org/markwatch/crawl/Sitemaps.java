@@ -110,14 +110,22 @@ final class Sitemaps {
     }
 
     private void add(URI file) {
-        if (known.size() < MAX_URLS && known.add(file)) {
+        if (known.size() == MAX_URLS || !known.add(file)) {
+            return;
+        }
+        if (MediaTypes.mayBeSitemap(file)) {
             waiting.addLast(file);
+        } else {
+            addLink(file); // never requested (rule T1); stored as refused like other links to such files
         }
     }
 
     private void addPage(String written) {
-        URI url = CanonicalUrl.of(written).orElse(null);
-        if (url != null && pages.size() < MAX_URLS && pages.add(url)) {
+        CanonicalUrl.of(written).ifPresent(this::addLink);
+    }
+
+    private void addLink(URI url) {
+        if (pages.size() < MAX_URLS && pages.add(url)) {
             links.add(new Link(url, "sitemap"));
         }
     }
@@ -130,7 +138,10 @@ final class Sitemaps {
         return Set.copyOf(crossSubmitted);
     }
 
-    /** Returns the listed pages as links with rel {@code sitemap}, highest priority first. */
+    /**
+     * Returns the listed pages, and the files that are not requested because of their extension, as links with rel
+     * {@code sitemap}, highest priority first.
+     */
     List<Link> links() {
         return links.stream()
                 .sorted(Comparator.comparingInt(link -> -LinkPriority.of(link.url())))

@@ -321,6 +321,37 @@ class CrawlIT {
         assertThat(web.asked()).containsExactly("/robots.txt", "/index.xml", "/");
     }
 
+    @Test
+    void requestsNoSitemapWhoseExtensionIndicatesAnImageOrVideo() throws Exception {
+        web.page(
+                        "/robots.txt",
+                        200,
+                        Map.of("Content-Type", "text/plain"),
+                        "Sitemap: " + web.url("/named.png") + "\nSitemap: " + web.url("/old.xml") + "\nSitemap: "
+                                + web.url("/index.xml") + "\n")
+                .page("/old.xml", 301, Map.of("Location", "/redirected.jpg"), "")
+                .page(
+                        "/index.xml",
+                        200,
+                        Map.of("Content-Type", "text/xml"),
+                        "<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap><loc>"
+                                + web.url("/listed.mp4") + "</loc></sitemap></sitemapindex>")
+                .page("/", "home");
+        try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 100))) {
+            crawlAll(crawl);
+        }
+        assertThat(web.asked()).containsExactly("/robots.txt", "/old.xml", "/index.xml", "/");
+        assertThat(dispositions())
+                .containsEntry(web.url("/named.png").toString(), "refused")
+                .containsEntry(web.url("/redirected.jpg").toString(), "refused")
+                .containsEntry(web.url("/listed.mp4").toString(), "refused")
+                .hasSize(4);
+        assertThat(runs.counts(run.id()).requests()).doesNotContainKey("picture");
+        assertThat(runs.counts(run.id()).refused())
+                .containsEntry(Disposition.RefusalKind.IMAGE, 2L)
+                .containsEntry(Disposition.RefusalKind.VIDEO, 1L);
+    }
+
     private static String sitemap(String page) {
         return "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>" + page
                 + "</loc></url></urlset>";

@@ -67,7 +67,7 @@ final class MediaTypes {
     }
 
     /** Returns whether the file extension of a URL indicates an image, video or audio. */
-    static boolean isMedia(URI url) {
+    static boolean isImageVideoOrAudio(URI url) {
         Disposition.RefusalKind kind = byExtension(url);
         return kind == Disposition.RefusalKind.IMAGE
                 || kind == Disposition.RefusalKind.VIDEO
@@ -84,11 +84,11 @@ final class MediaTypes {
                 .strip()
                 .toLowerCase(Locale.ROOT);
         int slash = type.indexOf('/');
-        boolean shaped = slash > 0
+        boolean wellFormed = slash > 0
                 && slash < type.length() - 1
                 && type.length() <= 100
                 && type.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '"' && c != ',');
-        return shaped ? type : "";
+        return wellFormed ? type : "";
     }
 
     /** Returns whether a media type is one of the three whose text is analysed. */

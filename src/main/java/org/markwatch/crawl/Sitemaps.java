@@ -34,7 +34,7 @@ final class Sitemaps {
     private final Deque<URI> waiting = new ArrayDeque<>();
     private final Set<URI> pages = new HashSet<>();
     private final List<Link> links = new ArrayList<>();
-    private final Set<URI> crossSubmitted = new HashSet<>();
+    private final Set<URI> namedByRobots = new HashSet<>();
     private int requested;
 
     private static XMLInputFactory factory() {
@@ -58,7 +58,7 @@ final class Sitemaps {
             }
             if (!here && rules.sitemaps().contains(file)) {
                 requested++; // gets a visit of its own, under the robots.txt and politeness of its host
-                crossSubmitted.add(file);
+                namedByRobots.add(file);
             }
         }
         return null;
@@ -131,11 +131,11 @@ final class Sitemaps {
     }
 
     /**
-     * Returns the sitemap files on other hosts that robots.txt of the site names (sitemaps.org, 'Sitemaps &amp; Cross
+     * Returns the sitemap files on other hosts that robots.txt of the host names (sitemaps.org, 'Sitemaps &amp; Cross
      * Submits'). These files are in scope whatever their host; the URLs in them are not.
      */
-    Set<URI> crossSubmitted() {
-        return Set.copyOf(crossSubmitted);
+    Set<URI> namedByRobots() {
+        return Set.copyOf(namedByRobots);
     }
 
     /**

@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.ConnectionLoss;
-import org.markwatch.crawl.RunUnderWayException;
+import org.markwatch.crawl.RunInProgressException;
 import org.markwatch.database.DatabaseException;
 import org.markwatch.watchlist.WatchlistException;
 import org.springframework.boot.web.server.PortInUseException;
@@ -65,7 +65,7 @@ final class ErrorReporter implements IExecutionExceptionHandler {
         if (database != null) {
             return String.valueOf(database.getMessage());
         }
-        RunUnderWayException other = findCause(fault, RunUnderWayException.class);
+        RunInProgressException other = findCause(fault, RunInProgressException.class);
         if (other != null) {
             return String.valueOf(other.getMessage());
         }

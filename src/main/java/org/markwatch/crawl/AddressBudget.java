@@ -29,20 +29,21 @@ final class AddressBudget {
 
     private final PublicOnlyDnsResolver resolver;
     private final AddressGuard guard;
-    private final int configured;
+    private final int configuredLimit;
     private final Map<ByteBuffer, Slots> addresses = new ConcurrentHashMap<>();
     private final Slots unlimited = new Slots(Integer.MAX_VALUE);
 
     /**
      * Creates a budget.
      *
-     * @param configured requests in flight to one address, 1 or more; or 0 for {@link #DEFAULT_PUBLIC_LIMIT} to public
-     *                   addresses and no limit to the private ones that the guard opens, which belong to the operator
+     * @param configuredLimit requests in flight to one address, 1 or more; or 0 for {@link #DEFAULT_PUBLIC_LIMIT} to
+     *                        public addresses and no limit to the private ones that the guard opens, which belong to
+     *                        the operator
      */
-    AddressBudget(PublicOnlyDnsResolver resolver, AddressGuard guard, int configured) {
+    AddressBudget(PublicOnlyDnsResolver resolver, AddressGuard guard, int configuredLimit) {
         this.resolver = resolver;
         this.guard = guard;
-        this.configured = configured;
+        this.configuredLimit = configuredLimit;
     }
 
     /** Permission for one request; {@code slots} is null if no limit applies. */
@@ -106,7 +107,9 @@ final class AddressBudget {
         if (address == null) {
             return null;
         }
-        int limit = configured > 0 ? configured : guard.isOpened(address) ? Integer.MAX_VALUE : DEFAULT_PUBLIC_LIMIT;
+        int limit = configuredLimit > 0
+                ? configuredLimit
+                : guard.isOpened(address) ? Integer.MAX_VALUE : DEFAULT_PUBLIC_LIMIT;
         Slots slots = limit == Integer.MAX_VALUE
                 ? unlimited
                 : addresses.computeIfAbsent(addressKey(address), key -> new Slots(limit));

@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Exponential back-off with jitter: the delay doubles from {@code initial} up to {@code cap} and varies by 20 % either
- * way, so that hosts that failed at the same time are not retried at the same time.
+ * Exponential back-off with jitter: the delay doubles from {@code initial} up to {@code cap}. Then it varies by up to
+ * 20 % either way, so that hosts that failed at the same time are not retried at the same time. A delay may therefore
+ * exceed {@code cap} by 20 %.
  */
 record BackOff(Duration initial, Duration cap, RandomGenerator random) {
-    /** Returns a back-off from 2 s up to 5 min. */
+    /** Returns a back-off from 2 s up to 5 min, 6 min with jitter. */
     static BackOff withDefaults(RandomGenerator random) {
         return new BackOff(Duration.ofSeconds(2), Duration.ofMinutes(5), random);
     }

@@ -34,7 +34,7 @@ record Body(byte[] bytes, int length, boolean truncated, Disposition.@Nullable R
      */
     private static final int INFLATER_BUFFER_BYTES = 2048;
 
-    /** Bytes that a compressed body may exceed the decoded limit by: file headers, and some bytes for each block. */
+    /** Bytes by which a compressed body may exceed the decoded limit: file headers, and some bytes for each block. */
     private static final int MAX_ENCODING_OVERHEAD_BYTES = 256 * 1024;
 
     /** Consecutive empty gzip members accepted. */

@@ -389,14 +389,14 @@ public final class CanonicalUrl {
     }
 
     private static @Nullable String ipv6(String bracketed) {
-        boolean shaped = bracketed.endsWith("]")
+        boolean wellFormed = bracketed.endsWith("]")
                 && bracketed.length() > 3
                 && bracketed
                         .substring(1, bracketed.length() - 1)
                         .chars()
                         .allMatch(c -> Character.digit(c, 16) >= 0 || c == ':' || c == '.')
                 && bracketed.indexOf(':') > 0;
-        if (!shaped) {
+        if (!wellFormed) {
             return null;
         }
         try {

@@ -143,7 +143,7 @@ final class CertificateVerifier {
     /** Returns a TLS strategy that verifies the certificate of each connection before a request is sent. */
     DefaultClientTlsStrategy strategy(TlsPolicy tls) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new DeferredTrustManager()}, new SecureRandom());
+        context.init(null, new TrustManager[] {new AcceptingTrustManager()}, new SecureRandom());
         return new VerifyingTlsStrategy(context, tls);
     }
 
@@ -168,7 +168,7 @@ final class CertificateVerifier {
     }
 
     /** Accepts every server certificate during the handshake; {@link VerifyingTlsStrategy} verifies it afterwards. */
-    private static final class DeferredTrustManager extends X509ExtendedTrustManager {
+    private static final class AcceptingTrustManager extends X509ExtendedTrustManager {
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String keyExchange, java.net.Socket socket) {}
 

@@ -20,13 +20,13 @@ final class CharsetGuess {
     /** Largest size of a sample in bytes. */
     static final int MAX_SAMPLE_BYTES = 1024;
 
-    /** ASCII bytes that a sample keeps on both sides of other bytes. */
+    /** Number of ASCII bytes that a sample keeps on each side of a non-ASCII byte. */
     private static final int CONTEXT = 6;
 
-    /** Fit from which a declared set is accepted without comparison. */
+    /** Minimum fit of a declared set that is accepted without comparison. */
     static final double GOOD_FIT = 0.5;
 
-    /** Lead in fit that another set needs to overrule a declaration. */
+    /** Minimum by which the fit of another set exceeds that of the declared set to overrule it. */
     static final double MIN_ADVANTAGE = 0.4;
 
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
@@ -116,7 +116,7 @@ final class CharsetGuess {
     private enum ScriptGroup {
         /** Latin letters: the set adds letters to those of ASCII. */
         LATIN,
-        /** Another alphabet, one byte a letter. */
+        /** Another alphabet, one byte per letter. */
         OTHER,
         /** Chinese characters and kana, two bytes each. */
         HAN,

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Charsets {
     private static final int PRESCAN_BYTES = 1024;
 
-    /** Bytes that are not ASCII from which a sample can overrule a declaration. */
+    /** Minimum of non-ASCII bytes in a sample that overrules a declaration. */
     private static final int MIN_EVIDENCE_BYTES = 8;
 
     /** Text by which {@link #isAsciiCompatible} tests a character set. */

@@ -24,7 +24,8 @@ public interface Crawl<R> extends AutoCloseable {
     List<Visit<R>> take(int max, Duration wait) throws InterruptedException;
 
     /**
-     * Stores dispositions, closes their frontier rows and adds new links, in the transaction of the calling thread.
+     * Stores dispositions, marks their frontier rows as done and adds new links, in the transaction of the calling
+     * thread.
      *
      * @param visits visits that {@link #take} returned, each committed once
      * @throws IllegalStateException without a transaction, for a visit that is not open, or if another process has

@@ -10,14 +10,15 @@ final class CrawlCounters {
     /**
      * Names a counter as table {@code run_count} does.
      *
-     * @param about what is counted: request, reference, skipped, robots or economy
-     * @param name  the counter within it
+     * @param about group of counters: request, reference (never requested), skipped (links not followed), robots
+     *              (requests against robots.txt), or economy (work that the revisit policy saves)
+     * @param name  the counter within the group
      */
     record CounterKey(String about, String name) {}
 
     private final Map<CounterKey, LongAdder> counts = new ConcurrentHashMap<>();
 
-    /** Counts a request by its kind. */
+    /** Counts a request by its kind. Kind {@code picture} counts requests for video and audio too. */
     void addRequest(String kind) {
         add(new CounterKey("request", kind), 1);
     }
@@ -29,13 +30,13 @@ final class CrawlCounters {
 
     /** Returns the counts and sets them to zero; if their transaction fails, the caller adds them back. */
     Map<CounterKey, Long> drain() {
-        Map<CounterKey, Long> drained = new HashMap<>();
+        Map<CounterKey, Long> taken = new HashMap<>();
         counts.forEach((key, adder) -> {
             long n = adder.sumThenReset();
             if (n != 0) {
-                drained.put(key, n);
+                taken.put(key, n);
             }
         });
-        return drained;
+        return taken;
     }
 }

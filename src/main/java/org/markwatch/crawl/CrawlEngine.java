@@ -72,10 +72,10 @@ public final class CrawlEngine<R> implements Crawl<R> {
     private final Thread refiller;
     private final Thread stopPoller;
     private final BlockingQueue<Visit<R>> visits = new ArrayBlockingQueue<>(VISIT_QUEUE_CAPACITY);
-    private final Set<Long> uncommitted = ConcurrentHashMap.newKeySet();
+    private final Set<Long> visitsWithCaller = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean stopped;
-    private volatile boolean drained;
+    private volatile boolean drainTimedOut;
     private volatile @Nullable Throwable failure;
 
     /**
@@ -85,7 +85,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
      * @param settings crawl settings; their defaults have been merged into the seeds
      * @param seeds    sites to crawl; a seed that the run has already continues with its stored frontier
      * @param analyser called by crawler threads, many at the same time
-     * @param watched  whether a page, by its final URL, is fetched every night however seldom it changes
+     * @param alwaysDue whether a page, by its final URL, is requested in every nightly run, even if it seldom changes
      * @param database the database of the run. The caller holds the {@link RunLock}; a crawl that is opened without it
      *                 takes the run over, and the earlier crawl fails at its next commit
      * @param clock    time of dispositions
@@ -97,7 +97,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
             Settings.CrawlSettings settings,
             List<Seed> seeds,
             PageAnalyser<R> analyser,
-            Predicate<URI> watched,
+            Predicate<URI> alwaysDue,
             DataSource database,
             Clock clock) {
         return new CrawlEngine<>(
@@ -105,7 +105,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 settings,
                 seeds,
                 analyser,
-                watched,
+                alwaysDue,
                 database,
                 clock,
                 System::nanoTime,
@@ -129,7 +129,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
             Settings.CrawlSettings settings,
             List<Seed> seeds,
             PageAnalyser<R> analyser,
-            Predicate<URI> watched,
+            Predicate<URI> alwaysDue,
             DataSource database,
             Clock clock,
             LongSupplier nanos,
@@ -155,9 +155,9 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 frontier.finish();
             }
             this.refiller = Thread.ofVirtual().name("crawl-refills").start(this::refill);
-            this.stopPoller = Thread.ofVirtual().name("crawl-watch").start(this::pollStopRequests);
+            this.stopPoller = Thread.ofVirtual().name("crawl-stop-poll").start(this::pollStopRequests);
             RevisitPolicy<R> revisitPolicy =
-                    new RevisitPolicy<>(analyser, histories, watched, settings.revisitNights(), clock);
+                    new RevisitPolicy<>(analyser, histories, alwaysDue, settings.revisitNights(), clock);
             controller.startNonBlocking(
                     () -> new TextCrawler<>(
                             frontier, robots, fetcher, analyser, revisitPolicy, visits::put, backOff, clock, nanos),
@@ -200,7 +200,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 store.refuseRemaining(number, List.of(), "the seed is no longer configured", clock.instant());
                 return;
             }
-            Site site = new Site(number, seed, root, count.known(), count.fetched());
+            Site site = new Site(number, seed, root, count.known(), count.withText());
             sites.put(number, site);
             roots.add(DiscoveredUrl.page(root, site, 0));
             if (site.isBudgetUsedUpWith(0)) { // max_pages has been lowered since the last start
@@ -233,7 +233,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
         long until = System.nanoTime() + wait.toNanos();
         while (batch.size() < max) {
             visits.drainTo(batch, max - batch.size());
-            if (batch.size() == max || frontier.getQueueLength() == uncommitted.size() + batch.size()) {
+            if (batch.size() == max || frontier.getQueueLength() == visitsWithCaller.size() + batch.size()) {
                 break; // full, or nothing else can come before these are committed
             }
             Visit<R> next = visits.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -242,14 +242,14 @@ public final class CrawlEngine<R> implements Crawl<R> {
             }
             batch.add(next);
         }
-        batch.forEach(visit -> uncommitted.add(visit.frontierId()));
+        batch.forEach(visit -> visitsWithCaller.add(visit.frontierId()));
         return batch;
     }
 
     private @Nullable Visit<R> awaitFirst() throws InterruptedException {
         while (true) {
             checkFailure();
-            boolean ended = drained || !controller.isRunning();
+            boolean ended = drainTimedOut || !controller.isRunning();
             Visit<R> visit = visits.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
             if (visit != null) {
                 return visit;
@@ -258,8 +258,10 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 checkFailure();
                 return null;
             }
-            if (!uncommitted.isEmpty() && frontier.getQueueLength() == uncommitted.size() && visits.isEmpty()) {
-                throw new IllegalStateException(uncommitted.size()
+            if (!visitsWithCaller.isEmpty()
+                    && frontier.getQueueLength() == visitsWithCaller.size()
+                    && visits.isEmpty()) {
+                throw new IllegalStateException(visitsWithCaller.size()
                         + " visits were taken and not committed, and no others are left;" + " call commit before take");
             }
         }
@@ -279,22 +281,22 @@ public final class CrawlEngine<R> implements Crawl<R> {
                     "commit must be called within a transaction, so that pages, links and findings are stored together");
         }
         Instant now = clock.instant();
-        Map<CrawlCounters.CounterKey, Long> drained = counters.drain();
-        Map<CrawlCounters.CounterKey, Long> counts = new HashMap<>(drained);
+        Map<CrawlCounters.CounterKey, Long> counted = counters.drain();
+        Map<CrawlCounters.CounterKey, Long> counts = new HashMap<>(counted);
         List<EndedVisit> done = new ArrayList<>(batch.size());
         Map<URI, DiscoveredUrl> found = new LinkedHashMap<>();
-        Map<Site, Integer> fetched = new HashMap<>();
+        Map<Site, Integer> withText = new HashMap<>();
         List<PageHistoryUpdate> historyUpdates = new ArrayList<>(batch.size());
         Map<UUID, FrontierUrl> notModified = new LinkedHashMap<>();
         for (Visit<R> visit : batch) {
-            FrontierUrl url = frontier.uncommitted(visit.frontierId());
+            FrontierUrl url = frontier.endedVisit(visit.frontierId());
             if (url == null) {
                 throw new IllegalStateException(
                         "visit of " + visit.url() + " is not open in this crawl; each visit must be committed once");
             }
             PageHistory history = url.history();
             if (visit.outcome() != null) {
-                fetched.merge(url.site(), 1, Integer::sum);
+                withText.merge(url.site(), 1, Integer::sum);
                 savings(visit)
                         .forEach(name -> counts.merge(new CrawlCounters.CounterKey("economy", name), 1L, Long::sum));
             }
@@ -317,13 +319,13 @@ public final class CrawlEngine<R> implements Crawl<R> {
         Map<UUID, List<String>> links = histories.links(notModified.keySet());
         notModified.forEach((hash, page) ->
                 collectLinks(storedLinks(page, links.getOrDefault(hash, List.of())), found, counts));
-        LinkAdmission admission = LinkAdmission.of(found.values(), fetched, counts);
+        LinkAdmission admission = LinkAdmission.of(found.values(), withText, counts);
         store.assertHeld();
         store.recordDispositions(done);
         histories.save(historyUpdates);
         List<FrontierUrl> added = store.add(admission.admitted, sites);
-        List<FrontierUrl> open = refuseMedia(added, found, now);
-        Map<Site, Long> refusedRows = refuseBeyondBudget(fetched, batch, now);
+        List<FrontierUrl> open = refuseNonPages(added, found, now);
+        Map<Site, Long> refusedRows = refuseBeyondBudget(withText, batch, now);
         store.addCounts(counts);
 
         List<Long> ids = batch.stream().map(Visit::frontierId).toList();
@@ -331,14 +333,14 @@ public final class CrawlEngine<R> implements Crawl<R> {
             @Override
             public void afterCompletion(int status) {
                 if (status != STATUS_COMMITTED) {
-                    drained.forEach(counters::add);
+                    counted.forEach(counters::add);
                     admission.withdrawAllBut(List.of());
                     return;
                 }
                 admission.withdrawAllBut(added);
                 admission.admitted.forEach(link -> seen.add(link.hash()));
-                ids.forEach(uncommitted::remove);
-                fetched.forEach(Site::committed);
+                ids.forEach(visitsWithCaller::remove);
+                withText.forEach(Site::committed);
                 frontier.committed(ids, open, added.size() - open.size());
                 refusedRows.forEach(frontier::closeSite);
             }
@@ -366,25 +368,25 @@ public final class CrawlEngine<R> implements Crawl<R> {
     /** Returns the names under which the savings of a visit are counted in {@code run_count}. */
     private static List<String> savings(Visit<?> visit) {
         List<String> saved = new ArrayList<>(2);
-        boolean stands = visit.outcome() instanceof PageOutcome.StandingResult;
+        boolean reused = visit.outcome() instanceof PageOutcome.EarlierResult;
         if (visit.disposition() instanceof Disposition.NotModified same) {
             saved.add(same.status() == 0 ? "not-due" : "answered-304");
-            if (!stands) {
+            if (!reused) {
                 saved.add("judged-again");
             }
-        } else if (stands) {
+        } else if (reused) {
             saved.add("same-text");
         }
         return saved;
     }
 
-    /** Stores links to media as refused; returns the others, which are to be visited. */
-    private List<FrontierUrl> refuseMedia(List<FrontierUrl> added, Map<URI, DiscoveredUrl> found, Instant now) {
+    /** Stores links to files other than pages as refused; returns the others, which are to be visited. */
+    private List<FrontierUrl> refuseNonPages(List<FrontierUrl> added, Map<URI, DiscoveredUrl> found, Instant now) {
         List<FrontierUrl> open = new ArrayList<>(added.size());
         List<EndedVisit> refused = new ArrayList<>();
         for (FrontierUrl url : added) {
             DiscoveredUrl origin = found.get(url.url());
-            Disposition.RefusalKind kind = origin == null ? null : origin.mediaKind();
+            Disposition.RefusalKind kind = origin == null ? null : origin.nonPageKind();
             if (kind == null) {
                 open.add(url);
             } else {
@@ -395,11 +397,11 @@ public final class CrawlEngine<R> implements Crawl<R> {
         return open;
     }
 
-    private Map<Site, Long> refuseBeyondBudget(Map<Site, Integer> fetched, List<Visit<R>> batch, Instant now) {
+    private Map<Site, Long> refuseBeyondBudget(Map<Site, Integer> withText, List<Visit<R>> batch, Instant now) {
         Map<Site, Long> rows = new HashMap<>();
-        fetched.forEach((site, pages) -> {
+        withText.forEach((site, pages) -> {
             if (!site.isClosed() && site.isBudgetUsedUpWith(pages)) {
-                Set<Long> ended = new HashSet<>(frontier.uncommitted(site));
+                Set<Long> ended = new HashSet<>(frontier.endedVisits(site));
                 batch.forEach(visit -> ended.remove(visit.frontierId()));
                 rows.put(site, store.refuseRemaining(site.number(), ended, beyondBudget(site), now));
             }
@@ -416,16 +418,16 @@ public final class CrawlEngine<R> implements Crawl<R> {
         /**
          * Admits links, and counts those that a limit excludes.
          *
-         * @param fetched pages with text in the same transaction, by site
+         * @param withText pages with text in the same transaction, fetched or not modified, by site
          */
         static LinkAdmission of(
                 Collection<DiscoveredUrl> found,
-                Map<Site, Integer> fetched,
+                Map<Site, Integer> withText,
                 Map<CrawlCounters.CounterKey, Long> counts) {
             List<DiscoveredUrl> admitted = new ArrayList<>(found.size());
             for (DiscoveredUrl link : found) {
                 Site site = link.site();
-                if (site.isBudgetUsedUpWith(fetched.getOrDefault(site, 0))) {
+                if (site.isBudgetUsedUpWith(withText.getOrDefault(site, 0))) {
                     counts.merge(new CrawlCounters.CounterKey("skipped", "beyond-budget"), 1L, Long::sum);
                 } else if (!site.admit(link.priority())) {
                     counts.merge(new CrawlCounters.CounterKey("skipped", "too-many-known"), 1L, Long::sum);
@@ -477,7 +479,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
             if (!closed.await(DRAIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 fetcher.cancel();
                 controller.join(CANCEL_TIMEOUT);
-                drained = true;
+                drainTimedOut = true;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -19,7 +19,8 @@ public sealed interface Disposition {
     }
 
     /**
-     * The page is unchanged: the server answered 304 (RFC 9110 section 15.4.5), or the page is not due for a request.
+     * The page is unchanged, because the server answered 304 (RFC 9110 section 15.4.5), or is assumed to be unchanged,
+     * because it is not due for a request.
      *
      * @param finalUrl   URL that served the text of the page
      * @param status     304, or 0 if no request was sent
@@ -33,8 +34,9 @@ public sealed interface Disposition {
      * @param kind     what was refused
      * @param reason   one line for people
      * @param finalUrl last URL of the redirect chain
-     * @param status   HTTP status, 0 if there was no response
-     * @param bytes    decoded body bytes read before the refusal, 0 or more
+     * @param status   HTTP status, 0 if there was no response; 200 for a response that exceeds a limit, whatever its
+     *                 status
+     * @param bytes    decoded body bytes read before the refusal, 0 or more; always 0 for {@link RefusalKind#LIMIT}
      */
     record Refused(RefusalKind kind, String reason, URI finalUrl, int status, int bytes, Instant at)
             implements Disposition {
@@ -56,7 +58,8 @@ public sealed interface Disposition {
     /**
      * There was no usable response.
      *
-     * @param status   HTTP status of the last response, 0 if there was none
+     * @param status   HTTP status of the last response, 0 if there was none or its body could not be read; 200 for a
+     *                 soft 404, also if the host redirects missing pages
      * @param cause    class of the fault for counting, for example timeout, dns, tls, http-status, protocol
      * @param reason   one line for people
      * @param finalUrl last URL of the redirect chain, or null
@@ -68,7 +71,7 @@ public sealed interface Disposition {
             @Nullable URI finalUrl,
             Instant at) implements Disposition {}
 
-    /** What was refused. The attestation of a run counts refusals, and media that pages refer to, by kind. */
+    /** What was refused. The attestation counts refusals, and references to files other than pages, by kind. */
     enum RefusalKind {
         IMAGE,
         VIDEO,
@@ -83,7 +86,10 @@ public sealed interface Disposition {
         ADDRESS,
         /** The port, scheme or scope of the target is not allowed. */
         SCOPE,
-        /** The response exceeds a limit on size or compression ratio, or the URL one on length. */
+        /**
+         * The response exceeds a limit on size or compression ratio, the URL exceeds the limit on length, the page
+         * budget of the seed ({@code max_pages}) is used up, or the seed is no longer configured.
+         */
         LIMIT
     }
 }

@@ -31,9 +31,11 @@ public final class DispositionStore {
      * @param url         canonical URL
      * @param finalUrl    URL after redirects
      * @param disposition fetched, not-modified, refused, disallowed or failed
-     * @param status      HTTP status, 0 without a response
+     * @param status      HTTP status as {@link Disposition} defines it; 0 without a response, and for every disallowed
+     *                    URL, also for a fetched page with {@code noindex}
      * @param contentType media type, null unless it was fetched or not modified
-     * @param bytes       decoded body bytes read
+     * @param bytes       decoded body bytes read; 0 unless the URL is fetched or refused, and 0 for a response that
+     *                    exceeds a limit
      * @param textSha256  hex SHA-256 of the text, null unless it was fetched or not modified
      * @param fetchedAt   time of the disposition
      * @param host        scheme, host and port of the URL

@@ -33,7 +33,8 @@ sealed interface ExchangeResult {
          */
         UNREACHABLE,
         /**
-         * The host asks for a delay (429, 503), does not respond in time, or serves a robots.txt that cannot be read.
+         * The host answers 429 or 503 (for robots.txt any 5xx), does not respond in time, or serves a robots.txt that
+         * cannot be read.
          */
         BUSY,
         /** Implies nothing for the host: a connection broke, or no memory for the body came free. */

@@ -45,9 +45,9 @@ final class FrontierStore {
      *
      * @param known   URLs in the frontier
      * @param done    those with a committed disposition
-     * @param fetched those with the disposition fetched or not-modified
+     * @param withText those with the disposition fetched or not-modified
      */
-    record SeedCounts(long known, long done, int fetched) {
+    record SeedCounts(long known, long done, int withText) {
         static final SeedCounts NONE = new SeedCounts(0, 0, 0);
     }
 
@@ -124,11 +124,12 @@ final class FrontierStore {
                 """
                 select p.url, s.url as seed, p.depth
                 from page p join run_seed s on s.run_id = p.run_id and s.seed = p.seed
-                where p.cause = 'retry-after'
+                where p.cause = ?
                     and p.run_id = (select max(id) from run where kind = 'nightly' and id < ?)
                 order by p.frontier_id""",
                 (row, n) ->
                         new DeferredUrl(URI.create(row.getString("url")), row.getString("seed"), row.getInt("depth")),
+                TextCrawler.RETRY_AFTER,
                 runId);
     }
 
@@ -249,7 +250,7 @@ final class FrontierStore {
     }
 
     /**
-     * Stores dispositions and closes their frontier rows.
+     * Stores dispositions and marks their frontier rows as done.
      *
      * @throws IllegalStateException if a row is not open
      */
@@ -257,7 +258,7 @@ final class FrontierStore {
         if (visits.isEmpty()) {
             return;
         }
-        int closed = jdbc.update(connection -> {
+        int recorded = jdbc.update(connection -> {
             ColumnArrays columns = new ColumnArrays(connection, visits.size());
             PreparedStatement insert = connection.prepareStatement("""
                     with visit as (
@@ -303,8 +304,8 @@ final class FrontierStore {
             insert.setLong(17, runId);
             return insert;
         });
-        if (closed != visits.size()) {
-            throw new IllegalStateException("run " + runId + ": only " + closed + " of " + visits.size()
+        if (recorded != visits.size()) {
+            throw new IllegalStateException("run " + runId + ": only " + recorded + " of " + visits.size()
                     + " visits were open in the frontier; another process works on the same run, or a visit was"
                     + " committed twice");
         }

@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class HostFrontier implements Frontier {
-    /** Delay of a host when pages in flight have reserved the whole page budget of its site. */
+    /** Time after which a host is due again when pages in flight have reserved the whole page budget of its site. */
     private static final long BUDGET_RETRY_NANOS = Duration.ofMillis(50).toNanos();
 
     /** Approximate limit of the URLs in memory, over all hosts: about 30 MB. */
     private static final int MAX_LOADED_URLS = 50_000;
 
-    /** The longest delay asked for by a host (Retry-After) that a run without other work waits for. */
+    /** The longest delay (Retry-After) for which a run waits when it has no other work. */
     static final Duration MAX_WAIT = Duration.ofMinutes(15);
 
     private static final int MAX_WINDOW = 32;
@@ -46,10 +46,10 @@ final class HostFrontier implements Frontier {
     private final Map<String, HostQueue> hosts = new ConcurrentHashMap<>();
     private final DelayQueue<HostQueue> schedule = new DelayQueue<>();
     private final BlockingQueue<HostQueue> refills = new LinkedBlockingQueue<>();
-    /** Hosts that asked for a longer delay than a run waits for; some may have been resumed. */
+    /** Hosts that asked for a delay longer than {@link #MAX_WAIT}; some may have been resumed. */
     private final Set<HostQueue> deferred = ConcurrentHashMap.newKeySet();
     /** Visits that have ended and are not committed, by row. */
-    private final Map<Long, FrontierUrl> uncommitted = new ConcurrentHashMap<>();
+    private final Map<Long, FrontierUrl> endedVisits = new ConcurrentHashMap<>();
 
     private final AtomicLong known = new AtomicLong();
     private final AtomicLong done = new AtomicLong();
@@ -130,7 +130,7 @@ final class HostFrontier implements Frontier {
                 return null;
             }
             if (url.site().isClosed()) {
-                host.committed(url.id()); // refused in the store with the rest of its site while a refill loaded it
+                host.forgetTaken(url.id()); // refused in the store with the rest of its site while a refill loaded it
                 if (url.robotsRedirect() != null) {
                     HostQueue ownHost = ownHost(url);
                     place(ownHost, ownHost.resumeAfterRobots(nanos.getAsLong()));
@@ -139,7 +139,7 @@ final class HostFrontier implements Frontier {
             }
             if (!url.site().reserve()) {
                 host.putBack(url);
-                host.committed(url.id());
+                host.forgetTaken(url.id());
                 place(host, host.release(nanos.getAsLong() + BUDGET_RETRY_NANOS));
                 return null;
             }
@@ -163,9 +163,13 @@ final class HostFrontier implements Frontier {
         return host(CanonicalUrl.hostKey(url.target()));
     }
 
-    /** Ends a visit and releases the host, which is due again at {@code due} (nanoseconds). */
+    /**
+     * Ends a visit and releases the host, which is due again at {@code due} (nanoseconds).
+     *
+     * @param withText whether the visit ended with text, fetched or not modified, and counts for the page budget
+     */
     void endVisit(FrontierUrl url, HostQueue host, boolean withText, long due) {
-        uncommitted.put(url.id(), url);
+        endedVisits.put(url.id(), url);
         url.site().release(withText);
         place(host, host.release(due));
     }
@@ -190,7 +194,8 @@ final class HostFrontier implements Frontier {
     void beginRobotsRedirectFetch(FrontierUrl url, HostQueue host, URI file, Duration delay) {
         ownHost(url).suspendForRobots();
         if (url.robotsRedirect() != null) {
-            host.committed(url.id()); // the commit of the visit does not release the row at this host
+            // this host only served a robots.txt redirect; the commit of the visit does not reach it
+            host.forgetTaken(url.id());
         }
         url.robotsRedirect(file);
         moveToNextHost(url, host, delay);
@@ -201,7 +206,7 @@ final class HostFrontier implements Frontier {
      * a delay.
      */
     void endRobotsRedirectFetch(FrontierUrl url, HostQueue host, Duration delay) {
-        host.committed(url.id());
+        host.forgetTaken(url.id());
         url.robotsRedirect(null);
         url.site().release(false);
         HostQueue ownHost = ownHost(url);
@@ -233,7 +238,7 @@ final class HostFrontier implements Frontier {
 
     /** Marks the deferred hosts as failed once the run has no other work within {@link #MAX_WAIT}. */
     private void failDeferredHosts() {
-        if (deferred.isEmpty() || !uncommitted.isEmpty()) {
+        if (deferred.isEmpty() || !endedVisits.isEmpty()) {
             return;
         }
         long horizon = nanos.getAsLong() + MAX_WAIT.toNanos();
@@ -290,10 +295,10 @@ final class HostFrontier implements Frontier {
      */
     void committed(Collection<Long> visited, Collection<FrontierUrl> added, long addedDone) {
         for (long id : visited) {
-            FrontierUrl url = uncommitted.get(id);
+            FrontierUrl url = endedVisits.get(id);
             if (url != null) {
-                host(url.host()).committed(id);
-                url.chain().forEach(hop -> host(CanonicalUrl.hostKey(hop)).committed(id));
+                host(url.host()).forgetTaken(id);
+                url.chain().forEach(hop -> host(CanonicalUrl.hostKey(hop)).forgetTaken(id));
             }
         }
         Map<String, List<FrontierUrl>> byHost = new HashMap<>();
@@ -307,7 +312,7 @@ final class HostFrontier implements Frontier {
         });
         done.addAndGet(visited.size() + addedDone);
         // last, so that the frontier never looks empty before the new URLs are in it
-        visited.forEach(uncommitted::remove);
+        visited.forEach(endedVisits::remove);
         failDeferredHosts();
         if (isFinished()) {
             finish();
@@ -316,14 +321,14 @@ final class HostFrontier implements Frontier {
 
     /** Returns an ended visit that is not committed; null if there is none with that row. */
     @Nullable
-    FrontierUrl uncommitted(long id) {
-        return uncommitted.get(id);
+    FrontierUrl endedVisit(long id) {
+        return endedVisits.get(id);
     }
 
     /** Returns the rows of a site whose visits have ended and are not committed. */
-    Set<Long> uncommitted(Site site) {
+    Set<Long> endedVisits(Site site) {
         Set<Long> ids = new HashSet<>();
-        uncommitted.values().stream().filter(url -> url.site() == site).forEach(url -> ids.add(url.id()));
+        endedVisits.values().stream().filter(url -> url.site() == site).forEach(url -> ids.add(url.id()));
         return ids;
     }
 

@@ -48,21 +48,21 @@ final class HostQueue implements Delayed {
     private final Deque<FrontierUrl> window = new ArrayDeque<>();
     /** URLs of other hosts whose robots.txt redirects to this host. */
     private final Deque<FrontierUrl> robotsRedirectFetches = new ArrayDeque<>();
-    /** Rows that crawlers took and that are not committed; the store still lists them as open. */
-    private final Set<Long> uncommitted = new HashSet<>();
+    /** Ids of rows that crawlers took and that are not committed; the store still lists them as open. */
+    private final Set<Long> takenRows = new HashSet<>();
 
     private Activity activity = Activity.IDLE;
     private boolean moreInStore;
     private long highestAddedId;
     private long dueNanos;
     private boolean awaitingRobots;
-    private int failures;
+    private int busyAnswers;
     private int connectFailures;
     private int robotsFailures;
     private @Nullable HostFailure failure;
     /**
-     * How the host fails if the run has no other work before the host is due; null unless it asked for a long delay
-     * (Retry-After).
+     * The failure to record if the run has no other work before the host is due; null unless the host asked for a long
+     * delay (Retry-After).
      */
     private @Nullable HostFailure deferred;
 
@@ -108,9 +108,11 @@ final class HostQueue implements Delayed {
         return !robotsRedirects.isEmpty();
     }
 
-    /** Follows a redirect of robots.txt; returns false for a loop or for more than five redirects. */
+    /**
+     * Follows a redirect of robots.txt; returns false for a loop or beyond {@link RobotsPolicy#MAX_ROBOTS_REDIRECTS}.
+     */
     boolean followRobotsRedirect(URI target) {
-        if (robotsRedirects.contains(target) || robotsRedirects.size() >= TextOnlyFetcher.MAX_REDIRECTS) {
+        if (robotsRedirects.contains(target) || robotsRedirects.size() >= RobotsPolicy.MAX_ROBOTS_REDIRECTS) {
             return false;
         }
         robotsRedirects.add(target);
@@ -157,7 +159,7 @@ final class HostQueue implements Delayed {
     /**
      * Defers the host, because it asked for a delay longer than {@link HostFrontier#MAX_WAIT}.
      *
-     * @param failure how its URLs fail if the run has no other work before the host is due
+     * @param failure the failure to record if the run has no other work before the host is due
      */
     synchronized void defer(HostFailure failure) {
         deferred = failure;
@@ -188,12 +190,12 @@ final class HostQueue implements Delayed {
         failure = new HostFailure(cause, reason);
     }
 
-    /** Counts a failed request; returns the number of failures in a row. */
-    synchronized int countFailure() {
-        return ++failures;
+    /** Counts a failure of class {@link ExchangeResult.HostFault#BUSY}; returns the number of them in a row. */
+    synchronized int countBusyAnswer() {
+        return ++busyAnswers;
     }
 
-    /** Counts a failure to connect; returns the number of them in a row. */
+    /** Counts a failure of class {@link ExchangeResult.HostFault#UNREACHABLE}; returns the number of them in a row. */
     synchronized int countConnectFailure() {
         return ++connectFailures;
     }
@@ -203,9 +205,9 @@ final class HostQueue implements Delayed {
         return ++robotsFailures;
     }
 
-    /** Records a response: failures in a row count from zero again. */
+    /** Sets the counts of failures in a row to zero. */
     synchronized void resetFailures() {
-        failures = 0;
+        busyAnswers = 0;
         connectFailures = 0;
     }
 
@@ -218,7 +220,7 @@ final class HostQueue implements Delayed {
         if (url != null) {
             activity = Activity.IN_FLIGHT;
             deferred = null;
-            uncommitted.add(url.id());
+            takenRows.add(url.id());
         }
         return url;
     }
@@ -316,7 +318,7 @@ final class HostQueue implements Delayed {
     /** Begins a refill; returns the rows to skip in it, which are open in the store but taken by crawlers. */
     synchronized Set<Long> beginRefill() {
         moreInStore = false; // rows committed from now on set it again; earlier ones are in the snapshot of the refill
-        return Set.copyOf(uncommitted);
+        return Set.copyOf(takenRows);
     }
 
     /**
@@ -336,9 +338,9 @@ final class HostQueue implements Delayed {
         return updatePlacement();
     }
 
-    /** Records that a taken row has been committed. */
-    synchronized void committed(long id) {
-        uncommitted.remove(id);
+    /** Removes a row from those that crawlers took: it has been committed, put back, or moved to another host. */
+    synchronized void forgetTaken(long id) {
+        takenRows.remove(id);
     }
 
     /** Removes the URLs of a site whose remaining rows are refused in the store. */

@@ -7,8 +7,8 @@ import java.net.URI;
  * sitemap.
  *
  * @param url absolute URL as written, not canonical
- * @param rel kind of the link: {@code a}, {@code area}, {@code frame}, {@code canonical}, {@code alternate},
- *            {@code next}, {@code refresh}, {@code feed}, {@code sitemap}
+ * @param rel kind of the link: {@code a}, {@code area}, {@code frame} (also for iframe), {@code canonical},
+ *            {@code alternate}, {@code next}, {@code refresh}, {@code feed}, {@code sitemap}
  * @param nofollow whether the page marks this link, or all its links, as nofollow
  */
 public record Link(URI url, String rel, boolean nofollow) {

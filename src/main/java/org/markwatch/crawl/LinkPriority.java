@@ -36,21 +36,21 @@ final class LinkPriority {
 
     private LinkPriority() {}
 
-    private static void words(int weight, String words) {
+    private static void words(int priority, String words) {
         for (String word : words.split(" ", -1)) {
-            WORDS.put(word, weight);
+            WORDS.put(word, priority);
         }
     }
 
     /** Returns the priority of a URL, from {@link #ORDINARY} to 2; higher values are visited first. */
     static int of(URI url) {
         String query = url.getRawQuery();
-        int path = heaviest(url.getRawPath());
-        return query == null ? path : Math.max(path, heaviest(query));
+        int path = highestPriority(url.getRawPath());
+        return query == null ? path : Math.max(path, highestPriority(query));
     }
 
-    private static int heaviest(String text) {
-        int heaviest = ORDINARY;
+    private static int highestPriority(String text) {
+        int highest = ORDINARY;
         int start = 0;
         String previous = "";
         for (int i = 0; i <= text.length(); i++) {
@@ -59,13 +59,13 @@ final class LinkPriority {
             }
             if (i > start) {
                 String word = text.substring(start, i).toLowerCase(Locale.ROOT);
-                heaviest = Math.max(heaviest, WORDS.getOrDefault(word, ORDINARY));
-                heaviest = Math.max(heaviest, WORDS.getOrDefault(previous + word, ORDINARY)); // sign-up, top_up
+                highest = Math.max(highest, WORDS.getOrDefault(word, ORDINARY));
+                highest = Math.max(highest, WORDS.getOrDefault(previous + word, ORDINARY)); // sign-up, top_up
                 previous = word;
             }
             start = i + 1;
         }
-        return heaviest;
+        return highest;
     }
 
     private static boolean isLetter(char c) {

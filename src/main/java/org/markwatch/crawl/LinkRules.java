@@ -11,8 +11,8 @@ final class LinkRules {
     static final int MAX_LINKS = 2000;
     /** Limit of their total length in characters: one {@code base} element can make every link of a page very long. */
     static final int MAX_LINK_CHARS = 256 << 10;
-    /** Limit of the links to media of one page that are stored as refused; the others are only counted. */
-    static final int MAX_MEDIA = 50;
+    /** Limit of the links of one page to files other than pages that are stored as refused; the others are counted. */
+    static final int MAX_NON_PAGES = 50;
 
     private static final int MAX_SEGMENTS = 24;
     private static final int MAX_REPETITIONS = 3;
@@ -25,10 +25,11 @@ final class LinkRules {
      * @param page    URL of the page with the link
      * @param url     canonical URL of the link
      * @param depth   depth of the link
-     * @param vouched whether the link is followed even out of scope, as a sitemap on another host that robots.txt names
+     * @param namedByRobots whether the link is a sitemap on another host that robots.txt names; it is followed even out
+     *                      of scope
      */
-    static @Nullable String skipReason(URI page, URI url, int depth, Site site, boolean vouched) {
-        if (!vouched && !site.isInScope(url)) {
+    static @Nullable String skipReason(URI page, URI url, int depth, Site site, boolean namedByRobots) {
+        if (!namedByRobots && !site.isInScope(url)) {
             return "scope";
         }
         if (depth > site.seed().maxDepth()) {

@@ -43,6 +43,16 @@ final class MediaTypes {
 
     /** Returns the kind that the file extension of a URL's last path segment indicates, or null if it may be a page. */
     static Disposition.@Nullable RefusalKind byExtension(URI url) {
+        return BY_EXTENSION.get(extension(url));
+    }
+
+    /** Returns whether the file extension of a URL may be that of a sitemap: of a page, or {@code gz}. */
+    static boolean mayBeSitemap(URI url) {
+        return byExtension(url) == null || extension(url).equals("gz");
+    }
+
+    /** Returns the file extension of a URL's last path segment in lower case; empty if it has none. */
+    private static String extension(URI url) {
         String path = url.getRawPath();
         while (path.length() > 1 && path.endsWith("/")) {
             path = path.substring(0, path.length() - 1);
@@ -53,11 +63,11 @@ final class MediaTypes {
             name = name.substring(0, parameter);
         }
         int dot = name.lastIndexOf('.');
-        return dot < 0 ? null : BY_EXTENSION.get(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+        return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
     /** Returns whether the file extension of a URL indicates an image, video or audio. */
-    static boolean isMedia(URI url) {
+    static boolean isImageVideoOrAudio(URI url) {
         Disposition.RefusalKind kind = byExtension(url);
         return kind == Disposition.RefusalKind.IMAGE
                 || kind == Disposition.RefusalKind.VIDEO
@@ -74,11 +84,11 @@ final class MediaTypes {
                 .strip()
                 .toLowerCase(Locale.ROOT);
         int slash = type.indexOf('/');
-        boolean shaped = slash > 0
+        boolean wellFormed = slash > 0
                 && slash < type.length() - 1
                 && type.length() <= 100
                 && type.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '"' && c != ',');
-        return shaped ? type : "";
+        return wellFormed ? type : "";
     }
 
     /** Returns whether a media type is one of the three whose text is analysed. */

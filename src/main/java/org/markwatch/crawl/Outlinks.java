@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * The links of one page, divided into those to add to the frontier and those that are only counted.
  *
  * @param found  canonical URLs to add, each once
- * @param counts links to media that are not stored, and links that are not followed, by reason
+ * @param counts links to files other than pages that are not stored, by kind, and links that are not followed, by
+ *               reason
  */
 record Outlinks(List<DiscoveredUrl> found, Map<CrawlCounters.CounterKey, Long> counts) {
     /**
@@ -27,21 +28,22 @@ record Outlinks(List<DiscoveredUrl> found, Map<CrawlCounters.CounterKey, Long> c
      *
      * @param hash     the first 128 bits of the SHA-256 of the URL
      * @param priority see {@link LinkPriority}; higher values are visited first
-     * @param mediaKind  kind of media by its extension, which is stored as refused and never requested; null for a page
+     * @param nonPageKind kind of content that the file extension indicates; such a URL is stored as refused and never
+     *                    requested; null for a page
      */
     record DiscoveredUrl(
-            URI url, UUID hash, Site site, int depth, int priority, Disposition.@Nullable RefusalKind mediaKind) {
+            URI url, UUID hash, Site site, int depth, int priority, Disposition.@Nullable RefusalKind nonPageKind) {
 
         static DiscoveredUrl page(URI url, Site site, int depth) {
             return new DiscoveredUrl(url, hashOf(url.toString()), site, depth, LinkPriority.of(url), null);
         }
 
-        static DiscoveredUrl media(URI url, Site site, int depth, Disposition.RefusalKind kind) {
+        static DiscoveredUrl nonPage(URI url, Site site, int depth, Disposition.RefusalKind kind) {
             return new DiscoveredUrl(url, hashOf(url.toString()), site, depth, LinkPriority.ORDINARY, kind);
         }
 
         DiscoveredUrl withPriority(int otherPriority) {
-            return new DiscoveredUrl(url, hash, site, depth, otherPriority, mediaKind);
+            return new DiscoveredUrl(url, hash, site, depth, otherPriority, nonPageKind);
         }
 
         /** Returns the first 128 bits of the SHA-256 of a canonical URL. */
@@ -75,27 +77,27 @@ record Outlinks(List<DiscoveredUrl> found, Map<CrawlCounters.CounterKey, Long> c
      * Divides links.
      *
      * @param links   as {@link #canonical} returns them
-     * @param vouched those that are followed even out of scope
+     * @param namedByRobots those that are followed even out of scope: sitemaps on another host that robots.txt names
      */
-    static Outlinks of(FrontierUrl page, Collection<URI> links, Set<URI> vouched) {
+    static Outlinks of(FrontierUrl page, Collection<URI> links, Set<URI> namedByRobots) {
         List<DiscoveredUrl> found = new ArrayList<>();
         Map<CrawlCounters.CounterKey, Long> counts = new HashMap<>();
         int depth = page.getDepth() + 1;
-        int media = 0;
+        int nonPages = 0;
         int chars = 0;
         for (URI url : links) {
             String skip = found.size() == LinkRules.MAX_LINKS || chars > LinkRules.MAX_LINK_CHARS
                     ? "too-many-links"
-                    : LinkRules.skipReason(page.url(), url, depth, page.site(), vouched.contains(url));
+                    : LinkRules.skipReason(page.url(), url, depth, page.site(), namedByRobots.contains(url));
             Disposition.RefusalKind kind = MediaTypes.byExtension(url);
-            if (kind != null && (skip != null || media == LinkRules.MAX_MEDIA)) {
+            if (kind != null && (skip != null || nonPages == LinkRules.MAX_NON_PAGES)) {
                 counts.merge(new CrawlCounters.CounterKey("reference", kind.name()), 1L, Long::sum);
             } else if (skip != null) {
                 counts.merge(new CrawlCounters.CounterKey("skipped", skip), 1L, Long::sum);
             } else if (kind != null) {
-                media++;
+                nonPages++;
                 chars += url.toString().length();
-                found.add(DiscoveredUrl.media(url, page.site(), depth, kind));
+                found.add(DiscoveredUrl.nonPage(url, page.site(), depth, kind));
             } else {
                 chars += url.toString().length();
                 found.add(DiscoveredUrl.page(url, page.site(), depth));

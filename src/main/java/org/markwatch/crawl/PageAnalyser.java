@@ -26,8 +26,8 @@ public interface PageAnalyser<R> {
     UUID extractorVersion();
 
     /**
-     * Returns the version of the rules and of all else but the page: under the same version, equal content gives an
-     * equal result.
+     * Returns the version of everything that determines the result except the page: the rules and the program. Under
+     * the same version, equal content gives an equal result.
      */
     UUID rulesVersion();
 }

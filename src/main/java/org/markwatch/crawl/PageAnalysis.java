@@ -8,7 +8,8 @@ import java.util.Map;
  *
  * @param <R>               result of the rules
  * @param links             links to other pages, in page order
- * @param references        media that the page refers to and that are never requested, counted by kind
+ * @param references        files other than pages that the page refers to and that is never requested, counted by
+ *                          kind
  * @param textSha256        hex SHA-256 of the normalised text
  * @param nearDuplicateHash equal for near-duplicates: pages with the same words, apart from digits, order, and what
  *                          they repeat of their own URL

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param validators    validators for a conditional request
  * @param contentType   media type
  * @param textSha256    hex SHA-256 of the normalised text
- * @param contentSha256 hex SHA-256 of the content that the rules see
- * @param readBy        version of the extraction, as {@link PageAnalyser#extractorVersion} returns it
+ * @param contentSha256 hex SHA-256 of the content that the rules are applied to
+ * @param extractorVersion version of the extraction, as {@link PageAnalyser#extractorVersion} returns it
  * @param rules         identifier of the rules that analysed the page last, as {@link PageAnalyser#rulesVersion} returns it
  * @param run           run that holds the result of that analysis; null if the run was deleted, or for the current run
  * @param dueAt         when the next request is due
@@ -27,14 +27,14 @@ record PageHistory(
         String contentType,
         String textSha256,
         String contentSha256,
-        UUID readBy,
+        UUID extractorVersion,
         UUID rules,
         @Nullable Long run,
         Instant dueAt,
         RevisitSchedule schedule) {
 
     /** Returns the result of the earlier run if it stems from the current rules, otherwise null. */
-    <R> PageOutcome.@Nullable StandingResult<R> reusableOutcome(UUID currentRules) {
-        return run != null && rules.equals(currentRules) ? new PageOutcome.StandingResult<>(finalUrl, run) : null;
+    <R> PageOutcome.@Nullable EarlierResult<R> reusableOutcome(UUID currentRules) {
+        return run != null && rules.equals(currentRules) ? new PageOutcome.EarlierResult<>(finalUrl, run) : null;
     }
 }

@@ -168,11 +168,11 @@ final class PageHistoryStore {
                 4, columns.of("text", i -> histories.get(i).validators().lastModified()));
         statement.setArray(5, columns.of("text", i -> histories.get(i).contentType()));
         statement.setArray(6, columns.of("text", i -> histories.get(i).textSha256()));
-        byte[][] seen = histories.stream()
+        byte[][] contentHashes = histories.stream()
                 .map(page -> HEX.parseHex(page.contentSha256()))
                 .toArray(byte[][]::new);
-        statement.setArray(7, statement.getConnection().createArrayOf("bytea", seen));
-        statement.setArray(8, columns.of("uuid", i -> histories.get(i).readBy()));
+        statement.setArray(7, statement.getConnection().createArrayOf("bytea", contentHashes));
+        statement.setArray(8, columns.of("uuid", i -> histories.get(i).extractorVersion()));
         statement.setArray(9, columns.of("uuid", i -> histories.get(i).rules()));
         statement.setArray(10, columns.of("int8", i -> {
             Long run = histories.get(i).run();

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param history       new page history; its {@code run} is null if the current run holds the analysis result
  * @param readAt        when the text was fetched; null if it was not
- * @param links         canonical URLs, one a line; null to keep the stored links
- * @param packedContent serialised content that the rules see; null to keep the stored content
+ * @param links         canonical URLs, one per line; null to keep the stored links
+ * @param packedContent serialised content that the rules are applied to; null to keep the stored content
  */
 record PageHistoryUpdate(
         PageHistory history,
@@ -20,7 +20,7 @@ record PageHistoryUpdate(
         @Nullable String links,
         byte @Nullable [] packedContent) {
 
-    /** Returns links as text, one URL a line. */
+    /** Returns links as text, one URL per line. */
     static String joinLines(Collection<URI> links) {
         return links.stream().map(URI::toString).collect(Collectors.joining("\n"));
     }

@@ -8,14 +8,14 @@ import java.net.URI;
  * @param <R> result of the rules
  */
 public sealed interface PageOutcome<R> {
-    /** The rules were applied in this run; {@code value} is their result. */
+    /** The rules were applied in this run; {@code result} is what they gave. */
     record NewResult<R>(R result) implements PageOutcome<R> {}
 
     /**
-     * Neither the page nor the rules have changed, so the result of an earlier run stands.
+     * Neither the page nor the rules have changed, so the result of an earlier run is reused.
      *
      * @param page final URL of the page
      * @param run  id of the run that applied the rules
      */
-    record StandingResult<R>(URI page, long run) implements PageOutcome<R> {}
+    record EarlierResult<R>(URI page, long run) implements PageOutcome<R> {}
 }

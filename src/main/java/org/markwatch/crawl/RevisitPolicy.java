@@ -20,29 +20,29 @@ final class RevisitPolicy<R> {
      */
     static final int MAX_PACKED_BYTES = 256 << 10;
 
-    private final PageAnalyser<R> reader;
+    private final PageAnalyser<R> analyser;
     private final PageHistoryStore pages;
-    private final Predicate<URI> everyNight;
+    private final Predicate<URI> alwaysDue;
     private final int maxNights;
     private final Clock clock;
-    private final UUID readBy;
+    private final UUID extractorVersion;
     private final UUID rules;
 
     /**
      * Creates a policy.
      *
-     * @param everyNight whether a page, by its final URL, is requested in every nightly run
+     * @param alwaysDue whether a page, by its final URL, is requested in every nightly run
      * @param maxNights  largest number of nights between two requests for an unchanged page, at least 1
      */
     RevisitPolicy(
-            PageAnalyser<R> reader, PageHistoryStore pages, Predicate<URI> everyNight, int maxNights, Clock clock) {
-        this.reader = reader;
+            PageAnalyser<R> analyser, PageHistoryStore pages, Predicate<URI> alwaysDue, int maxNights, Clock clock) {
+        this.analyser = analyser;
         this.pages = pages;
-        this.everyNight = everyNight;
+        this.alwaysDue = alwaysDue;
         this.maxNights = maxNights;
         this.clock = clock;
-        this.readBy = reader.extractorVersion();
-        this.rules = reader.rulesVersion();
+        this.extractorVersion = analyser.extractorVersion();
+        this.rules = analyser.rulesVersion();
     }
 
     /**
@@ -50,7 +50,7 @@ final class RevisitPolicy<R> {
      * in full.
      */
     boolean isOutdated(PageHistory page) {
-        return !page.readBy().equals(readBy);
+        return !page.extractorVersion().equals(extractorVersion);
     }
 
     /**
@@ -63,20 +63,20 @@ final class RevisitPolicy<R> {
                 || url.isRedirected()
                 || page.schedule().intervalNights() > maxNights
                 || !clock.instant().isBefore(page.dueAt())
-                || everyNight.test(page.finalUrl());
+                || alwaysDue.test(page.finalUrl());
     }
 
     /**
      * Returns the result for a fetched page, and sets the history update of its visit.
      *
-     * @param links canonical URLs that the page links to, one a line
+     * @param links canonical URLs that the page links to, one per line
      */
-    PageOutcome<R> outcomeFor(FrontierUrl url, Capture capture, PageAnalysis<R> reading, String links) {
+    PageOutcome<R> outcomeFor(FrontierUrl url, Capture capture, PageAnalysis<R> analysis, String links) {
         PageHistory history = url.history();
-        PageContent<R> content = reading.content();
+        PageContent<R> content = analysis.content();
         String sha256 = content.sha256();
         boolean unchanged = history != null && history.contentSha256().equals(sha256);
-        PageOutcome.@Nullable StandingResult<R> reusable =
+        PageOutcome.@Nullable EarlierResult<R> reusable =
                 history != null && unchanged ? history.reusableOutcome(rules) : null;
         RevisitSchedule schedule = history == null
                 ? RevisitSchedule.EVERY_NIGHT
@@ -91,9 +91,9 @@ final class RevisitPolicy<R> {
                     capture.finalUrl(),
                     capture.truncated() ? Validators.NONE : Validators.of(capture.headers()),
                     capture.contentType(),
-                    reading.textSha256(),
+                    analysis.textSha256(),
                     sha256,
-                    readBy,
+                    extractorVersion,
                     rules,
                     reusable == null ? null : reusable.run(),
                     schedule.due(capture.fetchedAt()),
@@ -113,7 +113,7 @@ final class RevisitPolicy<R> {
         if (history == null) {
             throw new IllegalStateException(url + " is not modified, but has no page history");
         }
-        PageOutcome.@Nullable StandingResult<R> reusable = history.reusableOutcome(rules);
+        PageOutcome.@Nullable EarlierResult<R> reusable = history.reusableOutcome(rules);
         boolean requested = notModified.status() != 0;
         if (requested || reusable == null) {
             RevisitSchedule schedule = requested ? history.schedule().afterUnchanged(maxNights) : history.schedule();
@@ -124,7 +124,7 @@ final class RevisitPolicy<R> {
                     history.contentType(),
                     history.textSha256(),
                     history.contentSha256(),
-                    history.readBy(),
+                    history.extractorVersion(),
                     rules,
                     reusable == null ? null : reusable.run(),
                     requested ? schedule.due(notModified.at()) : history.dueAt(),
@@ -133,7 +133,7 @@ final class RevisitPolicy<R> {
         }
         return reusable == null
                 ? new PageOutcome.NewResult<>(
-                        reader.unpack(pages.packedContent(history)).applyRules())
+                        analyser.unpack(pages.packedContent(history)).applyRules())
                 : reusable;
     }
 }

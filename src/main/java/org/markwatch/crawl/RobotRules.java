@@ -20,7 +20,7 @@ sealed interface RobotRules {
     /** The canonical URLs of the sitemaps that it names, at most {@value Sitemaps#MAX_FILES}. */
     List<URI> sitemaps();
 
-    /** Rules of a host without robots.txt. */
+    /** Rules of a host without robots.txt (RFC 9309 section 2.3.1.3, 'unavailable'). */
     RobotRules ALLOW_ALL = new Parsed(new SimpleRobotRules(SimpleRobotRules.RobotRulesMode.ALLOW_ALL), Duration.ZERO);
 
     /** Rules of a file that was fetched; {@code maxDelay} is the upper limit of its crawl-delay. */
@@ -50,7 +50,12 @@ sealed interface RobotRules {
         }
     }
 
-    /** The file is unavailable: everything is disallowed (RFC 9309 section 2.3.1.4). */
+    /**
+     * Everything is disallowed, because robots.txt cannot be reached (5xx, 429, time-out: RFC 9309 section 2.3.1.4,
+     * 'unreachable') or cannot be used.
+     *
+     * @param fault one line for people
+     */
     record Unreachable(String fault) implements RobotRules {
         @Override
         public boolean allows(URI url) {
@@ -64,7 +69,7 @@ sealed interface RobotRules {
 
         @Override
         public String reason() {
-            return "robots.txt is unavailable: " + fault;
+            return "robots.txt cannot be used: " + fault;
         }
 
         @Override

@@ -14,14 +14,26 @@ import org.markwatch.watchlist.RobotsMetaPolicy;
 /**
  * Fetches the robots.txt of each host (RFC 9309), one request at a time, applies its rules, and keeps them for the run.
  *
- * <p>Without a file (4xx, or more than five redirects, section 2.3.1.3) everything is allowed. A file that is
- * unavailable (5xx, 429) is fetched again later; after four failures everything is disallowed (section 2.3.1.4). A
- * redirect to a URL that the crawl refuses disallows everything too. The content is parsed whatever its declared media
- * type. A redirect to another host is followed within the politeness delay of that host.
+ * <p>Everything is allowed if the host has no usable file (section 2.3.1.3, 'unavailable'): a status other than 2xx,
+ * 3xx, 429 and 5xx; more than {@value #MAX_ROBOTS_REDIRECTS} redirects or a loop (section 2.3.1.2); a redirect without
+ * Location, to an invalid URL, or to a URL whose file extension indicates that it is no page; a Content-Type of an
+ * image, video or audio; content that is not text. Any other Content-Type is ignored.
+ *
+ * <p>A file that cannot be reached (section 2.3.1.4, 'unreachable': 5xx, 429, time-out) or read is fetched again later.
+ * After {@value #MAX_ATTEMPTS} such failures everything is disallowed; failures to connect count for the host instead
+ * ({@link TextCrawler#MAX_CONNECT_FAILURES}). Everything is also disallowed if the file redirects to
+ * an address or port that is not allowed, has more than {@value #MAX_WILDCARDS} rules with wildcards, or exceeds the
+ * limit on all robots.txt of the site ({@link Site#MAX_ROBOTS_BYTES}).
+ *
+ * <p>A redirect to another host is followed within the politeness delay of that host.
  */
 final class RobotsPolicy extends RobotstxtServer {
     private static final String PRODUCT_TOKEN = "markwatch";
     private static final int MAX_ATTEMPTS = 4;
+
+    /** Redirects of one robots.txt that are followed; RFC 9309 section 2.3.1.2 asks for at least five. */
+    static final int MAX_ROBOTS_REDIRECTS = 5;
+
     /** Upper limit of the crawl-delay that is kept. */
     private static final Duration MAX_CRAWL_DELAY = Duration.ofMinutes(2);
 
@@ -31,8 +43,8 @@ final class RobotsPolicy extends RobotstxtServer {
      */
     static final int MAX_WILDCARDS = 2_000;
 
-    /** Counter in {@code run_count} of requests that robots.txt disallows and a seed's authority permits. */
-    private static final CrawlCounters.CounterKey DESPITE_ROBOTS = new CrawlCounters.CounterKey("robots", "despite");
+    /** Counter in {@code run_count} of calls of {@link #recordOverride}. */
+    private static final CrawlCounters.CounterKey ROBOTS_OVERRIDES = new CrawlCounters.CounterKey("robots", "despite");
 
     private static final CrawlCounters.CounterKey NOFOLLOW = new CrawlCounters.CounterKey("skipped", "nofollow");
 
@@ -83,7 +95,7 @@ final class RobotsPolicy extends RobotstxtServer {
                         rules(parser.parseContent(
                                 host.key() + "/robots.txt", content, "text/plain", List.of(PRODUCT_TOKEN))));
             }
-            case RobotsFile.Unavailable none -> rulesKnown(host, RobotRules.ALLOW_ALL);
+            case RobotsFile.NoFile none -> rulesKnown(host, RobotRules.ALLOW_ALL);
             case RobotsFile.RobotsRedirect(var target) ->
                 host.followRobotsRedirect(target)
                         ? new RobotsOutcome.FurtherRequest(null)
@@ -112,20 +124,23 @@ final class RobotsPolicy extends RobotstxtServer {
                 : new RobotRules.Parsed(file, MAX_CRAWL_DELAY);
     }
 
-    /**
-     * Whether rules disallow the target of a URL. A seed's {@code robots_authority} overrides them; each such request
-     * is counted and marked in the URL.
-     */
+    /** Whether rules disallow the target of a URL. */
     boolean disallows(RobotRules rules, FrontierUrl url) {
-        if (rules.allows(url.target())) {
-            return false;
-        }
-        if (url.site().seed().robotsAuthority().isEmpty()) {
-            return true;
-        }
-        counters.add(DESPITE_ROBOTS, 1);
+        return !rules.allows(url.target());
+    }
+
+    /** Whether the {@code robots_authority} of its seed overrides rules that disallow a URL. */
+    boolean isOverridden(FrontierUrl url) {
+        return !url.site().seed().robotsAuthority().isEmpty();
+    }
+
+    /**
+     * Marks a URL as requested against robots.txt, and counts it. Redirects and retries of the URL call this again, so
+     * the count may exceed the number of such URLs.
+     */
+    void recordOverride(FrontierUrl url) {
+        counters.add(ROBOTS_OVERRIDES, 1);
         url.disregardRobots();
-        return false;
     }
 
     /**
@@ -144,7 +159,7 @@ final class RobotsPolicy extends RobotstxtServer {
     }
 
     /** Whether a page may be stored: false for {@code noindex} if the setting obeys it. */
-    boolean mayKeep(PageAnalysis<?> page) {
+    boolean mayStore(PageAnalysis<?> page) {
         return meta != RobotsMetaPolicy.OBEY || !page.noindex();
     }
 

@@ -19,7 +19,11 @@ public final class RunLock implements AutoCloseable {
     /** Key of the advisory lock: 'markwatc' in ASCII. */
     static final long KEY = 0x6d61726b77617463L;
 
-    private static final int KEEPALIVE_TIMEOUT_SECONDS = 25;
+    private static final int KEEPALIVE_IDLE_SECONDS = 10;
+    private static final int KEEPALIVE_INTERVAL_SECONDS = 5;
+    private static final int KEEPALIVE_COUNT = 3;
+    private static final int KEEPALIVE_TIMEOUT_SECONDS =
+            KEEPALIVE_IDLE_SECONDS + KEEPALIVE_COUNT * KEEPALIVE_INTERVAL_SECONDS;
 
     private final Connection session;
 
@@ -30,7 +34,7 @@ public final class RunLock implements AutoCloseable {
     /**
      * Acquires the lock, or fails at once.
      *
-     * @throws RunUnderWayException if another session holds it
+     * @throws RunInProgressException if another session holds it
      * @throws SQLException if the database cannot be reached
      */
     public static RunLock acquire(DataSource database) throws SQLException {
@@ -48,16 +52,17 @@ public final class RunLock implements AutoCloseable {
             throw e;
         }
         session.close();
-        throw new RunUnderWayException();
+        throw new RunInProgressException();
     }
 
     /**
-     * The server sends a keepalive after 10 idle seconds, then every 5 s, and ends the session after three without an
-     * answer. The usual default is two hours.
+     * Makes the server send a keepalive after some idle seconds, repeat it at an interval, and end the session after
+     * a number of them without an answer. The usual default is two hours.
      */
     private static void setKeepalives(Connection session) throws SQLException {
         try (Statement set = session.createStatement()) {
-            set.execute("set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3");
+            set.execute("set tcp_keepalives_idle = " + KEEPALIVE_IDLE_SECONDS + "; set tcp_keepalives_interval = "
+                    + KEEPALIVE_INTERVAL_SECONDS + "; set tcp_keepalives_count = " + KEEPALIVE_COUNT);
         }
     }
 

@@ -233,12 +233,14 @@ public final class Runs {
      * @param hosts      hosts with at least one disposition
      * @param pages      URLs by disposition: fetched, not-modified, refused, disallowed, failed
      * @param refused    refused URLs by kind of content
-     * @param refusedBytes decoded body bytes of refused URLs that were read before their kind was detected, by kind
+     * @param refusedBytes decoded body bytes of refused URLs that were read before their kind was detected, by kind;
+     *                   always 0 for LIMIT
      * @param bytes      decoded body bytes of fetched pages by content type
      * @param requests   HTTP requests by kind: page, robots, redirect, sitemap, probe (soft-404 probe), picture (a URL
-     *                   with the extension of a picture; anything but 0 is a defect)
-     * @param despiteRobots requests that robots.txt disallows and the authority of their seed permits
-     * @param references media that pages refer to and that are never requested, by kind
+     *                   with the extension of an image, video or audio; anything but 0 is a defect)
+     * @param despiteRobots requests against robots.txt that the authority of a seed permits; redirects and retries
+     *                   count again
+     * @param references URLs of files other than pages that pages refer to and that are never requested, by kind
      * @param skipped    links not followed, by reason: scope, depth, length, repetition, duplicates,
      *                   query-explosion, too-many-links, too-many-known, beyond-budget
      * @param savings    savings of the revisit policy, in pages: answered-304, not-due (no request in this run),

@@ -12,7 +12,8 @@ import org.markwatch.watchlist.Seed;
  * A seed during a run: the scope of its links, and the rest of its page budget. Thread-safe.
  *
  * <p>A crawler reserves a page of the budget when it takes a URL, and releases it when the visit ends without text. So
- * pages that are refused, disallowed or failed do not count, and at most {@link Seed#maxPages} pages are fetched.
+ * URLs that are refused, disallowed or failed do not count, and at most {@link Seed#maxPages} visits end with text
+ * (fetched or not modified, even if no request was sent).
  */
 final class Site {
     /** URLs in the frontier for each page of the budget, beyond which links of ordinary priority are not added. */
@@ -24,11 +25,11 @@ final class Site {
     /** For links of higher priority, the limit is this many times as large. */
     private static final int PRIORITY_FACTOR = 5;
 
-    /** URL shapes that are counted for a site at the same time. */
-    private static final int MAX_SHAPES = 256;
+    /** Limit of the numberless paths that are counted at the same time. */
+    private static final int MAX_COUNTED_PATHS = 256;
 
-    /** The least limit of URLs of one shape, beyond which they count as a suspected trap. */
-    private static final int MIN_SHAPE_LIMIT = 50;
+    /** The least limit of URLs with the same numberless path, beyond which they count as a suspected trap. */
+    private static final int MIN_TRAP_LIMIT = 50;
 
     /** Limit of the bytes of robots.txt over all hosts of the site: wildcard DNS makes any number of hosts. */
     static final int MAX_ROBOTS_BYTES = 8 << 20;
@@ -40,15 +41,15 @@ final class Site {
     /** Registered domain of the host, null if it has none. */
     private final @Nullable String domain;
 
-    /** Number of admitted URLs by shape. */
-    private final Map<String, Integer> shapes = new HashMap<>();
+    /** Number of admitted URLs by {@link #numberlessPath}. */
+    private final Map<String, Integer> numberlessPaths = new HashMap<>();
 
     private final Traps traps = new Traps();
 
     private long known;
     private long robotsBytes;
     private int reserved;
-    private int fetched;
+    private int withText;
     private int committed;
     private boolean closed;
 
@@ -58,17 +59,17 @@ final class Site {
      * @param number   number of the seed in its run
      * @param url      canonical URL of the seed
      * @param known    URLs in the frontier
-     * @param fetched  pages with text that earlier starts of the run committed
+     * @param withText pages with text, fetched or not modified, that earlier starts of the run committed
      */
-    Site(int number, Seed seed, URI url, long known, int fetched) {
+    Site(int number, Seed seed, URI url, long known, int withText) {
         this.number = number;
         this.seed = seed;
         this.url = url;
         this.host = host(url);
         this.domain = EffectiveTldFinder.getAssignedDomain(host, true, false);
         this.known = known;
-        this.fetched = fetched;
-        this.committed = fetched;
+        this.withText = withText;
+        this.committed = withText;
     }
 
     int number() {
@@ -140,37 +141,37 @@ final class Site {
 
     /**
      * Returns the priority of an admitted URL. Endless calendars and piled-up query parameters differ in numbers and
-     * queries only, so once URLs of one shape exceed half of the page budget, further ones get {@link
-     * LinkPriority#SUSPECTED_TRAP}.
+     * queries only, so once the URLs with the same numberless path exceed half of the page budget, further ones get
+     * {@link LinkPriority#SUSPECTED_TRAP}.
      */
     synchronized int rank(URI target, int priority) {
-        String shape = shape(target);
-        if (shape == null) {
+        String path = numberlessPath(target);
+        if (path == null) {
             return priority;
         }
-        int sameShape = countShape(shape);
-        return sameShape > Math.max(MIN_SHAPE_LIMIT, seed.maxPages() / 2) ? LinkPriority.SUSPECTED_TRAP : priority;
+        int samePath = countPath(path);
+        return samePath > Math.max(MIN_TRAP_LIMIT, seed.maxPages() / 2) ? LinkPriority.SUSPECTED_TRAP : priority;
     }
 
     /**
-     * Counts a URL of a shape, in bounded memory: when the table is full, every count decreases by one, so that
-     * frequent shapes stay (Misra and Gries, Finding repeated elements, 1982).
+     * Counts a URL by its numberless path, in bounded memory: when the table is full, every count decreases by one, so
+     * that frequent paths stay (Misra and Gries, Finding repeated elements, 1982).
      */
-    private int countShape(String shape) {
-        if (shapes.size() == MAX_SHAPES && !shapes.containsKey(shape)) {
-            shapes.values().removeIf(n -> n == 1);
-            shapes.replaceAll((each, n) -> n - 1);
+    private int countPath(String path) {
+        if (numberlessPaths.size() == MAX_COUNTED_PATHS && !numberlessPaths.containsKey(path)) {
+            numberlessPaths.values().removeIf(n -> n == 1);
+            numberlessPaths.replaceAll((each, n) -> n - 1);
             return 1;
         }
-        return shapes.merge(shape, 1, Integer::sum);
+        return numberlessPaths.merge(path, 1, Integer::sum);
     }
 
     /** Withdraws an admitted URL that is in the frontier already, or whose transaction was rolled back. */
     synchronized void withdraw(URI target) {
         known--;
-        String shape = shape(target);
-        if (shape != null) {
-            shapes.computeIfPresent(shape, (same, n) -> n == 1 ? null : n - 1);
+        String path = numberlessPath(target);
+        if (path != null) {
+            numberlessPaths.computeIfPresent(path, (same, n) -> n == 1 ? null : n - 1);
         }
     }
 
@@ -178,20 +179,20 @@ final class Site {
      * Returns the path without digits, and a question mark if there is a query; null for a URL with neither digits nor
      * query.
      */
-    private static @Nullable String shape(URI url) {
+    private static @Nullable String numberlessPath(URI url) {
         String path = url.getRawPath();
-        StringBuilder shape = new StringBuilder(path.length());
+        StringBuilder numberless = new StringBuilder(path.length());
         boolean numbered = false;
         for (int i = 0; i < path.length(); i++) {
             char c = path.charAt(i);
             boolean digit = c >= '0' && c <= '9';
             numbered |= digit;
             if (!digit) {
-                shape.append(c);
+                numberless.append(c);
             }
         }
         boolean query = url.getRawQuery() != null;
-        return numbered || query ? shape.append(query ? "?" : "").toString() : null;
+        return numbered || query ? numberless.append(query ? "?" : "").toString() : null;
     }
 
     /**
@@ -208,18 +209,18 @@ final class Site {
 
     /** Reserves a page of the budget; returns false if none is left. */
     synchronized boolean reserve() {
-        if (reserved + fetched >= seed.maxPages()) {
+        if (reserved + withText >= seed.maxPages()) {
             return false;
         }
         reserved++;
         return true;
     }
 
-    /** Ends a reservation; the page counts if its visit ended with text. */
-    synchronized void release(boolean withText) {
+    /** Ends a reservation; the page counts if its visit ended with text, fetched or not modified. */
+    synchronized void release(boolean endedWithText) {
         reserved--;
-        if (withText) {
-            fetched++;
+        if (endedWithText) {
+            withText++;
         }
     }
 

@@ -34,7 +34,7 @@ final class Sitemaps {
     private final Deque<URI> waiting = new ArrayDeque<>();
     private final Set<URI> pages = new HashSet<>();
     private final List<Link> links = new ArrayList<>();
-    private final Set<URI> crossSubmitted = new HashSet<>();
+    private final Set<URI> namedByRobots = new HashSet<>();
     private int requested;
 
     private static XMLInputFactory factory() {
@@ -58,7 +58,7 @@ final class Sitemaps {
             }
             if (!here && rules.sitemaps().contains(file)) {
                 requested++; // gets a visit of its own, under the robots.txt and politeness of its host
-                crossSubmitted.add(file);
+                namedByRobots.add(file);
             }
         }
         return null;
@@ -110,27 +110,38 @@ final class Sitemaps {
     }
 
     private void add(URI file) {
-        if (known.size() < MAX_URLS && known.add(file)) {
+        if (known.size() == MAX_URLS || !known.add(file)) {
+            return;
+        }
+        if (MediaTypes.mayBeSitemap(file)) {
             waiting.addLast(file);
+        } else {
+            addLink(file); // never requested (rule T1); stored as refused like other links to such files
         }
     }
 
     private void addPage(String written) {
-        URI url = CanonicalUrl.of(written).orElse(null);
-        if (url != null && pages.size() < MAX_URLS && pages.add(url)) {
+        CanonicalUrl.of(written).ifPresent(this::addLink);
+    }
+
+    private void addLink(URI url) {
+        if (pages.size() < MAX_URLS && pages.add(url)) {
             links.add(new Link(url, "sitemap"));
         }
     }
 
     /**
-     * Returns the sitemap files on other hosts that robots.txt of the site names (sitemaps.org, 'Sitemaps &amp; Cross
+     * Returns the sitemap files on other hosts that robots.txt of the host names (sitemaps.org, 'Sitemaps &amp; Cross
      * Submits'). These files are in scope whatever their host; the URLs in them are not.
      */
-    Set<URI> crossSubmitted() {
-        return Set.copyOf(crossSubmitted);
+    Set<URI> namedByRobots() {
+        return Set.copyOf(namedByRobots);
     }
 
-    /** Returns the listed pages as links with rel {@code sitemap}, highest priority first. */
+    /**
+     * Returns the listed pages, and the files that are not requested because of their extension, as links with rel
+     * {@code sitemap}, highest priority first.
+     */
     List<Link> links() {
         return links.stream()
                 .sorted(Comparator.comparingInt(link -> -LinkPriority.of(link.url())))

@@ -28,11 +28,20 @@ final class TextCrawler<R> extends WebCrawler {
 
     /** Failed attempts for one URL, after which it fails. */
     static final int MAX_ATTEMPTS = 4;
-    /** Failures in a row to connect to a host, after which it gets no more requests in this run. */
+    /**
+     * Failures of class {@link ExchangeResult.HostFault#UNREACHABLE} in a row, after which a host gets no more requests
+     * in this run.
+     */
     static final int MAX_CONNECT_FAILURES = 3;
-    /** Busy or slow answers of a host in a row, after which it gets no more requests in this run. */
+    /**
+     * Failures of class {@link ExchangeResult.HostFault#BUSY} in a row (429, 503, no answer in time; robots.txt
+     * with 5xx or unreadable), after which a host gets no more requests in this run.
+     */
     static final int MAX_BUSY_ANSWERS = 10;
-    /** Cause of failure of URLs on a host that asked for a delay longer than {@link HostFrontier#MAX_WAIT}. */
+    /**
+     * Cause of failure of URLs on a host that asked for a delay longer than {@link HostFrontier#MAX_WAIT}; the next run
+     * selects its deferred URLs by this cause.
+     */
     static final String RETRY_AFTER = "retry-after";
 
     private final HostFrontier frontier;
@@ -104,7 +113,10 @@ final class TextCrawler<R> extends WebCrawler {
         return getError();
     }
 
-    /** Ends a visit that needs no request: not due, host failed, or disallowed by robots.txt. */
+    /**
+     * Ends a visit that needs no request: not due, host failed, or disallowed by robots.txt. If the host that serves a
+     * redirected robots.txt has failed, ends the robots.txt redirect fetch instead; the visit goes on.
+     */
     private boolean endWithoutRequest(FrontierUrl url, HostQueue host) throws InterruptedException {
         PageHistory history = url.history();
         if (history != null && revisitPolicy.isOutdated(history)) {
@@ -127,12 +139,16 @@ final class TextCrawler<R> extends WebCrawler {
             return true;
         }
         RobotRules rules = host.rules();
-        if (url.robotsRedirect() == null && rules != null && robots.disallows(rules, url)) {
-            String at = url.isRedirected() ? " (redirected to " + url.target() + ")" : "";
-            end(url, host, new Disposition.Disallowed(rules.reason() + at, clock.instant()), Duration.ZERO);
-            return true;
+        if (url.robotsRedirect() != null || rules == null || !robots.disallows(rules, url)) {
+            return false;
         }
-        return false;
+        if (robots.isOverridden(url)) {
+            robots.recordOverride(url);
+            return false;
+        }
+        String at = url.isRedirected() ? " (redirected to " + url.target() + ")" : "";
+        end(url, host, new Disposition.Disallowed(rules.reason() + at, clock.instant()), Duration.ZERO);
+        return true;
     }
 
     private void makeRequest(FrontierUrl url, HostQueue host) throws InterruptedException {
@@ -336,11 +352,11 @@ final class TextCrawler<R> extends WebCrawler {
                 if (retryAfter != null && retryAfter.compareTo(HostFrontier.MAX_WAIT) > 0) {
                     String reason =
                             "HTTP " + otherwise.status() + ", host asks for a delay of " + retryAfter.toSeconds()
-                                    + " s (Retry-After), longer than the run lasted; the next run fetches it first";
+                                    + " s (Retry-After), and the run ended sooner; the next run fetches it first";
                     host.defer(new HostQueue.HostFailure(RETRY_AFTER, reason));
                     return max(delay, retryAfter);
                 }
-                int failures = host.countFailure();
+                int failures = host.countBusyAnswer();
                 if (failures >= MAX_BUSY_ANSWERS) {
                     host.markFailed(otherwise.cause(), otherwise.reason() + ", " + failures + " times in a row");
                 }
@@ -369,7 +385,7 @@ final class TextCrawler<R> extends WebCrawler {
                     host.softNotFoundDetector().record(analysis.nearDuplicateHash());
                     url.site().traps().record(url.url(), analysis.nearDuplicateHash());
                     links.addAll(Outlinks.canonical(robots.followableLinks(analysis.links())));
-                    if (robots.mayKeep(analysis)) {
+                    if (robots.mayStore(analysis)) {
                         outcome = revisitPolicy.outcomeFor(url, capture, analysis, PageHistoryUpdate.joinLines(links));
                         disposition = new Disposition.Fetched(capture.withoutText());
                     } else {
@@ -382,9 +398,9 @@ final class TextCrawler<R> extends WebCrawler {
                 outcome = revisitPolicy.outcomeFor(url, same); // commit looks up its links
             }
             links.addAll(Outlinks.canonical(sitemaps == null ? List.of() : sitemaps.links()));
-            Set<URI> vouched = sitemaps == null ? Set.of() : sitemaps.crossSubmitted();
-            links.addAll(vouched);
-            url.outlinks(Outlinks.of(url, links, vouched));
+            Set<URI> namedByRobots = sitemaps == null ? Set.of() : sitemaps.namedByRobots();
+            links.addAll(namedByRobots);
+            url.outlinks(Outlinks.of(url, links, namedByRobots));
         } catch (RuntimeException | StackOverflowError e) {
             LOG.warn("Analysing {} failed; the page is recorded as failed and the crawl continues", url, e);
             disposition = failed(url, "reading", e.getClass().getSimpleName() + " while analysing the page");

@@ -88,7 +88,7 @@ final class TextOnlyFetcher extends PageFetcher {
     private static final int MAX_DRAINED_BYTES = 4096;
 
     private final Settings.CrawlSettings settings;
-    private final CrawlCounters tally;
+    private final CrawlCounters counters;
     private final Clock clock;
     private final LongSupplier nanos;
     private final AddressGuard guard;
@@ -105,12 +105,16 @@ final class TextOnlyFetcher extends PageFetcher {
      * @throws GeneralSecurityException if TLS is not available
      */
     TextOnlyFetcher(
-            CrawlConfig config, Settings.CrawlSettings settings, CrawlCounters tally, Clock clock, LongSupplier nanos)
+            CrawlConfig config,
+            Settings.CrawlSettings settings,
+            CrawlCounters counters,
+            Clock clock,
+            LongSupplier nanos)
             throws GeneralSecurityException {
         this(
                 config,
                 settings,
-                tally,
+                counters,
                 clock,
                 nanos,
                 SystemDefaultDnsResolver.INSTANCE,
@@ -120,7 +124,7 @@ final class TextOnlyFetcher extends PageFetcher {
     /**
      * Creates a fetcher.
      *
-     * @param tally  counts requests by kind
+     * @param counters counts requests by kind
      * @param nanos  monotonic clock for transfer rates, in nanoseconds
      * @param names  resolves host names; {@link AddressGuard} checks the addresses
      * @param memory budget that all bodies share
@@ -129,7 +133,7 @@ final class TextOnlyFetcher extends PageFetcher {
     TextOnlyFetcher(
             CrawlConfig config,
             Settings.CrawlSettings settings,
-            CrawlCounters tally,
+            CrawlCounters counters,
             Clock clock,
             LongSupplier nanos,
             DnsResolver names,
@@ -138,7 +142,7 @@ final class TextOnlyFetcher extends PageFetcher {
         super(config, null);
         super.shutDown(); // closes the client of crawler4j, which this class does not use
         this.settings = settings;
-        this.tally = tally;
+        this.counters = counters;
         this.clock = clock;
         this.nanos = nanos;
         this.deadlines = new ScheduledThreadPoolExecutor(
@@ -180,7 +184,7 @@ final class TextOnlyFetcher extends PageFetcher {
         if (refused != null) {
             return new ExchangeResult.Completed(refused);
         }
-        tally.addRequest(url.isRedirected() ? "redirect" : "page");
+        counters.addRequest(url.isRedirected() ? "redirect" : "page");
         return exchange(
                 url,
                 url.target(),
@@ -201,7 +205,7 @@ final class TextOnlyFetcher extends PageFetcher {
         if (refused != null) {
             return new ExchangeResult.Completed(refused);
         }
-        tally.addRequest("probe");
+        counters.addRequest("probe");
         return exchange(
                 url,
                 url.target(),
@@ -213,13 +217,13 @@ final class TextOnlyFetcher extends PageFetcher {
 
     /** Makes one request for a robots.txt on behalf of a visit. */
     RobotsFile fetchRobots(FrontierUrl url, URI target) {
-        tally.addRequest("robots");
+        counters.addRequest("robots");
         RobotsFile[] file = new RobotsFile[1];
         BodyMemory.Reservation reservation = memory.newReservation();
         String accept = "text/plain, text/*;q=0.8";
         ExchangeResult result = exchange(url, target, accept, Validators.NONE, reservation, (response, budget) -> {
             file[0] = robotsFile(target, response, budget);
-            return new ExchangeResult.Redirect(target); // unused: the file is the result
+            return new ExchangeResult.Redirect(target); // dummy: the caller returns the file instead
         });
         reservation.releaseAll(); // the file is small and parsed at once
         if (file[0] != null) {
@@ -243,7 +247,8 @@ final class TextOnlyFetcher extends PageFetcher {
      *
      * @param content   decompressed bytes, empty if there are none
      * @param redirect  canonical URL that the server redirects to, or null
-     * @param retryable a fault after which a later attempt may succeed, or null
+     * @param retryable a fault of the host, or null. The file is not requested again; unless the host asks for a longer
+     *                  delay than the run waits for, the fault counts as a failed attempt of the page of the seed
      */
     record SitemapFile(byte[] content, @Nullable URI redirect, ExchangeResult.@Nullable Retryable retryable) {}
 
@@ -253,7 +258,7 @@ final class TextOnlyFetcher extends PageFetcher {
      * @param reservation holds the memory of the body; the caller releases it
      */
     SitemapFile fetchSitemap(FrontierUrl url, URI target, BodyMemory.Reservation reservation) {
-        tally.addRequest("sitemap");
+        counters.addRequest("sitemap");
         byte[][] content = {{}};
         @Nullable URI[] redirect = {null};
         String accept = "application/xml, text/xml, text/plain;q=0.8";
@@ -267,7 +272,7 @@ final class TextOnlyFetcher extends PageFetcher {
                 redirect[0] = CanonicalUrl.resolve(target, location.getValue()).orElse(null);
             }
             content[0] = sitemapBytes(response, budget);
-            return new ExchangeResult.Redirect(target); // unused: the content is the result
+            return new ExchangeResult.Redirect(target); // dummy: the caller returns the content instead
         });
         return new SitemapFile(
                 content[0], redirect[0], result instanceof ExchangeResult.Retryable retryable ? retryable : null);
@@ -277,8 +282,9 @@ final class TextOnlyFetcher extends PageFetcher {
         HttpEntity entity = response.getEntity();
         Header type = response.getFirstHeader("Content-Type");
         String essence = type == null ? "" : MediaTypes.essence(type.getValue());
-        boolean media = essence.startsWith("image/") || essence.startsWith("video/") || essence.startsWith("audio/");
-        if (response.getCode() != 200 || entity == null || media) {
+        boolean imageVideoOrAudio =
+                essence.startsWith("image/") || essence.startsWith("video/") || essence.startsWith("audio/");
+        if (response.getCode() != 200 || entity == null || imageVideoOrAudio) {
             drainIfSmall(response);
             return new byte[0];
         }
@@ -302,8 +308,11 @@ final class TextOnlyFetcher extends PageFetcher {
         /** The file, up to {@link #MAX_ROBOTS_BYTES}. */
         record Text(byte[] content) implements RobotsFile {}
 
-        /** There is no robots.txt, or the response cannot be one (RFC 9309 section 2.3.1.3). */
-        record Unavailable() implements RobotsFile {}
+        /**
+         * There is no robots.txt (RFC 9309 section 2.3.1.3, 'unavailable'), or the response cannot be one: everything
+         * is allowed.
+         */
+        record NoFile() implements RobotsFile {}
 
         /** The server redirects the request to another URL, which may be requested. */
         record RobotsRedirect(URI target) implements RobotsFile {}
@@ -322,16 +331,17 @@ final class TextOnlyFetcher extends PageFetcher {
      * sent.
      */
     private Disposition.@Nullable Refused checkTarget(FrontierUrl url, URI target, int status) {
-        Disposition.RefusalKind media = MediaTypes.byExtension(target);
-        if (media != null) {
+        Disposition.RefusalKind nonPage = MediaTypes.byExtension(target);
+        if (nonPage != null) {
             return status == 0
-                    ? Disposition.Refused.notRequested(media, target, clock.instant())
-                    : refused(media, "redirect to a URL whose file extension indicates " + media, target, status, 0);
+                    ? Disposition.Refused.notRequested(nonPage, target, clock.instant())
+                    : refused(
+                            nonPage, "redirect to a URL whose file extension indicates " + nonPage, target, status, 0);
         }
-        return isPortAllowed(target, url.site().url()) ? null : closedPort(target, status);
+        return isPortAllowed(target, url.site().url()) ? null : portRefused(target, status);
     }
 
-    private Disposition.Refused closedPort(URI target, int status) {
+    private Disposition.Refused portRefused(URI target, int status) {
         int port = CanonicalUrl.port(target);
         return refused(
                 Disposition.RefusalKind.SCOPE, "port " + port + " is not in crawl.allowed-ports", target, status, 0);
@@ -428,6 +438,10 @@ final class TextOnlyFetcher extends PageFetcher {
                         url.url(), url.chain(), status, declared, charset(response), storedHeaders(response), at)));
     }
 
+    /**
+     * Returns the result of a response with 429 or 503, for robots.txt with any 5xx: {@link
+     * ExchangeResult.HostFault#BUSY}, with the delay of {@code Retry-After}.
+     */
     private ExchangeResult.Retryable busy(URI target, ClassicHttpResponse response) throws IOException {
         Header header = response.getFirstHeader("Retry-After");
         Header date = response.getFirstHeader("Date");
@@ -451,11 +465,11 @@ final class TextOnlyFetcher extends PageFetcher {
                     : CanonicalUrl.resolve(target, location.getValue()).orElse(null);
             drainIfSmall(response);
             if (to == null || MediaTypes.byExtension(to) != null) {
-                return new RobotsFile.Unavailable();
+                return new RobotsFile.NoFile();
             }
             return isPortAllowed(to, target)
                     ? new RobotsFile.RobotsRedirect(to)
-                    : new RobotsFile.TargetRefused(closedPort(to, status));
+                    : new RobotsFile.TargetRefused(portRefused(to, status));
         }
         if (status == 429 || status >= 500) {
             return new RobotsFile.FetchFailed(busy(target, response));
@@ -463,16 +477,16 @@ final class TextOnlyFetcher extends PageFetcher {
         HttpEntity entity = response.getEntity();
         if (status < 200 || status >= 300 || entity == null) {
             drainIfSmall(response);
-            return new RobotsFile.Unavailable();
+            return new RobotsFile.NoFile();
         }
         Header type = response.getFirstHeader("Content-Type");
         String essence = type == null ? "" : MediaTypes.essence(type.getValue());
         if (essence.startsWith("image/") || essence.startsWith("video/") || essence.startsWith("audio/")) {
-            return new RobotsFile.Unavailable();
+            return new RobotsFile.NoFile();
         }
         Body body = body(entity, response, MAX_ROBOTS_BYTES, budget);
         return body.nonTextKind() != null
-                ? new RobotsFile.Unavailable()
+                ? new RobotsFile.NoFile()
                 : new RobotsFile.Text(Arrays.copyOf(body.bytes(), body.length()));
     }
 
@@ -560,9 +574,10 @@ final class TextOnlyFetcher extends PageFetcher {
             return completed(
                     refused(Disposition.RefusalKind.ADDRESS, target.getHost() + " is " + refusal, target, 0, 0));
         }
-        if (MediaTypes.isMedia(target)) {
-            // counted here, where requests are sent, so that the attestation does not depend on other checks
-            tally.addRequest("picture");
+        if (MediaTypes.isImageVideoOrAudio(target)) {
+            // also for video and audio; counted where requests are sent, so that the attestation does not depend on
+            // other checks
+            counters.addRequest("picture");
         }
         HttpGet request = new HttpGet(target);
         request.addHeader("Accept", accept);

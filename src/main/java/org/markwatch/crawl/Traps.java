@@ -13,70 +13,70 @@ import org.markwatch.crawl.Outlinks.DiscoveredUrl;
 /**
  * Detects crawler traps of one site: endless calendars, lists in every sorting and filter, empty archives.
  *
- * <p>Pages are near-duplicates if they have the same {@link PageAnalysis#nearDuplicateHash}. URLs have the same shape
- * if they have the same folder without digits and the same parameter names. After {@value #MAX_DUPLICATES_IN_A_ROW}
- * near-duplicates in a row from URLs of one shape, the shape is closed: links from such a page to such URLs are not
- * followed. URLs in the frontier are still visited. Memory is bounded. The state is not stored, so a resumed run starts
- * without it. Thread-safe.
+ * <p>Pages are near-duplicates if they have the same {@link PageAnalysis#nearDuplicateHash}. URLs have the same trap
+ * pattern if they have the same folder without digits and the same parameter names. After {@value
+ * #MAX_DUPLICATES_IN_A_ROW} near-duplicates in a row from URLs of one pattern, the pattern is blocked: links from such
+ * a page to such URLs are not followed. URLs in the frontier are still visited. Memory is bounded. The state is not
+ * stored, so a resumed run starts without it. Thread-safe.
  */
 final class Traps {
-    /** Near-duplicates in a row after which a shape is closed. */
+    /** Near-duplicates in a row after which a trap pattern is blocked. */
     static final int MAX_DUPLICATES_IN_A_ROW = 20;
 
     /** Limit of the parameter combinations of one path that are followed. */
     static final int MAX_COMBINATIONS = 20;
 
-    private static final int MAX_SHAPES = 2_000;
+    private static final int MAX_PATTERNS = 2_000;
     private static final int MAX_HASHES = 500;
 
-    // keyed by hashes, since shapes may be as long as URLs
-    private final Map<UUID, Shape> shapes = new HashMap<>();
+    // keyed by hashes, since patterns may be as long as URLs
+    private final Map<UUID, PatternPages> patterns = new HashMap<>();
     private final Map<UUID, Set<UUID>> combinations = new HashMap<>();
-    private volatile boolean anyClosed;
+    private volatile boolean anyBlocked;
 
-    /** The pages of one URL shape. */
-    private static final class Shape {
+    /** The pages of one trap pattern. */
+    private static final class PatternPages {
         private final Set<Long> hashes = new HashSet<>();
-        private int inARow;
-        private boolean closed;
+        private int duplicatesInARow;
+        private boolean blocked;
     }
 
     /** Records the near-duplicate hash of a page. */
     synchronized void record(URI url, long nearDuplicateHash) {
-        UUID key = DiscoveredUrl.hashOf(shape(url));
-        Shape shape = shapes.get(key);
-        if (shape == null) {
-            if (shapes.size() == MAX_SHAPES) {
+        UUID key = DiscoveredUrl.hashOf(trapPattern(url));
+        PatternPages pages = patterns.get(key);
+        if (pages == null) {
+            if (patterns.size() == MAX_PATTERNS) {
                 return;
             }
-            shape = new Shape();
-            shapes.put(key, shape);
+            pages = new PatternPages();
+            patterns.put(key, pages);
         }
-        boolean fresh = shape.hashes.size() < MAX_HASHES
-                ? shape.hashes.add(nearDuplicateHash)
-                : !shape.hashes.contains(nearDuplicateHash);
-        shape.inARow = fresh ? 0 : shape.inARow + 1;
-        if (shape.inARow >= MAX_DUPLICATES_IN_A_ROW) {
-            shape.closed = true;
-            anyClosed = true;
+        boolean fresh = pages.hashes.size() < MAX_HASHES
+                ? pages.hashes.add(nearDuplicateHash)
+                : !pages.hashes.contains(nearDuplicateHash);
+        pages.duplicatesInARow = fresh ? 0 : pages.duplicatesInARow + 1;
+        if (pages.duplicatesInARow >= MAX_DUPLICATES_IN_A_ROW) {
+            pages.blocked = true;
+            anyBlocked = true;
         }
     }
 
-    /** Whether the shape of a URL is closed. */
-    private boolean isClosed(URI url) {
-        if (!anyClosed) {
+    /** Whether the trap pattern of a URL is blocked. */
+    private boolean isBlocked(URI url) {
+        if (!anyBlocked) {
             return false;
         }
         synchronized (this) {
-            Shape shape = shapes.get(DiscoveredUrl.hashOf(shape(url)));
-            return shape != null && shape.closed;
+            PatternPages pages = patterns.get(DiscoveredUrl.hashOf(trapPattern(url)));
+            return pages != null && pages.blocked;
         }
     }
 
     /** Returns why a link is not followed, as counted in {@code run_count}; null if it is followed. */
     @Nullable
     String skipReason(URI page, URI url) {
-        if (isClosed(url) && isClosed(page)) {
+        if (isBlocked(url) && isBlocked(page)) {
             return "duplicates";
         }
         String query = url.getRawQuery();
@@ -91,7 +91,7 @@ final class Traps {
         UUID key = DiscoveredUrl.hashOf(path);
         Set<UUID> known = combinations.get(key);
         if (known == null) {
-            if (combinations.size() == MAX_SHAPES) {
+            if (combinations.size() == MAX_PATTERNS) {
                 return false;
             }
             known = new HashSet<>();
@@ -102,23 +102,23 @@ final class Traps {
         return !known.contains(names) && (known.size() == MAX_COMBINATIONS || !known.add(names));
     }
 
-    /** Returns the shape of a URL: its folder without digits, and the names of its parameters. */
-    static String shape(URI url) {
+    /** Returns the trap pattern of a URL: its folder without digits, and the names of its parameters. */
+    static String trapPattern(URI url) {
         String path = url.getRawPath();
         int folder = path.lastIndexOf('/') + 1;
-        StringBuilder shape = new StringBuilder(folder + 16);
+        StringBuilder pattern = new StringBuilder(folder + 16);
         for (int i = 0; i < folder; i++) {
             char c = path.charAt(i);
             if (c < '0' || c > '9') {
-                shape.append(c);
+                pattern.append(c);
             }
         }
         String query = url.getRawQuery();
         if (query != null) {
             // with parameters the last segment names the program; without, it names the page and is left out
-            shape.append(path, folder, path.length()).append('?').append(String.join("&", sorted(names(query))));
+            pattern.append(path, folder, path.length()).append('?').append(String.join("&", sorted(names(query))));
         }
-        return shape.toString();
+        return pattern.toString();
     }
 
     private static String[] sorted(String[] names) {

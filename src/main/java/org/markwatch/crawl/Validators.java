@@ -31,8 +31,8 @@ public record Validators(@Nullable String etag, @Nullable String lastModified) {
                 wellFormed(ENTITY_TAG, headers.get("etag")), wellFormed(DATE, headers.get("last-modified")));
     }
 
-    private static @Nullable String wellFormed(Pattern shape, @Nullable String value) {
-        return value != null && shape.matcher(value).matches() ? value : null;
+    private static @Nullable String wellFormed(Pattern pattern, @Nullable String value) {
+        return value != null && pattern.matcher(value).matches() ? value : null;
     }
 
     /** Returns whether there is neither an entity tag nor a date. */

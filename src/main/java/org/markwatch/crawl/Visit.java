@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param depth      number of links from the seed, 0 or more
  * @param disposition      the disposition; a capture has no text
  * @param textSha256 hex SHA-256 of the normalised text, null unless the page was fetched
- * @param references media that the page refers to, counted by kind
+ * @param references files other than pages that the page refers to, counted by kind
  * @param outcome    result of the page analysis, null unless the page was fetched or not modified
  */
 public record Visit<R>(

@@ -124,7 +124,7 @@ final class CrawlStep
     private static Map<URI, Long> carriedFindings(List<Visit<Finding>> batch) {
         Map<URI, Long> carried = new LinkedHashMap<>();
         for (Visit<Finding> visit : batch) {
-            if (visit.outcome() instanceof PageOutcome.StandingResult<Finding>(URI page, long since)) {
+            if (visit.outcome() instanceof PageOutcome.EarlierResult<Finding>(URI page, long since)) {
                 carried.put(page, since);
             }
         }

@@ -14,8 +14,8 @@ import org.markwatch.crawl.ConnectionLoss;
 import org.markwatch.crawl.Crawl;
 import org.markwatch.crawl.CrawlEngine;
 import org.markwatch.crawl.KeptTextStore;
+import org.markwatch.crawl.RunInProgressException;
 import org.markwatch.crawl.RunLock;
-import org.markwatch.crawl.RunUnderWayException;
 import org.markwatch.crawl.Runs;
 import org.markwatch.crawl.Visit;
 import org.markwatch.queue.Audit;
@@ -94,7 +94,7 @@ public final class NightlyJob {
      * a restart of the database, at most {@value #MAX_DATABASE_RESTARTS} times.
      *
      * @param fresh whether to start a new run even if an unfinished one could be resumed
-     * @throws RunUnderWayException if another run holds the run lock of the database
+     * @throws RunInProgressException if another run holds the run lock of the database
      */
     public RunOutcome run(Watchlist watchlist, boolean fresh) throws SQLException, JobExecutionException {
         RunOutcome outcome = start(watchlist, fresh);

@@ -1,6 +1,6 @@
 package org.markwatch.job;
 
-import org.markwatch.crawl.RunUnderWayException;
+import org.markwatch.crawl.RunInProgressException;
 import org.markwatch.crawl.Runs;
 import org.markwatch.report.Reports;
 import org.markwatch.report.RunSummary;
@@ -45,7 +45,7 @@ public final class NightlyTrigger implements Job {
         } catch (WatchlistException e) {
             e.faults().forEach(fault -> LOG.error("Scheduled run not started; fault in job-config: {}", fault));
             throw new JobExecutionException(e);
-        } catch (RunUnderWayException e) {
+        } catch (RunInProgressException e) {
             LOG.warn("Scheduled run not started: {}", e.getMessage());
         } catch (Exception e) {
             LOG.error("Scheduled run failed", e);

@@ -17,8 +17,8 @@ import org.markwatch.crawl.Crawl;
 import org.markwatch.crawl.KeptTextStore;
 import org.markwatch.crawl.KeptTextStore.KeptText;
 import org.markwatch.crawl.PageAnalyser;
+import org.markwatch.crawl.RunInProgressException;
 import org.markwatch.crawl.RunLock;
-import org.markwatch.crawl.RunUnderWayException;
 import org.markwatch.crawl.Runs;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
@@ -86,7 +86,7 @@ public final class RescanJob {
      * Analyses every kept page again, or resumes an unfinished rescan by the same ruleset. Blocks until the rescan is
      * complete, stopped by {@link #stop} or failed.
      *
-     * @throws RunUnderWayException if another run holds the run lock of the database
+     * @throws RunInProgressException if another run holds the run lock of the database
      */
     public NightlyJob.RunOutcome run(Watchlist watchlist) throws SQLException, JobExecutionException {
         try (RunLock lock = RunLock.acquire(database)) {

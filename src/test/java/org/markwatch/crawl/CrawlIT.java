@@ -167,7 +167,7 @@ class CrawlIT {
         assertThat(runs.active()).as("no session holds the lock").isEmpty();
         try (RunLock lock = RunLock.acquire(database);
                 Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 100))) {
-            assertThatThrownBy(() -> RunLock.acquire(database)).isInstanceOf(RunUnderWayException.class);
+            assertThatThrownBy(() -> RunLock.acquire(database)).isInstanceOf(RunInProgressException.class);
             List<Visit<String>> visits = take(crawl);
             transaction.executeWithoutResult(status -> crawl.commit(visits));
             assertThat(runs.active()).contains(new Runs.ActiveRun(run.id(), 2, 1, false));
@@ -284,10 +284,10 @@ class CrawlIT {
                         "/theirs.xml",
                         200,
                         Map.of("Content-Type", "text/xml"),
-                        "<urlset><!-- href=\"" + web.url("/vouched") + "\" href=\"" + elsewhere + "/stranger\" -->")
+                        "<urlset><!-- href=\"" + web.url("/listed") + "\" href=\"" + elsewhere + "/unlisted\" -->")
                 .page("/", "home")
                 .page("/moved", "linked from nowhere")
-                .page("/vouched", "linked from nowhere too");
+                .page("/listed", "linked from nowhere too");
         try (Crawl<String> crawl = Crawling.open(
                 database,
                 run,
@@ -298,7 +298,7 @@ class CrawlIT {
         }
         assertThat(web.asked())
                 .containsExactlyInAnyOrder(
-                        "/robots.txt", "/old.xml", "/new.xml", "/", "/moved", "/robots.txt", "/theirs.xml", "/vouched");
+                        "/robots.txt", "/old.xml", "/new.xml", "/", "/moved", "/robots.txt", "/theirs.xml", "/listed");
         assertThat(dispositions())
                 .containsEntry(elsewhere + "/theirs.xml", "fetched")
                 .hasSize(4);
@@ -319,6 +319,37 @@ class CrawlIT {
             crawlAll(crawl);
         }
         assertThat(web.asked()).containsExactly("/robots.txt", "/index.xml", "/");
+    }
+
+    @Test
+    void requestsNoSitemapWhoseExtensionIndicatesAnImageOrVideo() throws Exception {
+        web.page(
+                        "/robots.txt",
+                        200,
+                        Map.of("Content-Type", "text/plain"),
+                        "Sitemap: " + web.url("/named.png") + "\nSitemap: " + web.url("/old.xml") + "\nSitemap: "
+                                + web.url("/index.xml") + "\n")
+                .page("/old.xml", 301, Map.of("Location", "/redirected.jpg"), "")
+                .page(
+                        "/index.xml",
+                        200,
+                        Map.of("Content-Type", "text/xml"),
+                        "<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap><loc>"
+                                + web.url("/listed.mp4") + "</loc></sitemap></sitemapindex>")
+                .page("/", "home");
+        try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 100))) {
+            crawlAll(crawl);
+        }
+        assertThat(web.asked()).containsExactly("/robots.txt", "/old.xml", "/index.xml", "/");
+        assertThat(dispositions())
+                .containsEntry(web.url("/named.png").toString(), "refused")
+                .containsEntry(web.url("/redirected.jpg").toString(), "refused")
+                .containsEntry(web.url("/listed.mp4").toString(), "refused")
+                .hasSize(4);
+        assertThat(runs.counts(run.id()).requests()).doesNotContainKey("picture");
+        assertThat(runs.counts(run.id()).refused())
+                .containsEntry(Disposition.RefusalKind.IMAGE, 2L)
+                .containsEntry(Disposition.RefusalKind.VIDEO, 1L);
     }
 
     private static String sitemap(String page) {
@@ -363,7 +394,7 @@ class CrawlIT {
     }
 
     @Test
-    void disallowsEverythingWhenRobotsTxtIsUnavailable() throws Exception {
+    void disallowsEverythingIfRobotsTxtIsUnreachable() throws Exception {
         web.page("/robots.txt", 500, Map.of(), "").page("/", "end");
         List<Visit<String>> visits;
         try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 100))) {
@@ -372,7 +403,7 @@ class CrawlIT {
         assertThat(visits.getFirst().disposition())
                 .isInstanceOfSatisfying(
                         Disposition.Disallowed.class,
-                        disallowed -> assertThat(disallowed.reason()).isEqualTo("robots.txt is unavailable: HTTP 500"));
+                        disallowed -> assertThat(disallowed.reason()).isEqualTo("robots.txt cannot be used: HTTP 500"));
         assertThat(web.asked()).containsOnly("/robots.txt").hasSize(4);
     }
 

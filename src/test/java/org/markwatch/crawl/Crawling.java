@@ -55,17 +55,17 @@ final class Crawling {
             DataSource database,
             Runs.RunRecord run,
             PageAnalyser<String> analyser,
-            Predicate<URI> watched,
+            Predicate<URI> alwaysDue,
             Clock clock,
             Seed... seeds) {
-        return open(database, run, analyser, watched, Map.of(), clock, seeds);
+        return open(database, run, analyser, alwaysDue, Map.of(), clock, seeds);
     }
 
     private static Crawl<String> open(
             DataSource database,
             Runs.RunRecord run,
             PageAnalyser<String> analyser,
-            Predicate<URI> watched,
+            Predicate<URI> alwaysDue,
             Map<String, String> resolve,
             Clock clock,
             Seed... seeds) {
@@ -74,7 +74,7 @@ final class Crawling {
                 settings(Duration.ofSeconds(20), resolve),
                 List.of(seeds),
                 analyser,
-                watched,
+                alwaysDue,
                 database,
                 clock,
                 System::nanoTime,

@@ -236,7 +236,7 @@ class HttpHeadersTest {
                         Disposition.Refused.class,
                         refused -> assertThat(refused.status()).isZero());
         assertThat(web.getAllServeEvents()).isEmpty();
-        assertThat(fetching.counts()).isEmpty();
+        assertThat(fetching.drainCounters()).isEmpty();
     }
 
     private Disposition ended(String path) {

@@ -204,7 +204,7 @@ class PolitenessIT {
     }
 
     @Test
-    void treatsRobotsFileOfDeferredHostAsUnavailable() throws Exception {
+    void treatsRobotsFileOfDeferredHostAsUnreachable() throws Exception {
         try (TraceServer server = new TraceServer((host, path) -> !path.equals("/robots.txt")
                 ? page(path, Duration.ZERO)
                 : host.equals("shop.example")
@@ -294,7 +294,8 @@ class PolitenessIT {
         }
     }
 
-    private Map<String, Disposition> crawl(TraceServer server, Settings.PolitenessSettings manners, List<String> hosts)
+    private Map<String, Disposition> crawl(
+            TraceServer server, Settings.PolitenessSettings politeness, List<String> hosts)
             throws InterruptedException {
         Map<String, String> resolve = new LinkedHashMap<>();
         List<Seed> seeds = new ArrayList<>();
@@ -317,7 +318,7 @@ class PolitenessIT {
                 Set.of(),
                 resolve,
                 List.of("127.0.0.0/8"),
-                manners);
+                politeness);
         Runs.RunRecord run = new Runs(database).begin("0".repeat(64), Instant.now());
         Map<String, Disposition> ends = new LinkedHashMap<>();
         try (Crawl<String> crawl = new CrawlEngine<>(

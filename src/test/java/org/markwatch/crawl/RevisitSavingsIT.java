@@ -37,7 +37,7 @@ class RevisitSavingsIT {
     private final TestWeb web = new TestWeb();
 
     private UUID extractorVersion = new UUID(0, 1);
-    private Set<URI> watched = Set.of();
+    private Set<URI> alwaysDue = Set.of();
 
     @AfterEach
     void closeWeb() {
@@ -56,7 +56,7 @@ class RevisitSavingsIT {
         Night second = night(2, RULES);
 
         assertThat(first.outcomes).containsEntry("/a", new PageOutcome.NewResult<>("wording"));
-        assertThat(second.outcomes).containsEntry("/a", new PageOutcome.StandingResult<>(web.url("/a"), first.run));
+        assertThat(second.outcomes).containsEntry("/a", new PageOutcome.EarlierResult<>(web.url("/a"), first.run));
         assertThat(second.ends).isEqualTo(Map.of("/", "not-modified 304", "/a", "not-modified 304"));
         assertThat(web.unchanged()).containsExactly("/", "/a");
         assertThat(second.counts.pages()).isEqualTo(Map.of("not-modified", 2L));
@@ -89,7 +89,7 @@ class RevisitSavingsIT {
         assertThat(second.ends).containsEntry("/", "not-modified 304");
         assertThat(second.counts.savings()).isEqualTo(Map.of("answered-304", 1L, "judged-again", 1L));
         assertThat(second.counts.bytes()).isEmpty();
-        assertThat(third.outcomes).containsEntry("/", new PageOutcome.StandingResult<>(web.url("/"), second.run));
+        assertThat(third.outcomes).containsEntry("/", new PageOutcome.EarlierResult<>(web.url("/"), second.run));
     }
 
     @Test
@@ -104,7 +104,7 @@ class RevisitSavingsIT {
         assertThat(second.outcomes).containsEntry("/", new PageOutcome.NewResult<>("after"));
         assertThat(second.ends).containsEntry("/", "fetched 200");
         assertThat(third.ends).containsEntry("/", "not-modified 304");
-        assertThat(third.outcomes).containsEntry("/", new PageOutcome.StandingResult<>(web.url("/"), second.run));
+        assertThat(third.outcomes).containsEntry("/", new PageOutcome.EarlierResult<>(web.url("/"), second.run));
     }
 
     @Test
@@ -116,7 +116,7 @@ class RevisitSavingsIT {
         Night third = night(3, OTHER_RULES);
 
         assertThat(second.ends).containsEntry("/", "fetched 200");
-        assertThat(second.outcomes).containsEntry("/", new PageOutcome.StandingResult<>(web.url("/"), first.run));
+        assertThat(second.outcomes).containsEntry("/", new PageOutcome.EarlierResult<>(web.url("/"), first.run));
         assertThat(second.counts.savings()).isEqualTo(Map.of("same-text", 1L));
         assertThat(third.outcomes).containsEntry("/", new PageOutcome.NewResult<>("wording"));
     }
@@ -142,7 +142,7 @@ class RevisitSavingsIT {
         Night third = night(3, RULES);
 
         assertThat(second.ends).containsEntry("/", "not-modified 304");
-        assertThat(second.outcomes).containsEntry("/", new PageOutcome.StandingResult<>(web.url("/there"), first.run));
+        assertThat(second.outcomes).containsEntry("/", new PageOutcome.EarlierResult<>(web.url("/there"), first.run));
         assertThat(third.outcomes).containsEntry("/", new PageOutcome.NewResult<>("other wording"));
     }
 
@@ -184,7 +184,7 @@ class RevisitSavingsIT {
         for (int number = 2; number <= 26; number++) {
             last = night(number, RULES);
             assertThat(web.asked()).as("the seed is fetched every night").contains("/");
-            assertThat(last.outcomes).containsEntry("/b", new PageOutcome.StandingResult<>(web.url("/b"), first));
+            assertThat(last.outcomes).containsEntry("/b", new PageOutcome.EarlierResult<>(web.url("/b"), first));
             if (web.asked().contains("/a")) {
                 nights.add(number);
             }
@@ -216,7 +216,7 @@ class RevisitSavingsIT {
         tagged("/", "1", "<a href=\"/a\"> <a href=\"/b\">");
         tagged("/a", "1", "a");
         tagged("/b", "1", "b");
-        watched = Set.of(web.url("/b"));
+        alwaysDue = Set.of(web.url("/b"));
         Night fourth = night(1, RULES);
         for (int number = 2; number <= 4; number++) {
             fourth = night(number, RULES);
@@ -314,7 +314,7 @@ class RevisitSavingsIT {
                 database,
                 run,
                 new LinkAnalyser(extractorVersion, rules),
-                watched::contains,
+                alwaysDue::contains,
                 Clock.fixed(at, ZoneOffset.UTC),
                 Crawling.seed(web.url("/"), 5, maxPages));
     }

@@ -146,7 +146,7 @@ class RobotsPolicyTest {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 500, 502, 503, 504})
-    void retriesAndThenDisallowsEverythingIfUnavailable(int status) throws Exception {
+    void retriesAndThenDisallowsEverythingIfUnreachable(int status) throws Exception {
         web.page("/robots.txt", status, Map.of("Retry-After", "7"), "");
         try (TestFetcher fetching = new TestFetcher(Duration.ofSeconds(20))) {
             HostQueue host = host();

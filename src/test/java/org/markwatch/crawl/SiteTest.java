@@ -62,7 +62,7 @@ class SiteTest {
     }
 
     @Test
-    void ranksSuspectedTrapLastAmongManyShapes() {
+    void ranksSuspectedTrapLastAmongManyPaths() {
         Site site = site("https://shop.example/", Scope.HOST, 200);
         IntStream.range(0, 2_000).forEach(i -> {
             rank(site, "/" + "x".repeat(1 + i) + "/1");

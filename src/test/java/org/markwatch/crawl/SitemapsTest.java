@@ -53,6 +53,18 @@ class SitemapsTest {
     }
 
     @Test
+    void returnsFileWithExtensionOfOtherContentAsLink() {
+        HostQueue host = new HostQueue("https://shop.example", () -> 0);
+        sitemaps.addRedirect(URI.create("https://shop.example/map.png"));
+        sitemaps.addRedirect(URI.create("https://shop.example/map.tar"));
+        sitemaps.addRedirect(URI.create("https://shop.example/map.xml.gz"));
+
+        assertThat(sitemaps.next(host, RobotRules.ALLOW_ALL)).hasPath("/map.xml.gz");
+        assertThat(sitemaps.next(host, RobotRules.ALLOW_ALL)).isNull();
+        assertThat(sitemaps.links()).extracting(link -> link.url().getPath()).containsExactly("/map.png", "/map.tar");
+    }
+
+    @Test
     void limitsTheNumberOfUrls() {
         parse(IntStream.range(0, 2 * Sitemaps.MAX_URLS)
                 .mapToObj(i -> "<url><loc>https://shop.example/" + i + "</loc></url>")

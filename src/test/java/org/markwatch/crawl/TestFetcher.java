@@ -20,7 +20,7 @@ import org.markwatch.watchlist.Settings;
 /** A {@link TextOnlyFetcher} without a crawl around it. */
 final class TestFetcher implements AutoCloseable {
     private final TextOnlyFetcher fetcher;
-    private final CrawlCounters tally = new CrawlCounters();
+    private final CrawlCounters counters = new CrawlCounters();
 
     TestFetcher(Duration timeout) throws GeneralSecurityException {
         this(timeout, List.of("127.0.0.0/8"), Map.of());
@@ -40,9 +40,9 @@ final class TestFetcher implements AutoCloseable {
             List<String> opened,
             Map<String, String> resolve,
             DnsResolver names,
-            Settings.PolitenessSettings manners)
+            Settings.PolitenessSettings politeness)
             throws GeneralSecurityException {
-        this(timeout, opened, resolve, names, manners, BodyMemory.ofHeap(TextOnlyFetcher.MAX_SITEMAP_BYTES));
+        this(timeout, opened, resolve, names, politeness, BodyMemory.ofHeap(TextOnlyFetcher.MAX_SITEMAP_BYTES));
     }
 
     private TestFetcher(
@@ -50,7 +50,7 @@ final class TestFetcher implements AutoCloseable {
             List<String> opened,
             Map<String, String> resolve,
             DnsResolver names,
-            Settings.PolitenessSettings manners,
+            Settings.PolitenessSettings politeness,
             BodyMemory memory)
             throws GeneralSecurityException {
         Settings.CrawlSettings settings = new Settings.CrawlSettings(
@@ -66,10 +66,10 @@ final class TestFetcher implements AutoCloseable {
                 Set.of(),
                 resolve,
                 opened,
-                manners);
+                politeness);
         CrawlConfig config = new CrawlConfig();
         config.setIncludeHttpsPages(false);
-        fetcher = new TextOnlyFetcher(config, settings, tally, Clock.systemUTC(), System::nanoTime, names, memory);
+        fetcher = new TextOnlyFetcher(config, settings, counters, Clock.systemUTC(), System::nanoTime, names, memory);
     }
 
     /** Returns a fetcher whose bodies share a memory budget. */
@@ -113,12 +113,12 @@ final class TestFetcher implements AutoCloseable {
 
     /** Makes one request for the robots.txt of a host. */
     RobotsPolicy.RobotsOutcome learnRobots(HostQueue host) {
-        return new RobotsPolicy(fetcher, new HostFrontier(0, 0, System::nanoTime), RobotsMetaPolicy.IGNORE, tally)
+        return new RobotsPolicy(fetcher, new HostFrontier(0, 0, System::nanoTime), RobotsMetaPolicy.IGNORE, counters)
                 .fetch(host, visit(URI.create(host.key() + "/")));
     }
 
-    Map<CrawlCounters.CounterKey, Long> counts() {
-        return tally.drain();
+    Map<CrawlCounters.CounterKey, Long> drainCounters() {
+        return counters.drain();
     }
 
     static FrontierUrl visit(URI url) {

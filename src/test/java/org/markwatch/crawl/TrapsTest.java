@@ -20,12 +20,12 @@ class TrapsTest {
         "/list?b=2&a=1, /list?a&b",
         "/2/list.php?page=7, //list.php?page",
     })
-    void computesShapeOfUrl(String path, String shape) {
-        assertThat(Traps.shape(url(path))).isEqualTo(shape);
+    void computesTrapPatternOfUrl(String path, String pattern) {
+        assertThat(Traps.trapPattern(url(path))).isEqualTo(pattern);
     }
 
     @Test
-    void closesShapeAfterDuplicatesInARow() {
+    void blocksPatternAfterDuplicatesInARow() {
         IntStream.rangeClosed(0, Traps.MAX_DUPLICATES_IN_A_ROW).forEach(day -> {
             assertThat(skip("/calendar/" + day, "/calendar/1000")).isNull();
             traps.record(url("/calendar/" + day), 7);
@@ -37,7 +37,7 @@ class TrapsTest {
     }
 
     @Test
-    void keepsShapeOpenWithNewContentInBetween() {
+    void blocksNoPatternWithNewContentInBetween() {
         IntStream.range(0, 50 * Traps.MAX_DUPLICATES_IN_A_ROW)
                 .forEach(page ->
                         traps.record(url("/shoes/" + page), page % Traps.MAX_DUPLICATES_IN_A_ROW == 0 ? page : 7));
@@ -46,7 +46,7 @@ class TrapsTest {
     }
 
     @Test
-    void closesShapeWhenContentRepeatsInCycle() {
+    void blocksPatternWhenContentRepeatsInCycle() {
         IntStream.range(0, 12 + Traps.MAX_DUPLICATES_IN_A_ROW)
                 .forEach(month -> traps.record(url("/calendar/" + month), month % 12));
 

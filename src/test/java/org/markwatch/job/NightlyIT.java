@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.markwatch.GatedWeb;
 import org.markwatch.NightContext;
 import org.markwatch.crawl.DispositionStore;
-import org.markwatch.crawl.RunUnderWayException;
+import org.markwatch.crawl.RunInProgressException;
 import org.markwatch.crawl.Runs;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.demo.SyntheticWeb;
@@ -91,7 +91,7 @@ class NightlyIT {
         CompletableFuture<NightlyJob.RunOutcome> run = inBackground();
         assertThat(web.awaitBlockedRequest(PATIENCE_MILLIS)).isTrue();
 
-        assertThatThrownBy(() -> nightly.run(watchlist, false)).isInstanceOf(RunUnderWayException.class);
+        assertThatThrownBy(() -> nightly.run(watchlist, false)).isInstanceOf(RunInProgressException.class);
 
         nightly.stop();
         web.open();

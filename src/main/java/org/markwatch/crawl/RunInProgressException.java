@@ -1,10 +1,10 @@
 package org.markwatch.crawl;
 
 /** Another run is in progress in the database. */
-public final class RunUnderWayException extends RuntimeException {
+public final class RunInProgressException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    RunUnderWayException() {
+    RunInProgressException() {
         super("another run is in progress in this database; wait for its end or stop it, then start again");
     }
 }

@@ -696,4 +696,11 @@ class WatchlistReaderTest {
         config.with("indicators/checkout.yaml", INDICATOR.replace("weight: 5", changed));
         assertThat(config.read().rulesetSha256()).isNotEqualTo(hash);
     }
+
+    @Test
+    void changesHashIfBrandIsBank() throws WatchlistException {
+        String hash = config.read().rulesetSha256();
+        config.with("brands/acme.yaml", BRAND + "bank: true\n");
+        assertThat(config.read().rulesetSha256()).isNotEqualTo(hash);
+    }
 }

@@ -98,7 +98,7 @@ class ItemController {
     }
 
     /**
-     * Adds the records of the page, if there are any: a console without runs has none, and retention deletes old ones.
+     * Adds the records of the page, if there are any: a console without the crawl database has none.
      */
     private void addRecords(Item item, Model model) {
         PageRecords pages = records.getIfAvailable();

@@ -340,11 +340,11 @@ class ConsoleSecurityIT {
     }
 
     @Test
-    void showsThatTheRecordsOfThePageWereDeleted() throws Exception {
+    void showsThatThereIsNoRecordOfTheFetch() throws Exception {
         records.set(null, null);
 
         assertThat(page(admit("https://long-ago.example/")))
-                .contains("the record of the fetch has been deleted")
+                .contains("no record of a fetch")
                 .doesNotContain("Without points");
     }
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "check",
-        description = "Validates a job-config folder. Prints every fault with file, key or line, value and what"
+        description = "Validates a job-config folder. Prints each fault with file, key or line, value and what"
                 + " is allowed.",
         mixinStandardHelpOptions = true)
 final class CheckVerb implements Callable<Integer> {

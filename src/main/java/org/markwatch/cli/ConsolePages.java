@@ -30,10 +30,10 @@ record ConsolePages(DispositionStore pages, FindingStore findings) implements Pa
     @Override
     public Optional<AnalysisDetails> analysis(URI page, long run) {
         return findings.fired(run, page)
-                .map(fired -> new AnalysisDetails(
-                        fired.judgedRun(),
-                        fired.dropped(),
-                        fired.rules().stream()
+                .map(matched -> new AnalysisDetails(
+                        matched.judgedRun(),
+                        matched.dropped(),
+                        matched.rules().stream()
                                 .map(rule -> new RuleHits(
                                         rule.rule(),
                                         rule.brand(),

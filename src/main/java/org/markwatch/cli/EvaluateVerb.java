@@ -108,7 +108,7 @@ final class EvaluateVerb implements Callable<Integer> {
         for (LabelledFile page : pages) {
             if (!(page.fetch instanceof Disposition.Fetched captured)) {
                 throw new BadInputException(
-                        labels + ": " + page.path + " is not a text page; list saved HTML or" + " text pages only");
+                        labels + ": " + page.path + " is not a text page; list saved HTML or text pages only");
             }
             Finding finding = analyser.analyse(captured.capture());
             try {

@@ -21,7 +21,7 @@ final class KeyFile {
 
     @Option(
             names = "--new-key",
-            description = "Generates a key and writes it to --key-file, readable by this" + " user only.")
+            description = "Generates a key and writes it to --key-file, readable by this user only.")
     private boolean newKey;
 
     /**
@@ -43,7 +43,7 @@ final class KeyFile {
         }
         if (!Files.isReadable(path)) {
             throw new BadInputException(
-                    path + " cannot be read; name a file with a key, or generate one with" + " --new-key");
+                    path + " cannot be read; name a file with a key, or generate one with --new-key");
         }
         try {
             return Secret.ofHex(Files.readString(path));

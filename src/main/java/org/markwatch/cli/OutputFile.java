@@ -34,7 +34,7 @@ final class OutputFile {
         }
         if (!Files.isWritable(Files.exists(file) ? file : folder)) {
             throw new BadInputException(
-                    option + " " + given + " cannot be written: permission denied; name" + " another file");
+                    option + " " + given + " cannot be written: permission denied; name another file");
         }
         return new OutputFile(file);
     }

@@ -37,7 +37,7 @@ final class RescanVerb implements Callable<Integer> {
 
     @Option(
             names = "--dry-run",
-            description = "Lists the pages that would be newly flagged or dropped; writes" + " nothing.")
+            description = "Lists the pages that would be newly flagged or dropped; writes nothing.")
     private boolean dryRun;
 
     @Option(

@@ -39,7 +39,7 @@ record SavedPages(int maxBytes, Clock clock) {
             return CaptureDecoder.decode(url, bytes, maxBytes, mediaType(file), clock.instant());
         } catch (IOException e) {
             throw new BadInputException(
-                    file + " cannot be read; must be an existing file that you have" + " permission to read");
+                    file + " cannot be read; must be an existing file that you have permission to read");
         }
     }
 

@@ -130,7 +130,7 @@ final class UserVerb {
         withAccounts(config, data, accounts -> {
             if (!change.apply(accounts)) {
                 throw new BadInputException(
-                        "account " + name + " does not exist; 'markwatch user list' lists" + " the accounts");
+                        "account " + name + " does not exist; 'markwatch user list' lists the accounts");
             }
         });
     }
@@ -166,7 +166,7 @@ final class UserVerb {
             Console console = Terminal.isInteractive() ? System.console() : null;
             char[] first = console == null
                     ? null
-                    : console.readPassword("Password for %s (leave empty to" + " generate one): ", name);
+                    : console.readPassword("Password for %s (leave empty to generate one): ", name);
             if (console == null || first == null || first.length == 0) {
                 return new NewPassword(Accounts.generatePassword(), true);
             }

@@ -54,7 +54,7 @@ final class VerifyVerb implements Callable<Integer> {
     public Integer call() throws Exception {
         if (expectedSha256 != null && !expectedSha256.matches("[0-9a-fA-F]{64}")) {
             throw new BadInputException("--sha256 " + expectedSha256
-                    + " is not a SHA-256 hash; must be the 64 hexadecimal digits" + " that 'run' printed");
+                    + " is not a SHA-256 hash; must be the 64 hexadecimal digits that 'run' printed");
         }
         AttestationFile attestation = read();
         if (expectedSha256 != null) {
@@ -81,7 +81,7 @@ final class VerifyVerb implements Callable<Integer> {
                 .println(Terminal.sanitise(file + " is valid: attestation of " + entry.subject() + " at " + entry.at()
                         + ", audit entry " + entry.seq() + ", sha256 " + entry.sha256()
                         + (expectedSha256 == null ? "" : "; the hash is the expected one")
-                        + (compare ? "; the database contains the entry and its audit chain is" + " intact" : "")
+                        + (compare ? "; the database contains the entry and its audit chain is intact" : "")
                         + (compare || expectedSha256 != null
                                 ? ""
                                 : "; to prove it, give the hash that 'run' printed as --sha256,"
@@ -92,11 +92,11 @@ final class VerifyVerb implements Callable<Integer> {
     private AttestationFile read() throws Exception {
         if (!Files.isRegularFile(file)) {
             throw new BadInputException(
-                    file + " is not a file; must be the output of 'markwatch export" + " attestation --out FILE'");
+                    file + " is not a file; must be the output of 'markwatch export attestation --out FILE'");
         }
         if (Files.size(file) > MAX_BYTES) {
             throw new BadInputException(
-                    file + " has " + Files.size(file) + " bytes; an attestation has at most" + " " + MAX_BYTES);
+                    file + " has " + Files.size(file) + " bytes; an attestation has at most " + MAX_BYTES);
         }
         try {
             return AttestationFile.of(Files.readString(file));

@@ -38,9 +38,9 @@ final class CrawlStep
     private volatile boolean stopRequested;
     private @Nullable StepExecution step;
 
-    CrawlStep(long run, Function<RulesetAnalyser, Crawl<Finding>> opening, FindingStore findings) {
+    CrawlStep(long run, Function<RulesetAnalyser, Crawl<Finding>> crawlOpener, FindingStore findings) {
         this.run = run;
-        this.crawlOpener = opening;
+        this.crawlOpener = crawlOpener;
         this.findings = findings;
     }
 
@@ -58,7 +58,7 @@ final class CrawlStep
     public void open(ExecutionContext context) {
         if (analyser == null) {
             throw new IllegalStateException(
-                    "crawl step opened without compiled rules; the prepare step must run" + " first");
+                    "crawl step opened without compiled rules; the prepare step must run first");
         }
         crawl = crawlOpener.apply(analyser);
         if (stopRequested) {

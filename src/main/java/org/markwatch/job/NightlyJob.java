@@ -93,6 +93,10 @@ public final class NightlyJob {
      * Runs the job and blocks until it is complete, stopped by {@link #stop} or failed. Resumes the run by itself after
      * a restart of the database, at most {@value #MAX_DATABASE_RESTARTS} times.
      *
+     * <p>An unfinished run is resumed whatever its ruleset: pages that it has visited keep their findings, and the
+     * given watchlist applies to the rest. {@link RescanJob#run} is stricter, because its purpose is one ruleset for
+     * all pages.
+     *
      * @param fresh whether to start a new run even if an unfinished one could be resumed
      * @throws RunInProgressException if another run holds the run lock of the database
      */
@@ -162,7 +166,10 @@ public final class NightlyJob {
                 .build();
     }
 
-    /** Compiles the rules before the first request and deletes kept text that is past its retention. */
+    /**
+     * Records in the audit which seeds ignore robots.txt, compiles the rules before the first request, and deletes kept
+     * text that is past its retention.
+     */
     private void prepare(Runs.RunRecord run, CrawlStep crawl, Watchlist watchlist) {
         auditRobotsOverrides(run, watchlist);
         crawl.setAnalyser(new RulesetAnalyser(watchlist, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));

@@ -13,8 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Quartz job of the schedule: reads the job-config, so that edits apply without a restart, and runs {@link
- * NightlyJob}. The Quartz tables store the name of this class.
+ * The Quartz job that runs {@link NightlyJob} on schedule. It is a Quartz job and not a trigger; the name stays because
+ * the Quartz tables store it.
+ *
+ * <p>It reads the job-config before each run, so that edits apply without a restart of {@code serve}. Exceptions are
+ * the schedule, the settings of the console including the lease, and the severity bands of the queue: the process
+ * reads those once, at its start.
  */
 @DisallowConcurrentExecution
 public final class NightlyTrigger implements Job {
@@ -35,7 +39,7 @@ public final class NightlyTrigger implements Job {
         try {
             NightlyJob.RunOutcome outcome = nightly.run(watchlist.read(), false);
             if (outcome.status() == Runs.Status.FAILED) {
-                LOG.error("Run {} failed; the next run resumes it", outcome.run(), outcome.failure());
+                LOG.error("Run {} failed; the next start resumes it", outcome.run(), outcome.failure());
             }
             reports.find(outcome.run())
                     .filter(RunSummary::readNoPage)

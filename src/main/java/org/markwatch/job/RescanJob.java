@@ -83,8 +83,9 @@ public final class RescanJob {
     }
 
     /**
-     * Analyses every kept page again, or resumes an unfinished rescan by the same ruleset. Blocks until the rescan is
-     * complete, stopped by {@link #stop} or failed.
+     * Analyses every kept page again, or resumes an unfinished rescan by the same ruleset. An unfinished rescan by
+     * another ruleset is left unfinished, because the pages that it has committed would be skipped. Blocks until the
+     * rescan is complete, stopped by {@link #stop} or failed.
      *
      * @throws RunInProgressException if another run holds the run lock of the database
      */

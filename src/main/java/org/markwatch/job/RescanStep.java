@@ -31,7 +31,7 @@ final class RescanStep implements ItemReader<List<KeptText>>, ItemWriter<List<Ke
     private final long run;
     private final KeptTextStore keptPages;
     private final FindingStore findings;
-    private @Nullable PageAnalyser<Finding> reader;
+    private @Nullable PageAnalyser<Finding> analyser;
     private @Nullable UUID lastId;
     private volatile boolean stopRequested;
     private final AtomicLong done = new AtomicLong();
@@ -45,8 +45,8 @@ final class RescanStep implements ItemReader<List<KeptText>>, ItemWriter<List<Ke
     }
 
     /** Sets the page analysis. Must be called before the step begins. */
-    void setAnalyser(RulesetAnalyser analyser) {
-        reader = analyser.pageReader();
+    void setAnalyser(RulesetAnalyser rules) {
+        analyser = rules.pageReader();
     }
 
     @Override
@@ -75,10 +75,10 @@ final class RescanStep implements ItemReader<List<KeptText>>, ItemWriter<List<Ke
 
     @Override
     public void write(Chunk<? extends List<KeptText>> chunk) {
-        PageAnalyser<Finding> rules = reader;
+        PageAnalyser<Finding> rules = analyser;
         if (rules == null) {
             throw new IllegalStateException(
-                    "rescan step started without compiled rules; the prepare step must" + " run first");
+                    "rescan step started without compiled rules; the prepare step must run first");
         }
         for (List<KeptText> batch : chunk) {
             List<KeptText> changed = new ArrayList<>();

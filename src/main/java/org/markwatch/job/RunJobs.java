@@ -25,7 +25,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Steps and start-up that the jobs share: starts or resumes a run, queues its findings and closes it with a summary.
+ * The steps and the start-up that the nightly job and the rescan share. Starts or restarts the batch job of a run,
+ * admits the run's findings to the queue, and stores status, summary and attestation of the run.
  */
 final class RunJobs {
     private static final int ADMISSION_BATCH_SIZE = 500;

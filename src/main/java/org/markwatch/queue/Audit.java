@@ -49,8 +49,9 @@ public final class Audit {
     }
 
     /**
-     * Appends an entry, in the transaction of the calling thread if there is one. Callers acquire all other locks
-     * first: the row of {@code audit_head} stays locked until that transaction ends.
+     * Appends an entry, in the transaction of the calling thread if there is one. The row of {@code audit_head} stays
+     * locked until that transaction ends. To avoid deadlocks, callers acquire their other locks first; {@link
+     * ReviewQueue#admit} describes the exception.
      *
      * @param actor   account name, or {@link #SYSTEM}
      * @param action  what was done, for example {@code item.claim}
@@ -59,7 +60,7 @@ public final class Audit {
      * @return the entry as stored
      */
     public AuditEntry append(String actor, String action, String subject, Map<String, ?> details) {
-        String facts = json.writeValueAsString(details);
+        String detailsJson = json.writeValueAsString(details);
         return transaction.execute(status -> {
             ChainHead head = jdbc.sql("select seq, sha256 from audit_head for update")
                     .query(ChainHead.class)
@@ -70,7 +71,7 @@ public final class Audit {
                     StoredText.of(actor),
                     StoredText.of(action),
                     StoredText.of(subject),
-                    StoredText.of(facts));
+                    StoredText.of(detailsJson));
             jdbc.sql("insert into audit values (?, ?, ?, ?, ?, ?, ?, ?)")
                     .params(
                             entry.seq(),

@@ -176,11 +176,17 @@ public final class Claims {
     }
 
     /**
-     * An item whose row is locked until the transaction ends.
+     * An item whose row is locked until the transaction ends. Locking is pessimistic: a claim, a release or a decision
+     * locks the row, checks the state that it finds, and then writes.
      *
      * @param claimedBy account name of the reviewer whose lease has not expired, or null
      */
     record LockedItem(ItemState state, @Nullable String claimedBy, String evidenceSha256) {
+        /**
+         * Locks the row of an item with {@code select … for update} and returns its state.
+         *
+         * @throws ItemConflictException if there is no such item
+         */
         static LockedItem lock(JdbcClient jdbc, long itemId, Instant now) {
             return jdbc.sql(
                             "select state, claimed_by, claimed_until, evidence_sha256 from item where id = ? for update")

@@ -45,7 +45,7 @@ public final class Decisions {
      *                               opened it, or the original of a duplicate does not exist or is itself a duplicate
      */
     public long decide(long itemId, String reviewer, DecisionRequest request) {
-        policy.precedence(request.severity());
+        requireSeverity(request.severity());
         return transaction.execute(status -> {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             requireNotPast(request.validUntil(), now);
@@ -67,6 +67,12 @@ public final class Decisions {
             audit.append(reviewer, "item.decide", "item:" + itemId, auditDetails(id, request));
             return id;
         });
+    }
+
+    private void requireSeverity(String severity) {
+        if (!policy.severities().contains(severity)) {
+            throw new IllegalArgumentException("Choose a severity: " + String.join(", ", policy.severities()) + ".");
+        }
     }
 
     private static void requireNotPast(@Nullable LocalDate validUntil, Instant now) {
@@ -133,7 +139,7 @@ public final class Decisions {
         if (original == itemId) {
             throw new ItemConflictException("Item " + itemId + " cannot be a duplicate of itself.");
         }
-        String state = jdbc.sql("""
+        String originalOfOriginal = jdbc.sql("""
                         select case when i.state = 'decided' and d.verdict = 'duplicate_of' then d.duplicate_of::text
                                else '' end
                           from item i left join decision d on d.id = i.decision_id where i.id = ?
@@ -143,9 +149,9 @@ public final class Decisions {
                 .optional()
                 .orElseThrow(() -> new ItemConflictException(
                         "There is no item " + original + ". Enter the number of an existing item as the original."));
-        if (!state.isEmpty()) {
-            throw new ItemConflictException(
-                    "Item " + original + " is itself a duplicate of item " + state + ". Enter that number instead.");
+        if (!originalOfOriginal.isEmpty()) {
+            throw new ItemConflictException("Item " + original + " is itself a duplicate of item " + originalOfOriginal
+                    + ". Enter that number instead.");
         }
     }
 
@@ -172,20 +178,20 @@ public final class Decisions {
     }
 
     private static Map<String, Object> auditDetails(long id, DecisionRequest request) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("decision", id);
-        facts.put("verdict", request.kind().label());
-        facts.put("severity", request.severity());
-        facts.put("confidence", request.confidence().label());
-        facts.put("reason", request.reason());
-        facts.put("note", request.note());
-        facts.put("evidence", request.evidenceSha256());
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("decision", id);
+        details.put("verdict", request.kind().label());
+        details.put("severity", request.severity());
+        details.put("confidence", request.confidence().label());
+        details.put("reason", request.reason());
+        details.put("note", request.note());
+        details.put("evidence", request.evidenceSha256());
         if (request.validUntil() != null) {
-            facts.put("validUntil", request.validUntil().toString());
+            details.put("validUntil", request.validUntil().toString());
         }
         if (request.duplicateOf() != null) {
-            facts.put("duplicateOf", request.duplicateOf());
+            details.put("duplicateOf", request.duplicateOf());
         }
-        return facts;
+        return details;
     }
 }

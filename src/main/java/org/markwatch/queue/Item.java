@@ -1,5 +1,6 @@
 package org.markwatch.queue;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -66,7 +67,8 @@ public record Item(
     public record ItemBrandUse(String brand, String kind) {}
 
     /**
-     * A rule that matched on the page, and its points.
+     * A rule that matched on the page, and its points. Stored as JSON; the key of {@code scoreWithout} is {@code
+     * without}.
      *
      * @param rule         rule@version
      * @param group        policy group, or {@code marks}
@@ -76,7 +78,7 @@ public record Item(
      * @param weight       points of the rule before caps
      * @param points       points after caps; negative for negative context
      * @param capped       whether a cap reduced its points
-     * @param without      the score of the page if this rule had not matched
+     * @param scoreWithout      the score of the page if this rule had not matched
      * @param snippet      the match with the words around it, as on the page
      * @param snippetStart offset of the matched text in {@code snippet}
      * @param snippetEnd   offset after the matched text in {@code snippet}
@@ -92,7 +94,7 @@ public record Item(
             int weight,
             int points,
             boolean capped,
-            int without,
+            @JsonProperty("without") int scoreWithout,
             String snippet,
             int snippetStart,
             int snippetEnd,

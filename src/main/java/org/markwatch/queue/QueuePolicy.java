@@ -18,15 +18,17 @@ public record QueuePolicy(List<String> severities, Duration lease) {
     }
 
     /**
-     * Returns the rank of a severity: 0 for the highest, one more for each lower one.
+     * Returns the rank of a severity: 0 for the most severe, one more for each lower one. Stored in {@code
+     * item.precedence}.
      *
      * @throws IllegalArgumentException if the policy has no such severity
      */
-    int precedence(String severity) {
+    int severityRank(String severity) {
         int index = severities.indexOf(severity);
         if (index < 0) {
-            throw new IllegalArgumentException("severity=" + severity + "; the policy has " + severities
-                    + ": the finding was scored with another policy; score the page again");
+            throw new IllegalArgumentException("severity=" + severity + "; the bands of the policy are " + severities
+                    + ": the finding was scored by other bands; restart 'serve' after a change of the bands, or run"
+                    + " 'markwatch rescan'");
         }
         return severities.size() - 1 - index;
     }

@@ -28,8 +28,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Admits the findings of a run to the queue.
  *
- * <p>Each page has at most one item. An item becomes open when the page is found for the first time, when the evidence
- * of a decided page differs from the evidence of the decision, and when the authorisation of the decision has expired.
+ * <p>Each page has at most one item. An item becomes open when the page is found for the first time, when the
+ * evidence of a decided page differs from the evidence of the decision, and when the authorisation of the decision
+ * has expired. What counts as other evidence is defined by {@link Finding#evidenceSha256} in the package {@code
+ * score}.
  */
 public final class ReviewQueue {
     private static final int BATCH = 200;
@@ -49,8 +51,14 @@ public final class ReviewQueue {
     }
 
     /**
-     * Queues flagged findings and counts suppressed ones; ignores all others. Commits in batches and handles each page
-     * once a run, so that it can be called again for an interrupted run.
+     * Queues flagged findings and counts suppressed ones; ignores all others. Handles each page once per
+     * run, so that it can be called again for an interrupted run.
+     *
+     * <p>Works in batches. A batch is a transaction of its own, unless the calling thread has a transaction: the queue
+     * step of a run commits all batches together. From the first re-opened item to the end of that transaction, the
+     * row of {@code audit_head} is locked and every other writer of the audit waits. Later batches lock further items
+     * meanwhile, so a reviewer's transaction on one of them can deadlock with the step; PostgreSQL then aborts one of
+     * the two.
      *
      * @param runId    the run that made the findings
      * @param findings read once, in any order
@@ -123,7 +131,7 @@ public final class ReviewQueue {
                         .params(runId, key, outcome.name().toLowerCase(Locale.ROOT))
                         .update();
             });
-            // last, because the row of audit_head stays locked from here to the commit
+            // after all other writes of the batch, because the row of audit_head stays locked until the commit
             reopened.forEach(reopening -> auditReopening(runId, reopening));
         });
     }
@@ -195,7 +203,7 @@ public final class ReviewQueue {
                 Map.entry("language", StoredText.of(finding.language())),
                 Map.entry("score", finding.score()),
                 Map.entry("severity", finding.severity()),
-                Map.entry("precedence", policy.precedence(finding.severity())),
+                Map.entry("precedence", policy.severityRank(finding.severity())),
                 Map.entry("lane", finding.lane()),
                 Map.entry(
                         "brands",
@@ -221,7 +229,7 @@ public final class ReviewQueue {
                         "run",
                         runId,
                         "why",
-                        changed ? "evidence changed" : "authorisation lapsed",
+                        changed ? "evidence changed" : "authorisation expired",
                         "evidence",
                         reopening.finding().evidenceSha256()));
     }

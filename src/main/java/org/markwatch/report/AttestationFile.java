@@ -28,7 +28,7 @@ public final class AttestationFile {
             List.of("seq", "at", "actor", "action", "subject", "previous", "sha256", "details");
 
     private final Map<String, AttestationRow> entryRows = new LinkedHashMap<>();
-    private final List<AttestationRow> facts = new ArrayList<>();
+    private final List<AttestationRow> valueRows = new ArrayList<>();
     private final List<Discrepancy> discrepancies = new ArrayList<>();
     private @Nullable AuditEntry entry;
 
@@ -62,7 +62,7 @@ public final class AttestationFile {
 
     private void addRow(AttestationRow row) {
         if (!row.about().equals("audit")) {
-            facts.add(row);
+            valueRows.add(row);
         } else if (!ENTRY_NAMES.contains(row.name())) {
             discrepancies.add(new Discrepancy(row.line(), "audit '" + row.name() + "' is not part of an attestation"));
         } else if (entryRows.putIfAbsent(row.name(), row) != null) {
@@ -104,30 +104,30 @@ public final class AttestationFile {
                     row("sha256").line(),
                     "audit sha256 is not the hash of the other 'audit' lines; at least one of them was changed"));
         }
-        compareFacts(read);
+        compareValues(read);
     }
 
     /** Compares each line with the details of the entry, in the same order. */
-    private void compareFacts(AuditEntry read) {
+    private void compareValues(AuditEntry read) {
         Iterator<AttestationRow> attested;
         try {
-            attested = Exports.facts(read.details()).stream()
-                    .map(fact -> new AttestationRow(0, fact.about(), fact.name(), Values.text(fact.value())))
+            attested = Exports.attestedValues(read.details()).stream()
+                    .map(value -> new AttestationRow(0, value.about(), value.name(), Values.text(value.value())))
                     .iterator();
         } catch (JacksonException e) {
             discrepancies.add(new Discrepancy(row("details").line(), "audit details is not a JSON object"));
             return;
         }
         int line = 1;
-        for (AttestationRow fact : facts) {
-            line = fact.line();
+        for (AttestationRow row : valueRows) {
+            line = row.line();
             AttestationRow expected = attested.hasNext() ? attested.next() : null;
             if (expected == null) {
                 discrepancies.add(
-                        new Discrepancy(line, fact.describe() + " was not attested; the entry has no further values"));
-            } else if (!expected.describe().equals(fact.describe())) {
+                        new Discrepancy(line, row.describe() + " was not attested; the entry has no further values"));
+            } else if (!expected.describe().equals(row.describe())) {
                 discrepancies.add(new Discrepancy(
-                        line, fact.describe() + " was not attested; the entry has " + expected.describe()));
+                        line, row.describe() + " was not attested; the entry has " + expected.describe()));
             }
         }
         while (attested.hasNext()) {

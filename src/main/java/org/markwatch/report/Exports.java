@@ -109,11 +109,12 @@ public final class Exports {
         add(rows, values("audit", "previous", entry.previous()));
         add(rows, values("audit", "sha256", entry.sha256()));
         add(rows, values("audit", "details", entry.details()));
-        facts(entry.details()).forEach(fact -> add(rows, values(fact.about, fact.name, fact.value)));
+        attestedValues(entry.details())
+                .forEach(attested -> add(rows, values(attested.about, attested.name, attested.value)));
     }
 
     /** @param value text or an integer */
-    record AttestedFact(String about, String name, Object value) {}
+    record AttestedValue(String about, String name, Object value) {}
 
     /**
      * Returns the values in the details of an attestation, in their order.
@@ -121,16 +122,16 @@ public final class Exports {
      * @param details details of the audit entry, a JSON object
      * @throws JacksonException if the text is not JSON
      */
-    static List<AttestedFact> facts(String details) {
-        List<AttestedFact> facts = new ArrayList<>();
+    static List<AttestedValue> attestedValues(String details) {
+        List<AttestedValue> values = new ArrayList<>();
         JSON.readTree(details).forEachEntry((about, value) -> {
             if (value.isObject()) {
-                value.forEachEntry((name, count) -> facts.add(new AttestedFact(about, name, scalar(count))));
+                value.forEachEntry((name, count) -> values.add(new AttestedValue(about, name, scalar(count))));
             } else {
-                facts.add(new AttestedFact(about, "", scalar(value)));
+                values.add(new AttestedValue(about, "", scalar(value)));
             }
         });
-        return facts;
+        return values;
     }
 
     private static Object scalar(JsonNode value) {

@@ -27,7 +27,7 @@ public enum Format {
             return new CommaSeparated(out, headers);
         }
     },
-    /** JSON Lines: one JSON object a line, with the headers as keys. Lists and numbers keep their type. */
+    /** JSON Lines: one JSON object per line, with the headers as keys. Lists and numbers keep their type. */
     JSONL {
         @Override
         Rows open(Appendable out, List<String> headers) {

@@ -129,18 +129,18 @@ public final class Reports {
     /** Attests which requests were made, what was refused and what was accepted, to show that no picture was. */
     private void attest(RunSummary summary) {
         Runs.Counts counts = runs.counts(summary.runId());
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("status", summary.status());
-        facts.put("ruleset", summary.rulesetSha256());
-        facts.put("requests", summary.requestsByKind());
-        facts.put("despiteRobots", summary.despiteRobots());
-        facts.put("refused", summary.refused());
-        facts.put("neverAskedFor", new TreeMap<>(counts.references()));
-        facts.put("bytesAccepted", new TreeMap<>(counts.bytes()));
-        facts.put("refusedBytesRead", refused(counts.refusedBytes()));
-        facts.put("picturesRequested", counts.requests().getOrDefault("picture", 0L));
-        facts.put("pictureBytesAccepted", summary.pictureBytesAccepted());
-        audit.append(Audit.SYSTEM, ATTEST, "run:" + summary.runId(), facts);
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("status", summary.status());
+        details.put("ruleset", summary.rulesetSha256());
+        details.put("requests", summary.requestsByKind());
+        details.put("despiteRobots", summary.despiteRobots());
+        details.put("refused", summary.refused());
+        details.put("neverAskedFor", new TreeMap<>(counts.references()));
+        details.put("bytesAccepted", new TreeMap<>(counts.bytes()));
+        details.put("refusedBytesRead", refused(counts.refusedBytes()));
+        details.put("picturesRequested", counts.requests().getOrDefault("picture", 0L));
+        details.put("pictureBytesAccepted", summary.pictureBytesAccepted());
+        audit.append(Audit.SYSTEM, ATTEST, "run:" + summary.runId(), details);
     }
 
     private static RunSummary.PageCounts pages(Map<String, Long> counts) {

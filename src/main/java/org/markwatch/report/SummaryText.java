@@ -45,7 +45,7 @@ final class SummaryText {
             line(
                     text,
                     "pages",
-                    "%d fetched, %d not modified, %d refused, %d disallowed, %d failed; %s a second"
+                    "%d fetched, %d not modified, %d refused, %d disallowed, %d failed; %s per second"
                             .formatted(
                                     pages.fetched(),
                                     pages.notModified(),

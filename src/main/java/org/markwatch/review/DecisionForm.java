@@ -14,7 +14,7 @@ import org.markwatch.queue.Item;
 /**
  * The decision form as submitted; the console shows it again if a value is missing or not valid.
  *
- * @param evidence {@link Item#evidenceSha256} that the form was rendered with
+ * @param evidence {@link Item#evidenceSha256} that the page with the form showed
  */
 record DecisionForm(
         String verdict,

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A defanged URL: text that no program turns into a link.
  *
- * @param origin {@code hxxps://shop[.]example:8443}
+ * @param origin {@code hxxps://shop[.]example[:]8443}
  * @param rest   path and query, or empty
  */
 record Defanged(String origin, String rest) {

@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
  * An audit entry as shown in the console.
  *
  * @param kind   CSS class of the action, for example {@code item-claim}
- * @param facts  details by name, without empty values and hashes of the evidence
+ * @param details audit details by name, without empty values and hashes of the evidence
  * @param sha256 first 12 characters of the hash of the entry
  */
 record HistoryEntry(
@@ -20,7 +20,7 @@ record HistoryEntry(
         String action,
         String kind,
         String subject,
-        Map<String, String> facts,
+        Map<String, String> details,
         String sha256) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Map<String, String> WORDS = Map.ofEntries(
@@ -40,13 +40,13 @@ record HistoryEntry(
             Map.entry("account.enable", "enabled the account"));
 
     static HistoryEntry of(AuditEntry entry) {
-        Map<String, String> facts = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> fact : JSON.readTree(entry.details()).properties()) {
-            String value = fact.getValue().isString()
-                    ? fact.getValue().stringValue()
-                    : fact.getValue().toString();
-            if (!value.isEmpty() && !fact.getKey().equals("evidence")) {
-                facts.put(fact.getKey(), DisplayText.escape(value));
+        Map<String, String> details = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> detail : JSON.readTree(entry.details()).properties()) {
+            String value = detail.getValue().isString()
+                    ? detail.getValue().stringValue()
+                    : detail.getValue().toString();
+            if (!value.isEmpty() && !detail.getKey().equals("evidence")) {
+                details.put(detail.getKey(), DisplayText.escape(value));
             }
         }
         return new HistoryEntry(
@@ -56,7 +56,7 @@ record HistoryEntry(
                 WORDS.getOrDefault(entry.action(), entry.action()),
                 entry.action().replace('.', '-'),
                 DisplayText.escape(entry.subject()),
-                facts,
+                details,
                 entry.sha256().substring(0, 12));
     }
 }

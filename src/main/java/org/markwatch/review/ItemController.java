@@ -79,7 +79,9 @@ class ItemController {
         audit.append(account.getName(), "item.view", subject(id), Map.of("evidence", item.evidenceSha256()));
         String revealed = model.getAttribute("revealed") instanceof String part ? part : "";
         model.addAttribute("item", ItemView.of(item, policy, new Moment(clock.instant()), account.getName(), revealed));
-        if (!model.containsAttribute("form")) {
+        if (model.getAttribute("form") instanceof DecisionForm form) {
+            model.addAttribute("evidenceChanged", !form.evidence().equals(item.evidenceSha256()));
+        } else {
             model.addAttribute("form", DecisionForm.empty(item));
         }
         addRecords(item, model);
@@ -96,7 +98,7 @@ class ItemController {
     }
 
     /**
-     * Adds the records of the page, if there are any: a console without runs has none, and retention deletes old ones.
+     * Adds the records of the page, if there are any: a console without the crawl database has none.
      */
     private void addRecords(Item item, Model model) {
         PageRecords pages = records.getIfAvailable();

@@ -16,7 +16,7 @@ import org.markwatch.queue.QueuePolicy;
 /**
  * An item as a row of the queue. It has no title: the title is text of the crawled page, which is masked.
  *
- * @param severityRank 0 for the highest severity, 1 for the next, at most 3
+ * @param severityRank 0 for the most severe, 1 for the next, at most 3
  * @param status       {@code new}, {@code reopened}, {@code decided}, {@code yours} or {@code held}
  * @param holder       account that holds the item, empty if none does
  * @param groups       policy groups that gave points, without those of brand uses
@@ -36,7 +36,10 @@ record ItemRow(
         String queuedAt,
         @Nullable String verdict) {
     private static final int LOWEST_RANK = 3;
-    /** Groups of brand uses, which have a column of their own. */
+    /**
+     * Groups of brand uses, which have a column of their own. The keys are those of {@code PolicyFile} in the package
+     * {@code watchlist}, which this package does not import.
+     */
     private static final Set<String> BRAND_GROUPS = Set.of("marks", "identity");
 
     static ItemRow of(Item item, QueuePolicy policy, Moment now, String account) {

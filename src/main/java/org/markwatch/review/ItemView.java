@@ -127,7 +127,7 @@ record ItemView(
             String place,
             int points,
             int capped,
-            int without,
+            int scoreWithout,
             int count,
             List<String> signs,
             Excerpt excerpt) {
@@ -141,7 +141,7 @@ record ItemView(
                     "characters " + reason.start() + " to " + reason.end(),
                     reason.points(),
                     reason.capped() ? Math.abs(reason.weight() - reason.points()) : 0,
-                    reason.without(),
+                    reason.scoreWithout(),
                     reason.count(),
                     reason.signs(),
                     Excerpt.of(item, part, part.equals(revealed)).orElseThrow());

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** How a page was fetched, as lines of a name and a value. */
+/** How a page was fetched, as pairs of a name and a value. */
 record PageFacts(List<Fact> lines) {
     private static final int MAX_LENGTH = 2_000;
 
@@ -31,7 +31,7 @@ record PageFacts(List<Fact> lines) {
                 "");
         add(
                 lines,
-                "Stored text",
+                "Kept text",
                 fetch.textReadAt() == null ? "none; new rules apply at the next fetch" : Moment.utc(fetch.textReadAt()),
                 "");
         return new PageFacts(List.copyOf(lines));
@@ -39,7 +39,7 @@ record PageFacts(List<Fact> lines) {
 
     private static String responseText(PageRecords.FetchDetails fetch) {
         return switch (fetch.status()) {
-            case 0 -> "not requested: the page seldom changes and was not due";
+            case 0 -> "not modified: not requested, because the page seldom changes and was not due";
             case 304 -> "HTTP 304: not modified";
             default -> "HTTP " + fetch.status();
         };

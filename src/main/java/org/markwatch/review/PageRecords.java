@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * has the crawl database provides this bean; without it the console shows no such records.
  */
 public interface PageRecords {
-    /** Returns the last fetch with text of a page, in a run or an earlier one; empty if its record has been deleted. */
+    /** Returns the last fetch with text of a page, in a run or an earlier one; empty if there is no record of one. */
     Optional<FetchDetails> lastFetch(URI page, long run);
 
-    /** Returns the rules that matched on a page in a run; empty if the record has been deleted. */
+    /** Returns the rules that matched on a page in a run; empty if the run has no finding of the page. */
     Optional<AnalysisDetails> analysis(URI page, long run);
 
     /**
@@ -30,7 +30,7 @@ public interface PageRecords {
      * @param truncated       whether the body was truncated at its limit
      * @param certificate     fault of the certificate; empty if there is none
      * @param robotsAuthority who authorised ignoring robots.txt; empty if robots.txt was obeyed
-     * @param textReadAt      when the stored text was fetched; null if no text is stored
+     * @param textReadAt      when the kept text was fetched; null if no text is kept
      */
     record FetchDetails(
             long run,

@@ -14,7 +14,7 @@ public interface RunControl {
     /** Returns the number of the run that ended last if it requested pages and obtained no text; otherwise empty. */
     OptionalLong lastRunWithoutText();
 
-    /** Requests an orderly stop of a run, which a later run can resume; has no effect on a run that has ended. */
+    /** Requests an orderly stop of a run, which a later start can resume; has no effect on a run that has ended. */
     void stop(long run);
 
     /**

@@ -33,7 +33,7 @@ class RunController {
         }
         audit.append(lead.getName(), "run.stop", "run:" + run, Map.of());
         control.stop(run);
-        redirect.addFlashAttribute("notice", "Run " + run + " is stopping. The next run resumes it.");
+        redirect.addFlashAttribute("notice", "Run " + run + " is stopping. The next start resumes it.");
         return "redirect:/queue";
     }
 }

@@ -8,6 +8,10 @@ import java.util.regex.Pattern;
 /**
  * A text of a crawled page in a form that is safe to display.
  *
+ * <p>Masking here hides the words around a match until a reviewer reveals them. It is separate from the masking of
+ * restricted indicators ({@code Indicator.isMasked}), which the matcher applies before anything is stored and which
+ * nobody can reveal.
+ *
  * @param parts  the text in pieces, in order
  * @param masked whether the words around the match are replaced by bars
  */

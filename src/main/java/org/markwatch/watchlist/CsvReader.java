@@ -28,7 +28,7 @@ final class CsvReader {
     }
 
     /**
-     * Returns one mapping a row, by column name in lower case. After a fault it returns the rows that it could read.
+     * Returns one mapping per row, by column name in lower case. After a fault it returns the rows that it could read.
      *
      * @param file  path for faults
      * @param known columns that the header may have, in any order; the first is required

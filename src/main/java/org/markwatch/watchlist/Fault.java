@@ -12,7 +12,7 @@ package org.markwatch.watchlist;
 public record Fault(String file, String location, String value, String allowed) {
     /**
      * Returns one line, like {@code job-config/seeds.csv: line 3, column delay=0x; must be a duration like 500ms, 1s,
-     * 2m}.
+     * 2m, 12h, 30d or PT1M30S, from 0s to 1d}.
      */
     @Override
     public String toString() {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Collects the faults of a job-config folder, so that one report has them all. Not thread-safe. */
+/** Collects the faults of a job-config folder, so that one report has up to 1,000 of them. Not thread-safe. */
 final class Faults {
     private static final int MAX_VALUE_CODE_POINTS = 80;
     /** Further faults are counted only. */

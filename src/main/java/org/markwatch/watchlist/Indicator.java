@@ -102,7 +102,10 @@ public record Indicator(
                 true);
     }
 
-    /** Returns whether its matches are masked: those of the sealed lexicon and of keyed hashes. */
+    /**
+     * Returns whether the matcher masks its matches: those of the sealed lexicon and of keyed hashes. Their text is
+     * never stored. The review console masks in addition the words around every match, until a reviewer reveals them.
+     */
     public boolean isMasked() {
         return restricted || type == Type.KEYED_HASH;
     }

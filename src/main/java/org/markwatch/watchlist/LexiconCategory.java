@@ -34,7 +34,7 @@ public enum LexiconCategory {
     ARTICLE,
     /** Negations: {@code not}, {@code never}. */
     NOT,
-    /** Negations directly before a statement of acceptance: {@code we cannot} in {@code we cannot accept}. */
+    /** Negations directly before a statement of acceptance: {@code cannot} in {@code we cannot accept}. */
     DENIED,
     /** Negations after a brand's name, in addition to {@link #NOT}: {@code no longer}. */
     REFUSED_AFTER,
@@ -66,7 +66,7 @@ public enum LexiconCategory {
     CARDS,
     /** The word for a card, in each grammatical case: {@code card}. */
     ANY_CARD,
-    /** Words for payment cards, compounds included: {@code credit card}. */
+    /** Words for payment cards, compounds included: {@code creditcard}. */
     CARD_WORD,
     /** Plural words for cards that introduce a list of accepted brands: {@code cards}. */
     CARDS_TAKEN,
@@ -80,7 +80,7 @@ public enum LexiconCategory {
     REDIRECTED,
     /** Phrases of a site about its own checkout or premises: {@code at our}, {@code have your}. */
     AT_OURS,
-    /** Words for an order, a booking or its delivery: {@code your order}, {@code on arrival}. */
+    /** Words for an order, a booking or its delivery: {@code your purchase}, {@code on arrival}. */
     ORDER,
 
     // ---- reported speech and third parties
@@ -197,7 +197,7 @@ public enum LexiconCategory {
     ACCOUNT_HELD,
     /** Names of legal texts that a user agrees to: {@code terms}, {@code privacy policy}. */
     LEGAL_TEXT,
-    /** Words after 'copyright' that name no owner: {@code all rights}. */
+    /** Words after 'copyright' that name no owner: {@code all}, {@code rights}. */
     NOBODY(EntrySyntax.WORDS),
 
     // ---- cards of a customer

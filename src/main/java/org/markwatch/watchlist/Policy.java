@@ -30,7 +30,7 @@ public record Policy(
     /**
      * A group of indicators for one kind of evidence.
      *
-     * @param label text that reviewers see
+     * @param label description for readers of the policy file; the console and exports show the key
      * @param cap   limit of the points that the group adds, or subtracts for negative weights; 1 or more
      */
     public record Group(String label, int cap) {}

@@ -45,7 +45,7 @@ final class RulesetHash {
             String sealedLexiconSha256,
             @Nullable Secret hashKey) {
         RulesetHash hash = new RulesetHash();
-        hash.text("markwatch ruleset 3");
+        hash.text("markwatch ruleset 4");
         hash.digest.update(PROGRAM_SHA256);
         if (!sealedLexiconSha256.isEmpty()) {
             hash.text(sealedLexiconSha256);
@@ -90,6 +90,7 @@ final class RulesetHash {
         sorted(brand.merchants().stream()
                 .map(merchant -> merchant.host() + " " + Objects.toString(merchant.until(), ""))
                 .toList());
+        number(brand.bank() ? 1 : 0);
     }
 
     private void indicator(Indicator indicator) {

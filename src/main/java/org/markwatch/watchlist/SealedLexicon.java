@@ -26,7 +26,7 @@ public final class SealedLexicon {
      * @param name  path of the table, for faults
      * @param table CSV as in {@code indicators/*.csv}
      * @return the content of the encrypted file
-     * @throws WatchlistException with every fault of the table; its faults show values
+     * @throws WatchlistException with the faults of the table; its faults show values
      */
     public static byte[] seal(String name, String table, Secret key) throws WatchlistException {
         Faults faults = new Faults();

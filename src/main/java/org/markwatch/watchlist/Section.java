@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the values of a mapping by key.
  *
- * <p>For a wrong value it adds a fault and returns a default or placeholder, so that one pass finds every fault. The
- * reader builds no watchlist if there is a fault.
+ * <p>For a wrong value it adds a fault and returns a default or placeholder, so that one pass finds the faults of all
+ * keys. The reader builds no watchlist if there is a fault.
  */
 final class Section {
     private final ConfigNode.MappingNode mapping;
@@ -181,8 +181,8 @@ final class Section {
     }
 
     /**
-     * Returns what the syntax allows, or how to quote a value that it would accept: {@code delay: 5} needs a unit, not
-     * quotes.
+     * Returns the correction for a value of the wrong YAML type: to add or remove quotes if the value itself is valid,
+     * otherwise what the syntax allows.
      */
     private static String allowed(Syntax<?> syntax, String value) {
         try {

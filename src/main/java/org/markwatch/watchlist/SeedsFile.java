@@ -107,8 +107,8 @@ final class SeedsFile {
     }
 
     /**
-     * Requires one proxy a host: a seed without it would reveal the crawler to a host that another seed reaches through
-     * a proxy.
+     * Requires one proxy per host: a seed without it would reveal the crawler to a host that another seed reaches
+     * through a proxy.
      */
     private void checkRoute(Section seed, String host, @Nullable Proxy proxy) {
         if (host.endsWith(".onion") && proxy == null) {

@@ -136,7 +136,7 @@ interface Syntax<T> {
     static Syntax<Duration> duration(Duration min, Duration max) {
         java.util.regex.Pattern simple = java.util.regex.Pattern.compile("(\\d{1,9}) ?(ms|s|m|h|d)");
         String allowed =
-                "must be a duration like 500ms, 1s, 2m, 12h or PT1M30S, from " + shown(min) + " to " + shown(max);
+                "must be a duration like 500ms, 1s, 2m, 12h, 30d or PT1M30S, from " + shown(min) + " to " + shown(max);
         return value -> {
             try {
                 Matcher parts = simple.matcher(value);
@@ -163,12 +163,17 @@ interface Syntax<T> {
         };
     }
 
+    /** Returns a duration in the largest unit that divides it, for example {@code 10m}; {@code 0s} for zero. */
     private static String shown(Duration duration) {
-        if (duration.toMillis() % 1_000 != 0) {
-            return duration.toMillis() + "ms";
+        if (duration.isZero()) {
+            return "0s";
         }
-        long seconds = duration.toSeconds();
-        return seconds >= 3_600 && seconds % 3_600 == 0 ? seconds / 3_600 + "h" : seconds + "s";
+        for (String name : List.of("d", "h", "m", "s")) {
+            if (duration.toMillis() % unit(name).toMillis() == 0) {
+                return duration.dividedBy(unit(name)) + name;
+            }
+        }
+        return duration.toMillis() + "ms";
     }
 
     /**

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A validated job-config folder. Immutable.
+ * The validated configuration of a job-config folder: settings, seeds and rules. Immutable.
  *
  * @param settings      settings of {@code markwatch.yaml}
  * @param seeds         sites to crawl, at least one

@@ -3,7 +3,7 @@ package org.markwatch.watchlist;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Thrown for a job-config folder with faults. The message has one line a fault. */
+/** Thrown for a job-config folder with faults. The message has one line per fault. */
 public final class WatchlistException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -42,7 +42,8 @@ public final class WatchlistReader {
      *
      * @param folder path as the user typed it; faults show it
      * @return a watchlist with at least one seed and one brand
-     * @throws WatchlistException if the folder has faults; it lists all of them
+     * @throws WatchlistException if the folder has faults; it lists the first 1,000 and counts the rest. A syntax error
+     *                            of a YAML file hides the other faults of that file
      */
     public static Watchlist read(Path folder) throws WatchlistException {
         return read(folder, System.getenv());
@@ -62,7 +63,9 @@ public final class WatchlistReader {
         for (String name : List.of("markwatch", "seeds", "policies")) {
             Path ignored = folder.resolve(name + ".yml");
             if (Files.exists(ignored)) {
-                faults.add(location(ignored), "is ignored; rename it to " + name + ".yaml, or remove it");
+                faults.add(
+                        location(ignored),
+                        "has the wrong extension and would be ignored; rename it to " + name + ".yaml, or remove it");
             }
         }
         SettingsFile settings = settings();
@@ -315,7 +318,8 @@ public final class WatchlistReader {
                 } else if (!name.startsWith(".")) {
                     faults.add(
                             location(entry),
-                            "is ignored; rename it to *" + String.join(" or *", extensions) + ", or remove it");
+                            "has the wrong extension and would be ignored; rename it to *"
+                                    + String.join(" or *", extensions) + ", or remove it");
                 }
             }
         } catch (IOException unreadable) {

@@ -2,7 +2,7 @@
  * Reads and validates the configuration of a crawl.
  *
  * <p>In: the files of a job-config folder. Out: one immutable, validated {@link org.markwatch.watchlist.Watchlist}, or
- * a {@link org.markwatch.watchlist.WatchlistException} with every fault of the folder. The package does not fetch,
+ * a {@link org.markwatch.watchlist.WatchlistException} with the faults of the folder. The package does not fetch,
  * match or score.
  */
 @NullMarked

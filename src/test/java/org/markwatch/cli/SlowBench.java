@@ -95,7 +95,7 @@ public final class SlowBench {
             run.join();
             if (early || code[0] != ExitCode.COMPLETE) {
                 throw new IllegalStateException(
-                        "the run ended with " + code[0] + (early ? " before the end of" + " the measurement" : ""));
+                        "the run ended with " + code[0] + (early ? " before the end of the measurement" : ""));
             }
             report(before, after, threads);
         } finally {

@@ -173,6 +173,6 @@ class AdmissionIT {
     void refusesSeverityThatThePolicyDoesNotHave() {
         assertThatThrownBy(() -> fixture.queue.admit(
                         1, List.of(SampleFindings.flagged("https://a.example/", "urgent", "other", 5))))
-                .hasMessageContaining("severity=urgent; the policy has [low, medium, high]");
+                .hasMessageContaining("severity=urgent; the bands of the policy are [low, medium, high]");
     }
 }

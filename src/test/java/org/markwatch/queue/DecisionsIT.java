@@ -32,6 +32,25 @@ class DecisionsIT {
     }
 
     @Test
+    void namesTheAllowedSeveritiesToTheReviewer() {
+        long id = fixture.admitted("https://shop.example/", "x");
+        fixture.claims.claim(id, "ana");
+        DecisionRequest request = new DecisionRequest(
+                DecisionKind.FALSE_POSITIVE,
+                "",
+                Confidence.HIGH,
+                "bad rule",
+                "",
+                null,
+                null,
+                fixture.item(id).evidenceSha256());
+
+        assertThatThrownBy(() -> fixture.decisions.decide(id, "ana", request))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Choose a severity: low, medium, high.");
+    }
+
+    @Test
     void storesDecisionAndEndsTheClaim() {
         long id = fixture.admitted("https://a.example/", "x");
 

@@ -81,7 +81,7 @@ class RunSummaryTest {
                 .startsWith(
                         "Run 7 complete  2026-03-01 01:00:00 UTC, 2 min 3 s",
                         "  sites     12 seeds, 11 hosts",
-                        "  pages     120 fetched, 40 not modified, 4 refused, 3 disallowed, 2 failed; 1.0 a second")
+                        "  pages     120 fetched, 40 not modified, 4 refused, 3 disallowed, 2 failed; 1.0 per second")
                 .contains(
                         "  savings   answered-304 40",
                         "  requests  page 129",

@@ -38,6 +38,7 @@ import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
+import org.springframework.web.servlet.FlashMap;
 
 @SpringBootTest(classes = ConsoleApplication.class)
 @AutoConfigureMockMvc
@@ -339,11 +340,11 @@ class ConsoleSecurityIT {
     }
 
     @Test
-    void showsThatTheRecordsOfThePageWereDeleted() throws Exception {
+    void showsThatThereIsNoRecordOfTheFetch() throws Exception {
         records.set(null, null);
 
         assertThat(page(admit("https://long-ago.example/")))
-                .contains("the record of the fetch has been deleted")
+                .contains("no record of a fetch")
                 .doesNotContain("Without points");
     }
 
@@ -379,6 +380,32 @@ class ConsoleSecurityIT {
                 .andExpect(flash().attributeExists("problem"))
                 .andExpect(result -> assertThat(result.getFlashMap().get("form"))
                         .hasFieldOrPropertyWithValue("note", "typed for long"));
+    }
+
+    @Test
+    void letsReviewerDecideOnOtherEvidenceWithTheSameForm() throws Exception {
+        String url = "https://other-evidence.example/";
+        long id = admit(url);
+        claims.claim(id, "ana");
+        String seen = items.find(id).orElseThrow().evidenceSha256();
+        queue.admit(2, List.of(SampleFindings.flagged(url, "y")));
+        String current = items.find(id).orElseThrow().evidenceSha256();
+
+        FlashMap refused = mvc.perform(decision(id, Map.of("evidence", seen, "note", "typed for long"))
+                        .with(ANA))
+                .andExpect(flash().attribute("problem", containsString("A run found other evidence")))
+                .andReturn()
+                .getFlashMap();
+
+        assertThat(mvc.perform(get("/items/" + id).flashAttrs(refused).with(ANA))
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString())
+                .contains("typed for long", "name=\"evidence\" value=\"" + current + "\"")
+                .contains("The evidence has changed since you opened this form")
+                .doesNotContain(seen);
+        mvc.perform(decision(id, Map.of("evidence", current)).with(ANA))
+                .andExpect(flash().attribute("notice", containsString("is decided")));
     }
 
     @Test

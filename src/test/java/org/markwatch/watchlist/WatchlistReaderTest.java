@@ -77,14 +77,16 @@ class WatchlistReaderTest {
         config.with("brands/other.yml", BRAND).with("indicators/list.xlsx", "");
         assertThat(config.faults())
                 .containsExactly(
-                        "brands/other.yml; is ignored; rename it to *.yaml, or remove it",
-                        "indicators/list.xlsx; is ignored; rename it to *.yaml or *.csv, or remove it");
+                        "brands/other.yml; has the wrong extension and would be ignored; rename it to *.yaml, or remove it",
+                        "indicators/list.xlsx; has the wrong extension and would be ignored; rename it to *.yaml or *.csv, or remove it");
     }
 
     @Test
     void reportsMisspelledTopLevelFile() {
         config.with("seeds.yml", "seeds: []");
-        assertThat(config.faults()).containsExactly("seeds.yml; is ignored; rename it to seeds.yaml, or remove it");
+        assertThat(config.faults())
+                .containsExactly(
+                        "seeds.yml; has the wrong extension and would be ignored; rename it to seeds.yaml, or remove it");
     }
 
     @Test
@@ -149,8 +151,8 @@ class WatchlistReaderTest {
         assertThat(config.faults())
                 .containsExactly(
                         "markwatch.yaml: line 3, crawl.revisit-nights=0; must be a whole number from 1 to 365",
-                        "markwatch.yaml: line 5, retention.text=1h; must be a duration like 500ms, 1s, 2m, 12h or PT1M30S,"
-                                + " from 24h to 87600h");
+                        "markwatch.yaml: line 5, retention.text=1h; must be a duration like 500ms, 1s, 2m, 12h, 30d or PT1M30S,"
+                                + " from 1d to 3650d");
     }
 
     @Test
@@ -220,9 +222,9 @@ class WatchlistReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    delay: 0x              | line 3, crawl.delay=0x; must be a duration like 500ms, 1s, 2m, 12h or PT1M30S, from 0s to 24h
-                    delay: 5               | line 3, crawl.delay=5; must be a duration like 500ms, 1s, 2m, 12h or PT1M30S, from 0s to 24h
-                    delay: 25h             | line 3, crawl.delay=25h; must be a duration like 500ms, 1s, 2m, 12h or PT1M30S, from 0s to 24h
+                    delay: 0x              | line 3, crawl.delay=0x; must be a duration like 500ms, 1s, 2m, 12h, 30d or PT1M30S, from 0s to 1d
+                    delay: 5               | line 3, crawl.delay=5; must be a duration like 500ms, 1s, 2m, 12h, 30d or PT1M30S, from 0s to 1d
+                    delay: 25h             | line 3, crawl.delay=25h; must be a duration like 500ms, 1s, 2m, 12h, 30d or PT1M30S, from 0s to 1d
                     threads: 0             | line 3, crawl.threads=0; must be a whole number from 1 to 10000
                     threads: many          | line 3, crawl.threads=many; must be a whole number from 1 to 10000
                     threads: 99999999999   | line 3, crawl.threads=99999999999; must be a whole number from 1 to 10000
@@ -260,8 +262,8 @@ class WatchlistReaderTest {
                                 + " owners can write to",
                         "markwatch.yaml: line 4, review.address=localhost; must be an IP address like 127.0.0.1 or ::1",
                         "markwatch.yaml: line 4, review.port=65536; must be a whole number from 0 to 65535",
-                        "markwatch.yaml: line 4, review.lease=1s; must be a duration like 500ms, 1s, 2m, 12h or PT1M30S,"
-                                + " from 60s to 24h");
+                        "markwatch.yaml: line 4, review.lease=1s; must be a duration like 500ms, 1s, 2m, 12h, 30d or PT1M30S,"
+                                + " from 1m to 1d");
     }
 
     @Test
@@ -338,8 +340,8 @@ class WatchlistReaderTest {
                         "seeds.csv: line 3, column scope=hosts; must be one of host, domain, path; did you mean host?",
                         "seeds.csv: line 3, column max_depth=-1; must be a whole number from 0 to 100",
                         "seeds.csv: line 3, column max_pages=0; must be a whole number from 1 to 10000000",
-                        "seeds.csv: line 3, column delay=0x; must be a duration like 500ms, 1s, 2m, 12h or PT1M30S, from 0s"
-                                + " to 24h",
+                        "seeds.csv: line 3, column delay=0x; must be a duration like 500ms, 1s, 2m, 12h, 30d or PT1M30S, from 0s"
+                                + " to 1d",
                         "seeds.csv: line 3, column authority; is required with robots = ignore: who authorises the crawl"
                                 + " to ignore robots.txt, and why; the audit of every run records it",
                         "seeds.csv: line 5, column scope=x; must be one of host, domain, path");
@@ -694,6 +696,13 @@ class WatchlistReaderTest {
     void changesHashWithIndicator(String changed) throws WatchlistException {
         String hash = config.read().rulesetSha256();
         config.with("indicators/checkout.yaml", INDICATOR.replace("weight: 5", changed));
+        assertThat(config.read().rulesetSha256()).isNotEqualTo(hash);
+    }
+
+    @Test
+    void changesHashIfBrandIsBank() throws WatchlistException {
+        String hash = config.read().rulesetSha256();
+        config.with("brands/acme.yaml", BRAND + "bank: true\n");
         assertThat(config.read().rulesetSha256()).isNotEqualTo(hash);
     }
 }

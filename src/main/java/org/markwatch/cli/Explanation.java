@@ -178,11 +178,18 @@ record Explanation(
         return text.toString();
     }
 
-    /** Prints a trait as the type and pattern of an indicator; fingerprints get the usual maximum of differing bits. */
+    /**
+     * Prints a trait as the type and pattern of an indicator; fingerprints get the usual maximum of differing bits. No
+     * indicator looks for shells.
+     */
     private static void trait(StringBuilder text, String trait) {
-        String indicator = trait.startsWith("dom:")
-                ? "dom-fingerprint " + trait.substring(4) + "/4"
-                : trait.startsWith("text:") ? "text-fingerprint " + trait.substring(5) + "/6" : "analytics " + trait;
+        String kind = trait.substring(0, trait.indexOf(':') + 1);
+        String indicator = switch (kind) {
+            case "dom:" -> "dom-fingerprint " + trait.substring(kind.length()) + "/4";
+            case "text:" -> "text-fingerprint " + trait.substring(kind.length()) + "/6";
+            case "shell:" -> "shell: the page says nothing without scripts, and its content cannot be seen";
+            default -> "analytics " + trait;
+        };
         text.append("  trait  ").append(Terminal.sanitise(indicator)).append('\n');
     }
 

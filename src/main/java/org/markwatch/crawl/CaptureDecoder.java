@@ -16,8 +16,9 @@ public final class CaptureDecoder {
     private CaptureDecoder() {}
 
     /**
-     * Decodes the bytes of a saved page as if they were the response of {@code url} without a Content-Type. Refuses
-     * bytes that are not text (rule T3), detects the character set, and cuts out embedded data (rule T5).
+     * Decodes the bytes of a saved page as if they were the response of {@code url} without a Content-Type, except that
+     * a fragment that begins with text is HTML if it has tags. Refuses bytes that are not text (rule T3), detects the
+     * character set, and cuts out embedded data (rule T5).
      *
      * @param url canonical URL of the page
      * @return {@link Disposition.Fetched} with status 200, or {@link Disposition.Refused}
@@ -40,7 +41,8 @@ public final class CaptureDecoder {
      */
     public static Disposition decode(URI url, InputStream bytes, int max, String type, Instant at) throws IOException {
         Body body = Body.read(bytes, "", max, Body.BufferBudget.UNLIMITED, () -> 0);
-        return decode(body, new ResponseHead(url, List.of(url), 200, type, null, Map.of(), at));
+        String mediaType = type.isEmpty() && Signatures.hasTags(body.bytes(), body.length()) ? "text/html" : type;
+        return decode(body, new ResponseHead(url, List.of(url), 200, mediaType, null, Map.of(), at));
     }
 
     /**

@@ -11,10 +11,13 @@ final class CrawlCounters {
      * Names a counter as table {@code run_count} does.
      *
      * @param about group of counters: request, reference (never requested), skipped (links not followed), robots
-     *              (requests against robots.txt), or economy (work that the revisit policy saves)
+     *              (requests against robots.txt), economy (work that the revisit policy saves) or shell
      * @param name  the counter within the group
      */
     record CounterKey(String about, String name) {}
+
+    /** Pages that say nothing without scripts. */
+    static final CounterKey SHELLS = new CounterKey("shell", "scripts");
 
     private final Map<CounterKey, LongAdder> counts = new ConcurrentHashMap<>();
 

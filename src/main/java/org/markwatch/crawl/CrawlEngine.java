@@ -309,6 +309,9 @@ public final class CrawlEngine<R> implements Crawl<R> {
             } else {
                 done.add(new EndedVisit(url, visit.disposition(), visit.textSha256()));
             }
+            if (visit.shell()) {
+                counts.merge(CrawlCounters.SHELLS, 1L, Long::sum);
+            }
             visit.references()
                     .forEach((kind, n) ->
                             counts.merge(new CrawlCounters.CounterKey("reference", kind.name()), (long) n, Long::sum));

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param nearDuplicateHash equal for near-duplicates: pages with the same words, apart from digits, order, and what
  *                          they repeat of their own URL
  * @param noindex           whether the page asks robots not to store it
+ * @param shell             whether the page has scripts and says nothing without them
  * @param content           content that the rules are applied to
  */
 public record PageAnalysis<R>(
@@ -22,6 +23,7 @@ public record PageAnalysis<R>(
         String textSha256,
         long nearDuplicateHash,
         boolean noindex,
+        boolean shell,
         PageContent<R> content) {
     public PageAnalysis {
         links = List.copyOf(links);

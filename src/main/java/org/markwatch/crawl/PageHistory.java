@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentType   media type
  * @param textSha256    hex SHA-256 of the normalised text
  * @param contentSha256 hex SHA-256 of the content that the rules are applied to
+ * @param shell         whether the page says nothing without scripts
  * @param extractorVersion version of the extraction, as {@link PageAnalyser#extractorVersion} returns it
  * @param rules         identifier of the rules that analysed the page last, as {@link PageAnalyser#rulesVersion} returns it
  * @param run           run that holds the result of that analysis; null if the run was deleted, or for the current run
@@ -27,6 +28,7 @@ record PageHistory(
         String contentType,
         String textSha256,
         String contentSha256,
+        boolean shell,
         UUID extractorVersion,
         UUID rules,
         @Nullable Long run,

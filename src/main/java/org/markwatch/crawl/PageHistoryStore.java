@@ -26,7 +26,7 @@ final class PageHistoryStore {
     /** Columns that {@link #fromRow} reads, from {@code known_page k}; all null if there is no history. */
     static final String COLUMNS =
             "k.url_hash, k.final_url, k.etag, k.last_modified, k.content_type, k.text_sha256, k.seen_sha256,"
-                    + " k.read_by, k.rules, k.run_id, k.due_at, k.unchanged, k.nights";
+                    + " k.shell, k.read_by, k.rules, k.run_id, k.due_at, k.unchanged, k.nights";
 
     private static final HexFormat HEX = HexFormat.of();
 
@@ -50,6 +50,7 @@ final class PageHistoryStore {
                         row.getString("content_type"),
                         row.getString("text_sha256"),
                         HEX.formatHex(row.getBytes("seen_sha256")),
+                        row.getBoolean("shell"),
                         row.getObject("read_by", UUID.class),
                         row.getObject("rules", UUID.class),
                         row.getObject("run_id", Long.class),
@@ -110,16 +111,17 @@ final class PageHistoryStore {
         jdbc.update(connection -> {
             PreparedStatement insert = connection.prepareStatement("""
                     insert into known_page (url_hash, final_url, etag, last_modified, content_type, text_sha256, seen_sha256,
-                        read_by, rules, run_id, due_at, unchanged, nights, read_at, links, seen)
+                        read_by, rules, run_id, due_at, unchanged, nights, read_at, links, seen, shell)
                     select * from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[],
                         ?::uuid[], ?::uuid[], ?::int8[], ?::timestamptz[], ?::int2[], ?::int2[], ?::timestamptz[], ?::text[],
-                        ?::bytea[])
+                        ?::bytea[], ?::bool[])
                     on conflict (url_hash) do update set final_url = excluded.final_url, etag = excluded.etag,
                         last_modified = excluded.last_modified, content_type = excluded.content_type,
                         text_sha256 = excluded.text_sha256, seen_sha256 = excluded.seen_sha256,
                         read_by = excluded.read_by, rules = excluded.rules, run_id = excluded.run_id,
                         due_at = excluded.due_at, unchanged = excluded.unchanged,
-                        nights = excluded.nights, read_at = excluded.read_at, links = excluded.links, seen = excluded.seen""");
+                        nights = excluded.nights, read_at = excluded.read_at, links = excluded.links, seen = excluded.seen,
+                        shell = excluded.shell""");
             ColumnArrays columns = new ColumnArrays(connection, pages.size());
             setCommonParameters(insert, columns, pages);
             insert.setArray(15, columns.of("text", i -> pages.get(i).links()));
@@ -128,6 +130,7 @@ final class PageHistoryStore {
                     connection.createArrayOf(
                             "bytea",
                             pages.stream().map(PageHistoryUpdate::packedContent).toArray(byte[][]::new)));
+            insert.setArray(17, columns.of("bool", i -> pages.get(i).history().shell()));
             return insert;
         });
     }

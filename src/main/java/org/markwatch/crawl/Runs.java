@@ -157,7 +157,9 @@ public final class Runs {
                 others.getOrDefault("robots", Map.of()).getOrDefault("despite", 0L),
                 others.getOrDefault("reference", Map.of()),
                 others.getOrDefault("skipped", Map.of()),
-                others.getOrDefault("economy", Map.of()));
+                others.getOrDefault("economy", Map.of()),
+                others.getOrDefault(CrawlCounters.SHELLS.about(), Map.of())
+                        .getOrDefault(CrawlCounters.SHELLS.name(), 0L));
     }
 
     private static RunRecord run(ResultSet row, int number) throws SQLException {
@@ -246,6 +248,7 @@ public final class Runs {
      * @param savings    savings of the revisit policy, in pages: answered-304, not-due (no request in this run),
      *                   same-text (rules not applied again), judged-again (rules applied to stored text), verdict-stood
      *                   (in a rescan)
+     * @param shells     pages, fetched or not modified, that say nothing without scripts
      */
     public record Counts(
             int hosts,
@@ -257,7 +260,8 @@ public final class Runs {
             long despiteRobots,
             Map<String, Long> references,
             Map<String, Long> skipped,
-            Map<String, Long> savings) {
+            Map<String, Long> savings,
+            long shells) {
         public Counts {
             pages = Map.copyOf(pages);
             refused = Map.copyOf(refused);

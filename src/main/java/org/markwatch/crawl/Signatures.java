@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,16 @@ final class Signatures {
      * return, escape.
      */
     private static final int BINARY_DATA_BYTES = ~(1 << 0x09 | 1 << 0x0A | 1 << 0x0C | 1 << 0x0D | 1 << 0x1B);
+
+    /** Bytes of a saved page in which tags are looked for. */
+    private static final int FRAGMENT_BYTES = 1 << 14;
+
+    /** A tag of an element that text on a page is in. */
+    private static final Pattern TAG = Pattern.compile(
+            "</?(?:a|b|blockquote|body|br|button|center|dd|div|dl|dt|em|font|footer|form|h[1-6]|head|header|hr|html|i|img"
+                    + "|input|label|li|main|nav|ol|option|p|pre|script|section|select|small|span|strong|style|sub|sup"
+                    + "|table|tbody|td|th|title|tr|u|ul)(?:\\s[^<>]{0,2000})?/?>",
+            Pattern.CASE_INSENSITIVE);
 
     private static final List<Signature> TABLE = new ArrayList<>();
 
@@ -151,6 +162,11 @@ final class Signatures {
         String start =
                 ascii(body, 0, Math.min(length, HEADER_BYTES)).stripLeading().toLowerCase(Locale.ROOT);
         return start.startsWith("<") || start.startsWith("\u00ef\u00bb\u00bf<");
+    }
+
+    /** Returns whether the beginning of a body has a tag of HTML. Text may precede it. */
+    static boolean hasTags(byte[] body, int length) {
+        return TAG.matcher(ascii(body, 0, Math.min(length, FRAGMENT_BYTES))).find();
     }
 
     /**

@@ -418,7 +418,14 @@ final class TextCrawler<R> extends WebCrawler {
                 disposition,
                 analysis == null ? null : analysis.textSha256(),
                 analysis == null ? Map.of() : analysis.references(),
+                outcome != null && isShell(url, analysis),
                 outcome));
+    }
+
+    /** Whether a page says nothing without scripts, by its analysis or, if it was not fetched, by its history. */
+    private static boolean isShell(FrontierUrl url, @Nullable PageAnalysis<?> analysis) {
+        PageHistory history = url.history();
+        return analysis == null ? history != null && history.shell() : analysis.shell();
     }
 
     private Disposition.Failed softNotFound(FrontierUrl url, String why) {

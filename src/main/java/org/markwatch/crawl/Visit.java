@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param disposition      the disposition; a capture has no text
  * @param textSha256 hex SHA-256 of the normalised text, null unless the page was fetched
  * @param references files other than pages that the page refers to, counted by kind
+ * @param shell      whether the page was fetched or not modified, and says nothing without scripts
  * @param outcome    result of the page analysis, null unless the page was fetched or not modified
  */
 public record Visit<R>(
@@ -25,4 +26,5 @@ public record Visit<R>(
         Disposition disposition,
         @Nullable String textSha256,
         Map<Disposition.RefusalKind, Integer> references,
+        boolean shell,
         @Nullable PageOutcome<R> outcome) {}

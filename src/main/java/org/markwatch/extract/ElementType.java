@@ -19,6 +19,7 @@ final class ElementType {
         TITLE,
         TEMPLATE,
         FORM,
+        NOSCRIPT,
         OTHER
     }
 
@@ -121,6 +122,7 @@ final class ElementType {
             case "title" -> ElementCategory.TITLE;
             case "template" -> ElementCategory.TEMPLATE;
             case "form", "input", "select", "textarea", "option", "button" -> ElementCategory.FORM;
+            case "noscript" -> ElementCategory.NOSCRIPT;
             default -> ElementCategory.OTHER;
         };
     }

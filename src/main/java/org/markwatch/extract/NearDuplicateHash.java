@@ -6,7 +6,8 @@ import java.util.Set;
 import org.markwatch.watchlist.Field;
 
 /**
- * Computes a hash that is equal for pages with the same visible words, each equally often, in title, headings and text.
+ * Computes a hash that is equal for pages with the same visible words, each equally often, in title, headings, text and data
+ * of scripts.
  *
  * <p>The order of words, letter case, numbers, and the words of the URL of the page are ignored. Error pages and
  * calendars repeat words of their URL.
@@ -43,7 +44,7 @@ final class NearDuplicateHash {
             boolean shown = !passage.hidden()
                     && (passage.field() == Field.TITLE
                             || passage.field() == Field.HEADING
-                            || passage.field() == Field.TEXT);
+                            || passage.field().isRunningText());
             if (shown) {
                 hash.addWords(passage.text(), false);
             }

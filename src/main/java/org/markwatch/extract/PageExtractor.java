@@ -36,6 +36,8 @@ import org.slf4j.LoggerFactory;
  *       scheme other than http(s) (detail {@code href}), a canonical URL on another host ({@code canonical}), and the
  *       URL that a saved copy of a page records as its origin ({@code saved-from}).
  *   <li>{@link Field#IMAGE}, {@link Field#SCRIPT} and {@link Field#FORM} hold passages of equal detail and text once.
+ *   <li>{@link Field#SCRIPT_DATA} holds prose of the data that the page has for its scripts, unless the markup says the
+ *       same; the detail is the name of the property. Markup in that data is read as if it stood at the end of the page.
  *   <li>{@link Field#SCRIPT} holds URLs and the identifiers that inline scripts contain as literals: analytics ids
  *       (details {@code ga4}, {@code universal-analytics}, {@code tag-manager}, {@code matomo}, {@code yandex-metrica})
  *       and {@code cookie} names. {@link Field#HEADER} holds {@code cookie} names, {@code server} and
@@ -72,6 +74,7 @@ public final class PageExtractor {
                         page.textSha256(),
                         NearDuplicateHash.of(capture.finalUrl(), page.text().passages()),
                         page.robots().noindex(),
+                        page.text().shell(),
                         new ExtractedContent<>(page.text(), analysis));
             }
 
@@ -160,19 +163,33 @@ public final class PageExtractor {
         if (LinkList.isLinkList(capture)) {
             LinkList.addLinks(capture, references);
             return toExtraction(
-                    capture, passages, references, headerRobots(capture, Extraction.RobotsDirectives.NONE), "", "", 0);
+                    capture,
+                    passages,
+                    references,
+                    headerRobots(capture, Extraction.RobotsDirectives.NONE),
+                    "",
+                    "",
+                    0,
+                    false);
         }
         if (capture.contentType().equals("text/plain")) {
             addParagraphs(capture.text(), passages);
             Extraction.RobotsDirectives robots = headerRobots(capture, Extraction.RobotsDirectives.NONE);
-            return toExtraction(capture, passages, references, robots, "", "", 0);
+            return toExtraction(capture, passages, references, robots, "", "", 0, false);
         }
         PageVisitor visitor = new PageVisitor(passages, references);
         visitor.walk(parse(capture));
         Extraction.RobotsDirectives robots =
                 headerRobots(capture, visitor.metadata().robots());
         return toExtraction(
-                capture, passages, references, robots, visitor.title(), visitor.language(), visitor.structure());
+                capture,
+                passages,
+                references,
+                robots,
+                visitor.title(),
+                visitor.language(),
+                visitor.structure(),
+                visitor.isShell());
     }
 
     private static Document parse(Capture capture) {
@@ -190,12 +207,13 @@ public final class PageExtractor {
             Extraction.RobotsDirectives robots,
             String title,
             String markupLanguage,
-            long structure) {
+            long structure,
+            boolean shell) {
         String language = firstLanguageTag(markupLanguage);
         if (language.isEmpty()) {
             language = firstLanguageTag(capture.headers().getOrDefault("content-language", ""));
         }
-        PageText text = new PageText(capture.finalUrl(), title, language, passages.passages(), structure);
+        PageText text = new PageText(capture.finalUrl(), title, language, passages.passages(), structure, shell);
         return new Extraction(
                 references.links(),
                 references.nofollow(),
@@ -216,7 +234,8 @@ public final class PageExtractor {
                 headerRobots(capture, Extraction.RobotsDirectives.NONE),
                 "",
                 "",
-                0);
+                0,
+                false);
     }
 
     private static void addUrl(URI url, PassageCollector passages) {

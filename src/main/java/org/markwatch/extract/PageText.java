@@ -11,11 +11,17 @@ import java.util.List;
  * @param language  BCP 47 tag from the markup or the response headers in lower case, or empty
  * @param passages  in page order within each field
  * @param structure fingerprint of the nesting of elements (see {@link SimHash}), or 0 if the page has too few elements
+ * @param shell     whether the page has scripts and says nothing without them
  */
-public record PageText(URI url, String title, String language, PassageList passages, long structure) {
+public record PageText(URI url, String title, String language, PassageList passages, long structure, boolean shell) {
     /** Copies the passages into a {@link PassageList}. */
+    public PageText(URI url, String title, String language, List<Passage> passages, long structure, boolean shell) {
+        this(url, title, language, PassageList.of(passages), structure, shell);
+    }
+
+    /** Creates the text of a page that is no shell. */
     public PageText(URI url, String title, String language, List<Passage> passages, long structure) {
-        this(url, title, language, PassageList.of(passages), structure);
+        this(url, title, language, passages, structure, false);
     }
 
     /** Creates the text of a page without markup: the structure is 0. */

@@ -21,10 +21,15 @@ import org.markwatch.watchlist.Field;
  * depends on the names of {@link Field} constants but not on their order. Pairs after the first 65,535 are written out
  * each time. Numbers are big-endian. A string is its length in bytes as a 32-bit integer, then UTF-8. UTF-8 cannot
  * encode an unpaired surrogate, and passages contain none (see {@link CollapsedText}).
+ *
+ * <p>Version 4 has a byte after the structure that is 1 for a shell. Version 3 is read as a page that is no shell.
  */
 final class PageTextCodec {
-    /** First byte of the encoding. Increase it with each change of the format; other versions are rejected. */
-    private static final int FORMAT_VERSION = 3;
+    /** First byte of the encoding. Increase it with each change of the format. */
+    private static final int FORMAT_VERSION = 4;
+
+    /** The lowest version that is read; others are rejected. */
+    private static final int LOWEST_VERSION = 3;
 
     /** Native code if the platform can load it, otherwise Java. */
     private static final LZ4Factory LZ4 = LZ4Factory.fastestInstance();
@@ -48,6 +53,7 @@ final class PageTextCodec {
         out.writeString(text.title());
         out.writeString(text.language());
         out.writeInteger(Long.BYTES, text.structure());
+        out.writeInteger(1, text.shell() ? 1 : 0);
         out.writeInteger(Integer.BYTES, passages.size());
         for (int p = 0; p < passages.size(); p++) {
             Passage passage = passages.get(p);
@@ -91,14 +97,15 @@ final class PageTextCodec {
 
     private static PageText decode(PageTextReader in) {
         int version = in.bytes.get();
-        if (version != FORMAT_VERSION) {
-            throw new IllegalArgumentException(
-                    "stored page text has format version " + version + "; must be " + FORMAT_VERSION);
+        if (version < LOWEST_VERSION || version > FORMAT_VERSION) {
+            throw new IllegalArgumentException("stored page text has format version " + version + "; must be "
+                    + LOWEST_VERSION + " to " + FORMAT_VERSION);
         }
         URI url = URI.create(in.readString());
         String title = in.readString();
         String language = in.readString();
         long structure = in.bytes.getLong();
+        boolean shell = version > LOWEST_VERSION && in.bytes.get() != 0;
         int count = in.bytes.getInt();
         List<Passage> passages = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -107,7 +114,7 @@ final class PageTextCodec {
             boolean hidden = in.bytes.get() != 0;
             passages.add(new Passage(fieldDetail.field(), fieldDetail.detail(), in.readString(), start, hidden));
         }
-        return new PageText(url, title, language, passages, structure);
+        return new PageText(url, title, language, passages, structure, shell);
     }
 
     /** Field and detail of passages. */

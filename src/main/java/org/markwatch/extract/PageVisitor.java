@@ -1,6 +1,7 @@
 package org.markwatch.extract;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jsoup.nodes.Comment;
 import org.jsoup.nodes.DataNode;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Disposition.RefusalKind;
 import org.markwatch.crawl.InlineData;
 import org.markwatch.extract.ElementAttributes.AttributeName;
+import org.markwatch.extract.ScriptData.DataValue;
 import org.markwatch.watchlist.Field;
 
 /**
@@ -43,6 +45,8 @@ final class PageVisitor {
     private final FormFields forms;
     private final StructuredData structuredData;
     private final TextFlow flow;
+    private final ScriptData scriptData = new ScriptData();
+    private final ShellDetector shell = new ShellDetector();
     private final StyleRules rules = new StyleRules();
     private final Visibility visibility = new Visibility(rules);
     private final StructureFingerprint structure = new StructureFingerprint();
@@ -53,6 +57,9 @@ final class PageVisitor {
     private int depth;
     private int nestedDepth;
     private int nestedChars;
+    /** Whether the data of scripts is being read; its markup is no part of the structure of the page. */
+    private boolean readingScriptData;
+
     private String title = "";
     private String language = "";
 
@@ -96,6 +103,37 @@ final class PageVisitor {
     /** Traverses the tree below {@code root}, the root included. */
     void walk(Element root) {
         enter(root, null);
+        visitOpenElements();
+        flow.flush();
+        List<DataValue> data = scriptData.end();
+        if (data.isEmpty()) {
+            images.addDrawnSymbols();
+            return;
+        }
+        readingScriptData = true;
+        out.skipRepetitions();
+        data.stream().filter(DataValue::markup).forEach(value -> {
+            enterNestedMarkup(value.text());
+            visitOpenElements();
+            nestedDepth = 0;
+            flow.flush();
+        });
+        images.addDrawnSymbols();
+        data.stream().filter(value -> !value.markup()).forEach(this::addScriptData);
+    }
+
+    private void addScriptData(DataValue value) {
+        shell.addScriptData(value.text());
+        String text = CollapsedText.collapse(value.text(), Integer.MAX_VALUE);
+        out.addBlock(Field.SCRIPT_DATA, value.name(), text, false);
+    }
+
+    /** Whether the page says nothing without scripts. Valid after {@link #walk}. */
+    boolean isShell() {
+        return shell.isShell();
+    }
+
+    private void visitOpenElements() {
         while (depth > 0) {
             OpenElement current = openElements[depth - 1];
             int at = current.nextChild++;
@@ -114,8 +152,6 @@ final class PageVisitor {
                 metadata.readComment(comment.getData());
             }
         }
-        flow.flush();
-        images.addDrawnSymbols();
     }
 
     /**
@@ -172,11 +208,14 @@ final class PageVisitor {
         Element element = current.element;
         ElementType type = current.type;
         ElementAttributes attributes = current.attributes;
-        structure.add(element);
+        if (!readingScriptData) {
+            structure.add(element);
+        }
         bodyStarted |= type.name.equals("body");
         visibility.enter(element, type, attributes);
         boolean hidden = visibility.isHidden();
         boolean svg = current.svg;
+        shell.enter(type, attributes, hidden);
         if (!svg || type.name.equals("svg")) {
             boolean heading =
                     type.isHeading || attributes.get(AttributeName.ROLE).equals("heading");
@@ -197,6 +236,7 @@ final class PageVisitor {
         if (svg) {
             return;
         }
+        addJsonAttributes(type, attributes);
         for (AttributeName name : CLIPBOARD_ATTRIBUTES) {
             if (attributes.has(name)) {
                 out.addOnce(Field.LINK, name.key, attributes.get(name), hidden);
@@ -232,12 +272,25 @@ final class PageVisitor {
                 if (attributes.has(AttributeName.SRC)) {
                     String src = attributes.get(AttributeName.SRC);
                     references.count(RefusalKind.SCRIPT);
+                    shell.addScript();
                     addScriptUrl("src", src, hidden);
                     addScriptIdentifiers(src, hidden);
                 }
             }
             case FORM -> forms.add(type.name, attributes, hidden);
-            case STYLE, TITLE, TEMPLATE, OTHER -> {}
+            case STYLE, TITLE, TEMPLATE, NOSCRIPT, OTHER -> {}
+        }
+    }
+
+    private void addJsonAttributes(ElementType type, ElementAttributes attributes) {
+        for (int i = 0; i < attributes.size(); i++) {
+            String value = attributes.value(i);
+            if (value.length() >= ScriptLiterals.MIN_LITERAL_LENGTH
+                    && ScriptLiterals.isJson(value)
+                    && attributes.name(i) != AttributeName.STYLE
+                    && type.category != ElementType.ElementCategory.META) {
+                scriptData.addJson(value);
+            }
         }
     }
 
@@ -260,6 +313,7 @@ final class PageVisitor {
         }
         structuredData.addSpaceAround(layout);
         structuredData.leave(element);
+        shell.leave(current.type);
         visibility.leave(element);
     }
 
@@ -328,6 +382,7 @@ final class PageVisitor {
             case TITLE -> title(text, hidden);
             case SCRIPT, STYLE -> readData(current, text);
             default -> {
+                shell.addText(text, hidden);
                 flow.append(text, current.enclosingBlock, hidden);
                 structuredData.append(text, hidden);
             }
@@ -367,9 +422,17 @@ final class PageVisitor {
             ScriptUrls.scan(data, url -> out.addOnce(Field.SCRIPT, "inline", url, hidden));
             addScriptIdentifiers(data, hidden);
             images.addFromScript(data, hidden);
+            if (type.contains("json") || type.equals("text/x-magento-init")) {
+                scriptData.addJson(data);
+            } else {
+                scriptData.addScript(data);
+                shell.addScript();
+            }
             if (!type.contains("json")) {
                 enterNestedMarkup(ScriptMarkup.of(data));
             }
+        } else if (ScriptLiterals.isJson(data)) {
+            scriptData.addJson(data);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.markwatch.watchlist.Field;
 
 /** Collects the passages of one page, computes their offsets by field, and limits their number and length. */
@@ -22,6 +23,8 @@ final class PassageCollector {
     private final List<Passage> passages = new ArrayList<>();
     private final Set<Passage> seen = new HashSet<>();
     private final Map<Field, FieldExtent> extents = new EnumMap<>(Field.class);
+    /** What the markup of the page says, once data of scripts is added; see {@link #skipRepetitions}. */
+    private @Nullable WordSequences said;
 
     /** Number of passages in a field, and the offset of the next one. */
     private static final class FieldExtent {
@@ -73,7 +76,51 @@ final class PassageCollector {
         }
     }
 
+    /**
+     * Drops each further passage of running text, headings and links that repeats visible text of the page. Pages that
+     * a server renders hold the same text again, as data for their scripts.
+     */
+    void skipRepetitions() {
+        WordSequences words = new WordSequences();
+        for (Passage passage : passages) {
+            if (!passage.hidden() && isVisibleText(passage)) {
+                words.add(passage.text());
+            }
+        }
+        said = words;
+    }
+
+    private static boolean isVisibleText(Passage passage) {
+        return switch (passage.field()) {
+            case TITLE, HEADING, TEXT -> true;
+            case LINK, FORM, IMAGE -> !isReference(passage.detail());
+            default -> false;
+        };
+    }
+
+    private static boolean isReference(String detail) {
+        return switch (detail) {
+            case "href", "canonical", "action", "name", "class", "id", "src" -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isRepetition(WordSequences words, Field field, String detail, String text) {
+        boolean prose = field.isRunningText() || field == Field.HEADING || field == Field.LINK && !isReference(detail);
+        if (!prose) {
+            return false;
+        }
+        if (words.contains(text)) {
+            return true;
+        }
+        words.add(text);
+        return false;
+    }
+
     private void keep(Field field, String detail, String text, boolean hidden) {
+        if (said != null && isRepetition(said, field, detail, text)) {
+            return;
+        }
         FieldExtent extent = extents.computeIfAbsent(field, f -> new FieldExtent());
         if (extent.count == MAX_PASSAGES_PER_FIELD) {
             return;

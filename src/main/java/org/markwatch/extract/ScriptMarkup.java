@@ -16,8 +16,6 @@ final class ScriptMarkup {
 
     /** Maximum white space before the tag that starts a literal. */
     private static final int MAX_INDENT = 40;
-    /** Maximum characters of <code>u{10FFFF}</code> before the closing brace. */
-    private static final int MAX_CODE_LENGTH = 8;
 
     /** Starts of a tag in a literal: plain, percent-encoded, or with a JavaScript escape. */
     private static final String[] OPENINGS = {"<", "%3c", "\\x3c", "\\u003c"};
@@ -97,7 +95,11 @@ final class ScriptMarkup {
                 break;
             }
             if (c == '\\') {
-                i = appendEscape(i + 1, text);
+                int before = text.length();
+                i = StringEscapes.append(script, i + 1, limit, text);
+                if (text.length() > before && text.charAt(before) == '\n') {
+                    text.setCharAt(before, ' ');
+                }
             } else if (c == '$' && quote == '`' && script.startsWith("${", i)) {
                 i = endOfExpression(i + 2);
                 text.append(' ');
@@ -112,50 +114,6 @@ final class ScriptMarkup {
 
     private static boolean isPercentEncoded(String value) {
         return value.stripLeading().regionMatches(true, 0, "%3c", 0, 3);
-    }
-
-    /** Appends the character of an escape sequence (ECMA-262 section 12.9.4) and returns the position after it. */
-    private int appendEscape(int from, StringBuilder text) {
-        if (from >= limit) {
-            return limit;
-        }
-        char c = script.charAt(from);
-        switch (c) {
-            case 'n', 'r', 't', 'b', 'f', 'v' -> text.append(' ');
-            case '\n', '\r' -> {}
-            case 'x' -> {
-                return appendCodePoint(from, from + 1, from + 3, text);
-            }
-            case 'u' -> {
-                if (from + 1 < limit && script.charAt(from + 1) == '{') {
-                    int close = from + 2;
-                    while (close < limit && close - from <= MAX_CODE_LENGTH && script.charAt(close) != '}') {
-                        close++;
-                    }
-                    boolean closed = close < limit && script.charAt(close) == '}';
-                    return closed ? appendCodePoint(from, from + 2, close, text) + 1 : from + 1;
-                }
-                return appendCodePoint(from, from + 1, from + 5, text);
-            }
-            default -> text.append(c);
-        }
-        return from + 1;
-    }
-
-    /** Appends the code point in hex from {@code start} to {@code end}; returns {@code from + 1} if it is not hex. */
-    private int appendCodePoint(int from, int start, int end, StringBuilder text) {
-        int code = 0;
-        for (int i = start; i < end; i++) {
-            int digit = i < limit ? Character.digit(script.charAt(i), 16) : -1;
-            if (digit < 0) {
-                return from + 1;
-            }
-            code = code << 4 | digit;
-        }
-        if (Character.isValidCodePoint(code)) {
-            text.appendCodePoint(code);
-        }
-        return end;
     }
 
     /** Returns the position after the brace that ends an expression, or the position at which the search stops. */

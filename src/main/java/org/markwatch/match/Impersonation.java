@@ -184,6 +184,9 @@ final class Impersonation {
                 continue; // there the word means something else
             }
             Passage passage = signs.passage(name.passage());
+            if (passage.field() == Field.SCRIPT_DATA) {
+                continue; // a table of texts may name any brand, and no visitor need see it
+            }
             if (read != name.passage()) {
                 read = name.passage();
                 sentence = OwnerSigns.isSentence(passage);
@@ -387,6 +390,7 @@ final class Impersonation {
             signsIn = signsIn
                     || field != Field.FORM
                             && field != Field.IMAGE
+                            && field != Field.SCRIPT_DATA
                             && !passage.hidden()
                             && passage.text().length() <= LONGEST_LABEL
                             && signs.words.speakOfSigningIn(passage.text());

@@ -127,13 +127,13 @@ final class NamedBrands {
 
     /** Names that the page says it takes. */
     private BitSet claimed(NamesInText names, List<Cue> cues) {
-        boolean told = signs.subject.isTold(names.passage);
+        boolean told = signs.subjectFor(names.passage).isTold(names.passage);
         boolean describing = signs.describing || told;
         // what is so in most shops is told of others
         boolean refused = signs.clauses.isRefused(names.text, names.first().start())
                 || !signs.clauses.placesOfMost(names.text).isEmpty();
         BitSet claimed = signs.clauses.isAdvertisement(names.text) ? new BitSet() : claimedBy(cues, names, told);
-        if (names.passage.field() == Field.TEXT && nearAccount.get(names.index())) {
+        if (names.passage.field().isRunningText() && nearAccount.get(names.index())) {
             toAccount(names, claimed);
         }
         boolean listed = !describing || names.coverage() >= NamesInText.LIST_COVERAGE;
@@ -145,7 +145,7 @@ final class NamedBrands {
             if (!refused) {
                 byWording(names, claimed);
             }
-            if (names.passage.field() == Field.TEXT
+            if (names.passage.field().isRunningText()
                     && signs.titledAcceptance
                     && signs.takesMoney()
                     && !signs.clauses.isSaidToMerchants(names.text)) {
@@ -165,7 +165,7 @@ final class NamedBrands {
     /** What is paid, to whom, and which cards a question or picture asks about: said even where something else is refused. */
     private void byPayments(NamesInText names, BitSet claimed) {
         sentTo(names, claimed);
-        if (names.passage.field() == Field.TEXT) {
+        if (names.passage.field().isRunningText()) {
             toAccountOfSpeaker(names, claimed);
             if (signs.price) {
                 forAnAmount(names, claimed);
@@ -181,7 +181,7 @@ final class NamedBrands {
         if (explainsCards(names)) {
             names.addRow(0, claimed);
         }
-        if (names.passage.field() == Field.TEXT) {
+        if (names.passage.field().isRunningText()) {
             inClause(names, claimed);
         }
         if (isSaidUnderLabel(names)) {
@@ -264,13 +264,13 @@ final class NamedBrands {
     }
 
     private static boolean isLabelAlone(Passage passage) {
-        return (passage.field() == Field.TEXT || passage.field() == Field.HEADING && !PageSigns.isHeadline(passage))
+        return (passage.field().isRunningText() || passage.field() == Field.HEADING && !PageSigns.isHeadline(passage))
                 && passage.text().length() <= NamesInText.LIST_ENTRY;
     }
 
     /** Whether it is somebody's own card: {@code Mastercard ending in 1253}, or the end of its number in the next text. */
     static boolean isStoredCard(PageSigns signs, NamesInText names) {
-        if (signs.credentials || names.passage.field() != Field.TEXT) {
+        if (signs.credentials || !names.passage.field().isRunningText()) {
             return false;
         }
         if (signs.holders.isLastDigits(names.text)
@@ -280,7 +280,7 @@ final class NamedBrands {
         boolean alone = names.coverage() >= NamesInText.LIST_COVERAGE;
         int index = names.index() + 1;
         int last = Math.min(signs.passages.size(), index + TEXTS_OF_CARD);
-        while (alone && index < last && signs.passage(index).field() == Field.TEXT) {
+        while (alone && index < last && signs.passage(index).field().isRunningText()) {
             if (signs.holders.isOfOwnCard(signs.passage(index).text())) {
                 return true;
             }
@@ -319,7 +319,7 @@ final class NamedBrands {
     private boolean isBelowPaying(int passage) {
         for (int index = passage - 1; index >= Math.max(0, passage - LONGEST_LIST); index--) {
             String above = signs.passage(index).text();
-            if (signs.passage(index).field() == Field.TEXT
+            if (signs.passage(index).field().isRunningText()
                     && above.endsWith(":")
                     && above.length() <= NamesInText.SHORT_TEXT) {
                 return signs.clauses.speaksOfPaying(above);
@@ -457,7 +457,7 @@ final class NamedBrands {
             return false;
         }
         Passage above = signs.passage(index - 1);
-        return names.passage.field() == Field.TEXT
+        return names.passage.field().isRunningText()
                 && above.field() == Field.HEADING
                 && !PageSigns.isHeadline(above)
                 && above.text().length() <= NamesInText.LIST_ENTRY

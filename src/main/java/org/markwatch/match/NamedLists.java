@@ -50,7 +50,7 @@ final class NamedLists {
             List<Name> names = all.subList(from, to);
             Passage passage = signs.passage(index);
             from = to;
-            if (passage.field() != Field.TEXT
+            if (!passage.field().isRunningText()
                     || coverageAmongOthers(passage.text(), names)
                             < (isRow(passage.text(), names) ? NamesInText.ROW_COVERAGE : NamesInText.LIST_COVERAGE)
                     || passage.text().indexOf('%') >= 0 // shares of a market
@@ -80,7 +80,7 @@ final class NamedLists {
     private boolean hasFigures(int from, int to) {
         for (int i = Math.max(from, 0) + 1; i < to; i++) {
             Passage between = signs.passage(i);
-            if (between.field() == Field.TEXT && between.text().chars().noneMatch(Character::isLetter)) {
+            if (between.field().isRunningText() && between.text().chars().noneMatch(Character::isLetter)) {
                 return true;
             }
         }
@@ -92,7 +92,8 @@ final class NamedLists {
         for (int i = 1; i < run.size(); i++) {
             int from = run.get(i - 1).getFirst().passage() + 1;
             int to = run.get(i).getFirst().passage();
-            if (signs.passages.subList(from, to).stream().noneMatch(passage -> passage.field() == Field.TEXT)) {
+            if (signs.passages.subList(from, to).stream()
+                    .noneMatch(passage -> passage.field().isRunningText())) {
                 return false;
             }
         }
@@ -156,7 +157,7 @@ final class NamedLists {
             Passage passage = signs.passage(cue.passage());
             String text = passage.text();
             boolean colon = text.length() <= NamesInText.SHORT_TEXT && (text.endsWith(":") || text.endsWith("\uff1a"));
-            if (passage.field() == Field.TEXT
+            if (passage.field().isRunningText()
                     && cue.strength() != Strength.WEAK
                     && (colon || cue.end() == text.length())) {
                 introductions.set(cue.passage());

@@ -53,7 +53,8 @@ final class PageSearch {
             Field.META,
             Field.OPEN_GRAPH,
             Field.JSON_LD,
-            Field.FORM);
+            Field.FORM,
+            Field.SCRIPT_DATA);
 
     /** Fields that visitors read. */
     private static final Set<Field> SEEN = EnumSet.of(Field.TITLE, Field.HEADING, Field.TEXT, Field.LINK, Field.IMAGE);
@@ -141,6 +142,10 @@ final class PageSearch {
                 concealed.isEmpty()
                         ? matches
                         : matches.stream().map(concealed::in).toList());
+        if (sorted.stream().anyMatch(match -> match.weight() > 0 && match.field() != Field.SCRIPT_DATA)) {
+            // a lookalike host is known only now
+            sorted.removeIf(match -> match.weight() < 0 && match.field() == Field.SCRIPT_DATA);
+        }
         sorted.sort(Comparator.comparing(Match::field)
                 .thenComparingInt(Match::start)
                 .thenComparingInt(Match::end)
@@ -177,7 +182,7 @@ final class PageSearch {
                         one.start(),
                         one.hidden()))
                 .toList();
-        return new PageText(page.url(), found.title(), page.language(), shown, page.structure());
+        return new PageText(page.url(), found.title(), page.language(), shown, page.structure(), page.shell());
     }
 
     /** Nearly all of a page lies between passages in which there is nothing; those are not even fetched. */
@@ -269,7 +274,7 @@ final class PageSearch {
             rules.references.read(
                     passage(), passageIndex, text, signs, signs.names.subList(firstName, signs.names.size()));
         }
-        if (!signs.price && (field() == Field.TEXT || field() == Field.HEADING) && text.has(Folding.DIGIT)) {
+        if (!signs.price && (field().isRunningText() || field() == Field.HEADING) && text.has(Folding.DIGIT)) {
             signs.price = Prices.isIn(passage().text());
         }
     }
@@ -342,7 +347,7 @@ final class PageSearch {
             }
             case Target.AccountLabel() -> {
                 int at = sourceEnd(start, end);
-                if (field() == Field.TEXT && AccountNumbers.isNext(passage().text(), at)) {
+                if (field().isRunningText() && AccountNumbers.isNext(passage().text(), at)) {
                     signs.accounts.add(passageIndex);
                 } else if (passage().text().length() - at <= 1) {
                     accountLabel = passageIndex;
@@ -449,6 +454,9 @@ final class PageSearch {
         Indicator indicator = rules.indicators[i];
         // what speaks for a page has no reason to be hidden on it
         boolean hidden = passage().hidden();
+        if (indicator.weight() < 0 && !signs.countsAgainst(passage())) {
+            return;
+        }
         boolean counts = !hidden || indicator.weight() > 0;
         int weight = counts ? weight(indicator, hidden ? Math.min(percent, DISGUISED_PERCENT) : percent) : 0;
         String way = way();
@@ -467,12 +475,18 @@ final class PageSearch {
         boolean live = indicator.state() == Indicator.State.LIVE;
         int weight = live ? Math.round(indicator.weight() * percent / 100f) : 0;
         signs.commerce |= weight > 0 && !indicator.group().equals(ACCEPTANCE_GROUP);
+        signs.commerceOutsideOfData |= weight > 0 && !isScriptData();
         signs.homonym |= live && HOMONYM_GROUPS.contains(indicator.group());
         boolean describing =
                 live && indicator.weight() <= DESCRIBING_WEIGHT && DESCRIBING_GROUPS.contains(indicator.group());
         signs.describing |= describing;
         signs.describingIsSeen |= describing && SEEN.contains(field());
         return weight;
+    }
+
+    /** Whether the current passage is data of a script; false once all have been read. */
+    private boolean isScriptData() {
+        return passageIndex < page.passages().size() && field() == Field.SCRIPT_DATA;
     }
 
     /** Whether what was found is a whole host name or the end of one, and in a reference its authority. */

@@ -71,6 +71,10 @@ final class PageSigns {
     boolean terms;
     /** What the page is about. */
     Subject subject = Subject.ANYTHING;
+    /** What the data of its scripts are about. */
+    private Subject subjectOfData = Subject.ANYTHING;
+    /** Whether an indicator with positive points was met outside of the data of scripts. */
+    boolean commerceOutsideOfData;
 
     PageSigns(List<Passage> passages, Phrasebook book) {
         this.passages = passages;
@@ -230,7 +234,36 @@ final class PageSigns {
         titledAcceptance = !titles.isEmpty();
         terms = !names.isEmpty()
                 && passages.stream().anyMatch(passage -> isHeadline(passage) && clauses.isOfTerms(passage.text()));
-        subject = names.isEmpty() ? Subject.ANYTHING : Subject.of(this, titles);
+        if (!names.isEmpty()) {
+            boolean data = names.stream().anyMatch(name -> passage(name.passage).field() == Field.SCRIPT_DATA);
+            subject = Subject.of(this, titles, data && isAllInData());
+            subjectOfData = data && !isAllInData() ? Subject.of(this, titles, true) : subject;
+        }
+    }
+
+    /** Returns what decides whether a passage tells of others: the subject of the page, or of the data of its scripts. */
+    Subject subjectFor(Passage passage) {
+        return passage.field() == Field.SCRIPT_DATA ? subjectOfData : subject;
+    }
+
+    /**
+     * Whether a passage may speak against misuse. The data of scripts may only where all that speaks for it is in them:
+     * visitors need not see them, so they must not free a page that shows a brand.
+     */
+    boolean countsAgainst(Passage passage) {
+        return passage.field() != Field.SCRIPT_DATA || isAllInData();
+    }
+
+    /** Whether nothing but the data of scripts names or draws a brand or has an indicator. They are the last passages. */
+    private boolean isAllInData() {
+        return !commerceOutsideOfData
+                && logos.isEmpty()
+                && assets.isEmpty()
+                && actions.isEmpty()
+                && copies.isEmpty()
+                && payLinks.isEmpty()
+                && scripts.isEmpty()
+                && names.stream().allMatch(name -> passage(name.passage).field() == Field.SCRIPT_DATA);
     }
 
     /** Whether wording is a part of a brand's name: the first half of {@code 支付宝} says that something is paid. */

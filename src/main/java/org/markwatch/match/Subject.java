@@ -37,8 +37,9 @@ record Subject(boolean brands, boolean article) {
     /**
      * @param signs  of a page that names brands
      * @param titles wording in headings that says what is taken
+     * @param data   whether the data of scripts count as text
      */
-    static Subject of(PageSigns signs, List<Cue> titles) {
+    static Subject of(PageSigns signs, List<Cue> titles, boolean data) {
         boolean place = false;
         int listings = 0;
         for (Passage passage : signs.passages) {
@@ -51,7 +52,7 @@ record Subject(boolean brands, boolean article) {
         boolean till = signs.isTakingOrders()
                 || titles.stream().anyMatch(cue -> isHeadline(signs, cue))
                 || signs.cues.stream().anyMatch(cue -> isButton(signs, cue));
-        Places places = new Places(signs, titles);
+        Places places = new Places(signs, titles, data);
         boolean article = place || places.inHeadlineAndText();
         return new Subject(listings >= MANUAL || !till && (article || places.again()), article);
     }
@@ -73,7 +74,7 @@ record Subject(boolean brands, boolean article) {
         private final Map<Integer, Integer> labels = new HashMap<>();
         private boolean wallet;
 
-        Places(PageSigns signs, List<Cue> titles) {
+        Places(PageSigns signs, List<Cue> titles, boolean data) {
             BitSet taking = new BitSet();
             titles.forEach(cue -> taking.set(cue.passage()));
             BitSet cued = new BitSet();
@@ -84,7 +85,9 @@ record Subject(boolean brands, boolean article) {
             for (Name name : signs.names) {
                 int index = name.passage();
                 Passage passage = signs.passage(index);
-                if (passage.hidden() || name.ambiguous() && signs.homonym) {
+                if (passage.hidden()
+                        || !data && passage.field() == Field.SCRIPT_DATA
+                        || name.ambiguous() && signs.homonym) {
                     continue;
                 }
                 wallet |= read != index && signs.clauses.isOfWallet(passage.text());
@@ -96,7 +99,9 @@ record Subject(boolean brands, boolean article) {
                     headline.set(name.brand(), headline.get(name.brand()) || !taking.get(index));
                     asked |= first == index && passage.text().indexOf('?') >= 0 && !cued.get(index);
                     first = index;
-                } else if (passage.field() == Field.TEXT || passage.field() == Field.HEADING) {
+                } else if (passage.field() == Field.TEXT
+                        || passage.field() == Field.HEADING
+                        || passage.field() == Field.SCRIPT_DATA) {
                     (isParagraph(passage) ? paragraphs : labels).merge(name.brand(), 1, Integer::sum);
                 }
             }
@@ -119,7 +124,7 @@ record Subject(boolean brands, boolean article) {
     static boolean isParagraph(Passage passage) {
         // ideographs say twice as much
         boolean dense = Folding.CLASSES[passage.text().charAt(0)] == Folding.UNSPACED;
-        return passage.field() == Field.TEXT && passage.text().length() > (dense ? SHORT_TEXT / 2 : SHORT_TEXT);
+        return passage.field().isRunningText() && passage.text().length() > (dense ? SHORT_TEXT / 2 : SHORT_TEXT);
     }
 
     /** Whether a button, which does what it says, says how to pay: {@code Pay with PayPal}. */

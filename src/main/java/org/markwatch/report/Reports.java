@@ -123,7 +123,8 @@ public final class Reports {
                 perSecond(pages.fetched(), Duration.between(run.startedAt(), ended)),
                 peakHeapMb(),
                 new TreeMap<>(counts.savings()),
-                background(run.id()));
+                background(run.id()),
+                counts.shells());
     }
 
     /** Attests which requests were made, what was refused and what was accepted, to show that no picture was. */

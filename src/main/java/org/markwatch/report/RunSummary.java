@@ -35,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param economy              savings: pages that needed less than a full fetch and analysis, by kind; see
  *                             {@link Runs.Counts#savings}
  * @param background           number of pages that match a background indicator, by {@code id@version}
+ * @param shells               pages, fetched or not modified, that say nothing without scripts
  */
 public record RunSummary(
         long runId,
@@ -55,7 +56,8 @@ public record RunSummary(
         double pagesPerSecond,
         long peakHeapMb,
         Map<String, Long> economy,
-        Map<String, Long> background) {
+        Map<String, Long> background,
+        long shells) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)

@@ -54,6 +54,13 @@ final class SummaryText {
                                     pages.failed(),
                                     decimal(run.pagesPerSecond())));
         }
+        if (run.shells() > 0) {
+            line(
+                    text,
+                    "shells",
+                    coloured(YELLOW, run.shells() == 1 ? "1 page says" : run.shells() + " pages say")
+                            + " nothing without scripts; a text-only crawl cannot see their content");
+        }
         if (run.readNoPage()) {
             line(text, "warning", coloured(RED, "no page was read") + ", so nothing could be found; " + ADVICE);
         }

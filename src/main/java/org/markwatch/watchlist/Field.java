@@ -24,8 +24,21 @@ public enum Field {
     FORM,
     /** Hosts and paths of scripts, frames and preconnects. */
     SCRIPT,
+    /**
+     * Prose in the data that a page holds for its scripts: JSON blocks, object literals of inline scripts, and JSON in
+     * attributes. Holds only what the markup of the page does not say.
+     */
+    SCRIPT_DATA,
     /** The page's own host and path. */
     URL,
     /** Response headers: names of cookies (never their values) and of the server software. */
-    HEADER
+    HEADER;
+
+    /**
+     * Returns whether the field holds running text of the page: {@link #TEXT}, or {@link #SCRIPT_DATA}, which scripts
+     * show as text.
+     */
+    public boolean isRunningText() {
+        return this == TEXT || this == SCRIPT_DATA;
+    }
 }

@@ -7,6 +7,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests decoding of saved pages. */
 class CaptureDecoderTest {
@@ -22,6 +24,19 @@ class CaptureDecoderTest {
         assertThat(capture.finalUrl()).isEqualTo(URL);
         assertThat(capture.fetchedAt()).isEqualTo(AT);
         assertThat(capture.truncated()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "We accept <b>Visa</b> and PayPal., text/html",
+        "Price list<br>One lantern: 12 EUR, text/html",
+        "Lanterns <a href='/cart'>Cart</a>, text/html",
+        "If a < b and b > c then a<c, text/plain",
+        "Write to <shop@lantern.example>, text/plain",
+        "We accept Visa and PayPal., text/plain"
+    })
+    void savedFragmentThatBeginsWithTextIsHtmlIfItHasTags(String text, String type) {
+        assertThat(decode(text.getBytes(StandardCharsets.UTF_8)).contentType()).isEqualTo(type);
     }
 
     @Test

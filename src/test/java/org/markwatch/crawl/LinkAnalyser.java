@@ -53,6 +53,7 @@ class LinkAnalyser implements PageAnalyser<String> {
                         .replaceAll(ownPath(capture), "")
                         .hashCode(),
                 text.contains("noindex"),
+                text.contains("shell"),
                 content(text));
     }
 

@@ -164,6 +164,45 @@ class RevisitSavingsIT {
     }
 
     @Test
+    void countsShellsOfEachNight() throws Exception {
+        tagged("/", "1", "<a href=\"/a\"> <a href=\"/b\"> <a href=\"/c\">");
+        tagged("/a", "1", "shell");
+        web.page("/b", "another shell").page("/c", "wording");
+        Night first = night(1, RULES);
+
+        Night second = night(2, RULES);
+        tagged("/a", "2", "content");
+        Night third = night(3, RULES);
+
+        assertThat(first.counts.shells()).isEqualTo(2);
+        assertThat(second.ends).containsEntry("/a", "not-modified 304");
+        assertThat(second.counts.shells()).isEqualTo(2);
+        assertThat(third.counts.shells()).isEqualTo(1);
+    }
+
+    @Test
+    void countsShellOnceInAResumedRun() throws Exception {
+        tagged("/", "1", "shell");
+        Runs.RunRecord run = runs.begin("0".repeat(64), FIRST_NIGHT);
+        try (Crawl<String> crawl = open(run, RULES, FIRST_NIGHT)) {
+            List<Visit<String>> visits = crawl.take(50, Duration.ofMillis(20));
+            transaction.executeWithoutResult(status -> {
+                crawl.commit(visits);
+                status.setRollbackOnly();
+            });
+        }
+        assertThat(runs.counts(run.id()).shells()).isZero();
+
+        try (Crawl<String> crawl = open(run, RULES, FIRST_NIGHT)) {
+            for (List<Visit<String>> batch = take(crawl); !batch.isEmpty(); batch = take(crawl)) {
+                List<Visit<String>> visits = batch;
+                transaction.executeWithoutResult(status -> crawl.commit(visits));
+            }
+        }
+        assertThat(runs.counts(run.id()).shells()).isEqualTo(1);
+    }
+
+    @Test
     void countsUnmodifiedPageAgainstTheBudget() throws Exception {
         tagged("/", "1", "<a href=\"/a\"> <a href=\"/b\">");
         tagged("/a", "1", "a");

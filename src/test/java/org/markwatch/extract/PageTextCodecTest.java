@@ -28,6 +28,33 @@ class PageTextCodecTest {
     }
 
     @Test
+    void unpacksShell() {
+        PageText shell = new PageText(PAGE.url(), "", "", List.of(), 0, true);
+        assertThat(PageTextCodec.unpack(packed(shell))).isEqualTo(shell);
+    }
+
+    @Test
+    void unpacksVersionWithoutShell() {
+        byte[] encoded = PageTextCodec.encode(PAGE);
+        int shell = 1
+                + 3 * Integer.BYTES
+                + utf8Length(PAGE.url().toString())
+                + utf8Length(PAGE.title())
+                + utf8Length(PAGE.language())
+                + Long.BYTES;
+        byte[] version3 = new byte[encoded.length - 1];
+        System.arraycopy(encoded, 0, version3, 0, shell);
+        System.arraycopy(encoded, shell + 1, version3, shell, encoded.length - shell - 1);
+        version3[0] = 3;
+
+        assertThat(PageTextCodec.unpack(PageTextCodec.pack(version3))).isEqualTo(PAGE);
+    }
+
+    private static int utf8Length(String text) {
+        return text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+    }
+
+    @Test
     void unpacksLongText() {
         PageText page = new PageText(PAGE.url(), "\u20ac".repeat(100_000), "", List.of());
         assertThat(PageTextCodec.unpack(packed(page))).isEqualTo(page);
@@ -69,7 +96,7 @@ class PageTextCodecTest {
     void rejectsDamagedOrForeignBytes() {
         assertThatThrownBy(() -> PageTextCodec.unpack(PageTextCodec.pack(new byte[] {9, 0, 0})))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("stored page text has format version 9; must be 3");
+                .hasMessage("stored page text has format version 9; must be 3 to 4");
         assertThatThrownBy(() -> PageTextCodec.unpack(new byte[] {1, 2, 3}))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> PageTextCodec.unpack(new byte[] {0x7f, 0, 0, 0, 0}))

@@ -207,6 +207,19 @@ public final class HostileBench {
                         + "{}]</script>");
         kinds.put("nested objects", size -> repeat(SHOP + "<script type=application/ld+json>", "{\"offers\":", size));
         kinds.put("scripts", size -> numbered(SHOP, "<script src=https://www.paypal.com/sdk/js?a=%d></script>", size));
+        kinds.put(
+                "script data",
+                size -> numbered(
+                                SHOP + "<script type=application/json>[",
+                                "{\"text\":\"We accept Visa, lantern %d\"},",
+                                size)
+                        + "{}]</script>");
+        kinds.put("nested script data", size -> repeat(SHOP + "<script>x=", "{\"a\":[", size) + "</script>");
+        kinds.put("unterminated data", size -> repeat(SHOP + "<script>x=", "{\"a b", size) + "</script>");
+        kinds.put(
+                "data in data",
+                size -> repeat(SHOP + "<script>x={\"a\":\"[", "{\\\"a\\\":\\\"pay by Visa\\\"},", size)
+                        + "]\"}</script>");
         kinds.put("markup in scripts", size -> repeat(SHOP + "<script>x='", "<p>Visa'+'", size) + "'</script>");
         kinds.put("halves of markup", size -> repeat(SHOP + "<script>", "\"<a `<a '<a ${\\u{", size) + "</script>");
         kinds.put("frames of markup", size -> repeat(SHOP, "<iframe srcdoc='<p>Visa'></iframe>", size));

@@ -30,7 +30,8 @@ class RunSummaryTest {
             1.0446,
             212,
             Map.of("answered-304", 40L),
-            Map.of("trial.voucher@2", 5L));
+            Map.of("trial.voucher@2", 5L),
+            6);
 
     @Test
     void keepsKeysOfTheJson() {
@@ -55,7 +56,8 @@ class RunSummaryTest {
                         "pagesPerSecond",
                         "peakHeapMb",
                         "economy",
-                        "background");
+                        "background",
+                        "shells");
         assertThat(json.get("pages").propertyNames())
                 .containsExactly("fetched", "notModified", "refused", "disallowed", "failed");
         assertThat(json.get("items").propertyNames()).containsExactly("new", "reopened", "unchanged", "suppressed");
@@ -73,6 +75,7 @@ class RunSummaryTest {
         assertThat(before).doesNotContain("economy").doesNotContain("background");
         assertThat(RunSummary.ofJson(before).economy()).isEmpty();
         assertThat(RunSummary.ofJson(before).background()).isEmpty();
+        assertThat(RunSummary.ofJson(before).shells()).isZero();
     }
 
     @Test
@@ -83,6 +86,7 @@ class RunSummaryTest {
                         "  sites     12 seeds, 11 hosts",
                         "  pages     120 fetched, 40 not modified, 4 refused, 3 disallowed, 2 failed; 1.0 per second")
                 .contains(
+                        "  shells    6 pages say nothing without scripts; a text-only crawl cannot see their content",
                         "  savings   answered-304 40",
                         "  requests  page 129",
                         "  pictures  0 bytes accepted, text 1.5 MiB",
@@ -134,7 +138,8 @@ class RunSummaryTest {
                 0,
                 SUMMARY.peakHeapMb(),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                0);
     }
 
     @Test

@@ -554,7 +554,7 @@ class WatchlistReaderTest {
                     weight: 5      | weight: 101    | line 6, indicators[0].weight=101; must be a whole number from -100 to 100
                     group: checkout | group: chekout | line 5, indicators[0].group=chekout; must be a group of policies.yaml; did you mean checkout?
                     group: checkout | group: marks  | line 5, indicators[0].group=marks; is reserved for brand use; use another group of policies.yaml
-                    scope: [text]  | scope: [body]  | line 7, indicators[0].scope[0]=body; must be one of title, heading, text, link, meta, open-graph, json-ld, image, form, script, url, header
+                    scope: [text]  | scope: [body]  | line 7, indicators[0].scope[0]=body; must be one of title, heading, text, link, meta, open-graph, json-ld, image, form, script, script-data, url, header
                     scope: [text]  | scope: []      | line 7, indicators[0].scope; must have at least one item
                     source: own    | language: en   | line 2, indicators[0].source; is required
                     source: own    | source: ''     | line 8, indicators[0].source; must not be blank

@@ -207,6 +207,17 @@ class HostileWebIT {
             out.bytes("<p>prices and plans".repeat(500).getBytes(UTF_8));
             out.bytes(noise);
         });
+        host("stray zero bytes in text", "fetched", (path, out) -> {
+            out.head("HTTP/1.1 200 OK", "Content-Type: text/html");
+            out.bytes("<p>Pri\0ces and plans\0\0</p>".getBytes(UTF_8));
+            out.bytes(new byte[64]);
+        });
+        host("picture after zero bytes", "refused image", (path, out) -> {
+            out.head("HTTP/1.1 200 OK", "Content-Type: text/html");
+            out.bytes(new byte[64]);
+            out.bytes(PNG);
+            out.bytes(noise);
+        });
         host(
                 "media references only",
                 "fetched",

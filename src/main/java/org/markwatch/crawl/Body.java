@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * A response body, decoded and read into memory. Reading it enforces limits on decoded size, compression ratio and
  * transfer rate.
  *
- * <p>The first bytes are checked against {@link Signatures}; the bytes that follow are checked window by window, so
- * that binary data behind a text prefix is detected.
+ * <p>The first bytes are checked against {@link Signatures}; the bytes that follow are checked window by window
+ * ({@link BinaryDetector}), so that binary data behind a text prefix is detected.
  *
  * @param bytes       buffer; the first {@code length} bytes are the decoded body
  * @param length      decoded bytes read, 0 or more
@@ -111,11 +111,13 @@ record Body(byte[] bytes, int length, boolean truncated, Disposition.@Nullable R
      * @param budget   grants each buffer of more than {@link BodyMemory#FREE_BYTES} bytes; the caller releases the last
      *                 one
      * @param nanos    clock for the transfer rate, in nanoseconds
+     * @param detector new detector that decides which body is binary
      * @throws LimitException    if the body exceeds a limit other than {@code max}
      * @throws SlowException     if it arrives too slowly
      * @throws EncodingException if the encoding is not supported
      */
-    static Body read(InputStream raw, String encoding, int max, BufferBudget budget, LongSupplier nanos)
+    static Body read(
+            InputStream raw, String encoding, int max, BufferBudget budget, LongSupplier nanos, BinaryDetector detector)
             throws IOException {
         MeteredStream received = new MeteredStream(raw, max + (long) MAX_ENCODING_OVERHEAD_BYTES, nanos);
         try (InputStream in = decoded(received, encoding)) {
@@ -129,7 +131,7 @@ record Body(byte[] bytes, int length, boolean truncated, Disposition.@Nullable R
                 length += Math.max(n, 0);
                 received.checkRatio(length);
                 if (!prefixChecked && (n < 0 || length == Math.min(Signatures.HEADER_BYTES, max))) {
-                    Disposition.RefusalKind kind = Signatures.nonTextKind(bytes, length);
+                    Disposition.RefusalKind kind = Signatures.nonTextKind(bytes, length, detector);
                     if (kind != null) {
                         return new Body(bytes, length, true, kind);
                     }
@@ -137,11 +139,9 @@ record Body(byte[] bytes, int length, boolean truncated, Disposition.@Nullable R
                     checked = length;
                 }
                 boolean last = n < 0 || length == max;
-                while (prefixChecked && length - checked >= (last ? 1 : Signatures.WINDOW_BYTES)) {
-                    int to = Math.min(length, checked + Signatures.WINDOW_BYTES);
-                    // the last window extends backwards to its full size
-                    int from = Math.min(checked, Math.max(0, to - Signatures.WINDOW_BYTES));
-                    if (!Signatures.isUtf16(bytes, length) && Signatures.isBinary(bytes, from, to)) {
+                while (prefixChecked && length - checked >= (last ? 1 : BinaryDetector.WINDOW_BYTES)) {
+                    int to = Math.min(length, checked + BinaryDetector.WINDOW_BYTES);
+                    if (detector.isBinary(bytes, checked, to)) {
                         return new Body(bytes, to, true, Disposition.RefusalKind.OTHER_TYPE);
                     }
                     checked = to;

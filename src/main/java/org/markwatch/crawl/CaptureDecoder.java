@@ -40,7 +40,7 @@ public final class CaptureDecoder {
      * @throws IOException if reading fails
      */
     public static Disposition decode(URI url, InputStream bytes, int max, String type, Instant at) throws IOException {
-        Body body = Body.read(bytes, "", max, Body.BufferBudget.UNLIMITED, () -> 0);
+        Body body = Body.read(bytes, "", max, Body.BufferBudget.UNLIMITED, () -> 0, BinaryDetector.ofPage(null));
         String mediaType = type.isEmpty() && Signatures.hasTags(body.bytes(), body.length()) ? "text/html" : type;
         return decode(body, new ResponseHead(url, List.of(url), 200, mediaType, null, Map.of(), at));
     }
@@ -93,6 +93,9 @@ public final class CaptureDecoder {
         }
         Charset charset = Charsets.detect(body.bytes(), body.length(), head.charset, !type.equals("text/plain"));
         int mark = Charsets.byteOrderMarkLength(body.bytes(), body.length());
+        // Stray control bytes stay in the text. Without its zero byte, <scr\0ipt> would be a script, whose text
+        // browsers
+        // show; the parser of markup treats zero bytes as browsers do (WHATWG HTML section 13.2.5).
         String text = InlineData.cutOut(new String(body.bytes(), mark, body.length() - mark, charset));
         return new Disposition.Fetched(new Capture(
                 head.url,

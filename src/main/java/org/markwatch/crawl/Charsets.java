@@ -150,7 +150,8 @@ final class Charsets {
         return marked == null ? 0 : marked.equals(StandardCharsets.UTF_8) ? 3 : 2;
     }
 
-    private static @Nullable Charset byteOrderMark(byte[] body, int length) {
+    /** Returns the character set that the byte order mark of a body names, or null if there is none. */
+    static @Nullable Charset byteOrderMark(byte[] body, int length) {
         if (length >= 3 && body[0] == (byte) 0xEF && body[1] == (byte) 0xBB && body[2] == (byte) 0xBF) {
             return StandardCharsets.UTF_8;
         }

@@ -6,6 +6,7 @@ import edu.uci.ics.crawler4j.robotstxt.RobotstxtConfig;
 import edu.uci.ics.crawler4j.robotstxt.RobotstxtServer;
 import edu.uci.ics.crawler4j.url.WebURL;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.TextOnlyFetcher.RobotsFile;
@@ -93,7 +94,7 @@ final class RobotsPolicy extends RobotstxtServer {
                 yield rulesKnown(
                         host,
                         rules(parser.parseContent(
-                                host.key() + "/robots.txt", content, "text/plain", List.of(PRODUCT_TOKEN))));
+                                host.key() + "/robots.txt", parseable(content), "text/plain", List.of(PRODUCT_TOKEN))));
             }
             case RobotsFile.NoFile none -> rulesKnown(host, RobotRules.ALLOW_ALL);
             case RobotsFile.RobotsRedirect(var target) ->
@@ -112,6 +113,24 @@ final class RobotsPolicy extends RobotstxtServer {
                         host, new RobotRules.Unreachable(later.failure().reason()));
             }
         };
+    }
+
+    /**
+     * Returns the file without control bytes, and each line without the bytes before it that are not ASCII, so that a NUL
+     * byte or a damaged byte order mark does not hide a rule.
+     */
+    static byte[] parseable(byte[] content) {
+        byte[] kept = new byte[content.length];
+        int n = 0;
+        boolean lineStart = true;
+        for (byte b : content) {
+            if (BinaryDetector.isBinaryByte(b) || lineStart && b < 0) {
+                continue;
+            }
+            kept[n++] = b;
+            lineStart = b == '\n' || b == '\r' || lineStart && b == ' ';
+        }
+        return Arrays.copyOf(kept, n);
     }
 
     private static RobotRules rules(SimpleRobotRules file) {

@@ -19,14 +19,11 @@ final class Signatures {
      */
     static final int HEADER_BYTES = 1445;
 
-    /** Size in bytes of the windows in which the rest of a body is checked. */
-    static final int WINDOW_BYTES = 1024;
+    /** Bytes at the beginning among which a binary format has a binary data byte. */
+    private static final int BINARY_HEADER_BYTES = 64;
 
-    /**
-     * Bit mask of the control characters that are binary data bytes: all but tab, line feed, form feed, carriage
-     * return, escape.
-     */
-    private static final int BINARY_DATA_BYTES = ~(1 << 0x09 | 1 << 0x0A | 1 << 0x0C | 1 << 0x0D | 1 << 0x1B);
+    /** The byte order mark of UTF-8, one character for each byte. */
+    private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
     /** Bytes of a saved page in which tags are looked for. */
     private static final int FRAGMENT_BYTES = 1 << 14;
@@ -128,74 +125,76 @@ final class Signatures {
     /**
      * Returns the kind of content that the first bytes of a body indicate.
      *
-     * @param body   first bytes of a decoded body
-     * @param length number of bytes that are filled, up to {@link #HEADER_BYTES}
+     * @param body     first bytes of a decoded body
+     * @param length   number of bytes that are filled, up to {@link #HEADER_BYTES}
+     * @param detector new detector; the bytes are its first window
      * @return the kind, or null if the body may be text
      */
-    static Disposition.@Nullable RefusalKind nonTextKind(byte[] body, int length) {
-        int binaryBytes = isUtf16(body, length) ? 0 : binaryBytes(body, 0, length);
+    static Disposition.@Nullable RefusalKind nonTextKind(byte[] body, int length, BinaryDetector detector) {
+        boolean binary = detector.isBinary(body, 0, length);
+        Disposition.RefusalKind kind = signatureKind(body, 0, length, binary, detector);
+        if (kind == null) {
+            int padding = paddingLength(body, length);
+            kind = padding == 0 ? null : signatureKind(body, padding, length, binary, detector);
+        }
+        if (kind != null) {
+            return kind;
+        }
+        if (isSvg(body, length)) {
+            return Disposition.RefusalKind.IMAGE;
+        }
+        return binary ? Disposition.RefusalKind.OTHER_TYPE : null;
+    }
+
+    private static Disposition.@Nullable RefusalKind signatureKind(
+            byte[] body, int from, int length, boolean binary, BinaryDetector detector) {
+        int headerEnd = Math.min(length, from + BINARY_HEADER_BYTES);
+        boolean binaryHeader = binary || detector.hasBinaryByte(body, from, headerEnd);
         for (Signature signature : TABLE) {
-            if (signature.matches(body, length) && (!signature.onlyIfBinary || binaryBytes > 0)) {
+            if ((binaryHeader || !signature.onlyIfBinary) && signature.matches(body, from, length)) {
                 return signature.kind;
             }
         }
-        if (length >= 12 && ascii(body, 4, 8).equals("ftyp")) {
-            String brand = ascii(body, 8, 12);
+        // the box before 'ftyp' begins with its size, whose bytes may look like padding
+        int box = from > 0 && length >= from + 8 && ascii(body, from, from + 4).equals("ftyp") ? from - 4 : from;
+        if (box >= 0 && length >= box + 12 && ascii(body, box + 4, box + 8).equals("ftyp")) {
+            String brand = ascii(body, box + 8, box + 12);
             boolean picture = brand.startsWith("avi")
                     || brand.startsWith("hei")
                     || brand.startsWith("mif")
                     || brand.startsWith("msf");
             return picture ? Disposition.RefusalKind.IMAGE : Disposition.RefusalKind.VIDEO;
         }
-        if (isSvg(body, length)) {
-            return Disposition.RefusalKind.IMAGE;
+        return null;
+    }
+
+    /** Returns the number of binary data bytes and white space before the content; 0 if there is only white space. */
+    private static int paddingLength(byte[] body, int length) {
+        int end = 0;
+        boolean binary = false;
+        while (end < length && body[end] >= 0 && body[end] <= ' ') {
+            binary |= BinaryDetector.isBinaryByte(body[end]);
+            end++;
         }
-        // single control characters occur in text; formats without a signature in the table contain many
-        return binaryBytes * 50 > length ? Disposition.RefusalKind.OTHER_TYPE : null;
+        return binary ? end : 0;
     }
 
     /**
      * Returns whether a body without a usable media type is HTML rather than plain text (WHATWG MIME Sniffing section
-     * 7.1).
+     * 7.1). White space and stray control bytes may precede it.
      */
     static boolean looksLikeHtml(byte[] body, int length) {
-        String start =
-                ascii(body, 0, Math.min(length, HEADER_BYTES)).stripLeading().toLowerCase(Locale.ROOT);
-        return start.startsWith("<") || start.startsWith("\u00ef\u00bb\u00bf<");
+        int at = length >= 3 && ascii(body, 0, 3).equals(BYTE_ORDER_MARK) ? 3 : 0;
+        int end = Math.min(length, HEADER_BYTES);
+        while (at < end && body[at] >= 0 && body[at] <= ' ') {
+            at++;
+        }
+        return at < end && body[at] == '<';
     }
 
     /** Returns whether the beginning of a body has a tag of HTML. Text may precede it. */
     static boolean hasTags(byte[] body, int length) {
         return TAG.matcher(ascii(body, 0, Math.min(length, FRAGMENT_BYTES))).find();
-    }
-
-    /**
-     * Returns whether a window of a body is binary: more than one byte in twenty is a binary data byte. Text has none;
-     * in compressed data about one byte in ten is one.
-     *
-     * @param from index of the first byte
-     * @param to   index after the last byte
-     */
-    static boolean isBinary(byte[] body, int from, int to) {
-        return binaryBytes(body, from, to) * 20 > to - from;
-    }
-
-    /** Returns whether a body has a UTF-16 byte order mark. Latin text in UTF-16 has a zero in every other byte. */
-    static boolean isUtf16(byte[] body, int length) {
-        return length >= 2
-                && ((body[0] == (byte) 0xFE && body[1] == (byte) 0xFF)
-                        || (body[0] == (byte) 0xFF && body[1] == (byte) 0xFE));
-    }
-
-    /** Counts the binary data bytes (WHATWG MIME Sniffing section 3). */
-    private static int binaryBytes(byte[] body, int from, int to) {
-        int n = 0;
-        for (int i = from; i < to; i++) {
-            // 1 for bytes below 0x20; without a branch, so that the JIT compiler can vectorise the loop
-            int control = ((body[i] & 0xE0) - 1) >>> 31;
-            n += (BINARY_DATA_BYTES >>> body[i]) & control;
-        }
-        return n;
     }
 
     /** Returns whether the root element is svg, an image in text form. */
@@ -222,9 +221,9 @@ final class Signatures {
 
     /** Returns the text from its root element on, in lower case; empty if other text precedes the element. */
     private static String root(String text) {
-        int at = text.startsWith("\u00ef\u00bb\u00bf") ? 3 : 0;
+        int at = text.startsWith(BYTE_ORDER_MARK) ? 3 : 0;
         while (at < text.length()) {
-            if (Character.isWhitespace(text.charAt(at))) {
+            if (text.charAt(at) <= ' ') { // white space and stray control bytes
                 at++;
             } else if (text.startsWith("<!--", at)) {
                 at = after(text, "-->", at + 4);
@@ -291,12 +290,12 @@ final class Signatures {
             this.onlyIfBinary = onlyIfBinary;
         }
 
-        boolean matches(byte[] body, int length) {
-            if (length < pattern.length) {
+        boolean matches(byte[] body, int from, int length) {
+            if (length - from < pattern.length) {
                 return false;
             }
             for (int i = 0; i < pattern.length; i++) {
-                if (pattern[i] != ANY && pattern[i] != (body[i] & 0xFF)) {
+                if (pattern[i] != ANY && pattern[i] != (body[from + i] & 0xFF)) {
                     return false;
                 }
             }

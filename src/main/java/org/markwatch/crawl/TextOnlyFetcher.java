@@ -294,7 +294,8 @@ final class TextOnlyFetcher extends PageFetcher {
         in.unread(head);
         boolean compressed = head.length == 2 && head[0] == 0x1F && head[1] == (byte) 0x8B;
         String contentEncoding = encoding != null ? encoding.getValue() : compressed ? "gzip" : "";
-        Body body = Body.read(in, contentEncoding, MAX_SITEMAP_BYTES, budget, nanos);
+        Body body = Body.read(
+                in, contentEncoding, MAX_SITEMAP_BYTES, budget, nanos, BinaryDetector.ofPage(charset(response)));
         return body.nonTextKind() != null ? new byte[0] : Arrays.copyOf(body.bytes(), body.length());
     }
 
@@ -431,11 +432,12 @@ final class TextOnlyFetcher extends PageFetcher {
         if (entity == null) {
             return completed(failed(status, "empty", "HTTP " + status + " without a body", target));
         }
-        Body body = body(entity, response, settings.maxBodyBytes(), budget);
+        String charset = charset(response);
+        Body body = body(entity, response, settings.maxBodyBytes(), budget, BinaryDetector.ofPage(charset));
         return completed(CaptureDecoder.decode(
                 body,
                 new CaptureDecoder.ResponseHead(
-                        url.url(), url.chain(), status, declared, charset(response), storedHeaders(response), at)));
+                        url.url(), url.chain(), status, declared, charset, storedHeaders(response), at)));
     }
 
     /**
@@ -484,19 +486,21 @@ final class TextOnlyFetcher extends PageFetcher {
         if (essence.startsWith("image/") || essence.startsWith("video/") || essence.startsWith("audio/")) {
             return new RobotsFile.NoFile();
         }
-        Body body = body(entity, response, MAX_ROBOTS_BYTES, budget);
+        Body body = body(entity, response, MAX_ROBOTS_BYTES, budget, BinaryDetector.ofRobots());
         return body.nonTextKind() != null
                 ? new RobotsFile.NoFile()
                 : new RobotsFile.Text(Arrays.copyOf(body.bytes(), body.length()));
     }
 
-    private Body body(HttpEntity entity, ClassicHttpResponse response, int max, Body.BufferBudget budget)
+    private Body body(
+            HttpEntity entity, ClassicHttpResponse response, int max, Body.BufferBudget budget, BinaryDetector detector)
             throws IOException {
         Header[] encodings = response.getHeaders("Content-Encoding");
         if (encodings.length > 1) {
             throw new Body.EncodingException("Content-Encoding given " + encodings.length + " times");
         }
-        return Body.read(entity.getContent(), encodings.length == 0 ? "" : encodings[0].getValue(), max, budget, nanos);
+        String encoding = encodings.length == 0 ? "" : encodings[0].getValue();
+        return Body.read(entity.getContent(), encoding, max, budget, nanos, detector);
     }
 
     private static @Nullable String charset(ClassicHttpResponse response) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,18 +71,24 @@ class ContentTest {
         "504B0304, ARCHIVE",
         "1F8B08, ARCHIVE",
         "255044462D312E37, DOCUMENT",
-        "01020304, OTHER_TYPE"
+        "01020304, OTHER_TYPE",
+        // after padding
+        "0000000089504E470D0A1A0A, IMAGE",
+        "00200AFFD8FFE0, IMAGE",
+        "0000000000000000000000206674797061766966, IMAGE",
+        "0000424D0001, IMAGE",
+        "003C73766720, IMAGE" // <svg
     })
     void detectsKindBySignature(String hex, Disposition.RefusalKind kind) {
         byte[] body = HexFormat.of().parseHex(hex.replace(" ", ""));
-        assertThat(Signatures.nonTextKind(body, body.length)).isEqualTo(kind);
+        assertThat(kind(body)).isEqualTo(kind);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"<svg xmlns='x'>", "\ufeff <?xml version='1.0'?><!-- x --><!DOCTYPE svg><SVG>"})
     void detectsSvgAsPicture(String markup) {
         byte[] body = markup.getBytes(UTF_8);
-        assertThat(Signatures.nonTextKind(body, body.length)).isEqualTo(Disposition.RefusalKind.IMAGE);
+        assertThat(kind(body)).isEqualTo(Disposition.RefusalKind.IMAGE);
     }
 
     @ParameterizedTest
@@ -97,17 +104,24 @@ class ContentTest {
                 "moov 0123 is a word here",
                 "P6 \nis a heading",
                 "DDS prices",
+                "BMW prices, and how to pay by card or transfer, in instalments or at once, with a stray \u0000 byte",
+                "\u0000\u0000BMW prices, and how to pay by card or transfer, in instalments or at once, today",
+                "<!--free--><p>prices and plans, and how to pay by card or transfer</p>\u0000",
                 "a\u0000b and a long line of ordinary words about prices and plans and cards"
             })
     void detectsText(String start) {
         byte[] body = start.getBytes(UTF_8);
-        assertThat(Signatures.nonTextKind(body, body.length)).isNull();
+        assertThat(kind(body)).isNull();
+    }
+
+    private static Disposition.@Nullable RefusalKind kind(byte[] body) {
+        return Signatures.nonTextKind(body, body.length, BinaryDetector.ofPage(null));
     }
 
     @Test
     void detectsUtf16AsText() {
         byte[] body = "\ufeff<p>prices</p>".getBytes(UTF_16LE);
-        assertThat(Signatures.nonTextKind(body, body.length)).isNull();
+        assertThat(kind(body)).isNull();
         assertThat(Charsets.detect(body, body.length, null, true)).isEqualTo(UTF_16LE);
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -150,7 +151,46 @@ class HostileServerTest {
         })) {
             Disposition.Refused refused = refused(fetch(server, "/page"));
             assertThat(refused.kind()).isEqualTo(Disposition.RefusalKind.OTHER_TYPE);
-            assertThat(refused.bytes() - textBytes).isLessThan(2 * Signatures.WINDOW_BYTES);
+            assertThat(refused.bytes() - textBytes).isLessThan(2 * BinaryDetector.WINDOW_BYTES);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {64, 500, 1_500})
+    void refusesPictureAfterPaddingOfZeroBytes(int zeros) throws Exception {
+        byte[] picture = new byte[40_000];
+        new Random(7).nextBytes(picture);
+        System.arraycopy(PNG_HEAD, 0, picture, 0, PNG_HEAD.length);
+        try (RawServer server = new RawServer((request, out) -> {
+            out.head("HTTP/1.1 200 OK", "Content-Type: text/html");
+            out.bytes(new byte[zeros]);
+            out.bytes(picture);
+        })) {
+            assertThat(refused(fetch(server, "/page")).bytes()).isLessThanOrEqualTo(Signatures.HEADER_BYTES);
+        }
+    }
+
+    @Test
+    void readsPageWithStrayControlBytes() throws Exception {
+        try (RawServer server = new RawServer((request, out) -> {
+            out.head("HTTP/1.1 200 OK", "Content-Type: text/html");
+            out.bytes("<p>We accept V\0isa\1 here</p>".getBytes(US_ASCII));
+            out.bytes(new byte[64]);
+        })) {
+            assertThat(captured(fetch(server, "/page")).text()).contains("We accept V\0isa\1 here");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"utf-16le", "utf-16be", "UTF-16"})
+    void readsUtf16WithoutByteOrderMark(String charset) throws Exception {
+        String page = "<p>Цены и оплата: мы принимаем Visa; 価格とお支払い方法</p>".repeat(100);
+        Charset encoding = Charset.forName(charset.equals("UTF-16") ? "utf-16le" : charset);
+        try (RawServer server = new RawServer((request, out) -> {
+            out.head("HTTP/1.1 200 OK", "Content-Type: text/html; charset=" + charset);
+            out.bytes(page.getBytes(encoding));
+        })) {
+            assertThat(captured(fetch(server, "/page")).text()).isEqualTo(page);
         }
     }
 

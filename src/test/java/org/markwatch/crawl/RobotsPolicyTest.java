@@ -108,6 +108,37 @@ class RobotsPolicyTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u00EF\u00BBUser-agent: *|Disallow: /a|",
+                "\u00BB\u00BF User-agent: *|Disallow: /a|",
+                "\u00EF\u00BF\u00BDUser-agent: *|Disallow: /a|",
+                "User-agent: *|\u00EF\u00BB\u00BFDisallow: /a|",
+                "\u00FF\u00FEU\0s\0e\0r\0-\0a\0g\0e\0n\0t\0:\0*\0|\0D\0i\0s\0a\0l\0l\0o\0w\0:\0/\0a\0|\0",
+                "\0User-agent: *|Disallow: /a|",
+                "User-agent: *\0|Dis\0allow: /a\0|",
+                "User-agent: *|\0Disallow: \0/a|",
+                "\u0001\u0002\u0003User-agent: *|Disallow: /a|",
+            })
+    void obeysItWithDamagedByteOrderMarkOrControlBytes(String file) throws Exception {
+        web.file("/robots.txt", 200, Map.of(), file.replace('|', '\n').getBytes(ISO_8859_1));
+        assertThat(rules().allows(web.url("/a"))).isFalse();
+        assertThat(rules().allows(web.url("/b"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {64, 5_000})
+    void obeysItAmongZeroBytes(int zeros) throws Exception {
+        String padding = "\0".repeat(zeros);
+        web.file(
+                "/robots.txt",
+                200,
+                Map.of(),
+                (padding + "User-agent: *\n" + padding + "Disallow: /a\n" + padding).getBytes(ISO_8859_1));
+        assertThat(rules().allows(web.url("/a"))).isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n", "\r"})
     void parsesEveryLineEnding(String end) throws Exception {
         robots("User-agent: *" + end + "Disallow: /a" + end);

@@ -118,7 +118,12 @@ public final class StageBench {
 
     private static Body unpack(byte[] packed) throws IOException {
         return Body.read(
-                new ByteArrayInputStream(packed), "gzip", MAX_BODY, Body.BufferBudget.UNLIMITED, System::nanoTime);
+                new ByteArrayInputStream(packed),
+                "gzip",
+                MAX_BODY,
+                Body.BufferBudget.UNLIMITED,
+                System::nanoTime,
+                BinaryDetector.ofPage("UTF-8"));
     }
 
     private static Capture capture(URI url, Body body) {

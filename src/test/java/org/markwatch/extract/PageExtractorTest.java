@@ -56,6 +56,31 @@ class PageExtractorTest {
         }
     }
 
+    /** HTML section 13.2.6.4.7: a zero byte in text is ignored. Other control characters are invisible. */
+    @Test
+    void joinsWordsAroundZeroBytesAndControlCharacters() {
+        assertThat(texts("\0<p>We acc\0ept V\0\1isa</p>\0\0", Field.TEXT)).containsExactly("We accept Visa");
+    }
+
+    /** HTML section 13.2.5: a zero byte in markup becomes U+FFFD. To drop it would hide the text that visitors see. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<scr\0ipt>We accept Visa</scr\0ipt>",
+                "<scr\1ipt>We accept Visa</scr\1ipt>",
+                "<!-\0- x>We accept Visa<!-- -->",
+                "<!-- --\0><script> -->We accept Visa</script>",
+                "<b a=\0\">We accept Visa<b b=\">",
+                "<b hid\0den>We accept Visa</b>",
+            })
+    void readsTextWhoseMarkupZeroBytesBreak(String html) {
+        PageText page = read(html).text();
+        assertThat(page.passages())
+                .filteredOn(passage -> passage.field() == Field.TEXT && !passage.hidden())
+                .extracting(Passage::text)
+                .containsExactly("We accept Visa");
+    }
+
     @Test
     void joinsInlineTagsWithoutSpaces() {
         assertThat(texts("<p>We take V<b>i</b>s<i>a</i> and <a href=x>Master</a>card</p>", Field.TEXT))

@@ -1,11 +1,13 @@
 package org.markwatch.extract;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Effect of the declarations of a CSS rule or a style attribute on text.
  *
- * @param hides         text is not displayed, off the screen, of size zero, or in the colour of its background
+ * @param hides         text is not displayed, off the screen, too small to be read, or in the colour of its background
  * @param isTransparent opacity is zero: text is hidden, unless the declarations are part of an animation
  * @param shows         text is displayed
  * @param reverses      text is forced right to left (CSS Writing Modes 4 section 2.2)
@@ -15,14 +17,18 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
 
     private static final int MIN_OFF_SCREEN_DIGITS = 4;
 
+    private static final String FONT_SIZE = "font-size";
+    private static final Pattern SIZE = Pattern.compile("([0-9]{0,6}\\.?[0-9]{1,6})([a-z%]{0,4})");
+    private static final double MAX_TINY_PIXELS = 2;
+    private static final double MAX_TINY_SHARE = 0.1;
+
     /** Quick check whether {@link #of} may find an effect. False for most rules. */
     static boolean mayAffectText(String declarations) {
         return declarations.contains("display")
                 || declarations.contains("visib")
                 || declarations.contains("opacity")
                 || declarations.contains("bidi-override")
-                || declarations.contains("font-size:0")
-                || declarations.contains("font-size: 0")
+                || mayBeTiny(declarations)
                 || declarations.contains(":-")
                 || declarations.contains(": -")
                 || declarations.contains("color") && declarations.contains("background");
@@ -58,7 +64,7 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
                         shows |= value.equals("visible");
                     }
                     case "opacity" -> fades |= isZero(value);
-                    case "font-size" -> hides |= isZero(value);
+                    case "font-size" -> hides |= isTiny(value);
                     case "left", "top", "text-indent", "margin-left" -> hides |= isOffScreen(value);
                     case "color" -> colour = colour(value);
                     case "background", "background-color" -> background = colour(value);
@@ -76,6 +82,34 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
     private static String value(String css, int from, int to) {
         int important = css.indexOf('!', from, to);
         return css.substring(from, important >= 0 ? important : to).strip();
+    }
+
+    /** Whether a font size may be too small to be read; quick, since most style attributes have none. */
+    private static boolean mayBeTiny(String declarations) {
+        int at = declarations.indexOf(FONT_SIZE);
+        if (at < 0) {
+            return false;
+        }
+        at += FONT_SIZE.length();
+        while (at < declarations.length() && " :".indexOf(declarations.charAt(at)) >= 0) {
+            at++;
+        }
+        return at < declarations.length() && ".012".indexOf(declarations.charAt(at)) >= 0;
+    }
+
+    /** Whether text of a size cannot be read: at most 2 px or pt, or a tenth of the parent's size. */
+    private static boolean isTiny(String value) {
+        Matcher size = SIZE.matcher(value);
+        if (!size.matches()) {
+            return isZero(value);
+        }
+        double number = Double.parseDouble(size.group(1));
+        return switch (size.group(2)) {
+            case "px", "pt" -> number <= MAX_TINY_PIXELS;
+            case "em", "rem" -> number <= MAX_TINY_SHARE;
+            case "%" -> number <= 100 * MAX_TINY_SHARE;
+            default -> number == 0;
+        };
     }
 
     private static boolean isZero(String value) {

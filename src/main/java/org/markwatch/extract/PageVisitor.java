@@ -382,7 +382,7 @@ final class PageVisitor {
             case TITLE -> title(text, hidden);
             case SCRIPT, STYLE -> readData(current, text);
             default -> {
-                shell.addText(text, hidden);
+                shell.addText(text, hidden && !visibility.isInNoscript());
                 flow.append(text, current.enclosingBlock, hidden);
                 structuredData.append(text, hidden);
             }
@@ -396,10 +396,12 @@ final class PageVisitor {
     }
 
     private void title(String text, boolean hidden) {
-        if (title.isEmpty()) {
+        boolean first = title.isEmpty();
+        if (first) {
             title = CollapsedText.collapse(text, PassageCollector.MAX_VALUE_LENGTH);
         }
-        out.add(Field.TITLE, "title", text, hidden);
+        // browsers show the first title only (HTML section 3.1.5, document.title)
+        out.add(Field.TITLE, "title", text, hidden || !first);
     }
 
     private void readData(OpenElement current, String data) {

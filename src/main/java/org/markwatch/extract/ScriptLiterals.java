@@ -69,7 +69,7 @@ final class ScriptLiterals {
      *
      * @param index position in the outermost array if the string is an element of it, otherwise {@link #NO_INDEX}
      */
-    private record Found(String name, String value, int index) {}
+    private record StringLiteral(String name, String value, int index) {}
 
     private final String text;
     private final char[] chars;
@@ -78,7 +78,7 @@ final class ScriptLiterals {
     private final Receiver out;
 
     // the current literal
-    private final List<Found> found = new ArrayList<>();
+    private final List<StringLiteral> found = new ArrayList<>();
     /** Names by the index that they refer to. */
     private final Map<Integer, String> references = new HashMap<>();
 
@@ -263,7 +263,7 @@ final class ScriptLiterals {
         number = false;
         int end = scanLiteral(start);
         if (end - start >= MIN_LITERAL_LENGTH) {
-            for (Found string : found) {
+            for (StringLiteral string : found) {
                 out.string(nameOf(string), string.value);
             }
         }
@@ -271,7 +271,7 @@ final class ScriptLiterals {
     }
 
     /** Returns the name of a string: its own, or that of the property that refers to it. */
-    private String nameOf(Found string) {
+    private String nameOf(StringLiteral string) {
         String name = string.name;
         if (string.index != NO_INDEX && name.isEmpty()) {
             name = references.getOrDefault(string.index, "");
@@ -293,7 +293,7 @@ final class ScriptLiterals {
         int high = found.size() - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            Found string = found.get(middle);
+            StringLiteral string = found.get(middle);
             if (string.index == index) {
                 return string.value.length() <= MAX_NAME_LENGTH ? string.value : otherwise;
             }
@@ -483,7 +483,7 @@ final class ScriptLiterals {
             boolean label = stringEnd - stringStart <= MAX_NAME_LENGTH
                     && (element || stringEnd > stringStart && isCapital(chars[stringStart]));
             if (spaced || escaped || label) {
-                found.add(new Found(names[depth - 1], value(), element ? elements : NO_INDEX));
+                found.add(new StringLiteral(names[depth - 1], value(), element ? elements : NO_INDEX));
             }
         }
     }

@@ -31,6 +31,11 @@ final class Visibility {
         return hiddenRoot != null;
     }
 
+    /** Whether the current text is displayed where scripts are switched off. */
+    boolean isInNoscript() {
+        return hiddenRoot != null && hiddenRoot.normalName().equals("noscript");
+    }
+
     void enter(Element element, ElementType type, ElementAttributes attributes) {
         String background = attributes.get(AttributeName.BGCOLOR);
         if (!background.isEmpty() && takesBackgroundColour(type.name)) {
@@ -63,6 +68,9 @@ final class Visibility {
             // A declarative shadow root is displayed (HTML section 4.12.3). Any other template is displayed by scripts
             // only.
             return !attributes.has(AttributeName.SHADOWROOTMODE);
+        }
+        if (type.name.equals("noscript")) {
+            return true; // browsers display it only where scripts are switched off
         }
         if (type.category == ElementType.ElementCategory.SCRIPT
                 && PageVisitor.isTemplate(

@@ -42,7 +42,7 @@ public record LabelledPage(String file, URI url, String label, List<String> bran
 
     /**
      * Returns the held-out pages: sets that are written and labelled before any rule is changed for them, oldest set
-     * first. The README lists the results of each set when it was new.
+     * first. {@code docs/results.tsv} has the results of each set when it was new.
      */
     public static List<LabelledPage> heldOut() {
         return Stream.of(
@@ -86,6 +86,12 @@ public record LabelledPage(String file, URI url, String label, List<String> bran
         String[] cells = line.split("\t", -1);
         List<String> brands = cells[3].isEmpty() ? List.of() : List.of(cells[3].split(","));
         return new LabelledPage(cells[0], URI.create(cells[1]), cells[2], brands, cells[4].equals("yes"));
+    }
+
+    /** Returns the set of the page: its folder, or {@code first}. */
+    public String set() {
+        int folder = file.indexOf('/');
+        return folder < 0 ? "first" : file.substring(0, folder);
     }
 
     /** Returns the charset that the page declares, by the labels of WHATWG Encoding, or UTF-8 if it declares none. */

@@ -1,12 +1,10 @@
 package org.markwatch.cli;
 
-import java.util.Comparator;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Disposition;
 import org.markwatch.job.PageExplainer.ExplainedPage;
-import org.markwatch.match.Copy;
-import org.markwatch.match.CopySign;
+import org.markwatch.match.Evidence;
 import org.markwatch.match.Match;
 import org.markwatch.score.Finding;
 import org.markwatch.score.Reason;
@@ -66,8 +64,8 @@ record Explanation(
                             .put("kind", use.kind().label()));
             finding.matches().forEach(match -> add(matches, match));
             finding.reasons().forEach(reason -> add(reasons, reason));
-            ArrayNode copies = page.putArray("copies");
-            explained.copies().forEach(copy -> add(copies, copy));
+            ArrayNode evidence = page.putArray("evidence");
+            explained.evidence().forEach(one -> add(evidence, one));
             page.put("truncated", truncated());
             page.put("dropped", finding.dropped());
             ArrayNode traits = page.putArray("traits");
@@ -101,16 +99,19 @@ record Explanation(
                 .put("snippet", reason.snippet());
     }
 
-    private static void add(ArrayNode copies, Copy copy) {
-        ObjectNode weighed = copies.addObject()
-                .put("brand", copy.brand())
-                .put("copy", copy.isOne())
-                .put("points", copy.points())
-                .put("enough", CopySign.ENOUGH)
-                .put("pointsOfBrand", copy.pointsOfBrand())
-                .put("enoughOfBrand", CopySign.ENOUGH_OF_BRAND);
-        ArrayNode signs = weighed.putArray("signs");
-        copy.signs().forEach(sign -> signs.addObject().put("sign", sign.label()).put("points", sign.points()));
+    private static void add(ArrayNode evidence, Evidence one) {
+        ArrayNode features = evidence.addObject()
+                .put("brand", one.brand())
+                .put("kind", one.kind().label())
+                .put("sum", one.sum())
+                .put("needed", one.needed())
+                .put("found", one.found())
+                .putArray("features");
+        one.features()
+                .forEach(feature -> features.addObject()
+                        .put("feature", feature.feature())
+                        .put("points", feature.points())
+                        .put("said", feature.sentence()));
     }
 
     /**
@@ -163,7 +164,7 @@ record Explanation(
                     .append(" matches beyond the first 10,000 are not stored; every rule that matched is still"
                             + " counted\n");
         }
-        explained.copies().forEach(copy -> copy(text, copy));
+        explained.evidence().forEach(one -> evidence(text, one));
         explained.traits().forEach(trait -> trait(text, trait));
         if (!explained.nearMisses().isEmpty()) {
             text.append("  near misses\n");
@@ -193,27 +194,24 @@ record Explanation(
         text.append("  trait  ").append(Terminal.sanitise(indicator)).append('\n');
     }
 
-    /** Prints the evidence for and against impersonation of a brand, most points first. */
-    private static void copy(StringBuilder text, Copy copy) {
-        text.append(copy.isOne() ? "  impersonation of " : "  no impersonation of ")
-                .append(copy.brand())
+    /** Prints the evidence for and against one use of a brand, most telling features first. */
+    private static void evidence(StringBuilder text, Evidence one) {
+        text.append(one.found() ? "  " : "  no ")
+                .append(one.kind().label())
+                .append(" of ")
+                .append(one.brand())
                 .append(": ")
-                .append(copy.points())
+                .append(one.sum())
                 .append(" points, ")
-                .append(CopySign.ENOUGH)
+                .append(one.needed())
                 .append(" needed");
-        if (copy.pointsOfBrand() < CopySign.ENOUGH_OF_BRAND) {
-            text.append(", but only ")
-                    .append(copy.pointsOfBrand())
-                    .append(" from features of the brand, ")
-                    .append(CopySign.ENOUGH_OF_BRAND)
-                    .append(" needed");
+        if (!one.found() && one.sum() >= one.needed()) {
+            text.append(", but too few of them from features of the brand itself");
         }
         text.append('\n');
-        copy.signs().stream()
-                .sorted(Comparator.comparingInt(CopySign::points).reversed())
-                .forEach(sign ->
-                        text.append(String.format(Locale.ROOT, "        %+4d  %s%n", sign.points(), sign.said())));
+        one.features()
+                .forEach(feature -> text.append(
+                        String.format(Locale.ROOT, "        %+4d  %s%n", feature.points(), feature.sentence())));
     }
 
     private static void reason(StringBuilder text, Reason reason, boolean colours) {

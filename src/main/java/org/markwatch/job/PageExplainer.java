@@ -7,8 +7,8 @@ import org.markwatch.crawl.Capture;
 import org.markwatch.extract.PageExtractor;
 import org.markwatch.extract.PageText;
 import org.markwatch.extract.PageTraits;
-import org.markwatch.match.Copy;
-import org.markwatch.match.CopySign;
+import org.markwatch.match.Evidence;
+import org.markwatch.match.Match;
 import org.markwatch.match.NearMiss;
 import org.markwatch.match.NearMisses;
 import org.markwatch.score.Finding;
@@ -21,7 +21,7 @@ import org.markwatch.watchlist.Watchlist;
  */
 public final class PageExplainer {
     /** Brands are listed if the page has at least the threshold of impersonation minus these points. */
-    private static final int NEAR_COPY_POINTS = 15;
+    private static final int NEAR_POINTS = 15;
 
     private final PageExtractor extractor = new PageExtractor();
     private final RulesetAnalyser analyser;
@@ -43,28 +43,29 @@ public final class PageExplainer {
      * A finding with the details that a crawl does not store.
      *
      * @param finding    the finding
-     * @param copies     the brands that the page impersonates or nearly does, with the evidence
+     * @param evidence   what counts for and against each brand that the page accepts or impersonates, or nearly does
      * @param traits     fingerprints and analytics accounts that link the page to others, flagged or not; see {@link
      *     PageTraits}
      * @param nearMisses rules that did not count, each with the condition that was not met
      */
-    public record ExplainedPage(Finding finding, List<Copy> copies, List<String> traits, List<NearMiss> nearMisses) {
+    public record ExplainedPage(
+            Finding finding, List<Evidence> evidence, List<String> traits, List<NearMiss> nearMisses) {
         public ExplainedPage {
-            copies = List.copyOf(copies);
+            evidence = List.copyOf(evidence);
             traits = List.copyOf(traits);
             nearMisses = List.copyOf(nearMisses);
         }
     }
 
-    /** Returns the finding of a page, its evidence of impersonation, its traits and its near misses. */
+    /** Returns the finding of a page, its evidence, its traits and its near misses. */
     public ExplainedPage explain(Capture capture) {
         PageText page = extractor.extract(capture).text();
         Finding finding = analyser.analyse(page);
         List<NearMiss> misses = new ArrayList<>(scorer.nearly(finding));
         misses.addAll(nearMisses.of(analyser.maskRestricted(page), finding.matches()));
-        List<Copy> copies = analyser.copies(page).stream()
-                .filter(copy -> copy.points() >= CopySign.ENOUGH - NEAR_COPY_POINTS)
+        List<Evidence> evidence = analyser.evidence(page).stream()
+                .filter(one -> one.kind() == Match.Kind.ACCEPTANCE || one.sum() >= one.needed() - NEAR_POINTS)
                 .toList();
-        return new ExplainedPage(finding, copies, PageTraits.of(page), misses);
+        return new ExplainedPage(finding, evidence, PageTraits.of(page), misses);
     }
 }

@@ -9,7 +9,7 @@ import org.markwatch.crawl.PageAnalyser;
 import org.markwatch.extract.PageExtractor;
 import org.markwatch.extract.PageText;
 import org.markwatch.extract.PageTraits;
-import org.markwatch.match.Copy;
+import org.markwatch.match.Evidence;
 import org.markwatch.match.Matcher;
 import org.markwatch.score.Finding;
 import org.markwatch.score.Scorer;
@@ -55,9 +55,9 @@ public final class RulesetAnalyser {
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Returns the evidence for and against impersonation, for each brand that the page names or shows. */
-    List<Copy> copies(PageText page) {
-        return matcher.copies(page);
+    /** Returns what counts for and against each brand that the page may accept or impersonate. */
+    List<Evidence> evidence(PageText page) {
+        return matcher.evidence(page);
     }
 
     /** Returns the page with matches of restricted indicators masked. */

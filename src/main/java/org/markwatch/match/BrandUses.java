@@ -1,7 +1,11 @@
 package org.markwatch.match;
 
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.markwatch.extract.PageText;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.LogoLexicon.Trust;
@@ -19,6 +23,7 @@ final class BrandUses {
     /** Values of two letters in forms, from which they are a list of countries or states: AE, DC, MC. */
     private static final int PLACES = 12;
 
+    private final AcceptanceEvidence acceptanceEvidence;
     private final List<Brand> brands;
     private final LookalikeHosts lookalikes;
     private final BrandHosts brandHosts;
@@ -26,13 +31,18 @@ final class BrandUses {
     private final UsesFound uses;
     private final String host;
 
+    private final PageFeatures page;
+    private List<AcceptanceEvidence.Weighed> evidence = List.of();
+
     BrandUses(
+            AcceptanceEvidence acceptanceEvidence,
             List<Brand> brands,
             LookalikeHosts lookalikes,
             BrandHosts brandHosts,
             PageText page,
             PageSigns signs,
             UsesFound.Sink sink) {
+        this.acceptanceEvidence = acceptanceEvidence;
         this.brands = brands;
         this.lookalikes = lookalikes;
         this.brandHosts = brandHosts;
@@ -40,6 +50,8 @@ final class BrandUses {
         this.uses = new UsesFound(sink);
         String pageHost = page.url().getHost();
         host = pageHost == null ? "" : pageHost;
+        signs.settle();
+        this.page = new PageFeatures(signs);
     }
 
     /**
@@ -47,29 +59,72 @@ final class BrandUses {
      * @return what was weighed of copies
      */
     List<Copy> judge(boolean thorough) {
-        signs.settle();
         NamedBrands named = new NamedBrands(signs, uses);
         DrawnBrands drawn = new DrawnBrands(signs, uses, brands);
         for (Owned action : signs.actions) {
-            uses.accept(signs.passage(action.passage()), action.start(), action.end(), action.brand(), "form-host");
+            uses.claim(AcceptanceClaim.ofReference(
+                    signs.passage(action.passage()), action, "form-host", ClaimRoute.FORM_HOST));
         }
-        for (Owned link : signs.isDescribing() ? List.<Owned>of() : signs.payLinks) {
-            uses.accept(signs.passage(link.passage()), link.start(), link.end(), link.brand(), "pay-link");
+        for (Owned link : signs.payLinks) {
+            uses.claim(
+                    AcceptanceClaim.ofReference(signs.passage(link.passage()), link, "pay-link", ClaimRoute.PAY_LINK));
         }
         for (Owned script : signs.scripts) {
-            uses.accept(signs.passage(script.passage()), script.start(), script.end(), script.brand(), "sdk");
+            uses.claim(AcceptanceClaim.ofReference(signs.passage(script.passage()), script, "sdk", ClaimRoute.SCRIPT));
         }
         named.judge();
         paymentValues();
         drawn.judge();
-        if (!drawn.isGallery()) {
-            new NamedLists(signs, uses, brands).judge();
-        }
+        new NamedLists(signs, uses, brands).judge();
+        acceptance();
         for (Owned asset : signs.assets) {
             uses.add(signs.passage(asset.passage()), asset.start(), asset.end(), asset.brand(), Kind.ASSET, "asset");
         }
         BitSet lookalike = lookalikeHost();
-        return new Impersonation(brands, brandHosts, host, signs, uses).judge(lookalike, thorough);
+        return new Impersonation(brands, brandHosts, host, signs, uses, page.articleShare()).judge(lookalike, thorough);
+    }
+
+    /** Accepts the claims that hold; a name of another claim is a mention. */
+    private void acceptance() {
+        evidence = acceptanceEvidence.weigh(new ClaimFeatures(signs, page), uses.claims());
+        for (AcceptanceEvidence.Weighed weighed : evidence) {
+            AcceptanceClaim claim = weighed.claim();
+            if (weighed.evidence().found()) {
+                uses.accept(
+                        claim,
+                        isSeenToBeTaken(claim),
+                        weighed.evidence().features().stream()
+                                .map(Evidence.CountedFeature::toString)
+                                .toList());
+            } else if (claim.names() != null) {
+                uses.add(claim.passage(), claim.start(), claim.end(), claim.brand(), Kind.MENTION, "name");
+            }
+        }
+    }
+
+    /** Whether visitors see the claim, and of a mark also that something is sold. */
+    private boolean isSeenToBeTaken(AcceptanceClaim claim) {
+        return !claim.passage().hidden() && (claim.route() != ClaimRoute.MARKS || signs.isSeenToSell());
+    }
+
+    /** Returns the features of each claim, by brand. */
+    Map<Integer, List<Map<AcceptanceFeature, Double>>> claimFeatures() {
+        ClaimFeatures features = new ClaimFeatures(signs, page);
+        Map<Integer, List<Map<AcceptanceFeature, Double>>> claims = new TreeMap<>();
+        uses.claims()
+                .forEach(claim -> claims.computeIfAbsent(claim.brand(), brand -> new ArrayList<>())
+                        .add(features.of(claim)));
+        return claims;
+    }
+
+    /** Returns the evidence of the strongest claim of each brand. */
+    Collection<Evidence> strongestEvidence() {
+        Map<Integer, Evidence> strongest = new TreeMap<>();
+        for (AcceptanceEvidence.Weighed weighed : evidence) {
+            strongest.merge(
+                    weighed.claim().brand(), weighed.evidence(), (one, other) -> other.sum() > one.sum() ? other : one);
+        }
+        return strongest.values();
     }
 
     // ---- values and forms
@@ -94,12 +149,11 @@ final class BrandUses {
             boolean choice =
                     isChoice(passage, places) && (at.logo().trust() == Trust.ALONE || sure && chosen.cardinality() > 1);
             if (value || choice) {
-                uses.accept(
+                uses.claim(AcceptanceClaim.ofLogo(
                         passage,
-                        at.logo().start(),
-                        at.logo().end(),
-                        at.logo().brand(),
-                        value ? "json-ld" : "form-choice");
+                        at,
+                        value ? "json-ld" : "form-choice",
+                        value ? ClaimRoute.STRUCTURED_DATA : ClaimRoute.FORM_CHOICE));
             }
         }
     }

@@ -34,6 +34,7 @@ final class CompiledRules {
     final Phrasebook book;
     private final Set<String> vague = new HashSet<>();
     final BrandHosts brandHosts;
+    final AcceptanceEvidence acceptanceEvidence;
     final LookalikeHosts lookalikes;
     final References references;
     final Indicator[] indicators;
@@ -108,6 +109,7 @@ final class CompiledRules {
         values = new ValueRules(watchlist.hashKey());
         brandHosts = new BrandHosts(brands, today);
         book = new Phrasebook(watchlist.lexicon());
+        acceptanceEvidence = new AcceptanceEvidence(watchlist.acceptance(), brands);
         lookalikes = new LookalikeHosts(brands, brandHosts, book.folded(LexiconCategory.HOST_BAIT));
         references = new References(brands, book);
         indicators = compiled.toArray(Indicator[]::new);

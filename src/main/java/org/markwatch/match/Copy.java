@@ -30,6 +30,20 @@ public record Copy(String brand, Set<CopySign> signs) {
                 .toList();
     }
 
+    /** Returns the same in the form that all kinds of use share. */
+    Evidence evidence() {
+        return new Evidence(
+                brand,
+                Match.Kind.IMPERSONATION,
+                points(),
+                CopySign.ENOUGH,
+                isOne(),
+                signs.stream()
+                        .sorted(Comparator.comparingInt(CopySign::points).reversed())
+                        .map(sign -> new Evidence.CountedFeature(sign.label(), sign.points(), sign.said()))
+                        .toList());
+    }
+
     /** The points of those that show the brand itself. */
     public int pointsOfBrand() {
         return CopySign.sum(signs.stream().filter(CopySign::isOfBrand).toList());

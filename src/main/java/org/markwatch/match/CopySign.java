@@ -10,8 +10,8 @@ import java.util.Set;
  * up, so that no sign decides alone; from {@link #ENOUGH} on the page is taken for a copy, if enough of them are of the brand itself.
  *
  * <p>The points are those that part copies from other pages best, by logistic regression on the labelled pages and on others that are not
- * in the project; {@code scripts/bench copies} fits them to the former alone, for comparison, and says how well they do on pages that were
- * kept from the fit.
+ * in the project; {@code scripts/bench fit} fits them to the former alone, for comparison, and says how well they do on sets that were
+ * left out of the fit.
  */
 public enum CopySign {
     TITLE_IS_NAME(34, "the title is its name, with no more than words of signing in"),
@@ -54,7 +54,6 @@ public enum CopySign {
     RIGHTS_OF_OTHERS(-9, "somebody else claims the page's rights"),
     TEACHES(-10, "a headline teaches or asks"),
     DESCRIBES(-15, "the page writes about marks"),
-    ABOUT_BRANDS(-4, "the page is about brands"),
     PROSE(-3, "a sentence names it"),
     PROSE_AGAIN(-6, "several sentences name it"),
     SENTENCES(-17, "the page has sentences to read"),
@@ -69,7 +68,7 @@ public enum CopySign {
     BUTTON(-5, "a button signs in by it");
 
     /** Points from which a page is taken for a copy. */
-    public static final int ENOUGH = 37;
+    public static final int ENOUGH = 39;
 
     /** Points that signs of the brand itself must have among these: a page that only names it is nothing but somebody's form. */
     public static final int ENOUGH_OF_BRAND = 6;

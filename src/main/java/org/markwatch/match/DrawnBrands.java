@@ -3,10 +3,8 @@ package org.markwatch.match;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.markwatch.extract.Passage;
@@ -40,19 +38,10 @@ final class DrawnBrands {
     private static final Pattern SPENT = Pattern.compile("[-−–] ?[$€£¥₹₩]\\d");
     /** Fonts of icons for everything have such short names: {@code bi}, {@code fas}, {@code mdi}. */
     private static final int LONGEST_FONT = 3;
-    /** Icons of one font on a page, from which it is a gallery of them. */
-    private static final int GALLERY = 100;
-
-    /** Files of one brand on a page, from which they are a collection; a shop has a light and a dark one, and a small one. */
-    private static final int WAYS = 5;
 
     private final PageSigns signs;
     private final UsesFound uses;
     private final List<Brand> brands;
-    /** Icon fonts and sprites of which the page shows so many that one icon says nothing. */
-    private final Set<String> galleries;
-    /** Whether marks are drawn in more ways than a site has use for: a collection of them. */
-    private final boolean collection;
     /** Brands that the page's own title or first heading has. */
     private final BitSet namesOfPage = new BitSet();
     /** Passages that say how to pay, and no more. */
@@ -69,8 +58,6 @@ final class DrawnBrands {
         this.signs = signs;
         this.uses = uses;
         this.brands = brands;
-        this.galleries = signs.logos.isEmpty() ? Set.of() : galleries(signs.passages);
-        this.collection = isCollection(signs);
         this.labels = labels(signs);
         this.firms = new FirmRows(signs);
         for (LogoAt at : signs.logos) {
@@ -91,31 +78,16 @@ final class DrawnBrands {
         }
     }
 
-    /** Whether a logo is one icon among all of its kind. */
-    boolean isGallery() {
-        return collection || signs.logos.stream().anyMatch(at -> isInGallery(signs.passage(at.passage())));
-    }
-
     void judge() {
         List<LogoAt> images = new ArrayList<>();
         for (LogoAt at : signs.logos) {
             Passage passage = signs.passage(at.passage());
             if (passage.field() == Field.IMAGE) {
-                if (isInGallery(passage)) {
-                    uses.add(
-                            passage,
-                            at.logo().start(),
-                            at.logo().end(),
-                            at.logo().brand(),
-                            Kind.MENTION,
-                            "name");
-                } else {
-                    images.add(at);
-                }
+                images.add(at);
             }
         }
         boolean sure = images.stream().anyMatch(at -> at.logo().trust() == Trust.ALONE);
-        boolean commerce = sure || signs.commerce || signs.credentials || signs.shop || !uses.accepted.isEmpty();
+        boolean commerce = sure || signs.commerce || signs.credentials || signs.shop || !uses.claimed.isEmpty();
         List<LogoAt> believedOnes = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
             LogoAt at = images.get(i);
@@ -143,7 +115,7 @@ final class DrawnBrands {
                 case IN_SERIES -> isInSeries(images, i);
                 case NAMED_ONLY -> false;
             };
-            believed |= !isIcon(passage)
+            believed |= !PassageShape.isIcon(passage)
                     && isOfProgramme(at)
                     && (signs.takesMoney() || hasNeighbour(images, i, this::isOfProgramme));
             if (believed) {
@@ -154,16 +126,15 @@ final class DrawnBrands {
             }
         }
         List<LogoAt> offered = offered(believedOnes);
-        // what nobody says is taken is spoken of, however many there are of it
-        boolean told = offered.isEmpty()
-                && uses.accepted.isEmpty()
-                && !signs.isDescribing()
-                && uses.drawn.cardinality() >= COMPARED;
+        // what nobody says is taken is spoken of, however many there are of it; where the page writes about marks, it
+        // shows them
+        boolean plain = signs.contexts.isEmpty();
+        boolean told = plain && offered.isEmpty() && uses.claimed.isEmpty() && uses.drawn.cardinality() >= COMPARED;
         for (int i = 0; i < believedOnes.size(); i++) {
             LogoAt at = believedOnes.get(i);
             // side by side they are banks to compare or to choose from, or clients
             boolean named = told
-                    || !signs.isDescribing() && isFirm(at) && hasNeighbour(believedOnes, i, this::isFirm)
+                    || plain && isFirm(at) && hasNeighbour(believedOnes, i, this::isFirm)
                     || isOneOfBanks(believedOnes, i) && hasNeighbour(believedOnes, i, this::isBank);
             uses.add(
                     signs.passage(at.passage()),
@@ -174,33 +145,25 @@ final class DrawnBrands {
                     named ? "name" : "logo");
         }
         for (LogoAt at : offered) {
-            uses.accept(
-                    signs.passage(at.passage()),
-                    at.logo().start(),
-                    at.logo().end(),
-                    at.logo().brand(),
-                    "icons");
+            uses.claim(AcceptanceClaim.ofLogo(signs.passage(at.passage()), at, "icons", ClaimRoute.MARKS));
         }
     }
 
     /** Marks where people pay, marks that say so themselves, and marks in a row: they say that they are taken. */
     private List<LogoAt> offered(List<LogoAt> images) {
         List<LogoAt> offered = new ArrayList<>();
-        boolean describing = signs.isDescribing() || quotesMarkup(signs);
         boolean plainly = signs.isSaidToBePaid();
         boolean paying = plainly || !isApart(images) && signs.saysSoPlainly();
         for (int i = 0; i < images.size(); i++) {
             LogoAt at = images.get(i);
             if (isFirm(at)) {
                 uses.firms.set(at.logo().brand());
-            } else if (!describing
-                    && !isStoredCard(at)
+            } else if (!isStoredCard(at)
                     && !isToSignInWith(at)
                     && !isFigure(at)
                     && !isOneOfBanks(images, i)
                     && (at.logo().payment()
                             || at.logo().plain()
-                                    && !isIllustration(at)
                                     && (paying && (plainly || !isSomethingOf(at) && !hasAmount(at))
                                             || hasNeighbour(images, i, other -> isInLine(at, other))
                                             || isBesideOtherMark(at)))) {
@@ -208,107 +171,6 @@ final class DrawnBrands {
             }
         }
         return offered;
-    }
-
-    private static Set<String> galleries(List<Passage> passages) {
-        Map<String, Integer> icons = new HashMap<>();
-        for (Passage passage : passages) {
-            if (isIcon(passage)) {
-                icons.merge(iconFont(passage), 1, Integer::sum);
-            }
-        }
-        icons.values().removeIf(count -> count < GALLERY);
-        Set<String> galleries = new HashSet<>(icons.keySet());
-        galleries.addAll(listed(passages));
-        return galleries;
-    }
-
-    /** Icon fonts of which two icons or more have their own name beside them, as in a manual: {@code bi-cup-straw}, {@code cup-straw}. */
-    private static Set<String> listed(List<Passage> passages) {
-        Set<String> once = new HashSet<>();
-        Set<String> listed = new HashSet<>();
-        for (int i = 1; i < passages.size(); i++) {
-            String name = passages.get(i).text();
-            if (name.length() <= LONGEST_LABEL
-                    && name.indexOf('-') > 0
-                    && isIcon(passages.get(i - 1))
-                    && passages.get(i - 1).text().endsWith('-' + name)) {
-                String font = iconFont(passages.get(i - 1));
-                if (!once.add(font)) {
-                    listed.add(font);
-                }
-            }
-        }
-        return listed;
-    }
-
-    /** Whether texts tell how the marks of two brands or more are drawn: {@code fa-cc-visa}, {@code ![Visa](visa.png)}. */
-    private boolean quotesMarkup(PageSigns signs) {
-        BitSet quoted = new BitSet();
-        for (Name name : signs.names) {
-            Passage passage = signs.passage(name.passage());
-            if (passage.field() == Field.TEXT
-                    && !passage.hidden()
-                    && (passage.text().startsWith("![", name.start() - 2) || isInClass(passage.text(), name.start()))) {
-                quoted.set(name.brand());
-            }
-        }
-        return quoted.cardinality() > 1;
-    }
-
-    /** Whether a name follows what classes of icons begin with: {@code fa-cc-}. */
-    private boolean isInClass(String text, int name) {
-        int from = name;
-        while (from > 0
-                && name - from < LONGEST_LABEL
-                && (text.charAt(from - 1) == '-' || text.charAt(from - 1) >= 'a' && text.charAt(from - 1) <= 'z')) {
-            from--;
-        }
-        int first = text.indexOf('-', from);
-        return name - from > 1
-                && text.charAt(name - 1) == '-'
-                && (from == 0 || text.charAt(from - 1) == ' ')
-                && signs.words.isDecoration(text.substring(from, first));
-    }
-
-    /** Whether one brand has as many files as no site needs: {@code visa-flat.svg}, {@code visa-mono.svg} and so on. */
-    private static boolean isCollection(PageSigns signs) {
-        Map<Integer, Set<String>> files = new HashMap<>();
-        for (LogoAt at : signs.logos) {
-            Passage passage = signs.passage(at.passage());
-            if (at.logo().plain()
-                    && passage.field() == Field.IMAGE
-                    && !passage.hidden()
-                    && !isIcon(passage)
-                    && !References.isCaption(passage)) {
-                files.computeIfAbsent(at.logo().brand(), brand -> new HashSet<>())
-                        .add(passage.text());
-            }
-        }
-        return files.values().stream().anyMatch(of -> of.size() >= WAYS);
-    }
-
-    /** Whether it is one icon among all of its kind: {@code fa-cc-visa} between {@code fa-car} and {@code fa-cloud}. */
-    private boolean isInGallery(Passage passage) {
-        return collection || isIcon(passage) && galleries.contains(iconFont(passage));
-    }
-
-    private static boolean isIcon(Passage passage) {
-        return passage.field() == Field.IMAGE
-                && switch (passage.detail()) {
-                    case "class", "use", "id" -> true;
-                    default -> false;
-                };
-    }
-
-    /** What icons of a font or sprite have in common: {@code fa} of {@code fa fa-cc-visa}. */
-    private static String iconFont(Passage passage) {
-        String text = passage.text();
-        int end = 0;
-        while (end < text.length() && " -_".indexOf(text.charAt(end)) < 0) {
-            end++;
-        }
-        return text.substring(0, end);
     }
 
     /** Whether the page's own title has the name, which is a common word: an app called Maestro. */
@@ -326,7 +188,7 @@ final class DrawnBrands {
 
     /** Whether the words beside an icon use its name in a common sense: an icon before 'Visa information'. */
     private boolean isLabelledOtherwise(LogoAt at) {
-        return isIcon(signs.passage(at.passage())) && isUsedOtherwise(at);
+        return PassageShape.isIcon(signs.passage(at.passage())) && isUsedOtherwise(at);
     }
 
     /** The same of any picture. */
@@ -345,7 +207,7 @@ final class DrawnBrands {
 
     /** Whether it is a file of a mark alone that stands below a label such as 'Payment methods', maybe behind others. */
     private boolean isIntroduced(LogoAt at) {
-        if (!at.logo().plain() || isIcon(signs.passage(at.passage()))) {
+        if (!at.logo().plain() || PassageShape.isIcon(signs.passage(at.passage()))) {
             return false;
         }
         for (int index = at.passage() - 1; index >= Math.max(0, at.passage() - LABEL_ABOVE); index--) {
@@ -408,8 +270,8 @@ final class DrawnBrands {
     /** Whether it is an icon of a font for everything and called as a thing is: {@code bi bi-cup}, even beside {@code bi bi-paypal}. */
     private boolean isThing(LogoAt at) {
         Passage passage = signs.passage(at.passage());
-        String font = iconFont(passage);
-        return isIcon(passage)
+        String font = PassageShape.iconFont(passage);
+        return PassageShape.isIcon(passage)
                 && font.length() <= LONGEST_FONT
                 && at.logo().end() - at.logo().start() < SHORTEST_PEER
                 && !signs.words.isPayment(font)
@@ -450,7 +312,7 @@ final class DrawnBrands {
     }
 
     private boolean isPlainIcon(LogoAt at) {
-        return isIcon(signs.passage(at.passage())) && at.logo().plain();
+        return PassageShape.isIcon(signs.passage(at.passage())) && at.logo().plain();
     }
 
     private boolean isPeer(LogoAt at) {
@@ -506,7 +368,7 @@ final class DrawnBrands {
     /** Detail and folder of a file that is called as a logo is, or empty. */
     private String folder(LogoAt at) {
         Passage passage = signs.passage(at.passage());
-        return isIcon(passage) || isCaption(passage)
+        return PassageShape.isIcon(passage) || isCaption(passage)
                 ? ""
                 : passage.detail() + ' ' + passage.text().substring(0, at.logo().start());
     }
@@ -581,30 +443,8 @@ final class DrawnBrands {
     /** Whether it is one firm among others. */
     private boolean isFirm(LogoAt at) {
         return !at.logo().payment()
-                && !isIcon(signs.passage(at.passage()))
+                && !PassageShape.isIcon(signs.passage(at.passage()))
                 && (firms.has(at) && !isIntroduced(at) || !signs.shop && firms.isLabelled(at));
-    }
-
-    /** Whether it is shown with what an article tells: right before or behind a paragraph. */
-    private boolean isIllustration(LogoAt at) {
-        return signs.subject.brands()
-                || signs.subject.article()
-                        && (isBesideParagraph(at.passage(), -1) || isBesideParagraph(at.passage(), 1));
-    }
-
-    private boolean isBesideParagraph(int passage, int step) {
-        for (int index = passage + step; index >= 0 && index < signs.passages.size(); index += step) {
-            switch (signs.passage(index).field()) {
-                case TEXT -> {
-                    return Subject.isParagraph(signs.passage(index));
-                }
-                case HEADING, TITLE -> {
-                    return false;
-                }
-                default -> {}
-            }
-        }
-        return false;
     }
 
     /** Whether marks of several brands are drawn, and none beside another: each has its own text, as in tables and reviews. */

@@ -86,7 +86,7 @@ final class FirmRows {
 
     /** The text next to a row, if it is short and not about paying, or empty. */
     private String label(int index) {
-        if (index < 0 || index == signs.passages.size()) {
+        if (index < 0 || index == signs.passages.size() || signs.passage(index).hidden()) {
             return "";
         }
         String text = signs.passage(index).text();

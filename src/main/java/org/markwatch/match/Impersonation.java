@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,8 +28,8 @@ final class Impersonation {
     /** Points that a look at the text may add. */
     private static final int MOST_OF_TEXT = CopySign.NAMELESS.points() + CopySign.SIGNS_IN.points();
 
-    /** Characters of text up to which metadata that say what a page writes about are not believed. */
-    private static final int SHORT = 1000;
+    /** Share of an article or manual in what visitors see, from which the page describes marks. */
+    private static final double MOSTLY_ARTICLE = 0.3;
     /** The longest text whose words are looked at. */
     private static final int LONGEST_LINE = 200;
     /** The longest text that stands above a form as a letterhead does, or says to sign in. */
@@ -49,6 +50,7 @@ final class Impersonation {
     private final String host;
     private final PageSigns signs;
     private final UsesFound uses;
+    private final double articleShare;
     private final Titles titles;
     private final FormSigns forms;
     private final OwnerSigns owners;
@@ -57,7 +59,15 @@ final class Impersonation {
 
     private final Map<Integer, Evidence> byBrand = new TreeMap<>();
 
-    Impersonation(List<Brand> brands, BrandHosts brandHosts, String host, PageSigns signs, UsesFound uses) {
+    /** @param articleShare share of an article or manual in what visitors see, from 0 to 1 */
+    Impersonation(
+            List<Brand> brands,
+            BrandHosts brandHosts,
+            String host,
+            PageSigns signs,
+            UsesFound uses,
+            double articleShare) {
+        this.articleShare = articleShare;
         this.brands = brands;
         this.brandHosts = brandHosts;
         this.host = host;
@@ -371,20 +381,17 @@ final class Impersonation {
         add(signs.secret, CopySign.ASKS_SECRET);
         add(!signs.credentials && !signs.secret && !forms.ask(), CopySign.ASKS_NOTHING);
         add(signs.configuration, CopySign.SETTINGS);
-        add(signs.subject.brands(), CopySign.ABOUT_BRANDS);
         add(signs.isSeenToSell(), CopySign.SELLS);
         add(!signs.scripts.isEmpty() || !signs.payLinks.isEmpty() || !signs.actions.isEmpty(), CopySign.TILL);
     }
 
     /** What takes a look at all of the page. */
     private void readText() {
-        int characters = 0;
         boolean signsIn = false;
         int sentences = 0;
         for (Passage passage : signs.passages) {
             Field field = passage.field();
             if ((field == Field.TEXT || field == Field.HEADING) && !passage.hidden()) {
-                characters += passage.text().length();
                 sentences += sentences < SENTENCES && OwnerSigns.isSentence(passage) ? 1 : 0;
             }
             signsIn = signsIn
@@ -400,7 +407,7 @@ final class Impersonation {
         add(titles.areOfTheSite(host, brands), CopySign.TITLED_BY_OTHERS);
         add(titles.teaches(), CopySign.TEACHES);
         add(owners.areOthers(), CopySign.RIGHTS_OF_OTHERS);
-        add(signs.describingIsSeen || signs.describing && characters > SHORT, CopySign.DESCRIBES);
+        add(articleShare >= MOSTLY_ARTICLE, CopySign.DESCRIBES);
         add(sentences >= SENTENCES, CopySign.SENTENCES);
         add(signs.cues.stream().anyMatch(this::saysWhatIsTaken), CopySign.TAKES_PAYMENTS);
     }
@@ -451,15 +458,25 @@ final class Impersonation {
                 };
     }
 
-    /** Brands that visitors see drawn, or named in full. */
+    /**
+     * Brands that visitors see drawn, or named in full. One text that names several is one place: a list in the footer does not
+     * make the page that of others.
+     */
     private BitSet shown(BitSet drawn) {
         BitSet shown = (BitSet) drawn.clone();
+        Map<Integer, BitSet> byPassage = new HashMap<>();
         for (Name name : signs.names) {
-            Passage passage = signs.passage(name.passage());
-            if (!name.ambiguous() && isRead(passage)) {
-                shown.set(name.brand());
+            if (!name.ambiguous() && isRead(signs.passage(name.passage()))) {
+                byPassage.computeIfAbsent(name.passage(), p -> new BitSet()).set(name.brand());
             }
         }
+        List<BitSet> lists = byPassage.values().stream()
+                .filter(brands -> brands.cardinality() > 2)
+                .toList();
+        boolean oneList = lists.size() == 1;
+        byPassage.values().stream()
+                .filter(brands -> !(oneList && brands.cardinality() > 2))
+                .forEach(shown::or);
         return shown;
     }
 

@@ -3,6 +3,7 @@ package org.markwatch.match;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -91,8 +92,21 @@ public final class Matcher {
      * What speaks for and against a page being a copy of the brands that it names or shows, for people who want to know why; empty on a
      * brand's own page.
      */
-    public List<Copy> copies(PageText page) {
+    List<Copy> copies(PageText page) {
         return new PageSearch(rules, page, new PageSearch.Buffers()).copies();
+    }
+
+    /**
+     * Returns what counts for and against each brand that the page may accept or impersonate: of acceptance the strongest
+     * claim, of impersonation all brands that are named or shown. Empty on an official host.
+     */
+    public List<Evidence> evidence(PageText page) {
+        return new PageSearch(rules, page, new PageSearch.Buffers()).evidence();
+    }
+
+    /** Returns the features of each claim of acceptance on a page, by brand id; for the fit of their points. */
+    Map<String, List<Map<AcceptanceFeature, Double>>> claims(PageText page) {
+        return new PageSearch(rules, page, new PageSearch.Buffers()).claims();
     }
 
     /** The page as it may be shown: a dot for each character that a restricted indicator was found in. */

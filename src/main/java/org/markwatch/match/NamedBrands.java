@@ -2,6 +2,7 @@ package org.markwatch.match;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,8 @@ final class NamedBrands {
         for (Cue cue : signs.cues) {
             cuesByPassage.computeIfAbsent(cue.passage(), p -> new ArrayList<>()).add(cue);
         }
+        // a name that one wording has led to is not given to another: 'we accept' goes before 'accept'
+        cuesByPassage.values().forEach(cues -> cues.sort(Comparator.comparing(Cue::strength)));
         judge(cuesByPassage, false);
         judge(cuesByPassage, true);
     }
@@ -104,20 +107,16 @@ final class NamedBrands {
     private void inPassage(NamesInText names, List<Cue> cues) {
         Passage passage = names.passage;
         boolean picture = passage.field() == Field.IMAGE;
-        if (picture && signs.describing && !signs.sells()) {
-            return;
-        }
         boolean paymentValue = PageSigns.isPaymentValue(passage);
         BitSet claimed = claimed(names, cues);
         for (int i = 0; i < names.size(); i++) {
             Name name = names.get(i);
             if (claimed.get(i) || paymentValue) {
-                uses.accept(
-                        passage,
-                        name.start(),
-                        name.end(),
-                        name.brand(),
-                        name.rule(paymentValue ? "json-ld" : "acceptance"));
+                uses.claim(AcceptanceClaim.ofName(
+                        names,
+                        i,
+                        paymentValue ? "json-ld" : "acceptance",
+                        paymentValue ? ClaimRoute.STRUCTURED_DATA : names.route(i)));
             } else if (!picture && (!name.ambiguous() || names.isInRow(i) || namedInFull.get(name.brand()))) {
                 // common words side by side vouch for each other, and so does the brand's longer name
                 uses.add(passage, name.start(), name.end(), name.brand(), Kind.MENTION, name.rule("name"));
@@ -127,33 +126,32 @@ final class NamedBrands {
 
     /** Names that the page says it takes. */
     private BitSet claimed(NamesInText names, List<Cue> cues) {
-        boolean told = signs.subjectFor(names.passage).isTold(names.passage);
-        boolean describing = signs.describing || told;
         // what is so in most shops is told of others
         boolean refused = signs.clauses.isRefused(names.text, names.first().start())
                 || !signs.clauses.placesOfMost(names.text).isEmpty();
-        BitSet claimed = signs.clauses.isAdvertisement(names.text) ? new BitSet() : claimedBy(cues, names, told);
+        BitSet claimed = signs.clauses.isAdvertisement(names.text) ? new BitSet() : claimedBy(cues, names);
         if (names.passage.field().isRunningText() && nearAccount.get(names.index())) {
             toAccount(names, claimed);
+            names.claimedBy(ClaimRoute.ACCOUNT_NUMBER, claimed);
         }
-        boolean listed = !describing || names.coverage() >= NamesInText.LIST_COVERAGE;
-        if (signs.titledAcceptance && !PageSigns.isTitle(names.passage) && !refused && !told && listed) {
+        if (signs.titledAcceptance && !PageSigns.isTitle(names.passage) && !refused) {
             inRowsBelowTitle(names, claimed);
+            names.claimedBy(ClaimRoute.ROW_BELOW_TITLE, claimed);
         }
-        if (!describing) {
-            byPayments(names, claimed);
-            if (!refused) {
-                byWording(names, claimed);
-            }
-            if (names.passage.field().isRunningText()
-                    && signs.titledAcceptance
-                    && signs.takesMoney()
-                    && !signs.clauses.isSaidToMerchants(names.text)) {
-                underTitle(names, claimed);
-            }
-            if (!refused && isEntryBelowPaying(names)) {
-                claimed.set(0, names.size());
-            }
+        byPayments(names, claimed);
+        if (!refused) {
+            byWording(names, claimed);
+        }
+        if (names.passage.field().isRunningText()
+                && signs.titledAcceptance
+                && signs.takesMoney()
+                && !signs.clauses.isSaidToMerchants(names.text)) {
+            underTitle(names, claimed);
+            names.claimedBy(ClaimRoute.UNDER_TITLE, claimed);
+        }
+        if (!refused && isEntryBelowPaying(names)) {
+            claimed.set(0, names.size());
+            names.claimedBy(ClaimRoute.LIST_ENTRY, claimed);
         }
         withoutDenied(names, claimed);
         if (!claimed.isEmpty() && (isStoredCard(signs, names) || signs.clauses.isAnnounced(names.text))) {
@@ -165,30 +163,41 @@ final class NamedBrands {
     /** What is paid, to whom, and which cards a question or picture asks about: said even where something else is refused. */
     private void byPayments(NamesInText names, BitSet claimed) {
         sentTo(names, claimed);
+        names.claimedBy(ClaimRoute.ADDRESS, claimed);
         if (names.passage.field().isRunningText()) {
             toAccountOfSpeaker(names, claimed);
+            names.claimedBy(ClaimRoute.OUR_ACCOUNT, claimed);
             if (signs.price) {
                 forAnAmount(names, claimed);
+                names.claimedBy(ClaimRoute.AMOUNT, claimed);
             }
         }
         boolean strip = names.passage.field() == Field.IMAGE && isStripOfMarks(names);
         if (names.hasRow() && (strip || answersAboutCards(names))) {
             claimed.or(names.inRows());
+            names.claimedBy(strip ? ClaimRoute.STRIP_CAPTION : ClaimRoute.ANSWER, claimed);
         }
     }
 
     private void byWording(NamesInText names, BitSet claimed) {
         if (explainsCards(names)) {
             names.addRow(0, claimed);
+            names.claimedBy(ClaimRoute.CARDS_NAMED, claimed);
         }
         if (names.passage.field().isRunningText()) {
             inClause(names, claimed);
+            names.claimedBy(ClaimRoute.CLAUSE, claimed);
         }
         if (isSaidUnderLabel(names)) {
             claimed.or(names.inRows());
+            names.claimedBy(ClaimRoute.UNDER_LABEL, claimed);
         }
-        if (signs.titledAcceptance && isEntry(names) || signs.shop && isWayAmongOthers(names)) {
+        if (signs.titledAcceptance && isEntry(names)) {
             claimed.set(0, names.size());
+            names.claimedBy(ClaimRoute.ENTRY, claimed);
+        } else if (signs.shop && isWayAmongOthers(names)) {
+            claimed.set(0, names.size());
+            names.claimedBy(ClaimRoute.AMONG_WAYS, claimed);
         }
     }
 
@@ -237,7 +246,6 @@ final class NamedBrands {
     private boolean isEntryBelowPaying(NamesInText names) {
         int index = names.index();
         return isLabelAlone(names.passage)
-                && !signs.subject.article()
                 && isBelowPaying(index)
                 && isNearOtherWay(index)
                 && signs.clauses.isToldOfOneself(
@@ -377,6 +385,7 @@ final class NamedBrands {
         boolean till = signs.isTill() || signs.terms;
         if (!till) {
             asGifts(names, claimed);
+            names.claimedBy(ClaimRoute.GIFT, claimed);
             boolean offer = signs.clauses.mayOffer(names.text);
             if (offer) {
                 inShortOffers(names, claimed);
@@ -401,9 +410,6 @@ final class NamedBrands {
 
     /** {@code Tickets at the desk with Visa, Mastercard or cash}: rows in short texts of a page that has no till. */
     private void inShortOffers(NamesInText names, BitSet claimed) {
-        if (signs.subject.article()) {
-            return;
-        }
         Quotations quotations = new Quotations(names.text);
         for (int first = names.nextInRow(0); first >= 0 && clauses < MOST_CLAUSES; ) {
             int last = names.endOfRow(first);
@@ -430,7 +436,7 @@ final class NamedBrands {
 
     /** {@code You can also donate via PayPal}: names by which those who read it are asked to give. */
     private void asGifts(NamesInText names, BitSet claimed) {
-        if (signs.subject.article() || !signs.clauses.speaksOfGiving(names.text) || isManual()) {
+        if (!signs.clauses.speaksOfGiving(names.text)) {
             return;
         }
         for (int i = 0; i < names.size() && clauses < MOST_CLAUSES; i++) {
@@ -443,17 +449,10 @@ final class NamedBrands {
         }
     }
 
-    /** Whether code is listed on the page. */
-    private boolean isManual() {
-        return signs.first(passage ->
-                        passage.field() == Field.TEXT && passage.detail().equals("pre"))
-                >= 0;
-    }
-
     /** Right below a lesser heading about paying or cards, a short text that says so again of brands in a row. */
     private boolean isSaidUnderLabel(NamesInText names) {
         int index = names.index();
-        if (index == 0 || !names.hasRow() || names.text.length() > LONGEST_ANSWER || signs.subject.article()) {
+        if (index == 0 || !names.hasRow() || names.text.length() > LONGEST_ANSWER) {
             return false;
         }
         Passage above = signs.passage(index - 1);
@@ -557,9 +556,8 @@ final class NamedBrands {
     }
 
     /** Names that acceptance wording reaches, straight or over other names between. */
-    private BitSet claimedBy(List<Cue> cues, NamesInText names, boolean told) {
+    private BitSet claimedBy(List<Cue> cues, NamesInText names) {
         boolean title = PageSigns.isHeadline(names.passage);
-        boolean describing = signs.describing || told;
         BitSet claimed = new BitSet();
         if (cues.isEmpty()) {
             return claimed;
@@ -579,7 +577,7 @@ final class NamedBrands {
         };
         for (Cue cue : cues) {
             // where nothing is sold, a short sentence of a long names.text may still be part of a story
-            int length = sells && !describing
+            int length = sells
                     ? PayingClauses.sentenceLength(names.text, cue.start(), cue.end(), NamesInText.SHORT_TEXT)
                     : names.text.length();
             // ideographs say twice as much
@@ -598,20 +596,19 @@ final class NamedBrands {
             String said = Folding.fold(names.text.substring(cue.start(), cue.end()));
             boolean vague = cue.strength() == Strength.VAGUE;
             boolean unsold = !sells && (wordy || said.startsWith("send "));
-            if (told && cue.strength() != Strength.OWN
-                    || doubtful && (wordy || !signs.commerce)
-                    || vague && (unsold || describing)
-                    || cue.strength() == Strength.WEAK && !label && describing
+            if (doubtful && (wordy || !signs.commerce)
+                    || vague && unsold
                     || cue.strength() == Strength.WEAK && title
                     || (vague || cue.strength() == Strength.WEAK)
                             && (saidToMerchants || isSaidOfOthers(names.text, cue.start()))
                     || said.equals("pay") && !label
-                    || describing && quotations.beginBefore(cue.start())
                     || !sells && quotations.isOpenAt(cue.start())
                     || signs.clauses.isNegated(names.text, cue.start())
                     || isAnyIn(ofMost, cue.start() - REACH, cue.end() + NamesInText.LIST_GAP)) {
                 continue;
             }
+            BitSet before = (BitSet) claimed.clone();
+            claimed.clear();
             if (ahead) {
                 reached.ahead(cue.end(), claim);
             }
@@ -619,6 +616,15 @@ final class NamedBrands {
                 // what follows a name stands right behind it: {@code 支付} alone is on every page about paying
                 (vague && cue.side() == PageSigns.Side.NAME_BEFORE ? near : reached).back(cue.start(), claim);
             }
+            names.claimedByWording(
+                    switch (cue.strength()) {
+                        case OWN -> ClaimRoute.OWN_WORDING;
+                        case SURE -> isButton(names.passage) ? ClaimRoute.BUTTON : ClaimRoute.SURE_WORDING;
+                        case VAGUE -> isButton(names.passage) ? ClaimRoute.BUTTON : ClaimRoute.VAGUE_WORDING;
+                        case WEAK -> ClaimRoute.WEAK_WORDING;
+                    },
+                    claimed);
+            claimed.or(before);
         }
         return claimed;
     }
@@ -626,6 +632,12 @@ final class NamedBrands {
     private static boolean isAnyIn(BitSet places, int from, int to) {
         int first = places.nextSetBit(Math.max(0, from));
         return first >= 0 && first < to;
+    }
+
+    private static boolean isButton(Passage passage) {
+        return passage.field() == Field.LINK
+                && !passage.hidden()
+                && (passage.detail().equals("button") || passage.detail().equals("submit"));
     }
 
     /** {@code Payment: PayPal}. */

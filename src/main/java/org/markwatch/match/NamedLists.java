@@ -34,7 +34,7 @@ final class NamedLists {
 
     /** Two brands or more, uses.drawn ones too, in texts that are hardly more than names, on a page that speaks of paying. */
     void judge() {
-        if (!signs.mayListWays() || signs.isDescribing() || signs.subject.brands()) {
+        if (!signs.mayListWays()) {
             return;
         }
         List<List<Name>> run = new ArrayList<>();
@@ -105,9 +105,10 @@ final class NamedLists {
                 || run.stream().flatMap(List::stream).allMatch(name -> uses.firms.get(name.brand()))) {
             return;
         }
-        BitSet named = (BitSet) uses.accepted.clone();
+        BitSet named = (BitSet) uses.claimed.clone();
         named.or(uses.drawn);
-        boolean introduced = signs.titledAcceptance || isIntroduced(run);
+        boolean announced = isIntroduced(run);
+        boolean introduced = signs.titledAcceptance || announced;
         boolean sure = introduced || !named.isEmpty();
         if (isTable(run) && !introduced && !signs.isTill()) {
             return;
@@ -128,8 +129,10 @@ final class NamedLists {
             return;
         }
         for (List<Name> names : run) {
-            for (Name name : names) {
-                uses.accept(signs.passage(name.passage()), name.start(), name.end(), name.brand(), name.rule("list"));
+            NamesInText inText = new NamesInText(signs.passage(names.getFirst().passage()), names, signs.words);
+            for (int i = 0; i < inText.size(); i++) {
+                uses.claim(
+                        AcceptanceClaim.ofName(inText, i, "list", announced ? ClaimRoute.LIST_ENTRY : ClaimRoute.LIST));
             }
         }
     }

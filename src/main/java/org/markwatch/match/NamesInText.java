@@ -3,6 +3,7 @@ package org.markwatch.match;
 import java.util.BitSet;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.PageSigns.Name;
 
@@ -33,6 +34,8 @@ final class NamesInText {
 
     private final PaymentWords words;
     private final BitSet inRow = new BitSet();
+    /** By name, the route by which it is claimed, or null. */
+    private final @Nullable ClaimRoute[] routes;
 
     /** @param names in the order of their starts; at least one */
     NamesInText(Passage passage, List<Name> names, PaymentWords words) {
@@ -40,6 +43,7 @@ final class NamesInText {
         this.text = passage.text();
         this.all = names;
         this.words = words;
+        this.routes = new ClaimRoute[names.size()];
         int first = 0;
         boolean several = false;
         for (int i = 1; i <= names.size(); i++) {
@@ -53,6 +57,31 @@ final class NamesInText {
                 several = false;
             }
         }
+    }
+
+    /** Notes the route of names that are claimed and have none yet. */
+    void claimedBy(ClaimRoute route, BitSet claimed) {
+        for (int i = claimed.nextSetBit(0); i >= 0; i = claimed.nextSetBit(i + 1)) {
+            if (routes[i] == null) {
+                routes[i] = route;
+            }
+        }
+    }
+
+    /** Notes the wording that claims names, unless a stronger one does. */
+    void claimedByWording(ClaimRoute wording, BitSet claimed) {
+        for (int i = claimed.nextSetBit(0); i >= 0; i = claimed.nextSetBit(i + 1)) {
+            ClaimRoute known = routes[i];
+            if (known == null || wording.compareTo(known) < 0) {
+                routes[i] = wording;
+            }
+        }
+    }
+
+    /** Returns the route by which a name is claimed; weak wording if none was noted. */
+    ClaimRoute route(int name) {
+        ClaimRoute route = routes[name];
+        return route == null ? ClaimRoute.WEAK_WORDING : route;
     }
 
     int size() {
@@ -93,6 +122,18 @@ final class NamesInText {
     /** The first name from one on that stands in line with others, or -1. */
     int nextInRow(int from) {
         return inRow.nextSetBit(from);
+    }
+
+    /** The first name of the row that a name stands in, or the name itself if it stands alone. */
+    int startOfRow(int name) {
+        int first = name;
+        while (inRow.get(name)
+                && first > 0
+                && inRow.get(first - 1)
+                && isListGap(get(first - 1).end(), get(first).start())) {
+            first--;
+        }
+        return first;
     }
 
     /** The last name of the row that one begins, or the name itself if it stands alone. */

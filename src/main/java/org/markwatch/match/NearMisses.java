@@ -74,6 +74,7 @@ public final class NearMisses {
                         variants,
                         watchlist.policy(),
                         watchlist.lexicon(),
+                        watchlist.acceptance(),
                         watchlist.rulesetSha256(),
                         null),
                 today);

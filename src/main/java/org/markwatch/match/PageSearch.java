@@ -6,8 +6,10 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.PageText;
 import org.markwatch.extract.Passage;
@@ -56,9 +58,6 @@ final class PageSearch {
             Field.FORM,
             Field.SCRIPT_DATA);
 
-    /** Fields that visitors read. */
-    private static final Set<Field> SEEN = EnumSet.of(Field.TITLE, Field.HEADING, Field.TEXT, Field.LINK, Field.IMAGE);
-
     private static final int NAMED_BITS =
             NAMED.stream().mapToInt(field -> 1 << field.ordinal()).sum();
 
@@ -77,6 +76,7 @@ final class PageSearch {
     private final CompiledRules rules;
     private final PageText page;
     private final PageSigns signs;
+    private @Nullable BrandUses brandUses;
     private final Set<Match> matches = new LinkedHashSet<>();
     private final JsonLdTypes types;
     private final Concealed concealed = new Concealed();
@@ -128,8 +128,15 @@ final class PageSearch {
         }
         rules.values.ofPage(page, this::whole);
         if (rules.judgesBrands) {
-            copies = new BrandUses(rules.brands, rules.lookalikes, rules.brandHosts, page, signs, this::brandUse)
-                    .judge(thorough);
+            brandUses = new BrandUses(
+                    rules.acceptanceEvidence,
+                    rules.brands,
+                    rules.lookalikes,
+                    rules.brandHosts,
+                    page,
+                    signs,
+                    this::brandUse);
+            copies = brandUses.judge(thorough);
         }
         if (dropped > 0) {
             LOG.warn(
@@ -142,10 +149,6 @@ final class PageSearch {
                 concealed.isEmpty()
                         ? matches
                         : matches.stream().map(concealed::in).toList());
-        if (sorted.stream().anyMatch(match -> match.weight() > 0 && match.field() != Field.SCRIPT_DATA)) {
-            // a lookalike host is known only now
-            sorted.removeIf(match -> match.weight() < 0 && match.field() == Field.SCRIPT_DATA);
-        }
         sorted.sort(Comparator.comparing(Match::field)
                 .thenComparingInt(Match::start)
                 .thenComparingInt(Match::end)
@@ -166,6 +169,28 @@ final class PageSearch {
         thorough = true;
         run();
         return copies;
+    }
+
+    /** Returns the evidence of acceptance and impersonation, by brand. */
+    List<Evidence> evidence() {
+        thorough = true;
+        run();
+        List<Evidence> evidence = new ArrayList<>(brandUses == null ? List.of() : brandUses.strongestEvidence());
+        copies.forEach(copy -> evidence.add(copy.evidence()));
+        return evidence;
+    }
+
+    /** Returns the features of each claim of acceptance, by brand id. */
+    Map<String, List<Map<AcceptanceFeature, Double>>> claims() {
+        run();
+        Map<String, List<Map<AcceptanceFeature, Double>>> claims = new TreeMap<>();
+        if (brandUses != null) {
+            brandUses
+                    .claimFeatures()
+                    .forEach((brand, features) ->
+                            claims.put(rules.brands.get(brand).id(), features));
+        }
+        return claims;
     }
 
     /** The page without what is restricted. */
@@ -452,11 +477,8 @@ final class PageSearch {
 
     private void indicatorAt(int i, int start, int end, int percent) {
         Indicator indicator = rules.indicators[i];
-        // what speaks for a page has no reason to be hidden on it
-        boolean hidden = passage().hidden();
-        if (indicator.weight() < 0 && !signs.countsAgainst(passage())) {
-            return;
-        }
+        // what speaks for a page has no reason to be hidden on it, or to be in the data of its scripts only
+        boolean hidden = passage().hidden() || indicator.weight() < 0 && field() == Field.SCRIPT_DATA;
         boolean counts = !hidden || indicator.weight() > 0;
         int weight = counts ? weight(indicator, hidden ? Math.min(percent, DISGUISED_PERCENT) : percent) : 0;
         String way = way();
@@ -475,18 +497,13 @@ final class PageSearch {
         boolean live = indicator.state() == Indicator.State.LIVE;
         int weight = live ? Math.round(indicator.weight() * percent / 100f) : 0;
         signs.commerce |= weight > 0 && !indicator.group().equals(ACCEPTANCE_GROUP);
-        signs.commerceOutsideOfData |= weight > 0 && !isScriptData();
         signs.homonym |= live && HOMONYM_GROUPS.contains(indicator.group());
         boolean describing =
                 live && indicator.weight() <= DESCRIBING_WEIGHT && DESCRIBING_GROUPS.contains(indicator.group());
-        signs.describing |= describing;
-        signs.describingIsSeen |= describing && SEEN.contains(field());
+        if (describing) {
+            signs.contexts.add(passageIndex);
+        }
         return weight;
-    }
-
-    /** Whether the current passage is data of a script; false once all have been read. */
-    private boolean isScriptData() {
-        return passageIndex < page.passages().size() && field() == Field.SCRIPT_DATA;
     }
 
     /** Whether what was found is a whole host name or the end of one, and in a reference its authority. */
@@ -576,17 +593,8 @@ final class PageSearch {
         String name = "brand:" + rules.brands.get(brand).id() + "@" + rule;
         String group = kind == Kind.IMPERSONATION || kind == Kind.LOOKALIKE_HOST ? rules.identityGroup : Match.MARKS;
         int weight = rules.brandWeights[kind.ordinal()];
-        boolean disguised = Match.isDisguised(rule);
-        add(
-                at,
-                start,
-                end,
-                name,
-                kind,
-                rules.brands.get(brand).id(),
-                group,
-                disguised ? weight * DISGUISED_PERCENT / 100 : weight,
-                signs);
+        // a disguised claim never counts less than the plain one
+        add(at, start, end, name, kind, rules.brands.get(brand).id(), group, weight, signs);
     }
 
     private void add(

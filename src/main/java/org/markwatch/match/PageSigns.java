@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.LogoLexicon.Logo;
@@ -47,14 +49,12 @@ final class PageSigns {
     boolean secret;
     /** Whether a form asks for a password. */
     boolean password;
+    /** Passages in which a context was met in which pages write about marks. */
+    final Set<Integer> contexts = new TreeSet<>();
     /** Whether an indicator that weighs something was met. */
     boolean commerce;
-    /** Whether a context was met in which pages write about marks. */
-    boolean describing;
     /** Whether somebody sets up a brand's services on the page. */
     boolean configuration;
-    /** Whether visitors see that context: what only metadata say may stand on a copy too. */
-    boolean describingIsSeen;
     /** Whether a context was met that gives a brand's name another meaning. */
     boolean homonym;
     /** Passages in which the number of a bank account stands. */
@@ -69,12 +69,6 @@ final class PageSigns {
     boolean titledAcceptance;
     /** Whether the page is what somebody sells by. */
     boolean terms;
-    /** What the page is about. */
-    Subject subject = Subject.ANYTHING;
-    /** What the data of its scripts are about. */
-    private Subject subjectOfData = Subject.ANYTHING;
-    /** Whether an indicator with positive points was met outside of the data of scripts. */
-    boolean commerceOutsideOfData;
 
     PageSigns(List<Passage> passages, Phrasebook book) {
         this.passages = passages;
@@ -207,11 +201,6 @@ final class PageSigns {
         return shop || credentials && !password || !actions.isEmpty();
     }
 
-    /** Whether the page writes about marks and sells nothing itself. */
-    boolean isDescribing() {
-        return (configuration || describing && !credentials) && !shop;
-    }
-
     /** When all has been met: sorts the names, leaves out those that are a part of a longer name of the same brand, and reads the titles. */
     void settle() {
         names.sort(Comparator.comparingInt(Name::passage)
@@ -227,43 +216,11 @@ final class PageSigns {
             return nested;
         });
         configuration = !(names.isEmpty() && logos.isEmpty()) && FormSigns.isConfiguration(this);
-        describing |= configuration;
         cues.removeIf(cue -> isPartOfName(cue)
                 || clauses.isLabelOfGateways(passage(cue.passage).text()));
-        List<Cue> titles = cues.stream().filter(this::titles).toList();
-        titledAcceptance = !titles.isEmpty();
+        titledAcceptance = cues.stream().anyMatch(this::titles);
         terms = !names.isEmpty()
                 && passages.stream().anyMatch(passage -> isHeadline(passage) && clauses.isOfTerms(passage.text()));
-        if (!names.isEmpty()) {
-            boolean data = names.stream().anyMatch(name -> passage(name.passage).field() == Field.SCRIPT_DATA);
-            subject = Subject.of(this, titles, data && isAllInData());
-            subjectOfData = data && !isAllInData() ? Subject.of(this, titles, true) : subject;
-        }
-    }
-
-    /** Returns what decides whether a passage tells of others: the subject of the page, or of the data of its scripts. */
-    Subject subjectFor(Passage passage) {
-        return passage.field() == Field.SCRIPT_DATA ? subjectOfData : subject;
-    }
-
-    /**
-     * Whether a passage may speak against misuse. The data of scripts may only where all that speaks for it is in them:
-     * visitors need not see them, so they must not free a page that shows a brand.
-     */
-    boolean countsAgainst(Passage passage) {
-        return passage.field() != Field.SCRIPT_DATA || isAllInData();
-    }
-
-    /** Whether nothing but the data of scripts names or draws a brand or has an indicator. They are the last passages. */
-    private boolean isAllInData() {
-        return !commerceOutsideOfData
-                && logos.isEmpty()
-                && assets.isEmpty()
-                && actions.isEmpty()
-                && copies.isEmpty()
-                && payLinks.isEmpty()
-                && scripts.isEmpty()
-                && names.stream().allMatch(name -> passage(name.passage).field() == Field.SCRIPT_DATA);
     }
 
     /** Whether wording is a part of a brand's name: the first half of {@code 支付宝} says that something is paid. */

@@ -6,7 +6,6 @@ import static org.markwatch.match.Expression.inWords;
 import static org.markwatch.match.Expression.words;
 
 import java.util.BitSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.match.Expression.Span;
@@ -49,10 +48,6 @@ final class PayingClauses {
     private static final Pattern TAKING_FOR_OTHERS = Pattern.compile(
             "(?iU)\\b((?<!we (also |now |gladly )?)accept(ing)? ([\\p{L}-]+ ){0,3}payments?|payments? ([\\p{L}-]+ ){0,3}to your)\\b");
 
-    /** Where a country's name is followed by the verb: {@code 台湾で使えるカード}. */
-    private static final Pattern USED_IN_A_PLACE =
-            Pattern.compile("(?<![当弊本各店社院])[\\p{IsHan}\\p{IsKatakana}ー](?<!店|社|院|館|ネット)で(は)?(使|利用)");
-
     private static final int CARD_WORD_REACH = 56;
     /** Behind the word for cards, what follows is no firm that deals with them. */
     private static final String NO_FIRM = "(?!compan|network|issuer|giant|firm|provider)";
@@ -67,7 +62,7 @@ final class PayingClauses {
     private final Pattern bill;
     private final Pattern listed;
     /** Somebody tells what was spent, or whose money moved. */
-    private final Pattern spent;
+    final Pattern spent;
 
     private final Pattern givenBy;
     private final Pattern terms;
@@ -441,18 +436,6 @@ final class PayingClauses {
         return inAPlace.matcher(text).region(from, text.length()).lookingAt();
     }
 
-    /** Whether a headline is about how people pay in a country or town: {@code Pagare con carta in Giappone}. */
-    boolean isPayingInAPlace(String headline) {
-        Matcher place = inAPlace.matcher(headline);
-        while (place.find()) {
-            String before = headline.substring(Math.max(0, place.start() - LIST_GAP), place.start());
-            if (said.matcher(before).find() || speaksOfCards(before)) {
-                return true;
-            }
-        }
-        return USED_IN_A_PLACE.matcher(headline).find() && speaksOfCards(headline);
-    }
-
     /** Whether a text speaks of cards to pay with. */
     boolean speaksOfCards(String text) {
         return cardWord.matcher(text).find();
@@ -482,11 +465,6 @@ final class PayingClauses {
     /** Whether a short text says that something is still to come: {@code PayPal coming soon}. */
     boolean isAnnounced(String text) {
         return text.length() <= SHORT_TEXT && book.says(LexiconCategory.SOON, text);
-    }
-
-    /** Whether a text tells to put a card into a wallet: {@code link your Visa card to Alipay}. */
-    boolean isOfWallet(String text) {
-        return book.says(LexiconCategory.LINKED, text);
     }
 
     /** Whether a text says that it is somebody else's, who pays for it. */
@@ -538,7 +516,7 @@ final class PayingClauses {
         return text.substring(Math.max(0, name - REACH), name);
     }
 
-    private static int clauseStart(String text, int name) {
+    static int clauseStart(String text, int name) {
         int from = name;
         while (from > 0 && name - from < REACH && !isEnd(text, from - 1)) {
             from--;
@@ -546,7 +524,7 @@ final class PayingClauses {
         return from;
     }
 
-    private static int clauseEnd(String text, int name) {
+    static int clauseEnd(String text, int name) {
         int to = name;
         while (to < text.length() && to - name < REACH && !isEnd(text, to)) {
             to++;

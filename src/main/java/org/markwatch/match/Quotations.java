@@ -9,11 +9,7 @@ final class Quotations {
     /** Where a quotation has begun and not ended. */
     private final BitSet open = new BitSet();
 
-    /** The first sign of one. */
-    private final int first;
-
     Quotations(String text) {
-        int firstSign = NOWHERE;
         int begin = NOWHERE;
         for (int i = 0; i < text.length(); i++) {
             boolean opens;
@@ -25,7 +21,6 @@ final class Quotations {
                     continue;
                 }
             }
-            firstSign = firstSign == NOWHERE ? i : firstSign;
             if (opens) {
                 begin = begin == NOWHERE ? i : begin;
             } else if (begin != NOWHERE) {
@@ -36,16 +31,10 @@ final class Quotations {
         if (begin != NOWHERE) {
             open.set(begin + 1, text.length() + 1);
         }
-        first = firstSign;
     }
 
     /** Whether a quotation that began before a place has not ended. */
     boolean isOpenAt(int place) {
         return open.get(place);
-    }
-
-    /** Whether anything was quoted before a place. */
-    boolean beginBefore(int place) {
-        return first != NOWHERE && first < place;
     }
 }

@@ -101,7 +101,11 @@ final class References {
                     default -> {}
                 }
             }
-            case META, OPEN_GRAPH -> signs.describing |= passage.detail().equals("article:published_time");
+            case META, OPEN_GRAPH -> {
+                if (passage.detail().equals("article:published_time")) {
+                    signs.contexts.add(index);
+                }
+            }
             default -> {}
         }
     }

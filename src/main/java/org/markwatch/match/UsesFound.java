@@ -1,5 +1,6 @@
 package org.markwatch.match;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.markwatch.extract.Passage;
@@ -7,9 +8,9 @@ import org.markwatch.match.Match.Kind;
 
 /** The brand uses that were found on a page so far, by brand, for those who judge the next ones; hands each on. */
 final class UsesFound {
-    /** Brands that the page says it takes. */
-    final BitSet accepted = new BitSet();
-    /** The same, where visitors see it. */
+    /** Brands that the page may say it accepts. */
+    final BitSet claimed = new BitSet();
+    /** Brands that the page says it accepts where visitors see it. */
     final BitSet seenToBeAccepted = new BitSet();
     /** Brands with a logo that is believed. */
     final BitSet drawn = new BitSet();
@@ -27,10 +28,29 @@ final class UsesFound {
         this.sink = sink;
     }
 
-    void accept(Passage passage, int start, int end, int brand, String rule) {
-        accepted.set(brand);
-        seenToBeAccepted.set(brand, seenToBeAccepted.get(brand) || !passage.hidden());
-        add(passage, start, end, brand, Kind.ACCEPTANCE, rule);
+    private final List<AcceptanceClaim> claims = new ArrayList<>();
+
+    /** Takes a claim of acceptance, to be weighed when all are known. */
+    void claim(AcceptanceClaim claim) {
+        claimed.set(claim.brand());
+        claims.add(claim);
+    }
+
+    List<AcceptanceClaim> claims() {
+        return claims;
+    }
+
+    /**
+     * Takes a claim that holds.
+     *
+     * @param seen     whether visitors see that the brand is taken
+     * @param features what counted for and against it
+     */
+    void accept(AcceptanceClaim claim, boolean seen, List<String> features) {
+        if (seen) {
+            seenToBeAccepted.set(claim.brand());
+        }
+        sink.add(claim.passage(), claim.start(), claim.end(), claim.brand(), Kind.ACCEPTANCE, claim.rule(), features);
     }
 
     void add(Passage passage, int start, int end, int brand, Kind kind, String rule) {

@@ -44,6 +44,10 @@ public final class Scorer {
     private static final List<Kind> STRONGEST =
             List.of(Kind.IMPERSONATION, Kind.LOOKALIKE_HOST, Kind.ACCEPTANCE, Kind.LOGO, Kind.ASSET, Kind.MENTION);
 
+    /** Kinds that are queued whatever else the page says. */
+    private static final Set<Kind> QUEUED =
+            EnumSet.of(Kind.ACCEPTANCE, Kind.IMPERSONATION, Kind.LOOKALIKE_HOST, Kind.ASSET);
+
     private static final Set<Kind> CLAIMS = EnumSet.of(Kind.ACCEPTANCE, Kind.LOGO, Kind.MENTION);
 
     private static final String NONE = "none";
@@ -81,18 +85,21 @@ public final class Scorer {
         Set<String> granted = new HashSet<>();
         grants.forEach(grant -> granted.add(grant.brand().id()));
 
+        // a suppressed finding keeps the reasons and points it has without the suppression
+        if (!owners.isEmpty()) {
+            String suppressed = "official host of "
+                    + owners.stream().map(Brand::name).distinct().collect(Collectors.joining(", "));
+            return weigh(url, title, language, matches, matches, suppressed);
+        }
         List<Match> counted =
                 matches.stream().filter(match -> !isGranted(match, granted)).toList();
+        Finding finding = weigh(url, title, language, matches, counted, "");
         boolean marksLeft = counted.stream().anyMatch(match -> isBrandUse(match) && match.kind() != Kind.MENTION);
-        String suppressed = "";
-        if (!owners.isEmpty()) {
-            suppressed = "official host of "
-                    + owners.stream().map(Brand::name).distinct().collect(Collectors.joining(", "));
-        } else if (!grants.isEmpty() && !marksLeft) {
-            suppressed = grants.stream().map(Scorer::describe).distinct().collect(Collectors.joining("; "));
+        if (grants.isEmpty() || finding.flagged() || marksLeft) {
+            return finding;
         }
-        // a suppressed finding keeps the reasons and points it has without the suppression
-        return weigh(url, title, language, matches, suppressed.isEmpty() ? counted : matches, suppressed);
+        String suppressed = grants.stream().map(Scorer::describe).distinct().collect(Collectors.joining("; "));
+        return weigh(url, title, language, matches, matches, suppressed);
     }
 
     /** Largest distance from the review threshold or the next band, in points, that is reported as a near miss. */
@@ -125,8 +132,8 @@ public final class Scorer {
                         || !finding.suppressed().isEmpty())
                 .toList();
         PointTotals totals = new PointTotals(strongestClaims(rules(counted)));
-        int missing = policy.reviewFrom() - finding.score();
-        if (missing > 0 && missing <= NEAR_POINTS) {
+        int missing = policy.reviewFrom() - totals.positivePoints();
+        if (!finding.flagged() && missing > 0 && missing <= NEAR_POINTS) {
             nearly.add(new NearMiss("review_from", missing + " points below " + policy.reviewFrom()));
         } else if (missing <= 0 && !finding.flagged() && !totals.hasMoreThanMentions()) {
             nearly.add(new NearMiss("review_from", "enough points, but only brands that are named"));
@@ -137,9 +144,10 @@ public final class Scorer {
         }
         totals.negative.forEach((group, fired) -> {
             int subtracted = totals.capped(group, PointTotals.sum(fired));
-            if (missing > 0 && missing <= subtracted) {
+            if (finding.flagged()
+                    && !severity(finding.score() + subtracted, totals.groups()).equals(finding.severity())) {
                 nearly.add(new NearMiss(
-                        "groups." + group, "took " + subtracted + " points; without it the page is queued"));
+                        "groups." + group, "took " + subtracted + " points; without it the severity is higher"));
             }
         });
         return nearly;
@@ -196,14 +204,18 @@ public final class Scorer {
         int score = totals.score();
         int groups = totals.groups();
         List<Reason> reasons = totals.reasons(fired);
-        boolean flagged = score >= policy.reviewFrom() && suppressed.isEmpty() && totals.hasMoreThanMentions();
+        boolean claims = counted.stream().anyMatch(match -> QUEUED.contains(match.kind()) && match.weight() > 0);
+        boolean flagged = suppressed.isEmpty()
+                && (claims || totals.positivePoints() >= policy.reviewFrom() && totals.hasMoreThanMentions());
         List<Finding.BrandUse> uses = brandUses(counted);
         return new Finding(
                 url,
                 title,
                 language,
                 score,
-                severity(score, groups),
+                flagged && score < policy.reviewFrom()
+                        ? policy.bands().getFirst().severity()
+                        : severity(score, groups),
                 flagged ? lane(uses, totals) : NONE,
                 flagged,
                 suppressed,
@@ -251,7 +263,7 @@ public final class Scorer {
 
     /**
      * Mention, logo and acceptance are degrees of one claim. Of each brand, only the rule with the largest weight among
-     * them gives points.
+     * them gives points. Logos that nothing offers are one statement together, however many are drawn.
      */
     private static List<ScoredRule> strongestClaims(Collection<ScoredRule> fired) {
         Map<String, ScoredRule> claims = new HashMap<>();
@@ -260,9 +272,16 @@ public final class Scorer {
                 claims.merge(rule.brand(), rule, (one, other) -> other.weight() > one.weight() ? other : one);
             }
         }
-        return fired.stream()
-                .filter(rule -> !rule.isClaim() || claims.get(rule.brand()) == rule)
-                .toList();
+        boolean logoGiven = false;
+        List<ScoredRule> strongest = new ArrayList<>();
+        for (ScoredRule rule : fired) {
+            boolean logo = rule.shown.kind() == Kind.LOGO;
+            if (!rule.isClaim() || claims.get(rule.brand()) == rule && !(logo && logoGiven)) {
+                strongest.add(rule);
+                logoGiven |= logo;
+            }
+        }
+        return strongest;
     }
 
     /** Points by group. */
@@ -280,6 +299,15 @@ public final class Scorer {
 
         private int score() {
             return Math.max(0, balance());
+        }
+
+        /** Returns the points without those of contexts. */
+        private int positivePoints() {
+            int points = 0;
+            for (Map.Entry<String, List<ScoredRule>> group : positive.entrySet()) {
+                points += capped(group.getKey(), sum(group.getValue()));
+            }
+            return points;
         }
 
         private int balance() {

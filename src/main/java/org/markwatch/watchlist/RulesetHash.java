@@ -41,6 +41,7 @@ final class RulesetHash {
             List<Indicator> indicators,
             Policy policy,
             Lexicon lexicon,
+            EvidenceTable acceptance,
             Diacritics diacritics,
             String sealedLexiconSha256,
             @Nullable Secret hashKey) {
@@ -62,6 +63,7 @@ final class RulesetHash {
             hash.text(Syntax.configName(category));
             hash.sorted(lexicon.entriesOf(category));
         }
+        hash.evidence(acceptance);
         hash.text(Syntax.configName(diacritics));
         return HexFormat.of().formatHex(hash.digest.digest());
     }
@@ -131,6 +133,16 @@ final class RulesetHash {
             sorted(lane.brandUse());
             sorted(lane.groups());
         }
+    }
+
+    private void evidence(EvidenceTable table) {
+        number(table.needed());
+        number(table.maxAgainstPage());
+        number(table.features().size());
+        new TreeMap<>(table.features()).forEach((id, feature) -> {
+            text(id);
+            number(feature.points());
+        });
     }
 
     private void sorted(Collection<String> texts) {

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param indicators    indicators with unique ids
  * @param policy        scoring policy
  * @param lexicon       built-in words with the changes of the folder
+ * @param acceptance    points of the features of acceptance claims, with the changes of the folder
  * @param rulesetSha256 SHA-256 in lower-case hex of everything that can change a result: brands, indicators, policy,
- *                      lexicon and the code that applies them. It does not depend on file names, order or comments.
+ *                      lexicon, evidence and the code that applies them. It does not depend on file names, order or comments.
  *                      Every result records it.
  * @param hashKey       key of indicators of type keyed-hash, or null for none
  */
@@ -29,6 +30,7 @@ public record Watchlist(
         List<Indicator> indicators,
         Policy policy,
         Lexicon lexicon,
+        EvidenceTable acceptance,
         String rulesetSha256,
         @Nullable Secret hashKey) {
     public Watchlist {
@@ -67,7 +69,7 @@ public record Watchlist(
                 .orElse(LocalDate.EPOCH);
     }
 
-    /** Creates a watchlist with the built-in lexicon and without a hash key. */
+    /** Creates a watchlist with the built-in lexicon and evidence, and without a hash key. */
     public Watchlist(
             Settings settings,
             List<Seed> seeds,
@@ -75,7 +77,16 @@ public record Watchlist(
             List<Indicator> indicators,
             Policy policy,
             String rulesetSha256) {
-        this(settings, seeds, brands, indicators, policy, Lexicon.builtIn(), rulesetSha256, null);
+        this(
+                settings,
+                seeds,
+                brands,
+                indicators,
+                policy,
+                Lexicon.builtIn(),
+                EvidenceTable.builtInAcceptance(),
+                rulesetSha256,
+                null);
     }
 
     /**
@@ -106,6 +117,7 @@ public record Watchlist(
                 indicators,
                 policy,
                 lexicon,
+                acceptance,
                 rulesetSha256,
                 hashKey);
     }

@@ -85,6 +85,7 @@ public final class WatchlistReader {
             sealedLexicon(folder.resolve(matching.restrictedLexicon()), key, policy, ids, indicators);
         }
         Lexicon lexicon = lexicon(rules.resolve("wording"));
+        EvidenceTable acceptance = acceptance(rules.resolve(EvidenceFile.FOLDER).resolve(EvidenceFile.ACCEPTANCE));
         faults.throwIfAny();
         if (policy == null) {
             throw new IllegalStateException("the policy is missing without a fault");
@@ -96,8 +97,16 @@ public final class WatchlistReader {
                 indicators,
                 policy,
                 lexicon,
+                acceptance,
                 RulesetHash.of(
-                        brands, indicators, policy, lexicon, matching.diacritics(), sealedLexiconSha256, hashKey),
+                        brands,
+                        indicators,
+                        policy,
+                        lexicon,
+                        acceptance,
+                        matching.diacritics(),
+                        sealedLexiconSha256,
+                        hashKey),
                 hashKey);
     }
 
@@ -260,6 +269,13 @@ public final class WatchlistReader {
             lexicon = document == null ? lexicon : LexiconFile.apply(document, lexicon, faults);
         }
         return lexicon;
+    }
+
+    /** Returns the built-in points of acceptance claims with the changes of the file, if it exists. */
+    private EvidenceTable acceptance(Path file) {
+        EvidenceTable builtIn = EvidenceTable.builtInAcceptance();
+        String text = Files.exists(file) ? text(file) : null;
+        return text == null ? builtIn : EvidenceFile.apply(file.toString(), text, builtIn, faults);
     }
 
     private List<Section> rows(Path file) {

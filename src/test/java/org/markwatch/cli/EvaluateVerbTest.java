@@ -88,9 +88,9 @@ class EvaluateVerbTest {
 
     @Test
     void listsNewlyAndNoLongerFlaggedPagesOfAnotherRuleset() throws IOException {
-        // baseline rules: acceptance gives fewer points than the threshold, and a weather phrase is flagged
+        // baseline rules: more points are needed for acceptance than these pages have, and a weather phrase is flagged
         Path before = copy("before");
-        replace(before.resolve("policies.yaml"), "acceptance: 25", "acceptance: 5");
+        acceptNothing(before);
         Files.writeString(before.resolve("indicators/weather.csv"), """
                 id,type,pattern,group,weight,scope,source
                 weather.rain,phrase,it rains,voucher,35,text,test
@@ -111,14 +111,29 @@ class EvaluateVerbTest {
     @Test
     void printsDifferencesWithBothScores() throws IOException {
         Path before = copy("before");
-        replace(before.resolve("policies.yaml"), "acceptance: 25", "acceptance: 5");
+        acceptNothing(before);
 
         evaluate("--config", BUILT_IN.toString(), "--against", before.toString());
 
         assertThat(out.toString())
                 .contains(" pages differ from " + before)
                 .containsPattern("newly flagged: shop.html, \\d+ to \\d+ points")
-                .contains("      brand:mastercard@acceptance +25, was +5", "      +25 brand:visa@acceptance");
+                .contains("      +25 brand:mastercard@acceptance");
+    }
+
+    @Test
+    void printsPointsThatDiffer() throws IOException {
+        Path before = copy("before");
+        replace(
+                before.resolve("policies.yaml"),
+                "label: Crypto payment wording, cap: 35",
+                "label: Crypto payment wording, cap: 20");
+
+        evaluate("--config", BUILT_IN.toString(), "--against", before.toString());
+
+        assertThat(out.toString())
+                .contains("newly flagged: wallet.html, 20 to 30 points")
+                .containsPattern(" crypto\\.[a-z-]+@1 \\+\\d+, was \\+\\d+");
     }
 
     @Test
@@ -168,6 +183,11 @@ class EvaluateVerbTest {
         String before = Files.readString(file);
         assertThat(before).contains(text);
         Files.writeString(file, before.replace(text, by));
+    }
+
+    private static void acceptNothing(Path config) throws IOException {
+        Files.createDirectories(config.resolve("evidence"));
+        Files.writeString(config.resolve("evidence/acceptance.csv"), "feature,points\nneeded,100\n");
     }
 
     private Path copy(String name) throws IOException {

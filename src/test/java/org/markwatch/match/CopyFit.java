@@ -1,13 +1,14 @@
 package org.markwatch.match;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Random;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.markwatch.extract.LabelledPage;
@@ -17,16 +18,14 @@ import org.markwatch.watchlist.WatchlistException;
 import org.markwatch.watchlist.WatchlistReader;
 
 /**
- * Fits the points of {@link CopySign} to the labelled pages, and says how well points do on pages that they were not fitted to: run by
- * {@code scripts/bench copies}.
+ * Fits the points of {@link CopySign} to the labelled pages, and says how well they do on sets that were left out of the
+ * fit: run by {@code scripts/bench fit}.
  *
- * <p>Logistic regression with a penalty on large points (ridge), by iteratively reweighted least squares (Hastie, Tibshirani and Friedman, The
- * Elements of Statistical Learning, 2nd edition, 4.4.1). A sign that is meant to speak for a copy may not come out against one, nor the
- * other way round: then it is chance, and the sign is left out.
+ * <p>Logistic regression with a ridge penalty, by iteratively reweighted least squares (Hastie, Tibshirani and Friedman,
+ * The Elements of Statistical Learning, 2nd edition, 4.4.1). A sign whose points come out with the other sign than now
+ * is left out.
  */
 final class CopyFit {
-    private static final int FOLDS = 10;
-    private static final int SEED = 1;
     private static final int ROUNDS = 30;
     private static final double PENALTY = 1;
     /** The last column is 1 for every page: what speaks for a copy before any sign. */
@@ -79,32 +78,34 @@ final class CopyFit {
     public static void main(String[] args) throws WatchlistException {
         Watchlist watchlist = WatchlistReader.read(Path.of("job-config"));
         Matcher matcher = Matcher.compile(watchlist, Watchlists.TODAY);
-        List<LabelledPage> pages = new ArrayList<>(Stream.of(LabelledPage.all(), LabelledPage.heldOut())
+        List<LabelledPage> pages = Stream.of(LabelledPage.all(), LabelledPage.heldOut())
                 .flatMap(List::stream)
-                .toList());
+                .toList();
         List<Case> cases =
                 pages.stream().flatMap(page -> cases(matcher, page).stream()).toList();
         System.out.printf("%d labelled pages, with %d brands on them%n", pages.size(), cases.size());
         System.out.println(
                 "points as they are: " + Result.of(cases, points(), CopySign.ENOUGH, CopySign.ENOUGH_OF_BRAND));
 
-        Collections.shuffle(pages, new Random(SEED));
+        Map<String, Result> bySet = new TreeMap<>();
         Result unseen = new Result(0, 0, 0);
-        for (int fold = 0; fold < FOLDS; fold++) {
-            Set<LabelledPage> kept =
-                    Set.copyOf(pages.subList(fold * pages.size() / FOLDS, (fold + 1) * pages.size() / FOLDS));
-            double[] weights =
-                    fit(cases.stream().filter(one -> !kept.contains(one.page())).toList());
-            unseen = unseen.plus(Result.of(
-                    cases.stream().filter(one -> kept.contains(one.page())).toList(),
+        for (String set : pages.stream().map(LabelledPage::set).collect(Collectors.toCollection(TreeSet::new))) {
+            double[] weights = fit(
+                    cases.stream().filter(one -> !one.page().set().equals(set)).toList());
+            Result result = Result.of(
+                    cases.stream().filter(one -> one.page().set().equals(set)).toList(),
                     weights,
                     0,
-                    CopySign.ENOUGH_OF_BRAND / 10.0));
+                    CopySign.ENOUGH_OF_BRAND / 10.0);
+            bySet.put(set, result);
+            unseen = unseen.plus(result);
         }
-        System.out.println("each tenth by points fitted to the others: " + unseen);
+        System.out.println("each set by the other sets: " + unseen);
 
         double[] fitted = fit(cases);
-        System.out.println("points fitted to all: " + Result.of(cases, fitted, 0, CopySign.ENOUGH_OF_BRAND / 10.0));
+        System.out.println("fitted to all: " + Result.of(cases, fitted, 0, CopySign.ENOUGH_OF_BRAND / 10.0));
+        System.out.println();
+        bySet.forEach((set, result) -> System.out.printf("%-12s %s%n", set, result));
         System.out.printf("%n%-20s %6s %6s %6s %6s%n", "", "is", "fitted", "pages", "copies");
         for (CopySign sign : CopySign.values()) {
             List<Case> with = cases.stream()

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.watchlist.Brand;
+import org.markwatch.watchlist.EvidenceTable;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
 import org.markwatch.watchlist.Policy;
@@ -176,6 +177,21 @@ public final class Watchlists {
                 indicator.source(),
                 indicator.match(),
                 indicator.noMatch());
+    }
+
+    /** Returns the brands without indicators, with other points of acceptance claims. */
+    static Watchlist with(EvidenceTable acceptance) {
+        Watchlist plain = of(BRANDS, List.of());
+        return new Watchlist(
+                plain.settings(),
+                plain.seeds(),
+                plain.brands(),
+                plain.indicators(),
+                plain.policy(),
+                plain.lexicon(),
+                acceptance,
+                plain.rulesetSha256(),
+                null);
     }
 
     public static Watchlist of(List<Brand> brands, List<Indicator> indicators) {

@@ -179,7 +179,7 @@ class AcceptanceDetectionTest {
                 "Na odbiór można płacić kartą: Visa, Mastercard, ale nie ma u nas czeków.",
                 "U nas zapłacisz kartą Visa, Mastercard, BLIKIEM lub przelewem.",
                 "Розрахунок карткою Visa, Mastercard або готівкою кур’єру.",
-                "Оплачиваете заказ картой Visa или Mastercard. Оплата проходит на защищённой странице банка, данные карты мы не видим и не храним.",
+                "Оплачиваете заказ на 12 USD картой Visa или Mastercard. Оплата проходит на защищённой странице банка, данные карты мы не видим и не храним.",
                 "Check-in is from 2 pm, and later by arrangement with us. Guests settle their stay on departure in cash, by Visa or Mastercard.",
                 "Snídaně je v ceně a podává se od osmi hodin. Doplatek uhradíte při příjezdu hotově nebo kartou Visa či Mastercard, psi jsou vítáni.",
                 "朝食は料金に含まれます。小さなお子様は無料でお泊まりいただけます。残金はご到着の際に現金またはVISA、Mastercardでお支払いください。",

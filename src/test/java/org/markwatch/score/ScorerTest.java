@@ -65,12 +65,18 @@ class ScorerTest {
     }
 
     @Test
-    void reportsNegativeContextThatKeepsAPageFromTheQueue() {
-        Finding finding = score(indicator("a@1", "crypto", 30), indicator("n@1", "news", -15));
+    void reportsNegativeContextThatLowersTheSeverity() {
+        Finding lower = score(
+                indicator("a@1", "crypto", 35), brand("visa", Kind.ACCEPTANCE, 15), indicator("n@1", "news", -15));
+        Finding same =
+                score(indicator("a@1", "crypto", 35), brand("visa", Kind.ACCEPTANCE, 15), indicator("n@1", "news", -3));
 
-        assertThat(scorer.nearly(finding))
+        assertThat(lower.severity()).isEqualTo("low");
+        assertThat(scorer.nearly(lower))
                 .extracting(miss -> miss.rule() + ": " + miss.why())
-                .contains("groups.news: took 15 points; without it the page is queued");
+                .contains("groups.news: took 15 points; without it the severity is higher");
+        assertThat(same.severity()).isEqualTo("medium");
+        assertThat(scorer.nearly(same)).extracting(NearMiss::rule).doesNotContain("groups.news");
     }
 
     @Test
@@ -166,7 +172,74 @@ class ScorerTest {
 
         assertThat(finding.score()).isEqualTo(10);
         assertThat(finding.reasons()).extracting(Reason::points).containsExactly(30, -15, -5);
+    }
+
+    /** What an owner adds to a page must not take it out of the queue. */
+    @Test
+    void keepsAPageInTheQueueWhateverContextsSubtract() {
+        Finding commerce = score(indicator("gift@1", "voucher", 30), indicator("byline@1", "news", -20));
+        Finding claim = score(brand("visa", Kind.ACCEPTANCE, 15), indicator("byline@1", "news", -20));
+        Finding asset = score(brand("visa", Kind.ASSET, 15));
+        Finding copy = score(
+                brand("visa", Kind.IMPERSONATION, 40),
+                indicator("byline@1", "news", -20),
+                indicator("case@1", "legal", -30));
+
+        assertThat(commerce.score()).isEqualTo(10);
+        assertThat(claim.score()).isZero();
+        assertThat(asset.score()).isEqualTo(15);
+        assertThat(copy.score()).isZero();
+        assertThat(List.of(commerce, claim, asset, copy)).allSatisfy(finding -> {
+            assertThat(finding.flagged()).isTrue();
+            assertThat(finding.severity()).isEqualTo("low");
+            assertThat(finding.lane()).isNotEqualTo("none");
+        });
+        assertThat(copy.lane()).isEqualTo("brand");
+    }
+
+    @Test
+    void lowersTheSeverityByContexts() {
+        assertThat(score(brand("visa", Kind.IMPERSONATION, 40)).severity()).isEqualTo("medium");
+        assertThat(score(brand("visa", Kind.IMPERSONATION, 40), indicator("byline@1", "news", -10))
+                        .severity())
+                .isEqualTo("low");
+    }
+
+    @Test
+    void leavesLogosAndMentionsBelowTheThresholdOutOfTheQueue() {
+        assertThat(score(brand("visa", Kind.LOGO, 12)).flagged()).isFalse();
+        assertThat(score(brand("visa", Kind.LOGO, 12)).severity()).isEqualTo("none");
+        assertThat(score(brand("visa", Kind.LOGO, 12), indicator("a@1", "voucher", 12))
+                        .flagged())
+                .as("24 of 25 points")
+                .isFalse();
+        assertThat(score(brand("visa", Kind.LOGO, 12), indicator("a@1", "voucher", 13))
+                        .flagged())
+                .isTrue();
+    }
+
+    @Test
+    void queuesNoUseThatThePolicyGivesNoPoints() {
+        assertThat(score(brand("visa", Kind.ACCEPTANCE, 0)).flagged()).isFalse();
+    }
+
+    @Test
+    void countsLogosOfSeveralBrandsOnce() {
+        Finding finding =
+                score(brand("visa", Kind.LOGO, 12), brand("mastercard", Kind.LOGO, 12), brand("paypal", Kind.LOGO, 12));
+
+        assertThat(finding.score()).isEqualTo(12);
         assertThat(finding.flagged()).isFalse();
+        assertThat(finding.brandUses()).hasSize(3);
+    }
+
+    @Test
+    void countsLogosBesideAClaimOfAnotherBrand() {
+        Finding finding = score(
+                brand("visa", Kind.LOGO, 12), brand("mastercard", Kind.LOGO, 12), brand("paypal", Kind.ACCEPTANCE, 15));
+
+        assertThat(finding.score()).isEqualTo(27);
+        assertThat(finding.flagged()).isTrue();
     }
 
     @Test
@@ -232,11 +305,14 @@ class ScorerTest {
         assertThat(finding.flagged()).isFalse();
     }
 
+    /** A grant permits the brand's marks. Wallets, vouchers and other brands are judged as anywhere else. */
     @Test
     void suppressesAuthorisedMerchantOnlyForGrantedBrand() {
         Match visa = brand("visa", Kind.ACCEPTANCE, 15);
         Finding granted = score("https://pay.shop.example/", visa, indicator("gift@1", "voucher", 20));
-        Finding more = score(
+        Finding commerce = score(
+                "https://shop.example/", visa, indicator("gift@1", "voucher", 20), indicator("coin@1", "crypto", 20));
+        Finding otherBrand = score(
                 "https://shop.example/",
                 visa,
                 brand("paypal", Kind.ACCEPTANCE, 15),
@@ -245,9 +321,25 @@ class ScorerTest {
         assertThat(granted.flagged()).isFalse();
         assertThat(granted.suppressed())
                 .isEqualTo("authorised merchant of Visa (granted by brand desk, until 2026-12-31)");
-        assertThat(more.flagged()).isTrue();
-        assertThat(more.score()).isEqualTo(35);
-        assertThat(more.brandUses()).containsExactly(new Finding.BrandUse("paypal", Kind.ACCEPTANCE));
+        assertThat(commerce.flagged()).isTrue();
+        assertThat(commerce.suppressed()).isEmpty();
+        assertThat(commerce.score()).as("without the granted mark").isEqualTo(40);
+        assertThat(commerce.brandUses()).isEmpty();
+        assertThat(otherBrand.flagged()).isTrue();
+        assertThat(otherBrand.score()).isEqualTo(35);
+        assertThat(otherBrand.brandUses()).containsExactly(new Finding.BrandUse("paypal", Kind.ACCEPTANCE));
+    }
+
+    @Test
+    void suppressesNoPageWithTheMarkOfAnotherBrand() {
+        Finding logo =
+                score("https://shop.example/", brand("visa", Kind.ACCEPTANCE, 15), brand("paypal", Kind.LOGO, 12));
+        Finding mention =
+                score("https://shop.example/", brand("visa", Kind.ACCEPTANCE, 15), brand("paypal", Kind.MENTION, 2));
+
+        assertThat(logo.suppressed()).isEmpty();
+        assertThat(logo.flagged()).isFalse();
+        assertThat(mention.suppressed()).startsWith("authorised merchant of Visa");
     }
 
     @Test

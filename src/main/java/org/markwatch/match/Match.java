@@ -20,7 +20,7 @@ import org.markwatch.watchlist.Field;
  * @param text  the characters as on the page
  * @param snippet some words around it, as on the page, with the match at its place
  * @param snippetStart offset of {@code text} in {@code snippet}
- * @param signs  what told an impersonation, with points, most telling first: {@code +33 the title is its name}; empty for all others
+ * @param signs  what told an acceptance or impersonation, with points, most telling first: {@code +33 the title is its name}; empty for all others
  */
 public record Match(
         String rule,

@@ -83,7 +83,7 @@ public record Item(
      * @param snippetStart offset of the matched text in {@code snippet}
      * @param snippetEnd   offset after the matched text in {@code snippet}
      * @param count        number of matches on the page, 1 or more
-     * @param signs        features of an impersonation with their points; empty for other rules
+     * @param signs        features of an acceptance or impersonation with their points; empty for other rules
      */
     public record ItemReason(
             String rule,

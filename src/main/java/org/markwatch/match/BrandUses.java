@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.PageText;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.LogoLexicon.Trust;
@@ -31,7 +32,7 @@ final class BrandUses {
     private final UsesFound uses;
     private final String host;
 
-    private final PageFeatures page;
+    private @Nullable PageFeatures pageFeatures;
     private List<AcceptanceEvidence.Weighed> evidence = List.of();
 
     BrandUses(
@@ -51,7 +52,6 @@ final class BrandUses {
         String pageHost = page.url().getHost();
         host = pageHost == null ? "" : pageHost;
         signs.settle();
-        this.page = new PageFeatures(signs);
     }
 
     /**
@@ -81,12 +81,32 @@ final class BrandUses {
             uses.add(signs.passage(asset.passage()), asset.start(), asset.end(), asset.brand(), Kind.ASSET, "asset");
         }
         BitSet lookalike = lookalikeHost();
-        return new Impersonation(brands, brandHosts, host, signs, uses, page.articleShare()).judge(lookalike, thorough);
+        return new Impersonation(
+                        brands,
+                        brandHosts,
+                        host,
+                        signs,
+                        uses,
+                        () -> pageFeatures().articleShare())
+                .judge(lookalike, thorough);
+    }
+
+    /** Returns the features of the page. Most pages name and draw no brand, and need none. */
+    private PageFeatures pageFeatures() {
+        PageFeatures features = pageFeatures;
+        if (features == null) {
+            features = new PageFeatures(signs);
+            pageFeatures = features;
+        }
+        return features;
     }
 
     /** Accepts the claims that hold; a name of another claim is a mention. */
     private void acceptance() {
-        evidence = acceptanceEvidence.weigh(new ClaimFeatures(signs, page), uses.claims());
+        if (uses.claims().isEmpty()) {
+            return;
+        }
+        evidence = acceptanceEvidence.weigh(new ClaimFeatures(signs, pageFeatures()), uses.claims());
         for (AcceptanceEvidence.Weighed weighed : evidence) {
             AcceptanceClaim claim = weighed.claim();
             if (weighed.evidence().found()) {
@@ -109,7 +129,7 @@ final class BrandUses {
 
     /** Returns the features of each claim, by brand. */
     Map<Integer, List<Map<AcceptanceFeature, Double>>> claimFeatures() {
-        ClaimFeatures features = new ClaimFeatures(signs, page);
+        ClaimFeatures features = new ClaimFeatures(signs, pageFeatures());
         Map<Integer, List<Map<AcceptanceFeature, Double>>> claims = new TreeMap<>();
         uses.claims()
                 .forEach(claim -> claims.computeIfAbsent(claim.brand(), brand -> new ArrayList<>())

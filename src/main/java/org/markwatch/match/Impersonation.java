@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.LogoLexicon.Trust;
 import org.markwatch.match.PageSigns.Cue;
@@ -50,7 +51,7 @@ final class Impersonation {
     private final String host;
     private final PageSigns signs;
     private final UsesFound uses;
-    private final double articleShare;
+    private final DoubleSupplier articleShare;
     private final Titles titles;
     private final FormSigns forms;
     private final OwnerSigns owners;
@@ -59,14 +60,14 @@ final class Impersonation {
 
     private final Map<Integer, Evidence> byBrand = new TreeMap<>();
 
-    /** @param articleShare share of an article or manual in what visitors see, from 0 to 1 */
+    /** @param articleShare share of an article or manual in what visitors see, from 0 to 1; asked for once at most */
     Impersonation(
             List<Brand> brands,
             BrandHosts brandHosts,
             String host,
             PageSigns signs,
             UsesFound uses,
-            double articleShare) {
+            DoubleSupplier articleShare) {
         this.articleShare = articleShare;
         this.brands = brands;
         this.brandHosts = brandHosts;
@@ -407,7 +408,7 @@ final class Impersonation {
         add(titles.areOfTheSite(host, brands), CopySign.TITLED_BY_OTHERS);
         add(titles.teaches(), CopySign.TEACHES);
         add(owners.areOthers(), CopySign.RIGHTS_OF_OTHERS);
-        add(articleShare >= MOSTLY_ARTICLE, CopySign.DESCRIBES);
+        add(articleShare.getAsDouble() >= MOSTLY_ARTICLE, CopySign.DESCRIBES);
         add(sentences >= SENTENCES, CopySign.SENTENCES);
         add(signs.cues.stream().anyMatch(this::saysWhatIsTaken), CopySign.TAKES_PAYMENTS);
     }

@@ -12,6 +12,8 @@ import org.markwatch.match.LogoLexicon.Trust;
 import org.markwatch.match.Match.Kind;
 import org.markwatch.match.PageSigns.LogoAt;
 import org.markwatch.match.PageSigns.Name;
+import org.markwatch.text.Prices;
+import org.markwatch.text.Tokens;
 import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Field;
 

@@ -8,7 +8,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.PageSigns.LogoAt;
-import org.markwatch.match.Tokens.Token;
+import org.markwatch.text.Tokens;
+import org.markwatch.text.Tokens.Token;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.LexiconCategory;
 

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.PageSigns.Name;
+import org.markwatch.text.Folding;
 import org.markwatch.watchlist.Field;
 
 /** What the forms of a page ask for, and of whom. One use of a page. */

@@ -1,11 +1,12 @@
 package org.markwatch.match;
 
-import static org.markwatch.match.Expression.either;
-import static org.markwatch.match.Expression.words;
+import static org.markwatch.text.Expression.either;
+import static org.markwatch.text.Expression.words;
 
 import java.util.regex.Pattern;
-import org.markwatch.match.Expression.Span;
 import org.markwatch.match.PageSigns.Name;
+import org.markwatch.text.Expression;
+import org.markwatch.text.Expression.Span;
 import org.markwatch.watchlist.LexiconCategory;
 
 /** Tells what is said to and of somebody who has a card or an account. Unchanged once made; for any number of threads. */

@@ -18,6 +18,7 @@ import org.markwatch.match.PageSigns.LogoAt;
 import org.markwatch.match.PageSigns.Name;
 import org.markwatch.match.PageSigns.Owned;
 import org.markwatch.match.PageSigns.Strength;
+import org.markwatch.text.Tokens;
 import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.LexiconCategory;

@@ -10,7 +10,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.markwatch.match.Tokens.Token;
+import org.markwatch.text.FoldedText;
+import org.markwatch.text.Folding;
+import org.markwatch.text.NameTraces;
+import org.markwatch.text.Tokens;
+import org.markwatch.text.Tokens.Token;
+import org.markwatch.text.Typos;
 import org.markwatch.watchlist.Brand;
 
 /**

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.text.Folding;
+import org.markwatch.text.Typos;
 import org.markwatch.watchlist.Brand;
 
 /**

@@ -13,6 +13,8 @@ import org.markwatch.match.Match.Kind;
 import org.markwatch.match.PageSigns.Cue;
 import org.markwatch.match.PageSigns.Name;
 import org.markwatch.match.PageSigns.Strength;
+import org.markwatch.text.Folding;
+import org.markwatch.text.Tokens;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.LexiconCategory;
 

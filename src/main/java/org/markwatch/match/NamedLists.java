@@ -9,6 +9,7 @@ import org.markwatch.extract.Passage;
 import org.markwatch.match.PageSigns.Cue;
 import org.markwatch.match.PageSigns.Name;
 import org.markwatch.match.PageSigns.Strength;
+import org.markwatch.text.Folding;
 import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Field;
 

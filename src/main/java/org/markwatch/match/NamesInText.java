@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.PageSigns.Name;
+import org.markwatch.text.Folding;
 
 /** The names of brands in one passage, and which of them stand in line, as cards do in a list. Unchanged once made. */
 final class NamesInText {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.PageSigns.Name;
 import org.markwatch.match.PageSigns.Owned;
+import org.markwatch.text.Folding;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.LexiconCategory;
 

@@ -1,14 +1,15 @@
 package org.markwatch.match;
 
-import static org.markwatch.match.Expression.either;
-import static org.markwatch.match.Expression.inRuns;
-import static org.markwatch.match.Expression.inWords;
-import static org.markwatch.match.Expression.words;
+import static org.markwatch.text.Expression.either;
+import static org.markwatch.text.Expression.inRuns;
+import static org.markwatch.text.Expression.inWords;
+import static org.markwatch.text.Expression.words;
 
 import java.util.BitSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.match.Expression.Span;
+import org.markwatch.text.Expression;
+import org.markwatch.text.Expression.Span;
 import org.markwatch.watchlist.LexiconCategory;
 
 /**

@@ -3,6 +3,9 @@ package org.markwatch.match;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.markwatch.text.Expression;
+import org.markwatch.text.Folding;
+import org.markwatch.text.Tokens;
 import org.markwatch.watchlist.LexiconCategory;
 
 /** Words that tell a mark from a common word, of a {@link Phrasebook}. All are asked about folded. */

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.text.Folding;
 
 /**
  * Amounts of money with their currency, in a range.

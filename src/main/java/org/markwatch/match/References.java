@@ -9,6 +9,7 @@ import java.util.Set;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.LogoLexicon.Logo;
 import org.markwatch.match.LogoLexicon.Trust;
+import org.markwatch.text.FoldedText;
 import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Field;
 

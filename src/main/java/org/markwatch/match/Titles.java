@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.PageSigns.Name;
+import org.markwatch.text.Tokens;
 import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Field;
 

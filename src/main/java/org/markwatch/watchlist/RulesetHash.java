@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RulesetHash {
     /** Hash of the code of extraction, matching and scoring. */
-    private static final byte[] PROGRAM_SHA256 = ProgramCode.sha256("extract", "match", "score");
+    private static final byte[] PROGRAM_SHA256 = ProgramCode.sha256("extract", "text", "match", "score");
 
     private final MessageDigest digest = sha256();
 

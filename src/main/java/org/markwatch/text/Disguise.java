@@ -1,4 +1,4 @@
-package org.markwatch.match;
+package org.markwatch.text;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A reading is made only where the text has what such a disguise needs, which one pass over it tells; most texts have none.
  */
-final class Disguise {
+public final class Disguise {
     private Disguise() {}
 
     /** Letters that must follow one another to be a word that was taken apart. */
@@ -34,9 +34,9 @@ final class Disguise {
      * @param source  for each character where it stands in the original, and the original's length last
      * @param changed characters that differ from the original or have moved
      */
-    record Reading(String way, String text, int[] source, BitSet changed) {
+    public record Reading(String way, String text, int[] source, BitSet changed) {
         /** Where the original of the characters from {@code start} to {@code end} begins. */
-        int sourceStart(int start, int end) {
+        public int sourceStart(int start, int end) {
             int first = source[start];
             for (int i = start; i < end; i++) {
                 first = Math.min(first, source[i]);
@@ -45,7 +45,7 @@ final class Disguise {
         }
 
         /** Where their original ends. */
-        int sourceEnd(int start, int end) {
+        public int sourceEnd(int start, int end) {
             int last = 0;
             for (int i = start; i < end; i++) {
                 last = Math.max(last, source[i] + 1);
@@ -53,7 +53,7 @@ final class Disguise {
             return last;
         }
 
-        boolean isChanged(int start, int end) {
+        public boolean isChanged(int start, int end) {
             int next = changed.nextSetBit(start);
             return next >= 0 && next < end;
         }
@@ -61,7 +61,7 @@ final class Disguise {
 
     /** Tells of a reading's word, letters as they stand in the text, whether anything that is looked for may have it. */
     @FunctionalInterface
-    interface Vocabulary {
+    public interface Vocabulary {
         /** For what has letters of other scripts, whose words have other bounds. */
         Vocabulary ANY = (word, length) -> true;
 
@@ -75,7 +75,7 @@ final class Disguise {
      * Whether a text may have readings at all. Where something may be disguised is known by then, so that this looks at a few words;
      * all of them is what {@link #of} looks at.
      */
-    static boolean isPossible(FoldedText text, Vocabulary vocabulary) {
+    public static boolean isPossible(FoldedText text, Vocabulary vocabulary) {
         if (text.has(Folding.FOREIGN_LETTER)) {
             return true;
         }
@@ -119,7 +119,7 @@ final class Disguise {
      * @param vocabulary a word that it does not have is left as it is: most digits beside letters are no disguise
      * @param unmarked   the same for words without their marks
      */
-    static List<Reading> of(String text, Vocabulary vocabulary, Vocabulary unmarked) {
+    public static List<Reading> of(String text, Vocabulary vocabulary, Vocabulary unmarked) {
         boolean spaced = false;
         boolean leet = false;
         boolean reversed = false;

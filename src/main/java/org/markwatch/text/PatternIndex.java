@@ -1,4 +1,4 @@
-package org.markwatch.match;
+package org.markwatch.text;
 
 /**
  * Everything that is looked for by characters, in one place: whole words by hash, the rest by automaton.
@@ -6,7 +6,7 @@ package org.markwatch.match;
  * <p>What begins where a word begins is looked for only there, as long as the text is ASCII: in other scripts words and their
  * bounds are not the same for a rule and for {@link Words}. Immutable, for any number of threads.
  */
-final class PatternIndex {
+public final class PatternIndex {
     private final PhraseIndex phrases;
     private final Automaton unspaced;
     private final Automaton opening;
@@ -27,23 +27,23 @@ final class PatternIndex {
     }
 
     /** Where in a text something may be: what is asked of every word, and is best asked of a whole page at once. */
-    static final class Places {
+    public static final class Places {
         private final Candidates phrases = new Candidates();
         private final Candidates openings = new Candidates();
 
         /** Where the next one begins that was not asked for yet, the greatest number if there is none. */
-        int next() {
+        public int next() {
             return Math.min(phrases.place(), openings.place());
         }
     }
 
     /** Traits with which a text is to be read whatever words it has; -1 for any text. */
-    int traitsToRead() {
+    public int traitsToRead() {
         return needed | Folding.UNEVEN | Folding.FOREIGN_LETTER;
     }
 
     /** Finds the words that are worth a closer look. */
-    void find(Words words, Places places) {
+    public void find(Words words, Places places) {
         phrases.findCandidates(words, places.phrases);
         opening.findCandidates(words, places.openings);
     }
@@ -53,7 +53,7 @@ final class PatternIndex {
      *
      * @param places of the words that those of the text are among; pieces of a page are asked for in their order
      */
-    void phrases(FoldedText text, Places places, Hits hits) {
+    public void phrases(FoldedText text, Places places, Hits hits) {
         int offset = text.offset();
         int limit = text.limit();
         char[] chars = text.buffer();
@@ -70,17 +70,17 @@ final class PatternIndex {
         }
     }
 
-    boolean hasPhrases() {
+    public boolean hasPhrases() {
         return !phrases.isEmpty();
     }
 
     /** Whether any phrase may have a word, of letters of ASCII. */
-    boolean mayHaveWord(char[] letters, int length) {
+    public boolean mayHaveWord(char[] letters, int length) {
         return phrases.mayHaveWord(Words.hash(letters, length));
     }
 
     /** Reports host names and literals of regular expressions. */
-    void strings(FoldedText text, Places places, Hits hits) {
+    public void strings(FoldedText text, Places places, Hits hits) {
         int offset = text.offset();
         int limit = text.limit();
         char[] chars = text.buffer();
@@ -110,7 +110,7 @@ final class PatternIndex {
     }
 
     /** Collects patterns. */
-    static final class Builder {
+    public static final class Builder {
         private final PhraseIndex.Builder phrases = new PhraseIndex.Builder();
         private final Automaton.Builder unspaced = new Automaton.Builder();
         private final Automaton.Builder opening = new Automaton.Builder();
@@ -123,7 +123,7 @@ final class PatternIndex {
          *
          * @return false if there is nothing in the pattern that could be looked for
          */
-        boolean phrase(String pattern, int target) {
+        public boolean phrase(String pattern, int target) {
             boolean any = false;
             for (String folded : Folding.variants(pattern)) {
                 int classes = classes(folded);
@@ -139,7 +139,7 @@ final class PatternIndex {
         }
 
         /** A folded string that counts only where a word begins. In a text that is not ASCII it is reported anywhere. */
-        void opening(String folded, int target) {
+        public void opening(String folded, int target) {
             opening.add(folded, target);
         }
 
@@ -148,7 +148,7 @@ final class PatternIndex {
          *
          * @param needsDigit whether it counts only in a text that has a digit
          */
-        void anywhere(String folded, int target, boolean needsDigit) {
+        public void anywhere(String folded, int target, boolean needsDigit) {
             anywhere.add(folded, target);
             if (folded.chars().allMatch(c -> c < 0x80)) {
                 anywhereInAscii |= !needsDigit;
@@ -164,7 +164,7 @@ final class PatternIndex {
             return classes;
         }
 
-        PatternIndex build() {
+        public PatternIndex build() {
             return new PatternIndex(this);
         }
     }

@@ -1,4 +1,4 @@
-package org.markwatch.match;
+package org.markwatch.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.markwatch.match;
+package org.markwatch.text;
 
 /**
  * ASCII, eight characters at a time: one in each byte of a long. What is asked of a character is told by the sign of its byte, so

@@ -1,4 +1,4 @@
-package org.markwatch.match;
+package org.markwatch.text;
 
 import java.util.Arrays;
 
@@ -243,7 +243,7 @@ final class PhraseIndex {
     }
 
     /** Collects phrases. */
-    static final class Builder {
+    public static final class Builder {
         private final Words reading = new Words();
         private char[] letters = new char[1024];
         private int used;
@@ -257,7 +257,7 @@ final class PhraseIndex {
          * @param folded a folded phrase with at least one word
          * @param target what to report
          */
-        void add(String folded, int target) {
+        public void add(String folded, int target) {
             char[] chars = folded.toCharArray();
             reading.read(chars, chars.length, Folding.FOLDED);
             if (reading.count == 0) {
@@ -283,7 +283,7 @@ final class PhraseIndex {
             }
         }
 
-        PhraseIndex build() {
+        public PhraseIndex build() {
             return new PhraseIndex(this);
         }
     }

@@ -1,4 +1,4 @@
-package org.markwatch.match;
+package org.markwatch.text;
 
 /**
  * Letters that look like a Latin letter or digit: the part of UTS #39 (confusables) that disguises names, for non-ASCII

@@ -1,4 +1,4 @@
-package org.markwatch.match;
+package org.markwatch.text;
 
 import java.util.Arrays;
 
@@ -7,7 +7,7 @@ import java.util.Arrays;
  * alone with one character between them, or beside a letter what is written for one. Told by bits, 64 characters at once. A
  * buffer: filled again and again by one thread.
  */
-final class DisguisePlaces {
+public final class DisguisePlaces {
     private static final int TILE = FoldedBytes.TILE;
 
     private long[] standIns = new long[4];
@@ -54,7 +54,7 @@ final class DisguisePlaces {
     }
 
     /** The first one from an offset on, the greatest number if there is none; found at once if offsets are asked for in their order. */
-    int next(int from) {
+    public int next(int from) {
         while (passed > 0 && places[passed - 1] >= from) {
             passed--;
         }

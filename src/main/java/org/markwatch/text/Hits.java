@@ -1,8 +1,8 @@
-package org.markwatch.match;
+package org.markwatch.text;
 
 /** Takes what an index finds. */
 @FunctionalInterface
-interface Hits {
+public interface Hits {
     /**
      * @param target what the caller registered with the pattern
      * @param start  offset in the folded text

@@ -1,4 +1,4 @@
-package org.markwatch.match;
+package org.markwatch.text;
 
 import java.util.ArrayList;
 import java.util.List;

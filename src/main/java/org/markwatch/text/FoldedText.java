@@ -1,4 +1,4 @@
-package org.markwatch.match;
+package org.markwatch.text;
 
 import java.util.Arrays;
 
@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>The way back is kept as breakpoints, places where the distance between folded and original offset changes. Plain text has
  * none.
  */
-final class FoldedText implements CharSequence {
+public final class FoldedText implements CharSequence {
     /** The original of what does not keep its length, or empty. */
     private String source = "";
 
@@ -27,7 +27,7 @@ final class FoldedText implements CharSequence {
     private Words words = ownWords;
 
     /** Takes in a text and forgets the one before. Runs of white space become one space. */
-    void fold(String text) {
+    public void fold(String text) {
         length = text.length();
         if (own.length < length) {
             own = new char[Math.max(length, own.length * 2)];
@@ -104,12 +104,12 @@ final class FoldedText implements CharSequence {
     }
 
     /** The words of the characters, of which those of the text are from {@link #offset} to {@link #limit}. */
-    Words words() {
+    public Words words() {
         return words;
     }
 
     /** Whether it has a word of so many characters, at least 26, or a longer one. */
-    boolean hasWordOf(int length) {
+    public boolean hasWordOf(int length) {
         if (!words.bytes().mayHaveLong(offset, limit())) {
             return false;
         }
@@ -122,7 +122,7 @@ final class FoldedText implements CharSequence {
     }
 
     /** Whether the original has a character of one of these traits of {@link Folding}. */
-    boolean has(int wanted) {
+    public boolean has(int wanted) {
         if ((traits & Folding.PLAIN) != 0 && (wanted & Folding.DIGIT) != 0) {
             traits = words.bytes().hasDigit(offset, limit()) ? Folding.DIGIT : 0;
         }
@@ -139,7 +139,7 @@ final class FoldedText implements CharSequence {
     }
 
     /** Where the folded character at an index begins in the original. */
-    int sourceStart(int folded) {
+    public int sourceStart(int folded) {
         if (breaks == 0) {
             return folded;
         }
@@ -159,7 +159,7 @@ final class FoldedText implements CharSequence {
     }
 
     /** Where the original of the folded character before an index ends, with the marks that stand on it. */
-    int sourceEnd(int foldedEnd) {
+    public int sourceEnd(int foldedEnd) {
         if (source.isEmpty()) {
             return foldedEnd;
         }
@@ -177,17 +177,17 @@ final class FoldedText implements CharSequence {
     }
 
     /** The characters, of which the text is from {@link #offset} to {@link #limit}; valid until the next {@link #fold}. */
-    char[] buffer() {
+    public char[] buffer() {
         return chars;
     }
 
     /** Where the text begins in {@link #buffer}. */
-    int offset() {
+    public int offset() {
         return offset;
     }
 
     /** Where the text ends in {@link #buffer}. */
-    int limit() {
+    public int limit() {
         return offset + length;
     }
 

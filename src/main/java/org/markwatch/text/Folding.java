@@ -1,4 +1,4 @@
-package org.markwatch.match;
+package org.markwatch.text;
 
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -14,24 +14,24 @@ import java.util.Set;
  * Spanish words such as <i>vísa</i>), so {@link Disguise} drops them in a reading of its own, for part of the points. A mark that does not make a
  * letter with what it stands on (strike-through, stacked marks) is a disguise and is dropped.
  */
-final class Folding {
+public final class Folding {
     private Folding() {}
 
     /** Class of a folded character that separates words. */
-    static final byte SEPARATOR = 0;
+    public static final byte SEPARATOR = 0;
     /** Class of a folded character that makes up words. */
-    static final byte WORD = 1;
+    public static final byte WORD = 1;
     /** Class of letters of scripts that are written without spaces. */
-    static final byte UNSPACED = 2;
+    public static final byte UNSPACED = 2;
     /** Class of a separator that no phrase reaches across. */
     static final byte BREAK = 3;
 
     /** Trait of a digit of ASCII. What a text lacks need not be looked for in it. */
-    static final int DIGIT = 1 << 16;
+    public static final int DIGIT = 1 << 16;
     /** Trait of what is no ASCII, but for signs between words. */
-    static final int FOREIGN_LETTER = 1 << 17;
+    public static final int FOREIGN_LETTER = 1 << 17;
     /** Trait of what is no ASCII. */
-    static final int FOREIGN = 1 << 18;
+    public static final int FOREIGN = 1 << 18;
     /** Trait of a letter of a script that is written without spaces. */
     static final int OF_UNSPACED = 1 << 19;
     /** Trait of what does not become one character, and of a space after a space. */
@@ -51,7 +51,7 @@ final class Folding {
     /** The same by folded character, which stays as it is. */
     static final int[] FOLDED = new int[Character.MAX_VALUE + 1];
     /** Class by folded character. */
-    static final byte[] CLASSES = new byte[Character.MAX_VALUE + 1];
+    public static final byte[] CLASSES = new byte[Character.MAX_VALUE + 1];
 
     private static final char[] EXPANDED;
     private static final String[] EXPANSIONS;
@@ -151,7 +151,7 @@ final class Folding {
     }
 
     /** Default ignorable code points (Unicode property of that name) of the basic plane. */
-    static boolean isIgnorable(int c) {
+    public static boolean isIgnorable(int c) {
         return c == 0x00AD
                 || c == 0x034F
                 || c == 0x061C
@@ -234,7 +234,7 @@ final class Folding {
     }
 
     /** The text folded, for patterns and single words; trimmed. */
-    static String fold(String text) {
+    public static String fold(String text) {
         if (isPlainWord(text)) {
             return text.toLowerCase(Locale.ROOT);
         }
@@ -247,7 +247,7 @@ final class Folding {
      * The ways in which a pattern may look when folded: as written, and in lower, upper and title case. They differ only where a
      * letter of another script has lookalikes in one case alone.
      */
-    static Set<String> variants(String pattern) {
+    public static Set<String> variants(String pattern) {
         String asWritten = fold(pattern);
         if (isAscii(pattern)) {
             return Set.of(asWritten);

@@ -1,4 +1,4 @@
-package org.markwatch.match;
+package org.markwatch.text;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -16,7 +16,7 @@ import org.markwatch.extract.PassageList;
  * whether each belongs to a word becomes a bit, 64 of them in a tile (as simdjson finds its structure, Langdale and Lemire, VLDB
  * Journal 28, 2019).
  */
-final class FoldedBytes {
+public final class FoldedBytes {
     /** Characters of a tile. */
     static final int TILE = Long.SIZE;
 
@@ -274,7 +274,7 @@ final class FoldedBytes {
     }
 
     /** Whether there is a digit in ASCII that has been folded. */
-    boolean hasDigit(int from, int to) {
+    public boolean hasDigit(int from, int to) {
         long digits = 0;
         for (int i = from; i < to; i += BYTES) {
             digits |= Ascii.digits(
@@ -284,7 +284,7 @@ final class FoldedBytes {
     }
 
     /** Whether a piece may have a word of 26 characters or more: one of which a tile has 13 on end. */
-    boolean mayHaveLong(int from, int to) {
+    public boolean mayHaveLong(int from, int to) {
         for (int tile = from / TILE; tile * TILE < to; tile++) {
             long run = inWord[tile] & piece(tile, from, to);
             run &= run >>> 1;

@@ -1,10 +1,10 @@
-package org.markwatch.match;
+package org.markwatch.text;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Splits file names, classes and captions into words as people join them: {@code VisaMC_logo-2x}, {@code payment-icon--visa}. */
-final class Tokens {
+public final class Tokens {
     private Tokens() {}
 
     /**
@@ -15,14 +15,15 @@ final class Tokens {
      * @param end   offset after the last character
      * @param hash  whether it stands in a run that a machine may have made: letters after digits, as in {@code 1jcb8x}
      */
-    record Token(String word, int start, int end, boolean hash) {
-        boolean isNumber() {
+    public record Token(String word, int start, int end, boolean hash) {
+        /** Whether it is made of digits. */
+        public boolean isNumber() {
             return Character.isDigit(word.charAt(0));
         }
     }
 
     /** Words between {@code from} and {@code to}, in order. */
-    static List<Token> of(String text, int from, int to) {
+    public static List<Token> of(String text, int from, int to) {
         List<Token> tokens = new ArrayList<>();
         int run = from;
         while (run < to) {
@@ -79,7 +80,7 @@ final class Tokens {
     }
 
     /** The words joined, from one index to another. */
-    static String join(List<Token> tokens, int from, int to) {
+    public static String join(List<Token> tokens, int from, int to) {
         if (to - from == 1) {
             return tokens.get(from).word();
         }

@@ -1,4 +1,4 @@
-package org.markwatch.match;
+package org.markwatch.text;
 
 /**
  * A set of strings of one length, at most seven characters, that may take others for its own but never denies one. Filled first,

@@ -1,9 +1,9 @@
-package org.markwatch.match;
+package org.markwatch.text;
 
 import java.util.Set;
 
 /** Amounts of money in a text, as far as they tell that a page sells something. */
-final class Prices {
+public final class Prices {
     private Prices() {}
 
     /** Signs that stand right beside the digits; one space may lie between. */
@@ -23,7 +23,7 @@ final class Prices {
     private static final int LONGEST_CODE = 5;
 
     /** Whether an amount with its currency stands in a text of at most {@value #LONGEST} characters. */
-    static boolean isIn(String text) {
+    public static boolean isIn(String text) {
         int length = text.length();
         if (length > LONGEST) {
             return false;

@@ -1,4 +1,4 @@
-package org.markwatch.match;
+package org.markwatch.text;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +11,7 @@ import java.util.List;
  * begin no pattern, which a set of the patterns' first three characters tells before the automaton is asked (as in Wu and
  * Manber, TR-94-17). Linear in the text. Immutable, for any number of threads.
  */
-final class Automaton {
+public final class Automaton {
     /** Characters that tell whether a pattern may begin. */
     private static final int OPENING = 3;
 
@@ -90,7 +90,7 @@ final class Automaton {
      *
      * @param length offset after the last character
      */
-    void scan(char[] chars, int from, int length, Hits hits) {
+    public void scan(char[] chars, int from, int length, Hits hits) {
         if (targets.length == 0) {
             return;
         }
@@ -378,7 +378,7 @@ final class Automaton {
     }
 
     /** Collects strings. */
-    static final class Builder {
+    public static final class Builder {
         private final List<String> patterns = new ArrayList<>();
         private int[] targets = new int[16];
 
@@ -386,7 +386,7 @@ final class Automaton {
          * @param folded a string of at least one character
          * @param target what to report
          */
-        void add(String folded, int target) {
+        public void add(String folded, int target) {
             if (folded.isEmpty()) {
                 throw new IllegalArgumentException("an empty string is found everywhere");
             }
@@ -397,7 +397,7 @@ final class Automaton {
             patterns.add(folded);
         }
 
-        Automaton build() {
+        public Automaton build() {
             return new Automaton(patterns.toArray(String[]::new), Arrays.copyOf(targets, patterns.size()));
         }
     }

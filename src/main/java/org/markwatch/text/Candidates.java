@@ -1,4 +1,4 @@
-package org.markwatch.match;
+package org.markwatch.text;
 
 /** Words of a text at which patterns may stand, in order: what is left of all words when a few bits were asked. A buffer. */
 final class Candidates {

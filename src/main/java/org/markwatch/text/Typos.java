@@ -1,4 +1,4 @@
-package org.markwatch.match;
+package org.markwatch.text;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -12,7 +12,7 @@ import java.util.Set;
  * Finds names at Damerau-Levenshtein distance 1 by looking up what is left after one deletion on both sides (symmetric
  * deletion), so that a look-up costs a word's length and not the number of names.
  */
-final class Typos<T> {
+public final class Typos<T> {
     /** Names of others that are one letter away from a brand's, and are no slip. */
     private static final Set<String> OTHERS = Set.of("googleplay", "appleplay", "paypay");
 
@@ -23,7 +23,7 @@ final class Typos<T> {
 
     private record Entry<T>(String name, T value) {}
 
-    void add(String name, T value) {
+    public void add(String name, T value) {
         for (String rest : rests(name)) {
             byRest.computeIfAbsent(rest, r -> new ArrayList<>()).add(new Entry<>(name, value));
             sums.set(slot(sum(rest)));
@@ -31,7 +31,7 @@ final class Typos<T> {
     }
 
     /** Values of names that differ from the word by exactly one insertion, deletion, substitution or swap of neighbours. */
-    List<T> near(String word) {
+    public List<T> near(String word) {
         if (!isPossible(word) || OTHERS.contains(word)) {
             return List.of();
         }

@@ -1,4 +1,4 @@
-package org.markwatch.match;
+package org.markwatch.text;
 
 /**
  * Tells texts in which none of some names can stand, whatever signs are written between their letters and with one typing
@@ -7,9 +7,9 @@ package org.markwatch.match;
  * <p>An error spoils the first four letters of such a name or the last four, not both: one of them is left. Filled first, then
  * immutable.
  */
-final class NameTraces {
+public final class NameTraces {
     /** The shortest name that is found with an error. */
-    static final int TYPO_LENGTH = 8;
+    public static final int TYPO_LENGTH = 8;
 
     private static final int TRACE = 4;
     private static final int BITS = 7;
@@ -26,7 +26,7 @@ final class NameTraces {
     private boolean nowhere = true;
 
     /** @param name folded letters and digits */
-    void add(String name) {
+    public void add(String name) {
         nowhere = false;
         int length = name.length();
         switch (length) {
@@ -57,7 +57,7 @@ final class NameTraces {
     }
 
     /** Never false if a name is there. Always true for what is not ASCII, where signs may be parts of letters. */
-    boolean mayBeIn(FoldedText text) {
+    public boolean mayBeIn(FoldedText text) {
         if (nowhere || everywhere || text.has(Folding.FOREIGN)) {
             return !nowhere;
         }

@@ -1,4 +1,4 @@
-package org.markwatch.match;
+package org.markwatch.text;
 
 import java.util.Arrays;
 
@@ -11,8 +11,9 @@ import java.util.Arrays;
  * <p>Words start at the bits of {@link FoldedBytes} without one before them, and a word's hash is made of the eight bytes from its
  * start on. Where a word ends is asked of few.
  */
-final class Words {
-    static final int MAX_GAP = 3;
+public final class Words {
+    /** Most characters between two words that a phrase reaches across. */
+    public static final int MAX_GAP = 3;
 
     private static final int TILE = FoldedBytes.TILE;
     /** Starts that are written at once, more than there are at the end: cheaper than to ask after each. */
@@ -29,17 +30,22 @@ final class Words {
     private int passed;
 
     /** What they are the words of. */
-    FoldedBytes bytes() {
+    public FoldedBytes bytes() {
         return bytes;
     }
 
+    /** Number of words. */
+    public int count() {
+        return count;
+    }
+
     /** Offset of a word's first character. */
-    int start(int word) {
+    public int start(int word) {
         return starts[word];
     }
 
     /** Offset after a word's last character. */
-    int end(int word) {
+    public int end(int word) {
         int start = starts[word];
         int tile = start / TILE;
         long outside = ~bytes.inWord(tile) >>> start;
@@ -73,7 +79,7 @@ final class Words {
     }
 
     /** Where something may be disguised, which is only looked for when it is asked for. */
-    DisguisePlaces disguises() {
+    public DisguisePlaces disguises() {
         if (!disguisesKnown) {
             disguises.find(bytes);
             disguisesKnown = true;
@@ -104,7 +110,7 @@ final class Words {
     }
 
     /** The first word from an offset on; found at once if offsets are asked for in their order. */
-    int firstFrom(int offset) {
+    public int firstFrom(int offset) {
         while (passed > 0 && start(passed - 1) >= offset) {
             passed--;
         }
@@ -163,7 +169,7 @@ final class Words {
     }
 
     /** Spreads a hash over all bits (finalizer of MurmurHash3). */
-    static int mix(int h) {
+    public static int mix(int h) {
         int x = h;
         x ^= x >>> 16;
         x *= 0x85ebca6b;

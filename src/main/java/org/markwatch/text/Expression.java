@@ -1,4 +1,4 @@
-package org.markwatch.match;
+package org.markwatch.text;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -12,11 +12,11 @@ import org.markwatch.watchlist.LexiconEntry;
  * <p>They are kept as trees of letters, so that a place in a text is held against the entries that begin as it does, and not against
  * each. What stands between several of them is for regular expressions, of which they can be a part. Unchanged once made.
  */
-final class Expression {
+public final class Expression {
     /** Flags of a regular expression that has entries as parts: any case, of any script. */
-    static final String FLAGS = "(?iU)";
+    public static final String FLAGS = "(?iU)";
     /** Where words begin and end; {@code \b} would do, but with Unicode's words it costs ten times as much. */
-    static final String BEGIN = "(?<![\\p{L}\\p{M}\\p{N}_])";
+    public static final String BEGIN = "(?<![\\p{L}\\p{M}\\p{N}_])";
 
     private static final String END = "(?![\\p{L}\\p{M}\\p{N}_])";
     private static final String NOTHING = "(?!)";
@@ -26,22 +26,21 @@ final class Expression {
     private final Letters inRuns;
 
     /** @param entries as a wording has them */
-    Expression(Collection<String> entries) {
+    public Expression(Collection<String> entries) {
         inWords = tree(spaced(entries));
         inRuns = tree(unspaced(entries));
     }
 
     /** A place in a text; offsets in characters. */
-    record Span(int start, int end) {}
+    public record Span(int start, int end) {}
 
     /** Whether a text has one of the entries. */
-    boolean isIn(String text) {
+    public boolean isIn(String text) {
         return next(text, 0, text.length()) != null;
     }
 
     /** The first entry that begins at a place or behind it and ends before another, or null. */
-    @Nullable
-    Span next(String text, int from, int to) {
+    public @Nullable Span next(String text, int from, int to) {
         boolean insideWord = from > 0 && isOfWord(text.charAt(from - 1));
         for (int at = from; at < to; at++) {
             int end = inRuns.end(text, at, to, false);
@@ -162,22 +161,22 @@ final class Expression {
     // ---- parts of regular expressions
 
     /** Whole entries, as a part of an expression; without entries it is nowhere. */
-    static String words(Collection<String> entries) {
+    public static String words(Collection<String> entries) {
         return "(?:" + inWords(entries) + "|" + inRuns(entries) + ")";
     }
 
     /** The entries of scripts that put spaces between words. */
-    static String inWords(Collection<String> entries) {
+    public static String inWords(Collection<String> entries) {
         return BEGIN + either(spaced(entries)) + END;
     }
 
     /** The entries of scripts without spaces. */
-    static String inRuns(Collection<String> entries) {
+    public static String inRuns(Collection<String> entries) {
         return either(unspaced(entries));
     }
 
     /** Any of the entries, whatever stands around it. */
-    static String either(Collection<String> entries) {
+    public static String either(Collection<String> entries) {
         if (entries.isEmpty()) {
             return NOTHING;
         }
@@ -195,7 +194,7 @@ final class Expression {
     }
 
     /** Whether a word is of a script without spaces, in which words stand inside runs of letters. */
-    static boolean isUnspaced(String word) {
+    public static boolean isUnspaced(String word) {
         return Folding.CLASSES[word.charAt(0)] == Folding.UNSPACED;
     }
 }

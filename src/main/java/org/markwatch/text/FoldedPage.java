@@ -1,4 +1,4 @@
-package org.markwatch.match;
+package org.markwatch.text;
 
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.markwatch.extract.PassageList;
  * <p>Each passage has the place of its UTF-8. What is ASCII, which is nearly all, is folded eight characters at a time, the rest by
  * the table; the few passages that do not keep their length ({@link #isEven}) are left to {@link FoldedText}.
  */
-final class FoldedPage {
+public final class FoldedPage {
     /** Laid out only once they are shown: most never are. */
     private char[] chars = new char[1 << 12];
 
@@ -23,7 +23,7 @@ final class FoldedPage {
     private int[] traits = new int[64];
 
     /** Takes in the passages of a page and forgets the one before. */
-    void fold(PassageList all) {
+    public void fold(PassageList all) {
         passages = all;
         int count = all.size();
         int length = all.start(count);
@@ -50,17 +50,17 @@ final class FoldedPage {
     }
 
     /** Whether each character of a passage is folded to one; if not, what is here of it means nothing. */
-    boolean isEven(int passage) {
+    public boolean isEven(int passage) {
         return !has(passage, Folding.UNEVEN);
     }
 
     /** Whether a passage has one of these traits of {@link Folding}; of what is plain a digit is not known. */
-    boolean has(int passage, int wanted) {
+    public boolean has(int passage, int wanted) {
         return (traits[passage] & wanted) != 0;
     }
 
     /** Lets a text show an even passage, until the next {@link #fold}. */
-    void show(int passage, FoldedText text) {
+    public void show(int passage, FoldedText text) {
         int start = passages.start(passage);
         int next = passages.start(passage + 1);
         int end = next - 1;
@@ -82,12 +82,12 @@ final class FoldedPage {
     }
 
     /** The words of all passages, also of those that are not even. */
-    Words words() {
+    public Words words() {
         return words;
     }
 
     /** Characters of the longest page that it has room for. */
-    int capacity() {
+    public int capacity() {
         return chars.length;
     }
 }

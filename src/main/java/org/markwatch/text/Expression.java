@@ -22,8 +22,8 @@ public final class Expression {
     private static final String NOTHING = "(?!)";
     private static final char ANY_LETTERS = '*';
 
-    private final Letters inWords;
-    private final Letters inRuns;
+    private final Tree inWords;
+    private final Tree inRuns;
 
     /** @param entries as a wording has them */
     public Expression(Collection<String> entries) {
@@ -41,7 +41,7 @@ public final class Expression {
 
     /** The first entry that begins at a place or behind it and ends before another, or null. */
     public @Nullable Span next(String text, int from, int to) {
-        boolean insideWord = from > 0 && isOfWord(text.charAt(from - 1));
+        boolean insideWord = from > 0 && Letters.isOfWord(text.charAt(from - 1));
         for (int at = from; at < to; at++) {
             int end = inRuns.end(text, at, to, false);
             if (end < 0 && !insideWord) {
@@ -50,45 +50,37 @@ public final class Expression {
             if (end >= 0) {
                 return new Span(at, end);
             }
-            insideWord = isOfWord(text.charAt(at));
+            insideWord = Letters.isOfWord(text.charAt(at));
         }
         return null;
     }
 
-    private static boolean isOfWord(char c) {
-        return c < 0x80
-                ? c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_'
-                : Character.isLetterOrDigit(c)
-                        || Character.getType(c) == Character.NON_SPACING_MARK
-                        || Character.getType(c) == Character.COMBINING_SPACING_MARK;
-    }
-
     /** Letters that entries go on with. */
-    private static final class Letters {
+    private static final class Tree {
         /** Sorted. */
         private char[] next = {};
 
-        private Letters[] behind = {};
+        private Tree[] behind = {};
         private boolean last;
 
-        Letters with(char letter) {
+        Tree with(char letter) {
             int at = Arrays.binarySearch(next, letter);
             if (at >= 0) {
                 return behind[at];
             }
             int place = -at - 1;
             char[] letters = Arrays.copyOf(next, next.length + 1);
-            Letters[] trees = Arrays.copyOf(behind, letters.length);
+            Tree[] trees = Arrays.copyOf(behind, letters.length);
             System.arraycopy(next, place, letters, place + 1, next.length - place);
             System.arraycopy(behind, place, trees, place + 1, next.length - place);
             letters[place] = letter;
-            trees[place] = new Letters();
+            trees[place] = new Tree();
             next = letters;
             behind = trees;
             return trees[place];
         }
 
-        private @Nullable Letters behind(char letter) {
+        private @Nullable Tree behind(char letter) {
             int at = Arrays.binarySearch(next, letter);
             return at < 0 ? null : behind[at];
         }
@@ -97,13 +89,13 @@ public final class Expression {
         int end(String text, int at, int to, boolean words) {
             if (at < to) {
                 char c = Character.toLowerCase(text.charAt(at));
-                Letters same = behind(c == '\u2019' ? '\'' : c);
+                Tree same = behind(c == '\u2019' ? '\'' : c);
                 int end = same == null ? -1 : same.end(text, at + 1, to, words);
                 if (end >= 0) {
                     return end;
                 }
             }
-            Letters open = behind(ANY_LETTERS);
+            Tree open = behind(ANY_LETTERS);
             if (open != null) {
                 int letters = at;
                 while (letters < to && Character.isLetter(text.charAt(letters))) {
@@ -116,7 +108,7 @@ public final class Expression {
                     }
                 }
             }
-            boolean ends = last && !(words && at < text.length() && isOfWord(text.charAt(at)));
+            boolean ends = last && !(words && at < text.length() && Letters.isOfWord(text.charAt(at)));
             return ends ? at : -1;
         }
 
@@ -144,11 +136,11 @@ public final class Expression {
         }
     }
 
-    private static Letters tree(Collection<String> entries) {
-        Letters tree = new Letters();
+    private static Tree tree(Collection<String> entries) {
+        Tree tree = new Tree();
         for (String entry : entries) {
             for (String written : LexiconEntry.expand(entry)) {
-                Letters at = tree;
+                Tree at = tree;
                 for (char c : written.toCharArray()) {
                     at = at.with(Character.toLowerCase(c));
                 }
@@ -195,6 +187,6 @@ public final class Expression {
 
     /** Whether a word is of a script without spaces, in which words stand inside runs of letters. */
     public static boolean isUnspaced(String word) {
-        return Folding.CLASSES[word.charAt(0)] == Folding.UNSPACED;
+        return Letters.isUnspaced(word.charAt(0));
     }
 }

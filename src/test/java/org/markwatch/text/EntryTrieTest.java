@@ -1,0 +1,182 @@
+package org.markwatch.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.markwatch.extract.LabelledPage;
+import org.markwatch.extract.PageExtractor;
+import org.markwatch.extract.Passage;
+import org.markwatch.watchlist.Lexicon;
+import org.markwatch.watchlist.LexiconCategory;
+import org.markwatch.watchlist.LexiconCategory.EntrySyntax;
+
+class EntryTrieTest {
+    private static EntryTrie<String> trie(String... entries) {
+        EntryTrie.Builder<String> builder = new EntryTrie.Builder<>();
+        for (String entry : entries) {
+            builder.add(entry, entry);
+        }
+        return builder.build();
+    }
+
+    private static List<Tuple> spans(EntryTrie<String> trie, String text) {
+        EntrySpans<String> spans = trie.scan(text);
+        return IntStream.range(0, spans.size())
+                .mapToObj(i -> tuple(spans.id(i), text.substring(spans.start(i), spans.end(i))))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pay, We PAY you, true",
+        "pay, paying, false",
+        "pay, repay, false",
+        "pay, pay_now, false",
+        "zahl*, Zahlungsarten, true",
+        "zahl*, zahl, true",
+        "zahl*, bezahl, false",
+        "zahl*, zahl2, false",
+        "*karte, Kreditkarte, true",
+        "*karte, Karte, true",
+        "*karte, Kreditkarten, false",
+        "*karte, kartekarte, true",
+        "*kart*, x kreditkarten, true",
+        "*kart*, kartkartkart1, false",
+        "platn* kart*, platná kartou, true",
+        "(credit|debit) cards?, a debit card, true",
+        "(credit|debit) cards?, credit cardS, true",
+        "(credit|debit) cards?, credits card, false",
+        "pay(ment)?, payment, true",
+        "don't, don’t, true",
+        "don't, dont, false",
+        "501.c, 501xc, false",
+        "pay*, pay*, true",
+        "pay* by, pay* by, false",
+        "оплат*, ОПЛАТИТЬ, true",
+        "支付, 请支付订单, true",
+        "支付*, pay支付, true",
+        "支*付, 支持银行付款, true",
+        "ชำระ, กรุณาชำระเงิน, true",
+        "भुगतान, भुगतानी, false",
+        "भुगतान, भुगतान करें, true"
+    })
+    void findsEntryAsItIsWritten(String entry, String text, boolean found) {
+        assertThat(trie(entry).scan(text).has(entry)).isEqualTo(found);
+    }
+
+    @Test
+    void findsTheLongestEntryOfEachCategoryAtEachPlace() {
+        EntryTrie<String> trie = new EntryTrie.Builder<String>()
+                .add("ending", "last digits")
+                .add("ending in", "last digits")
+                .add("end*", "last digits")
+                .add("ending", "end")
+                .add("in", "place")
+                .build();
+
+        assertThat(spans(trie, "Visa ending in 4242, endings"))
+                .containsExactly(
+                        tuple("last digits", "ending in"),
+                        tuple("end", "ending"),
+                        tuple("place", "in"),
+                        tuple("last digits", "endings"));
+    }
+
+    @Test
+    void findsSpanOfCategoryBetweenPlaces() {
+        EntryTrie<String> trie = trie("pay", "card", "by card");
+        EntrySpans<String> spans = trie.scan("pay by card or pay");
+
+        assertThat(spans.next("pay", 1, 18)).isEqualTo(spans.size() - 1);
+        assertThat(spans.next("pay", 1, 17)).as("ends behind").isEqualTo(-1);
+        assertThat(spans.start(spans.next("card", 0, 18))).isEqualTo(7);
+        assertThat(spans.next("cash", 0, 18)).isEqualTo(-1);
+        assertThat(spans.firstFrom(4)).isEqualTo(1);
+        assertThat(spans.firstFrom(19)).isEqualTo(spans.size());
+    }
+
+    @Test
+    void findsNothingWithoutEntries() {
+        assertThat(trie().scan("anything").size()).isZero();
+        assertThat(trie("*", "**").scan("anything * 支").size()).isZero();
+    }
+
+    /** Few letters, so that entries begin as others do and any letters reach across them. */
+    @Test
+    void findsWhatEachEntryAloneFinds() {
+        Random random = new Random(11);
+        String letters = "ab*c' 支付";
+        for (int round = 0; round < 4000; round++) {
+            List<String> entries = new ArrayList<>();
+            for (int e = 1 + random.nextInt(6); e > 0; e--) {
+                String entry = word(random, letters, 1 + random.nextInt(5)).strip();
+                if (entry.chars().anyMatch(c -> c != '*')) {
+                    entries.add(entry);
+                }
+            }
+            String text = word(random, "abcab' ’1_支付", random.nextInt(20));
+            EntrySpans<String> spans = trie(entries.toArray(String[]::new)).scan(text);
+            for (String entry : entries) {
+                Expression expression = new Expression(List.of(entry));
+                int from = 0;
+                for (int at = spans.next(entry, 0, text.length()); at >= 0; ) {
+                    assertThat(expression.next(text, from, text.length()))
+                            .as("'%s' in '%s'", entry, text)
+                            .isEqualTo(new Expression.Span(spans.start(at), spans.end(at)));
+                    from = spans.start(at) + 1;
+                    at = spans.next(entry, from, text.length());
+                }
+                assertThat(expression.next(text, from, text.length()))
+                        .as("'%s' in '%s' from %d", entry, text, from)
+                        .isNull();
+            }
+        }
+    }
+
+    private static String word(Random random, String letters, int length) {
+        StringBuilder word = new StringBuilder();
+        for (int i = 0; i < length; i++) {
+            word.append(letters.charAt(random.nextInt(letters.length())));
+        }
+        return word.toString();
+    }
+
+    @Test
+    void findsInLabelledPagesWhatTheExpressionOfEachCategoryFindsFirst() {
+        Lexicon lexicon = Lexicon.builtIn();
+        EntryTrie.Builder<LexiconCategory> builder = new EntryTrie.Builder<>();
+        Map<LexiconCategory, Expression> expressions = new EnumMap<>(LexiconCategory.class);
+        for (LexiconCategory category : LexiconCategory.values()) {
+            if (category.entrySyntax() == EntrySyntax.EXPRESSIONS) {
+                lexicon.entriesOf(category).forEach(entry -> builder.add(entry, category));
+                expressions.put(category, new Expression(lexicon.entriesOf(category)));
+            }
+        }
+        EntryTrie<LexiconCategory> trie = builder.build();
+        for (LabelledPage page : (Iterable<LabelledPage>)
+                Stream.of(LabelledPage.all(), LabelledPage.heldOut()).flatMap(List::stream)::iterator) {
+            for (Passage passage :
+                    new PageExtractor().extract(page.capture()).text().passages()) {
+                String text = passage.text();
+                EntrySpans<LexiconCategory> spans = trie.scan(text);
+                expressions.forEach((category, expression) -> {
+                    int first = spans.next(category, 0, text.length());
+                    assertThat(first < 0 ? null : new Expression.Span(spans.start(first), spans.end(first)))
+                            .as("%s in '%s' of %s", category, text, page.file())
+                            .isEqualTo(expression.next(text, 0, text.length()));
+                });
+            }
+        }
+    }
+}

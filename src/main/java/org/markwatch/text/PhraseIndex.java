@@ -6,7 +6,9 @@ import java.util.Arrays;
  * Finds phrases of whole words by hash: a phrase of several words by its rarest pair of neighbours, a single word by itself,
  * and verifies each candidate by its characters.
  *
- * <p>A text asks a few bits a word, however many phrases there are; what is left is few. Immutable, for any number of threads.
+ * <p>A text asks a few bits a word, by the word's first eight characters, however many phrases there are. The few words that
+ * are left look up the phrases by a hash of whole words, so that phrases are compared only with the words that they have.
+ * Immutable, for any number of threads.
  */
 final class PhraseIndex {
     private final char[] letters;
@@ -30,6 +32,7 @@ final class PhraseIndex {
         targets = Arrays.copyOf(builder.targets, n);
         lead = new byte[n];
         hashes = new long[n];
+        long[] openings = new long[n];
 
         Words words = new Words();
         int slots = Chains.slots(n) * 4;
@@ -50,26 +53,28 @@ final class PhraseIndex {
                         vocabulary.add(words.hash(w));
                     }
                     for (int w = 1; w < words.count; w++) {
-                        frequency[(int) (Words.pair(words.hash(w - 1), words.hash(w)) >>> Integer.SIZE) & slots - 1]++;
+                        frequency[(int) (wholePair(words, w) >>> Integer.SIZE) & slots - 1]++;
                     }
                 } else if (single[p]) {
-                    hashes[p] = words.hash(0);
+                    hashes[p] = words.wholeHash(0);
+                    openings[p] = words.hash(0);
                 } else {
                     int rarest = Integer.MAX_VALUE;
                     for (int w = 1; w < words.count && w <= Byte.MAX_VALUE; w++) {
-                        long hash = Words.pair(words.hash(w - 1), words.hash(w));
+                        long hash = wholePair(words, w);
                         int often = frequency[(int) (hash >>> Integer.SIZE) & slots - 1];
                         if (often < rarest) {
                             rarest = often;
                             hashes[p] = hash;
+                            openings[p] = Words.pair(words.hash(w - 1), words.hash(w));
                             lead[p] = (byte) (w - 1);
                         }
                     }
                 }
             }
         }
-        singles = new Chains(hashes, single, true);
-        pairs = new Chains(hashes, single, false);
+        singles = new Chains(hashes, openings, single, true);
+        pairs = new Chains(hashes, openings, single, false);
     }
 
     /** Collects the words that may be the indexed one of a phrase, or the second of the indexed pair. */
@@ -91,42 +96,52 @@ final class PhraseIndex {
         int left = 0;
         for (int i = 0; i < n; i++) {
             int w = found[i];
-            long hash = words.hash(w);
-            if (has(singles, hash) || w > 0 && has(pairs, Words.pair(words.hash(w - 1), hash))) {
+            if (has(singles, words.wholeHash(w)) || w > 0 && has(pairs, wholePair(words, w))) {
                 found[left++] = w;
             }
         }
         candidates.end(left);
     }
 
+    /** Hash of a word and the one before it. */
+    private static long wholePair(Words words, int word) {
+        return Words.pair(words.wholeHash(word - 1), words.wholeHash(word));
+    }
+
     private boolean has(Chains chains, long hash) {
-        int p = chains.mayHave(hash) ? chains.first(hash) : -1;
+        int p = chains.first(hash);
         while (p >= 0 && hashes[p] != hash) {
             p = chains.next(p);
         }
         return p >= 0;
     }
 
-    /** Reports every phrase whose indexed word, or second of its indexed pair, is a word of the text. */
-    void verify(char[] chars, Words words, int word, Hits hits) {
+    /**
+     * Reports every phrase whose indexed word, or second of its indexed pair, is a word of the text.
+     *
+     * @return how many phrases the text has been compared with
+     */
+    int verify(char[] chars, Words words, int word, Hits hits) {
+        int compared = 0;
         long hash = words.hash(word);
         if (singles.mayHave(hash)) {
-            verifyAll(singles, hash, chars, words, word, hits);
+            compared += verifyAll(singles, words.wholeHash(word), chars, words, word, hits);
         }
-        if (word > 0 && words.isJoined(chars, word)) {
-            long pair = Words.pair(words.hash(word - 1), hash);
-            if (pairs.mayHave(pair)) {
-                verifyAll(pairs, pair, chars, words, word - 1, hits);
-            }
+        if (word > 0 && pairs.mayHave(Words.pair(words.hash(word - 1), hash)) && words.isJoined(chars, word)) {
+            compared += verifyAll(pairs, wholePair(words, word), chars, words, word - 1, hits);
         }
+        return compared;
     }
 
-    private void verifyAll(Chains chains, long hash, char[] chars, Words words, int indexedWord, Hits hits) {
+    private int verifyAll(Chains chains, long hash, char[] chars, Words words, int indexedWord, Hits hits) {
+        int compared = 0;
         for (int p = chains.first(hash); p >= 0; p = chains.next(p)) {
             if (hashes[p] == hash) {
                 verify(p, chars, words, indexedWord, hits);
+                compared++;
             }
         }
+        return compared;
     }
 
     /** Phrases are kept as words with one space between, so they are compared without being split again. */
@@ -199,7 +214,13 @@ final class PhraseIndex {
         private final int[] heads;
         private final int[] next;
 
-        Chains(long[] hashes, boolean[] single, boolean wanted) {
+        /**
+         * Makes the lists.
+         *
+         * @param openings by phrase, what the filter is asked about
+         * @param wanted   whether of single words
+         */
+        Chains(long[] hashes, long[] openings, boolean[] single, boolean wanted) {
             int wantedCount = 0;
             for (boolean one : single) {
                 wantedCount += one == wanted ? 1 : 0;
@@ -212,7 +233,7 @@ final class PhraseIndex {
                     int slot = slot(hashes[p]);
                     next[p] = heads[slot] - 1;
                     heads[slot] = p + 1;
-                    filter.add(hashes[p]);
+                    filter.add(openings[p]);
                 }
             }
         }
@@ -221,8 +242,8 @@ final class PhraseIndex {
             return Integer.highestOneBit(Math.max(count, 8)) * 2;
         }
 
-        boolean mayHave(long hash) {
-            return filter.mayHave(hash);
+        boolean mayHave(long opening) {
+            return filter.mayHave(opening);
         }
 
         boolean isEmpty() {

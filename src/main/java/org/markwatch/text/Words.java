@@ -143,10 +143,29 @@ public final class Words {
      */
     long hash(int word) {
         long eight = opening(word);
+        return (eight & inWord(eight)) * HASH;
+    }
+
+    /** A hash of all characters of a word, the same wherever it stands; that of {@link #hash} if it has at most seven. */
+    long wholeHash(int word) {
+        long hash = 0;
+        int at = starts[word];
+        while (true) {
+            long eight = bytes.eight(at);
+            long inWord = inWord(eight);
+            hash = (hash + (eight & inWord)) * HASH;
+            if (inWord != -1) {
+                return hash;
+            }
+            hash ^= hash >>> Integer.SIZE;
+            at += Long.BYTES;
+        }
+    }
+
+    /** Of eight bytes all below the first one outside of a word, all eight if there is none. */
+    private static long inWord(long eight) {
         long outside = ~eight & FoldedBytes.SIGNS;
-        // all bytes below the first one outside of the word, all eight if there is none
-        long inWord = ((outside & -outside) >>> Byte.SIZE - 1) - 1;
-        return (eight & inWord) * HASH;
+        return ((outside & -outside) >>> Byte.SIZE - 1) - 1;
     }
 
     /** The same of a word of letters of ASCII, in any case. */

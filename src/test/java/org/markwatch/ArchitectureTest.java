@@ -1,6 +1,7 @@
 package org.markwatch;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -124,6 +127,40 @@ class ArchitectureTest {
                         .map(JavaClass::getPackageName)
                         .allMatch(Set.of("org.markwatch.match", "org.markwatch.text")::contains))
                 .isEmpty();
+    }
+
+    @Test
+    void classesOfTextHaveNoCycles() {
+        slices().assignedFrom(new ClassOf("org.markwatch.text"))
+                .should()
+                .beFreeOfCycles()
+                .check(PROGRAM);
+    }
+
+    @Test
+    void detectsCycleAmongClasses() {
+        assertThat(slices().assignedFrom(new ClassOf("planted.cycle"))
+                        .should()
+                        .beFreeOfCycles()
+                        .evaluate(PLANTED)
+                        .getFailureReport()
+                        .getDetails())
+                .anyMatch(detail -> detail.contains("planted.cycle.There"));
+    }
+
+    /** A slice for each class of a package, with the types that are nested in it. */
+    private record ClassOf(String packageName) implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return type.getPackageName().equals(packageName)
+                    ? SliceIdentifier.of(type.getName().replaceAll("\\$.*", ""))
+                    : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "classes of " + packageName;
+        }
     }
 
     @Test

@@ -48,6 +48,11 @@ final class Ascii {
         return from(1, eight ^ c * EACH);
     }
 
+    /** Signs that are written for letters; the other bits mean nothing. */
+    static long signsForLetters(long eight) {
+        return ~(otherThan('@', eight) & otherThan('$', eight) & otherThan('!', eight) & otherThan('|', eight));
+    }
+
     /** The signs of the eight bytes as bits, the first one's lowest. */
     static long bits(long signs) {
         return (signs >>> 7 & EACH) * 0x0102040810204080L >>> 56;

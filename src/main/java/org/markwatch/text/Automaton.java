@@ -224,10 +224,10 @@ public final class Automaton {
 
         private void run() {
             check[0] = -2;
-            Level level = new Level(16);
+            AutomatonLevel level = new AutomatonLevel(16);
             level.add(0, 0, order.length);
             for (int depth = 0; level.count > 0; depth++) {
-                Level below = new Level(level.count * 2);
+                AutomatonLevel below = new AutomatonLevel(level.count * 2);
                 for (int i = 0; i < level.count; i++) {
                     expand(level.states[i], level.from[i], level.to[i], depth, below);
                 }
@@ -242,7 +242,7 @@ public final class Automaton {
             enough = Arrays.copyOf(enough, used);
         }
 
-        private void expand(int state, int from, int to, int depth, Level below) {
+        private void expand(int state, int from, int to, int depth, AutomatonLevel below) {
             int first = from;
             while (first < to && lengths[order[first]] == depth) {
                 first++;
@@ -349,31 +349,6 @@ public final class Automaton {
             shorter = Arrays.copyOf(shorter, grown);
             depths = Arrays.copyOf(depths, grown);
             enough = Arrays.copyOf(enough, grown);
-        }
-    }
-
-    /** States of one depth with the sorted patterns that pass through them. */
-    private static final class Level {
-        private int[] states;
-        private int[] from;
-        private int[] to;
-        private int count;
-
-        private Level(int size) {
-            states = new int[size];
-            from = new int[size];
-            to = new int[size];
-        }
-
-        private void add(int state, int first, int last) {
-            if (count == states.length) {
-                states = Arrays.copyOf(states, count * 2);
-                from = Arrays.copyOf(from, count * 2);
-                to = Arrays.copyOf(to, count * 2);
-            }
-            states[count] = state;
-            from[count] = first;
-            to[count++] = last;
         }
     }
 

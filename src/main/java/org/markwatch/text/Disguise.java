@@ -1,11 +1,8 @@
 package org.markwatch.text;
 
-import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Other readings of a text that was written to be read by people only: letters one by one ({@code V I S A}, {@code v.i.s.a}),
@@ -20,8 +17,6 @@ public final class Disguise {
     static final int FEWEST_LETTERS = 3;
     /** Longer tokens are addresses and digests. */
     private static final int LONGEST_TOKEN = 24;
-    /** Letters with marks by the letter they are made of, 0 for others: Latin-1, Latin Extended-A and -B, and Additional. */
-    private static final char[] UNMARKED = unmarked();
 
     private static final char RIGHT_TO_LEFT_OVERRIDE = '\u202e';
     private static final char POP_DIRECTION = '\u202c';
@@ -105,14 +100,6 @@ public final class Disguise {
                 || hasOne(text, start, tokenEnd) && isRead(text, start, tokenEnd, 'l', word, vocabulary);
     }
 
-    /** Of eight characters of ASCII those that are signs written for letters; only the signs of the bytes mean something. */
-    static long signs(long eight) {
-        return ~(Ascii.otherThan('@', eight)
-                & Ascii.otherThan('$', eight)
-                & Ascii.otherThan('!', eight)
-                & Ascii.otherThan('|', eight));
-    }
-
     /**
      * All readings but the plain one; empty for nearly every text.
      *
@@ -136,7 +123,7 @@ public final class Disguise {
                 alone = 0;
                 continue;
             }
-            marked |= c >= 0xC0 && (isMark(c) || unmarked(c) != 0);
+            marked |= c >= 0xC0 && (LatinMarks.isMark(c) || LatinMarks.letterOf(c) != 0);
             if (isLetter(c)) {
                 boolean single =
                         !(i > 0 && isLetter(text.charAt(i - 1))) && !(i + 1 < length && isLetter(text.charAt(i + 1)));
@@ -161,26 +148,32 @@ public final class Disguise {
         }
         List<Reading> readings = new ArrayList<>();
         if (spaced) {
-            spaced(text, vocabulary).readInto(readings, "spaced");
+            add(spaced(text, vocabulary), "spaced", readings);
         }
         if (leet) {
-            leet(text, 'i', vocabulary).readInto(readings, "leet");
+            add(leet(text, 'i', vocabulary), "leet", readings);
         }
         if (one) {
-            leet(text, 'l', vocabulary).readInto(readings, "leet");
+            add(leet(text, 'l', vocabulary), "leet", readings);
         }
         if (reversed) {
-            reversed(text).readInto(readings, "reversed");
+            add(reversed(text), "reversed", readings);
         }
         if (marked) {
-            withoutMarks(text, unmarked).readInto(readings, "accented");
+            add(withoutMarks(text, unmarked), "accented", readings);
         }
         return readings;
     }
 
+    private static void add(ReadingWriter written, String way, List<Reading> readings) {
+        if (written.isChanged()) {
+            readings.add(new Reading(way, written.text(), written.places(), written.changed()));
+        }
+    }
+
     /** Joins letters that stand one by one with the same sign between them. */
-    private static Writer spaced(String text, Vocabulary vocabulary) {
-        Writer out = new Writer(text);
+    private static ReadingWriter spaced(String text, Vocabulary vocabulary) {
+        ReadingWriter out = new ReadingWriter(text);
         int i = 0;
         while (i < text.length()) {
             int end = endOfSpaced(text, i);
@@ -227,8 +220,8 @@ public final class Disguise {
     }
 
     /** Reads signs as letters in words that have letters too. */
-    private static Writer leet(String text, char one, Vocabulary vocabulary) {
-        Writer out = new Writer(text);
+    private static ReadingWriter leet(String text, char one, Vocabulary vocabulary) {
+        ReadingWriter out = new ReadingWriter(text);
         char[] word = new char[LONGEST_TOKEN];
         int i = 0;
         while (i < text.length()) {
@@ -314,8 +307,8 @@ public final class Disguise {
     }
 
     /** Turns round what a right-to-left override (Unicode UAX 9, section 2.2) lays out backwards. */
-    private static Writer reversed(String text) {
-        Writer out = new Writer(text);
+    private static ReadingWriter reversed(String text) {
+        ReadingWriter out = new ReadingWriter(text);
         int i = 0;
         while (i < text.length()) {
             if (text.charAt(i) != RIGHT_TO_LEFT_OVERRIDE) {
@@ -335,19 +328,19 @@ public final class Disguise {
     }
 
     /** Reads letters with marks as the letters that they are made of, in words that are looked for. */
-    private static Writer withoutMarks(String text, Vocabulary vocabulary) {
-        Writer out = new Writer(text);
+    private static ReadingWriter withoutMarks(String text, Vocabulary vocabulary) {
+        ReadingWriter out = new ReadingWriter(text);
         char[] word = new char[LONGEST_TOKEN];
         int i = 0;
         while (i < text.length()) {
             int end = i;
             int letters = 0;
             boolean marked = false;
-            while (end < text.length() && (isLetterOrDigit(text.charAt(end)) || isMark(text.charAt(end)))) {
+            while (end < text.length() && (isLetterOrDigit(text.charAt(end)) || LatinMarks.isMark(text.charAt(end)))) {
                 char c = text.charAt(end++);
-                char plain = unmarked(c);
-                marked |= isMark(c) || plain != 0;
-                if (!isMark(c) && letters++ < LONGEST_TOKEN) {
+                char plain = LatinMarks.letterOf(c);
+                marked |= LatinMarks.isMark(c) || plain != 0;
+                if (!LatinMarks.isMark(c) && letters++ < LONGEST_TOKEN) {
                     word[letters - 1] = plain == 0 ? c : plain;
                 }
             }
@@ -355,36 +348,16 @@ public final class Disguise {
             end = Math.max(end, i + 1);
             for (; i < end; i++) {
                 char c = text.charAt(i);
-                char plain = unmarked(c);
+                char plain = LatinMarks.letterOf(c);
                 if (!read) {
                     out.write(c, i, false);
-                } else if (!isMark(c)) {
-                    boolean bare = plain == 0 && !(i + 1 < end && isMark(text.charAt(i + 1)));
+                } else if (!LatinMarks.isMark(c)) {
+                    boolean bare = plain == 0 && !(i + 1 < end && LatinMarks.isMark(text.charAt(i + 1)));
                     out.write(plain == 0 ? c : plain, i, !bare);
                 }
             }
         }
         return out;
-    }
-
-    /** A combining diacritical mark (Unicode block U+0300). */
-    private static boolean isMark(char c) {
-        return c >= 0x300 && c < 0x370;
-    }
-
-    private static char unmarked(char c) {
-        return c < UNMARKED.length ? UNMARKED[c] : 0;
-    }
-
-    private static char[] unmarked() {
-        char[] table = new char[0x1F00];
-        for (char c = 0xC0; c < table.length; c++) {
-            String parts = Normalizer.normalize(String.valueOf(c), Normalizer.Form.NFD);
-            char first = parts.charAt(0);
-            boolean latin = first >= 'a' && first <= 'z' || first >= 'A' && first <= 'Z';
-            table[c] = latin && parts.length() > 1 ? first : 0;
-        }
-        return table;
     }
 
     /** The letter that a digit or sign stands for, or 0. */
@@ -416,51 +389,5 @@ public final class Disguise {
                 || c >= 0xC0
                         && (c < 0x530 || c >= 0x1E00 && c < 0x1F00 || c >= 0xFF21 && c <= 0xFF5A)
                         && Character.isLetter(c);
-    }
-
-    /** Writes a reading from the first character on that differs; most texts have none that does. */
-    private static final class Writer {
-        private final String original;
-        /** Characters before anything differed. */
-        private int kept;
-
-        private @Nullable StringBuilder text;
-        private int[] source = {};
-        private final BitSet changed = new BitSet();
-
-        private Writer(String original) {
-            this.original = original;
-        }
-
-        private void write(char c, int from, boolean isChanged) {
-            if (text == null && !isChanged) {
-                kept = from + 1;
-                return;
-            }
-            StringBuilder out = begin();
-            source[out.length()] = from;
-            if (isChanged) {
-                changed.set(out.length());
-            }
-            out.append(c);
-        }
-
-        /** What follows may stand elsewhere than in the original. */
-        private StringBuilder begin() {
-            if (text == null) {
-                text = new StringBuilder(original.length()).append(original, 0, kept);
-                source = new int[original.length() + 1];
-                Arrays.setAll(source, i -> i);
-            }
-            return text;
-        }
-
-        private void readInto(List<Reading> readings, String way) {
-            if (text != null && !changed.isEmpty()) {
-                int[] places = Arrays.copyOf(source, text.length() + 1);
-                places[text.length()] = original.length();
-                readings.add(new Reading(way, text.toString(), places, changed));
-            }
-        }
     }
 }

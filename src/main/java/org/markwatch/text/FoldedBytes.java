@@ -238,7 +238,7 @@ public final class FoldedBytes {
             int n = (Math.min(tile + RUN / BYTES, tiles) - tile) * BYTES;
             longs(bytes, BYTES + tile * TILE, n).get(eights, 0, n);
             for (int i = 0; i < n; i++) {
-                other[i] = Disguise.signs(eights[i] & LOWER_BITS);
+                other[i] = Ascii.signsForLetters(eights[i] & LOWER_BITS);
             }
             for (int i = 0; i < n; i++) {
                 eights[i] = Ascii.digits(eights[i] & LOWER_BITS) | other[i];

@@ -54,53 +54,28 @@ public final class FoldedText implements CharSequence {
     }
 
     private void foldUnevenly(String text) {
-        int n = text.length();
-        char[] out = chars;
-        int o = 0;
-        int shift = 0;
-        char last = 0;
-        for (int i = 0; i < n; i++) {
-            char c = text.charAt(i);
-            if (Folding.isMark(c)) {
-                char composed = o == 0 ? 0 : Folding.compose(last, c);
-                if (composed != 0) {
-                    last = out[o - 1] = composed;
+        length = 0;
+        Folding.fold(text, new Folding.Output() {
+            private int shift;
+
+            @Override
+            public void put(char character, int source) {
+                if (length == own.length) {
+                    own = Arrays.copyOf(own, length + length / 4 + 1);
+                    chars = own;
                 }
-                continue;
-            }
-            String expansion;
-            int units = 1;
-            char folded = (char) Folding.TABLE[c];
-            if (folded != 0) {
-                expansion = "";
-            } else if (Character.isHighSurrogate(c) && i + 1 < n && Character.isLowSurrogate(text.charAt(i + 1))) {
-                int codePoint = Character.toCodePoint(c, text.charAt(i + 1));
-                folded = Folding.supplementary(codePoint);
-                expansion = Folding.isTag(codePoint) ? "" : text.substring(i, i + 2);
-                units = 2;
-            } else {
-                expansion = Character.isSurrogate(c) ? String.valueOf(c) : Folding.expansion(c);
-            }
-            int parts = folded != 0 ? 1 : expansion.length();
-            int need = o + parts + (n - i) + 1;
-            if (need > out.length) {
-                out = chars = own = Arrays.copyOf(out, need + need / 4);
-            }
-            for (int k = 0; k < parts; k++) {
-                char part = folded != 0 ? folded : expansion.charAt(k);
-                if (part == ' ' && last == ' ') {
-                    continue;
+                if (source - length != shift) {
+                    shift = source - length;
+                    breakAt(length, source);
                 }
-                if (i - o != shift) {
-                    shift = i - o;
-                    breakAt(o, i);
-                }
-                out[o++] = part;
-                last = part;
+                own[length++] = character;
             }
-            i += units - 1;
-        }
-        length = o;
+
+            @Override
+            public void replaceLast(char character) {
+                own[length - 1] = character;
+            }
+        });
     }
 
     /** The words of the characters, of which those of the text are from {@link #offset} to {@link #limit}. */

@@ -238,9 +238,65 @@ public final class Folding {
         if (isPlainWord(text)) {
             return text.toLowerCase(Locale.ROOT);
         }
-        FoldedText folded = new FoldedText();
-        folded.fold(text);
+        StringBuilder folded = new StringBuilder(text.length());
+        fold(text, new Output() {
+            @Override
+            public void put(char character, int source) {
+                folded.append(character);
+            }
+
+            @Override
+            public void replaceLast(char character) {
+                folded.setCharAt(folded.length() - 1, character);
+            }
+        });
         return folded.toString().strip();
+    }
+
+    /** Takes a text as it is folded. */
+    interface Output {
+        /** Takes the next character, and the offset of its original. */
+        void put(char character, int source);
+
+        /** Takes a character for the last one, which a mark has changed. */
+        void replaceLast(char character);
+    }
+
+    /** Folds a text of any characters. Runs of white space become one space. */
+    static void fold(String text, Output out) {
+        char last = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (isMark(c)) {
+                char composed = last == 0 ? 0 : compose(last, c);
+                if (composed != 0) {
+                    last = composed;
+                    out.replaceLast(composed);
+                }
+                continue;
+            }
+            boolean pair = Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1));
+            char folded = pair ? supplementary(Character.toCodePoint(c, text.charAt(i + 1))) : (char) TABLE[c];
+            String expansion = folded == 0 ? expansion(text, i, pair) : "";
+            for (int k = 0; k < (folded == 0 ? expansion.length() : 1); k++) {
+                char part = folded == 0 ? expansion.charAt(k) : folded;
+                if (part != ' ' || last != ' ') {
+                    out.put(part, i);
+                    last = part;
+                }
+            }
+            i += pair ? 1 : 0;
+        }
+    }
+
+    private static String expansion(String text, int at, boolean pair) {
+        if (pair) {
+            return isTag(text.codePointAt(at)) ? "" : text.substring(at, at + 2);
+        }
+        char c = text.charAt(at);
+        return Character.isSurrogate(c) ? String.valueOf(c) : expansion(c);
     }
 
     /**

@@ -29,7 +29,7 @@ final class EntryStates {
     /** Written under the lock. A cell that another thread does not see yet is asked for under the lock. */
     private volatile int[] table;
 
-    private volatile @Nullable State[] states = new State[64];
+    private volatile @Nullable Reached[] states = new Reached[64];
     private int rows = 1;
     private final Map<Set<Node>, Integer> known = new HashMap<>();
 
@@ -40,7 +40,7 @@ final class EntryStates {
     /** Before an entry of a script without spaces. */
     final int inRun;
 
-    private record State(Set<Node> nodes, int[] ends) {}
+    private record Reached(Set<Node> nodes, int[] ends) {}
 
     EntryStates(SortedEntries entries, Alphabet alphabet) {
         this.entries = entries;
@@ -79,8 +79,8 @@ final class EntryStates {
     /** The numbers of the entries that end at a state. */
     int[] numbers(int state) {
         int row = (state >> 1) / rowLength;
-        @Nullable State[] now = states;
-        State known = row < now.length ? now[row] : null;
+        @Nullable Reached[] now = states;
+        Reached known = row < now.length ? now[row] : null;
         return known == null ? lockedNumbers(row) : known.ends;
     }
 
@@ -88,8 +88,8 @@ final class EntryStates {
         return get(row).ends;
     }
 
-    private State get(int row) {
-        State state = states[row];
+    private Reached get(int row) {
+        Reached state = states[row];
         if (state == null) {
             throw new IllegalStateException("row " + row + " has no state");
         }
@@ -125,7 +125,7 @@ final class EntryStates {
         if (state == null) {
             int row = newRow();
             int[] ends = entries.ends(nodes);
-            states[row / rowLength] = new State(nodes, ends);
+            states[row / rowLength] = new Reached(nodes, ends);
             state = 2 * row + (ends.length > 0 ? 1 : 0);
             known.put(nodes, state);
         }

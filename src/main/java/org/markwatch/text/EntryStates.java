@@ -19,8 +19,8 @@ import org.markwatch.text.SortedEntries.Node;
  */
 final class EntryStates {
     private static final int BLOCK = 64;
-    /** Takes 8 MB. The labelled pages, in all languages of the lexicon, fill a third. */
-    private static final int MOST_CELLS = 1 << 21;
+    /** They take 10 MB. The labelled pages, in all languages of the lexicon, need 11,000. */
+    private static final int MAX_ROWS = 32_000;
 
     private final SortedEntries entries;
     private final Alphabet alphabet;
@@ -30,7 +30,7 @@ final class EntryStates {
     private volatile int[] table;
 
     private volatile @Nullable Reached[] states = new Reached[64];
-    private int rows = 1;
+    private volatile int rows = 1;
     private final Map<Set<Node>, Integer> known = new HashMap<>();
 
     /** From which no entry can be reached. */
@@ -56,7 +56,7 @@ final class EntryStates {
 
     /** Whether others should be used from now on, so that texts cannot fill the memory. */
     boolean isFull() {
-        return table.length > MOST_CELLS;
+        return rows > MAX_ROWS;
     }
 
     /** The state behind a character. */
@@ -137,6 +137,8 @@ final class EntryStates {
             states = Arrays.copyOf(states, 2 * rows);
             table = Arrays.copyOf(table, 2 * rows * rowLength);
         }
-        return rows++ * rowLength;
+        int row = rows;
+        rows = row + 1;
+        return row * rowLength;
     }
 }

@@ -107,6 +107,19 @@ class EntryTrieTest {
     }
 
     @Test
+    void findsTheSameFromManyThreads() {
+        String[] entries = {"pay* by", "*card*", "gift cards?", "支付", "(we )?accept"};
+        String text = "We accept payment by gift cards, 请支付, creditcards payable by card ";
+        List<Tuple> expected = spans(trie(entries), text);
+        for (int round = 0; round < 50; round++) {
+            EntryTrie<String> shared = trie(entries);
+
+            assertThat(IntStream.range(0, 8).parallel().mapToObj(thread -> spans(shared, text)))
+                    .allSatisfy(found -> assertThat(found).isEqualTo(expected));
+        }
+    }
+
+    @Test
     void findsNothingWithoutEntries() {
         assertThat(trie().scan("anything").size()).isZero();
         assertThat(trie("*", "**").scan("anything * 支").size()).isZero();

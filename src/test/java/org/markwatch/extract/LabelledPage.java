@@ -66,7 +66,8 @@ public record LabelledPage(String file, URI url, String label, List<String> bran
                         "held-out-18/",
                         "held-out-19/",
                         "held-out-20/",
-                        "held-out-21/")
+                        "held-out-21/",
+                        "held-out-24/")
                 .flatMap(folder -> read(folder).stream())
                 .toList();
     }

@@ -25,6 +25,7 @@ final class BrandUses {
     private static final int PLACES = 12;
 
     private final AcceptanceEvidence acceptanceEvidence;
+    private final ImpersonationEvidence impersonationEvidence;
     private final List<Brand> brands;
     private final LookalikeHosts lookalikes;
     private final BrandHosts brandHosts;
@@ -37,6 +38,7 @@ final class BrandUses {
 
     BrandUses(
             AcceptanceEvidence acceptanceEvidence,
+            ImpersonationEvidence impersonationEvidence,
             List<Brand> brands,
             LookalikeHosts lookalikes,
             BrandHosts brandHosts,
@@ -44,6 +46,7 @@ final class BrandUses {
             PageSigns signs,
             UsesFound.Sink sink) {
         this.acceptanceEvidence = acceptanceEvidence;
+        this.impersonationEvidence = impersonationEvidence;
         this.brands = brands;
         this.lookalikes = lookalikes;
         this.brandHosts = brandHosts;
@@ -55,10 +58,10 @@ final class BrandUses {
     }
 
     /**
-     * @param thorough whether to weigh also what cannot be a copy of a brand's page
-     * @return what was weighed of copies
+     * @param thorough whether to weigh also what cannot be an impersonation
+     * @return what was weighed of impersonations
      */
-    List<Copy> judge(boolean thorough) {
+    List<Impersonation.Weighed> judge(boolean thorough) {
         NamedBrands named = new NamedBrands(signs, uses);
         DrawnBrands drawn = new DrawnBrands(signs, uses, brands);
         for (Owned action : signs.actions) {
@@ -81,13 +84,7 @@ final class BrandUses {
             uses.add(signs.passage(asset.passage()), asset.start(), asset.end(), asset.brand(), Kind.ASSET, "asset");
         }
         BitSet lookalike = lookalikeHost();
-        return new Impersonation(
-                        brands,
-                        brandHosts,
-                        host,
-                        signs,
-                        uses,
-                        () -> pageFeatures().articleShare())
+        return new Impersonation(impersonationEvidence, brands, brandHosts, host, signs, uses)
                 .judge(lookalike, thorough);
     }
 

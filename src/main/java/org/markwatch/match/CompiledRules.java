@@ -38,6 +38,7 @@ final class CompiledRules {
     private final Set<String> vague = new HashSet<>();
     final BrandHosts brandHosts;
     final AcceptanceEvidence acceptanceEvidence;
+    final ImpersonationEvidence impersonationEvidence;
     final LookalikeHosts lookalikes;
     final References references;
     final Indicator[] indicators;
@@ -112,7 +113,8 @@ final class CompiledRules {
         values = new ValueRules(watchlist.hashKey());
         brandHosts = new BrandHosts(brands, today);
         book = new Phrasebook(watchlist.lexicon());
-        acceptanceEvidence = new AcceptanceEvidence(watchlist.acceptance(), brands);
+        acceptanceEvidence = new AcceptanceEvidence(watchlist.evidence().acceptance(), brands);
+        impersonationEvidence = new ImpersonationEvidence(watchlist.evidence().impersonation());
         lookalikes = new LookalikeHosts(brands, brandHosts, book.folded(LexiconCategory.HOST_BAIT));
         references = new References(brands, book);
         indicators = compiled.toArray(Indicator[]::new);

@@ -89,11 +89,11 @@ public final class Matcher {
     }
 
     /**
-     * What speaks for and against a page being a copy of the brands that it names or shows, for people who want to know why; empty on a
-     * brand's own page.
+     * Returns the features and evidence of impersonation of each brand that a page names or shows; empty on an official host.
+     * For the fit of their points.
      */
-    List<Copy> copies(PageText page) {
-        return new PageSearch(rules, page, new PageSearch.Buffers()).copies();
+    List<Impersonation.Weighed> impersonations(PageText page) {
+        return new PageSearch(rules, page, new PageSearch.Buffers()).impersonations();
     }
 
     /**

@@ -75,7 +75,7 @@ public final class NearMisses {
                         variants,
                         watchlist.policy(),
                         watchlist.lexicon(),
-                        watchlist.acceptance(),
+                        watchlist.evidence(),
                         watchlist.rulesetSha256(),
                         null),
                 today);

@@ -84,9 +84,9 @@ final class OwnerSigns {
         return OF_THE_PAGE.contains(signs.passage(reference.passage()).detail());
     }
 
-    /** Whether no other brand's host serves the page something. */
-    boolean haveOneServer() {
-        return servers.cardinality() == 1;
+    /** Returns the number of brands whose hosts serve the page something other than scripts, 0 or more. */
+    int servers() {
+        return servers.cardinality();
     }
 
     /** By brand, its name where it claims the page's rights: {@code © 2026 PayPal}. */
@@ -137,8 +137,9 @@ final class OwnerSigns {
                         .matches();
     }
 
-    /** Whether somebody claims the page's rights who is no brand. */
-    boolean areOthers() {
+    /** Returns the number of visible claims to the page's rights of somebody who is no brand. */
+    int others() {
+        int others = 0;
         for (int index = 0; index < signs.passages.size(); index++) {
             Passage passage = signs.passage(index);
             if (passage.field() == Field.TEXT && !passage.hidden() && mayClaim(passage.text())) {
@@ -146,11 +147,11 @@ final class OwnerSigns {
                 if (owner.find()
                         && !signs.book.folded(LexiconCategory.NOBODY).contains(Folding.fold(owner.group(1)))
                         && !isNamed(index, owner.start(1), endOfClaim(passage.text(), owner.end(1)))) {
-                    return true;
+                    others++;
                 }
             }
         }
-        return false;
+        return others;
     }
 
     /** The brand may be named behind what its firm is called: {@code © Ngân hàng TNHH Standard Chartered}. */
@@ -162,7 +163,8 @@ final class OwnerSigns {
         return end;
     }
 
-    private static boolean mayClaim(String text) {
+    /** Whether a text may claim rights. */
+    static boolean mayClaim(String text) {
         for (String claim : CLAIMS) {
             if (text.contains(claim)) {
                 return true;

@@ -46,11 +46,6 @@ final class PageFeatures {
         return features;
     }
 
-    /** Returns the share of an article, manual or description of marks in what visitors see, from 0 to 1. */
-    double articleShare() {
-        return features.getOrDefault(AcceptanceFeature.ARTICLE_SHARE, 0.0);
-    }
-
     /** Whether the title or first heading names a brand. */
     boolean isHeadlined(int brand) {
         return headlined.get(brand);

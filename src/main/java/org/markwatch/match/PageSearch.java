@@ -106,7 +106,7 @@ final class PageSearch {
 
     private int dropped;
     private boolean thorough;
-    private List<Copy> copies = List.of();
+    private List<Impersonation.Weighed> impersonations = List.of();
 
     /** Where a literal of a regular expression stands in the folded text. */
     private record LiteralHit(int indicator, int start, int end) {}
@@ -138,13 +138,14 @@ final class PageSearch {
         if (rules.judgesBrands) {
             brandUses = new BrandUses(
                     rules.acceptanceEvidence,
+                    rules.impersonationEvidence,
                     rules.brands,
                     rules.lookalikes,
                     rules.brandHosts,
                     page,
                     signs,
                     this::brandUse);
-            copies = brandUses.judge(thorough);
+            impersonations = brandUses.judge(thorough);
         }
         if (dropped > 0) {
             LOG.warn(
@@ -172,11 +173,11 @@ final class PageSearch {
                 .orElse(Concealed.MASK);
     }
 
-    /** What speaks for and against the page being a copy of a brand's. */
-    List<Copy> copies() {
+    /** Returns the features and evidence of impersonation of each brand that is named or shown. */
+    List<Impersonation.Weighed> impersonations() {
         thorough = true;
         run();
-        return copies;
+        return impersonations;
     }
 
     /** Returns the evidence of acceptance and impersonation, by brand. */
@@ -184,7 +185,7 @@ final class PageSearch {
         thorough = true;
         run();
         List<Evidence> evidence = new ArrayList<>(brandUses == null ? List.of() : brandUses.strongestEvidence());
-        copies.forEach(copy -> evidence.add(copy.evidence()));
+        impersonations.forEach(one -> evidence.add(one.evidence()));
         return evidence;
     }
 

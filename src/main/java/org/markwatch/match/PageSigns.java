@@ -38,7 +38,7 @@ final class PageSigns {
     final List<Owned> assets = new ArrayList<>();
     final List<Owned> actions = new ArrayList<>();
     /** Addresses on a brand's host that the page says are its own. */
-    final List<Owned> copies = new ArrayList<>();
+    final List<Owned> ownAddresses = new ArrayList<>();
     /** Links to where the brand takes money for the one who linked. */
     final List<Owned> payLinks = new ArrayList<>();
     /** Scripts that the page loads from a brand's host. */
@@ -53,8 +53,6 @@ final class PageSigns {
     final Set<Integer> contexts = new TreeSet<>();
     /** Whether an indicator that weighs something was met. */
     boolean commerce;
-    /** Whether somebody sets up a brand's services on the page. */
-    boolean configuration;
     /** Whether a context was met that gives a brand's name another meaning. */
     boolean homonym;
     /** Passages in which the number of a bank account stands. */
@@ -215,7 +213,6 @@ final class PageSigns {
             }
             return nested;
         });
-        configuration = !(names.isEmpty() && logos.isEmpty()) && FormSigns.isConfiguration(this);
         cues.removeIf(cue -> isPartOfName(cue)
                 || clauses.isLabelOfGateways(passage(cue.passage).text()));
         titledAcceptance = cues.stream().anyMatch(this::titles);

@@ -98,7 +98,7 @@ final class References {
             case LINK -> {
                 switch (passage.detail()) {
                     case "href" -> paidAt(passage, index, signs);
-                    case "canonical", "saved-from" -> owned(passage, index, signs.copies);
+                    case "canonical", "saved-from" -> owned(passage, index, signs.ownAddresses);
                     default -> {}
                 }
             }

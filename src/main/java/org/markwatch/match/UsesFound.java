@@ -57,8 +57,8 @@ final class UsesFound {
         sink.add(passage, start, end, brand, kind, rule, List.of());
     }
 
-    /** @param signs what tells that the page is a copy */
-    void addCopy(Passage passage, int start, int end, int brand, String rule, List<String> signs) {
-        sink.add(passage, start, end, brand, Kind.IMPERSONATION, rule, signs);
+    /** @param features what counted for and against it */
+    void addImpersonation(Passage passage, int start, int end, int brand, String rule, List<String> features) {
+        sink.add(passage, start, end, brand, Kind.IMPERSONATION, rule, features);
     }
 }

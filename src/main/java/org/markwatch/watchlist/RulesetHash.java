@@ -41,12 +41,12 @@ final class RulesetHash {
             List<Indicator> indicators,
             Policy policy,
             Lexicon lexicon,
-            EvidenceTable acceptance,
+            EvidenceTables evidence,
             Diacritics diacritics,
             String sealedLexiconSha256,
             @Nullable Secret hashKey) {
         RulesetHash hash = new RulesetHash();
-        hash.text("markwatch ruleset 4");
+        hash.text("markwatch ruleset 5");
         hash.digest.update(PROGRAM_SHA256);
         if (!sealedLexiconSha256.isEmpty()) {
             hash.text(sealedLexiconSha256);
@@ -63,7 +63,8 @@ final class RulesetHash {
             hash.text(Syntax.configName(category));
             hash.sorted(lexicon.entriesOf(category));
         }
-        hash.evidence(acceptance);
+        hash.evidence(evidence.acceptance());
+        hash.evidence(evidence.impersonation());
         hash.text(Syntax.configName(diacritics));
         return HexFormat.of().formatHex(hash.digest.digest());
     }
@@ -136,8 +137,11 @@ final class RulesetHash {
     }
 
     private void evidence(EvidenceTable table) {
-        number(table.needed());
-        number(table.maxAgainstPage());
+        number(table.limits().size());
+        new TreeMap<>(table.limits()).forEach((id, points) -> {
+            text(id);
+            number(points);
+        });
         number(table.features().size());
         new TreeMap<>(table.features()).forEach((id, feature) -> {
             text(id);

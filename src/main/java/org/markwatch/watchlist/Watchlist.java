@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param indicators    indicators with unique ids
  * @param policy        scoring policy
  * @param lexicon       built-in words with the changes of the folder
- * @param acceptance    points of the features of acceptance claims, with the changes of the folder
+ * @param evidence      points of the features of acceptance and impersonation, with the changes of the folder
  * @param rulesetSha256 SHA-256 in lower-case hex of everything that can change a result: brands, indicators, policy,
  *                      lexicon, evidence and the code that applies them. It does not depend on file names, order or comments.
  *                      Every result records it.
@@ -30,7 +30,7 @@ public record Watchlist(
         List<Indicator> indicators,
         Policy policy,
         Lexicon lexicon,
-        EvidenceTable acceptance,
+        EvidenceTables evidence,
         String rulesetSha256,
         @Nullable Secret hashKey) {
     public Watchlist {
@@ -84,7 +84,7 @@ public record Watchlist(
                 indicators,
                 policy,
                 Lexicon.builtIn(),
-                EvidenceTable.builtInAcceptance(),
+                EvidenceTables.builtIn(),
                 rulesetSha256,
                 null);
     }
@@ -117,7 +117,7 @@ public record Watchlist(
                 indicators,
                 policy,
                 lexicon,
-                acceptance,
+                evidence,
                 rulesetSha256,
                 hashKey);
     }

@@ -85,7 +85,11 @@ public final class WatchlistReader {
             sealedLexicon(folder.resolve(matching.restrictedLexicon()), key, policy, ids, indicators);
         }
         Lexicon lexicon = lexicon(rules.resolve("wording"));
-        EvidenceTable acceptance = acceptance(rules.resolve(EvidenceFile.FOLDER).resolve(EvidenceFile.ACCEPTANCE));
+        Path tables = rules.resolve(EvidenceFile.FOLDER);
+        EvidenceTables builtIn = EvidenceTables.builtIn();
+        EvidenceTables evidence = new EvidenceTables(
+                evidence(tables.resolve(EvidenceFile.ACCEPTANCE), builtIn.acceptance()),
+                evidence(tables.resolve(EvidenceFile.IMPERSONATION), builtIn.impersonation()));
         faults.throwIfAny();
         if (policy == null) {
             throw new IllegalStateException("the policy is missing without a fault");
@@ -97,13 +101,13 @@ public final class WatchlistReader {
                 indicators,
                 policy,
                 lexicon,
-                acceptance,
+                evidence,
                 RulesetHash.of(
                         brands,
                         indicators,
                         policy,
                         lexicon,
-                        acceptance,
+                        evidence,
                         matching.diacritics(),
                         sealedLexiconSha256,
                         hashKey),
@@ -271,9 +275,8 @@ public final class WatchlistReader {
         return lexicon;
     }
 
-    /** Returns the built-in points of acceptance claims with the changes of the file, if it exists. */
-    private EvidenceTable acceptance(Path file) {
-        EvidenceTable builtIn = EvidenceTable.builtInAcceptance();
+    /** Returns built-in points with the changes of the file, if it exists. */
+    private EvidenceTable evidence(Path file, EvidenceTable builtIn) {
         String text = Files.exists(file) ? text(file) : null;
         return text == null ? builtIn : EvidenceFile.apply(file.toString(), text, builtIn, faults);
     }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.Evidence.CountedFeature;
 import org.markwatch.watchlist.EvidenceTable;
+import org.markwatch.watchlist.EvidenceTables;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Lexicon;
 
@@ -33,7 +34,7 @@ class AcceptanceEvidenceTest {
                     feature.id(),
                     new EvidenceTable.Feature(points.getOrDefault(feature, 0), 30, 3, "sentence of " + feature.id()));
         }
-        return new EvidenceTable(needed, maxAgainstPage, features);
+        return new EvidenceTable(Map.of("needed", needed, "max-against-page", maxAgainstPage), features);
     }
 
     /** Adds a claim without a name, so that it has no features but its route. */
@@ -203,12 +204,12 @@ class AcceptanceEvidenceTest {
 
     @Test
     void weighsNothingWithoutClaims() {
-        assertThat(weigh(EvidenceTable.builtInAcceptance(), List.of())).isEmpty();
+        assertThat(weigh(EvidenceTables.builtIn().acceptance(), List.of())).isEmpty();
     }
 
     @Test
     void refusesATableThatLacksAFeature() {
-        EvidenceTable empty = new EvidenceTable(0, 20, Map.of());
+        EvidenceTable empty = new EvidenceTable(Map.of("needed", 0, "max-against-page", 20), Map.of());
 
         assertThatThrownBy(() -> new AcceptanceEvidence(empty, Watchlists.BRANDS))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -221,7 +222,7 @@ class AcceptanceEvidenceTest {
         Pages page = Pages.page().text("We accept PayPal or cash");
         EvidenceTable strict = table(1, 20, Map.of());
 
-        assertThat(accepted(EvidenceTable.builtInAcceptance(), page)).isTrue();
+        assertThat(accepted(EvidenceTables.builtIn().acceptance(), page)).isTrue();
         assertThat(accepted(strict, page)).isFalse();
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.markwatch.watchlist.EvidenceTable;
+import org.markwatch.watchlist.EvidenceTables;
 import org.markwatch.watchlist.Field;
 
 /** Each feature on a small page that has it, and on one that nearly has it. */
@@ -285,7 +286,7 @@ class AcceptanceFeatureTest {
 
     @Test
     void isInTheBuiltInTableInTheSameOrder() {
-        assertThat(EvidenceTable.builtInAcceptance().features().keySet())
+        assertThat(EvidenceTables.builtIn().acceptance().features().keySet())
                 .containsExactlyElementsOf(Arrays.stream(AcceptanceFeature.values())
                         .map(AcceptanceFeature::id)
                         .toList());
@@ -294,7 +295,7 @@ class AcceptanceFeatureTest {
     @ParameterizedTest
     @EnumSource
     void hasASentenceAndPointsOfItsDirectionWithEnoughPages(AcceptanceFeature feature) {
-        EvidenceTable.Feature row = EvidenceTable.builtInAcceptance().feature(feature.id());
+        EvidenceTable.Feature row = EvidenceTables.builtIn().acceptance().feature(feature.id());
 
         assertThat(row.sentence()).isNotBlank();
         switch (feature.direction()) {

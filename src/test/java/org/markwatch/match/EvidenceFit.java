@@ -85,7 +85,7 @@ final class EvidenceFit {
         Set<AcceptanceFeature> used = supported(cases);
         LogisticFit fit = fit(used);
 
-        double[] now = weights(watchlist.acceptance());
+        double[] now = weights(watchlist.evidence().acceptance());
         System.out.println("points as they are:           " + result(fit, pages, cases, now, 0));
         Map<String, Result> bySet = new TreeMap<>();
         Result unseen = new Result(0, 0, 0, 0);
@@ -108,9 +108,9 @@ final class EvidenceFit {
         System.out.println();
         bySet.forEach((set, result) -> System.out.printf("%-12s %s%n", set, result));
         System.out.println();
-        print(watchlist.acceptance(), fitted, cases);
+        print(watchlist.evidence().acceptance(), fitted, cases);
         if (Arrays.asList(args).contains("--write")) {
-            write(watchlist.acceptance(), fitted, cases);
+            write(watchlist.evidence().acceptance(), fitted, cases);
         }
     }
 

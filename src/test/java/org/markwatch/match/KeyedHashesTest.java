@@ -28,7 +28,7 @@ class KeyedHashesTest {
                 plain.indicators(),
                 plain.policy(),
                 plain.lexicon(),
-                plain.acceptance(),
+                plain.evidence(),
                 plain.rulesetSha256(),
                 key);
         return Matcher.compile(keyed, Watchlists.TODAY).match(page).stream()

@@ -31,7 +31,7 @@ class PhrasebookTest {
                 plain.indicators(),
                 plain.policy(),
                 wording,
-                plain.acceptance(),
+                plain.evidence(),
                 plain.rulesetSha256(),
                 null);
         return Matcher.compile(worded, Watchlists.TODAY).match(page).stream()

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.EvidenceTable;
+import org.markwatch.watchlist.EvidenceTables;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
 import org.markwatch.watchlist.Policy;
@@ -181,6 +182,8 @@ public final class Watchlists {
 
     /** Returns the brands without indicators, with other points of acceptance claims. */
     static Watchlist with(EvidenceTable acceptance) {
+        EvidenceTables evidence =
+                new EvidenceTables(acceptance, EvidenceTables.builtIn().impersonation());
         Watchlist plain = of(BRANDS, List.of());
         return new Watchlist(
                 plain.settings(),
@@ -189,7 +192,7 @@ public final class Watchlists {
                 plain.indicators(),
                 plain.policy(),
                 plain.lexicon(),
-                acceptance,
+                evidence,
                 plain.rulesetSha256(),
                 null);
     }

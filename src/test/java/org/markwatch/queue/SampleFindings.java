@@ -81,7 +81,7 @@ public final class SampleFindings {
             return reasons;
         }
         Reason copy = new Reason(
-                "brand:visa@copy",
+                "brand:visa@impersonation",
                 "identity",
                 Field.TITLE,
                 0,

@@ -84,7 +84,7 @@ class FindingStoreIT {
     @Test
     void storesFeaturesOfAnImpersonationAndReadsRowsWithoutThem() {
         Match copy = new Match(
-                "brand:paypal@copy",
+                "brand:paypal@impersonation",
                 Kind.IMPERSONATION,
                 "paypal",
                 "identity",

@@ -16,8 +16,8 @@ import org.markwatch.crawl.Link;
 import org.markwatch.crawl.PageAnalyser;
 import org.markwatch.crawl.PageAnalysis;
 import org.markwatch.crawl.PageContent;
+import org.markwatch.watchlist.DetectionVersion;
 import org.markwatch.watchlist.Field;
-import org.markwatch.watchlist.ProgramCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +51,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PageExtractor {
     private static final Logger LOG = LoggerFactory.getLogger(PageExtractor.class);
-    private static final UUID EXTRACTOR_VERSION = UUID.nameUUIDFromBytes(ProgramCode.sha256("extract"));
+    private static final UUID EXTRACTOR_VERSION = new UUID(0, DetectionVersion.EXTRACTOR);
     /** A simplified language tag with subtags (RFC 5646 section 2.1), in lower case. */
     private static final Pattern LANGUAGE_TAG = Pattern.compile("[a-z]{2,8}(-[a-z0-9]{1,8})*");
 

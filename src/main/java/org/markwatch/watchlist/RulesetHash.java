@@ -13,16 +13,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes the SHA-256 of everything that can change a result: brands, indicators, policy, lexicon, and the code of
- * extraction, matching and scoring.
+ * Computes the SHA-256 of everything that can change a result: brands, indicators, policy, lexicon, evidence,
+ * and the versions of extraction, matching and scoring.
  *
  * <p>Collections without an order are sorted, and the length of each text precedes it, so that two rulesets never have
  * the same canonical form. Labels, sources and examples are left out.
  */
 final class RulesetHash {
-    /** Hash of the code of extraction, matching and scoring. */
-    private static final byte[] PROGRAM_SHA256 = ProgramCode.sha256("extract", "match", "score");
-
     private final MessageDigest digest = sha256();
 
     private RulesetHash() {}
@@ -46,8 +43,9 @@ final class RulesetHash {
             String sealedLexiconSha256,
             @Nullable Secret hashKey) {
         RulesetHash hash = new RulesetHash();
-        hash.text("markwatch ruleset 4");
-        hash.digest.update(PROGRAM_SHA256);
+        hash.text("markwatch ruleset 5");
+        hash.number(DetectionVersion.EXTRACTOR);
+        hash.number(DetectionVersion.RULES);
         if (!sealedLexiconSha256.isEmpty()) {
             hash.text(sealedLexiconSha256);
         }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lexicon       built-in words with the changes of the folder
  * @param acceptance    points of the features of acceptance claims, with the changes of the folder
  * @param rulesetSha256 SHA-256 in lower-case hex of everything that can change a result: brands, indicators, policy,
- *                      lexicon, evidence and the code that applies them. It does not depend on file names, order or comments.
+ *                      lexicon, evidence and the version of the code that applies them. It does not depend on file names, order or comments.
  *                      Every result records it.
  * @param hashKey       key of indicators of type keyed-hash, or null for none
  */

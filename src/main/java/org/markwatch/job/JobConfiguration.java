@@ -7,6 +7,7 @@ import org.markwatch.crawl.KeptTextStore;
 import org.markwatch.crawl.Runs;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.Decisions;
+import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.ReviewQueue;
@@ -43,8 +44,14 @@ class JobConfiguration {
 
     @Bean
     Reports reports(
-            DataSource database, Runs runs, FindingStore findings, ReviewQueue queue, Audit audit, Clock clock) {
-        return new Reports(database, runs, findings, queue, audit, clock);
+            DataSource database,
+            Runs runs,
+            FindingStore findings,
+            ReviewQueue queue,
+            HeldBackPages heldBack,
+            Audit audit,
+            Clock clock) {
+        return new Reports(database, runs, findings, queue, heldBack, audit, clock);
     }
 
     @Bean
@@ -57,7 +64,8 @@ class JobConfiguration {
     QueuePolicy queuePolicy(Watchlist watchlist) {
         return new QueuePolicy(
                 watchlist.policy().bands().stream().map(Policy.Band::severity).toList(),
-                watchlist.settings().review().lease());
+                watchlist.settings().review().lease(),
+                watchlist.policy().sampleOneIn());
     }
 
     @Bean
@@ -73,9 +81,10 @@ class JobConfiguration {
             Runs runs,
             FindingStore findings,
             ReviewQueue queue,
+            HeldBackPages heldBack,
             Reports reports,
             Clock clock) {
-        return new RunJobs(repository, operator, transactions, runs, findings, queue, reports, clock);
+        return new RunJobs(repository, operator, transactions, runs, findings, queue, heldBack, reports, clock);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.markwatch.crawl.Runs;
+import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.report.Reports;
 import org.markwatch.score.Finding;
@@ -37,6 +38,7 @@ final class RunJobs {
     private final Runs runs;
     private final FindingStore findings;
     private final ReviewQueue queue;
+    private final HeldBackPages heldBack;
     private final Reports reports;
     private final Clock clock;
 
@@ -47,6 +49,7 @@ final class RunJobs {
             Runs runs,
             FindingStore findings,
             ReviewQueue queue,
+            HeldBackPages heldBack,
             Reports reports,
             Clock clock) {
         this.repository = repository;
@@ -55,6 +58,7 @@ final class RunJobs {
         this.runs = runs;
         this.findings = findings;
         this.queue = queue;
+        this.heldBack = heldBack;
         this.reports = reports;
         this.clock = clock;
     }
@@ -102,7 +106,9 @@ final class RunJobs {
 
     private void admit(long run) {
         List<Finding> batch = new ArrayList<>(ADMISSION_BATCH_SIZE);
+        HeldBackPages.Tally held = new HeldBackPages.Tally();
         findings.forEachFinding(run, false, finding -> {
+            held.add(finding);
             batch.add(finding);
             if (batch.size() == ADMISSION_BATCH_SIZE) {
                 queue.admit(run, batch);
@@ -110,6 +116,7 @@ final class RunJobs {
             }
         });
         queue.admit(run, batch);
+        heldBack.store(run, held);
     }
 
     /** Starts or resumes the job of a run and blocks until the job ends. The caller holds the run lock. */

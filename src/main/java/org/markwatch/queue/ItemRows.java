@@ -102,7 +102,7 @@ final class ItemRows {
                 reason.signs());
     }
 
-    private static String label(Enum<?> constant) {
+    static String label(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

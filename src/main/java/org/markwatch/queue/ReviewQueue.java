@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.score.Finding;
+import org.markwatch.score.HeldBack;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -51,8 +52,8 @@ public final class ReviewQueue {
     }
 
     /**
-     * Queues flagged findings and counts suppressed ones; ignores all others. Handles each page once per
-     * run, so that it can be called again for an interrupted run.
+     * Queues flagged findings and the sample of held-back ones, and counts suppressed ones; ignores all others. Handles
+     * each page once per run, so that it can be called again for an interrupted run.
      *
      * <p>Works in batches. A batch is a transaction of its own, unless the calling thread has a transaction: the queue
      * step of a run commits all batches together. From the first re-opened item to the end of that transaction, the
@@ -66,9 +67,10 @@ public final class ReviewQueue {
      * @throws IllegalArgumentException if a finding has a severity that the policy does not have
      */
     public Admission admit(long runId, Iterable<Finding> findings) {
+        Sample sample = Sample.of(jdbc, policy.sampleOneIn(), clock);
         Map<String, Finding> batch = new LinkedHashMap<>();
         for (Finding finding : findings) {
-            if (finding.flagged() || !finding.suppressed().isEmpty()) {
+            if (finding.flagged() || !finding.suppressed().isEmpty() || isSampled(sample, finding)) {
                 batch.putIfAbsent(Sha256.of(finding.url().toString()), finding);
             }
             if (batch.size() == BATCH) {
@@ -82,13 +84,18 @@ public final class ReviewQueue {
         return admissionOf(runId);
     }
 
+    private static boolean isSampled(Sample sample, Finding finding) {
+        return HeldBack.of(finding).isPresent() && sample.includes(finding.url().toString());
+    }
+
     /** Returns how many pages of a run have had which effect on the queue so far. */
     public Admission admissionOf(long runId) {
         return jdbc.sql("""
                         select count(*) filter (where outcome = 'new') as added,
                                count(*) filter (where outcome = 'reopened') as reopened,
                                count(*) filter (where outcome = 'unchanged') as unchanged,
-                               count(*) filter (where outcome = 'suppressed') as suppressed
+                               count(*) filter (where outcome = 'suppressed') as suppressed,
+                               count(*) filter (where outcome = 'sampled') as sampled
                           from admission where run_id = ?
                         """).param(runId).query(Admission.class).single();
     }
@@ -115,9 +122,14 @@ public final class ReviewQueue {
                     return;
                 }
                 ExistingItem item = existing.get(key);
+                boolean heldBack = !finding.flagged() && finding.suppressed().isEmpty();
+                if (heldBack && item != null && !item.isOpenSample()) {
+                    // what is held back changes no item that a run flagged or a reviewer decided
+                    return;
+                }
                 AdmissionOutcome outcome = outcome(finding, item, now);
                 switch (outcome) {
-                    case NEW -> insert(runId, key, finding, now);
+                    case NEW, SAMPLED -> insert(runId, key, finding, now);
                     case REOPENED, UNCHANGED -> {
                         boolean reopens = outcome == AdmissionOutcome.REOPENED;
                         update(runId, Objects.requireNonNull(item), finding, reopens, now);
@@ -139,7 +151,7 @@ public final class ReviewQueue {
     /** Returns the items of these pages, locked in the order of their ids to avoid deadlocks between writers. */
     private Map<String, ExistingItem> lockItems(String[] keys) {
         return jdbc.sql("""
-                        select i.id, i.url_sha256, i.state, i.evidence_sha256, d.valid_until
+                        select i.id, i.url_sha256, i.state, i.lane, i.evidence_sha256, d.valid_until
                           from item i left join decision d on d.id = i.decision_id
                          where i.url_sha256 = any(?) order by i.id for update of i
                         """).param(keys).query(ExistingItem::of).list().stream()
@@ -151,7 +163,7 @@ public final class ReviewQueue {
             return AdmissionOutcome.SUPPRESSED;
         }
         if (item == null) {
-            return AdmissionOutcome.NEW;
+            return finding.flagged() ? AdmissionOutcome.NEW : AdmissionOutcome.SAMPLED;
         }
         boolean reopens = item.state() == ItemState.DECIDED
                 && (!item.evidenceSha256().equals(finding.evidenceSha256()) || item.isAuthorisationExpired(now));
@@ -162,14 +174,15 @@ public final class ReviewQueue {
         jdbc.sql("""
                         insert into item (url, url_sha256, host, title, language, score, severity, precedence, lane, state,
                                           brands, evidence, ruleset_sha256, evidence_sha256, first_run, last_run,
-                                          first_seen_at, last_seen_at, queued_at)
+                                          first_seen_at, last_seen_at, queued_at, sampled_at)
                         values (:url, :key, :host, :title, :language, :score, :severity, :precedence, :lane, 'new',
-                                :brands, cast(:evidence as jsonb), :ruleset, :sha256, :run, :run, :now, :now, :now)
+                                :brands, cast(:evidence as jsonb), :ruleset, :sha256, :run, :run, :now, :now, :now, :sampledAt)
                         """)
                 .params(values(runId, finding, now))
                 .param("url", finding.url().toString())
                 .param("key", key)
                 .param("host", host(finding.url()))
+                .param("sampledAt", finding.flagged() ? null : Times.utc(now))
                 .update();
     }
 
@@ -204,7 +217,7 @@ public final class ReviewQueue {
                 Map.entry("score", finding.score()),
                 Map.entry("severity", finding.severity()),
                 Map.entry("precedence", policy.severityRank(finding.severity())),
-                Map.entry("lane", finding.lane()),
+                Map.entry("lane", finding.flagged() ? finding.lane() : QueuePolicy.SAMPLE_LANE),
                 Map.entry(
                         "brands",
                         finding.brandUses().stream()
@@ -242,7 +255,8 @@ public final class ReviewQueue {
         NEW,
         REOPENED,
         UNCHANGED,
-        SUPPRESSED
+        SUPPRESSED,
+        SAMPLED
     }
 
     private record Reopening(ExistingItem item, Finding finding) {}
@@ -252,6 +266,7 @@ public final class ReviewQueue {
             long id,
             String key,
             ItemState state,
+            String lane,
             String evidenceSha256,
             @Nullable LocalDate validUntil) {
         static ExistingItem of(ResultSet row, int number) throws SQLException {
@@ -259,8 +274,13 @@ public final class ReviewQueue {
                     row.getLong("id"),
                     row.getString("url_sha256"),
                     ItemState.of(row.getString("state")),
+                    row.getString("lane"),
                     row.getString("evidence_sha256"),
                     row.getObject("valid_until", LocalDate.class));
+        }
+
+        boolean isOpenSample() {
+            return state != ItemState.DECIDED && lane.equals(QueuePolicy.SAMPLE_LANE);
         }
 
         boolean isAuthorisationExpired(Instant now) {

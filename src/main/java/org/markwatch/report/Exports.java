@@ -15,9 +15,12 @@ import org.markwatch.queue.Audit;
 import org.markwatch.queue.AuditEntry;
 import org.markwatch.queue.Decision;
 import org.markwatch.queue.Decisions;
+import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.Item;
 import org.markwatch.queue.Items;
+import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
+import org.markwatch.score.HeldBack;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -77,6 +80,11 @@ public final class Exports {
                     findings.indicatorHits(runId)
                             .forEach(hits -> add(rows, values(hits.id(), hits.weight(), hits.pages(), hits.matches())));
                 case ITEMS -> items.forEach(runId, item -> add(rows, values(item)));
+                case HELD_BACK ->
+                    findings.forEachFinding(
+                            runId,
+                            false,
+                            finding -> HeldBack.of(finding).ifPresent(why -> add(rows, values(finding, why))));
                 case DECISIONS -> decisions.forEach(runId, (url, decision) -> add(rows, values(url, decision)));
                 case ATTESTATION -> attestation(runId, rows);
             }
@@ -179,6 +187,21 @@ public final class Exports {
                 item.reasons().stream()
                         .map(reason -> "%s %+d".formatted(reason.rule(), reason.points()))
                         .toList());
+    }
+
+    private static List<@Nullable Object> values(Finding finding, HeldBack why) {
+        HeldBackPages.HeldBackPage page = HeldBackPages.HeldBackPage.of(finding, why);
+        return values(
+                page.url(),
+                page.reason(),
+                page.points(),
+                finding.score(),
+                page.groups(),
+                HeldBackPages.HeldBackPage.uses(finding),
+                finding.reasons().stream()
+                        .map(reason -> "%s %+d".formatted(reason.rule(), reason.points()))
+                        .toList(),
+                finding.suppressed());
     }
 
     private static List<@Nullable Object> values(URI url, Decision decision) {

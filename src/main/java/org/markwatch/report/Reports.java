@@ -21,7 +21,9 @@ import org.markwatch.crawl.Disposition;
 import org.markwatch.crawl.Runs;
 import org.markwatch.queue.Admission;
 import org.markwatch.queue.Audit;
+import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.ReviewQueue;
+import org.markwatch.queue.SampleResult;
 import org.markwatch.score.FindingStore;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -37,15 +39,24 @@ public final class Reports {
     private final Runs runs;
     private final FindingStore findings;
     private final ReviewQueue queue;
+    private final HeldBackPages heldBack;
     private final Audit audit;
     private final Clock clock;
 
-    public Reports(DataSource database, Runs runs, FindingStore findings, ReviewQueue queue, Audit audit, Clock clock) {
+    public Reports(
+            DataSource database,
+            Runs runs,
+            FindingStore findings,
+            ReviewQueue queue,
+            HeldBackPages heldBack,
+            Audit audit,
+            Clock clock) {
         this.jdbc = JdbcClient.create(database);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         this.runs = runs;
         this.findings = findings;
         this.queue = queue;
+        this.heldBack = heldBack;
         this.audit = audit;
         this.clock = clock;
     }
@@ -124,7 +135,15 @@ public final class Reports {
                 peakHeapMb(),
                 new TreeMap<>(counts.savings()),
                 background(run.id()),
-                counts.shells());
+                counts.shells(),
+                heldBack.counts(run.id()),
+                sample(admission));
+    }
+
+    private RunSummary.SampleCounts sample(Admission admission) {
+        SampleResult result = heldBack.sampleResult();
+        return new RunSummary.SampleCounts(
+                admission.sampled(), result.sampled(), result.decided(), result.hits(), result.low(), result.high());
     }
 
     /** Attests which requests were made, what was refused and what was accepted, to show that no picture was. */

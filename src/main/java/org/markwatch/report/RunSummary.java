@@ -36,6 +36,9 @@ import tools.jackson.databind.json.JsonMapper;
  *                             {@link Runs.Counts#savings}
  * @param background           number of pages that match a background indicator, by {@code id@version}
  * @param shells               pages, fetched or not modified, that say nothing without scripts
+ * @param heldBack             pages with evidence that are not queued, by reason: {@code points} (too few points), {@code
+ *                             mention} (only names a brand), {@code suppressed}
+ * @param sample               what reviewers found on held-back pages
  */
 public record RunSummary(
         long runId,
@@ -57,7 +60,9 @@ public record RunSummary(
         long peakHeapMb,
         Map<String, Long> economy,
         Map<String, Long> background,
-        long shells) {
+        long shells,
+        Map<String, Long> heldBack,
+        SampleCounts sample) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -73,6 +78,8 @@ public record RunSummary(
         // stored summaries of earlier versions lack these
         economy = economy == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(economy));
         background = background == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(background));
+        heldBack = heldBack == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(heldBack));
+        sample = sample == null ? SampleCounts.EMPTY : sample;
     }
 
     /** URLs by disposition. */
@@ -96,6 +103,21 @@ public record RunSummary(
      * @param suppressed not queued because the host is the brand's own or an authorised merchant's
      */
     public record ItemCounts(@JsonProperty("new") long added, long reopened, long unchanged, long suppressed) {}
+
+    /**
+     * The sample of held-back pages, which measures what the rules miss. All counts but {@code queued} are of the 90
+     * days before the end of the run.
+     *
+     * @param queued  held-back pages that the run queued as a sample
+     * @param sampled pages in the sample
+     * @param decided pages of it that a reviewer decided, neither undetermined nor duplicate
+     * @param hits    decided pages that show misuse
+     * @param low     lower end of the 95 % interval of the share of hits, 0 to 1
+     * @param high    upper end of that interval
+     */
+    public record SampleCounts(long queued, long sampled, long decided, long hits, double low, double high) {
+        static final SampleCounts EMPTY = new SampleCounts(0, 0, 0, 0, 0, 1);
+    }
 
     /** Returns whether a complete run requested pages and obtained no text. A rescan requests no pages. */
     public boolean readNoPage() {

@@ -97,9 +97,33 @@ final class SummaryText {
                 coloured(items.added() + items.reopened() > 0 ? YELLOW : GREEN, items.added() + " new")
                         + ", %d reopened, %d unchanged, %d suppressed"
                                 .formatted(items.reopened(), items.unchanged(), items.suppressed()));
+        if (!run.heldBack().isEmpty()) {
+            line(text, "held back", heldBack(run.heldBack()) + "; see markwatch export held-back");
+        }
+        if (run.sample().sampled() > 0) {
+            line(text, "sample", sample(run.sample()));
+        }
         line(text, "ruleset", run.rulesetSha256());
         line(text, "heap", "at most " + run.peakHeapMb() + " MiB");
         return text.toString();
+    }
+
+    private static String heldBack(Map<String, Long> pages) {
+        return pages.getOrDefault("points", 0L) + " with too few points, " + pages.getOrDefault("mention", 0L)
+                + " that only name a brand, " + pages.getOrDefault("suppressed", 0L) + " suppressed";
+    }
+
+    private static String sample(RunSummary.SampleCounts sample) {
+        String decided = sample.decided() == 0
+                ? "none is decided yet"
+                : "%d decided, %d of them hits: %s %% (95 %% interval %s to %s %%)"
+                        .formatted(
+                                sample.decided(),
+                                sample.hits(),
+                                decimal(100.0 * sample.hits() / sample.decided()),
+                                decimal(100 * sample.low()),
+                                decimal(100 * sample.high()));
+        return "%d new; %d sampled in 90 days, %s".formatted(sample.queued(), sample.sampled(), decided);
     }
 
     private static String plural(long count, String noun) {

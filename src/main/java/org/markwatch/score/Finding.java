@@ -41,6 +41,9 @@ public record Finding(
         String evidenceSha256,
         List<String> traits,
         int dropped) {
+    /** Severity and lane of a finding that is not flagged. */
+    public static final String NONE = "none";
+
     public Finding {
         brandUses = List.copyOf(brandUses);
         reasons = List.copyOf(reasons);

@@ -50,8 +50,6 @@ public final class Scorer {
 
     private static final Set<Kind> CLAIMS = EnumSet.of(Kind.ACCEPTANCE, Kind.LOGO, Kind.MENTION);
 
-    private static final String NONE = "none";
-
     /** Types whose matches contain numbers that change while the claim stays the same. */
     private static final Set<Indicator.Type> NEUTRAL_DIGITS =
             EnumSet.of(Indicator.Type.REGEX, Indicator.Type.PRICE, Indicator.Type.SELECTOR);
@@ -216,7 +214,7 @@ public final class Scorer {
                 flagged && score < policy.reviewFrom()
                         ? policy.bands().getFirst().severity()
                         : severity(score, groups),
-                flagged ? lane(uses, totals) : NONE,
+                flagged ? lane(uses, totals) : Finding.NONE,
                 flagged,
                 suppressed,
                 uses,
@@ -403,13 +401,13 @@ public final class Scorer {
     }
 
     private String severity(int score, int groups) {
-        String severity = NONE;
+        String severity = Finding.NONE;
         for (Policy.Band band : policy.bands()) {
             if (score >= band.from() && groups >= band.minGroups()) {
                 severity = band.severity();
             }
         }
-        return score < policy.reviewFrom() ? NONE : severity;
+        return score < policy.reviewFrom() ? Finding.NONE : severity;
     }
 
     private String lane(List<Finding.BrandUse> uses, PointTotals totals) {
@@ -422,7 +420,9 @@ public final class Scorer {
                 return lane.name();
             }
         }
-        return policy.lanes().isEmpty() ? NONE : policy.lanes().getLast().name();
+        return policy.lanes().isEmpty()
+                ? Finding.NONE
+                : policy.lanes().getLast().name();
     }
 
     private static List<Finding.BrandUse> brandUses(List<Match> matches) {

@@ -13,13 +13,19 @@ import java.util.Map;
  * @param bands          severity bands, lowest first; the first starts at {@code reviewFrom}
  * @param lanes          lanes of the review queue; a page goes to the first that accepts it, and the last accepts every
  *                       page
+ * @param sampleOneIn    one held-back page in so many is queued to measure what the rules miss; 0 for none. It changes no
+ *                       finding
  */
 public record Policy(
         Map<String, Group> groups,
         Map<String, Integer> brandUsePoints,
         int reviewFrom,
         List<Band> bands,
-        List<Lane> lanes) {
+        List<Lane> lanes,
+        int sampleOneIn) {
+    /** {@code sampleOneIn} of a policy that does not set it. */
+    static final int DEFAULT_SAMPLE_ONE_IN = 100;
+
     public Policy {
         groups = Map.copyOf(groups);
         brandUsePoints = Map.copyOf(brandUsePoints);

@@ -38,7 +38,7 @@ class CommandLineTest {
                     run --nope         | Unknown option: '--nope'; see markwatch run --help
                     run --config       | Missing required parameter for option '--config' (DIR); see markwatch run --help
                     export             | Missing required parameter: 'WHAT'; see markwatch export --help
-                    export everything  | expected one of [PAGES, MATCHES, INDICATORS, ITEMS, DECISIONS, ATTESTATION]
+                    export everything  | expected one of [pages, matches, indicators, items, held-back, decisions, attestation]
                     user add ann --role king | expected one of [REVIEWER, LEAD, ADMIN]
                     """)
     void reportsInvalidArgumentsInOneLine(String words, String expected) {

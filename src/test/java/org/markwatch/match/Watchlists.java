@@ -135,7 +135,8 @@ public final class Watchlists {
             List.of(
                     new Policy.Lane("brand", List.of("impersonation", "lookalike-host"), List.of()),
                     new Policy.Lane("payment", List.of(), List.of("crypto", "voucher")),
-                    new Policy.Lane("general", List.of(), List.of())));
+                    new Policy.Lane("general", List.of(), List.of())),
+            100);
 
     public static Indicator indicator(String id, Indicator.Type type, String pattern, String group, int weight) {
         return indicator(id, type, pattern, group, weight, EnumSet.allOf(Field.class));

@@ -32,6 +32,11 @@ public final class SampleFindings {
         return finding(url, 3, "none", "none", false, "", "a");
     }
 
+    /** Returns a finding below the review threshold with the given score. */
+    public static Finding quiet(String url, int score) {
+        return finding(url, score, "none", "none", false, "", "a");
+    }
+
     private static Finding finding(
             String url, int score, String severity, String lane, boolean flagged, String suppressed, String evidence) {
         return new Finding(

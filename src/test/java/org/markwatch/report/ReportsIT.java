@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,9 +25,11 @@ import org.markwatch.queue.Confidence;
 import org.markwatch.queue.DecisionKind;
 import org.markwatch.queue.DecisionRequest;
 import org.markwatch.queue.Decisions;
+import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.ReviewQueue;
+import org.markwatch.queue.SampleFindings;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
 import org.markwatch.score.Reason;
@@ -42,13 +45,14 @@ class ReportsIT {
     private final DataSource database = TestDatabase.fresh();
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final Clock clock = Clock.fixed(START.plusSeconds(60), ZoneOffset.UTC);
-    private final QueuePolicy policy = new QueuePolicy(List.of("low", "high"), Duration.ofMinutes(15));
+    private final QueuePolicy policy = new QueuePolicy(List.of("low", "high"), Duration.ofMinutes(15), 1);
     private final Runs runs = new Runs(database);
     private final FindingStore findings = new FindingStore(database);
     private final Audit audit = new Audit(database, clock);
     private final ReviewQueue queue = new ReviewQueue(database, audit, policy, clock);
     private final Items items = new Items(database, clock);
-    private final Reports reports = new Reports(database, runs, findings, queue, audit, clock);
+    private final HeldBackPages heldBack = new HeldBackPages(database, clock);
+    private final Reports reports = new Reports(database, runs, findings, queue, heldBack, audit, clock);
     private final Exports exports = new Exports(
             runs,
             new DispositionStore(database),
@@ -133,6 +137,43 @@ class ReportsIT {
                 .containsExactly(
                         "url\tid\tkind\tfield\tstart\tend\tmatched",
                         SHOP + "\tcheckout@1\tindicator\topen-graph\t3\t17\ttab\\there\\n=line");
+    }
+
+    @Test
+    void countsAndExportsHeldBackPages() throws IOException {
+        Finding quiet = SampleFindings.quiet("https://quiet.example/");
+        findings.save(run, List.of(withMatch(quiet)));
+        HeldBackPages.Tally tally = new HeldBackPages.Tally();
+        findings.forEachFinding(run, false, tally::add);
+        queue.admit(run, List.of(quiet));
+        heldBack.store(run, tally);
+
+        RunSummary summary = reports.close(run, 1);
+        assertThat(summary.heldBack()).containsExactly(Map.entry("points", 1L));
+        assertThat(summary.sample()).isEqualTo(new RunSummary.SampleCounts(1, 1, 0, 0, 0, 1));
+        assertThat(exported(Export.HELD_BACK, Format.TSV).lines().map(line -> line.split("\t", -1)[0]))
+                .containsExactly("url", "https://quiet.example/");
+        assertThat(exported(Export.HELD_BACK, Format.CSV)).contains("visa:acceptance;visa:logo;mastercard:logo");
+    }
+
+    /** Returns the finding with a match, since the store leaves out findings without one. */
+    private static Finding withMatch(Finding finding) {
+        Match match =
+                new Match("checkout@1", Match.Kind.INDICATOR, null, "checkout", 5, Field.TEXT, 0, 3, "buy", "buy", 0);
+        return new Finding(
+                finding.url(),
+                finding.title(),
+                finding.language(),
+                finding.score(),
+                finding.severity(),
+                finding.lane(),
+                finding.flagged(),
+                finding.suppressed(),
+                finding.brandUses(),
+                finding.reasons(),
+                List.of(match),
+                finding.rulesetSha256(),
+                finding.evidenceSha256());
     }
 
     @Test

@@ -31,7 +31,9 @@ class RunSummaryTest {
             212,
             Map.of("answered-304", 40L),
             Map.of("trial.voucher@2", 5L),
-            6);
+            6,
+            Map.of("points", 40L, "mention", 300L),
+            new RunSummary.SampleCounts(3, 120, 96, 3, 0.0107, 0.0879));
 
     @Test
     void keepsKeysOfTheJson() {
@@ -57,10 +59,14 @@ class RunSummaryTest {
                         "peakHeapMb",
                         "economy",
                         "background",
-                        "shells");
+                        "shells",
+                        "heldBack",
+                        "sample");
         assertThat(json.get("pages").propertyNames())
                 .containsExactly("fetched", "notModified", "refused", "disallowed", "failed");
         assertThat(json.get("items").propertyNames()).containsExactly("new", "reopened", "unchanged", "suppressed");
+        assertThat(json.get("sample").propertyNames())
+                .containsExactly("queued", "sampled", "decided", "hits", "low", "high");
         assertThat(json.get("startedAt").asString()).isEqualTo("2026-03-01T01:00:00Z");
     }
 
@@ -76,6 +82,8 @@ class RunSummaryTest {
         assertThat(RunSummary.ofJson(before).economy()).isEmpty();
         assertThat(RunSummary.ofJson(before).background()).isEmpty();
         assertThat(RunSummary.ofJson(before).shells()).isZero();
+        assertThat(RunSummary.ofJson(before).heldBack()).isEmpty();
+        assertThat(RunSummary.ofJson(before).sample().sampled()).isZero();
     }
 
     @Test
@@ -91,7 +99,11 @@ class RunSummaryTest {
                         "  requests  page 129",
                         "  pictures  0 bytes accepted, text 1.5 MiB",
                         "  observed  trial.voucher@2 5 (pages that match a background indicator)",
-                        "  items     7 new, 1 reopened, 2 unchanged, 3 suppressed");
+                        "  items     7 new, 1 reopened, 2 unchanged, 3 suppressed",
+                        "  held back 40 with too few points, 300 that only name a brand, 0 suppressed; see markwatch export"
+                                + " held-back",
+                        "  sample    3 new; 120 sampled in 90 days, 96 decided, 3 of them hits: 3.1 % (95 % interval 1.1 to"
+                                + " 8.8 %)");
     }
 
     @Test
@@ -139,7 +151,9 @@ class RunSummaryTest {
                 SUMMARY.peakHeapMb(),
                 Map.of(),
                 Map.of(),
-                0);
+                0,
+                Map.of(),
+                RunSummary.SampleCounts.EMPTY);
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.AuditEntry;
 import org.markwatch.queue.Claims;
+import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.Item;
 import org.markwatch.queue.ItemFilter;
 import org.markwatch.queue.Items;
@@ -62,6 +63,9 @@ class ConsoleSecurityIT {
 
     @Autowired
     private ReviewQueue queue;
+
+    @Autowired
+    private HeldBackPages heldBack;
 
     @Autowired
     private Items items;
@@ -171,10 +175,25 @@ class ConsoleSecurityIT {
     }
 
     @Test
+    void listsHeldBackPagesWithoutTheirTextAndDefanged() throws Exception {
+        HeldBackPages.Tally tally = new HeldBackPages.Tally();
+        tally.add(SampleFindings.quiet("https://held.example/a?b=%3Ci%3E"));
+        heldBack.store(9, tally);
+
+        mvc.perform(get("/held-back").with(LEA))
+                .andExpect(content().string(containsString("hxxps://held[.]example")))
+                .andExpect(content().string(containsString("Run <span>9</span>")))
+                .andExpect(content().string(not(containsString("https://held.example"))))
+                .andExpect(content().string(not(containsString("Members area"))));
+    }
+
+    @Test
     void showsTheAuditToLeadsOnly() throws Exception {
         mvc.perform(get("/audit").with(ANA)).andExpect(status().isForbidden());
         mvc.perform(post("/audit/verify").with(ANA).with(csrf())).andExpect(status().isForbidden());
         mvc.perform(get("/audit").with(LEA)).andExpect(status().isOk());
+        mvc.perform(get("/held-back").with(ANA)).andExpect(status().isForbidden());
+        mvc.perform(get("/held-back").with(LEA)).andExpect(status().isOk());
         mvc.perform(post("/audit/verify").with(LEA).with(csrf()))
                 .andExpect(flash().attribute("notice", containsString("intact")));
     }

@@ -33,6 +33,7 @@ final class JobConfigFolder {
               checkout: {label: Checkout, cap: 10}
             brand_use: {acceptance: 15, logo: 10, impersonation: 40, lookalike-host: 35, asset: 5, mention: 0}
             review_from: 20
+            sample_one_in: 50
             bands:
               - {severity: low, from: 20, min_groups: 1}
               - {severity: high, from: 45, min_groups: 2}

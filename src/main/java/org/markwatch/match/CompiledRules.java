@@ -38,6 +38,8 @@ final class CompiledRules {
     final LookalikeHosts lookalikes;
     final References references;
     final Indicator[] indicators;
+    /** For each indicator the effect of its group; {@code CONTEXT}, which has none, if the indicator is not live. */
+    final Policy.Effect[] effects;
     /** For each indicator the fields it is looked for in, a bit each by ordinal. */
     final int[] scopes;
     /** What the patterns of the index stand for. */
@@ -114,6 +116,7 @@ final class CompiledRules {
         references = new References(brands, book);
         indicators = compiled.toArray(Indicator[]::new);
         restricts = compiled.stream().anyMatch(Indicator::restricted);
+        effects = new Policy.Effect[indicators.length];
         scopes = new int[indicators.length];
         regexes = new RegexRule[indicators.length];
         accountSyntaxes = new AccountSyntax[indicators.length];
@@ -124,6 +127,9 @@ final class CompiledRules {
         List<Integer> accountRules = new ArrayList<>();
         for (int i = 0; i < indicators.length; i++) {
             Indicator indicator = indicators[i];
+            effects[i] = indicator.state() == Indicator.State.LIVE
+                    ? policy.effect(indicator.group())
+                    : Policy.Effect.CONTEXT;
             for (Field field : indicator.scope()) {
                 scopes[i] |= 1 << field.ordinal();
             }

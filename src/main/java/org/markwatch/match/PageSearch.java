@@ -20,19 +20,13 @@ import org.markwatch.match.PageSigns.Side;
 import org.markwatch.match.PageSigns.Strength;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
+import org.markwatch.watchlist.Policy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Finds every rule in one page. For one thread. */
 final class PageSearch {
-    /** Group whose rules.indicators count as acceptance wording beside a brand's name. */
-    private static final String ACCEPTANCE_GROUP = "acceptance";
-    /** Groups of contexts in which pages write about marks; what they draw is no offer to take them. */
-    private static final Set<String> DESCRIBING_GROUPS =
-            Set.of("news", "legal", "education", "documentation", "partners", "jobs", "comparison");
-    /** Groups of contexts in which a brand's name means something else. */
-    private static final Set<String> HOMONYM_GROUPS = Set.of("travel-visa", "homonym");
-    /** Weight from which one of them is sure enough. */
+    /** Weight from which an indicator of a group that describes marks is sure enough. */
     private static final int DESCRIBING_WEIGHT = -8;
 
     /** Characters of the longest label of what only a holder knows. */
@@ -385,7 +379,7 @@ final class PageSearch {
                 conceal(indicator, start, end);
                 if (isIn(indicator)) {
                     beside.add(new Beside(indicator, side, sourceStart(start, end), sourceEnd(start, end)));
-                    if (rules.indicators[indicator].group().equals(ACCEPTANCE_GROUP)) {
+                    if (rules.effects[indicator] == Policy.Effect.ACCEPTANCE_WORDING) {
                         cue(start, end, side, strengthOfIndicator(start, end));
                     }
                 }
@@ -450,7 +444,7 @@ final class PageSearch {
         conceal(i, start, end);
         if (isIn(i)) {
             indicatorAt(i, sourceStart(start, end), sourceEnd(start, end), reading == null ? 100 : DISGUISED_PERCENT);
-            if (rules.indicators[i].group().equals(ACCEPTANCE_GROUP)) {
+            if (rules.effects[i] == Policy.Effect.ACCEPTANCE_WORDING) {
                 cue(start, end, Side.EITHER, strengthOfIndicator(start, end));
             }
         }
@@ -466,7 +460,7 @@ final class PageSearch {
     private void whole(int i, String value) {
         Indicator indicator = rules.indicators[i];
         String shown = indicator.isMasked() ? Concealed.MASK : value;
-        placeless(indicator.rule(), indicator.group(), weight(indicator, 100), Field.URL, shown);
+        placeless(indicator.rule(), indicator.group(), weight(i, 100), Field.URL, shown);
     }
 
     private void placeless(String rule, String group, int weight, Field field, String value) {
@@ -480,7 +474,7 @@ final class PageSearch {
         // what speaks for a page has no reason to be hidden on it, or to be in the data of its scripts only
         boolean hidden = passage().hidden() || indicator.weight() < 0 && field() == Field.SCRIPT_DATA;
         boolean counts = !hidden || indicator.weight() > 0;
-        int weight = counts ? weight(indicator, hidden ? Math.min(percent, DISGUISED_PERCENT) : percent) : 0;
+        int weight = counts ? weight(i, hidden ? Math.min(percent, DISGUISED_PERCENT) : percent) : 0;
         String way = way();
         String rule = way.isEmpty() ? indicator.rule() : indicator.rule() + "-" + way;
         if (indicator.isMasked()) {
@@ -493,14 +487,14 @@ final class PageSearch {
         add(passage(), start, end, rule, Kind.INDICATOR, null, indicator.group(), weight, List.of());
     }
 
-    private int weight(Indicator indicator, int percent) {
+    private int weight(int i, int percent) {
+        Indicator indicator = rules.indicators[i];
+        Policy.Effect effect = rules.effects[i];
         boolean live = indicator.state() == Indicator.State.LIVE;
         int weight = live ? Math.round(indicator.weight() * percent / 100f) : 0;
-        signs.commerce |= weight > 0 && !indicator.group().equals(ACCEPTANCE_GROUP);
-        signs.homonym |= live && HOMONYM_GROUPS.contains(indicator.group());
-        boolean describing =
-                live && indicator.weight() <= DESCRIBING_WEIGHT && DESCRIBING_GROUPS.contains(indicator.group());
-        if (describing) {
+        signs.commerce |= weight > 0 && effect == Policy.Effect.OFFER;
+        signs.homonym |= effect == Policy.Effect.OTHER_MEANING;
+        if (effect == Policy.Effect.DESCRIBES_MARKS && indicator.weight() <= DESCRIBING_WEIGHT) {
             signs.contexts.add(passageIndex);
         }
         return weight;

@@ -10,7 +10,7 @@ import java.util.Set;
 final class PolicyFile {
     private static final List<String> KEYS =
             List.of("groups", "brand_use", "review_from", "sample_one_in", "bands", "lanes");
-    private static final List<String> GROUP_KEYS = List.of("label", "cap");
+    private static final List<String> GROUP_KEYS = List.of("label", "cap", "effect");
     private static final List<String> BAND_KEYS = List.of("severity", "from", "min_groups");
     private static final List<String> LANE_KEYS = List.of("name", "brand_use", "groups");
     private static final List<String> BRAND_USES =
@@ -62,7 +62,10 @@ final class PolicyFile {
             }
             groups.put(
                     key,
-                    new Policy.Group(group.required("label", Syntax.text(100), ""), group.required("cap", POINTS, 1)));
+                    new Policy.Group(
+                            group.required("label", Syntax.text(100), ""),
+                            group.required("cap", POINTS, 1),
+                            group.optional("effect", Syntax.choice(Policy.Effect.class), Policy.Effect.OFFER)));
         }
         if (!groups.containsKey(BRAND_USE_GROUP)) {
             root.fault("groups", "must have the group " + BRAND_USE_GROUP + ", which caps the points of brand use");

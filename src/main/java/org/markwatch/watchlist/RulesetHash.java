@@ -112,6 +112,7 @@ final class RulesetHash {
         new TreeMap<>(policy.groups()).forEach((key, group) -> {
             text(key);
             number(group.cap());
+            text(Syntax.configName(group.effect()));
         });
         number(policy.brandUsePoints().size());
         new TreeMap<>(policy.brandUsePoints()).forEach((kind, points) -> {

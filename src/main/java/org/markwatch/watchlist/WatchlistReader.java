@@ -211,7 +211,9 @@ public final class WatchlistReader {
             for (Section row : rows(file)) {
                 Indicator indicator = IndicatorsFile.read(row);
                 unique(row, indicator.id(), ids);
-                checkGroup(row, indicator.group(), policy);
+                if (policy != null) {
+                    GroupReference.check(row, indicator, policy, POLICIES);
+                }
                 if (indicator.type() == Indicator.Type.KEYED_HASH && hashKey == null) {
                     row.fault(
                             "type",
@@ -243,7 +245,9 @@ public final class WatchlistReader {
             for (Section row : IndicatorsFile.table(file.toString(), table, sealedFaults)) {
                 Indicator indicator = IndicatorsFile.read(row);
                 unique(row, indicator.id(), ids);
-                checkGroup(row, indicator.group(), policy);
+                if (policy != null) {
+                    GroupReference.check(row, indicator, policy, POLICIES);
+                }
                 indicators.add(indicator.asRestricted());
             }
             faults.addAll(sealedFaults);
@@ -285,20 +289,6 @@ public final class WatchlistReader {
         }
         ConfigNode document = document(file);
         return document == null ? List.of() : IndicatorsFile.document(document, faults);
-    }
-
-    private static void checkGroup(Section row, String group, @Nullable Policy policy) {
-        if (policy == null || group.isEmpty() || policy.groups().isEmpty()) {
-            return;
-        }
-        if (group.equals(PolicyFile.BRAND_USE_GROUP) || group.equals(PolicyFile.IDENTITY_GROUP)) {
-            row.fault("group", "is reserved for brand use; use another group of " + POLICIES);
-        } else if (!policy.groups().containsKey(group)) {
-            row.fault(
-                    "group",
-                    "must be a group of " + POLICIES + "; "
-                            + SpellingSuggestion.suggest(group, policy.groups().keySet()));
-        }
     }
 
     private static void unique(Section section, String id, Map<String, SourceLocation> ids) {

@@ -119,10 +119,11 @@ public final class Watchlists {
     public static final Policy POLICY = new Policy(
             Map.of(
                     "marks", new Policy.Group("Marks", 40),
-                    "acceptance", new Policy.Group("Acceptance", 15),
+                    "acceptance", new Policy.Group("Acceptance", 15, Policy.Effect.ACCEPTANCE_WORDING),
                     "crypto", new Policy.Group("Crypto", 35),
                     "voucher", new Policy.Group("Vouchers", 30),
-                    "news", new Policy.Group("News", 20)),
+                    "news", new Policy.Group("News", 20, Policy.Effect.DESCRIBES_MARKS),
+                    "travel-visa", new Policy.Group("Travel", 25, Policy.Effect.OTHER_MEANING)),
             Map.of(
                     "acceptance", 15,
                     "logo", 12,

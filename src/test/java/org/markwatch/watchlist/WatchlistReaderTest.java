@@ -137,7 +137,7 @@ class WatchlistReaderTest {
     @Test
     void reportsBrokenYamlWithItsLine() {
         config.with("policies.yaml", POLICIES + "lanes: [\n");
-        assertThat(config.faults()).singleElement().asString().startsWith("policies.yaml: line 13; must be YAML: ");
+        assertThat(config.faults()).singleElement().asString().startsWith("policies.yaml: line 14; must be YAML: ");
     }
 
     @Test
@@ -215,7 +215,7 @@ class WatchlistReaderTest {
     void rejectsSecondDocument() {
         config.with("policies.yaml", POLICIES + "---\na: b\n");
         assertThat(config.faults())
-                .containsExactly("policies.yaml: line 13; must have one document; remove the text after '---'");
+                .containsExactly("policies.yaml: line 14; must have one document; remove the text after '---'");
     }
 
     // markwatch.yaml
@@ -654,6 +654,9 @@ class WatchlistReaderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     Marks, cap: 40 | Marks, cap: 0 | line 2, groups.marks.cap=0; must be a whole number from 1 to 1000
+                    effect: offer | effect: describes | line 3, groups.checkout.effect=describes; must be one of offer, acceptance-wording, describes-marks, other-meaning, context; did you mean describes-marks?
+                    sample_one_in: 50 | sample_one_in: -1 | line 12, sample_one_in=-1; must be a whole number from 0 to 1000000
+                    name: checkout | name: sample | line 10, lanes[0].name=sample; is the lane of sampled pages, which the queue adds; choose another name
                     mention: 0 | mentions: 0 | line 4, brand_use.mentions; is not a known key; did you mean mention?
                     from: 45 | from: 15 | line 8, bands[1].from=15; must be at least 21; bands are in order, lowest first
                     low, from: 20 | low, from: 30 | line 7, bands[0].from=30; must be review_from, 20, in the first band
@@ -666,6 +669,15 @@ class WatchlistReaderTest {
     void reportsBadPolicy(String good, String bad, String fault) {
         config.with("policies.yaml", POLICIES.replace(good, bad));
         assertThat(config.faults()).contains("policies.yaml: " + fault);
+    }
+
+    @Test
+    void reportsPositiveWeightInGroupOfContext() {
+        config.with("policies.yaml", POLICIES.replace("effect: offer", "effect: other-meaning"));
+        assertThat(config.faults())
+                .containsExactly("indicators/checkout.yaml: line 6, indicators[0].weight=5; must be negative, since the"
+                        + " group checkout is a context (effect other-meaning in policies.yaml); write a minus sign,"
+                        + " or use another group");
     }
 
     @Test

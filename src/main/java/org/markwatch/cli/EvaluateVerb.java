@@ -32,9 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
         description = {
             "Prints precision, recall and F1 of the rules on labelled pages, by kind of brand use and by"
                     + " indicator, with 95 %% confidence intervals. Stores nothing.",
-            "LABELS has the tab-separated columns path, url, label (acceptance, logo, impersonation,"
+            "LABELS is a table with the columns path, url, label (acceptance, logo, impersonation,"
                     + " lookalike-host, asset, mention, none) and, if it has a header line, optionally flagged"
-                    + " (yes, no). Without the column flagged, every page is expected to be flagged unless its"
+                    + " (yes, no), separated by tab, ',' or ';'. Without the column flagged, every page is expected to be flagged unless its"
                     + " label is mention or none. A path is relative to the current folder or to that of LABELS."
         },
         mixinStandardHelpOptions = true)
@@ -42,7 +42,7 @@ final class EvaluateVerb implements Callable<Integer> {
     @Mixin
     private final Options.Config config = new Options.Config();
 
-    @Parameters(paramLabel = "LABELS", description = "TSV file of labelled pages.")
+    @Parameters(paramLabel = "LABELS", description = "TSV or CSV file of labelled pages.")
     private Path labels = Path.of("labels.tsv");
 
     @Option(
@@ -102,7 +102,7 @@ final class EvaluateVerb implements Callable<Integer> {
                 pages(new SavedPages(watchlist.settings().crawl().maxBodyBytes(), clock));
         RulesetAnalyser analyser = new RulesetAnalyser(watchlist, today);
         RulesetAnalyser baselineAnalyser = baseline == null ? null : compileRules(baseline, today);
-        Evaluation evaluation = new Evaluation();
+        Evaluation evaluation = new Evaluation(watchlist.indicators());
         List<String> errors = new ArrayList<>();
         List<RulesetDifference> changes = new ArrayList<>();
         for (LabelledFile page : pages) {
@@ -142,42 +142,14 @@ final class EvaluateVerb implements Callable<Integer> {
     }
 
     private List<LabelledFile> pages(SavedPages saved) {
-        List<String> lines = SavedPages.lines(labels, "path, tab, URL, tab, label");
-        int flagged = -1;
-        List<LabelledFile> pages = new ArrayList<>();
-        for (int number = 1; number <= lines.size(); number++) {
-            String[] columns = lines.get(number - 1).split("\t", -1);
-            if (lines.get(number - 1).isBlank()) {
-                continue;
-            }
-            if (columns[0].equals("path")) {
-                flagged = List.of(columns).indexOf("flagged");
-                continue;
-            }
-            String where = labels + ": line " + number;
-            if (columns.length < 3 || flagged >= columns.length) {
-                throw new BadInputException(where + ": must have the tab-separated columns path, url and label"
-                        + (flagged < 0 ? "" : ", and flagged as in the header line"));
-            }
-            String label = columns[2].strip();
-            boolean wanted = flagged < 0
-                    ? !label.equals("mention") && !label.equals("none")
-                    : isYes(where, columns[flagged].strip());
-            pages.add(new LabelledFile(
-                    columns[0], columns[1], label, wanted, read(where, columns[0], columns[1], saved)));
-        }
-        if (pages.isEmpty()) {
-            throw new BadInputException(labels + " lists no page; must have at least one");
-        }
-        return pages;
-    }
-
-    private static boolean isYes(String where, String flagged) {
-        return switch (flagged) {
-            case "yes" -> true;
-            case "no" -> false;
-            default -> throw new BadInputException(where + ": flagged=" + flagged + "; must be yes or no");
-        };
+        return LabelsFile.read(labels).stream()
+                .map(row -> new LabelledFile(
+                        row.path(),
+                        row.url(),
+                        row.label(),
+                        row.flagged(),
+                        read(row.where(), row.path(), row.url(), saved)))
+                .toList();
     }
 
     private Disposition read(String where, String path, String url, SavedPages saved) {
@@ -221,6 +193,7 @@ final class EvaluateVerb implements Callable<Integer> {
         all.put("flagged", evaluation.flagged());
         all.put("kinds", kinds);
         all.put("indicators", evaluation.indicators());
+        all.put("contexts", evaluation.contexts());
         all.put("changes", changes);
         return all;
     }
@@ -237,6 +210,8 @@ final class EvaluateVerb implements Callable<Integer> {
                 share(falseAlarms), falseAlarms.of());
         out.printf("%nindicators; a hit is a match on a page that should be flagged%n");
         evaluation.indicators().forEach((rule, measures) -> row(out, rule, measures));
+        out.printf("%ncontexts; a hit is a match on a page that should not be flagged%n");
+        evaluation.contexts().forEach((rule, measures) -> row(out, rule, measures));
         if (!errors.isEmpty()) {
             out.printf("%npages that are missed or wrongly flagged%n");
             errors.forEach(line -> out.println("  " + Terminal.sanitise(line)));

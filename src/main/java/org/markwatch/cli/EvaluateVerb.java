@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.cli.LabelsFile.LabelledRow;
 import org.markwatch.crawl.Disposition;
 import org.markwatch.job.RulesetAnalyser;
 import org.markwatch.score.Evaluation;
@@ -63,17 +64,6 @@ final class EvaluateVerb implements Callable<Integer> {
     private final Clock clock = Clock.systemUTC();
 
     /**
-     * A page of the list.
-     *
-     * @param path            path as in the list
-     * @param url             URL as in the list
-     * @param label           kind of brand use, or none
-     * @param shouldBeFlagged whether the rules should flag it
-     * @param fetch           content of the file
-     */
-    private record LabelledFile(String path, String url, String label, boolean shouldBeFlagged, Disposition fetch) {}
-
-    /**
      * A page for which two rulesets give different findings. The component names are the keys of the JSON output.
      *
      * @param path        path as in the list
@@ -98,30 +88,30 @@ final class EvaluateVerb implements Callable<Integer> {
     public Integer call() throws Exception {
         LocalDate today = LocalDate.now(clock);
         Watchlist watchlist = CheckVerb.read(config);
-        List<LabelledFile> pages =
-                pages(new SavedPages(watchlist.settings().crawl().maxBodyBytes(), clock));
+        List<LabelledRow> pages = LabelsFile.read(labels);
+        SavedPages saved = new SavedPages(watchlist.settings().crawl().maxBodyBytes(), clock);
         RulesetAnalyser analyser = new RulesetAnalyser(watchlist, today);
         RulesetAnalyser baselineAnalyser = baseline == null ? null : compileRules(baseline, today);
         Evaluation evaluation = new Evaluation(watchlist.indicators());
         List<String> errors = new ArrayList<>();
         List<RulesetDifference> changes = new ArrayList<>();
-        for (LabelledFile page : pages) {
-            if (!(page.fetch instanceof Disposition.Fetched captured)) {
+        for (LabelledRow page : pages) {
+            if (!(read(page, saved) instanceof Disposition.Fetched captured)) {
                 throw new BadInputException(
-                        labels + ": " + page.path + " is not a text page; list saved HTML or text pages only");
+                        page.where() + ": " + page.path() + " is not a text page; list saved HTML or text pages only");
             }
             Finding finding = analyser.analyse(captured.capture());
             try {
-                evaluation.add(page.label, page.shouldBeFlagged, finding);
+                evaluation.add(page.label(), page.flagged(), finding);
             } catch (IllegalArgumentException e) {
-                throw new BadInputException(labels + ": " + page.path + ": " + e.getMessage());
+                throw new BadInputException(page.where() + ": " + page.path() + ": " + e.getMessage());
             }
-            if (finding.flagged() != page.shouldBeFlagged) {
-                errors.add((page.shouldBeFlagged ? "missed " : "wrong  ") + page.path + " (" + page.label + ", "
+            if (finding.flagged() != page.flagged()) {
+                errors.add((page.flagged() ? "missed " : "wrong  ") + page.path() + " (" + page.label() + ", "
                         + finding.score() + " points, " + words(uses(finding)) + ")");
             }
             if (baselineAnalyser != null) {
-                addDifference(page.path, baselineAnalyser.analyse(captured.capture()), finding, changes);
+                addDifference(page.path(), baselineAnalyser.analyse(captured.capture()), finding, changes);
             }
         }
         PrintWriter out = spec.commandLine().getOut();
@@ -141,23 +131,12 @@ final class EvaluateVerb implements Callable<Integer> {
         return new RulesetAnalyser(CheckVerb.read(config), today);
     }
 
-    private List<LabelledFile> pages(SavedPages saved) {
-        return LabelsFile.read(labels).stream()
-                .map(row -> new LabelledFile(
-                        row.path(),
-                        row.url(),
-                        row.label(),
-                        row.flagged(),
-                        read(row.where(), row.path(), row.url(), saved)))
-                .toList();
-    }
-
-    private Disposition read(String where, String path, String url, SavedPages saved) {
+    private Disposition read(LabelledRow page, SavedPages saved) {
         try {
-            Path file = SavedPages.file(path, labels.toAbsolutePath().getParent());
-            return saved.read(file, SavedPages.url(url));
+            Path file = SavedPages.file(page.path(), labels.toAbsolutePath().getParent());
+            return saved.read(file, SavedPages.url(page.url()));
         } catch (BadInputException e) {
-            throw new BadInputException(where + ": " + e.getMessage());
+            throw new BadInputException(page.where() + ": " + e.getMessage());
         }
     }
 

@@ -139,8 +139,8 @@ public final class Matcher {
         Matcher matcher = new Matcher(new CompiledRules(watchlist, tried, true, today));
         List<Fault> faults = new ArrayList<>();
         for (Indicator indicator : tried) {
-            matcher.examples(indicator, indicator.match(), true, faults);
-            matcher.examples(indicator, indicator.noMatch(), false, faults);
+            matcher.examples(watchlist, indicator, indicator.match(), true, faults);
+            matcher.examples(watchlist, indicator, indicator.noMatch(), false, faults);
         }
         return faults;
     }
@@ -164,15 +164,16 @@ public final class Matcher {
                 .toList();
     }
 
-    private void examples(Indicator indicator, List<String> examples, boolean wanted, List<Fault> faults) {
+    private void examples(
+            Watchlist watchlist, Indicator indicator, List<String> examples, boolean wanted, List<Fault> faults) {
         for (int i = 0; i < examples.size(); i++) {
             String example = examples.get(i);
             PageText page = Examples.page(indicator, example);
             boolean found = match(page).stream().anyMatch(match -> match.rule().equals(indicator.rule()));
             if (found != wanted) {
-                faults.add(new Fault(
-                        "indicators",
-                        indicator.id() + "." + (wanted ? "match" : "no_match") + "[" + i + "]",
+                faults.add(watchlist.exampleFault(
+                        indicator,
+                        (wanted ? "match" : "no_match") + "[" + i + "]",
                         indicator.isMasked() ? "" : shortened(example),
                         wanted
                                 ? "the pattern does not find this example; change the pattern or the example"

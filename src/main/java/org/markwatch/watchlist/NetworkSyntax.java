@@ -33,7 +33,11 @@ final class NetworkSyntax {
         String ascii = encoded == null ? "" : encoded;
         String name = ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
         if (name.length() > 253 || !LABELS.matcher(name).matches()) {
-            throw new MalformedValueException("must be a host name like shop.example, without scheme, path or spaces");
+            String fault = value.strip().contains("://")
+                    ? "; remove the scheme and the path"
+                    : value.strip().matches("(?s).*\\s.*") ? "; the host has a space, remove it" : "";
+            throw new MalformedValueException(
+                    "must be a host name like shop.example, without scheme, path or spaces" + fault);
         }
         return name;
     }

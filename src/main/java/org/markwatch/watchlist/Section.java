@@ -76,12 +76,28 @@ final class Section {
     <T> Set<T> list(String key, Syntax<T> syntax) {
         Set<T> values = new LinkedHashSet<>();
         for (ConfigNode item : items(key)) {
-            T value = value(item, syntax);
+            T value = value(item, separated(item, syntax));
             if (value != null && !values.add(value)) {
                 faults.add(item.location(), shown(item), "occurs twice in the list; keep one");
             }
         }
         return values;
+    }
+
+    /** Returns a syntax whose message says how to separate entries if a cell has another separator. */
+    private static <T> Syntax<T> separated(ConfigNode item, Syntax<T> syntax) {
+        boolean cell = item instanceof ConfigNode.ScalarNode scalar && scalar.type() == ConfigNode.ScalarType.CELL;
+        return !cell
+                ? syntax
+                : value -> {
+                    try {
+                        return syntax.parse(value);
+                    } catch (MalformedValueException malformed) {
+                        throw value.matches("(?s).*[,;/\\s].*")
+                                ? new MalformedValueException(malformed.allowed() + "; separate entries with |")
+                                : malformed;
+                    }
+                };
     }
 
     /** Returns the items of a list like {@link #list}; an empty or missing list is a fault. */

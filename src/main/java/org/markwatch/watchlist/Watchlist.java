@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *                      lexicon, evidence and the version of the code that applies them. It does not depend on file names, order or comments.
  *                      Every result records it.
  * @param hashKey       key of indicators of type keyed-hash, or null for none
+ * @param locations     file and line of each indicator by id, for messages; none for restricted indicators
  */
 public record Watchlist(
         Settings settings,
@@ -32,11 +33,36 @@ public record Watchlist(
         Lexicon lexicon,
         EvidenceTable acceptance,
         String rulesetSha256,
-        @Nullable Secret hashKey) {
+        @Nullable Secret hashKey,
+        Map<String, IndicatorLocation> locations) {
     public Watchlist {
+        locations = Map.copyOf(locations);
         seeds = List.copyOf(seeds);
         brands = List.copyOf(brands);
         indicators = List.copyOf(indicators);
+    }
+
+    /**
+     * Where an indicator is written.
+     *
+     * @param file path as the user would type it
+     * @param line line number from 1
+     */
+    public record IndicatorLocation(String file, int line) {}
+
+    /**
+     * Returns a fault of an example of an indicator, with the file and the line of the indicator.
+     *
+     * @param key     key of the example, like {@code match[0]}
+     * @param value   the example, or empty
+     * @param allowed how to correct it
+     */
+    public Fault exampleFault(Indicator indicator, String key, String value, String allowed) {
+        IndicatorLocation location = locations.get(indicator.id());
+        return location == null
+                ? new Fault("indicators", indicator.id() + "." + key, value, allowed)
+                : new Fault(
+                        location.file(), "line " + location.line() + ", " + indicator.id() + "." + key, value, allowed);
     }
 
     /**
@@ -89,6 +115,20 @@ public record Watchlist(
                 null);
     }
 
+    /** Creates a watchlist whose indicators are in no file. */
+    public Watchlist(
+            Settings settings,
+            List<Seed> seeds,
+            List<Brand> brands,
+            List<Indicator> indicators,
+            Policy policy,
+            Lexicon lexicon,
+            EvidenceTable acceptance,
+            String rulesetSha256,
+            @Nullable Secret hashKey) {
+        this(settings, seeds, brands, indicators, policy, lexicon, acceptance, rulesetSha256, hashKey, Map.of());
+    }
+
     /**
      * Returns the proxy for a URL: that of the seed whose host equals the URL's host or is its closest parent domain;
      * null for none.
@@ -119,6 +159,7 @@ public record Watchlist(
                 lexicon,
                 acceptance,
                 rulesetSha256,
-                hashKey);
+                hashKey,
+                locations);
     }
 }

@@ -107,7 +107,20 @@ public final class WatchlistReader {
                         matching.diacritics(),
                         sealedLexiconSha256,
                         hashKey),
-                hashKey);
+                hashKey,
+                locations(indicators, ids));
+    }
+
+    private static Map<String, Watchlist.IndicatorLocation> locations(
+            List<Indicator> indicators, Map<String, SourceLocation> ids) {
+        Map<String, Watchlist.IndicatorLocation> locations = new HashMap<>();
+        for (Indicator indicator : indicators) {
+            SourceLocation location = ids.get(indicator.id());
+            if (location != null && !indicator.restricted()) {
+                locations.put(indicator.id(), new Watchlist.IndicatorLocation(location.file(), location.line()));
+            }
+        }
+        return locations;
     }
 
     private SettingsFile settings() {
@@ -191,7 +204,17 @@ public final class WatchlistReader {
                 brands.add(brand);
             }
         }
-        return brands;
+        return withMerchants(brandFolders, brands);
+    }
+
+    private List<Brand> withMerchants(List<Path> brandFolders, List<Brand> brands) {
+        List<Brand> all = brands;
+        for (Path brandFolder : brandFolders) {
+            Path table = brandFolder.resolve(MerchantsFile.NAME);
+            String text = Files.exists(table) ? text(table) : null;
+            all = text == null ? all : MerchantsFile.apply(table.toString(), text, all, faults);
+        }
+        return all;
     }
 
     private static List<String> names(Brand brand) {
@@ -321,7 +344,7 @@ public final class WatchlistReader {
                 String name = String.valueOf(entry.getFileName());
                 if (extensions.stream().anyMatch(name::endsWith)) {
                     files.add(entry);
-                } else if (!name.startsWith(".")) {
+                } else if (!name.startsWith(".") && !entry.endsWith(Path.of(BRANDS, MerchantsFile.NAME))) {
                     faults.add(
                             location(entry),
                             "has the wrong extension and would be ignored; rename it to *"

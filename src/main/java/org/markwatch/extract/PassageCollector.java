@@ -107,14 +107,7 @@ final class PassageCollector {
 
     private static boolean isRepetition(WordSequences words, Field field, String detail, String text) {
         boolean prose = field.isRunningText() || field == Field.HEADING || field == Field.LINK && !isReference(detail);
-        if (!prose) {
-            return false;
-        }
-        if (words.contains(text)) {
-            return true;
-        }
-        words.add(text);
-        return false;
+        return prose && !words.addUnlessRepeated(text);
     }
 
     private void keep(Field field, String detail, String text, boolean hidden) {

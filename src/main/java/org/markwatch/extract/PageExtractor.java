@@ -72,7 +72,7 @@ public final class PageExtractor {
                         linksWithNofollow(page),
                         page.referenceCounts(),
                         page.textSha256(),
-                        NearDuplicateHash.of(capture.finalUrl(), page.text().passages()),
+                        page.nearDuplicateHash(),
                         page.robots().noindex(),
                         page.text().shell(),
                         new ExtractedContent<>(page.text(), analysis));
@@ -156,7 +156,7 @@ public final class PageExtractor {
 
     /** As {@link #extract}, but throws what the parser or the traversal throws. */
     static Extraction extractOrThrow(Capture capture) {
-        PassageCollector passages = new PassageCollector();
+        PassageCollector passages = new PassageCollector(capture.finalUrl());
         PageReferences references = new PageReferences(capture.finalUrl());
         addUrl(capture.finalUrl(), passages);
         addHeaders(capture, passages);
@@ -220,11 +220,12 @@ public final class PageExtractor {
                 robots,
                 references.counts(),
                 textSha256(text.passages()),
+                passages.nearDuplicateHash(),
                 text);
     }
 
     private static Extraction extractWithoutBody(Capture capture) {
-        PassageCollector passages = new PassageCollector();
+        PassageCollector passages = new PassageCollector(capture.finalUrl());
         addUrl(capture.finalUrl(), passages);
         addHeaders(capture, passages);
         return toExtraction(

@@ -83,7 +83,7 @@ final class ScriptKeywords {
     private final String script;
     private final int limit;
     /** By keyword: its places in order, or null if it has none. */
-    private final int @Nullable [][] places = new int[Keyword.ALL.length][];
+    private final int[] @Nullable [] places = new int[Keyword.ALL.length][];
 
     private final int[] counts = new int[Keyword.ALL.length];
 

@@ -98,7 +98,9 @@ final class ScriptMarkup {
     private boolean isTag(int opening) {
         int next = opening + 1;
         if (script.charAt(opening) != '<') {
-            next = script.charAt(opening) == '%' ? opening + 3 : script.startsWith("\\x", opening) ? opening + 4 : opening + 6;
+            next = script.charAt(opening) == '%'
+                    ? opening + 3
+                    : script.startsWith("\\x", opening) ? opening + 4 : opening + 6;
         }
         if (next >= limit) {
             return false;

@@ -47,7 +47,8 @@ class PostgresBinariesTest {
         Path program = Path.of(PostgresBinaries.extractTo(second, shared).program("postgres"));
 
         assertThat(program).startsWith(second).isExecutable();
-        assertThat(Files.isSameFile(program, Path.of(extracted.program("postgres")))).isTrue();
+        assertThat(Files.isSameFile(program, Path.of(extracted.program("postgres"))))
+                .isTrue();
         try (Stream<Path> left = Files.list(folder.resolve("shared"))) {
             assertThat(left).hasSize(1);
         }

@@ -32,12 +32,14 @@ class ScriptMarkupTest {
 
     @Test
     void acceptsIndentBeforeATag() {
-        assertThat(ScriptMarkup.of(new ScriptKeywords("box.innerHTML = `\n    <p>Pay</p>`"))).isEqualTo("\n    <p>Pay</p>");
+        assertThat(ScriptMarkup.of(new ScriptKeywords("box.innerHTML = `\n    <p>Pay</p>`")))
+                .isEqualTo("\n    <p>Pay</p>");
     }
 
     @Test
     void joinsLinesThatEndWithABackslash() {
-        assertThat(ScriptMarkup.of(new ScriptKeywords("x = '<p>Pay \\\nhere</p>'"))).isEqualTo("<p>Pay here</p>");
+        assertThat(ScriptMarkup.of(new ScriptKeywords("x = '<p>Pay \\\nhere</p>'")))
+                .isEqualTo("<p>Pay here</p>");
     }
 
     @ParameterizedTest

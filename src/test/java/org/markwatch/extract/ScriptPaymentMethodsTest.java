@@ -49,9 +49,12 @@ class ScriptPaymentMethodsTest {
     @Test
     void findsCardIconsInMarkupOfAScript() {
         List<String> icons = new ArrayList<>();
-        ScriptPaymentMethods.findCardIconClasses(new ScriptKeywords("f.innerHTML='<i class=\"fab fa-cc-visa\"></i>'"), icons::add);
-        ScriptPaymentMethods.findCardIconClasses(new ScriptKeywords("e(\"i\",{className:\"fa fa-cc-amex\"})"), icons::add);
-        ScriptPaymentMethods.findCardIconClasses(new ScriptKeywords("[\"fa-cc-jcb\",\"fa-car\"]; // the -cc- icons"), icons::add);
+        ScriptPaymentMethods.findCardIconClasses(
+                new ScriptKeywords("f.innerHTML='<i class=\"fab fa-cc-visa\"></i>'"), icons::add);
+        ScriptPaymentMethods.findCardIconClasses(
+                new ScriptKeywords("e(\"i\",{className:\"fa fa-cc-amex\"})"), icons::add);
+        ScriptPaymentMethods.findCardIconClasses(
+                new ScriptKeywords("[\"fa-cc-jcb\",\"fa-car\"]; // the -cc- icons"), icons::add);
 
         assertThat(icons).containsExactly("fab fa-cc-visa", "fa fa-cc-amex");
     }

@@ -1,7 +1,6 @@
 package org.markwatch.crawl;
 
 import edu.uci.ics.crawler4j.crawler.CrawlConfig;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +27,7 @@ import org.markwatch.crawl.FrontierStore.DeferredUrl;
 import org.markwatch.crawl.FrontierStore.EndedVisit;
 import org.markwatch.crawl.FrontierStore.SeedCounts;
 import org.markwatch.crawl.Outlinks.DiscoveredUrl;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Seed;
 import org.markwatch.watchlist.Settings;
 import org.slf4j.Logger;
@@ -90,14 +90,13 @@ public final class CrawlEngine<R> implements Crawl<R> {
      *                 takes the run over, and the earlier crawl fails at its next commit
      * @param clock    time of dispositions
      * @return the running crawl, to be closed by the caller
-     * @throws IllegalArgumentException if the URL of a seed is invalid
      */
     public static <R> Crawl<R> open(
             Runs.RunRecord run,
             Settings.CrawlSettings settings,
             List<Seed> seeds,
             PageAnalyser<R> analyser,
-            Predicate<URI> alwaysDue,
+            Predicate<HttpUrl> alwaysDue,
             DataSource database,
             Clock clock) {
         return new CrawlEngine<>(
@@ -129,7 +128,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
             Settings.CrawlSettings settings,
             List<Seed> seeds,
             PageAnalyser<R> analyser,
-            Predicate<URI> alwaysDue,
+            Predicate<HttpUrl> alwaysDue,
             DataSource database,
             Clock clock,
             LongSupplier nanos,
@@ -184,25 +183,21 @@ public final class CrawlEngine<R> implements Crawl<R> {
     private void seedFrontier(List<Seed> seeds) {
         Map<String, Seed> byUrl = new LinkedHashMap<>();
         for (Seed seed : seeds) {
-            URI url = CanonicalUrl.of(seed.url().toString())
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "seed url '" + seed.url() + "' must be an absolute http or https URL with a valid host"));
-            byUrl.putIfAbsent(url.toString(), seed);
+            byUrl.putIfAbsent(seed.url().toString(), seed);
         }
         Map<String, Integer> numbers = store.numberSeeds(List.copyOf(byUrl.keySet()));
         Map<Integer, SeedCounts> counts = store.seedCounts();
         List<DiscoveredUrl> roots = new ArrayList<>();
         numbers.forEach((url, number) -> {
             SeedCounts count = counts.getOrDefault(number, SeedCounts.NONE);
-            URI root = URI.create(url);
             Seed seed = byUrl.get(url);
             if (seed == null) {
                 store.refuseRemaining(number, List.of(), "the seed is no longer configured", clock.instant());
                 return;
             }
-            Site site = new Site(number, seed, root, count.known(), count.withText());
+            Site site = new Site(number, seed, count.known(), count.withText());
             sites.put(number, site);
-            roots.add(DiscoveredUrl.page(root, site, 0));
+            roots.add(DiscoveredUrl.page(seed.url(), site, 0));
             if (site.isBudgetUsedUpWith(0)) { // max_pages has been lowered since the last start
                 store.refuseRemaining(number, List.of(), beyondBudget(site), clock.instant());
                 site.close();
@@ -284,7 +279,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
         Map<CrawlCounters.CounterKey, Long> counted = counters.drain();
         Map<CrawlCounters.CounterKey, Long> counts = new HashMap<>(counted);
         List<EndedVisit> done = new ArrayList<>(batch.size());
-        Map<URI, DiscoveredUrl> found = new LinkedHashMap<>();
+        Map<HttpUrl, DiscoveredUrl> found = new LinkedHashMap<>();
         Map<Site, Integer> withText = new HashMap<>();
         List<PageHistoryUpdate> historyUpdates = new ArrayList<>(batch.size());
         Map<UUID, FrontierUrl> notModified = new LinkedHashMap<>();
@@ -351,7 +346,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
     }
 
     private void collectLinks(
-            Outlinks links, Map<URI, DiscoveredUrl> found, Map<CrawlCounters.CounterKey, Long> counts) {
+            Outlinks links, Map<HttpUrl, DiscoveredUrl> found, Map<CrawlCounters.CounterKey, Long> counts) {
         links.counts().forEach((key, n) -> counts.merge(key, n, Long::sum));
         links.found().stream()
                 .filter(link -> !seen.contains(link.hash()))
@@ -364,7 +359,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 page,
                 links.stream()
                         .filter(link -> !seen.contains(DiscoveredUrl.hashOf(link)))
-                        .map(URI::create)
+                        .map(HttpUrl::of)
                         .toList());
     }
 
@@ -384,7 +379,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
     }
 
     /** Stores links to files other than pages as refused; returns the others, which are to be visited. */
-    private List<FrontierUrl> refuseNonPages(List<FrontierUrl> added, Map<URI, DiscoveredUrl> found, Instant now) {
+    private List<FrontierUrl> refuseNonPages(List<FrontierUrl> added, Map<HttpUrl, DiscoveredUrl> found, Instant now) {
         List<FrontierUrl> open = new ArrayList<>(added.size());
         List<EndedVisit> refused = new ArrayList<>();
         for (FrontierUrl url : added) {
@@ -443,7 +438,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
 
         /** Withdraws the admitted links that are not among the new rows. */
         void withdrawAllBut(List<FrontierUrl> added) {
-            Set<URI> fresh = new HashSet<>();
+            Set<HttpUrl> fresh = new HashSet<>();
             added.forEach(url -> fresh.add(url.url()));
             admitted.stream()
                     .filter(link -> !fresh.contains(link.url()))

@@ -1,8 +1,8 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /** How the visit of a URL ended. Every URL of a finished run has exactly one disposition. */
 public sealed interface Disposition {
@@ -26,7 +26,7 @@ public sealed interface Disposition {
      * @param status     304, or 0 if no request was sent
      * @param validators validators for the next conditional request
      */
-    record NotModified(URI finalUrl, int status, Validators validators, Instant at) implements Disposition {}
+    record NotModified(HttpUrl finalUrl, int status, Validators validators, Instant at) implements Disposition {}
 
     /**
      * The crawler refused the content because of its type (rules T1 to T4), or refused the target.
@@ -38,12 +38,12 @@ public sealed interface Disposition {
      *                 status
      * @param bytes    decoded body bytes read before the refusal, 0 or more; always 0 for {@link RefusalKind#LIMIT}
      */
-    record Refused(RefusalKind kind, String reason, URI finalUrl, int status, int bytes, Instant at)
+    record Refused(RefusalKind kind, String reason, HttpUrl finalUrl, int status, int bytes, Instant at)
             implements Disposition {
         /**
          * Returns the refusal of a URL whose file extension names another type than text (rule T1); no request is sent.
          */
-        static Refused notRequested(RefusalKind kind, URI url, Instant at) {
+        static Refused notRequested(RefusalKind kind, HttpUrl url, Instant at) {
             return new Refused(kind, "not requested: the file extension indicates " + kind, url, 0, 0, at);
         }
     }
@@ -68,7 +68,7 @@ public sealed interface Disposition {
             int status,
             String cause,
             String reason,
-            @Nullable URI finalUrl,
+            @Nullable HttpUrl finalUrl,
             Instant at) implements Disposition {}
 
     /** What was refused. The attestation counts refusals, and references to files other than pages, by kind. */

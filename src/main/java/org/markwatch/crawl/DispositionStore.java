@@ -1,6 +1,5 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -10,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -97,7 +97,7 @@ public final class DispositionStore {
      * @param finalUrl URL of the page after redirects
      * @param upTo     id of the last run to consider
      */
-    public Optional<PageVisit> lastVisit(URI finalUrl, long upTo) {
+    public Optional<PageVisit> lastVisit(HttpUrl finalUrl, long upTo) {
         return jdbc.sql("""
                         select r.id as run, v.url, v.final_url, v.disposition, v.status, v.content_type, v.bytes, v.text_sha256,
                                v.fetched_at, v.host, v.depth, coalesce(v.tls, '') as tls, coalesce(v.reason, '') as reason,

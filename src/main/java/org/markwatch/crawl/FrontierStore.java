@@ -1,6 +1,5 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,6 +16,7 @@ import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Outlinks.DiscoveredUrl;
+import org.markwatch.url.HttpUrl;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -116,7 +116,7 @@ final class FrontierStore {
     }
 
     /** A URL that an earlier run did not fetch because its host asked for a long delay (Retry-After). */
-    record DeferredUrl(URI url, String seed, int depth) {}
+    record DeferredUrl(HttpUrl url, String seed, int depth) {}
 
     /** Returns the URLs that the previous nightly run deferred. */
     List<DeferredUrl> deferred() {
@@ -128,7 +128,7 @@ final class FrontierStore {
                     and p.run_id = (select max(id) from run where kind = 'nightly' and id < ?)
                 order by p.frontier_id""",
                 (row, n) ->
-                        new DeferredUrl(URI.create(row.getString("url")), row.getString("seed"), row.getInt("depth")),
+                        new DeferredUrl(HttpUrl.of(row.getString("url")), row.getString("seed"), row.getInt("depth")),
                 TextCrawler.RETRY_AFTER,
                 runId);
     }
@@ -194,7 +194,7 @@ final class FrontierStore {
         }
         return new FrontierUrl(
                 row.getLong("id"),
-                URI.create(row.getString("url")),
+                HttpUrl.of(row.getString("url")),
                 row.getString("host"),
                 site,
                 row.getInt("depth"),
@@ -230,10 +230,7 @@ final class FrontierStore {
                     insert.setArray(
                             3, columns.of("text", i -> found.get(i).url().toString()));
                     insert.setArray(
-                            4,
-                            columns.of(
-                                    "text",
-                                    i -> CanonicalUrl.hostKey(found.get(i).url())));
+                            4, columns.of("text", i -> found.get(i).url().origin()));
                     insert.setArray(
                             5, columns.of("int4", i -> found.get(i).site().number()));
                     insert.setArray(

@@ -1,10 +1,10 @@
 package org.markwatch.crawl;
 
 import edu.uci.ics.crawler4j.url.AbstractWebURL;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /**
  * A URL of the frontier during its visit: the values of its row, its redirects, and what the visit found. Not
@@ -14,17 +14,17 @@ final class FrontierUrl extends AbstractWebURL {
     private static final long serialVersionUID = 1L;
 
     private final long id;
-    private final URI url;
+    private final HttpUrl url;
     private final String host;
     private final transient Site site;
     private final short depth;
     private final byte priority;
     private final transient @Nullable PageHistory history;
     /** Immutable and replaced at each redirect: most URLs have none, and tens of thousands are in memory. */
-    private transient List<URI> chain;
+    private transient List<HttpUrl> chain;
 
     private int failedAttempts;
-    private transient @Nullable URI robotsRedirect;
+    private transient @Nullable HttpUrl robotsRedirect;
     private @Nullable String tlsFault;
     private boolean robotsDisregarded;
     private transient @Nullable Outlinks outlinks;
@@ -33,11 +33,11 @@ final class FrontierUrl extends AbstractWebURL {
     private transient boolean unconditional;
 
     /** Creates a URL without page history. */
-    FrontierUrl(long id, URI url, String host, Site site, int depth, int priority) {
+    FrontierUrl(long id, HttpUrl url, String host, Site site, int depth, int priority) {
         this(id, url, host, site, depth, priority, null);
     }
 
-    FrontierUrl(long id, URI url, String host, Site site, int depth, int priority, @Nullable PageHistory known) {
+    FrontierUrl(long id, HttpUrl url, String host, Site site, int depth, int priority, @Nullable PageHistory known) {
         this.id = id;
         this.url = url;
         this.host = host;
@@ -53,7 +53,7 @@ final class FrontierUrl extends AbstractWebURL {
         return id;
     }
 
-    URI url() {
+    HttpUrl url() {
         return url;
     }
 
@@ -88,12 +88,20 @@ final class FrontierUrl extends AbstractWebURL {
     }
 
     /** Returns the URL and its redirects so far: first {@link #url}, last {@link #target}. */
-    List<URI> chain() {
+    List<HttpUrl> chain() {
         return chain;
     }
 
+    /**
+     * Whether the URL is a compressed sitemap on another host. A row with its extension is open only if robots.txt
+     * named it, since other links to such files are stored as refused.
+     */
+    boolean isCompressedSitemap() {
+        return depth > 0 && MediaTypes.isCompressed(url);
+    }
+
     /** Returns the URL to request next. */
-    URI target() {
+    HttpUrl target() {
         return chain.getLast();
     }
 
@@ -101,19 +109,19 @@ final class FrontierUrl extends AbstractWebURL {
         return chain.size() > 1;
     }
 
-    void addRedirect(URI target) {
-        List<URI> longer = new ArrayList<>(chain);
+    void addRedirect(HttpUrl target) {
+        List<HttpUrl> longer = new ArrayList<>(chain);
         longer.add(target);
         chain = List.copyOf(longer);
     }
 
     /** Returns where the robots.txt of its host redirects to while that is fetched from another host; else null. */
     @Nullable
-    URI robotsRedirect() {
+    HttpUrl robotsRedirect() {
         return robotsRedirect;
     }
 
-    void robotsRedirect(@Nullable URI target) {
+    void robotsRedirect(@Nullable HttpUrl target) {
         robotsRedirect = target;
     }
 

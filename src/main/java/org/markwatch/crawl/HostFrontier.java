@@ -2,7 +2,6 @@ package org.markwatch.crawl;
 
 import edu.uci.ics.crawler4j.frontier.Frontier;
 import edu.uci.ics.crawler4j.url.WebURL;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /**
  * The frontier: gives crawlers one URL at a time and keeps the politeness delay of every host.
@@ -154,13 +154,13 @@ final class HostFrontier implements Frontier {
      * its target.
      */
     HostQueue nextHost(FrontierUrl url) {
-        URI robots = url.robotsRedirect();
-        return robots == null ? ownHost(url) : host(CanonicalUrl.hostKey(robots));
+        HttpUrl robots = url.robotsRedirect();
+        return robots == null ? ownHost(url) : host(robots.origin());
     }
 
     /** Returns the host of the target of a URL. */
     HostQueue ownHost(FrontierUrl url) {
-        return host(CanonicalUrl.hostKey(url.target()));
+        return host(url.target().origin());
     }
 
     /**
@@ -185,13 +185,13 @@ final class HostFrontier implements Frontier {
     }
 
     /** Moves a URL to the host that its redirect leads to; {@code host} is due again after a delay. */
-    void followRedirect(FrontierUrl url, HostQueue host, URI target, Duration delay) {
+    void followRedirect(FrontierUrl url, HostQueue host, HttpUrl target, Duration delay) {
         url.addRedirect(target);
         moveToNextHost(url, host, delay);
     }
 
     /** Begins a robots.txt redirect fetch: moves a URL to the host that serves the robots.txt of its own host. */
-    void beginRobotsRedirectFetch(FrontierUrl url, HostQueue host, URI file, Duration delay) {
+    void beginRobotsRedirectFetch(FrontierUrl url, HostQueue host, HttpUrl file, Duration delay) {
         ownHost(url).suspendForRobots();
         if (url.robotsRedirect() != null) {
             // this host only served a robots.txt redirect; the commit of the visit does not reach it
@@ -298,7 +298,7 @@ final class HostFrontier implements Frontier {
             FrontierUrl url = endedVisits.get(id);
             if (url != null) {
                 host(url.host()).forgetTaken(id);
-                url.chain().forEach(hop -> host(CanonicalUrl.hostKey(hop)).forgetTaken(id));
+                url.chain().forEach(hop -> host(hop.origin()).forgetTaken(id));
             }
         }
         Map<String, List<FrontierUrl>> byHost = new HashMap<>();

@@ -1,6 +1,5 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /**
  * The URLs of one host that wait to be fetched, and the politeness state of the host.
@@ -71,7 +71,7 @@ final class HostQueue implements Delayed {
     // touched only by the crawler that holds the host
     private @Nullable RobotRules rules;
     private Duration crawlDelay = Duration.ZERO;
-    private final List<URI> robotsRedirects = new ArrayList<>();
+    private final List<HttpUrl> robotsRedirects = new ArrayList<>();
     private Duration responseTime = Duration.ZERO;
     private AddressBudget.@Nullable Slots addressSlots;
 
@@ -99,8 +99,8 @@ final class HostQueue implements Delayed {
     }
 
     /** Returns the URL to fetch robots.txt from next: {@code /robots.txt}, or the target of its latest redirect. */
-    URI robotsTarget() {
-        return robotsRedirects.isEmpty() ? URI.create(key + "/robots.txt") : robotsRedirects.getLast();
+    HttpUrl robotsTarget() {
+        return robotsRedirects.isEmpty() ? HttpUrl.of(key + "/robots.txt") : robotsRedirects.getLast();
     }
 
     /** Whether robots.txt of the host has answered with a redirect. */
@@ -111,7 +111,7 @@ final class HostQueue implements Delayed {
     /**
      * Follows a redirect of robots.txt; returns false for a loop or beyond {@link RobotsPolicy#MAX_ROBOTS_REDIRECTS}.
      */
-    boolean followRobotsRedirect(URI target) {
+    boolean followRobotsRedirect(HttpUrl target) {
         if (robotsRedirects.contains(target) || robotsRedirects.size() >= RobotsPolicy.MAX_ROBOTS_REDIRECTS) {
             return false;
         }

@@ -1,6 +1,5 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -11,6 +10,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -37,7 +37,7 @@ public final class KeptTextStore {
      * @param packedContent serialised content, as {@link PageAnalyser#unpack} accepts it
      */
     public record KeptText(
-            UUID id, URI finalUrl, UUID rules, @Nullable Long run, byte[] packedContent) {}
+            UUID id, HttpUrl finalUrl, UUID rules, @Nullable Long run, byte[] packedContent) {}
 
     /** Returns the number of stored pages. */
     public long count() {
@@ -66,7 +66,7 @@ public final class KeptTextStore {
                 .params(after == null ? new UUID(0, 0) : after, excludedRun, max)
                 .query((row, number) -> new KeptText(
                         row.getObject("url_hash", UUID.class),
-                        URI.create(row.getString("final_url")),
+                        HttpUrl.of(row.getString("final_url")),
                         row.getObject("rules", UUID.class),
                         row.getObject("run_id", Long.class),
                         row.getBytes("seen")))

@@ -1,9 +1,9 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.markwatch.url.HttpUrl;
 
 /** Assigns priorities to links: pages about payment come first, by the words of their URLs. */
 final class LinkPriority {
@@ -43,9 +43,9 @@ final class LinkPriority {
     }
 
     /** Returns the priority of a URL, from {@link #ORDINARY} to 2; higher values are visited first. */
-    static int of(URI url) {
-        String query = url.getRawQuery();
-        int path = highestPriority(url.getRawPath());
+    static int of(HttpUrl url) {
+        String query = url.query();
+        int path = highestPriority(url.path());
         return query == null ? path : Math.max(path, highestPriority(query));
     }
 

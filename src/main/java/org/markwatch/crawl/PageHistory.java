@@ -1,9 +1,9 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /**
  * What earlier runs stored about a page, as far as a crawl needs it.
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PageHistory(
         UUID urlHash,
-        URI finalUrl,
+        HttpUrl finalUrl,
         Validators validators,
         String contentType,
         String textSha256,

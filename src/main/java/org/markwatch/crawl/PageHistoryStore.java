@@ -1,6 +1,5 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +15,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.FrontierStore.ColumnArrays;
+import org.markwatch.url.HttpUrl;
 import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -45,7 +45,7 @@ final class PageHistoryStore {
                 ? null
                 : new PageHistory(
                         row.getObject("url_hash", UUID.class),
-                        URI.create(finalUrl),
+                        HttpUrl.of(finalUrl),
                         new Validators(row.getString("etag"), row.getString("last_modified")),
                         row.getString("content_type"),
                         row.getString("text_sha256"),

@@ -1,10 +1,10 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /**
  * What a visit stores about its page for later runs.
@@ -21,7 +21,7 @@ record PageHistoryUpdate(
         byte @Nullable [] packedContent) {
 
     /** Returns links as text, one URL per line. */
-    static String joinLines(Collection<URI> links) {
-        return links.stream().map(URI::toString).collect(Collectors.joining("\n"));
+    static String joinLines(Collection<HttpUrl> links) {
+        return links.stream().map(HttpUrl::toString).collect(Collectors.joining("\n"));
     }
 }

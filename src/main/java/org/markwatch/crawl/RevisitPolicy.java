@@ -1,10 +1,10 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /**
  * Decides which pages a run requests again, and reuses the results of earlier runs.
@@ -22,7 +22,7 @@ final class RevisitPolicy<R> {
 
     private final PageAnalyser<R> analyser;
     private final PageHistoryStore pages;
-    private final Predicate<URI> alwaysDue;
+    private final Predicate<HttpUrl> alwaysDue;
     private final int maxNights;
     private final Clock clock;
     private final UUID extractorVersion;
@@ -35,7 +35,11 @@ final class RevisitPolicy<R> {
      * @param maxNights  largest number of nights between two requests for an unchanged page, at least 1
      */
     RevisitPolicy(
-            PageAnalyser<R> analyser, PageHistoryStore pages, Predicate<URI> alwaysDue, int maxNights, Clock clock) {
+            PageAnalyser<R> analyser,
+            PageHistoryStore pages,
+            Predicate<HttpUrl> alwaysDue,
+            int maxNights,
+            Clock clock) {
         this.analyser = analyser;
         this.pages = pages;
         this.alwaysDue = alwaysDue;

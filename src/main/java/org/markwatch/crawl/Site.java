@@ -1,10 +1,10 @@
 package org.markwatch.crawl;
 
 import crawlercommons.domains.EffectiveTldFinder;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
 
@@ -36,7 +36,6 @@ final class Site {
 
     private final int number;
     private final Seed seed;
-    private final URI url;
     private final String host;
     /** Registered domain of the host, null if it has none. */
     private final @Nullable String domain;
@@ -57,15 +56,13 @@ final class Site {
      * Creates a site.
      *
      * @param number   number of the seed in its run
-     * @param url      canonical URL of the seed
      * @param known    URLs in the frontier
      * @param withText pages with text, fetched or not modified, that earlier starts of the run committed
      */
-    Site(int number, Seed seed, URI url, long known, int withText) {
+    Site(int number, Seed seed, long known, int withText) {
         this.number = number;
         this.seed = seed;
-        this.url = url;
-        this.host = host(url);
+        this.host = host(seed.url());
         this.domain = EffectiveTldFinder.getAssignedDomain(host, true, false);
         this.known = known;
         this.withText = withText;
@@ -80,8 +77,8 @@ final class Site {
         return seed;
     }
 
-    URI url() {
-        return url;
+    HttpUrl url() {
+        return seed.url();
     }
 
     /** Returns the trap detection of the site. */
@@ -92,8 +89,8 @@ final class Site {
     /**
      * Whether links and redirects to a URL are in scope. http and https, and a leading {@code www.}, are the same site.
      */
-    boolean isInScope(URI target) {
-        if (target.equals(url)) {
+    boolean isInScope(HttpUrl target) {
+        if (target.equals(seed.url())) {
             return true;
         }
         String targetHost = host(target);
@@ -102,8 +99,8 @@ final class Site {
         }
         return switch (seed.scope()) {
             case DOMAIN -> true;
-            case HOST -> port(target) == port(url);
-            case PATH -> port(target) == port(url) && target.getRawPath().startsWith(folder(url));
+            case HOST -> port(target) == port(seed.url());
+            case PATH -> port(target) == port(seed.url()) && target.path().startsWith(folder(seed.url()));
         };
     }
 
@@ -114,18 +111,18 @@ final class Site {
                 && domain.equals(EffectiveTldFinder.getAssignedDomain(target, true, false));
     }
 
-    private static String host(URI url) {
-        String host = url.getHost();
+    private static String host(HttpUrl url) {
+        String host = url.host();
         return host.startsWith("www.") ? host.substring(4) : host;
     }
 
-    private static int port(URI url) {
-        int port = CanonicalUrl.port(url);
+    private static int port(HttpUrl url) {
+        int port = url.port();
         return port == 443 ? 80 : port;
     }
 
-    private static String folder(URI url) {
-        String path = url.getRawPath();
+    private static String folder(HttpUrl url) {
+        String path = url.path();
         return path.substring(0, path.lastIndexOf('/') + 1);
     }
 
@@ -144,7 +141,7 @@ final class Site {
      * queries only, so once the URLs with the same numberless path exceed half of the page budget, further ones get
      * {@link LinkPriority#SUSPECTED_TRAP}.
      */
-    synchronized int rank(URI target, int priority) {
+    synchronized int rank(HttpUrl target, int priority) {
         String path = numberlessPath(target);
         if (path == null) {
             return priority;
@@ -167,7 +164,7 @@ final class Site {
     }
 
     /** Withdraws an admitted URL that is in the frontier already, or whose transaction was rolled back. */
-    synchronized void withdraw(URI target) {
+    synchronized void withdraw(HttpUrl target) {
         known--;
         String path = numberlessPath(target);
         if (path != null) {
@@ -179,8 +176,8 @@ final class Site {
      * Returns the path without digits, and a question mark if there is a query; null for a URL with neither digits nor
      * query.
      */
-    private static @Nullable String numberlessPath(URI url) {
-        String path = url.getRawPath();
+    private static @Nullable String numberlessPath(HttpUrl url) {
+        String path = url.path();
         StringBuilder numberless = new StringBuilder(path.length());
         boolean numbered = false;
         for (int i = 0; i < path.length(); i++) {
@@ -191,7 +188,7 @@ final class Site {
                 numberless.append(c);
             }
         }
-        boolean query = url.getRawQuery() != null;
+        boolean query = url.query() != null;
         return numbered || query ? numberless.append(query ? "?" : "").toString() : null;
     }
 

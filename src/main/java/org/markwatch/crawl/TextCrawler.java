@@ -2,7 +2,6 @@ package org.markwatch.crawl;
 
 import edu.uci.ics.crawler4j.crawler.WebCrawler;
 import edu.uci.ics.crawler4j.url.WebURL;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -12,6 +11,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -166,7 +166,7 @@ final class TextCrawler<R> extends WebCrawler {
             return;
         }
         Sitemaps sitemaps = url.sitemaps();
-        URI sitemap = sitemaps == null ? null : sitemaps.next(host, rules);
+        HttpUrl sitemap = sitemaps == null ? null : sitemaps.next(host, rules);
         if (sitemaps != null && sitemap != null) {
             readSitemap(url, host, sitemaps, sitemap);
             return;
@@ -176,7 +176,7 @@ final class TextCrawler<R> extends WebCrawler {
             return; // cancelled by a shutdown: the row stays open for the next start
         }
         switch (answer) {
-            case ExchangeResult.Redirect(URI target)
+            case ExchangeResult.Redirect(HttpUrl target)
             when url.getDepth() > 0 && host.softNotFoundDetector().isErrorTarget(target) -> {
                 host.resetFailures();
                 end(
@@ -185,7 +185,7 @@ final class TextCrawler<R> extends WebCrawler {
                         softNotFound(url, "redirects this URL and its soft-404 probe to the same page"),
                         delay(url, host));
             }
-            case ExchangeResult.Redirect(URI target) -> {
+            case ExchangeResult.Redirect(HttpUrl target) -> {
                 host.resetFailures();
                 frontier.followRedirect(url, host, target, delay(url, host));
             }
@@ -202,7 +202,7 @@ final class TextCrawler<R> extends WebCrawler {
      * Fetches a sitemap. Sitemaps are fetched before the page of the seed, and their links are added with those of that
      * page.
      */
-    private void readSitemap(FrontierUrl url, HostQueue host, Sitemaps sitemaps, URI sitemap)
+    private void readSitemap(FrontierUrl url, HostQueue host, Sitemaps sitemaps, HttpUrl sitemap)
             throws InterruptedException {
         TextOnlyFetcher.SitemapFile file = timed(host, () -> fetcher.fetchSitemap(url, sitemap, reservation));
         if (fetcher.cancelled()) {
@@ -229,7 +229,7 @@ final class TextCrawler<R> extends WebCrawler {
      * Makes the soft-404 probe of a host: requests a URL that cannot exist, with the politeness of every other request.
      */
     private void probeSoftNotFound(FrontierUrl url, HostQueue host, RobotRules rules) throws InterruptedException {
-        URI missing = SoftNotFoundDetector.probeUrl(host.key());
+        HttpUrl missing = SoftNotFoundDetector.probeUrl(host.key());
         if (!rules.allows(missing)) {
             host.softNotFoundDetector().endProbe();
             frontier.requeue(url, host, Duration.ZERO);
@@ -241,7 +241,7 @@ final class TextCrawler<R> extends WebCrawler {
             return;
         }
         switch (answer) {
-            case ExchangeResult.Redirect(URI target) ->
+            case ExchangeResult.Redirect(HttpUrl target) ->
                 host.softNotFoundDetector().setErrorTarget(target);
             case ExchangeResult.Completed(Disposition.Fetched(Capture capture)) -> {
                 try {
@@ -316,8 +316,8 @@ final class TextCrawler<R> extends WebCrawler {
     /** Moves a URL to the host that serves its robots.txt; returns false if that host got the latest request. */
     private boolean followRobotsToOtherHost(
             FrontierUrl url, HostQueue ownHost, HostQueue requestedHost, Duration delay) {
-        URI file = ownHost.robotsTarget();
-        if (CanonicalUrl.hostKey(file).equals(requestedHost.key())) {
+        HttpUrl file = ownHost.robotsTarget();
+        if (file.origin().equals(requestedHost.key())) {
             return false;
         }
         frontier.beginRobotsRedirectFetch(url, requestedHost, file, delay);
@@ -374,7 +374,7 @@ final class TextCrawler<R> extends WebCrawler {
         PageAnalysis<R> analysis = null;
         PageOutcome<R> outcome = null;
         Sitemaps sitemaps = url.sitemaps();
-        Set<URI> links = new LinkedHashSet<>();
+        Set<HttpUrl> links = new LinkedHashSet<>();
         try {
             if (fetch instanceof Disposition.Fetched(Capture capture)) {
                 analysis = analyser.analyse(capture);
@@ -398,7 +398,7 @@ final class TextCrawler<R> extends WebCrawler {
                 outcome = revisitPolicy.outcomeFor(url, same); // commit looks up its links
             }
             links.addAll(Outlinks.canonical(sitemaps == null ? List.of() : sitemaps.links()));
-            Set<URI> namedByRobots = sitemaps == null ? Set.of() : sitemaps.namedByRobots();
+            Set<HttpUrl> namedByRobots = sitemaps == null ? Set.of() : sitemaps.namedByRobots();
             links.addAll(namedByRobots);
             url.outlinks(Outlinks.of(url, links, namedByRobots));
         } catch (RuntimeException | StackOverflowError e) {

@@ -11,7 +11,6 @@ import java.io.PushbackInputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -44,7 +43,9 @@ import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.net.URIAuthority;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Proxy;
 import org.markwatch.watchlist.Settings;
 import org.slf4j.Logger;
@@ -216,7 +217,7 @@ final class TextOnlyFetcher extends PageFetcher {
     }
 
     /** Makes one request for a robots.txt on behalf of a visit. */
-    RobotsFile fetchRobots(FrontierUrl url, URI target) {
+    RobotsFile fetchRobots(FrontierUrl url, HttpUrl target) {
         counters.addRequest("robots");
         RobotsFile[] file = new RobotsFile[1];
         BodyMemory.Reservation reservation = memory.newReservation();
@@ -250,17 +251,17 @@ final class TextOnlyFetcher extends PageFetcher {
      * @param retryable a fault of the host, or null. The file is not requested again; unless the host asks for a longer
      *                  delay than the run waits for, the fault counts as a failed attempt of the page of the seed
      */
-    record SitemapFile(byte[] content, @Nullable URI redirect, ExchangeResult.@Nullable Retryable retryable) {}
+    record SitemapFile(byte[] content, @Nullable HttpUrl redirect, ExchangeResult.@Nullable Retryable retryable) {}
 
     /**
      * Makes one request for a sitemap, compressed or not, on behalf of a visit.
      *
      * @param reservation holds the memory of the body; the caller releases it
      */
-    SitemapFile fetchSitemap(FrontierUrl url, URI target, BodyMemory.Reservation reservation) {
+    SitemapFile fetchSitemap(FrontierUrl url, HttpUrl target, BodyMemory.Reservation reservation) {
         counters.addRequest("sitemap");
         byte[][] content = {{}};
-        @Nullable URI[] redirect = {null};
+        @Nullable HttpUrl[] redirect = {null};
         String accept = "application/xml, text/xml, text/plain;q=0.8";
         ExchangeResult result = exchange(url, target, accept, Validators.NONE, reservation, (response, budget) -> {
             int status = response.getCode();
@@ -269,7 +270,7 @@ final class TextOnlyFetcher extends PageFetcher {
             }
             Header location = response.getFirstHeader("Location");
             if (status >= 300 && status < 400 && location != null) {
-                redirect[0] = CanonicalUrl.resolve(target, location.getValue()).orElse(null);
+                redirect[0] = target.resolve(location.getValue()).orElse(null);
             }
             content[0] = sitemapBytes(response, budget);
             return new ExchangeResult.Redirect(target); // dummy: the caller returns the content instead
@@ -288,18 +289,23 @@ final class TextOnlyFetcher extends PageFetcher {
             drainIfSmall(response);
             return new byte[0];
         }
+        Body body = sitemapBody(response, entity, MAX_SITEMAP_BYTES, budget);
+        return body.nonTextKind() != null ? new byte[0] : Arrays.copyOf(body.bytes(), body.length());
+    }
+
+    /** Reads a sitemap, which may be compressed as a file and not for the transfer. */
+    private Body sitemapBody(ClassicHttpResponse response, HttpEntity entity, int max, Body.BufferBudget budget)
+            throws IOException {
         Header encoding = response.getFirstHeader("Content-Encoding");
         PushbackInputStream in = new PushbackInputStream(entity.getContent(), 2);
         byte[] head = in.readNBytes(2);
         in.unread(head);
         boolean compressed = head.length == 2 && head[0] == 0x1F && head[1] == (byte) 0x8B;
         String contentEncoding = encoding != null ? encoding.getValue() : compressed ? "gzip" : "";
-        Body body = Body.read(
-                in, contentEncoding, MAX_SITEMAP_BYTES, budget, nanos, BinaryDetector.ofPage(charset(response)));
-        return body.nonTextKind() != null ? new byte[0] : Arrays.copyOf(body.bytes(), body.length());
+        return Body.read(in, contentEncoding, max, budget, nanos, BinaryDetector.ofPage(charset(response)));
     }
 
-    private RobotsFile robotsFailure(String reason, URI target) {
+    private RobotsFile robotsFailure(String reason, HttpUrl target) {
         return new RobotsFile.FetchFailed(
                 new ExchangeResult.Retryable(ExchangeResult.HostFault.BUSY, null, failed(0, "robots", reason, target)));
     }
@@ -316,7 +322,7 @@ final class TextOnlyFetcher extends PageFetcher {
         record NoFile() implements RobotsFile {}
 
         /** The server redirects the request to another URL, which may be requested. */
-        record RobotsRedirect(URI target) implements RobotsFile {}
+        record RobotsRedirect(HttpUrl target) implements RobotsFile {}
 
         /** The request failed in a way that a later attempt may not. */
         record FetchFailed(ExchangeResult.Retryable retryable) implements RobotsFile {}
@@ -331,9 +337,10 @@ final class TextOnlyFetcher extends PageFetcher {
      * Returns the refusal of a target by its file extension or port, or null. A status of 0 means that no request was
      * sent.
      */
-    private Disposition.@Nullable Refused checkTarget(FrontierUrl url, URI target, int status) {
+    private Disposition.@Nullable Refused checkTarget(FrontierUrl url, HttpUrl target, int status) {
         Disposition.RefusalKind nonPage = MediaTypes.byExtension(target);
-        if (nonPage != null) {
+        boolean sitemap = url.isCompressedSitemap() && target.equals(url.url());
+        if (nonPage != null && !sitemap) {
             return status == 0
                     ? Disposition.Refused.notRequested(nonPage, target, clock.instant())
                     : refused(
@@ -342,23 +349,21 @@ final class TextOnlyFetcher extends PageFetcher {
         return isPortAllowed(target, url.site().url()) ? null : portRefused(target, status);
     }
 
-    private Disposition.Refused portRefused(URI target, int status) {
-        int port = CanonicalUrl.port(target);
+    private Disposition.Refused portRefused(HttpUrl target, int status) {
+        int port = target.port();
         return refused(
                 Disposition.RefusalKind.SCOPE, "port " + port + " is not in crawl.allowed-ports", target, status, 0);
     }
 
     /** Returns whether the port of a target is a standard port, a configured port, or the port of {@code origin}. */
-    private boolean isPortAllowed(URI target, URI origin) {
-        int port = CanonicalUrl.port(target);
-        return STANDARD_PORTS.contains(port)
-                || settings.allowedPorts().contains(port)
-                || port == CanonicalUrl.port(origin);
+    private boolean isPortAllowed(HttpUrl target, HttpUrl origin) {
+        int port = target.port();
+        return STANDARD_PORTS.contains(port) || settings.allowedPorts().contains(port) || port == origin.port();
     }
 
     private ExchangeResult redirectResult(FrontierUrl url, String location, int status) {
-        URI from = url.target();
-        URI target = CanonicalUrl.resolve(from, location).orElse(null);
+        HttpUrl from = url.target();
+        HttpUrl target = from.resolve(location).orElse(null);
         if (target == null) {
             return completed(refused(
                     Disposition.RefusalKind.SCOPE,
@@ -373,10 +378,10 @@ final class TextOnlyFetcher extends PageFetcher {
         if (url.chain().size() > MAX_REDIRECTS) {
             return completed(failed(status, "redirect", "more than " + MAX_REDIRECTS + " redirects", target));
         }
-        if (target.toString().length() > CanonicalUrl.MAX_LENGTH) {
+        if (target.length() > Link.MAX_URL_LENGTH) {
             return completed(refused(
                     Disposition.RefusalKind.LIMIT,
-                    "redirect to a URL longer than " + CanonicalUrl.MAX_LENGTH,
+                    "redirect to a URL longer than " + Link.MAX_URL_LENGTH,
                     from,
                     status,
                     0));
@@ -398,7 +403,7 @@ final class TextOnlyFetcher extends PageFetcher {
 
     private ExchangeResult pageResult(FrontierUrl url, ClassicHttpResponse response, Body.BufferBudget budget)
             throws IOException {
-        URI target = url.target();
+        HttpUrl target = url.target();
         int status = response.getCode();
         Instant at = clock.instant();
         if (status == 429 || status == 503) {
@@ -419,6 +424,12 @@ final class TextOnlyFetcher extends PageFetcher {
         if (status < 200 || status >= 300) {
             drainIfSmall(response);
             return completed(failed(status, "http-status", "HTTP " + status, target));
+        }
+        if (url.isCompressedSitemap() && response.getEntity() != null) {
+            return completed(CaptureDecoder.decode(
+                    sitemapBody(response, response.getEntity(), settings.maxBodyBytes(), budget),
+                    new CaptureDecoder.ResponseHead(
+                            url.url(), url.chain(), status, "application/xml", null, storedHeaders(response), at)));
         }
         String declared = "";
         for (Header header : response.getHeaders("Content-Type")) {
@@ -444,7 +455,7 @@ final class TextOnlyFetcher extends PageFetcher {
      * Returns the result of a response with 429 or 503, for robots.txt with any 5xx: {@link
      * ExchangeResult.HostFault#BUSY}, with the delay of {@code Retry-After}.
      */
-    private ExchangeResult.Retryable busy(URI target, ClassicHttpResponse response) throws IOException {
+    private ExchangeResult.Retryable busy(HttpUrl target, ClassicHttpResponse response) throws IOException {
         Header header = response.getFirstHeader("Retry-After");
         Header date = response.getFirstHeader("Date");
         Instant serverTime = date == null ? null : RetryAfter.date(date.getValue(), clock.instant());
@@ -457,14 +468,14 @@ final class TextOnlyFetcher extends PageFetcher {
                 failed(response.getCode(), "http-status", "HTTP " + response.getCode(), target));
     }
 
-    private RobotsFile robotsFile(URI target, ClassicHttpResponse response, Body.BufferBudget budget)
+    private RobotsFile robotsFile(HttpUrl target, ClassicHttpResponse response, Body.BufferBudget budget)
             throws IOException {
         int status = response.getCode();
         if (status >= 300 && status < 400) {
             Header location = response.getFirstHeader("Location");
-            URI to = location == null
+            HttpUrl to = location == null
                     ? null
-                    : CanonicalUrl.resolve(target, location.getValue()).orElse(null);
+                    : target.resolve(location.getValue()).orElse(null);
             drainIfSmall(response);
             if (to == null || MediaTypes.byExtension(to) != null) {
                 return new RobotsFile.NoFile();
@@ -567,23 +578,22 @@ final class TextOnlyFetcher extends PageFetcher {
     /** Makes one exchange on behalf of a visit, through the proxy of its seed if there is one. */
     private ExchangeResult exchange(
             FrontierUrl url,
-            URI target,
+            HttpUrl target,
             String accept,
             Validators validators,
             BodyMemory.Reservation reservation,
             ResponseHandler handler) {
         Proxy proxy = url.site().seed().proxy();
-        String refusal = proxy == null ? null : guard.refusalByName(target.getHost());
+        String refusal = proxy == null ? null : guard.refusalByName(target.host());
         if (refusal != null) {
-            return completed(
-                    refused(Disposition.RefusalKind.ADDRESS, target.getHost() + " is " + refusal, target, 0, 0));
+            return completed(refused(Disposition.RefusalKind.ADDRESS, target.host() + " is " + refusal, target, 0, 0));
         }
         if (MediaTypes.isImageVideoOrAudio(target)) {
             // also for video and audio; counted where requests are sent, so that the attestation does not depend on
             // other checks
             counters.addRequest("picture");
         }
-        HttpGet request = new HttpGet(target);
+        HttpGet request = request(target);
         request.addHeader("Accept", accept);
         if (validators.etag() != null) {
             request.addHeader("If-None-Match", validators.etag());
@@ -597,7 +607,7 @@ final class TextOnlyFetcher extends PageFetcher {
         }
         Deadline deadline = new Deadline(request);
         try (deadline) {
-            HttpHost host = new HttpHost(target.getScheme(), withoutBrackets(target.getHost()), target.getPort());
+            HttpHost host = new HttpHost(target.scheme(), request.getAuthority());
             HttpClientContext context = HttpClientContext.create();
             ClassicHttpResponse response = clients.clientFor(proxy).executeOpen(host, request, context);
             deadline.recordResponse();
@@ -620,21 +630,31 @@ final class TextOnlyFetcher extends PageFetcher {
             }
             LOG.warn(
                     "Cannot process a response of {}; the URL is recorded as failed and the crawl continues",
-                    target.getHost(),
+                    target.host(),
                     e);
             String fault = e.getClass().getSimpleName() + ": " + OneLine.of(String.valueOf(e.getMessage()));
             return completed(failed(0, "protocol", "response cannot be processed: " + fault, target));
         }
     }
 
+    /** Returns a request for a URL, without java.net.URI, which knows no hosts with underscores. */
+    private static HttpGet request(HttpUrl target) {
+        HttpGet request = new HttpGet("/");
+        request.setScheme(target.scheme());
+        request.setAuthority(
+                new URIAuthority(withoutBrackets(target.host()), target.hasDefaultPort() ? -1 : target.port()));
+        request.setPath(target.pathAndQuery());
+        return request;
+    }
+
     /**
      * Returns whether a response comes from an HTTP proxy itself: it requires authentication, or did not open a tunnel.
      */
-    private static boolean isProxyResponse(URI target, ClassicHttpResponse response, HttpClientContext context) {
-        return response.getCode() == 407 || target.getScheme().equals("https") && context.getSSLSession() == null;
+    private static boolean isProxyResponse(HttpUrl target, ClassicHttpResponse response, HttpClientContext context) {
+        return response.getCode() == 407 || target.isHttps() && context.getSSLSession() == null;
     }
 
-    private ExchangeResult proxyFault(Proxy proxy, String fault, URI target) {
+    private ExchangeResult proxyFault(Proxy proxy, String fault, HttpUrl target) {
         return retryable(ExchangeResult.HostFault.UNREACHABLE, "proxy", "proxy " + proxy + ": " + fault, target);
     }
 
@@ -651,7 +671,7 @@ final class TextOnlyFetcher extends PageFetcher {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    private ExchangeResult failure(URI target, IOException fault, Deadline deadline, @Nullable Proxy proxy) {
+    private ExchangeResult failure(HttpUrl target, IOException fault, Deadline deadline, @Nullable Proxy proxy) {
         if (deadline.hasPassed() && deadline.hasResponse()) {
             return completed(failed(
                     0,
@@ -691,7 +711,7 @@ final class TextOnlyFetcher extends PageFetcher {
                 retryable(
                         ExchangeResult.HostFault.UNREACHABLE,
                         "dns",
-                        message.contains(PublicOnlyDnsResolver.ONION) ? message : "name not found: " + target.getHost(),
+                        message.contains(PublicOnlyDnsResolver.ONION) ? message : "name not found: " + target.host(),
                         target);
             case ConnectTimeoutException e ->
                 retryable(ExchangeResult.HostFault.UNREACHABLE, "connect", "no connection: timeout", target);
@@ -730,16 +750,16 @@ final class TextOnlyFetcher extends PageFetcher {
         return new ExchangeResult.Completed(disposition);
     }
 
-    private ExchangeResult retryable(ExchangeResult.HostFault fault, String cause, String reason, URI target) {
+    private ExchangeResult retryable(ExchangeResult.HostFault fault, String cause, String reason, HttpUrl target) {
         return new ExchangeResult.Retryable(fault, null, failed(0, cause, reason, target));
     }
 
-    private Disposition.Failed failed(int status, String cause, String reason, URI target) {
+    private Disposition.Failed failed(int status, String cause, String reason, HttpUrl target) {
         return new Disposition.Failed(status, cause, reason, target, clock.instant());
     }
 
     private Disposition.Refused refused(
-            Disposition.RefusalKind kind, String reason, URI target, int status, int bytes) {
+            Disposition.RefusalKind kind, String reason, HttpUrl target, int status, int bytes) {
         return new Disposition.Refused(kind, reason, target, status, bytes, clock.instant());
     }
 

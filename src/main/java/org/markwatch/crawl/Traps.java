@@ -1,6 +1,5 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Outlinks.DiscoveredUrl;
+import org.markwatch.url.HttpUrl;
 
 /**
  * Detects crawler traps of one site: endless calendars, lists in every sorting and filter, empty archives.
@@ -42,7 +42,7 @@ final class Traps {
     }
 
     /** Records the near-duplicate hash of a page. */
-    synchronized void record(URI url, long nearDuplicateHash) {
+    synchronized void record(HttpUrl url, long nearDuplicateHash) {
         UUID key = DiscoveredUrl.hashOf(trapPattern(url));
         PatternPages pages = patterns.get(key);
         if (pages == null) {
@@ -63,7 +63,7 @@ final class Traps {
     }
 
     /** Whether the trap pattern of a URL is blocked. */
-    private boolean isBlocked(URI url) {
+    private boolean isBlocked(HttpUrl url) {
         if (!anyBlocked) {
             return false;
         }
@@ -75,12 +75,12 @@ final class Traps {
 
     /** Returns why a link is not followed, as counted in {@code run_count}; null if it is followed. */
     @Nullable
-    String skipReason(URI page, URI url) {
+    String skipReason(HttpUrl page, HttpUrl url) {
         if (isBlocked(url) && isBlocked(page)) {
             return "duplicates";
         }
-        String query = url.getRawQuery();
-        return query != null && exceedsCombinations(url.getRawPath(), query) ? "query-explosion" : null;
+        String query = url.query();
+        return query != null && exceedsCombinations(url.path(), query) ? "query-explosion" : null;
     }
 
     /**
@@ -103,8 +103,8 @@ final class Traps {
     }
 
     /** Returns the trap pattern of a URL: its folder without digits, and the names of its parameters. */
-    static String trapPattern(URI url) {
-        String path = url.getRawPath();
+    static String trapPattern(HttpUrl url) {
+        String path = url.path();
         int folder = path.lastIndexOf('/') + 1;
         StringBuilder pattern = new StringBuilder(folder + 16);
         for (int i = 0; i < folder; i++) {
@@ -113,7 +113,7 @@ final class Traps {
                 pattern.append(c);
             }
         }
-        String query = url.getRawQuery();
+        String query = url.query();
         if (query != null) {
             // with parameters the last segment names the program; without, it names the page and is left out
             pattern.append(path, folder, path.length()).append('?').append(String.join("&", sorted(names(query))));

@@ -1,12 +1,12 @@
 package org.markwatch.extract;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.markwatch.crawl.Disposition;
 import org.markwatch.crawl.Link;
+import org.markwatch.url.HttpUrl;
 
 /**
  * Links and text extracted from one capture.
@@ -21,7 +21,7 @@ import org.markwatch.crawl.Link;
  */
 public record Extraction(
         List<Link> links,
-        Set<URI> nofollow,
+        Set<HttpUrl> nofollow,
         RobotsDirectives robots,
         Map<Disposition.RefusalKind, Integer> referenceCounts,
         String textSha256,

@@ -1,8 +1,8 @@
 package org.markwatch.extract;
 
-import java.net.URI;
 import java.util.HashSet;
 import java.util.Set;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
 
 /**
@@ -34,11 +34,11 @@ final class NearDuplicateHash {
     private NearDuplicateHash() {}
 
     /** Returns the hash. Different words give different hashes, except with a probability of about 2<sup>-64</sup>. */
-    static long of(URI url, Iterable<Passage> passages) {
+    static long of(HttpUrl url, Iterable<Passage> passages) {
         NearDuplicateHash hash = new NearDuplicateHash();
-        hash.addWords(UrlReference.decode(url.getRawPath()), true);
-        if (url.getRawQuery() != null) {
-            hash.addWords(UrlReference.decode(url.getRawQuery()), true);
+        hash.addWords(UrlReference.decode(url.path()), true);
+        if (url.query() != null) {
+            hash.addWords(UrlReference.decode(url.query()), true);
         }
         for (Passage passage : passages) {
             boolean shown = !passage.hidden()

@@ -1,6 +1,5 @@
 package org.markwatch.extract;
 
-import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -16,6 +15,7 @@ import org.markwatch.crawl.Link;
 import org.markwatch.crawl.PageAnalyser;
 import org.markwatch.crawl.PageAnalysis;
 import org.markwatch.crawl.PageContent;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.ProgramCode;
 import org.slf4j.Logger;
@@ -147,7 +147,7 @@ public final class PageExtractor {
             // The exception message may quote the page, so it is not logged.
             LOG.warn(
                     "Body of a page on host {} cannot be extracted ({} at {}); the page is treated as empty",
-                    capture.finalUrl().getHost(),
+                    capture.finalUrl().host(),
                     e.getClass().getName(),
                     e.getStackTrace().length == 0 ? "unknown" : e.getStackTrace()[0]);
             return extractWithoutBody(capture);
@@ -238,14 +238,10 @@ public final class PageExtractor {
                 false);
     }
 
-    private static void addUrl(URI url, PassageCollector passages) {
-        String host = url.getHost();
-        if (host != null) {
-            passages.add(Field.URL, "host", host.toLowerCase(Locale.ROOT), false);
-        }
-        String path = url.getRawPath();
-        if (path != null && !path.equals("/")) {
-            passages.add(Field.URL, "path", UrlReference.decode(path), false);
+    private static void addUrl(HttpUrl url, PassageCollector passages) {
+        passages.add(Field.URL, "host", url.host(), false);
+        if (!url.path().equals("/")) {
+            passages.add(Field.URL, "path", UrlReference.decode(url.path()), false);
         }
     }
 

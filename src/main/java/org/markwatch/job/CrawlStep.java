@@ -1,6 +1,5 @@
 package org.markwatch.job;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +12,7 @@ import org.markwatch.crawl.PageOutcome;
 import org.markwatch.crawl.Visit;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
+import org.markwatch.url.HttpUrl;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.Chunk;
@@ -121,10 +121,10 @@ final class CrawlStep
         return added;
     }
 
-    private static Map<URI, Long> carriedFindings(List<Visit<Finding>> batch) {
-        Map<URI, Long> carried = new LinkedHashMap<>();
+    private static Map<HttpUrl, Long> carriedFindings(List<Visit<Finding>> batch) {
+        Map<HttpUrl, Long> carried = new LinkedHashMap<>();
         for (Visit<Finding> visit : batch) {
-            if (visit.outcome() instanceof PageOutcome.EarlierResult<Finding>(URI page, long since)) {
+            if (visit.outcome() instanceof PageOutcome.EarlierResult<Finding>(HttpUrl page, long since)) {
                 carried.put(page, since);
             }
         }

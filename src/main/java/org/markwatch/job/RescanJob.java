@@ -1,6 +1,5 @@
 package org.markwatch.job;
 
-import java.net.URI;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -23,6 +22,7 @@ import org.markwatch.crawl.Runs;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
 import org.markwatch.score.Shift;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Watchlist;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -66,7 +66,7 @@ public final class RescanJob {
      * @param suppressed why the page is not flagged although it uses a brand, or empty
      * @param why        rules whose points differ; empty if only the policy or the authorised hosts differ
      */
-    public record FlagChange(URI page, boolean flagged, int before, int now, String suppressed, List<Shift> why) {
+    public record FlagChange(HttpUrl page, boolean flagged, int before, int now, String suppressed, List<Shift> why) {
         public FlagChange {
             why = List.copyOf(why);
         }
@@ -157,15 +157,15 @@ public final class RescanJob {
     }
 
     private void reportChanges(List<KeptText> batch, PageAnalyser<Finding> rules, Consumer<? super FlagChange> sink) {
-        Map<URI, Long> storedRuns = new HashMap<>();
+        Map<HttpUrl, Long> storedRuns = new HashMap<>();
         for (KeptText page : batch) {
             Long run = page.run();
             if (run != null) {
                 storedRuns.put(page.finalUrl(), run);
             }
         }
-        Map<URI, FindingStore.Stored> stored = findings.stored(storedRuns);
-        Set<URI> reported = new HashSet<>();
+        Map<HttpUrl, FindingStore.Stored> stored = findings.stored(storedRuns);
+        Set<HttpUrl> reported = new HashSet<>();
         batch.parallelStream()
                 .filter(page -> page.run() == null || !page.rules().equals(rules.rulesVersion()))
                 .map(page -> rules.unpack(page.packedContent()).applyRules())

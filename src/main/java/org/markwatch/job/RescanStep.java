@@ -1,6 +1,5 @@
 package org.markwatch.job;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.markwatch.crawl.KeptTextStore.KeptText;
 import org.markwatch.crawl.PageAnalyser;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
+import org.markwatch.url.HttpUrl;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.Chunk;
@@ -83,7 +83,7 @@ final class RescanStep implements ItemReader<List<KeptText>>, ItemWriter<List<Ke
         for (List<KeptText> batch : chunk) {
             List<KeptText> changed = new ArrayList<>();
             List<KeptText> unchanged = new ArrayList<>();
-            Map<URI, Long> carried = new LinkedHashMap<>();
+            Map<HttpUrl, Long> carried = new LinkedHashMap<>();
             for (KeptText page : batch) {
                 Long since = page.run();
                 if (since != null && page.rules().equals(rules.rulesVersion())) {

@@ -49,7 +49,7 @@ final class BrandUses {
         this.brandHosts = brandHosts;
         this.signs = signs;
         this.uses = new UsesFound(sink);
-        String pageHost = page.url().getHost();
+        String pageHost = page.url().host();
         host = pageHost == null ? "" : pageHost;
         signs.settle();
     }

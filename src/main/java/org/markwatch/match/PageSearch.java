@@ -141,7 +141,7 @@ final class PageSearch {
         if (dropped > 0) {
             LOG.warn(
                     "Page of host {}: {} matches beyond the first {} are not kept; no rule is lost by it",
-                    page.url().getHost(),
+                    page.url().host(),
                     dropped,
                     MOST_MATCHES);
         }

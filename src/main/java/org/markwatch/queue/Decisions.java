@@ -1,6 +1,5 @@
 package org.markwatch.queue;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,6 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -89,7 +89,7 @@ public final class Decisions {
      *
      * @param sink receives the URL of the page and the decision
      */
-    public void forEach(long runId, BiConsumer<URI, Decision> sink) {
+    public void forEach(long runId, BiConsumer<HttpUrl, Decision> sink) {
         transaction.executeWithoutResult(status -> {
             try (Stream<PageDecision> decisions = jdbc
                     .sql("""
@@ -103,14 +103,14 @@ public final class Decisions {
                             """)
                     .param(runId)
                     .withFetchSize(500)
-                    .query((row, number) -> new PageDecision(URI.create(row.getString("url")), ItemRows.decision(row)))
+                    .query((row, number) -> new PageDecision(HttpUrl.of(row.getString("url")), ItemRows.decision(row)))
                     .stream()) {
                 decisions.forEach(decided -> sink.accept(decided.url(), decided.decision()));
             }
         });
     }
 
-    private record PageDecision(URI url, Decision decision) {}
+    private record PageDecision(HttpUrl url, Decision decision) {}
 
     /**
      * Withdraws the decision on an item, so that the item is open again.

@@ -1,6 +1,5 @@
 package org.markwatch.queue;
 
-import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -169,7 +168,7 @@ public final class ReviewQueue {
                 .params(values(runId, finding, now))
                 .param("url", finding.url().toString())
                 .param("key", key)
-                .param("host", host(finding.url()))
+                .param("host", finding.url().host())
                 .update();
     }
 
@@ -232,10 +231,6 @@ public final class ReviewQueue {
                         changed ? "evidence changed" : "authorisation expired",
                         "evidence",
                         reopening.finding().evidenceSha256()));
-    }
-
-    private static String host(URI url) {
-        return url.getHost() == null ? "" : url.getHost().toLowerCase(Locale.ROOT);
     }
 
     private enum AdmissionOutcome {

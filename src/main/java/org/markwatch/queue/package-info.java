@@ -6,7 +6,7 @@
  * The package has no user interface and makes no decision.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"score"})
+@ApplicationModule(allowedDependencies = {"url", "score"})
 package org.markwatch.queue;
 
 import org.jspecify.annotations.NullMarked;

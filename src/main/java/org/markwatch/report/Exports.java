@@ -2,7 +2,6 @@ package org.markwatch.report;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.markwatch.queue.Decisions;
 import org.markwatch.queue.Item;
 import org.markwatch.queue.Items;
 import org.markwatch.score.FindingStore;
+import org.markwatch.url.HttpUrl;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -181,7 +181,7 @@ public final class Exports {
                         .toList());
     }
 
-    private static List<@Nullable Object> values(URI url, Decision decision) {
+    private static List<@Nullable Object> values(HttpUrl url, Decision decision) {
         return values(
                 url.toString(),
                 decision.kind().label(),

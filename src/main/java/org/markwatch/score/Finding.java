@@ -1,8 +1,8 @@
 package org.markwatch.score;
 
-import java.net.URI;
 import java.util.List;
 import org.markwatch.match.Match;
+import org.markwatch.url.HttpUrl;
 
 /**
  * The result of scoring one page.
@@ -26,7 +26,7 @@ import org.markwatch.match.Match;
  * @param dropped        number of matches above the limit for one page, which are not in {@code matches}
  */
 public record Finding(
-        URI url,
+        HttpUrl url,
         String title,
         String language,
         int score,
@@ -50,7 +50,7 @@ public record Finding(
 
     /** Creates a finding without traits and without dropped matches. */
     public Finding(
-            URI url,
+            HttpUrl url,
             String title,
             String language,
             int score,

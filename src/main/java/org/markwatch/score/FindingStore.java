@@ -1,6 +1,5 @@
 package org.markwatch.score;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,6 +19,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.markwatch.match.Match;
+import org.markwatch.url.HttpUrl;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -86,7 +86,7 @@ public final class FindingStore {
      *
      * @param pages the run whose finding is copied, by final URL of the page
      */
-    public void carry(long runId, Map<URI, Long> pages) {
+    public void carry(long runId, Map<HttpUrl, Long> pages) {
         if (pages.isEmpty()) {
             return;
         }
@@ -371,8 +371,8 @@ public final class FindingStore {
      *
      * @param pages the run to read, by final URL of the page
      */
-    public Map<URI, Stored> stored(Map<URI, Long> pages) {
-        Map<URI, Stored> stored = new HashMap<>();
+    public Map<HttpUrl, Stored> stored(Map<HttpUrl, Long> pages) {
+        Map<HttpUrl, Stored> stored = new HashMap<>();
         jdbc.query(
                 connection -> {
                     PreparedStatement select = connection.prepareStatement("""
@@ -385,13 +385,13 @@ public final class FindingStore {
                 },
                 row -> {
                     stored.put(
-                            URI.create(row.getString(1)),
+                            HttpUrl.of(row.getString(1)),
                             new Stored(row.getBoolean(2), row.getInt(3), json.readValue(row.getString(4), REASONS)));
                 });
         return stored;
     }
 
-    private static Array keys(Connection connection, Set<URI> pages) throws SQLException {
+    private static Array keys(Connection connection, Set<HttpUrl> pages) throws SQLException {
         return connection.createArrayOf(
                 "bytea", pages.stream().map(page -> key(page.toString())).toArray(byte[][]::new));
     }
@@ -448,7 +448,7 @@ public final class FindingStore {
     }
 
     /** Returns the rules with a match on a page in a run; empty if there is no finding or it has been deleted. */
-    public Optional<FiredRules> fired(long runId, URI page) {
+    public Optional<FiredRules> fired(long runId, HttpUrl page) {
         byte[] key = key(page.toString());
         List<FiredRule> rules = jdbc.query(
                 """
@@ -483,7 +483,7 @@ public final class FindingStore {
 
     private Finding finding(ResultSet row) throws SQLException {
         return new Finding(
-                URI.create(row.getString(1)),
+                HttpUrl.of(row.getString(1)),
                 row.getString(2),
                 row.getString(3),
                 row.getInt(4),

@@ -1,6 +1,5 @@
 package org.markwatch.score;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,6 +26,7 @@ import org.markwatch.match.BrandHosts.Grant;
 import org.markwatch.match.Match;
 import org.markwatch.match.Match.Kind;
 import org.markwatch.match.NearMiss;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Indicator;
 import org.markwatch.watchlist.Policy;
@@ -78,8 +78,8 @@ public final class Scorer {
      * @param language its language, or empty
      * @param matches  matches on the page, in any order
      */
-    public Finding score(URI url, String title, String language, List<Match> matches) {
-        String host = url.getHost() == null ? "" : url.getHost();
+    public Finding score(HttpUrl url, String title, String language, List<Match> matches) {
+        String host = url.host();
         List<Brand> owners = hosts.official(host);
         List<Grant> grants = hosts.grants(host);
         Set<String> granted = new HashSet<>();
@@ -112,7 +112,7 @@ public final class Scorer {
      * @param finding a finding of this scorer, with its matches
      */
     public List<NearMiss> nearly(Finding finding) {
-        String host = finding.url().getHost() == null ? "" : finding.url().getHost();
+        String host = finding.url().host();
         List<NearMiss> nearly = new ArrayList<>();
         List<Grant> grants = hosts.grants(host);
         if (!finding.suppressed().isEmpty()) {
@@ -198,7 +198,7 @@ public final class Scorer {
     }
 
     private Finding weigh(
-            URI url, String title, String language, List<Match> matches, List<Match> counted, String suppressed) {
+            HttpUrl url, String title, String language, List<Match> matches, List<Match> counted, String suppressed) {
         Collection<ScoredRule> fired = rules(counted);
         PointTotals totals = new PointTotals(strongestClaims(fired));
         int score = totals.score();

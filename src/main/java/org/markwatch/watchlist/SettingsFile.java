@@ -89,7 +89,7 @@ record SettingsFile(
         if (isExample
                 && !demo
                 && seeds.stream()
-                        .anyMatch(seed -> NetworkSyntax.isPublicName(seed.url().getHost()))) {
+                        .anyMatch(seed -> NetworkSyntax.isPublicName(seed.url().host()))) {
             faults.add(contactLocation, address, "is an example; set a mail address or URL that reaches you");
         }
     }

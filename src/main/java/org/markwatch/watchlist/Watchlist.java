@@ -1,12 +1,12 @@
 package org.markwatch.watchlist;
 
-import java.net.URI;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /**
  * The validated configuration of a job-config folder: settings, seeds and rules. Immutable.
@@ -93,12 +93,12 @@ public record Watchlist(
      * Returns the proxy for a URL: that of the seed whose host equals the URL's host or is its closest parent domain;
      * null for none.
      */
-    public @Nullable Proxy proxyFor(URI url) {
-        String host = url.getHost();
+    public @Nullable Proxy proxyFor(HttpUrl url) {
+        String host = url.host();
         return seeds.stream()
-                .filter(seed -> host.equals(seed.url().getHost())
-                        || host.endsWith("." + seed.url().getHost()))
-                .max(Comparator.comparingInt(seed -> seed.url().getHost().length()))
+                .filter(seed -> host.equals(seed.url().host())
+                        || host.endsWith("." + seed.url().host()))
+                .max(Comparator.comparingInt(seed -> seed.url().host().length()))
                 .map(Seed::proxy)
                 .orElse(null);
     }

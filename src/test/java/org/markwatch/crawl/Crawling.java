@@ -1,6 +1,5 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
 import org.markwatch.watchlist.Settings;
@@ -34,7 +34,7 @@ final class Crawling {
                 Settings.PolitenessSettings.DEFAULTS);
     }
 
-    static Seed seed(URI url, int maxDepth, int maxPages) {
+    static Seed seed(HttpUrl url, int maxDepth, int maxPages) {
         return new Seed(url, "", "", Scope.HOST, maxDepth, maxPages, Duration.ZERO, Set.of());
     }
 
@@ -55,7 +55,7 @@ final class Crawling {
             DataSource database,
             Runs.RunRecord run,
             PageAnalyser<String> analyser,
-            Predicate<URI> alwaysDue,
+            Predicate<HttpUrl> alwaysDue,
             Clock clock,
             Seed... seeds) {
         return open(database, run, analyser, alwaysDue, Map.of(), clock, seeds);
@@ -65,7 +65,7 @@ final class Crawling {
             DataSource database,
             Runs.RunRecord run,
             PageAnalyser<String> analyser,
-            Predicate<URI> alwaysDue,
+            Predicate<HttpUrl> alwaysDue,
             Map<String, String> resolve,
             Clock clock,
             Seed... seeds) {

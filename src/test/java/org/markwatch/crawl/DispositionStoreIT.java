@@ -2,17 +2,17 @@ package org.markwatch.crawl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.markwatch.crawl.DispositionStore.PageVisit;
 import org.markwatch.database.TestDatabase;
+import org.markwatch.url.HttpUrl;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The last visit of a page. */
 class DispositionStoreIT {
-    private static final URI PAGE = URI.create("https://shop.example/pay");
+    private static final HttpUrl PAGE = HttpUrl.of("https://shop.example/pay");
 
     private final PGSimpleDataSource database = TestDatabase.fresh();
     private final JdbcClient jdbc = JdbcClient.create(database);
@@ -61,7 +61,7 @@ class DispositionStoreIT {
         visit(second, PAGE.toString(), PAGE.toString(), "fetched", 200);
 
         assertThat(dispositions.lastVisit(PAGE, first)).isEmpty();
-        assertThat(dispositions.lastVisit(URI.create("https://shop.example/other"), second))
+        assertThat(dispositions.lastVisit(HttpUrl.of("https://shop.example/other"), second))
                 .isEmpty();
     }
 

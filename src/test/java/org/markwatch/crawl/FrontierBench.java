@@ -2,7 +2,6 @@ package org.markwatch.crawl;
 
 import edu.uci.ics.crawler4j.url.WebURL;
 import java.lang.management.ManagementFactory;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +18,7 @@ import org.flywaydb.core.Flyway;
 import org.markwatch.crawl.FrontierStore.EndedVisit;
 import org.markwatch.crawl.Outlinks.DiscoveredUrl;
 import org.markwatch.database.EmbeddedPostgres;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -70,7 +70,7 @@ public final class FrontierBench {
         List<Seed> seeds = new ArrayList<>(HOSTS);
         for (int host = 0; host < HOSTS; host++) {
             seeds.add(new Seed(
-                    URI.create(host(host) + "/"),
+                    HttpUrl.of(host(host) + "/"),
                     "",
                     "",
                     Scope.HOST,
@@ -138,7 +138,7 @@ public final class FrontierBench {
         // nothing listens there, so nothing is fetched
         Map<String, String> nowhere = new LinkedHashMap<>();
         for (Seed seed : seeds) {
-            nowhere.put(seed.url().getHost(), "127.0.0.1:1");
+            nowhere.put(seed.url().host(), "127.0.0.1:1");
         }
         long start = System.nanoTime();
         CrawlEngine<String> engine = new CrawlEngine<>(
@@ -166,7 +166,7 @@ public final class FrontierBench {
                 seeds.stream().map(seed -> seed.url().toString()).toList());
         for (Seed seed : seeds) {
             int number = numbers.getOrDefault(seed.url().toString(), 0);
-            sites.put(number, new Site(number, seed, seed.url(), 0, 0));
+            sites.put(number, new Site(number, seed, 0, 0));
         }
         HostFrontier frontier = new HostFrontier(known, 0, System::nanoTime);
         WindowRefiller windows = new WindowRefiller(frontier, store, sites);
@@ -251,7 +251,7 @@ public final class FrontierBench {
             String path = i % 2 == 0
                     ? "/articles/" + (random.nextLong(known / HOSTS) * HOSTS + host) + ".html"
                     : "/new/" + random.nextLong() + ".html";
-            links.add(DiscoveredUrl.page(URI.create(page.host() + path), page.site(), 4));
+            links.add(DiscoveredUrl.page(HttpUrl.of(page.host() + path), page.site(), 4));
         }
         return links;
     }

@@ -1,6 +1,5 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +14,7 @@ import javax.sql.DataSource;
 import org.markwatch.crawl.TraceServer.Exchange;
 import org.markwatch.crawl.TraceServer.Reply;
 import org.markwatch.database.TestDatabase;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.RobotsMetaPolicy;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
@@ -156,7 +156,7 @@ public final class PolitenessBench {
             for (int i = 0; i < hosts; i++) {
                 resolve.put(group.host(i), server.address());
                 resolve.put("www." + group.host(i), server.address());
-                URI seed = URI.create("http://" + group.host(i) + "/");
+                HttpUrl seed = HttpUrl.of("http://" + group.host(i) + "/");
                 seeds.add(new Seed(seed, "", "", Scope.DOMAIN, 5, PAGES, DELAY, Set.of()));
             }
         }

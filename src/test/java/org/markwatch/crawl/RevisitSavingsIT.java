@@ -2,7 +2,6 @@ package org.markwatch.crawl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.markwatch.database.TestDatabase;
+import org.markwatch.url.HttpUrl;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -37,7 +37,7 @@ class RevisitSavingsIT {
     private final TestWeb web = new TestWeb();
 
     private UUID extractorVersion = new UUID(0, 1);
-    private Set<URI> alwaysDue = Set.of();
+    private Set<HttpUrl> alwaysDue = Set.of();
 
     @AfterEach
     void closeWeb() {
@@ -335,7 +335,7 @@ class RevisitSavingsIT {
                 transaction.executeWithoutResult(status -> crawl.commit(visits));
                 visits.forEach(visit -> {
                     if (visit.outcome() != null) {
-                        outcomes.put(visit.url().getRawPath(), visit.outcome());
+                        outcomes.put(visit.url().path(), visit.outcome());
                     }
                 });
             }
@@ -368,7 +368,7 @@ class RevisitSavingsIT {
         jdbc.query(
                 "select url, disposition, status from page where run_id = ?",
                 row -> {
-                    ends.put(URI.create(row.getString(1)).getRawPath(), row.getString(2) + " " + row.getInt(3));
+                    ends.put(HttpUrl.of(row.getString(1)).path(), row.getString(2) + " " + row.getInt(3));
                 },
                 run);
         return ends;

@@ -2,10 +2,10 @@ package org.markwatch.extract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.markwatch.url.HttpUrl;
 
 class NearDuplicateHashTest {
     @ParameterizedTest
@@ -36,7 +36,7 @@ class NearDuplicateHashTest {
     }
 
     private static long hash(String path, String page) {
-        URI url = URI.create("https://shop.example" + path);
+        HttpUrl url = HttpUrl.of("https://shop.example" + path);
         return NearDuplicateHash.of(
                 url,
                 new PageExtractor()

@@ -3,7 +3,6 @@ package org.markwatch.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.lang.management.ManagementFactory;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,6 +21,7 @@ import org.markwatch.match.Matcher;
 import org.markwatch.match.NearMisses;
 import org.markwatch.score.Finding;
 import org.markwatch.score.Scorer;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Indicator;
 import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WatchlistReader;
@@ -32,7 +32,7 @@ import org.markwatch.watchlist.WatchlistReader;
  * Reports the CPU time of one thread with the built-in rules, the minimum of some rounds.
  */
 public final class HostileBench {
-    private static final URI PAGE = URI.create("https://store.example/");
+    private static final HttpUrl PAGE = HttpUrl.of("https://store.example/");
     private static final int ROUNDS = 3;
     /** A page with commerce context, so that all rules are evaluated. */
     private static final String SHOP = "<title>Store</title><a href=/cart>Cart</a><p>$5</p>";

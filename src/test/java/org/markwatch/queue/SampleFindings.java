@@ -1,11 +1,11 @@
 package org.markwatch.queue;
 
-import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 import org.markwatch.match.Match;
 import org.markwatch.score.Finding;
 import org.markwatch.score.Reason;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
 
 /** Findings about fictitious shops, as the scorer makes them. */
@@ -35,7 +35,7 @@ public final class SampleFindings {
     private static Finding finding(
             String url, int score, String severity, String lane, boolean flagged, String suppressed, String evidence) {
         return new Finding(
-                URI.create(url),
+                HttpUrl.of(url),
                 "Members area & offers",
                 "en",
                 score,

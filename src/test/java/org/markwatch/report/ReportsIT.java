@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +29,7 @@ import org.markwatch.queue.ReviewQueue;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
 import org.markwatch.score.Reason;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -297,7 +297,7 @@ class ReportsIT {
 
     private static Finding finding(String url, String text) {
         return new Finding(
-                URI.create(url),
+                HttpUrl.of(url),
                 "Pay here",
                 "en",
                 40,

@@ -14,7 +14,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +30,7 @@ import org.markwatch.queue.Items;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.SampleFindings;
 import org.markwatch.queue.SettableClock;
+import org.markwatch.url.HttpUrl;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
@@ -279,7 +279,7 @@ class ConsoleSecurityIT {
         records.set(
                 new PageRecords.FetchDetails(
                         1,
-                        URI.create("http://short.example/p"),
+                        HttpUrl.of("http://short.example/p"),
                         Instant.parse("2026-11-25T00:40:00Z"),
                         304,
                         "text/html",
@@ -319,7 +319,7 @@ class ConsoleSecurityIT {
         records.set(
                 new PageRecords.FetchDetails(
                         1,
-                        URI.create("https://a.example/%3C/script%3E?q=" + "y".repeat(1_000_000)),
+                        HttpUrl.of("https://a.example/%3C/script%3E?q=" + "y".repeat(1_000_000)),
                         Instant.EPOCH,
                         200,
                         hostile,

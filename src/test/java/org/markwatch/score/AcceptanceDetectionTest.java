@@ -2,7 +2,6 @@ package org.markwatch.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,13 +17,14 @@ import org.markwatch.crawl.Capture;
 import org.markwatch.extract.PageExtractor;
 import org.markwatch.match.Match.Kind;
 import org.markwatch.match.Matcher;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.WatchlistException;
 import org.markwatch.watchlist.WatchlistReader;
 
 /** Tests which parts of a shop's page the shipped brand packs recognise as acceptance. */
 class AcceptanceDetectionTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 25);
-    private static final URI ADDRESS = URI.create("https://store.example/page");
+    private static final HttpUrl ADDRESS = HttpUrl.of("https://store.example/page");
 
     private static Matcher matcher;
 

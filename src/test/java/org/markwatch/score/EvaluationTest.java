@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.markwatch.match.Match;
 import org.markwatch.match.Match.Kind;
 import org.markwatch.score.Evaluation.Share;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
 
 class EvaluationTest {
@@ -22,7 +22,7 @@ class EvaluationTest {
                 .map(rule -> new Match(rule, Kind.INDICATOR, null, "crypto", 5, Field.TEXT, 0, 1, "x", "x", 0))
                 .toList();
         return new Finding(
-                URI.create("https://shop.example/"),
+                HttpUrl.of("https://shop.example/"),
                 "",
                 "",
                 flagged ? 25 : 0,

@@ -2,7 +2,6 @@ package org.markwatch.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.markwatch.match.Match;
 import org.markwatch.match.Match.Kind;
 import org.markwatch.match.Watchlists;
 import org.markwatch.score.FindingStore.StoredMatch;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -41,7 +41,7 @@ class FindingStoreIT {
                     text,
                     0));
         }
-        return scorer.score(URI.create(url), "Tïtle", "en", matches);
+        return scorer.score(HttpUrl.of(url), "Tïtle", "en", matches);
     }
 
     private List<Finding> findings(long run, boolean flaggedOnly) {
@@ -65,7 +65,7 @@ class FindingStoreIT {
                 status -> store.save(1, List.of(kept, finding("https://store.example/b", "gift one", "gift two"))));
         transaction.executeWithoutResult(status -> {
             store.save(2, List.of(anew));
-            store.carry(2, Map.of(kept.url(), 1L, anew.url(), 1L, URI.create("https://store.example/none"), 1L));
+            store.carry(2, Map.of(kept.url(), 1L, anew.url(), 1L, HttpUrl.of("https://store.example/none"), 1L));
         });
 
         assertThat(new JdbcTemplate(database)
@@ -96,7 +96,7 @@ class FindingStoreIT {
                 "PayPal",
                 0,
                 List.of("+33 the title is its name"));
-        store.save(1, List.of(scorer.score(URI.create("https://store.example/a"), "", "", List.of(copy))));
+        store.save(1, List.of(scorer.score(HttpUrl.of("https://store.example/a"), "", "", List.of(copy))));
 
         assertThat(findings(1, false).getFirst().reasons())
                 .extracting(Reason::signs)

@@ -9,7 +9,6 @@ import static org.markwatch.watchlist.JobConfigFolder.POLICIES;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.markwatch.url.HttpUrl;
 
 class WatchlistReaderTest {
     @TempDir
@@ -39,7 +39,7 @@ class WatchlistReaderTest {
         Watchlist watchlist = config.read();
 
         assertThat(watchlist.seeds()).singleElement().satisfies(seed -> {
-            assertThat(seed.url()).isEqualTo(URI.create("https://shop.example/"));
+            assertThat(seed.url()).isEqualTo(HttpUrl.of("https://shop.example/"));
             assertThat(seed.delay()).isEqualTo(Duration.ofSeconds(2));
             assertThat(seed.maxPages()).isEqualTo(500);
             assertThat(seed.scope()).isEqualTo(Scope.HOST);
@@ -297,6 +297,8 @@ class WatchlistReaderTest {
         "https://shop.example:8443, https://shop.example:8443/",
         "https://bücher.example/café, https://xn--bcher-kva.example/caf%C3%A9",
         "https://ร้าน.example/, https://xn--q3ct9b5e.example/",
+        "http://shop_x.example/, http://shop_x.example/",
+        "http://1.2.3/, http://1.2.0.3/",
         "http://127.0.0.1:8080/x, http://127.0.0.1:8080/x",
         "http://[::1]:8080/x, http://[::1]:8080/x"
     })
@@ -314,9 +316,10 @@ class WatchlistReaderTest {
                     /shop             | must be an absolute http or https URL, like https://shop.example/
                     https://          | must name a host and at most a port, without user or password, like https://shop.example/
                     https://me:pw@shop.example/ | must name a host and at most a port, without user or password, like https://shop.example/
-                    https://a b.example/ | must be a host name like shop.example, without scheme, path or spaces
+                    https://a b.example/ | must name a host like shop.example, an IPv4 address like 192.0.2.1, or an IPv6 address in brackets
+                    https://1.2.3.256/ | must name a host like shop.example, an IPv4 address like 192.0.2.1, or an IPv6 address in brackets
                     https://shop.example:0/ | must have a port from 1 to 65535
-                    https://shop.example/a b | must be a URL; Illegal character in path: encode it, for example a space as %20
+                    https://shop.example/a b | must be a URL without white space: write a space as %20
                     """)
     void reportsMalformedSeedUrl(String url, String allowed) {
         config.with("seeds.csv", "label,url\nx," + url + "\n");
@@ -365,9 +368,9 @@ class WatchlistReaderTest {
                 .extracting(seed -> String.valueOf(seed.proxy()))
                 .containsExactly(
                         "socks5://127.0.0.1:9050", "http://[::1]:8118", "null", "http://proxy.test:3128", "null");
-        assertThat(watchlist.proxyFor(URI.create("https://www.c.example/x")))
+        assertThat(watchlist.proxyFor(HttpUrl.of("https://www.c.example/x")))
                 .isEqualTo(watchlist.seeds().get(3).proxy());
-        assertThat(watchlist.proxyFor(URI.create("https://other.example/"))).isNull();
+        assertThat(watchlist.proxyFor(HttpUrl.of("https://other.example/"))).isNull();
     }
 
     @Test
@@ -475,7 +478,7 @@ class WatchlistReaderTest {
     void readsSeedsOfBothFiles() throws WatchlistException {
         config.with("seeds.yaml", "seeds:\n  - {url: 'https://b.example/', scope: domain, max_depth: 0, tags: [x]}\n");
         assertThat(config.read().seeds())
-                .extracting(seed -> seed.url().getHost())
+                .extracting(seed -> seed.url().host())
                 .containsExactly("shop.example", "b.example");
     }
 

@@ -1,4 +1,4 @@
-package org.markwatch.watchlist;
+package org.markwatch.url;
 
 import java.net.IDN;
 import java.text.Normalizer;

@@ -14,6 +14,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +24,9 @@ import org.markwatch.url.HttpUrl;
 /**
  * The frontier: gives crawlers one URL at a time and keeps the politeness delay of every host.
  *
- * <p>Hosts wait in a {@link DelayQueue} until they are due; a host that is out of the queue is held by one crawler.
- * Each host holds a bounded window of URLs in memory; {@link #awaitRefills} and {@link #refill} load more from the
+ * <p>Active hosts wait in a {@link DelayQueue} until they are due; a host that is out of the queue is held by one crawler.
+ * The other hosts are inactive, as in Heritrix: they are known by name, and become active when no active host is due. A
+ * host whose work has ended leaves memory later. Each active host holds a bounded window of URLs in memory; {@link #awaitRefills} and {@link #refill} load more from the
  * store in batches. Every request waits until its host is due: pages, robots.txt, each redirect and each retry.
  * Thread-safe.
  */
@@ -37,15 +40,28 @@ final class HostFrontier implements Frontier {
     /** The longest delay (Retry-After) for which a run waits when it has no other work. */
     static final Duration MAX_WAIT = Duration.ofMinutes(15);
 
+    /** Hosts that are refilled at the same time, up to which inactive hosts become active when no host is due. */
+    private static final int MAX_PENDING_REFILLS = 500;
+
+    /** Hosts in memory up to which the URLs of a new host are added to its window; those of others stay in the store. */
+    private static final int MAX_HOSTS_WITHOUT_REFILL = 5_000;
+
+    private static final Duration ACTIVATION_INTERVAL = Duration.ofSeconds(1);
+
     private static final int MAX_WINDOW = 32;
     /** Enough URLs to keep a host with a politeness delay busy while a refill is running. */
     private static final int MIN_WINDOW = 4;
 
     private final LongSupplier nanos;
     private final HostQueue poisonPill;
-    private final Map<String, HostQueue> hosts = new ConcurrentHashMap<>();
+    private final ActiveHosts hosts;
+    /** Inactive hosts, whose URLs are in the store only. */
+    private final InactiveHosts inactive = new InactiveHosts();
     private final DelayQueue<HostQueue> schedule = new DelayQueue<>();
     private final BlockingQueue<HostQueue> refills = new LinkedBlockingQueue<>();
+    /** Hosts in {@link #refills} or being refilled. */
+    private final AtomicInteger pendingRefills = new AtomicInteger();
+
     /** Hosts that asked for a delay longer than {@link #MAX_WAIT}; some may have been resumed. */
     private final Set<HostQueue> deferred = ConcurrentHashMap.newKeySet();
     /** Visits that have ended and are not committed, by row. */
@@ -66,21 +82,36 @@ final class HostFrontier implements Frontier {
      */
     HostFrontier(long known, long done, LongSupplier nanos) {
         this.nanos = nanos;
+        this.hosts = new ActiveHosts(nanos);
         long longAgo = nanos.getAsLong() - Duration.ofDays(365).toNanos();
         this.poisonPill = new HostQueue("", () -> longAgo);
         this.known.set(known);
         this.done.set(done);
     }
 
-    /** Adds hosts that have open URLs in the store. */
+    /** Adds hosts that have open URLs in the store, as inactive hosts. */
     void open(Collection<String> hostKeys) {
-        hostKeys.forEach(this::host); // all of them first, since the size of a window depends on the number of hosts
-        hostKeys.forEach(key -> place(host(key), host(key).markStoredRows()));
+        inactive.addAll(hostKeys);
+        activate();
     }
 
     /** Returns the queue of a host; adds it if it is new. */
     HostQueue host(String key) {
-        return hosts.computeIfAbsent(key, k -> new HostQueue(k, nanos));
+        return hosts.get(key);
+    }
+
+    /**
+     * Makes inactive hosts active. Crawlers call it when no host is due, so that the number of active hosts is that
+     * which keeps the crawlers busy, however many hosts the run has.
+     */
+    private void activate() {
+        for (int n = MAX_PENDING_REFILLS - pendingRefills.get(); n > 0; n--) {
+            String key = inactive.poll();
+            if (key == null) {
+                return;
+            }
+            hosts.change(key, HostQueue::markStoredRows, this::place);
+        }
     }
 
     // ---- crawlers ------------------------------------------------------------------------------------------------
@@ -91,10 +122,13 @@ final class HostFrontier implements Frontier {
         while (!finished) {
             HostQueue host;
             try {
-                host = schedule.take();
+                host = awaitDue();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
+            }
+            if (host == null) {
+                continue;
             }
             if (host == poisonPill) {
                 schedule.add(poisonPill); // for the other crawlers
@@ -108,6 +142,18 @@ final class HostFrontier implements Frontier {
         }
     }
 
+    /** Waits for a host that is due. Returns null after a while if more inactive hosts should be made active. */
+    private @Nullable HostQueue awaitDue() throws InterruptedException {
+        HostQueue due = schedule.poll();
+        if (due != null) {
+            return due;
+        }
+        activate();
+        return inactive.isEmpty()
+                ? schedule.take()
+                : schedule.poll(ACTIVATION_INTERVAL.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     /** Returns the next URL that is due now, or null; for tests with a fixed clock. */
     @Nullable
     FrontierUrl poll() {
@@ -119,6 +165,7 @@ final class HostFrontier implements Frontier {
             }
             host = schedule.poll();
         }
+        activate();
         return null;
     }
 
@@ -217,32 +264,36 @@ final class HostFrontier implements Frontier {
     }
 
     private void moveToNextHost(FrontierUrl url, HostQueue host, Duration delay) {
-        HostQueue next = nextHost(url);
-        if (next == host) {
+        HttpUrl robots = url.robotsRedirect();
+        String next = (robots == null ? url.target() : robots).origin();
+        if (next.equals(host.key())) {
             requeue(url, host, delay);
             return;
         }
         url.site().release(false);
-        place(next, next.addFirst(url));
+        hosts.change(next, queue -> queue.addFirst(url), this::place);
         place(host, host.release(nanos.getAsLong() + delay.toNanos()));
     }
 
     private void place(HostQueue host, HostQueue.Placement place) {
         switch (place) {
             case SCHEDULE -> schedule.add(host);
-            case REFILL -> refills.add(host);
-            case UNCHANGED -> {}
+            case REFILL -> {
+                pendingRefills.incrementAndGet();
+                refills.add(host);
+            }
+            case UNCHANGED -> hosts.retire(host);
         }
         failDeferredHosts();
     }
 
     /** Marks the deferred hosts as failed once the run has no other work within {@link #MAX_WAIT}. */
     private void failDeferredHosts() {
-        if (deferred.isEmpty() || !endedVisits.isEmpty()) {
+        if (deferred.isEmpty() || !endedVisits.isEmpty() || !inactive.isEmpty()) {
             return;
         }
         long horizon = nanos.getAsLong() + MAX_WAIT.toNanos();
-        if (hosts.values().stream().anyMatch(host -> host.hasWorkBefore(horizon))) {
+        if (hosts.stream().anyMatch(host -> host.hasWorkBefore(horizon))) {
             return;
         }
         for (HostQueue host : deferred) {
@@ -254,7 +305,7 @@ final class HostFrontier implements Frontier {
 
     // ---- store ---------------------------------------------------------------------------------------------------
 
-    /** Returns the number of URLs that each host holds in memory, from 4 to 32: the more hosts, the fewer. */
+    /** Returns the number of URLs that each active host holds in memory, from 4 to 32: the more hosts, the fewer. */
     int window() {
         return Math.clamp(MAX_LOADED_URLS / Math.max(1, hosts.size()), MIN_WINDOW, MAX_WINDOW);
     }
@@ -283,6 +334,7 @@ final class HostFrontier implements Frontier {
                 fresh.add(row);
             }
         }
+        pendingRefills.decrementAndGet();
         place(host, host.refill(fresh, rows.size() < limit, last));
     }
 
@@ -297,8 +349,8 @@ final class HostFrontier implements Frontier {
         for (long id : visited) {
             FrontierUrl url = endedVisits.get(id);
             if (url != null) {
-                host(url.host()).forgetTaken(id);
-                url.chain().forEach(hop -> host(hop.origin()).forgetTaken(id));
+                hosts.forgetTaken(url.host(), id);
+                url.chain().forEach(hop -> hosts.forgetTaken(hop.origin(), id));
             }
         }
         Map<String, List<FrontierUrl>> byHost = new HashMap<>();
@@ -307,9 +359,15 @@ final class HostFrontier implements Frontier {
         }
         known.addAndGet(added.size() + addedDone);
         byHost.forEach((key, urls) -> {
-            HostQueue host = host(key);
-            place(host, host.add(urls, 2 * window()));
+            if (hosts.size() < MAX_HOSTS_WITHOUT_REFILL || hosts.contains(key)) {
+                hosts.change(key, host -> host.add(urls, 2 * window()), this::place);
+            } else {
+                inactive.addAll(List.of(key));
+            }
         });
+        if (schedule.isEmpty()) {
+            activate(); // no crawler polls again if all of them wait for the schedule
+        }
         done.addAndGet(visited.size() + addedDone);
         // last, so that the frontier never looks empty before the new URLs are in it
         visited.forEach(endedVisits::remove);
@@ -338,8 +396,7 @@ final class HostFrontier implements Frontier {
      * @param rows number of its open rows that were refused in the store
      */
     void closeSite(Site site, long rows) {
-        site.close();
-        hosts.values().forEach(host -> host.removeUrlsOf(site));
+        site.close(); // its URLs in memory are skipped when their hosts are due
         done.addAndGet(rows);
         if (isFinished()) {
             finish();
@@ -357,7 +414,12 @@ final class HostFrontier implements Frontier {
     }
 
     int hostsWithWork() {
-        return (int) hosts.values().stream().filter(HostQueue::hasWork).count();
+        return inactive.size()
+                + (int) hosts.stream().filter(HostQueue::hasWork).count();
+    }
+
+    int hostsInMemory() {
+        return hosts.size();
     }
 
     String current() {

@@ -56,6 +56,9 @@ final class HostQueue implements Delayed {
     private long highestAddedId;
     private long dueNanos;
     private boolean awaitingRobots;
+    /** Whether the host is among those that leave memory. */
+    private boolean idling;
+
     private int busyAnswers;
     private int connectFailures;
     private int robotsFailures;
@@ -309,10 +312,10 @@ final class HostQueue implements Delayed {
         window.addAll(lower);
     }
 
-    /** Records, before the crawl starts, that the store has open rows of the host. */
+    /** Records that the store has open rows of the host. */
     synchronized Placement markStoredRows() {
         moreInStore = true;
-        return updatePlacement();
+        return activity == Activity.IDLE ? updatePlacement() : Placement.UNCHANGED;
     }
 
     /** Begins a refill; returns the rows to skip in it, which are open in the store but taken by crawlers. */
@@ -343,9 +346,21 @@ final class HostQueue implements Delayed {
         takenRows.remove(id);
     }
 
-    /** Removes the URLs of a site whose remaining rows are refused in the store. */
-    synchronized void removeUrlsOf(Site site) {
-        window.removeIf(url -> url.site() == site);
+    /** Begins to idle if the host has no work and no uncommitted visit; returns false if not, or if it idles already. */
+    synchronized boolean beginIdling() {
+        boolean begins = !idling && isIdle();
+        idling |= begins;
+        return begins;
+    }
+
+    /** Ends to idle; returns whether the host may leave memory: it has got no work since, and its delay is over. */
+    synchronized boolean endIdling() {
+        idling = false;
+        return isIdle() && dueNanos - nanos.getAsLong() <= 0;
+    }
+
+    private boolean isIdle() {
+        return activity == Activity.IDLE && !awaitingRobots && takenRows.isEmpty();
     }
 
     /** Whether the host has URLs to fetch, or waits for its robots.txt. */

@@ -134,13 +134,62 @@ class HostFrontierTest {
     }
 
     @Test
-    void holdsFewerUrlsOfEachHostTheMoreHostsThereAre() {
-        frontier.open(List.of("http://shop.example"));
+    void holdsFewerUrlsOfEachHostTheMoreHostsAreActive() {
+        add(shop, "/a");
         assertThat(frontier.window()).isEqualTo(32);
-        frontier.open(IntStream.range(1, 5_000)
-                .mapToObj(i -> "http://shop" + i + ".example")
-                .toList());
+        for (int i = 1; i < 5_000; i++) {
+            add(site("http://shop" + i + ".example/", 100), "/a");
+        }
         assertThat(frontier.window()).isEqualTo(10);
+    }
+
+    @Test
+    void makesHostsActiveOnlyWhenNoHostIsDue() throws Exception {
+        List<String> keys =
+                IntStream.range(0, 2_000).mapToObj(i -> "http://shop" + i + ".example").toList();
+        frontier.open(keys);
+        frontier.awaitRefills(2_000).forEach(this::refillWithOneUrl);
+        for (int i = 0; i < 500; i++) {
+            poll();
+        }
+        assertThat(frontier.hostsInMemory()).isEqualTo(500);
+        assertThat(frontier.poll()).isNull();
+        assertThat(frontier.hostsInMemory()).isEqualTo(1_000);
+        assertThat(frontier.hostsWithWork()).isEqualTo(2_000);
+    }
+
+    @Test
+    void forgetsHostsAfterTheirWork() {
+        for (int i = 0; i < 5_000; i++) {
+            add(site("http://shop" + i + ".example/", 100), "/a");
+            FrontierUrl url = poll();
+            finish(url, SECOND);
+            frontier.committed(List.of(url.id()), List.of(), 0);
+            pass(Duration.ofMillis(10));
+        }
+        assertThat(frontier.hostsInMemory()).isEqualTo(2_000);
+    }
+
+    @Test
+    void keepsHostInMemoryUntilItsDelayIsOver() {
+        for (int i = 0; i < 3_000; i++) {
+            add(site("http://shop" + i + ".example/", 100), "/a");
+            FrontierUrl url = poll();
+            finish(url, Duration.ofMinutes(2));
+            frontier.committed(List.of(url.id()), List.of(), 0);
+        }
+        assertThat(frontier.hostsInMemory()).isEqualTo(3_000);
+        pass(Duration.ofMinutes(3));
+        add(news, "/b");
+        FrontierUrl last = poll();
+        finish(last, Duration.ZERO);
+        frontier.committed(List.of(last.id()), List.of(), 0);
+        assertThat(frontier.hostsInMemory()).isEqualTo(2_000);
+    }
+
+    private void refillWithOneUrl(HostQueue host) {
+        Site site = site(host.key() + "/", 100);
+        frontier.refill(host, List.of(url(site, "/")), 32, host.beginRefill());
     }
 
     @Test

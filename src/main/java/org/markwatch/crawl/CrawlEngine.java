@@ -61,6 +61,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
     private static final Duration STOP_POLL_INTERVAL = Duration.ofSeconds(1);
 
     private final Clock clock;
+    private final LongSupplier nanos;
     private final FrontierStore store;
     private final PageHistoryStore histories;
     private final Map<Integer, Site> sites = new LinkedHashMap<>();
@@ -134,6 +135,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
             LongSupplier nanos,
             BackOff backOff) {
         this.clock = clock;
+        this.nanos = nanos;
         this.store = new FrontierStore(database, run.id());
         try {
             this.histories = new PageHistoryStore(database, run.id());
@@ -509,12 +511,18 @@ public final class CrawlEngine<R> implements Crawl<R> {
     }
 
     /**
-     * Polls the database for a stop request, since the console may run in another process. It also detects the loss of
+     * Polls the database for a stop request, since the console may run in another process, and logs why the crawl makes no
+     * progress if it makes none. It also detects the loss of
      * the database, since a crawl of slow hosts may commit nothing for minutes.
      */
     private void pollStopRequests() {
+        StallWatch stalls = new StallWatch(nanos.getAsLong(), StallWatch.Memory.current());
         try {
             while (!stopped && !closed.await(STOP_POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                String stall = stalls.check(nanos.getAsLong(), activity());
+                if (stall != null) {
+                    LOG.warn("{}", stall);
+                }
                 try {
                     if (store.stopRequested()) {
                         stop();
@@ -529,6 +537,18 @@ public final class CrawlEngine<R> implements Crawl<R> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private StallWatch.Activity activity() {
+        return new StallWatch.Activity(
+                frontier.done() + frontier.uncommitted(),
+                frontier.uncommitted(),
+                fetcher.inFlight(),
+                fetcher.waitingForMemory(),
+                frontier.refilling(),
+                frontier.hostsWithWork(),
+                frontier.nextDue(),
+                StallWatch.Memory.current());
     }
 
     private void fail(RuntimeException fault) {

@@ -422,6 +422,23 @@ final class HostFrontier implements Frontier {
         return hosts.size();
     }
 
+    /** Returns the hosts that wait for a refill or are being refilled. */
+    int refilling() {
+        return pendingRefills.get();
+    }
+
+    /** Returns the time until a host is due, zero or less if one is; null if none is scheduled. */
+    @Nullable
+    Duration nextDue() {
+        HostQueue next = schedule.peek();
+        return next == null ? null : Duration.ofNanos(next.getDelay(TimeUnit.NANOSECONDS));
+    }
+
+    /** Returns the visits that have ended and are not committed. */
+    int uncommitted() {
+        return endedVisits.size();
+    }
+
     String current() {
         return current;
     }

@@ -836,6 +836,16 @@ final class TextOnlyFetcher extends PageFetcher {
         return cancelled;
     }
 
+    /** Returns the number of exchanges in flight. */
+    int inFlight() {
+        return inFlight.size();
+    }
+
+    /** Returns the number of bodies that wait for memory. */
+    int waitingForMemory() {
+        return memory.waiting();
+    }
+
     /** Cancels every exchange in flight and every later one. */
     void cancel() {
         cancelled = true;

@@ -17,9 +17,12 @@ final class Section {
     private final ConfigNode.MappingNode mapping;
     private final Faults faults;
 
-    private Section(ConfigNode.MappingNode mapping, Faults faults, List<String> known) {
+    private Section(ConfigNode.MappingNode mapping, Faults faults) {
         this.mapping = mapping;
         this.faults = faults;
+    }
+
+    private static Section withKnownKeys(ConfigNode.MappingNode mapping, Faults faults, List<String> known) {
         for (Map.Entry<String, ConfigNode> entry : mapping.entries().entrySet()) {
             if (!known.contains(entry.getKey())) {
                 faults.add(
@@ -27,6 +30,7 @@ final class Section {
                         "is not a known key; " + SpellingSuggestion.suggest(entry.getKey(), known));
             }
         }
+        return new Section(mapping, faults);
     }
 
     /**
@@ -37,12 +41,12 @@ final class Section {
      */
     static Section of(ConfigNode node, Faults faults, List<String> known) {
         if (node instanceof ConfigNode.MappingNode mapping) {
-            return new Section(mapping, faults, known);
+            return withKnownKeys(mapping, faults, known);
         }
         if (!node.isEmpty()) {
             faults.add(node.location(), "must be a mapping of keys to values; allowed: " + String.join(", ", known));
         }
-        return new Section(new ConfigNode.MappingNode(node.location(), Map.of()), faults, known);
+        return new Section(new ConfigNode.MappingNode(node.location(), Map.of()), faults);
     }
 
     /** Returns whether the key has a value. */
@@ -115,7 +119,7 @@ final class Section {
     Section sectionWithAnyKeys(String key) {
         ConfigNode node = get(key);
         return node instanceof ConfigNode.MappingNode any
-                ? new Section(any, faults, List.copyOf(any.entries().keySet()))
+                ? new Section(any, faults)
                 : section(key, List.of());
     }
 

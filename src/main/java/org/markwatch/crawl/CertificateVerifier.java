@@ -49,6 +49,9 @@ final class CertificateVerifier {
     /** Host names of a certificate that a fault lists. */
     private static final int MAX_LISTED_NAMES = 3;
 
+    /** TLS sessions that are kept for later connections; each holds the certificates of its host. */
+    private static final int MAX_SESSIONS = 2_000;
+
     private final X509TrustManager authorities;
     private final Clock clock;
     private final DefaultHostnameVerifier names = new DefaultHostnameVerifier();
@@ -152,6 +155,7 @@ final class CertificateVerifier {
     DefaultClientTlsStrategy strategy(TlsPolicy tls) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new AcceptingTrustManager()}, new SecureRandom());
+        context.getClientSessionContext().setSessionCacheSize(MAX_SESSIONS);
         return new VerifyingTlsStrategy(context, tls);
     }
 

@@ -42,6 +42,8 @@ import org.markwatch.watchlist.Settings;
  * request for a proxied seed cannot bypass the proxy. Thread-safe.
  */
 final class CrawlHttpClients implements AutoCloseable {
+    private static final TimeValue IDLE_CONNECTION = TimeValue.ofSeconds(30);
+
     private final Settings.CrawlSettings settings;
     private final DefaultClientTlsStrategy tls;
     private final CloseableHttpClient direct;
@@ -112,6 +114,7 @@ final class CrawlHttpClients implements AutoCloseable {
                         .build())
                 .setConnectionReuseStrategy((request, response, context) -> !hasConflictingLength(response)
                         && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context))
+                .evictIdleConnections(IDLE_CONNECTION) // with them the pool forgets the hosts that have none
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()

@@ -26,17 +26,19 @@ final class Traps {
     /** Limit of the parameter combinations of one path that are followed. */
     static final int MAX_COMBINATIONS = 20;
 
+    private static final int INITIAL_CAPACITY = 2;
     private static final int MAX_PATTERNS = 2_000;
     private static final int MAX_HASHES = 500;
 
     // keyed by hashes, since patterns may be as long as URLs
-    private final Map<UUID, PatternPages> patterns = new HashMap<>();
-    private final Map<UUID, Set<UUID>> combinations = new HashMap<>();
+    // small at first: a run of many sites keeps these maps of each
+    private final Map<UUID, PatternPages> patterns = new HashMap<>(INITIAL_CAPACITY);
+    private final Map<UUID, Set<UUID>> combinations = new HashMap<>(INITIAL_CAPACITY);
     private volatile boolean anyBlocked;
 
     /** The pages of one trap pattern. */
     private static final class PatternPages {
-        private final Set<Long> hashes = new HashSet<>();
+        private final Set<Long> hashes = new HashSet<>(INITIAL_CAPACITY);
         private int duplicatesInARow;
         private boolean blocked;
     }

@@ -42,6 +42,9 @@ import org.markwatch.watchlist.Settings;
  * request for a proxied seed cannot bypass the proxy. Thread-safe.
  */
 final class CrawlHttpClients implements AutoCloseable {
+    /** Size of the two buffers of a connection; 2,000 connections may be open. */
+    private static final int BUFFER_BYTES = 8 * 1024;
+
     private static final TimeValue IDLE_CONNECTION = TimeValue.ofSeconds(30);
 
     private final Settings.CrawlSettings settings;
@@ -94,6 +97,7 @@ final class CrawlHttpClients implements AutoCloseable {
                         .setMaxConnPerRoute(2)
                         .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                                 .http1Config(Http1Config.custom()
+                                        .setBufferSize(BUFFER_BYTES)
                                         .setMaxLineLength(16 * 1024)
                                         .setMaxHeaderCount(200)
                                         .setMaxEmptyLineCount(2)

@@ -57,6 +57,7 @@ final class HostFrontier implements Frontier {
     private final ActiveHosts hosts;
     /** Inactive hosts, whose URLs are in the store only. */
     private final InactiveHosts inactive = new InactiveHosts();
+
     private final DelayQueue<HostQueue> schedule = new DelayQueue<>();
     private final BlockingQueue<HostQueue> refills = new LinkedBlockingQueue<>();
     /** Hosts in {@link #refills} or being refilled. */
@@ -414,8 +415,7 @@ final class HostFrontier implements Frontier {
     }
 
     int hostsWithWork() {
-        return inactive.size()
-                + (int) hosts.stream().filter(HostQueue::hasWork).count();
+        return inactive.size() + (int) hosts.stream().filter(HostQueue::hasWork).count();
     }
 
     int hostsInMemory() {

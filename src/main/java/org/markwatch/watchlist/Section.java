@@ -118,9 +118,7 @@ final class Section {
     /** Returns the mapping under a key, whose keys may be any. */
     Section sectionWithAnyKeys(String key) {
         ConfigNode node = get(key);
-        return node instanceof ConfigNode.MappingNode any
-                ? new Section(any, faults)
-                : section(key, List.of());
+        return node instanceof ConfigNode.MappingNode any ? new Section(any, faults) : section(key, List.of());
     }
 
     /** Adds a fault of a key's value. */

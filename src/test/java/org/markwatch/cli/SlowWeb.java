@@ -32,8 +32,8 @@ public final class SlowWeb {
 
     /** Arguments: milliseconds from each request to its response; optionally the number of pages of each host. */
     public static void main(String[] args) throws IOException {
-        SlowWeb web = new SlowWeb(
-                Long.parseLong(args[0]), args.length > 1 ? Integer.parseInt(args[1]) : Integer.MAX_VALUE);
+        SlowWeb web =
+                new SlowWeb(Long.parseLong(args[0]), args.length > 1 ? Integer.parseInt(args[1]) : Integer.MAX_VALUE);
         ServerSocket socket = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
         Thread.ofPlatform().daemon().start(() -> web.accept(socket));
         System.out.println(socket.getLocalPort());

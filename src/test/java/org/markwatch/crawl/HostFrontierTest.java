@@ -145,8 +145,9 @@ class HostFrontierTest {
 
     @Test
     void makesHostsActiveOnlyWhenNoHostIsDue() throws Exception {
-        List<String> keys =
-                IntStream.range(0, 2_000).mapToObj(i -> "http://shop" + i + ".example").toList();
+        List<String> keys = IntStream.range(0, 2_000)
+                .mapToObj(i -> "http://shop" + i + ".example")
+                .toList();
         frontier.open(keys);
         frontier.awaitRefills(2_000).forEach(this::refillWithOneUrl);
         for (int i = 0; i < 500; i++) {

@@ -86,8 +86,8 @@ class ReceiveWindowTest {
 
     private void serve(Socket client) {
         try (client;
-                BufferedReader in = new BufferedReader(
-                        new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII))) {
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII))) {
             for (String request = in.readLine(); request != null; request = in.readLine()) {
                 String line = in.readLine();
                 while (line != null && !line.isEmpty()) {

@@ -19,10 +19,12 @@ class StallWatchTest {
 
     @Test
     void saysOnceAMinuteWhatTheCrawlWaitsFor() {
-        assertThat(watch.check(Duration.ofSeconds(59).toNanos(), activity(0, 0, 7, null))).isNull();
+        assertThat(watch.check(Duration.ofSeconds(59).toNanos(), activity(0, 0, 7, null)))
+                .isNull();
         assertThat(check(1, activity(0, 0, 7, null)))
                 .isEqualTo("No page has ended in the last 60 s: 7 requests wait for their hosts");
-        assertThat(watch.check(Duration.ofSeconds(61).toNanos(), activity(0, 0, 7, null))).isNull();
+        assertThat(watch.check(Duration.ofSeconds(61).toNanos(), activity(0, 0, 7, null)))
+                .isNull();
         assertThat(check(2, activity(0, 256, 7, null)))
                 .isEqualTo("No page has ended in the last 60 s: 256 pages wait for the database to commit them;"
                         + " 7 requests wait for their hosts");
@@ -36,18 +38,19 @@ class StallWatchTest {
     void saysThatGarbageCollectionTakesTheTime() {
         StallWatch.Memory full = new StallWatch.Memory(Duration.ofSeconds(54), 980L << 20, 1000 << 20);
         assertThat(check(1, new StallWatch.Activity(5, 0, 0, 0, 0, 20, null, full)))
-                .isEqualTo("Only 5 pages have ended in the last 60 s: garbage collection takes 90 % of the time, with 980"
-                        + " of 1000 MiB of heap in use; give the process more heap (MARKWATCH_HEAP), or lower"
-                        + " crawl.threads");
-        assertThat(check(2, new StallWatch.Activity(10, 0, 0, 0, 0, 20, null, full))).isNull();
+                .isEqualTo(
+                        "Only 5 pages have ended in the last 60 s: garbage collection takes 90 % of the time, with 980"
+                                + " of 1000 MiB of heap in use; give the process more heap (MARKWATCH_HEAP), or lower"
+                                + " crawl.threads");
+        assertThat(check(2, new StallWatch.Activity(10, 0, 0, 0, 0, 20, null, full)))
+                .isNull();
     }
 
     private @Nullable String check(int minute, StallWatch.Activity activity) {
         return watch.check(Duration.ofMinutes(minute).toNanos(), activity);
     }
 
-    private static StallWatch.Activity activity(
-            long ended, int uncommitted, int inFlight, @Nullable Duration nextDue) {
+    private static StallWatch.Activity activity(long ended, int uncommitted, int inFlight, @Nullable Duration nextDue) {
         return new StallWatch.Activity(ended, uncommitted, inFlight, 0, 0, 20, nextDue, IDLE);
     }
 }

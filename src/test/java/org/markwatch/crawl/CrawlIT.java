@@ -616,16 +616,18 @@ class CrawlIT {
             crawlAll(crawl);
         }
         assertCountsAreRight();
-        assertThat(jdbc.queryForObject("select fetched from run_seed", Integer.class))
+        assertThat(jdbc.queryForObject("select asked from run_seed", Integer.class))
                 .isEqualTo(3);
     }
 
     private void assertCountsAreRight() {
-        assertThat(jdbc.queryForMap("select known, done, fetched from run_seed"))
+        assertThat(jdbc.queryForMap("select known, done, texts from run_seed"))
                 .isEqualTo(jdbc.queryForMap("""
-                        select count(*) as known, count(*) filter (where done) as done,
-                            count(*) filter (where disposition = 'fetched') as fetched
-                        from frontier left join page on frontier_id = id"""));
+                        select count(*) as known, count(*) filter (where page_id is null) as done,
+                            count(*) filter (where disposition = 'fetched') as texts
+                        from page left join frontier on page_id = id"""));
+        assertThat(jdbc.queryForMap("select known, texts from seed"))
+                .isEqualTo(jdbc.queryForMap("select known, texts from run_seed"));
     }
 
     /** A port whose backlog is full, so that the next connect blocks. */

@@ -134,11 +134,17 @@ public final class Runs {
                 .single();
     }
 
-    /** Records the end of a run; {@code status} is any but {@link Status#RUNNING}. */
+    /**
+     * Records the end of a run; {@code status} is any but {@link Status#RUNNING}. Frees the space of the frontier after
+     * a complete nightly run.
+     */
     public void end(long id, Status status, Instant at) {
         jdbc.sql("update run set status = ?, ended_at = ? where id = ?")
                 .params(status.name().toLowerCase(Locale.ROOT), utc(at), id)
                 .update();
+        if (status == Status.COMPLETE && find(id).orElseThrow().kind() == RunKind.NIGHTLY) {
+            jdbc.sql("truncate frontier").update();
+        }
     }
 
     /** Returns the committed counts of a run. */

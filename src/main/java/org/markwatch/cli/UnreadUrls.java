@@ -9,7 +9,7 @@ import org.markwatch.url.HttpUrl;
 /** Formats the URLs of a run that were refused, disallowed or failed as a table for a terminal, with the reasons. */
 final class UnreadUrls {
     private static final int MAX_ROWS = 50;
-    private static final Set<String> READ = Set.of("fetched", "not-modified");
+    private static final Set<String> READ = Set.of("fetched", "not-modified", "redirected");
 
     private final TextTable table = new TextTable("NOT FETCHED", "URL", "REASON");
     private int rows;

@@ -11,22 +11,19 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.crawl.FrontierStore.DeferredUrl;
-import org.markwatch.crawl.FrontierStore.EndedVisit;
-import org.markwatch.crawl.FrontierStore.SeedCounts;
 import org.markwatch.crawl.Outlinks.DiscoveredUrl;
+import org.markwatch.crawl.SeedStore.SeedCounts;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Seed;
 import org.markwatch.watchlist.Settings;
@@ -62,7 +59,10 @@ public final class CrawlEngine<R> implements Crawl<R> {
 
     private final Clock clock;
     private final LongSupplier nanos;
+    private final RunFence fence;
     private final FrontierStore store;
+    private final SeedStore seedStore;
+    private final VisitRecorder visitRecorder;
     private final PageHistoryStore histories;
     private final Map<Integer, Site> sites = new LinkedHashMap<>();
     private final CrawlCounters counters = new CrawlCounters();
@@ -83,25 +83,27 @@ public final class CrawlEngine<R> implements Crawl<R> {
      * Starts to crawl a run, or continues it after its last committed page.
      *
      * @param run      the run, with status {@link Runs.Status#RUNNING}
+     * @param fence    the fencing token of the calling process
      * @param settings crawl settings; their defaults have been merged into the seeds
      * @param seeds    sites to crawl; a seed that the run has already continues with its stored frontier
      * @param analyser called by crawler threads, many at the same time
-     * @param alwaysDue whether a page, by its final URL, is requested in every nightly run, even if it seldom changes
-     * @param database the database of the run. The caller holds the {@link RunLock}; a crawl that is opened without it
-     *                 takes the run over, and the earlier crawl fails at its next commit
+     * @param alwaysDue final URLs of pages that are requested in every nightly run, even if they seldom change
+     * @param database the database of the run. The caller holds the {@link RunLock}
      * @param clock    time of dispositions
      * @return the running crawl, to be closed by the caller
      */
     public static <R> Crawl<R> open(
             Runs.RunRecord run,
+            RunFence fence,
             Settings.CrawlSettings settings,
             List<Seed> seeds,
             PageAnalyser<R> analyser,
-            Predicate<HttpUrl> alwaysDue,
+            Set<HttpUrl> alwaysDue,
             DataSource database,
             Clock clock) {
         return new CrawlEngine<>(
                 run,
+                fence,
                 settings,
                 seeds,
                 analyser,
@@ -121,31 +123,45 @@ public final class CrawlEngine<R> implements Crawl<R> {
             Clock clock,
             LongSupplier nanos,
             BackOff backOff) {
-        this(run, settings, seeds, analyser, page -> false, database, clock, nanos, backOff);
+        this(
+                run,
+                RunFence.take(database, run.id()),
+                settings,
+                seeds,
+                analyser,
+                Set.of(),
+                database,
+                clock,
+                nanos,
+                backOff);
     }
 
     CrawlEngine(
             Runs.RunRecord run,
+            RunFence fence,
             Settings.CrawlSettings settings,
             List<Seed> seeds,
             PageAnalyser<R> analyser,
-            Predicate<HttpUrl> alwaysDue,
+            Set<HttpUrl> alwaysDue,
             DataSource database,
             Clock clock,
             LongSupplier nanos,
             BackOff backOff) {
         this.clock = clock;
         this.nanos = nanos;
+        this.fence = fence;
         this.store = new FrontierStore(database, run.id());
+        this.seedStore = new SeedStore(database, run.id());
+        VisitStore visitStore = new VisitStore(database, run.id());
         try {
             this.histories = new PageHistoryStore(database, run.id());
-            store.takeOver();
-            seedFrontier(seeds);
-            Collection<SeedCounts> counts = store.seedCounts().values();
-            this.frontier = new HostFrontier(
-                    counts.stream().mapToLong(SeedCounts::known).sum(),
-                    counts.stream().mapToLong(SeedCounts::done).sum(),
-                    nanos);
+            this.visitRecorder = new VisitRecorder(visitStore, histories);
+            visitStore.createPartitions(clock.instant());
+            fillFrontier(run, seeds, analyser, alwaysDue);
+            long done = seedStore.counts().values().stream()
+                    .mapToLong(SeedCounts::done)
+                    .sum();
+            this.frontier = new HostFrontier(done + store.size(), done, nanos);
             CrawlConfig config = config(settings);
             this.fetcher = new TextOnlyFetcher(config, settings, counters, clock, nanos);
             RobotsPolicy robots =
@@ -161,7 +177,16 @@ public final class CrawlEngine<R> implements Crawl<R> {
                     new RevisitPolicy<>(analyser, histories, alwaysDue, settings.revisitNights(), clock);
             controller.startNonBlocking(
                     () -> new TextCrawler<>(
-                            frontier, robots, fetcher, analyser, revisitPolicy, visits::put, backOff, clock, nanos),
+                            frontier,
+                            robots,
+                            fetcher,
+                            analyser,
+                            revisitPolicy,
+                            store::isKnown,
+                            visits::put,
+                            backOff,
+                            clock,
+                            nanos),
                     settings.threads());
         } catch (RuntimeException e) {
             throw e;
@@ -182,39 +207,60 @@ public final class CrawlEngine<R> implements Crawl<R> {
         return config;
     }
 
-    private void seedFrontier(List<Seed> seeds) {
-        Map<String, Seed> byUrl = new LinkedHashMap<>();
-        for (Seed seed : seeds) {
-            byUrl.putIfAbsent(seed.url().toString(), seed);
+    private void fillFrontier(
+            Runs.RunRecord run, List<Seed> configured, PageAnalyser<R> analyser, Set<HttpUrl> alwaysDue) {
+        Map<HttpUrl, Seed> byUrl = new LinkedHashMap<>();
+        for (Seed seed : configured) {
+            byUrl.putIfAbsent(seed.url(), seed);
         }
-        Map<String, Integer> numbers = store.numberSeeds(List.copyOf(byUrl.keySet()));
-        Map<Integer, SeedCounts> counts = store.seedCounts();
+        Map<HttpUrl, Integer> numbers = seedStore.number(byUrl.keySet());
+        Map<Integer, SeedCounts> counts = seedStore.counts();
+        Map<Integer, Seed> byNumber = new LinkedHashMap<>();
         List<DiscoveredUrl> roots = new ArrayList<>();
-        numbers.forEach((url, number) -> {
+        byUrl.forEach((url, seed) -> {
+            int number = Objects.requireNonNull(numbers.get(url), "each seed has a number");
+            byNumber.put(number, seed);
             SeedCounts count = counts.getOrDefault(number, SeedCounts.NONE);
-            Seed seed = byUrl.get(url);
-            if (seed == null) {
-                store.refuseRemaining(number, List.of(), "the seed is no longer configured", clock.instant());
-                return;
-            }
-            Site site = new Site(number, seed, count.known(), count.withText());
+            Site site = new Site(number, seed, count.known(), count.asked());
             sites.put(number, site);
-            roots.add(DiscoveredUrl.page(seed.url(), site, 0));
-            if (site.isBudgetUsedUpWith(0)) { // max_pages has been lowered since the last start
+            roots.add(DiscoveredUrl.page(url, site, 0));
+        });
+        if (store.isFilled()) {
+            adaptFrontier(counts, roots);
+        } else {
+            store.clear();
+            store.fill(new FrontierStore.Due(
+                    sites.keySet(),
+                    run.startedAt(),
+                    analyser.rulesVersion(),
+                    analyser.extractorVersion(),
+                    alwaysDue,
+                    seedStore.termsChanged(byNumber)));
+            store.addRoots(roots, sites);
+            seedStore.enter(sites.keySet());
+            store.markFilled();
+        }
+        seedStore.saveTerms(byNumber);
+    }
+
+    /** Adapts the frontier of a resumed run to seeds that were added, removed or limited since its last start. */
+    private void adaptFrontier(Map<Integer, SeedCounts> counts, List<DiscoveredUrl> roots) {
+        List<DiscoveredUrl> added = roots.stream()
+                .filter(root -> !counts.containsKey(root.site().number()))
+                .toList();
+        if (!added.isEmpty()) {
+            store.addRoots(added, sites);
+            seedStore.enter(added.stream().map(root -> root.site().number()).toList());
+        }
+        for (int number : counts.keySet()) {
+            Site site = sites.get(number);
+            if (site == null) {
+                store.refuseRemaining(number, List.of(), "the seed is no longer configured", clock.instant());
+            } else if (site.isBudgetUsedUpWith(0)) { // max_pages has been lowered since the last start
                 store.refuseRemaining(number, List.of(), beyondBudget(site), clock.instant());
                 site.close();
             }
-        });
-        for (DeferredUrl left : store.deferred()) {
-            Integer number = numbers.get(left.seed());
-            Site site = number == null ? null : sites.get(number);
-            if (site != null
-                    && site.isInScope(left.url())
-                    && left.depth() <= site.seed().maxDepth()) {
-                roots.add(DiscoveredUrl.page(left.url(), site, left.depth()).withPriority(LinkPriority.DEFERRED));
-            }
         }
-        store.add(roots, sites);
     }
 
     // ---- methods for the caller ----------------------------------------------------------------------------------
@@ -280,31 +326,26 @@ public final class CrawlEngine<R> implements Crawl<R> {
         Instant now = clock.instant();
         Map<CrawlCounters.CounterKey, Long> counted = counters.drain();
         Map<CrawlCounters.CounterKey, Long> counts = new HashMap<>(counted);
-        List<EndedVisit> done = new ArrayList<>(batch.size());
+        List<FrontierUrl> ended = new ArrayList<>(batch.size());
         Map<HttpUrl, DiscoveredUrl> found = new LinkedHashMap<>();
-        Map<Site, Integer> withText = new HashMap<>();
-        List<PageHistoryUpdate> historyUpdates = new ArrayList<>(batch.size());
-        Map<UUID, FrontierUrl> notModified = new LinkedHashMap<>();
+        Map<Site, Integer> asked = new HashMap<>();
+        Map<Long, FrontierUrl> notModified = new LinkedHashMap<>();
         for (Visit<R> visit : batch) {
             FrontierUrl url = frontier.endedVisit(visit.frontierId());
             if (url == null) {
                 throw new IllegalStateException(
                         "visit of " + visit.url() + " is not open in this crawl; each visit must be committed once");
             }
-            PageHistory history = url.history();
+            ended.add(url);
+            if (visit.disposition().usesBudget()) {
+                asked.merge(url.site(), 1, Integer::sum);
+            }
             if (visit.outcome() != null) {
-                withText.merge(url.site(), 1, Integer::sum);
                 savings(visit)
                         .forEach(name -> counts.merge(new CrawlCounters.CounterKey("economy", name), 1L, Long::sum));
             }
-            if (url.historyUpdate() != null) {
-                historyUpdates.add(url.historyUpdate());
-            }
-            if (history != null && visit.disposition() instanceof Disposition.NotModified) {
-                done.add(new EndedVisit(url, visit.disposition(), history.textSha256()));
-                notModified.put(history.urlHash(), url);
-            } else {
-                done.add(new EndedVisit(url, visit.disposition(), visit.textSha256()));
+            if (visit.disposition() instanceof Disposition.NotModified) {
+                notModified.put(url.id(), url);
             }
             if (visit.shell()) {
                 counts.merge(CrawlCounters.SHELLS, 1L, Long::sum);
@@ -316,16 +357,19 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 collectLinks(url.outlinks(), found, counts);
             }
         }
-        Map<UUID, List<String>> links = histories.links(notModified.keySet());
-        notModified.forEach((hash, page) ->
-                collectLinks(storedLinks(page, links.getOrDefault(hash, List.of())), found, counts));
-        LinkAdmission admission = LinkAdmission.of(found.values(), withText, counts);
-        store.assertHeld();
-        store.recordDispositions(done);
-        histories.save(historyUpdates);
+        Map<Long, List<String>> links = histories.links(notModified.keySet());
+        notModified.forEach((id, page) ->
+                collectLinks(storedLinks(page, links.getOrDefault(id, List.of())), found, counts));
+        LinkAdmission admission = LinkAdmission.of(found.values(), asked, counts);
+        fence.assertHeld();
+        store.close(ended.stream().map(FrontierUrl::id).toList());
+        visitRecorder.record(batch, ended, now, counts);
+        Map<Integer, Integer> askedBySeed = new HashMap<>();
+        asked.forEach((site, n) -> askedBySeed.put(site.number(), n));
+        seedStore.addAsked(askedBySeed);
         List<FrontierUrl> added = store.add(admission.admitted, sites);
-        List<FrontierUrl> open = refuseNonPages(added, found, now);
-        Map<Site, Long> refusedRows = refuseBeyondBudget(withText, batch, now);
+        List<FrontierUrl> open = refuseNonPages(added, found, now, counts);
+        Map<Site, Long> refusedRows = refuseBeyondBudget(asked, batch, now, counts);
         store.addCounts(counts);
 
         List<Long> ids = batch.stream().map(Visit::frontierId).toList();
@@ -340,7 +384,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 admission.withdrawAllBut(added);
                 admission.admitted.forEach(link -> seen.add(link.hash()));
                 ids.forEach(visitsWithCaller::remove);
-                withText.forEach(Site::committed);
+                asked.forEach(Site::committed);
                 frontier.committed(ids, open, added.size() - open.size());
                 refusedRows.forEach(frontier::closeSite);
             }
@@ -370,7 +414,9 @@ public final class CrawlEngine<R> implements Crawl<R> {
         List<String> saved = new ArrayList<>(2);
         boolean reused = visit.outcome() instanceof PageOutcome.EarlierResult;
         if (visit.disposition() instanceof Disposition.NotModified same) {
-            saved.add(same.status() == 0 ? "not-due" : "answered-304");
+            if (same.status() != 0) {
+                saved.add("answered-304");
+            }
             if (!reused) {
                 saved.add("judged-again");
             }
@@ -381,29 +427,37 @@ public final class CrawlEngine<R> implements Crawl<R> {
     }
 
     /** Stores links to files other than pages as refused; returns the others, which are to be visited. */
-    private List<FrontierUrl> refuseNonPages(List<FrontierUrl> added, Map<HttpUrl, DiscoveredUrl> found, Instant now) {
+    private List<FrontierUrl> refuseNonPages(
+            List<FrontierUrl> added,
+            Map<HttpUrl, DiscoveredUrl> found,
+            Instant now,
+            Map<CrawlCounters.CounterKey, Long> counts) {
         List<FrontierUrl> open = new ArrayList<>(added.size());
-        List<EndedVisit> refused = new ArrayList<>();
+        Map<FrontierUrl, Disposition.RefusalKind> files = new LinkedHashMap<>();
         for (FrontierUrl url : added) {
             DiscoveredUrl origin = found.get(url.url());
             Disposition.RefusalKind kind = origin == null ? null : origin.nonPageKind();
             if (kind == null) {
                 open.add(url);
             } else {
-                refused.add(new EndedVisit(url, Disposition.Refused.notRequested(kind, url.url(), now), null));
+                files.put(url, kind);
             }
         }
-        store.recordDispositions(refused);
+        store.close(files.keySet().stream().map(FrontierUrl::id).toList());
+        visitRecorder.refuseFiles(files, now, counts);
         return open;
     }
 
-    private Map<Site, Long> refuseBeyondBudget(Map<Site, Integer> withText, List<Visit<R>> batch, Instant now) {
+    private Map<Site, Long> refuseBeyondBudget(
+            Map<Site, Integer> asked, List<Visit<R>> batch, Instant now, Map<CrawlCounters.CounterKey, Long> counts) {
         Map<Site, Long> rows = new HashMap<>();
-        withText.forEach((site, pages) -> {
-            if (!site.isClosed() && site.isBudgetUsedUpWith(pages)) {
+        asked.forEach((site, visits) -> {
+            if (!site.isClosed() && site.isBudgetUsedUpWith(visits)) {
                 Set<Long> ended = new HashSet<>(frontier.endedVisits(site));
                 batch.forEach(visit -> ended.remove(visit.frontierId()));
-                rows.put(site, store.refuseRemaining(site.number(), ended, beyondBudget(site), now));
+                FrontierStore.Remainder rest = store.refuseRemaining(site.number(), ended, beyondBudget(site), now);
+                rows.put(site, rest.rows());
+                VisitRecorder.countRefused(Disposition.RefusalKind.LIMIT, rest.refused(), 0, counts);
             }
         });
         return rows;
@@ -418,16 +472,14 @@ public final class CrawlEngine<R> implements Crawl<R> {
         /**
          * Admits links, and counts those that a limit excludes.
          *
-         * @param withText pages with text in the same transaction, fetched or not modified, by site
+         * @param asked visits in the same transaction that count for the page budget, by site
          */
         static LinkAdmission of(
-                Collection<DiscoveredUrl> found,
-                Map<Site, Integer> withText,
-                Map<CrawlCounters.CounterKey, Long> counts) {
+                Collection<DiscoveredUrl> found, Map<Site, Integer> asked, Map<CrawlCounters.CounterKey, Long> counts) {
             List<DiscoveredUrl> admitted = new ArrayList<>(found.size());
             for (DiscoveredUrl link : found) {
                 Site site = link.site();
-                if (site.isBudgetUsedUpWith(withText.getOrDefault(site, 0))) {
+                if (site.isBudgetUsedUpWith(asked.getOrDefault(site, 0))) {
                     counts.merge(new CrawlCounters.CounterKey("skipped", "beyond-budget"), 1L, Long::sum);
                 } else if (!site.admit(link.priority())) {
                     counts.merge(new CrawlCounters.CounterKey("skipped", "too-many-known"), 1L, Long::sum);

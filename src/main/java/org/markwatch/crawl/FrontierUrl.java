@@ -1,6 +1,7 @@
 package org.markwatch.crawl;
 
 import edu.uci.ics.crawler4j.url.AbstractWebURL;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ final class FrontierUrl extends AbstractWebURL {
     private final transient Site site;
     private final short depth;
     private final byte priority;
-    private final transient @Nullable PageHistory history;
+    private final transient Past past;
     /** Immutable and replaced at each redirect: most URLs have none, and tens of thousands are in memory. */
     private transient List<HttpUrl> chain;
 
@@ -29,26 +30,47 @@ final class FrontierUrl extends AbstractWebURL {
     private boolean robotsDisregarded;
     private transient @Nullable Outlinks outlinks;
     private transient @Nullable PageHistoryUpdate historyUpdate;
+    private transient @Nullable Revisit revisit;
     private final transient @Nullable Sitemaps sitemaps;
     private transient boolean unconditional;
 
-    /** Creates a URL without page history. */
-    FrontierUrl(long id, HttpUrl url, String host, Site site, int depth, int priority) {
-        this(id, url, host, site, depth, priority, null);
+    /**
+     * What earlier visits recorded of a URL.
+     *
+     * @param disposition label of the current disposition, null before the first visit
+     * @param schedule    current revisit schedule
+     * @param history     page history, null if no text of the page is kept
+     */
+    record Past(
+            @Nullable String disposition,
+            RevisitSchedule schedule,
+            @Nullable PageHistory history) {
+        static final Past NONE = new Past(null, RevisitSchedule.EVERY_NIGHT, null);
     }
 
-    FrontierUrl(long id, HttpUrl url, String host, Site site, int depth, int priority, @Nullable PageHistory known) {
+    /** Creates a URL that was never visited. */
+    FrontierUrl(long id, HttpUrl url, String host, Site site, int depth, int priority) {
+        this(id, url, host, site, depth, priority, Past.NONE);
+    }
+
+    FrontierUrl(long id, HttpUrl url, String host, Site site, int depth, int priority, Past past) {
         this.id = id;
         this.url = url;
         this.host = host;
         this.site = site;
         this.depth = (short) depth;
         this.priority = (byte) priority;
-        this.history = known;
+        this.past = past;
         this.chain = List.of(url);
-        this.sitemaps = depth == 0 ? new Sitemaps() : null;
+        this.sitemaps = readsSitemaps() ? new Sitemaps() : null;
     }
 
+    /** Whether the sitemaps of the host are read with this page: the seed, and its redirect target on another host. */
+    private boolean readsSitemaps() {
+        return depth == 0 && (url.equals(site.url()) || !host.equals(site.url().origin()));
+    }
+
+    /** Returns the id of the row in table {@code page}. */
     long id() {
         return id;
     }
@@ -69,7 +91,12 @@ final class FrontierUrl extends AbstractWebURL {
     /** Returns what earlier runs recorded of the page, or null. */
     @Nullable
     PageHistory history() {
-        return history;
+        return past.history();
+    }
+
+    /** Returns what earlier visits recorded. */
+    Past past() {
+        return past;
     }
 
     /** Makes the request unconditional: the page is fetched even if it has not changed. */
@@ -82,6 +109,7 @@ final class FrontierUrl extends AbstractWebURL {
      * else none.
      */
     Validators validators() {
+        PageHistory history = past.history();
         return history != null && !unconditional && history.finalUrl().equals(target())
                 ? history.validators()
                 : Validators.NONE;
@@ -171,7 +199,25 @@ final class FrontierUrl extends AbstractWebURL {
         this.historyUpdate = update;
     }
 
-    /** Returns the sitemaps of its site; null unless the depth is 0. */
+    /**
+     * When a URL is visited again.
+     *
+     * @param schedule schedule after the visit
+     * @param dueAt    when the next request is due
+     */
+    record Revisit(RevisitSchedule schedule, Instant dueAt) {}
+
+    /** Returns when the URL is to be visited again; null before the visit has ended, and if nothing was requested. */
+    @Nullable
+    Revisit revisit() {
+        return revisit;
+    }
+
+    void revisit(@Nullable Revisit next) {
+        this.revisit = next;
+    }
+
+    /** Returns the sitemaps that are read with the page, or null. */
     @Nullable
     Sitemaps sitemaps() {
         return sitemaps;

@@ -214,11 +214,11 @@ final class HostFrontier implements Frontier {
     /**
      * Ends a visit and releases the host, which is due again at {@code due} (nanoseconds).
      *
-     * @param withText whether the visit ended with text, fetched or not modified, and counts for the page budget
+     * @param counts whether the visit counts for the page budget, by {@link Disposition#usesBudget}
      */
-    void endVisit(FrontierUrl url, HostQueue host, boolean withText, long due) {
+    void endVisit(FrontierUrl url, HostQueue host, boolean counts, long due) {
         endedVisits.put(url.id(), url);
-        url.site().release(withText);
+        url.site().release(counts);
         place(host, host.release(due));
     }
 

@@ -296,6 +296,8 @@ final class HostQueue implements Delayed {
                 if (url.id() > highestAddedId) {
                     insert(url);
                     highestAddedId = url.id();
+                } else {
+                    moreInStore = true; // a refill may have read it, or it is an old page of a seed that was removed
                 }
             }
         }

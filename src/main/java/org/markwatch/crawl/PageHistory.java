@@ -8,8 +8,7 @@ import org.markwatch.url.HttpUrl;
 /**
  * What earlier runs stored about a page, as far as a crawl needs it.
  *
- * @param urlHash       hash of the canonical URL, as in table {@code frontier}
- * @param finalUrl      URL that served the text
+ * @param finalUrl      URL that served the text, that of the page
  * @param validators    validators for a conditional request
  * @param contentType   media type
  * @param textSha256    hex SHA-256 of the normalised text
@@ -22,7 +21,6 @@ import org.markwatch.url.HttpUrl;
  * @param schedule      revisit schedule
  */
 record PageHistory(
-        UUID urlHash,
         HttpUrl finalUrl,
         Validators validators,
         String contentType,

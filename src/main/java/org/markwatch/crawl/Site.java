@@ -11,15 +11,15 @@ import org.markwatch.watchlist.Seed;
 /**
  * A seed during a run: the scope of its links, and the rest of its page budget. Thread-safe.
  *
- * <p>A crawler reserves a page of the budget when it takes a URL, and releases it when the visit ends without text. So
- * URLs that are refused, disallowed or failed do not count, and at most {@link Seed#maxPages} visits end with text
- * (fetched or not modified, even if no request was sent).
+ * <p>A crawler reserves a page of the budget when it takes a URL, and releases it when the visit ends without using it
+ * ({@link Disposition#usesBudget}). So at most {@link Seed#maxPages} URLs are requested in a run, whatever they answer;
+ * pages that are not due do not count.
  */
 final class Site {
-    /** URLs in the frontier for each page of the budget, beyond which links of ordinary priority are not added. */
+    /** Known URLs for each page of the budget, beyond which links of ordinary priority are not added. */
     private static final int MAX_URLS_PER_PAGE = 4;
 
-    /** The least limit of URLs in the frontier, however small the budget is. */
+    /** The least limit of known URLs, however small the budget is. */
     private static final int MIN_URL_LIMIT = 1_000;
 
     /** For links of higher priority, the limit is this many times as large. */
@@ -48,7 +48,7 @@ final class Site {
     private long known;
     private long robotsBytes;
     private int reserved;
-    private int withText;
+    private int asked;
     private int committed;
     private boolean closed;
 
@@ -56,17 +56,17 @@ final class Site {
      * Creates a site.
      *
      * @param number   number of the seed in its run
-     * @param known    URLs in the frontier
-     * @param withText pages with text, fetched or not modified, that earlier starts of the run committed
+     * @param known    URLs of the seed that the database knows
+     * @param asked    visits that count for the budget and that earlier starts of the run committed
      */
-    Site(int number, Seed seed, long known, int withText) {
+    Site(int number, Seed seed, long known, int asked) {
         this.number = number;
         this.seed = seed;
         this.host = host(seed.url());
         this.domain = EffectiveTldFinder.getAssignedDomain(host, true, false);
         this.known = known;
-        this.withText = withText;
-        this.committed = withText;
+        this.asked = asked;
+        this.committed = asked;
     }
 
     int number() {
@@ -206,27 +206,27 @@ final class Site {
 
     /** Reserves a page of the budget; returns false if none is left. */
     synchronized boolean reserve() {
-        if (reserved + withText >= seed.maxPages()) {
+        if (reserved + asked >= seed.maxPages()) {
             return false;
         }
         reserved++;
         return true;
     }
 
-    /** Ends a reservation; the page counts if its visit ended with text, fetched or not modified. */
-    synchronized void release(boolean endedWithText) {
+    /** Ends a reservation; {@code counts} tells whether the visit used it. */
+    synchronized void release(boolean counts) {
         reserved--;
-        if (endedWithText) {
-            withText++;
+        if (counts) {
+            asked++;
         }
     }
 
-    /** Whether the budget is used up once {@code more} pages with text are committed. */
+    /** Whether the budget is used up once {@code more} visits that count are committed. */
     synchronized boolean isBudgetUsedUpWith(int more) {
         return committed + more >= seed.maxPages();
     }
 
-    /** Counts pages with text that have been committed. */
+    /** Counts visits that have been committed and that count for the budget. */
     synchronized void committed(int pages) {
         committed += pages;
     }

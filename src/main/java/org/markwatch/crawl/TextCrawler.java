@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.url.HttpUrl;
@@ -38,11 +39,6 @@ final class TextCrawler<R> extends WebCrawler {
      * with 5xx or unreadable), after which a host gets no more requests in this run.
      */
     static final int MAX_BUSY_ANSWERS = 10;
-    /**
-     * Cause of failure of URLs on a host that asked for a delay longer than {@link HostFrontier#MAX_WAIT}; the next run
-     * selects its deferred URLs by this cause.
-     */
-    static final String RETRY_AFTER = "retry-after";
 
     private final HostFrontier frontier;
     private final RobotsPolicy robots;
@@ -54,6 +50,7 @@ final class TextCrawler<R> extends WebCrawler {
     private final Clock clock;
     private final LongSupplier nanos;
     private final RevisitPolicy<R> revisitPolicy;
+    private final Predicate<HttpUrl> isKnown;
     /** Buffer for the body of the current response. */
     private final BodyMemory.Reservation reservation;
 
@@ -69,6 +66,7 @@ final class TextCrawler<R> extends WebCrawler {
             TextOnlyFetcher fetcher,
             PageAnalyser<R> analyser,
             RevisitPolicy<R> revisitPolicy,
+            Predicate<HttpUrl> isKnown,
             VisitQueue<R> visitQueue,
             BackOff backOff,
             Clock clock,
@@ -83,6 +81,7 @@ final class TextCrawler<R> extends WebCrawler {
         this.clock = clock;
         this.nanos = nanos;
         this.revisitPolicy = revisitPolicy;
+        this.isKnown = isKnown;
         this.reservation = fetcher.newReservation();
     }
 
@@ -118,6 +117,20 @@ final class TextCrawler<R> extends WebCrawler {
      * redirected robots.txt has failed, ends the robots.txt redirect fetch instead; the visit goes on.
      */
     private boolean endWithoutRequest(FrontierUrl url, HostQueue host) throws InterruptedException {
+        if (url.robotsRedirect() == null && !url.isRedirected() && !isInTerms(url)) {
+            end(
+                    url,
+                    host,
+                    new Disposition.Refused(
+                            Disposition.RefusalKind.SCOPE,
+                            "no longer in scope or depth of " + url.site().url(),
+                            url.url(),
+                            0,
+                            0,
+                            clock.instant()),
+                    Duration.ZERO);
+            return true;
+        }
         PageHistory history = url.history();
         if (history != null && revisitPolicy.isOutdated(history)) {
             url.requestUnconditionally();
@@ -149,6 +162,12 @@ final class TextCrawler<R> extends WebCrawler {
         String at = url.isRedirected() ? " (redirected to " + url.target() + ")" : "";
         end(url, host, new Disposition.Disallowed(rules.reason() + at, clock.instant()), Duration.ZERO);
         return true;
+    }
+
+    /** Whether the seed still covers a page that an earlier run found; sitemaps that robots.txt names may be elsewhere. */
+    private static boolean isInTerms(FrontierUrl url) {
+        return url.past().disposition() == null
+                || url.getDepth() <= url.site().seed().maxDepth() && url.site().isInScope(url.url());
     }
 
     private void makeRequest(FrontierUrl url, HostQueue host) throws InterruptedException {
@@ -184,6 +203,11 @@ final class TextCrawler<R> extends WebCrawler {
                         host,
                         softNotFound(url, "redirects this URL and its soft-404 probe to the same page"),
                         delay(url, host));
+            }
+            case ExchangeResult.Redirect(HttpUrl target)
+            when isKnown.test(target) -> {
+                host.resetFailures();
+                end(url, host, new Disposition.Redirected(target, clock.instant()), delay(url, host));
             }
             case ExchangeResult.Redirect(HttpUrl target) -> {
                 host.resetFailures();
@@ -353,7 +377,7 @@ final class TextCrawler<R> extends WebCrawler {
                     String reason =
                             "HTTP " + otherwise.status() + ", host asks for a delay of " + retryAfter.toSeconds()
                                     + " s (Retry-After), and the run ended sooner; the next run fetches it first";
-                    host.defer(new HostQueue.HostFailure(RETRY_AFTER, reason));
+                    host.defer(new HostQueue.HostFailure(Disposition.RETRY_AFTER, reason));
                     return max(delay, retryAfter);
                 }
                 int failures = host.countBusyAnswer();
@@ -408,8 +432,11 @@ final class TextCrawler<R> extends WebCrawler {
             outcome = null;
             url.historyUpdate(null);
         }
+        if (outcome == null) {
+            revisitPolicy.scheduleWithoutText(url, disposition);
+        }
         reservation.releaseAll(); // before the host is released, and before waiting for the caller to commit
-        frontier.endVisit(url, host, outcome != null, ended + delay.toNanos());
+        frontier.endVisit(url, host, disposition.usesBudget(), ended + delay.toNanos());
         visitQueue.put(new Visit<>(
                 url.id(),
                 url.url(),
@@ -429,7 +456,8 @@ final class TextCrawler<R> extends WebCrawler {
     }
 
     private Disposition.Failed softNotFound(FrontierUrl url, String why) {
-        return new Disposition.Failed(200, "soft-404", "soft 404: the host " + why, url.target(), clock.instant());
+        return new Disposition.Failed(
+                200, Disposition.SOFT_NOT_FOUND, "soft 404: the host " + why, url.target(), clock.instant());
     }
 
     private Disposition.Failed failed(FrontierUrl url, String cause, String reason) {

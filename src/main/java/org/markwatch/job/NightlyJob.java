@@ -7,13 +7,13 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.ConnectionLoss;
 import org.markwatch.crawl.Crawl;
 import org.markwatch.crawl.CrawlEngine;
 import org.markwatch.crawl.KeptTextStore;
+import org.markwatch.crawl.RunFence;
 import org.markwatch.crawl.RunInProgressException;
 import org.markwatch.crawl.RunLock;
 import org.markwatch.crawl.Runs;
@@ -132,11 +132,12 @@ public final class NightlyJob {
             Runs.RunRecord run = unfinished == null
                     ? runs.begin(watchlist.rulesetSha256(), clock.instant())
                     : runs.resume(unfinished.id());
-            CrawlStep step = new CrawlStep(run.id(), analyser -> open(run, watchlist, analyser), findings);
+            RunFence fence = RunFence.take(database, run.id());
+            CrawlStep step = new CrawlStep(run.id(), analyser -> open(run, fence, watchlist, analyser), findings);
             activeStep = step;
             try {
                 int seeds = watchlist.seeds().size();
-                return jobs.execute(job(run, watchlist, step, seeds), run, unfinished != null, seeds);
+                return jobs.execute(job(run, fence, watchlist, step, seeds), run, fence, unfinished != null, seeds);
             } finally {
                 activeStep = null;
             }
@@ -157,12 +158,12 @@ public final class NightlyJob {
         return step == null ? null : step.progress();
     }
 
-    private Job job(Runs.RunRecord run, Watchlist watchlist, CrawlStep crawl, int seeds) {
+    private Job job(Runs.RunRecord run, RunFence fence, Watchlist watchlist, CrawlStep crawl, int seeds) {
         return new JobBuilder(NAME, jobs.repository())
                 .start(jobs.repeatableStep("prepare", () -> prepare(run, crawl, watchlist)))
                 .next(crawlStep(crawl))
-                .next(jobs.queueStep(run))
-                .next(jobs.reportStep(run, seeds))
+                .next(jobs.queueStep(run, fence))
+                .next(jobs.reportStep(run, fence, seeds))
                 .build();
     }
 
@@ -203,14 +204,14 @@ public final class NightlyJob {
                 .build();
     }
 
-    private Crawl<Finding> open(Runs.RunRecord run, Watchlist watchlist, RulesetAnalyser analyser) {
-        Set<String> queued = queue.itemUrls();
+    private Crawl<Finding> open(Runs.RunRecord run, RunFence fence, Watchlist watchlist, RulesetAnalyser analyser) {
         return CrawlEngine.open(
                 run,
+                fence,
                 watchlist.settings().crawl(),
                 watchlist.seeds(),
                 analyser.pageReader(),
-                page -> queued.contains(page.toString()),
+                queue.itemUrls(),
                 database,
                 clock);
     }

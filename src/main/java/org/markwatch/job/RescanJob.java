@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import org.markwatch.crawl.Crawl;
 import org.markwatch.crawl.KeptTextStore;
 import org.markwatch.crawl.KeptTextStore.KeptText;
 import org.markwatch.crawl.PageAnalyser;
+import org.markwatch.crawl.RunFence;
 import org.markwatch.crawl.RunInProgressException;
 import org.markwatch.crawl.RunLock;
 import org.markwatch.crawl.Runs;
@@ -97,23 +97,24 @@ public final class RescanJob {
             Runs.RunRecord run = unfinished == null
                     ? runs.begin(Runs.RunKind.RESCAN, watchlist.rulesetSha256(), clock.instant())
                     : runs.resume(unfinished.id());
-            RescanStep step = new RescanStep(run.id(), keptPages, findings);
+            RunFence fence = RunFence.take(database, run.id());
+            RescanStep step = new RescanStep(run.id(), fence, runs, keptPages, findings);
             activeStep = step;
             try {
                 int seeds = watchlist.seeds().size();
-                return jobs.execute(job(run, watchlist, step, seeds), run, unfinished != null, seeds);
+                return jobs.execute(job(run, fence, watchlist, step, seeds), run, fence, unfinished != null, seeds);
             } finally {
                 activeStep = null;
             }
         }
     }
 
-    private Job job(Runs.RunRecord run, Watchlist watchlist, RescanStep scan, int seeds) {
+    private Job job(Runs.RunRecord run, RunFence fence, Watchlist watchlist, RescanStep scan, int seeds) {
         return new JobBuilder(NAME, jobs.repository())
                 .start(jobs.repeatableStep("prepare", () -> scan.setAnalyser(compile(watchlist))))
                 .next(scanStep(scan))
-                .next(jobs.queueStep(run))
-                .next(jobs.reportStep(run, seeds))
+                .next(jobs.queueStep(run, fence))
+                .next(jobs.reportStep(run, fence, seeds))
                 .build();
     }
 
@@ -143,12 +144,12 @@ public final class RescanJob {
         try {
             PageAnalyser<Finding> rules = compile(watchlist).pageReader();
             long scanned = 0;
-            List<KeptText> batch = keptPages.next(null, 0, RescanStep.BATCH_SIZE);
+            List<KeptText> batch = keptPages.next(0, RescanStep.BATCH_SIZE);
             while (!batch.isEmpty() && !preview.stopped) {
                 reportChanges(batch, rules, sink);
                 scanned += batch.size();
                 preview.scanned = scanned;
-                batch = keptPages.next(batch.getLast().id(), 0, RescanStep.BATCH_SIZE);
+                batch = keptPages.next(batch.getLast().id(), RescanStep.BATCH_SIZE);
             }
             return scanned;
         } finally {
@@ -157,14 +158,8 @@ public final class RescanJob {
     }
 
     private void reportChanges(List<KeptText> batch, PageAnalyser<Finding> rules, Consumer<? super FlagChange> sink) {
-        Map<HttpUrl, Long> storedRuns = new HashMap<>();
-        for (KeptText page : batch) {
-            Long run = page.run();
-            if (run != null) {
-                storedRuns.put(page.finalUrl(), run);
-            }
-        }
-        Map<HttpUrl, FindingStore.Stored> stored = findings.stored(storedRuns);
+        Map<HttpUrl, FindingStore.Stored> stored =
+                findings.stored(batch.stream().map(KeptText::finalUrl).toList());
         Set<HttpUrl> reported = new HashSet<>();
         batch.parallelStream()
                 .filter(page -> page.run() == null || !page.rules().equals(rules.rulesVersion()))

@@ -19,9 +19,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.score.Finding;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -53,32 +55,40 @@ public final class ReviewQueue {
      * Queues flagged findings and counts suppressed ones; ignores all others. Handles each page once per
      * run, so that it can be called again for an interrupted run.
      *
-     * <p>Works in batches. A batch is a transaction of its own, unless the calling thread has a transaction: the queue
-     * step of a run commits all batches together. From the first re-opened item to the end of that transaction, the
-     * row of {@code audit_head} is locked and every other writer of the audit waits. Later batches lock further items
-     * meanwhile, so a reviewer's transaction on one of them can deadlock with the step; PostgreSQL then aborts one of
-     * the two.
+     * <p>Works in batches of {@value #BATCH} with a transaction each. It locks the items of a batch in the order of
+     * their ids and the row of {@code audit_head} last, as reviewers' transactions do, so none waits for another in a
+     * circle.
      *
      * @param runId    the run that made the findings
      * @param findings read once, in any order
+     * @param guard    called at the start of each transaction; throws if the caller may no longer write for the run
      * @return the counts of the whole run so far
      * @throws IllegalArgumentException if a finding has a severity that the policy does not have
+     * @throws IllegalStateException    if the calling thread has a transaction
      */
-    public Admission admit(long runId, Iterable<Finding> findings) {
+    public Admission admit(long runId, Iterable<Finding> findings, Runnable guard) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("admit commits each batch; call it without a transaction");
+        }
         Map<String, Finding> batch = new LinkedHashMap<>();
         for (Finding finding : findings) {
             if (finding.flagged() || !finding.suppressed().isEmpty()) {
                 batch.putIfAbsent(Sha256.of(finding.url().toString()), finding);
             }
             if (batch.size() == BATCH) {
-                admitBatch(runId, batch);
+                admitBatch(runId, batch, guard);
                 batch.clear();
             }
         }
         if (!batch.isEmpty()) {
-            admitBatch(runId, batch);
+            admitBatch(runId, batch, guard);
         }
         return admissionOf(runId);
+    }
+
+    /** Admits findings as {@link #admit(long, Iterable, Runnable)} does, without a guard. */
+    public Admission admit(long runId, Iterable<Finding> findings) {
+        return admit(runId, findings, () -> {});
     }
 
     /** Returns how many pages of a run have had which effect on the queue so far. */
@@ -93,13 +103,25 @@ public final class ReviewQueue {
     }
 
     /** Returns the URLs of all pages that have an item, decided or not. */
-    public Set<String> itemUrls() {
-        return new HashSet<>(
-                jdbc.sql("select url from item").query(String.class).list());
+    public Set<HttpUrl> itemUrls() {
+        return jdbc.sql("select url from item")
+                .query((row, number) -> HttpUrl.of(row.getString(1)))
+                .set();
     }
 
-    private void admitBatch(long runId, Map<String, Finding> findings) {
+    /** Returns the URLs of decided items whose authorisation has expired. */
+    public List<HttpUrl> expiredAuthorisations() {
+        return jdbc.sql("""
+                        select i.url from item i join decision d on d.id = i.decision_id
+                        where i.state = 'decided' and d.valid_until < ? order by i.id""")
+                .param(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
+                .query((row, number) -> HttpUrl.of(row.getString(1)))
+                .list();
+    }
+
+    private void admitBatch(long runId, Map<String, Finding> findings, Runnable guard) {
         transaction.executeWithoutResult(status -> {
+            guard.run();
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             String[] keys = findings.keySet().toArray(String[]::new);
             Set<String> done =
@@ -130,7 +152,7 @@ public final class ReviewQueue {
                         .params(runId, key, outcome.name().toLowerCase(Locale.ROOT))
                         .update();
             });
-            // after all other writes of the batch, because the row of audit_head stays locked until the commit
+            // last, because every other writer of the audit waits for the commit
             reopened.forEach(reopening -> auditReopening(runId, reopening));
         });
     }

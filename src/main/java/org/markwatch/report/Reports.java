@@ -101,6 +101,7 @@ public final class Reports {
     private RunSummary summarise(Runs.RunRecord run, int seeds) {
         Runs.Counts counts = runs.counts(run.id());
         Admission admission = queue.admissionOf(run.id());
+        FindingStore.Totals totals = findings.totals(run.id());
         Instant ended = run.endedAt() == null ? clock.instant().truncatedTo(ChronoUnit.MICROS) : run.endedAt();
         RunSummary.PageCounts pages = pages(counts.pages());
         return new RunSummary(
@@ -117,9 +118,12 @@ public final class Reports {
                 counts.despiteRobots(),
                 pictureBytes(counts.bytes()),
                 total(counts.bytes()),
-                findings.countMatches(run.id()),
+                totals.matches(),
                 new RunSummary.ItemCounts(
-                        admission.added(), admission.reopened(), admission.unchanged(), admission.suppressed()),
+                        admission.added(),
+                        admission.reopened(),
+                        Math.max(0, totals.flagged() - admission.added() - admission.reopened()),
+                        totals.suppressed()),
                 perSecond(pages.fetched(), Duration.between(run.startedAt(), ended)),
                 peakHeapMb(),
                 new TreeMap<>(counts.savings()),
@@ -148,6 +152,7 @@ public final class Reports {
         return new RunSummary.PageCounts(
                 counts.getOrDefault("fetched", 0L),
                 counts.getOrDefault("not-modified", 0L),
+                counts.getOrDefault("redirected", 0L),
                 counts.getOrDefault("refused", 0L),
                 counts.getOrDefault("disallowed", 0L),
                 counts.getOrDefault("failed", 0L));

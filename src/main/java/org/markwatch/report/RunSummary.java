@@ -21,8 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param endedAt              when the run ended
  * @param rulesetSha256        hex SHA-256 of the ruleset of the run
  * @param seeds                number of configured seeds
- * @param hosts                number of hosts with at least one disposition
- * @param pages                URLs by disposition
+ * @param hosts                number of hosts with at least one visit
+ * @param pages                URLs by disposition; not modified includes pages that were not due
  * @param refused              refused URLs by kind of content, including kinds with 0
  * @param requestsByKind       HTTP requests by kind, for example page, robots, redirect
  * @param despiteRobots        requests that robots.txt disallows and that a seed authorises
@@ -75,15 +75,21 @@ public record RunSummary(
         background = background == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(background));
     }
 
-    /** URLs by disposition. */
-    public record PageCounts(long fetched, long notModified, long refused, long disallowed, long failed) {
+    /**
+     * URLs by disposition.
+     *
+     * @param notModified pages that answered 304, and pages with text that were not due
+     * @param redirected  aliases of other pages
+     */
+    public record PageCounts(
+            long fetched, long notModified, long redirected, long refused, long disallowed, long failed) {
         /** Returns the number of URLs with text: fetched or not modified. */
         long read() {
             return fetched + notModified;
         }
 
         long total() {
-            return fetched + notModified + refused + disallowed + failed;
+            return fetched + notModified + redirected + refused + disallowed + failed;
         }
     }
 

@@ -45,10 +45,11 @@ final class SummaryText {
             line(
                     text,
                     "pages",
-                    "%d fetched, %d not modified, %d refused, %d disallowed, %d failed; %s per second"
+                    "%d fetched, %d not modified, %d redirected, %d refused, %d disallowed, %d failed; %s per second"
                             .formatted(
                                     pages.fetched(),
                                     pages.notModified(),
+                                    pages.redirected(),
                                     pages.refused(),
                                     pages.disallowed(),
                                     pages.failed(),

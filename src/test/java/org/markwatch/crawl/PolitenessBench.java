@@ -178,7 +178,14 @@ public final class PolitenessBench {
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         long start = System.nanoTime();
         try (Crawl<String> crawl = CrawlEngine.open(
-                run, settings, seeds, new LinkAnalyser(), page -> false, database, Clock.systemUTC())) {
+                run,
+                RunFence.take(database, run.id()),
+                settings,
+                seeds,
+                new LinkAnalyser(),
+                Set.of(),
+                database,
+                Clock.systemUTC())) {
             for (List<Visit<String>> batch = take(crawl); !batch.isEmpty(); batch = take(crawl)) {
                 List<Visit<String>> visits = batch;
                 transaction.executeWithoutResult(status -> crawl.commit(visits));

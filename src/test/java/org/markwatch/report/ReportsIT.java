@@ -81,7 +81,7 @@ class ReportsIT {
         assertThat(summary.status()).isEqualTo("complete");
         assertThat(summary.startedAt()).isEqualTo(START);
         assertThat(summary.endedAt()).isEqualTo(START.plusSeconds(30));
-        assertThat(summary.pages()).isEqualTo(new RunSummary.PageCounts(1, 0, 1, 1, 0));
+        assertThat(summary.pages()).isEqualTo(new RunSummary.PageCounts(1, 0, 0, 1, 1, 0));
         assertThat(summary.refused()).containsEntry("image", 1L).containsEntry("video", 0L);
         assertThat(summary.requestsByKind()).containsEntry("page", 2L).containsEntry("robots", 1L);
         assertThat(summary.pictureBytesAccepted()).isZero();
@@ -278,12 +278,18 @@ class ReportsIT {
     }
 
     private void page(int number, String url, String disposition, String kind, String type, int bytes) {
+        jdbc.sql("insert into seed (url) values ('https://shop.example/') on conflict do nothing")
+                .update();
+        jdbc.sql("insert into run_seed (run_id, seed) values (?, 1) on conflict do nothing")
+                .param(run)
+                .update();
         jdbc.sql("""
-                        insert into page (frontier_id, run_id, url, final_url, host, seed, depth, disposition, kind, status,
-                                          content_type, bytes, fetched_at)
-                        values (?, ?, ?, ?, 'https://shop.example:443', 0, 1, ?, nullif(?, ''), 200, nullif(?, ''), ?, ?)""")
+                        insert into page (first_run, run_id, url_hash, url, host, seed, depth, priority, disposition, kind,
+                                          status, content_type, bytes, truncated, fetched_at)
+                        values (?, ?, md5(?)::uuid, ?, 'https://shop.example:443', 1, 1, 0, ?, nullif(?, ''), 200,
+                                nullif(?, ''), ?, false, ?)""")
                 .params(
-                        number,
+                        run,
                         run,
                         url,
                         url,
@@ -293,6 +299,20 @@ class ReportsIT {
                         bytes,
                         START.plusSeconds(number).atOffset(ZoneOffset.UTC))
                 .update();
+        count("page", disposition, 1);
+        if (!kind.isEmpty()) {
+            count("refused", kind, 1);
+            count("refused-bytes", kind, bytes);
+        }
+        if (!type.isEmpty()) {
+            count("bytes", type, bytes);
+        }
+    }
+
+    private void count(String about, String name, long n) {
+        jdbc.sql("""
+                        insert into run_count values (?, ?, ?, ?)
+                        on conflict (run_id, about, name) do update set n = run_count.n + excluded.n""").params(run, about, name, n).update();
     }
 
     private static Finding finding(String url, String text) {

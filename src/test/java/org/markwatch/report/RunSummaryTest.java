@@ -19,7 +19,7 @@ class RunSummaryTest {
             "ab".repeat(32),
             12,
             11,
-            new RunSummary.PageCounts(120, 40, 4, 3, 2),
+            new RunSummary.PageCounts(120, 40, 0, 4, 3, 2),
             Map.of("image", 3L, "address", 1L, "video", 0L),
             Map.of("page", 129L),
             0,
@@ -59,7 +59,7 @@ class RunSummaryTest {
                         "background",
                         "shells");
         assertThat(json.get("pages").propertyNames())
-                .containsExactly("fetched", "notModified", "refused", "disallowed", "failed");
+                .containsExactly("fetched", "notModified", "redirected", "refused", "disallowed", "failed");
         assertThat(json.get("items").propertyNames()).containsExactly("new", "reopened", "unchanged", "suppressed");
         assertThat(json.get("startedAt").asString()).isEqualTo("2026-03-01T01:00:00Z");
     }
@@ -84,7 +84,7 @@ class RunSummaryTest {
                 .startsWith(
                         "Run 7 complete  2026-03-01 01:00:00 UTC, 2 min 3 s",
                         "  sites     12 seeds, 11 hosts",
-                        "  pages     120 fetched, 40 not modified, 4 refused, 3 disallowed, 2 failed; 1.0 per second")
+                        "  pages     120 fetched, 40 not modified, 0 redirected, 4 refused, 3 disallowed, 2 failed; 1.0 per second")
                 .contains(
                         "  shells    6 pages say nothing without scripts; a text-only crawl cannot see their content",
                         "  savings   answered-304 40",
@@ -96,8 +96,8 @@ class RunSummaryTest {
 
     @Test
     void warnsOfRunWithoutText() {
-        RunSummary failed = with(new RunSummary.PageCounts(0, 0, 1, 2, 9));
-        RunSummary rescan = with(new RunSummary.PageCounts(0, 0, 0, 0, 0));
+        RunSummary failed = with(new RunSummary.PageCounts(0, 0, 0, 1, 2, 9));
+        RunSummary rescan = with(new RunSummary.PageCounts(0, 0, 0, 0, 0, 0));
 
         assertThat(failed.toText(false)).contains("  warning   no page was read");
         assertThat(new Overview(Optional.empty(), List.of(failed, SUMMARY), List.of()).toText())
@@ -111,7 +111,7 @@ class RunSummaryTest {
 
     @Test
     void leavesOutPagesAndPicturesOfRescan() {
-        RunSummary rescan = with(new RunSummary.PageCounts(0, 0, 0, 0, 0));
+        RunSummary rescan = with(new RunSummary.PageCounts(0, 0, 0, 0, 0, 0));
 
         assertThat(rescan.toText(false).lines())
                 .noneMatch(line -> line.matches("  (sites|pages|refused|pictures) .*"))

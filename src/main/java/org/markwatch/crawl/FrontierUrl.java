@@ -120,12 +120,9 @@ final class FrontierUrl extends AbstractWebURL {
         return chain;
     }
 
-    /**
-     * Whether the URL is a compressed sitemap on another host. A row with its extension is open only if robots.txt
-     * named it, since other links to such files are stored as refused.
-     */
+    /** Whether the URL is a compressed sitemap on another host, which robots.txt names. */
     boolean isCompressedSitemap() {
-        return depth > 0 && MediaTypes.isCompressed(url);
+        return priority == LinkPriority.SITEMAP && MediaTypes.isCompressed(url);
     }
 
     /** Returns the URL to request next. */

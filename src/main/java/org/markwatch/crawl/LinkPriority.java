@@ -27,7 +27,9 @@ final class LinkPriority {
                         + " about kontakt impressum agb contacto terminos contatto termos");
     }
 
-    /** Highest priority: URLs that the previous nightly run deferred because their host asked for a long delay. */
+    /** Highest priority: sitemaps on another host that robots.txt names. No other URL has it. */
+    static final int SITEMAP = 4;
+    /** Priority of URLs that the previous nightly run deferred because their host asked for a long delay. */
     static final int DEFERRED = 3;
     /** Priority of links without such words. */
     static final int ORDINARY = 0;

@@ -101,7 +101,8 @@ record Outlinks(List<DiscoveredUrl> found, Map<CrawlCounters.CounterKey, Long> c
                 found.add(DiscoveredUrl.nonPage(url, page.site(), depth, kind));
             } else {
                 chars += url.length();
-                found.add(DiscoveredUrl.page(url, page.site(), depth));
+                DiscoveredUrl link = DiscoveredUrl.page(url, page.site(), depth);
+                found.add(sitemap ? link.withPriority(LinkPriority.SITEMAP) : link);
             }
         }
         return new Outlinks(found, counts);

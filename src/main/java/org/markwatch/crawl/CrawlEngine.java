@@ -59,14 +59,10 @@ public final class CrawlEngine<R> implements Crawl<R> {
 
     private final Clock clock;
     private final LongSupplier nanos;
-    private final RunFence fence;
     private final FrontierStore store;
-    private final SeedStore seedStore;
-    private final VisitRecorder visitRecorder;
-    private final PageHistoryStore histories;
+    private final VisitCommit<R> commits;
     private final Map<Integer, Site> sites = new LinkedHashMap<>();
     private final CrawlCounters counters = new CrawlCounters();
-    private final SeenUrls seen = new SeenUrls();
     private final HostFrontier frontier;
     private final TextOnlyFetcher fetcher;
     private final TextCrawlController controller;
@@ -149,19 +145,20 @@ public final class CrawlEngine<R> implements Crawl<R> {
             BackOff backOff) {
         this.clock = clock;
         this.nanos = nanos;
-        this.fence = fence;
         this.store = new FrontierStore(database, run.id());
-        this.seedStore = new SeedStore(database, run.id());
+        SeedStore seedStore = new SeedStore(database, run.id());
         VisitStore visitStore = new VisitStore(database, run.id());
         try {
-            this.histories = new PageHistoryStore(database, run.id());
-            this.visitRecorder = new VisitRecorder(visitStore, histories);
+            PageHistoryStore histories = new PageHistoryStore(database, run.id());
+            VisitRecorder visitRecorder = new VisitRecorder(visitStore, histories);
             visitStore.createPartitions(clock.instant());
-            fillFrontier(run, seeds, analyser, alwaysDue);
+            new FrontierFill(store, seedStore, sites, clock).fill(run, seeds, analyser, alwaysDue);
             long done = seedStore.counts().values().stream()
                     .mapToLong(SeedCounts::done)
                     .sum();
             this.frontier = new HostFrontier(done + store.size(), done, nanos);
+            this.commits = new VisitCommit<>(
+                    fence, store, seedStore, visitRecorder, histories, frontier, sites, counters, clock);
             CrawlConfig config = config(settings);
             this.fetcher = new TextOnlyFetcher(config, settings, counters, clock, nanos);
             RobotsPolicy robots =
@@ -205,62 +202,6 @@ public final class CrawlEngine<R> implements Crawl<R> {
         config.setHaltOnError(false);
         config.setLanguageDetection(false);
         return config;
-    }
-
-    private void fillFrontier(
-            Runs.RunRecord run, List<Seed> configured, PageAnalyser<R> analyser, Set<HttpUrl> alwaysDue) {
-        Map<HttpUrl, Seed> byUrl = new LinkedHashMap<>();
-        for (Seed seed : configured) {
-            byUrl.putIfAbsent(seed.url(), seed);
-        }
-        Map<HttpUrl, Integer> numbers = seedStore.number(byUrl.keySet());
-        Map<Integer, SeedCounts> counts = seedStore.counts();
-        Map<Integer, Seed> byNumber = new LinkedHashMap<>();
-        List<DiscoveredUrl> roots = new ArrayList<>();
-        byUrl.forEach((url, seed) -> {
-            int number = Objects.requireNonNull(numbers.get(url), "each seed has a number");
-            byNumber.put(number, seed);
-            SeedCounts count = counts.getOrDefault(number, SeedCounts.NONE);
-            Site site = new Site(number, seed, count.known(), count.asked());
-            sites.put(number, site);
-            roots.add(DiscoveredUrl.page(url, site, 0));
-        });
-        if (store.isFilled()) {
-            adaptFrontier(counts, roots);
-        } else {
-            store.clear();
-            store.fill(new FrontierStore.Due(
-                    sites.keySet(),
-                    run.startedAt(),
-                    analyser.rulesVersion(),
-                    analyser.extractorVersion(),
-                    alwaysDue,
-                    seedStore.termsChanged(byNumber)));
-            store.addRoots(roots, sites);
-            seedStore.enter(sites.keySet());
-            store.markFilled();
-        }
-        seedStore.saveTerms(byNumber);
-    }
-
-    /** Adapts the frontier of a resumed run to seeds that were added, removed or limited since its last start. */
-    private void adaptFrontier(Map<Integer, SeedCounts> counts, List<DiscoveredUrl> roots) {
-        List<DiscoveredUrl> added = roots.stream()
-                .filter(root -> !counts.containsKey(root.site().number()))
-                .toList();
-        if (!added.isEmpty()) {
-            store.addRoots(added, sites);
-            seedStore.enter(added.stream().map(root -> root.site().number()).toList());
-        }
-        for (int number : counts.keySet()) {
-            Site site = sites.get(number);
-            if (site == null) {
-                store.refuseRemaining(number, List.of(), "the seed is no longer configured", clock.instant());
-            } else if (site.isBudgetUsedUpWith(0)) { // max_pages has been lowered since the last start
-                store.refuseRemaining(number, List.of(), beyondBudget(site), clock.instant());
-                site.close();
-            }
-        }
     }
 
     // ---- methods for the caller ----------------------------------------------------------------------------------
@@ -319,185 +260,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
 
     @Override
     public void commit(List<Visit<R>> batch) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            throw new IllegalStateException(
-                    "commit must be called within a transaction, so that pages, links and findings are stored together");
-        }
-        Instant now = clock.instant();
-        Map<CrawlCounters.CounterKey, Long> counted = counters.drain();
-        Map<CrawlCounters.CounterKey, Long> counts = new HashMap<>(counted);
-        List<FrontierUrl> ended = new ArrayList<>(batch.size());
-        Map<HttpUrl, DiscoveredUrl> found = new LinkedHashMap<>();
-        Map<Site, Integer> asked = new HashMap<>();
-        Map<Long, FrontierUrl> notModified = new LinkedHashMap<>();
-        for (Visit<R> visit : batch) {
-            FrontierUrl url = frontier.endedVisit(visit.frontierId());
-            if (url == null) {
-                throw new IllegalStateException(
-                        "visit of " + visit.url() + " is not open in this crawl; each visit must be committed once");
-            }
-            ended.add(url);
-            if (visit.disposition().usesBudget()) {
-                asked.merge(url.site(), 1, Integer::sum);
-            }
-            if (visit.outcome() != null) {
-                savings(visit)
-                        .forEach(name -> counts.merge(new CrawlCounters.CounterKey("economy", name), 1L, Long::sum));
-            }
-            if (visit.disposition() instanceof Disposition.NotModified) {
-                notModified.put(url.id(), url);
-            }
-            if (visit.shell()) {
-                counts.merge(CrawlCounters.SHELLS, 1L, Long::sum);
-            }
-            visit.references()
-                    .forEach((kind, n) ->
-                            counts.merge(new CrawlCounters.CounterKey("reference", kind.name()), (long) n, Long::sum));
-            if (url.outlinks() != null) {
-                collectLinks(url.outlinks(), found, counts);
-            }
-        }
-        Map<Long, List<String>> links = histories.links(notModified.keySet());
-        notModified.forEach((id, page) ->
-                collectLinks(storedLinks(page, links.getOrDefault(id, List.of())), found, counts));
-        LinkAdmission admission = LinkAdmission.of(found.values(), asked, counts);
-        fence.assertHeld();
-        store.close(ended.stream().map(FrontierUrl::id).toList());
-        visitRecorder.record(batch, ended, now, counts);
-        Map<Integer, Integer> askedBySeed = new HashMap<>();
-        asked.forEach((site, n) -> askedBySeed.put(site.number(), n));
-        seedStore.addAsked(askedBySeed);
-        List<FrontierUrl> added = store.add(admission.admitted, sites);
-        List<FrontierUrl> open = refuseNonPages(added, found, now, counts);
-        Map<Site, Long> refusedRows = refuseBeyondBudget(asked, batch, now, counts);
-        store.addCounts(counts);
-
-        List<Long> ids = batch.stream().map(Visit::frontierId).toList();
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCompletion(int status) {
-                if (status != STATUS_COMMITTED) {
-                    counted.forEach(counters::add);
-                    admission.withdrawAllBut(List.of());
-                    return;
-                }
-                admission.withdrawAllBut(added);
-                admission.admitted.forEach(link -> seen.add(link.hash()));
-                ids.forEach(visitsWithCaller::remove);
-                asked.forEach(Site::committed);
-                frontier.committed(ids, open, added.size() - open.size());
-                refusedRows.forEach(frontier::closeSite);
-            }
-        });
-    }
-
-    private void collectLinks(
-            Outlinks links, Map<HttpUrl, DiscoveredUrl> found, Map<CrawlCounters.CounterKey, Long> counts) {
-        links.counts().forEach((key, n) -> counts.merge(key, n, Long::sum));
-        links.found().stream()
-                .filter(link -> !seen.contains(link.hash()))
-                .forEach(link -> found.putIfAbsent(link.url(), link));
-    }
-
-    /** Returns the stored links of a page that was not fetched, without those known to be in the frontier. */
-    private Outlinks storedLinks(FrontierUrl page, List<String> links) {
-        return Outlinks.of(
-                page,
-                links.stream()
-                        .filter(link -> !seen.contains(DiscoveredUrl.hashOf(link)))
-                        .map(HttpUrl::of)
-                        .toList());
-    }
-
-    /** Returns the names under which the savings of a visit are counted in {@code run_count}. */
-    private static List<String> savings(Visit<?> visit) {
-        List<String> saved = new ArrayList<>(2);
-        boolean reused = visit.outcome() instanceof PageOutcome.EarlierResult;
-        if (visit.disposition() instanceof Disposition.NotModified same) {
-            if (same.status() != 0) {
-                saved.add("answered-304");
-            }
-            if (!reused) {
-                saved.add("judged-again");
-            }
-        } else if (reused) {
-            saved.add("same-text");
-        }
-        return saved;
-    }
-
-    /** Stores links to files other than pages as refused; returns the others, which are to be visited. */
-    private List<FrontierUrl> refuseNonPages(
-            List<FrontierUrl> added,
-            Map<HttpUrl, DiscoveredUrl> found,
-            Instant now,
-            Map<CrawlCounters.CounterKey, Long> counts) {
-        List<FrontierUrl> open = new ArrayList<>(added.size());
-        Map<FrontierUrl, Disposition.RefusalKind> files = new LinkedHashMap<>();
-        for (FrontierUrl url : added) {
-            DiscoveredUrl origin = found.get(url.url());
-            Disposition.RefusalKind kind = origin == null ? null : origin.nonPageKind();
-            if (kind == null) {
-                open.add(url);
-            } else {
-                files.put(url, kind);
-            }
-        }
-        store.close(files.keySet().stream().map(FrontierUrl::id).toList());
-        visitRecorder.refuseFiles(files, now, counts);
-        return open;
-    }
-
-    private Map<Site, Long> refuseBeyondBudget(
-            Map<Site, Integer> asked, List<Visit<R>> batch, Instant now, Map<CrawlCounters.CounterKey, Long> counts) {
-        Map<Site, Long> rows = new HashMap<>();
-        asked.forEach((site, visits) -> {
-            if (!site.isClosed() && site.isBudgetUsedUpWith(visits)) {
-                Set<Long> ended = new HashSet<>(frontier.endedVisits(site));
-                batch.forEach(visit -> ended.remove(visit.frontierId()));
-                FrontierStore.Remainder rest = store.refuseRemaining(site.number(), ended, beyondBudget(site), now);
-                rows.put(site, rest.rows());
-                VisitRecorder.countRefused(Disposition.RefusalKind.LIMIT, rest.refused(), 0, counts);
-            }
-        });
-        return rows;
-    }
-
-    private static String beyondBudget(Site site) {
-        return "beyond max_pages = " + site.seed().maxPages() + " of " + site.url();
-    }
-
-    /** Links that their sites have admitted; those that turn out not to be new are withdrawn after the commit. */
-    private record LinkAdmission(List<DiscoveredUrl> admitted) {
-        /**
-         * Admits links, and counts those that a limit excludes.
-         *
-         * @param asked visits in the same transaction that count for the page budget, by site
-         */
-        static LinkAdmission of(
-                Collection<DiscoveredUrl> found, Map<Site, Integer> asked, Map<CrawlCounters.CounterKey, Long> counts) {
-            List<DiscoveredUrl> admitted = new ArrayList<>(found.size());
-            for (DiscoveredUrl link : found) {
-                Site site = link.site();
-                if (site.isBudgetUsedUpWith(asked.getOrDefault(site, 0))) {
-                    counts.merge(new CrawlCounters.CounterKey("skipped", "beyond-budget"), 1L, Long::sum);
-                } else if (!site.admit(link.priority())) {
-                    counts.merge(new CrawlCounters.CounterKey("skipped", "too-many-known"), 1L, Long::sum);
-                } else {
-                    admitted.add(link.withPriority(site.rank(link.url(), link.priority())));
-                }
-            }
-            return new LinkAdmission(admitted);
-        }
-
-        /** Withdraws the admitted links that are not among the new rows. */
-        void withdrawAllBut(List<FrontierUrl> added) {
-            Set<HttpUrl> fresh = new HashSet<>();
-            added.forEach(url -> fresh.add(url.url()));
-            admitted.stream()
-                    .filter(link -> !fresh.contains(link.url()))
-                    .forEach(link -> link.site().withdraw(link.url()));
-        }
+        commits.commit(batch, () -> batch.forEach(visit -> visitsWithCaller.remove(visit.frontierId())));
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.crawl.TextOnlyFetcher.RobotsFile;
 import org.markwatch.watchlist.RobotsMetaPolicy;
 
 /**
@@ -81,7 +80,7 @@ final class RobotsPolicy extends RobotstxtServer {
      * holds the host that gets the request.
      */
     RobotsOutcome fetch(HostQueue host, FrontierUrl url) {
-        return switch (fetcher.fetchRobots(url, host.robotsTarget())) {
+        return switch (fetcher.siteFiles().fetchRobots(url, host.robotsTarget())) {
             case RobotsFile.Text(byte[] content) -> {
                 if (!url.site().admitRobots(content.length)) {
                     yield rulesKnown(

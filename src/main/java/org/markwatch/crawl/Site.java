@@ -231,6 +231,11 @@ final class Site {
         committed += pages;
     }
 
+    /** Returns why URLs beyond the page budget are refused, one line for people. */
+    String beyondBudget() {
+        return "beyond max_pages = " + seed.maxPages() + " of " + seed.url();
+    }
+
     /** Closes the site: its remaining URLs have been refused. */
     synchronized void close() {
         closed = true;

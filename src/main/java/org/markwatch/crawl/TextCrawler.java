@@ -228,7 +228,7 @@ final class TextCrawler<R> extends WebCrawler {
      */
     private void readSitemap(FrontierUrl url, HostQueue host, Sitemaps sitemaps, HttpUrl sitemap)
             throws InterruptedException {
-        TextOnlyFetcher.SitemapFile file = timed(host, () -> fetcher.fetchSitemap(url, sitemap, reservation));
+        SitemapFile file = timed(host, () -> fetcher.siteFiles().fetchSitemap(url, sitemap, reservation));
         if (fetcher.cancelled()) {
             return;
         }

@@ -27,8 +27,8 @@ public final class FetchBaseline implements AutoCloseable {
     /** Downloads and decompresses all URLs. */
     public void download(List<HttpUrl> urls) throws InterruptedException {
         forEach(urls, url -> {
-            if (!(fetcher.fetchRobots(TestFetcher.visit(url), url)
-                    instanceof TextOnlyFetcher.RobotsFile.Text(byte[] content))) {
+            if (!(fetcher.siteFiles().fetchRobots(TestFetcher.visit(url), url)
+                    instanceof RobotsFile.Text(byte[] content))) {
                 throw new IllegalStateException("not downloaded: " + url);
             }
             processed.add(content.length);

@@ -371,7 +371,7 @@ class HostileServerTest {
 
             assertThat(refused(fetching.fetch(page)).kind()).isEqualTo(Disposition.RefusalKind.ADDRESS);
             assertThat(fetching.fetchRobots(page.resolve("/robots.txt").orElseThrow()))
-                    .isInstanceOf(TextOnlyFetcher.RobotsFile.TargetRefused.class);
+                    .isInstanceOf(RobotsFile.TargetRefused.class);
             assertThat(server.requests()).hasSize(1);
         }
     }
@@ -383,7 +383,7 @@ class HostileServerTest {
                 });
                 TestFetcher fetching = new TestFetcher(Duration.ofSeconds(5))) {
             assertThat(fetching.fetchRobots(server.url("/robots.txt")))
-                    .isInstanceOf(TextOnlyFetcher.RobotsFile.TargetRefused.class);
+                    .isInstanceOf(RobotsFile.TargetRefused.class);
         }
     }
 

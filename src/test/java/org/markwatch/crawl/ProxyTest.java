@@ -158,7 +158,7 @@ class ProxyTest {
                 TestFetcher fetcher = fetcher(List.of())) {
             HttpUrl robots = HttpUrl.of("http://market.onion/robots.txt");
             assertThat(fetcher.fetchRobots(TestFetcher.visit(HttpUrl.of("http://market.onion/"), tor.proxy()), robots))
-                    .isInstanceOf(TextOnlyFetcher.RobotsFile.Text.class);
+                    .isInstanceOf(RobotsFile.Text.class);
             assertThat(lookedUp).isEmpty();
         }
     }

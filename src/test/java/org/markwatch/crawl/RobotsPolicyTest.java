@@ -162,7 +162,7 @@ class RobotsPolicyTest {
         file.writeBytes("User-agent: *\nDisallow: /early\n".getBytes(UTF_8));
         file.writeBytes("# filling line of the file\n".repeat(30_000).getBytes(UTF_8));
         file.writeBytes("Disallow: /late\n".getBytes(UTF_8));
-        assertThat(file.size()).isGreaterThan(TextOnlyFetcher.MAX_ROBOTS_BYTES);
+        assertThat(file.size()).isGreaterThan(SiteFileFetcher.MAX_ROBOTS_BYTES);
         web.file("/robots.txt", 200, Map.of("Content-Type", "text/plain"), file.toByteArray());
         assertThat(rules().allows(web.url("/early"))).isFalse();
         assertThat(rules().allows(web.url("/late"))).isTrue();

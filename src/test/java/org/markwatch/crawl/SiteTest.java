@@ -81,7 +81,7 @@ class SiteTest {
     void limitsTheBytesOfRobotsFiles() {
         Site site = site("https://shop.example/", Scope.DOMAIN, 100);
         int files = 0;
-        while (files < 1_000 && site.admitRobots(TextOnlyFetcher.MAX_ROBOTS_BYTES)) {
+        while (files < 1_000 && site.admitRobots(SiteFileFetcher.MAX_ROBOTS_BYTES)) {
             files++;
         }
         assertThat(files).isEqualTo(16);

@@ -42,7 +42,7 @@ final class TestFetcher implements AutoCloseable {
             DnsResolver names,
             Settings.PolitenessSettings politeness)
             throws GeneralSecurityException {
-        this(timeout, opened, resolve, names, politeness, BodyMemory.ofHeap(TextOnlyFetcher.MAX_SITEMAP_BYTES));
+        this(timeout, opened, resolve, names, politeness, BodyMemory.ofHeap(SiteFileFetcher.MAX_SITEMAP_BYTES));
     }
 
     private TestFetcher(
@@ -103,12 +103,12 @@ final class TestFetcher implements AutoCloseable {
         return fetcher.fetch(visit, fetcher.newReservation());
     }
 
-    TextOnlyFetcher.RobotsFile fetchRobots(FrontierUrl visit, HttpUrl file) {
-        return fetcher.fetchRobots(visit, file);
+    RobotsFile fetchRobots(FrontierUrl visit, HttpUrl file) {
+        return fetcher.siteFiles().fetchRobots(visit, file);
     }
 
-    TextOnlyFetcher.RobotsFile fetchRobots(HttpUrl url) {
-        return fetcher.fetchRobots(visit(url), url);
+    RobotsFile fetchRobots(HttpUrl url) {
+        return fetcher.siteFiles().fetchRobots(visit(url), url);
     }
 
     /** Makes one request for the robots.txt of a host. */

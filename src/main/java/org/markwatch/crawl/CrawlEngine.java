@@ -217,7 +217,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
         long until = System.nanoTime() + wait.toNanos();
         while (batch.size() < max) {
             visits.drainTo(batch, max - batch.size());
-            if (batch.size() == max || frontier.getQueueLength() == visitsWithCaller.size() + batch.size()) {
+            if (batch.size() == max || frontier.open() == visitsWithCaller.size() + batch.size()) {
                 break; // full, or nothing else can come before these are committed
             }
             Visit<R> next = visits.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -243,7 +243,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 return null;
             }
             if (!visitsWithCaller.isEmpty()
-                    && frontier.getQueueLength() == visitsWithCaller.size()
+                    && frontier.open() == visitsWithCaller.size()
                     && visits.isEmpty()) {
                 throw new IllegalStateException(visitsWithCaller.size()
                         + " visits were taken and not committed, and no others are left;" + " call commit before take");
@@ -281,7 +281,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
 
     @Override
     public void stop() {
-        if (stopped || frontier.getQueueLength() == 0) {
+        if (stopped || frontier.open() == 0) {
             return;
         }
         stopped = true;
@@ -360,9 +360,9 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 frontier.uncommitted(),
                 fetcher.inFlight(),
                 fetcher.waitingForMemory(),
-                frontier.refilling(),
+                frontier.schedule().refilling(),
                 frontier.hostsWithWork(),
-                frontier.nextDue(),
+                frontier.schedule().nextDue(),
                 StallWatch.Memory.current());
     }
 

@@ -1,7 +1,5 @@
 package org.markwatch.crawl;
 
-import edu.uci.ics.crawler4j.frontier.Frontier;
-import edu.uci.ics.crawler4j.url.WebURL;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,7 +28,7 @@ import org.markwatch.url.HttpUrl;
  * store in batches. Every request waits until its host is due: pages, robots.txt, each redirect and each retry.
  * Thread-safe.
  */
-final class HostFrontier implements Frontier {
+final class HostFrontier {
     /** Time after which a host is due again when pages in flight have reserved the whole page budget of its site. */
     private static final long BUDGET_RETRY_NANOS = Duration.ofMillis(50).toNanos();
 
@@ -40,29 +38,16 @@ final class HostFrontier implements Frontier {
     /** The longest delay (Retry-After) for which a run waits when it has no other work. */
     static final Duration MAX_WAIT = Duration.ofMinutes(15);
 
-    /** Hosts that are refilled at the same time, up to which inactive hosts become active when no host is due. */
-    private static final int MAX_PENDING_REFILLS = 500;
-
     /** Hosts in memory up to which the URLs of a new host are added to its window; those of others stay in the store. */
     private static final int MAX_HOSTS_WITHOUT_REFILL = 5_000;
-
-    private static final Duration ACTIVATION_INTERVAL = Duration.ofSeconds(1);
 
     private static final int MAX_WINDOW = 32;
     /** Enough URLs to keep a host with a politeness delay busy while a refill is running. */
     private static final int MIN_WINDOW = 4;
 
     private final LongSupplier nanos;
-    private final HostQueue poisonPill;
     private final ActiveHosts hosts;
-    /** Inactive hosts, whose URLs are in the store only. */
-    private final InactiveHosts inactive = new InactiveHosts();
-
-    private final DelayQueue<HostQueue> schedule = new DelayQueue<>();
-    private final BlockingQueue<HostQueue> refills = new LinkedBlockingQueue<>();
-    /** Hosts in {@link #refills} or being refilled. */
-    private final AtomicInteger pendingRefills = new AtomicInteger();
-
+    private final HostSchedule schedule;
     /** Hosts that asked for a delay longer than {@link #MAX_WAIT}; some may have been resumed. */
     private final Set<HostQueue> deferred = ConcurrentHashMap.newKeySet();
     /** Visits that have ended and are not committed, by row. */
@@ -84,16 +69,15 @@ final class HostFrontier implements Frontier {
     HostFrontier(long known, long done, LongSupplier nanos) {
         this.nanos = nanos;
         this.hosts = new ActiveHosts(nanos);
-        long longAgo = nanos.getAsLong() - Duration.ofDays(365).toNanos();
-        this.poisonPill = new HostQueue("", () -> longAgo);
+        this.schedule = new HostSchedule(hosts, nanos);
         this.known.set(known);
         this.done.set(done);
     }
 
     /** Adds hosts that have open URLs in the store, as inactive hosts. */
     void open(Collection<String> hostKeys) {
-        inactive.addAll(hostKeys);
-        activate();
+        schedule.addInactive(hostKeys);
+        schedule.activate();
     }
 
     /** Returns the queue of a host; adds it if it is new. */
@@ -101,58 +85,25 @@ final class HostFrontier implements Frontier {
         return hosts.get(key);
     }
 
-    /**
-     * Makes inactive hosts active. Crawlers call it when no host is due, so that the number of active hosts is that
-     * which keeps the crawlers busy, however many hosts the run has.
-     */
-    private void activate() {
-        for (int n = MAX_PENDING_REFILLS - pendingRefills.get(); n > 0; n--) {
-            String key = inactive.poll();
-            if (key == null) {
-                return;
-            }
-            hosts.change(key, HostQueue::markStoredRows, this::place);
-        }
-    }
-
     // ---- crawlers ------------------------------------------------------------------------------------------------
 
-    /** Waits for a URL whose host is due and adds it to {@code result}; adds none after {@link #finish}. */
-    @Override
-    public void getNextURLs(int max, List<WebURL> result) {
+    /** Waits for a URL whose host is due; returns null after {@link #finish}, or if the thread is interrupted. */
+    @Nullable
+    FrontierUrl awaitNext() {
         while (!finished) {
             HostQueue host;
             try {
-                host = awaitDue();
+                host = schedule.awaitDue();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return;
+                return null;
             }
-            if (host == null) {
-                continue;
-            }
-            if (host == poisonPill) {
-                schedule.add(poisonPill); // for the other crawlers
-                return;
-            }
-            FrontierUrl url = next(host);
+            FrontierUrl url = host == null ? null : next(host);
             if (url != null) {
-                result.add(url);
-                return;
+                return url;
             }
         }
-    }
-
-    /** Waits for a host that is due. Returns null after a while if more inactive hosts should be made active. */
-    private @Nullable HostQueue awaitDue() throws InterruptedException {
-        HostQueue due = schedule.poll();
-        if (due != null) {
-            return due;
-        }
-        activate();
-        return inactive.isEmpty()
-                ? schedule.take()
-                : schedule.poll(ACTIVATION_INTERVAL.toNanos(), TimeUnit.NANOSECONDS);
+        return null;
     }
 
     /** Returns the next URL that is due now, or null; for tests with a fixed clock. */
@@ -166,7 +117,7 @@ final class HostFrontier implements Frontier {
             }
             host = schedule.poll();
         }
-        activate();
+        schedule.activate();
         return null;
     }
 
@@ -277,20 +228,13 @@ final class HostFrontier implements Frontier {
     }
 
     private void place(HostQueue host, HostQueue.Placement place) {
-        switch (place) {
-            case SCHEDULE -> schedule.add(host);
-            case REFILL -> {
-                pendingRefills.incrementAndGet();
-                refills.add(host);
-            }
-            case UNCHANGED -> hosts.retire(host);
-        }
+        schedule.place(host, place);
         failDeferredHosts();
     }
 
     /** Marks the deferred hosts as failed once the run has no other work within {@link #MAX_WAIT}. */
     private void failDeferredHosts() {
-        if (deferred.isEmpty() || !endedVisits.isEmpty() || !inactive.isEmpty()) {
+        if (deferred.isEmpty() || !endedVisits.isEmpty() || schedule.inactiveHosts() > 0) {
             return;
         }
         long horizon = nanos.getAsLong() + MAX_WAIT.toNanos();
@@ -313,10 +257,7 @@ final class HostFrontier implements Frontier {
 
     /** Waits for hosts whose window is empty; returns 1 to {@code max} of them. */
     List<HostQueue> awaitRefills(int max) throws InterruptedException {
-        List<HostQueue> empty = new ArrayList<>();
-        empty.add(refills.take());
-        refills.drainTo(empty, max - 1);
-        return empty;
+        return schedule.awaitRefills(max);
     }
 
     /**
@@ -335,7 +276,7 @@ final class HostFrontier implements Frontier {
                 fresh.add(row);
             }
         }
-        pendingRefills.decrementAndGet();
+        schedule.endRefill();
         place(host, host.refill(fresh, rows.size() < limit, last));
     }
 
@@ -363,12 +304,10 @@ final class HostFrontier implements Frontier {
             if (hosts.size() < MAX_HOSTS_WITHOUT_REFILL || hosts.contains(key)) {
                 hosts.change(key, host -> host.add(urls, 2 * window()), this::place);
             } else {
-                inactive.addAll(List.of(key));
+                schedule.addInactive(List.of(key));
             }
         });
-        if (schedule.isEmpty()) {
-            activate(); // no crawler polls again if all of them wait for the schedule
-        }
+        schedule.activateIfEmpty();
         done.addAndGet(visited.size() + addedDone);
         // last, so that the frontier never looks empty before the new URLs are in it
         visited.forEach(endedVisits::remove);
@@ -415,23 +354,11 @@ final class HostFrontier implements Frontier {
     }
 
     int hostsWithWork() {
-        return inactive.size() + (int) hosts.stream().filter(HostQueue::hasWork).count();
+        return schedule.inactiveHosts() + (int) hosts.stream().filter(HostQueue::hasWork).count();
     }
 
     int hostsInMemory() {
         return hosts.size();
-    }
-
-    /** Returns the hosts that wait for a refill or are being refilled. */
-    int refilling() {
-        return pendingRefills.get();
-    }
-
-    /** Returns the time until a host is due, zero or less if one is; null if none is scheduled. */
-    @Nullable
-    Duration nextDue() {
-        HostQueue next = schedule.peek();
-        return next == null ? null : Duration.ofNanos(next.getDelay(TimeUnit.NANOSECONDS));
     }
 
     /** Returns the visits that have ended and are not committed. */
@@ -439,66 +366,35 @@ final class HostFrontier implements Frontier {
         return endedVisits.size();
     }
 
+    /** Returns the schedule of the hosts. */
+    HostSchedule schedule() {
+        return schedule;
+    }
+
     String current() {
         return current;
     }
 
-    @Override
-    public long getQueueLength() {
+    /** Returns the number of known URLs without a committed disposition. */
+    long open() {
         return known.get() - done.get();
     }
 
-    @Override
-    public long getNumberOfAssignedPages() {
+    /** Returns the number of URLs that crawlers have taken, counting each request. */
+    long handedOut() {
         return handedOut.get();
     }
 
-    @Override
-    public long getNumberOfProcessedPages() {
-        return done.get();
-    }
-
-    @Override
-    public long getNumberOfScheduledPages() {
-        return known.get();
-    }
-
     /** Whether every known URL has its disposition, or {@link #finish} was called. */
-    @Override
-    public boolean isFinished() {
+    boolean isFinished() {
         return finished || done.get() >= known.get();
     }
 
     /** Ends the crawl: every waiting crawler receives the poison pill and ends. */
-    @Override
-    public void finish() {
+    void finish() {
         if (!finished) {
             finished = true;
-            schedule.add(poisonPill);
+            schedule.finish();
         }
-    }
-
-    @Override
-    public void close() {
-        finish();
-    }
-
-    // ---- unused methods of crawler4j -----------------------------------------------------------------------------
-
-    /** Not supported: {@link #committed} adds URLs, after the transaction that stores the page that links to them. */
-    @Override
-    public void schedule(WebURL url) {
-        throw new UnsupportedOperationException("URLs enter the frontier after a commit, by committed()");
-    }
-
-    @Override
-    public void scheduleAll(List<WebURL> urls) {
-        throw new UnsupportedOperationException("URLs enter the frontier after a commit, by committed()");
-    }
-
-    @Override
-    public void setProcessed(WebURL url) {
-        throw new UnsupportedOperationException(
-                "setProcessed is not supported; a request ends with endVisit, requeue or followRedirect");
     }
 }

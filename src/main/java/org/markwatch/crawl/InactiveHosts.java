@@ -28,10 +28,6 @@ final class InactiveHosts {
         }
     }
 
-    boolean isEmpty() {
-        return size == 0;
-    }
-
     int size() {
         return size;
     }

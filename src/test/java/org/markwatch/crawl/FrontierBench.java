@@ -1,6 +1,5 @@
 package org.markwatch.crawl;
 
-import edu.uci.ics.crawler4j.url.WebURL;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -12,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.flywaydb.core.Flyway;
@@ -225,13 +225,10 @@ public final class FrontierBench {
         VisitStore visits = new VisitStore(database, run.id());
         long[] waited = new long[urls];
         List<FrontierUrl> batch = new ArrayList<>();
-        List<WebURL> taken = new ArrayList<>(1);
         for (int i = 0; i < urls; i++) {
-            taken.clear();
             long begin = System.nanoTime();
-            frontier.getNextURLs(1, taken);
+            FrontierUrl url = Objects.requireNonNull(frontier.awaitNext(), "the frontier has ended");
             waited[i] = System.nanoTime() - begin;
-            FrontierUrl url = (FrontierUrl) taken.getFirst();
             frontier.endVisit(url, frontier.nextHost(url), true, System.nanoTime());
             batch.add(url);
             if (batch.size() == PAGES_PER_COMMIT) {

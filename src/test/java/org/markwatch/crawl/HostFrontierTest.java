@@ -2,7 +2,6 @@ package org.markwatch.crawl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import edu.uci.ics.crawler4j.url.WebURL;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -281,11 +280,11 @@ class HostFrontierTest {
     void endsWaitingCrawlers() throws Exception {
         add(shop, "/a");
         finish(poll(), Duration.ofDays(1));
-        List<WebURL> none = new ArrayList<>();
-        Thread crawler = Thread.ofVirtual().start(() -> frontier.getNextURLs(1, none));
+        List<FrontierUrl> taken = new ArrayList<>();
+        Thread crawler = Thread.ofVirtual().start(() -> taken.add(frontier.awaitNext()));
         frontier.finish();
         crawler.join();
-        assertThat(none).isEmpty();
+        assertThat(taken).containsOnlyNulls();
     }
 
     @Test

@@ -25,7 +25,6 @@ record BodyReader(LongSupplier nanos) {
         return Body.read(entity.getContent(), encoding, max, budget, nanos, detector);
     }
 
-
     /** Reads a sitemap, which may be compressed as a file and not for the transfer. */
     Body readSitemap(ClassicHttpResponse response, HttpEntity entity, int max, Body.BufferBudget budget)
             throws IOException {
@@ -35,6 +34,7 @@ record BodyReader(LongSupplier nanos) {
         in.unread(head);
         boolean compressed = head.length == 2 && head[0] == 0x1F && head[1] == (byte) 0x8B;
         String contentEncoding = encoding != null ? encoding.getValue() : compressed ? "gzip" : "";
-        return Body.read(in, contentEncoding, max, budget, nanos, BinaryDetector.ofPage(ResponseHeaders.charset(response)));
+        return Body.read(
+                in, contentEncoding, max, budget, nanos, BinaryDetector.ofPage(ResponseHeaders.charset(response)));
     }
 }

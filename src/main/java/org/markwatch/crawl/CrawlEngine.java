@@ -3,15 +3,10 @@ package org.markwatch.crawl;
 import edu.uci.ics.crawler4j.crawler.CrawlConfig;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -22,7 +17,6 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.crawl.Outlinks.DiscoveredUrl;
 import org.markwatch.crawl.SeedStore.SeedCounts;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Seed;
@@ -31,8 +25,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * A crawl on crawler4j's crawler loop, with the frontier, fetcher, robots.txt policy and store of this package.
@@ -242,9 +234,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 checkFailure();
                 return null;
             }
-            if (!visitsWithCaller.isEmpty()
-                    && frontier.open() == visitsWithCaller.size()
-                    && visits.isEmpty()) {
+            if (!visitsWithCaller.isEmpty() && frontier.open() == visitsWithCaller.size() && visits.isEmpty()) {
                 throw new IllegalStateException(visitsWithCaller.size()
                         + " visits were taken and not committed, and no others are left;" + " call commit before take");
             }

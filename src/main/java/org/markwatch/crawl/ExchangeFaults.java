@@ -42,14 +42,9 @@ final class ExchangeFaults {
      * @param responded whether the headers of the response had arrived
      * @param proxy     the proxy of the exchange, or null
      */
-    ExchangeResult of(
-            HttpUrl target, IOException fault, boolean passed, boolean responded, @Nullable Proxy proxy) {
+    ExchangeResult of(HttpUrl target, IOException fault, boolean passed, boolean responded, @Nullable Proxy proxy) {
         if (passed && responded) {
-            return completed(failed(
-                    0,
-                    "timeout",
-                    "body not complete within " + timeout.toMillis() + " ms",
-                    target));
+            return completed(failed(0, "timeout", "body not complete within " + timeout.toMillis() + " ms", target));
         }
         if (passed) {
             return retryable(
@@ -130,8 +125,7 @@ final class ExchangeFaults {
         return new Disposition.Failed(status, cause, reason, target, clock.instant());
     }
 
-    Disposition.Refused refused(
-            Disposition.RefusalKind kind, String reason, HttpUrl target, int status, int bytes) {
+    Disposition.Refused refused(Disposition.RefusalKind kind, String reason, HttpUrl target, int status, int bytes) {
         return new Disposition.Refused(kind, reason, target, status, bytes, clock.instant());
     }
 

@@ -28,8 +28,7 @@ final class FrontierFill {
     }
 
     /** Fills the frontier of a new run, or adapts that of a resumed one to changed seeds. */
-    void fill(
-            Runs.RunRecord run, List<Seed> configured, PageAnalyser<?> analyser, Set<HttpUrl> alwaysDue) {
+    void fill(Runs.RunRecord run, List<Seed> configured, PageAnalyser<?> analyser, Set<HttpUrl> alwaysDue) {
         Map<HttpUrl, Seed> byUrl = new LinkedHashMap<>();
         for (Seed seed : configured) {
             byUrl.putIfAbsent(seed.url(), seed);

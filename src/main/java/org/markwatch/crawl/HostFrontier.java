@@ -8,12 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.DelayQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -354,7 +350,8 @@ final class HostFrontier {
     }
 
     int hostsWithWork() {
-        return schedule.inactiveHosts() + (int) hosts.stream().filter(HostQueue::hasWork).count();
+        return schedule.inactiveHosts()
+                + (int) hosts.stream().filter(HostQueue::hasWork).count();
     }
 
     int hostsInMemory() {

@@ -71,7 +71,8 @@ final class HttpExchanges {
         Proxy proxy = url.site().seed().proxy();
         String refusal = proxy == null ? null : guard.refusalByName(target.host());
         if (refusal != null) {
-            return ExchangeFaults.completed(faults.refused(Disposition.RefusalKind.ADDRESS, target.host() + " is " + refusal, target, 0, 0));
+            return ExchangeFaults.completed(
+                    faults.refused(Disposition.RefusalKind.ADDRESS, target.host() + " is " + refusal, target, 0, 0));
         }
         if (MediaTypes.isImageVideoOrAudio(target)) {
             // also for video and audio; counted where requests are sent, so that the attestation does not depend on
@@ -123,7 +124,8 @@ final class HttpExchanges {
                     target.host(),
                     e);
             String fault = e.getClass().getSimpleName() + ": " + OneLine.of(String.valueOf(e.getMessage()));
-            return ExchangeFaults.completed(faults.failed(0, "protocol", "response cannot be processed: " + fault, target));
+            return ExchangeFaults.completed(
+                    faults.failed(0, "protocol", "response cannot be processed: " + fault, target));
         }
     }
 

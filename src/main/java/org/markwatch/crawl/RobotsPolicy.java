@@ -21,7 +21,7 @@ import org.markwatch.watchlist.RobotsMetaPolicy;
  *
  * <p>A file that cannot be reached (section 2.3.1.4, 'unreachable': 5xx, 429, time-out) or read is fetched again later.
  * After {@value #MAX_ATTEMPTS} such failures everything is disallowed; failures to connect count for the host instead
- * ({@link TextCrawler#MAX_CONNECT_FAILURES}). Everything is also disallowed if the file redirects to
+ * ({@link Politeness#MAX_CONNECT_FAILURES}). Everything is also disallowed if the file redirects to
  * an address or port that is not allowed, has more than {@value #MAX_WILDCARDS} rules with wildcards, or exceeds the
  * limit on all robots.txt of the site ({@link Site#MAX_ROBOTS_BYTES}).
  *

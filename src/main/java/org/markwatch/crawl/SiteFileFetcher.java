@@ -53,10 +53,11 @@ final class SiteFileFetcher {
         RobotsFile[] file = new RobotsFile[1];
         BodyMemory.Reservation reservation = memory.newReservation();
         String accept = "text/plain, text/*;q=0.8";
-        ExchangeResult result = exchanges.exchange(url, target, accept, Validators.NONE, reservation, (response, budget) -> {
-            file[0] = robotsFile(target, response, budget);
-            return new ExchangeResult.Redirect(target); // dummy: the caller returns the file instead
-        });
+        ExchangeResult result =
+                exchanges.exchange(url, target, accept, Validators.NONE, reservation, (response, budget) -> {
+                    file[0] = robotsFile(target, response, budget);
+                    return new ExchangeResult.Redirect(target); // dummy: the caller returns the file instead
+                });
         reservation.releaseAll(); // the file is small and parsed at once
         if (file[0] != null) {
             return file[0];
@@ -84,18 +85,19 @@ final class SiteFileFetcher {
         byte[][] content = {{}};
         @Nullable HttpUrl[] redirect = {null};
         String accept = "application/xml, text/xml, text/plain;q=0.8";
-        ExchangeResult result = exchanges.exchange(url, target, accept, Validators.NONE, reservation, (response, budget) -> {
-            int status = response.getCode();
-            if (status == 429 || status == 503) {
-                return faults.busy(target, response);
-            }
-            Header location = response.getFirstHeader("Location");
-            if (status >= 300 && status < 400 && location != null) {
-                redirect[0] = target.resolve(location.getValue()).orElse(null);
-            }
-            content[0] = sitemapBytes(response, budget);
-            return new ExchangeResult.Redirect(target); // dummy: the caller returns the content instead
-        });
+        ExchangeResult result =
+                exchanges.exchange(url, target, accept, Validators.NONE, reservation, (response, budget) -> {
+                    int status = response.getCode();
+                    if (status == 429 || status == 503) {
+                        return faults.busy(target, response);
+                    }
+                    Header location = response.getFirstHeader("Location");
+                    if (status >= 300 && status < 400 && location != null) {
+                        redirect[0] = target.resolve(location.getValue()).orElse(null);
+                    }
+                    content[0] = sitemapBytes(response, budget);
+                    return new ExchangeResult.Redirect(target); // dummy: the caller returns the content instead
+                });
         return new SitemapFile(
                 content[0], redirect[0], result instanceof ExchangeResult.Retryable retryable ? retryable : null);
     }
@@ -115,8 +117,8 @@ final class SiteFileFetcher {
     }
 
     private RobotsFile robotsFailure(String reason, HttpUrl target) {
-        return new RobotsFile.FetchFailed(
-                new ExchangeResult.Retryable(ExchangeResult.HostFault.BUSY, null, faults.failed(0, "robots", reason, target)));
+        return new RobotsFile.FetchFailed(new ExchangeResult.Retryable(
+                ExchangeResult.HostFault.BUSY, null, faults.failed(0, "robots", reason, target)));
     }
 
     private RobotsFile robotsFile(HttpUrl target, ClassicHttpResponse response, Body.BufferBudget budget)

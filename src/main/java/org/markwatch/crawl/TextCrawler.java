@@ -29,16 +29,6 @@ final class TextCrawler<R> extends WebCrawler {
 
     /** Failed attempts for one URL, after which it fails. */
     static final int MAX_ATTEMPTS = 4;
-    /**
-     * Failures of class {@link ExchangeResult.HostFault#UNREACHABLE} in a row, after which a host gets no more requests
-     * in this run.
-     */
-    static final int MAX_CONNECT_FAILURES = 3;
-    /**
-     * Failures of class {@link ExchangeResult.HostFault#BUSY} in a row (429, 503, no answer in time; robots.txt
-     * with 5xx or unreadable), after which a host gets no more requests in this run.
-     */
-    static final int MAX_BUSY_ANSWERS = 10;
 
     private final HostFrontier frontier;
     private final RobotsPolicy robots;
@@ -46,7 +36,7 @@ final class TextCrawler<R> extends WebCrawler {
     private final AddressBudget addresses;
     private final PageAnalyser<R> analyser;
     private final VisitQueue<R> visitQueue;
-    private final BackOff backOff;
+    private final Politeness politeness;
     private final Clock clock;
     private final LongSupplier nanos;
     private final RevisitPolicy<R> revisitPolicy;
@@ -77,7 +67,7 @@ final class TextCrawler<R> extends WebCrawler {
         this.addresses = fetcher.addressBudget();
         this.analyser = analyser;
         this.visitQueue = visitQueue;
-        this.backOff = backOff;
+        this.politeness = new Politeness(backOff);
         this.clock = clock;
         this.nanos = nanos;
         this.revisitPolicy = revisitPolicy;
@@ -202,22 +192,22 @@ final class TextCrawler<R> extends WebCrawler {
                         url,
                         host,
                         softNotFound(url, "redirects this URL and its soft-404 probe to the same page"),
-                        delay(url, host));
+                        Politeness.delay(url, host));
             }
             case ExchangeResult.Redirect(HttpUrl target)
             when isKnown.test(target) -> {
                 host.resetFailures();
-                end(url, host, new Disposition.Redirected(target, clock.instant()), delay(url, host));
+                end(url, host, new Disposition.Redirected(target, clock.instant()), Politeness.delay(url, host));
             }
             case ExchangeResult.Redirect(HttpUrl target) -> {
                 host.resetFailures();
-                frontier.followRedirect(url, host, target, delay(url, host));
+                frontier.followRedirect(url, host, target, Politeness.delay(url, host));
             }
             case ExchangeResult.Retryable later -> retry(url, host, later);
             case ExchangeResult.Completed(Disposition fetch) -> {
                 host.resetFailures();
                 boolean requested = !(fetch instanceof Disposition.Refused refused) || refused.status() > 0;
-                end(url, host, fetch, requested ? delay(url, host) : Duration.ZERO);
+                end(url, host, fetch, requested ? Politeness.delay(url, host) : Duration.ZERO);
             }
         }
     }
@@ -243,7 +233,7 @@ final class TextCrawler<R> extends WebCrawler {
         ExchangeResult.Retryable failure = file.retryable();
         if (failure == null) {
             host.resetFailures();
-            frontier.requeue(url, host, delay(url, host));
+            frontier.requeue(url, host, Politeness.delay(url, host));
         } else {
             retry(url, host, failure);
         }
@@ -279,11 +269,11 @@ final class TextCrawler<R> extends WebCrawler {
             case ExchangeResult.Completed ended -> host.softNotFoundDetector().endProbe();
             case ExchangeResult.Retryable later -> {
                 host.softNotFoundDetector().endProbe();
-                frontier.requeue(url, host, recordFailure(url, host, later));
+                frontier.requeue(url, host, politeness.recordFailure(url, host, later));
                 return;
             }
         }
-        frontier.requeue(url, host, delay(url, host));
+        frontier.requeue(url, host, Politeness.delay(url, host));
     }
 
     private void fetchRobots(FrontierUrl url, HostQueue host) throws InterruptedException {
@@ -300,11 +290,12 @@ final class TextCrawler<R> extends WebCrawler {
             case RobotsPolicy.RobotsOutcome.FurtherRequest(ExchangeResult.Retryable failure)
             when failure != null -> retry(url, host, failure);
             case RobotsPolicy.RobotsOutcome.FurtherRequest further -> {
-                if (!followRobotsToOtherHost(url, host, host, delay(url, host))) {
-                    frontier.requeue(url, host, delay(url, host));
+                if (!followRobotsToOtherHost(url, host, host, Politeness.delay(url, host))) {
+                    frontier.requeue(url, host, Politeness.delay(url, host));
                 }
             }
-            case RobotsPolicy.RobotsOutcome.RulesKnown known -> frontier.requeue(url, host, delay(url, host));
+            case RobotsPolicy.RobotsOutcome.RulesKnown known ->
+                frontier.requeue(url, host, Politeness.delay(url, host));
         }
     }
 
@@ -318,7 +309,7 @@ final class TextCrawler<R> extends WebCrawler {
         switch (result) {
             case RobotsPolicy.RobotsOutcome.FurtherRequest(ExchangeResult.Retryable failure)
             when failure != null -> {
-                Duration delay = recordFailure(url, host, failure);
+                Duration delay = politeness.recordFailure(url, host, failure);
                 if (host.isDeferred()) {
                     frontier.requeue(url, host, delay);
                 } else {
@@ -326,12 +317,12 @@ final class TextCrawler<R> extends WebCrawler {
                 }
             }
             case RobotsPolicy.RobotsOutcome.FurtherRequest further -> {
-                if (!followRobotsToOtherHost(url, ownHost, host, delay(url, host))) {
-                    frontier.requeue(url, host, delay(url, host));
+                if (!followRobotsToOtherHost(url, ownHost, host, Politeness.delay(url, host))) {
+                    frontier.requeue(url, host, Politeness.delay(url, host));
                 }
             }
             case RobotsPolicy.RobotsOutcome.RulesKnown known ->
-                frontier.endRobotsRedirectFetch(url, host, delay(url, host));
+                frontier.endRobotsRedirectFetch(url, host, Politeness.delay(url, host));
             case RobotsPolicy.RobotsOutcome.HostRefused refused ->
                 throw new IllegalStateException("robots.txt was redirected and then refused: " + refused);
         }
@@ -349,7 +340,7 @@ final class TextCrawler<R> extends WebCrawler {
     }
 
     private void retry(FrontierUrl url, HostQueue host, ExchangeResult.Retryable later) throws InterruptedException {
-        Duration delay = recordFailure(url, host, later);
+        Duration delay = politeness.recordFailure(url, host, later);
         if (host.isDeferred()) {
             frontier.requeue(url, host, delay); // the host said when to retry, which is no failed attempt
         } else if (url.countFailedAttempt() >= MAX_ATTEMPTS || host.failure() != null) {
@@ -357,39 +348,6 @@ final class TextCrawler<R> extends WebCrawler {
         } else {
             frontier.requeue(url, host, delay);
         }
-    }
-
-    /** Records a failed request; returns the delay before the next request to the host. */
-    private Duration recordFailure(FrontierUrl url, HostQueue host, ExchangeResult.Retryable later) {
-        Disposition.Failed otherwise = later.failure();
-        Duration delay = delay(url, host);
-        switch (later.fault()) {
-            case UNREACHABLE -> {
-                int failures = host.countConnectFailure();
-                if (failures >= MAX_CONNECT_FAILURES) {
-                    host.markFailed(otherwise.cause(), otherwise.reason());
-                }
-                delay = max(delay, backOff.delay(failures));
-            }
-            case BUSY -> {
-                Duration retryAfter = later.retryAfter();
-                if (retryAfter != null && retryAfter.compareTo(HostFrontier.MAX_WAIT) > 0) {
-                    String reason =
-                            "HTTP " + otherwise.status() + ", host asks for a delay of " + retryAfter.toSeconds()
-                                    + " s (Retry-After), and the run ended sooner; the next run fetches it first";
-                    host.defer(new HostQueue.HostFailure(Disposition.RETRY_AFTER, reason));
-                    return max(delay, retryAfter);
-                }
-                int failures = host.countBusyAnswer();
-                if (failures >= MAX_BUSY_ANSWERS) {
-                    host.markFailed(otherwise.cause(), otherwise.reason() + ", " + failures + " times in a row");
-                }
-                Duration back = backOff.delay(failures); // Retry-After may be too short, the same each time
-                delay = max(delay, retryAfter == null ? back : max(retryAfter, back));
-            }
-            case TRANSIENT -> {}
-        }
-        return delay;
     }
 
     private void end(FrontierUrl url, HostQueue host, Disposition fetch, Duration delay) throws InterruptedException {
@@ -469,18 +427,5 @@ final class TextCrawler<R> extends WebCrawler {
         T answer = request.get();
         host.recordResponseTime(Duration.ofNanos(nanos.getAsLong() - start));
         return answer;
-    }
-
-    /**
-     * Returns the politeness delay. A seed with delay 0 belongs to the operator, so its response time adds no delay.
-     */
-    private static Duration delay(FrontierUrl url, HostQueue host) {
-        Duration configured = url.site().seed().delay();
-        Duration delay = max(configured, host.crawlDelay());
-        return configured.isZero() ? delay : max(delay, host.responseTimeDelay());
-    }
-
-    private static Duration max(Duration a, Duration b) {
-        return a.compareTo(b) >= 0 ? a : b;
     }
 }

@@ -96,8 +96,8 @@ final class TextOnlyFetcher extends PageFetcher {
         PublicOnlyDnsResolver resolver = new PublicOnlyDnsResolver(guard, settings.resolve(), names);
         this.addressBudget =
                 new AddressBudget(resolver, guard, settings.politeness().requestsPerAddress());
-        this.exchanges = new HttpExchanges(
-                settings, counters, guard, new CrawlHttpClients(settings, resolver, clock), faults);
+        this.exchanges =
+                new HttpExchanges(settings, counters, guard, new CrawlHttpClients(settings, resolver, clock), faults);
         this.siteFiles = new SiteFileFetcher(counters, bodies, memory, exchanges, faults, ports);
     }
 
@@ -198,7 +198,8 @@ final class TextOnlyFetcher extends PageFetcher {
             return ExchangeFaults.completed(faults.failed(status, "redirect", "redirect loop", target));
         }
         if (url.chain().size() > MAX_REDIRECTS) {
-            return ExchangeFaults.completed(faults.failed(status, "redirect", "more than " + MAX_REDIRECTS + " redirects", target));
+            return ExchangeFaults.completed(
+                    faults.failed(status, "redirect", "more than " + MAX_REDIRECTS + " redirects", target));
         }
         if (target.length() > Link.MAX_URL_LENGTH) {
             return ExchangeFaults.completed(faults.refused(
@@ -240,7 +241,8 @@ final class TextOnlyFetcher extends PageFetcher {
             Header location = response.getFirstHeader("Location");
             ResponseHeaders.drainIfSmall(response);
             return location == null
-                    ? ExchangeFaults.completed(faults.failed(status, "http-status", "HTTP " + status + " without Location", target))
+                    ? ExchangeFaults.completed(
+                            faults.failed(status, "http-status", "HTTP " + status + " without Location", target))
                     : redirectResult(url, location.getValue(), status);
         }
         if (status < 200 || status >= 300) {
@@ -251,26 +253,40 @@ final class TextOnlyFetcher extends PageFetcher {
             return ExchangeFaults.completed(CaptureDecoder.decode(
                     bodies.readSitemap(response, response.getEntity(), settings.maxBodyBytes(), budget),
                     new CaptureDecoder.ResponseHead(
-                            url.url(), url.chain(), status, "application/xml", null, ResponseHeaders.storedHeaders(response), at)));
+                            url.url(),
+                            url.chain(),
+                            status,
+                            "application/xml",
+                            null,
+                            ResponseHeaders.storedHeaders(response),
+                            at)));
         }
         String declared = "";
         for (Header header : response.getHeaders("Content-Type")) {
             String type = MediaTypes.essence(header.getValue());
             if (!type.isEmpty() && !MediaTypes.isText(type) && !MediaTypes.mayListLinks(type)) {
-                return ExchangeFaults.completed(faults.refused(MediaTypes.kindOf(type), "Content-Type " + type, target, status, 0));
+                return ExchangeFaults.completed(
+                        faults.refused(MediaTypes.kindOf(type), "Content-Type " + type, target, status, 0));
             }
             declared = type.isEmpty() ? declared : type;
         }
         HttpEntity entity = response.getEntity();
         if (entity == null) {
-            return ExchangeFaults.completed(faults.failed(status, "empty", "HTTP " + status + " without a body", target));
+            return ExchangeFaults.completed(
+                    faults.failed(status, "empty", "HTTP " + status + " without a body", target));
         }
         String charset = ResponseHeaders.charset(response);
         Body body = bodies.read(entity, response, settings.maxBodyBytes(), budget, BinaryDetector.ofPage(charset));
         return ExchangeFaults.completed(CaptureDecoder.decode(
                 body,
                 new CaptureDecoder.ResponseHead(
-                        url.url(), url.chain(), status, declared, charset, ResponseHeaders.storedHeaders(response), at)));
+                        url.url(),
+                        url.chain(),
+                        status,
+                        declared,
+                        charset,
+                        ResponseHeaders.storedHeaders(response),
+                        at)));
     }
 
     /** Returns whether {@link #cancel} was called. Failures after that say nothing about the hosts. */

@@ -97,8 +97,7 @@ final class VisitStore {
             insert.setLong(1, runId);
             insert.setArray(2, columns.of("uuid", i -> urls.get(i).hash()));
             insert.setArray(3, columns.of("text", i -> urls.get(i).url().toString()));
-            insert.setArray(
-                    4, columns.of("text", i -> urls.get(i).url().origin()));
+            insert.setArray(4, columns.of("text", i -> urls.get(i).url().origin()));
             insert.setArray(5, columns.of("int4", i -> urls.get(i).site().number()));
             insert.setArray(6, columns.of("int2", i -> (short) urls.get(i).depth()));
             insert.setArray(7, columns.of("int2", i -> (short) urls.get(i).priority()));

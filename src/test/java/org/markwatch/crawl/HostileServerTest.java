@@ -382,8 +382,7 @@ class HostileServerTest {
                     out.head("HTTP/1.1 301 Moved", "Location: http://127.0.0.1:6379/robots.txt", "Content-Length: 0");
                 });
                 TestFetcher fetching = new TestFetcher(Duration.ofSeconds(5))) {
-            assertThat(fetching.fetchRobots(server.url("/robots.txt")))
-                    .isInstanceOf(RobotsFile.TargetRefused.class);
+            assertThat(fetching.fetchRobots(server.url("/robots.txt"))).isInstanceOf(RobotsFile.TargetRefused.class);
         }
     }
 

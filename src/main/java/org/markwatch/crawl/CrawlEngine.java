@@ -25,7 +25,6 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Outlinks.DiscoveredUrl;
 import org.markwatch.crawl.SeedStore.SeedCounts;
-import org.markwatch.crawl.VisitStore.EndedVisit;
 import org.markwatch.watchlist.Seed;
 import org.markwatch.watchlist.Settings;
 import org.slf4j.Logger;

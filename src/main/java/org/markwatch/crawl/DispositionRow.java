@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.crawl.VisitStore.EndedVisit;
 
 /**
  * The columns of table {@code page} that depend on the disposition.

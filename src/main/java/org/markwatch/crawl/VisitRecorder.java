@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Outlinks.DiscoveredUrl;
-import org.markwatch.crawl.VisitStore.EndedVisit;
 
 /**
  * Records ended visits, their page histories and their counts. A URL whose text came from another URL is an alias: its

@@ -17,7 +17,6 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.flywaydb.core.Flyway;
 import org.markwatch.crawl.Outlinks.DiscoveredUrl;
-import org.markwatch.crawl.VisitStore.EndedVisit;
 import org.markwatch.database.EmbeddedPostgres;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;

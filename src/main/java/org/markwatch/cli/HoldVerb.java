@@ -75,7 +75,10 @@ final class HoldVerb {
         }
     }
 
-    @Command(name = "list", description = "Lists the holds that have not been released.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "list",
+            description = "Lists the holds that have not been released.",
+            mixinStandardHelpOptions = true)
     static final class ListHolds extends Action {
         @Override
         String apply(LegalHolds holds) {

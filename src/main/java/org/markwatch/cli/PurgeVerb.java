@@ -52,7 +52,10 @@ final class PurgeVerb implements Callable<Integer> {
         table.row("texts", Long.toString(purged.texts()), settings.text().toDays() + " days");
         table.row("visits", Long.toString(purged.visits()), settings.visits().toDays() + " days, whole months");
         table.row("pages", Long.toString(purged.pages()), settings.visits().toDays() + " days");
-        table.row("findings", Long.toString(purged.findings()), settings.findings().toDays() + " days");
+        table.row(
+                "findings",
+                Long.toString(purged.findings()),
+                settings.findings().toDays() + " days");
         table.row("items", Long.toString(purged.items()), settings.items().toDays() + " days");
         spec.commandLine().getOut().print(table);
         spec.commandLine().getOut().flush();

@@ -5,8 +5,10 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -152,6 +154,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
         this.store = new FrontierStore(database, run.id());
         this.seedStore = new SeedStore(database, run.id());
         VisitStore visitStore = new VisitStore(database, run.id());
+        Deque<Runnable> release = new ArrayDeque<>();
         try {
             this.histories = new PageHistoryStore(database, run.id());
             this.visitRecorder = new VisitRecorder(visitStore, histories);
@@ -163,6 +166,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
             this.frontier = new HostFrontier(done + store.size(), done, nanos);
             CrawlConfig config = config(settings);
             this.fetcher = new TextOnlyFetcher(config, settings, counters, clock, nanos);
+            release.push(fetcher::shutDown);
             RobotsPolicy robots =
                     new RobotsPolicy(fetcher, frontier, settings.politeness().robotsMeta(), counters);
             this.controller = new TextCrawlController(config, fetcher, robots, new FrontierSetup(frontier));
@@ -171,6 +175,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 frontier.finish();
             }
             this.refiller = Thread.ofVirtual().name("crawl-refills").start(this::refill);
+            release.push(refiller::interrupt);
             this.stopPoller = Thread.ofVirtual().name("crawl-stop-poll").start(this::pollStopRequests);
             RevisitPolicy<R> revisitPolicy =
                     new RevisitPolicy<>(analyser, histories, alwaysDue, settings.revisitNights(), clock);
@@ -188,10 +193,18 @@ public final class CrawlEngine<R> implements Crawl<R> {
                             nanos),
                     settings.threads());
         } catch (RuntimeException e) {
+            release(release);
             throw e;
         } catch (Exception e) {
+            release(release);
             throw new IllegalStateException("the crawl could not be started: " + e.getMessage(), e);
         }
+    }
+
+    /** Releases what a constructor that throws has taken; nobody else can. */
+    private void release(Deque<Runnable> taken) {
+        closed.countDown(); // ends the threads
+        taken.forEach(Runnable::run);
     }
 
     static CrawlConfig config(Settings.CrawlSettings settings) {
@@ -206,8 +219,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
         return config;
     }
 
-    private void fillFrontier(
-            Runs.RunRecord run, List<Seed> configured, PageAnalyser<R> analyser, Set<URI> alwaysDue) {
+    private void fillFrontier(Runs.RunRecord run, List<Seed> configured, PageAnalyser<R> analyser, Set<URI> alwaysDue) {
         Map<URI, Seed> byUrl = new LinkedHashMap<>();
         for (Seed seed : configured) {
             URI url = CanonicalUrl.of(seed.url().toString())
@@ -457,8 +469,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
             if (!site.isClosed() && site.isBudgetUsedUpWith(visits)) {
                 Set<Long> ended = new HashSet<>(frontier.endedVisits(site));
                 batch.forEach(visit -> ended.remove(visit.frontierId()));
-                FrontierStore.Remainder rest =
-                        store.refuseRemaining(site.number(), ended, beyondBudget(site), now);
+                FrontierStore.Remainder rest = store.refuseRemaining(site.number(), ended, beyondBudget(site), now);
                 rows.put(site, rest.rows());
                 VisitRecorder.countRefused(Disposition.RefusalKind.LIMIT, rest.refused(), 0, counts);
             }
@@ -478,9 +489,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
          * @param asked visits in the same transaction that count for the page budget, by site
          */
         static LinkAdmission of(
-                Collection<DiscoveredUrl> found,
-                Map<Site, Integer> asked,
-                Map<CrawlCounters.CounterKey, Long> counts) {
+                Collection<DiscoveredUrl> found, Map<Site, Integer> asked, Map<CrawlCounters.CounterKey, Long> counts) {
             List<DiscoveredUrl> admitted = new ArrayList<>(found.size());
             for (DiscoveredUrl link : found) {
                 Site site = link.site();

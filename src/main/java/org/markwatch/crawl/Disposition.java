@@ -132,8 +132,7 @@ public sealed interface Disposition {
             String cause,
             String reason,
             @Nullable URI finalUrl,
-            Instant at)
-            implements Disposition {
+            Instant at) implements Disposition {
         /** Whether the page does not exist: 404, 410 or a soft 404. */
         boolean isGone() {
             return status == 404 || status == 410 || cause.equals(SOFT_NOT_FOUND);

@@ -41,8 +41,7 @@ record DispositionRow(
                         c.truncated(),
                         at);
             case Disposition.NotModified n ->
-                new DispositionRow(
-                        null, label, null, null, null, n.status(), visit.contentType(), null, 0, false, at);
+                new DispositionRow(null, label, null, null, null, n.status(), visit.contentType(), null, 0, false, at);
             case Disposition.Redirected r ->
                 withoutText(other(visit.url(), r.target()), label, null, null, null, 0, 0, at);
             case Disposition.Refused r ->

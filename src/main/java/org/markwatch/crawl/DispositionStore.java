@@ -19,8 +19,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * earlier run stands. Thread-safe.
  */
 public final class DispositionStore {
-    private static final String STATE_COLUMNS = "run_id, disposition, final_url, kind, cause, reason, status, content_type,"
-            + " bytes, truncated, text_sha256, fetched_at, tls, robots_authority";
+    private static final String STATE_COLUMNS =
+            "run_id, disposition, final_url, kind, cause, reason, status, content_type,"
+                    + " bytes, truncated, text_sha256, fetched_at, tls, robots_authority";
 
     /** The dispositions that stand at the end of run {@code :run}: the current ones, and those replaced later. */
     private static final String STATES = "(select id as page_id, " + STATE_COLUMNS
@@ -75,7 +76,8 @@ public final class DispositionStore {
     public void forEach(long runId, Consumer<? super PageDisposition> sink) {
         // the driver uses a cursor only in a transaction; without one it loads the whole run into memory
         transaction.executeWithoutResult(status -> {
-            try (Stream<PageDisposition> pages = jdbc.sql("""
+            try (Stream<PageDisposition> pages = jdbc
+                    .sql("""
                             with asked as materialized (
                                 select unnest(pages) as page_id, status, at from revisit where run_id = :run)
                             select p.url, coalesce(s.final_url, p.url) as final_url, p.host, p.depth,
@@ -91,7 +93,11 @@ public final class DispositionStore {
                               left join asked a on a.page_id = s.page_id
                              cross join lateral (
                                    select s.run_id < :run and s.disposition in ('fetched', 'not-modified') as same) t
-                             order by p.id""".formatted(STATES)).param("run", runId).withFetchSize(500).query(DispositionStore::pageDisposition).stream()) {
+                             order by p.id""".formatted(STATES))
+                    .param("run", runId)
+                    .withFetchSize(500)
+                    .query(DispositionStore::pageDisposition)
+                    .stream()) {
                 pages.forEach(sink);
             }
         });

@@ -309,17 +309,13 @@ final class FrontierStore {
         if (pages.isEmpty()) {
             return;
         }
-        Long closed = jdbc.queryForObject(
-                """
+        Long closed = jdbc.queryForObject("""
                 with closed as (delete from frontier where page_id = any (?) returning seed),
                 counted as (
                     update run_seed s set done = s.done + n.rows
                     from (select seed, count(*) as rows from closed group by seed) n
                     where s.run_id = ? and s.seed = n.seed)
-                select count(*) from closed""",
-                Long.class,
-                pages.toArray(Long[]::new),
-                runId);
+                select count(*) from closed""", Long.class, pages.toArray(Long[]::new), runId);
         if (closed == null || closed != pages.size()) {
             throw new IllegalStateException("run " + runId + ": only " + closed + " of " + pages.size()
                     + " visits were open in the frontier; another process works on the same run, or a visit was"

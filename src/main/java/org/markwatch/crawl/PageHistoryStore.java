@@ -66,8 +66,7 @@ final class PageHistoryStore {
      */
     byte[] packedContent(long page) {
         try {
-            byte[] packed =
-                    jdbc.queryForObject("select seen from page_text where page_id = ?", byte[].class, page);
+            byte[] packed = jdbc.queryForObject("select seen from page_text where page_id = ?", byte[].class, page);
             return Objects.requireNonNull(packed, "column page_text.seen is not null");
         } catch (EmptyResultDataAccessException e) {
             throw new IllegalStateException(
@@ -130,8 +129,8 @@ final class PageHistoryStore {
             setCommonParameters(insert, columns, pages);
             insert.setArray(
                     12,
-                    columns.ofBytes(i ->
-                            Objects.requireNonNull(pages.get(i).packedContent(), "filtered by the caller")));
+                    columns.ofBytes(
+                            i -> Objects.requireNonNull(pages.get(i).packedContent(), "filtered by the caller")));
             return insert;
         });
     }

@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param links         canonical URLs, one per line; null to keep the stored links
  * @param packedContent serialised content that the rules are applied to; null to keep the stored content
  */
-record PageHistoryUpdate(
-        PageHistory history,
-        @Nullable String links,
-        byte @Nullable [] packedContent) {
+record PageHistoryUpdate(PageHistory history, @Nullable String links, byte @Nullable [] packedContent) {
 
     /** Returns links as text, one URL per line. */
     static String joinLines(Collection<URI> links) {

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +35,7 @@ final class RevisitPolicy<R> {
      * @param alwaysDue final URLs of the pages that every nightly run requests
      * @param maxNights  largest number of nights between two requests for an unchanged page, at least 1
      */
-    RevisitPolicy(
-            PageAnalyser<R> analyser, PageHistoryStore pages, Set<URI> alwaysDue, int maxNights, Clock clock) {
+    RevisitPolicy(PageAnalyser<R> analyser, PageHistoryStore pages, Set<URI> alwaysDue, int maxNights, Clock clock) {
         this.analyser = analyser;
         this.pages = pages;
         this.alwaysDue = alwaysDue;
@@ -73,8 +71,7 @@ final class RevisitPolicy<R> {
 
     /** Returns when a page is due again; one that is always due is due in the next run, whatever its schedule. */
     private FrontierUrl.Revisit revisit(FrontierUrl url, URI page, RevisitSchedule schedule, Instant requestedAt) {
-        return new FrontierUrl.Revisit(
-                schedule, isAlwaysDue(url, page) ? requestedAt : schedule.due(requestedAt));
+        return new FrontierUrl.Revisit(schedule, isAlwaysDue(url, page) ? requestedAt : schedule.due(requestedAt));
     }
 
     /** Sets when a URL whose visit ended without text is visited again. */

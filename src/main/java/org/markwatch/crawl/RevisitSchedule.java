@@ -57,8 +57,8 @@ record RevisitSchedule(int unchanged, int intervalNights) {
         int doubled = again ? 2 * intervalNights : 1;
         return switch (disposition) {
             case Disposition.Refused refused when refused.kind().isFile() -> new RevisitSchedule(times, FILE_NIGHTS);
-            case Disposition.Failed failed when failed.isGone() ->
-                new RevisitSchedule(times, Math.clamp(doubled, FIRST_GONE_NIGHTS, MAX_GONE_NIGHTS));
+            case Disposition.Failed failed
+            when failed.isGone() -> new RevisitSchedule(times, Math.clamp(doubled, FIRST_GONE_NIGHTS, MAX_GONE_NIGHTS));
             case Disposition.Failed failed when failed.cause().equals(Disposition.RETRY_AFTER) -> EVERY_NIGHT;
             default -> new RevisitSchedule(times, Math.min(doubled, maxNights));
         };

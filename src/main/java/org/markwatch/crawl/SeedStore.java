@@ -80,15 +80,12 @@ final class SeedStore {
 
     /** Enters the seeds into the run with the number of their pages in the frontier. */
     void enter(Collection<Integer> seeds) {
-        jdbc.update(
-                """
+        jdbc.update("""
                 insert into run_seed (run_id, seed, known, texts)
                 select ?, s.id, coalesce(f.rows, 0), s.texts
                 from seed s left join (select seed, count(*) as rows from frontier group by seed) f on f.seed = s.id
                 where s.id = any (?)
-                on conflict (run_id, seed) do update set known = excluded.known, texts = excluded.texts""",
-                runId,
-                seeds.toArray(Integer[]::new));
+                on conflict (run_id, seed) do update set known = excluded.known, texts = excluded.texts""", runId, seeds.toArray(Integer[]::new));
     }
 
     /** Returns the counts of each seed that the run has. */
@@ -116,9 +113,6 @@ final class SeedStore {
         jdbc.update(
                 """
                 update run_seed s set asked = s.asked + v.n from unnest(?::int4[], ?::int4[]) as v(seed, n)
-                where s.run_id = ? and s.seed = v.seed""",
-                visits.keySet().toArray(Integer[]::new),
-                visits.values().toArray(Integer[]::new),
-                runId);
+                where s.run_id = ? and s.seed = v.seed""", visits.keySet().toArray(Integer[]::new), visits.values().toArray(Integer[]::new), runId);
     }
 }

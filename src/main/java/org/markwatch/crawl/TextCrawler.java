@@ -40,6 +40,7 @@ final class TextCrawler<R> extends WebCrawler {
      * with 5xx or unreadable), after which a host gets no more requests in this run.
      */
     static final int MAX_BUSY_ANSWERS = 10;
+
     private final HostFrontier frontier;
     private final RobotsPolicy robots;
     private final TextOnlyFetcher fetcher;
@@ -204,7 +205,8 @@ final class TextCrawler<R> extends WebCrawler {
                         softNotFound(url, "redirects this URL and its soft-404 probe to the same page"),
                         delay(url, host));
             }
-            case ExchangeResult.Redirect(URI target) when isKnown.test(target) -> {
+            case ExchangeResult.Redirect(URI target)
+            when isKnown.test(target) -> {
                 host.resetFailures();
                 end(url, host, new Disposition.Redirected(target, clock.instant()), delay(url, host));
             }
@@ -457,7 +459,8 @@ final class TextCrawler<R> extends WebCrawler {
     }
 
     private Disposition.Failed softNotFound(FrontierUrl url, String why) {
-        return new Disposition.Failed(200, Disposition.SOFT_NOT_FOUND, "soft 404: the host " + why, url.target(), clock.instant());
+        return new Disposition.Failed(
+                200, Disposition.SOFT_NOT_FOUND, "soft 404: the host " + why, url.target(), clock.instant());
     }
 
     private Disposition.Failed failed(FrontierUrl url, String cause, String reason) {

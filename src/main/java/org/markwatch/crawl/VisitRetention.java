@@ -16,8 +16,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class VisitRetention {
     private static final int BATCH = 10_000;
     /** Condition for rows of {@code page p} that a legal hold covers; parameters: host names, URLs. */
-    static final String HELD =
-            "(regexp_replace(p.host, '^[a-z]+://|:[0-9]+$', '', 'g') = any (?) or p.url = any (?))";
+    static final String HELD = "(regexp_replace(p.host, '^[a-z]+://|:[0-9]+$', '', 'g') = any (?) or p.url = any (?))";
 
     private final JdbcTemplate jdbc;
 
@@ -49,7 +48,8 @@ public final class VisitRetention {
     public long countVisits(Instant before, Held held) {
         long rows = 0;
         for (String partition : partitions("visit", before)) {
-            rows += count("select count(*) from " + partition + " v join page p on p.id = v.page_id where not " + HELD, held);
+            rows += count(
+                    "select count(*) from " + partition + " v join page p on p.id = v.page_id where not " + HELD, held);
         }
         return rows;
     }
@@ -63,8 +63,10 @@ public final class VisitRetention {
     public long dropVisits(Instant before, Held held) {
         long rows = 0;
         for (String partition : partitions("visit", before)) {
-            boolean hasHeld =
-                    count("select count(*) from " + partition + " v join page p on p.id = v.page_id where " + HELD, held) > 0;
+            boolean hasHeld = count(
+                            "select count(*) from " + partition + " v join page p on p.id = v.page_id where " + HELD,
+                            held)
+                    > 0;
             if (hasHeld) {
                 rows += deleteBatches(
                         "delete from " + partition + " where ctid in (select v.ctid from " + partition
@@ -77,8 +79,10 @@ public final class VisitRetention {
             }
         }
         for (String partition : partitions("revisit", before)) {
-            if (count("select count(*) from " + partition
-                                    + " v where exists (select from page p where p.id = any (v.pages) and " + HELD + ")",
+            if (count(
+                            "select count(*) from " + partition
+                                    + " v where exists (select from page p where p.id = any (v.pages) and " + HELD
+                                    + ")",
                             held)
                     == 0) {
                 jdbc.execute("drop table " + partition);
@@ -89,15 +93,11 @@ public final class VisitRetention {
 
     /** Returns the partitions whose whole month is before an instant, by name. */
     private List<String> partitions(String table, Instant before) {
-        return jdbc.queryForList(
-                """
+        return jdbc.queryForList("""
                 select c.oid::regclass::text from pg_inherits i join pg_class c on c.oid = i.inhrelid
                 where i.inhparent = ?::regclass
                     and substring(pg_get_expr(c.relpartbound, c.oid) from 'TO \\(''([^'']+)''\\)')::timestamptz <= ?
-                order by 1""",
-                String.class,
-                table,
-                utc(before));
+                order by 1""", String.class, table, utc(before));
     }
 
     /** Returns how many pages {@link #deletePages} would delete. */

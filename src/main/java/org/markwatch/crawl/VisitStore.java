@@ -39,8 +39,9 @@ final class VisitStore {
                 YearMonth from = month.plusMonths(ahead);
                 String partition = "%s_%d_%02d".formatted(table, from.getYear(), from.getMonthValue());
                 if (jdbc.queryForObject("select to_regclass(?)::text", String.class, partition) == null) {
-                    jdbc.execute("create table if not exists %s partition of %s for values from ('%s-01Z') to ('%s-01Z')"
-                            .formatted(partition, table, from, from.plusMonths(1)));
+                    jdbc.execute(
+                            "create table if not exists %s partition of %s for values from ('%s-01Z') to ('%s-01Z')"
+                                    .formatted(partition, table, from, from.plusMonths(1)));
                 }
             }
         }
@@ -112,9 +113,7 @@ final class VisitStore {
             record.setArray(14, columns.of("text", i -> visits.get(i).tlsFault()));
             record.setArray(15, columns.of("text", i -> visits.get(i).robotsAuthority()));
             record.setArray(
-                    16,
-                    columns.of(
-                            "timestamptz", i -> visits.get(i).dueAt().atOffset(ZoneOffset.UTC)));
+                    16, columns.of("timestamptz", i -> visits.get(i).dueAt().atOffset(ZoneOffset.UTC)));
             record.setArray(
                     17, columns.of("int2", i -> (short) visits.get(i).schedule().unchanged()));
             record.setArray(

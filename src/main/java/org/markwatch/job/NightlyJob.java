@@ -237,8 +237,7 @@ public final class NightlyJob {
                 .build();
     }
 
-    private Crawl<Finding> open(
-            Runs.RunRecord run, RunFence fence, Watchlist watchlist, RulesetAnalyser analyser) {
+    private Crawl<Finding> open(Runs.RunRecord run, RunFence fence, Watchlist watchlist, RulesetAnalyser analyser) {
         return CrawlEngine.open(
                 run,
                 fence,

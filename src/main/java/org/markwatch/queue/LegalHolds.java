@@ -39,12 +39,7 @@ public final class LegalHolds {
      * @param placedAt when
      */
     public record Hold(
-            long id,
-            @Nullable Long itemId,
-            @Nullable String host,
-            String reason,
-            String placedBy,
-            Instant placedAt) {}
+            long id, @Nullable Long itemId, @Nullable String host, String reason, String placedBy, Instant placedAt) {}
 
     /**
      * Places a hold on an item.
@@ -131,7 +126,8 @@ public final class LegalHolds {
 
     /** Returns the host names that active holds cover. */
     public List<String> heldHosts() {
-        return jdbc.sql("select distinct host from legal_hold where released_at is null and host is not null order by host")
+        return jdbc.sql(
+                        "select distinct host from legal_hold where released_at is null and host is not null order by host")
                 .query(String.class)
                 .list();
     }

@@ -104,8 +104,7 @@ public final class ReviewQueue {
 
     /** Returns the URLs of all pages that have an item, decided or not. */
     public Set<URI> itemUrls() {
-        return jdbc
-                .sql("select url from item where purged_at is null")
+        return jdbc.sql("select url from item where purged_at is null")
                 .query((row, number) -> URI.create(row.getString(1)))
                 .set();
     }

@@ -8,8 +8,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class FindingRetention {
     private static final int BATCH = 2_000;
     /** Parameters: the run, host names, URLs. A finding without a host in its URL is never held by a host. */
-    private static final String ENDED = "to_run <= ? and not (coalesce(substring(url from '^[a-z]+://([^/:?#]+|\\[[^]]+\\])'), '')"
-            + " = any (?) or url = any (?))";
+    private static final String ENDED =
+            "to_run <= ? and not (coalesce(substring(url from '^[a-z]+://([^/:?#]+|\\[[^]]+\\])'), '')"
+                    + " = any (?) or url = any (?))";
 
     private final JdbcTemplate jdbc;
 

@@ -199,7 +199,8 @@ public final class FindingStore {
 
     private static Array keys(Connection connection, Collection<URI> pages) throws SQLException {
         return connection.createArrayOf(
-                "bytea", pages.stream().map(page -> FindingWriter.key(page.toString())).toArray(byte[][]::new));
+                "bytea",
+                pages.stream().map(page -> FindingWriter.key(page.toString())).toArray(byte[][]::new));
     }
 
     /**

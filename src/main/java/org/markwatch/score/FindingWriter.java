@@ -138,9 +138,7 @@ final class FindingWriter {
     }
 
     private void insertMatches(List<Finding> findings, List<Long> ids) throws SQLException {
-        int n = findings.stream()
-                .mapToInt(finding -> finding.matches().size())
-                .sum();
+        int n = findings.stream().mapToInt(finding -> finding.matches().size()).sum();
         TextColumns columns = new TextColumns(n);
         Long[] keys = new Long[n];
         Integer[] ordinals = new Integer[n];

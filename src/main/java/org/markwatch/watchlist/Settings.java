@@ -24,12 +24,7 @@ public record Settings(
         MatchingSettings matching) {
     /** Creates settings with the default retention, without keys for matching. */
     public Settings(ScheduleSettings schedule, CrawlSettings crawl, ReviewSettings review) {
-        this(
-                schedule,
-                crawl,
-                review,
-                RetentionSettings.DEFAULTS,
-                new MatchingSettings("", "", "", Diacritics.DROP));
+        this(schedule, crawl, review, RetentionSettings.DEFAULTS, new MatchingSettings("", "", "", Diacritics.DROP));
     }
 
     /**

@@ -186,7 +186,10 @@ class CrawlIT {
         }
         List<String> ends = List.copyOf(dispositions().values());
         assertThat(ends).filteredOn("fetched"::equals).hasSize(2);
-        assertThat(ends).filteredOn("failed"::equals).as("counts for the budget").hasSize(1);
+        assertThat(ends)
+                .filteredOn("failed"::equals)
+                .as("counts for the budget")
+                .hasSize(1);
         assertThat(jdbc.queryForObject("select count(*) from frontier", Integer.class))
                 .isZero();
         assertThat(jdbc.queryForList("select distinct reason from page where kind = 'LIMIT'", String.class))
@@ -621,8 +624,7 @@ class CrawlIT {
     }
 
     private void assertCountsAreRight() {
-        assertThat(jdbc.queryForMap("select known, done, texts from run_seed"))
-                .isEqualTo(jdbc.queryForMap("""
+        assertThat(jdbc.queryForMap("select known, done, texts from run_seed")).isEqualTo(jdbc.queryForMap("""
                         select count(*) as known, count(*) filter (where page_id is null) as done,
                             count(*) filter (where disposition = 'fetched') as texts
                         from page left join frontier on page_id = id"""));

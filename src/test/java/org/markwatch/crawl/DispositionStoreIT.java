@@ -107,14 +107,13 @@ class DispositionStoreIT {
         store.createPartitions(NIGHT);
         long id = store.addTargets(List.of(Outlinks.DiscoveredUrl.page(page, site, 0)))
                 .get(page);
-        Capture capture = new Capture(
-                page, page, List.of(), status, "text/html", "UTF-8", Map.of(), "", 10, false, NIGHT);
-        Disposition end =
-                switch (disposition) {
-                    case "fetched" -> new Disposition.Fetched(capture);
-                    case "not-modified" -> new Disposition.NotModified(page, status, Validators.NONE, NIGHT);
-                    default -> new Disposition.Failed(status, "http-status", "HTTP " + status, page, NIGHT);
-                };
+        Capture capture =
+                new Capture(page, page, List.of(), status, "text/html", "UTF-8", Map.of(), "", 10, false, NIGHT);
+        Disposition end = switch (disposition) {
+            case "fetched" -> new Disposition.Fetched(capture);
+            case "not-modified" -> new Disposition.NotModified(page, status, Validators.NONE, NIGHT);
+            default -> new Disposition.Failed(status, "http-status", "HTTP " + status, page, NIGHT);
+        };
         store.record(
                 List.of(new EndedVisit(
                         id,

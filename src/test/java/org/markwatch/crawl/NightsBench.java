@@ -110,20 +110,18 @@ public final class NightsBench {
                 nights,
                 (size - before) >> 20,
                 (size - before) / (double) known / nights);
-        jdbc.query(
-                """
+        jdbc.query("""
                 select coalesce(i.inhparent::regclass, c.oid::regclass)::text as name, sum(pg_total_relation_size(c.oid)) as bytes
                 from pg_class c left join pg_inherits i on i.inhrelid = c.oid
                 where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
-                group by 1 having sum(pg_total_relation_size(c.oid)) > 1 << 20 order by 2 desc""",
-                row -> {
-                    System.out.printf(
-                            Locale.ROOT,
-                            "%-26s %,9d MiB %9.1f bytes per known URL%n",
-                            row.getString("name"),
-                            row.getLong("bytes") >> 20,
-                            row.getLong("bytes") / (double) known);
-                });
+                group by 1 having sum(pg_total_relation_size(c.oid)) > 1 << 20 order by 2 desc""", row -> {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-26s %,9d MiB %9.1f bytes per known URL%n",
+                    row.getString("name"),
+                    row.getLong("bytes") >> 20,
+                    row.getLong("bytes") / (double) known);
+        });
     }
 
     /** Writes the state after a first night with one statement for each table. */
@@ -152,7 +150,10 @@ public final class NightsBench {
                 cross join lateral (select 'http://host-' || lpad((i %% %3$d)::text, 5, '0') || '.example' as host) h
                 cross join lateral (select h.host || '/articles/of/some/length/' || i || '.html' as url) u
                 join seed s on s.url = h.host || '/' order by i""".formatted(run.id(), known, HOSTS));
-        jdbc.update("insert into schedule (page_id, due_at, read_at, unchanged, nights) select id, ?, ?, 0, 1 from page", START.atOffset(ZoneOffset.UTC).minusHours(1), START.atOffset(ZoneOffset.UTC).minusHours(1));
+        jdbc.update(
+                "insert into schedule (page_id, due_at, read_at, unchanged, nights) select id, ?, ?, 0, 1 from page",
+                START.atOffset(ZoneOffset.UTC).minusHours(1),
+                START.atOffset(ZoneOffset.UTC).minusHours(1));
         jdbc.update("""
                 insert into page_text (page_id, etag, content_type, text_sha256, seen_sha256, shell, read_by, rules, run_id, links, seen)
                 select id, '"' || id || '"', 'text/html', text_sha256, sha256(url::bytea), false, '%s', '%s', run_id, url,
@@ -168,8 +169,9 @@ public final class NightsBench {
                 insert into page_match
                 select id, n, 'voucher.gift-card@1', 'indicator', null, 30, 'TEXT', n * 10, n * 10 + 9, 'gift card'
                 from finding cross join generate_series(0, %d - 1) n order by 1, 2""".formatted(MATCHES));
-        jdbc.update("update seed s set known = c.n, texts = c.n from (select seed, count(*) as n from page group by seed) c"
-                + " where s.id = c.seed");
+        jdbc.update(
+                "update seed s set known = c.n, texts = c.n from (select seed, count(*) as n from page group by seed) c"
+                        + " where s.id = c.seed");
         new FrontierStore(database, run.id()).markFilled();
         runs.markQueued(run.id());
         runs.end(run.id(), Runs.Status.COMPLETE, START);
@@ -261,8 +263,8 @@ public final class NightsBench {
             }
             // from the second night on, an even share of the pages is due each night
             int times = history.schedule().unchanged();
-            RevisitSchedule schedule = new RevisitSchedule(
-                    times + 1, times == 0 ? 1 + (int) (url.id() % DUE_NIGHTS) : DUE_NIGHTS);
+            RevisitSchedule schedule =
+                    new RevisitSchedule(times + 1, times == 0 ? 1 + (int) (url.id() % DUE_NIGHTS) : DUE_NIGHTS);
             url.revisit(new FrontierUrl.Revisit(schedule, schedule.due(at)));
             boolean change = changing && random.nextInt(CHANGED_SHARE) == 0;
             byte[] text = new byte[TEXT_BYTES];

@@ -131,16 +131,12 @@ class RetentionIT {
     }
 
     private static Disposition fetched(String path, Instant at) {
-        return new Disposition.Fetched(new Capture(
-                url(path), url(path), List.of(), 200, "text/html", "UTF-8", Map.of(), "", 10, false, at));
+        return new Disposition.Fetched(
+                new Capture(url(path), url(path), List.of(), 200, "text/html", "UTF-8", Map.of(), "", 10, false, at));
     }
 
     private static EndedVisit visit(
-            Map<URI, Long> ids,
-            String path,
-            Disposition disposition,
-            @Nullable String text,
-            Instant at) {
+            Map<URI, Long> ids, String path, Disposition disposition, @Nullable String text, Instant at) {
         return new EndedVisit(
                 ids.getOrDefault(url(path), 0L),
                 url(path),

@@ -378,8 +378,7 @@ class RevisitSavingsIT {
         web.page("/a", 404, Map.of(), "");
 
         assertThat(night(2, RULES).ends).containsEntry("/a", "failed 404");
-        assertThat(jdbc.queryForList(
-                        "select url from page join page_text on page_id = id", String.class))
+        assertThat(jdbc.queryForList("select url from page join page_text on page_id = id", String.class))
                 .containsExactly(web.url("/").toString());
         assertThat(ends(1)).containsEntry("/a", "fetched 200");
     }
@@ -405,14 +404,17 @@ class RevisitSavingsIT {
         tagged("/a", "1", "a");
         night(1, RULES);
         List<Map<String, Object>> pages = jdbc.queryForList("select xmin::text, * from page order by id");
-        List<Map<String, Object>> texts = jdbc.queryForList("select xmin::text, page_id from page_text order by page_id");
+        List<Map<String, Object>> texts =
+                jdbc.queryForList("select xmin::text, page_id from page_text order by page_id");
 
         night(2, RULES);
 
-        assertThat(jdbc.queryForList("select xmin::text, * from page order by id")).isEqualTo(pages);
+        assertThat(jdbc.queryForList("select xmin::text, * from page order by id"))
+                .isEqualTo(pages);
         assertThat(jdbc.queryForList("select xmin::text, page_id from page_text order by page_id"))
                 .isEqualTo(texts);
-        assertThat(jdbc.queryForObject("select count(*) from visit", Integer.class)).isZero();
+        assertThat(jdbc.queryForObject("select count(*) from visit", Integer.class))
+                .isZero();
         assertThat(jdbc.queryForObject("select sum(cardinality(pages)) from revisit", Integer.class))
                 .isEqualTo(2);
     }

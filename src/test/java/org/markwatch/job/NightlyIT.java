@@ -94,7 +94,10 @@ class NightlyIT {
         NightlyJob.RunOutcome resumed = nightly.run(watchlist, false);
 
         assertThat(resumed.run()).isEqualTo(stopped.run());
-        assertThat(context.getBean(Reports.class).find(resumed.run()).orElseThrow().rulesets())
+        assertThat(context.getBean(Reports.class)
+                        .find(resumed.run())
+                        .orElseThrow()
+                        .rulesets())
                 .containsExactly("other", watchlist.rulesetSha256());
         assertThat(new JdbcTemplate(database)
                         .queryForList(

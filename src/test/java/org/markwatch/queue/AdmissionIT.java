@@ -180,9 +180,8 @@ class AdmissionIT {
 
     @Test
     void leavesTheAuditToReviewersWhileItWaitsForAnItem() throws Exception {
-        List<String> urls = IntStream.range(0, 201)
-                .mapToObj(i -> "https://a.example/" + i)
-                .toList();
+        List<String> urls =
+                IntStream.range(0, 201).mapToObj(i -> "https://a.example/" + i).toList();
         fixture.queue.admit(
                 1, urls.stream().map(url -> SampleFindings.flagged(url, "x")).toList());
         fixture.decide(itemOf(urls.getFirst()), DecisionKind.FALSE_POSITIVE);

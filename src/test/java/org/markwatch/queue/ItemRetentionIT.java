@@ -46,9 +46,13 @@ class ItemRetentionIT {
     void keepsTombstoneDecidedWhileTheEvidenceIsTheSame() {
         retention.purge(later);
 
-        assertThat(fixture.queue.admit(2, List.of(SampleFindings.flagged(PAGE, "x"))).unchanged())
+        assertThat(fixture.queue
+                        .admit(2, List.of(SampleFindings.flagged(PAGE, "x")))
+                        .unchanged())
                 .isEqualTo(1);
-        assertThat(fixture.queue.admit(3, List.of(SampleFindings.flagged(PAGE, "y"))).reopened())
+        assertThat(fixture.queue
+                        .admit(3, List.of(SampleFindings.flagged(PAGE, "y")))
+                        .reopened())
                 .isEqualTo(1);
         assertThat(fixture.item(decided).url()).hasToString(PAGE);
     }

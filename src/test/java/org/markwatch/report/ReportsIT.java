@@ -312,9 +312,7 @@ class ReportsIT {
     private void count(String about, String name, long n) {
         jdbc.sql("""
                         insert into run_count values (?, ?, ?, ?)
-                        on conflict (run_id, about, name) do update set n = run_count.n + excluded.n""")
-                .params(run, about, name, n)
-                .update();
+                        on conflict (run_id, about, name) do update set n = run_count.n + excluded.n""").params(run, about, name, n).update();
     }
 
     private static Finding finding(String url, String text) {

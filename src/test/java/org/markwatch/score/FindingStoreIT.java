@@ -65,7 +65,10 @@ class FindingStoreIT {
         store.save(3, List.of(anew));
 
         assertThat(findings(2, false)).hasSize(2).isEqualTo(findings(1, false));
-        assertThat(matches(2)).extracting(StoredMatch::matched).contains("gift two").doesNotContain("gift three");
+        assertThat(matches(2))
+                .extracting(StoredMatch::matched)
+                .contains("gift two")
+                .doesNotContain("gift three");
         assertThat(matches(3))
                 .extracting(StoredMatch::matched)
                 .containsExactlyInAnyOrder("gift one", "gift two", "gift three");

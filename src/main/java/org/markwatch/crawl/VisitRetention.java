@@ -93,7 +93,7 @@ public final class VisitRetention {
 
     /** Returns the partitions whose whole month is before an instant, by name. */
     private List<String> partitions(String table, Instant before) {
-        return jdbc.queryForList("""
+        return jdbc.query("""
                 select c.oid::regclass::text from pg_inherits i join pg_class c on c.oid = i.inhrelid
                 where i.inhparent = ?::regclass
                     and substring(pg_get_expr(c.relpartbound, c.oid) from 'TO \\(''([^'']+)''\\)')::timestamptz <= ?

@@ -79,14 +79,13 @@ public final class LegalHolds {
                         "item " + itemId + " does not exist or its text has been purged; see 'markwatch export items'");
             }
             long id = jdbc.sql("""
-                            insert into legal_hold (item_id, host, reason, placed_by, placed_at) values (?, ?, ?, ?, ?)
-                            returning id""")
-                    .params(
-                            itemId,
-                            host,
-                            StoredText.of(reason),
-                            actor,
-                            Times.utc(clock.instant().truncatedTo(ChronoUnit.MICROS)))
+                            insert into legal_hold (item_id, host, reason, placed_by, placed_at)
+                            values (:item, :host, :reason, :actor, :now) returning id""")
+                    .param("item", itemId)
+                    .param("host", host)
+                    .param("reason", StoredText.of(reason))
+                    .param("actor", actor)
+                    .param("now", Times.utc(clock.instant().truncatedTo(ChronoUnit.MICROS)))
                     .query(Long.class)
                     .single();
             audit.append(
@@ -128,7 +127,7 @@ public final class LegalHolds {
     public List<String> heldHosts() {
         return jdbc.sql(
                         "select distinct host from legal_hold where released_at is null and host is not null order by host")
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 
@@ -136,7 +135,7 @@ public final class LegalHolds {
     public List<String> heldUrls() {
         return jdbc.sql("""
                         select distinct i.url from legal_hold h join item i on i.id = h.item_id
-                        where h.released_at is null order by 1""").query(String.class).list();
+                        where h.released_at is null order by 1""").query((row, number) -> row.getString(1)).list();
     }
 
     private static Hold hold(ResultSet row, int number) throws SQLException {

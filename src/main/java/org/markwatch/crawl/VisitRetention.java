@@ -97,7 +97,7 @@ public final class VisitRetention {
                 select c.oid::regclass::text from pg_inherits i join pg_class c on c.oid = i.inhrelid
                 where i.inhparent = ?::regclass
                     and substring(pg_get_expr(c.relpartbound, c.oid) from 'TO \\(''([^'']+)''\\)')::timestamptz <= ?
-                order by 1""", String.class, table, utc(before));
+                order by 1""", (row, number) -> row.getString(1), table, utc(before));
     }
 
     /** Returns how many pages {@link #deletePages} would delete. */
@@ -128,10 +128,12 @@ public final class VisitRetention {
                     with gone as (
                         delete from page p using schedule s
                         where s.page_id = p.id and p.id > ? and p.id <= ? and %s and not %s
-                        returning p.seed),
+                        returning p.seed, p.disposition in ('fetched', 'not-modified') as has_text),
                     counted as (
-                        update seed s set known = s.known - n.rows
-                        from (select seed, count(*) as rows from gone group by seed) n where s.id = n.seed)
+                        update seed s set known = s.known - n.rows, texts = s.texts - n.texts
+                        from (
+                            select seed, count(*) as rows, count(*) filter (where has_text) as texts from gone group by seed) n
+                        where s.id = n.seed)
                     select count(*) from gone""".formatted(STALE, HELD),
                     Integer.class,
                     from,

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.HashMap;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,10 +110,14 @@ public final class Items {
      */
     public void forEach(Collection<String> pages, Consumer<? super Item> sink) {
         transaction.executeWithoutResult(status -> {
-            try (Stream<Item> items =
-                    jdbc.sql(ItemRows.SELECT + """
+            try (Stream<Item> items = jdbc
+                    .sql(ItemRows.SELECT + """
                              where i.url_sha256 = any (?) order by i.precedence, i.queued_at, i.id
-                            """).param(Sha256.ofEach(pages)).withFetchSize(500).query(this::item).stream()) {
+                            """)
+                    .param(Sha256.ofEach(pages))
+                    .withFetchSize(500)
+                    .query(this::item)
+                    .stream()) {
                 items.forEach(sink);
             }
         });

@@ -78,8 +78,7 @@ public final class Exports {
                             .forEach(hits -> add(rows, values(hits.id(), hits.weight(), hits.pages(), hits.matches())));
                 case ITEMS -> items.forEach(findings.flaggedUrls(runId), item -> add(rows, values(item)));
                 case DECISIONS ->
-                    decisions.forEach(
-                            findings.flaggedUrls(runId), (url, decision) -> add(rows, values(url, decision)));
+                    decisions.forEach(findings.flaggedUrls(runId), (url, decision) -> add(rows, values(url, decision)));
                 case ATTESTATION -> attestation(runId, rows);
             }
         } catch (UncheckedIOException e) {

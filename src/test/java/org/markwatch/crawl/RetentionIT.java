@@ -92,7 +92,10 @@ class RetentionIT {
 
         Held page = new Held(List.of(), List.of(url("gone").toString()));
         assertThat(retention.dropVisits(before, page)).isEqualTo(all.get("visit"));
-        assertThat(retention.deletePages(before, page)).isZero();
+        assertThat(retention.deletePages(before, page)).as("not visited since").isEqualTo(2);
+        assertThat(jdbc.queryForList("select url from page", String.class))
+                .containsExactly(url("gone").toString());
+        assertThat(jdbc.queryForMap("select known, texts from seed")).isEqualTo(Map.of("known", 1L, "texts", 0L));
     }
 
     private Map<String, Long> rows() {

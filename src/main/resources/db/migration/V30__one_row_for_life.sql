@@ -26,15 +26,12 @@ create table seed (
 create table run_seed (
     run_id bigint not null references run on delete cascade,
     seed   int    not null references seed,
-    known  bigint not null default 0, -- URLs that have been in the frontier
-    done   bigint not null default 0, -- those that have left it
-    asked  bigint not null default 0, -- visits that count for max_pages
-    texts  bigint not null default 0, -- pages with text, asked or not
+    known  int    not null default 0, -- URLs that have been in the frontier
+    done   int    not null default 0, -- those that have left it
+    asked  int    not null default 0, -- visits that count for max_pages
+    texts  int    not null default 0, -- pages with text, asked or not
     primary key (run_id, seed)
 );
-
--- Tells which seeds a run covered; exports of the run name their pages only.
-create index run_seed_seed on run_seed (seed);
 
 create table page (
     id               bigint generated always as identity primary key,

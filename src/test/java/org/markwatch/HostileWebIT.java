@@ -111,7 +111,7 @@ class HostileWebIT {
         assertThat(night.status()).isEqualTo(Runs.Status.COMPLETE);
         assertThat(count("select count(*) from frontier")).isZero();
         assertThat(count("select count(*) from page"))
-                .isEqualTo(count("select count(*) from frontier"))
+                .isEqualTo(count("select count(disposition) from page"))
                 .isEqualTo(count("select count(distinct url) from page"));
     }
 

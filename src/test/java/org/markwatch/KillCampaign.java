@@ -280,8 +280,10 @@ public final class KillCampaign {
         completed++;
         read(data, jdbc -> {
             tally(pages, urls(jdbc, """
-                    select url from page where run_id = (select max(id) from run)
-                    and disposition in ('fetched', 'not-modified')"""));
+                    select url from page where disposition in ('fetched', 'not-modified')
+                    union all
+                    select p.url from revisit v cross join unnest(v.pages) as id join page p using (id)
+                    where v.run_id = (select max(id) from run) group by p.url having count(*) > 1"""));
             tally(marked, urls(jdbc, "select url from item"));
             Map<String, String> found = findings(jdbc);
             Set<String> urls = new HashSet<>(found.keySet());

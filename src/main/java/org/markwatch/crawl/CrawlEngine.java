@@ -3,7 +3,9 @@ package org.markwatch.crawl;
 import edu.uci.ics.crawler4j.crawler.CrawlConfig;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +142,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
         this.store = new FrontierStore(database, run.id());
         SeedStore seedStore = new SeedStore(database, run.id());
         VisitStore visitStore = new VisitStore(database, run.id());
+        Deque<Runnable> release = new ArrayDeque<>();
         try {
             PageHistoryStore histories = new PageHistoryStore(database, run.id());
             VisitRecorder visitRecorder = new VisitRecorder(visitStore, histories);
@@ -153,6 +156,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
                     fence, store, seedStore, visitRecorder, histories, frontier, sites, counters, clock);
             CrawlConfig config = config(settings);
             this.fetcher = new TextOnlyFetcher(config, settings, counters, clock, nanos);
+            release.push(fetcher::shutDown);
             RobotsPolicy robots =
                     new RobotsPolicy(fetcher, frontier, settings.politeness().robotsMeta(), counters);
             this.controller = new TextCrawlController(config, fetcher, robots, new FrontierSetup(frontier));
@@ -161,6 +165,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 frontier.finish();
             }
             this.refiller = Thread.ofVirtual().name("crawl-refills").start(this::refill);
+            release.push(refiller::interrupt);
             this.stopPoller = Thread.ofVirtual().name("crawl-stop-poll").start(this::pollStopRequests);
             RevisitPolicy<R> revisitPolicy =
                     new RevisitPolicy<>(analyser, histories, alwaysDue, settings.revisitNights(), clock);
@@ -178,10 +183,18 @@ public final class CrawlEngine<R> implements Crawl<R> {
                             nanos),
                     settings.threads());
         } catch (RuntimeException e) {
+            release(release);
             throw e;
         } catch (Exception e) {
+            release(release);
             throw new IllegalStateException("the crawl could not be started: " + e.getMessage(), e);
         }
+    }
+
+    /** Releases what a constructor that throws has taken; nobody else can. */
+    private void release(Deque<Runnable> taken) {
+        closed.countDown(); // ends the threads
+        taken.forEach(Runnable::run);
     }
 
     static CrawlConfig config(Settings.CrawlSettings settings) {

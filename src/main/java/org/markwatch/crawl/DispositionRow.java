@@ -3,7 +3,6 @@ package org.markwatch.crawl;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.crawl.VisitStore.EndedVisit;
 import org.markwatch.url.HttpUrl;
 
 /**

@@ -89,22 +89,38 @@ public final class KeptTextStore {
         new FrontierStore(database, run).addCounts(counts);
     }
 
+    /** Returns the number of pages that {@link #deleteReadBefore} would delete. */
+    public long countReadBefore(Instant readBefore, VisitRetention.Held held) {
+        return jdbc.sql("""
+                        select count(*) from page_text k join schedule s using (page_id) join page p on p.id = k.page_id
+                        where s.read_at < ? and not """ + " " + VisitRetention.HELD)
+                .params(readBefore.atOffset(ZoneOffset.UTC), held.hostArray(), held.urlArray())
+                .query(Long.class)
+                .single();
+    }
+
     /**
      * Deletes the text of pages that was fetched before an instant, in batches with a transaction each. The next visit
      * fetches such a page in full.
      *
      * @return the number of pages deleted
      */
-    public int deleteReadBefore(Instant readBefore) {
-        int deleted = 0;
+    public long deleteReadBefore(Instant readBefore, VisitRetention.Held held) {
+        long deleted = 0;
         long last = jdbc.sql("select coalesce(max(page_id), 0) from page_text")
                 .query(Long.class)
                 .single();
         for (long from = 0; from < last; from += DELETE_BATCH) {
             deleted += jdbc.sql("""
-                            delete from page_text k using schedule s
-                            where s.page_id = k.page_id and s.read_at < ? and s.page_id > ? and s.page_id <= ?""")
-                    .params(readBefore.atOffset(ZoneOffset.UTC), from, from + DELETE_BATCH)
+                            delete from page_text k using schedule s, page p
+                            where s.page_id = k.page_id and p.id = k.page_id and s.read_at < ? and s.page_id > ? and s.page_id <= ?
+                                and not """ + " " + VisitRetention.HELD)
+                    .params(
+                            readBefore.atOffset(ZoneOffset.UTC),
+                            from,
+                            from + DELETE_BATCH,
+                            held.hostArray(),
+                            held.urlArray())
                     .update();
         }
         return deleted;

@@ -29,7 +29,10 @@ public final class RunFence {
         JdbcTemplate jdbc = new JdbcTemplate(database);
         jdbc.update("update run set epoch = epoch + 1 where id <> ? and status = 'running'", runId);
         return jdbc
-                .queryForList("update run set epoch = epoch + 1 where id = ? returning epoch", Integer.class, runId)
+                .query(
+                        "update run set epoch = epoch + 1 where id = ? returning epoch",
+                        (row, number) -> row.getInt(1),
+                        runId)
                 .stream()
                 .findFirst()
                 .map(epoch -> new RunFence(jdbc, runId, epoch))

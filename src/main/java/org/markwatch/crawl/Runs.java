@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -36,12 +37,14 @@ public final class Runs {
      * @param rulesetSha256 hex SHA-256 of the ruleset that the run applies
      */
     public RunRecord begin(RunKind kind, String rulesetSha256, Instant at) {
-        return jdbc.sql(
+        RunRecord run = jdbc.sql(
                         "insert into run (kind, started_at, status, ruleset_sha256) values (?, ?, 'running', ?) returning "
                                 + COLUMNS)
                 .params(storedName(kind), utc(at), rulesetSha256)
                 .query(Runs::run)
                 .single();
+        addExecution(run.id(), rulesetSha256, at);
+        return run;
     }
 
     /** Returns the latest nightly run unless it is {@link Status#COMPLETE}; it can be resumed. */
@@ -73,8 +76,13 @@ public final class Runs {
                 .optional();
     }
 
-    /** Sets a run to {@link Status#RUNNING} again and clears an earlier stop request. */
-    public RunRecord resume(long id) {
+    /**
+     * Sets a run to {@link Status#RUNNING} again, clears an earlier stop request and records the execution.
+     *
+     * @param rulesetSha256 hex SHA-256 of the ruleset that the rest of the run applies
+     */
+    public RunRecord resume(long id, String rulesetSha256, Instant at) {
+        addExecution(id, rulesetSha256, at);
         return jdbc.sql(
                         "update run set status = 'running', ended_at = null, stop_requested = false where id = ? returning "
                                 + COLUMNS)
@@ -94,9 +102,40 @@ public final class Runs {
                 .single();
     }
 
+    /** Returns the latest run that started before an instant, or 0. */
+    public long lastStartedBefore(Instant at) {
+        return jdbc.sql("select coalesce(max(id), 0) from run where started_at < ?")
+                .param(utc(at))
+                .query(Long.class)
+                .single();
+    }
+
     /** Records that the findings of a run and of all runs before it have been admitted to the queue. */
     public void markQueued(long id) {
         jdbc.sql("update run set queued = true where id = ?").param(id).update();
+    }
+
+    private void addExecution(long id, String rulesetSha256, Instant at) {
+        jdbc.sql("insert into run_execution (run_id, started_at, ruleset_sha256) values (?, ?, ?)")
+                .params(id, utc(at), rulesetSha256)
+                .update();
+    }
+
+    /**
+     * One start of a run: the first one, or one that resumed it.
+     *
+     * @param startedAt     when it started
+     * @param rulesetSha256 hex SHA-256 of the ruleset that it applied
+     */
+    public record Execution(Instant startedAt, String rulesetSha256) {}
+
+    /** Returns the executions of a run in their order. */
+    public List<Execution> executions(long id) {
+        return jdbc.sql("select started_at, ruleset_sha256 from run_execution where run_id = ? order by n")
+                .param(id)
+                .query((row, number) -> new Execution(
+                        row.getObject("started_at", OffsetDateTime.class).toInstant(), row.getString("ruleset_sha256")))
+                .list();
     }
 
     /** Returns the run that a process on this or another machine is working on; empty if there is none. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.url.HttpUrl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * One crawler thread: takes a URL whose host is due, makes one request, and ends the visit or puts the URL back for
@@ -383,9 +384,11 @@ final class TextCrawler<R> extends WebCrawler {
             Set<HttpUrl> namedByRobots = sitemaps == null ? Set.of() : sitemaps.namedByRobots();
             links.addAll(namedByRobots);
             url.outlinks(Outlinks.of(url, links, namedByRobots));
+        } catch (DataAccessException e) {
+            throw e; // says nothing about the page; the run fails and can be resumed
         } catch (RuntimeException | StackOverflowError e) {
             LOG.warn("Analysing {} failed; the page is recorded as failed and the crawl continues", url, e);
-            disposition = failed(url, "reading", e.getClass().getSimpleName() + " while analysing the page");
+            disposition = failed(url, "analysis", e.getClass().getSimpleName() + " while analysing the page");
             analysis = null;
             outcome = null;
             url.historyUpdate(null);

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Outlinks.DiscoveredUrl;
-import org.markwatch.crawl.VisitStore.EndedVisit;
 import org.markwatch.url.HttpUrl;
 
 /**
@@ -139,14 +138,13 @@ final class VisitRecorder {
             Visit<?> visit,
             Disposition disposition,
             FrontierUrl.Revisit revisit) {
-        PageHistory history = url.history();
-        boolean known = history != null && disposition instanceof Disposition.NotModified;
+        PageHistory known = disposition instanceof Disposition.NotModified ? url.history() : null;
         return new EndedVisit(
                 page,
                 pageUrl,
                 disposition,
-                !disposition.hasText() ? null : known ? history.textSha256() : visit.textSha256(),
-                known ? history.contentType() : null,
+                known != null ? known.textSha256() : disposition.hasText() ? visit.textSha256() : null,
+                known == null ? null : known.contentType(),
                 url.tlsFault(),
                 url.robotsAuthority(),
                 revisit.schedule(),

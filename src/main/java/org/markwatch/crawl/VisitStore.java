@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Outlinks.DiscoveredUrl;
 import org.markwatch.url.HttpUrl;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -31,30 +30,6 @@ final class VisitStore {
         this.jdbc = new JdbcTemplate(database);
         this.runId = runId;
     }
-
-    /**
-     * An ended visit, to be stored.
-     *
-     * @param page       id of the page
-     * @param url        canonical URL of the page
-     * @param disposition the disposition; not one that was reached without a request because the page is not due
-     * @param textSha256 hex SHA-256 of the text, null if there is none
-     * @param contentType media type, null if there is no text
-     * @param tlsFault   fault of the certificate, or null
-     * @param robotsAuthority authority against robots.txt, or null
-     * @param schedule   revisit schedule after the visit
-     * @param dueAt      when the next request is due
-     */
-    record EndedVisit(
-            long page,
-            HttpUrl url,
-            Disposition disposition,
-            @Nullable String textSha256,
-            @Nullable String contentType,
-            @Nullable String tlsFault,
-            @Nullable String robotsAuthority,
-            RevisitSchedule schedule,
-            Instant dueAt) {}
 
     /** Creates the partitions of the month of an instant and the next one, if they are missing. */
     void createPartitions(Instant now) {

@@ -8,6 +8,7 @@ import org.markwatch.crawl.Runs;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.Decisions;
 import org.markwatch.queue.Items;
+import org.markwatch.queue.LegalHolds;
 import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.report.Exports;
@@ -61,6 +62,16 @@ class JobConfiguration {
     }
 
     @Bean
+    LegalHolds legalHolds(DataSource database, Audit audit, Clock clock) {
+        return new LegalHolds(database, audit, clock);
+    }
+
+    @Bean
+    Retention retention(DataSource database, Runs runs, LegalHolds holds, Audit audit, Clock clock) {
+        return new Retention(database, runs, holds, audit, clock);
+    }
+
+    @Bean
     KeptTextStore keptPages(DataSource database) {
         return new KeptTextStore(database);
     }
@@ -84,11 +95,11 @@ class JobConfiguration {
             DataSource database,
             Runs runs,
             FindingStore findings,
-            KeptTextStore kept,
+            Retention retention,
             ReviewQueue queue,
             Audit audit,
             Clock clock) {
-        return new NightlyJob(jobs, database, runs, findings, kept, queue, audit, clock);
+        return new NightlyJob(jobs, database, runs, findings, retention, queue, audit, clock);
     }
 
     @Bean
@@ -99,7 +110,7 @@ class JobConfiguration {
 
     @Bean
     @ConditionalOnProperty("markwatch.schedule")
-    NightlySchedule nightlySchedule(Scheduler scheduler) {
-        return new NightlySchedule(scheduler);
+    NightlySchedule nightlySchedule(Scheduler scheduler, NightlyJob nightly) {
+        return new NightlySchedule(scheduler, nightly);
     }
 }

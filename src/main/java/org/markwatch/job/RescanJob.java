@@ -96,7 +96,7 @@ public final class RescanJob {
                     .orElse(null);
             Runs.RunRecord run = unfinished == null
                     ? runs.begin(Runs.RunKind.RESCAN, watchlist.rulesetSha256(), clock.instant())
-                    : runs.resume(unfinished.id());
+                    : runs.resume(unfinished.id(), watchlist.rulesetSha256(), clock.instant());
             RunFence fence = RunFence.take(database, run.id());
             RescanStep step = new RescanStep(run.id(), fence, runs, keptPages, findings);
             activeStep = step;

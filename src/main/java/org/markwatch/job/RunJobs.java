@@ -34,6 +34,8 @@ import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
  */
 final class RunJobs {
     private static final int ADMISSION_BATCH_SIZE = 500;
+    private static final DefaultTransactionAttribute NO_TRANSACTION =
+            new DefaultTransactionAttribute(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
 
     private final JobRepository repository;
     private final JobOperator operator;
@@ -79,12 +81,13 @@ final class RunJobs {
     }
 
     /**
-     * Returns a step that executes one task and does so again when a run is resumed, since its result is in memory
-     * only.
+     * Returns a step that executes one task, without a transaction of its own, and does so again when a run is resumed,
+     * since its result is in memory only.
      */
     Step repeatableStep(String name, Runnable work) {
         return new StepBuilder(name, repository)
                 .tasklet(tasklet(work), transactions)
+                .transactionAttribute(NO_TRANSACTION)
                 .allowStartIfComplete(true)
                 .build();
     }
@@ -100,7 +103,7 @@ final class RunJobs {
     Step queueStep(Runs.RunRecord run, RunFence fence) {
         return new StepBuilder("queue", repository)
                 .tasklet(tasklet(() -> admit(run.id(), fence)), transactions)
-                .transactionAttribute(new DefaultTransactionAttribute(TransactionDefinition.PROPAGATION_NOT_SUPPORTED))
+                .transactionAttribute(NO_TRANSACTION)
                 .build();
     }
 

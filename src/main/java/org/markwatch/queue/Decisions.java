@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -83,13 +84,14 @@ public final class Decisions {
     }
 
     /**
-     * Passes every decision on the items that a run found evidence for to a consumer, oldest first, including earlier
-     * decisions of re-opened items. Reads through a cursor in one transaction, so that memory use does not depend on
-     * the number of decisions.
+     * Passes every decision on the items of pages to a consumer, oldest first, including earlier
+     * decisions of re-opened items. Reads through a cursor in one transaction, so that only the URLs are in
+     * memory.
      *
+     * @param pages URLs of the pages
      * @param sink receives the URL of the page and the decision
      */
-    public void forEach(long runId, BiConsumer<HttpUrl, Decision> sink) {
+    public void forEach(Collection<String> pages, BiConsumer<HttpUrl, Decision> sink) {
         transaction.executeWithoutResult(status -> {
             try (Stream<PageDecision> decisions = jdbc
                     .sql("""
@@ -98,10 +100,9 @@ public final class Decisions {
                                    d.evidence_sha256 as decided_evidence
                               from decision d
                               join item i on i.id = d.item_id
-                              join admission a on a.url_sha256 = i.url_sha256 and a.outcome <> 'suppressed'
-                             where a.run_id = ? order by d.id
+                             where i.url_sha256 = any (?) order by d.id
                             """)
-                    .param(runId)
+                    .param(Sha256.ofEach(pages))
                     .withFetchSize(500)
                     .query((row, number) -> new PageDecision(HttpUrl.of(row.getString("url")), ItemRows.decision(row)))
                     .stream()) {

@@ -104,7 +104,7 @@ public final class ReviewQueue {
 
     /** Returns the URLs of all pages that have an item, decided or not. */
     public Set<HttpUrl> itemUrls() {
-        return jdbc.sql("select url from item")
+        return jdbc.sql("select url from item where purged_at is null")
                 .query((row, number) -> HttpUrl.of(row.getString(1)))
                 .set();
     }
@@ -204,7 +204,7 @@ public final class ReviewQueue {
         }
         jdbc.sql("""
                         update item
-                           set title = :title, language = :language, score = :score, severity = :severity,
+                           set url = :url, host = :host, purged_at = null, title = :title, language = :language, score = :score, severity = :severity,
                                precedence = :precedence, lane = :lane, brands = :brands,
                                evidence = cast(:evidence as jsonb), ruleset_sha256 = :ruleset,
                                evidence_sha256 = :sha256, last_run = :run, last_seen_at = :now,
@@ -213,6 +213,8 @@ public final class ReviewQueue {
                          where id = :id
                         """)
                 .params(values(runId, finding, now))
+                .param("url", finding.url().toString())
+                .param("host", finding.url().host())
                 .param("reopens", reopens)
                 .param("id", item.id())
                 .update();

@@ -76,8 +76,9 @@ public final class Exports {
                 case INDICATORS ->
                     findings.indicatorHits(runId)
                             .forEach(hits -> add(rows, values(hits.id(), hits.weight(), hits.pages(), hits.matches())));
-                case ITEMS -> items.forEach(runId, item -> add(rows, values(item)));
-                case DECISIONS -> decisions.forEach(runId, (url, decision) -> add(rows, values(url, decision)));
+                case ITEMS -> items.forEach(findings.flaggedUrls(runId), item -> add(rows, values(item)));
+                case DECISIONS ->
+                    decisions.forEach(findings.flaggedUrls(runId), (url, decision) -> add(rows, values(url, decision)));
                 case ATTESTATION -> attestation(runId, rows);
             }
         } catch (UncheckedIOException e) {

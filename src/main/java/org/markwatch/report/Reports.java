@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.markwatch.crawl.Disposition;
@@ -128,7 +129,10 @@ public final class Reports {
                 peakHeapMb(),
                 new TreeMap<>(counts.savings()),
                 background(run.id()),
-                counts.shells());
+                counts.shells(),
+                runs.executions(run.id()).stream()
+                        .map(Runs.Execution::rulesetSha256)
+                        .toList());
     }
 
     /** Attests which requests were made, what was refused and what was accepted, to show that no picture was. */
@@ -137,6 +141,9 @@ public final class Reports {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("status", summary.status());
         details.put("ruleset", summary.rulesetSha256());
+        if (Set.copyOf(summary.rulesets()).size() > 1) {
+            details.put("rulesets", String.join(" ", summary.rulesets()));
+        }
         details.put("requests", summary.requestsByKind());
         details.put("despiteRobots", summary.despiteRobots());
         details.put("refused", summary.refused());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.markwatch.crawl.Runs;
 import tools.jackson.core.JacksonException;
@@ -36,6 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
  *                             {@link Runs.Counts#savings}
  * @param background           number of pages that match a background indicator, by {@code id@version}
  * @param shells               pages, fetched or not modified, that say nothing without scripts
+ * @param rulesets             hex SHA-256 of the ruleset of each execution, in order: more than one if the run was
+ *                             resumed
  */
 public record RunSummary(
         long runId,
@@ -57,7 +60,8 @@ public record RunSummary(
         long peakHeapMb,
         Map<String, Long> economy,
         Map<String, Long> background,
-        long shells) {
+        long shells,
+        List<String> rulesets) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -71,6 +75,7 @@ public record RunSummary(
         refused = Collections.unmodifiableMap(new LinkedHashMap<>(refused));
         requestsByKind = Collections.unmodifiableMap(new LinkedHashMap<>(requestsByKind));
         // stored summaries of earlier versions lack these
+        rulesets = rulesets == null ? List.of(rulesetSha256) : List.copyOf(rulesets);
         economy = economy == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(economy));
         background = background == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(background));
     }

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Formats a summary for a terminal. A summary contains no text of crawled pages, so nothing needs escaping. */
@@ -98,7 +99,15 @@ final class SummaryText {
                 coloured(items.added() + items.reopened() > 0 ? YELLOW : GREEN, items.added() + " new")
                         + ", %d reopened, %d unchanged, %d suppressed"
                                 .formatted(items.reopened(), items.unchanged(), items.suppressed()));
-        line(text, "ruleset", run.rulesetSha256());
+        if (Set.copyOf(run.rulesets()).size() > 1) {
+            line(
+                    text,
+                    "rulesets",
+                    coloured(YELLOW, "the run was resumed by other rules") + ", in order: "
+                            + String.join(", ", run.rulesets()));
+        } else {
+            line(text, "ruleset", run.rulesetSha256());
+        }
         line(text, "heap", "at most " + run.peakHeapMb() + " MiB");
         return text.toString();
     }

@@ -286,6 +286,15 @@ public final class FindingStore {
                 .findFirst();
     }
 
+    /** Returns the URLs of the pages that are flagged in a run. */
+    public List<String> flaggedUrls(long runId) {
+        return jdbc.query(
+                "select url from finding where flagged and " + HOLDS + " order by id",
+                (row, number) -> row.getString(1),
+                runId,
+                runId);
+    }
+
     /**
      * Numbers of the findings that hold in a run.
      *

@@ -512,7 +512,7 @@ class CrawlIT {
         assertThat(visits.getFirst().disposition())
                 .isInstanceOfSatisfying(
                         Disposition.Failed.class,
-                        failed -> assertThat(failed.cause()).isEqualTo("reading"));
+                        failed -> assertThat(failed.cause()).isEqualTo("analysis"));
     }
 
     @Test

@@ -115,7 +115,7 @@ class DispositionStoreIT {
             default -> new Disposition.Failed(status, "http-status", "HTTP " + status, page, NIGHT);
         };
         store.record(
-                List.of(new VisitStore.EndedVisit(
+                List.of(new EndedVisit(
                         id,
                         page,
                         end,

@@ -16,7 +16,6 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.flywaydb.core.Flyway;
 import org.markwatch.crawl.Outlinks.DiscoveredUrl;
-import org.markwatch.crawl.VisitStore.EndedVisit;
 import org.markwatch.database.EmbeddedPostgres;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Scope;

@@ -290,8 +290,10 @@ class RevisitSavingsIT {
         tagged("/", "1", "wording");
         night(1, RULES);
         KeptTextStore kept = new KeptTextStore(database);
-        assertThat(kept.deleteReadBefore(FIRST_NIGHT)).isZero();
-        assertThat(kept.deleteReadBefore(FIRST_NIGHT.plusSeconds(1))).isOne();
+        assertThat(kept.deleteReadBefore(FIRST_NIGHT, VisitRetention.Held.NOTHING))
+                .isZero();
+        assertThat(kept.deleteReadBefore(FIRST_NIGHT.plusSeconds(1), VisitRetention.Held.NOTHING))
+                .isOne();
 
         assertThat(night(2, RULES).ends).containsEntry("/", "fetched 200");
     }

@@ -22,6 +22,7 @@ import org.markwatch.crawl.RunInProgressException;
 import org.markwatch.crawl.Runs;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.demo.SyntheticWeb;
+import org.markwatch.report.Reports;
 import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WatchlistException;
 import org.markwatch.watchlist.WatchlistReader;
@@ -82,6 +83,39 @@ class NightlyIT {
 
         assertThat(fresh.run()).isGreaterThan(stopped.run());
         assertThat(fresh.resumed()).isFalse();
+        assertThat(pages(fresh.run())).hasSize(PAGES);
+    }
+
+    @Test
+    void namesTheRulesetOfEachExecution() throws Exception {
+        NightlyJob.RunOutcome stopped = stopAfter(5);
+        new JdbcTemplate(database).update("update run_execution set ruleset_sha256 = 'other'");
+
+        NightlyJob.RunOutcome resumed = nightly.run(watchlist, false);
+
+        assertThat(resumed.run()).isEqualTo(stopped.run());
+        assertThat(context.getBean(Reports.class)
+                        .find(resumed.run())
+                        .orElseThrow()
+                        .rulesets())
+                .containsExactly("other", watchlist.rulesetSha256());
+        assertThat(new JdbcTemplate(database)
+                        .queryForList(
+                                "select details from audit where action = 'run.attest' order by seq", String.class))
+                .last()
+                .asString()
+                .contains("\"rulesets\":\"other " + watchlist.rulesetSha256() + "\"");
+    }
+
+    @Test
+    void leavesUnfinishedRunOfLongAgo() throws Exception {
+        NightlyJob.RunOutcome stopped = stopAfter(5);
+        new JdbcTemplate(database).update("update run set started_at = started_at - interval '73 hours'");
+
+        NightlyJob.RunOutcome fresh = nightly.run(watchlist, false);
+
+        assertThat(fresh.resumed()).isFalse();
+        assertThat(fresh.run()).isGreaterThan(stopped.run());
         assertThat(pages(fresh.run())).hasSize(PAGES);
     }
 

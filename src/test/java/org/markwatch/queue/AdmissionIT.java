@@ -7,11 +7,20 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.markwatch.score.Finding;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class AdmissionIT {
     private final QueueFixture fixture = new QueueFixture();
@@ -167,6 +176,60 @@ class AdmissionIT {
         fixture.queue.admit(1, List.of(broken));
 
         assertThat(fixture.all()).singleElement().extracting(Item::title).isEqualTo("a\uFFFDb\uFFFD");
+    }
+
+    @Test
+    void leavesTheAuditToReviewersWhileItWaitsForAnItem() throws Exception {
+        List<String> urls =
+                IntStream.range(0, 201).mapToObj(i -> "https://a.example/" + i).toList();
+        fixture.queue.admit(
+                1, urls.stream().map(url -> SampleFindings.flagged(url, "x")).toList());
+        fixture.decide(itemOf(urls.getFirst()), DecisionKind.FALSE_POSITIVE);
+        TransactionTemplate reviewer = new TransactionTemplate(new JdbcTransactionManager(fixture.database));
+        CountDownLatch secondBatch = new CountDownLatch(2);
+        try (ExecutorService night = Executors.newSingleThreadExecutor()) {
+            Future<Admission> admission = reviewer.execute(status -> {
+                JdbcClient.create(fixture.database)
+                        .sql("select id from item where url = ? for update")
+                        .param(urls.getLast())
+                        .query(Long.class)
+                        .single();
+                Future<Admission> started = night.submit(() -> fixture.queue.admit(
+                        2,
+                        urls.stream()
+                                .map(url -> SampleFindings.flagged(url, "y"))
+                                .toList(),
+                        secondBatch::countDown));
+                try {
+                    assertThat(secondBatch.await(30, TimeUnit.SECONDS)).isTrue();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                // the first batch has re-opened an item; its entry in the audit is committed, and the audit is free
+                fixture.audit.append("ana", "item.reveal", "item:1", Map.of());
+                return started;
+            });
+            assertThat(admission.get(30, TimeUnit.SECONDS)).isEqualTo(new Admission(0, 1, 200, 0));
+        }
+        assertThat(fixture.audit.verify()).isEmpty();
+    }
+
+    private long itemOf(String url) {
+        return fixture.all().stream()
+                .filter(item -> item.url().toString().equals(url))
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    @Test
+    void refusesToJoinATransaction() {
+        TransactionTemplate caller = new TransactionTemplate(new JdbcTransactionManager(fixture.database));
+
+        assertThatThrownBy(() -> caller.executeWithoutResult(
+                        status -> fixture.queue.admit(1, List.of(SampleFindings.flagged("https://a.example/", "x")))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("without a transaction");
     }
 
     @Test

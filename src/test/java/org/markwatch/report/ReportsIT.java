@@ -152,10 +152,21 @@ class ReportsIT {
     @Test
     void exportsOnlyItemsOfTheRun() throws IOException {
         run = runs.begin(RULESET, START.plusSeconds(40)).id();
-        queue.admit(run, List.of(finding("https://other.example/", "other")));
+        List<Finding> other = List.of(finding("https://other.example/", "other"));
+        findings.save(run, other);
+        findings.end(run, List.of(HttpUrl.of(SHOP)));
+        queue.admit(run, other);
         assertThat(exported(Export.ITEMS, Format.TSV).lines())
                 .hasSize(2)
                 .anyMatch(line -> line.contains("other.example"));
+    }
+
+    @Test
+    void exportsItemsThatALaterRunFoundAsTheyWere() throws IOException {
+        String first = exported(Export.ITEMS, Format.TSV);
+        run = runs.begin(RULESET, START.plusSeconds(40)).id();
+
+        assertThat(exported(Export.ITEMS, Format.TSV)).isEqualTo(first).contains(SHOP);
     }
 
     @Test

@@ -31,7 +31,8 @@ class RunSummaryTest {
             212,
             Map.of("answered-304", 40L),
             Map.of("trial.voucher@2", 5L),
-            6);
+            6,
+            List.of("ab".repeat(32)));
 
     @Test
     void keepsKeysOfTheJson() {
@@ -57,7 +58,8 @@ class RunSummaryTest {
                         "peakHeapMb",
                         "economy",
                         "background",
-                        "shells");
+                        "shells",
+                        "rulesets");
         assertThat(json.get("pages").propertyNames())
                 .containsExactly("fetched", "notModified", "redirected", "refused", "disallowed", "failed");
         assertThat(json.get("items").propertyNames()).containsExactly("new", "reopened", "unchanged", "suppressed");
@@ -139,7 +141,17 @@ class RunSummaryTest {
                 SUMMARY.peakHeapMb(),
                 Map.of(),
                 Map.of(),
-                0);
+                0,
+                SUMMARY.rulesets());
+    }
+
+    @Test
+    void namesEachRulesetOfAResumedRun() {
+        RunSummary resumed = RunSummary.ofJson(
+                SUMMARY.toJson().replaceFirst("\"rulesets\"[^]]*", "\"rulesets\" : [ \"aa\", \"bb\" "));
+
+        assertThat(resumed.toText(false)).contains("resumed by other rules, in order: aa, bb");
+        assertThat(SUMMARY.toText(false)).doesNotContain("rulesets");
     }
 
     @Test

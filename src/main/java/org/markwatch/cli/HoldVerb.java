@@ -14,7 +14,12 @@ import picocli.CommandLine.Spec;
         name = "hold",
         description = "Places, lists and releases legal holds. What a hold covers is not purged.",
         mixinStandardHelpOptions = true,
-        subcommands = {HoldVerb.Item.class, HoldVerb.Host.class, HoldVerb.ListHolds.class, HoldVerb.Release.class})
+        subcommands = {
+            HoldVerb.HoldItem.class,
+            HoldVerb.HoldHost.class,
+            HoldVerb.ListHolds.class,
+            HoldVerb.ReleaseHold.class
+        })
 final class HoldVerb {
     /** Opens the database, does one thing with the holds and prints a line. */
     private abstract static class Action implements Callable<Integer> {
@@ -48,7 +53,7 @@ final class HoldVerb {
     }
 
     @Command(name = "item", description = "Places a hold on an item and its page.", mixinStandardHelpOptions = true)
-    static final class Item extends Action {
+    static final class HoldItem extends Action {
         @Parameters(paramLabel = "ID", description = "Number of the item.")
         private long id;
 
@@ -62,7 +67,7 @@ final class HoldVerb {
     }
 
     @Command(name = "host", description = "Places a hold on a host.", mixinStandardHelpOptions = true)
-    static final class Host extends Action {
+    static final class HoldHost extends Action {
         @Parameters(paramLabel = "HOST", description = "Host name, without port.")
         private String host = "";
 
@@ -100,7 +105,7 @@ final class HoldVerb {
     }
 
     @Command(name = "release", description = "Releases a hold.", mixinStandardHelpOptions = true)
-    static final class Release extends Action {
+    static final class ReleaseHold extends Action {
         @Parameters(paramLabel = "HOLD", description = "Number of the hold, as 'hold list' prints it.")
         private long id;
 

@@ -106,7 +106,7 @@ class DispositionStoreIT {
         VisitStore store = new VisitStore(database, run);
         store.createPartitions(NIGHT);
         long id = store.addTargets(List.of(Outlinks.DiscoveredUrl.page(page, site, 0)))
-                .get(page);
+                .getOrDefault(page, 0L);
         Capture capture =
                 new Capture(page, page, List.of(), status, "text/html", "UTF-8", Map.of(), "", 10, false, NIGHT);
         Disposition end = switch (disposition) {

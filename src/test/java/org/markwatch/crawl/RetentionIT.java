@@ -33,7 +33,7 @@ class RetentionIT {
 
     @BeforeEach
     void numberSeed() {
-        int number = new SeedStore(database, 0).number(List.of(SEED)).get(SEED);
+        int number = new SeedStore(database, 0).number(List.of(SEED)).getOrDefault(SEED, 0);
         site = new Site(number, Crawling.seed(SEED, 5, 10), 0, 0);
     }
 

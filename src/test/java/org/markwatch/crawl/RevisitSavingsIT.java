@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -403,8 +404,8 @@ class RevisitSavingsIT {
         tagged("/", "1", "<a href=\"/a\">");
         tagged("/a", "1", "a");
         night(1, RULES);
-        List<Map<String, Object>> pages = jdbc.queryForList("select xmin::text, * from page order by id");
-        List<Map<String, Object>> texts =
+        List<Map<String, @Nullable Object>> pages = jdbc.queryForList("select xmin::text, * from page order by id");
+        List<Map<String, @Nullable Object>> texts =
                 jdbc.queryForList("select xmin::text, page_id from page_text order by page_id");
 
         night(2, RULES);

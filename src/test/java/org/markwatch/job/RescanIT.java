@@ -105,7 +105,7 @@ class RescanIT {
         jdbc.execute("create trigger break_off before update on page_text for each row execute function break_off()");
         NightlyJob.RunOutcome failed = rescan.run(wider);
         jdbc.execute("drop trigger break_off on page_text");
-        long kept = jdbc.queryForObject("select count(*) from page_text where run_id = ?", Long.class, failed.run());
+        Long kept = jdbc.queryForObject("select count(*) from page_text where run_id = ?", Long.class, failed.run());
 
         NightlyJob.RunOutcome resumed = rescan.run(wider);
 

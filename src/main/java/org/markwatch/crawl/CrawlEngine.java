@@ -357,8 +357,8 @@ public final class CrawlEngine<R> implements Crawl<R> {
         }
     }
 
-    private StallWatch.Activity activity() {
-        return new StallWatch.Activity(
+    private StallWatch.CrawlState activity() {
+        return new StallWatch.CrawlState(
                 frontier.done() + frontier.uncommitted(),
                 frontier.uncommitted(),
                 fetcher.inFlight(),

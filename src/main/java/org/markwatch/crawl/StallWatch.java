@@ -34,7 +34,7 @@ final class StallWatch {
      * @param nextDue         time until a host is due, zero or less if one is; null if none is scheduled
      * @param memory          garbage collection and heap
      */
-    record Activity(
+    record CrawlState(
             long ended,
             int uncommitted,
             int inFlight,
@@ -75,7 +75,7 @@ final class StallWatch {
 
     /** Returns why the crawl makes no progress, one line for the log; null if it does, or it is too early to say. */
     @Nullable
-    String check(long nowNanos, Activity activity) {
+    String check(long nowNanos, CrawlState activity) {
         Duration elapsed = Duration.ofNanos(nowNanos - sinceNanos);
         if (elapsed.compareTo(INTERVAL) < 0) {
             return null;
@@ -92,7 +92,7 @@ final class StallWatch {
                 + elapsed.toSeconds() + " s: " + String.join("; ", reasons(share, activity));
     }
 
-    private static List<String> reasons(double share, Activity activity) {
+    private static List<String> reasons(double share, CrawlState activity) {
         List<String> reasons = new ArrayList<>();
         if (share > MAX_COLLECTING) {
             reasons.add(

@@ -37,20 +37,21 @@ class StallWatchTest {
     @Test
     void saysThatGarbageCollectionTakesTheTime() {
         StallWatch.Memory full = new StallWatch.Memory(Duration.ofSeconds(54), 980L << 20, 1000 << 20);
-        assertThat(check(1, new StallWatch.Activity(5, 0, 0, 0, 0, 20, null, full)))
+        assertThat(check(1, new StallWatch.CrawlState(5, 0, 0, 0, 0, 20, null, full)))
                 .isEqualTo(
                         "Only 5 pages have ended in the last 60 s: garbage collection takes 90 % of the time, with 980"
                                 + " of 1000 MiB of heap in use; give the process more heap (MARKWATCH_HEAP), or lower"
                                 + " crawl.threads");
-        assertThat(check(2, new StallWatch.Activity(10, 0, 0, 0, 0, 20, null, full)))
+        assertThat(check(2, new StallWatch.CrawlState(10, 0, 0, 0, 0, 20, null, full)))
                 .isNull();
     }
 
-    private @Nullable String check(int minute, StallWatch.Activity activity) {
+    private @Nullable String check(int minute, StallWatch.CrawlState activity) {
         return watch.check(Duration.ofMinutes(minute).toNanos(), activity);
     }
 
-    private static StallWatch.Activity activity(long ended, int uncommitted, int inFlight, @Nullable Duration nextDue) {
-        return new StallWatch.Activity(ended, uncommitted, inFlight, 0, 0, 20, nextDue, IDLE);
+    private static StallWatch.CrawlState activity(
+            long ended, int uncommitted, int inFlight, @Nullable Duration nextDue) {
+        return new StallWatch.CrawlState(ended, uncommitted, inFlight, 0, 0, 20, nextDue, IDLE);
     }
 }

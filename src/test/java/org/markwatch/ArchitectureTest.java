@@ -1,6 +1,7 @@
 package org.markwatch;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,8 +10,11 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -108,7 +112,7 @@ class ArchitectureTest {
         ApplicationModules.of(MarkwatchApplication.class).verify();
     }
 
-    /** Readers and searches find a type by its name. Types nested in {@code match} may still share one among themselves. */
+    /** Readers and searches find a type by its name. Types nested in {@code match} and {@code text} may still share one among themselves. */
     @Test
     void typesHaveDistinctNames() {
         Map<String, List<JavaClass>> byName = PROGRAM.stream()
@@ -119,9 +123,44 @@ class ArchitectureTest {
 
         assertThat(byName.values())
                 .filteredOn(types -> types.size() > 1)
-                .filteredOn(types ->
-                        !types.stream().allMatch(type -> type.getPackageName().equals("org.markwatch.match")))
+                .filteredOn(types -> !types.stream()
+                        .map(JavaClass::getPackageName)
+                        .allMatch(Set.of("org.markwatch.match", "org.markwatch.text")::contains))
                 .isEmpty();
+    }
+
+    @Test
+    void classesOfTextHaveNoCycles() {
+        slices().assignedFrom(new ClassOf("org.markwatch.text"))
+                .should()
+                .beFreeOfCycles()
+                .check(PROGRAM);
+    }
+
+    @Test
+    void detectsCycleAmongClasses() {
+        assertThat(slices().assignedFrom(new ClassOf("planted.cycle"))
+                        .should()
+                        .beFreeOfCycles()
+                        .evaluate(PLANTED)
+                        .getFailureReport()
+                        .getDetails())
+                .anyMatch(detail -> detail.contains("planted.cycle.There"));
+    }
+
+    /** A slice for each class of a package, with the types that are nested in it. */
+    private record ClassOf(String packageName) implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return type.getPackageName().equals(packageName)
+                    ? SliceIdentifier.of(type.getName().replaceAll("\\$.*", ""))
+                    : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "classes of " + packageName;
+        }
     }
 
     @Test

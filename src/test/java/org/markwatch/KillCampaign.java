@@ -268,8 +268,8 @@ public final class KillCampaign {
                     f.reasons, (
                         select string_agg(concat_ws(':', m.rule, m.kind, m.field, m.start_at, m.end_at, m.matched), ','
                             order by m.ordinal)
-                        from page_match m where m.run_id = f.run_id and m.url_sha256 = f.url_sha256))) as digest
-                from finding f where f.run_id = (select max(id) from run)""", row -> {
+                        from page_match m where m.finding_id = f.id))) as digest
+                from finding f where f.to_run is null""", row -> {
             findings.put(row.getString("url"), row.getString("digest"));
         });
         return findings;
@@ -280,8 +280,10 @@ public final class KillCampaign {
         completed++;
         read(data, jdbc -> {
             tally(pages, urls(jdbc, """
-                    select url from page where run_id = (select max(id) from run)
-                    and disposition in ('fetched', 'not-modified')"""));
+                    select url from page where disposition in ('fetched', 'not-modified')
+                    union all
+                    select p.url from revisit v cross join unnest(v.pages) as id join page p using (id)
+                    where v.run_id = (select max(id) from run) group by p.url having count(*) > 1"""));
             tally(marked, urls(jdbc, "select url from item"));
             Map<String, String> found = findings(jdbc);
             Set<String> urls = new HashSet<>(found.keySet());

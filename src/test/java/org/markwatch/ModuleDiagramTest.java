@@ -22,7 +22,7 @@ class ModuleDiagramTest {
     private static final Path README = Path.of("README.md");
     private static final String BEGIN = "```mermaid\n";
     private static final String END = "```\n";
-    private static final List<String> WIRING = List.of("job", "cli");
+    private static final List<String> WIRING = List.of("job", "cli", "url");
 
     @Test
     void readmeHasCurrentDiagram() throws IOException {

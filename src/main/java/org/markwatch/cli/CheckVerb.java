@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.markwatch.match.Matcher;
+import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Fault;
 import org.markwatch.watchlist.Indicator;
 import org.markwatch.watchlist.Watchlist;
@@ -50,6 +51,17 @@ final class CheckVerb implements Callable<Integer> {
                             + " every page and slows matching down; give each alternative at least two literal"
                             + " letters or digits in a row%n",
                     rule);
+        }
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        for (Brand brand : watchlist.brands()) {
+            for (Brand.AuthorisedMerchant merchant : brand.merchants()) {
+                if (merchant.until() != null && merchant.until().isBefore(today)) {
+                    out.printf(
+                            "note: the grant of %s to %s ended on %s, so the host is judged like any other; renew its"
+                                    + " until, or remove it%n",
+                            brand.id(), merchant.host(), merchant.until());
+                }
+            }
         }
         return ExitCode.COMPLETE;
     }

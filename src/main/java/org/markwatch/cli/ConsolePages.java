@@ -1,20 +1,20 @@
 package org.markwatch.cli;
 
-import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import org.markwatch.crawl.DispositionStore;
 import org.markwatch.review.PageRecords;
 import org.markwatch.score.FindingStore;
+import org.markwatch.url.HttpUrl;
 
 /** Gives the console read access to the pages and findings of a run. */
 record ConsolePages(DispositionStore pages, FindingStore findings) implements PageRecords {
     @Override
-    public Optional<FetchDetails> lastFetch(URI page, long run) {
+    public Optional<FetchDetails> lastFetch(HttpUrl page, long run) {
         return pages.lastVisit(page, run)
                 .map(visited -> new FetchDetails(
                         visited.run(),
-                        URI.create(visited.page().url()),
+                        HttpUrl.of(visited.page().url()),
                         visited.page().fetchedAt(),
                         visited.page().status(),
                         visited.page().contentType() == null
@@ -28,7 +28,7 @@ record ConsolePages(DispositionStore pages, FindingStore findings) implements Pa
     }
 
     @Override
-    public Optional<AnalysisDetails> analysis(URI page, long run) {
+    public Optional<AnalysisDetails> analysis(HttpUrl page, long run) {
         return findings.fired(run, page)
                 .map(matched -> new AnalysisDetails(
                         matched.judgedRun(),

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.cli.LabelsFile.LabelledRow;
 import org.markwatch.crawl.Disposition;
 import org.markwatch.job.RulesetAnalyser;
 import org.markwatch.score.Evaluation;
@@ -32,9 +33,9 @@ import tools.jackson.databind.json.JsonMapper;
         description = {
             "Prints precision, recall and F1 of the rules on labelled pages, by kind of brand use and by"
                     + " indicator, with 95 %% confidence intervals. Stores nothing.",
-            "LABELS has the tab-separated columns path, url, label (acceptance, logo, impersonation,"
+            "LABELS is a table with the columns path, url, label (acceptance, logo, impersonation,"
                     + " lookalike-host, asset, mention, none) and, if it has a header line, optionally flagged"
-                    + " (yes, no). Without the column flagged, every page is expected to be flagged unless its"
+                    + " (yes, no), separated by tab, ',' or ';'. Without the column flagged, every page is expected to be flagged unless its"
                     + " label is mention or none. A path is relative to the current folder or to that of LABELS."
         },
         mixinStandardHelpOptions = true)
@@ -42,7 +43,7 @@ final class EvaluateVerb implements Callable<Integer> {
     @Mixin
     private final Options.Config config = new Options.Config();
 
-    @Parameters(paramLabel = "LABELS", description = "TSV file of labelled pages.")
+    @Parameters(paramLabel = "LABELS", description = "TSV or CSV file of labelled pages.")
     private Path labels = Path.of("labels.tsv");
 
     @Option(
@@ -61,17 +62,6 @@ final class EvaluateVerb implements Callable<Integer> {
     private CommandSpec spec;
 
     private final Clock clock = Clock.systemUTC();
-
-    /**
-     * A page of the list.
-     *
-     * @param path            path as in the list
-     * @param url             URL as in the list
-     * @param label           kind of brand use, or none
-     * @param shouldBeFlagged whether the rules should flag it
-     * @param fetch           content of the file
-     */
-    private record LabelledFile(String path, String url, String label, boolean shouldBeFlagged, Disposition fetch) {}
 
     /**
      * A page for which two rulesets give different findings. The component names are the keys of the JSON output.
@@ -98,30 +88,30 @@ final class EvaluateVerb implements Callable<Integer> {
     public Integer call() throws Exception {
         LocalDate today = LocalDate.now(clock);
         Watchlist watchlist = CheckVerb.read(config);
-        List<LabelledFile> pages =
-                pages(new SavedPages(watchlist.settings().crawl().maxBodyBytes(), clock));
+        List<LabelledRow> pages = LabelsFile.read(labels);
+        SavedPages saved = new SavedPages(watchlist.settings().crawl().maxBodyBytes(), clock);
         RulesetAnalyser analyser = new RulesetAnalyser(watchlist, today);
         RulesetAnalyser baselineAnalyser = baseline == null ? null : compileRules(baseline, today);
-        Evaluation evaluation = new Evaluation();
+        Evaluation evaluation = new Evaluation(watchlist.indicators());
         List<String> errors = new ArrayList<>();
         List<RulesetDifference> changes = new ArrayList<>();
-        for (LabelledFile page : pages) {
-            if (!(page.fetch instanceof Disposition.Fetched captured)) {
+        for (LabelledRow page : pages) {
+            if (!(read(page, saved) instanceof Disposition.Fetched captured)) {
                 throw new BadInputException(
-                        labels + ": " + page.path + " is not a text page; list saved HTML or text pages only");
+                        page.where() + ": " + page.path() + " is not a text page; list saved HTML or text pages only");
             }
             Finding finding = analyser.analyse(captured.capture());
             try {
-                evaluation.add(page.label, page.shouldBeFlagged, finding);
+                evaluation.add(page.label(), page.flagged(), finding);
             } catch (IllegalArgumentException e) {
-                throw new BadInputException(labels + ": " + page.path + ": " + e.getMessage());
+                throw new BadInputException(page.where() + ": " + page.path() + ": " + e.getMessage());
             }
-            if (finding.flagged() != page.shouldBeFlagged) {
-                errors.add((page.shouldBeFlagged ? "missed " : "wrong  ") + page.path + " (" + page.label + ", "
+            if (finding.flagged() != page.flagged()) {
+                errors.add((page.flagged() ? "missed " : "wrong  ") + page.path() + " (" + page.label() + ", "
                         + finding.score() + " points, " + words(uses(finding)) + ")");
             }
             if (baselineAnalyser != null) {
-                addDifference(page.path, baselineAnalyser.analyse(captured.capture()), finding, changes);
+                addDifference(page.path(), baselineAnalyser.analyse(captured.capture()), finding, changes);
             }
         }
         PrintWriter out = spec.commandLine().getOut();
@@ -141,51 +131,12 @@ final class EvaluateVerb implements Callable<Integer> {
         return new RulesetAnalyser(CheckVerb.read(config), today);
     }
 
-    private List<LabelledFile> pages(SavedPages saved) {
-        List<String> lines = SavedPages.lines(labels, "path, tab, URL, tab, label");
-        int flagged = -1;
-        List<LabelledFile> pages = new ArrayList<>();
-        for (int number = 1; number <= lines.size(); number++) {
-            String[] columns = lines.get(number - 1).split("\t", -1);
-            if (lines.get(number - 1).isBlank()) {
-                continue;
-            }
-            if (columns[0].equals("path")) {
-                flagged = List.of(columns).indexOf("flagged");
-                continue;
-            }
-            String where = labels + ": line " + number;
-            if (columns.length < 3 || flagged >= columns.length) {
-                throw new BadInputException(where + ": must have the tab-separated columns path, url and label"
-                        + (flagged < 0 ? "" : ", and flagged as in the header line"));
-            }
-            String label = columns[2].strip();
-            boolean wanted = flagged < 0
-                    ? !label.equals("mention") && !label.equals("none")
-                    : isYes(where, columns[flagged].strip());
-            pages.add(new LabelledFile(
-                    columns[0], columns[1], label, wanted, read(where, columns[0], columns[1], saved)));
-        }
-        if (pages.isEmpty()) {
-            throw new BadInputException(labels + " lists no page; must have at least one");
-        }
-        return pages;
-    }
-
-    private static boolean isYes(String where, String flagged) {
-        return switch (flagged) {
-            case "yes" -> true;
-            case "no" -> false;
-            default -> throw new BadInputException(where + ": flagged=" + flagged + "; must be yes or no");
-        };
-    }
-
-    private Disposition read(String where, String path, String url, SavedPages saved) {
+    private Disposition read(LabelledRow page, SavedPages saved) {
         try {
-            Path file = SavedPages.file(path, labels.toAbsolutePath().getParent());
-            return saved.read(file, SavedPages.url(url));
+            Path file = SavedPages.file(page.path(), labels.toAbsolutePath().getParent());
+            return saved.read(file, SavedPages.url(page.url()));
         } catch (BadInputException e) {
-            throw new BadInputException(where + ": " + e.getMessage());
+            throw new BadInputException(page.where() + ": " + e.getMessage());
         }
     }
 
@@ -221,6 +172,7 @@ final class EvaluateVerb implements Callable<Integer> {
         all.put("flagged", evaluation.flagged());
         all.put("kinds", kinds);
         all.put("indicators", evaluation.indicators());
+        all.put("contexts", evaluation.contexts());
         all.put("changes", changes);
         return all;
     }
@@ -237,6 +189,8 @@ final class EvaluateVerb implements Callable<Integer> {
                 share(falseAlarms), falseAlarms.of());
         out.printf("%nindicators; a hit is a match on a page that should be flagged%n");
         evaluation.indicators().forEach((rule, measures) -> row(out, rule, measures));
+        out.printf("%ncontexts; a hit is a match on a page that should not be flagged%n");
+        evaluation.contexts().forEach((rule, measures) -> row(out, rule, measures));
         if (!errors.isEmpty()) {
             out.printf("%npages that are missed or wrongly flagged%n");
             errors.forEach(line -> out.println("  " + Terminal.sanitise(line)));

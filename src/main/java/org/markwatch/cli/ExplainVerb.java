@@ -2,7 +2,6 @@ package org.markwatch.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Disposition;
 import org.markwatch.crawl.SinglePageFetcher;
 import org.markwatch.job.PageExplainer;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Watchlist;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -83,7 +83,7 @@ final class ExplainVerb implements Callable<Integer> {
         SavedPages saved = savedPages(watchlist);
         Explanation explanation;
         if (isUrl(page)) {
-            URI readAs = SavedPages.url(page);
+            HttpUrl readAs = SavedPages.url(page);
             Disposition fetch =
                     SinglePageFetcher.fetch(watchlist.settings().crawl(), readAs, watchlist.proxyFor(readAs), clock);
             explanation = explanation(explainer, "", page, fetch);
@@ -96,7 +96,7 @@ final class ExplainVerb implements Callable<Integer> {
                     + " is a file without URL; give the URL of the page, for example --url"
                     + " https://shop.example/checkout, or an http or https URL to fetch instead of the file");
         } else {
-            URI readAs = SavedPages.url(url);
+            HttpUrl readAs = SavedPages.url(url);
             Disposition fetch = page.equals(STANDARD_INPUT)
                     ? saved.read(System.in, readAs)
                     : saved.read(SavedPages.file(page, null), readAs);

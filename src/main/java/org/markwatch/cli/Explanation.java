@@ -250,6 +250,7 @@ record Explanation(
         return switch (fetch) {
             case Disposition.Fetched captured -> "";
             case Disposition.NotModified same -> "not modified";
+            case Disposition.Redirected redirected -> "redirected to " + redirected.target();
             case Disposition.Refused refused -> "refused, " + refused.reason();
             case Disposition.Disallowed disallowed -> "disallowed, " + disallowed.reason();
             case Disposition.Failed failed -> "failed, " + failed.reason();

@@ -9,6 +9,8 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.report.Export;
@@ -17,13 +19,16 @@ import org.markwatch.report.Format;
 import org.markwatch.report.UnknownRunException;
 import org.markwatch.watchlist.Watchlist;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
         name = "export",
-        description = "Exports data of a run: pages, matches, indicators, items, decisions or the attestation.",
+        description = "Exports data of a run: pages, matches, indicators, items, held-back pages, decisions or the"
+                + " attestation.",
         mixinStandardHelpOptions = true)
 final class ExportVerb implements Callable<Integer> {
     @Mixin
@@ -32,7 +37,11 @@ final class ExportVerb implements Callable<Integer> {
     @Mixin
     private final Options.Data data = new Options.Data();
 
-    @Parameters(paramLabel = "WHAT", description = "One of ${COMPLETION-CANDIDATES}.")
+    @Parameters(
+            paramLabel = "WHAT",
+            converter = ExportConverter.class,
+            completionCandidates = ExportNames.class,
+            description = "One of ${COMPLETION-CANDIDATES}.")
     private Export export = Export.PAGES;
 
     @Option(
@@ -85,6 +94,27 @@ final class ExportVerb implements Callable<Integer> {
             return exports.runId(run);
         } catch (UnknownRunException e) {
             throw new BadInputException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The names of the exports. */
+    private static final class ExportNames extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        private ExportNames() {
+            super(Arrays.stream(Export.values()).map(Export::label).toList());
+        }
+    }
+
+    /** Finds an export by its name, in any case. */
+    private static final class ExportConverter implements ITypeConverter<Export> {
+        @Override
+        public Export convert(String value) {
+            return Arrays.stream(Export.values())
+                    .filter(each -> each.label().equalsIgnoreCase(value))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException(
+                            "expected one of " + new ExportNames() + " (case-insensitive) but was '" + value + "'"));
         }
     }
 }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 record ExternalDatabase(
         String url, @Nullable String user, @Nullable String password) {
+    /** Longest wait for the first connection and its login. */
+    private static final String TIMEOUT_SECONDS = "10";
+
     /**
      * Switched off, since our message has more details than the warnings of the driver. A strong reference, since a
      * logger without one is garbage-collected and loses its level.
@@ -46,6 +49,8 @@ record ExternalDatabase(
         if (database.password != null) {
             login.setProperty("password", database.password);
         }
+        login.setProperty("connectTimeout", TIMEOUT_SECONDS);
+        login.setProperty("socketTimeout", TIMEOUT_SECONDS);
         try (Connection connection = DriverManager.getConnection(url, login)) {
             return database;
         } catch (SQLException e) {

@@ -2,15 +2,14 @@ package org.markwatch.cli;
 
 import java.io.IOException;
 import java.io.Writer;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.crawl.CanonicalUrl;
 import org.markwatch.match.KeyedHashes;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Secret;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,7 +83,7 @@ final class HashListVerb implements Callable<Integer> {
         return ExitCode.COMPLETE;
     }
 
-    private record ListedUrl(int line, URI url) {}
+    private record ListedUrl(int line, HttpUrl url) {}
 
     /** Reads the list. Messages contain line numbers, never the text of a line, since the list may be confidential. */
     private List<ListedUrl> readList() throws IOException {
@@ -99,7 +98,7 @@ final class HashListVerb implements Callable<Integer> {
                 int at = number;
                 addresses.add(new ListedUrl(
                         number,
-                        CanonicalUrl.of(line.contains("://") ? line : "http://" + line)
+                        HttpUrl.parse(line.contains("://") ? line : "http://" + line)
                                 .orElseThrow(() -> new BadInputException(
                                         list + ": line " + at + " must be a host, or an http or https URL"))));
             }

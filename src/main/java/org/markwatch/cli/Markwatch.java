@@ -28,6 +28,8 @@ import picocli.CommandLine.HelpCommand;
             HashListVerb.class,
             LexiconVerb.class,
             StatusVerb.class,
+            PurgeVerb.class,
+            HoldVerb.class,
             UserVerb.class,
             HelpCommand.class
         },

@@ -2,7 +2,6 @@ package org.markwatch.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -13,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.crawl.CanonicalUrl;
 import org.markwatch.crawl.CaptureDecoder;
 import org.markwatch.crawl.Disposition;
+import org.markwatch.url.HttpUrl;
 
 /**
  * Reads saved pages with the text rules of a crawl.
@@ -31,7 +30,7 @@ record SavedPages(int maxBytes, Clock clock) {
      * @param url canonical URL of the page
      * @throws BadInputException if the file cannot be read
      */
-    Disposition read(Path file, URI url) {
+    Disposition read(Path file, HttpUrl url) {
         if (Files.isDirectory(file)) {
             throw new BadInputException(file + " is a folder; name a saved page in it");
         }
@@ -44,7 +43,7 @@ record SavedPages(int maxBytes, Clock clock) {
     }
 
     /** Reads a page from a stream. */
-    Disposition read(InputStream bytes, URI url) throws IOException {
+    Disposition read(InputStream bytes, HttpUrl url) throws IOException {
         return CaptureDecoder.decode(url, bytes, maxBytes, "", clock.instant());
     }
 
@@ -77,8 +76,8 @@ record SavedPages(int maxBytes, Clock clock) {
      *
      * @throws BadInputException if it is not an absolute http or https URL with a host
      */
-    static URI url(String url) {
-        return CanonicalUrl.of(url)
+    static HttpUrl url(String url) {
+        return HttpUrl.parse(url)
                 .orElseThrow(() -> new BadInputException(
                         url + " is not a URL of a page; must be an absolute http or https URL with a host name"));
     }

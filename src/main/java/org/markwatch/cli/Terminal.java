@@ -1,12 +1,12 @@
 package org.markwatch.cli;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
 
 /** Capabilities of the terminal, and text that is safe to print on it. */
@@ -36,8 +36,8 @@ final class Terminal {
     }
 
     /** Returns a URL defanged, so that it cannot be clicked: {@code hxxp://shop[.]example/}. */
-    static String defang(URI url) {
-        String host = url.getHost() == null ? "" : url.getHost();
+    static String defang(HttpUrl url) {
+        String host = url.host();
         return url.toString()
                 .replaceFirst("^http", "hxxp")
                 .replaceFirst(Pattern.quote(host), Matcher.quoteReplacement(host.replace(".", "[.]")));

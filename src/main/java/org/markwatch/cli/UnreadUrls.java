@@ -1,15 +1,15 @@
 package org.markwatch.cli;
 
-import java.net.URI;
 import java.util.Set;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.markwatch.crawl.DispositionStore;
+import org.markwatch.url.HttpUrl;
 
 /** Formats the URLs of a run that were refused, disallowed or failed as a table for a terminal, with the reasons. */
 final class UnreadUrls {
     private static final int MAX_ROWS = 50;
-    private static final Set<String> READ = Set.of("fetched", "not-modified");
+    private static final Set<String> READ = Set.of("fetched", "not-modified", "redirected");
 
     private final TextTable table = new TextTable("NOT FETCHED", "URL", "REASON");
     private int rows;
@@ -42,7 +42,7 @@ final class UnreadUrls {
     private void add(DispositionStore.PageDisposition page) {
         rows++;
         if (rows <= MAX_ROWS) {
-            table.row(page.disposition(), Terminal.defang(URI.create(page.url())), page.reason());
+            table.row(page.disposition(), Terminal.defang(HttpUrl.of(page.url())), page.reason());
         }
     }
 }

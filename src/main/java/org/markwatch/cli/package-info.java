@@ -8,6 +8,7 @@
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
+            "url",
             "watchlist",
             "crawl",
             "extract",

@@ -2,7 +2,6 @@ package org.markwatch.crawl;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -12,6 +11,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /**
  * Limits the requests in flight to one IP address, over all hosts that resolve to it.
@@ -103,7 +103,7 @@ final class AddressBudget {
         if (known != null) {
             return known;
         }
-        InetAddress address = address(URI.create(host.key()));
+        InetAddress address = address(HttpUrl.of(host.key()));
         if (address == null) {
             return null;
         }
@@ -118,9 +118,9 @@ final class AddressBudget {
     }
 
     /** Name servers rotate their answers, so the lowest of several addresses represents all of them. */
-    private @Nullable InetAddress address(URI host) {
+    private @Nullable InetAddress address(HttpUrl host) {
         try {
-            return resolver.resolve(host.getHost(), CanonicalUrl.port(host)).stream()
+            return resolver.resolve(host.host(), host.port()).stream()
                     .map(InetSocketAddress::getAddress)
                     .min(ORDER)
                     .orElse(null);

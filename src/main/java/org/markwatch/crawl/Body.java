@@ -239,14 +239,18 @@ record Body(byte[] bytes, int length, boolean truncated, Disposition.@Nullable R
         @Override
         public int read() throws IOException {
             int b = super.read();
-            count(b < 0 ? 0 : 1);
+            if (b >= 0) {
+                count(1);
+            }
             return b;
         }
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
             int n = super.read(buffer, offset, length);
-            count(Math.max(n, 0));
+            if (n > 0) {
+                count(n); // a complete body is not late, however long the crawler waited for the processor
+            }
             return n;
         }
 

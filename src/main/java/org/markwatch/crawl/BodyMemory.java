@@ -85,6 +85,16 @@ final class BodyMemory {
         }
     }
 
+    /** Returns the number of reservations that wait. */
+    int waiting() {
+        lock.lock();
+        try {
+            return queue.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Returns the largest number of bytes that were reserved at one time. */
     long peakBytes() {
         lock.lock();

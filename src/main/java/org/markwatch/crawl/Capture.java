@@ -1,9 +1,9 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.markwatch.url.HttpUrl;
 
 /**
  * The text of one page as the server sent it.
@@ -25,9 +25,9 @@ import java.util.Map;
  * @param fetchedAt   when the response headers arrived
  */
 public record Capture(
-        URI url,
-        URI finalUrl,
-        List<URI> redirects,
+        HttpUrl url,
+        HttpUrl finalUrl,
+        List<HttpUrl> redirects,
         int status,
         String contentType,
         String charset,

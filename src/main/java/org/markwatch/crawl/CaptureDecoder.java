@@ -4,12 +4,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.Charset;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /** Decodes the body of a response to a {@link Capture}, or refuses it if it is not text. */
 public final class CaptureDecoder {
@@ -23,7 +23,7 @@ public final class CaptureDecoder {
      * @param url canonical URL of the page
      * @return {@link Disposition.Fetched} with status 200, or {@link Disposition.Refused}
      */
-    public static Disposition decode(URI url, byte[] bytes, Instant at) {
+    public static Disposition decode(HttpUrl url, byte[] bytes, Instant at) {
         try {
             return decode(url, new ByteArrayInputStream(bytes), Math.max(1, bytes.length), "", at);
         } catch (IOException e) {
@@ -39,9 +39,11 @@ public final class CaptureDecoder {
      * @param type media type if it is known, for example from the file name, otherwise empty
      * @throws IOException if reading fails
      */
-    public static Disposition decode(URI url, InputStream bytes, int max, String type, Instant at) throws IOException {
+    public static Disposition decode(HttpUrl url, InputStream bytes, int max, String type, Instant at)
+            throws IOException {
         Body body = Body.read(bytes, "", max, Body.BufferBudget.UNLIMITED, () -> 0, BinaryDetector.ofPage(null));
-        String mediaType = type.isEmpty() && Signatures.hasTags(body.bytes(), body.length()) ? "text/html" : type;
+        byte[] start = Charsets.narrowStart(body.bytes(), body.length(), null);
+        String mediaType = type.isEmpty() && Signatures.hasTags(start, start.length) ? "text/html" : type;
         return decode(body, new ResponseHead(url, List.of(url), 200, mediaType, null, Map.of(), at));
     }
 
@@ -57,8 +59,8 @@ public final class CaptureDecoder {
      * @param fetchedAt when the headers arrived
      */
     record ResponseHead(
-            URI url,
-            List<URI> chain,
+            HttpUrl url,
+            List<HttpUrl> chain,
             int status,
             String type,
             @Nullable String charset,
@@ -67,7 +69,7 @@ public final class CaptureDecoder {
 
     /** Decodes a body that was read. Returns {@link Disposition.Fetched} or {@link Disposition.Refused}. */
     static Disposition decode(Body body, ResponseHead head) {
-        URI target = head.chain.getLast();
+        HttpUrl target = head.chain.getLast();
         Disposition.RefusalKind kind = body.nonTextKind();
         if (kind != null) {
             String declared = head.type.isEmpty() ? "text" : head.type;
@@ -76,7 +78,8 @@ public final class CaptureDecoder {
                     kind, place + kind + ", not " + declared, target, head.status, body.length(), head.fetchedAt);
         }
         String type = head.type;
-        String linkList = Signatures.linkListType(body.bytes(), body.length());
+        byte[] start = Charsets.narrowStart(body.bytes(), body.length(), head.charset);
+        String linkList = Signatures.linkListType(start, start.length);
         if (linkList != null && !type.equals("text/plain")) {
             type = linkList;
         } else if (MediaTypes.mayListLinks(type)) {
@@ -89,7 +92,7 @@ public final class CaptureDecoder {
                     head.fetchedAt);
         }
         if (type.isEmpty()) {
-            type = Signatures.looksLikeHtml(body.bytes(), body.length()) ? "text/html" : "text/plain";
+            type = Signatures.looksLikeHtml(start, start.length) ? "text/html" : "text/plain";
         }
         Charset charset = Charsets.detect(body.bytes(), body.length(), head.charset, !type.equals("text/plain"));
         int mark = Charsets.byteOrderMarkLength(body.bytes(), body.length());

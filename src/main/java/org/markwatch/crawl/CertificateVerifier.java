@@ -1,5 +1,8 @@
 package org.markwatch.crawl;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
@@ -13,11 +16,15 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.StandardConstants;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -25,6 +32,7 @@ import javax.net.ssl.X509TrustManager;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.watchlist.TlsPolicy;
 
@@ -40,6 +48,9 @@ final class CertificateVerifier {
 
     /** Host names of a certificate that a fault lists. */
     private static final int MAX_LISTED_NAMES = 3;
+
+    /** TLS sessions that are kept for later connections; each holds the certificates of its host. */
+    private static final int MAX_SESSIONS = 2_000;
 
     private final X509TrustManager authorities;
     private final Clock clock;
@@ -144,15 +155,43 @@ final class CertificateVerifier {
     DefaultClientTlsStrategy strategy(TlsPolicy tls) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new AcceptingTrustManager()}, new SecureRandom());
+        context.getClientSessionContext().setSessionCacheSize(MAX_SESSIONS);
         return new VerifyingTlsStrategy(context, tls);
     }
 
     private final class VerifyingTlsStrategy extends DefaultClientTlsStrategy {
         private final TlsPolicy tls;
+        /** The host of the handshake that a thread makes. */
+        private final ThreadLocal<@Nullable String> requested = new ThreadLocal<>();
 
         VerifyingTlsStrategy(SSLContext context, TlsPolicy tls) {
             super(context, HostnameVerificationPolicy.CLIENT, names);
             this.tls = tls;
+        }
+
+        @Override
+        public SSLSocket upgrade(Socket socket, String host, int port, Object attachment, HttpContext context)
+                throws IOException {
+            requested.set(host);
+            try {
+                return super.upgrade(socket, host, port, attachment, context);
+            } finally {
+                requested.remove();
+            }
+        }
+
+        /**
+         * Names the host (RFC 6066 section 3) where Java does not: it takes a name with an underscore for invalid, and a
+         * server of many hosts cannot answer without one.
+         */
+        @Override
+        protected void initializeSocket(SSLSocket socket) {
+            String host = requested.get();
+            if (host != null && host.indexOf('_') >= 0) {
+                SSLParameters parameters = socket.getSSLParameters();
+                parameters.setServerNames(List.of(new RequestedName(host)));
+                socket.setSSLParameters(parameters);
+            }
         }
 
         @Override
@@ -164,6 +203,13 @@ final class CertificateVerifier {
             if (fault != null) {
                 session.putValue(FAULT, fault);
             }
+        }
+    }
+
+    /** The name of a host for which {@link javax.net.ssl.SNIHostName} is too strict. */
+    private static final class RequestedName extends SNIServerName {
+        RequestedName(String host) {
+            super(StandardConstants.SNI_HOST_NAME, host.getBytes(StandardCharsets.US_ASCII));
         }
     }
 

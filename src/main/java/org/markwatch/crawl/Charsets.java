@@ -5,6 +5,7 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Detects the character set of a page.
  *
- * <p>The sources in order: byte order mark, Content-Type, the first 1024 bytes of markup (WHATWG HTML section
+ * <p>The sources in order: byte order mark, Content-Type, the zero bytes of undeclared UTF-16, the first 1024 bytes of markup (WHATWG HTML section
  * 13.2.3.2), UTF-8 if the bytes are valid UTF-8, and a guess from a sample ({@link CharsetGuess}). Unknown names are
  * ignored, as are declarations that contradict the bytes.
  */
 final class Charsets {
     private static final int PRESCAN_BYTES = 1024;
+    /** Bytes by which the type of a body is told. */
+    private static final int START_BYTES = 1 << 14;
 
     /** Minimum of non-ASCII bytes in a sample that overrules a declaration. */
     private static final int MIN_EVIDENCE_BYTES = 8;
@@ -64,9 +67,10 @@ final class Charsets {
      * @param markup   whether a declaration in the markup counts
      */
     static Charset detect(byte[] body, int length, @Nullable String declared, boolean markup) {
-        Charset marked = byteOrderMark(body, length);
-        if (marked != null) {
-            return marked;
+        Charset known = utf16(body, length, declared);
+        known = known == null ? byteOrderMark(body, length) : known;
+        if (known != null) {
+            return known;
         }
         byte[] sample = CharsetGuess.sample(body, length);
         Utf8Check utf8 = Utf8Check.of(sample);
@@ -76,6 +80,53 @@ final class Charsets {
             }
         }
         return utf8.isLikely() ? StandardCharsets.UTF_8 : CharsetGuess.guess(sample);
+    }
+
+    /**
+     * Returns the beginning of a body, of UTF-16 with one byte for each character, so that markup can be recognised by
+     * ASCII bytes.
+     *
+     * @param declared charset parameter of Content-Type, or null
+     */
+    static byte[] narrowStart(byte[] body, int length, @Nullable String declared) {
+        Charset utf16 = utf16(body, length, declared);
+        int end = Math.min(length, START_BYTES);
+        if (utf16 == null) {
+            return Arrays.copyOf(body, end);
+        }
+        int mark = byteOrderMarkLength(body, length);
+        return new String(body, mark, end - mark, utf16).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * Returns the kind of UTF-16 of a body: by its byte order mark, by the declared name, or by the zero bytes of Latin
+     * text; null if it is not UTF-16.
+     */
+    private static @Nullable Charset utf16(byte[] body, int length, @Nullable String declared) {
+        Charset marked = byteOrderMark(body, length);
+        if (marked != null) {
+            return isUtf16(marked) ? marked : null;
+        }
+        Charset named = declared == null ? null : byLabel(declared);
+        if (named != null) {
+            return isUtf16(named) ? named : null;
+        }
+        int units = Math.min(length, PRESCAN_BYTES) / 2;
+        int first = 0;
+        int second = 0;
+        for (int i = 0; i < units; i++) {
+            first += body[2 * i] == 0 ? 1 : 0;
+            second += body[2 * i + 1] == 0 ? 1 : 0;
+        }
+        boolean latin = units >= MIN_EVIDENCE_BYTES && Math.max(first, second) * 10 > units * 9;
+        if (!latin || first > 0 && second > 0) {
+            return null;
+        }
+        return first > second ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
+    }
+
+    private static boolean isUtf16(Charset set) {
+        return set.name().startsWith("UTF-16");
     }
 
     /** Returns the declared character sets, the most credible first. */
@@ -91,14 +142,14 @@ final class Charsets {
         Charset inMarkup = label == null ? null : byLabel(label);
         if (inMarkup != null) {
             // a declaration that is readable as ASCII proves that the page is not UTF-16
-            declarations.add(inMarkup.name().startsWith("UTF-16") ? StandardCharsets.UTF_8 : inMarkup);
+            declarations.add(isUtf16(inMarkup) ? StandardCharsets.UTF_8 : inMarkup);
         }
         return declarations;
     }
 
     /** Returns whether the bytes are consistent with a declared character set. */
     private static boolean isCredible(Charset named, byte[] sample, Utf8Check utf8) {
-        if (sample.length == 0 || named.name().startsWith("UTF-16")) {
+        if (sample.length == 0 || isUtf16(named)) {
             return true;
         }
         if (named.equals(StandardCharsets.UTF_8)) {
@@ -184,8 +235,7 @@ final class Charsets {
      * Encoding section 4.1). Java also supports UTF-32 and EBCDIC, which browsers do not decode.
      */
     private static boolean isAsciiCompatible(Charset set) {
-        return set.name().startsWith("UTF-16")
-                || new String(ASCII.getBytes(StandardCharsets.US_ASCII), set).equals(ASCII);
+        return isUtf16(set) || new String(ASCII.getBytes(StandardCharsets.US_ASCII), set).equals(ASCII);
     }
 
     /** Returns the value of the first {@code charset=} inside a meta element, or the encoding of an XML declaration. */

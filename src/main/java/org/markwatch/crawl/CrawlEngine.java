@@ -1,41 +1,32 @@
 package org.markwatch.crawl;
 
 import edu.uci.ics.crawler4j.crawler.CrawlConfig;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.crawl.FrontierStore.DeferredUrl;
-import org.markwatch.crawl.FrontierStore.EndedVisit;
-import org.markwatch.crawl.FrontierStore.SeedCounts;
-import org.markwatch.crawl.Outlinks.DiscoveredUrl;
+import org.markwatch.crawl.SeedStore.SeedCounts;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Seed;
 import org.markwatch.watchlist.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * A crawl on crawler4j's crawler loop, with the frontier, fetcher, robots.txt policy and store of this package.
@@ -61,11 +52,11 @@ public final class CrawlEngine<R> implements Crawl<R> {
     private static final Duration STOP_POLL_INTERVAL = Duration.ofSeconds(1);
 
     private final Clock clock;
+    private final LongSupplier nanos;
     private final FrontierStore store;
-    private final PageHistoryStore histories;
+    private final VisitCommit<R> commits;
     private final Map<Integer, Site> sites = new LinkedHashMap<>();
     private final CrawlCounters counters = new CrawlCounters();
-    private final SeenUrls seen = new SeenUrls();
     private final HostFrontier frontier;
     private final TextOnlyFetcher fetcher;
     private final TextCrawlController controller;
@@ -82,26 +73,27 @@ public final class CrawlEngine<R> implements Crawl<R> {
      * Starts to crawl a run, or continues it after its last committed page.
      *
      * @param run      the run, with status {@link Runs.Status#RUNNING}
+     * @param fence    the fencing token of the calling process
      * @param settings crawl settings; their defaults have been merged into the seeds
      * @param seeds    sites to crawl; a seed that the run has already continues with its stored frontier
      * @param analyser called by crawler threads, many at the same time
-     * @param alwaysDue whether a page, by its final URL, is requested in every nightly run, even if it seldom changes
-     * @param database the database of the run. The caller holds the {@link RunLock}; a crawl that is opened without it
-     *                 takes the run over, and the earlier crawl fails at its next commit
+     * @param alwaysDue final URLs of pages that are requested in every nightly run, even if they seldom change
+     * @param database the database of the run. The caller holds the {@link RunLock}
      * @param clock    time of dispositions
      * @return the running crawl, to be closed by the caller
-     * @throws IllegalArgumentException if the URL of a seed is invalid
      */
     public static <R> Crawl<R> open(
             Runs.RunRecord run,
+            RunFence fence,
             Settings.CrawlSettings settings,
             List<Seed> seeds,
             PageAnalyser<R> analyser,
-            Predicate<URI> alwaysDue,
+            Set<HttpUrl> alwaysDue,
             DataSource database,
             Clock clock) {
         return new CrawlEngine<>(
                 run,
+                fence,
                 settings,
                 seeds,
                 analyser,
@@ -121,32 +113,50 @@ public final class CrawlEngine<R> implements Crawl<R> {
             Clock clock,
             LongSupplier nanos,
             BackOff backOff) {
-        this(run, settings, seeds, analyser, page -> false, database, clock, nanos, backOff);
+        this(
+                run,
+                RunFence.take(database, run.id()),
+                settings,
+                seeds,
+                analyser,
+                Set.of(),
+                database,
+                clock,
+                nanos,
+                backOff);
     }
 
     CrawlEngine(
             Runs.RunRecord run,
+            RunFence fence,
             Settings.CrawlSettings settings,
             List<Seed> seeds,
             PageAnalyser<R> analyser,
-            Predicate<URI> alwaysDue,
+            Set<HttpUrl> alwaysDue,
             DataSource database,
             Clock clock,
             LongSupplier nanos,
             BackOff backOff) {
         this.clock = clock;
+        this.nanos = nanos;
         this.store = new FrontierStore(database, run.id());
+        SeedStore seedStore = new SeedStore(database, run.id());
+        VisitStore visitStore = new VisitStore(database, run.id());
+        Deque<Runnable> release = new ArrayDeque<>();
         try {
-            this.histories = new PageHistoryStore(database, run.id());
-            store.takeOver();
-            seedFrontier(seeds);
-            Collection<SeedCounts> counts = store.seedCounts().values();
-            this.frontier = new HostFrontier(
-                    counts.stream().mapToLong(SeedCounts::known).sum(),
-                    counts.stream().mapToLong(SeedCounts::done).sum(),
-                    nanos);
+            PageHistoryStore histories = new PageHistoryStore(database, run.id());
+            VisitRecorder visitRecorder = new VisitRecorder(visitStore, histories);
+            visitStore.createPartitions(clock.instant());
+            new FrontierFill(store, seedStore, sites, clock).fill(run, seeds, analyser, alwaysDue);
+            long done = seedStore.counts().values().stream()
+                    .mapToLong(SeedCounts::done)
+                    .sum();
+            this.frontier = new HostFrontier(done + store.size(), done, nanos);
+            this.commits = new VisitCommit<>(
+                    fence, store, seedStore, visitRecorder, histories, frontier, sites, counters, clock);
             CrawlConfig config = config(settings);
             this.fetcher = new TextOnlyFetcher(config, settings, counters, clock, nanos);
+            release.push(fetcher::shutDown);
             RobotsPolicy robots =
                     new RobotsPolicy(fetcher, frontier, settings.politeness().robotsMeta(), counters);
             this.controller = new TextCrawlController(config, fetcher, robots, new FrontierSetup(frontier));
@@ -155,18 +165,36 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 frontier.finish();
             }
             this.refiller = Thread.ofVirtual().name("crawl-refills").start(this::refill);
+            release.push(refiller::interrupt);
             this.stopPoller = Thread.ofVirtual().name("crawl-stop-poll").start(this::pollStopRequests);
             RevisitPolicy<R> revisitPolicy =
                     new RevisitPolicy<>(analyser, histories, alwaysDue, settings.revisitNights(), clock);
             controller.startNonBlocking(
                     () -> new TextCrawler<>(
-                            frontier, robots, fetcher, analyser, revisitPolicy, visits::put, backOff, clock, nanos),
+                            frontier,
+                            robots,
+                            fetcher,
+                            analyser,
+                            revisitPolicy,
+                            store::isKnown,
+                            visits::put,
+                            backOff,
+                            clock,
+                            nanos),
                     settings.threads());
         } catch (RuntimeException e) {
+            release(release);
             throw e;
         } catch (Exception e) {
+            release(release);
             throw new IllegalStateException("the crawl could not be started: " + e.getMessage(), e);
         }
+    }
+
+    /** Releases what a constructor that throws has taken; nobody else can. */
+    private void release(Deque<Runnable> taken) {
+        closed.countDown(); // ends the threads
+        taken.forEach(Runnable::run);
     }
 
     static CrawlConfig config(Settings.CrawlSettings settings) {
@@ -179,45 +207,6 @@ public final class CrawlEngine<R> implements Crawl<R> {
         config.setHaltOnError(false);
         config.setLanguageDetection(false);
         return config;
-    }
-
-    private void seedFrontier(List<Seed> seeds) {
-        Map<String, Seed> byUrl = new LinkedHashMap<>();
-        for (Seed seed : seeds) {
-            URI url = CanonicalUrl.of(seed.url().toString())
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "seed url '" + seed.url() + "' must be an absolute http or https URL with a valid host"));
-            byUrl.putIfAbsent(url.toString(), seed);
-        }
-        Map<String, Integer> numbers = store.numberSeeds(List.copyOf(byUrl.keySet()));
-        Map<Integer, SeedCounts> counts = store.seedCounts();
-        List<DiscoveredUrl> roots = new ArrayList<>();
-        numbers.forEach((url, number) -> {
-            SeedCounts count = counts.getOrDefault(number, SeedCounts.NONE);
-            URI root = URI.create(url);
-            Seed seed = byUrl.get(url);
-            if (seed == null) {
-                store.refuseRemaining(number, List.of(), "the seed is no longer configured", clock.instant());
-                return;
-            }
-            Site site = new Site(number, seed, root, count.known(), count.withText());
-            sites.put(number, site);
-            roots.add(DiscoveredUrl.page(root, site, 0));
-            if (site.isBudgetUsedUpWith(0)) { // max_pages has been lowered since the last start
-                store.refuseRemaining(number, List.of(), beyondBudget(site), clock.instant());
-                site.close();
-            }
-        });
-        for (DeferredUrl left : store.deferred()) {
-            Integer number = numbers.get(left.seed());
-            Site site = number == null ? null : sites.get(number);
-            if (site != null
-                    && site.isInScope(left.url())
-                    && left.depth() <= site.seed().maxDepth()) {
-                roots.add(DiscoveredUrl.page(left.url(), site, left.depth()).withPriority(LinkPriority.DEFERRED));
-            }
-        }
-        store.add(roots, sites);
     }
 
     // ---- methods for the caller ----------------------------------------------------------------------------------
@@ -233,7 +222,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
         long until = System.nanoTime() + wait.toNanos();
         while (batch.size() < max) {
             visits.drainTo(batch, max - batch.size());
-            if (batch.size() == max || frontier.getQueueLength() == visitsWithCaller.size() + batch.size()) {
+            if (batch.size() == max || frontier.open() == visitsWithCaller.size() + batch.size()) {
                 break; // full, or nothing else can come before these are committed
             }
             Visit<R> next = visits.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -258,9 +247,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 checkFailure();
                 return null;
             }
-            if (!visitsWithCaller.isEmpty()
-                    && frontier.getQueueLength() == visitsWithCaller.size()
-                    && visits.isEmpty()) {
+            if (!visitsWithCaller.isEmpty() && frontier.open() == visitsWithCaller.size() && visits.isEmpty()) {
                 throw new IllegalStateException(visitsWithCaller.size()
                         + " visits were taken and not committed, and no others are left;" + " call commit before take");
             }
@@ -276,179 +263,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
 
     @Override
     public void commit(List<Visit<R>> batch) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            throw new IllegalStateException(
-                    "commit must be called within a transaction, so that pages, links and findings are stored together");
-        }
-        Instant now = clock.instant();
-        Map<CrawlCounters.CounterKey, Long> counted = counters.drain();
-        Map<CrawlCounters.CounterKey, Long> counts = new HashMap<>(counted);
-        List<EndedVisit> done = new ArrayList<>(batch.size());
-        Map<URI, DiscoveredUrl> found = new LinkedHashMap<>();
-        Map<Site, Integer> withText = new HashMap<>();
-        List<PageHistoryUpdate> historyUpdates = new ArrayList<>(batch.size());
-        Map<UUID, FrontierUrl> notModified = new LinkedHashMap<>();
-        for (Visit<R> visit : batch) {
-            FrontierUrl url = frontier.endedVisit(visit.frontierId());
-            if (url == null) {
-                throw new IllegalStateException(
-                        "visit of " + visit.url() + " is not open in this crawl; each visit must be committed once");
-            }
-            PageHistory history = url.history();
-            if (visit.outcome() != null) {
-                withText.merge(url.site(), 1, Integer::sum);
-                savings(visit)
-                        .forEach(name -> counts.merge(new CrawlCounters.CounterKey("economy", name), 1L, Long::sum));
-            }
-            if (url.historyUpdate() != null) {
-                historyUpdates.add(url.historyUpdate());
-            }
-            if (history != null && visit.disposition() instanceof Disposition.NotModified) {
-                done.add(new EndedVisit(url, visit.disposition(), history.textSha256()));
-                notModified.put(history.urlHash(), url);
-            } else {
-                done.add(new EndedVisit(url, visit.disposition(), visit.textSha256()));
-            }
-            if (visit.shell()) {
-                counts.merge(CrawlCounters.SHELLS, 1L, Long::sum);
-            }
-            visit.references()
-                    .forEach((kind, n) ->
-                            counts.merge(new CrawlCounters.CounterKey("reference", kind.name()), (long) n, Long::sum));
-            if (url.outlinks() != null) {
-                collectLinks(url.outlinks(), found, counts);
-            }
-        }
-        Map<UUID, List<String>> links = histories.links(notModified.keySet());
-        notModified.forEach((hash, page) ->
-                collectLinks(storedLinks(page, links.getOrDefault(hash, List.of())), found, counts));
-        LinkAdmission admission = LinkAdmission.of(found.values(), withText, counts);
-        store.assertHeld();
-        store.recordDispositions(done);
-        histories.save(historyUpdates);
-        List<FrontierUrl> added = store.add(admission.admitted, sites);
-        List<FrontierUrl> open = refuseNonPages(added, found, now);
-        Map<Site, Long> refusedRows = refuseBeyondBudget(withText, batch, now);
-        store.addCounts(counts);
-
-        List<Long> ids = batch.stream().map(Visit::frontierId).toList();
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCompletion(int status) {
-                if (status != STATUS_COMMITTED) {
-                    counted.forEach(counters::add);
-                    admission.withdrawAllBut(List.of());
-                    return;
-                }
-                admission.withdrawAllBut(added);
-                admission.admitted.forEach(link -> seen.add(link.hash()));
-                ids.forEach(visitsWithCaller::remove);
-                withText.forEach(Site::committed);
-                frontier.committed(ids, open, added.size() - open.size());
-                refusedRows.forEach(frontier::closeSite);
-            }
-        });
-    }
-
-    private void collectLinks(
-            Outlinks links, Map<URI, DiscoveredUrl> found, Map<CrawlCounters.CounterKey, Long> counts) {
-        links.counts().forEach((key, n) -> counts.merge(key, n, Long::sum));
-        links.found().stream()
-                .filter(link -> !seen.contains(link.hash()))
-                .forEach(link -> found.putIfAbsent(link.url(), link));
-    }
-
-    /** Returns the stored links of a page that was not fetched, without those known to be in the frontier. */
-    private Outlinks storedLinks(FrontierUrl page, List<String> links) {
-        return Outlinks.of(
-                page,
-                links.stream()
-                        .filter(link -> !seen.contains(DiscoveredUrl.hashOf(link)))
-                        .map(URI::create)
-                        .toList());
-    }
-
-    /** Returns the names under which the savings of a visit are counted in {@code run_count}. */
-    private static List<String> savings(Visit<?> visit) {
-        List<String> saved = new ArrayList<>(2);
-        boolean reused = visit.outcome() instanceof PageOutcome.EarlierResult;
-        if (visit.disposition() instanceof Disposition.NotModified same) {
-            saved.add(same.status() == 0 ? "not-due" : "answered-304");
-            if (!reused) {
-                saved.add("judged-again");
-            }
-        } else if (reused) {
-            saved.add("same-text");
-        }
-        return saved;
-    }
-
-    /** Stores links to files other than pages as refused; returns the others, which are to be visited. */
-    private List<FrontierUrl> refuseNonPages(List<FrontierUrl> added, Map<URI, DiscoveredUrl> found, Instant now) {
-        List<FrontierUrl> open = new ArrayList<>(added.size());
-        List<EndedVisit> refused = new ArrayList<>();
-        for (FrontierUrl url : added) {
-            DiscoveredUrl origin = found.get(url.url());
-            Disposition.RefusalKind kind = origin == null ? null : origin.nonPageKind();
-            if (kind == null) {
-                open.add(url);
-            } else {
-                refused.add(new EndedVisit(url, Disposition.Refused.notRequested(kind, url.url(), now), null));
-            }
-        }
-        store.recordDispositions(refused);
-        return open;
-    }
-
-    private Map<Site, Long> refuseBeyondBudget(Map<Site, Integer> withText, List<Visit<R>> batch, Instant now) {
-        Map<Site, Long> rows = new HashMap<>();
-        withText.forEach((site, pages) -> {
-            if (!site.isClosed() && site.isBudgetUsedUpWith(pages)) {
-                Set<Long> ended = new HashSet<>(frontier.endedVisits(site));
-                batch.forEach(visit -> ended.remove(visit.frontierId()));
-                rows.put(site, store.refuseRemaining(site.number(), ended, beyondBudget(site), now));
-            }
-        });
-        return rows;
-    }
-
-    private static String beyondBudget(Site site) {
-        return "beyond max_pages = " + site.seed().maxPages() + " of " + site.url();
-    }
-
-    /** Links that their sites have admitted; those that turn out not to be new are withdrawn after the commit. */
-    private record LinkAdmission(List<DiscoveredUrl> admitted) {
-        /**
-         * Admits links, and counts those that a limit excludes.
-         *
-         * @param withText pages with text in the same transaction, fetched or not modified, by site
-         */
-        static LinkAdmission of(
-                Collection<DiscoveredUrl> found,
-                Map<Site, Integer> withText,
-                Map<CrawlCounters.CounterKey, Long> counts) {
-            List<DiscoveredUrl> admitted = new ArrayList<>(found.size());
-            for (DiscoveredUrl link : found) {
-                Site site = link.site();
-                if (site.isBudgetUsedUpWith(withText.getOrDefault(site, 0))) {
-                    counts.merge(new CrawlCounters.CounterKey("skipped", "beyond-budget"), 1L, Long::sum);
-                } else if (!site.admit(link.priority())) {
-                    counts.merge(new CrawlCounters.CounterKey("skipped", "too-many-known"), 1L, Long::sum);
-                } else {
-                    admitted.add(link.withPriority(site.rank(link.url(), link.priority())));
-                }
-            }
-            return new LinkAdmission(admitted);
-        }
-
-        /** Withdraws the admitted links that are not among the new rows. */
-        void withdrawAllBut(List<FrontierUrl> added) {
-            Set<URI> fresh = new HashSet<>();
-            added.forEach(url -> fresh.add(url.url()));
-            admitted.stream()
-                    .filter(link -> !fresh.contains(link.url()))
-                    .forEach(link -> link.site().withdraw(link.url()));
-        }
+        commits.commit(batch, () -> batch.forEach(visit -> visitsWithCaller.remove(visit.frontierId())));
     }
 
     @Override
@@ -469,7 +284,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
 
     @Override
     public void stop() {
-        if (stopped || frontier.getQueueLength() == 0) {
+        if (stopped || frontier.open() == 0) {
             return;
         }
         stopped = true;
@@ -514,12 +329,18 @@ public final class CrawlEngine<R> implements Crawl<R> {
     }
 
     /**
-     * Polls the database for a stop request, since the console may run in another process. It also detects the loss of
+     * Polls the database for a stop request, since the console may run in another process, and logs why the crawl makes no
+     * progress if it makes none. It also detects the loss of
      * the database, since a crawl of slow hosts may commit nothing for minutes.
      */
     private void pollStopRequests() {
+        StallWatch stalls = new StallWatch(nanos.getAsLong(), StallWatch.Memory.current());
         try {
             while (!stopped && !closed.await(STOP_POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                String stall = stalls.check(nanos.getAsLong(), activity());
+                if (stall != null) {
+                    LOG.warn("{}", stall);
+                }
                 try {
                     if (store.stopRequested()) {
                         stop();
@@ -534,6 +355,18 @@ public final class CrawlEngine<R> implements Crawl<R> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private StallWatch.CrawlState activity() {
+        return new StallWatch.CrawlState(
+                frontier.done() + frontier.uncommitted(),
+                frontier.uncommitted(),
+                fetcher.inFlight(),
+                fetcher.waitingForMemory(),
+                frontier.schedule().refilling(),
+                frontier.hostsWithWork(),
+                frontier.schedule().nextDue(),
+                StallWatch.Memory.current());
     }
 
     private void fail(RuntimeException fault) {

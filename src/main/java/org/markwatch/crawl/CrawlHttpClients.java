@@ -11,18 +11,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -37,6 +42,11 @@ import org.markwatch.watchlist.Settings;
  * request for a proxied seed cannot bypass the proxy. Thread-safe.
  */
 final class CrawlHttpClients implements AutoCloseable {
+    /** Size of the two buffers of a connection; 2,000 connections may be open. */
+    private static final int BUFFER_BYTES = 8 * 1024;
+
+    private static final TimeValue IDLE_CONNECTION = TimeValue.ofSeconds(30);
+
     private final Settings.CrawlSettings settings;
     private final DefaultClientTlsStrategy tls;
     private final CloseableHttpClient direct;
@@ -79,7 +89,7 @@ final class CrawlHttpClients implements AutoCloseable {
 
     private CloseableHttpClient client(HttpClientBuilder builder, DnsResolver names, SocketConfig sockets) {
         Timeout timeout = Timeout.of(settings.timeout());
-        return builder.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+        return builder.setConnectionManager(new ConnectionManagerBuilder()
                         .setDnsResolver(names)
                         .setTlsSocketStrategy(tls)
                         .setDefaultSocketConfig(sockets)
@@ -87,6 +97,7 @@ final class CrawlHttpClients implements AutoCloseable {
                         .setMaxConnPerRoute(2)
                         .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                                 .http1Config(Http1Config.custom()
+                                        .setBufferSize(BUFFER_BYTES)
                                         .setMaxLineLength(16 * 1024)
                                         .setMaxHeaderCount(200)
                                         .setMaxEmptyLineCount(2)
@@ -107,6 +118,7 @@ final class CrawlHttpClients implements AutoCloseable {
                         .build())
                 .setConnectionReuseStrategy((request, response, context) -> !hasConflictingLength(response)
                         && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context))
+                .evictIdleConnections(IDLE_CONNECTION) // with them the pool forgets the hosts that have none
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
@@ -114,6 +126,21 @@ final class CrawlHttpClients implements AutoCloseable {
                 .disableContentCompression()
                 .disableDefaultUserAgent()
                 .build();
+    }
+
+    /** Builds a connection manager whose sockets are {@link ReceiveWindowSocket}s. */
+    private static final class ConnectionManagerBuilder extends PoolingHttpClientConnectionManagerBuilder {
+        @Override
+        protected HttpClientConnectionOperator createConnectionOperator(
+                @Nullable SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {
+            return new DefaultHttpClientConnectionOperator(
+                    ReceiveWindowSocket::create,
+                    ports,
+                    names,
+                    RegistryBuilder.<TlsSocketStrategy>create()
+                            .register("https", tls)
+                            .build());
+        }
     }
 
     /**

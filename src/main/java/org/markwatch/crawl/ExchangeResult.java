@@ -1,8 +1,8 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /** The result of one HTTP exchange of a visit. A visit takes one, and one more for each redirect and retry. */
 sealed interface ExchangeResult {
@@ -14,7 +14,7 @@ sealed interface ExchangeResult {
      *
      * @param target canonical URL to request next; scope, port and file name are checked already
      */
-    record Redirect(URI target) implements ExchangeResult {}
+    record Redirect(HttpUrl target) implements ExchangeResult {}
 
     /**
      * The exchange failed in a way that a later attempt may not.

@@ -9,7 +9,7 @@ import edu.uci.ics.crawler4j.url.WebURLFactory;
 record FrontierSetup(HostFrontier frontier) implements FrontierConfiguration {
     @Override
     public Frontier getFrontier() {
-        return frontier;
+        return new CrawlerFrontier(frontier);
     }
 
     /**
@@ -60,7 +60,7 @@ record FrontierSetup(HostFrontier frontier) implements FrontierConfiguration {
 
     @Override
     public void close() {
-        frontier.close();
+        frontier.finish();
     }
 
     private static UnsupportedOperationException notUsed() {

@@ -1,80 +1,40 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.UUID;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Outlinks.DiscoveredUrl;
+import org.markwatch.url.HttpUrl;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Reads and writes the tables {@code frontier}, {@code page}, {@code run_seed} and {@code run_count} for one run, many
- * rows in each statement. Uses the transaction of the calling thread.
+ * Reads and writes the tables {@code frontier} and {@code run_count} for one run, and adds URLs to table {@code page};
+ * many rows in each statement. Uses the transaction of the calling thread.
  */
 final class FrontierStore {
+    /** Pages that one statement of {@link #fill} looks at. */
+    private static final long FILL_BATCH = 100_000;
+
+    private static final int HASH_BATCH = 10_000;
+
     private final JdbcTemplate jdbc;
     private final long runId;
-    /** The fencing token of this process; see {@link #takeOver}. */
-    private int epoch;
 
     FrontierStore(DataSource database, long runId) {
         this.jdbc = new JdbcTemplate(database);
         this.runId = runId;
     }
 
-    /** An ended visit, to be stored; {@code textSha256} is null if there is no text. */
-    record EndedVisit(
-            FrontierUrl url,
-            Disposition disposition,
-            @Nullable String textSha256) {}
-
-    /**
-     * Counts of one seed.
-     *
-     * @param known   URLs in the frontier
-     * @param done    those with a committed disposition
-     * @param withText those with the disposition fetched or not-modified
-     */
-    record SeedCounts(long known, long done, int withText) {
-        static final SeedCounts NONE = new SeedCounts(0, 0, 0);
-    }
-
     // ---- start ---------------------------------------------------------------------------------------------------
-
-    /**
-     * Takes the run over: increments its epoch (fencing token). Waits for the end of a commit in progress. Later
-     * commits of a process with an earlier epoch fail at {@link #assertHeld}.
-     */
-    void takeOver() {
-        Integer taken = jdbc.queryForObject(
-                "update run set epoch = epoch + 1 where id = ? returning epoch", Integer.class, runId);
-        epoch = taken == null ? 0 : taken;
-    }
-
-    /**
-     * Asserts that no other process has taken the run over, and keeps others from it until the end of the transaction.
-     *
-     * @throws IllegalStateException if another process has taken it over
-     */
-    void assertHeld() {
-        if (jdbc.queryForList("select id from run where id = ? and epoch = ? for share", runId, epoch)
-                .isEmpty()) {
-            throw new IllegalStateException("run " + runId + " has been taken over by another process, which"
-                    + " continues it; this process stops, and its uncommitted pages are fetched again");
-        }
-    }
 
     /** Whether a stop of the run has been requested. */
     boolean stopRequested() {
@@ -82,55 +42,125 @@ final class FrontierStore {
                 jdbc.queryForObject("select stop_requested from run where id = ?", Boolean.class, runId));
     }
 
-    /** Numbers seed URLs within the run; a URL that has a number keeps it. Returns all numbers of the run by URL. */
-    Map<String, Integer> numberSeeds(List<String> urls) {
-        jdbc.update("""
-                with new as (
-                    select u.url, row_number() over (order by u.place) as n
-                    from unnest(?::text[]) with ordinality as u(url, place)
-                    where not exists (select from run_seed s where s.run_id = ? and s.url = u.url))
-                insert into run_seed (run_id, seed, url)
-                select ?, (select coalesce(max(seed), 0) from run_seed where run_id = ?) + n, url from new""", urls.toArray(String[]::new), runId, runId, runId);
-        Map<String, Integer> numbers = new HashMap<>();
-        jdbc.query(
-                "select url, seed from run_seed where run_id = ?",
-                row -> {
-                    numbers.put(row.getString("url"), row.getInt("seed"));
-                },
-                runId);
-        return numbers;
+    /** Whether {@link #markFilled} has been called for the run. */
+    boolean isFilled() {
+        return Boolean.TRUE.equals(jdbc.queryForObject("select filled from run where id = ?", Boolean.class, runId));
     }
 
-    /** Returns the counts of each seed by its number, as the statements below maintain them in {@code run_seed}. */
-    Map<Integer, SeedCounts> seedCounts() {
-        Map<Integer, SeedCounts> counts = new HashMap<>();
-        jdbc.query(
-                "select seed, known, done, fetched from run_seed where run_id = ?",
-                row -> {
-                    counts.put(
-                            row.getInt("seed"),
-                            new SeedCounts(row.getLong("known"), row.getLong("done"), row.getInt("fetched")));
-                },
-                runId);
-        return counts;
+    /** Records that the frontier holds every page that was due at the start of the run. */
+    void markFilled() {
+        jdbc.update("update run set filled = true where id = ?", runId);
     }
 
-    /** A URL that an earlier run did not fetch because its host asked for a long delay (Retry-After). */
-    record DeferredUrl(URI url, String seed, int depth) {}
+    /** Returns the number of open rows. */
+    long size() {
+        Long rows = jdbc.queryForObject("select count(*) from frontier", Long.class);
+        return rows == null ? 0 : rows;
+    }
 
-    /** Returns the URLs that the previous nightly run deferred. */
-    List<DeferredUrl> deferred() {
-        return jdbc.query(
-                """
-                select p.url, s.url as seed, p.depth
-                from page p join run_seed s on s.run_id = p.run_id and s.seed = p.seed
-                where p.cause = ?
-                    and p.run_id = (select max(id) from run where kind = 'nightly' and id < ?)
-                order by p.frontier_id""",
-                (row, n) ->
-                        new DeferredUrl(URI.create(row.getString("url")), row.getString("seed"), row.getInt("depth")),
-                TextCrawler.RETRY_AFTER,
-                runId);
+    /** Empties the frontier of what an earlier run left. */
+    void clear() {
+        jdbc.execute("truncate frontier");
+    }
+
+    /**
+     * Which pages a run visits.
+     *
+     * @param seeds     numbers of the configured seeds; pages of others are left out
+     * @param dueBefore start of the run
+     * @param rules     identifier of the rules; pages with text that others judged are included
+     * @param extractor version of the extraction; pages with text that another one read are included
+     * @param alwaysDue URLs that are included whenever they are due
+     * @param allTexts  whether all pages with text are included
+     */
+    record Due(
+            Collection<Integer> seeds,
+            Instant dueBefore,
+            UUID rules,
+            UUID extractor,
+            Collection<HttpUrl> alwaysDue,
+            boolean allTexts) {}
+
+    /** Adds the known pages that a run visits. Can be repeated until the first visit is committed. */
+    void fill(Due due) {
+        Integer[] seeds = due.seeds().toArray(Integer[]::new);
+        Long last = jdbc.queryForObject("select coalesce(max(page_id), 0) from schedule", Long.class);
+        for (long from = 0; last != null && from < last; from += FILL_BATCH) {
+            jdbc.update(
+                    INSERT + "from schedule s join page p on p.id = s.page_id"
+                            + " where s.page_id > ? and s.page_id <= ? and s.due_at < ? and p.seed = any (?)"
+                            + " on conflict do nothing",
+                    Disposition.RETRY_AFTER,
+                    LinkPriority.DEFERRED,
+                    from,
+                    from + FILL_BATCH,
+                    due.dueBefore().atOffset(ZoneOffset.UTC),
+                    seeds);
+        }
+        List<UUID> hashes = due.alwaysDue().stream()
+                .map(url -> DiscoveredUrl.hashOf(url.toString()))
+                .toList();
+        for (int from = 0; from < hashes.size(); from += HASH_BATCH) {
+            jdbc.update(
+                    INSERT + "from page p where p.url_hash = any (?) and p.seed = any (?) on conflict do nothing",
+                    Disposition.RETRY_AFTER,
+                    LinkPriority.DEFERRED,
+                    hashes.subList(from, Math.min(from + HASH_BATCH, hashes.size()))
+                            .toArray(UUID[]::new),
+                    seeds);
+        }
+        if (due.allTexts()) {
+            jdbc.update(
+                    INSERT + "from page_text k join page p on p.id = k.page_id where p.seed = any (?)"
+                            + " on conflict do nothing",
+                    Disposition.RETRY_AFTER,
+                    LinkPriority.DEFERRED,
+                    seeds);
+            return;
+        }
+        for (String other : List.of("k.rules < ?1", "k.rules > ?1", "k.rules = ?1 and k.read_by <> ?2")) {
+            List<Object> parameters = new ArrayList<>(List.of(Disposition.RETRY_AFTER, LinkPriority.DEFERRED));
+            parameters.add(due.rules());
+            if (other.contains("?2")) {
+                parameters.add(due.extractor());
+            }
+            parameters.add(seeds);
+            jdbc.update(
+                    INSERT + "from page_text k join page p on p.id = k.page_id where "
+                            + other.replaceAll("\\?[12]", "?") + " and p.seed = any (?) on conflict do nothing",
+                    parameters.toArray());
+        }
+    }
+
+    /** A host that asked for a long delay (Retry-After) in an earlier run comes first. */
+    private static final String INSERT = """
+            insert into frontier (page_id, host, priority, seed)
+            select p.id, p.host, case when p.cause = ? then ? else p.priority end, p.seed
+            """;
+
+    /**
+     * Adds the pages of seeds. A page that is known already becomes the root of its seed.
+     *
+     * @param roots the page of each seed, with depth 0
+     */
+    void addRoots(Collection<DiscoveredUrl> roots, Map<Integer, Site> sites) {
+        List<DiscoveredUrl> urls = List.copyOf(roots);
+        add(urls, sites);
+        jdbc.update(connection -> {
+            ColumnArrays columns = new ColumnArrays(connection, urls.size());
+            PreparedStatement update = connection.prepareStatement("""
+                    with root as (select * from unnest(?::uuid[], ?::int4[], ?::int2[]) as r(url_hash, seed, priority)),
+                    adopted as (
+                        update page p set seed = r.seed, depth = 0, priority = r.priority from root r
+                        where p.url_hash = r.url_hash and (p.seed, p.depth) is distinct from (r.seed, 0))
+                    insert into frontier (page_id, host, priority, seed)
+                    select p.id, p.host, r.priority, r.seed from page p join root r using (url_hash)
+                    on conflict (page_id) do update set seed = excluded.seed, priority = excluded.priority""");
+            update.setArray(1, columns.of("uuid", i -> urls.get(i).hash()));
+            update.setArray(2, columns.of("int4", i -> urls.get(i).site().number()));
+            update.setArray(3, columns.of("int2", i -> (short) urls.get(i).priority()));
+            return update;
+        });
     }
 
     /**
@@ -138,21 +168,15 @@ final class FrontierStore {
      */
     List<String> openHosts() {
         List<String> hosts = new ArrayList<>();
-        jdbc.query(
-                """
+        jdbc.query("""
                 with recursive open (host) as (
-                    (select host from frontier where run_id = ? and not done order by host limit 1)
+                    (select host from frontier order by host limit 1)
                     union all
-                    select (
-                        select f.host from frontier f
-                        where f.run_id = ? and not f.done and f.host > open.host order by f.host limit 1)
+                    select (select f.host from frontier f where f.host > open.host order by f.host limit 1)
                     from open where open.host is not null)
-                select host from open where host is not null""",
-                row -> {
-                    hosts.add(row.getString("host"));
-                },
-                runId,
-                runId);
+                select host from open where host is not null""", row -> {
+            hosts.add(row.getString("host"));
+        });
         return hosts;
     }
 
@@ -164,19 +188,18 @@ final class FrontierStore {
         jdbc.query(
                 connection -> {
                     PreparedStatement select = connection.prepareStatement("""
-                            select f.id, f.url, f.host, f.seed, f.depth, f.priority, %s
+                            select p.id, p.url, p.host, f.seed, p.depth, f.priority, p.disposition, s.due_at, s.unchanged, s.nights, %s
                             from unnest(?::text[], ?::int[]) as h(host, max)
                             cross join lateral (
-                                select * from frontier
-                                where run_id = ? and host = h.host and not done
-                                order by priority desc, id limit h.max) f
-                            left join known_page k on k.url_hash = f.url_hash
-                            order by f.priority desc, f.id""".formatted(PageHistoryStore.COLUMNS));
+                                select * from frontier where host = h.host order by priority desc, page_id limit h.max) f
+                            join page p on p.id = f.page_id
+                            join schedule s on s.page_id = f.page_id
+                            left join page_text k on k.page_id = f.page_id
+                            order by f.priority desc, f.page_id""".formatted(PageHistoryStore.COLUMNS));
                     select.setArray(
                             1, connection.createArrayOf("text", limits.keySet().toArray()));
                     select.setArray(
                             2, connection.createArrayOf("int4", limits.values().toArray()));
-                    select.setLong(3, runId);
                     return select;
                 },
                 row -> {
@@ -194,15 +217,22 @@ final class FrontierStore {
         }
         return new FrontierUrl(
                 row.getLong("id"),
-                URI.create(row.getString("url")),
+                HttpUrl.of(row.getString("url")),
                 row.getString("host"),
                 site,
                 row.getInt("depth"),
                 row.getInt("priority"),
-                PageHistoryStore.fromRow(row));
+                new FrontierUrl.Past(
+                        row.getString("disposition"),
+                        new RevisitSchedule(row.getInt("unchanged"), row.getInt("nights")),
+                        PageHistoryStore.fromRow(row)));
     }
 
-    /** Adds URLs; skips those that the run has already. Returns the new rows in the order of their ids. */
+    /**
+     * Adds URLs to the tables {@code page} and {@code frontier}; skips those that are known. A known URL whose seed has
+     * no part in the run becomes one of the given seed, and is added too. Returns the added URLs in the order of their
+     * ids.
+     */
     List<FrontierUrl> add(Collection<DiscoveredUrl> urls, Map<Integer, Site> sites) {
         if (urls.isEmpty()) {
             return List.of();
@@ -214,26 +244,36 @@ final class FrontierStore {
                     ColumnArrays columns = new ColumnArrays(connection, found.size());
                     PreparedStatement insert = connection.prepareStatement("""
                             with new as (
-                                insert into frontier (run_id, url_hash, url, host, seed, depth, priority)
+                                insert into page as p (first_run, url_hash, url, host, seed, depth, priority)
                                 select ?, * from unnest(?::uuid[], ?::text[], ?::text[], ?::int[], ?::int2[], ?::int2[])
-                                on conflict (run_id, url_hash) do nothing
-                                returning id, url_hash, url, host, seed, depth, priority),
-                            counted as (
-                                update run_seed s set known = s.known + n.rows
-                                from (select seed, count(*) as rows from new group by seed) n
+                                on conflict (url_hash) do update
+                                    set seed = excluded.seed, depth = excluded.depth, priority = excluded.priority
+                                    where p.seed <> excluded.seed and not exists (
+                                        select from run_seed r where r.run_id = excluded.first_run and r.seed = p.seed)
+                                returning p.id, p.url, p.host, p.seed, p.depth, p.priority),
+                            scheduled as (
+                                insert into schedule (page_id, due_at, unchanged, nights)
+                                select id, 'epoch', 0, 1 from new
+                                on conflict (page_id) do nothing),
+                            opened as (
+                                insert into frontier (page_id, host, priority, seed)
+                                select id, host, priority, seed from new
+                                on conflict (page_id) do nothing),
+                            n as (select seed, count(*) as rows from new group by seed),
+                            counted as (update seed s set known = s.known + n.rows from n where s.id = n.seed),
+                            counted_in_run as (
+                                update run_seed s set known = s.known + n.rows from n
                                 where s.run_id = ? and s.seed = n.seed)
-                            select new.id, new.url, new.host, new.seed, new.depth, new.priority, %s
-                            from new left join known_page k on k.url_hash = new.url_hash
+                            select new.id, new.url, new.host, new.seed, new.depth, new.priority, null as disposition,
+                                null as due_at, 0 as unchanged, 1 as nights, %s
+                            from new left join page_text k on k.page_id = new.id and false
                             order by new.id""".formatted(PageHistoryStore.COLUMNS));
                     insert.setLong(1, runId);
                     insert.setArray(2, columns.of("uuid", i -> found.get(i).hash()));
                     insert.setArray(
                             3, columns.of("text", i -> found.get(i).url().toString()));
                     insert.setArray(
-                            4,
-                            columns.of(
-                                    "text",
-                                    i -> CanonicalUrl.hostKey(found.get(i).url())));
+                            4, columns.of("text", i -> found.get(i).url().origin()));
                     insert.setArray(
                             5, columns.of("int4", i -> found.get(i).site().number()));
                     insert.setArray(
@@ -249,97 +289,80 @@ final class FrontierStore {
         return added;
     }
 
+    /** Returns whether a URL is in table {@code page}. */
+    boolean isKnown(HttpUrl url) {
+        return Boolean.TRUE.equals(jdbc.queryForObject(
+                "select exists (select from page where url_hash = ?)",
+                Boolean.class,
+                DiscoveredUrl.hashOf(url.toString())));
+    }
+
     /**
-     * Stores dispositions and marks their frontier rows as done.
+     * Removes visited pages from the frontier.
      *
-     * @throws IllegalStateException if a row is not open
+     * @throws IllegalStateException if one is not in it
      */
-    void recordDispositions(List<EndedVisit> visits) {
-        if (visits.isEmpty()) {
+    void close(Collection<Long> pages) {
+        if (pages.isEmpty()) {
             return;
         }
-        int recorded = jdbc.update(connection -> {
-            ColumnArrays columns = new ColumnArrays(connection, visits.size());
-            PreparedStatement insert = connection.prepareStatement("""
-                    with visit as (
-                        select * from unnest(
-                            ?::int8[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int2[], ?::text[],
-                            ?::text[], ?::int4[], ?::bool[], ?::text[], ?::timestamptz[], ?::text[], ?::text[])
-                        as v(id, final_url, disposition, kind, cause, reason, status, content_type,
-                             charset, bytes, truncated, text_sha256, fetched_at, tls, robots_authority)),
-                    closed as (
-                        update frontier f set done = true from visit v
-                        where f.id = v.id and f.run_id = ? and not f.done
-                        returning f.id, f.run_id, f.url, f.host, f.seed, f.depth, v.disposition),
-                    counted as (
-                        update run_seed s set done = s.done + n.rows, fetched = s.fetched + n.fetched
-                        from (
-                            select seed, count(*) as rows, count(*) filter (where disposition in ('fetched', 'not-modified')) as fetched
-                            from closed group by seed) n
-                        where s.run_id = ? and s.seed = n.seed)
-                    insert into page (frontier_id, run_id, url, final_url, host, seed, depth, disposition, kind, cause,
-                        reason, status, content_type, charset, bytes, truncated, text_sha256, fetched_at, tls,
-                        robots_authority)
-                    select c.id, c.run_id, c.url, v.final_url, c.host, c.seed, c.depth, v.disposition, v.kind, v.cause,
-                        v.reason, v.status, v.content_type, v.charset, v.bytes, v.truncated, v.text_sha256, v.fetched_at,
-                        v.tls, v.robots_authority
-                    from closed c join visit v using (id)""");
-            List<PageRow> rows = visits.stream().map(PageRow::of).toList();
-            insert.setArray(1, columns.of("int8", i -> visits.get(i).url().id()));
-            insert.setArray(2, columns.of("text", i -> rows.get(i).finalUrl));
-            insert.setArray(3, columns.of("text", i -> rows.get(i).disposition));
-            insert.setArray(4, columns.of("text", i -> rows.get(i).kind));
-            insert.setArray(5, columns.of("text", i -> rows.get(i).cause));
-            insert.setArray(6, columns.of("text", i -> rows.get(i).reason));
-            insert.setArray(7, columns.of("int2", i -> (short) rows.get(i).status));
-            insert.setArray(8, columns.of("text", i -> rows.get(i).contentType));
-            insert.setArray(9, columns.of("text", i -> rows.get(i).charset));
-            insert.setArray(10, columns.of("int4", i -> rows.get(i).bytes));
-            insert.setArray(11, columns.of("bool", i -> rows.get(i).truncated));
-            insert.setArray(12, columns.of("text", i -> visits.get(i).textSha256()));
-            insert.setArray(13, columns.of("timestamptz", i -> rows.get(i).at));
-            insert.setArray(14, columns.of("text", i -> visits.get(i).url().tlsFault()));
-            insert.setArray(15, columns.of("text", i -> visits.get(i).url().robotsAuthority()));
-            insert.setLong(16, runId);
-            insert.setLong(17, runId);
-            return insert;
-        });
-        if (recorded != visits.size()) {
-            throw new IllegalStateException("run " + runId + ": only " + recorded + " of " + visits.size()
+        Long closed = jdbc.queryForObject("""
+                with closed as (delete from frontier where page_id = any (?) returning seed),
+                counted as (
+                    update run_seed s set done = s.done + n.rows
+                    from (select seed, count(*) as rows from closed group by seed) n
+                    where s.run_id = ? and s.seed = n.seed)
+                select count(*) from closed""", Long.class, pages.toArray(Long[]::new), runId);
+        if (closed == null || closed != pages.size()) {
+            throw new IllegalStateException("run " + runId + ": only " + closed + " of " + pages.size()
                     + " visits were open in the frontier; another process works on the same run, or a visit was"
                     + " committed twice");
         }
     }
 
     /**
-     * Refuses the remaining open rows of a seed without a visit (kind {@code LIMIT}).
+     * Rows that were removed from the frontier without a visit.
+     *
+     * @param rows    all of them
+     * @param refused those without any visit so far, whose disposition is refused
+     */
+    record Remainder(long rows, long refused) {}
+
+    /**
+     * Removes the remaining open rows of a seed without a visit. A page that was never visited is refused (kind {@code
+     * LIMIT}); others keep their disposition. All of them stay due.
      *
      * @param except rows whose visits have ended and are committed separately
      * @param reason one line for people
-     * @return the number of refused rows
      */
-    long refuseRemaining(int seed, Collection<Long> except, String reason, Instant at) {
-        return jdbc.update(connection -> {
-            PreparedStatement update = connection.prepareStatement("""
-                    with rest as (
-                        update frontier set done = true
-                        where run_id = ? and seed = ? and not done and id <> all (?::int8[])
-                        returning id, run_id, url, host, seed, depth),
-                    counted as (
-                        update run_seed s set done = s.done + (select count(*) from rest)
-                        where s.run_id = ? and s.seed = ?)
-                    insert into page (frontier_id, run_id, url, final_url, host, seed, depth, disposition, kind, reason,
-                        status, bytes, fetched_at)
-                    select id, run_id, url, url, host, seed, depth, 'refused', 'LIMIT', ?, 0, 0, ? from rest""");
-            update.setLong(1, runId);
-            update.setInt(2, seed);
-            update.setArray(3, connection.createArrayOf("int8", except.toArray()));
-            update.setLong(4, runId);
-            update.setInt(5, seed);
-            update.setString(6, reason);
-            update.setObject(7, at.atOffset(ZoneOffset.UTC));
-            return update;
-        });
+    Remainder refuseRemaining(int seed, Collection<Long> except, String reason, Instant at) {
+        List<Remainder> removed = jdbc.query(
+                connection -> {
+                    PreparedStatement update = connection.prepareStatement("""
+                            with rest as (
+                                delete from frontier where seed = ? and page_id <> all (?::int8[]) returning page_id),
+                            counted as (
+                                update run_seed s set done = s.done + (select count(*) from rest)
+                                where s.run_id = ? and s.seed = ?),
+                            refused as (
+                                update page p set run_id = ?, disposition = 'refused', kind = 'LIMIT', reason = ?, status = 0,
+                                    bytes = 0, truncated = false, fetched_at = ?
+                                from rest where p.id = rest.page_id and p.run_id is null),
+                            limited as (
+                                select from page p join rest on p.id = rest.page_id
+                                where p.run_id is null or p.disposition = 'refused' and p.kind = 'LIMIT' and p.status = 0)
+                            select (select count(*) from rest) as rows, (select count(*) from limited) as refused""");
+                    update.setInt(1, seed);
+                    update.setArray(2, connection.createArrayOf("int8", except.toArray()));
+                    update.setLong(3, runId);
+                    update.setInt(4, seed);
+                    update.setLong(5, runId);
+                    update.setString(6, reason);
+                    update.setObject(7, at.atOffset(ZoneOffset.UTC));
+                    return update;
+                },
+                (row, number) -> new Remainder(row.getLong("rows"), row.getLong("refused")));
+        return removed.getFirst();
     }
 
     /** Adds counts to table {@code run_count}. */
@@ -360,100 +383,5 @@ final class FrontierStore {
             upsert.setArray(4, columns.of("int8", i -> entries.get(i).getValue()));
             return upsert;
         });
-    }
-
-    /** Builds the arrays for {@code unnest}, one for each column. */
-    record ColumnArrays(Connection connection, int rows) {
-        interface Cell {
-            @Nullable
-            Object at(int row);
-        }
-
-        java.sql.Array of(String type, Cell cell) throws SQLException {
-            @Nullable Object[] values = new @Nullable Object[rows];
-            for (int i = 0; i < rows; i++) {
-                values[i] = cell.at(i);
-            }
-            return connection.createArrayOf(type, values);
-        }
-    }
-
-    /** The columns of table {@code page} that depend on the disposition. */
-    private record PageRow(
-            String finalUrl,
-            String disposition,
-            @Nullable String kind,
-            @Nullable String cause,
-            @Nullable String reason,
-            int status,
-            @Nullable String contentType,
-            @Nullable String charset,
-            int bytes,
-            boolean truncated,
-            OffsetDateTime at) {
-
-        static PageRow of(EndedVisit done) {
-            OffsetDateTime at = done.disposition().at().atOffset(ZoneOffset.UTC);
-            String url = done.url().url().toString();
-            return switch (done.disposition()) {
-                case Disposition.Fetched(Capture c) ->
-                    new PageRow(
-                            c.finalUrl().toString(),
-                            "fetched",
-                            null,
-                            null,
-                            null,
-                            c.status(),
-                            c.contentType(),
-                            c.charset(),
-                            c.bytes(),
-                            c.truncated(),
-                            at);
-                case Disposition.NotModified n -> {
-                    PageHistory known = Objects.requireNonNull(
-                            done.url().history(), "a page without history cannot be not-modified");
-                    yield new PageRow(
-                            n.finalUrl().toString(),
-                            "not-modified",
-                            null,
-                            null,
-                            null,
-                            n.status(),
-                            known.contentType(),
-                            null,
-                            0,
-                            false,
-                            at);
-                }
-                case Disposition.Refused r ->
-                    new PageRow(
-                            r.finalUrl().toString(),
-                            "refused",
-                            r.kind().name(),
-                            null,
-                            OneLine.of(r.reason()),
-                            r.status(),
-                            null,
-                            null,
-                            r.bytes(),
-                            false,
-                            at);
-                case Disposition.Disallowed d ->
-                    new PageRow(url, "disallowed", null, null, OneLine.of(d.reason()), 0, null, null, 0, false, at);
-                case Disposition.Failed f ->
-                    new PageRow(
-                            f.finalUrl() == null ? url : f.finalUrl().toString(),
-                            "failed",
-                            null,
-                            f.cause(),
-                            OneLine.of(f.reason()),
-                            f.status(),
-                            null,
-                            null,
-                            0,
-                            false,
-                            at);
-            };
-        }
     }
 }

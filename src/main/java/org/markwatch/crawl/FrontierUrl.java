@@ -1,10 +1,11 @@
 package org.markwatch.crawl;
 
 import edu.uci.ics.crawler4j.url.AbstractWebURL;
-import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /**
  * A URL of the frontier during its visit: the values of its row, its redirects, and what the visit found. Not
@@ -14,46 +15,67 @@ final class FrontierUrl extends AbstractWebURL {
     private static final long serialVersionUID = 1L;
 
     private final long id;
-    private final URI url;
+    private final HttpUrl url;
     private final String host;
     private final transient Site site;
     private final short depth;
     private final byte priority;
-    private final transient @Nullable PageHistory history;
+    private final transient Past past;
     /** Immutable and replaced at each redirect: most URLs have none, and tens of thousands are in memory. */
-    private transient List<URI> chain;
+    private transient List<HttpUrl> chain;
 
     private int failedAttempts;
-    private transient @Nullable URI robotsRedirect;
+    private transient @Nullable HttpUrl robotsRedirect;
     private @Nullable String tlsFault;
     private boolean robotsDisregarded;
     private transient @Nullable Outlinks outlinks;
     private transient @Nullable PageHistoryUpdate historyUpdate;
+    private transient @Nullable Revisit revisit;
     private final transient @Nullable Sitemaps sitemaps;
     private transient boolean unconditional;
 
-    /** Creates a URL without page history. */
-    FrontierUrl(long id, URI url, String host, Site site, int depth, int priority) {
-        this(id, url, host, site, depth, priority, null);
+    /**
+     * What earlier visits recorded of a URL.
+     *
+     * @param disposition label of the current disposition, null before the first visit
+     * @param schedule    current revisit schedule
+     * @param history     page history, null if no text of the page is kept
+     */
+    record Past(
+            @Nullable String disposition,
+            RevisitSchedule schedule,
+            @Nullable PageHistory history) {
+        static final Past NONE = new Past(null, RevisitSchedule.EVERY_NIGHT, null);
     }
 
-    FrontierUrl(long id, URI url, String host, Site site, int depth, int priority, @Nullable PageHistory known) {
+    /** Creates a URL that was never visited. */
+    FrontierUrl(long id, HttpUrl url, String host, Site site, int depth, int priority) {
+        this(id, url, host, site, depth, priority, Past.NONE);
+    }
+
+    FrontierUrl(long id, HttpUrl url, String host, Site site, int depth, int priority, Past past) {
         this.id = id;
         this.url = url;
         this.host = host;
         this.site = site;
         this.depth = (short) depth;
         this.priority = (byte) priority;
-        this.history = known;
+        this.past = past;
         this.chain = List.of(url);
-        this.sitemaps = depth == 0 ? new Sitemaps() : null;
+        this.sitemaps = readsSitemaps() ? new Sitemaps() : null;
     }
 
+    /** Whether the sitemaps of the host are read with this page: the seed, and its redirect target on another host. */
+    private boolean readsSitemaps() {
+        return depth == 0 && (url.equals(site.url()) || !host.equals(site.url().origin()));
+    }
+
+    /** Returns the id of the row in table {@code page}. */
     long id() {
         return id;
     }
 
-    URI url() {
+    HttpUrl url() {
         return url;
     }
 
@@ -69,7 +91,12 @@ final class FrontierUrl extends AbstractWebURL {
     /** Returns what earlier runs recorded of the page, or null. */
     @Nullable
     PageHistory history() {
-        return history;
+        return past.history();
+    }
+
+    /** Returns what earlier visits recorded. */
+    Past past() {
+        return past;
     }
 
     /** Makes the request unconditional: the page is fetched even if it has not changed. */
@@ -82,18 +109,24 @@ final class FrontierUrl extends AbstractWebURL {
      * else none.
      */
     Validators validators() {
+        PageHistory history = past.history();
         return history != null && !unconditional && history.finalUrl().equals(target())
                 ? history.validators()
                 : Validators.NONE;
     }
 
     /** Returns the URL and its redirects so far: first {@link #url}, last {@link #target}. */
-    List<URI> chain() {
+    List<HttpUrl> chain() {
         return chain;
     }
 
+    /** Whether the URL is a compressed sitemap on another host, which robots.txt names. */
+    boolean isCompressedSitemap() {
+        return priority == LinkPriority.SITEMAP && MediaTypes.isCompressed(url);
+    }
+
     /** Returns the URL to request next. */
-    URI target() {
+    HttpUrl target() {
         return chain.getLast();
     }
 
@@ -101,19 +134,19 @@ final class FrontierUrl extends AbstractWebURL {
         return chain.size() > 1;
     }
 
-    void addRedirect(URI target) {
-        List<URI> longer = new ArrayList<>(chain);
+    void addRedirect(HttpUrl target) {
+        List<HttpUrl> longer = new ArrayList<>(chain);
         longer.add(target);
         chain = List.copyOf(longer);
     }
 
     /** Returns where the robots.txt of its host redirects to while that is fetched from another host; else null. */
     @Nullable
-    URI robotsRedirect() {
+    HttpUrl robotsRedirect() {
         return robotsRedirect;
     }
 
-    void robotsRedirect(@Nullable URI target) {
+    void robotsRedirect(@Nullable HttpUrl target) {
         robotsRedirect = target;
     }
 
@@ -163,7 +196,25 @@ final class FrontierUrl extends AbstractWebURL {
         this.historyUpdate = update;
     }
 
-    /** Returns the sitemaps of its site; null unless the depth is 0. */
+    /**
+     * When a URL is visited again.
+     *
+     * @param schedule schedule after the visit
+     * @param dueAt    when the next request is due
+     */
+    record Revisit(RevisitSchedule schedule, Instant dueAt) {}
+
+    /** Returns when the URL is to be visited again; null before the visit has ended, and if nothing was requested. */
+    @Nullable
+    Revisit revisit() {
+        return revisit;
+    }
+
+    void revisit(@Nullable Revisit next) {
+        this.revisit = next;
+    }
+
+    /** Returns the sitemaps that are read with the page, or null. */
     @Nullable
     Sitemaps sitemaps() {
         return sitemaps;

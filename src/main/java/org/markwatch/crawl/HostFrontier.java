@@ -1,8 +1,5 @@
 package org.markwatch.crawl;
 
-import edu.uci.ics.crawler4j.frontier.Frontier;
-import edu.uci.ics.crawler4j.url.WebURL;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,23 +8,23 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.DelayQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /**
  * The frontier: gives crawlers one URL at a time and keeps the politeness delay of every host.
  *
- * <p>Hosts wait in a {@link DelayQueue} until they are due; a host that is out of the queue is held by one crawler.
- * Each host holds a bounded window of URLs in memory; {@link #awaitRefills} and {@link #refill} load more from the
+ * <p>Active hosts wait in a {@link DelayQueue} until they are due; a host that is out of the queue is held by one crawler.
+ * The other hosts are inactive, as in Heritrix: they are known by name, and become active when no active host is due. A
+ * host whose work has ended leaves memory later. Each active host holds a bounded window of URLs in memory; {@link #awaitRefills} and {@link #refill} load more from the
  * store in batches. Every request waits until its host is due: pages, robots.txt, each redirect and each retry.
  * Thread-safe.
  */
-final class HostFrontier implements Frontier {
+final class HostFrontier {
     /** Time after which a host is due again when pages in flight have reserved the whole page budget of its site. */
     private static final long BUDGET_RETRY_NANOS = Duration.ofMillis(50).toNanos();
 
@@ -37,15 +34,16 @@ final class HostFrontier implements Frontier {
     /** The longest delay (Retry-After) for which a run waits when it has no other work. */
     static final Duration MAX_WAIT = Duration.ofMinutes(15);
 
+    /** Hosts in memory up to which the URLs of a new host are added to its window; those of others stay in the store. */
+    private static final int MAX_HOSTS_WITHOUT_REFILL = 5_000;
+
     private static final int MAX_WINDOW = 32;
     /** Enough URLs to keep a host with a politeness delay busy while a refill is running. */
     private static final int MIN_WINDOW = 4;
 
     private final LongSupplier nanos;
-    private final HostQueue poisonPill;
-    private final Map<String, HostQueue> hosts = new ConcurrentHashMap<>();
-    private final DelayQueue<HostQueue> schedule = new DelayQueue<>();
-    private final BlockingQueue<HostQueue> refills = new LinkedBlockingQueue<>();
+    private final ActiveHosts hosts;
+    private final HostSchedule schedule;
     /** Hosts that asked for a delay longer than {@link #MAX_WAIT}; some may have been resumed. */
     private final Set<HostQueue> deferred = ConcurrentHashMap.newKeySet();
     /** Visits that have ended and are not committed, by row. */
@@ -66,46 +64,42 @@ final class HostFrontier implements Frontier {
      */
     HostFrontier(long known, long done, LongSupplier nanos) {
         this.nanos = nanos;
-        long longAgo = nanos.getAsLong() - Duration.ofDays(365).toNanos();
-        this.poisonPill = new HostQueue("", () -> longAgo);
+        this.hosts = new ActiveHosts(nanos);
+        this.schedule = new HostSchedule(hosts, nanos);
         this.known.set(known);
         this.done.set(done);
     }
 
-    /** Adds hosts that have open URLs in the store. */
+    /** Adds hosts that have open URLs in the store, as inactive hosts. */
     void open(Collection<String> hostKeys) {
-        hostKeys.forEach(this::host); // all of them first, since the size of a window depends on the number of hosts
-        hostKeys.forEach(key -> place(host(key), host(key).markStoredRows()));
+        schedule.addInactive(hostKeys);
+        schedule.activate();
     }
 
     /** Returns the queue of a host; adds it if it is new. */
     HostQueue host(String key) {
-        return hosts.computeIfAbsent(key, k -> new HostQueue(k, nanos));
+        return hosts.get(key);
     }
 
     // ---- crawlers ------------------------------------------------------------------------------------------------
 
-    /** Waits for a URL whose host is due and adds it to {@code result}; adds none after {@link #finish}. */
-    @Override
-    public void getNextURLs(int max, List<WebURL> result) {
+    /** Waits for a URL whose host is due; returns null after {@link #finish}, or if the thread is interrupted. */
+    @Nullable
+    FrontierUrl awaitNext() {
         while (!finished) {
             HostQueue host;
             try {
-                host = schedule.take();
+                host = schedule.awaitDue();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return;
+                return null;
             }
-            if (host == poisonPill) {
-                schedule.add(poisonPill); // for the other crawlers
-                return;
-            }
-            FrontierUrl url = next(host);
+            FrontierUrl url = host == null ? null : next(host);
             if (url != null) {
-                result.add(url);
-                return;
+                return url;
             }
         }
+        return null;
     }
 
     /** Returns the next URL that is due now, or null; for tests with a fixed clock. */
@@ -119,6 +113,7 @@ final class HostFrontier implements Frontier {
             }
             host = schedule.poll();
         }
+        schedule.activate();
         return null;
     }
 
@@ -154,23 +149,23 @@ final class HostFrontier implements Frontier {
      * its target.
      */
     HostQueue nextHost(FrontierUrl url) {
-        URI robots = url.robotsRedirect();
-        return robots == null ? ownHost(url) : host(CanonicalUrl.hostKey(robots));
+        HttpUrl robots = url.robotsRedirect();
+        return robots == null ? ownHost(url) : host(robots.origin());
     }
 
     /** Returns the host of the target of a URL. */
     HostQueue ownHost(FrontierUrl url) {
-        return host(CanonicalUrl.hostKey(url.target()));
+        return host(url.target().origin());
     }
 
     /**
      * Ends a visit and releases the host, which is due again at {@code due} (nanoseconds).
      *
-     * @param withText whether the visit ended with text, fetched or not modified, and counts for the page budget
+     * @param counts whether the visit counts for the page budget, by {@link Disposition#usesBudget}
      */
-    void endVisit(FrontierUrl url, HostQueue host, boolean withText, long due) {
+    void endVisit(FrontierUrl url, HostQueue host, boolean counts, long due) {
         endedVisits.put(url.id(), url);
-        url.site().release(withText);
+        url.site().release(counts);
         place(host, host.release(due));
     }
 
@@ -185,13 +180,13 @@ final class HostFrontier implements Frontier {
     }
 
     /** Moves a URL to the host that its redirect leads to; {@code host} is due again after a delay. */
-    void followRedirect(FrontierUrl url, HostQueue host, URI target, Duration delay) {
+    void followRedirect(FrontierUrl url, HostQueue host, HttpUrl target, Duration delay) {
         url.addRedirect(target);
         moveToNextHost(url, host, delay);
     }
 
     /** Begins a robots.txt redirect fetch: moves a URL to the host that serves the robots.txt of its own host. */
-    void beginRobotsRedirectFetch(FrontierUrl url, HostQueue host, URI file, Duration delay) {
+    void beginRobotsRedirectFetch(FrontierUrl url, HostQueue host, HttpUrl file, Duration delay) {
         ownHost(url).suspendForRobots();
         if (url.robotsRedirect() != null) {
             // this host only served a robots.txt redirect; the commit of the visit does not reach it
@@ -217,32 +212,29 @@ final class HostFrontier implements Frontier {
     }
 
     private void moveToNextHost(FrontierUrl url, HostQueue host, Duration delay) {
-        HostQueue next = nextHost(url);
-        if (next == host) {
+        HttpUrl robots = url.robotsRedirect();
+        String next = (robots == null ? url.target() : robots).origin();
+        if (next.equals(host.key())) {
             requeue(url, host, delay);
             return;
         }
         url.site().release(false);
-        place(next, next.addFirst(url));
+        hosts.change(next, queue -> queue.addFirst(url), this::place);
         place(host, host.release(nanos.getAsLong() + delay.toNanos()));
     }
 
     private void place(HostQueue host, HostQueue.Placement place) {
-        switch (place) {
-            case SCHEDULE -> schedule.add(host);
-            case REFILL -> refills.add(host);
-            case UNCHANGED -> {}
-        }
+        schedule.place(host, place);
         failDeferredHosts();
     }
 
     /** Marks the deferred hosts as failed once the run has no other work within {@link #MAX_WAIT}. */
     private void failDeferredHosts() {
-        if (deferred.isEmpty() || !endedVisits.isEmpty()) {
+        if (deferred.isEmpty() || !endedVisits.isEmpty() || schedule.inactiveHosts() > 0) {
             return;
         }
         long horizon = nanos.getAsLong() + MAX_WAIT.toNanos();
-        if (hosts.values().stream().anyMatch(host -> host.hasWorkBefore(horizon))) {
+        if (hosts.stream().anyMatch(host -> host.hasWorkBefore(horizon))) {
             return;
         }
         for (HostQueue host : deferred) {
@@ -254,17 +246,14 @@ final class HostFrontier implements Frontier {
 
     // ---- store ---------------------------------------------------------------------------------------------------
 
-    /** Returns the number of URLs that each host holds in memory, from 4 to 32: the more hosts, the fewer. */
+    /** Returns the number of URLs that each active host holds in memory, from 4 to 32: the more hosts, the fewer. */
     int window() {
         return Math.clamp(MAX_LOADED_URLS / Math.max(1, hosts.size()), MIN_WINDOW, MAX_WINDOW);
     }
 
     /** Waits for hosts whose window is empty; returns 1 to {@code max} of them. */
     List<HostQueue> awaitRefills(int max) throws InterruptedException {
-        List<HostQueue> empty = new ArrayList<>();
-        empty.add(refills.take());
-        refills.drainTo(empty, max - 1);
-        return empty;
+        return schedule.awaitRefills(max);
     }
 
     /**
@@ -283,6 +272,7 @@ final class HostFrontier implements Frontier {
                 fresh.add(row);
             }
         }
+        schedule.endRefill();
         place(host, host.refill(fresh, rows.size() < limit, last));
     }
 
@@ -297,8 +287,8 @@ final class HostFrontier implements Frontier {
         for (long id : visited) {
             FrontierUrl url = endedVisits.get(id);
             if (url != null) {
-                host(url.host()).forgetTaken(id);
-                url.chain().forEach(hop -> host(CanonicalUrl.hostKey(hop)).forgetTaken(id));
+                hosts.forgetTaken(url.host(), id);
+                url.chain().forEach(hop -> hosts.forgetTaken(hop.origin(), id));
             }
         }
         Map<String, List<FrontierUrl>> byHost = new HashMap<>();
@@ -307,9 +297,13 @@ final class HostFrontier implements Frontier {
         }
         known.addAndGet(added.size() + addedDone);
         byHost.forEach((key, urls) -> {
-            HostQueue host = host(key);
-            place(host, host.add(urls, 2 * window()));
+            if (hosts.size() < MAX_HOSTS_WITHOUT_REFILL || hosts.contains(key)) {
+                hosts.change(key, host -> host.add(urls, 2 * window()), this::place);
+            } else {
+                schedule.addInactive(List.of(key));
+            }
         });
+        schedule.activateIfEmpty();
         done.addAndGet(visited.size() + addedDone);
         // last, so that the frontier never looks empty before the new URLs are in it
         visited.forEach(endedVisits::remove);
@@ -338,8 +332,7 @@ final class HostFrontier implements Frontier {
      * @param rows number of its open rows that were refused in the store
      */
     void closeSite(Site site, long rows) {
-        site.close();
-        hosts.values().forEach(host -> host.removeUrlsOf(site));
+        site.close(); // its URLs in memory are skipped when their hosts are due
         done.addAndGet(rows);
         if (isFinished()) {
             finish();
@@ -357,69 +350,48 @@ final class HostFrontier implements Frontier {
     }
 
     int hostsWithWork() {
-        return (int) hosts.values().stream().filter(HostQueue::hasWork).count();
+        return schedule.inactiveHosts()
+                + (int) hosts.stream().filter(HostQueue::hasWork).count();
+    }
+
+    int hostsInMemory() {
+        return hosts.size();
+    }
+
+    /** Returns the visits that have ended and are not committed. */
+    int uncommitted() {
+        return endedVisits.size();
+    }
+
+    /** Returns the schedule of the hosts. */
+    HostSchedule schedule() {
+        return schedule;
     }
 
     String current() {
         return current;
     }
 
-    @Override
-    public long getQueueLength() {
+    /** Returns the number of known URLs without a committed disposition. */
+    long open() {
         return known.get() - done.get();
     }
 
-    @Override
-    public long getNumberOfAssignedPages() {
+    /** Returns the number of URLs that crawlers have taken, counting each request. */
+    long handedOut() {
         return handedOut.get();
     }
 
-    @Override
-    public long getNumberOfProcessedPages() {
-        return done.get();
-    }
-
-    @Override
-    public long getNumberOfScheduledPages() {
-        return known.get();
-    }
-
     /** Whether every known URL has its disposition, or {@link #finish} was called. */
-    @Override
-    public boolean isFinished() {
+    boolean isFinished() {
         return finished || done.get() >= known.get();
     }
 
     /** Ends the crawl: every waiting crawler receives the poison pill and ends. */
-    @Override
-    public void finish() {
+    void finish() {
         if (!finished) {
             finished = true;
-            schedule.add(poisonPill);
+            schedule.finish();
         }
-    }
-
-    @Override
-    public void close() {
-        finish();
-    }
-
-    // ---- unused methods of crawler4j -----------------------------------------------------------------------------
-
-    /** Not supported: {@link #committed} adds URLs, after the transaction that stores the page that links to them. */
-    @Override
-    public void schedule(WebURL url) {
-        throw new UnsupportedOperationException("URLs enter the frontier after a commit, by committed()");
-    }
-
-    @Override
-    public void scheduleAll(List<WebURL> urls) {
-        throw new UnsupportedOperationException("URLs enter the frontier after a commit, by committed()");
-    }
-
-    @Override
-    public void setProcessed(WebURL url) {
-        throw new UnsupportedOperationException(
-                "setProcessed is not supported; a request ends with endVisit, requeue or followRedirect");
     }
 }

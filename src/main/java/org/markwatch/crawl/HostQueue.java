@@ -1,6 +1,5 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /**
  * The URLs of one host that wait to be fetched, and the politeness state of the host.
@@ -56,6 +56,9 @@ final class HostQueue implements Delayed {
     private long highestAddedId;
     private long dueNanos;
     private boolean awaitingRobots;
+    /** Whether the host is among those that leave memory. */
+    private boolean idling;
+
     private int busyAnswers;
     private int connectFailures;
     private int robotsFailures;
@@ -71,7 +74,7 @@ final class HostQueue implements Delayed {
     // touched only by the crawler that holds the host
     private @Nullable RobotRules rules;
     private Duration crawlDelay = Duration.ZERO;
-    private final List<URI> robotsRedirects = new ArrayList<>();
+    private final List<HttpUrl> robotsRedirects = new ArrayList<>();
     private Duration responseTime = Duration.ZERO;
     private AddressBudget.@Nullable Slots addressSlots;
 
@@ -99,8 +102,8 @@ final class HostQueue implements Delayed {
     }
 
     /** Returns the URL to fetch robots.txt from next: {@code /robots.txt}, or the target of its latest redirect. */
-    URI robotsTarget() {
-        return robotsRedirects.isEmpty() ? URI.create(key + "/robots.txt") : robotsRedirects.getLast();
+    HttpUrl robotsTarget() {
+        return robotsRedirects.isEmpty() ? HttpUrl.of(key + "/robots.txt") : robotsRedirects.getLast();
     }
 
     /** Whether robots.txt of the host has answered with a redirect. */
@@ -111,7 +114,7 @@ final class HostQueue implements Delayed {
     /**
      * Follows a redirect of robots.txt; returns false for a loop or beyond {@link RobotsPolicy#MAX_ROBOTS_REDIRECTS}.
      */
-    boolean followRobotsRedirect(URI target) {
+    boolean followRobotsRedirect(HttpUrl target) {
         if (robotsRedirects.contains(target) || robotsRedirects.size() >= RobotsPolicy.MAX_ROBOTS_REDIRECTS) {
             return false;
         }
@@ -293,6 +296,8 @@ final class HostQueue implements Delayed {
                 if (url.id() > highestAddedId) {
                     insert(url);
                     highestAddedId = url.id();
+                } else {
+                    moreInStore = true; // a refill may have read it, or it is an old page of a seed that was removed
                 }
             }
         }
@@ -309,10 +314,10 @@ final class HostQueue implements Delayed {
         window.addAll(lower);
     }
 
-    /** Records, before the crawl starts, that the store has open rows of the host. */
+    /** Records that the store has open rows of the host. */
     synchronized Placement markStoredRows() {
         moreInStore = true;
-        return updatePlacement();
+        return activity == Activity.IDLE ? updatePlacement() : Placement.UNCHANGED;
     }
 
     /** Begins a refill; returns the rows to skip in it, which are open in the store but taken by crawlers. */
@@ -343,9 +348,21 @@ final class HostQueue implements Delayed {
         takenRows.remove(id);
     }
 
-    /** Removes the URLs of a site whose remaining rows are refused in the store. */
-    synchronized void removeUrlsOf(Site site) {
-        window.removeIf(url -> url.site() == site);
+    /** Begins to idle if the host has no work and no uncommitted visit; returns false if not, or if it idles already. */
+    synchronized boolean beginIdling() {
+        boolean begins = !idling && isIdle();
+        idling |= begins;
+        return begins;
+    }
+
+    /** Ends to idle; returns whether the host may leave memory: it has got no work since, and its delay is over. */
+    synchronized boolean endIdling() {
+        idling = false;
+        return isIdle() && dueNanos - nanos.getAsLong() <= 0;
+    }
+
+    private boolean isIdle() {
+        return activity == Activity.IDLE && !awaitingRobots && takenRows.isEmpty();
     }
 
     /** Whether the host has URLs to fetch, or waits for its robots.txt. */

@@ -1,6 +1,5 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -8,16 +7,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The stored content of pages (table {@code known_page}), from which a rescan applies new rules without requests.
+ * The stored content of pages (table {@code page_text}), from which a rescan applies new rules without requests.
  * Thread-safe.
  */
 public final class KeptTextStore {
+    /** Pages that one statement of {@link #deleteReadBefore} looks at. */
+    private static final long DELETE_BATCH = 10_000;
+
     private final DataSource database;
     private final JdbcClient jdbc;
 
@@ -37,36 +39,27 @@ public final class KeptTextStore {
      * @param packedContent serialised content, as {@link PageAnalyser#unpack} accepts it
      */
     public record KeptText(
-            UUID id, URI finalUrl, UUID rules, @Nullable Long run, byte[] packedContent) {}
+            long id, HttpUrl finalUrl, UUID rules, @Nullable Long run, byte[] packedContent) {}
 
     /** Returns the number of stored pages. */
     public long count() {
-        return jdbc.sql("select count(*) from known_page").query(Long.class).single();
-    }
-
-    /** Returns the number of stored pages whose analysis result is in a run. */
-    public long count(long run) {
-        return jdbc.sql("select count(*) from known_page where run_id = ?")
-                .param(run)
-                .query(Long.class)
-                .single();
+        return jdbc.sql("select count(*) from page_text").query(Long.class).single();
     }
 
     /**
      * Returns the next pages in the order of their id.
      *
-     * @param after       id of the last page read, null to begin
-     * @param excludedRun run whose pages are skipped, so that an interrupted rescan can resume; 0 for none
-     * @param max         largest number of pages, at least 1
+     * @param after id of the last page read, 0 to begin
+     * @param max   largest number of pages, at least 1
      */
-    public List<KeptText> next(@Nullable UUID after, long excludedRun, int max) {
+    public List<KeptText> next(long after, int max) {
         return jdbc.sql("""
-                        select url_hash, final_url, rules, run_id, seen from known_page
-                        where url_hash > ? and run_id is distinct from ? order by url_hash limit ?""")
-                .params(after == null ? new UUID(0, 0) : after, excludedRun, max)
+                        select k.page_id, p.url, k.rules, k.run_id, k.seen from page_text k join page p on p.id = k.page_id
+                        where k.page_id > ? order by k.page_id limit ?""")
+                .params(after, max)
                 .query((row, number) -> new KeptText(
-                        row.getObject("url_hash", UUID.class),
-                        URI.create(row.getString("final_url")),
+                        row.getLong("page_id"),
+                        HttpUrl.of(row.getString("url")),
                         row.getObject("rules", UUID.class),
                         row.getObject("run_id", Long.class),
                         row.getBytes("seen")))
@@ -80,30 +73,56 @@ public final class KeptTextStore {
      * @param run      the run
      * @param rules    identifier of the rules that the results are of
      * @param analysed pages that were analysed again
-     * @param copied   pages whose earlier result is valid and was copied into the run
+     * @param standing number of pages whose earlier result stands
      */
-    public void recordAnalysis(long run, UUID rules, Collection<KeptText> analysed, Collection<KeptText> copied) {
-        UUID[] ids = Stream.concat(analysed.stream(), copied.stream())
-                .map(KeptText::id)
-                .toArray(UUID[]::new);
-        jdbc.sql("update known_page set run_id = ?, rules = ? where url_hash = any (?)")
-                .params(run, rules, ids)
-                .update();
+    public void recordAnalysis(long run, UUID rules, Collection<KeptText> analysed, long standing) {
+        if (!analysed.isEmpty()) {
+            Long[] ids = analysed.stream().map(KeptText::id).toArray(Long[]::new);
+            jdbc.sql("update page_text set run_id = ?, rules = ? where page_id = any (?)")
+                    .params(run, rules, ids)
+                    .update();
+        }
         Map<CrawlCounters.CounterKey, Long> counts = new HashMap<>();
         counts.put(new CrawlCounters.CounterKey("economy", "judged-again"), (long) analysed.size());
-        counts.put(new CrawlCounters.CounterKey("economy", "verdict-stood"), (long) copied.size());
+        counts.put(new CrawlCounters.CounterKey("economy", "verdict-stood"), standing);
         counts.values().removeIf(n -> n == 0);
         new FrontierStore(database, run).addCounts(counts);
     }
 
+    /** Returns the number of pages that {@link #deleteReadBefore} would delete. */
+    public long countReadBefore(Instant readBefore, VisitRetention.Held held) {
+        return jdbc.sql("""
+                        select count(*) from page_text k join schedule s using (page_id) join page p on p.id = k.page_id
+                        where s.read_at < ? and not """ + " " + VisitRetention.HELD)
+                .params(readBefore.atOffset(ZoneOffset.UTC), held.hostArray(), held.urlArray())
+                .query(Long.class)
+                .single();
+    }
+
     /**
-     * Deletes pages whose text was fetched before an instant. The next visit fetches such a page in full.
+     * Deletes the text of pages that was fetched before an instant, in batches with a transaction each. The next visit
+     * fetches such a page in full.
      *
      * @return the number of pages deleted
      */
-    public int deleteReadBefore(Instant readBefore) {
-        return jdbc.sql("delete from known_page where read_at < ?")
-                .param(readBefore.atOffset(ZoneOffset.UTC))
-                .update();
+    public long deleteReadBefore(Instant readBefore, VisitRetention.Held held) {
+        long deleted = 0;
+        long last = jdbc.sql("select coalesce(max(page_id), 0) from page_text")
+                .query(Long.class)
+                .single();
+        for (long from = 0; from < last; from += DELETE_BATCH) {
+            deleted += jdbc.sql("""
+                            delete from page_text k using schedule s, page p
+                            where s.page_id = k.page_id and p.id = k.page_id and s.read_at < ? and s.page_id > ? and s.page_id <= ?
+                                and not """ + " " + VisitRetention.HELD)
+                    .params(
+                            readBefore.atOffset(ZoneOffset.UTC),
+                            from,
+                            from + DELETE_BATCH,
+                            held.hostArray(),
+                            held.urlArray())
+                    .update();
+        }
+        return deleted;
     }
 }

@@ -1,9 +1,9 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.markwatch.url.HttpUrl;
 
 /** Assigns priorities to links: pages about payment come first, by the words of their URLs. */
 final class LinkPriority {
@@ -27,7 +27,9 @@ final class LinkPriority {
                         + " about kontakt impressum agb contacto terminos contatto termos");
     }
 
-    /** Highest priority: URLs that the previous nightly run deferred because their host asked for a long delay. */
+    /** Highest priority: sitemaps on another host that robots.txt names. No other URL has it. */
+    static final int SITEMAP = 4;
+    /** Priority of URLs that the previous nightly run deferred because their host asked for a long delay. */
     static final int DEFERRED = 3;
     /** Priority of links without such words. */
     static final int ORDINARY = 0;
@@ -43,9 +45,9 @@ final class LinkPriority {
     }
 
     /** Returns the priority of a URL, from {@link #ORDINARY} to 2; higher values are visited first. */
-    static int of(URI url) {
-        String query = url.getRawQuery();
-        int path = highestPriority(url.getRawPath());
+    static int of(HttpUrl url) {
+        String query = url.query();
+        int path = highestPriority(url.path());
         return query == null ? path : Math.max(path, highestPriority(query));
     }
 

@@ -1,9 +1,9 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /** Decides which links are not followed: out of scope, beyond a limit of the site, or part of a crawler trap. */
 final class LinkRules {
@@ -28,14 +28,14 @@ final class LinkRules {
      * @param namedByRobots whether the link is a sitemap on another host that robots.txt names; it is followed even out
      *                      of scope
      */
-    static @Nullable String skipReason(URI page, URI url, int depth, Site site, boolean namedByRobots) {
+    static @Nullable String skipReason(HttpUrl page, HttpUrl url, int depth, Site site, boolean namedByRobots) {
         if (!namedByRobots && !site.isInScope(url)) {
             return "scope";
         }
         if (depth > site.seed().maxDepth()) {
             return "depth";
         }
-        if (url.toString().length() > CanonicalUrl.MAX_LENGTH) {
+        if (url.length() > Link.MAX_URL_LENGTH) {
             return "length";
         }
         return repeats(url) ? "repetition" : site.traps().skipReason(page, url);
@@ -45,9 +45,9 @@ final class LinkRules {
      * Whether a URL repeats segments or parameters, as relative links can: /shop/cart/shop/cart/shop/cart,
      * ?page=1&page=2&page=3&page=4.
      */
-    private static boolean repeats(URI url) {
-        String query = url.getRawQuery();
-        return repeats(url.getRawPath().split("/", -1))
+    private static boolean repeats(HttpUrl url) {
+        String query = url.query();
+        return repeats(url.path().split("/", -1))
                 || query != null
                         && query.indexOf('&') >= 0
                         && repeats(query.replaceAll("=[^&]*", "").split("&", -1));

@@ -1,10 +1,10 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /** Classifies file extensions and declared media types (rules T1 and T2). */
 final class MediaTypes {
@@ -42,18 +42,23 @@ final class MediaTypes {
     }
 
     /** Returns the kind that the file extension of a URL's last path segment indicates, or null if it may be a page. */
-    static Disposition.@Nullable RefusalKind byExtension(URI url) {
+    static Disposition.@Nullable RefusalKind byExtension(HttpUrl url) {
         return BY_EXTENSION.get(extension(url));
     }
 
     /** Returns whether the file extension of a URL may be that of a sitemap: of a page, or {@code gz}. */
-    static boolean mayBeSitemap(URI url) {
-        return byExtension(url) == null || extension(url).equals("gz");
+    static boolean mayBeSitemap(HttpUrl url) {
+        return byExtension(url) == null || isCompressed(url);
+    }
+
+    /** Returns whether the file extension of a URL is {@code gz}. */
+    static boolean isCompressed(HttpUrl url) {
+        return extension(url).equals("gz");
     }
 
     /** Returns the file extension of a URL's last path segment in lower case; empty if it has none. */
-    private static String extension(URI url) {
-        String path = url.getRawPath();
+    private static String extension(HttpUrl url) {
+        String path = url.path();
         while (path.length() > 1 && path.endsWith("/")) {
             path = path.substring(0, path.length() - 1);
         }
@@ -67,7 +72,7 @@ final class MediaTypes {
     }
 
     /** Returns whether the file extension of a URL indicates an image, video or audio. */
-    static boolean isImageVideoOrAudio(URI url) {
+    static boolean isImageVideoOrAudio(HttpUrl url) {
         Disposition.RefusalKind kind = byExtension(url);
         return kind == Disposition.RefusalKind.IMAGE
                 || kind == Disposition.RefusalKind.VIDEO

@@ -1,6 +1,5 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /**
  * The links of one page, divided into those to add to the frontier and those that are only counted.
@@ -32,13 +32,13 @@ record Outlinks(List<DiscoveredUrl> found, Map<CrawlCounters.CounterKey, Long> c
      *                    requested; null for a page
      */
     record DiscoveredUrl(
-            URI url, UUID hash, Site site, int depth, int priority, Disposition.@Nullable RefusalKind nonPageKind) {
+            HttpUrl url, UUID hash, Site site, int depth, int priority, Disposition.@Nullable RefusalKind nonPageKind) {
 
-        static DiscoveredUrl page(URI url, Site site, int depth) {
+        static DiscoveredUrl page(HttpUrl url, Site site, int depth) {
             return new DiscoveredUrl(url, hashOf(url.toString()), site, depth, LinkPriority.of(url), null);
         }
 
-        static DiscoveredUrl nonPage(URI url, Site site, int depth, Disposition.RefusalKind kind) {
+        static DiscoveredUrl nonPage(HttpUrl url, Site site, int depth, Disposition.RefusalKind kind) {
             return new DiscoveredUrl(url, hashOf(url.toString()), site, depth, LinkPriority.ORDINARY, kind);
         }
 
@@ -59,17 +59,17 @@ record Outlinks(List<DiscoveredUrl> found, Map<CrawlCounters.CounterKey, Long> c
         }
     }
 
-    /** Returns the canonical URLs of links, without tracking parameters, each once, in order. */
-    static Set<URI> canonical(List<Link> links) {
-        Set<URI> urls = new LinkedHashSet<>();
+    /** Returns the URLs of links without tracking parameters, each once, in order. */
+    static Set<HttpUrl> canonical(List<Link> links) {
+        Set<HttpUrl> urls = new LinkedHashSet<>();
         for (Link link : links) {
-            CanonicalUrl.of(link.url()).map(TrackingParameters::removeFrom).ifPresent(urls::add);
+            urls.add(TrackingParameters.removeFrom(link.url()));
         }
         return urls;
     }
 
     /** Divides links that {@link #canonical} returned. */
-    static Outlinks of(FrontierUrl page, Collection<URI> links) {
+    static Outlinks of(FrontierUrl page, Collection<HttpUrl> links) {
         return of(page, links, Set.of());
     }
 
@@ -79,28 +79,30 @@ record Outlinks(List<DiscoveredUrl> found, Map<CrawlCounters.CounterKey, Long> c
      * @param links   as {@link #canonical} returns them
      * @param namedByRobots those that are followed even out of scope: sitemaps on another host that robots.txt names
      */
-    static Outlinks of(FrontierUrl page, Collection<URI> links, Set<URI> namedByRobots) {
+    static Outlinks of(FrontierUrl page, Collection<HttpUrl> links, Set<HttpUrl> namedByRobots) {
         List<DiscoveredUrl> found = new ArrayList<>();
         Map<CrawlCounters.CounterKey, Long> counts = new HashMap<>();
         int depth = page.getDepth() + 1;
         int nonPages = 0;
         int chars = 0;
-        for (URI url : links) {
+        for (HttpUrl url : links) {
             String skip = found.size() == LinkRules.MAX_LINKS || chars > LinkRules.MAX_LINK_CHARS
                     ? "too-many-links"
                     : LinkRules.skipReason(page.url(), url, depth, page.site(), namedByRobots.contains(url));
-            Disposition.RefusalKind kind = MediaTypes.byExtension(url);
+            boolean sitemap = namedByRobots.contains(url) && MediaTypes.mayBeSitemap(url);
+            Disposition.RefusalKind kind = sitemap ? null : MediaTypes.byExtension(url);
             if (kind != null && (skip != null || nonPages == LinkRules.MAX_NON_PAGES)) {
                 counts.merge(new CrawlCounters.CounterKey("reference", kind.name()), 1L, Long::sum);
             } else if (skip != null) {
                 counts.merge(new CrawlCounters.CounterKey("skipped", skip), 1L, Long::sum);
             } else if (kind != null) {
                 nonPages++;
-                chars += url.toString().length();
+                chars += url.length();
                 found.add(DiscoveredUrl.nonPage(url, page.site(), depth, kind));
             } else {
-                chars += url.toString().length();
-                found.add(DiscoveredUrl.page(url, page.site(), depth));
+                chars += url.length();
+                DiscoveredUrl link = DiscoveredUrl.page(url, page.site(), depth);
+                found.add(sitemap ? link.withPriority(LinkPriority.SITEMAP) : link);
             }
         }
         return new Outlinks(found, counts);

@@ -1,15 +1,14 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /**
  * What earlier runs stored about a page, as far as a crawl needs it.
  *
- * @param urlHash       hash of the canonical URL, as in table {@code frontier}
- * @param finalUrl      URL that served the text
+ * @param finalUrl      URL that served the text, that of the page
  * @param validators    validators for a conditional request
  * @param contentType   media type
  * @param textSha256    hex SHA-256 of the normalised text
@@ -22,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param schedule      revisit schedule
  */
 record PageHistory(
-        UUID urlHash,
-        URI finalUrl,
+        HttpUrl finalUrl,
         Validators validators,
         String contentType,
         String textSha256,

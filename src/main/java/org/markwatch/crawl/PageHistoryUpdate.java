@@ -1,27 +1,21 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /**
  * What a visit stores about its page for later runs.
  *
  * @param history       new page history; its {@code run} is null if the current run holds the analysis result
- * @param readAt        when the text was fetched; null if it was not
  * @param links         canonical URLs, one per line; null to keep the stored links
  * @param packedContent serialised content that the rules are applied to; null to keep the stored content
  */
-record PageHistoryUpdate(
-        PageHistory history,
-        @Nullable Instant readAt,
-        @Nullable String links,
-        byte @Nullable [] packedContent) {
+record PageHistoryUpdate(PageHistory history, @Nullable String links, byte @Nullable [] packedContent) {
 
     /** Returns links as text, one URL per line. */
-    static String joinLines(Collection<URI> links) {
-        return links.stream().map(URI::toString).collect(Collectors.joining("\n"));
+    static String joinLines(Collection<HttpUrl> links) {
+        return links.stream().map(HttpUrl::toString).collect(Collectors.joining("\n"));
     }
 }

@@ -1,6 +1,6 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
+import org.markwatch.url.HttpUrl;
 
 /**
  * The result of the analysis of a page.
@@ -17,5 +17,5 @@ public sealed interface PageOutcome<R> {
      * @param page final URL of the page
      * @param run  id of the run that applied the rules
      */
-    record EarlierResult<R>(URI page, long run) implements PageOutcome<R> {}
+    record EarlierResult<R>(HttpUrl page, long run) implements PageOutcome<R> {}
 }

@@ -1,10 +1,11 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /**
  * Decides which pages a run requests again, and reuses the results of earlier runs.
@@ -22,7 +23,7 @@ final class RevisitPolicy<R> {
 
     private final PageAnalyser<R> analyser;
     private final PageHistoryStore pages;
-    private final Predicate<URI> alwaysDue;
+    private final Set<HttpUrl> alwaysDue;
     private final int maxNights;
     private final Clock clock;
     private final UUID extractorVersion;
@@ -31,11 +32,11 @@ final class RevisitPolicy<R> {
     /**
      * Creates a policy.
      *
-     * @param alwaysDue whether a page, by its final URL, is requested in every nightly run
+     * @param alwaysDue final URLs of the pages that every nightly run requests
      * @param maxNights  largest number of nights between two requests for an unchanged page, at least 1
      */
     RevisitPolicy(
-            PageAnalyser<R> analyser, PageHistoryStore pages, Predicate<URI> alwaysDue, int maxNights, Clock clock) {
+            PageAnalyser<R> analyser, PageHistoryStore pages, Set<HttpUrl> alwaysDue, int maxNights, Clock clock) {
         this.analyser = analyser;
         this.pages = pages;
         this.alwaysDue = alwaysDue;
@@ -58,21 +59,37 @@ final class RevisitPolicy<R> {
      * there.
      */
     boolean isDue(FrontierUrl url, PageHistory page) {
-        return url.getDepth() == 0
+        return isAlwaysDue(url, page.finalUrl())
                 || isOutdated(page)
                 || url.isRedirected()
                 || page.schedule().intervalNights() > maxNights
-                || !clock.instant().isBefore(page.dueAt())
-                || alwaysDue.test(page.finalUrl());
+                || !clock.instant().isBefore(page.dueAt());
+    }
+
+    private boolean isAlwaysDue(FrontierUrl url, HttpUrl page) {
+        return url.getDepth() == 0 || alwaysDue.contains(page);
+    }
+
+    /** Returns when a page is due again; one that is always due is due in the next run, whatever its schedule. */
+    private FrontierUrl.Revisit revisit(FrontierUrl url, HttpUrl page, RevisitSchedule schedule, Instant requestedAt) {
+        return new FrontierUrl.Revisit(schedule, isAlwaysDue(url, page) ? requestedAt : schedule.due(requestedAt));
+    }
+
+    /** Sets when a URL whose visit ended without text is visited again. */
+    void scheduleWithoutText(FrontierUrl url, Disposition disposition) {
+        FrontierUrl.Past past = url.past();
+        RevisitSchedule schedule =
+                past.schedule().withoutText(disposition, disposition.label().equals(past.disposition()), maxNights);
+        url.revisit(revisit(url, url.url(), schedule, disposition.at()));
     }
 
     /**
-     * Returns the result for a fetched page, and sets the history update of its visit.
+     * Returns the result for a fetched page, and sets the history update of its visit and when it is due again.
      *
      * @param links canonical URLs that the page links to, one per line
      */
     PageOutcome<R> outcomeFor(FrontierUrl url, Capture capture, PageAnalysis<R> analysis, String links) {
-        PageHistory history = url.history();
+        PageHistory history = url.isRedirected() ? null : url.history();
         PageContent<R> content = analysis.content();
         String sha256 = content.sha256();
         boolean unchanged = history != null && history.contentSha256().equals(sha256);
@@ -83,11 +100,11 @@ final class RevisitPolicy<R> {
                 : unchanged
                         ? history.schedule().afterUnchanged(maxNights)
                         : history.schedule().afterChange();
+        url.revisit(revisit(url, capture.finalUrl(), schedule, capture.fetchedAt()));
         byte[] packed = unchanged ? null : content.pack();
         boolean isStored = links.length() <= MAX_PACKED_BYTES && (packed == null || packed.length <= MAX_PACKED_BYTES);
         if (isStored) {
             PageHistory now = new PageHistory(
-                    history == null ? Outlinks.DiscoveredUrl.hashOf(url.getURL()) : history.urlHash(),
                     capture.finalUrl(),
                     capture.truncated() ? Validators.NONE : Validators.of(capture.headers()),
                     capture.contentType(),
@@ -99,13 +116,14 @@ final class RevisitPolicy<R> {
                     reusable == null ? null : reusable.run(),
                     schedule.due(capture.fetchedAt()),
                     schedule);
-            url.historyUpdate(new PageHistoryUpdate(now, capture.fetchedAt(), links, packed));
+            url.historyUpdate(new PageHistoryUpdate(now, links, packed));
         }
         return reusable == null ? new PageOutcome.NewResult<>(content.applyRules()) : reusable;
     }
 
     /**
-     * Returns the result for an unchanged page, and sets the history update of its visit if there is one.
+     * Returns the result for an unchanged page, and sets the history update of its visit if there is one, and when the
+     * page is due again if it was requested.
      *
      * @throws IllegalStateException if the page has no history, or its stored content is missing
      */
@@ -116,10 +134,12 @@ final class RevisitPolicy<R> {
         }
         PageOutcome.@Nullable EarlierResult<R> reusable = history.reusableOutcome(rules);
         boolean requested = notModified.status() != 0;
+        RevisitSchedule schedule = requested ? history.schedule().afterUnchanged(maxNights) : history.schedule();
+        if (requested) {
+            url.revisit(revisit(url, history.finalUrl(), schedule, notModified.at()));
+        }
         if (requested || reusable == null) {
-            RevisitSchedule schedule = requested ? history.schedule().afterUnchanged(maxNights) : history.schedule();
             PageHistory now = new PageHistory(
-                    history.urlHash(),
                     history.finalUrl(),
                     notModified.validators(),
                     history.contentType(),
@@ -131,11 +151,11 @@ final class RevisitPolicy<R> {
                     reusable == null ? null : reusable.run(),
                     requested ? schedule.due(notModified.at()) : history.dueAt(),
                     schedule);
-            url.historyUpdate(new PageHistoryUpdate(now, null, null, null));
+            url.historyUpdate(new PageHistoryUpdate(now, null, null));
         }
         return reusable == null
                 ? new PageOutcome.NewResult<>(
-                        analyser.unpack(pages.packedContent(history)).applyRules())
+                        analyser.unpack(pages.packedContent(url.id())).applyRules())
                 : reusable;
     }
 }

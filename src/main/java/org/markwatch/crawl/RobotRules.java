@@ -2,14 +2,14 @@ package org.markwatch.crawl;
 
 import crawlercommons.robots.BaseRobotRules;
 import crawlercommons.robots.SimpleRobotRules;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import org.markwatch.url.HttpUrl;
 
 /** The robots.txt rules of one host for the product token {@code markwatch} (RFC 9309). */
 sealed interface RobotRules {
     /** Whether the URL may be requested. */
-    boolean allows(URI url);
+    boolean allows(HttpUrl url);
 
     /** The crawl-delay of the host, zero or more. */
     Duration crawlDelay();
@@ -18,7 +18,7 @@ sealed interface RobotRules {
     String reason();
 
     /** The canonical URLs of the sitemaps that it names, at most {@value Sitemaps#MAX_FILES}. */
-    List<URI> sitemaps();
+    List<HttpUrl> sitemaps();
 
     /** Rules of a host without robots.txt (RFC 9309 section 2.3.1.3, 'unavailable'). */
     RobotRules ALLOW_ALL = new Parsed(new SimpleRobotRules(SimpleRobotRules.RobotRulesMode.ALLOW_ALL), Duration.ZERO);
@@ -26,7 +26,7 @@ sealed interface RobotRules {
     /** Rules of a file that was fetched; {@code maxDelay} is the upper limit of its crawl-delay. */
     record Parsed(BaseRobotRules rules, Duration maxDelay) implements RobotRules {
         @Override
-        public boolean allows(URI url) {
+        public boolean allows(HttpUrl url) {
             return rules.isAllowed(url.toString());
         }
 
@@ -42,10 +42,10 @@ sealed interface RobotRules {
         }
 
         @Override
-        public List<URI> sitemaps() {
+        public List<HttpUrl> sitemaps() {
             return rules.getSitemaps().stream()
                     .limit(Sitemaps.MAX_FILES)
-                    .flatMap(written -> CanonicalUrl.of(written).stream())
+                    .flatMap(written -> HttpUrl.parse(written).stream())
                     .toList();
         }
     }
@@ -58,7 +58,7 @@ sealed interface RobotRules {
      */
     record Unreachable(String fault) implements RobotRules {
         @Override
-        public boolean allows(URI url) {
+        public boolean allows(HttpUrl url) {
             return false;
         }
 
@@ -73,7 +73,7 @@ sealed interface RobotRules {
         }
 
         @Override
-        public List<URI> sitemaps() {
+        public List<HttpUrl> sitemaps() {
             return List.of();
         }
     }

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.crawl.TextOnlyFetcher.RobotsFile;
 import org.markwatch.watchlist.RobotsMetaPolicy;
 
 /**
@@ -22,7 +21,7 @@ import org.markwatch.watchlist.RobotsMetaPolicy;
  *
  * <p>A file that cannot be reached (section 2.3.1.4, 'unreachable': 5xx, 429, time-out) or read is fetched again later.
  * After {@value #MAX_ATTEMPTS} such failures everything is disallowed; failures to connect count for the host instead
- * ({@link TextCrawler#MAX_CONNECT_FAILURES}). Everything is also disallowed if the file redirects to
+ * ({@link Politeness#MAX_CONNECT_FAILURES}). Everything is also disallowed if the file redirects to
  * an address or port that is not allowed, has more than {@value #MAX_WILDCARDS} rules with wildcards, or exceeds the
  * limit on all robots.txt of the site ({@link Site#MAX_ROBOTS_BYTES}).
  *
@@ -81,7 +80,7 @@ final class RobotsPolicy extends RobotstxtServer {
      * holds the host that gets the request.
      */
     RobotsOutcome fetch(HostQueue host, FrontierUrl url) {
-        return switch (fetcher.fetchRobots(url, host.robotsTarget())) {
+        return switch (fetcher.siteFiles().fetchRobots(url, host.robotsTarget())) {
             case RobotsFile.Text(byte[] content) -> {
                 if (!url.site().admitRobots(content.length)) {
                     yield rulesKnown(

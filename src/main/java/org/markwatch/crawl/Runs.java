@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -35,12 +37,14 @@ public final class Runs {
      * @param rulesetSha256 hex SHA-256 of the ruleset that the run applies
      */
     public RunRecord begin(RunKind kind, String rulesetSha256, Instant at) {
-        return jdbc.sql(
+        RunRecord run = jdbc.sql(
                         "insert into run (kind, started_at, status, ruleset_sha256) values (?, ?, 'running', ?) returning "
                                 + COLUMNS)
                 .params(storedName(kind), utc(at), rulesetSha256)
                 .query(Runs::run)
                 .single();
+        addExecution(run.id(), rulesetSha256, at);
+        return run;
     }
 
     /** Returns the latest nightly run unless it is {@link Status#COMPLETE}; it can be resumed. */
@@ -72,14 +76,66 @@ public final class Runs {
                 .optional();
     }
 
-    /** Sets a run to {@link Status#RUNNING} again and clears an earlier stop request. */
-    public RunRecord resume(long id) {
+    /**
+     * Sets a run to {@link Status#RUNNING} again, clears an earlier stop request and records the execution.
+     *
+     * @param rulesetSha256 hex SHA-256 of the ruleset that the rest of the run applies
+     */
+    public RunRecord resume(long id, String rulesetSha256, Instant at) {
+        addExecution(id, rulesetSha256, at);
         return jdbc.sql(
                         "update run set status = 'running', ended_at = null, stop_requested = false where id = ? returning "
                                 + COLUMNS)
                 .param(id)
                 .query(Runs::run)
                 .single();
+    }
+
+    /**
+     * Returns the latest run before another one whose findings have all been admitted to the queue, or 0. Findings of
+     * later runs may wait for it.
+     */
+    public long lastQueued(long before) {
+        return jdbc.sql("select coalesce(max(id), 0) from run where queued and id < ?")
+                .param(before)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Returns the latest run that started before an instant, or 0. */
+    public long lastStartedBefore(Instant at) {
+        return jdbc.sql("select coalesce(max(id), 0) from run where started_at < ?")
+                .param(utc(at))
+                .query(Long.class)
+                .single();
+    }
+
+    /** Records that the findings of a run and of all runs before it have been admitted to the queue. */
+    public void markQueued(long id) {
+        jdbc.sql("update run set queued = true where id = ?").param(id).update();
+    }
+
+    private void addExecution(long id, String rulesetSha256, Instant at) {
+        jdbc.sql("insert into run_execution (run_id, started_at, ruleset_sha256) values (?, ?, ?)")
+                .params(id, utc(at), rulesetSha256)
+                .update();
+    }
+
+    /**
+     * One start of a run: the first one, or one that resumed it.
+     *
+     * @param startedAt     when it started
+     * @param rulesetSha256 hex SHA-256 of the ruleset that it applied
+     */
+    public record Execution(Instant startedAt, String rulesetSha256) {}
+
+    /** Returns the executions of a run in their order. */
+    public List<Execution> executions(long id) {
+        return jdbc.sql("select started_at, ruleset_sha256 from run_execution where run_id = ? order by n")
+                .param(id)
+                .query((row, number) -> new Execution(
+                        row.getObject("started_at", OffsetDateTime.class).toInstant(), row.getString("ruleset_sha256")))
+                .list();
     }
 
     /** Returns the run that a process on this or another machine is working on; empty if there is none. */
@@ -109,57 +165,69 @@ public final class Runs {
                 .update();
     }
 
-    /** Records the end of a run; {@code status} is any but {@link Status#RUNNING}. */
+    /** Whether a stop of a run has been requested. */
+    public boolean isStopRequested(long id) {
+        return jdbc.sql("select stop_requested from run where id = ?")
+                .param(id)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * Records the end of a run; {@code status} is any but {@link Status#RUNNING}. Frees the space of the frontier after
+     * a complete nightly run.
+     */
     public void end(long id, Status status, Instant at) {
         jdbc.sql("update run set status = ?, ended_at = ? where id = ?")
                 .params(status.name().toLowerCase(Locale.ROOT), utc(at), id)
                 .update();
+        if (status == Status.COMPLETE && find(id).orElseThrow().kind() == RunKind.NIGHTLY) {
+            jdbc.sql("truncate frontier").update();
+        }
     }
 
     /** Returns the committed counts of a run. */
     public Counts counts(long id) {
-        Map<String, Long> pages = new TreeMap<>();
-        Map<Disposition.RefusalKind, Long> refused = new TreeMap<>();
-        Map<Disposition.RefusalKind, Long> refusedBytes = new TreeMap<>();
-        Map<String, Long> bytes = new TreeMap<>();
-        jdbc.sql("""
-                        select disposition, kind, content_type, count(*) as n, sum(bytes) as bytes
-                        from page where run_id = ? group by disposition, kind, content_type""").param(id).query(row -> {
-            String disposition = row.getString("disposition");
-            pages.merge(disposition, row.getLong("n"), Long::sum);
-            String kind = row.getString("kind");
-            if (kind != null) {
-                refused.merge(Disposition.RefusalKind.valueOf(kind), row.getLong("n"), Long::sum);
-                refusedBytes.merge(Disposition.RefusalKind.valueOf(kind), row.getLong("bytes"), Long::sum);
-            }
-            if (disposition.equals("fetched")) {
-                bytes.merge(row.getString("content_type"), row.getLong("bytes"), Long::sum);
-            }
-        });
-        Map<String, Map<String, Long>> others = new TreeMap<>();
+        Map<String, Map<String, Long>> counts = new TreeMap<>();
         jdbc.sql("select about, name, n from run_count where run_id = ?")
                 .param(id)
                 .query(row -> {
-                    others.computeIfAbsent(row.getString("about"), about -> new TreeMap<>())
+                    counts.computeIfAbsent(row.getString("about"), about -> new TreeMap<>())
                             .put(row.getString("name"), row.getLong("n"));
                 });
-        int hosts = jdbc.sql("select count(distinct host) from page where run_id = ?")
+        Map<String, Long> pages = new TreeMap<>(counts.getOrDefault("page", Map.of()));
+        Map<String, Long> savings = new TreeMap<>(counts.getOrDefault("economy", Map.of()));
+        long texts = jdbc.sql("select coalesce(sum(texts), 0) from run_seed where run_id = ?")
                 .param(id)
-                .query(Integer.class)
+                .query(Long.class)
                 .single();
+        long notDue = texts - pages.getOrDefault("fetched", 0L) - pages.getOrDefault("not-modified", 0L);
+        if (notDue > 0) {
+            pages.merge("not-modified", notDue, Long::sum);
+            savings.put("not-due", notDue);
+        }
+        int hosts = jdbc.sql("""
+                        select count(distinct host) from page
+                        where run_id = :run or id in (select unnest(pages) from revisit where run_id = :run)""").param("run", id).query(Integer.class).single();
         return new Counts(
                 hosts,
                 pages,
-                refused,
-                refusedBytes,
-                bytes,
-                others.getOrDefault("request", Map.of()),
-                others.getOrDefault("robots", Map.of()).getOrDefault("despite", 0L),
-                others.getOrDefault("reference", Map.of()),
-                others.getOrDefault("skipped", Map.of()),
-                others.getOrDefault("economy", Map.of()),
-                others.getOrDefault(CrawlCounters.SHELLS.about(), Map.of())
+                byKind(counts.getOrDefault("refused", Map.of())),
+                byKind(counts.getOrDefault("refused-bytes", Map.of())),
+                counts.getOrDefault("bytes", Map.of()),
+                counts.getOrDefault("request", Map.of()),
+                counts.getOrDefault("robots", Map.of()).getOrDefault("despite", 0L),
+                counts.getOrDefault("reference", Map.of()),
+                counts.getOrDefault("skipped", Map.of()),
+                savings,
+                counts.getOrDefault(CrawlCounters.SHELLS.about(), Map.of())
                         .getOrDefault(CrawlCounters.SHELLS.name(), 0L));
+    }
+
+    private static Map<Disposition.RefusalKind, Long> byKind(Map<String, Long> counts) {
+        Map<Disposition.RefusalKind, Long> byKind = new EnumMap<>(Disposition.RefusalKind.class);
+        counts.forEach((kind, n) -> byKind.put(Disposition.RefusalKind.valueOf(kind), n));
+        return byKind;
     }
 
     private static RunRecord run(ResultSet row, int number) throws SQLException {
@@ -181,8 +249,8 @@ public final class Runs {
      * A run that a process is working on.
      *
      * @param id       id of the run
-     * @param known    URLs in its frontier
-     * @param done     those with a disposition
+     * @param known    URLs that it visits
+     * @param done     those whose visit has ended
      * @param stopping whether a stop has been requested
      */
     public record ActiveRun(long id, long known, long done, boolean stopping) {}
@@ -232,8 +300,9 @@ public final class Runs {
     /**
      * Counts of a run, for its report and attestation.
      *
-     * @param hosts      hosts with at least one disposition
-     * @param pages      URLs by disposition: fetched, not-modified, refused, disallowed, failed
+     * @param hosts      hosts with at least one visit
+     * @param pages      URLs by disposition: fetched, not-modified (304, or not due), redirected, refused, disallowed,
+     *                   failed; URLs without text that are not due are not counted
      * @param refused    refused URLs by kind of content
      * @param refusedBytes decoded body bytes of refused URLs that were read before their kind was detected, by kind;
      *                   always 0 for LIMIT

@@ -1,6 +1,5 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Proxy;
 import org.markwatch.watchlist.RobotsMetaPolicy;
 import org.markwatch.watchlist.Scope;
@@ -34,22 +34,17 @@ public final class SinglePageFetcher {
     /**
      * Fetches a page. Follows redirects within the registered domain of the URL.
      *
-     * @param url   absolute http or https URL, not necessarily canonical
+     * @param url   URL of the page
      * @param proxy proxy for all requests, null for direct connections
-     * @throws IllegalArgumentException if the URL is not an absolute http or https URL
      * @throws InterruptedException     if the thread is interrupted during a politeness delay
      */
-    public static Disposition fetch(Settings.CrawlSettings settings, URI url, @Nullable Proxy proxy, Clock clock)
+    public static Disposition fetch(Settings.CrawlSettings settings, HttpUrl url, @Nullable Proxy proxy, Clock clock)
             throws InterruptedException {
-        URI canonical = CanonicalUrl.of(url.toString())
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "'" + OneLine.of(url.toString()) + "' is not an absolute http or https URL with a valid host"));
-        Seed seed = new Seed(canonical, "", "", Scope.DOMAIN, 0, 1, settings.delay(), proxy, "", Set.of());
-        Site site = new Site(1, seed, canonical, 1, 0);
+        Seed seed = new Seed(url, "", "", Scope.DOMAIN, 0, 1, settings.delay(), proxy, "", Set.of());
+        Site site = new Site(1, seed, 1, 0);
         TextOnlyFetcher fetcher = fetcher(settings, clock);
         try {
-            return new SinglePageFetcher(fetcher, clock)
-                    .visit(new FrontierUrl(1, canonical, CanonicalUrl.hostKey(canonical), site, 0, 0));
+            return new SinglePageFetcher(fetcher, clock).visit(new FrontierUrl(1, url, url.origin(), site, 0, 0));
         } finally {
             fetcher.shutDown();
         }
@@ -66,8 +61,7 @@ public final class SinglePageFetcher {
 
     private Disposition visit(FrontierUrl url) throws InterruptedException {
         while (true) {
-            HostQueue host = hosts.computeIfAbsent(
-                    CanonicalUrl.hostKey(url.target()), key -> new HostQueue(key, System::nanoTime));
+            HostQueue host = hosts.computeIfAbsent(url.target().origin(), key -> new HostQueue(key, System::nanoTime));
             RobotRules rules = host.rules();
             Disposition disposition;
             if (rules == null) {
@@ -104,7 +98,7 @@ public final class SinglePageFetcher {
         return switch (fetcher.fetch(url, fetcher.newReservation())) {
             case ExchangeResult.Completed(Disposition disposition) -> disposition;
             case ExchangeResult.Retryable retryable -> retryable.failure();
-            case ExchangeResult.Redirect(URI target) -> {
+            case ExchangeResult.Redirect(HttpUrl target) -> {
                 url.addRedirect(target);
                 yield null;
             }

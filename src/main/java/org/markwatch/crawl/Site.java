@@ -1,25 +1,25 @@
 package org.markwatch.crawl;
 
 import crawlercommons.domains.EffectiveTldFinder;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
 
 /**
  * A seed during a run: the scope of its links, and the rest of its page budget. Thread-safe.
  *
- * <p>A crawler reserves a page of the budget when it takes a URL, and releases it when the visit ends without text. So
- * URLs that are refused, disallowed or failed do not count, and at most {@link Seed#maxPages} visits end with text
- * (fetched or not modified, even if no request was sent).
+ * <p>A crawler reserves a page of the budget when it takes a URL, and releases it when the visit ends without using it
+ * ({@link Disposition#usesBudget}). So at most {@link Seed#maxPages} URLs are requested in a run, whatever they answer;
+ * pages that are not due do not count.
  */
 final class Site {
-    /** URLs in the frontier for each page of the budget, beyond which links of ordinary priority are not added. */
+    /** Known URLs for each page of the budget, beyond which links of ordinary priority are not added. */
     private static final int MAX_URLS_PER_PAGE = 4;
 
-    /** The least limit of URLs in the frontier, however small the budget is. */
+    /** The least limit of known URLs, however small the budget is. */
     private static final int MIN_URL_LIMIT = 1_000;
 
     /** For links of higher priority, the limit is this many times as large. */
@@ -36,7 +36,6 @@ final class Site {
 
     private final int number;
     private final Seed seed;
-    private final URI url;
     private final String host;
     /** Registered domain of the host, null if it has none. */
     private final @Nullable String domain;
@@ -49,7 +48,7 @@ final class Site {
     private long known;
     private long robotsBytes;
     private int reserved;
-    private int withText;
+    private int asked;
     private int committed;
     private boolean closed;
 
@@ -57,19 +56,17 @@ final class Site {
      * Creates a site.
      *
      * @param number   number of the seed in its run
-     * @param url      canonical URL of the seed
-     * @param known    URLs in the frontier
-     * @param withText pages with text, fetched or not modified, that earlier starts of the run committed
+     * @param known    URLs of the seed that the database knows
+     * @param asked    visits that count for the budget and that earlier starts of the run committed
      */
-    Site(int number, Seed seed, URI url, long known, int withText) {
+    Site(int number, Seed seed, long known, int asked) {
         this.number = number;
         this.seed = seed;
-        this.url = url;
-        this.host = host(url);
+        this.host = host(seed.url());
         this.domain = EffectiveTldFinder.getAssignedDomain(host, true, false);
         this.known = known;
-        this.withText = withText;
-        this.committed = withText;
+        this.asked = asked;
+        this.committed = asked;
     }
 
     int number() {
@@ -80,8 +77,8 @@ final class Site {
         return seed;
     }
 
-    URI url() {
-        return url;
+    HttpUrl url() {
+        return seed.url();
     }
 
     /** Returns the trap detection of the site. */
@@ -92,8 +89,8 @@ final class Site {
     /**
      * Whether links and redirects to a URL are in scope. http and https, and a leading {@code www.}, are the same site.
      */
-    boolean isInScope(URI target) {
-        if (target.equals(url)) {
+    boolean isInScope(HttpUrl target) {
+        if (target.equals(seed.url())) {
             return true;
         }
         String targetHost = host(target);
@@ -102,8 +99,8 @@ final class Site {
         }
         return switch (seed.scope()) {
             case DOMAIN -> true;
-            case HOST -> port(target) == port(url);
-            case PATH -> port(target) == port(url) && target.getRawPath().startsWith(folder(url));
+            case HOST -> port(target) == port(seed.url());
+            case PATH -> port(target) == port(seed.url()) && target.path().startsWith(folder(seed.url()));
         };
     }
 
@@ -114,18 +111,18 @@ final class Site {
                 && domain.equals(EffectiveTldFinder.getAssignedDomain(target, true, false));
     }
 
-    private static String host(URI url) {
-        String host = url.getHost();
+    private static String host(HttpUrl url) {
+        String host = url.host();
         return host.startsWith("www.") ? host.substring(4) : host;
     }
 
-    private static int port(URI url) {
-        int port = CanonicalUrl.port(url);
+    private static int port(HttpUrl url) {
+        int port = url.port();
         return port == 443 ? 80 : port;
     }
 
-    private static String folder(URI url) {
-        String path = url.getRawPath();
+    private static String folder(HttpUrl url) {
+        String path = url.path();
         return path.substring(0, path.lastIndexOf('/') + 1);
     }
 
@@ -144,7 +141,7 @@ final class Site {
      * queries only, so once the URLs with the same numberless path exceed half of the page budget, further ones get
      * {@link LinkPriority#SUSPECTED_TRAP}.
      */
-    synchronized int rank(URI target, int priority) {
+    synchronized int rank(HttpUrl target, int priority) {
         String path = numberlessPath(target);
         if (path == null) {
             return priority;
@@ -167,7 +164,7 @@ final class Site {
     }
 
     /** Withdraws an admitted URL that is in the frontier already, or whose transaction was rolled back. */
-    synchronized void withdraw(URI target) {
+    synchronized void withdraw(HttpUrl target) {
         known--;
         String path = numberlessPath(target);
         if (path != null) {
@@ -179,8 +176,8 @@ final class Site {
      * Returns the path without digits, and a question mark if there is a query; null for a URL with neither digits nor
      * query.
      */
-    private static @Nullable String numberlessPath(URI url) {
-        String path = url.getRawPath();
+    private static @Nullable String numberlessPath(HttpUrl url) {
+        String path = url.path();
         StringBuilder numberless = new StringBuilder(path.length());
         boolean numbered = false;
         for (int i = 0; i < path.length(); i++) {
@@ -191,7 +188,7 @@ final class Site {
                 numberless.append(c);
             }
         }
-        boolean query = url.getRawQuery() != null;
+        boolean query = url.query() != null;
         return numbered || query ? numberless.append(query ? "?" : "").toString() : null;
     }
 
@@ -209,29 +206,34 @@ final class Site {
 
     /** Reserves a page of the budget; returns false if none is left. */
     synchronized boolean reserve() {
-        if (reserved + withText >= seed.maxPages()) {
+        if (reserved + asked >= seed.maxPages()) {
             return false;
         }
         reserved++;
         return true;
     }
 
-    /** Ends a reservation; the page counts if its visit ended with text, fetched or not modified. */
-    synchronized void release(boolean endedWithText) {
+    /** Ends a reservation; {@code counts} tells whether the visit used it. */
+    synchronized void release(boolean counts) {
         reserved--;
-        if (endedWithText) {
-            withText++;
+        if (counts) {
+            asked++;
         }
     }
 
-    /** Whether the budget is used up once {@code more} pages with text are committed. */
+    /** Whether the budget is used up once {@code more} visits that count are committed. */
     synchronized boolean isBudgetUsedUpWith(int more) {
         return committed + more >= seed.maxPages();
     }
 
-    /** Counts pages with text that have been committed. */
+    /** Counts visits that have been committed and that count for the budget. */
     synchronized void committed(int pages) {
         committed += pages;
+    }
+
+    /** Returns why URLs beyond the page budget are refused, one line for people. */
+    String beyondBudget() {
+        return "beyond max_pages = " + seed.maxPages() + " of " + seed.url();
     }
 
     /** Closes the site: its remaining URLs have been refused. */

@@ -1,7 +1,6 @@
 package org.markwatch.crawl;
 
 import java.io.StringReader;
-import java.net.URI;
 import java.nio.charset.Charset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,11 +9,13 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /**
  * The sitemaps that robots.txt names for a seed (sitemaps.org protocol 0.9): index files, XML and plain text.
@@ -29,12 +30,14 @@ final class Sitemaps {
     static final int MAX_URLS = 5_000;
 
     private static final XMLInputFactory XML = factory();
+    /** Characters outside of production 2 of XML 1.0, without surrogates. */
+    private static final Pattern CONTROLS = Pattern.compile("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\uFFFE\uFFFF]");
 
-    private final Set<URI> known = new HashSet<>();
-    private final Deque<URI> waiting = new ArrayDeque<>();
-    private final Set<URI> pages = new HashSet<>();
+    private final Set<HttpUrl> known = new HashSet<>();
+    private final Deque<HttpUrl> waiting = new ArrayDeque<>();
+    private final Set<HttpUrl> pages = new HashSet<>();
     private final List<Link> links = new ArrayList<>();
-    private final Set<URI> namedByRobots = new HashSet<>();
+    private final Set<HttpUrl> namedByRobots = new HashSet<>();
     private int requested;
 
     private static XMLInputFactory factory() {
@@ -47,11 +50,11 @@ final class Sitemaps {
 
     /** Returns the next sitemap file to request from the host, or null. */
     @Nullable
-    URI next(HostQueue host, RobotRules rules) {
+    HttpUrl next(HostQueue host, RobotRules rules) {
         rules.sitemaps().forEach(this::add);
         while (requested < MAX_FILES && !waiting.isEmpty()) {
-            URI file = waiting.removeFirst();
-            boolean here = CanonicalUrl.hostKey(file).equals(host.key());
+            HttpUrl file = waiting.removeFirst();
+            boolean here = file.origin().equals(host.key());
             if (here && rules.allows(file)) {
                 requested++;
                 return file;
@@ -65,15 +68,17 @@ final class Sitemaps {
     }
 
     /** Adds the target of a redirect. */
-    void addRedirect(URI target) {
+    void addRedirect(HttpUrl target) {
         add(target);
     }
 
-    /** Parses a file, up to the first error. */
+    /** Parses a file, up to the first error. Control characters, which XML does not allow, are no error. */
     void parse(byte[] content) {
         Charset charset = Charsets.detect(content, content.length, null, true);
         int mark = Charsets.byteOrderMarkLength(content, content.length);
-        String text = new String(content, mark, content.length - mark, charset).strip();
+        String text = CONTROLS.matcher(new String(content, mark, content.length - mark, charset))
+                .replaceAll("")
+                .strip();
         if (!text.startsWith("<")) {
             text.lines().limit(MAX_URLS).forEach(this::addPage);
             return;
@@ -101,7 +106,7 @@ final class Sitemaps {
                     && space.equals(namespace)) { // image:loc and the like are in other namespaces
                 String url = xml.getElementText();
                 if (index) {
-                    CanonicalUrl.of(url).ifPresent(this::add);
+                    HttpUrl.parse(url).ifPresent(this::add);
                 } else {
                     addPage(url);
                 }
@@ -109,7 +114,7 @@ final class Sitemaps {
         }
     }
 
-    private void add(URI file) {
+    private void add(HttpUrl file) {
         if (known.size() == MAX_URLS || !known.add(file)) {
             return;
         }
@@ -121,10 +126,10 @@ final class Sitemaps {
     }
 
     private void addPage(String written) {
-        CanonicalUrl.of(written).ifPresent(this::addLink);
+        HttpUrl.parse(written).ifPresent(this::addLink);
     }
 
-    private void addLink(URI url) {
+    private void addLink(HttpUrl url) {
         if (pages.size() < MAX_URLS && pages.add(url)) {
             links.add(new Link(url, "sitemap"));
         }
@@ -134,7 +139,7 @@ final class Sitemaps {
      * Returns the sitemap files on other hosts that robots.txt of the host names (sitemaps.org, 'Sitemaps &amp; Cross
      * Submits'). These files are in scope whatever their host; the URLs in them are not.
      */
-    Set<URI> namedByRobots() {
+    Set<HttpUrl> namedByRobots() {
         return Set.copyOf(namedByRobots);
     }
 

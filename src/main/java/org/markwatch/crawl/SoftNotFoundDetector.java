@@ -1,10 +1,10 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /**
  * Detects the soft 404s of one host: missing pages that the host answers with 200 or a redirect.
@@ -24,7 +24,7 @@ final class SoftNotFoundDetector {
     private boolean repetitive;
     private boolean probed;
     private @Nullable Long errorPageHash;
-    private @Nullable URI errorTarget;
+    private @Nullable HttpUrl errorTarget;
 
     /**
      * Counts a page of the host. Does nothing once the host was probed.
@@ -49,12 +49,12 @@ final class SoftNotFoundDetector {
      *
      * @param hostKey scheme, host and port
      */
-    static URI probeUrl(String hostKey) {
+    static HttpUrl probeUrl(String hostKey) {
         StringBuilder path = new StringBuilder("/");
         ThreadLocalRandom.current()
                 .ints(20, 0, CONSONANTS.length())
                 .forEach(letter -> path.append(CONSONANTS.charAt(letter)));
-        return URI.create(hostKey + path);
+        return HttpUrl.of(hostKey + path);
     }
 
     /**
@@ -73,7 +73,7 @@ final class SoftNotFoundDetector {
     }
 
     /** Ends the probe with the URL that the host redirected to. */
-    void setErrorTarget(URI redirectTarget) {
+    void setErrorTarget(HttpUrl redirectTarget) {
         endProbe();
         errorTarget = redirectTarget;
     }
@@ -84,7 +84,7 @@ final class SoftNotFoundDetector {
     }
 
     /** Returns whether the host redirects missing pages to a URL. */
-    boolean isErrorTarget(URI redirectTarget) {
+    boolean isErrorTarget(HttpUrl redirectTarget) {
         return redirectTarget.equals(errorTarget);
     }
 }

@@ -2,7 +2,6 @@ package org.markwatch.crawl;
 
 import edu.uci.ics.crawler4j.crawler.WebCrawler;
 import edu.uci.ics.crawler4j.url.WebURL;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -10,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * One crawler thread: takes a URL whose host is due, makes one request, and ends the visit or puts the URL back for
@@ -28,21 +30,6 @@ final class TextCrawler<R> extends WebCrawler {
 
     /** Failed attempts for one URL, after which it fails. */
     static final int MAX_ATTEMPTS = 4;
-    /**
-     * Failures of class {@link ExchangeResult.HostFault#UNREACHABLE} in a row, after which a host gets no more requests
-     * in this run.
-     */
-    static final int MAX_CONNECT_FAILURES = 3;
-    /**
-     * Failures of class {@link ExchangeResult.HostFault#BUSY} in a row (429, 503, no answer in time; robots.txt
-     * with 5xx or unreadable), after which a host gets no more requests in this run.
-     */
-    static final int MAX_BUSY_ANSWERS = 10;
-    /**
-     * Cause of failure of URLs on a host that asked for a delay longer than {@link HostFrontier#MAX_WAIT}; the next run
-     * selects its deferred URLs by this cause.
-     */
-    static final String RETRY_AFTER = "retry-after";
 
     private final HostFrontier frontier;
     private final RobotsPolicy robots;
@@ -50,10 +37,11 @@ final class TextCrawler<R> extends WebCrawler {
     private final AddressBudget addresses;
     private final PageAnalyser<R> analyser;
     private final VisitQueue<R> visitQueue;
-    private final BackOff backOff;
+    private final Politeness politeness;
     private final Clock clock;
     private final LongSupplier nanos;
     private final RevisitPolicy<R> revisitPolicy;
+    private final Predicate<HttpUrl> isKnown;
     /** Buffer for the body of the current response. */
     private final BodyMemory.Reservation reservation;
 
@@ -69,6 +57,7 @@ final class TextCrawler<R> extends WebCrawler {
             TextOnlyFetcher fetcher,
             PageAnalyser<R> analyser,
             RevisitPolicy<R> revisitPolicy,
+            Predicate<HttpUrl> isKnown,
             VisitQueue<R> visitQueue,
             BackOff backOff,
             Clock clock,
@@ -79,10 +68,11 @@ final class TextCrawler<R> extends WebCrawler {
         this.addresses = fetcher.addressBudget();
         this.analyser = analyser;
         this.visitQueue = visitQueue;
-        this.backOff = backOff;
+        this.politeness = new Politeness(backOff);
         this.clock = clock;
         this.nanos = nanos;
         this.revisitPolicy = revisitPolicy;
+        this.isKnown = isKnown;
         this.reservation = fetcher.newReservation();
     }
 
@@ -118,6 +108,20 @@ final class TextCrawler<R> extends WebCrawler {
      * redirected robots.txt has failed, ends the robots.txt redirect fetch instead; the visit goes on.
      */
     private boolean endWithoutRequest(FrontierUrl url, HostQueue host) throws InterruptedException {
+        if (url.robotsRedirect() == null && !url.isRedirected() && !isInTerms(url)) {
+            end(
+                    url,
+                    host,
+                    new Disposition.Refused(
+                            Disposition.RefusalKind.SCOPE,
+                            "no longer in scope or depth of " + url.site().url(),
+                            url.url(),
+                            0,
+                            0,
+                            clock.instant()),
+                    Duration.ZERO);
+            return true;
+        }
         PageHistory history = url.history();
         if (history != null && revisitPolicy.isOutdated(history)) {
             url.requestUnconditionally();
@@ -151,6 +155,12 @@ final class TextCrawler<R> extends WebCrawler {
         return true;
     }
 
+    /** Whether the seed still covers a page that an earlier run found; sitemaps that robots.txt names may be elsewhere. */
+    private static boolean isInTerms(FrontierUrl url) {
+        return url.past().disposition() == null
+                || url.getDepth() <= url.site().seed().maxDepth() && url.site().isInScope(url.url());
+    }
+
     private void makeRequest(FrontierUrl url, HostQueue host) throws InterruptedException {
         if (url.robotsRedirect() != null) {
             fetchRedirectedRobots(url, host);
@@ -166,7 +176,7 @@ final class TextCrawler<R> extends WebCrawler {
             return;
         }
         Sitemaps sitemaps = url.sitemaps();
-        URI sitemap = sitemaps == null ? null : sitemaps.next(host, rules);
+        HttpUrl sitemap = sitemaps == null ? null : sitemaps.next(host, rules);
         if (sitemaps != null && sitemap != null) {
             readSitemap(url, host, sitemaps, sitemap);
             return;
@@ -176,24 +186,29 @@ final class TextCrawler<R> extends WebCrawler {
             return; // cancelled by a shutdown: the row stays open for the next start
         }
         switch (answer) {
-            case ExchangeResult.Redirect(URI target)
+            case ExchangeResult.Redirect(HttpUrl target)
             when url.getDepth() > 0 && host.softNotFoundDetector().isErrorTarget(target) -> {
                 host.resetFailures();
                 end(
                         url,
                         host,
                         softNotFound(url, "redirects this URL and its soft-404 probe to the same page"),
-                        delay(url, host));
+                        Politeness.delay(url, host));
             }
-            case ExchangeResult.Redirect(URI target) -> {
+            case ExchangeResult.Redirect(HttpUrl target)
+            when isKnown.test(target) -> {
                 host.resetFailures();
-                frontier.followRedirect(url, host, target, delay(url, host));
+                end(url, host, new Disposition.Redirected(target, clock.instant()), Politeness.delay(url, host));
+            }
+            case ExchangeResult.Redirect(HttpUrl target) -> {
+                host.resetFailures();
+                frontier.followRedirect(url, host, target, Politeness.delay(url, host));
             }
             case ExchangeResult.Retryable later -> retry(url, host, later);
             case ExchangeResult.Completed(Disposition fetch) -> {
                 host.resetFailures();
                 boolean requested = !(fetch instanceof Disposition.Refused refused) || refused.status() > 0;
-                end(url, host, fetch, requested ? delay(url, host) : Duration.ZERO);
+                end(url, host, fetch, requested ? Politeness.delay(url, host) : Duration.ZERO);
             }
         }
     }
@@ -202,9 +217,9 @@ final class TextCrawler<R> extends WebCrawler {
      * Fetches a sitemap. Sitemaps are fetched before the page of the seed, and their links are added with those of that
      * page.
      */
-    private void readSitemap(FrontierUrl url, HostQueue host, Sitemaps sitemaps, URI sitemap)
+    private void readSitemap(FrontierUrl url, HostQueue host, Sitemaps sitemaps, HttpUrl sitemap)
             throws InterruptedException {
-        TextOnlyFetcher.SitemapFile file = timed(host, () -> fetcher.fetchSitemap(url, sitemap, reservation));
+        SitemapFile file = timed(host, () -> fetcher.siteFiles().fetchSitemap(url, sitemap, reservation));
         if (fetcher.cancelled()) {
             return;
         }
@@ -219,7 +234,7 @@ final class TextCrawler<R> extends WebCrawler {
         ExchangeResult.Retryable failure = file.retryable();
         if (failure == null) {
             host.resetFailures();
-            frontier.requeue(url, host, delay(url, host));
+            frontier.requeue(url, host, Politeness.delay(url, host));
         } else {
             retry(url, host, failure);
         }
@@ -229,7 +244,7 @@ final class TextCrawler<R> extends WebCrawler {
      * Makes the soft-404 probe of a host: requests a URL that cannot exist, with the politeness of every other request.
      */
     private void probeSoftNotFound(FrontierUrl url, HostQueue host, RobotRules rules) throws InterruptedException {
-        URI missing = SoftNotFoundDetector.probeUrl(host.key());
+        HttpUrl missing = SoftNotFoundDetector.probeUrl(host.key());
         if (!rules.allows(missing)) {
             host.softNotFoundDetector().endProbe();
             frontier.requeue(url, host, Duration.ZERO);
@@ -241,7 +256,7 @@ final class TextCrawler<R> extends WebCrawler {
             return;
         }
         switch (answer) {
-            case ExchangeResult.Redirect(URI target) ->
+            case ExchangeResult.Redirect(HttpUrl target) ->
                 host.softNotFoundDetector().setErrorTarget(target);
             case ExchangeResult.Completed(Disposition.Fetched(Capture capture)) -> {
                 try {
@@ -255,11 +270,11 @@ final class TextCrawler<R> extends WebCrawler {
             case ExchangeResult.Completed ended -> host.softNotFoundDetector().endProbe();
             case ExchangeResult.Retryable later -> {
                 host.softNotFoundDetector().endProbe();
-                frontier.requeue(url, host, recordFailure(url, host, later));
+                frontier.requeue(url, host, politeness.recordFailure(url, host, later));
                 return;
             }
         }
-        frontier.requeue(url, host, delay(url, host));
+        frontier.requeue(url, host, Politeness.delay(url, host));
     }
 
     private void fetchRobots(FrontierUrl url, HostQueue host) throws InterruptedException {
@@ -276,11 +291,12 @@ final class TextCrawler<R> extends WebCrawler {
             case RobotsPolicy.RobotsOutcome.FurtherRequest(ExchangeResult.Retryable failure)
             when failure != null -> retry(url, host, failure);
             case RobotsPolicy.RobotsOutcome.FurtherRequest further -> {
-                if (!followRobotsToOtherHost(url, host, host, delay(url, host))) {
-                    frontier.requeue(url, host, delay(url, host));
+                if (!followRobotsToOtherHost(url, host, host, Politeness.delay(url, host))) {
+                    frontier.requeue(url, host, Politeness.delay(url, host));
                 }
             }
-            case RobotsPolicy.RobotsOutcome.RulesKnown known -> frontier.requeue(url, host, delay(url, host));
+            case RobotsPolicy.RobotsOutcome.RulesKnown known ->
+                frontier.requeue(url, host, Politeness.delay(url, host));
         }
     }
 
@@ -294,7 +310,7 @@ final class TextCrawler<R> extends WebCrawler {
         switch (result) {
             case RobotsPolicy.RobotsOutcome.FurtherRequest(ExchangeResult.Retryable failure)
             when failure != null -> {
-                Duration delay = recordFailure(url, host, failure);
+                Duration delay = politeness.recordFailure(url, host, failure);
                 if (host.isDeferred()) {
                     frontier.requeue(url, host, delay);
                 } else {
@@ -302,12 +318,12 @@ final class TextCrawler<R> extends WebCrawler {
                 }
             }
             case RobotsPolicy.RobotsOutcome.FurtherRequest further -> {
-                if (!followRobotsToOtherHost(url, ownHost, host, delay(url, host))) {
-                    frontier.requeue(url, host, delay(url, host));
+                if (!followRobotsToOtherHost(url, ownHost, host, Politeness.delay(url, host))) {
+                    frontier.requeue(url, host, Politeness.delay(url, host));
                 }
             }
             case RobotsPolicy.RobotsOutcome.RulesKnown known ->
-                frontier.endRobotsRedirectFetch(url, host, delay(url, host));
+                frontier.endRobotsRedirectFetch(url, host, Politeness.delay(url, host));
             case RobotsPolicy.RobotsOutcome.HostRefused refused ->
                 throw new IllegalStateException("robots.txt was redirected and then refused: " + refused);
         }
@@ -316,8 +332,8 @@ final class TextCrawler<R> extends WebCrawler {
     /** Moves a URL to the host that serves its robots.txt; returns false if that host got the latest request. */
     private boolean followRobotsToOtherHost(
             FrontierUrl url, HostQueue ownHost, HostQueue requestedHost, Duration delay) {
-        URI file = ownHost.robotsTarget();
-        if (CanonicalUrl.hostKey(file).equals(requestedHost.key())) {
+        HttpUrl file = ownHost.robotsTarget();
+        if (file.origin().equals(requestedHost.key())) {
             return false;
         }
         frontier.beginRobotsRedirectFetch(url, requestedHost, file, delay);
@@ -325,7 +341,7 @@ final class TextCrawler<R> extends WebCrawler {
     }
 
     private void retry(FrontierUrl url, HostQueue host, ExchangeResult.Retryable later) throws InterruptedException {
-        Duration delay = recordFailure(url, host, later);
+        Duration delay = politeness.recordFailure(url, host, later);
         if (host.isDeferred()) {
             frontier.requeue(url, host, delay); // the host said when to retry, which is no failed attempt
         } else if (url.countFailedAttempt() >= MAX_ATTEMPTS || host.failure() != null) {
@@ -335,46 +351,13 @@ final class TextCrawler<R> extends WebCrawler {
         }
     }
 
-    /** Records a failed request; returns the delay before the next request to the host. */
-    private Duration recordFailure(FrontierUrl url, HostQueue host, ExchangeResult.Retryable later) {
-        Disposition.Failed otherwise = later.failure();
-        Duration delay = delay(url, host);
-        switch (later.fault()) {
-            case UNREACHABLE -> {
-                int failures = host.countConnectFailure();
-                if (failures >= MAX_CONNECT_FAILURES) {
-                    host.markFailed(otherwise.cause(), otherwise.reason());
-                }
-                delay = max(delay, backOff.delay(failures));
-            }
-            case BUSY -> {
-                Duration retryAfter = later.retryAfter();
-                if (retryAfter != null && retryAfter.compareTo(HostFrontier.MAX_WAIT) > 0) {
-                    String reason =
-                            "HTTP " + otherwise.status() + ", host asks for a delay of " + retryAfter.toSeconds()
-                                    + " s (Retry-After), and the run ended sooner; the next run fetches it first";
-                    host.defer(new HostQueue.HostFailure(RETRY_AFTER, reason));
-                    return max(delay, retryAfter);
-                }
-                int failures = host.countBusyAnswer();
-                if (failures >= MAX_BUSY_ANSWERS) {
-                    host.markFailed(otherwise.cause(), otherwise.reason() + ", " + failures + " times in a row");
-                }
-                Duration back = backOff.delay(failures); // Retry-After may be too short, the same each time
-                delay = max(delay, retryAfter == null ? back : max(retryAfter, back));
-            }
-            case TRANSIENT -> {}
-        }
-        return delay;
-    }
-
     private void end(FrontierUrl url, HostQueue host, Disposition fetch, Duration delay) throws InterruptedException {
         long ended = nanos.getAsLong();
         Disposition disposition = fetch;
         PageAnalysis<R> analysis = null;
         PageOutcome<R> outcome = null;
         Sitemaps sitemaps = url.sitemaps();
-        Set<URI> links = new LinkedHashSet<>();
+        Set<HttpUrl> links = new LinkedHashSet<>();
         try {
             if (fetch instanceof Disposition.Fetched(Capture capture)) {
                 analysis = analyser.analyse(capture);
@@ -398,18 +381,23 @@ final class TextCrawler<R> extends WebCrawler {
                 outcome = revisitPolicy.outcomeFor(url, same); // commit looks up its links
             }
             links.addAll(Outlinks.canonical(sitemaps == null ? List.of() : sitemaps.links()));
-            Set<URI> namedByRobots = sitemaps == null ? Set.of() : sitemaps.namedByRobots();
+            Set<HttpUrl> namedByRobots = sitemaps == null ? Set.of() : sitemaps.namedByRobots();
             links.addAll(namedByRobots);
             url.outlinks(Outlinks.of(url, links, namedByRobots));
+        } catch (DataAccessException e) {
+            throw e; // says nothing about the page; the run fails and can be resumed
         } catch (RuntimeException | StackOverflowError e) {
             LOG.warn("Analysing {} failed; the page is recorded as failed and the crawl continues", url, e);
-            disposition = failed(url, "reading", e.getClass().getSimpleName() + " while analysing the page");
+            disposition = failed(url, "analysis", e.getClass().getSimpleName() + " while analysing the page");
             analysis = null;
             outcome = null;
             url.historyUpdate(null);
         }
+        if (outcome == null) {
+            revisitPolicy.scheduleWithoutText(url, disposition);
+        }
         reservation.releaseAll(); // before the host is released, and before waiting for the caller to commit
-        frontier.endVisit(url, host, outcome != null, ended + delay.toNanos());
+        frontier.endVisit(url, host, disposition.usesBudget(), ended + delay.toNanos());
         visitQueue.put(new Visit<>(
                 url.id(),
                 url.url(),
@@ -429,7 +417,8 @@ final class TextCrawler<R> extends WebCrawler {
     }
 
     private Disposition.Failed softNotFound(FrontierUrl url, String why) {
-        return new Disposition.Failed(200, "soft-404", "soft 404: the host " + why, url.target(), clock.instant());
+        return new Disposition.Failed(
+                200, Disposition.SOFT_NOT_FOUND, "soft 404: the host " + why, url.target(), clock.instant());
     }
 
     private Disposition.Failed failed(FrontierUrl url, String cause, String reason) {
@@ -441,18 +430,5 @@ final class TextCrawler<R> extends WebCrawler {
         T answer = request.get();
         host.recordResponseTime(Duration.ofNanos(nanos.getAsLong() - start));
         return answer;
-    }
-
-    /**
-     * Returns the politeness delay. A seed with delay 0 belongs to the operator, so its response time adds no delay.
-     */
-    private static Duration delay(FrontierUrl url, HostQueue host) {
-        Duration configured = url.site().seed().delay();
-        Duration delay = max(configured, host.crawlDelay());
-        return configured.isZero() ? delay : max(delay, host.responseTimeDelay());
-    }
-
-    private static Duration max(Duration a, Duration b) {
-        return a.compareTo(b) >= 0 ? a : b;
     }
 }

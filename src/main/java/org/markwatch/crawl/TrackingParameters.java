@@ -1,11 +1,11 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.markwatch.url.HttpUrl;
 
 /**
  * Removes tracking parameters from links: campaign parameters and session ids, which identify visits and not pages.
@@ -45,9 +45,9 @@ final class TrackingParameters {
     private TrackingParameters() {}
 
     /** Returns the URL without tracking parameters; the same object if it has none. */
-    static URI removeFrom(URI url) {
-        String path = url.getRawPath();
-        String query = url.getRawQuery();
+    static HttpUrl removeFrom(HttpUrl url) {
+        String path = url.path();
+        String query = url.query();
         String cleanPath =
                 path.indexOf(';') < 0 ? path : SESSION_PATH.matcher(path).replaceAll("");
         String cleanQuery = query == null ? null : query(query);
@@ -55,7 +55,7 @@ final class TrackingParameters {
             return url;
         }
         String tail = cleanQuery == null || cleanQuery.isEmpty() ? "" : "?" + cleanQuery;
-        return URI.create(CanonicalUrl.hostKey(url) + cleanPath + tail);
+        return HttpUrl.of(url.origin() + cleanPath + tail);
     }
 
     private static String query(String query) {

@@ -1,6 +1,5 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Outlinks.DiscoveredUrl;
+import org.markwatch.url.HttpUrl;
 
 /**
  * Detects crawler traps of one site: endless calendars, lists in every sorting and filter, empty archives.
@@ -26,23 +26,25 @@ final class Traps {
     /** Limit of the parameter combinations of one path that are followed. */
     static final int MAX_COMBINATIONS = 20;
 
+    private static final int INITIAL_CAPACITY = 2;
     private static final int MAX_PATTERNS = 2_000;
     private static final int MAX_HASHES = 500;
 
     // keyed by hashes, since patterns may be as long as URLs
-    private final Map<UUID, PatternPages> patterns = new HashMap<>();
-    private final Map<UUID, Set<UUID>> combinations = new HashMap<>();
+    // small at first: a run of many sites keeps these maps of each
+    private final Map<UUID, PatternPages> patterns = new HashMap<>(INITIAL_CAPACITY);
+    private final Map<UUID, Set<UUID>> combinations = new HashMap<>(INITIAL_CAPACITY);
     private volatile boolean anyBlocked;
 
     /** The pages of one trap pattern. */
     private static final class PatternPages {
-        private final Set<Long> hashes = new HashSet<>();
+        private final Set<Long> hashes = new HashSet<>(INITIAL_CAPACITY);
         private int duplicatesInARow;
         private boolean blocked;
     }
 
     /** Records the near-duplicate hash of a page. */
-    synchronized void record(URI url, long nearDuplicateHash) {
+    synchronized void record(HttpUrl url, long nearDuplicateHash) {
         UUID key = DiscoveredUrl.hashOf(trapPattern(url));
         PatternPages pages = patterns.get(key);
         if (pages == null) {
@@ -63,7 +65,7 @@ final class Traps {
     }
 
     /** Whether the trap pattern of a URL is blocked. */
-    private boolean isBlocked(URI url) {
+    private boolean isBlocked(HttpUrl url) {
         if (!anyBlocked) {
             return false;
         }
@@ -75,12 +77,12 @@ final class Traps {
 
     /** Returns why a link is not followed, as counted in {@code run_count}; null if it is followed. */
     @Nullable
-    String skipReason(URI page, URI url) {
+    String skipReason(HttpUrl page, HttpUrl url) {
         if (isBlocked(url) && isBlocked(page)) {
             return "duplicates";
         }
-        String query = url.getRawQuery();
-        return query != null && exceedsCombinations(url.getRawPath(), query) ? "query-explosion" : null;
+        String query = url.query();
+        return query != null && exceedsCombinations(url.path(), query) ? "query-explosion" : null;
     }
 
     /**
@@ -103,8 +105,8 @@ final class Traps {
     }
 
     /** Returns the trap pattern of a URL: its folder without digits, and the names of its parameters. */
-    static String trapPattern(URI url) {
-        String path = url.getRawPath();
+    static String trapPattern(HttpUrl url) {
+        String path = url.path();
         int folder = path.lastIndexOf('/') + 1;
         StringBuilder pattern = new StringBuilder(folder + 16);
         for (int i = 0; i < folder; i++) {
@@ -113,7 +115,7 @@ final class Traps {
                 pattern.append(c);
             }
         }
-        String query = url.getRawQuery();
+        String query = url.query();
         if (query != null) {
             // with parameters the last segment names the program; without, it names the page and is left out
             pattern.append(path, folder, path.length()).append('?').append(String.join("&", sorted(names(query))));

@@ -1,8 +1,8 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /**
  * The end of the visit of a URL. Hundreds of them wait to be committed, so it does not hold the text of the page.
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Visit<R>(
         long frontierId,
-        URI url,
+        HttpUrl url,
         String host,
         int depth,
         Disposition disposition,

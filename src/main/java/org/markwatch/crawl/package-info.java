@@ -9,7 +9,7 @@
  * or decodes a picture.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"watchlist"})
+@ApplicationModule(allowedDependencies = {"url", "watchlist"})
 package org.markwatch.crawl;
 
 import org.jspecify.annotations.NullMarked;

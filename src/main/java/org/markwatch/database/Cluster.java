@@ -23,6 +23,9 @@ final class Cluster {
     /** Longest wait for a start, including crash recovery. */
     private static final int START_SECONDS = 600;
 
+    /** System property with a folder in which the data folders of an installation share the extracted programs. */
+    private static final String SHARED_PROGRAMS = "markwatch.programs";
+
     private static final int STOP_SECONDS = 60;
     /** Attempts with a new port, if another process has taken the port meanwhile. */
     private static final int MAX_PORT_ATTEMPTS = 5;
@@ -50,7 +53,9 @@ final class Cluster {
         this.pgdata = folder.resolve("pgdata");
         this.log = folder.resolve("postgresql.log");
         this.account = OsAccount.forDataDirectory(pgdata);
-        this.binaries = PostgresBinaries.extractTo(account.executableFolder(programs));
+        String shared = System.getProperty(SHARED_PROGRAMS);
+        this.binaries =
+                PostgresBinaries.extractTo(account.executableFolder(programs), shared == null ? null : Path.of(shared));
         this.durable = durable;
     }
 

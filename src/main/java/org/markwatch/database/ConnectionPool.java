@@ -23,6 +23,12 @@ public final class ConnectionPool extends HikariDataSource {
     /** Longest wait for a database that does not accept connections; a restart of PostgreSQL takes less. */
     static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(6);
 
+    /** Longest statement; statements of a run are batches of seconds, an export of a large run takes minutes. */
+    static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(30);
+
+    /** Longest silence of the server: more than a statement may take, so that its own time-out comes first. */
+    static final Duration SOCKET_TIMEOUT = STATEMENT_TIMEOUT.plusMinutes(1);
+
     private static final int MAX_CONNECTIONS = 16;
     private static final int MIN_IDLE_CONNECTIONS = 2;
 
@@ -33,6 +39,10 @@ public final class ConnectionPool extends HikariDataSource {
         setMaximumPoolSize(MAX_CONNECTIONS);
         setMinimumIdle(MIN_IDLE_CONNECTIONS);
         setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
+        // parameters of the JDBC URL take precedence
+        addDataSourceProperty("connectTimeout", Long.toString(CONNECTION_TIMEOUT.toSeconds()));
+        addDataSourceProperty("socketTimeout", Long.toString(SOCKET_TIMEOUT.toSeconds()));
+        addDataSourceProperty("options", "-c statement_timeout=" + STATEMENT_TIMEOUT.toMillis());
         setExceptionOverride(new SQLExceptionOverride() {
             @java.lang.Override // SQLExceptionOverride has a nested enum of that name
             public Override adjudicate(SQLException fault) {
@@ -96,6 +106,7 @@ public final class ConnectionPool extends HikariDataSource {
             login.setProperty("password", getPassword());
         }
         login.setProperty("connectTimeout", "1");
+        login.setProperty("socketTimeout", Long.toString(CONNECTION_TIMEOUT.toSeconds()));
         DriverManager.getConnection(getJdbcUrl(), login).close();
     }
 }

@@ -10,13 +10,16 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
 /**
@@ -37,9 +40,11 @@ record PostgresBinaries(Path folder) {
      * so that another release never overwrites the files of a running server.
      *
      * @param parent an existing folder
+     * @param shared folder with programs that were extracted before, or null; extracting takes two seconds of CPU time,
+     *               linking them none
      * @throws DatabaseException if there is no archive for this platform
      */
-    static PostgresBinaries extractTo(Path parent) throws IOException {
+    static PostgresBinaries extractTo(Path parent, @Nullable Path shared) throws IOException {
         String archive = archiveResource(System.getProperty("os.name"), System.getProperty("os.arch"));
         URL url = PostgresBinaries.class.getResource(archive);
         if (url == null) {
@@ -48,19 +53,65 @@ record PostgresBinaries(Path folder) {
                             + " is missing from the class path; build again, or use your own PostgreSQL server (--db JDBC_URL)");
         }
         URLConnection connection = url.openConnection();
-        Path folder = parent.resolve("postgresql-" + checksum(connection));
+        String name = "postgresql-" + checksum(connection);
+        Path folder = parent.resolve(name);
         if (!Files.isDirectory(folder)) {
-            // Extracts to a temporary folder and renames it, so that the final folder is complete after a kill.
-            Path temporary = Files.createTempDirectory(parent, TEMPORARY_PREFIX);
-            try (InputStream in = new BufferedInputStream(connection.getInputStream())) {
-                extract(in, temporary);
-                Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
-                moveUnlessExists(temporary, folder);
-            } finally {
-                Folders.delete(temporary);
+            Path extracted = shared == null ? folder : shared.resolve(name);
+            if (Files.isDirectory(extracted)) {
+                create(parent, name, temporary -> link(extracted, temporary));
+            } else {
+                create(parent, name, temporary -> {
+                    try (InputStream in = new BufferedInputStream(connection.getInputStream())) {
+                        extract(in, temporary);
+                    }
+                });
+                if (shared != null && Files.isWritable(shared)) {
+                    create(shared, name, temporary -> link(folder, temporary));
+                }
             }
         }
         return new PostgresBinaries(folder);
+    }
+
+    private interface Content {
+        void writeTo(Path folder) throws IOException;
+    }
+
+    /** Fills a temporary folder and renames it, so that the final folder is complete after a kill. */
+    private static void create(Path parent, String name, Content content) throws IOException {
+        Path temporary = Files.createTempDirectory(parent, TEMPORARY_PREFIX);
+        try {
+            content.writeTo(temporary);
+            Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
+            moveUnlessExists(temporary, parent.resolve(name));
+        } finally {
+            Folders.delete(temporary);
+        }
+    }
+
+    /** Fills a folder with the files of another one: with hard links, or copies on another file system. */
+    private static void link(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.createDirectories(target);
+                } else if (Files.isSymbolicLink(file)) {
+                    Files.createSymbolicLink(target, Files.readSymbolicLink(file));
+                } else {
+                    linkFile(file, target);
+                }
+            }
+        }
+    }
+
+    private static void linkFile(Path file, Path target) throws IOException {
+        try {
+            Files.createLink(target, file);
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            // another file system, or the file of another user
+            Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+        }
     }
 
     /**

@@ -13,7 +13,7 @@ import java.util.Set;
  * The expected result of a demo run for one URL; one line of {@code demo/expected.tsv}.
  *
  * @param url         absolute canonical URL
- * @param disposition {@code fetched}, {@code refused}, {@code disallowed} or {@code failed}; {@code never} for a URL
+ * @param disposition {@code fetched}, {@code redirected}, {@code refused}, {@code disallowed} or {@code failed}; {@code never} for a URL
  *     that only media references contain and that must not be requested
  * @param kind        kind of a refusal in lower case, empty otherwise
  * @param verdict     {@code flagged}, {@code quiet} (not flagged) or {@code suppressed} (uses a brand that its host is

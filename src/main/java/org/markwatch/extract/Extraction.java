@@ -1,12 +1,12 @@
 package org.markwatch.extract;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.markwatch.crawl.Disposition;
 import org.markwatch.crawl.Link;
+import org.markwatch.url.HttpUrl;
 
 /**
  * Links and text extracted from one capture.
@@ -17,14 +17,17 @@ import org.markwatch.crawl.Link;
  * @param robots          robots directives of the page
  * @param referenceCounts number of references to media, scripts and style sheets by kind; these are never requested
  * @param textSha256      SHA-256 of the visible title, headings and text with white space collapsed, in hex
+ * @param nearDuplicateHash equal for pages with the same words in visible title, headings and running text, apart from
+ *                        order, digits, and the words of their URL
  * @param text            passages of the page
  */
 public record Extraction(
         List<Link> links,
-        Set<URI> nofollow,
+        Set<HttpUrl> nofollow,
         RobotsDirectives robots,
         Map<Disposition.RefusalKind, Integer> referenceCounts,
         String textSha256,
+        long nearDuplicateHash,
         PageText text) {
     public Extraction {
         links = List.copyOf(links);

@@ -135,7 +135,7 @@ final class ImageReferences {
      * Adds the file names of images, card icons and payment methods in a script or its data. These images are not
      * counted.
      */
-    void addFromScript(String script, boolean hidden) {
+    void addFromScript(ScriptKeywords script, boolean hidden) {
         ScriptPaymentMethods.findImageUrls(script, ref -> addFileName("script-src", ref, hidden));
         ScriptPaymentMethods.findCardIconClasses(script, icon -> out.addOnce(Field.IMAGE, "class", icon, hidden));
         // The schema.org property for payment methods.
@@ -251,7 +251,8 @@ final class ImageReferences {
             addFromInlineStyle(value, hidden);
         } else if (value.startsWith("{") || value.startsWith("[")) {
             // JSON, such as data-payment-methods='["visa"]' or the data of a component.
-            addFromScript(lower.substring("data-".length()).replace('-', '_') + ':' + value, hidden);
+            String script = lower.substring("data-".length()).replace('-', '_') + ':' + value;
+            addFromScript(new ScriptKeywords(script), hidden);
         } else if (lower.equals("data-framer-name")) {
             addToken(key, value, hidden);
         } else if (references.isImage(value)) {

@@ -1,6 +1,5 @@
 package org.markwatch.extract;
 
-import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -16,8 +15,9 @@ import org.markwatch.crawl.Link;
 import org.markwatch.crawl.PageAnalyser;
 import org.markwatch.crawl.PageAnalysis;
 import org.markwatch.crawl.PageContent;
+import org.markwatch.url.HttpUrl;
+import org.markwatch.watchlist.DetectionVersion;
 import org.markwatch.watchlist.Field;
-import org.markwatch.watchlist.ProgramCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +51,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PageExtractor {
     private static final Logger LOG = LoggerFactory.getLogger(PageExtractor.class);
-    private static final UUID EXTRACTOR_VERSION = UUID.nameUUIDFromBytes(ProgramCode.sha256("extract"));
+    private static final UUID EXTRACTOR_VERSION = new UUID(0, DetectionVersion.EXTRACTOR);
     /** A simplified language tag with subtags (RFC 5646 section 2.1), in lower case. */
     private static final Pattern LANGUAGE_TAG = Pattern.compile("[a-z]{2,8}(-[a-z0-9]{1,8})*");
 
@@ -72,7 +72,7 @@ public final class PageExtractor {
                         linksWithNofollow(page),
                         page.referenceCounts(),
                         page.textSha256(),
-                        NearDuplicateHash.of(capture.finalUrl(), page.text().passages()),
+                        page.nearDuplicateHash(),
                         page.robots().noindex(),
                         page.text().shell(),
                         new ExtractedContent<>(page.text(), analysis));
@@ -147,7 +147,7 @@ public final class PageExtractor {
             // The exception message may quote the page, so it is not logged.
             LOG.warn(
                     "Body of a page on host {} cannot be extracted ({} at {}); the page is treated as empty",
-                    capture.finalUrl().getHost(),
+                    capture.finalUrl().host(),
                     e.getClass().getName(),
                     e.getStackTrace().length == 0 ? "unknown" : e.getStackTrace()[0]);
             return extractWithoutBody(capture);
@@ -156,7 +156,7 @@ public final class PageExtractor {
 
     /** As {@link #extract}, but throws what the parser or the traversal throws. */
     static Extraction extractOrThrow(Capture capture) {
-        PassageCollector passages = new PassageCollector();
+        PassageCollector passages = new PassageCollector(capture.finalUrl());
         PageReferences references = new PageReferences(capture.finalUrl());
         addUrl(capture.finalUrl(), passages);
         addHeaders(capture, passages);
@@ -220,11 +220,12 @@ public final class PageExtractor {
                 robots,
                 references.counts(),
                 textSha256(text.passages()),
+                passages.nearDuplicateHash(),
                 text);
     }
 
     private static Extraction extractWithoutBody(Capture capture) {
-        PassageCollector passages = new PassageCollector();
+        PassageCollector passages = new PassageCollector(capture.finalUrl());
         addUrl(capture.finalUrl(), passages);
         addHeaders(capture, passages);
         return toExtraction(
@@ -238,14 +239,10 @@ public final class PageExtractor {
                 false);
     }
 
-    private static void addUrl(URI url, PassageCollector passages) {
-        String host = url.getHost();
-        if (host != null) {
-            passages.add(Field.URL, "host", host.toLowerCase(Locale.ROOT), false);
-        }
-        String path = url.getRawPath();
-        if (path != null && !path.equals("/")) {
-            passages.add(Field.URL, "path", UrlReference.decode(path), false);
+    private static void addUrl(HttpUrl url, PassageCollector passages) {
+        passages.add(Field.URL, "host", url.host(), false);
+        if (!url.path().equals("/")) {
+            passages.add(Field.URL, "path", UrlReference.decode(url.path()), false);
         }
     }
 

@@ -1,19 +1,17 @@
 package org.markwatch.extract;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.crawl.CanonicalUrl;
 import org.markwatch.crawl.Disposition.RefusalKind;
 import org.markwatch.crawl.Link;
+import org.markwatch.url.HttpUrl;
 
 /**
  * Collects the references of one page: the links that may be followed, and a count by kind of those that are never
@@ -31,23 +29,21 @@ final class PageReferences {
 
     private static final Map<String, RefusalKind> KINDS_BY_EXTENSION = kinds();
 
-    private final URI page;
-    private final String pageHost;
-    private URI base;
+    private final HttpUrl page;
+    private HttpUrl base;
     private boolean baseSeen;
     private final List<Link> links = new ArrayList<>();
     /** References as written, so that each is resolved once. */
     private final Set<String> seenReferences = new HashSet<>();
 
     private int urlChars;
-    private final Set<URI> seenUrls = new HashSet<>();
-    private final Set<URI> nofollow = new LinkedHashSet<>();
+    private final Set<HttpUrl> seenUrls = new HashSet<>();
+    private final Set<HttpUrl> nofollow = new LinkedHashSet<>();
     private final int[] counts = new int[RefusalKind.values().length];
 
-    PageReferences(URI page) {
+    PageReferences(HttpUrl page) {
         this.page = page;
         this.base = page;
-        this.pageHost = page.getHost() == null ? "" : page.getHost().toLowerCase(Locale.ROOT);
     }
 
     private static Map<String, RefusalKind> kinds() {
@@ -76,7 +72,7 @@ final class PageReferences {
 
     /** Sets the base URL to an http(s) URL. Further base elements are ignored (HTML section 4.2.3). */
     void base(String href) {
-        URI url = baseSeen ? null : UrlReference.resolve(page, href);
+        HttpUrl url = baseSeen ? null : UrlReference.resolve(page, href);
         if (url != null) {
             base = url;
             baseSeen = true;
@@ -95,9 +91,9 @@ final class PageReferences {
         if (target.isEmpty() || links.size() >= MAX_LINKS || urlChars > MAX_CHARS || !seenReferences.add(target)) {
             return;
         }
-        URI url = UrlReference.resolve(base, target);
-        int length = url == null ? 0 : url.toString().length();
-        if (url == null || length > CanonicalUrl.MAX_LENGTH || !seenUrls.add(url)) {
+        HttpUrl url = UrlReference.resolve(base, target);
+        int length = url == null ? 0 : url.length();
+        if (url == null || length > Link.MAX_URL_LENGTH || !seenUrls.add(url)) {
             return;
         }
         urlChars += length;
@@ -162,7 +158,7 @@ final class PageReferences {
             return null;
         }
         String host = host(ref);
-        return host.equals(pageHost) ? null : host;
+        return host.equals(page.host()) ? null : host;
     }
 
     /**
@@ -192,7 +188,7 @@ final class PageReferences {
         String name = path.substring(Math.min(end, Math.max(folder, file == 0 ? 0 : -1) + 1), end);
         String fragment = UrlReference.fragment(ref);
         String host = host(ref);
-        return (host.equals(pageHost) ? "" : host + "/") + name + (fragment.isEmpty() ? "" : "#" + fragment);
+        return (host.equals(page.host()) ? "" : host + "/") + name + (fragment.isEmpty() ? "" : "#" + fragment);
     }
 
     /** Whether a folder name mentions payment: {@code payment/footer/visa.png}. */
@@ -226,11 +222,7 @@ final class PageReferences {
 
     private String host(String ref) {
         String host = UrlReference.host(ref);
-        if (!host.isEmpty()) {
-            return host;
-        }
-        String baseHost = base.getHost();
-        return baseHost == null ? pageHost : baseHost.toLowerCase(Locale.ROOT);
+        return host.isEmpty() ? base.host() : host;
     }
 
     /** Returns a cleaned reference, or null if it is a fragment or its scheme is not http(s). */
@@ -247,7 +239,7 @@ final class PageReferences {
         return links;
     }
 
-    Set<URI> nofollow() {
+    Set<HttpUrl> nofollow() {
         return Collections.unmodifiableSet(nofollow);
     }
 

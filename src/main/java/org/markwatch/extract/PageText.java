@@ -1,7 +1,7 @@
 package org.markwatch.extract;
 
-import java.net.URI;
 import java.util.List;
+import org.markwatch.url.HttpUrl;
 
 /**
  * Text and metadata of a page. Images are not part of it. Immutable.
@@ -13,19 +13,20 @@ import java.util.List;
  * @param structure fingerprint of the nesting of elements (see {@link SimHash}), or 0 if the page has too few elements
  * @param shell     whether the page has scripts and says nothing without them
  */
-public record PageText(URI url, String title, String language, PassageList passages, long structure, boolean shell) {
+public record PageText(
+        HttpUrl url, String title, String language, PassageList passages, long structure, boolean shell) {
     /** Copies the passages into a {@link PassageList}. */
-    public PageText(URI url, String title, String language, List<Passage> passages, long structure, boolean shell) {
+    public PageText(HttpUrl url, String title, String language, List<Passage> passages, long structure, boolean shell) {
         this(url, title, language, PassageList.of(passages), structure, shell);
     }
 
     /** Creates the text of a page that is no shell. */
-    public PageText(URI url, String title, String language, List<Passage> passages, long structure) {
+    public PageText(HttpUrl url, String title, String language, List<Passage> passages, long structure) {
         this(url, title, language, passages, structure, false);
     }
 
     /** Creates the text of a page without markup: the structure is 0. */
-    public PageText(URI url, String title, String language, List<Passage> passages) {
+    public PageText(HttpUrl url, String title, String language, List<Passage> passages) {
         this(url, title, language, passages, 0);
     }
 }

@@ -1,6 +1,5 @@
 package org.markwatch.extract;
 
-import java.net.URI;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
 
 /**
@@ -101,7 +101,7 @@ final class PageTextCodec {
             throw new IllegalArgumentException("stored page text has format version " + version + "; must be "
                     + LOWEST_VERSION + " to " + FORMAT_VERSION);
         }
-        URI url = URI.create(in.readString());
+        HttpUrl url = HttpUrl.of(in.readString());
         String title = in.readString();
         String language = in.readString();
         long structure = in.bytes.getLong();

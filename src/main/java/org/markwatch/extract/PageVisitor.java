@@ -265,7 +265,7 @@ final class PageVisitor {
                 String src = attributes.get(AttributeName.SRC);
                 references.addLink(src, "frame", "");
                 addScriptUrl("frame", src, hidden);
-                addScriptIdentifiers(src, hidden);
+                addScriptIdentifiers(new ScriptKeywords(src), hidden);
                 enterNestedMarkup(attributes.get(AttributeName.SRCDOC));
             }
             case SCRIPT -> {
@@ -274,7 +274,7 @@ final class PageVisitor {
                     references.count(RefusalKind.SCRIPT);
                     shell.addScript();
                     addScriptUrl("src", src, hidden);
-                    addScriptIdentifiers(src, hidden);
+                    addScriptIdentifiers(new ScriptKeywords(src), hidden);
                 }
             }
             case FORM -> forms.add(type.name, attributes, hidden);
@@ -422,8 +422,9 @@ final class PageVisitor {
                 || type.contains("json")
                 || type.equals("text/x-magento-init")) {
             ScriptUrls.scan(data, url -> out.addOnce(Field.SCRIPT, "inline", url, hidden));
-            addScriptIdentifiers(data, hidden);
-            images.addFromScript(data, hidden);
+            ScriptKeywords keywords = new ScriptKeywords(data);
+            addScriptIdentifiers(keywords, hidden);
+            images.addFromScript(keywords, hidden);
             if (type.contains("json") || type.equals("text/x-magento-init")) {
                 scriptData.addJson(data);
             } else {
@@ -431,7 +432,7 @@ final class PageVisitor {
                 shell.addScript();
             }
             if (!type.contains("json")) {
-                enterNestedMarkup(ScriptMarkup.of(data));
+                enterNestedMarkup(ScriptMarkup.of(keywords));
             }
         } else if (ScriptLiterals.isJson(data)) {
             scriptData.addJson(data);
@@ -452,7 +453,7 @@ final class PageVisitor {
         return scriptType.equals("text/babel") || scriptType.equals("text/jsx");
     }
 
-    private void addScriptIdentifiers(String script, boolean hidden) {
+    private void addScriptIdentifiers(ScriptKeywords script, boolean hidden) {
         ScriptIdentifiers.scan(script, (kind, value) -> out.addOnce(Field.SCRIPT, kind, value, hidden));
     }
 

@@ -1,12 +1,10 @@
 package org.markwatch.extract;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
 
 /** Collects the passages of one page, computes their offsets by field, and limits their number and length. */
@@ -19,17 +17,24 @@ final class PassageCollector {
     static final int MAX_PASSAGES_PER_FIELD = 20_000;
 
     private static final int MAX_DETAIL_LENGTH = 100;
+    private static final int INITIAL_BYTES = 1 << 15;
 
-    private final List<Passage> passages = new ArrayList<>();
+    private final PassageList.PassageListBuilder passages = new PassageList.PassageListBuilder(INITIAL_BYTES);
     private final Set<Passage> seen = new HashSet<>();
     private final Map<Field, FieldExtent> extents = new EnumMap<>(Field.class);
-    /** What the markup of the page says, once data of scripts is added; see {@link #skipRepetitions}. */
-    private @Nullable WordSequences said;
+    private final PageWords words;
+    /** Whether repetitions are dropped; see {@link #skipRepetitions}. */
+    private boolean skipsRepetitions;
 
     /** Number of passages in a field, and the offset of the next one. */
     private static final class FieldExtent {
         private int count;
         private int nextOffset;
+    }
+
+    /** @param url URL of the page */
+    PassageCollector(HttpUrl url) {
+        this.words = new PageWords(url);
     }
 
     /** Adds a value with white space collapsed, cut to {@link #MAX_VALUE_LENGTH}. Ignores empty values. */
@@ -81,21 +86,18 @@ final class PassageCollector {
      * a server renders hold the same text again, as data for their scripts.
      */
     void skipRepetitions() {
-        WordSequences words = new WordSequences();
-        for (Passage passage : passages) {
-            if (!passage.hidden() && isVisibleText(passage)) {
-                words.add(passage.text());
+        for (int p = 0; p < passages.size(); p++) {
+            Passage passage = passages.get(p);
+            boolean label = switch (passage.field()) {
+                case LINK, FORM, IMAGE -> !isReference(passage.detail());
+                default -> false;
+            };
+            if (label && !passage.hidden()) {
+                words.read(passage.text(), passages.utf8(), passages.start(p), passages.end(p));
+                words.keep();
             }
         }
-        said = words;
-    }
-
-    private static boolean isVisibleText(Passage passage) {
-        return switch (passage.field()) {
-            case TITLE, HEADING, TEXT -> true;
-            case LINK, FORM, IMAGE -> !isReference(passage.detail());
-            default -> false;
-        };
+        skipsRepetitions = true;
     }
 
     private static boolean isReference(String detail) {
@@ -105,29 +107,46 @@ final class PassageCollector {
         };
     }
 
-    private static boolean isRepetition(WordSequences words, Field field, String detail, String text) {
-        boolean prose = field.isRunningText() || field == Field.HEADING || field == Field.LINK && !isReference(detail);
-        if (!prose) {
-            return false;
-        }
-        if (words.contains(text)) {
-            return true;
-        }
-        words.add(text);
-        return false;
-    }
-
     private void keep(Field field, String detail, String text, boolean hidden) {
-        if (said != null && isRepetition(said, field, detail, text)) {
-            return;
-        }
         FieldExtent extent = extents.computeIfAbsent(field, f -> new FieldExtent());
         if (extent.count == MAX_PASSAGES_PER_FIELD) {
             return;
         }
         passages.add(new Passage(field, cleanDetail(detail), text, extent.nextOffset, hidden));
-        extent.count++;
-        extent.nextOffset += text.length() + 1;
+        if (!isRead(field, detail, hidden) || readWords(field, hidden)) {
+            extent.count++;
+            extent.nextOffset += text.length() + 1;
+        } else {
+            passages.removeLast();
+        }
+    }
+
+    /** Whether the words of a passage count. */
+    private boolean isRead(Field field, String detail, boolean hidden) {
+        return !hidden && isShownText(field) || skipsRepetitions && isProse(field, detail);
+    }
+
+    private static boolean isShownText(Field field) {
+        return field == Field.TITLE || field == Field.HEADING || field.isRunningText();
+    }
+
+    private static boolean isProse(Field field, String detail) {
+        return field.isRunningText() || field == Field.HEADING || field == Field.LINK && !isReference(detail);
+    }
+
+    /** Reads the words of the passage added last; returns false if it is a repetition and to be dropped. */
+    private boolean readWords(Field field, boolean hidden) {
+        int last = passages.size() - 1;
+        words.read(passages.get(last).text(), passages.utf8(), passages.start(last), passages.end(last));
+        if (skipsRepetitions && field != Field.TITLE && words.areRepeated()) {
+            words.drop();
+            return false;
+        }
+        words.keep();
+        if (!hidden && isShownText(field)) {
+            words.count();
+        }
+        return true;
     }
 
     /**
@@ -146,8 +165,13 @@ final class PassageCollector {
         return name.isEmpty() ? "unnamed" : name;
     }
 
-    /** Returns the passages in the order in which they were added; not a copy. */
-    List<Passage> passages() {
-        return passages;
+    /** Returns the passages in the order in which they were added. Call it last. */
+    PassageList passages() {
+        return passages.build();
+    }
+
+    /** Returns the near-duplicate hash of the visible title, headings and running text; see {@link PageWords}. */
+    long nearDuplicateHash() {
+        return words.nearDuplicateHash();
     }
 }

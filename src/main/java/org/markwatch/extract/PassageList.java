@@ -3,6 +3,7 @@ package org.markwatch.extract;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.RandomAccess;
@@ -28,34 +29,84 @@ public final class PassageList extends AbstractList<Passage> implements RandomAc
     /** Byte offset of each text, followed by the offset after the last separator. */
     private final int[] starts;
 
-    private PassageList(List<Passage> list) {
-        passages = list.toArray(Passage[]::new);
+    private PassageList(PassageListBuilder builder) {
+        passages = builder.passages.toArray(Passage[]::new);
         fields = new byte[passages.length];
-        starts = new int[passages.length + 1];
-        int length = PADDING_BYTES;
-        for (Passage passage : passages) {
-            length += passage.text().length() + 1;
-        }
-        byte[] bytes = new byte[length];
-        int end = 0;
         for (int p = 0; p < passages.length; p++) {
             fields[p] = (byte) passages[p].field().ordinal();
-            byte[] text = passages[p].text().getBytes(UTF_8);
-            if (bytes.length < end + text.length + 1 + PADDING_BYTES) {
-                bytes = Arrays.copyOf(bytes, 2 * (end + text.length + 1 + PADDING_BYTES));
-            }
-            System.arraycopy(text, 0, bytes, end, text.length);
-            end += text.length;
-            bytes[end++] = SEPARATOR;
-            starts[p + 1] = end;
         }
-        Arrays.fill(bytes, end, bytes.length, (byte) SEPARATOR);
-        utf8 = bytes;
+        utf8 = builder.utf8;
+        starts = Arrays.copyOf(builder.starts, passages.length + 1);
+        Arrays.fill(utf8, starts[passages.length], utf8.length, (byte) SEPARATOR);
+    }
+
+    /** Collects passages and encodes their texts. A builder builds one list. */
+    static final class PassageListBuilder {
+        private final List<Passage> passages = new ArrayList<>();
+        private byte[] utf8;
+        private int[] starts = new int[128];
+
+        /** @param capacity estimate of the bytes of all texts; 0 or more */
+        PassageListBuilder(int capacity) {
+            utf8 = new byte[capacity + PADDING_BYTES];
+        }
+
+        /** Adds a passage after the others. */
+        void add(Passage passage) {
+            byte[] text = passage.text().getBytes(UTF_8);
+            int size = passages.size();
+            int end = starts[size] + text.length;
+            if (utf8.length < end + 1 + PADDING_BYTES) {
+                utf8 = Arrays.copyOf(utf8, Math.max(2 * utf8.length, end + 1 + PADDING_BYTES));
+            }
+            System.arraycopy(text, 0, utf8, starts[size], text.length);
+            utf8[end] = SEPARATOR;
+            if (size + 1 == starts.length) {
+                starts = Arrays.copyOf(starts, 2 * starts.length);
+            }
+            starts[size + 1] = end + 1;
+            passages.add(passage);
+        }
+
+        /** Removes the passage added last. */
+        void removeLast() {
+            passages.removeLast();
+        }
+
+        int size() {
+            return passages.size();
+        }
+
+        Passage get(int passage) {
+            return passages.get(passage);
+        }
+
+        /** Returns the encoded texts, and at least eight more bytes. The next call of {@link #add} may replace the array. */
+        byte[] utf8() {
+            return utf8;
+        }
+
+        int start(int passage) {
+            return starts[passage];
+        }
+
+        int end(int passage) {
+            return starts[passage + 1] - 1;
+        }
+
+        PassageList build() {
+            return new PassageList(this);
+        }
     }
 
     /** Returns an immutable list of the passages: the list itself if it is a {@code PassageList}, otherwise a copy. */
     public static PassageList of(List<Passage> list) {
-        return list instanceof PassageList same ? same : new PassageList(list);
+        if (list instanceof PassageList same) {
+            return same;
+        }
+        PassageListBuilder builder = new PassageListBuilder(0);
+        list.forEach(builder::add);
+        return builder.build();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.markwatch.extract;
 
 import java.util.function.BiConsumer;
+import org.markwatch.extract.ScriptKeywords.Keyword;
 
 /**
  * Finds analytics ids and cookie names in the literals of a script. Scripts are not run, and strings are not
@@ -12,28 +13,30 @@ import java.util.function.BiConsumer;
  * host and site number). Names that are assigned to {@code document.cookie} are reported as {@code cookie}.
  */
 final class ScriptIdentifiers {
-    private static final int MAX_SCRIPT_CHARS = 1 << 18;
     private static final int MAX_VALUES = 50;
+    private static final Keyword[] YANDEX = {Keyword.YANDEX_CALL, Keyword.YANDEX_URL};
 
+    private final ScriptKeywords keywords;
     private final String script;
     private final int limit;
     private final BiConsumer<String, String> values;
     private int found;
 
-    private ScriptIdentifiers(String script, BiConsumer<String, String> values) {
-        this.script = script;
-        this.limit = Math.min(script.length(), MAX_SCRIPT_CHARS);
+    private ScriptIdentifiers(ScriptKeywords keywords, BiConsumer<String, String> values) {
+        this.keywords = keywords;
+        this.script = keywords.script();
+        this.limit = keywords.limit();
         this.values = values;
     }
 
     /**
      * Finds the identifiers of a script.
      *
-     * @param script text or URL of a script; at most the first 2<sup>18</sup> characters are scanned
-     * @param values receives the kind and the value in normal form; at most {@value #MAX_VALUES} times
+     * @param keywords those of the text or URL of a script
+     * @param values   receives the kind and the value in normal form; at most {@value #MAX_VALUES} times
      */
-    static void scan(String script, BiConsumer<String, String> values) {
-        ScriptIdentifiers literals = new ScriptIdentifiers(script, values);
+    static void scan(ScriptKeywords keywords, BiConsumer<String, String> values) {
+        ScriptIdentifiers literals = new ScriptIdentifiers(keywords, values);
         literals.findGoogleIds();
         literals.findYandexIds();
         literals.findMatomoId();
@@ -94,11 +97,9 @@ final class ScriptIdentifiers {
     }
 
     private void findYandexIds() {
-        for (String call : new String[] {"ym(", "mc.yandex.ru/watch/"}) {
-            for (int at = script.indexOf(call);
-                    at >= 0 && at < limit && found < MAX_VALUES;
-                    at = script.indexOf(call, at + 1)) {
-                int from = at + call.length();
+        for (Keyword call : YANDEX) {
+            for (int at = keywords.next(call, 0); at >= 0 && found < MAX_VALUES; at = keywords.next(call, at + 1)) {
+                int from = at + call.text.length();
                 int end = endOfDigits(from);
                 boolean own = at == 0 || !Character.isJavaIdentifierPart(script.charAt(at - 1));
                 if (own && end - from >= 5 && end - from <= 12) {
@@ -109,11 +110,11 @@ final class ScriptIdentifiers {
     }
 
     private void findMatomoId() {
-        int site = script.indexOf("setSiteId");
-        if (site < 0 || site >= limit) {
+        int site = keywords.next(Keyword.MATOMO_SITE, 0);
+        if (site < 0) {
             return;
         }
-        int from = skip(site + "setSiteId".length(), "'\", ");
+        int from = skip(site + Keyword.MATOMO_SITE.text.length(), "'\", ");
         int end = endOfDigits(from);
         if (end > from && end - from <= 7) {
             String[] host = {""};
@@ -129,11 +130,10 @@ final class ScriptIdentifiers {
     }
 
     private void findCookieNames() {
-        String property = "document.cookie";
-        for (int at = script.indexOf(property);
-                at >= 0 && at < limit && found < MAX_VALUES;
-                at = script.indexOf(property, at + 1)) {
-            int from = skip(at + property.length(), " =");
+        for (int at = keywords.next(Keyword.COOKIE, 0);
+                at >= 0 && found < MAX_VALUES;
+                at = keywords.next(Keyword.COOKIE, at + 1)) {
+            int from = skip(at + Keyword.COOKIE.text.length(), " =");
             if (from < limit && "'\"`".indexOf(script.charAt(from)) >= 0) {
                 int start = from + 1;
                 int end = start;

@@ -1,6 +1,7 @@
 package org.markwatch.extract;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,26 @@ final class ScriptLiterals {
     static {
         for (char c : "{[\"'`/".toCharArray()) {
             IN_CODE[c] = true;
+        }
+    }
+
+    /** Characters of ASCII that a string can have and that end no scan of it. */
+    private static final boolean[] IN_STRING = new boolean[128];
+    /** Characters of ASCII that an identifier or number begins with. */
+    private static final boolean[] IN_IDENTIFIER = new boolean[128];
+
+    static {
+        Arrays.fill(IN_STRING, true);
+        for (char c : "\"'`\\ \n".toCharArray()) {
+            IN_STRING[c] = false;
+        }
+        for (char c = 0; c < 128; c++) {
+            IN_IDENTIFIER[c] = c >= 'a' && c <= 'z'
+                    || c >= 'A' && c <= 'Z'
+                    || c >= '0' && c <= '9'
+                    || c == '_'
+                    || c == '$'
+                    || c == '.';
         }
     }
 
@@ -198,6 +219,10 @@ final class ScriptLiterals {
         int i = stringStart;
         while (i < length) {
             char c = chars[i];
+            if (c < IN_STRING.length && IN_STRING[c]) {
+                i++;
+                continue;
+            }
             if (c == quote) {
                 stringEnd = i;
                 return true;
@@ -496,14 +521,7 @@ final class ScriptLiterals {
         int i = from;
         while (i < length) {
             char c = chars[i];
-            if (c >= 'a' && c <= 'z'
-                    || c >= 'A' && c <= 'Z'
-                    || c >= '0' && c <= '9'
-                    || c == '_'
-                    || c == '$'
-                    || c == '.'
-                    || c == '-' && i > from
-                    || c > 0x7f && Character.isLetter(c)) {
+            if (c < IN_IDENTIFIER.length ? IN_IDENTIFIER[c] || c == '-' && i > from : Character.isLetter(c)) {
                 i++;
             } else {
                 break;

@@ -1,5 +1,7 @@
 package org.markwatch.extract;
 
+import org.markwatch.extract.ScriptKeywords.Keyword;
+
 /**
  * Extracts markup from the string literals of a script: {@code document.write('<form …')},
  * {@code box.innerHTML = `<img …`}, {@code unescape('%3Cform …')}. Sites generate footers this way, and some generate
@@ -10,18 +12,25 @@ package org.markwatch.extract;
  * once for each kind of quote.
  */
 final class ScriptMarkup {
-    private static final int MAX_SCRIPT_CHARS = 1 << 18;
     /** Maximum characters of an expression in or between literals. */
     private static final int MAX_EXPRESSION_LENGTH = 200;
 
     /** Maximum white space before the tag that starts a literal. */
     private static final int MAX_INDENT = 40;
 
-    /** Starts of a tag in a literal: plain, percent-encoded, or with a JavaScript escape. */
-    private static final String[] OPENINGS = {"<", "%3c", "\\x3c", "\\u003c"};
+    /** Starts of a tag in a literal, percent-encoded or with a JavaScript escape. */
+    private static final Keyword[] ENCODED_OPENINGS = {
+        Keyword.PERCENT_LESS_THAN,
+        Keyword.PERCENT_LESS_THAN_CAPITAL,
+        Keyword.HEX_LESS_THAN,
+        Keyword.HEX_LESS_THAN_CAPITAL,
+        Keyword.UNICODE_LESS_THAN,
+        Keyword.UNICODE_LESS_THAN_CAPITAL
+    };
 
     private static final String QUOTES = "'\"`";
 
+    private final ScriptKeywords keywords;
     private final String script;
     private final int limit;
     private final StringBuilder markup = new StringBuilder();
@@ -30,46 +39,86 @@ final class ScriptMarkup {
 
     private int at;
 
-    private ScriptMarkup(String script) {
-        this.script = script;
-        this.limit = Math.min(script.length(), MAX_SCRIPT_CHARS);
+    private ScriptMarkup(ScriptKeywords keywords) {
+        this.keywords = keywords;
+        this.script = keywords.script();
+        this.limit = keywords.limit();
     }
 
     /** Returns the markup of all literals, concatenated in script order. Empty for most scripts. */
-    static String of(String script) {
-        ScriptMarkup written = new ScriptMarkup(script);
+    static String of(ScriptKeywords keywords) {
+        ScriptMarkup written = new ScriptMarkup(keywords);
         written.read();
         return written.markup.toString();
     }
 
     private void read() {
-        while (at < limit) {
-            int quote = QUOTES.indexOf(script.charAt(at));
-            if (quote < 0 || at > 0 && script.charAt(at - 1) == '\\' || !beginsMarkup(at + 1) || !readLiteral(quote)) {
-                at++;
-                continue;
-            }
-            while (moveToNextLiteral()) {
-                if (!readLiteral(QUOTES.indexOf(script.charAt(at)))) {
-                    break;
+        int plain = nextPlain(0);
+        int encoded = nextEncoded(0);
+        while (Math.min(plain, encoded) < limit) {
+            int opening = Math.min(plain, encoded);
+            int quote = isTag(opening) ? quoteBefore(opening) : -1;
+            if (quote >= at) {
+                at = quote;
+                if (readLiteral(QUOTES.indexOf(script.charAt(quote)))) {
+                    readJoinedLiterals();
+                } else {
+                    at++;
                 }
+            }
+            int from = Math.max(at, opening + 1);
+            plain = plain < from ? nextPlain(from) : plain;
+            encoded = encoded < from ? nextEncoded(from) : encoded;
+        }
+    }
+
+    private void readJoinedLiterals() {
+        while (moveToNextLiteral()) {
+            if (!readLiteral(QUOTES.indexOf(script.charAt(at)))) {
+                return;
             }
         }
     }
 
-    private boolean beginsMarkup(int from) {
-        int start = from;
-        while (start < limit && start - from < MAX_INDENT && script.charAt(start) <= ' ') {
-            start++;
+    private int nextPlain(int from) {
+        int next = script.indexOf('<', from);
+        return next < 0 ? limit : next;
+    }
+
+    private int nextEncoded(int from) {
+        int first = limit;
+        for (Keyword opening : ENCODED_OPENINGS) {
+            int next = keywords.next(opening, from);
+            first = next < 0 ? first : Math.min(first, next);
         }
-        for (String opening : OPENINGS) {
-            int next = start + opening.length();
-            if (next < limit && script.regionMatches(true, start, opening, 0, opening.length())) {
-                char c = script.charAt(next);
-                return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '!' || c == '/' || c == '%' || c == '\\';
-            }
+        return first;
+    }
+
+    /** Whether a tag follows the opening at an index. */
+    private boolean isTag(int opening) {
+        int next = opening + 1;
+        if (script.charAt(opening) != '<') {
+            next = script.charAt(opening) == '%'
+                    ? opening + 3
+                    : script.startsWith("\\x", opening) ? opening + 4 : opening + 6;
         }
-        return false;
+        if (next >= limit) {
+            return false;
+        }
+        char c = script.charAt(next);
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '!' || c == '/' || c == '%' || c == '\\';
+    }
+
+    /** Returns the index of the quote before an opening, with white space between them, or -1. */
+    private int quoteBefore(int opening) {
+        int before = opening - 1;
+        while (before >= 0 && opening - before <= MAX_INDENT && script.charAt(before) <= ' ') {
+            before--;
+        }
+        boolean quote = before >= 0
+                && QUOTES.indexOf(script.charAt(before)) >= 0
+                && (before == 0 || script.charAt(before - 1) != '\\');
+        return quote ? before : -1;
     }
 
     /**

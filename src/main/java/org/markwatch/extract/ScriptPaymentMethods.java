@@ -1,32 +1,28 @@
 package org.markwatch.extract;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.markwatch.extract.ScriptKeywords.Keyword;
 
 /**
  * Finds payment methods in the literals of a script, for pages whose footer or checkout is drawn in the browser: URLs
  * of images whose path mentions payment, lists under names such as {@code allowedCardNetworks} or
  * {@code paymentMethods}, and calls to wallet APIs.
  *
- * <p>Scripts are not run, and strings are not concatenated. Each method scans at most the first 2<sup>18</sup>
- * characters.
+ * <p>Scripts are not run, and strings are not concatenated.
  */
 final class ScriptPaymentMethods {
     private ScriptPaymentMethods() {}
 
-    private static final int MAX_SCRIPT_CHARS = 1 << 18;
     private static final int MAX_RESULTS = 60;
     private static final int MAX_URL_LENGTH = 200;
     /** Characters of a list that are read. */
     private static final int MAX_LIST_CHARS = 2_000;
-
-    /** Part of the class names of card icons. */
-    private static final String CARD_ICON_INFIX = "-cc-";
 
     private static final Pattern CLASS_ASSIGNMENT = Pattern.compile("class(Name)?\\\\?[\"']?\\s?[=:]\\s?\\\\?['\"`]$");
     private static final int MAX_CLASS_ASSIGNMENT_LENGTH = 16;
@@ -38,11 +34,19 @@ final class ScriptPaymentMethods {
     private static final int MAX_GAP_CHARS = 40;
 
     private static final int MAX_VALUE_LENGTH = 40;
-    private static final String[] IMAGE_EXTENSIONS = {".svg", ".png", ".webp", ".gif"};
+    private static final Keyword[] IMAGE_EXTENSIONS = {Keyword.SVG, Keyword.PNG, Keyword.WEBP, Keyword.GIF};
     /** An image URL that contains one of these mentions payment. URLs of product photographs rarely do. */
     private static final String[] PAYMENT_WORDS = {"pay", "card", "/cc", "-cc", "_cc"};
     /** Parts of names to search for. Every list name contains at least one. */
-    private static final String[] LIST_NAME_STEMS = {"ayment", "ard", "etworks", "ypes", "rands", "AYMENT", "CARD"};
+    private static final Keyword[] LIST_NAME_STEMS = {
+        Keyword.PAYMENT,
+        Keyword.CARD,
+        Keyword.NETWORKS,
+        Keyword.TYPES,
+        Keyword.BRANDS,
+        Keyword.PAYMENT_CONSTANT,
+        Keyword.CARD_CONSTANT
+    };
 
     /** Words of the name of a payment method list: {@code acceptedCardBrands}, {@code payment_method_types}. */
     private static final Pattern LIST_NAME =
@@ -66,14 +70,21 @@ final class ScriptPaymentMethods {
     private static final Pattern WALLET_CALL = Pattern.compile(
             "new ApplePaySession\\(|google\\.payments\\.api\\.PaymentsClient"
                     + "|\\.(apple|google)Pay\\(|\\bpaypal\\.Buttons\\(|https://(apple|google)\\.com/(apple-)?pay(?=[\"'])");
-    /** Substrings of {@link #WALLET_CALL}; a script without any of them has no match. */
-    private static final String[] WALLET_CALL_HINTS = {
-        "ApplePaySession(", "PaymentsClient", "lePay(", "paypal.Buttons(", "le.com/"
+    /** Parts of {@link #WALLET_CALL}; each match has one of them. */
+    private static final Keyword[] WALLET_CALL_HINTS = {
+        Keyword.APPLE_PAY_SESSION,
+        Keyword.PAYMENTS_CLIENT,
+        Keyword.WALLET_BUTTON,
+        Keyword.PAYPAL_BUTTONS,
+        Keyword.WALLET_HOST
     };
-    /** Call that creates a checkout with several payment methods. */
-    private static final String CHECKOUT_CALL = ".dropin.create(";
 
-    /** Payment methods among the options of {@link #CHECKOUT_CALL}. */
+    /** Maximum characters of a match of {@link #WALLET_CALL} before its hint. */
+    private static final int MAX_CALL_BEFORE_HINT = 24;
+    /** Maximum characters of a match of {@link #WALLET_CALL} from its hint on. */
+    private static final int MAX_CALL_FROM_HINT = 40;
+
+    /** Payment methods among the options of a call that creates a checkout ({@link Keyword#CHECKOUT}). */
     private static final Pattern CHECKOUT_METHOD = Pattern.compile("\\b(paypal(Credit)?|applePay|googlePay) ?: ?\\{");
 
     /** Names whose value is one payment method instead of a list: {@code "PaymentSystemName": "Diners"}. */
@@ -84,14 +95,15 @@ final class ScriptPaymentMethods {
      *
      * @param urls receives each URL, unescaped
      */
-    static void findImageUrls(String script, Consumer<String> urls) {
-        int limit = Math.min(script.length(), MAX_SCRIPT_CHARS);
+    static void findImageUrls(ScriptKeywords keywords, Consumer<String> urls) {
+        String script = keywords.script();
+        int limit = keywords.limit();
         int[] found = {0};
-        for (String extension : IMAGE_EXTENSIONS) {
+        for (Keyword extension : IMAGE_EXTENSIONS) {
             ImageRow row = new ImageRow();
-            int at = script.indexOf(extension);
-            while (at >= 0 && at < limit && found[0] < MAX_RESULTS) {
-                int end = at + extension.length();
+            int at = keywords.next(extension, 0);
+            while (at >= 0 && found[0] < MAX_RESULTS) {
+                int end = at + extension.text.length();
                 if (end < script.length() && "'\"`?#\\%".indexOf(script.charAt(end)) >= 0) {
                     String url = imageUrl(script, at, end);
                     if (!row.isContinuedBy(url, end)) {
@@ -100,7 +112,7 @@ final class ScriptPaymentMethods {
                     }
                     row.add(url, end);
                 }
-                at = script.indexOf(extension, end);
+                at = keywords.next(extension, end);
             }
             row.emit(urls, found);
         }
@@ -127,7 +139,7 @@ final class ScriptPaymentMethods {
         }
 
         void emit(Consumer<String> consumer, int[] found) {
-            if (urls.stream().anyMatch(ScriptPaymentMethods::mentionsPayment)) {
+            if (!urls.isEmpty() && urls.stream().anyMatch(ScriptPaymentMethods::mentionsPayment)) {
                 for (String url : urls) {
                     if (found[0]++ < MAX_RESULTS) {
                         consumer.accept(url);
@@ -165,16 +177,17 @@ final class ScriptPaymentMethods {
     }
 
     /** Finds class attributes of card icons in markup that a script generates: {@code <i class="fab fa-cc-visa">}. */
-    static void findCardIconClasses(String script, Consumer<String> classes) {
-        int limit = Math.min(script.length(), MAX_SCRIPT_CHARS);
+    static void findCardIconClasses(ScriptKeywords keywords, Consumer<String> classes) {
+        String script = keywords.script();
+        int limit = keywords.limit();
         int found = 0;
-        int at = script.indexOf(CARD_ICON_INFIX);
-        while (at >= 0 && at < limit && found < MAX_RESULTS) {
+        int at = keywords.next(Keyword.CARD_ICON, 0);
+        while (at >= 0 && found < MAX_RESULTS) {
             int start = at;
             while (start > 0 && at - start < MAX_VALUE_LENGTH && "'\"`".indexOf(script.charAt(start - 1)) < 0) {
                 start--;
             }
-            int end = at + CARD_ICON_INFIX.length();
+            int end = at + Keyword.CARD_ICON.text.length();
             while (end < limit && end - at < MAX_VALUE_LENGTH && "'\"`\\<".indexOf(script.charAt(end)) < 0) {
                 end++;
             }
@@ -185,23 +198,24 @@ final class ScriptPaymentMethods {
                 classes.accept(script.substring(start, end));
                 found++;
             }
-            at = script.indexOf(CARD_ICON_INFIX, end);
+            at = keywords.next(Keyword.CARD_ICON, end);
         }
     }
 
     /** Finds the strings in payment method lists, and the values of names that hold one payment method. */
-    static void findPaymentMethods(String script, Consumer<String> values) {
-        int limit = Math.min(script.length(), MAX_SCRIPT_CHARS);
+    static void findPaymentMethods(ScriptKeywords keywords, Consumer<String> values) {
+        String script = keywords.script();
+        int limit = keywords.limit();
         int[] found = {0};
         for (int s = 0; s < LIST_NAME_STEMS.length; s++) {
-            String stem = LIST_NAME_STEMS[s];
-            int at = script.indexOf(stem);
-            while (at >= 0 && at < limit && found[0] < MAX_RESULTS) {
+            Keyword stem = LIST_NAME_STEMS[s];
+            int at = keywords.next(stem, 0);
+            while (at >= 0 && found[0] < MAX_RESULTS) {
                 int start = at;
                 while (start > 0 && at - start < MAX_VALUE_LENGTH && isNameCharacter(script.charAt(start - 1))) {
                     start--;
                 }
-                int end = at + stem.length();
+                int end = at + stem.text.length();
                 while (end < limit && end - at < MAX_VALUE_LENGTH && isNameCharacter(script.charAt(end))) {
                     end++;
                 }
@@ -222,7 +236,7 @@ final class ScriptPaymentMethods {
                         readList(script, value, limit, counted);
                     }
                 }
-                at = script.indexOf(stem, end);
+                at = keywords.next(stem, end);
             }
         }
     }
@@ -248,15 +262,34 @@ final class ScriptPaymentMethods {
     }
 
     /** Finds calls to wallet APIs, and the payment methods that a checkout is created with. */
-    static void findWalletCalls(String script, Consumer<String> calls) {
-        int limit = Math.min(script.length(), MAX_SCRIPT_CHARS);
-        if (Arrays.stream(WALLET_CALL_HINTS).anyMatch(script::contains)) {
-            find(WALLET_CALL, script, 0, limit, calls);
+    static void findWalletCalls(ScriptKeywords keywords, Consumer<String> calls) {
+        String script = keywords.script();
+        int limit = keywords.limit();
+        Matcher call = WALLET_CALL.matcher(script).useTransparentBounds(true);
+        int found = 0;
+        int end = 0;
+        for (int at = nextHint(keywords, 0); at >= 0 && found < MAX_RESULTS; at = nextHint(keywords, at + 1)) {
+            call.region(Math.max(end, at - MAX_CALL_BEFORE_HINT), Math.min(limit, at + MAX_CALL_FROM_HINT));
+            if (call.find()) {
+                calls.accept(call.group());
+                found++;
+                end = call.end();
+                at = Math.max(at, end - 1);
+            }
         }
-        int checkout = script.indexOf(CHECKOUT_CALL);
+        int checkout = keywords.next(Keyword.CHECKOUT, 0);
         if (checkout >= 0) {
             find(CHECKOUT_METHOD, script, checkout, Math.min(limit, checkout + MAX_LIST_CHARS), calls);
         }
+    }
+
+    private static int nextHint(ScriptKeywords keywords, int from) {
+        int first = -1;
+        for (Keyword hint : WALLET_CALL_HINTS) {
+            int next = keywords.next(hint, from);
+            first = next >= 0 && (first < 0 || next < first) ? next : first;
+        }
+        return first;
     }
 
     private static void find(Pattern pattern, String script, int from, int to, Consumer<String> found) {
@@ -272,7 +305,7 @@ final class ScriptPaymentMethods {
     /** Whether no earlier stem occurs in the name, so that each name is processed once. */
     private static boolean isFirstStemIn(String name, int stem) {
         for (int earlier = 0; earlier < stem; earlier++) {
-            if (name.contains(LIST_NAME_STEMS[earlier])) {
+            if (name.contains(LIST_NAME_STEMS[earlier].text)) {
                 return false;
             }
         }

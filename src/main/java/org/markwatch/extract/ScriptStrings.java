@@ -124,6 +124,42 @@ final class ScriptStrings {
             "layout",
             "view");
 
+    private static final int LETTER = 1;
+    private static final int CAPITAL = 2;
+    private static final int DIGIT = 4;
+    /** Part of code, and no part of a word. */
+    private static final int CODE = 8;
+    /** No part of a word. */
+    private static final int SIGN = 16;
+    /** Joins the parts of a composed word. */
+    private static final int JOINT = 32;
+    /** Ends a clause. */
+    private static final int STOP = 64;
+    /** Kinds of each character of ASCII. */
+    private static final byte[] KINDS = new byte[0x80];
+
+    static {
+        for (char c = 'a'; c <= 'z'; c++) {
+            KINDS[c] = LETTER;
+            KINDS[c - 'a' + 'A'] = LETTER | CAPITAL;
+        }
+        for (char c = '0'; c <= '9'; c++) {
+            KINDS[c] = DIGIT;
+        }
+        for (char c : "{}<>=|\\;_~^`".toCharArray()) {
+            KINDS[c] = SIGN | CODE;
+        }
+        for (char c : "$*[]#@".toCharArray()) {
+            KINDS[c] = SIGN;
+        }
+        for (char c : "-:/.".toCharArray()) {
+            KINDS[c] = JOINT;
+        }
+        for (char c : ".!?,".toCharArray()) {
+            KINDS[c] |= STOP;
+        }
+    }
+
     private ScriptStrings() {}
 
     /**
@@ -231,20 +267,25 @@ final class ScriptStrings {
             int start = i;
             while (i < end && value.charAt(i) > ' ' && value.charAt(i) != '\u00a0') {
                 char c = value.charAt(i);
-                if (Character.isLetter(c) || Character.getType(c) == Character.NON_SPACING_MARK) {
-                    letters++;
-                    capital |= i == start && Character.isUpperCase(c);
-                    unspaced |= isUnspaced(c);
-                } else if ("{}<>=|\\$*;[]_#@~^`".indexOf(c) >= 0) {
-                    code += c == '[' || c == ']' || c == '$' || c == '*' || c == '#' || c == '@' ? 0 : 1;
-                    others++;
-                } else if (c == '-' || c == ':' || c == '/' || c == '.' && i > start) {
-                    joints += i > start && i + 1 < end && value.charAt(i + 1) > ' ' ? 1 : 0;
-                } else if (c >= '0' && c <= '9') {
-                    others++;
+                if (c >= KINDS.length) {
+                    if (Character.isLetter(c) || Character.getType(c) == Character.NON_SPACING_MARK) {
+                        letters++;
+                        capital |= i == start && Character.isUpperCase(c);
+                        unspaced |= isUnspaced(c);
+                    }
+                    stop = true;
+                } else {
+                    int kind = KINDS[c];
+                    letters += kind & LETTER;
+                    capital |= (kind & CAPITAL) != 0 && i == start;
+                    code += (kind & CODE) != 0 ? 1 : 0;
+                    others += (kind & (DIGIT | SIGN)) != 0 ? 1 : 0;
+                    if ((kind & (JOINT | STOP)) != 0) {
+                        boolean inside = i + 1 < end && value.charAt(i + 1) > ' ';
+                        joints += (kind & JOINT) != 0 && i > start && inside ? 1 : 0;
+                        stop |= (kind & STOP) != 0 && !inside;
+                    }
                 }
-                stop |= (c == '.' || c == '!' || c == '?' || c == ',' || c > '\u007f')
-                        && (i + 1 == end || value.charAt(i + 1) <= ' ' || c > '\u007f');
                 i++;
             }
             if (i == start) {

@@ -1,24 +1,14 @@
 package org.markwatch.extract;
 
 import java.io.ByteArrayOutputStream;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.watchlist.HostNames;
+import org.markwatch.url.HttpUrl;
 
 /** Parses and resolves URL references as pages write them. Lenient, limited in length, and without DNS look-ups. */
 final class UrlReference {
     private static final int MAX_LENGTH = 4_096;
-    /** ASCII characters that are not percent-encoded in a path or query (RFC 3986 section 2). */
-    private static final boolean[] SAFE = new boolean[128];
-
-    static {
-        for (int c = '!'; c < 0x7f; c++) {
-            SAFE[c] = "%\"<>[]\\^`{|}".indexOf(c) < 0;
-        }
-    }
 
     private UrlReference() {}
 
@@ -56,143 +46,10 @@ final class UrlReference {
         return "";
     }
 
-    /**
-     * Resolves a reference against a base URL (RFC 3986 section 5.2) and removes the fragment.
-     *
-     * @return absolute http(s) URL, or null for another scheme or an invalid host name
-     */
-    static @Nullable URI resolve(URI base, String raw) {
+    /** Resolves a reference, as long as {@link #clean} accepts it; returns null if it is no http(s) URL. */
+    static @Nullable HttpUrl resolve(HttpUrl base, String raw) {
         String ref = clean(raw);
-        if (ref == null) {
-            return null;
-        }
-        String scheme = scheme(ref);
-        if (!scheme.isEmpty() && !scheme.equals("http") && !scheme.equals("https")) {
-            return null;
-        }
-        int hash = ref.indexOf('#');
-        if (hash >= 0) {
-            ref = ref.substring(0, hash);
-        }
-        int query = ref.indexOf('?');
-        String path = (query < 0 ? ref : ref.substring(0, query)).replace('\\', '/');
-        String tail = query < 0 ? "" : ref.substring(query);
-        String baseScheme = base.getScheme() == null ? "http" : base.getScheme();
-        String authority;
-        if (!scheme.isEmpty()) {
-            path = path.substring(scheme.length() + 1);
-            if (!path.startsWith("//")) {
-                return null;
-            }
-        } else {
-            scheme = baseScheme;
-        }
-        if (path.startsWith("//")) {
-            int end = path.indexOf('/', 2);
-            authority = end < 0 ? path.substring(2) : path.substring(2, end);
-            path = end < 0 ? "/" : path.substring(end);
-        } else {
-            authority = base.getRawAuthority() == null ? "" : base.getRawAuthority();
-            String basePath = base.getRawPath() == null ? "" : base.getRawPath();
-            if (path.isEmpty()) {
-                path = basePath;
-                if (query < 0) {
-                    tail = base.getRawQuery() == null ? "" : "?" + base.getRawQuery();
-                }
-            } else if (!path.startsWith("/")) {
-                path = basePath.substring(0, basePath.lastIndexOf('/') + 1) + path;
-            }
-        }
-        String host = toAsciiAuthority(authority);
-        if (host == null) {
-            return null;
-        }
-        try {
-            URI url = new URI(scheme + "://" + host + encode(removeDotSegments(path)) + encode(tail));
-            return url.getHost() == null ? null : url;
-        } catch (URISyntaxException e) {
-            // The reference is malformed, so it cannot be followed.
-            return null;
-        }
-    }
-
-    /** Converts an internationalized host name to ASCII; null if the authority is invalid or too long. */
-    private static @Nullable String toAsciiAuthority(String authority) {
-        if (authority.isEmpty() || authority.length() > 300) {
-            return null;
-        }
-        if (isAscii(authority)) {
-            return authority;
-        }
-        int port = authority.lastIndexOf(':');
-        String host = port < 0 ? authority : authority.substring(0, port);
-        String name = HostNames.toAscii(host);
-        return name == null ? null : name + (port < 0 ? "" : authority.substring(port));
-    }
-
-    private static boolean isAscii(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= 0x80) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Removes dot segments (RFC 3986 section 5.2.4). */
-    private static String removeDotSegments(String path) {
-        if (!path.contains("/.")) {
-            return path.isEmpty() ? "/" : path;
-        }
-        StringBuilder out = new StringBuilder();
-        int i = 0;
-        while (i < path.length()) {
-            int end = path.indexOf('/', i + 1);
-            String segment = end < 0 ? path.substring(i) : path.substring(i, end);
-            boolean last = end < 0;
-            if (segment.equals("/..")) {
-                out.setLength(Math.max(0, out.lastIndexOf("/")));
-                if (last) {
-                    out.append('/');
-                }
-            } else if (segment.equals("/.")) {
-                if (last) {
-                    out.append('/');
-                }
-            } else {
-                out.append(segment);
-            }
-            i = last ? path.length() : end;
-        }
-        return out.isEmpty() || out.charAt(0) != '/' ? "/" + out : out.toString();
-    }
-
-    private static String encode(String part) {
-        boolean safe = true;
-        for (int i = 0; i < part.length() && safe; i++) {
-            safe = isSafe(part.charAt(i));
-        }
-        if (safe) {
-            return part;
-        }
-        StringBuilder out = new StringBuilder(part.length() + 16);
-        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-        for (int i = 0; i < bytes.length; i++) {
-            int b = bytes[i] & 0xff;
-            boolean escaped = b == '%' && hexDigit(bytes, i + 1) >= 0 && hexDigit(bytes, i + 2) >= 0;
-            if (escaped || isSafe(b)) {
-                out.append((char) b);
-            } else {
-                out.append('%')
-                        .append(Character.toUpperCase(Character.forDigit(b >> 4, 16)))
-                        .append(Character.toUpperCase(Character.forDigit(b & 15, 16)));
-            }
-        }
-        return out.toString();
-    }
-
-    private static boolean isSafe(int c) {
-        return c < SAFE.length && SAFE[c];
+        return ref == null ? null : base.resolve(ref).orElse(null);
     }
 
     private static int hexDigit(byte[] bytes, int i) {

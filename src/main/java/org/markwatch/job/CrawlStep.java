@@ -1,11 +1,8 @@
 package org.markwatch.job;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Crawl;
@@ -13,6 +10,7 @@ import org.markwatch.crawl.PageOutcome;
 import org.markwatch.crawl.Visit;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
+import org.markwatch.url.HttpUrl;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.Chunk;
@@ -84,7 +82,7 @@ final class CrawlStep
         for (List<Visit<Finding>> batch : chunk) {
             openCrawl().commit(batch);
             findings.save(run, newFindings(batch));
-            findings.carry(run, carriedFindings(batch));
+            findings.end(run, pagesWithoutText(batch));
         }
     }
 
@@ -121,14 +119,17 @@ final class CrawlStep
         return added;
     }
 
-    private static Map<URI, Long> carriedFindings(List<Visit<Finding>> batch) {
-        Map<URI, Long> carried = new LinkedHashMap<>();
+    /** Returns the URLs whose findings no longer hold: pages that are gone or have become aliases of another page. */
+    private static List<HttpUrl> pagesWithoutText(List<Visit<Finding>> batch) {
+        List<HttpUrl> pages = new ArrayList<>();
         for (Visit<Finding> visit : batch) {
-            if (visit.outcome() instanceof PageOutcome.EarlierResult<Finding>(URI page, long since)) {
-                carried.put(page, since);
+            boolean alias = visit.outcome() instanceof PageOutcome.NewResult<Finding>(Finding finding)
+                    && !finding.url().equals(visit.url());
+            if (alias || visit.disposition().endsText()) {
+                pages.add(visit.url());
             }
         }
-        return carried;
+        return pages;
     }
 
     private Crawl<Finding> openCrawl() {

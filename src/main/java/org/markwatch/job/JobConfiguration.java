@@ -7,7 +7,9 @@ import org.markwatch.crawl.KeptTextStore;
 import org.markwatch.crawl.Runs;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.Decisions;
+import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.Items;
+import org.markwatch.queue.LegalHolds;
 import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.report.Exports;
@@ -43,8 +45,14 @@ class JobConfiguration {
 
     @Bean
     Reports reports(
-            DataSource database, Runs runs, FindingStore findings, ReviewQueue queue, Audit audit, Clock clock) {
-        return new Reports(database, runs, findings, queue, audit, clock);
+            DataSource database,
+            Runs runs,
+            FindingStore findings,
+            ReviewQueue queue,
+            HeldBackPages heldBack,
+            Audit audit,
+            Clock clock) {
+        return new Reports(database, runs, findings, queue, heldBack, audit, clock);
     }
 
     @Bean
@@ -57,7 +65,18 @@ class JobConfiguration {
     QueuePolicy queuePolicy(Watchlist watchlist) {
         return new QueuePolicy(
                 watchlist.policy().bands().stream().map(Policy.Band::severity).toList(),
-                watchlist.settings().review().lease());
+                watchlist.settings().review().lease(),
+                watchlist.policy().sampleOneIn());
+    }
+
+    @Bean
+    LegalHolds legalHolds(DataSource database, Audit audit, Clock clock) {
+        return new LegalHolds(database, audit, clock);
+    }
+
+    @Bean
+    Retention retention(DataSource database, Runs runs, LegalHolds holds, Audit audit, Clock clock) {
+        return new Retention(database, runs, holds, audit, clock);
     }
 
     @Bean
@@ -73,9 +92,10 @@ class JobConfiguration {
             Runs runs,
             FindingStore findings,
             ReviewQueue queue,
+            HeldBackPages heldBack,
             Reports reports,
             Clock clock) {
-        return new RunJobs(repository, operator, transactions, runs, findings, queue, reports, clock);
+        return new RunJobs(repository, operator, transactions, runs, findings, queue, heldBack, reports, clock);
     }
 
     @Bean
@@ -84,11 +104,11 @@ class JobConfiguration {
             DataSource database,
             Runs runs,
             FindingStore findings,
-            KeptTextStore kept,
+            Retention retention,
             ReviewQueue queue,
             Audit audit,
             Clock clock) {
-        return new NightlyJob(jobs, database, runs, findings, kept, queue, audit, clock);
+        return new NightlyJob(jobs, database, runs, findings, retention, queue, audit, clock);
     }
 
     @Bean
@@ -99,7 +119,7 @@ class JobConfiguration {
 
     @Bean
     @ConditionalOnProperty("markwatch.schedule")
-    NightlySchedule nightlySchedule(Scheduler scheduler) {
-        return new NightlySchedule(scheduler);
+    NightlySchedule nightlySchedule(Scheduler scheduler, NightlyJob nightly) {
+        return new NightlySchedule(scheduler, nightly);
     }
 }

@@ -3,17 +3,17 @@ package org.markwatch.job;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.ConnectionLoss;
 import org.markwatch.crawl.Crawl;
 import org.markwatch.crawl.CrawlEngine;
-import org.markwatch.crawl.KeptTextStore;
+import org.markwatch.crawl.RunFence;
 import org.markwatch.crawl.RunInProgressException;
 import org.markwatch.crawl.RunLock;
 import org.markwatch.crawl.Runs;
@@ -46,11 +46,17 @@ public final class NightlyJob {
 
     private static final int VALIDATION_TIMEOUT_SECONDS = 2;
 
+    /** Age beyond which an unfinished run is not resumed. */
+    static final Duration MAX_RESUME_AGE = Duration.ofHours(72);
+
+    /** Starts after which a failed run is not resumed; restarts of the database count too. */
+    static final int MAX_EXECUTIONS = MAX_DATABASE_RESTARTS + 5;
+
     private final RunJobs jobs;
     private final DataSource database;
     private final Runs runs;
     private final FindingStore findings;
-    private final KeptTextStore keptPages;
+    private final Retention retention;
     private final ReviewQueue queue;
     private final Audit audit;
     private final Clock clock;
@@ -61,7 +67,7 @@ public final class NightlyJob {
             DataSource database,
             Runs runs,
             FindingStore findings,
-            KeptTextStore kept,
+            Retention retention,
             ReviewQueue queue,
             Audit audit,
             Clock clock) {
@@ -69,7 +75,7 @@ public final class NightlyJob {
         this.database = database;
         this.runs = runs;
         this.findings = findings;
-        this.keptPages = kept;
+        this.retention = retention;
         this.queue = queue;
         this.audit = audit;
         this.clock = clock;
@@ -94,7 +100,8 @@ public final class NightlyJob {
      * a restart of the database, at most {@value #MAX_DATABASE_RESTARTS} times.
      *
      * <p>An unfinished run is resumed whatever its ruleset: pages that it has visited keep their findings, and the
-     * given watchlist applies to the rest. {@link RescanJob#run} is stricter, because its purpose is one ruleset for
+     * given watchlist applies to the rest; the summary names both. It is left if it is older than three days or has
+     * failed too often. {@link RescanJob#run} is stricter, because its purpose is one ruleset for
      * all pages.
      *
      * @param fresh whether to start a new run even if an unfinished one could be resumed
@@ -128,19 +135,47 @@ public final class NightlyJob {
 
     private RunOutcome start(Watchlist watchlist, boolean fresh) throws SQLException, JobExecutionException {
         try (RunLock lock = RunLock.acquire(database)) {
-            Runs.RunRecord unfinished = fresh ? null : runs.unfinished().orElse(null);
+            Runs.RunRecord unfinished =
+                    fresh ? null : runs.unfinished().filter(this::isResumable).orElse(null);
             Runs.RunRecord run = unfinished == null
                     ? runs.begin(watchlist.rulesetSha256(), clock.instant())
-                    : runs.resume(unfinished.id());
-            CrawlStep step = new CrawlStep(run.id(), analyser -> open(run, watchlist, analyser), findings);
+                    : runs.resume(unfinished.id(), watchlist.rulesetSha256(), clock.instant());
+            RunFence fence = RunFence.take(database, run.id());
+            CrawlStep step = new CrawlStep(run.id(), analyser -> open(run, fence, watchlist, analyser), findings);
             activeStep = step;
             try {
                 int seeds = watchlist.seeds().size();
-                return jobs.execute(job(run, watchlist, step, seeds), run, unfinished != null, seeds);
+                return jobs.execute(job(run, fence, watchlist, step, seeds), run, fence, unfinished != null, seeds);
             } finally {
                 activeStep = null;
             }
         }
+    }
+
+    /**
+     * Returns whether an unfinished run is resumed. One that is old would ask for what was due long ago, and one that
+     * has failed each time would fail again.
+     */
+    private boolean isResumable(Runs.RunRecord run) {
+        int executions = runs.executions(run.id()).size();
+        boolean resumable = run.startedAt().plus(MAX_RESUME_AGE).isAfter(clock.instant())
+                && (run.status() != Runs.Status.FAILED || executions < MAX_EXECUTIONS);
+        if (!resumable) {
+            LOG.warn(
+                    "Run {} of {} is left unfinished after {} starts; a new run begins",
+                    run.id(),
+                    run.startedAt(),
+                    executions);
+        }
+        return resumable;
+    }
+
+    /** Returns whether a run is unfinished because its process ended without a stop, and is to be resumed. */
+    public boolean isInterrupted() {
+        return runs.unfinished()
+                .filter(run -> run.status() == Runs.Status.RUNNING)
+                .filter(this::isResumable)
+                .isPresent();
     }
 
     /** Requests a stop of the active run, which can be resumed later. Does nothing if no run is active. */
@@ -157,24 +192,23 @@ public final class NightlyJob {
         return step == null ? null : step.progress();
     }
 
-    private Job job(Runs.RunRecord run, Watchlist watchlist, CrawlStep crawl, int seeds) {
+    private Job job(Runs.RunRecord run, RunFence fence, Watchlist watchlist, CrawlStep crawl, int seeds) {
         return new JobBuilder(NAME, jobs.repository())
                 .start(jobs.repeatableStep("prepare", () -> prepare(run, crawl, watchlist)))
                 .next(crawlStep(crawl))
-                .next(jobs.queueStep(run))
-                .next(jobs.reportStep(run, seeds))
+                .next(jobs.queueStep(run, fence))
+                .next(jobs.reportStep(run, fence, seeds))
                 .build();
     }
 
     /**
-     * Records in the audit which seeds ignore robots.txt, compiles the rules before the first request, and deletes kept
-     * text that is past its retention.
+     * Records in the audit which seeds ignore robots.txt, compiles the rules before the first request, and purges
+     * data that is past its retention.
      */
     private void prepare(Runs.RunRecord run, CrawlStep crawl, Watchlist watchlist) {
         auditRobotsOverrides(run, watchlist);
         crawl.setAnalyser(new RulesetAnalyser(watchlist, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
-        keptPages.deleteReadBefore(
-                clock.instant().minus(watchlist.settings().retention().text()));
+        retention.purge(watchlist.settings().retention());
     }
 
     /** Appends to the audit, before the crawl, each seed whose robots.txt is ignored and the authority for it. */
@@ -203,14 +237,14 @@ public final class NightlyJob {
                 .build();
     }
 
-    private Crawl<Finding> open(Runs.RunRecord run, Watchlist watchlist, RulesetAnalyser analyser) {
-        Set<String> queued = queue.itemUrls();
+    private Crawl<Finding> open(Runs.RunRecord run, RunFence fence, Watchlist watchlist, RulesetAnalyser analyser) {
         return CrawlEngine.open(
                 run,
+                fence,
                 watchlist.settings().crawl(),
                 watchlist.seeds(),
                 analyser.pageReader(),
-                page -> queued.contains(page.toString()),
+                queue.itemUrls(),
                 database,
                 clock);
     }

@@ -2,12 +2,14 @@ package org.markwatch.job;
 
 import java.time.Instant;
 import java.util.Date;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
 import org.markwatch.watchlist.Settings;
 import org.quartz.CronScheduleBuilder;
 import org.quartz.CronTrigger;
 import org.quartz.JobBuilder;
+import org.quartz.JobDataMap;
 import org.quartz.JobDetail;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
@@ -22,21 +24,29 @@ import org.quartz.TriggerKey;
  */
 public final class NightlySchedule {
     private static final JobKey JOB = JobKey.jobKey("nightly");
+    /** Key in the data of a trigger that resumes an interrupted run. */
+    static final String RECOVERY = "recovery";
+
     private static final TriggerKey TRIGGER = TriggerKey.triggerKey("nightly");
 
     private final Scheduler scheduler;
+    private final NightlyJob nightly;
 
-    NightlySchedule(Scheduler scheduler) {
+    NightlySchedule(Scheduler scheduler, NightlyJob nightly) {
         this.scheduler = scheduler;
+        this.nightly = nightly;
     }
 
     /**
-     * Starts the scheduler.
+     * Starts the scheduler. A run that was interrupted by the end of its process is resumed at once.
      *
      * @return the time of the next run, or empty if {@code schedule.cron} is empty
      */
     public Optional<Instant> start(Settings.ScheduleSettings schedule) throws SchedulerException {
         Optional<Instant> next = apply(schedule);
+        if (next.isPresent() && nightly.isInterrupted()) {
+            scheduler.triggerJob(JOB, new JobDataMap(Map.of(RECOVERY, "true")));
+        }
         scheduler.start();
         return next;
     }

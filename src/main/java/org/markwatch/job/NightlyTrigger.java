@@ -38,6 +38,11 @@ public final class NightlyTrigger implements Job {
     public void execute(JobExecutionContext context) throws JobExecutionException {
         try {
             NightlyJob.RunOutcome outcome = nightly.run(watchlist.read(), false);
+            boolean scheduled = !context.getMergedJobDataMap().containsKey(NightlySchedule.RECOVERY);
+            if (scheduled && outcome.resumed() && outcome.status() == Runs.Status.COMPLETE) {
+                LOG.info("Run {} of an earlier night is complete; the run of this night begins", outcome.run());
+                outcome = nightly.run(watchlist.read(), false);
+            }
             if (outcome.status() == Runs.Status.FAILED) {
                 LOG.error("Run {} failed; the next start resumes it", outcome.run(), outcome.failure());
             }

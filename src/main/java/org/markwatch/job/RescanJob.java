@@ -1,11 +1,9 @@
 package org.markwatch.job;
 
-import java.net.URI;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +15,14 @@ import org.markwatch.crawl.Crawl;
 import org.markwatch.crawl.KeptTextStore;
 import org.markwatch.crawl.KeptTextStore.KeptText;
 import org.markwatch.crawl.PageAnalyser;
+import org.markwatch.crawl.RunFence;
 import org.markwatch.crawl.RunInProgressException;
 import org.markwatch.crawl.RunLock;
 import org.markwatch.crawl.Runs;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
 import org.markwatch.score.Shift;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Watchlist;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -66,7 +66,7 @@ public final class RescanJob {
      * @param suppressed why the page is not flagged although it uses a brand, or empty
      * @param why        rules whose points differ; empty if only the policy or the authorised hosts differ
      */
-    public record FlagChange(URI page, boolean flagged, int before, int now, String suppressed, List<Shift> why) {
+    public record FlagChange(HttpUrl page, boolean flagged, int before, int now, String suppressed, List<Shift> why) {
         public FlagChange {
             why = List.copyOf(why);
         }
@@ -96,24 +96,25 @@ public final class RescanJob {
                     .orElse(null);
             Runs.RunRecord run = unfinished == null
                     ? runs.begin(Runs.RunKind.RESCAN, watchlist.rulesetSha256(), clock.instant())
-                    : runs.resume(unfinished.id());
-            RescanStep step = new RescanStep(run.id(), keptPages, findings);
+                    : runs.resume(unfinished.id(), watchlist.rulesetSha256(), clock.instant());
+            RunFence fence = RunFence.take(database, run.id());
+            RescanStep step = new RescanStep(run.id(), fence, runs, keptPages, findings);
             activeStep = step;
             try {
                 int seeds = watchlist.seeds().size();
-                return jobs.execute(job(run, watchlist, step, seeds), run, unfinished != null, seeds);
+                return jobs.execute(job(run, fence, watchlist, step, seeds), run, fence, unfinished != null, seeds);
             } finally {
                 activeStep = null;
             }
         }
     }
 
-    private Job job(Runs.RunRecord run, Watchlist watchlist, RescanStep scan, int seeds) {
+    private Job job(Runs.RunRecord run, RunFence fence, Watchlist watchlist, RescanStep scan, int seeds) {
         return new JobBuilder(NAME, jobs.repository())
                 .start(jobs.repeatableStep("prepare", () -> scan.setAnalyser(compile(watchlist))))
                 .next(scanStep(scan))
-                .next(jobs.queueStep(run))
-                .next(jobs.reportStep(run, seeds))
+                .next(jobs.queueStep(run, fence))
+                .next(jobs.reportStep(run, fence, seeds))
                 .build();
     }
 
@@ -143,12 +144,12 @@ public final class RescanJob {
         try {
             PageAnalyser<Finding> rules = compile(watchlist).pageReader();
             long scanned = 0;
-            List<KeptText> batch = keptPages.next(null, 0, RescanStep.BATCH_SIZE);
+            List<KeptText> batch = keptPages.next(0, RescanStep.BATCH_SIZE);
             while (!batch.isEmpty() && !preview.stopped) {
                 reportChanges(batch, rules, sink);
                 scanned += batch.size();
                 preview.scanned = scanned;
-                batch = keptPages.next(batch.getLast().id(), 0, RescanStep.BATCH_SIZE);
+                batch = keptPages.next(batch.getLast().id(), RescanStep.BATCH_SIZE);
             }
             return scanned;
         } finally {
@@ -157,15 +158,9 @@ public final class RescanJob {
     }
 
     private void reportChanges(List<KeptText> batch, PageAnalyser<Finding> rules, Consumer<? super FlagChange> sink) {
-        Map<URI, Long> storedRuns = new HashMap<>();
-        for (KeptText page : batch) {
-            Long run = page.run();
-            if (run != null) {
-                storedRuns.put(page.finalUrl(), run);
-            }
-        }
-        Map<URI, FindingStore.Stored> stored = findings.stored(storedRuns);
-        Set<URI> reported = new HashSet<>();
+        Map<HttpUrl, FindingStore.Stored> stored =
+                findings.stored(batch.stream().map(KeptText::finalUrl).toList());
+        Set<HttpUrl> reported = new HashSet<>();
         batch.parallelStream()
                 .filter(page -> page.run() == null || !page.rules().equals(rules.rulesVersion()))
                 .map(page -> rules.unpack(page.packedContent()).applyRules())

@@ -1,45 +1,48 @@
 package org.markwatch.job;
 
-import java.net.URI;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Crawl;
 import org.markwatch.crawl.KeptTextStore;
 import org.markwatch.crawl.KeptTextStore.KeptText;
 import org.markwatch.crawl.PageAnalyser;
+import org.markwatch.crawl.RunFence;
+import org.markwatch.crawl.Runs;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.Chunk;
-import org.springframework.batch.infrastructure.item.ItemReader;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 
 /**
  * Reader and writer of the rescan step: reads kept pages in the order of their ids and commits their findings in
- * batches. The commit also stores in each page the run that analysed it, so a resumed run skips the pages that it has
+ * batches. The position is part of the step's execution context, so a resumed run continues after the pages that it has
  * committed.
  */
-final class RescanStep implements ItemReader<List<KeptText>>, ItemWriter<List<KeptText>>, StepExecutionListener {
+final class RescanStep implements ItemStreamReader<List<KeptText>>, ItemWriter<List<KeptText>>, StepExecutionListener {
     static final int BATCH_SIZE = 100;
+    private static final String POSITION = "page";
 
     private final long run;
+    private final RunFence fence;
+    private final Runs runs;
     private final KeptTextStore keptPages;
     private final FindingStore findings;
     private @Nullable PageAnalyser<Finding> analyser;
-    private @Nullable UUID lastId;
+    private long lastId;
     private volatile boolean stopRequested;
     private final AtomicLong done = new AtomicLong();
     private volatile long total;
     private @Nullable StepExecution step;
 
-    RescanStep(long run, KeptTextStore pages, FindingStore findings) {
+    RescanStep(long run, RunFence fence, Runs runs, KeptTextStore pages, FindingStore findings) {
         this.run = run;
+        this.fence = fence;
+        this.runs = runs;
         this.keptPages = pages;
         this.findings = findings;
     }
@@ -52,20 +55,29 @@ final class RescanStep implements ItemReader<List<KeptText>>, ItemWriter<List<Ke
     @Override
     public void beforeStep(StepExecution execution) {
         step = execution;
-        lastId = null;
         total = keptPages.count();
-        done.set(keptPages.count(run));
+        done.set(0);
+    }
+
+    @Override
+    public void open(ExecutionContext context) {
+        lastId = context.getLong(POSITION, 0L);
+    }
+
+    @Override
+    public void update(ExecutionContext context) {
+        context.putLong(POSITION, lastId);
     }
 
     @Override
     public @Nullable List<KeptText> read() {
-        if (stopRequested) {
+        if (stopRequested || runs.isStopRequested(run)) {
             if (step != null) {
                 step.setTerminateOnly(); // ends as stopped, not completed, so that the next start resumes it
             }
             return null;
         }
-        List<KeptText> next = keptPages.next(lastId, run, BATCH_SIZE);
+        List<KeptText> next = keptPages.next(lastId, BATCH_SIZE);
         if (next.isEmpty()) {
             return null;
         }
@@ -80,26 +92,22 @@ final class RescanStep implements ItemReader<List<KeptText>>, ItemWriter<List<Ke
             throw new IllegalStateException(
                     "rescan step started without compiled rules; the prepare step must run first");
         }
+        fence.assertHeld();
         for (List<KeptText> batch : chunk) {
-            List<KeptText> changed = new ArrayList<>();
-            List<KeptText> unchanged = new ArrayList<>();
-            Map<URI, Long> carried = new LinkedHashMap<>();
-            for (KeptText page : batch) {
-                Long since = page.run();
-                if (since != null && page.rules().equals(rules.rulesVersion())) {
-                    unchanged.add(page);
-                    carried.put(page.finalUrl(), since);
-                } else {
-                    changed.add(page);
-                }
-            }
+            List<KeptText> analysed = batch.stream()
+                    .filter(page -> page.run() == null || !page.rules().equals(rules.rulesVersion()))
+                    .toList();
+            long standing = batch.stream()
+                    .filter(page -> page.run() != null
+                            && page.run() != run
+                            && page.rules().equals(rules.rulesVersion()))
+                    .count();
             findings.save(
                     run,
-                    changed.parallelStream()
+                    analysed.parallelStream()
                             .map(page -> rules.unpack(page.packedContent()).applyRules())
                             .toList());
-            findings.carry(run, carried);
-            keptPages.recordAnalysis(run, rules.rulesVersion(), changed, unchanged);
+            keptPages.recordAnalysis(run, rules.rulesVersion(), analysed, standing);
             done.addAndGet(batch.size());
         }
     }

@@ -3,11 +3,15 @@ package org.markwatch.job;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.markwatch.crawl.RunFence;
 import org.markwatch.crawl.Runs;
+import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.report.Reports;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
+import org.markwatch.url.HttpUrl;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -23,6 +27,8 @@ import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
 
 /**
  * The steps and the start-up that the nightly job and the rescan share. Starts or restarts the batch job of a run,
@@ -30,6 +36,8 @@ import org.springframework.transaction.PlatformTransactionManager;
  */
 final class RunJobs {
     private static final int ADMISSION_BATCH_SIZE = 500;
+    private static final DefaultTransactionAttribute NO_TRANSACTION =
+            new DefaultTransactionAttribute(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
 
     private final JobRepository repository;
     private final JobOperator operator;
@@ -37,6 +45,7 @@ final class RunJobs {
     private final Runs runs;
     private final FindingStore findings;
     private final ReviewQueue queue;
+    private final HeldBackPages heldBack;
     private final Reports reports;
     private final Clock clock;
 
@@ -47,6 +56,7 @@ final class RunJobs {
             Runs runs,
             FindingStore findings,
             ReviewQueue queue,
+            HeldBackPages heldBack,
             Reports reports,
             Clock clock) {
         this.repository = repository;
@@ -55,6 +65,7 @@ final class RunJobs {
         this.runs = runs;
         this.findings = findings;
         this.queue = queue;
+        this.heldBack = heldBack;
         this.reports = reports;
         this.clock = clock;
     }
@@ -75,12 +86,13 @@ final class RunJobs {
     }
 
     /**
-     * Returns a step that executes one task and does so again when a run is resumed, since its result is in memory
-     * only.
+     * Returns a step that executes one task, without a transaction of its own, and does so again when a run is resumed,
+     * since its result is in memory only.
      */
     Step repeatableStep(String name, Runnable work) {
         return new StepBuilder(name, repository)
                 .tasklet(tasklet(work), transactions)
+                .transactionAttribute(NO_TRANSACTION)
                 .allowStartIfComplete(true)
                 .build();
     }
@@ -92,33 +104,64 @@ final class RunJobs {
         };
     }
 
-    Step queueStep(Runs.RunRecord run) {
-        return step("queue", () -> admit(run.id()));
+    /** Returns the step that admits findings to the queue. It has no transaction of its own: each batch commits. */
+    Step queueStep(Runs.RunRecord run, RunFence fence) {
+        return new StepBuilder("queue", repository)
+                .tasklet(tasklet(() -> admit(run.id(), fence)), transactions)
+                .transactionAttribute(NO_TRANSACTION)
+                .build();
     }
 
-    Step reportStep(Runs.RunRecord run, int seeds) {
-        return step("report", () -> close(run, Runs.Status.COMPLETE, seeds));
+    Step reportStep(Runs.RunRecord run, RunFence fence, int seeds) {
+        return step("report", () -> close(run, fence, Runs.Status.COMPLETE, seeds));
     }
 
-    private void admit(long run) {
+    /**
+     * Admits the findings that have changed since the queue was last up to date, and those of pages whose authorisation
+     * has expired; all other items are as they were. Tallies and samples every held-back page, changed or not, because
+     * the sample is one of all and differs between months.
+     */
+    private void admit(long run, RunFence fence) {
+        admit(run, fence, reader -> findings.forEachNewFinding(run, runs.lastQueued(run), reader));
+        List<HttpUrl> expired = queue.expiredAuthorisations();
+        for (int from = 0; from < expired.size(); from += ADMISSION_BATCH_SIZE) {
+            List<HttpUrl> pages = expired.subList(from, Math.min(from + ADMISSION_BATCH_SIZE, expired.size()));
+            queue.admit(run, findings.findings(run, pages), fence::assertHeld);
+        }
+        HeldBackPages.Tally held = new HeldBackPages.Tally();
+        admit(
+                run,
+                fence,
+                reader -> findings.forEachFinding(run, false, finding -> {
+                    held.add(finding);
+                    if (!finding.flagged() && finding.suppressed().isEmpty()) {
+                        reader.accept(finding);
+                    }
+                }));
+        heldBack.store(run, held);
+        runs.markQueued(run);
+    }
+
+    /** @param source passes findings to the consumer that it is given */
+    private void admit(long run, RunFence fence, Consumer<Consumer<Finding>> source) {
         List<Finding> batch = new ArrayList<>(ADMISSION_BATCH_SIZE);
-        findings.forEachFinding(run, false, finding -> {
+        source.accept(finding -> {
             batch.add(finding);
             if (batch.size() == ADMISSION_BATCH_SIZE) {
-                queue.admit(run, batch);
+                queue.admit(run, batch, fence::assertHeld);
                 batch.clear();
             }
         });
-        queue.admit(run, batch);
+        queue.admit(run, batch, fence::assertHeld);
     }
 
     /** Starts or resumes the job of a run and blocks until the job ends. The caller holds the run lock. */
-    NightlyJob.RunOutcome execute(Job job, Runs.RunRecord run, boolean resumed, int seeds)
+    NightlyJob.RunOutcome execute(Job job, Runs.RunRecord run, RunFence fence, boolean resumed, int seeds)
             throws JobExecutionException {
         JobParameters parameters =
                 new JobParametersBuilder().addLong("run", run.id()).toJobParameters();
         recoverInterruptedExecution(job.getName(), parameters);
-        return outcome(run, resumed, operator.start(job, parameters), seeds);
+        return outcome(run, fence, resumed, operator.start(job, parameters), seeds);
     }
 
     /**
@@ -146,36 +189,38 @@ final class RunJobs {
         }
     }
 
-    private NightlyJob.RunOutcome outcome(Runs.RunRecord run, boolean resumed, JobExecution execution, int seeds) {
+    private NightlyJob.RunOutcome outcome(
+            Runs.RunRecord run, RunFence fence, boolean resumed, JobExecution execution, int seeds) {
         BatchStatus status = execution.getStatus();
         if (status == BatchStatus.COMPLETED) {
             return new NightlyJob.RunOutcome(run.id(), resumed, Runs.Status.COMPLETE, null);
         }
         if (status == BatchStatus.STOPPED || status == BatchStatus.STOPPING) {
-            close(run, Runs.Status.STOPPED, seeds);
+            close(run, fence, Runs.Status.STOPPED, seeds);
             return new NightlyJob.RunOutcome(run.id(), resumed, Runs.Status.STOPPED, null);
         }
         Throwable failure = execution.getAllFailureExceptions().stream()
                 .findFirst()
                 .orElseGet(() -> new IllegalStateException("job ended with batch status " + status));
-        closeAsFailed(run, failure, seeds);
+        closeAsFailed(run, fence, failure, seeds);
         return new NightlyJob.RunOutcome(run.id(), resumed, Runs.Status.FAILED, failure);
     }
 
     /** Stores status, summary and attestation of a run, whether it is complete, stopped or failed. */
-    private void close(Runs.RunRecord run, Runs.Status status, int seeds) {
+    private void close(Runs.RunRecord run, RunFence fence, Runs.Status status, int seeds) {
+        fence.assertHeld();
         runs.end(run.id(), status, clock.instant());
         reports.close(run.id(), seeds);
     }
 
     /**
      * Closes a failed run. If the database is not available either, the run stays unfinished and can be resumed as
-     * well.
+     * well. If another process has taken the run over, it is left to that process.
      */
-    private void closeAsFailed(Runs.RunRecord run, Throwable failure, int seeds) {
+    private void closeAsFailed(Runs.RunRecord run, RunFence fence, Throwable failure, int seeds) {
         try {
-            close(run, Runs.Status.FAILED, seeds);
-        } catch (DataAccessException e) {
+            close(run, fence, Runs.Status.FAILED, seeds);
+        } catch (DataAccessException | IllegalStateException e) {
             failure.addSuppressed(e);
         }
     }

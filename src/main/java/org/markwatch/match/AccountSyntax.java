@@ -7,6 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import org.markwatch.text.FoldedText;
+import org.markwatch.text.Folding;
+import org.markwatch.text.Words;
 
 /**
  * Account numbers that carry a checksum, so that a random string is not taken for one. Read in the text as it stands: their
@@ -317,7 +320,7 @@ enum AccountSyntax {
             }
             Words words = text.words();
             int last = text.limit() - SHORTEST_IBAN;
-            for (int w = words.firstFrom(text.offset()); w < words.count && words.start(w) <= last; w++) {
+            for (int w = words.firstFrom(text.offset()); w < words.count() && words.start(w) <= last; w++) {
                 int start = words.start(w) - text.offset();
                 if (isDigit(text.charAt(start + 2))
                         && isDigit(text.charAt(start + 3))

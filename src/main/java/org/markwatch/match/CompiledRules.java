@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.match.Match.Kind;
 import org.markwatch.match.PageSigns.Side;
 import org.markwatch.match.PageSigns.Strength;
+import org.markwatch.text.Disguise;
+import org.markwatch.text.Folding;
+import org.markwatch.text.PatternIndex;
 import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Diacritics;
 import org.markwatch.watchlist.Field;
@@ -34,10 +37,14 @@ final class CompiledRules {
     final Phrasebook book;
     private final Set<String> vague = new HashSet<>();
     final BrandHosts brandHosts;
-    final AcceptanceEvidence acceptanceEvidence;
+    final EvidenceModel acceptance;
+    final EvidenceModel logo;
+    final ImpersonationEvidence impersonation;
     final LookalikeHosts lookalikes;
     final References references;
     final Indicator[] indicators;
+    /** For each indicator the effect of its group; {@code CONTEXT}, which has none, if the indicator is not live. */
+    final Policy.Effect[] effects;
     /** For each indicator the fields it is looked for in, a bit each by ordinal. */
     final int[] scopes;
     /** What the patterns of the index stand for. */
@@ -67,6 +74,8 @@ final class CompiledRules {
     final boolean restricts;
     /** Letters of a name that may have the ending of a case: {@code PayPalem}. */
     private static final int SHORTEST_INFLECTED = 6;
+    /** Letters of a name that may have an ending that no other word has: {@code Visalla}. */
+    private static final int SHORTEST_WITH_RARE_CASE = 4;
 
     /** What a pattern of the index stands for. */
     sealed interface Target {
@@ -109,11 +118,14 @@ final class CompiledRules {
         values = new ValueRules(watchlist.hashKey());
         brandHosts = new BrandHosts(brands, today);
         book = new Phrasebook(watchlist.lexicon());
-        acceptanceEvidence = new AcceptanceEvidence(watchlist.acceptance(), brands);
+        acceptance = new EvidenceModel(Kind.ACCEPTANCE, watchlist.evidence().acceptance());
+        logo = new EvidenceModel(Kind.LOGO, watchlist.evidence().logo());
+        impersonation = new ImpersonationEvidence(watchlist.evidence().impersonation());
         lookalikes = new LookalikeHosts(brands, brandHosts, book.folded(LexiconCategory.HOST_BAIT));
         references = new References(brands, book);
         indicators = compiled.toArray(Indicator[]::new);
         restricts = compiled.stream().anyMatch(Indicator::restricted);
+        effects = new Policy.Effect[indicators.length];
         scopes = new int[indicators.length];
         regexes = new RegexRule[indicators.length];
         accountSyntaxes = new AccountSyntax[indicators.length];
@@ -124,6 +136,9 @@ final class CompiledRules {
         List<Integer> accountRules = new ArrayList<>();
         for (int i = 0; i < indicators.length; i++) {
             Indicator indicator = indicators[i];
+            effects[i] = indicator.state() == Indicator.State.LIVE
+                    ? policy.effect(indicator.group())
+                    : Policy.Effect.CONTEXT;
             for (Field field : indicator.scope()) {
                 scopes[i] |= 1 << field.ordinal();
             }
@@ -246,7 +261,9 @@ final class CompiledRules {
             case ARABIC -> before = "\u0648 \u0628 \u0644 \u0628\u0627\u0644 \u0648\u0628";
             case HEBREW -> before = "\u05d5 \u05d1 \u05dc \u05d4 \u05de";
             case LATIN ->
-                after = longer ? "em u om owi a ie ami lla ll\u00e4 illa in iin lal val nel on en n\u00e9l" : "";
+                after = longer
+                        ? "em u om owi a ie ami lla ll\u00e4 illa in iin lal val nel on en n\u00e9l"
+                        : name.length() >= SHORTEST_WITH_RARE_CASE ? "lla ll\u00e4 ou \u0105 \u0119" : "";
             case CYRILLIC -> after = longer ? "\u043e\u043c \u0435\u043c \u0430 \u0443 \u0435" : "";
             default -> {}
         }

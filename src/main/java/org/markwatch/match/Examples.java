@@ -1,18 +1,18 @@
 package org.markwatch.match;
 
-import java.net.URI;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.markwatch.extract.PageText;
 import org.markwatch.extract.Passage;
 import org.markwatch.extract.SimHash;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
 
 /** Makes a page of an indicator's example: the smallest one that has it where the indicator looks. */
 final class Examples {
-    private static final URI URL = URI.create("http://example.invalid/");
+    private static final HttpUrl URL = HttpUrl.of("http://example.invalid/");
 
     private Examples() {}
 

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.PageSigns.Name;
+import org.markwatch.text.Folding;
 import org.markwatch.watchlist.Field;
 
 /** What the forms of a page ask for, and of whom. One use of a page. */
@@ -50,41 +51,28 @@ final class FormSigns {
     }
 
     /**
-     * Whether somebody sets up a brand's services here: a field for its keys, and visible words that say so. A password without a
-     * label of the kind beside it is a user's, unless more than one thing is asked for that no user has: a copy could add a field.
+     * Returns the share of the fields that ask for keys of a service, from 0 to 1: what only those have who set up a brand's
+     * services. Only visible labels count: a field without one is a user's.
      */
-    static boolean isConfiguration(PageSigns signs) {
-        if (!signs.password
-                && signs.first(passage -> passage.field() == Field.FORM
-                                && SETTING.matcher(passage.text()).find())
-                        < 0) {
-            return false;
-        }
-        boolean field = false;
-        boolean user = false;
-        Set<String> labels = new HashSet<>();
+    double keysShare() {
+        Set<String> keys = new HashSet<>();
+        int fields = 0;
         for (Passage passage : signs.passages) {
             if (passage.hidden() || passage.text().length() > LONGEST_LABEL) {
                 continue;
             }
-            switch (passage.field()) {
-                case FORM -> {
-                    boolean setting = SETTING.matcher(passage.text()).find();
-                    field |= setting;
-                    if (setting && SEEN.contains(passage.detail())) {
-                        labels.add(passage.text());
-                    }
-                    user |= !setting && !passage.detail().equals("type") && asksForPassword(signs, passage);
-                }
-                case TEXT, HEADING -> {
-                    if (SETTING.matcher(passage.text()).find()) {
-                        labels.add(passage.text());
-                    }
-                }
-                default -> {}
+            boolean field = passage.field() == Field.FORM;
+            fields += field && passage.detail().equals("name") && isField(passage) ? 1 : 0;
+            if ((field ? SEEN.contains(passage.detail()) : isText(passage))
+                    && SETTING.matcher(passage.text()).find()) {
+                keys.add(passage.text());
             }
         }
-        return labels.size() > (user ? 1 : 0) && (field || signs.password);
+        return fields == 0 ? 0 : Math.min(1, (double) keys.size() / fields);
+    }
+
+    private static boolean isText(Passage passage) {
+        return passage.field() == Field.TEXT || passage.field() == Field.HEADING;
     }
 
     /**

@@ -1,6 +1,5 @@
 package org.markwatch.match;
 
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ import java.util.stream.Stream;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.Passage;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Secret;
 
@@ -55,10 +55,8 @@ public final class KeyedHashes {
      *
      * @param address canonical URL; its host alone is meant if it has neither path nor query
      */
-    public static String pattern(Secret key, URI address) {
-        String path = address.getRawPath() == null || address.getRawPath().isEmpty() ? "/" : address.getRawPath();
-        String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
-        return HexFormat.of().formatHex(hash(key.mac(), host(address.getHost()) + path + query));
+    public static String pattern(Secret key, HttpUrl address) {
+        return HexFormat.of().formatHex(hash(key.mac(), host(address.host()) + address.pathAndQuery()));
     }
 
     void add(String pattern, int indicator) {
@@ -71,12 +69,9 @@ public final class KeyedHashes {
     }
 
     /** The page's own address. */
-    void find(URI url, IntConsumer found) {
-        if (url.getHost() != null) {
-            String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-            listed(url.getHost(), url.getRawPath() == null ? "/" : url.getRawPath(), query)
-                    .forEach(found::accept);
-        }
+    void find(HttpUrl url, IntConsumer found) {
+        String query = url.query() == null ? "" : "?" + url.query();
+        listed(url.host(), url.path(), query).forEach(found::accept);
     }
 
     /** An address in a reference. */

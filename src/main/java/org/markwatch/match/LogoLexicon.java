@@ -8,9 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.markwatch.match.Tokens.Token;
+import org.markwatch.text.FoldedText;
+import org.markwatch.text.Folding;
+import org.markwatch.text.NameTraces;
+import org.markwatch.text.Tokens;
+import org.markwatch.text.Tokens.Token;
+import org.markwatch.text.Typos;
 import org.markwatch.watchlist.Brand;
 
 /**
@@ -33,6 +39,10 @@ final class LogoLexicon {
     /** What a maker puts before everything: {@code xyz_visa_master}. */
     private static final int LONGEST_INITIALS = 3;
 
+    /** References that are kept, and characters of the longest one. */
+    private static final int MOST_KNOWN = 4_096;
+
+    private static final int LONGEST_KNOWN = 200;
     private static final int LONGEST_PART = 24;
     /** Several file names with their sizes, as in {@code srcset}; of one alone, a space is a part. */
     private static final Pattern CANDIDATES = Pattern.compile(" [0-9.]+[wx](?:,|$)|, ?(?:https?:)?/");
@@ -54,9 +64,9 @@ final class LogoLexicon {
     private final BitSet openings = new BitSet();
 
     private final NameTraces traces = new NameTraces();
-    private final Quiet quietCaptions = new Quiet();
-    private final Quiet quietClasses = new Quiet();
-    private final Quiet quietFileNames = new Quiet();
+    private final Known captions = new Known();
+    private final Known classNames = new Known();
+    private final Known fileNames = new Known();
 
     private int longestStem;
 
@@ -150,15 +160,26 @@ final class LogoLexicon {
         return traces.mayBeIn(text);
     }
 
-    private static List<Logo> unlessQuiet(String text, Quiet quiet, Function<String, List<Logo>> reader) {
-        if (quiet.has(text)) {
+    private static List<Logo> read(String text, Known known, Function<String, List<Logo>> reader) {
+        if (known.quiet.has(text)) {
             return List.of();
         }
-        List<Logo> logos = reader.apply(text);
-        if (logos.isEmpty()) {
-            quiet.add(text);
+        List<Logo> read = known.logos.get(text);
+        if (read == null) {
+            read = List.copyOf(reader.apply(text));
+            if (read.isEmpty()) {
+                known.quiet.add(text);
+            } else if (text.length() <= LONGEST_KNOWN && known.logos.size() < MOST_KNOWN) {
+                known.logos.put(text, read);
+            }
         }
-        return logos;
+        return read;
+    }
+
+    /** References that have been read: a site repeats its classes and files on every page. */
+    private static final class Known {
+        final Quiet quiet = new Quiet();
+        final Map<String, List<Logo>> logos = new ConcurrentHashMap<>();
     }
 
     private void opens(String part) {
@@ -203,7 +224,7 @@ final class LogoLexicon {
 
     /** Logos in a caption: {@code alt}, {@code title}, {@code aria-label} and the like. */
     List<Logo> inCaption(String text) {
-        return unlessQuiet(text, quietCaptions, this::readCaption);
+        return read(text, captions, this::readCaption);
     }
 
     private List<Logo> readCaption(String text) {
@@ -233,7 +254,7 @@ final class LogoLexicon {
 
     /** Logos in class lists, element ids and symbol names, which white space separates. */
     List<Logo> inClasses(String text) {
-        return unlessQuiet(text, quietClasses, this::readClasses);
+        return read(text, classNames, this::readClasses);
     }
 
     private List<Logo> readClasses(String text) {
@@ -322,7 +343,7 @@ final class LogoLexicon {
 
     /** Logos in the path of a picture; several of them, as in {@code srcset}, are separated by white space or commas. */
     List<Logo> inFileNames(String text) {
-        return unlessQuiet(text, quietFileNames, this::readFileNames);
+        return read(text, fileNames, this::readFileNames);
     }
 
     private List<Logo> readFileNames(String text) {

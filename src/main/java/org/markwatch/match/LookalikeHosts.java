@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.text.Folding;
+import org.markwatch.text.Typos;
 import org.markwatch.watchlist.Brand;
 
 /**
@@ -20,6 +22,11 @@ import org.markwatch.watchlist.Brand;
  * {@value #TYPO_LENGTH} letters and names that are common words are not compared by distance: too many words are near them.
  */
 final class LookalikeHosts {
+    /** Names from here on are looked for beside a word such as {@code login}: {@code anz-login}. */
+    private static final int SHORTEST_LENGTH = 3;
+    /** Names from here on are looked for as parts of a host whatever is beside them. */
+    private static final int SAFE_LENGTH = 4;
+
     private static final int TYPO_LENGTH = 5;
     private static final int EMBEDDED_LENGTH = 6;
     /** A crawl is at some hundred hosts at a time. */
@@ -67,10 +74,10 @@ final class LookalikeHosts {
                 }
             }
             for (String key : keys.stream().distinct().toList()) {
-                if (key.length() < 4 || !key.chars().allMatch(c -> c < 0x80)) {
+                if (key.length() < SHORTEST_LENGTH || !key.chars().allMatch(c -> c < 0x80)) {
                     continue;
                 }
-                Name name = new Name(key, b, ambiguous.contains(key));
+                Name name = new Name(key, b, key.length() < SAFE_LENGTH || ambiguous.contains(key));
                 names.computeIfAbsent(key, k -> new ArrayList<>()).add(name);
                 if (!name.ambiguous && key.length() >= TYPO_LENGTH && spoken.contains(key)) {
                     typos.add(key, name);
@@ -163,7 +170,8 @@ final class LookalikeHosts {
                 for (String spelled : readings(part)) {
                     for (Name name : names.getOrDefault(spelled, List.of())) {
                         // nobody writes a common word with a digit by chance
-                        if (!name.ambiguous || bait || !spelled.equals(part)) {
+                        boolean withDigit = name.key.length() >= SAFE_LENGTH && !spelled.equals(part);
+                        if (!name.ambiguous || bait || withDigit) {
                             add(found, name.brand, "embedded", parts.get(i)[0], parts.get(j)[1]);
                         }
                     }

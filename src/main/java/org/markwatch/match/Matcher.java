@@ -89,11 +89,11 @@ public final class Matcher {
     }
 
     /**
-     * What speaks for and against a page being a copy of the brands that it names or shows, for people who want to know why; empty on a
-     * brand's own page.
+     * Returns the features and evidence of impersonation of each brand that a page names or shows; empty on an official host.
+     * For the fit of their points.
      */
-    List<Copy> copies(PageText page) {
-        return new PageSearch(rules, page, new PageSearch.Buffers()).copies();
+    List<Impersonation.Weighed> impersonations(PageText page) {
+        return new PageSearch(rules, page, new PageSearch.Buffers()).impersonations();
     }
 
     /**
@@ -104,9 +104,9 @@ public final class Matcher {
         return new PageSearch(rules, page, new PageSearch.Buffers()).evidence();
     }
 
-    /** Returns the features of each claim of acceptance on a page, by brand id; for the fit of their points. */
-    Map<String, List<Map<AcceptanceFeature, Double>>> claims(PageText page) {
-        return new PageSearch(rules, page, new PageSearch.Buffers()).claims();
+    /** Returns the candidates for acceptance and logos on a page, by brand id; for the fit of the points of features. */
+    Map<String, List<UseCandidate>> candidates(PageText page) {
+        return new PageSearch(rules, page, new PageSearch.Buffers()).candidates();
     }
 
     /** The page as it may be shown: a dot for each character that a restricted indicator was found in. */
@@ -139,8 +139,8 @@ public final class Matcher {
         Matcher matcher = new Matcher(new CompiledRules(watchlist, tried, true, today));
         List<Fault> faults = new ArrayList<>();
         for (Indicator indicator : tried) {
-            matcher.examples(indicator, indicator.match(), true, faults);
-            matcher.examples(indicator, indicator.noMatch(), false, faults);
+            matcher.examples(watchlist, indicator, indicator.match(), true, faults);
+            matcher.examples(watchlist, indicator, indicator.noMatch(), false, faults);
         }
         return faults;
     }
@@ -164,15 +164,16 @@ public final class Matcher {
                 .toList();
     }
 
-    private void examples(Indicator indicator, List<String> examples, boolean wanted, List<Fault> faults) {
+    private void examples(
+            Watchlist watchlist, Indicator indicator, List<String> examples, boolean wanted, List<Fault> faults) {
         for (int i = 0; i < examples.size(); i++) {
             String example = examples.get(i);
             PageText page = Examples.page(indicator, example);
             boolean found = match(page).stream().anyMatch(match -> match.rule().equals(indicator.rule()));
             if (found != wanted) {
-                faults.add(new Fault(
-                        "indicators",
-                        indicator.id() + "." + (wanted ? "match" : "no_match") + "[" + i + "]",
+                faults.add(watchlist.exampleFault(
+                        indicator,
+                        (wanted ? "match" : "no_match") + "[" + i + "]",
                         indicator.isMasked() ? "" : shortened(example),
                         wanted
                                 ? "the pattern does not find this example; change the pattern or the example"

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.text.Automaton;
+import org.markwatch.text.FoldedText;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
 

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.markwatch.extract.PageText;
 import org.markwatch.extract.Passage;
+import org.markwatch.text.FoldedText;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
 import org.markwatch.watchlist.Indicator.Type;
@@ -74,7 +75,7 @@ public final class NearMisses {
                         variants,
                         watchlist.policy(),
                         watchlist.lexicon(),
-                        watchlist.acceptance(),
+                        watchlist.evidence(),
                         watchlist.rulesetSha256(),
                         null),
                 today);

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.text.FoldedText;
+import org.markwatch.text.Words;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
 
@@ -33,10 +35,10 @@ final class NearPhrases {
         FoldedText folded = new FoldedText();
         folded.fold(indicator.pattern());
         Words all = folded.words();
-        if (all.count < FEWEST_WORDS || indicator.pattern().contains("{")) {
+        if (all.count() < FEWEST_WORDS || indicator.pattern().contains("{")) {
             return;
         }
-        int[] words = new int[all.count];
+        int[] words = new int[all.count()];
         for (int w = 0; w < words.length; w++) {
             words[w] = vocabulary.computeIfAbsent(word(folded, w), word -> vocabulary.size());
         }
@@ -60,7 +62,7 @@ final class NearPhrases {
 
         /** Reads a text, folded by itself. */
         void read(Field field, FoldedText text) {
-            count = text.words().count;
+            count = text.words().count();
             if (words.length < count) {
                 words = new int[count * 2];
             }

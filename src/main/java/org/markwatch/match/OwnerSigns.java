@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.PageSigns.Name;
 import org.markwatch.match.PageSigns.Owned;
+import org.markwatch.text.Folding;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.LexiconCategory;
 
@@ -83,9 +84,9 @@ final class OwnerSigns {
         return OF_THE_PAGE.contains(signs.passage(reference.passage()).detail());
     }
 
-    /** Whether no other brand's host serves the page something. */
-    boolean haveOneServer() {
-        return servers.cardinality() == 1;
+    /** Returns the number of brands whose hosts serve the page something other than scripts, 0 or more. */
+    int servers() {
+        return servers.cardinality();
     }
 
     /** By brand, its name where it claims the page's rights: {@code © 2026 PayPal}. */
@@ -106,7 +107,8 @@ final class OwnerSigns {
         String before = text.substring(Math.max(0, name.start() - RIGHTS_REACH), name.start());
         return RIGHTS.matcher(before).find()
                 && (!Character.isLowerCase(text.charAt(name.start())) || isLine(text, name))
-                && (signs.holders.isCompany(text, name) || !name.ambiguous() && !isPartOfAName(text, name.end()));
+                && (CompanyWording.isCompany(signs.book.trie, text, name)
+                        || !name.ambiguous() && !isPartOfAName(text, name.end()));
     }
 
     /** Whether a name goes on behind the brand's, as that of somebody else who has the word in it: {@code Westpac Rescue Helicopter}. */
@@ -120,7 +122,7 @@ final class OwnerSigns {
         return !signs.words.isNameless(word)
                 && !signs.words.isPlace(word)
                 && !signs.words.isOfBanking(word)
-                && signs.book.next(LexiconCategory.COMPANY, word, 0, word.length()) == null
+                && !signs.book.trie.scan(word).has(LexiconCategory.COMPANY)
                 && !signs.book.folded(LexiconCategory.NOBODY).contains(word);
     }
 
@@ -136,8 +138,9 @@ final class OwnerSigns {
                         .matches();
     }
 
-    /** Whether somebody claims the page's rights who is no brand. */
-    boolean areOthers() {
+    /** Returns the number of visible claims to the page's rights of somebody who is no brand. */
+    int others() {
+        int others = 0;
         for (int index = 0; index < signs.passages.size(); index++) {
             Passage passage = signs.passage(index);
             if (passage.field() == Field.TEXT && !passage.hidden() && mayClaim(passage.text())) {
@@ -145,11 +148,11 @@ final class OwnerSigns {
                 if (owner.find()
                         && !signs.book.folded(LexiconCategory.NOBODY).contains(Folding.fold(owner.group(1)))
                         && !isNamed(index, owner.start(1), endOfClaim(passage.text(), owner.end(1)))) {
-                    return true;
+                    others++;
                 }
             }
         }
-        return false;
+        return others;
     }
 
     /** The brand may be named behind what its firm is called: {@code © Ngân hàng TNHH Standard Chartered}. */
@@ -161,7 +164,8 @@ final class OwnerSigns {
         return end;
     }
 
-    private static boolean mayClaim(String text) {
+    /** Whether a text may claim rights. */
+    static boolean mayClaim(String text) {
         for (String claim : CLAIMS) {
             if (text.contains(claim)) {
                 return true;

@@ -1,13 +1,12 @@
 package org.markwatch.match;
 
 import java.util.BitSet;
-import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.PageSigns.Cue;
 import org.markwatch.match.PageSigns.Name;
+import org.markwatch.match.PageSigns.Side;
 import org.markwatch.match.PageSigns.Strength;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.LexiconCategory;
@@ -29,26 +28,36 @@ final class PageFeatures {
     private static final int FEW_IMAGES = 20;
     /** Pictures of a page that is a gallery. */
     private static final int GALLERY = 100;
+    /** Distinct icons of a page that is a gallery of icons. */
+    private static final int ICON_GALLERY = 80;
+
+    /** Passages about orders, and about paying, of a page that is full of them. */
+    private static final double MANY_ORDERS = 4;
+
+    private static final double MANY_PAYMENTS = 6;
+    private static final int LONGEST_TITLE = 60;
+    private static final int SHORT_TITLE = 40;
+    /** How many times as long as wording of paying a headline may be that is about nothing else. */
+    private static final int MOST_OF_HEADLINE = 4;
+    /** Characters of a title beside the wording that it is: a number, a colon. */
+    private static final int BEYOND_WORDING = 3;
 
     private final PageSigns signs;
-    private final Map<AcceptanceFeature, Double> features = new EnumMap<>(AcceptanceFeature.class);
+    private final PageWording wording;
+    private final FeatureValues features = new FeatureValues();
     private final BitSet headlined = new BitSet();
 
-    PageFeatures(PageSigns signs) {
+    PageFeatures(PageSigns signs, PageWording wording) {
         this.signs = signs;
+        this.wording = wording;
         commerce();
         shares(brandsInText());
         images();
     }
 
-    /** Returns the value of each feature that the page has, above 0 and at most 1. */
-    Map<AcceptanceFeature, Double> features() {
+    /** Returns the features of the page. */
+    FeatureValues features() {
         return features;
-    }
-
-    /** Returns the share of an article, manual or description of marks in what visitors see, from 0 to 1. */
-    double articleShare() {
-        return features.getOrDefault(AcceptanceFeature.ARTICLE_SHARE, 0.0);
     }
 
     /** Whether the title or first heading names a brand. */
@@ -56,19 +65,84 @@ final class PageFeatures {
         return headlined.get(brand);
     }
 
+    // ---- commerce
+
     private void commerce() {
-        has(signs.shop || signs.credentials && !signs.password, AcceptanceFeature.CART);
-        has(signs.price, AcceptanceFeature.PRICE);
-        has(signs.terms, AcceptanceFeature.TERMS_OF_SALE);
-        has(signs.titledAcceptance, AcceptanceFeature.PAYMENT_TITLE);
-        boolean orders = false;
-        for (Passage passage : signs.passages) {
-            orders |= PageSigns.isHeadline(passage)
-                    && !passage.hidden()
-                    && signs.book.says(LexiconCategory.ORDERING, passage.text());
+        features.set(UseFeature.CART, signs.shop || signs.credentials && !signs.password);
+        features.set(UseFeature.PRICE, signs.price);
+        TextSample sample = wording.sample();
+        features.setShare(UseFeature.TOLD_SHARE, sample.told());
+        features.setShare(UseFeature.SPEAKS_OF_ORDERS, sample.orders() / MANY_ORDERS);
+        features.setShare(UseFeature.SPEAKS_OF_PAYING, sample.payments() / MANY_PAYMENTS);
+        features.set(UseFeature.PRICE_TAG, signs.priceTag);
+        for (int index = 0; index < signs.passages.size(); index++) {
+            Passage passage = signs.passage(index);
+            if (PageSigns.isHeadline(passage)) {
+                WordingSpans title = wording.of(index);
+                boolean ordering = title.has(LexiconCategory.ORDERING);
+                boolean terms = passage.text().length() <= LONGEST_TITLE
+                        && (isTermsOfSale(passage.text(), title)
+                                || ordering && passage.text().indexOf('?') < 0);
+                features.set(UseFeature.ORDER_TITLE, ordering && !passage.hidden());
+                features.set(UseFeature.TERMS_OF_SALE, terms);
+            }
         }
-        has(orders, AcceptanceFeature.ORDER_TITLE);
+        features.set(UseFeature.PAYMENT_TITLE, signs.cues.stream().anyMatch(this::titles));
     }
+
+    /** Whether a title begins with a name of terms of sale, and goes on with a sign at most. */
+    private static boolean isTermsOfSale(String title, WordingSpans spans) {
+        int terms = spans.first(LexiconCategory.TERMS, 0, title.length());
+        if (terms == WordingSpans.NONE || spans.start(terms) > 0) {
+            return false;
+        }
+        int next = spans.end(terms);
+        while (next < title.length() && title.charAt(next) == ' ') {
+            next++;
+        }
+        return next == title.length() || "-–—|:·,(".indexOf(title.charAt(next)) >= 0;
+    }
+
+    /** Whether a title or heading says what is taken, and not where or how others take it. */
+    private boolean titles(Cue cue) {
+        Passage passage = signs.passage(cue.passage());
+        if (!PageSigns.isTitle(passage) || cue.side() == Side.NAME_BEFORE) {
+            return false;
+        }
+        String text = passage.text();
+        int length = cue.end() - cue.start();
+        boolean mostOfTitle = !PageSigns.isHeadline(passage) || MOST_OF_HEADLINE * length >= text.length();
+        if (!mostOfTitle || cue.strength() == Strength.WEAK && !isOfPaying(cue, text)) {
+            return false;
+        }
+        WordingSpans title = wording.of(cue.passage());
+        return !title.has(LexiconCategory.TO_MERCHANTS)
+                && !title.has(LexiconCategory.GATEWAYS)
+                && !isInPlace(text, title, cue.end());
+    }
+
+    private boolean isOfPaying(Cue cue, String title) {
+        if (signs.sells() && title.length() - (cue.end() - cue.start()) <= BEYOND_WORDING) {
+            return true;
+        }
+        WordingSpans spans = wording.of(cue.passage());
+        return title.length() <= SHORT_TITLE
+                && title.indexOf('?') < 0
+                && (spans.has(LexiconCategory.PAYING) || spans.has(LexiconCategory.HANDING_OVER))
+                && (signs.shop || spans.has(LexiconCategory.DELIVERY))
+                && !signs.hasName(cue.passage());
+    }
+
+    /** Whether what comes next tells in which country or town: {@code  in Japan}. */
+    private static boolean isInPlace(String text, WordingSpans spans, int from) {
+        int place = spans.first(LexiconCategory.IN_PLACE, from, Math.min(text.length(), from + BEYOND_WORDING * 4));
+        return place != WordingSpans.NONE
+                && spans.start(place) <= from + 1
+                && spans.end(place) + 1 < text.length()
+                && Character.isUpperCase(text.charAt(spans.end(place) + 1));
+    }
+
+    // ---- shares of what visitors see
 
     /** Returns the visible passages that name a brand. */
     private Set<Integer> brandsInText() {
@@ -117,7 +191,7 @@ final class PageFeatures {
                 code += PassageShape.isCode(passage) ? length : 0;
                 context += describes ? length : 0;
             }
-            if (passage.field() == Field.TITLE || passage.field() == Field.HEADING) {
+            if (PageSigns.isTitle(passage)) {
                 headings++;
                 namingHeadings += naming.contains(i) && !claiming.contains(i) ? 1 : 0;
                 askingHeadings += passage.text().indexOf('?') >= 0 ? 1 : 0;
@@ -126,8 +200,9 @@ final class PageFeatures {
         double describing = Math.min(1, CONTEXT_SCALE * context / Math.max(1, all));
         double asking = askingHeadings / Math.max(1, headings);
         double article = paragraphs * Math.max(Math.max(describing, asking), inMetadata ? METADATA_SHARE : 0);
-        share(Math.max(article, Math.max(code, context)), Math.max(all, LEAST_TEXT), AcceptanceFeature.ARTICLE_SHARE);
-        share(namingHeadings, Math.max(headings, LEAST_HEADINGS), AcceptanceFeature.HEADINGS_NAME_BRANDS);
+        features.setShare(
+                UseFeature.ARTICLE_SHARE, Math.max(article, Math.max(code, context)) / Math.max(all, LEAST_TEXT));
+        features.setShare(UseFeature.HEADINGS_NAME_BRANDS, namingHeadings / Math.max(headings, LEAST_HEADINGS));
     }
 
     /** Returns the characters of the markup's own text. Where there is little, scripts write the text from their data. */
@@ -143,28 +218,21 @@ final class PageFeatures {
 
     private void images() {
         Set<String> images = new HashSet<>();
+        Set<String> icons = new HashSet<>();
         for (Passage passage : signs.passages) {
             if (passage.field() != Field.IMAGE || passage.hidden() || References.isCaption(passage)) {
                 continue;
             }
             images.add(passage.text());
+            if (PassageShape.isIcon(passage)) {
+                icons.add(passage.text());
+            }
         }
-        share(Math.max(0, images.size() - FEW_IMAGES), GALLERY - FEW_IMAGES, AcceptanceFeature.MANY_IMAGES);
+        features.setShare(UseFeature.MANY_IMAGES, (images.size() - FEW_IMAGES) / (double) (GALLERY - FEW_IMAGES));
+        features.setShare(UseFeature.ICON_GALLERY, (icons.size() - FEW_IMAGES) / (double) (ICON_GALLERY - FEW_IMAGES));
     }
 
     private static boolean isRead(Field field) {
         return field == Field.TITLE || field == Field.HEADING || field == Field.TEXT || field == Field.LINK;
-    }
-
-    private void has(boolean found, AcceptanceFeature feature) {
-        if (found) {
-            features.put(feature, 1.0);
-        }
-    }
-
-    private void share(double part, double whole, AcceptanceFeature feature) {
-        if (part > 0) {
-            features.put(feature, Math.min(1, part / whole));
-        }
     }
 }

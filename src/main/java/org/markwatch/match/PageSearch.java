@@ -18,25 +18,30 @@ import org.markwatch.match.CompiledRules.Target;
 import org.markwatch.match.Match.Kind;
 import org.markwatch.match.PageSigns.Side;
 import org.markwatch.match.PageSigns.Strength;
+import org.markwatch.text.Disguise;
+import org.markwatch.text.FoldedPage;
+import org.markwatch.text.FoldedText;
+import org.markwatch.text.Folding;
+import org.markwatch.text.Hits;
+import org.markwatch.text.PatternIndex;
+import org.markwatch.text.Prices;
+import org.markwatch.text.Words;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
+import org.markwatch.watchlist.Policy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Finds every rule in one page. For one thread. */
 final class PageSearch {
-    /** Group whose rules.indicators count as acceptance wording beside a brand's name. */
-    private static final String ACCEPTANCE_GROUP = "acceptance";
-    /** Groups of contexts in which pages write about marks; what they draw is no offer to take them. */
-    private static final Set<String> DESCRIBING_GROUPS =
-            Set.of("news", "legal", "education", "documentation", "partners", "jobs", "comparison");
-    /** Groups of contexts in which a brand's name means something else. */
-    private static final Set<String> HOMONYM_GROUPS = Set.of("travel-visa", "homonym");
-    /** Weight from which one of them is sure enough. */
+    /** Weight from which an indicator of a group that describes marks is sure enough. */
     private static final int DESCRIBING_WEIGHT = -8;
 
     /** Characters of the longest label of what only a holder knows. */
     private static final int LONGEST_LABEL = 60;
+
+    /** Characters of the longest text that is hardly more than a price. */
+    private static final int LONGEST_PRICE_TAG = 60;
 
     private static final int SNIPPET = 60;
     /** Matches kept of one page, but for the first of each rule; the rest of a page that is nothing but matches is counted, and said. */
@@ -98,7 +103,7 @@ final class PageSearch {
 
     private int dropped;
     private boolean thorough;
-    private List<Copy> copies = List.of();
+    private List<Impersonation.Weighed> impersonations = List.of();
 
     /** Where a literal of a regular expression stands in the folded text. */
     private record LiteralHit(int indicator, int start, int end) {}
@@ -128,20 +133,13 @@ final class PageSearch {
         }
         rules.values.ofPage(page, this::whole);
         if (rules.judgesBrands) {
-            brandUses = new BrandUses(
-                    rules.acceptanceEvidence,
-                    rules.brands,
-                    rules.lookalikes,
-                    rules.brandHosts,
-                    page,
-                    signs,
-                    this::brandUse);
-            copies = brandUses.judge(thorough);
+            brandUses = new BrandUses(rules, page, signs, this::brandUse);
+            impersonations = brandUses.judge(thorough);
         }
         if (dropped > 0) {
             LOG.warn(
                     "Page of host {}: {} matches beyond the first {} are not kept; no rule is lost by it",
-                    page.url().getHost(),
+                    page.url().host(),
                     dropped,
                     MOST_MATCHES);
         }
@@ -164,11 +162,11 @@ final class PageSearch {
                 .orElse(Concealed.MASK);
     }
 
-    /** What speaks for and against the page being a copy of a brand's. */
-    List<Copy> copies() {
+    /** Returns the features and evidence of impersonation of each brand that is named or shown. */
+    List<Impersonation.Weighed> impersonations() {
         thorough = true;
         run();
-        return copies;
+        return impersonations;
     }
 
     /** Returns the evidence of acceptance and impersonation, by brand. */
@@ -176,21 +174,22 @@ final class PageSearch {
         thorough = true;
         run();
         List<Evidence> evidence = new ArrayList<>(brandUses == null ? List.of() : brandUses.strongestEvidence());
-        copies.forEach(copy -> evidence.add(copy.evidence()));
+        impersonations.forEach(one -> evidence.add(one.evidence()));
         return evidence;
     }
 
-    /** Returns the features of each claim of acceptance, by brand id. */
-    Map<String, List<Map<AcceptanceFeature, Double>>> claims() {
+    /** Returns the candidates for acceptance and logos, by brand id; none on an official host. */
+    Map<String, List<UseCandidate>> candidates() {
         run();
-        Map<String, List<Map<AcceptanceFeature, Double>>> claims = new TreeMap<>();
-        if (brandUses != null) {
-            brandUses
-                    .claimFeatures()
-                    .forEach((brand, features) ->
-                            claims.put(rules.brands.get(brand).id(), features));
+        Map<String, List<UseCandidate>> candidates = new TreeMap<>();
+        if (brandUses != null && rules.brandHosts.official(page.url().host()).isEmpty()) {
+            for (UseCandidate one : brandUses.candidates()) {
+                candidates
+                        .computeIfAbsent(rules.brands.get(one.brand()).id(), brand -> new ArrayList<>())
+                        .add(one);
+            }
         }
-        return claims;
+        return candidates;
     }
 
     /** The page without what is restricted. */
@@ -299,8 +298,15 @@ final class PageSearch {
             rules.references.read(
                     passage(), passageIndex, text, signs, signs.names.subList(firstName, signs.names.size()));
         }
-        if (!signs.price && (field().isRunningText() || field() == Field.HEADING) && text.has(Folding.DIGIT)) {
-            signs.price = Prices.isIn(passage().text());
+        boolean shown = field().isRunningText() || field() == Field.HEADING;
+        boolean tag =
+                passage().text().length() <= LONGEST_PRICE_TAG && !passage().hidden();
+        if (shown
+                && text.has(Folding.DIGIT)
+                && (!signs.price || !signs.priceTag && tag)
+                && Prices.isIn(passage().text())) {
+            signs.price = true;
+            signs.priceTag |= tag;
         }
     }
 
@@ -364,6 +370,9 @@ final class PageSearch {
             }
             case Target.Cue(Side side, Strength strength) -> cue(start, end, side, strength);
             case Target.Shop(boolean box) -> {
+                if (box && (field() == Field.IMAGE || field() == Field.FORM)) {
+                    signs.paymentBoxes.set(passageIndex);
+                }
                 signs.shop |= isPartOfShop() && (!box || field() == Field.IMAGE || field() == Field.FORM);
                 signs.shopIsSeen |= !box
                         && field() == Field.LINK
@@ -385,7 +394,7 @@ final class PageSearch {
                 conceal(indicator, start, end);
                 if (isIn(indicator)) {
                     beside.add(new Beside(indicator, side, sourceStart(start, end), sourceEnd(start, end)));
-                    if (rules.indicators[indicator].group().equals(ACCEPTANCE_GROUP)) {
+                    if (rules.effects[indicator] == Policy.Effect.ACCEPTANCE_WORDING) {
                         cue(start, end, side, strengthOfIndicator(start, end));
                     }
                 }
@@ -450,7 +459,7 @@ final class PageSearch {
         conceal(i, start, end);
         if (isIn(i)) {
             indicatorAt(i, sourceStart(start, end), sourceEnd(start, end), reading == null ? 100 : DISGUISED_PERCENT);
-            if (rules.indicators[i].group().equals(ACCEPTANCE_GROUP)) {
+            if (rules.effects[i] == Policy.Effect.ACCEPTANCE_WORDING) {
                 cue(start, end, Side.EITHER, strengthOfIndicator(start, end));
             }
         }
@@ -466,7 +475,7 @@ final class PageSearch {
     private void whole(int i, String value) {
         Indicator indicator = rules.indicators[i];
         String shown = indicator.isMasked() ? Concealed.MASK : value;
-        placeless(indicator.rule(), indicator.group(), weight(indicator, 100), Field.URL, shown);
+        placeless(indicator.rule(), indicator.group(), weight(i, 100), Field.URL, shown);
     }
 
     private void placeless(String rule, String group, int weight, Field field, String value) {
@@ -480,7 +489,7 @@ final class PageSearch {
         // what speaks for a page has no reason to be hidden on it, or to be in the data of its scripts only
         boolean hidden = passage().hidden() || indicator.weight() < 0 && field() == Field.SCRIPT_DATA;
         boolean counts = !hidden || indicator.weight() > 0;
-        int weight = counts ? weight(indicator, hidden ? Math.min(percent, DISGUISED_PERCENT) : percent) : 0;
+        int weight = counts ? weight(i, hidden ? Math.min(percent, DISGUISED_PERCENT) : percent) : 0;
         String way = way();
         String rule = way.isEmpty() ? indicator.rule() : indicator.rule() + "-" + way;
         if (indicator.isMasked()) {
@@ -493,14 +502,14 @@ final class PageSearch {
         add(passage(), start, end, rule, Kind.INDICATOR, null, indicator.group(), weight, List.of());
     }
 
-    private int weight(Indicator indicator, int percent) {
+    private int weight(int i, int percent) {
+        Indicator indicator = rules.indicators[i];
+        Policy.Effect effect = rules.effects[i];
         boolean live = indicator.state() == Indicator.State.LIVE;
         int weight = live ? Math.round(indicator.weight() * percent / 100f) : 0;
-        signs.commerce |= weight > 0 && !indicator.group().equals(ACCEPTANCE_GROUP);
-        signs.homonym |= live && HOMONYM_GROUPS.contains(indicator.group());
-        boolean describing =
-                live && indicator.weight() <= DESCRIBING_WEIGHT && DESCRIBING_GROUPS.contains(indicator.group());
-        if (describing) {
+        signs.commerce |= weight > 0 && effect == Policy.Effect.OFFER;
+        signs.homonym |= effect == Policy.Effect.OTHER_MEANING;
+        if (effect == Policy.Effect.DESCRIBES_MARKS && indicator.weight() <= DESCRIBING_WEIGHT) {
             signs.contexts.add(passageIndex);
         }
         return weight;

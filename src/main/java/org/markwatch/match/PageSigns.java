@@ -1,6 +1,7 @@
 package org.markwatch.match;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,29 +17,19 @@ import org.markwatch.watchlist.Field;
 
 /** What was met on one page that may, with the rest of the page, become a brand use. Filled by one thread. */
 final class PageSigns {
-    /** Characters of a text that is hardly more than wording of paying. */
-    private static final int SHORT_LABEL = 24;
-    /** Characters of a title such as 'Delivery and payment', 'Terms of payment'. */
-    private static final int SHORT_TITLE = 40;
-    /** Characters of a title beside the wording that it is: a number, a colon. */
-    private static final int BEYOND_WORDING = 3;
-    /** How many times as long as wording of paying a headline may be that is about nothing else. */
-    private static final int MOST_OF_HEADLINE = 4;
 
     final List<Passage> passages;
     /** What words mean. */
     final Phrasebook book;
 
     final PaymentWords words;
-    final PayingClauses clauses;
-    final HolderClauses holders;
     final List<Name> names = new ArrayList<>();
     final List<Cue> cues = new ArrayList<>();
     final List<LogoAt> logos = new ArrayList<>();
     final List<Owned> assets = new ArrayList<>();
     final List<Owned> actions = new ArrayList<>();
     /** Addresses on a brand's host that the page says are its own. */
-    final List<Owned> copies = new ArrayList<>();
+    final List<Owned> ownAddresses = new ArrayList<>();
     /** Links to where the brand takes money for the one who linked. */
     final List<Owned> payLinks = new ArrayList<>();
     /** Scripts that the page loads from a brand's host. */
@@ -53,29 +44,25 @@ final class PageSigns {
     final Set<Integer> contexts = new TreeSet<>();
     /** Whether an indicator that weighs something was met. */
     boolean commerce;
-    /** Whether somebody sets up a brand's services on the page. */
-    boolean configuration;
     /** Whether a context was met that gives a brand's name another meaning. */
     boolean homonym;
     /** Passages in which the number of a bank account stands. */
     final List<Integer> accounts = new ArrayList<>();
+    /** Passages that name a box of payment marks, such as a class. */
+    final BitSet paymentBoxes = new BitSet();
     /** Whether the page has a cart or a checkout. */
     boolean shop;
     /** Whether visitors can see that it has: a class that nobody sees makes a page no shop that somebody else's would not be. */
     boolean shopIsSeen;
     /** Whether an amount of money was met. */
     boolean price;
-    /** Whether a title or heading says what is taken. */
-    boolean titledAcceptance;
-    /** Whether the page is what somebody sells by. */
-    boolean terms;
+
+    boolean priceTag;
 
     PageSigns(List<Passage> passages, Phrasebook book) {
         this.passages = passages;
         this.book = book;
         this.words = book.paymentWords;
-        this.clauses = book.clauses;
-        this.holders = book.holders;
     }
 
     /**
@@ -156,49 +143,9 @@ final class PageSigns {
         return shop && (shopIsSeen || price);
     }
 
-    /** Whether the page is one where people pay. */
-    boolean isAboutPaying() {
-        return !cues.isEmpty() || sells();
-    }
-
-    /** The same, without what only short texts say: a word such as {@code only} is on every page. */
-    boolean saysSoPlainly() {
-        return sells() || cues.stream().anyMatch(cue -> cue.strength != Strength.WEAK);
-    }
-
-    /** The same, without amounts, which comparisons have too. */
-    boolean isSaidToBePaid() {
-        return credentials && !password || shop || cues.stream().anyMatch(cue -> cue.strength != Strength.WEAK);
-    }
-
-    /** Whether ways to pay may be listed: something is sold, wording comes before names, or a text is nothing else. */
-    boolean mayListWays() {
-        return sells()
-                || cues.stream()
-                        .anyMatch(cue -> cue.strength == Strength.OWN
-                                || cue.strength == Strength.SURE
-                                || cue.strength == Strength.VAGUE && cue.side != Side.NAME_BEFORE
-                                || passage(cue.passage).text().length() <= SHORT_LABEL);
-    }
-
     /** Whether something is sold on the page, or asked for that only a payer or a customer has. */
     boolean sells() {
         return commerce || price || credentials || shop;
-    }
-
-    /** Whether money is taken on the page. A form for a password is no till: forums have one on every page. */
-    boolean isTill() {
-        return takesMoney() || titledAcceptance;
-    }
-
-    /** The same, without what titles say, which articles have too. */
-    boolean takesMoney() {
-        return commerce || price || isTakingOrders();
-    }
-
-    /** Whether there is something of a till in the markup: a cart, a form for a card, a button to pay. */
-    boolean isTakingOrders() {
-        return shop || credentials && !password || !actions.isEmpty();
     }
 
     /** When all has been met: sorts the names, leaves out those that are a part of a longer name of the same brand, and reads the titles. */
@@ -215,12 +162,7 @@ final class PageSigns {
             }
             return nested;
         });
-        configuration = !(names.isEmpty() && logos.isEmpty()) && FormSigns.isConfiguration(this);
-        cues.removeIf(cue -> isPartOfName(cue)
-                || clauses.isLabelOfGateways(passage(cue.passage).text()));
-        titledAcceptance = cues.stream().anyMatch(this::titles);
-        terms = !names.isEmpty()
-                && passages.stream().anyMatch(passage -> isHeadline(passage) && clauses.isOfTerms(passage.text()));
+        cues.removeIf(this::isPartOfName);
     }
 
     /** Whether wording is a part of a brand's name: the first half of {@code 支付宝} says that something is paid. */
@@ -235,6 +177,40 @@ final class PageSigns {
         }
         Name name = names.get(before);
         return name.passage == cue.passage && name.end >= cue.end && name.end - name.start > cue.end - cue.start;
+    }
+
+    /** Whether a passage has wording that says more than a single word of paying. */
+    boolean hasStrongCue(int passage) {
+        return cuesIn(passage).stream().anyMatch(cue -> cue.strength != Strength.WEAK);
+    }
+
+    private java.util.@org.jspecify.annotations.Nullable Map<Integer, List<Cue>> cuesByPassage;
+
+    List<Cue> cuesIn(int passage) {
+        if (cuesByPassage == null) {
+            cuesByPassage = new HashMap<>();
+            for (Cue cue : cues) {
+                cuesByPassage
+                        .computeIfAbsent(cue.passage, p -> new ArrayList<>())
+                        .add(cue);
+            }
+        }
+        return cuesByPassage.getOrDefault(passage, List.of());
+    }
+
+    /** Returns the names of each passage that has some, once they have been sorted. */
+    List<List<Name>> namesByPassage() {
+        List<List<Name>> all = new ArrayList<>();
+        int from = 0;
+        while (from < names.size()) {
+            int to = from;
+            while (to < names.size() && names.get(to).passage == names.get(from).passage) {
+                to++;
+            }
+            all.add(names.subList(from, to));
+            from = to;
+        }
+        return all;
     }
 
     boolean hasName(int passage) {
@@ -257,30 +233,5 @@ final class PageSigns {
                 new Name(passage, 0, -1, 0, false, ""),
                 Comparator.comparingInt(Name::passage).thenComparingInt(Name::start));
         return at >= 0 ? at : -at - 1;
-    }
-
-    /** Whether a title is the wording and nothing else: {@code Payment}. */
-    static boolean isAllOf(Cue cue, String title) {
-        return title.length() - (cue.end - cue.start) <= BEYOND_WORDING;
-    }
-
-    /** Whether a title or heading says what is taken, and not where or how others take it. */
-    private boolean titles(Cue cue) {
-        Passage passage = passage(cue.passage);
-        String text = passage.text();
-        return isTitle(passage)
-                && (cue.strength != Strength.WEAK
-                        || (shop || commerce) && isAllOf(cue, text)
-                        || text.length() <= SHORT_TITLE
-                                && clauses.speaksOfPaying(text)
-                                && text.indexOf('?') < 0
-                                && (shop || clauses.speaksOfDelivery(text))
-                                && !hasName(cue.passage))
-                && cue.side != Side.NAME_BEFORE
-                && (!isHeadline(passage)
-                        || MOST_OF_HEADLINE * (cue.end - cue.start)
-                                >= passage.text().length())
-                && !clauses.isSaidToMerchants(passage.text())
-                && !clauses.isSaidOfAPlace(passage.text(), cue.end);
     }
 }

@@ -1,6 +1,7 @@
 package org.markwatch.match;
 
 import org.markwatch.extract.Passage;
+import org.markwatch.text.Folding;
 import org.markwatch.watchlist.Field;
 
 /** Tells paragraphs, code and icons among passages. */

@@ -3,12 +3,12 @@ package org.markwatch.match;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.markwatch.text.Folding;
+import org.markwatch.text.Tokens;
 import org.markwatch.watchlist.LexiconCategory;
 
 /** Words that tell a mark from a common word, of a {@link Phrasebook}. All are asked about folded. */
 final class PaymentWords {
-    private static final int LONGEST_PROGRAMME = 12;
-
     private static final int LONGEST_CODE_NAME = 12;
 
     private final Phrasebook book;
@@ -83,13 +83,6 @@ final class PaymentWords {
         return book.folded(LexiconCategory.PROGRAMME).contains(word);
     }
 
-    /** Whether a mark is drawn under the name of such a programme: {@code vbv}, {@code SecureCode}. */
-    boolean isMarkOfProgramme(String drawn) {
-        return drawn.length() <= LONGEST_PROGRAMME
-                && book.folded(LexiconCategory.PROGRAMME_MARK)
-                        .contains(Folding.fold(drawn).replaceAll("[^a-z]", ""));
-    }
-
     /** Whether a word of a title only says for which country it is. */
     boolean isPlace(String word) {
         return book.folded(LexiconCategory.PLACE).contains(word);
@@ -137,7 +130,7 @@ final class PaymentWords {
     }
 
     private boolean isSignInUnspaced(String word) {
-        return Expression.isUnspaced(word) && book.has(LexiconCategory.SIGN_IN, word);
+        return Phrasebook.isUnspaced(word) && book.has(LexiconCategory.SIGN_IN, word);
     }
 
     /** The same in a heading that may name with what: {@code Log in with PayPal}. */

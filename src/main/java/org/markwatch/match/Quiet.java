@@ -1,6 +1,7 @@
 package org.markwatch.match;
 
 import org.jspecify.annotations.Nullable;
+import org.markwatch.text.Words;
 
 /**
  * Remembers some of the texts in which nothing was found: classes and pictures of a site's frame are the same on all of its

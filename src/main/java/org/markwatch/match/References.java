@@ -9,6 +9,7 @@ import java.util.Set;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.LogoLexicon.Logo;
 import org.markwatch.match.LogoLexicon.Trust;
+import org.markwatch.text.FoldedText;
 import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Field;
 
@@ -97,7 +98,7 @@ final class References {
             case LINK -> {
                 switch (passage.detail()) {
                     case "href" -> paidAt(passage, index, signs);
-                    case "canonical", "saved-from" -> owned(passage, index, signs.copies);
+                    case "canonical", "saved-from" -> owned(passage, index, signs.ownAddresses);
                     default -> {}
                 }
             }

@@ -3,6 +3,9 @@ package org.markwatch.match;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import org.markwatch.text.FoldedText;
+import org.markwatch.text.Folding;
+import org.markwatch.text.Hits;
 
 /**
  * A regular expression over folded text, tried only around a literal that each of its matches contains.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.markwatch.extract.Passage;
+import org.markwatch.text.FoldedText;
 
 /** Selectors by the last name of their paths, so that a value meets only those that could mean it. */
 final class Selectors {

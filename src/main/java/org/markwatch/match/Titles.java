@@ -7,17 +7,28 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.PageSigns.Name;
+import org.markwatch.text.Folding;
+import org.markwatch.text.Tokens;
 import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Field;
 
 /** What a page calls itself: its titles, the first heading, the name of its site. One use of a page. */
 final class Titles {
+    /** Types of schema.org whose names are those of a site. */
+    private static final Set<String> SITE_TYPES =
+            Set.of("WebSite", "Organization", "Corporation", "BankOrCreditUnion", "FinancialService");
+
     private static final int SHORT_SEGMENT_WORDS = 6;
     /** Characters of a title around a name that are looked at. */
     private static final int LONGEST_SEGMENT = 100;
 
+    /** Headlines of a smaller page: below them, one would be most of it. */
+    private static final int LEAST_HEADLINES = 2;
+
     private static final int SHORTEST_SITE_NAME = 3;
     private static final int LONGEST_SITE_NAME = 60;
+    /** What a title is worth as the site's own that only metadata have. */
+    private static final double METADATA_ONLY = 0.5;
     /** Names that a page may give its site; each is looked for in the titles. */
     private static final int MOST_SITE_NAMES = 100;
 
@@ -26,10 +37,16 @@ final class Titles {
     private final int title;
 
     private final int firstHeading;
+    /** Whether the outermost object of the structured data is a site or a firm, so that its name is theirs. */
+    private final boolean siteIsTyped;
 
     Titles(PageSigns signs) {
         this.signs = signs;
         this.title = signs.first(passage -> passage.field() == Field.TITLE);
+        this.siteIsTyped = signs.first(passage -> passage.field() == Field.JSON_LD
+                        && passage.detail().equals("@type")
+                        && SITE_TYPES.contains(passage.text()))
+                >= 0;
         this.firstHeading = signs.first(passage -> passage.field() == Field.HEADING && !passage.hidden());
     }
 
@@ -46,11 +63,12 @@ final class Titles {
     }
 
     /** Whether metadata give the site its name. */
-    static boolean isSiteName(Passage passage) {
+    boolean isSiteName(Passage passage) {
         return switch (passage.field()) {
             case OPEN_GRAPH -> passage.detail().equals("og:site_name");
             case META ->
                 passage.detail().equals("application-name") || passage.detail().contains("web-app-title");
+            case JSON_LD -> passage.detail().equals("name") && siteIsTyped;
             default -> false;
         };
     }
@@ -62,19 +80,22 @@ final class Titles {
                         .allMatch(token -> token.isNumber() || signs.words.isNameless(token.word()));
     }
 
-    /** Whether headlines teach something, or ask: {@code Build a PayPal clone}. */
-    boolean teaches() {
+    /** Returns the share of the headlines that teach something or ask, from 0 to 1: {@code Build a PayPal clone}. */
+    double teachingShare() {
+        int headlines = 0;
+        int teaching = 0;
         for (int index = 0; index < signs.passages.size(); index++) {
             if (isHeadline(index)) {
                 String text = signs.passage(index).text();
-                if (text.indexOf('?') >= 0
-                        || text.indexOf('\uff1f') >= 0
-                        || words(text).anyMatch(signs.words::isTaught)) {
-                    return true;
-                }
+                headlines++;
+                teaching += text.indexOf('?') >= 0
+                                || text.indexOf('\uff1f') >= 0
+                                || words(text).anyMatch(signs.words::isTaught)
+                        ? 1
+                        : 0;
             }
         }
-        return false;
+        return (double) teaching / Math.max(LEAST_HEADLINES, headlines);
     }
 
     /**
@@ -83,17 +104,26 @@ final class Titles {
      */
     boolean saysNothingElse(Name name) {
         return isAmong(withoutNames(name), word -> signs.words.isNameless(word) || signs.words.isPlace(word))
-                && !signs.clauses.isDestination(signs.passage(name.passage()).text(), name.start());
+                && !CompanyWording.isDestination(
+                        signs.book.trie, signs.passage(name.passage()).text(), name.start());
     }
 
     /** Whether the part of a text that has the name is the name, with no more than words of signing in around it. */
     boolean isIdentity(Name name) {
-        List<Tokens.Token> around =
-                tokens(aroundInSegment(signs.passage(name.passage()).text(), name));
+        String text = signs.passage(name.passage()).text();
+        List<Tokens.Token> around = tokens(aroundInSegment(text, name));
         return around.size() <= SHORT_SEGMENT_WORDS
                 && around.stream()
                         .noneMatch(token -> token.isNumber()
-                                || !signs.words.isSignIn(token.word()) && !signs.words.isPlace(token.word()));
+                                || !signs.words.isSignIn(token.word())
+                                        && !signs.words.isPlace(token.word())
+                                        && !isInitial(token.word(), text, name));
+    }
+
+    /** Whether a word is the first letter of a name, which logos made of text have before it: {@code P PayPal}. */
+    private static boolean isInitial(String word, String text, Name name) {
+        return word.length() == 1
+                && Folding.fold(text.substring(name.start(), name.end())).startsWith(word);
     }
 
     /** Whether the caption of a picture is the name, perhaps with words of signing in or of drawing: {@code PayPal logo}. */
@@ -146,30 +176,39 @@ final class Titles {
     }
 
     /**
-     * Whether the title has the site's own name, as its host or its metadata tell it: 'PayPal | Example News'. Names that are made of
-     * words of signing in are nobody's, those that are made with a brand's prove nothing, and the last label of a host is not the site's.
+     * Returns how sure the title has the site's own name, {@code PayPal | Example News}: 1 if the host has it, 0.5 if only
+     * metadata have, which cost their owner nothing, 0 if neither. Names that are made of words of signing in are nobody's, those
+     * that are made with a brand's prove nothing, and the last label of a host is not the site's.
      */
-    boolean areOfTheSite(String host, List<Brand> brands) {
+    double ownTitle(String host, List<Brand> brands) {
         if (title < 0) {
-            return false;
+            return 0;
         }
-        Set<String> siteNames = new LinkedHashSet<>();
-        for (Passage passage : signs.passages) {
-            if (isSiteName(passage)
-                    && passage.text().length() <= LONGEST_SITE_NAME
-                    && siteNames.size() < MOST_SITE_NAMES) {
-                siteNames.add(squeezed(passage.text()));
-            }
-        }
+        Set<String> ofHost = new LinkedHashSet<>();
         String[] labels = host.split("[.]", -1);
         for (int label = 0; label < labels.length - 1; label++) {
-            siteNames.add(labels[label].replace("-", ""));
+            ofHost.add(labels[label].replace("-", ""));
         }
         List<String> ofBrands = brands.stream()
                 .flatMap(brand -> Stream.concat(Stream.of(brand.name()), brand.aliases().stream()))
                 .map(Titles::squeezed)
                 .filter(name -> name.length() >= SHORTEST_SITE_NAME)
                 .toList();
+        if (hasAnyOf(ofHost, ofBrands)) {
+            return 1;
+        }
+        Set<String> ofMetadata = new LinkedHashSet<>();
+        for (Passage passage : signs.passages) {
+            if (isSiteName(passage)
+                    && passage.text().length() <= LONGEST_SITE_NAME
+                    && ofMetadata.size() < MOST_SITE_NAMES) {
+                ofMetadata.add(squeezed(passage.text()));
+            }
+        }
+        return hasAnyOf(ofMetadata, ofBrands) ? METADATA_ONLY : 0;
+    }
+
+    private boolean hasAnyOf(Set<String> siteNames, List<String> ofBrands) {
         List<Tokens.Token> words = tokens(signs.passage(title).text());
         return siteNames.stream()
                 .anyMatch(name -> name.length() >= SHORTEST_SITE_NAME
@@ -221,7 +260,9 @@ final class Titles {
 
     private boolean isSpelt(String name) {
         return signs.passages.stream()
-                .filter(passage -> PageSigns.isTitle(passage) || passage.field() == Field.IMAGE)
+                .filter(passage -> PageSigns.isTitle(passage)
+                        || passage.field() == Field.IMAGE
+                        || passage.field() == Field.TEXT && OwnerSigns.mayClaim(passage.text()))
                 .anyMatch(passage -> squeezed(passage.text()).contains(name));
     }
 

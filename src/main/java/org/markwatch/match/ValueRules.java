@@ -12,6 +12,8 @@ import org.markwatch.extract.PageText;
 import org.markwatch.extract.Passage;
 import org.markwatch.extract.SimHash;
 import org.markwatch.extract.TextFingerprint;
+import org.markwatch.text.FoldedText;
+import org.markwatch.text.Folding;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
 import org.markwatch.watchlist.Secret;

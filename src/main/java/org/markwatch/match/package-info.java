@@ -5,7 +5,7 @@
  * immutable compiled matcher serves all threads. It does not weigh what it finds.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"watchlist", "extract"})
+@ApplicationModule(allowedDependencies = {"url", "watchlist", "extract", "text"})
 package org.markwatch.match;
 
 import org.jspecify.annotations.NullMarked;

@@ -50,8 +50,7 @@ public final class Audit {
 
     /**
      * Appends an entry, in the transaction of the calling thread if there is one. The row of {@code audit_head} stays
-     * locked until that transaction ends. To avoid deadlocks, callers acquire their other locks first; {@link
-     * ReviewQueue#admit} describes the exception.
+     * locked until that transaction ends. To avoid deadlocks, callers acquire their other locks first.
      *
      * @param actor   account name, or {@link #SYSTEM}
      * @param action  what was done, for example {@code item.claim}

@@ -6,39 +6,46 @@ import java.util.Locale;
 /** The kinds of decision that a reviewer can make. None of them confirms an offence: reviewers see text only. */
 public enum DecisionKind {
     /** The page shows no misuse; a rule matched by mistake. */
-    FALSE_POSITIVE("No misuse; a rule matched by mistake", "bad rule", "harmless context", "stale page"),
+    FALSE_POSITIVE(
+            Answer.NO_MISUSE, "No misuse; a rule matched by mistake", "bad rule", "harmless context", "stale page"),
     /** The site may use the mark until a date that the reviewer enters. */
     AUTHORISED_MERCHANT(
+            Answer.NO_MISUSE,
             "May use the mark until the date you enter",
             "contract on file",
             "confirmed by the acquirer",
             "confirmed by the brand"),
     /** The site uses the mark or the name without permission of its owner. */
     BRAND_MARK_MISUSE(
+            Answer.MISUSE,
             "Uses the mark or name without permission",
             "impersonates the brand",
             "lookalike host",
             "mark without permission"),
     /** The site appears to accept the brand as payment for something that must not be sold. */
     ACCEPTANCE_SUSPECTED(
+            Answer.MISUSE,
             "Appears to accept the brand for something that must not be sold",
             "offers with prices next to the mark",
             "checkout names the brand",
             "states that it accepts the brand"),
     /** Payments appear to run through another business than the one shown. */
     LAUNDERING_OR_CATEGORY_MISMATCH(
+            Answer.MISUSE,
             "Payments appear to run through another business",
             "category does not fit",
             "foreign checkout",
             "descriptor of another business"),
     /** A child-protection hotline should examine the page. A referral, never a confirmation. */
     CHILD_SAFETY_REFERRAL(
+            Answer.MISUSE,
             "Refer to a hotline; a referral, not a confirmation",
             "wording suggests it",
             "links to a known address",
             "reported by a partner"),
     /** The crawled text does not allow a decision. */
     UNDETERMINED(
+            Answer.NONE,
             "Cannot be decided from the crawled text",
             "page no longer exists",
             "login or age check",
@@ -46,17 +53,33 @@ public enum DecisionKind {
             "page may be cloaked"),
     /** Another item covers the same case. */
     DUPLICATE_OF(
+            Answer.NONE,
             "Another item covers the same case",
             "same site under another name",
             "mirror page",
             "same template and offer");
 
+    /** Whether a decision says that the page shows misuse. */
+    enum Answer {
+        MISUSE,
+        NO_MISUSE,
+        /** The decision leaves it open, or to another item. */
+        NONE
+    }
+
+    private final Answer answer;
     private final String meaning;
     private final List<String> usualReasons;
 
-    DecisionKind(String meaning, String... usualReasons) {
+    DecisionKind(Answer answer, String meaning, String... usualReasons) {
+        this.answer = answer;
         this.meaning = meaning;
         this.usualReasons = List.of(usualReasons);
+    }
+
+    /** Returns whether the decision says that the page shows misuse. */
+    Answer answer() {
+        return answer;
     }
 
     /** Returns a short explanation for reviewers. */

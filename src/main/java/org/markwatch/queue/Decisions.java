@@ -1,17 +1,18 @@
 package org.markwatch.queue;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -83,13 +84,14 @@ public final class Decisions {
     }
 
     /**
-     * Passes every decision on the items that a run found evidence for to a consumer, oldest first, including earlier
-     * decisions of re-opened items. Reads through a cursor in one transaction, so that memory use does not depend on
-     * the number of decisions.
+     * Passes every decision on the items of pages to a consumer, oldest first, including earlier
+     * decisions of re-opened items. Reads through a cursor in one transaction, so that only the URLs are in
+     * memory.
      *
+     * @param pages URLs of the pages
      * @param sink receives the URL of the page and the decision
      */
-    public void forEach(long runId, BiConsumer<URI, Decision> sink) {
+    public void forEach(Collection<String> pages, BiConsumer<HttpUrl, Decision> sink) {
         transaction.executeWithoutResult(status -> {
             try (Stream<PageDecision> decisions = jdbc
                     .sql("""
@@ -98,19 +100,18 @@ public final class Decisions {
                                    d.evidence_sha256 as decided_evidence
                               from decision d
                               join item i on i.id = d.item_id
-                              join admission a on a.url_sha256 = i.url_sha256 and a.outcome <> 'suppressed'
-                             where a.run_id = ? order by d.id
+                             where i.url_sha256 = any (?) order by d.id
                             """)
-                    .param(runId)
+                    .param(Sha256.ofEach(pages))
                     .withFetchSize(500)
-                    .query((row, number) -> new PageDecision(URI.create(row.getString("url")), ItemRows.decision(row)))
+                    .query((row, number) -> new PageDecision(HttpUrl.of(row.getString("url")), ItemRows.decision(row)))
                     .stream()) {
                 decisions.forEach(decided -> sink.accept(decided.url(), decided.decision()));
             }
         });
     }
 
-    private record PageDecision(URI url, Decision decision) {}
+    private record PageDecision(HttpUrl url, Decision decision) {}
 
     /**
      * Withdraws the decision on an item, so that the item is open again.

@@ -1,10 +1,10 @@
 package org.markwatch.queue;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /**
  * A page with evidence, for people to decide on. Its text comes from the crawled page: escape it wherever it is
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Item(
         long id,
-        URI url,
+        HttpUrl url,
         String host,
         String title,
         String language,

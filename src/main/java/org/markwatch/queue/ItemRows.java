@@ -1,6 +1,5 @@
 package org.markwatch.queue;
 
-import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -10,6 +9,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.score.Finding;
 import org.markwatch.score.Reason;
+import org.markwatch.url.HttpUrl;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Maps items and decisions to database rows and back. */
@@ -30,7 +30,7 @@ final class ItemRows {
         StoredEvidence evidence = JSON.readValue(row.getString("evidence"), StoredEvidence.class);
         return new Item(
                 row.getLong("id"),
-                URI.create(row.getString("url")),
+                HttpUrl.of(row.getString("url")),
                 row.getString("host"),
                 row.getString("title"),
                 row.getString("language"),
@@ -102,7 +102,7 @@ final class ItemRows {
                 reason.signs());
     }
 
-    private static String label(Enum<?> constant) {
+    static String label(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

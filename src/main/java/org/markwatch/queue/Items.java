@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -102,19 +104,31 @@ public final class Items {
     }
 
     /**
-     * Passes every item that a run found evidence for to a consumer, in the order of the queue. Reads through a cursor
-     * in one transaction, so that memory use does not depend on the number of items.
+     * Passes the items of pages to a consumer, in the order of the queue. Reads through a cursor in one transaction, so
+     * that only the URLs are in memory.
+     *
+     * @param pages URLs of the pages
      */
-    public void forEach(long runId, Consumer<? super Item> sink) {
+    public void forEach(Collection<String> pages, Consumer<? super Item> sink) {
         transaction.executeWithoutResult(status -> {
-            try (Stream<Item> items =
-                    jdbc.sql(ItemRows.SELECT + """
-                              join admission a on a.url_sha256 = i.url_sha256 and a.outcome <> 'suppressed'
-                             where a.run_id = ? order by i.precedence, i.queued_at, i.id
-                            """).param(runId).withFetchSize(500).query(this::item).stream()) {
+            try (Stream<Item> items = jdbc
+                    .sql(ItemRows.SELECT + """
+                             where i.url_sha256 = any (?) order by i.precedence, i.queued_at, i.id
+                            """)
+                    .param(Sha256.ofEach(pages))
+                    .withFetchSize(500)
+                    .query(this::item)
+                    .stream()) {
                 items.forEach(sink);
             }
         });
+    }
+
+    /** Returns the URLs of the items that were queued as a sample, without those whose text has been purged. */
+    public List<HttpUrl> sampledUrls() {
+        return jdbc.sql("select url from item where sampled_at is not null and purged_at is null")
+                .query((row, number) -> HttpUrl.of(row.getString("url")))
+                .list();
     }
 
     private Item item(ResultSet row, int number) throws SQLException {

@@ -19,6 +19,11 @@ class QueueConfiguration {
     }
 
     @Bean
+    HeldBackPages heldBackPages(DataSource dataSource, Clock clock) {
+        return new HeldBackPages(dataSource, clock);
+    }
+
+    @Bean
     Items items(DataSource dataSource, Clock clock) {
         return new Items(dataSource, clock);
     }

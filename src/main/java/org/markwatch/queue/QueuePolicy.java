@@ -2,14 +2,19 @@ package org.markwatch.queue;
 
 import java.time.Duration;
 import java.util.List;
+import org.markwatch.score.Finding;
 
 /**
  * The configuration of the queue.
  *
- * @param severities names of the policy's bands, lowest first; items of the last one come first in the queue
- * @param lease      how long a claim lasts without renewal, more than zero
+ * @param severities  names of the policy's bands, lowest first; items of the last one come first in the queue
+ * @param lease       how long a claim lasts without renewal, more than zero
+ * @param sampleOneIn one held-back page in so many is queued to measure what the rules miss; 0 for none
  */
-public record QueuePolicy(List<String> severities, Duration lease) {
+public record QueuePolicy(List<String> severities, Duration lease, int sampleOneIn) {
+    /** Lane of held-back pages that are queued to measure what the rules miss. No lane of a policy has this name. */
+    public static final String SAMPLE_LANE = "sample";
+
     public QueuePolicy {
         severities = List.copyOf(severities);
         if (lease.isZero() || lease.isNegative()) {
@@ -18,12 +23,15 @@ public record QueuePolicy(List<String> severities, Duration lease) {
     }
 
     /**
-     * Returns the rank of a severity: 0 for the most severe, one more for each lower one. Stored in {@code
-     * item.precedence}.
+     * Returns the rank of a severity: 0 for the most severe, one more for each lower one, and the last for {@code
+     * none}, which sampled pages have. Stored in {@code item.precedence}.
      *
      * @throws IllegalArgumentException if the policy has no such severity
      */
     int severityRank(String severity) {
+        if (severity.equals(Finding.NONE)) {
+            return severities.size();
+        }
         int index = severities.indexOf(severity);
         if (index < 0) {
             throw new IllegalArgumentException("severity=" + severity + "; the bands of the policy are " + severities

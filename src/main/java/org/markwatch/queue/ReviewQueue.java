@@ -1,6 +1,5 @@
 package org.markwatch.queue;
 
-import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -21,8 +20,11 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.score.Finding;
+import org.markwatch.score.HeldBack;
+import org.markwatch.url.HttpUrl;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -51,35 +53,48 @@ public final class ReviewQueue {
     }
 
     /**
-     * Queues flagged findings and counts suppressed ones; ignores all others. Handles each page once per
-     * run, so that it can be called again for an interrupted run.
+     * Queues flagged findings and the sample of held-back ones, and counts suppressed ones; ignores all others. Handles
+     * each page once per run, so that it can be called again for an interrupted run.
      *
-     * <p>Works in batches. A batch is a transaction of its own, unless the calling thread has a transaction: the queue
-     * step of a run commits all batches together. From the first re-opened item to the end of that transaction, the
-     * row of {@code audit_head} is locked and every other writer of the audit waits. Later batches lock further items
-     * meanwhile, so a reviewer's transaction on one of them can deadlock with the step; PostgreSQL then aborts one of
-     * the two.
+     * <p>Works in batches of {@value #BATCH} with a transaction each. It locks the items of a batch in the order of
+     * their ids and the row of {@code audit_head} last, as reviewers' transactions do, so none waits for another in a
+     * circle.
      *
      * @param runId    the run that made the findings
      * @param findings read once, in any order
+     * @param guard    called at the start of each transaction; throws if the caller may no longer write for the run
      * @return the counts of the whole run so far
      * @throws IllegalArgumentException if a finding has a severity that the policy does not have
+     * @throws IllegalStateException    if the calling thread has a transaction
      */
-    public Admission admit(long runId, Iterable<Finding> findings) {
+    public Admission admit(long runId, Iterable<Finding> findings, Runnable guard) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("admit commits each batch; call it without a transaction");
+        }
+        Sample sample = Sample.of(jdbc, policy.sampleOneIn(), clock);
         Map<String, Finding> batch = new LinkedHashMap<>();
         for (Finding finding : findings) {
-            if (finding.flagged() || !finding.suppressed().isEmpty()) {
+            if (finding.flagged() || !finding.suppressed().isEmpty() || isSampled(sample, finding)) {
                 batch.putIfAbsent(Sha256.of(finding.url().toString()), finding);
             }
             if (batch.size() == BATCH) {
-                admitBatch(runId, batch);
+                admitBatch(runId, batch, guard);
                 batch.clear();
             }
         }
         if (!batch.isEmpty()) {
-            admitBatch(runId, batch);
+            admitBatch(runId, batch, guard);
         }
         return admissionOf(runId);
+    }
+
+    /** Admits findings as {@link #admit(long, Iterable, Runnable)} does, without a guard. */
+    public Admission admit(long runId, Iterable<Finding> findings) {
+        return admit(runId, findings, () -> {});
+    }
+
+    private static boolean isSampled(Sample sample, Finding finding) {
+        return HeldBack.of(finding).isPresent() && sample.includes(finding.url().toString());
     }
 
     /** Returns how many pages of a run have had which effect on the queue so far. */
@@ -88,19 +103,32 @@ public final class ReviewQueue {
                         select count(*) filter (where outcome = 'new') as added,
                                count(*) filter (where outcome = 'reopened') as reopened,
                                count(*) filter (where outcome = 'unchanged') as unchanged,
-                               count(*) filter (where outcome = 'suppressed') as suppressed
+                               count(*) filter (where outcome = 'suppressed') as suppressed,
+                               count(*) filter (where outcome = 'sampled') as sampled
                           from admission where run_id = ?
                         """).param(runId).query(Admission.class).single();
     }
 
     /** Returns the URLs of all pages that have an item, decided or not. */
-    public Set<String> itemUrls() {
-        return new HashSet<>(
-                jdbc.sql("select url from item").query(String.class).list());
+    public Set<HttpUrl> itemUrls() {
+        return jdbc.sql("select url from item where purged_at is null")
+                .query((row, number) -> HttpUrl.of(row.getString(1)))
+                .set();
     }
 
-    private void admitBatch(long runId, Map<String, Finding> findings) {
+    /** Returns the URLs of decided items whose authorisation has expired. */
+    public List<HttpUrl> expiredAuthorisations() {
+        return jdbc.sql("""
+                        select i.url from item i join decision d on d.id = i.decision_id
+                        where i.state = 'decided' and d.valid_until < ? order by i.id""")
+                .param(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
+                .query((row, number) -> HttpUrl.of(row.getString(1)))
+                .list();
+    }
+
+    private void admitBatch(long runId, Map<String, Finding> findings, Runnable guard) {
         transaction.executeWithoutResult(status -> {
+            guard.run();
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             String[] keys = findings.keySet().toArray(String[]::new);
             Set<String> done =
@@ -115,9 +143,14 @@ public final class ReviewQueue {
                     return;
                 }
                 ExistingItem item = existing.get(key);
+                boolean heldBack = !finding.flagged() && finding.suppressed().isEmpty();
+                if (heldBack && item != null && !item.isOpenSample()) {
+                    // what is held back changes no item that a run flagged or a reviewer decided
+                    return;
+                }
                 AdmissionOutcome outcome = outcome(finding, item, now);
                 switch (outcome) {
-                    case NEW -> insert(runId, key, finding, now);
+                    case NEW, SAMPLED -> insert(runId, key, finding, now);
                     case REOPENED, UNCHANGED -> {
                         boolean reopens = outcome == AdmissionOutcome.REOPENED;
                         update(runId, Objects.requireNonNull(item), finding, reopens, now);
@@ -131,7 +164,7 @@ public final class ReviewQueue {
                         .params(runId, key, outcome.name().toLowerCase(Locale.ROOT))
                         .update();
             });
-            // after all other writes of the batch, because the row of audit_head stays locked until the commit
+            // last, because every other writer of the audit waits for the commit
             reopened.forEach(reopening -> auditReopening(runId, reopening));
         });
     }
@@ -139,7 +172,7 @@ public final class ReviewQueue {
     /** Returns the items of these pages, locked in the order of their ids to avoid deadlocks between writers. */
     private Map<String, ExistingItem> lockItems(String[] keys) {
         return jdbc.sql("""
-                        select i.id, i.url_sha256, i.state, i.evidence_sha256, d.valid_until
+                        select i.id, i.url_sha256, i.state, i.lane, i.evidence_sha256, d.valid_until
                           from item i left join decision d on d.id = i.decision_id
                          where i.url_sha256 = any(?) order by i.id for update of i
                         """).param(keys).query(ExistingItem::of).list().stream()
@@ -151,7 +184,7 @@ public final class ReviewQueue {
             return AdmissionOutcome.SUPPRESSED;
         }
         if (item == null) {
-            return AdmissionOutcome.NEW;
+            return finding.flagged() ? AdmissionOutcome.NEW : AdmissionOutcome.SAMPLED;
         }
         boolean reopens = item.state() == ItemState.DECIDED
                 && (!item.evidenceSha256().equals(finding.evidenceSha256()) || item.isAuthorisationExpired(now));
@@ -162,14 +195,15 @@ public final class ReviewQueue {
         jdbc.sql("""
                         insert into item (url, url_sha256, host, title, language, score, severity, precedence, lane, state,
                                           brands, evidence, ruleset_sha256, evidence_sha256, first_run, last_run,
-                                          first_seen_at, last_seen_at, queued_at)
+                                          first_seen_at, last_seen_at, queued_at, sampled_at)
                         values (:url, :key, :host, :title, :language, :score, :severity, :precedence, :lane, 'new',
-                                :brands, cast(:evidence as jsonb), :ruleset, :sha256, :run, :run, :now, :now, :now)
+                                :brands, cast(:evidence as jsonb), :ruleset, :sha256, :run, :run, :now, :now, :now, :sampledAt)
                         """)
                 .params(values(runId, finding, now))
                 .param("url", finding.url().toString())
                 .param("key", key)
-                .param("host", host(finding.url()))
+                .param("host", finding.url().host())
+                .param("sampledAt", finding.flagged() ? null : Times.utc(now))
                 .update();
     }
 
@@ -183,8 +217,8 @@ public final class ReviewQueue {
         }
         jdbc.sql("""
                         update item
-                           set title = :title, language = :language, score = :score, severity = :severity,
-                               precedence = :precedence, lane = :lane, brands = :brands,
+                           set url = :url, host = :host, purged_at = null, title = :title, language = :language,
+                               score = :score, severity = :severity, precedence = :precedence, lane = :lane, brands = :brands,
                                evidence = cast(:evidence as jsonb), ruleset_sha256 = :ruleset,
                                evidence_sha256 = :sha256, last_run = :run, last_seen_at = :now,
                                state = case when :reopens then 'reopened' else state end,
@@ -192,6 +226,8 @@ public final class ReviewQueue {
                          where id = :id
                         """)
                 .params(values(runId, finding, now))
+                .param("url", finding.url().toString())
+                .param("host", finding.url().host())
                 .param("reopens", reopens)
                 .param("id", item.id())
                 .update();
@@ -204,7 +240,7 @@ public final class ReviewQueue {
                 Map.entry("score", finding.score()),
                 Map.entry("severity", finding.severity()),
                 Map.entry("precedence", policy.severityRank(finding.severity())),
-                Map.entry("lane", finding.lane()),
+                Map.entry("lane", finding.flagged() ? finding.lane() : QueuePolicy.SAMPLE_LANE),
                 Map.entry(
                         "brands",
                         finding.brandUses().stream()
@@ -234,15 +270,12 @@ public final class ReviewQueue {
                         reopening.finding().evidenceSha256()));
     }
 
-    private static String host(URI url) {
-        return url.getHost() == null ? "" : url.getHost().toLowerCase(Locale.ROOT);
-    }
-
     private enum AdmissionOutcome {
         NEW,
         REOPENED,
         UNCHANGED,
-        SUPPRESSED
+        SUPPRESSED,
+        SAMPLED
     }
 
     private record Reopening(ExistingItem item, Finding finding) {}
@@ -252,6 +285,7 @@ public final class ReviewQueue {
             long id,
             String key,
             ItemState state,
+            String lane,
             String evidenceSha256,
             @Nullable LocalDate validUntil) {
         static ExistingItem of(ResultSet row, int number) throws SQLException {
@@ -259,8 +293,13 @@ public final class ReviewQueue {
                     row.getLong("id"),
                     row.getString("url_sha256"),
                     ItemState.of(row.getString("state")),
+                    row.getString("lane"),
                     row.getString("evidence_sha256"),
                     row.getObject("valid_until", LocalDate.class));
+        }
+
+        boolean isOpenSample() {
+            return state != ItemState.DECIDED && lane.equals(QueuePolicy.SAMPLE_LANE);
         }
 
         boolean isAuthorisationExpired(Instant now) {

@@ -3,6 +3,7 @@ package org.markwatch.queue;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 
 /** SHA-256 over text fields (FIPS 180-4). */
@@ -27,6 +28,11 @@ final class Sha256 {
     /** Returns the hex digest over the UTF-8 bytes of a text. */
     static String of(String text) {
         return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Returns the digest of each text, as {@link #of} does. */
+    static String[] ofEach(Collection<String> texts) {
+        return texts.stream().map(Sha256::of).toArray(String[]::new);
     }
 
     private static MessageDigest digest() {

@@ -2,11 +2,12 @@
  * The review queue: items, claims, decisions and the audit chain.
  *
  * <p>In: the findings of a run, and the actions of reviewers. Out: items to review, decisions and the hash-chained
- * audit (tables {@code item}, {@code admission}, {@code skip}, {@code decision}, {@code audit}, {@code audit_head}).
+ * audit (tables {@code item}, {@code admission}, {@code skip}, {@code decision}, {@code audit}, {@code audit_head},
+ * {@code held_back}, {@code held_back_page}, {@code sample_key}).
  * The package has no user interface and makes no decision.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"score"})
+@ApplicationModule(allowedDependencies = {"url", "score"})
 package org.markwatch.queue;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package org.markwatch.report;
 
 import java.util.List;
+import java.util.Locale;
 
 /** The exports of a run. Their headers are a stable interface for scripts. */
 public enum Export {
@@ -23,6 +24,8 @@ public enum Export {
     INDICATORS("id", "weight", "pages", "matches"),
     /** The items of the pages that the run found, in their present state, most severe first. */
     ITEMS("url", "score", "severity", "lane", "state", "groups", "reasons"),
+    /** Pages with evidence that are not queued, and why, in the order of the hash of their URL. */
+    HELD_BACK("url", "reason", "points", "score", "groups", "brands", "reasons", "suppressed"),
     /** The decisions on these items, oldest first. */
     DECISIONS(
             "url",
@@ -46,6 +49,11 @@ public enum Export {
 
     Export(String... headers) {
         this.headers = List.of(headers);
+    }
+
+    /** Returns the name on the command line, for example {@code held-back}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Returns the names of the columns, which are also the keys in JSON Lines. */

@@ -2,12 +2,13 @@ package org.markwatch.report;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.DispositionStore;
 import org.markwatch.crawl.Runs;
@@ -15,9 +16,13 @@ import org.markwatch.queue.Audit;
 import org.markwatch.queue.AuditEntry;
 import org.markwatch.queue.Decision;
 import org.markwatch.queue.Decisions;
+import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.Item;
 import org.markwatch.queue.Items;
+import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
+import org.markwatch.score.HeldBack;
+import org.markwatch.url.HttpUrl;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -76,13 +81,28 @@ public final class Exports {
                 case INDICATORS ->
                     findings.indicatorHits(runId)
                             .forEach(hits -> add(rows, values(hits.id(), hits.weight(), hits.pages(), hits.matches())));
-                case ITEMS -> items.forEach(runId, item -> add(rows, values(item)));
-                case DECISIONS -> decisions.forEach(runId, (url, decision) -> add(rows, values(url, decision)));
+                case ITEMS -> items.forEach(itemPages(runId), item -> add(rows, values(item)));
+                case HELD_BACK ->
+                    findings.forEachFinding(
+                            runId,
+                            false,
+                            finding -> HeldBack.of(finding).ifPresent(why -> add(rows, values(finding, why))));
+                case DECISIONS ->
+                    decisions.forEach(itemPages(runId), (url, decision) -> add(rows, values(url, decision)));
                 case ATTESTATION -> attestation(runId, rows);
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /** Returns the URLs of the pages that a run flagged, and of those with evidence in the run that were sampled. */
+    private Set<String> itemPages(long runId) {
+        Set<String> urls = new LinkedHashSet<>(findings.flaggedUrls(runId));
+        findings.findings(runId, items.sampledUrls()).stream()
+                .filter(finding -> finding.suppressed().isEmpty())
+                .forEach(finding -> urls.add(finding.url().toString()));
+        return urls;
     }
 
     private void attestation(long runId, Format.Rows rows) {
@@ -181,7 +201,22 @@ public final class Exports {
                         .toList());
     }
 
-    private static List<@Nullable Object> values(URI url, Decision decision) {
+    private static List<@Nullable Object> values(Finding finding, HeldBack why) {
+        HeldBackPages.HeldBackPage page = HeldBackPages.HeldBackPage.of(finding, why);
+        return values(
+                page.url(),
+                page.reason(),
+                page.points(),
+                finding.score(),
+                page.groups(),
+                HeldBackPages.HeldBackPage.uses(finding),
+                finding.reasons().stream()
+                        .map(reason -> "%s %+d".formatted(reason.rule(), reason.points()))
+                        .toList(),
+                finding.suppressed());
+    }
+
+    private static List<@Nullable Object> values(HttpUrl url, Decision decision) {
         return values(
                 url.toString(),
                 decision.kind().label(),

@@ -15,13 +15,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.markwatch.crawl.Disposition;
 import org.markwatch.crawl.Runs;
 import org.markwatch.queue.Admission;
 import org.markwatch.queue.Audit;
+import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.ReviewQueue;
+import org.markwatch.queue.SampleResult;
 import org.markwatch.score.FindingStore;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -37,15 +40,24 @@ public final class Reports {
     private final Runs runs;
     private final FindingStore findings;
     private final ReviewQueue queue;
+    private final HeldBackPages heldBack;
     private final Audit audit;
     private final Clock clock;
 
-    public Reports(DataSource database, Runs runs, FindingStore findings, ReviewQueue queue, Audit audit, Clock clock) {
+    public Reports(
+            DataSource database,
+            Runs runs,
+            FindingStore findings,
+            ReviewQueue queue,
+            HeldBackPages heldBack,
+            Audit audit,
+            Clock clock) {
         this.jdbc = JdbcClient.create(database);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         this.runs = runs;
         this.findings = findings;
         this.queue = queue;
+        this.heldBack = heldBack;
         this.audit = audit;
         this.clock = clock;
     }
@@ -101,6 +113,7 @@ public final class Reports {
     private RunSummary summarise(Runs.RunRecord run, int seeds) {
         Runs.Counts counts = runs.counts(run.id());
         Admission admission = queue.admissionOf(run.id());
+        FindingStore.Totals totals = findings.totals(run.id());
         Instant ended = run.endedAt() == null ? clock.instant().truncatedTo(ChronoUnit.MICROS) : run.endedAt();
         RunSummary.PageCounts pages = pages(counts.pages());
         return new RunSummary(
@@ -117,14 +130,28 @@ public final class Reports {
                 counts.despiteRobots(),
                 pictureBytes(counts.bytes()),
                 total(counts.bytes()),
-                findings.countMatches(run.id()),
+                totals.matches(),
                 new RunSummary.ItemCounts(
-                        admission.added(), admission.reopened(), admission.unchanged(), admission.suppressed()),
+                        admission.added(),
+                        admission.reopened(),
+                        Math.max(0, totals.flagged() - admission.added() - admission.reopened()),
+                        totals.suppressed()),
                 perSecond(pages.fetched(), Duration.between(run.startedAt(), ended)),
                 peakHeapMb(),
                 new TreeMap<>(counts.savings()),
                 background(run.id()),
-                counts.shells());
+                counts.shells(),
+                heldBack.counts(run.id()),
+                sample(admission),
+                runs.executions(run.id()).stream()
+                        .map(Runs.Execution::rulesetSha256)
+                        .toList());
+    }
+
+    private RunSummary.SampleCounts sample(Admission admission) {
+        SampleResult result = heldBack.sampleResult();
+        return new RunSummary.SampleCounts(
+                admission.sampled(), result.sampled(), result.decided(), result.hits(), result.low(), result.high());
     }
 
     /** Attests which requests were made, what was refused and what was accepted, to show that no picture was. */
@@ -133,6 +160,9 @@ public final class Reports {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("status", summary.status());
         details.put("ruleset", summary.rulesetSha256());
+        if (Set.copyOf(summary.rulesets()).size() > 1) {
+            details.put("rulesets", String.join(" ", summary.rulesets()));
+        }
         details.put("requests", summary.requestsByKind());
         details.put("despiteRobots", summary.despiteRobots());
         details.put("refused", summary.refused());
@@ -148,6 +178,7 @@ public final class Reports {
         return new RunSummary.PageCounts(
                 counts.getOrDefault("fetched", 0L),
                 counts.getOrDefault("not-modified", 0L),
+                counts.getOrDefault("redirected", 0L),
                 counts.getOrDefault("refused", 0L),
                 counts.getOrDefault("disallowed", 0L),
                 counts.getOrDefault("failed", 0L));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.markwatch.crawl.Runs;
 import tools.jackson.core.JacksonException;
@@ -21,8 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param endedAt              when the run ended
  * @param rulesetSha256        hex SHA-256 of the ruleset of the run
  * @param seeds                number of configured seeds
- * @param hosts                number of hosts with at least one disposition
- * @param pages                URLs by disposition
+ * @param hosts                number of hosts with at least one visit
+ * @param pages                URLs by disposition; not modified includes pages that were not due
  * @param refused              refused URLs by kind of content, including kinds with 0
  * @param requestsByKind       HTTP requests by kind, for example page, robots, redirect
  * @param despiteRobots        requests that robots.txt disallows and that a seed authorises
@@ -36,6 +37,11 @@ import tools.jackson.databind.json.JsonMapper;
  *                             {@link Runs.Counts#savings}
  * @param background           number of pages that match a background indicator, by {@code id@version}
  * @param shells               pages, fetched or not modified, that say nothing without scripts
+ * @param heldBack             pages with evidence that are not queued, by reason: {@code points} (too few points), {@code
+ *                             mention} (only names a brand), {@code suppressed}
+ * @param sample               what reviewers found on held-back pages
+ * @param rulesets             hex SHA-256 of the ruleset of each execution, in order: more than one if the run was
+ *                             resumed
  */
 public record RunSummary(
         long runId,
@@ -57,7 +63,10 @@ public record RunSummary(
         long peakHeapMb,
         Map<String, Long> economy,
         Map<String, Long> background,
-        long shells) {
+        long shells,
+        Map<String, Long> heldBack,
+        SampleCounts sample,
+        List<String> rulesets) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -71,19 +80,28 @@ public record RunSummary(
         refused = Collections.unmodifiableMap(new LinkedHashMap<>(refused));
         requestsByKind = Collections.unmodifiableMap(new LinkedHashMap<>(requestsByKind));
         // stored summaries of earlier versions lack these
+        rulesets = rulesets == null ? List.of(rulesetSha256) : List.copyOf(rulesets);
         economy = economy == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(economy));
         background = background == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(background));
+        heldBack = heldBack == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(heldBack));
+        sample = sample == null ? SampleCounts.EMPTY : sample;
     }
 
-    /** URLs by disposition. */
-    public record PageCounts(long fetched, long notModified, long refused, long disallowed, long failed) {
+    /**
+     * URLs by disposition.
+     *
+     * @param notModified pages that answered 304, and pages with text that were not due
+     * @param redirected  aliases of other pages
+     */
+    public record PageCounts(
+            long fetched, long notModified, long redirected, long refused, long disallowed, long failed) {
         /** Returns the number of URLs with text: fetched or not modified. */
         long read() {
             return fetched + notModified;
         }
 
         long total() {
-            return fetched + notModified + refused + disallowed + failed;
+            return fetched + notModified + redirected + refused + disallowed + failed;
         }
     }
 
@@ -96,6 +114,21 @@ public record RunSummary(
      * @param suppressed not queued because the host is the brand's own or an authorised merchant's
      */
     public record ItemCounts(@JsonProperty("new") long added, long reopened, long unchanged, long suppressed) {}
+
+    /**
+     * The sample of held-back pages, which measures what the rules miss. All counts but {@code queued} are of the 90
+     * days before the end of the run.
+     *
+     * @param queued  held-back pages that the run queued as a sample
+     * @param sampled pages in the sample
+     * @param decided pages of it that a reviewer decided, neither undetermined nor duplicate
+     * @param hits    decided pages that show misuse
+     * @param low     lower end of the 95 % interval of the share of hits, 0 to 1
+     * @param high    upper end of that interval
+     */
+    public record SampleCounts(long queued, long sampled, long decided, long hits, double low, double high) {
+        static final SampleCounts EMPTY = new SampleCounts(0, 0, 0, 0, 0, 1);
+    }
 
     /** Returns whether a complete run requested pages and obtained no text. A rescan requests no pages. */
     public boolean readNoPage() {

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Formats a summary for a terminal. A summary contains no text of crawled pages, so nothing needs escaping. */
@@ -45,10 +46,11 @@ final class SummaryText {
             line(
                     text,
                     "pages",
-                    "%d fetched, %d not modified, %d refused, %d disallowed, %d failed; %s per second"
+                    "%d fetched, %d not modified, %d redirected, %d refused, %d disallowed, %d failed; %s per second"
                             .formatted(
                                     pages.fetched(),
                                     pages.notModified(),
+                                    pages.redirected(),
                                     pages.refused(),
                                     pages.disallowed(),
                                     pages.failed(),
@@ -97,9 +99,41 @@ final class SummaryText {
                 coloured(items.added() + items.reopened() > 0 ? YELLOW : GREEN, items.added() + " new")
                         + ", %d reopened, %d unchanged, %d suppressed"
                                 .formatted(items.reopened(), items.unchanged(), items.suppressed()));
-        line(text, "ruleset", run.rulesetSha256());
+        if (!run.heldBack().isEmpty()) {
+            line(text, "held back", heldBack(run.heldBack()) + "; see markwatch export held-back");
+        }
+        if (run.sample().sampled() > 0) {
+            line(text, "sample", sample(run.sample()));
+        }
+        if (Set.copyOf(run.rulesets()).size() > 1) {
+            line(
+                    text,
+                    "rulesets",
+                    coloured(YELLOW, "the run was resumed by other rules") + ", in order: "
+                            + String.join(", ", run.rulesets()));
+        } else {
+            line(text, "ruleset", run.rulesetSha256());
+        }
         line(text, "heap", "at most " + run.peakHeapMb() + " MiB");
         return text.toString();
+    }
+
+    private static String heldBack(Map<String, Long> pages) {
+        return pages.getOrDefault("points", 0L) + " with too few points, " + pages.getOrDefault("mention", 0L)
+                + " that only name a brand, " + pages.getOrDefault("suppressed", 0L) + " suppressed";
+    }
+
+    private static String sample(RunSummary.SampleCounts sample) {
+        String decided = sample.decided() == 0
+                ? "none is decided yet"
+                : "%d decided, %d of them hits: %s %% (95 %% interval %s to %s %%)"
+                        .formatted(
+                                sample.decided(),
+                                sample.hits(),
+                                decimal(100.0 * sample.hits() / sample.decided()),
+                                decimal(100 * sample.low()),
+                                decimal(100 * sample.high()));
+        return "%d new; %d sampled in 90 days, %s".formatted(sample.queued(), sample.sampled(), decided);
     }
 
     private static String plural(long count, String noun) {

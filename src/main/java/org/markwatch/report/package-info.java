@@ -6,7 +6,7 @@
  * decision.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"crawl", "score", "queue"})
+@ApplicationModule(allowedDependencies = {"url", "crawl", "score", "queue"})
 package org.markwatch.report;
 
 import org.jspecify.annotations.NullMarked;

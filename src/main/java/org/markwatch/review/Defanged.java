@@ -1,8 +1,6 @@
 package org.markwatch.review;
 
-import java.net.URI;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /**
  * A defanged URL: text that no program turns into a link.
@@ -12,17 +10,14 @@ import org.jspecify.annotations.Nullable;
  */
 record Defanged(String origin, String rest) {
 
-    static Defanged of(URI url) {
-        String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
-        String origin = scheme.replace("tt", "xx") + "://" + dots(url.getRawAuthority());
-        String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-        String path =
-                url.getRawPath() == null || url.getRawPath().equals("/") && query.isEmpty() ? "" : url.getRawPath();
-        return new Defanged(DisplayText.escape(origin), DisplayText.escape(path + query));
-    }
-
-    private static String dots(@Nullable String authority) {
-        return authority == null ? "" : authority.replace(".", "[.]").replace(":", "[:]");
+    static Defanged of(HttpUrl url) {
+        String schemeEnd = "://";
+        String authority = url.origin().substring(url.scheme().length() + schemeEnd.length());
+        String origin = url.scheme().replace("tt", "xx")
+                + schemeEnd
+                + authority.replace(".", "[.]").replace(":", "[:]");
+        String rest = url.pathAndQuery().equals("/") ? "" : url.pathAndQuery();
+        return new Defanged(DisplayText.escape(origin), DisplayText.escape(rest));
     }
 
     @Override

@@ -1,16 +1,16 @@
 package org.markwatch.review;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.markwatch.url.HttpUrl;
 
 /** How a page was fetched, as pairs of a name and a value. */
 record PageFacts(List<Fact> lines) {
     private static final int MAX_LENGTH = 2_000;
 
     /** @param page URL of the item */
-    static PageFacts of(URI page, PageRecords.FetchDetails fetch) {
+    static PageFacts of(HttpUrl page, PageRecords.FetchDetails fetch) {
         List<Fact> lines = new ArrayList<>();
         add(lines, "Fetched", Moment.utc(fetch.at()) + ", run " + fetch.run(), responseText(fetch));
         if (!fetch.url().equals(page)) {
@@ -19,7 +19,7 @@ record PageFacts(List<Fact> lines) {
         String truncated = fetch.truncated() ? ", truncated" : "";
         String size = fetch.bytes() == 0 ? "" : String.format(Locale.ROOT, ", %,d bytes%s", fetch.bytes(), truncated);
         add(lines, "Content", (fetch.contentType().isEmpty() ? "not stated" : fetch.contentType()) + size, "");
-        if (page.getScheme().equals("https")) {
+        if (page.scheme().equals("https")) {
             add(lines, "Certificate", fetch.certificate().isEmpty() ? "valid" : fetch.certificate(), "");
         }
         add(

@@ -1,10 +1,10 @@
 package org.markwatch.review;
 
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /**
  * Gives the console the stored records of a page: how it was fetched and what its analysis found. An application that
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface PageRecords {
     /** Returns the last fetch with text of a page, in a run or an earlier one; empty if there is no record of one. */
-    Optional<FetchDetails> lastFetch(URI page, long run);
+    Optional<FetchDetails> lastFetch(HttpUrl page, long run);
 
     /** Returns the rules that matched on a page in a run; empty if the run has no finding of the page. */
-    Optional<AnalysisDetails> analysis(URI page, long run);
+    Optional<AnalysisDetails> analysis(HttpUrl page, long run);
 
     /**
      * A fetch of a page. Its texts are as the server sent them: escape them wherever they are displayed.
@@ -34,7 +34,7 @@ public interface PageRecords {
      */
     record FetchDetails(
             long run,
-            URI url,
+            HttpUrl url,
             Instant at,
             int status,
             String contentType,

@@ -53,7 +53,7 @@ class ReviewConfiguration {
                 .authorizeHttpRequests(requests -> requests.requestMatchers(
                                 "/sign-in", "/health", "/console.css", "/console.js", "/webjars/htmx.org/**", "/error")
                         .permitAll()
-                        .requestMatchers("/audit/**", "/run/**")
+                        .requestMatchers("/audit/**", "/run/**", "/held-back")
                         .hasAnyRole(Role.LEAD.name(), Role.ADMIN.name())
                         .anyRequest()
                         .authenticated())

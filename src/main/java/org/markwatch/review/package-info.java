@@ -6,7 +6,7 @@
  * contains no link to a crawled page.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"queue"})
+@ApplicationModule(allowedDependencies = {"url", "queue"})
 package org.markwatch.review;
 
 import org.jspecify.annotations.NullMarked;

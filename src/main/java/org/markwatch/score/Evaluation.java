@@ -1,6 +1,7 @@
 package org.markwatch.score;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -8,8 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.markwatch.match.Match;
 import org.markwatch.match.Match.Kind;
+import org.markwatch.watchlist.Indicator;
 
 /**
  * Measures a ruleset on labelled pages: precision, recall and false alarm rate. Pages are added one by one. Not
@@ -17,14 +20,24 @@ import org.markwatch.match.Match.Kind;
  *
  * <p>The label of a page is its strongest kind of brand use. A kind is a hit if it is the label and the finding has a
  * use of this kind. It is a false alarm if it is not the label but the strongest kind of a finding that is not
- * suppressed. An indicator is a hit on a page that a reviewer should see, and a false alarm on any other.
+ * suppressed. An indicator with positive points is a hit on a page that a reviewer should see, and a false alarm on any
+ * other. A context, which has negative points, is a hit on a page that no reviewer should see, and a false alarm on any
+ * other.
  */
 public final class Evaluation {
     private final Map<Kind, ConfusionCounts> kinds = new EnumMap<>(Kind.class);
-    private final Map<String, ConfusionCounts> indicators = new TreeMap<>();
     private final List<Set<String>> fired = new ArrayList<>();
     private final List<Boolean> wanted = new ArrayList<>();
     private final ConfusionCounts flagged = new ConfusionCounts();
+    private final Set<String> contexts;
+
+    /** @param rules indicators of the ruleset; those with negative weights are judged as contexts */
+    public Evaluation(Collection<Indicator> rules) {
+        contexts = rules.stream()
+                .filter(indicator -> indicator.weight() < 0)
+                .map(Indicator::rule)
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     /** A confusion matrix with two classes. */
     private static final class ConfusionCounts {
@@ -158,14 +171,29 @@ public final class Evaluation {
         return Collections.unmodifiableMap(measures);
     }
 
-    /** Returns the measures of each indicator with a match, by rule. */
+    private boolean isContext(String rule) {
+        return contexts.contains(Match.plainRule(rule));
+    }
+
+    /** Returns the measures of each indicator with positive points and a match, by rule. */
     public Map<String, Measures> indicators() {
-        indicators.clear();
-        fired.forEach(rules -> rules.forEach(rule -> indicators.putIfAbsent(rule, new ConfusionCounts())));
+        return byRule(false);
+    }
+
+    /** Returns the measures of each context with a match, by rule. */
+    public Map<String, Measures> contexts() {
+        return byRule(true);
+    }
+
+    private Map<String, Measures> byRule(boolean ofContexts) {
+        Map<String, ConfusionCounts> indicators = new TreeMap<>();
+        fired.forEach(rules -> rules.stream()
+                .filter(rule -> isContext(rule) == ofContexts)
+                .forEach(rule -> indicators.putIfAbsent(rule, new ConfusionCounts())));
         for (int page = 0; page < fired.size(); page++) {
             int at = page;
-            indicators.forEach(
-                    (rule, counts) -> counts.count(wanted.get(at), fired.get(at).contains(rule)));
+            indicators.forEach((rule, counts) ->
+                    counts.count(wanted.get(at) != ofContexts, fired.get(at).contains(rule)));
         }
         Map<String, Measures> measures = new TreeMap<>();
         indicators.forEach((rule, counts) -> measures.put(rule, counts.measures()));

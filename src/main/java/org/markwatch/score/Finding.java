@@ -1,8 +1,8 @@
 package org.markwatch.score;
 
-import java.net.URI;
 import java.util.List;
 import org.markwatch.match.Match;
+import org.markwatch.url.HttpUrl;
 
 /**
  * The result of scoring one page.
@@ -26,7 +26,7 @@ import org.markwatch.match.Match;
  * @param dropped        number of matches above the limit for one page, which are not in {@code matches}
  */
 public record Finding(
-        URI url,
+        HttpUrl url,
         String title,
         String language,
         int score,
@@ -41,6 +41,9 @@ public record Finding(
         String evidenceSha256,
         List<String> traits,
         int dropped) {
+    /** Severity and lane of a finding that is not flagged. */
+    public static final String NONE = "none";
+
     public Finding {
         brandUses = List.copyOf(brandUses);
         reasons = List.copyOf(reasons);
@@ -50,7 +53,7 @@ public record Finding(
 
     /** Creates a finding without traits and without dropped matches. */
     public Finding(
-            URI url,
+            HttpUrl url,
             String title,
             String language,
             int score,

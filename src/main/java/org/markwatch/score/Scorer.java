@@ -1,6 +1,5 @@
 package org.markwatch.score;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,6 +26,7 @@ import org.markwatch.match.BrandHosts.Grant;
 import org.markwatch.match.Match;
 import org.markwatch.match.Match.Kind;
 import org.markwatch.match.NearMiss;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Indicator;
 import org.markwatch.watchlist.Policy;
@@ -49,8 +49,6 @@ public final class Scorer {
             EnumSet.of(Kind.ACCEPTANCE, Kind.IMPERSONATION, Kind.LOOKALIKE_HOST, Kind.ASSET);
 
     private static final Set<Kind> CLAIMS = EnumSet.of(Kind.ACCEPTANCE, Kind.LOGO, Kind.MENTION);
-
-    private static final String NONE = "none";
 
     /** Types whose matches contain numbers that change while the claim stays the same. */
     private static final Set<Indicator.Type> NEUTRAL_DIGITS =
@@ -78,8 +76,8 @@ public final class Scorer {
      * @param language its language, or empty
      * @param matches  matches on the page, in any order
      */
-    public Finding score(URI url, String title, String language, List<Match> matches) {
-        String host = url.getHost() == null ? "" : url.getHost();
+    public Finding score(HttpUrl url, String title, String language, List<Match> matches) {
+        String host = url.host();
         List<Brand> owners = hosts.official(host);
         List<Grant> grants = hosts.grants(host);
         Set<String> granted = new HashSet<>();
@@ -112,7 +110,7 @@ public final class Scorer {
      * @param finding a finding of this scorer, with its matches
      */
     public List<NearMiss> nearly(Finding finding) {
-        String host = finding.url().getHost() == null ? "" : finding.url().getHost();
+        String host = finding.url().host();
         List<NearMiss> nearly = new ArrayList<>();
         List<Grant> grants = hosts.grants(host);
         if (!finding.suppressed().isEmpty()) {
@@ -198,7 +196,7 @@ public final class Scorer {
     }
 
     private Finding weigh(
-            URI url, String title, String language, List<Match> matches, List<Match> counted, String suppressed) {
+            HttpUrl url, String title, String language, List<Match> matches, List<Match> counted, String suppressed) {
         Collection<ScoredRule> fired = rules(counted);
         PointTotals totals = new PointTotals(strongestClaims(fired));
         int score = totals.score();
@@ -216,7 +214,7 @@ public final class Scorer {
                 flagged && score < policy.reviewFrom()
                         ? policy.bands().getFirst().severity()
                         : severity(score, groups),
-                flagged ? lane(uses, totals) : NONE,
+                flagged ? lane(uses, totals) : Finding.NONE,
                 flagged,
                 suppressed,
                 uses,
@@ -403,13 +401,13 @@ public final class Scorer {
     }
 
     private String severity(int score, int groups) {
-        String severity = NONE;
+        String severity = Finding.NONE;
         for (Policy.Band band : policy.bands()) {
             if (score >= band.from() && groups >= band.minGroups()) {
                 severity = band.severity();
             }
         }
-        return score < policy.reviewFrom() ? NONE : severity;
+        return score < policy.reviewFrom() ? Finding.NONE : severity;
     }
 
     private String lane(List<Finding.BrandUse> uses, PointTotals totals) {
@@ -422,7 +420,9 @@ public final class Scorer {
                 return lane.name();
             }
         }
-        return policy.lanes().isEmpty() ? NONE : policy.lanes().getLast().name();
+        return policy.lanes().isEmpty()
+                ? Finding.NONE
+                : policy.lanes().getLast().name();
     }
 
     private static List<Finding.BrandUse> brandUses(List<Match> matches) {

@@ -9,7 +9,6 @@ import java.util.Set;
 final class BrandFile {
     private static final List<String> KEYS = List.of(
             "id", "name", "bank", "aliases", "ambiguous", "logo_names", "logo_classes", "official_hosts", "merchants");
-    private static final List<String> MERCHANT_KEYS = List.of("host", "owner", "until");
 
     private static final Syntax<String> NAME = Syntax.text(100);
     private static final Syntax<String> LOGO_NAME = Syntax.matching(
@@ -49,17 +48,10 @@ final class BrandFile {
                 List.copyOf(logoNames),
                 List.copyOf(pack.list("logo_classes", LOGO_CLASS)),
                 List.copyOf(hosts),
-                pack.sections("merchants", MERCHANT_KEYS).stream()
-                        .map(BrandFile::merchant)
+                pack.sections("merchants", MerchantsFile.MERCHANT_KEYS).stream()
+                        .map(MerchantsFile::merchant)
                         .toList(),
                 pack.optional("bank", Syntax.bool(), false));
-    }
-
-    private static Brand.AuthorisedMerchant merchant(Section merchant) {
-        return new Brand.AuthorisedMerchant(
-                merchant.required("host", NetworkSyntax::host, ""),
-                merchant.required("owner", Syntax.text(200), ""),
-                merchant.optional("until", Syntax.date()));
     }
 
     private static String fold(String name) {

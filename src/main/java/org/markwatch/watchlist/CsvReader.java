@@ -77,14 +77,16 @@ final class CsvReader {
             if (!column.isEmpty() && columns.contains(column)) {
                 faults.add(lineLocation(line).key(column), "occurs twice in the header; keep one");
             }
-            if (!column.isEmpty() && !known.contains(column)) {
+            if (!column.isEmpty() && !known.contains(column) && record.size() > 1) {
                 faults.add(
                         lineLocation(line).key(column),
                         "is not a known column; " + SpellingSuggestion.suggest(column, known));
             }
             columns.add(column);
         }
-        if (!columns.contains(known.getFirst())) {
+        if (columns.size() == 1 && columns.getFirst().matches("(?s).*[\t|:].*")) {
+            faults.add(lineLocation(line), "is one cell; separate cells with , or ;");
+        } else if (!columns.contains(known.getFirst())) {
             faults.add(
                     lineLocation(line), "has no column " + known.getFirst() + "; allowed: " + String.join(", ", known));
         }

@@ -7,16 +7,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Reads {@code evidence/acceptance.csv}: the built-in table, and the points that a job-config changes. Two rows have ids
- * that are no features: {@code needed} and {@code max-against-page}.
+ * Reads the tables of the folder {@code evidence}: the built-in ones, and the points that a job-config changes. Rows with the
+ * ids {@code needed}, {@code needed-of-brand} and {@code max-against-page} are limits and no features.
  */
 final class EvidenceFile {
     static final String FOLDER = "evidence";
     static final String ACCEPTANCE = "acceptance.csv";
+    static final String LOGO = "logo.csv";
+    static final String IMPERSONATION = "impersonation.csv";
     static final String NEEDED = "needed";
+    static final String NEEDED_OF_BRAND = "needed-of-brand";
     static final String MAX_AGAINST_PAGE = "max-against-page";
+    private static final Set<String> LIMITS = Set.of(NEEDED, NEEDED_OF_BRAND, MAX_AGAINST_PAGE);
 
     private static final List<String> COLUMNS = List.of("feature", "points", "pages", "sets", "sentence");
     private static final Syntax<Integer> POINTS = Syntax.integer(-100, 100);
@@ -26,41 +31,41 @@ final class EvidenceFile {
 
     private EvidenceFile() {}
 
-    /** Holds the built-in table; class initialisation loads it on first use. */
+    /** Holds the built-in tables; class initialisation loads them on first use. */
     static final class BuiltInEvidence {
-        static final EvidenceTable ACCEPTANCE = load("/" + FOLDER + "/" + EvidenceFile.ACCEPTANCE);
+        static final EvidenceTables TABLES = new EvidenceTables(
+                load(EvidenceFile.ACCEPTANCE), load(EvidenceFile.LOGO), load(EvidenceFile.IMPERSONATION));
 
         private BuiltInEvidence() {}
 
-        private static EvidenceTable load(String name) {
+        private static EvidenceTable load(String file) {
+            String name = "/" + FOLDER + "/" + file;
             Faults faults = new Faults();
-            try (InputStream file = EvidenceFile.class.getResourceAsStream(name)) {
-                if (file == null) {
+            try (InputStream bytes = EvidenceFile.class.getResourceAsStream(name)) {
+                if (bytes == null) {
                     throw new IllegalStateException("the program has no file " + name + "; build it again");
                 }
-                String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+                String text = new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
                 Map<String, EvidenceTable.Feature> features = new LinkedHashMap<>();
-                int needed = 0;
-                int maxAgainstPage = 0;
+                Map<String, Integer> limits = new LinkedHashMap<>();
                 for (ConfigNode.MappingNode node : CsvReader.read(name, text, COLUMNS, faults)) {
                     Section row = Section.of(node, faults, COLUMNS);
                     String id = row.required("feature", ID, "");
                     int points = row.required("points", POINTS, 0);
-                    switch (id) {
-                        case NEEDED -> needed = points;
-                        case MAX_AGAINST_PAGE -> maxAgainstPage = points;
-                        default ->
-                            features.put(
-                                    id,
-                                    new EvidenceTable.Feature(
-                                            points,
-                                            row.optional("pages", COUNT, 0),
-                                            row.optional("sets", COUNT, 0),
-                                            row.optional("sentence", SENTENCE, "")));
+                    if (LIMITS.contains(id)) {
+                        limits.put(id, points);
+                    } else {
+                        features.put(
+                                id,
+                                new EvidenceTable.Feature(
+                                        points,
+                                        row.optional("pages", COUNT, 0),
+                                        row.optional("sets", COUNT, 0),
+                                        row.optional("sentence", SENTENCE, "")));
                     }
                 }
                 faults.throwIfAny();
-                return new EvidenceTable(needed, maxAgainstPage, features);
+                return new EvidenceTable(limits, features);
             } catch (IOException e) {
                 throw new UncheckedIOException("the program cannot read its own file " + name + "; build it again", e);
             } catch (WatchlistException e) {
@@ -79,7 +84,7 @@ final class EvidenceFile {
             EvidenceTable.Feature feature = table.features().get(id);
             if (points.containsKey(id)) {
                 row.fault("feature", "is there twice; remove one");
-            } else if (id.equals(NEEDED) || id.equals(MAX_AGAINST_PAGE)) {
+            } else if (table.limits().containsKey(id)) {
                 if (changed < 0) {
                     row.fault("points", "must be 0 or more");
                 }
@@ -88,8 +93,7 @@ final class EvidenceFile {
                 row.fault(
                         "feature",
                         "is not a feature; "
-                                + SpellingSuggestion.nearest(
-                                                id, table.features().keySet())
+                                + SpellingSuggestion.nearest(id, table.ids())
                                         .map(near -> "did you mean " + near + "?")
                                         .orElse("docs/detection.md lists them"));
             } else if (changed * feature.points() < 0) {

@@ -1,20 +1,22 @@
 package org.markwatch.watchlist;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Points of the features that add up to one kind of use of a brand. The points are tenths of the log-odds of a logistic
  * regression on the labelled pages.
  *
- * @param needed         points from which the use is found
- * @param maxAgainstPage points that all features of the page together can subtract at most, 0 or more: what a page adds
- *                       elsewhere cannot outweigh a claim alone
- * @param features       by id, in the order of the file
+ * @param limits   by id: {@code needed}, and others that the kind of use has
+ * @param features by id, in the order of the file
  */
-public record EvidenceTable(int needed, int maxAgainstPage, Map<String, Feature> features) {
+public record EvidenceTable(Map<String, Integer> limits, Map<String, Feature> features) {
     public EvidenceTable {
-        features = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(features));
+        limits = Collections.unmodifiableMap(new LinkedHashMap<>(limits));
+        features = Collections.unmodifiableMap(new LinkedHashMap<>(features));
     }
 
     /**
@@ -27,9 +29,22 @@ public record EvidenceTable(int needed, int maxAgainstPage, Map<String, Feature>
      */
     public record Feature(int points, int pages, int sets, String sentence) {}
 
-    /** Returns the built-in points of acceptance claims. */
-    public static EvidenceTable builtInAcceptance() {
-        return EvidenceFile.BuiltInEvidence.ACCEPTANCE;
+    /** Returns the points from which the use is found. */
+    public int needed() {
+        return limits.getOrDefault(EvidenceFile.NEEDED, 0);
+    }
+
+    /** Returns the points of these that features of the brand itself must give, 0 or more. */
+    public int neededOfBrand() {
+        return limits.getOrDefault(EvidenceFile.NEEDED_OF_BRAND, 0);
+    }
+
+    /**
+     * Returns the points that all features of the page together can subtract at most, 0 or more: what a page adds elsewhere
+     * cannot outweigh a claim alone.
+     */
+    public int maxAgainstPage() {
+        return limits.getOrDefault(EvidenceFile.MAX_AGAINST_PAGE, 0);
     }
 
     /**
@@ -45,8 +60,17 @@ public record EvidenceTable(int needed, int maxAgainstPage, Map<String, Feature>
         return feature;
     }
 
-    /** Returns a copy with other points of some features, and other limits where given. */
+    /** Returns the ids of all features and limits. */
+    Set<String> ids() {
+        Set<String> ids = new TreeSet<>(features.keySet());
+        ids.addAll(limits.keySet());
+        return ids;
+    }
+
+    /** Returns a copy with other points of some features and limits, by id. */
     EvidenceTable with(Map<String, Integer> points) {
+        Map<String, Integer> changedLimits = new LinkedHashMap<>(limits);
+        changedLimits.replaceAll(points::getOrDefault);
         Map<String, Feature> changed = new LinkedHashMap<>();
         features.forEach((id, feature) -> changed.put(
                 id,
@@ -55,9 +79,6 @@ public record EvidenceTable(int needed, int maxAgainstPage, Map<String, Feature>
                         feature.pages(),
                         feature.sets(),
                         feature.sentence())));
-        return new EvidenceTable(
-                points.getOrDefault(EvidenceFile.NEEDED, needed),
-                points.getOrDefault(EvidenceFile.MAX_AGAINST_PAGE, maxAgainstPage),
-                changed);
+        return new EvidenceTable(changedLimits, changed);
     }
 }

@@ -69,6 +69,23 @@ final class IndicatorsFile {
         return value.strip();
     };
 
+    private static final String BRAND = "{brand}";
+
+    /** Words, with any brand's name at the beginning or the end. */
+    private static final Syntax<String> PHRASE = value -> {
+        String phrase = Syntax.text(200).parse(value);
+        String words = phrase.replace(BRAND, "");
+        if (words.codePoints().noneMatch(Character::isLetterOrDigit)) {
+            throw new MalformedValueException("must contain a letter or digit besides {brand}");
+        }
+        int brand = phrase.indexOf(BRAND);
+        if (brand > 0 && brand < phrase.length() - BRAND.length() || brand != phrase.lastIndexOf(BRAND)) {
+            throw new MalformedValueException(
+                    "must have {brand} once, at the beginning or the end; for words on both sides, write two phrases");
+        }
+        return phrase;
+    };
+
     private static final Syntax<String> EXAMPLE = Syntax.text(1_000);
 
     private IndicatorsFile() {}
@@ -128,7 +145,7 @@ final class IndicatorsFile {
 
     private static Syntax<String> pattern(Indicator.Type type) {
         return switch (type) {
-            case PHRASE -> Syntax.text(200);
+            case PHRASE -> PHRASE;
             case REGEX -> Syntax.regex();
             case HOST -> NetworkSyntax::host;
             case ACCOUNT -> ACCOUNT;

@@ -36,6 +36,8 @@ public enum LexiconCategory {
     NOT,
     /** Negations directly before a statement of acceptance: {@code cannot} in {@code we cannot accept}. */
     DENIED,
+    /** Negations that deny nothing, since more follows: {@code not only}. */
+    NOT_ONLY,
     /** Negations after a brand's name, in addition to {@link #NOT}: {@code no longer}. */
     REFUSED_AFTER,
     /** Statements that something is not possible: {@code impossible}. */
@@ -48,8 +50,6 @@ public enum LexiconCategory {
     AND_OR,
     /** Conjunctions of a condition: {@code if}, {@code when}. */
     IF,
-    /** Conjunctions of a restriction: {@code only if}. */
-    ONLY_IF,
     /** Question words for a reason: {@code why}. */
     WHY,
     /** Prepositions before the name of a country or a place: {@code in}. */
@@ -60,8 +60,6 @@ public enum LexiconCategory {
     OTHER_WAY,
     /** Devices that read cards: {@code card reader}. */
     DEVICE,
-    /** Requests for payment, after a brand's name: {@code invoice}, {@code money request}. */
-    BILL,
     /** Names of payment cards in a statement of acceptance: {@code credit cards}. */
     CARDS,
     /** The word for a card, in each grammatical case: {@code card}. */
@@ -154,12 +152,8 @@ public enum LexiconCategory {
     OTHER_MARK(EntrySyntax.WORDS),
     /** Words in the names of cardholder authentication programmes: {@code securecode}. */
     PROGRAMME(EntrySyntax.WORDS),
-    /** File names for the marks of such programmes: {@code vbv}. */
-    PROGRAMME_MARK(EntrySyntax.WORDS),
     /** Folder names of company logos: {@code partners}. */
     OF_FIRMS(EntrySyntax.WORDS),
-    /** Folder names that say nothing about the images in them: {@code uploads}. */
-    TECHNICAL_FOLDER(EntrySyntax.WORDS),
     /** Names of icons that pages show next to payment marks: {@code facebook}, {@code cart}. */
     OF_PAGES(EntrySyntax.WORDS),
     /** Headings of rows of company logos: {@code our sponsors}. */

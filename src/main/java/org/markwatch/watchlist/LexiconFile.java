@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,6 @@ import java.util.function.Function;
  */
 final class LexiconFile {
     private static final String WITHOUT = "without";
-    private static final String ANY = "any";
     private static final String EXTENSION = ".yaml";
 
     private static final List<String> CATEGORIES =
@@ -73,13 +73,15 @@ final class LexiconFile {
         private BuiltIn() {}
 
         private static Lexicon load() {
-            Map<LexiconCategory, Set<String>> words = new EnumMap<>(LexiconCategory.class);
+            Map<LexiconCategory, Map<String, Set<String>>> words = new EnumMap<>(LexiconCategory.class);
             for (String language : languages()) {
                 readBuiltIn(language)
-                        .forEach((category, more) -> words.computeIfAbsent(category, m -> new LinkedHashSet<>())
-                                .addAll(more));
+                        .forEach((category, entries) ->
+                                entries.forEach(entry -> words.computeIfAbsent(category, c -> new LinkedHashMap<>())
+                                        .computeIfAbsent(entry, e -> new TreeSet<>())
+                                        .add(language)));
             }
-            return new Lexicon(Map.of()).with(words, Map.of());
+            return new Lexicon(words);
         }
     }
 
@@ -107,7 +109,7 @@ final class LexiconFile {
     /** Returns the allowed file names without extension: ISO 639-1 codes and {@code any}. */
     private static Set<String> languages() {
         Set<String> languages = new TreeSet<>(Arrays.asList(Locale.getISOLanguages()));
-        languages.add(ANY);
+        languages.add(Lexicon.ANY);
         return languages;
     }
 
@@ -116,8 +118,8 @@ final class LexiconFile {
         return file.endsWith(EXTENSION) && languages().contains(file.substring(0, file.length() - EXTENSION.length()));
     }
 
-    /** Returns the lexicon with the additions and removals of a file. */
-    static Lexicon apply(ConfigNode document, Lexicon lexicon, Faults faults) {
+    /** Returns the lexicon with the additions and removals of the file of a language. */
+    static Lexicon apply(String language, ConfigNode document, Lexicon lexicon, Faults faults) {
         Section file = Section.of(document, faults, KEYS);
         Section without = file.section(WITHOUT, CATEGORIES);
         Map<LexiconCategory, Set<String>> removed = read(without, LexiconFile::syntax);
@@ -134,7 +136,7 @@ final class LexiconFile {
                 }
             }
         });
-        return lexicon.with(read(file, LexiconFile::syntax), removed);
+        return lexicon.with(language, read(file, LexiconFile::syntax), removed);
     }
 
     private static Map<LexiconCategory, Set<String>> read(

@@ -1,11 +1,11 @@
 package org.markwatch.watchlist;
 
 import java.net.InetAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.markwatch.url.HostNames;
+import org.markwatch.url.HttpUrl;
 
 /**
  * Validates and normalises host names, URLs, IP addresses and CIDR blocks. See {@link HostNames} for names in other
@@ -33,44 +33,43 @@ final class NetworkSyntax {
         String ascii = encoded == null ? "" : encoded;
         String name = ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
         if (name.length() > 253 || !LABELS.matcher(name).matches()) {
-            throw new MalformedValueException("must be a host name like shop.example, without scheme, path or spaces");
+            String fault = value.strip().contains("://")
+                    ? "; remove the scheme and the path"
+                    : value.strip().matches("(?s).*\\s.*") ? "; the host has a space, remove it" : "";
+            throw new MalformedValueException(
+                    "must be a host name like shop.example, without scheme, path or spaces" + fault);
         }
         return name;
     }
 
-    /**
-     * Returns an absolute http or https URL in normal form: lower-case ASCII host, no default port, a path, no
-     * fragment.
-     */
-    static URI url(String value) throws MalformedValueException {
+    /** Returns an absolute http or https URL with a host and at most a port, without user and password. */
+    static HttpUrl url(String value) throws MalformedValueException {
         Matcher parts = URL.matcher(value.strip());
         if (!parts.matches()) {
             throw new MalformedValueException("must be an absolute http or https URL" + suggestion(value.strip()));
         }
-        String scheme = parts.group(1).toLowerCase(Locale.ROOT);
         Matcher authority = AUTHORITY.matcher(parts.group(2));
         if (!authority.matches()) {
             throw new MalformedValueException(
                     "must name a host and at most a port, without user or password, like https://shop.example/");
         }
-        String host = host(authority.group(1));
-        String port = authority.group(2) == null ? "" : port(scheme, authority.group(2));
-        String rest = parts.group(3).startsWith("/") ? parts.group(3) : "/" + parts.group(3);
-        try {
-            return new URI(new URI(scheme + "://" + host + port + rest).toASCIIString());
-        } catch (URISyntaxException broken) {
-            throw new MalformedValueException(
-                    "must be a URL; " + broken.getReason() + ": encode it, for example a space as %20");
+        if (authority.group(2) != null) {
+            checkPort(authority.group(2));
         }
+        if (parts.group(3).chars().anyMatch(Character::isWhitespace)) {
+            throw new MalformedValueException("must be a URL without white space: write a space as %20");
+        }
+        return HttpUrl.parse(value)
+                .orElseThrow(() -> new MalformedValueException(
+                        "must name a host like shop.example, an IPv4 address like 192.0.2.1, or an IPv6 address in"
+                                + " brackets"));
     }
 
-    private static String port(String scheme, String port) throws MalformedValueException {
+    private static void checkPort(String port) throws MalformedValueException {
         int number = Integer.parseInt(port);
         if (number < 1 || number > 65_535) {
             throw new MalformedValueException("must have a port from 1 to 65535");
         }
-        boolean isDefault = number == (scheme.equals("http") ? 80 : 443);
-        return isDefault ? "" : ":" + number;
     }
 
     private static String suggestion(String value) {

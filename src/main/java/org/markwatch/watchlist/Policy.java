@@ -13,13 +13,19 @@ import java.util.Map;
  * @param bands          severity bands, lowest first; the first starts at {@code reviewFrom}
  * @param lanes          lanes of the review queue; a page goes to the first that accepts it, and the last accepts every
  *                       page
+ * @param sampleOneIn    one held-back page in so many is queued to measure what the rules miss; 0 for none. It changes no
+ *                       finding
  */
 public record Policy(
         Map<String, Group> groups,
         Map<String, Integer> brandUsePoints,
         int reviewFrom,
         List<Band> bands,
-        List<Lane> lanes) {
+        List<Lane> lanes,
+        int sampleOneIn) {
+    /** {@code sampleOneIn} of a policy that does not set it. */
+    static final int DEFAULT_SAMPLE_ONE_IN = 100;
+
     public Policy {
         groups = Map.copyOf(groups);
         brandUsePoints = Map.copyOf(brandUsePoints);
@@ -30,10 +36,41 @@ public record Policy(
     /**
      * A group of indicators for one kind of evidence.
      *
-     * @param label description for readers of the policy file; the console and exports show the key
-     * @param cap   limit of the points that the group adds, or subtracts for negative weights; 1 or more
+     * @param label  description for readers of the policy file; the console and exports show the key
+     * @param cap    limit of the points that the group adds, or subtracts for negative weights; 1 or more
+     * @param effect what a match of a live indicator of the group says of the page, besides its points
      */
-    public record Group(String label, int cap) {}
+    public record Group(String label, int cap, Effect effect) {
+        /** Creates a group with the effect {@link Effect#OFFER}. */
+        public Group(String label, int cap) {
+            this(label, cap, Effect.OFFER);
+        }
+    }
+
+    /** What a match of a live indicator says of the page, besides its points. */
+    public enum Effect {
+        /** The page sells something, if the weight is positive. */
+        OFFER,
+        /** The wording accepts a brand that is named beside it. */
+        ACCEPTANCE_WORDING,
+        /** The page writes about payment marks, so that a mark on it is less likely a claim. */
+        DESCRIBES_MARKS,
+        /** A brand's name that is also a common word has its other meaning on the page. */
+        OTHER_MEANING,
+        /** Nothing but less severity. */
+        CONTEXT;
+
+        /** Returns whether indicators of the group only subtract points. */
+        public boolean isContext() {
+            return this == DESCRIBES_MARKS || this == OTHER_MEANING || this == CONTEXT;
+        }
+    }
+
+    /** Returns the effect of a group; {@link Effect#OFFER} for a group that the policy does not have. */
+    public Effect effect(String group) {
+        Group known = groups.get(group);
+        return known == null ? Effect.OFFER : known.effect();
+    }
 
     /**
      * A severity band.

@@ -8,8 +8,9 @@ import java.util.Set;
 
 /** Reads {@code policies.yaml}. */
 final class PolicyFile {
-    private static final List<String> KEYS = List.of("groups", "brand_use", "review_from", "bands", "lanes");
-    private static final List<String> GROUP_KEYS = List.of("label", "cap");
+    private static final List<String> KEYS =
+            List.of("groups", "brand_use", "review_from", "sample_one_in", "bands", "lanes");
+    private static final List<String> GROUP_KEYS = List.of("label", "cap", "effect");
     private static final List<String> BAND_KEYS = List.of("severity", "from", "min_groups");
     private static final List<String> LANE_KEYS = List.of("name", "brand_use", "groups");
     private static final List<String> BRAND_USES =
@@ -22,6 +23,9 @@ final class PolicyFile {
      * Key of the group that caps impersonation and lookalike hosts. Without it {@link #BRAND_USE_GROUP} caps them too.
      */
     static final String IDENTITY_GROUP = "identity";
+
+    /** Lane of sampled pages, which the queue adds; the key is that of {@code QueuePolicy} in the package {@code queue}. */
+    private static final String SAMPLE_LANE = "sample";
 
     private static final Syntax<Integer> POINTS = Syntax.integer(1, 1_000);
 
@@ -43,7 +47,8 @@ final class PolicyFile {
                 brandUse(root.section("brand_use", BRAND_USES)),
                 reviewFrom,
                 bands(groups, reviewFrom),
-                lanes(groups));
+                lanes(groups),
+                root.optional("sample_one_in", Syntax.integer(0, 1_000_000), Policy.DEFAULT_SAMPLE_ONE_IN));
     }
 
     private Map<String, Policy.Group> groups(Section section) {
@@ -57,7 +62,10 @@ final class PolicyFile {
             }
             groups.put(
                     key,
-                    new Policy.Group(group.required("label", Syntax.text(100), ""), group.required("cap", POINTS, 1)));
+                    new Policy.Group(
+                            group.required("label", Syntax.text(100), ""),
+                            group.required("cap", POINTS, 1),
+                            group.optional("effect", Syntax.choice(Policy.Effect.class), Policy.Effect.OFFER)));
         }
         if (!groups.containsKey(BRAND_USE_GROUP)) {
             root.fault("groups", "must have the group " + BRAND_USE_GROUP + ", which caps the points of brand use");
@@ -114,6 +122,9 @@ final class PolicyFile {
                         isLast
                                 ? "is the last lane and must accept every page; remove its brand_use and groups"
                                 : "accepts every page, so later lanes stay empty; add brand_use or groups, or put it last");
+            }
+            if (lane.name().equals(SAMPLE_LANE)) {
+                section.fault("name", "is the lane of sampled pages, which the queue adds; choose another name");
             }
             if (lanes.stream().anyMatch(other -> other.name().equals(lane.name()))) {
                 section.fault("name", "occurs twice; keep one lane of that name");

@@ -13,16 +13,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes the SHA-256 of everything that can change a result: brands, indicators, policy, lexicon, and the code of
- * extraction, matching and scoring.
+ * Computes the SHA-256 of everything that can change a result: brands, indicators, policy, lexicon, evidence,
+ * and the versions of extraction, matching and scoring.
  *
  * <p>Collections without an order are sorted, and the length of each text precedes it, so that two rulesets never have
  * the same canonical form. Labels, sources and examples are left out.
  */
 final class RulesetHash {
-    /** Hash of the code of extraction, matching and scoring. */
-    private static final byte[] PROGRAM_SHA256 = ProgramCode.sha256("extract", "match", "score");
-
     private final MessageDigest digest = sha256();
 
     private RulesetHash() {}
@@ -41,13 +38,14 @@ final class RulesetHash {
             List<Indicator> indicators,
             Policy policy,
             Lexicon lexicon,
-            EvidenceTable acceptance,
+            EvidenceTables evidence,
             Diacritics diacritics,
             String sealedLexiconSha256,
             @Nullable Secret hashKey) {
         RulesetHash hash = new RulesetHash();
-        hash.text("markwatch ruleset 4");
-        hash.digest.update(PROGRAM_SHA256);
+        hash.text("markwatch ruleset 5");
+        hash.number(DetectionVersion.EXTRACTOR);
+        hash.number(DetectionVersion.RULES);
         if (!sealedLexiconSha256.isEmpty()) {
             hash.text(sealedLexiconSha256);
         }
@@ -61,9 +59,13 @@ final class RulesetHash {
         hash.policy(policy);
         for (LexiconCategory category : LexiconCategory.values()) {
             hash.text(Syntax.configName(category));
-            hash.sorted(lexicon.entriesOf(category));
+            hash.sorted(lexicon.languagesOf(category).entrySet().stream()
+                    .map(entry -> entry.getKey() + '\t' + String.join(",", entry.getValue()))
+                    .toList());
         }
-        hash.evidence(acceptance);
+        hash.evidence(evidence.acceptance());
+        hash.evidence(evidence.logo());
+        hash.evidence(evidence.impersonation());
         hash.text(Syntax.configName(diacritics));
         return HexFormat.of().formatHex(hash.digest.digest());
     }
@@ -114,6 +116,7 @@ final class RulesetHash {
         new TreeMap<>(policy.groups()).forEach((key, group) -> {
             text(key);
             number(group.cap());
+            text(Syntax.configName(group.effect()));
         });
         number(policy.brandUsePoints().size());
         new TreeMap<>(policy.brandUsePoints()).forEach((kind, points) -> {
@@ -136,8 +139,11 @@ final class RulesetHash {
     }
 
     private void evidence(EvidenceTable table) {
-        number(table.needed());
-        number(table.maxAgainstPage());
+        number(table.limits().size());
+        new TreeMap<>(table.limits()).forEach((id, points) -> {
+            text(id);
+            number(points);
+        });
         number(table.features().size());
         new TreeMap<>(table.features()).forEach((id, feature) -> {
             text(id);

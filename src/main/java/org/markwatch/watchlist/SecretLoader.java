@@ -48,10 +48,22 @@ final class SecretLoader {
         try {
             return Secret.ofHex(Files.readString(folder.resolve(file)));
         } catch (IOException | InvalidPathException unreadable) {
-            faults.add(setting, file, "cannot be read; it must be a file with 64 hex digits that this user may read");
+            faults.add(
+                    setting,
+                    file,
+                    "cannot be read; looked for " + path(file) + ", which must be a file with 64 hex digits that this"
+                            + " user may read");
         } catch (IllegalArgumentException malformed) {
             faults.add(setting, file, ALLOWED);
         }
         return null;
+    }
+
+    private String path(String file) {
+        try {
+            return folder.resolve(file).toString();
+        } catch (InvalidPathException notAPath) {
+            return file;
+        }
     }
 }

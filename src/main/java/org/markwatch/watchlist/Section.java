@@ -17,9 +17,12 @@ final class Section {
     private final ConfigNode.MappingNode mapping;
     private final Faults faults;
 
-    private Section(ConfigNode.MappingNode mapping, Faults faults, List<String> known) {
+    private Section(ConfigNode.MappingNode mapping, Faults faults) {
         this.mapping = mapping;
         this.faults = faults;
+    }
+
+    private static Section withKnownKeys(ConfigNode.MappingNode mapping, Faults faults, List<String> known) {
         for (Map.Entry<String, ConfigNode> entry : mapping.entries().entrySet()) {
             if (!known.contains(entry.getKey())) {
                 faults.add(
@@ -27,6 +30,7 @@ final class Section {
                         "is not a known key; " + SpellingSuggestion.suggest(entry.getKey(), known));
             }
         }
+        return new Section(mapping, faults);
     }
 
     /**
@@ -37,12 +41,12 @@ final class Section {
      */
     static Section of(ConfigNode node, Faults faults, List<String> known) {
         if (node instanceof ConfigNode.MappingNode mapping) {
-            return new Section(mapping, faults, known);
+            return withKnownKeys(mapping, faults, known);
         }
         if (!node.isEmpty()) {
             faults.add(node.location(), "must be a mapping of keys to values; allowed: " + String.join(", ", known));
         }
-        return new Section(new ConfigNode.MappingNode(node.location(), Map.of()), faults, known);
+        return new Section(new ConfigNode.MappingNode(node.location(), Map.of()), faults);
     }
 
     /** Returns whether the key has a value. */
@@ -76,12 +80,28 @@ final class Section {
     <T> Set<T> list(String key, Syntax<T> syntax) {
         Set<T> values = new LinkedHashSet<>();
         for (ConfigNode item : items(key)) {
-            T value = value(item, syntax);
+            T value = value(item, separated(item, syntax));
             if (value != null && !values.add(value)) {
                 faults.add(item.location(), shown(item), "occurs twice in the list; keep one");
             }
         }
         return values;
+    }
+
+    /** Returns a syntax whose message says how to separate entries if a cell has another separator. */
+    private static <T> Syntax<T> separated(ConfigNode item, Syntax<T> syntax) {
+        boolean cell = item instanceof ConfigNode.ScalarNode scalar && scalar.type() == ConfigNode.ScalarType.CELL;
+        return !cell
+                ? syntax
+                : value -> {
+                    try {
+                        return syntax.parse(value);
+                    } catch (MalformedValueException malformed) {
+                        throw value.matches("(?s).*[,;/\\s].*")
+                                ? new MalformedValueException(malformed.allowed() + "; separate entries with |")
+                                : malformed;
+                    }
+                };
     }
 
     /** Returns the items of a list like {@link #list}; an empty or missing list is a fault. */
@@ -114,9 +134,7 @@ final class Section {
     /** Returns the mapping under a key, whose keys may be any. */
     Section sectionWithAnyKeys(String key) {
         ConfigNode node = get(key);
-        return node instanceof ConfigNode.MappingNode any
-                ? new Section(any, faults, List.copyOf(any.entries().keySet()))
-                : section(key, List.of());
+        return node instanceof ConfigNode.MappingNode any ? new Section(any, faults) : section(key, List.of());
     }
 
     /** Adds a fault of a key's value. */

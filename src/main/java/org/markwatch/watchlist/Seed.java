@@ -1,9 +1,9 @@
 package org.markwatch.watchlist;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /**
  * A site to crawl.
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags            labels; they select a proxy of {@code crawl.proxies}
  */
 public record Seed(
-        URI url,
+        HttpUrl url,
         String label,
         String owner,
         Scope scope,
@@ -36,7 +36,7 @@ public record Seed(
 
     /** Creates a seed with a direct connection that obeys robots.txt. */
     public Seed(
-            URI url,
+            HttpUrl url,
             String label,
             String owner,
             Scope scope,

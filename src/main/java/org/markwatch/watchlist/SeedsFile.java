@@ -1,6 +1,5 @@
 package org.markwatch.watchlist;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /** Reads {@code seeds.csv} and {@code seeds.yaml}. A URL may occur once in both files together. */
 final class SeedsFile {
@@ -25,7 +25,7 @@ final class SeedsFile {
             "authority",
             "tags");
     private static final Syntax<String> ROBOTS = Syntax.choice(List.of("obey", "ignore"));
-    private static final URI PLACEHOLDER = URI.create("http://placeholder.invalid/");
+    private static final HttpUrl PLACEHOLDER = HttpUrl.of("http://placeholder.invalid/");
 
     /** Value of {@code proxy} for a direct connection despite the seed's tags. */
     private static final String DIRECT = "direct";
@@ -34,7 +34,7 @@ final class SeedsFile {
     private final Map<String, Proxy> proxies;
     private final Faults faults;
     private final List<Seed> seeds = new ArrayList<>();
-    private final Map<URI, SourceLocation> locations = new HashMap<>();
+    private final Map<HttpUrl, SourceLocation> locations = new HashMap<>();
     private final Map<String, HostRoute> routes = new HashMap<>();
 
     /** The proxy of a host, and the location of the first seed that uses it. */
@@ -62,14 +62,14 @@ final class SeedsFile {
     }
 
     private void add(Section seed) {
-        URI url = seed.required("url", NetworkSyntax::url, PLACEHOLDER);
+        HttpUrl url = seed.required("url", NetworkSyntax::url, PLACEHOLDER);
         SourceLocation first = url.equals(PLACEHOLDER) ? null : locations.putIfAbsent(url, seed.location("url"));
         if (first != null) {
             seed.fault("url", "is the same seed as in " + first.file() + ", line " + first.line() + "; keep one");
         }
         Set<String> tags = seed.list("tags", Syntax.text(64));
         Proxy proxy = proxy(seed, tags);
-        checkRoute(seed, url.getHost(), proxy);
+        checkRoute(seed, url.host(), proxy);
         seeds.add(new Seed(
                 url,
                 seed.optional("label", Syntax.text(200), ""),
@@ -115,7 +115,7 @@ final class SeedsFile {
             seed.fault(
                     "proxy", "must be a SOCKS proxy like Tor's socks5://127.0.0.1:9050, because the host is in .onion");
         }
-        HostRoute first = host.equals(PLACEHOLDER.getHost())
+        HostRoute first = host.equals(PLACEHOLDER.host())
                 ? null
                 : routes.putIfAbsent(host, new HostRoute(proxy, seed.location("url")));
         if (first != null && !Objects.equals(first.proxy, proxy)) {

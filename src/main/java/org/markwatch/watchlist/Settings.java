@@ -24,12 +24,7 @@ public record Settings(
         MatchingSettings matching) {
     /** Creates settings with the default retention, without keys for matching. */
     public Settings(ScheduleSettings schedule, CrawlSettings crawl, ReviewSettings review) {
-        this(
-                schedule,
-                crawl,
-                review,
-                new RetentionSettings(Duration.ofDays(30)),
-                new MatchingSettings("", "", "", Diacritics.DROP));
+        this(schedule, crawl, review, RetentionSettings.DEFAULTS, new MatchingSettings("", "", "", Diacritics.DROP));
     }
 
     /**
@@ -140,7 +135,15 @@ public record Settings(
     /**
      * How long data is kept.
      *
-     * @param text retention of extracted page text after its fetch, 1 to 3650 days
+     * @param text     retention of extracted page text after its fetch, 1 to 3650 days
+     * @param visits   retention of replaced dispositions, by whole months, and of known URLs without text, 31 to 3650
+     *                 days
+     * @param findings retention of findings after they have ended, 31 to 3650 days
+     * @param items    retention of the text of items after their latest decision, 31 to 36500 days
      */
-    public record RetentionSettings(Duration text) {}
+    public record RetentionSettings(Duration text, Duration visits, Duration findings, Duration items) {
+        /** The default retention. */
+        public static final RetentionSettings DEFAULTS = new RetentionSettings(
+                Duration.ofDays(30), Duration.ofDays(400), Duration.ofDays(400), Duration.ofDays(3650));
+    }
 }

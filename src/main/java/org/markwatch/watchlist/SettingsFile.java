@@ -43,7 +43,7 @@ record SettingsFile(
     private static final List<String> MATCHING_KEYS =
             List.of("hash-key", "restricted-lexicon", "lexicon-key", "diacritics");
     private static final List<String> REVIEW_KEYS = List.of("address", "port", "lease");
-    private static final List<String> RETENTION_KEYS = List.of("text");
+    private static final List<String> RETENTION_KEYS = List.of("text", "visits", "findings", "items");
 
     /** The product token for robots.txt (RFC 9309 section 2.2.1). */
     private static final String PRODUCT_TOKEN = "markwatch";
@@ -89,7 +89,7 @@ record SettingsFile(
         if (isExample
                 && !demo
                 && seeds.stream()
-                        .anyMatch(seed -> NetworkSyntax.isPublicName(seed.url().getHost()))) {
+                        .anyMatch(seed -> NetworkSyntax.isPublicName(seed.url().host()))) {
             faults.add(contactLocation, address, "is an example; set a mail address or URL that reaches you");
         }
     }
@@ -179,8 +179,15 @@ record SettingsFile(
     }
 
     private static Settings.RetentionSettings retention(Section section) {
-        return new Settings.RetentionSettings(section.optional(
-                "text", Syntax.duration(Duration.ofDays(1), Duration.ofDays(3650)), Duration.ofDays(30)));
+        Settings.RetentionSettings defaults = Settings.RetentionSettings.DEFAULTS;
+        return new Settings.RetentionSettings(
+                section.optional("text", Syntax.duration(Duration.ofDays(1), Duration.ofDays(3650)), defaults.text()),
+                section.optional(
+                        "visits", Syntax.duration(Duration.ofDays(31), Duration.ofDays(3650)), defaults.visits()),
+                section.optional(
+                        "findings", Syntax.duration(Duration.ofDays(31), Duration.ofDays(3650)), defaults.findings()),
+                section.optional(
+                        "items", Syntax.duration(Duration.ofDays(31), Duration.ofDays(36_500)), defaults.items()));
     }
 
     private static Settings.ReviewSettings review(Section section) {

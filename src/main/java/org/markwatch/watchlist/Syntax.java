@@ -149,8 +149,30 @@ interface Syntax<T> {
             } catch (DateTimeException | ArithmeticException notIso) {
                 // the message below states the range
             }
-            throw new MalformedValueException(allowed);
+            throw new MalformedValueException(allowed + spelledDuration(value));
         };
+    }
+
+    /** Returns how to write a duration whose unit is missing or spelled out, or an empty string. */
+    private static String spelledDuration(String value) {
+        Matcher parts = java.util.regex.Pattern.compile("(\\d{1,9})\\s*(\\p{Alpha}*)\\.?")
+                .matcher(value.strip());
+        if (!parts.matches()) {
+            return "";
+        }
+        String unit = parts.group(2).toLowerCase(Locale.ROOT);
+        if (unit.isEmpty()) {
+            return "; add a unit: write " + value.strip() + "s for seconds or " + value.strip() + "ms for milliseconds";
+        }
+        return List.of("ms:m(illi)?s(ec(ond)?s?)?", "s:s(ec(ond)?s?)?", "m:m(in(ute)?s?)?", "h:h((ou)?rs?)?", "d:days?")
+                .stream()
+                .filter(name -> unit.matches(name.substring(name.indexOf(':') + 1)))
+                .map(name -> name.substring(0, name.indexOf(':')))
+                .map(name -> parts.group(1) + name)
+                .filter(written -> !written.equals(value))
+                .findFirst()
+                .map(written -> "; write " + written)
+                .orElse("");
     }
 
     private static Duration unit(String name) {
@@ -216,7 +238,7 @@ interface Syntax<T> {
         };
     }
 
-    /** Accepts text in the form of a Quartz cron expression, or empty for never. The scheduler validates its values. */
+    /** Accepts a Quartz cron expression whose numbers are possible, or empty for never. */
     static Syntax<String> cron() {
         return value -> {
             String expression = value.strip();
@@ -225,6 +247,9 @@ interface Syntax<T> {
                 throw new MalformedValueException(
                         "must be a Quartz cron expression of 6 or 7 fields (second minute hour day month weekday"
                                 + " [year]) like 0 0 1 * * ?, or '' for never");
+            }
+            if (!expression.isEmpty()) {
+                CronFields.check(expression);
             }
             return expression;
         };

@@ -1,12 +1,12 @@
 package org.markwatch.watchlist;
 
-import java.net.URI;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /**
  * The validated configuration of a job-config folder: settings, seeds and rules. Immutable.
@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param indicators    indicators with unique ids
  * @param policy        scoring policy
  * @param lexicon       built-in words with the changes of the folder
- * @param acceptance    points of the features of acceptance claims, with the changes of the folder
+ * @param evidence      points of the features of acceptance and impersonation, with the changes of the folder
  * @param rulesetSha256 SHA-256 in lower-case hex of everything that can change a result: brands, indicators, policy,
- *                      lexicon, evidence and the code that applies them. It does not depend on file names, order or comments.
+ *                      lexicon, evidence and the version of the code that applies them. It does not depend on file names, order or comments.
  *                      Every result records it.
  * @param hashKey       key of indicators of type keyed-hash, or null for none
+ * @param locations     file and line of each indicator by id, for messages; none for restricted indicators
  */
 public record Watchlist(
         Settings settings,
@@ -30,13 +31,38 @@ public record Watchlist(
         List<Indicator> indicators,
         Policy policy,
         Lexicon lexicon,
-        EvidenceTable acceptance,
+        EvidenceTables evidence,
         String rulesetSha256,
-        @Nullable Secret hashKey) {
+        @Nullable Secret hashKey,
+        Map<String, IndicatorLocation> locations) {
     public Watchlist {
+        locations = Map.copyOf(locations);
         seeds = List.copyOf(seeds);
         brands = List.copyOf(brands);
         indicators = List.copyOf(indicators);
+    }
+
+    /**
+     * Where an indicator is written.
+     *
+     * @param file path as the user would type it
+     * @param line line number from 1
+     */
+    public record IndicatorLocation(String file, int line) {}
+
+    /**
+     * Returns a fault of an example of an indicator, with the file and the line of the indicator.
+     *
+     * @param key     key of the example, like {@code match[0]}
+     * @param value   the example, or empty
+     * @param allowed how to correct it
+     */
+    public Fault exampleFault(Indicator indicator, String key, String value, String allowed) {
+        IndicatorLocation location = locations.get(indicator.id());
+        return location == null
+                ? new Fault("indicators", indicator.id() + "." + key, value, allowed)
+                : new Fault(
+                        location.file(), "line " + location.line() + ", " + indicator.id() + "." + key, value, allowed);
     }
 
     /**
@@ -84,21 +110,35 @@ public record Watchlist(
                 indicators,
                 policy,
                 Lexicon.builtIn(),
-                EvidenceTable.builtInAcceptance(),
+                EvidenceTables.builtIn(),
                 rulesetSha256,
                 null);
+    }
+
+    /** Creates a watchlist whose indicators are in no file. */
+    public Watchlist(
+            Settings settings,
+            List<Seed> seeds,
+            List<Brand> brands,
+            List<Indicator> indicators,
+            Policy policy,
+            Lexicon lexicon,
+            EvidenceTables evidence,
+            String rulesetSha256,
+            @Nullable Secret hashKey) {
+        this(settings, seeds, brands, indicators, policy, lexicon, evidence, rulesetSha256, hashKey, Map.of());
     }
 
     /**
      * Returns the proxy for a URL: that of the seed whose host equals the URL's host or is its closest parent domain;
      * null for none.
      */
-    public @Nullable Proxy proxyFor(URI url) {
-        String host = url.getHost();
+    public @Nullable Proxy proxyFor(HttpUrl url) {
+        String host = url.host();
         return seeds.stream()
-                .filter(seed -> host.equals(seed.url().getHost())
-                        || host.endsWith("." + seed.url().getHost()))
-                .max(Comparator.comparingInt(seed -> seed.url().getHost().length()))
+                .filter(seed -> host.equals(seed.url().host())
+                        || host.endsWith("." + seed.url().host()))
+                .max(Comparator.comparingInt(seed -> seed.url().host().length()))
                 .map(Seed::proxy)
                 .orElse(null);
     }
@@ -117,8 +157,9 @@ public record Watchlist(
                 indicators,
                 policy,
                 lexicon,
-                acceptance,
+                evidence,
                 rulesetSha256,
-                hashKey);
+                hashKey,
+                locations);
     }
 }

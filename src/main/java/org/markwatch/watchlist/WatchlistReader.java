@@ -85,7 +85,12 @@ public final class WatchlistReader {
             sealedLexicon(folder.resolve(matching.restrictedLexicon()), key, policy, ids, indicators);
         }
         Lexicon lexicon = lexicon(rules.resolve("wording"));
-        EvidenceTable acceptance = acceptance(rules.resolve(EvidenceFile.FOLDER).resolve(EvidenceFile.ACCEPTANCE));
+        Path tables = rules.resolve(EvidenceFile.FOLDER);
+        EvidenceTables builtIn = EvidenceTables.builtIn();
+        EvidenceTables evidence = new EvidenceTables(
+                evidence(tables.resolve(EvidenceFile.ACCEPTANCE), builtIn.acceptance()),
+                evidence(tables.resolve(EvidenceFile.LOGO), builtIn.logo()),
+                evidence(tables.resolve(EvidenceFile.IMPERSONATION), builtIn.impersonation()));
         faults.throwIfAny();
         if (policy == null) {
             throw new IllegalStateException("the policy is missing without a fault");
@@ -97,17 +102,30 @@ public final class WatchlistReader {
                 indicators,
                 policy,
                 lexicon,
-                acceptance,
+                evidence,
                 RulesetHash.of(
                         brands,
                         indicators,
                         policy,
                         lexicon,
-                        acceptance,
+                        evidence,
                         matching.diacritics(),
                         sealedLexiconSha256,
                         hashKey),
-                hashKey);
+                hashKey,
+                locations(indicators, ids));
+    }
+
+    private static Map<String, Watchlist.IndicatorLocation> locations(
+            List<Indicator> indicators, Map<String, SourceLocation> ids) {
+        Map<String, Watchlist.IndicatorLocation> locations = new HashMap<>();
+        for (Indicator indicator : indicators) {
+            SourceLocation location = ids.get(indicator.id());
+            if (location != null && !indicator.restricted()) {
+                locations.put(indicator.id(), new Watchlist.IndicatorLocation(location.file(), location.line()));
+            }
+        }
+        return locations;
     }
 
     private SettingsFile settings() {
@@ -191,7 +209,17 @@ public final class WatchlistReader {
                 brands.add(brand);
             }
         }
-        return brands;
+        return withMerchants(brandFolders, brands);
+    }
+
+    private List<Brand> withMerchants(List<Path> brandFolders, List<Brand> brands) {
+        List<Brand> all = brands;
+        for (Path brandFolder : brandFolders) {
+            Path table = brandFolder.resolve(MerchantsFile.NAME);
+            String text = Files.exists(table) ? text(table) : null;
+            all = text == null ? all : MerchantsFile.apply(table.toString(), text, all, faults);
+        }
+        return all;
     }
 
     private static List<String> names(Brand brand) {
@@ -211,7 +239,9 @@ public final class WatchlistReader {
             for (Section row : rows(file)) {
                 Indicator indicator = IndicatorsFile.read(row);
                 unique(row, indicator.id(), ids);
-                checkGroup(row, indicator.group(), policy);
+                if (policy != null) {
+                    GroupReference.check(row, indicator, policy, POLICIES);
+                }
                 if (indicator.type() == Indicator.Type.KEYED_HASH && hashKey == null) {
                     row.fault(
                             "type",
@@ -243,7 +273,9 @@ public final class WatchlistReader {
             for (Section row : IndicatorsFile.table(file.toString(), table, sealedFaults)) {
                 Indicator indicator = IndicatorsFile.read(row);
                 unique(row, indicator.id(), ids);
-                checkGroup(row, indicator.group(), policy);
+                if (policy != null) {
+                    GroupReference.check(row, indicator, policy, POLICIES);
+                }
                 indicators.add(indicator.asRestricted());
             }
             faults.addAll(sealedFaults);
@@ -262,18 +294,20 @@ public final class WatchlistReader {
             return lexicon;
         }
         for (Path file : files(lexiconFolder, List.of(".yaml"))) {
-            if (!LexiconFile.isNamedByLanguage(String.valueOf(file.getFileName()))) {
+            String name = String.valueOf(file.getFileName());
+            if (!LexiconFile.isNamedByLanguage(name)) {
                 faults.add(location(file), "must be named after an ISO 639-1 language code, like de.yaml, or any.yaml");
             }
             ConfigNode document = document(file);
-            lexicon = document == null ? lexicon : LexiconFile.apply(document, lexicon, faults);
+            lexicon = document == null
+                    ? lexicon
+                    : LexiconFile.apply(name.substring(0, name.indexOf('.')), document, lexicon, faults);
         }
         return lexicon;
     }
 
-    /** Returns the built-in points of acceptance claims with the changes of the file, if it exists. */
-    private EvidenceTable acceptance(Path file) {
-        EvidenceTable builtIn = EvidenceTable.builtInAcceptance();
+    /** Returns built-in points with the changes of the file, if it exists. */
+    private EvidenceTable evidence(Path file, EvidenceTable builtIn) {
         String text = Files.exists(file) ? text(file) : null;
         return text == null ? builtIn : EvidenceFile.apply(file.toString(), text, builtIn, faults);
     }
@@ -285,20 +319,6 @@ public final class WatchlistReader {
         }
         ConfigNode document = document(file);
         return document == null ? List.of() : IndicatorsFile.document(document, faults);
-    }
-
-    private static void checkGroup(Section row, String group, @Nullable Policy policy) {
-        if (policy == null || group.isEmpty() || policy.groups().isEmpty()) {
-            return;
-        }
-        if (group.equals(PolicyFile.BRAND_USE_GROUP) || group.equals(PolicyFile.IDENTITY_GROUP)) {
-            row.fault("group", "is reserved for brand use; use another group of " + POLICIES);
-        } else if (!policy.groups().containsKey(group)) {
-            row.fault(
-                    "group",
-                    "must be a group of " + POLICIES + "; "
-                            + SpellingSuggestion.suggest(group, policy.groups().keySet()));
-        }
     }
 
     private static void unique(Section section, String id, Map<String, SourceLocation> ids) {
@@ -331,7 +351,7 @@ public final class WatchlistReader {
                 String name = String.valueOf(entry.getFileName());
                 if (extensions.stream().anyMatch(name::endsWith)) {
                     files.add(entry);
-                } else if (!name.startsWith(".")) {
+                } else if (!name.startsWith(".") && !entry.endsWith(Path.of(BRANDS, MerchantsFile.NAME))) {
                     faults.add(
                             location(entry),
                             "has the wrong extension and would be ignored; rename it to *"

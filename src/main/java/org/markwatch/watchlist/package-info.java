@@ -6,7 +6,7 @@
  * match or score.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"url"})
 package org.markwatch.watchlist;
 
 import org.jspecify.annotations.NullMarked;

@@ -38,12 +38,36 @@ class CommandLineTest {
                     run --nope         | Unknown option: '--nope'; see markwatch run --help
                     run --config       | Missing required parameter for option '--config' (DIR); see markwatch run --help
                     export             | Missing required parameter: 'WHAT'; see markwatch export --help
-                    export everything  | expected one of [PAGES, MATCHES, INDICATORS, ITEMS, DECISIONS, ATTESTATION]
+                    export everything  | expected one of [pages, matches, indicators, items, held-back, decisions, attestation]
                     user add ann --role king | expected one of [REVIEWER, LEAD, ADMIN]
                     """)
     void reportsInvalidArgumentsInOneLine(String words, String expected) {
         assertThat(run(words.split(" "))).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString()).startsWith("markwatch: ").contains(expected).hasLineCount(1);
+    }
+
+    @Test
+    void checkNamesFileAndLineOfWrongExampleAndNotesExpiredGrant() throws IOException {
+        Files.createDirectories(folder.resolve("indicators"));
+        Files.createDirectories(folder.resolve("brands"));
+        Files.writeString(folder.resolve("markwatch.yaml"), "crawl: {contact: x@bank.example}\n");
+        Files.copy(Path.of("job-config", "policies.yaml"), folder.resolve("policies.yaml"));
+        Files.writeString(folder.resolve("seeds.csv"), "url\nhttps://shop.example/\n");
+        Files.writeString(folder.resolve("brands/acme.yaml"), "id: acme\nname: Acme\nofficial_hosts: [acme.example]\n");
+        Files.writeString(
+                folder.resolve("brands/merchants.csv"),
+                "brand,host,owner,until\nacme,partner.example,brand desk,2020-01-31\n");
+        Path rules = folder.resolve("indicators/own.csv");
+        String head = "id,type,pattern,group,weight,scope,source,match\n";
+        Files.writeString(rules, head + "own.rule,phrase,buy lamps,checkout,1,text,own,buy a lamp\n");
+
+        assertThat(run("check", "--config", folder.toString())).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString())
+                .contains("own.csv: line 2, own.rule.match[0]=buy a lamp; the pattern does not find this example");
+
+        Files.writeString(rules, head + "own.rule,phrase,buy lamps,checkout,1,text,own,buy lamps\n");
+        assertThat(run("check", "--config", folder.toString())).isEqualTo(ExitCode.COMPLETE);
+        assertThat(out.toString()).contains("note: the grant of acme to partner.example ended on 2020-01-31");
     }
 
     @Test

@@ -3,7 +3,6 @@ package org.markwatch.cli;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.URI;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +23,7 @@ import java.util.stream.Stream;
 import org.markwatch.crawl.FetchBaseline;
 import org.markwatch.database.EmbeddedPostgres;
 import org.markwatch.demo.SyntheticWebMain;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WatchlistReader;
 import tools.jackson.databind.JsonNode;
@@ -75,7 +75,7 @@ public final class CrawlBench {
         Process web = startWeb(config);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("data"))) {
             Watchlist watchlist = WatchlistReader.read(config);
-            List<URI> urls = IntStream.range(0, pagesPerHost)
+            List<HttpUrl> urls = IntStream.range(0, pagesPerHost)
                     .boxed()
                     .flatMap(page -> IntStream.range(0, hosts).mapToObj(host -> url(host, page)))
                     .toList();
@@ -163,9 +163,9 @@ public final class CrawlBench {
         }
     }
 
-    private static URI url(int host, int page) {
+    private static HttpUrl url(int host, int page) {
         String path = page == 0 ? "/" : "/articles/" + page + ".html";
-        return URI.create("http://site-%04d.example%s".formatted(host, path));
+        return HttpUrl.of("http://site-%04d.example%s".formatted(host, path));
     }
 
     private Process startWeb(Path config) throws IOException, InterruptedException {

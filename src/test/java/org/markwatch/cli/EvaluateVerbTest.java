@@ -46,6 +46,34 @@ class EvaluateVerbTest {
     }
 
     @Test
+    void readsLabelsFromSpreadsheets() throws IOException {
+        labels = write("labels.csv", """
+                \uFEFFpath;label;url;note;flagged
+                shop.html;acceptance;https://shop.example/;"two; cells";yes
+                weather.html;none;https://weather.example/;"two
+                lines";no
+                ;;;;
+                """);
+
+        assertThat(evaluate("--config", BUILT_IN.toString(), "--json")).isZero();
+        assertThat(json().get("pages").asInt()).isEqualTo(2);
+        assertThat(json().get("flagged").get("hits").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void namesLineOfLabelsAfterCellOfTwoLines() throws IOException {
+        labels = write("labels.csv", """
+                path,url,label,flagged,note
+                shop.html,https://shop.example/,acceptance,yes,"two
+                lines"
+                weather.html,https://weather.example/,none,perhaps,
+                """);
+
+        assertThat(evaluate("--config", BUILT_IN.toString())).isNotZero();
+        assertThat(err.toString()).contains("labels.csv: line 4: flagged=perhaps; must be yes or no");
+    }
+
+    @Test
     void measuresByKindAndIndicatorWithIntervals() {
         int code = evaluate("--config", BUILT_IN.toString(), "--json");
 

@@ -2,11 +2,11 @@ package org.markwatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.markwatch.job.RescanJob.FlagChange;
 import org.markwatch.score.Shift;
+import org.markwatch.url.HttpUrl;
 
 /** Output of {@code rescan --dry-run}. */
 class RescanVerbTest {
@@ -14,16 +14,16 @@ class RescanVerbTest {
     void printsRulesWhosePointsDiffer() {
         List<FlagChange> changes = List.of(
                 new FlagChange(
-                        URI.create("https://shop.example/pay"),
+                        HttpUrl.of("https://shop.example/pay"),
                         true,
                         5,
                         40,
                         "",
                         List.of(new Shift("voucher-only@2", 0, 35))),
                 new FlagChange(
-                        URI.create("https://old.example/"), false, 30, 0, "", List.of(new Shift("gift-card@1", 30, 0))),
-                new FlagChange(URI.create("https://own.example/"), false, 30, 30, "official host of Visa", List.of()),
-                new FlagChange(URI.create("https://edge.example/"), false, 20, 20, "", List.of()));
+                        HttpUrl.of("https://old.example/"), false, 30, 0, "", List.of(new Shift("gift-card@1", 30, 0))),
+                new FlagChange(HttpUrl.of("https://own.example/"), false, 30, 30, "official host of Visa", List.of()),
+                new FlagChange(HttpUrl.of("https://edge.example/"), false, 20, 20, "", List.of()));
 
         assertThat(RescanVerb.table(changes).toString().lines())
                 .containsExactly(
@@ -41,7 +41,7 @@ class RescanVerbTest {
     @Test
     void writesSameResultAsJson() {
         List<FlagChange> changes = List.of(new FlagChange(
-                URI.create("https://shop.example/pay"), true, 5, 40, "", List.of(new Shift("voucher-only@2", 0, 35))));
+                HttpUrl.of("https://shop.example/pay"), true, 5, 40, "", List.of(new Shift("voucher-only@2", 0, 35))));
 
         assertThat(RescanVerb.toJson(12, changes)).isEqualTo("""
                 {"pages":12,"flagged":1,"dropped":0,"changes":[{"page":"https://shop.example/pay","flagged":true,"before":5,"now":40,\

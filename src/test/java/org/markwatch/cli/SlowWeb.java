@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A web with slow responses in a process of its own, for {@link SlowBench}. It serves any host with any number of small
+ * A web with slow responses in a process of its own, for {@link SlowBench} and {@link HostsBench}. It serves any host with any number of small
  * pages, each of which links to the next eight. Prints its port; then, for each line of input, the number of pages and
  * of robots.txt files that it has served. Ends at the end of its input.
  */
@@ -21,16 +21,19 @@ public final class SlowWeb {
     private static final int BACKLOG = 4096;
 
     private final long latencyMillis;
+    private final int pagesPerHost;
     private final AtomicLong pages = new AtomicLong();
     private final AtomicLong robots = new AtomicLong();
 
-    private SlowWeb(long latencyMillis) {
+    private SlowWeb(long latencyMillis, int pagesPerHost) {
         this.latencyMillis = latencyMillis;
+        this.pagesPerHost = pagesPerHost;
     }
 
-    /** Argument: milliseconds from each request to its response. */
+    /** Arguments: milliseconds from each request to its response; optionally the number of pages of each host. */
     public static void main(String[] args) throws IOException {
-        SlowWeb web = new SlowWeb(Long.parseLong(args[0]));
+        SlowWeb web =
+                new SlowWeb(Long.parseLong(args[0]), args.length > 1 ? Integer.parseInt(args[1]) : Integer.MAX_VALUE);
         ServerSocket socket = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
         Thread.ofPlatform().daemon().start(() -> web.accept(socket));
         System.out.println(socket.getLocalPort());
@@ -81,10 +84,10 @@ public final class SlowWeb {
         }
     }
 
-    private static String page(String path) {
+    private String page(String path) {
         int number = path.equals("/") ? 0 : Integer.parseInt(path.substring(path.lastIndexOf('/') + 1));
         StringBuilder html = new StringBuilder("<!DOCTYPE html><html lang=en><title>Leaf " + number + "</title><ul>");
-        for (int next = number + 1; next <= number + LINKS; next++) {
+        for (int next = number + 1; next <= number + LINKS && next < pagesPerHost; next++) {
             html.append("<li><a href=\"/leaf/")
                     .append(next)
                     .append("\">leaf ")

@@ -3,7 +3,6 @@ package org.markwatch.crawl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Objects;
 import org.apache.hc.client5.http.DnsResolver;
 import org.junit.jupiter.api.Test;
 import org.markwatch.crawl.AddressBudget.Permit;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Proxy;
 
 class AddressBudgetTest {
@@ -101,7 +101,7 @@ class AddressBudgetTest {
     @Test
     void resolvesNoHostBehindProxy() {
         Proxy tor = new Proxy(Proxy.Protocol.SOCKS5, "127.0.0.1", 9050);
-        FrontierUrl url = TestFetcher.visit(URI.create("http://a.example/"), tor);
+        FrontierUrl url = TestFetcher.visit(HttpUrl.of("http://a.example/"), tor);
         AddressBudget budget = budget(1);
         assertThat(budget.acquire(url, host("a.example"))).isNotNull();
         assertThat(budget.acquire(url, host("a.example"))).isNotNull();
@@ -113,7 +113,7 @@ class AddressBudgetTest {
     }
 
     private static FrontierUrl url(String name) {
-        return TestFetcher.visit(URI.create("http://" + name + "/"));
+        return TestFetcher.visit(HttpUrl.of("http://" + name + "/"));
     }
 
     private static HostQueue host(String name) {

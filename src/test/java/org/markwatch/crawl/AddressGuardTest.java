@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.markwatch.url.HttpUrl;
 
 class AddressGuardTest {
     private final AddressGuard guard = new AddressGuard(List.of());
@@ -215,9 +215,9 @@ class AddressGuardTest {
                 "http:\\\\127.1\\"
             })
     void refusesUnusualSpellingsOfPrivateAddress(String written) {
-        URI url = CanonicalUrl.of(written).orElseThrow();
+        HttpUrl url = HttpUrl.parse(written).orElseThrow();
         PublicOnlyDnsResolver resolver = resolver(Map.of());
-        assertThatThrownBy(() -> resolver.resolve(url.getHost(), 80))
+        assertThatThrownBy(() -> resolver.resolve(url.host(), 80))
                 .as("%s", url)
                 .isInstanceOf(AddressGuard.AddressRefusedException.class);
     }
@@ -225,7 +225,7 @@ class AddressGuardTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.256/", "http://4294967296/", "http://0x1ffffffff/", "http://1.2.3.4.5/"})
     void rejectsUrlWithInvalidNumericAddress(String written) {
-        assertThat(CanonicalUrl.of(written)).isEmpty();
+        assertThat(HttpUrl.parse(written)).isEmpty();
     }
 
     private PublicOnlyDnsResolver resolver(Map<String, String[]> names) {

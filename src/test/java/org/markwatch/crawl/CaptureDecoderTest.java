@@ -2,17 +2,18 @@ package org.markwatch.crawl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.markwatch.url.HttpUrl;
 
 /** Tests decoding of saved pages. */
 class CaptureDecoderTest {
-    private static final URI URL = URI.create("https://shop.example/checkout");
+    private static final HttpUrl URL = HttpUrl.of("https://shop.example/checkout");
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
 
     @Test
@@ -37,6 +38,26 @@ class CaptureDecoderTest {
     })
     void savedFragmentThatBeginsWithTextIsHtmlIfItHasTags(String text, String type) {
         assertThat(decode(text.getBytes(StandardCharsets.UTF_8)).contentType()).isEqualTo(type);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<!doctype html><title>Checkout</title>, text/html",
+        "We accept <b>Visa</b> and PayPal., text/html",
+        "We accept Visa and PayPal., text/plain",
+        "<urlset><url><loc>https://shop.example/a</loc></url></urlset>, application/xml"
+    })
+    void readsSavedUtf16AsItsType(String text, String type) {
+        for (Charset set : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            assertThat(decode(text.getBytes(set))).satisfies(saved -> {
+                assertThat(saved.contentType()).isEqualTo(type);
+                assertThat(saved.text()).isEqualTo(text);
+            });
+            assertThat(decode(('\uFEFF' + text).getBytes(set))).satisfies(saved -> {
+                assertThat(saved.contentType()).isEqualTo(type);
+                assertThat(saved.text()).isEqualTo(text);
+            });
+        }
     }
 
     @Test

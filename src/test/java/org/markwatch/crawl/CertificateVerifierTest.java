@@ -2,7 +2,12 @@ package org.markwatch.crawl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.cert.Certificate;
@@ -12,10 +17,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.RobotsMetaPolicy;
 import org.markwatch.watchlist.Settings;
 import org.markwatch.watchlist.TlsPolicy;
@@ -51,8 +58,8 @@ class CertificateVerifierTest {
     void sendsNoRequestToSiteWithInvalidCertificateWhenStrict() throws Exception {
         TestCertificate bad = TestCertificate.of(folder, "other.example", "-10d", 5);
         try (TlsSite site = new TlsSite(bad);
-                TestFetcher fetcher = fetcher(site, TlsPolicy.STRICT)) {
-            FrontierUrl visit = TestFetcher.visit(URI.create("https://shop.example/"));
+                TestFetcher fetcher = fetcher(site.port(), TlsPolicy.STRICT)) {
+            FrontierUrl visit = TestFetcher.visit(HttpUrl.of("https://shop.example/"));
             Disposition.Failed failed = ((ExchangeResult.Retryable) fetcher.fetch(visit)).failure();
             assertThat(failed.cause()).isEqualTo("tls");
             assertThat(failed.reason())
@@ -66,9 +73,9 @@ class CertificateVerifierTest {
     void fetchesSiteWithInvalidCertificateAndRecordsFault() throws Exception {
         TestCertificate bad = TestCertificate.of(folder, "shop.example", "-10d", 5);
         try (TlsSite site = new TlsSite(bad);
-                TestFetcher fetcher = fetcher(site, TlsPolicy.RECORD)) {
+                TestFetcher fetcher = fetcher(site.port(), TlsPolicy.RECORD)) {
             for (int i = 0; i < 3; i++) { // over a new connection and a reused one
-                FrontierUrl visit = TestFetcher.visit(URI.create("https://shop.example/" + i));
+                FrontierUrl visit = TestFetcher.visit(HttpUrl.of("https://shop.example/" + i));
                 assertThat(((ExchangeResult.Completed) fetcher.fetch(visit)).disposition())
                         .isInstanceOf(Disposition.Fetched.class);
                 assertThat(Objects.requireNonNull(visit.tlsFault()))
@@ -79,11 +86,30 @@ class CertificateVerifierTest {
         }
     }
 
-    private static TestFetcher fetcher(TlsSite site, TlsPolicy tls) throws Exception {
+    @Test
+    void namesHostWithUnderscoreInHandshake() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                TestFetcher fetcher = fetcher(server.getLocalPort(), TlsPolicy.RECORD)) {
+            CompletableFuture<String> handshake = CompletableFuture.supplyAsync(() -> {
+                try (Socket client = server.accept()) {
+                    return new String(client.getInputStream().readNBytes(200), StandardCharsets.ISO_8859_1);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            fetcher.fetch(TestFetcher.visit(HttpUrl.of("https://shop_x.example/")));
+
+            assertThat(handshake.join()).contains("shop_x.example");
+        }
+    }
+
+    private static TestFetcher fetcher(int port, TlsPolicy tls) throws Exception {
         return new TestFetcher(
                 Duration.ofSeconds(20),
                 List.of("127.0.0.0/8"),
-                Map.of("shop.example", "127.0.0.1:" + site.port()),
+                Map.of(
+                        "shop.example", "127.0.0.1:" + port,
+                        "shop_x.example", "127.0.0.1:" + port),
                 SystemDefaultDnsResolver.INSTANCE,
                 new Settings.PolitenessSettings(0, RobotsMetaPolicy.IGNORE, tls));
     }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.markwatch.url.HttpUrl;
 
 /** Detection of the content of bodies: signatures, charsets, embedded data, extensions. */
 class ContentTest {
@@ -212,7 +212,7 @@ class ContentTest {
         "/a?f=x.jpg, "
     })
     void detectsMediaByExtension(String path, Disposition.RefusalKind kind) {
-        assertThat(MediaTypes.byExtension(URI.create("http://shop.example" + path)))
+        assertThat(MediaTypes.byExtension(HttpUrl.of("http://shop.example" + path)))
                 .isEqualTo(kind);
     }
 

@@ -1,14 +1,13 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
 import org.markwatch.watchlist.Settings;
@@ -34,7 +33,7 @@ final class Crawling {
                 Settings.PolitenessSettings.DEFAULTS);
     }
 
-    static Seed seed(URI url, int maxDepth, int maxPages) {
+    static Seed seed(HttpUrl url, int maxDepth, int maxPages) {
         return new Seed(url, "", "", Scope.HOST, maxDepth, maxPages, Duration.ZERO, Set.of());
     }
 
@@ -48,14 +47,14 @@ final class Crawling {
             PageAnalyser<String> analyser,
             Map<String, String> resolve,
             Seed... seeds) {
-        return open(database, run, analyser, page -> false, resolve, Clock.systemUTC(), seeds);
+        return open(database, run, analyser, Set.of(), resolve, Clock.systemUTC(), seeds);
     }
 
     static Crawl<String> open(
             DataSource database,
             Runs.RunRecord run,
             PageAnalyser<String> analyser,
-            Predicate<URI> alwaysDue,
+            Set<HttpUrl> alwaysDue,
             Clock clock,
             Seed... seeds) {
         return open(database, run, analyser, alwaysDue, Map.of(), clock, seeds);
@@ -65,12 +64,13 @@ final class Crawling {
             DataSource database,
             Runs.RunRecord run,
             PageAnalyser<String> analyser,
-            Predicate<URI> alwaysDue,
+            Set<HttpUrl> alwaysDue,
             Map<String, String> resolve,
             Clock clock,
             Seed... seeds) {
         return new CrawlEngine<>(
                 run,
+                RunFence.take(database, run.id()),
                 settings(Duration.ofSeconds(20), resolve),
                 List.of(seeds),
                 analyser,

@@ -2,17 +2,22 @@ package org.markwatch.crawl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.markwatch.crawl.DispositionStore.PageVisit;
 import org.markwatch.database.TestDatabase;
+import org.markwatch.url.HttpUrl;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The last visit of a page. */
 class DispositionStoreIT {
-    private static final URI PAGE = URI.create("https://shop.example/pay");
+    private static final Instant NIGHT = Instant.parse("2027-03-01T01:00:00Z");
+    private static final HttpUrl PAGE = HttpUrl.of("https://shop.example/pay");
 
     private final PGSimpleDataSource database = TestDatabase.fresh();
     private final JdbcClient jdbc = JdbcClient.create(database);
@@ -28,8 +33,8 @@ class DispositionStoreIT {
 
     @Test
     void findsVisitOfTheRun() {
-        visit(first, PAGE.toString(), PAGE.toString(), "fetched", 200);
-        visit(second, PAGE.toString(), PAGE.toString(), "not-modified", 304);
+        visit(first, PAGE.toString(), "fetched", 200);
+        visit(second, PAGE.toString(), "not-modified", 304);
 
         assertThat(dispositions.lastVisit(PAGE, first).orElseThrow().page().status())
                 .isEqualTo(200);
@@ -39,7 +44,7 @@ class DispositionStoreIT {
 
     @Test
     void findsVisitOfTheRunBeforeRescan() {
-        visit(first, PAGE.toString(), PAGE.toString(), "fetched", 200);
+        visit(first, PAGE.toString(), "fetched", 200);
 
         assertThat(dispositions.lastVisit(PAGE, run("rescan")))
                 .get()
@@ -48,20 +53,35 @@ class DispositionStoreIT {
     }
 
     @Test
-    void findsVisitByItsFinalUrl() {
-        visit(first, "http://short.example/p", PAGE.toString(), "fetched", 200);
+    void keepsDispositionsOfEarlierRuns() {
+        visit(first, PAGE.toString(), "fetched", 200);
+        visit(second, PAGE.toString(), "failed", 500);
+        long third = run("nightly");
+        visit(third, PAGE.toString(), "fetched", 200);
+        long fourth = run("nightly");
+        visit(fourth, PAGE.toString(), "not-modified", 304);
+        long fifth = run("nightly");
+        new SeedStore(database, fifth).enter(List.of(1));
 
-        assertThat(dispositions.lastVisit(PAGE, first).orElseThrow().page().url())
-                .isEqualTo("http://short.example/p");
+        assertThat(List.of(first, second, third, fourth, fifth))
+                .map(this::disposition)
+                .containsExactly("fetched 200", "failed 500", "fetched 200", "not-modified 304", "not-modified 0");
+    }
+
+    private String disposition(long run) {
+        List<String> found = new ArrayList<>();
+        dispositions.forEach(run, page -> found.add(page.disposition() + " " + page.status()));
+        assertThat(found).hasSize(1);
+        return found.getFirst();
     }
 
     @Test
     void findsNoVisitWithoutTextAndNoneOfLaterRuns() {
-        visit(first, PAGE.toString(), PAGE.toString(), "failed", 500);
-        visit(second, PAGE.toString(), PAGE.toString(), "fetched", 200);
+        visit(first, PAGE.toString(), "failed", 500);
+        visit(second, PAGE.toString(), "fetched", 200);
 
         assertThat(dispositions.lastVisit(PAGE, first)).isEmpty();
-        assertThat(dispositions.lastVisit(URI.create("https://shop.example/other"), second))
+        assertThat(dispositions.lastVisit(HttpUrl.of("https://shop.example/other"), second))
                 .isEmpty();
     }
 
@@ -73,18 +93,38 @@ class DispositionStoreIT {
                 .single();
     }
 
-    private void visit(long run, String url, String finalUrl, String disposition, int status) {
-        long row = jdbc.sql("""
-                        insert into frontier (run_id, url_hash, url, host, seed, depth, priority, done)
-                        values (?, ?, ?, 'host', 1, 0, 0, true) returning id
-                        """)
-                .params(run, Outlinks.DiscoveredUrl.hashOf(url), url)
-                .query(Long.class)
-                .single();
-        jdbc.sql("""
-                        insert into page (frontier_id, run_id, url, final_url, host, seed, depth, disposition, status, bytes,
-                            fetched_at)
-                        values (?, ?, ?, ?, 'host', 1, 0, ?, ?, 0, now())
-                        """).params(row, run, url, finalUrl, disposition, status).update();
+    /** Records a visit as a crawl does. */
+    private void visit(long run, String url, String disposition, int status) {
+        HttpUrl page = HttpUrl.of(url);
+        SeedStore seeds = new SeedStore(database, run);
+        int seed = seeds.number(List.of(HttpUrl.of("https://shop.example/")))
+                .values()
+                .iterator()
+                .next();
+        seeds.enter(List.of(seed));
+        Site site = new Site(seed, Crawling.seed(PAGE, 5, 10), 0, 0);
+        VisitStore store = new VisitStore(database, run);
+        store.createPartitions(NIGHT);
+        long id = store.addTargets(List.of(Outlinks.DiscoveredUrl.page(page, site, 0)))
+                .getOrDefault(page, 0L);
+        Capture capture =
+                new Capture(page, page, List.of(), status, "text/html", "UTF-8", Map.of(), "", 10, false, NIGHT);
+        Disposition end = switch (disposition) {
+            case "fetched" -> new Disposition.Fetched(capture);
+            case "not-modified" -> new Disposition.NotModified(page, status, Validators.NONE, NIGHT);
+            default -> new Disposition.Failed(status, "http-status", "HTTP " + status, page, NIGHT);
+        };
+        store.record(
+                List.of(new EndedVisit(
+                        id,
+                        page,
+                        end,
+                        end.hasText() ? "0".repeat(64) : null,
+                        end.hasText() ? "text/html" : null,
+                        null,
+                        null,
+                        RevisitSchedule.EVERY_NIGHT,
+                        NIGHT)),
+                NIGHT);
     }
 }

@@ -1,6 +1,5 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jsoup.parser.Parser;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Settings;
 
 /** Fetches a known list of URLs with the client of the crawl, as a baseline for the crawl bench. */
@@ -25,10 +25,10 @@ public final class FetchBaseline implements AutoCloseable {
     }
 
     /** Downloads and decompresses all URLs. */
-    public void download(List<URI> urls) throws InterruptedException {
+    public void download(List<HttpUrl> urls) throws InterruptedException {
         forEach(urls, url -> {
-            if (!(fetcher.fetchRobots(TestFetcher.visit(url), url)
-                    instanceof TextOnlyFetcher.RobotsFile.Text(byte[] content))) {
+            if (!(fetcher.siteFiles().fetchRobots(TestFetcher.visit(url), url)
+                    instanceof RobotsFile.Text(byte[] content))) {
                 throw new IllegalStateException("not downloaded: " + url);
             }
             processed.add(content.length);
@@ -36,7 +36,7 @@ public final class FetchBaseline implements AutoCloseable {
     }
 
     /** Downloads, decodes and parses all URLs; extracts nothing. */
-    public void downloadAndParse(List<URI> urls) throws InterruptedException {
+    public void downloadAndParse(List<HttpUrl> urls) throws InterruptedException {
         forEach(urls, url -> {
             BodyMemory.Reservation reservation = fetcher.newReservation();
             if (!(fetcher.fetch(TestFetcher.visit(url), reservation)
@@ -49,10 +49,10 @@ public final class FetchBaseline implements AutoCloseable {
     }
 
     private interface Work {
-        void on(URI url);
+        void on(HttpUrl url);
     }
 
-    private void forEach(List<URI> urls, Work work) throws InterruptedException {
+    private void forEach(List<HttpUrl> urls, Work work) throws InterruptedException {
         AtomicInteger next = new AtomicInteger();
         LongAdder done = new LongAdder();
         List<Thread> workers = new ArrayList<>();

@@ -1,8 +1,6 @@
 package org.markwatch.crawl;
 
-import edu.uci.ics.crawler4j.url.WebURL;
 import java.lang.management.ManagementFactory;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,12 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.flywaydb.core.Flyway;
-import org.markwatch.crawl.FrontierStore.EndedVisit;
 import org.markwatch.crawl.Outlinks.DiscoveredUrl;
 import org.markwatch.database.EmbeddedPostgres;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -70,7 +69,7 @@ public final class FrontierBench {
         List<Seed> seeds = new ArrayList<>(HOSTS);
         for (int host = 0; host < HOSTS; host++) {
             seeds.add(new Seed(
-                    URI.create(host(host) + "/"),
+                    HttpUrl.of(host(host) + "/"),
                     "",
                     "",
                     Scope.HOST,
@@ -105,31 +104,39 @@ public final class FrontierBench {
     private void fill(Runs.RunRecord run, long size) {
         long start = System.nanoTime();
         long from = known;
-        jdbc.execute("drop index frontier_open");
-        jdbc.execute("drop index frontier_rest");
-        jdbc.execute("alter table frontier drop constraint frontier_run_id_url_hash_key");
+        jdbc.execute("drop index frontier_next");
+        jdbc.execute("drop index frontier_seed");
+        jdbc.execute("alter table page drop constraint page_url_hash_key");
         jdbc.update("""
                 with url as (
                     select i, i %% %1$d as n, 'http://host-' || lpad((i %% %1$d)::text, 5, '0') || '.example' as host
-                    from generate_series(?, ? - 1) i)
-                insert into frontier (run_id, url_hash, url, host, seed, depth, priority, done)
-                select ?, encode(substring(sha256((host || '/articles/' || i || '.html')::bytea) for 16), 'hex')::uuid,
-                    host || '/articles/' || i || '.html', host, s.seed, 3, (i %% 3) * 10, i / %1$d %% 2 = 0
-                from url join run_seed s on s.run_id = ? and s.url = host || '/' order by i""".formatted(HOSTS), from, size, run.id(), run.id());
-        jdbc.execute("alter table frontier add constraint frontier_run_id_url_hash_key unique (run_id, url_hash)");
-        jdbc.execute("create index frontier_open on frontier (run_id, host, priority desc, id) where not done");
-        jdbc.execute("create index frontier_rest on frontier (run_id, seed) where not done");
+                    from generate_series(?, ? - 1) i),
+                new as (
+                    insert into page (first_run, url_hash, url, host, seed, depth, priority, run_id, disposition, status, bytes,
+                        truncated, text_sha256, fetched_at)
+                    select ?, encode(substring(sha256((host || '/articles/' || i || '.html')::bytea) for 16), 'hex')::uuid,
+                        host || '/articles/' || i || '.html', host, s.id, 3, (i %% 3) * 10,
+                        case when done then ? end, case when done then 'fetched' end, 200, 40000, false, repeat('0', 64), now()
+                    from url join seed s on s.url = host || '/'
+                        cross join lateral (select i / %1$d %% 2 = 0 as done) d
+                    order by i
+                    returning id, host, seed, priority, disposition),
+                opened as (
+                    insert into frontier (page_id, host, priority, seed)
+                    select id, host, priority, seed from new where disposition is null)
+                insert into schedule (page_id, due_at, unchanged, nights)
+                select id, case when disposition is null then 'epoch' else now() + '1 day' end, 0, 1 from new""".formatted(HOSTS), from, size, run.id(), run.id());
+        jdbc.execute("alter table page add constraint page_url_hash_key unique (url_hash)");
+        jdbc.execute("create index frontier_next on frontier (host, priority desc, page_id)");
+        jdbc.execute("create index frontier_seed on frontier (seed)");
         jdbc.update("""
-                insert into page (frontier_id, run_id, url, final_url, host, seed, depth, disposition, status, bytes,
-                    text_sha256, fetched_at)
-                select id, run_id, url, url, host, seed, depth, 'fetched', 200, 40000, repeat('0', 64), now()
-                from frontier f where done and not exists (select from page p where p.frontier_id = f.id)""");
-        jdbc.update("""
-                update run_seed s set known = c.known, done = c.done, fetched = c.done
-                from (select seed, count(*) as known, count(*) filter (where done) as done from frontier group by seed) c
+                update run_seed s set known = c.known, done = c.done, texts = c.done
+                from (
+                    select seed, count(*) as known, count(*) filter (where disposition is not null) as done from page group by seed) c
                 where s.seed = c.seed""");
         jdbc.execute("vacuum (analyze) frontier");
         jdbc.execute("vacuum (analyze) page");
+        jdbc.execute("vacuum (analyze) schedule");
         known = size;
         System.err.printf(Locale.ROOT, "filled to %d in %.0f s%n", size, (System.nanoTime() - start) / 1e9);
     }
@@ -138,7 +145,7 @@ public final class FrontierBench {
         // nothing listens there, so nothing is fetched
         Map<String, String> nowhere = new LinkedHashMap<>();
         for (Seed seed : seeds) {
-            nowhere.put(seed.url().getHost(), "127.0.0.1:1");
+            nowhere.put(seed.url().host(), "127.0.0.1:1");
         }
         long start = System.nanoTime();
         CrawlEngine<String> engine = new CrawlEngine<>(
@@ -162,11 +169,11 @@ public final class FrontierBench {
 
         FrontierStore store = new FrontierStore(database, run.id());
         Map<Integer, Site> sites = new LinkedHashMap<>();
-        Map<String, Integer> numbers = store.numberSeeds(
-                seeds.stream().map(seed -> seed.url().toString()).toList());
+        Map<HttpUrl, Integer> numbers = new SeedStore(database, run.id())
+                .number(seeds.stream().map(Seed::url).toList());
         for (Seed seed : seeds) {
-            int number = numbers.getOrDefault(seed.url().toString(), 0);
-            sites.put(number, new Site(number, seed, seed.url(), 0, 0));
+            int number = numbers.getOrDefault(seed.url(), 0);
+            sites.put(number, new Site(number, seed, 0, 0));
         }
         HostFrontier frontier = new HostFrontier(known, 0, System::nanoTime);
         WindowRefiller windows = new WindowRefiller(frontier, store, sites);
@@ -184,9 +191,9 @@ public final class FrontierBench {
             }
         });
         frontier.open(store.openHosts());
-        crawl(frontier, store, sites, WARM_UP, new ArrayList<>());
+        crawl(run, frontier, store, sites, WARM_UP, new ArrayList<>());
         List<Long> commit = new ArrayList<>();
-        long[] next = crawl(frontier, store, sites, MEASURED, commit);
+        long[] next = crawl(run, frontier, store, sites, MEASURED, commit);
         System.gc();
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         refiller.interrupt();
@@ -207,32 +214,42 @@ public final class FrontierBench {
 
     /** Takes URLs, ends each at once and commits them in batches. Returns the wait for each URL in nanoseconds. */
     private long[] crawl(
-            HostFrontier frontier, FrontierStore store, Map<Integer, Site> sites, int urls, List<Long> commits) {
+            Runs.RunRecord run,
+            HostFrontier frontier,
+            FrontierStore store,
+            Map<Integer, Site> sites,
+            int urls,
+            List<Long> commits) {
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+        VisitStore visits = new VisitStore(database, run.id());
         long[] waited = new long[urls];
         List<FrontierUrl> batch = new ArrayList<>();
-        List<WebURL> taken = new ArrayList<>(1);
         for (int i = 0; i < urls; i++) {
-            taken.clear();
             long begin = System.nanoTime();
-            frontier.getNextURLs(1, taken);
+            FrontierUrl url = Objects.requireNonNull(frontier.awaitNext(), "the frontier has ended");
             waited[i] = System.nanoTime() - begin;
-            FrontierUrl url = (FrontierUrl) taken.getFirst();
             frontier.endVisit(url, frontier.nextHost(url), true, System.nanoTime());
             batch.add(url);
             if (batch.size() == PAGES_PER_COMMIT) {
                 List<EndedVisit> done = batch.stream()
                         .map(u -> new EndedVisit(
-                                u,
+                                u.id(),
+                                u.url(),
                                 new Disposition.Failed(404, "http-status", "HTTP 404", u.url(), Instant.now()),
-                                null))
+                                null,
+                                null,
+                                null,
+                                null,
+                                RevisitSchedule.EVERY_NIGHT,
+                                Instant.now()))
                         .toList();
                 List<DiscoveredUrl> links =
                         batch.stream().flatMap(u -> links(u).stream()).toList();
                 List<FrontierUrl> added = new ArrayList<>();
                 long before = System.nanoTime();
                 transaction.executeWithoutResult(status -> {
-                    store.recordDispositions(done);
+                    store.close(done.stream().map(EndedVisit::page).toList());
+                    visits.record(done, Instant.now());
                     added.addAll(store.add(links, sites));
                     store.addCounts(Map.of(new CrawlCounters.CounterKey("request", "page"), (long) PAGES_PER_COMMIT));
                 });
@@ -251,7 +268,7 @@ public final class FrontierBench {
             String path = i % 2 == 0
                     ? "/articles/" + (random.nextLong(known / HOSTS) * HOSTS + host) + ".html"
                     : "/new/" + random.nextLong() + ".html";
-            links.add(DiscoveredUrl.page(URI.create(page.host() + path), page.site(), 4));
+            links.add(DiscoveredUrl.page(HttpUrl.of(page.host() + path), page.site(), 4));
         }
         return links;
     }

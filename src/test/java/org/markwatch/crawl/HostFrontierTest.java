@@ -2,8 +2,6 @@ package org.markwatch.crawl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import edu.uci.ics.crawler4j.url.WebURL;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.markwatch.url.HttpUrl;
 
 @Timeout(20)
 class HostFrontierTest {
@@ -40,7 +39,7 @@ class HostFrontierTest {
         List<String> order = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             FrontierUrl url = poll();
-            order.add(url.url().getPath());
+            order.add(url.url().path());
             finish(url, Duration.ZERO);
         }
         assertThat(order).containsExactly("/join/checkout", "/contact", "/terms", "/a", "/b");
@@ -53,7 +52,7 @@ class HostFrontierTest {
         pass(Duration.ofMillis(999));
         assertThat(frontier.poll()).isNull();
         pass(Duration.ofMillis(1));
-        assertThat(poll().url()).hasPath("/b");
+        assertThat(poll().url().path()).isEqualTo("/b");
     }
 
     @Test
@@ -63,7 +62,7 @@ class HostFrontierTest {
         add(shop, "/b");
         assertThat(frontier.poll()).isNull();
         pass(SECOND);
-        assertThat(poll().url()).hasPath("/b");
+        assertThat(poll().url().path()).isEqualTo("/b");
     }
 
     @Test
@@ -82,7 +81,7 @@ class HostFrontierTest {
         add(news, "/c");
         FrontierUrl url = poll(shop);
         FrontierUrl busy = poll(news);
-        frontier.followRedirect(url, frontier.nextHost(url), URI.create("http://news.example/moved"), SECOND);
+        frontier.followRedirect(url, frontier.nextHost(url), HttpUrl.of("http://news.example/moved"), SECOND);
         assertThat(frontier.poll())
                 .as("the host of the target is busy, the first host is not due")
                 .isNull();
@@ -90,7 +89,7 @@ class HostFrontierTest {
         pass(SECOND);
         List<FrontierUrl> next = List.of(poll(), poll());
         assertThat(next).contains(url);
-        assertThat(url.target()).isEqualTo(URI.create("http://news.example/moved"));
+        assertThat(url.target()).isEqualTo(HttpUrl.of("http://news.example/moved"));
     }
 
     @Test
@@ -118,7 +117,7 @@ class HostFrontierTest {
         assertThat(frontier.poll()).isNull();
         HostQueue again = frontier.awaitRefills(10).getFirst();
         frontier.refill(again, List.of(a, url(shop, "/b")), 33, again.beginRefill());
-        assertThat(poll().url()).hasPath("/b");
+        assertThat(poll().url().path()).isEqualTo("/b");
         assertThat(frontier.poll()).isNull();
     }
 
@@ -134,13 +133,63 @@ class HostFrontierTest {
     }
 
     @Test
-    void holdsFewerUrlsOfEachHostTheMoreHostsThereAre() {
-        frontier.open(List.of("http://shop.example"));
+    void holdsFewerUrlsOfEachHostTheMoreHostsAreActive() {
+        add(shop, "/a");
         assertThat(frontier.window()).isEqualTo(32);
-        frontier.open(IntStream.range(1, 5_000)
-                .mapToObj(i -> "http://shop" + i + ".example")
-                .toList());
+        for (int i = 1; i < 5_000; i++) {
+            add(site("http://shop" + i + ".example/", 100), "/a");
+        }
         assertThat(frontier.window()).isEqualTo(10);
+    }
+
+    @Test
+    void makesHostsActiveOnlyWhenNoHostIsDue() throws Exception {
+        List<String> keys = IntStream.range(0, 2_000)
+                .mapToObj(i -> "http://shop" + i + ".example")
+                .toList();
+        frontier.open(keys);
+        frontier.awaitRefills(2_000).forEach(this::refillWithOneUrl);
+        for (int i = 0; i < 500; i++) {
+            poll();
+        }
+        assertThat(frontier.hostsInMemory()).isEqualTo(500);
+        assertThat(frontier.poll()).isNull();
+        assertThat(frontier.hostsInMemory()).isEqualTo(1_000);
+        assertThat(frontier.hostsWithWork()).isEqualTo(2_000);
+    }
+
+    @Test
+    void forgetsHostsAfterTheirWork() {
+        for (int i = 0; i < 5_000; i++) {
+            add(site("http://shop" + i + ".example/", 100), "/a");
+            FrontierUrl url = poll();
+            finish(url, SECOND);
+            frontier.committed(List.of(url.id()), List.of(), 0);
+            pass(Duration.ofMillis(10));
+        }
+        assertThat(frontier.hostsInMemory()).isEqualTo(2_000);
+    }
+
+    @Test
+    void keepsHostInMemoryUntilItsDelayIsOver() {
+        for (int i = 0; i < 3_000; i++) {
+            add(site("http://shop" + i + ".example/", 100), "/a");
+            FrontierUrl url = poll();
+            finish(url, Duration.ofMinutes(2));
+            frontier.committed(List.of(url.id()), List.of(), 0);
+        }
+        assertThat(frontier.hostsInMemory()).isEqualTo(3_000);
+        pass(Duration.ofMinutes(3));
+        add(news, "/b");
+        FrontierUrl last = poll();
+        finish(last, Duration.ZERO);
+        frontier.committed(List.of(last.id()), List.of(), 0);
+        assertThat(frontier.hostsInMemory()).isEqualTo(2_000);
+    }
+
+    private void refillWithOneUrl(HostQueue host) {
+        Site site = site(host.key() + "/", 100);
+        frontier.refill(host, List.of(url(site, "/")), 32, host.beginRefill());
     }
 
     @Test
@@ -168,7 +217,7 @@ class HostFrontierTest {
         add(small, "/a", "/b");
         FrontierUrl failed = poll();
         frontier.endVisit(failed, frontier.nextHost(failed), false, now.get());
-        assertThat(poll().url()).hasPath("/b");
+        assertThat(poll().url().path()).isEqualTo("/b");
     }
 
     @Test
@@ -178,9 +227,9 @@ class HostFrontierTest {
         FrontierUrl a = poll(shop);
         FrontierUrl b = poll(news);
         frontier.beginRobotsRedirectFetch(
-                a, frontier.nextHost(a), URI.create("http://news.example/robots.txt"), Duration.ZERO);
+                a, frontier.nextHost(a), HttpUrl.of("http://news.example/robots.txt"), Duration.ZERO);
         frontier.beginRobotsRedirectFetch(
-                b, frontier.nextHost(b), URI.create("http://shop.example/robots.txt"), Duration.ZERO);
+                b, frontier.nextHost(b), HttpUrl.of("http://shop.example/robots.txt"), Duration.ZERO);
         assertThat(List.of(poll(), poll())).containsExactlyInAnyOrder(a, b);
         assertThat(frontier.nextHost(a).key()).isEqualTo("http://news.example");
         assertThat(frontier.nextHost(b).key()).isEqualTo("http://shop.example");
@@ -192,7 +241,7 @@ class HostFrontierTest {
         add(shop, "/a", "/b");
         FrontierUrl a = poll();
         frontier.beginRobotsRedirectFetch(
-                a, frontier.nextHost(a), URI.create("http://news.example/robots.txt"), Duration.ZERO);
+                a, frontier.nextHost(a), HttpUrl.of("http://news.example/robots.txt"), Duration.ZERO);
         assertThat(poll()).isSameAs(a);
         assertThat(frontier.poll()).isNull();
         assertThat(frontier.hostsWithWork()).isEqualTo(2);
@@ -202,7 +251,7 @@ class HostFrontierTest {
         assertThat(poll()).isSameAs(a);
         assertThat(frontier.nextHost(a).key()).isEqualTo("http://shop.example");
         finish(a, Duration.ZERO);
-        assertThat(poll().url()).hasPath("/b");
+        assertThat(poll().url().path()).isEqualTo("/b");
     }
 
     @Test
@@ -212,7 +261,7 @@ class HostFrontierTest {
         FrontierUrl a = poll();
         add(folder, "page");
         frontier.beginRobotsRedirectFetch(
-                a, frontier.nextHost(a), URI.create("http://news.example/robots.txt"), Duration.ZERO);
+                a, frontier.nextHost(a), HttpUrl.of("http://news.example/robots.txt"), Duration.ZERO);
         frontier.closeSite(shop, 1);
         assertThat(poll().site()).isSameAs(folder);
     }
@@ -231,11 +280,11 @@ class HostFrontierTest {
     void endsWaitingCrawlers() throws Exception {
         add(shop, "/a");
         finish(poll(), Duration.ofDays(1));
-        List<WebURL> none = new ArrayList<>();
-        Thread crawler = Thread.ofVirtual().start(() -> frontier.getNextURLs(1, none));
+        List<FrontierUrl> taken = new ArrayList<>();
+        Thread crawler = Thread.ofVirtual().start(() -> taken.add(frontier.awaitNext()));
         frontier.finish();
         crawler.join();
-        assertThat(none).isEmpty();
+        assertThat(taken).containsOnlyNulls();
     }
 
     @Test
@@ -286,7 +335,7 @@ class HostFrontierTest {
         add(shop, "/a");
         FrontierUrl visit = poll();
         frontier.beginRobotsRedirectFetch(
-                visit, frontier.nextHost(visit), URI.create("http://news.example/robots.txt"), Duration.ZERO);
+                visit, frontier.nextHost(visit), HttpUrl.of("http://news.example/robots.txt"), Duration.ZERO);
         assertThat(poll()).isSameAs(visit);
         defer(visit, Duration.ofHours(1));
         assertThat(poll()).isSameAs(visit);
@@ -326,12 +375,12 @@ class HostFrontierTest {
     }
 
     private FrontierUrl url(Site site, String path) {
-        URI url = site.url().resolve(path);
-        return new FrontierUrl(++lastId, url, CanonicalUrl.hostKey(url), site, 0, LinkPriority.of(url));
+        HttpUrl url = site.url().resolve(path).orElseThrow();
+        return new FrontierUrl(++lastId, url, url.origin(), site, 0, LinkPriority.of(url));
     }
 
     private static Site site(String url, int maxPages) {
-        return new Site(1, Crawling.seed(URI.create(url), 10, maxPages), URI.create(url), 0, 0);
+        return new Site(1, Crawling.seed(HttpUrl.of(url), 10, maxPages), 0, 0);
     }
 
     private void pass(Duration time) {

@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.URI;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Arrays;
@@ -26,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.markwatch.url.HttpUrl;
 
 /** Hostile and broken responses, sent byte by byte. */
 @Timeout(60)
@@ -365,13 +365,13 @@ class HostileServerTest {
                 });
                 TestFetcher fetching =
                         new TestFetcher(Duration.ofSeconds(5), List.of("127.0.0.0/8"), Map.of(), rebinding)) {
-            URI page = URI.create("http://rebinding.example:" + server.port() + "/");
+            HttpUrl page = HttpUrl.of("http://rebinding.example:" + server.port() + "/");
             captured(fetching.fetch(page));
             assertThat(lookups).hasValue(1);
 
             assertThat(refused(fetching.fetch(page)).kind()).isEqualTo(Disposition.RefusalKind.ADDRESS);
-            assertThat(fetching.fetchRobots(page.resolve("/robots.txt")))
-                    .isInstanceOf(TextOnlyFetcher.RobotsFile.TargetRefused.class);
+            assertThat(fetching.fetchRobots(page.resolve("/robots.txt").orElseThrow()))
+                    .isInstanceOf(RobotsFile.TargetRefused.class);
             assertThat(server.requests()).hasSize(1);
         }
     }
@@ -382,8 +382,7 @@ class HostileServerTest {
                     out.head("HTTP/1.1 301 Moved", "Location: http://127.0.0.1:6379/robots.txt", "Content-Length: 0");
                 });
                 TestFetcher fetching = new TestFetcher(Duration.ofSeconds(5))) {
-            assertThat(fetching.fetchRobots(server.url("/robots.txt")))
-                    .isInstanceOf(TextOnlyFetcher.RobotsFile.TargetRefused.class);
+            assertThat(fetching.fetchRobots(server.url("/robots.txt"))).isInstanceOf(RobotsFile.TargetRefused.class);
         }
     }
 

@@ -11,7 +11,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.markwatch.url.HttpUrl;
 
 /** Tests hostile compression, TLS handshakes and HTTP framing. */
 @Timeout(60)
@@ -120,7 +120,7 @@ class HostileWireTest {
                     }
                 }
             });
-            ExchangeResult answer = fetcher.fetch(URI.create("https://127.0.0.1:" + tls.getLocalPort() + "/"));
+            ExchangeResult answer = fetcher.fetch(HttpUrl.of("https://127.0.0.1:" + tls.getLocalPort() + "/"));
             assertThat(((ExchangeResult.Retryable) answer).failure().cause()).isIn("timeout", "connect", "tls");
             assertThat(accepted).hasValue(1);
         }
@@ -276,7 +276,7 @@ class HostileWireTest {
                     // the client closed the connection first
                 }
             });
-            assertBounded(fetcher.fetch(URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/")));
+            assertBounded(fetcher.fetch(HttpUrl.of("http://127.0.0.1:" + socket.getLocalPort() + "/")));
         }
     }
 

@@ -11,7 +11,6 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
-import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.markwatch.url.HttpUrl;
 
 /** Request and response headers. */
 @Timeout(60)
@@ -221,7 +221,7 @@ class HttpHeadersTest {
         String target = "127.0.0.1:" + web.port();
         try (TestFetcher resolved =
                 new TestFetcher(Duration.ofSeconds(20), List.of("127.0.0.0/8"), Map.of("shop.example", target))) {
-            assertThat(resolved.fetch(URI.create("http://shop.example/")))
+            assertThat(resolved.fetch(HttpUrl.of("http://shop.example/")))
                     .isInstanceOfSatisfying(
                             ExchangeResult.Completed.class,
                             ended -> assertThat(ended.disposition()).isInstanceOf(Disposition.Fetched.class));
@@ -245,7 +245,7 @@ class HttpHeadersTest {
         return ((ExchangeResult.Completed) answer).disposition();
     }
 
-    private URI url(String path) {
-        return URI.create(web.baseUrl().replace("localhost", "127.0.0.1") + path);
+    private HttpUrl url(String path) {
+        return HttpUrl.of(web.baseUrl().replace("localhost", "127.0.0.1") + path);
     }
 }

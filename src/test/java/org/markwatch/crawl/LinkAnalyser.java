@@ -1,6 +1,5 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.markwatch.url.HttpUrl;
 
 /** Extracts {@code href="…"} and nothing else, so that these tests need no HTML parser. */
 class LinkAnalyser implements PageAnalyser<String> {
@@ -30,7 +30,7 @@ class LinkAnalyser implements PageAnalyser<String> {
     }
 
     private static String ownPath(Capture capture) {
-        return Pattern.quote(capture.finalUrl().getPath().replaceAll("\\d", ""));
+        return Pattern.quote(capture.finalUrl().path().replaceAll("\\d", ""));
     }
 
     @Override
@@ -40,8 +40,8 @@ class LinkAnalyser implements PageAnalyser<String> {
         for (int at = text.indexOf("href=\""); at >= 0; at = text.indexOf("href=\"", at + 1)) {
             int start = at + "href=\"".length();
             int end = text.indexOf('"', start);
-            URI base = capture.finalUrl();
-            CanonicalUrl.resolve(base, text.substring(start, end))
+            HttpUrl base = capture.finalUrl();
+            base.resolve(text.substring(start, end))
                     .ifPresent(url -> links.add(new Link(url, "a", text.startsWith(" rel=\"nofollow\"", end + 1))));
         }
         int pictures = text.split("<img ", -1).length - 1;

@@ -2,9 +2,9 @@ package org.markwatch.crawl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.markwatch.url.HttpUrl;
 
 class LinkPriorityTest {
     @ParameterizedTest
@@ -21,6 +21,6 @@ class LinkPriorityTest {
         "/, 0",
     })
     void assignsPriorityByTheWordsOfTheUrl(String path, int priority) {
-        assertThat(LinkPriority.of(URI.create("https://shop.example" + path))).isEqualTo(priority);
+        assertThat(LinkPriority.of(HttpUrl.of("https://shop.example" + path))).isEqualTo(priority);
     }
 }

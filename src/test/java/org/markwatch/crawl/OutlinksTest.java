@@ -2,13 +2,13 @@ package org.markwatch.crawl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.markwatch.url.HttpUrl;
 
 class OutlinksTest {
-    private static final URI PAGE = URI.create("http://shop.example/");
+    private static final HttpUrl PAGE = HttpUrl.of("http://shop.example/");
 
     @Test
     void limitsTheTotalLengthOfLinks() {
@@ -18,7 +18,7 @@ class OutlinksTest {
         assertThat(outlinks.found().stream()
                         .mapToInt(link -> link.url().toString().length())
                         .sum())
-                .isBetween(LinkRules.MAX_LINK_CHARS, LinkRules.MAX_LINK_CHARS + CanonicalUrl.MAX_LENGTH);
+                .isBetween(LinkRules.MAX_LINK_CHARS, LinkRules.MAX_LINK_CHARS + Link.MAX_URL_LENGTH);
         assertThat(outlinks.counts())
                 .containsEntry(
                         new CrawlCounters.CounterKey("skipped", "too-many-links"),
@@ -32,9 +32,9 @@ class OutlinksTest {
                 .hasSize(2_000);
     }
 
-    private static List<URI> links(String folder, int count) {
+    private static List<HttpUrl> links(String folder, int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> PAGE.resolve(folder + "item-" + i))
+                .mapToObj(i -> PAGE.resolve(folder + "item-" + i).orElseThrow())
                 .toList();
     }
 }

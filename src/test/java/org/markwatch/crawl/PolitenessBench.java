@@ -1,6 +1,5 @@
 package org.markwatch.crawl;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +14,7 @@ import javax.sql.DataSource;
 import org.markwatch.crawl.TraceServer.Exchange;
 import org.markwatch.crawl.TraceServer.Reply;
 import org.markwatch.database.TestDatabase;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.RobotsMetaPolicy;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
@@ -156,7 +156,7 @@ public final class PolitenessBench {
             for (int i = 0; i < hosts; i++) {
                 resolve.put(group.host(i), server.address());
                 resolve.put("www." + group.host(i), server.address());
-                URI seed = URI.create("http://" + group.host(i) + "/");
+                HttpUrl seed = HttpUrl.of("http://" + group.host(i) + "/");
                 seeds.add(new Seed(seed, "", "", Scope.DOMAIN, 5, PAGES, DELAY, Set.of()));
             }
         }
@@ -178,7 +178,14 @@ public final class PolitenessBench {
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         long start = System.nanoTime();
         try (Crawl<String> crawl = CrawlEngine.open(
-                run, settings, seeds, new LinkAnalyser(), page -> false, database, Clock.systemUTC())) {
+                run,
+                RunFence.take(database, run.id()),
+                settings,
+                seeds,
+                new LinkAnalyser(),
+                Set.of(),
+                database,
+                Clock.systemUTC())) {
             for (List<Visit<String>> batch = take(crawl); !batch.isEmpty(); batch = take(crawl)) {
                 List<Visit<String>> visits = batch;
                 transaction.executeWithoutResult(status -> crawl.commit(visits));

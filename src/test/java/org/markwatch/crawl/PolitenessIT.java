@@ -3,7 +3,6 @@ package org.markwatch.crawl;
 import static java.util.function.Predicate.not;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.markwatch.crawl.TraceServer.Reply;
 import org.markwatch.database.TestDatabase;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.RobotsMetaPolicy;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
@@ -194,7 +194,7 @@ class PolitenessIT {
                     .toList();
             assertThat(ends).hasSize(2 * 4);
             assertThat(left).hasSize(3);
-            String host = URI.create(left.getFirst()).getHost();
+            String host = HttpUrl.of(left.getFirst()).host();
 
             Map<String, Disposition> next = crawl(server, Settings.PolitenessSettings.DEFAULTS, hosts);
             assertThat(next.values()).hasSize(2 * 4).allMatch(Disposition.Fetched.class::isInstance);
@@ -301,7 +301,7 @@ class PolitenessIT {
         List<Seed> seeds = new ArrayList<>();
         for (String host : hosts) {
             resolve.put(host, server.address());
-            seeds.add(new Seed(URI.create("http://" + host + "/"), "", "", Scope.DOMAIN, 5, 100, DELAY, Set.of()));
+            seeds.add(new Seed(HttpUrl.of("http://" + host + "/"), "", "", Scope.DOMAIN, 5, 100, DELAY, Set.of()));
         }
         resolve.put("www.hop.example", server.address());
         resolve.put("gone.example", "127.0.0.1:1"); // nothing listens there

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.markwatch.ClosedPort;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Proxy;
 import org.markwatch.watchlist.Settings;
 
@@ -76,12 +76,12 @@ class ProxyTest {
     @ParameterizedTest
     @EnumSource(Proxy.Protocol.class)
     void makesNoDirectConnectionWhenProxyIsDown(Proxy.Protocol kind) throws Exception {
-        URI site = web.url("/");
+        HttpUrl site = web.url("/");
         try (ClosedPort port = new ClosedPort();
                 TestFetcher fetcher = fetcher(List.of("127.0.0.0/8"))) {
             Proxy down = new Proxy(kind, "127.0.0.1", port.number());
             // a host that a direct connection would reach
-            for (String url : List.of(site.toString(), "http://shop.example:" + site.getPort() + "/")) {
+            for (String url : List.of(site.toString(), "http://shop.example:" + site.port() + "/")) {
                 Disposition.Failed failed = (Disposition.Failed) fetch(fetcher, url, down);
                 assertThat(failed.cause()).isEqualTo("proxy");
                 assertThat(failed.reason()).contains(down.toString(), "refused");
@@ -156,19 +156,19 @@ class ProxyTest {
     void fetchesRobotsThroughSameProxy() throws Exception {
         try (ProxyServer tor = new ProxyServer(Proxy.Protocol.SOCKS5, Map.of("market.onion", port()));
                 TestFetcher fetcher = fetcher(List.of())) {
-            URI robots = URI.create("http://market.onion/robots.txt");
-            assertThat(fetcher.fetchRobots(TestFetcher.visit(URI.create("http://market.onion/"), tor.proxy()), robots))
-                    .isInstanceOf(TextOnlyFetcher.RobotsFile.Text.class);
+            HttpUrl robots = HttpUrl.of("http://market.onion/robots.txt");
+            assertThat(fetcher.fetchRobots(TestFetcher.visit(HttpUrl.of("http://market.onion/"), tor.proxy()), robots))
+                    .isInstanceOf(RobotsFile.Text.class);
             assertThat(lookedUp).isEmpty();
         }
     }
 
     private int port() {
-        return web.url("/").getPort();
+        return web.url("/").port();
     }
 
     private static Disposition fetch(TestFetcher fetcher, String url, @Nullable Proxy proxy) {
-        return switch (fetcher.fetch(TestFetcher.visit(URI.create(url), proxy))) {
+        return switch (fetcher.fetch(TestFetcher.visit(HttpUrl.of(url), proxy))) {
             case ExchangeResult.Completed(Disposition disposition) -> disposition;
             case ExchangeResult.Retryable retryable -> retryable.failure();
             case ExchangeResult.Redirect redirect -> throw new AssertionError(redirect);

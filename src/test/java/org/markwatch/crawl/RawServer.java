@@ -8,13 +8,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import org.markwatch.url.HttpUrl;
 
 /** A server on loopback that answers every request with bytes from the test, and counts the bytes sent. */
 public final class RawServer implements AutoCloseable {
@@ -80,8 +80,8 @@ public final class RawServer implements AutoCloseable {
         Thread.ofVirtual().start(this::serve);
     }
 
-    public URI url(String path) {
-        return URI.create("http://127.0.0.1:" + socket.getLocalPort() + path);
+    public HttpUrl url(String path) {
+        return HttpUrl.of("http://127.0.0.1:" + socket.getLocalPort() + path);
     }
 
     public int port() {

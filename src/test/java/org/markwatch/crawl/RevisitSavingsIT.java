@@ -2,7 +2,6 @@ package org.markwatch.crawl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,10 +14,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.markwatch.database.TestDatabase;
+import org.markwatch.url.HttpUrl;
+import org.markwatch.watchlist.Seed;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -37,7 +39,7 @@ class RevisitSavingsIT {
     private final TestWeb web = new TestWeb();
 
     private UUID extractorVersion = new UUID(0, 1);
-    private Set<URI> alwaysDue = Set.of();
+    private Set<HttpUrl> alwaysDue = Set.of();
 
     @AfterEach
     void closeWeb() {
@@ -141,9 +143,12 @@ class RevisitSavingsIT {
         tagged("/elsewhere", "1", "other wording"); // the same tag on another page
         Night third = night(3, RULES);
 
-        assertThat(second.ends).containsEntry("/", "not-modified 304");
-        assertThat(second.outcomes).containsEntry("/", new PageOutcome.EarlierResult<>(web.url("/there"), first.run));
+        assertThat(first.ends).isEqualTo(Map.of("/", "redirected 0", "/there", "fetched 200"));
+        assertThat(second.ends).isEqualTo(Map.of("/", "redirected 0", "/there", "not-modified 304"));
+        assertThat(second.outcomes)
+                .isEqualTo(Map.of("/there", new PageOutcome.EarlierResult<>(web.url("/there"), first.run)));
         assertThat(third.outcomes).containsEntry("/", new PageOutcome.NewResult<>("other wording"));
+        assertThat(third.ends).containsEntry("/elsewhere", "fetched 200");
     }
 
     @Test
@@ -158,7 +163,7 @@ class RevisitSavingsIT {
             });
         }
 
-        assertThat(jdbc.queryForObject("select count(*) from known_page", Integer.class))
+        assertThat(jdbc.queryForObject("select count(*) from page_text", Integer.class))
                 .isZero();
         assertThat(night(2, RULES).ends).containsEntry("/", "fetched 200");
     }
@@ -223,7 +228,10 @@ class RevisitSavingsIT {
         for (int number = 2; number <= 26; number++) {
             last = night(number, RULES);
             assertThat(web.asked()).as("the seed is fetched every night").contains("/");
-            assertThat(last.outcomes).containsEntry("/b", new PageOutcome.EarlierResult<>(web.url("/b"), first));
+            if (web.asked().contains("/b")) {
+                assertThat(last.outcomes).containsEntry("/b", new PageOutcome.EarlierResult<>(web.url("/b"), first));
+            }
+            assertThat(last.ends).containsKey("/b");
             if (web.asked().contains("/a")) {
                 nights.add(number);
             }
@@ -283,8 +291,10 @@ class RevisitSavingsIT {
         tagged("/", "1", "wording");
         night(1, RULES);
         KeptTextStore kept = new KeptTextStore(database);
-        assertThat(kept.deleteReadBefore(FIRST_NIGHT)).isZero();
-        assertThat(kept.deleteReadBefore(FIRST_NIGHT.plusSeconds(1))).isOne();
+        assertThat(kept.deleteReadBefore(FIRST_NIGHT, VisitRetention.Held.NOTHING))
+                .isZero();
+        assertThat(kept.deleteReadBefore(FIRST_NIGHT.plusSeconds(1), VisitRetention.Held.NOTHING))
+                .isOne();
 
         assertThat(night(2, RULES).ends).containsEntry("/", "fetched 200");
     }
@@ -303,6 +313,141 @@ class RevisitSavingsIT {
 
         assertThat(fourth.ends).isEqualTo(Map.of("/", "fetched 200", "/a", "fetched 200"));
         assertThat(fifth.ends).containsEntry("/", "not-modified 304");
+    }
+
+    @Test
+    void requestsRedirectToKnownPageOnceAndThePageOnce() throws Exception {
+        tagged("/", "1", "<a href=\"/a\"> <a href=\"/old\"> <a href=\"/older\">");
+        tagged("/a", "1", "a");
+        web.page("/old", 302, Map.of("Location", "/a"), "").page("/older", 301, Map.of("Location", "/a"), "");
+
+        Night night = night(1, RULES);
+
+        assertThat(web.asked()).filteredOn("/a"::equals).hasSize(1);
+        assertThat(night.ends).containsEntry("/old", "redirected 0").containsEntry("/a", "fetched 200");
+        assertThat(night.counts.pages()).isEqualTo(Map.of("fetched", 2L, "redirected", 2L));
+    }
+
+    @Test
+    void requestsPageThatOnlyARedirectNamedOnce() throws Exception {
+        tagged("/", "1", "<a href=\"/old\">");
+        web.page("/old", 302, Map.of("Location", "/a"), "");
+        tagged("/a", "1", "<a href=\"/a\"> <a href=\"/b\">");
+        tagged("/b", "1", "<a href=\"/a\">");
+
+        night(1, RULES);
+
+        assertThat(web.asked()).filteredOn("/a"::equals).hasSize(1);
+    }
+
+    @Test
+    void requestsFileAgainAfterThirtyNightsAndGonePageEverLessOften() throws Exception {
+        tagged("/", "1", "<a href=\"/hidden\"> <a href=\"/gone\">");
+        web.page("/hidden", 200, Map.of("Content-Type", "image/png"), "").page("/gone", 404, Map.of(), "");
+        Map<String, List<Integer>> nights = new TreeMap<>();
+        for (int number = 1; number <= 31; number++) {
+            night(number, RULES);
+            for (String path : List.of("/hidden", "/gone")) {
+                if (web.asked().contains(path)) {
+                    nights.computeIfAbsent(path, p -> new ArrayList<>()).add(number);
+                }
+            }
+        }
+
+        assertThat(nights).isEqualTo(Map.of("/hidden", List.of(1, 31), "/gone", List.of(1, 3, 7, 15, 31)));
+    }
+
+    @Test
+    void countsFailuresAgainstTheBudget() throws Exception {
+        StringBuilder links = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            links.append("<a href=\"/missing/").append(i).append("\"> ");
+        }
+        tagged("/", "1", links.toString());
+
+        Night night = night(1, RULES, 5);
+
+        assertThat(web.asked()).filteredOn(path -> path.startsWith("/missing")).hasSize(4);
+        assertThat(night.counts.pages()).isEqualTo(Map.of("fetched", 1L, "failed", 4L, "refused", 16L));
+    }
+
+    @Test
+    void endsTextOfPageThatIsGone() throws Exception {
+        tagged("/", "1", "<a href=\"/a\">");
+        tagged("/a", "1", "a");
+        night(1, RULES);
+        web.page("/a", 404, Map.of(), "");
+
+        assertThat(night(2, RULES).ends).containsEntry("/a", "failed 404");
+        assertThat(jdbc.queryForList("select url from page join page_text on page_id = id", String.class))
+                .containsExactly(web.url("/").toString());
+        assertThat(ends(1)).containsEntry("/a", "fetched 200");
+    }
+
+    @Test
+    void keepsTextOfPageThatFailsForANight() throws Exception {
+        tagged("/", "1", "<a href=\"/a\">");
+        tagged("/a", "1", "a");
+        Night first = night(1, RULES);
+        web.page("/a", 500, Map.of(), "");
+        assertThat(night(2, RULES).ends).containsEntry("/a", "failed 500");
+        tagged("/a", "1", "a");
+
+        Night third = night(3, RULES);
+
+        assertThat(third.ends).containsEntry("/a", "not-modified 304");
+        assertThat(third.outcomes).containsEntry("/a", new PageOutcome.EarlierResult<>(web.url("/a"), first.run));
+    }
+
+    @Test
+    void storesNothingButTheVisitOfAnUnchangedPage() throws Exception {
+        tagged("/", "1", "<a href=\"/a\">");
+        tagged("/a", "1", "a");
+        night(1, RULES);
+        List<Map<String, @Nullable Object>> pages = jdbc.queryForList("select xmin::text, * from page order by id");
+        List<Map<String, @Nullable Object>> texts =
+                jdbc.queryForList("select xmin::text, page_id from page_text order by page_id");
+
+        night(2, RULES);
+
+        assertThat(jdbc.queryForList("select xmin::text, * from page order by id"))
+                .isEqualTo(pages);
+        assertThat(jdbc.queryForList("select xmin::text, page_id from page_text order by page_id"))
+                .isEqualTo(texts);
+        assertThat(jdbc.queryForObject("select count(*) from visit", Integer.class))
+                .isZero();
+        assertThat(jdbc.queryForObject("select sum(cardinality(pages)) from revisit", Integer.class))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void followsLinksOfUnchangedPagesWhenTheDepthIsRaised() throws Exception {
+        tagged("/", "1", "<a href=\"/a\">");
+        tagged("/a", "1", "<a href=\"/b\">");
+        tagged("/b", "1", "<a href=\"/c\">");
+        tagged("/c", "1", "c");
+        for (int number = 1; number <= 3; number++) {
+            night(number, RULES, Crawling.seed(web.url("/"), 1, 100));
+        }
+        assertThat(web.asked()).doesNotContain("/b");
+
+        Night fourth = night(4, RULES, Crawling.seed(web.url("/"), 2, 100)); // /a is not due
+
+        assertThat(web.asked()).contains("/b").doesNotContain("/a", "/c");
+        assertThat(fourth.ends).containsEntry("/b", "fetched 200").containsEntry("/a", "not-modified 0");
+    }
+
+    @Test
+    void givesPagesOfRemovedSeedToTheOneThatLinksThem() throws Exception {
+        tagged("/", "1", "<a href=\"/part/\">");
+        tagged("/part/", "1", "<a href=\"/part/a\">");
+        tagged("/part/a", "1", "a");
+        night(1, RULES, Crawling.seed(web.url("/part/"), 5, 100));
+
+        Night second = night(2, RULES, Crawling.seed(web.url("/"), 5, 100));
+
+        assertThat(second.ends).containsOnlyKeys("/", "/part/", "/part/a");
+        assertThat(web.asked()).contains("/part/", "/part/a");
     }
 
     @Test
@@ -325,17 +470,21 @@ class RevisitSavingsIT {
     }
 
     private Night night(int number, UUID rules, int maxPages) throws InterruptedException {
+        return night(number, rules, Crawling.seed(web.url("/"), 5, maxPages));
+    }
+
+    private Night night(int number, UUID rules, Seed seed) throws InterruptedException {
         web.forget();
         Instant at = FIRST_NIGHT.plus(Duration.ofDays(number - 1));
         Runs.RunRecord run = runs.begin("0".repeat(64), at);
         Map<String, PageOutcome<String>> outcomes = new HashMap<>();
-        try (Crawl<String> crawl = open(run, rules, at, maxPages)) {
+        try (Crawl<String> crawl = open(run, rules, at, seed)) {
             for (List<Visit<String>> batch = take(crawl); !batch.isEmpty(); batch = take(crawl)) {
                 List<Visit<String>> visits = batch;
                 transaction.executeWithoutResult(status -> crawl.commit(visits));
                 visits.forEach(visit -> {
                     if (visit.outcome() != null) {
-                        outcomes.put(visit.url().getRawPath(), visit.outcome());
+                        outcomes.put(visit.url().path(), visit.outcome());
                     }
                 });
             }
@@ -345,17 +494,17 @@ class RevisitSavingsIT {
     }
 
     private Crawl<String> open(Runs.RunRecord run, UUID rules, Instant at) {
-        return open(run, rules, at, 100);
+        return open(run, rules, at, Crawling.seed(web.url("/"), 5, 100));
     }
 
-    private Crawl<String> open(Runs.RunRecord run, UUID rules, Instant at, int maxPages) {
+    private Crawl<String> open(Runs.RunRecord run, UUID rules, Instant at, Seed seed) {
         return Crawling.open(
                 database,
                 run,
                 new LinkAnalyser(extractorVersion, rules),
-                alwaysDue::contains,
+                alwaysDue,
                 Clock.fixed(at, ZoneOffset.UTC),
-                Crawling.seed(web.url("/"), 5, maxPages));
+                seed);
     }
 
     private static List<Visit<String>> take(Crawl<String> crawl) throws InterruptedException {
@@ -365,12 +514,9 @@ class RevisitSavingsIT {
     /** Disposition and status by path. */
     private Map<String, String> ends(long run) {
         Map<String, String> ends = new TreeMap<>();
-        jdbc.query(
-                "select url, disposition, status from page where run_id = ?",
-                row -> {
-                    ends.put(URI.create(row.getString(1)).getRawPath(), row.getString(2) + " " + row.getInt(3));
-                },
-                run);
+        new DispositionStore(database)
+                .forEach(
+                        run, page -> ends.put(HttpUrl.of(page.url()).path(), page.disposition() + " " + page.status()));
         return ends;
     }
 }

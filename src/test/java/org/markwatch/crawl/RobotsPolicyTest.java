@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.markwatch.url.HttpUrl;
 
 /** The Robots Exclusion Protocol (RFC 9309), rule by rule. */
 @Timeout(60)
@@ -162,7 +162,7 @@ class RobotsPolicyTest {
         file.writeBytes("User-agent: *\nDisallow: /early\n".getBytes(UTF_8));
         file.writeBytes("# filling line of the file\n".repeat(30_000).getBytes(UTF_8));
         file.writeBytes("Disallow: /late\n".getBytes(UTF_8));
-        assertThat(file.size()).isGreaterThan(TextOnlyFetcher.MAX_ROBOTS_BYTES);
+        assertThat(file.size()).isGreaterThan(SiteFileFetcher.MAX_ROBOTS_BYTES);
         web.file("/robots.txt", 200, Map.of("Content-Type", "text/plain"), file.toByteArray());
         assertThat(rules().allows(web.url("/early"))).isFalse();
         assertThat(rules().allows(web.url("/late"))).isTrue();
@@ -235,8 +235,8 @@ class RobotsPolicyTest {
     }
 
     private HostQueue host() {
-        URI any = web.url("/");
-        return new HostQueue(CanonicalUrl.hostKey(any), () -> 0);
+        HttpUrl any = web.url("/");
+        return new HostQueue(any.origin(), () -> 0);
     }
 
     /** Fetches the rules of the host, with as many requests as needed. */

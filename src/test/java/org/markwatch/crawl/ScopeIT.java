@@ -2,7 +2,6 @@ package org.markwatch.crawl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.markwatch.crawl.TraceServer.Reply;
 import org.markwatch.database.TestDatabase;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -146,7 +146,7 @@ class ScopeIT {
                     .flatMap(names -> Stream.of(names.split(" ", -1)))
                     .forEach(name -> resolve.put(name, server.address()));
             Seed site = new Seed(
-                    CanonicalUrl.of(seed).map(URI::toString).map(URI::create).orElseThrow(),
+                    HttpUrl.parse(seed).map(HttpUrl::toString).map(HttpUrl::of).orElseThrow(),
                     "",
                     "",
                     scope,

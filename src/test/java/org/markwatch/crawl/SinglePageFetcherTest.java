@@ -1,9 +1,7 @@
 package org.markwatch.crawl;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Settings;
 
 /** Tests fetching of one page under the rules of a crawl. */
@@ -82,18 +81,29 @@ class SinglePageFetcherTest {
     }
 
     @Test
-    void rejectsUrlOfOtherScheme() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> SinglePageFetcher.fetch(
-                        settings(List.of()), URI.create("ftp://shop.example/"), null, Clock.systemUTC()))
-                .withMessageContaining("ftp://shop.example/");
+    void fetchesHostWithUnderscore() throws InterruptedException {
+        web.page("/robots.txt", 200, Map.of("Content-Type", "text/plain"), "User-agent: *\nDisallow: /private\n")
+                .page("/", 302, Map.of("Location", "http://www.shop_x.example/pay"), "")
+                .page("/pay", "<p>Pay by card");
+
+        assertThat(fetch(HttpUrl.of("http://shop_x.example/")))
+                .isInstanceOfSatisfying(
+                        Disposition.Fetched.class,
+                        fetched ->
+                                assertThat(fetched.capture().finalUrl()).hasToString("http://www.shop_x.example/pay"));
+        assertThat(fetch(HttpUrl.of("http://shop_x.example/private"))).isInstanceOf(Disposition.Disallowed.class);
+        assertThat(web.asked()).containsExactly("/robots.txt", "/", "/robots.txt", "/pay", "/robots.txt");
     }
 
     private Disposition fetch(String path) throws InterruptedException {
-        return SinglePageFetcher.fetch(settings(List.of("127.0.0.0/8")), web.url(path), null, Clock.systemUTC());
+        return fetch(web.url(path));
     }
 
-    private static Settings.CrawlSettings settings(List<String> opened) {
+    private Disposition fetch(HttpUrl url) throws InterruptedException {
+        return SinglePageFetcher.fetch(settings(List.of("127.0.0.0/8")), url, null, Clock.systemUTC());
+    }
+
+    private Settings.CrawlSettings settings(List<String> opened) {
         return new Settings.CrawlSettings(
                 "markwatch/test",
                 "abuse@shop.example",
@@ -105,7 +115,9 @@ class SinglePageFetcherTest {
                 Duration.ofSeconds(20),
                 1 << 20,
                 Set.of(),
-                Map.of(),
+                Map.of(
+                        "shop_x.example", "127.0.0.1:" + web.url("/").port(),
+                        "www.shop_x.example", "127.0.0.1:" + web.url("/").port()),
                 opened,
                 Settings.PolitenessSettings.DEFAULTS);
     }

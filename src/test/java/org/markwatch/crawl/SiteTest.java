@@ -2,13 +2,13 @@ package org.markwatch.crawl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
 
@@ -26,7 +26,7 @@ class SiteTest {
         "PATH, https://example.com/en/pay, true",
         "PATH, https://example.com/de/, false",
     })
-    void checksScope(Scope scope, URI target, boolean inside) {
+    void checksScope(Scope scope, HttpUrl target, boolean inside) {
         assertThat(site("https://example.com/en/", scope, 100).isInScope(target))
                 .isEqualTo(inside);
     }
@@ -35,8 +35,8 @@ class SiteTest {
     void separatesSitesBelowOnePublicSuffix() {
         Site site = site("https://alice.github.io/", Scope.DOMAIN, 100);
 
-        assertThat(site.isInScope(URI.create("https://blog.alice.github.io/"))).isTrue();
-        assertThat(site.isInScope(URI.create("https://bob.github.io/"))).isFalse();
+        assertThat(site.isInScope(HttpUrl.of("https://blog.alice.github.io/"))).isTrue();
+        assertThat(site.isInScope(HttpUrl.of("https://bob.github.io/"))).isFalse();
     }
 
     @Test
@@ -73,7 +73,7 @@ class SiteTest {
     }
 
     private static int rank(Site site, String path) {
-        URI url = site.url().resolve(path);
+        HttpUrl url = site.url().resolve(path).orElseThrow();
         return site.rank(url, LinkPriority.of(url));
     }
 
@@ -81,7 +81,7 @@ class SiteTest {
     void limitsTheBytesOfRobotsFiles() {
         Site site = site("https://shop.example/", Scope.DOMAIN, 100);
         int files = 0;
-        while (files < 1_000 && site.admitRobots(TextOnlyFetcher.MAX_ROBOTS_BYTES)) {
+        while (files < 1_000 && site.admitRobots(SiteFileFetcher.MAX_ROBOTS_BYTES)) {
             files++;
         }
         assertThat(files).isEqualTo(16);
@@ -89,7 +89,7 @@ class SiteTest {
     }
 
     private static Site site(String url, Scope scope, int maxPages) {
-        URI seed = URI.create(url);
-        return new Site(1, new Seed(seed, "", "", scope, 5, maxPages, Duration.ZERO, Set.of()), seed, 0, 0);
+        HttpUrl seed = HttpUrl.of(url);
+        return new Site(1, new Seed(seed, "", "", scope, 5, maxPages, Duration.ZERO, Set.of()), 0, 0);
     }
 }

@@ -2,12 +2,12 @@ package org.markwatch.crawl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.markwatch.url.HttpUrl;
 
 @Timeout(20)
 class SitemapsTest {
@@ -45,6 +45,14 @@ class SitemapsTest {
     }
 
     @Test
+    void readsBeyondControlCharacters() {
+        parse("<url\0set " + NAMESPACE + "><url><loc>https://shop.example/\0a</loc></url>\u0001<url>"
+                + "<loc>https://shop.example/b</loc></url></urlset>");
+
+        assertThat(sitemaps.links()).extracting(link -> link.url().path()).containsExactly("/a", "/b");
+    }
+
+    @Test
     void expandsNoEntities() {
         parse("<!DOCTYPE urlset [<!ENTITY a 'https://shop.example/'><!ENTITY f SYSTEM 'file:///etc/hostname'>]><urlset "
                 + NAMESPACE + "><url><loc>&a;&f;</loc></url></urlset>");
@@ -55,13 +63,13 @@ class SitemapsTest {
     @Test
     void returnsFileWithExtensionOfOtherContentAsLink() {
         HostQueue host = new HostQueue("https://shop.example", () -> 0);
-        sitemaps.addRedirect(URI.create("https://shop.example/map.png"));
-        sitemaps.addRedirect(URI.create("https://shop.example/map.tar"));
-        sitemaps.addRedirect(URI.create("https://shop.example/map.xml.gz"));
+        sitemaps.addRedirect(HttpUrl.of("https://shop.example/map.png"));
+        sitemaps.addRedirect(HttpUrl.of("https://shop.example/map.tar"));
+        sitemaps.addRedirect(HttpUrl.of("https://shop.example/map.xml.gz"));
 
-        assertThat(sitemaps.next(host, RobotRules.ALLOW_ALL)).hasPath("/map.xml.gz");
+        assertThat(sitemaps.next(host, RobotRules.ALLOW_ALL)).hasToString("https://shop.example/map.xml.gz");
         assertThat(sitemaps.next(host, RobotRules.ALLOW_ALL)).isNull();
-        assertThat(sitemaps.links()).extracting(link -> link.url().getPath()).containsExactly("/map.png", "/map.tar");
+        assertThat(sitemaps.links()).extracting(link -> link.url().path()).containsExactly("/map.png", "/map.tar");
     }
 
     @Test
@@ -78,7 +86,7 @@ class SitemapsTest {
         HostQueue host = new HostQueue("https://shop.example", () -> 0);
         int requested = 0;
         parse(index(0));
-        for (URI file = sitemaps.next(host, RobotRules.ALLOW_ALL);
+        for (HttpUrl file = sitemaps.next(host, RobotRules.ALLOW_ALL);
                 file != null && requested <= Sitemaps.MAX_FILES;
                 file = sitemaps.next(host, RobotRules.ALLOW_ALL)) {
             requested++;

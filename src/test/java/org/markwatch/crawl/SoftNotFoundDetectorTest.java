@@ -2,9 +2,9 @@ package org.markwatch.crawl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.markwatch.url.HttpUrl;
 
 class SoftNotFoundDetectorTest {
     private final SoftNotFoundDetector detector = new SoftNotFoundDetector();
@@ -38,16 +38,16 @@ class SoftNotFoundDetectorTest {
 
     @Test
     void recognisesErrorTarget() {
-        detector.setErrorTarget(URI.create("https://shop.example/"));
+        detector.setErrorTarget(HttpUrl.of("https://shop.example/"));
 
-        assertThat(detector.isErrorTarget(URI.create("https://shop.example/"))).isTrue();
-        assertThat(detector.isErrorTarget(URI.create("https://shop.example/other")))
+        assertThat(detector.isErrorTarget(HttpUrl.of("https://shop.example/"))).isTrue();
+        assertThat(detector.isErrorTarget(HttpUrl.of("https://shop.example/other")))
                 .isFalse();
     }
 
     @Test
     void generatesRandomProbeUrls() {
-        URI url = SoftNotFoundDetector.probeUrl("https://shop.example:8443");
+        HttpUrl url = SoftNotFoundDetector.probeUrl("https://shop.example:8443");
 
         assertThat(url.toString()).matches("https://shop\\.example:8443/[b-z]{20}");
         assertThat(SoftNotFoundDetector.probeUrl("https://shop.example:8443")).isNotEqualTo(url);

@@ -22,6 +22,7 @@ import org.markwatch.demo.SyntheticWeb;
 import org.markwatch.extract.Extraction;
 import org.markwatch.extract.PageExtractor;
 import org.markwatch.match.Matcher;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.WatchlistReader;
 
 /**
@@ -92,8 +93,8 @@ public final class StageBench {
         List<Sample> samples = new ArrayList<>();
         try (SyntheticWeb web = SyntheticWeb.start(new SyntheticWeb.Plan(5, 30, 40_000, 7))) {
             for (String page : (Iterable<String>) web.pages()::iterator) {
-                URI url = URI.create(page);
-                byte[] packed = pack(web.page(url));
+                HttpUrl url = HttpUrl.of(page);
+                byte[] packed = pack(web.page(URI.create(page)));
                 Body body = unpack(packed);
                 Capture capture = capture(url, body);
                 samples.add(new Sample(
@@ -126,7 +127,7 @@ public final class StageBench {
                 BinaryDetector.ofPage("UTF-8"));
     }
 
-    private static Capture capture(URI url, Body body) {
+    private static Capture capture(HttpUrl url, Body body) {
         CaptureDecoder.ResponseHead head =
                 new CaptureDecoder.ResponseHead(url, List.of(url), 200, "text/html", "UTF-8", Map.of(), Instant.EPOCH);
         return ((Disposition.Fetched) CaptureDecoder.decode(body, head)).capture();

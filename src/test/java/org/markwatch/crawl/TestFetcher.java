@@ -1,7 +1,6 @@
 package org.markwatch.crawl;
 
 import edu.uci.ics.crawler4j.crawler.CrawlConfig;
-import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +10,7 @@ import java.util.Set;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Proxy;
 import org.markwatch.watchlist.RobotsMetaPolicy;
 import org.markwatch.watchlist.Scope;
@@ -42,7 +42,7 @@ final class TestFetcher implements AutoCloseable {
             DnsResolver names,
             Settings.PolitenessSettings politeness)
             throws GeneralSecurityException {
-        this(timeout, opened, resolve, names, politeness, BodyMemory.ofHeap(TextOnlyFetcher.MAX_SITEMAP_BYTES));
+        this(timeout, opened, resolve, names, politeness, BodyMemory.ofHeap(SiteFileFetcher.MAX_SITEMAP_BYTES));
     }
 
     private TestFetcher(
@@ -91,11 +91,11 @@ final class TestFetcher implements AutoCloseable {
         fetcher.cancel();
     }
 
-    ExchangeResult fetch(URI url, BodyMemory.Reservation reservation) {
+    ExchangeResult fetch(HttpUrl url, BodyMemory.Reservation reservation) {
         return fetcher.fetch(visit(url), reservation);
     }
 
-    ExchangeResult fetch(URI url) {
+    ExchangeResult fetch(HttpUrl url) {
         return fetch(visit(url));
     }
 
@@ -103,32 +103,32 @@ final class TestFetcher implements AutoCloseable {
         return fetcher.fetch(visit, fetcher.newReservation());
     }
 
-    TextOnlyFetcher.RobotsFile fetchRobots(FrontierUrl visit, URI file) {
-        return fetcher.fetchRobots(visit, file);
+    RobotsFile fetchRobots(FrontierUrl visit, HttpUrl file) {
+        return fetcher.siteFiles().fetchRobots(visit, file);
     }
 
-    TextOnlyFetcher.RobotsFile fetchRobots(URI url) {
-        return fetcher.fetchRobots(visit(url), url);
+    RobotsFile fetchRobots(HttpUrl url) {
+        return fetcher.siteFiles().fetchRobots(visit(url), url);
     }
 
     /** Makes one request for the robots.txt of a host. */
     RobotsPolicy.RobotsOutcome learnRobots(HostQueue host) {
         return new RobotsPolicy(fetcher, new HostFrontier(0, 0, System::nanoTime), RobotsMetaPolicy.IGNORE, counters)
-                .fetch(host, visit(URI.create(host.key() + "/")));
+                .fetch(host, visit(HttpUrl.of(host.key() + "/")));
     }
 
     Map<CrawlCounters.CounterKey, Long> drainCounters() {
         return counters.drain();
     }
 
-    static FrontierUrl visit(URI url) {
+    static FrontierUrl visit(HttpUrl url) {
         return visit(url, null);
     }
 
-    static FrontierUrl visit(URI url, @Nullable Proxy proxy) {
+    static FrontierUrl visit(HttpUrl url, @Nullable Proxy proxy) {
         Seed seed = new Seed(url, "", "", Scope.HOST, 10, 100, Duration.ZERO, proxy, "", Set.of());
-        Site site = new Site(1, seed, url, 1, 0);
-        return new FrontierUrl(1, url, CanonicalUrl.hostKey(url), site, 0, 0);
+        Site site = new Site(1, seed, 1, 0);
+        return new FrontierUrl(1, url, url.origin(), site, 0, 0);
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import org.markwatch.url.HttpUrl;
 
 /** A web server on loopback with pages by path, which records its requests. */
 final class TestWeb implements AutoCloseable {
@@ -42,8 +42,8 @@ final class TestWeb implements AutoCloseable {
         server.start();
     }
 
-    URI url(String path) {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+    HttpUrl url(String path) {
+        return HttpUrl.of("http://127.0.0.1:" + server.getAddress().getPort() + path);
     }
 
     TestWeb page(String path, String html) {

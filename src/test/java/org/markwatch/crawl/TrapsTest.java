@@ -2,12 +2,12 @@ package org.markwatch.crawl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.markwatch.url.HttpUrl;
 
 class TrapsTest {
     private final Traps traps = new Traps();
@@ -79,7 +79,7 @@ class TrapsTest {
         return traps.skipReason(url(page), url(target));
     }
 
-    private static URI url(String path) {
-        return URI.create("https://shop.example" + path);
+    private static HttpUrl url(String path) {
+        return HttpUrl.of("https://shop.example" + path);
     }
 }

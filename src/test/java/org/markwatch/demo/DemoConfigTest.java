@@ -20,10 +20,10 @@ class DemoConfigTest {
     void hasSeedForEveryHostOfDemo() throws WatchlistException {
         Watchlist watchlist = WatchlistReader.read(FOLDER);
         Set<String> seeded =
-                watchlist.seeds().stream().map(seed -> seed.url().getHost()).collect(toSet());
+                watchlist.seeds().stream().map(seed -> seed.url().host()).collect(toSet());
         assertThat(seeded)
                 .isEqualTo(Expectation.readAll().stream().map(Expectation::host).collect(toSet()));
-        assertThat(watchlist.seeds()).allMatch(seed -> seed.url().getPath().equals("/"));
+        assertThat(watchlist.seeds()).allMatch(seed -> seed.url().path().equals("/"));
     }
 
     @Test

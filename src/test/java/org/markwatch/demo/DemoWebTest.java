@@ -133,7 +133,8 @@ class DemoWebTest {
     @Test
     void expectationsHaveAllowedValues() {
         assertThat(Expectation.readAll()).doesNotHaveDuplicates().allSatisfy(expectation -> {
-            assertThat(expectation.disposition()).isIn("fetched", "refused", "disallowed", "failed", "never");
+            assertThat(expectation.disposition())
+                    .isIn("fetched", "redirected", "refused", "disallowed", "failed", "never");
             assertThat(expectation.verdict())
                     .isIn(
                             expectation.disposition().equals("fetched")

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.markwatch.crawl.CanonicalUrl;
+import org.markwatch.crawl.Link;
 
 /** Tests that markup designed to exhaust a parser is extracted in bounded time and memory on a virtual thread. */
 class HostilePagesTest {
@@ -78,7 +78,7 @@ class HostilePagesTest {
         assertThat(PageExtractor.extractOrThrow(TestCaptures.html(page.toString())).links().stream()
                         .mapToLong(link -> link.url().toString().length())
                         .sum())
-                .isLessThan((1 << 20) + CanonicalUrl.MAX_LENGTH);
+                .isLessThan((1 << 20) + Link.MAX_URL_LENGTH);
     }
 
     @ParameterizedTest

@@ -2,7 +2,6 @@ package org.markwatch.extract;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -17,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.markwatch.crawl.Capture;
+import org.markwatch.url.HttpUrl;
 
 /**
  * A page of the labelled set in {@code src/test/resources/pages}; its README describes the columns.
@@ -27,7 +27,7 @@ import org.markwatch.crawl.Capture;
  * @param brands  brand ids, in the order of the list
  * @param flagged whether the page should reach a reviewer
  */
-public record LabelledPage(String file, URI url, String label, List<String> brands, boolean flagged) {
+public record LabelledPage(String file, HttpUrl url, String label, List<String> brands, boolean flagged) {
     static final Path FOLDER = Path.of("src/test/resources/pages");
     private static final Pattern CHARSET = Pattern.compile("charset=[\"']?([\\w-]+)");
 
@@ -66,7 +66,10 @@ public record LabelledPage(String file, URI url, String label, List<String> bran
                         "held-out-18/",
                         "held-out-19/",
                         "held-out-20/",
-                        "held-out-21/")
+                        "held-out-21/",
+                        "held-out-22/",
+                        "held-out-23/",
+                        "held-out-24/")
                 .flatMap(folder -> read(folder).stream())
                 .toList();
     }
@@ -85,7 +88,7 @@ public record LabelledPage(String file, URI url, String label, List<String> bran
     private static LabelledPage row(String line) {
         String[] cells = line.split("\t", -1);
         List<String> brands = cells[3].isEmpty() ? List.of() : List.of(cells[3].split(","));
-        return new LabelledPage(cells[0], URI.create(cells[1]), cells[2], brands, cells[4].equals("yes"));
+        return new LabelledPage(cells[0], HttpUrl.of(cells[1]), cells[2], brands, cells[4].equals("yes"));
     }
 
     /** Returns the set of the page: its folder, or {@code first}. */

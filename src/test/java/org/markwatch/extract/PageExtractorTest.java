@@ -3,7 +3,6 @@ package org.markwatch.extract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.net.URI;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.markwatch.crawl.Disposition.RefusalKind;
+import org.markwatch.crawl.InlineData;
 import org.markwatch.crawl.Link;
 import org.markwatch.crawl.PageAnalyser;
 import org.markwatch.crawl.PageAnalysis;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
 
 class PageExtractorTest {
@@ -452,7 +453,7 @@ class PageExtractorTest {
 
         assertThat(page.text().title()).isEqualTo("Anmelden");
         assertThat(page.text().language()).isEqualTo("de");
-        assertThat(page.links()).extracting(Link::url).containsExactly(URI.create("https://shop.example/help"));
+        assertThat(page.links()).extracting(Link::url).containsExactly(HttpUrl.of("https://shop.example/help"));
         assertThat(page.text().passages())
                 .extracting(Passage::field, Passage::text)
                 .contains(tuple(Field.TEXT, "Weiter Hilfe"), tuple(Field.FORM, "password"));
@@ -510,7 +511,7 @@ class PageExtractorTest {
         assertThat(read("<iframe srcdoc=\"<base href='https://elsewhere.example/'>\"></iframe><a href=b>b</a>")
                         .links())
                 .extracting(Link::url)
-                .containsExactly(URI.create("https://shop.example/store/b"));
+                .containsExactly(HttpUrl.of("https://shop.example/store/b"));
     }
 
     @Test
@@ -588,7 +589,7 @@ class PageExtractorTest {
                         link("https://shop.example/b/f.html", "frame"),
                         link("https://xn--bcher-kva.example/%C3%A4?q=%C3%B6", "a"),
                         link("https://xn--fa-hia.example/", "a"));
-        assertThat(page.nofollow()).containsExactly(URI.create("https://shop.example/b/x%20y"));
+        assertThat(page.nofollow()).containsExactly(HttpUrl.of("https://shop.example/b/x%20y"));
         assertThat(page.referenceCounts())
                 .isEqualTo(Map.of(
                         RefusalKind.IMAGE,
@@ -604,7 +605,7 @@ class PageExtractorTest {
     }
 
     private static Link link(String url, String rel) {
-        return new Link(URI.create(url), rel);
+        return new Link(HttpUrl.of(url), rel);
     }
 
     @Test
@@ -821,8 +822,26 @@ class PageExtractorTest {
             Extraction read = PageExtractor.extractOrThrow(
                     TestCaptures.of("https://shop.example/a/b?c#d", type, Map.of(), soup.toString()));
             assertOffsets(read.text());
-            assertThat(read.links()).allMatch(link -> link.url().getHost() != null);
+            assertThat(read.links()).allMatch(link -> link.url().host() != null);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<iframe src=\"data:text/html,<a href='http://x.example/'>x</a>\"></iframe>",
+                "<iframe src=data:text/html,<a/href=http://x.example/>x</iframe>",
+                "<iframe src=\"DATA&colon;text/html;charset=utf-8,%3Ca%20href=http://x.example/%3E\"></iframe>",
+                "<object data=\"data:text/html;base64,PGEgaHJlZj1odHRwOi8veC5leGFtcGxlLz4=\"></object>",
+                "<a href=\"data:text/html,<a href='http://x.example/'>\">x</a>",
+                "<meta http-equiv=refresh content=\"0;url=data:text/html,<a href='http://x.example/'>\">",
+                "<base href=\"data:text/html,http://x.example/\">",
+                "<script>frame.src = \"data:text/html,<a href='http://x.example/'>x</a>\"</script>"
+            })
+    void dataDocumentGivesNoLinks(String html) {
+        assertThat(PageExtractor.extractOrThrow(TestCaptures.html(InlineData.cutOut(html)))
+                        .links())
+                .isEmpty();
     }
 
     @Test

@@ -3,16 +3,16 @@ package org.markwatch.extract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
 
 class PageTextCodecTest {
     private static final PageText PAGE = new PageText(
-            URI.create("https://shop.example/store?a=%20b"),
+            HttpUrl.of("https://shop.example/store?a=%20b"),
             "Tïtle \ud83c\udf89 \ufffd",
             "en-gb",
             List.of(

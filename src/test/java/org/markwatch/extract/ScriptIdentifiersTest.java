@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScriptIdentifiersTest {
     private static List<String> identifiers(String script) {
         List<String> found = new ArrayList<>();
-        ScriptIdentifiers.scan(script, (kind, value) -> found.add(kind + " " + value));
+        ScriptIdentifiers.scan(new ScriptKeywords(script), (kind, value) -> found.add(kind + " " + value));
         return found;
     }
 

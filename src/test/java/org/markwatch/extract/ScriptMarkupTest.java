@@ -27,17 +27,19 @@ class ScriptMarkupTest {
                 "x='<!doctype html><p>'@<!doctype html><p>"
             })
     void extractsLiteralsThatStartWithATag(String script, String markup) {
-        assertThat(ScriptMarkup.of(script)).isEqualTo(markup);
+        assertThat(ScriptMarkup.of(new ScriptKeywords(script))).isEqualTo(markup);
     }
 
     @Test
     void acceptsIndentBeforeATag() {
-        assertThat(ScriptMarkup.of("box.innerHTML = `\n    <p>Pay</p>`")).isEqualTo("\n    <p>Pay</p>");
+        assertThat(ScriptMarkup.of(new ScriptKeywords("box.innerHTML = `\n    <p>Pay</p>`")))
+                .isEqualTo("\n    <p>Pay</p>");
     }
 
     @Test
     void joinsLinesThatEndWithABackslash() {
-        assertThat(ScriptMarkup.of("x = '<p>Pay \\\nhere</p>'")).isEqualTo("<p>Pay here</p>");
+        assertThat(ScriptMarkup.of(new ScriptKeywords("x = '<p>Pay \\\nhere</p>'")))
+                .isEqualTo("<p>Pay here</p>");
     }
 
     @ParameterizedTest
@@ -54,6 +56,6 @@ class ScriptMarkupTest {
                 // server data, not generated markup
             })
     void ignoresOtherLiterals(String script) {
-        assertThat(ScriptMarkup.of(script)).isEmpty();
+        assertThat(ScriptMarkup.of(new ScriptKeywords(script))).isEmpty();
     }
 }

@@ -12,13 +12,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScriptPaymentMethodsTest {
     private static List<String> imageUrls(String script) {
         List<String> found = new ArrayList<>();
-        ScriptPaymentMethods.findImageUrls(script, found::add);
+        ScriptPaymentMethods.findImageUrls(new ScriptKeywords(script), found::add);
         return found;
     }
 
     private static List<String> paymentMethods(String script) {
         List<String> found = new ArrayList<>();
-        ScriptPaymentMethods.findPaymentMethods(script, found::add);
+        ScriptPaymentMethods.findPaymentMethods(new ScriptKeywords(script), found::add);
         return found;
     }
 
@@ -49,9 +49,12 @@ class ScriptPaymentMethodsTest {
     @Test
     void findsCardIconsInMarkupOfAScript() {
         List<String> icons = new ArrayList<>();
-        ScriptPaymentMethods.findCardIconClasses("f.innerHTML='<i class=\"fab fa-cc-visa\"></i>'", icons::add);
-        ScriptPaymentMethods.findCardIconClasses("e(\"i\",{className:\"fa fa-cc-amex\"})", icons::add);
-        ScriptPaymentMethods.findCardIconClasses("[\"fa-cc-jcb\",\"fa-car\"]; // the -cc- icons", icons::add);
+        ScriptPaymentMethods.findCardIconClasses(
+                new ScriptKeywords("f.innerHTML='<i class=\"fab fa-cc-visa\"></i>'"), icons::add);
+        ScriptPaymentMethods.findCardIconClasses(
+                new ScriptKeywords("e(\"i\",{className:\"fa fa-cc-amex\"})"), icons::add);
+        ScriptPaymentMethods.findCardIconClasses(
+                new ScriptKeywords("[\"fa-cc-jcb\",\"fa-car\"]; // the -cc- icons"), icons::add);
 
         assertThat(icons).containsExactly("fab fa-cc-visa", "fa fa-cc-amex");
     }

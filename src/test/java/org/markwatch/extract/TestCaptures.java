@@ -1,10 +1,10 @@
 package org.markwatch.extract;
 
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.markwatch.crawl.Capture;
+import org.markwatch.url.HttpUrl;
 
 /** Creates captures without fetching. */
 final class TestCaptures {
@@ -15,7 +15,7 @@ final class TestCaptures {
     }
 
     static Capture of(String url, String contentType, Map<String, String> headers, String text) {
-        URI uri = URI.create(url);
+        HttpUrl uri = HttpUrl.of(url);
         return new Capture(
                 uri, uri, List.of(uri), 200, contentType, "UTF-8", headers, text, text.length(), false, Instant.EPOCH);
     }

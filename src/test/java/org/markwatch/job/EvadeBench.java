@@ -18,10 +18,12 @@ import org.markwatch.watchlist.WatchlistReader;
 final class EvadeBench {
     private EvadeBench() {}
 
-    /** Arguments: job-config folder, and n to measure every n-th page. */
+    /** Arguments: job-config folder, n to measure every n-th page, and a label to measure pages with that label only. */
     public static void main(String[] args) throws WatchlistException {
         Watchlist watchlist = WatchlistReader.read(Path.of(args[0]));
-        List<LabelledPage> pages = Evasion.flaggedPages(Integer.parseInt(args[1]));
+        List<LabelledPage> pages = Evasion.flaggedPages(
+                Integer.parseInt(args[1]),
+                page -> args.length < 3 || page.label().equals(args[2]));
         List<Addition> additions = Additions.all(watchlist);
         Progress progress = new Progress(pages.size());
         Evasion.Result result = new Evasion(watchlist).measure(pages, page -> additions, progress::pageDone);

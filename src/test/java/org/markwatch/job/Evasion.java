@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.markwatch.crawl.Capture;
@@ -102,13 +103,13 @@ final class Evasion {
     }
 
     /**
-     * Returns every n-th page that is labelled to be flagged, of all sets. Leaves out pages of plain text, on which
+     * Returns every n-th page of those that are labelled to be flagged, of all sets. Leaves out pages of plain text, on which
      * visitors see all markup.
      */
-    static List<LabelledPage> flaggedPages(int nth) {
+    static List<LabelledPage> flaggedPages(int nth, Predicate<LabelledPage> selected) {
         List<LabelledPage> pages = Stream.of(LabelledPage.all(), LabelledPage.heldOut())
                 .flatMap(List::stream)
-                .filter(page -> page.flagged() && !page.file().endsWith(".txt"))
+                .filter(page -> page.flagged() && !page.file().endsWith(".txt") && selected.test(page))
                 .toList();
         return IntStream.range(0, pages.size())
                 .filter(page -> page % nth == 0)

@@ -3,7 +3,6 @@ package org.markwatch.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.lang.management.ManagementFactory;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,6 +21,7 @@ import org.markwatch.match.Matcher;
 import org.markwatch.match.NearMisses;
 import org.markwatch.score.Finding;
 import org.markwatch.score.Scorer;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Indicator;
 import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WatchlistReader;
@@ -32,8 +32,9 @@ import org.markwatch.watchlist.WatchlistReader;
  * Reports the CPU time of one thread with the built-in rules, the minimum of some rounds.
  */
 public final class HostileBench {
-    private static final URI PAGE = URI.create("https://store.example/");
+    private static final HttpUrl PAGE = HttpUrl.of("https://store.example/");
     private static final int ROUNDS = 3;
+    private static final int PHRASES_ALIKE = 20_000;
     /** A page with commerce context, so that all rules are evaluated. */
     private static final String SHOP = "<title>Store</title><a href=/cart>Cart</a><p>$5</p>";
 
@@ -56,7 +57,7 @@ public final class HostileBench {
 
     /** Arguments: job-config folder, size of a page in KiB, optionally the only kind of page to measure. */
     public static void main(String[] args) throws Exception {
-        Watchlist watchlist = WatchlistReader.read(Path.of(args[0]));
+        Watchlist watchlist = withPhrasesAlike(WatchlistReader.read(Path.of(args[0])));
         int size = Integer.parseInt(args[1]) << 10;
         HostileBench bench = new HostileBench(watchlist);
         Map<String, IntFunction<String>> kinds = bench.kinds();
@@ -76,6 +77,43 @@ public final class HostileBench {
             }
             System.out.println(line);
         });
+    }
+
+    /** Adds phrases of one word that share their first eight letters. */
+    private static Watchlist withPhrasesAlike(Watchlist read) {
+        Indicator model = read.indicators().stream()
+                .filter(indicator -> indicator.type() == Indicator.Type.PHRASE)
+                .findFirst()
+                .orElseThrow();
+        List<Indicator> indicators = new ArrayList<>(read.indicators());
+        for (int n = 0; n < PHRASES_ALIKE; n++) {
+            indicators.add(new Indicator(
+                    "bench.alike." + n,
+                    1,
+                    Indicator.Type.PHRASE,
+                    "discount" + n,
+                    model.group(),
+                    model.weight(),
+                    model.scope(),
+                    "",
+                    model.state(),
+                    null,
+                    null,
+                    "benchmark",
+                    List.of(),
+                    List.of(),
+                    false));
+        }
+        return new Watchlist(
+                read.settings(),
+                read.seeds(),
+                read.brands(),
+                indicators,
+                read.policy(),
+                read.lexicon(),
+                read.evidence(),
+                read.rulesetSha256(),
+                read.hashKey());
     }
 
     private double[] measure(String html, int rounds) {
@@ -155,6 +193,8 @@ public final class HostileBench {
         kinds.put("quotations", size -> repeat("<title>x</title><p>", "\u201cwe accept\u201d Visa ", size));
         kinds.put("halves of phrases", size -> each(SHOP + "<p>", halves, " ", size));
         kinds.put("halves in passages", size -> each(SHOP, halves, "<p>", size));
+        kinds.put("words alike", size -> repeat(SHOP + "<p>", "discountzz ", size));
+        kinds.put("phrases alike", size -> numbered(SHOP + "<p>", "discount%d ", size));
         kinds.put("one letter off", size -> each(SHOP + "<p>", slips, " ", size));
         kinds.put("short passages", size -> repeat(SHOP, "<p>pay", size));
         kinds.put("no space", size -> repeat(SHOP + "<p>", "paypalvisa", size));

@@ -22,6 +22,8 @@ import org.markwatch.crawl.RunInProgressException;
 import org.markwatch.crawl.Runs;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.demo.SyntheticWeb;
+import org.markwatch.queue.HeldBackPages;
+import org.markwatch.report.Reports;
 import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WatchlistException;
 import org.markwatch.watchlist.WatchlistReader;
@@ -83,6 +85,55 @@ class NightlyIT {
         assertThat(fresh.run()).isGreaterThan(stopped.run());
         assertThat(fresh.resumed()).isFalse();
         assertThat(pages(fresh.run())).hasSize(PAGES);
+    }
+
+    @Test
+    void namesTheRulesetOfEachExecution() throws Exception {
+        NightlyJob.RunOutcome stopped = stopAfter(5);
+        new JdbcTemplate(database).update("update run_execution set ruleset_sha256 = 'other'");
+
+        NightlyJob.RunOutcome resumed = nightly.run(watchlist, false);
+
+        assertThat(resumed.run()).isEqualTo(stopped.run());
+        assertThat(context.getBean(Reports.class)
+                        .find(resumed.run())
+                        .orElseThrow()
+                        .rulesets())
+                .containsExactly("other", watchlist.rulesetSha256());
+        assertThat(new JdbcTemplate(database)
+                        .queryForList(
+                                "select details from audit where action = 'run.attest' order by seq", String.class))
+                .last()
+                .asString()
+                .contains("\"rulesets\":\"other " + watchlist.rulesetSha256() + "\"");
+    }
+
+    @Test
+    void leavesUnfinishedRunOfLongAgo() throws Exception {
+        NightlyJob.RunOutcome stopped = stopAfter(5);
+        new JdbcTemplate(database).update("update run set started_at = started_at - interval '73 hours'");
+
+        NightlyJob.RunOutcome fresh = nightly.run(watchlist, false);
+
+        assertThat(fresh.resumed()).isFalse();
+        assertThat(fresh.run()).isGreaterThan(stopped.run());
+        assertThat(pages(fresh.run())).hasSize(PAGES);
+    }
+
+    @Test
+    void talliesHeldBackPagesThatDidNotChange() throws Exception {
+        web.open();
+        NightlyJob.RunOutcome first = nightly.run(watchlist, true);
+        new JdbcTemplate(database).update("""
+                        insert into finding (url_sha256, from_run, url, title, language, score, severity, lane, flagged, suppressed,
+                                             brand_uses, reasons, ruleset_sha256, evidence_sha256, matches)
+                        values (sha256('held'), ?, 'http://held.example/', '', '', 0, 'low', 'other', false, '',
+                                '[{"brand": "visa", "kind": "MENTION"}]', '[]', '', '', 0)
+                        """, first.run());
+
+        NightlyJob.RunOutcome second = nightly.run(watchlist, true);
+
+        assertThat(context.getBean(HeldBackPages.class).counts(second.run())).containsEntry("mention", 1L);
     }
 
     @Test

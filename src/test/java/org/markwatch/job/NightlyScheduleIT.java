@@ -84,6 +84,25 @@ class NightlyScheduleIT {
     }
 
     @Test
+    void resumesRunOfAProcessThatDied() throws Exception {
+        new Runs(database).begin("0".repeat(64), Instant.now());
+
+        schedule.start(new Settings.ScheduleSettings("0 30 1 1 1 ? 2099", CHATHAM));
+
+        assertThat(read.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void leavesStoppedRunToTheSchedule() throws Exception {
+        Runs runs = new Runs(database);
+        runs.end(runs.begin("0".repeat(64), Instant.now()).id(), Runs.Status.STOPPED, Instant.now());
+
+        schedule.start(new Settings.ScheduleSettings("0 30 1 1 1 ? 2099", CHATHAM));
+
+        assertThat(context.getBean(NightlyJob.class).isInterrupted()).isFalse();
+    }
+
+    @Test
     void readsJobConfigWhenItFiresAndStartsNoRunIfItHasFaults() throws Exception {
         schedule.start(new Settings.ScheduleSettings("* * * * * ?", CHATHAM));
 

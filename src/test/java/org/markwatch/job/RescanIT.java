@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.markwatch.NightContext;
 import org.markwatch.crawl.KeptTextStore;
+import org.markwatch.crawl.RunFence;
 import org.markwatch.crawl.Runs;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.demo.SyntheticWeb;
@@ -98,13 +99,13 @@ class RescanIT {
         jdbc.execute("""
                 create function break_off() returns trigger language plpgsql as $$
                 begin
-                    if (select count(*) from known_page where run_id = new.run_id) >= 200 then raise 'broken off'; end if;
+                    if (select count(*) from page_text where run_id = new.run_id) >= 200 then raise 'broken off'; end if;
                     return new;
                 end $$""");
-        jdbc.execute("create trigger break_off before update on known_page for each row execute function break_off()");
+        jdbc.execute("create trigger break_off before update on page_text for each row execute function break_off()");
         NightlyJob.RunOutcome failed = rescan.run(wider);
-        jdbc.execute("drop trigger break_off on known_page");
-        long kept = new KeptTextStore(database).count(failed.run());
+        jdbc.execute("drop trigger break_off on page_text");
+        Long kept = jdbc.queryForObject("select count(*) from page_text where run_id = ?", Long.class, failed.run());
 
         NightlyJob.RunOutcome resumed = rescan.run(wider);
 
@@ -119,7 +120,12 @@ class RescanIT {
     @Test
     void stopsBetweenChunks() throws Exception {
         Watchlist wider = watchlist(flagging("Article 7", "live"));
-        RescanStep step = new RescanStep(1, new KeptTextStore(database), new FindingStore(database));
+        RescanStep step = new RescanStep(
+                1,
+                RunFence.take(database, 1),
+                new Runs(database),
+                new KeptTextStore(database),
+                new FindingStore(database));
         step.stop();
         assertThat(step.read()).isNull();
 
@@ -157,7 +163,7 @@ class RescanIT {
         assertThat(changes)
                 .allSatisfy(change -> assertThat(change.why()).contains(new Shift("trial.article@1", 0, 35)));
         assertThat(jdbc.queryForObject("select count(*) from run", Long.class)).isEqualTo(runs);
-        assertThat(jdbc.queryForObject("select count(*) from finding where run_id <> 1", Long.class))
+        assertThat(jdbc.queryForObject("select count(*) from finding where from_run <> 1", Long.class))
                 .isZero();
     }
 

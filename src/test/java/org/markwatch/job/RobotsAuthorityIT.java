@@ -2,7 +2,6 @@ package org.markwatch.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +18,7 @@ import org.markwatch.queue.Audit;
 import org.markwatch.queue.AuditEntry;
 import org.markwatch.report.Reports;
 import org.markwatch.report.RunSummary;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WatchlistReader;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -50,7 +50,7 @@ class RobotsAuthorityIT {
                 assertThat(summary.pages().disallowed()).isEqualTo(1);
                 assertThat(summary.toText(false)).contains("1 request despite robots.txt");
 
-                assertThat(new DispositionStore(database).lastVisit(URI.create("http://ignored.example/"), night.run()))
+                assertThat(new DispositionStore(database).lastVisit(HttpUrl.of("http://ignored.example/"), night.run()))
                         .get()
                         .extracting(DispositionStore.PageVisit::robotsAuthority)
                         .isEqualTo("Legal, order 12");

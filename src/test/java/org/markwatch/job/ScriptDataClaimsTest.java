@@ -2,7 +2,6 @@ package org.markwatch.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,6 +13,7 @@ import org.markwatch.crawl.Disposition;
 import org.markwatch.extract.PageExtractor;
 import org.markwatch.match.Match;
 import org.markwatch.score.Finding;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.WatchlistException;
 import org.markwatch.watchlist.WatchlistReader;
@@ -33,7 +33,7 @@ class ScriptDataClaimsTest {
 
     private static Finding analyse(String html) {
         Disposition page = CaptureDecoder.decode(
-                URI.create("https://lantern.example/x"), html.getBytes(StandardCharsets.UTF_8), Instant.EPOCH);
+                HttpUrl.of("https://lantern.example/x"), html.getBytes(StandardCharsets.UTF_8), Instant.EPOCH);
         return analyser.analyse(new PageExtractor()
                 .extract(((Disposition.Fetched) page).capture())
                 .text());

@@ -16,6 +16,7 @@ import org.markwatch.demo.SyntheticWeb;
 import org.markwatch.extract.LabelledPage;
 import org.markwatch.extract.PageExtractor;
 import org.markwatch.extract.PageText;
+import org.markwatch.url.HttpUrl;
 
 /** Pages that matching is measured with. */
 final class BenchPages {
@@ -46,7 +47,7 @@ final class BenchPages {
         List<Page> pages = new ArrayList<>();
         try (SyntheticWeb web = SyntheticWeb.start(new SyntheticWeb.Plan(10, 10, MEDIAN_BYTES, 7))) {
             for (String url : (Iterable<String>) web.pages()::iterator) {
-                pages.add(page(URI.create(url), web.page(URI.create(url))));
+                pages.add(page(HttpUrl.of(url), web.page(URI.create(url))));
             }
         }
         return pages;
@@ -63,13 +64,13 @@ final class BenchPages {
             int step = Math.max(1, pages.size() / MOST_OF_FOLDER);
             List<Page> taken = new ArrayList<>();
             for (int i = 0; i < pages.size(); i += step) {
-                taken.add(page(URI.create("http://docs.example/" + i), Files.readAllBytes(pages.get(i))));
+                taken.add(page(HttpUrl.of("http://docs.example/" + i), Files.readAllBytes(pages.get(i))));
             }
             return taken;
         }
     }
 
-    private static Page page(URI url, byte[] bytes) {
+    private static Page page(HttpUrl url, byte[] bytes) {
         return page(new Capture(
                 url,
                 url,

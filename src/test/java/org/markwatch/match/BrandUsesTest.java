@@ -34,33 +34,6 @@ class BrandUsesTest {
         return uses(page).contains(brand + " " + kind.label());
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "We accept Visa",
-                "We accept Mastercard, Visa and American Express for all orders.",
-                "Pay with visa or mastercard",
-                "Aceptamos Visa y Mastercard",
-                "Wir akzeptieren Visa",
-                "Nous acceptons Visa et Mastercard.",
-                "Visa, Mastercard accepted here",
-                "お支払い方法: Visa、Mastercard",
-                "支持Visa、万事达卡付款",
-                "Payment methods: Visa",
-                "Payments are processed securely through Visa.",
-                "Bei uns zahlen Sie bequem mit Visa",
-                "El pago se realiza a través de Visa.",
-                "Betala tryggt med Visa",
-                "Card payments with Visa; our shops accept Visa",
-                "Оплата через Visa",
-                "รับบัตร Visa"
-            })
-    void readsAcceptanceClaimInManyLanguages(String text) {
-        assertThat(says(Pages.page().text(text), "visa", Kind.ACCEPTANCE))
-                .as(text)
-                .isTrue();
-    }
-
     @Test
     void readsWhatVisitorsSeeBeforeWhatMarkupHides() {
         Pages page = Pages.page();
@@ -89,8 +62,8 @@ class BrandUsesTest {
     @ParameterizedTest
     @ValueSource(strings = {"We accept PayPal.", "We accept PayPal, Visa and Mastercard."})
     void knowsTheWordingOfTheSpeaker(String text) {
-        assertThat(matcher.claims(Pages.page().text(text).build()).get("paypal"))
-                .anyMatch(features -> features.containsKey(AcceptanceFeature.OWN_WORDING));
+        assertThat(matcher.candidates(Pages.page().text(text).build()).get("paypal"))
+                .anyMatch(candidate -> candidate.features().has(UseFeature.OWN_WORDING));
     }
 
     @Test
@@ -99,44 +72,6 @@ class BrandUsesTest {
                 Pages.page().text("Shares of Visa and Mastercard rose on Tuesday, while PayPal fell after its report.");
 
         assertThat(uses(page)).containsExactly("mastercard mention", "paypal mention", "visa mention");
-    }
-
-    @Test
-    void takesACaptionOfNamesForAClaimWhereThePictureIsCalledAfterPaying() {
-        String caption = "Visa, Mastercard y PSE";
-
-        assertThat(uses(Pages.page().image("alt", caption).image("src", "footer/payment-badges.png")))
-                .contains("visa acceptance", "mastercard acceptance");
-        assertThat(uses(Pages.page().image("alt", caption).image("src", "news/credit-cards.jpg")))
-                .doesNotContain("visa acceptance");
-        assertThat(uses(Pages.page().image("alt", caption).image("src", "news/payment-lobby.png")))
-                .doesNotContain("visa acceptance");
-        assertThat(uses(Pages.page()
-                        .image("alt", "Visa and Mastercard raise what shops pay")
-                        .image("src", "footer/payment.png")))
-                .doesNotContain("visa acceptance");
-    }
-
-    @Test
-    void takesAQuotationForNoClaimWhereNothingIsSold() {
-        String quotation = "expected: \"We accept Visa, Mastercard and PayPal.\", and nothing else";
-
-        assertThat(uses(Pages.page().text(quotation))).doesNotContain("visa acceptance", "paypal acceptance");
-        assertThat(uses(Pages.page().text("Add to basket").text(quotation))).contains("visa acceptance");
-        assertThat(uses(Pages.page().text("The \u201cGolden Lion\u201d: we accept Visa and Mastercard.")))
-                .contains("visa acceptance");
-    }
-
-    @Test
-    void readsListOfMarksAsAcceptance() {
-        Pages page = Pages.page()
-                .text("Checkout")
-                .text("12.00 EUR")
-                .text("Visa")
-                .text("Mastercard")
-                .text("American Express");
-
-        assertThat(uses(page)).contains("visa acceptance", "mastercard acceptance", "amex acceptance");
     }
 
     @Test
@@ -173,16 +108,6 @@ class BrandUsesTest {
         assertThat(says(Pages.page().image(detail, reference), brand, Kind.LOGO))
                 .as(reference)
                 .isTrue();
-    }
-
-    @Test
-    void takesAPhotographOfThreeBrandsForTheirMarksInAShop() {
-        Pages shop = Pages.page().text("Add to cart").text("$5.00");
-
-        assertThat(says(shop.image("src", "img/VisaMCAmex.jpg"), "visa", Kind.LOGO))
-                .isTrue();
-        assertThat(says(Pages.page().text("Add to cart").image("src", "img/VisaMC.jpg"), "visa", Kind.LOGO))
-                .isFalse();
     }
 
     @ParameterizedTest
@@ -224,14 +149,6 @@ class BrandUsesTest {
                 .image("src", "img/cup.svg");
 
         assertThat(uses(beside)).contains("mastercard logo", "unionpay logo");
-    }
-
-    @Test
-    void believesBareVisaIconOnlyWhereThingsAreSold() {
-        assertThat(says(Pages.page().image("src", "img/visa.svg"), "visa", Kind.LOGO))
-                .isFalse();
-        assertThat(says(Pages.page().text("Add to basket").image("src", "img/visa.svg"), "visa", Kind.LOGO))
-                .isTrue();
     }
 
     @Test
@@ -322,19 +239,6 @@ class BrandUsesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "カード決済 VISA",
-                "当店ではVISAカードがご利用いただけます",
-                "ビザカードでお支払いください",
-                "本店支持万事达卡和银联付款",
-                "ร้านนี้รับบัตรvisaและmastercard",
-            })
-    void findsNamesInScriptsWithoutSpaces(String text) {
-        assertThat(uses(Pages.page().text(text))).as(text).anyMatch(use -> use.endsWith(" acceptance"));
-    }
-
-    @ParameterizedTest
     @CsvSource({"alt, 万事达卡, mastercard", "alt, カード決済 ビザカード, visa", "title, Zahlungsarten: Visa, visa"})
     void readsCaptionsOfOtherLanguages(String detail, String caption, String brand) {
         assertThat(says(Pages.page().text("only 12.00 EUR").image(detail, caption), brand, Kind.ACCEPTANCE))
@@ -375,6 +279,14 @@ class BrandUsesTest {
 
         assertThat(says(form, "paypal", Kind.IMPERSONATION)).isTrue();
         assertThat(says(form.image("class", "fa-cc-mastercard"), "paypal", Kind.IMPERSONATION))
+                .as("one other logo frees no page")
+                .isTrue();
+        assertThat(says(
+                        form.image("class", "fa-cc-amex")
+                                .image("class", "fa-cc-jcb")
+                                .image("class", "fa-cc-discover"),
+                        "paypal",
+                        Kind.IMPERSONATION))
                 .isFalse();
     }
 
@@ -391,31 +303,6 @@ class BrandUsesTest {
                 .with(Field.FORM, "type", "password");
 
         assertThat(says(app, "discover", Kind.IMPERSONATION)).isFalse();
-    }
-
-    @Test
-    void takesNoListOfCountriesForCards() {
-        Pages page = Pages.page().text("Add to basket");
-        for (String country : "AE AT AU BE BR CA CH CN DE ES FR GB MC US".split(" ")) {
-            page = page.with(Field.FORM, "value", country);
-        }
-
-        assertThat(uses(page)).isEmpty();
-        assertThat(uses(Pages.page().with(Field.FORM, "value", "MC").with(Field.FORM, "value", "amex")))
-                .contains("amex acceptance", "mastercard acceptance");
-    }
-
-    @Test
-    void takesOneIconAmongAllOfAFontForALogoUnlessThePageHasACart() {
-        Pages page = Pages.page().text("Add to basket").image("class", "fa fa-cc-visa");
-        assertThat(says(page, "visa", Kind.ACCEPTANCE)).isTrue();
-
-        for (int i = 0; i < 100; i++) {
-            page = page.image("class", "fa fa-icon" + i);
-        }
-        assertThat(uses(page)).containsExactly("visa logo");
-        assertThat(says(page.with(Field.LINK, "a", "Add to cart"), "visa", Kind.ACCEPTANCE))
-                .isTrue();
     }
 
     @ParameterizedTest
@@ -456,9 +343,9 @@ class BrandUsesTest {
     }
 
     private boolean hasCart(Pages page) {
-        return matcher.claims(page.build()).values().stream()
+        return matcher.candidates(page.build()).values().stream()
                 .flatMap(List::stream)
-                .anyMatch(features -> features.containsKey(AcceptanceFeature.CART));
+                .anyMatch(candidate -> candidate.features().has(UseFeature.CART));
     }
 
     @Test
@@ -472,31 +359,10 @@ class BrandUsesTest {
     }
 
     @Test
-    void believesTwoCommonWordsAmongIconsThatPay() {
-        Pages pair = Pages.page().image("class", "ico-discover").image("class", "ico-maestro");
-
-        assertThat(uses(pair)).isEmpty();
-        assertThat(uses(pair.text("Add to basket"))).contains("discover acceptance", "maestro acceptance");
-        assertThat(uses(Pages.page().text("Add to basket").image("src", "img/mc_cup.jpg")))
-                .isEmpty();
-    }
-
-    @Test
     void readsARowOfBrandsAmongOtherWays() {
         Pages row = Pages.page().text("Add to basket").text("Cash on delivery PayPal Discover Visa");
 
         assertThat(uses(row)).contains("paypal acceptance", "discover acceptance", "visa acceptance");
-    }
-
-    @Test
-    void takesNoSentenceOfCommonWordsForAPictureOfMarks() {
-        Pages museum = Pages.page()
-                .text("Add to basket")
-                .with(Field.TITLE, "title", "The Maestro and the city")
-                .image("src", "img/maestro-cup.jpg")
-                .image("alt", "The maestro with a cup");
-
-        assertThat(uses(museum)).isEmpty();
     }
 
     @Test
@@ -508,43 +374,8 @@ class BrandUsesTest {
         assertThat(says(page, "amex", Kind.IMPERSONATION)).isTrue();
     }
 
-    @Test
-    void takesTheLogoOfABankForAClaimOnlyBesideThatOfACard() {
-        Brand bank = bank("westpac", "Westpac");
-        Matcher banks =
-                Matcher.compile(Watchlists.of(List.of(bank, Watchlists.VISA), List.of(BASKET)), Watchlists.TODAY);
-        Pages page = Pages.page().text("Add to basket").image("src", "/img/westpac-logo.png");
-
-        assertThat(banks.match(page.build()))
-                .extracting(Match::kind)
-                .contains(Kind.LOGO)
-                .doesNotContain(Kind.ACCEPTANCE);
-        assertThat(banks.match(page.image("src", "/img/visa-logo.png").build()))
-                .filteredOn(match -> match.kind() == Kind.ACCEPTANCE)
-                .extracting(Match::brand)
-                .contains("westpac", "visa");
-    }
-
     private static Brand bank(String id, String name) {
         return new Brand(id, name, List.of(), List.of(), List.of(id), List.of(), List.of(), List.of(), true);
-    }
-
-    @Test
-    void takesBanksSideBySideForNoWaysToPay() {
-        Matcher banks = Matcher.compile(
-                Watchlists.of(
-                        List.of(bank("westpac", "Westpac"), bank("citi", "Citibank"), Watchlists.VISA),
-                        List.of(BASKET)),
-                Watchlists.TODAY);
-        Pages logos = Pages.page().image("src", "westpac-logo.png").image("src", "citi-logo.png");
-        Pages names = shop().text("Westpac").text("Citibank");
-
-        assertThat(banks.match(logos.build())).extracting(Match::kind).containsOnly(Kind.MENTION);
-        assertThat(banks.match(names.build())).extracting(Match::kind).doesNotContain(Kind.ACCEPTANCE);
-        assertThat(banks.match(names.text("Visa Card").build()))
-                .as("beside a card")
-                .extracting(Match::kind)
-                .contains(Kind.ACCEPTANCE);
     }
 
     @Test
@@ -565,13 +396,6 @@ class BrandUsesTest {
         Pages pair = Pages.page().image(detail, first).image(other, second);
 
         assertThat(says(pair, "visa", Kind.ACCEPTANCE)).isTrue();
-    }
-
-    @Test
-    void doesNotBelieveCommonWordsOfTwoFolders() {
-        Pages travel = Pages.page().image("src", "img/visa.png").image("src", "flags/mc.png");
-
-        assertThat(says(travel, "visa", Kind.LOGO)).isFalse();
     }
 
     @ParameterizedTest
@@ -641,8 +465,8 @@ class BrandUsesTest {
 
         assertThat(says(form, "paypal", Kind.IMPERSONATION)).isTrue();
         assertThat(says(form.text("or with Visa Card"), "paypal", Kind.IMPERSONATION))
-                .as("rights are claimed whoever else is named")
-                .isEqualTo(text.startsWith("\u00a9"));
+                .as("one text that names another brand frees no page")
+                .isTrue();
     }
 
     @Test
@@ -650,26 +474,6 @@ class BrandUsesTest {
         Pages form = Pages.at("https://b7.example/").with(Field.FORM, "type", "password");
 
         assertThat(says(form.with(Field.TITLE, "title", "Entre na sua conta PayPal"), "paypal", Kind.IMPERSONATION))
-                .isTrue();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "What cards can I use?, 'Visa, PayPal and others.', true",
-        "Was it worth it?, 'Visa, PayPal and others.', false",
-        "Which cards can parents use?, 'Most schools switch on Visa and PayPal.', false"
-    })
-    void readsTheAnswerToAQuestionAboutCards(String question, String answer, boolean claim) {
-        Pages page = Pages.page().with(Field.HEADING, "h3", question).text(answer);
-
-        assertThat(says(page, "visa", Kind.ACCEPTANCE)).isEqualTo(claim);
-    }
-
-    @Test
-    void readsALabelForWhatFollowsIt() {
-        assertThat(says(Pages.page().text("PayPal payments: degraded"), "paypal", Kind.ACCEPTANCE))
-                .isFalse();
-        assertThat(says(Pages.page().text("Payments: PayPal"), "paypal", Kind.ACCEPTANCE))
                 .isTrue();
     }
 
@@ -693,43 +497,6 @@ class BrandUsesTest {
     void takesWhatABrandIsPaidByForAWayToPay(Field field, String detail, String address, boolean taken) {
         assertThat(says(Pages.page().with(field, detail, address), "paypal", Kind.ACCEPTANCE))
                 .isEqualTo(taken);
-    }
-
-    /** Where people pay; a travel agent has an icon for visas too. */
-    @ParameterizedTest
-    @CsvSource({"pm pm--, visa, mc, true", "'cc ', visa, mc, true", "pm pm--, ae, mc, false"})
-    void takesTwoIconsCalledAlikeForASetIfOneIsNoAbbreviation(String prefix, String one, String other, boolean taken) {
-        Pages pages = Pages.page().image("class", prefix + one).image("class", prefix + other);
-        Pages shop = Pages.page()
-                .with(Field.LINK, "a", "Add to cart")
-                .text("49.00 EUR")
-                .image("class", prefix + one)
-                .image("class", prefix + other);
-
-        assertThat(says(shop, "mastercard", Kind.ACCEPTANCE)).isEqualTo(taken);
-        assertThat(says(pages, "mastercard", Kind.LOGO)).isFalse();
-    }
-
-    @Test
-    void takesFilesThatAreCalledAlikeButForTheNameForASeries() {
-        Pages series = Pages.page().image("src", "s/ico_pgx_visa.gif").image("src", "s/ico_pgx_paypal.gif");
-        Pages three = Pages.page()
-                .image("class", "sprt-plz-visa")
-                .image("class", "sprt-plz-maestro")
-                .image("class", "sprt-plz-master");
-
-        assertThat(says(series, "visa", Kind.ACCEPTANCE)).isTrue();
-        assertThat(says(
-                        Pages.page().image("src", "s/trip_visa.gif").image("src", "s/ico_pgx_paypal.gif"),
-                        "visa",
-                        Kind.LOGO))
-                .isFalse();
-        assertThat(says(three, "visa", Kind.ACCEPTANCE)).isTrue();
-        assertThat(says(
-                        Pages.page().image("class", "sprt-plz-visa").image("class", "sprt-plz-maestro"),
-                        "visa",
-                        Kind.LOGO))
-                .isFalse();
     }
 
     @ParameterizedTest
@@ -763,31 +530,9 @@ class BrandUsesTest {
     }
 
     @Test
-    void takesSomebodysOwnCardInTextForNoClaim() {
-        Pages order = Pages.page().with(Field.HEADING, "h1", "Payment method");
-
-        assertThat(says(order.text("Mastercard ending in 1253"), "mastercard", Kind.ACCEPTANCE))
-                .isFalse();
-        assertThat(says(order.text("Mastercard 1190"), "mastercard", Kind.ACCEPTANCE))
-                .isFalse();
-        assertThat(says(order.text("Mastercard"), "mastercard", Kind.ACCEPTANCE))
-                .isTrue();
-    }
-
-    @Test
     void takesTheSenderOfALetterForNoAddressToPayTo() {
         assertThat(says(Pages.page().text("payment below. From: PayPal <info@b7.example>"), "paypal", Kind.ACCEPTANCE))
                 .isFalse();
-    }
-
-    @Test
-    void readsASentenceOfALongTextWhereSomethingIsSold() {
-        String text = "The rooms look over the sea and the garden, and dogs are welcome in all but one of them. "
-                + "Visa and PayPal accepted.";
-
-        assertThat(says(Pages.page().text(text), "paypal", Kind.ACCEPTANCE)).isFalse();
-        assertThat(says(Pages.page().text("Add to basket").text("12.00 EUR").text(text), "paypal", Kind.ACCEPTANCE))
-                .isTrue();
     }
 
     @Test
@@ -808,14 +553,6 @@ class BrandUsesTest {
     }
 
     @Test
-    void believesACommonWordBesideAnotherWherePeoplePay() {
-        Pages icons = Pages.page().image("class", "icon-visa").image("class", "icon-master");
-
-        assertThat(says(icons, "visa", Kind.LOGO)).isFalse();
-        assertThat(uses(icons.text("or pay online"))).contains("visa acceptance", "mastercard acceptance");
-    }
-
-    @Test
     void takesAPhotographCalledAfterThreeMarksForAStripOfThem() {
         String strip = "img/pictured-mastercard-visa-paypal-card-italy.jpg";
 
@@ -823,14 +560,6 @@ class BrandUsesTest {
                 .contains("visa acceptance", "mastercard acceptance", "paypal acceptance");
         assertThat(uses(Pages.page().image("src", "img/visa-mastercard-meeting-italy.jpg")))
                 .doesNotContain("visa acceptance", "mastercard acceptance");
-    }
-
-    @Test
-    void believesTwoCommonWordsInAFileNameBehindInitials() {
-        assertThat(says(Pages.page().image("src", "img/qzp_visa_master.png"), "visa", Kind.LOGO))
-                .isTrue();
-        assertThat(uses(Pages.page().image("src", "img/student_visa_master.png")))
-                .isEmpty();
     }
 
     @Test
@@ -843,71 +572,11 @@ class BrandUsesTest {
     }
 
     @Test
-    void readsARowOfMarksThatNobodyWatches() {
-        assertThat(uses(Pages.page().text("Add to basket").text("UPI Visa Discover RuPay")))
-                .contains("visa acceptance", "discover acceptance");
-    }
-
-    @Test
-    void readsAListUnderATextThatIntroducesIt() {
-        Pages list = Pages.page()
-                .text("We accept:")
-                .image("class", "flex")
-                .text("Visa")
-                .text("Discover");
-        Pages below =
-                Pages.page().text("We accept: all of it, and more").text("Visa").text("Discover");
-
-        Pages colon =
-                Pages.page().text("We accept cards of two kinds:").text("Visa").text("Discover");
-
-        assertThat(uses(list)).contains("visa acceptance", "discover acceptance");
-        assertThat(uses(below)).isEmpty();
-        assertThat(uses(colon)).contains("visa acceptance", "discover acceptance");
-    }
-
-    @Test
-    void takesAMarkAmongOthersForAListWhereItIsIntroduced() {
-        assertThat(says(Pages.page().text("We accept:").text("VISA VERVE"), "visa", Kind.ACCEPTANCE))
-                .isTrue();
-        assertThat(says(Pages.page().text("We accept:").text("VISA NOW"), "visa", Kind.ACCEPTANCE))
-                .isFalse();
-    }
-
-    @Test
-    void believesAnAbbreviationBesideTwoCommonWordsWherePeoplePay() {
-        Pages pair = Pages.page().text("or pay online").image("class", "mc").image("class", "discover");
-        Pages three = Pages.page()
-                .text("or pay online")
-                .image("class", "mc")
-                .image("class", "discover")
-                .image("class", "visa");
-
-        assertThat(says(pair, "mastercard", Kind.LOGO)).isFalse();
-        assertThat(says(three, "mastercard", Kind.ACCEPTANCE)).isTrue();
-    }
-
-    @Test
     void readsABadgeOfAProgrammeWithASlip() {
         Pages badges =
                 Pages.page().image("src", "img/veryfied_by_visa.png").image("src", "img/mastercard_secure_code.png");
 
         assertThat(says(badges, "visa", Kind.ACCEPTANCE)).isTrue();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"Paiement 100% sécurisé via PayPal", "Secured by PayPal", "PayPal gladly accepted"})
-    void readsThatPayingIsSecuredByABrand(String text) {
-        assertThat(says(Pages.page().text(text), "paypal", Kind.ACCEPTANCE))
-                .as(text)
-                .isTrue();
-    }
-
-    @Test
-    void readsAnOrderFormWithBlanks() {
-        Pages form = Pages.page().text("Pay by").text("___Visa").text("___Mastercard");
-
-        assertThat(says(form, "visa", Kind.ACCEPTANCE)).isTrue();
     }
 
     @Test
@@ -924,14 +593,6 @@ class BrandUsesTest {
                                                 "src",
                                                 "img/\u30d3\u30b6\u7533\u8acb\u306e\u305f\u3081\u306e\u5199\u771f\u306e\u64ae\u308a\u65b9.png")))
                 .doesNotContain("visa logo", "visa acceptance");
-    }
-
-    @Test
-    void takesAClassCalledAfterCardsAndTheNameForASignOfPayingWhateverTheInitials() {
-        assertThat(says(Pages.page().image("class", "cc-visa-qzp"), "visa", Kind.ACCEPTANCE))
-                .isTrue();
-        assertThat(says(Pages.page().image("class", "cc-visa-question"), "visa", Kind.ACCEPTANCE))
-                .isFalse();
     }
 
     /** {@code paylogo} is a letter away from {@code gpay-logo}, and what half of all sites call their own. */
@@ -981,37 +642,6 @@ class BrandUsesTest {
                 .isFalse();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "If you choose to accept payments through PayPal, read its terms.",
-                "Paying with PayPal is not possible at the moment: PayPal is not ready.",
-                "Has nobody who pays for an order chosen PayPal so far?"
-            })
-    void leavesWhatATitleOfPayingDoesNotCover(String text) {
-        assertThat(says(shop().with(Field.HEADING, "h1", "Terms of payment").text(text), "paypal", Kind.ACCEPTANCE))
-                .as(text)
-                .isFalse();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"Delivery and payment", "Versand und Zahlung", "Доставка и оплата"})
-    void takesATitleOfDeliveryAndPaymentForAShops(String title) {
-        assertThat(says(
-                        Pages.page().with(Field.HEADING, "h1", title).text("Carte bleue, Visa"),
-                        "visa",
-                        Kind.ACCEPTANCE))
-                .as(title)
-                .isTrue();
-        assertThat(says(
-                        Pages.page()
-                                .with(Field.HEADING, "h1", "Delivery and returns")
-                                .text("Carte bleue, Visa"),
-                        "visa",
-                        Kind.ACCEPTANCE))
-                .isFalse();
-    }
-
     @Test
     void takesLocalWaysToPayForNoFirms() {
         Pages shop = shop();
@@ -1022,27 +652,8 @@ class BrandUsesTest {
         assertThat(uses(shop)).contains("visa acceptance");
     }
 
-    @Test
-    void believesPhotographsBelowAVagueLabelInAShopOnly() {
-        assertThat(uses(vaguelyLabelled(shop()))).contains("visa acceptance", "mastercard acceptance");
-        assertThat(uses(vaguelyLabelled(Pages.page()))).doesNotContain("visa acceptance");
-    }
-
     private static Pages vaguelyLabelled(Pages page) {
         return page.text("Sichere Bezahlung").image("src", "img/visa.jpg").image("src", "img/mc.jpg");
-    }
-
-    @Test
-    void believesAPhotographThatALabelOfPayingIntroduces() {
-        assertThat(says(Pages.page().text("Payment methods:").image("src", "img/visa.jpeg"), "visa", Kind.ACCEPTANCE))
-                .isTrue();
-        assertThat(says(Pages.page().text("Fees and dates").image("src", "img/visa.jpeg"), "visa", Kind.LOGO))
-                .isFalse();
-        assertThat(says(
-                        Pages.page().text("Fee 300. Pay online. Learn more").image("src", "img/visa.jpeg"),
-                        "visa",
-                        Kind.LOGO))
-                .isFalse();
     }
 
     @Test
@@ -1051,91 +662,6 @@ class BrandUsesTest {
                 .isFalse();
         assertThat(says(shop().image("src", "img/icon-visa.png").text("Orders answered"), "visa", Kind.LOGO))
                 .isTrue();
-    }
-
-    @Test
-    void takesACupOfAFontForEverythingForACup() {
-        Pages icons = shop().image("class", "bi bi-cup").image("class", "bi bi-paypal");
-
-        assertThat(uses(icons)).contains("paypal acceptance").doesNotContain("unionpay acceptance");
-        assertThat(uses(shop().image("class", "pf pf-cup").image("class", "pf pf-paypal")))
-                .contains("unionpay acceptance");
-    }
-
-    @Test
-    void readsPartsOfASpriteByTheirOwnNames() {
-        Pages sprite =
-                shop().image("use", "media/lines.f0a.svg#icon-mc").image("use", "media/lines.f0a.svg#icon-paypal");
-
-        assertThat(uses(sprite)).contains("mastercard acceptance", "paypal acceptance");
-        assertThat(says(Pages.page().image("use", "img/payment-icons.svg#visa"), "visa", Kind.ACCEPTANCE))
-                .isTrue();
-        assertThat(says(Pages.page().image("use", "img/travel-icons.svg#visa"), "visa", Kind.LOGO))
-                .isFalse();
-    }
-
-    @Test
-    void takesANameAloneAmongOtherWaysToPayForOne() {
-        assertThat(says(
-                        shop().text("Bank transfer:").text("We write to you.").text("PayPal:"),
-                        "paypal",
-                        Kind.ACCEPTANCE))
-                .isTrue();
-        assertThat(says(
-                        shop().text("Our founders:").text("We write to you.").text("PayPal:"),
-                        "paypal",
-                        Kind.ACCEPTANCE))
-                .isFalse();
-        assertThat(says(shop().text("Bank transfer:").text("PayPal rose on Tuesday"), "paypal", Kind.ACCEPTANCE))
-                .isFalse();
-    }
-
-    @Test
-    void takesAButtonToSignInWithABrandForNoWayToPay() {
-        Pages form = Pages.page()
-                .with(Field.TITLE, "title", "Login - Acme Homes")
-                .image("class", "ri-paypal-fill")
-                .with(Field.FORM, "type", "password");
-
-        assertThat(says(form, "paypal", Kind.ACCEPTANCE)).isTrue();
-        assertThat(says(form.hidden("Sign in with PayPal"), "paypal", Kind.ACCEPTANCE))
-                .as("what nobody sees")
-                .isTrue();
-        assertThat(says(form.with(Field.LINK, "button", "Sign in with PayPal"), "paypal", Kind.ACCEPTANCE))
-                .isFalse();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "You can transfer the payment into our PayPal account at any time, true",
-        "Zahlen Sie bitte auf unser PayPal-Konto ein, true",
-        "Versez la somme sur notre compte PayPal, true",
-        "We lost the payment to our PayPal account, false",
-        "The payment comes from your PayPal account, false",
-        "Read more of our PayPal account, false"
-    })
-    void takesTheSpeakersOwnAccountForAWayToPay(String text, boolean claim) {
-        assertThat(says(Pages.page().text(text), "paypal", Kind.ACCEPTANCE)).isEqualTo(claim);
-    }
-
-    @Test
-    void readsARowOnOverEntriesOfNobodyAndTheSameBrandTwice() {
-        assertThat(uses(Pages.page()
-                        .text("Payment methods")
-                        .text("Cartão de crédito das bandeiras: Visa, Aura, Elo Mais, Hiper, Mastercard")))
-                .contains("visa acceptance", "mastercard acceptance");
-        assertThat(uses(Pages.page().text("Pay by card: Visa, Visa Card, Mastercard")))
-                .contains("visa acceptance", "mastercard acceptance");
-    }
-
-    @Test
-    void readsWhichCardsAreAccepted() {
-        assertThat(uses(Pages.page().text("Le carte di credito accettate sono quelle dei circuiti Visa e Mastercard.")))
-                .contains("visa acceptance", "mastercard acceptance");
-        assertThat(uses(Pages.page()
-                        .text("Which cards can I use to pay?")
-                        .text("All Mastercard and Visa cards of any bank.")))
-                .contains("visa acceptance", "mastercard acceptance");
     }
 
     @Test

@@ -10,6 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.markwatch.match.Match.Kind;
+import org.markwatch.text.Disguise;
+import org.markwatch.text.FoldedText;
 import org.markwatch.watchlist.Diacritics;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;

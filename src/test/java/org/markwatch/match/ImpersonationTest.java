@@ -3,14 +3,16 @@ package org.markwatch.match;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.markwatch.match.Match.Kind;
+import org.markwatch.watchlist.EvidenceTables;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
 
-/** What the signs of {@link CopySign} add up to. */
+/** What the features of {@link ImpersonationFeature} add up to. */
 class ImpersonationTest {
     private final Matcher matcher = Matcher.compile(Watchlists.of(Watchlists.BRANDS, List.of()), Watchlists.TODAY);
 
@@ -33,7 +35,7 @@ class ImpersonationTest {
     }
 
     @Test
-    void takesNoSignAloneForACopy() {
+    void findsNoImpersonationByOneFeature() {
         assertThat(isImpersonation(titled("PayPal - Lampy"))).isFalse();
         assertThat(isImpersonation(titled("Lampy").text("\u00a9 2026 PayPal"))).isFalse();
         assertThat(isImpersonation(password(titled("Lampy").text("PayPal here and there"))))
@@ -46,13 +48,12 @@ class ImpersonationTest {
     @CsvSource({
         "IMAGE, apple-touch-icon, www.paypalobjects.com/icon.png",
         "SCRIPT, stylesheet, www.paypalobjects.com/login.css",
-        "LINK, canonical, www.paypal.com/signin",
         "LINK, saved-from, www.paypal.com/signin",
         "TEXT, p, '\u00a9 1999-2026 PayPal, Inc.'",
         "HEADING, h3, PayPal Login",
         "IMAGE, alt, PayPal"
     })
-    void takesAFormForAPasswordWithOneSignOfTheBrandForACopy(Field field, String detail, String sign) {
+    void findsAFormForAPasswordWithOneFeatureOfTheBrand(Field field, String detail, String sign) {
         Pages form = titled("Odbierz bon 2000").with(field, detail, sign);
 
         assertThat(isImpersonation(form)).isFalse();
@@ -60,56 +61,55 @@ class ImpersonationTest {
     }
 
     @Test
-    void takesAFormOfNobodysForNoCopyHoweverMuchItAsks() {
+    void findsNoImpersonationOfABrandThatIsNotShownHoweverMuchIsAsked() {
         Pages form = password(titled("Login").text("Card number").text("Log in"));
 
         assertThat(isImpersonation(form.hidden("PayPal"))).isFalse();
     }
 
     @Test
-    void tellsTheSignThatSaysMostAndHowItIsDisguised() {
+    void reportsThePlaceOfTheStrongestFeatureAndItsDisguise() {
         assertThat(impersonations(password(titled("PayPal: Log in").image("alt", "PayPal"))))
                 .singleElement()
                 .satisfies(match -> {
-                    assertThat(match.rule()).isEqualTo("brand:paypal@copy");
+                    assertThat(match.rule()).isEqualTo("brand:paypal@impersonation");
                     assertThat(match.field()).isEqualTo(Field.TITLE);
                     assertThat(match.text()).isEqualTo("PayPal");
                 });
         assertThat(impersonations(password(titled("P4yP@l: Log in"))))
                 .singleElement()
-                .satisfies(match -> assertThat(match.rule()).isEqualTo("brand:paypal@copy-leet"));
+                .satisfies(match -> assertThat(match.rule()).isEqualTo("brand:paypal@impersonation-leet"));
     }
 
     @Test
-    void leavesTheBrandsOwnPagesAlone() {
+    void leavesOfficialHostsAlone() {
         Pages own = Pages.at("https://www.paypal.com/signin").with(Field.TITLE, "title", "PayPal: Log in");
 
         assertThat(isImpersonation(password(own))).isFalse();
-        assertThat(matcher.copies(own.build())).isEmpty();
+        assertThat(matcher.impersonations(own.build())).isEmpty();
     }
 
     @Test
-    void isNotMovedBelowAFieldThatNobodySees() {
-        Pages copy = Pages.at("https://b7.example/")
+    void ignoresHiddenFieldsAsTheTopOfTheForm() {
+        Pages page = Pages.at("https://b7.example/")
                 .with(Field.TITLE, "title", "Step 1")
                 .hidden(Field.FORM, "name", "sid");
 
-        assertThat(isImpersonation(password(copy.image("alt", "PayPal logo")))).isTrue();
+        assertThat(isImpersonation(password(page.image("alt", "PayPal logo")))).isTrue();
     }
 
     @Test
-    void leavesAlonePagesWhereSomebodySetsUpTheBrandsServices() {
-        Pages settings = titled("Login")
+    void findsNoneWhereKeysOfAServiceAreAskedFor() {
+        Pages settings = Pages.at("https://lampy.example/")
+                .with(Field.TITLE, "title", "Lampy")
                 .with(Field.HEADING, "h2", "PayPal")
+                .image("alt", "PayPal logo")
                 .with(Field.FORM, "name", "k2")
                 .with(Field.FORM, "type", "password");
 
         assertThat(isImpersonation(settings)).isTrue();
-        assertThat(isImpersonation(settings.hidden(Field.FORM, "name", "paypal_client_secret")))
-                .as("a field that nobody sees is no excuse")
-                .isTrue();
-        assertThat(isImpersonation(settings.with(Field.FORM, "name", "paypal_client_secret")))
-                .as("nor is one that nothing visible speaks of")
+        assertThat(isImpersonation(settings.hidden(Field.FORM, "label", "PayPal client secret")))
+                .as("a label that nobody sees is no excuse")
                 .isTrue();
         assertThat(isImpersonation(settings.with(Field.FORM, "label", "PayPal client secret")))
                 .isFalse();
@@ -117,47 +117,76 @@ class ImpersonationTest {
 
     @Test
     void knowsTheKeysOfAServiceInOtherLanguages() {
-        Pages settings = password(titled("Login").with(Field.HEADING, "h2", "PayPal"));
+        Pages settings = password(Pages.at("https://lampy.example/")
+                .with(Field.TITLE, "title", "Lampy")
+                .with(Field.HEADING, "h2", "PayPal")
+                .image("alt", "PayPal logo"));
 
         assertThat(isImpersonation(settings.text("\u5546\u6237\u540d"))).isTrue();
-        assertThat(isImpersonation(settings.text("\u5546\u6237\u53f7:").text("\u5bc6\u94a5:")))
-                .isFalse();
+        assertThat(isImpersonation(settings.text("\u5bc6\u94a5:"))).isFalse();
     }
 
     @Test
-    void takesOneFieldForAKeyBesideAPasswordForNoSetting() {
-        Pages copy = titled("Login")
-                .with(Field.HEADING, "h1", "PayPal")
-                .with(Field.FORM, "name", "login_password")
-                .with(Field.FORM, "placeholder", "API key");
+    void countsAFormForKeysAsItsShareOfTheFields() {
+        Pages page = titled("Login")
+                .image("alt", "PayPal logo")
+                .with(Field.FORM, "name", "user")
+                .with(Field.FORM, "name", "login_password");
 
-        assertThat(isImpersonation(copy)).isTrue();
-        assertThat(isImpersonation(copy.text("API Username").text("API Signature")))
-                .as("more than one")
-                .isFalse();
+        assertThat(value(page, ImpersonationFeature.ASKS_PASSWORD)).isEqualTo(1);
+        page.with(Field.FORM, "name", "k1")
+                .with(Field.FORM, "label", "API key")
+                .with(Field.FORM, "name", "k2")
+                .with(Field.FORM, "label", "Client secret");
+        assertThat(value(page, ImpersonationFeature.ASKS_PASSWORD)).isEqualTo(0.5);
+        assertThat(isImpersonation(page)).isTrue();
     }
 
     @Test
-    void takesAWordForNoNameWhereItMeansSomethingElse() {
+    void isNotFreedByAnotherMeaningOfTheNameInOneSentence() {
         Matcher travel = Matcher.compile(
                 Watchlists.of(
                         Watchlists.BRANDS,
                         List.of(Watchlists.indicator(
                                 "context.travel-visa", Indicator.Type.PHRASE, "visa application", "travel-visa", -10))),
                 Watchlists.TODAY);
-        Pages form = password(titled("Visa: Log in").text("Card number"));
+        Pages form = password(titled("Visa: Log in").text("Card number").text("\u00a9 2026 Visa Inc."));
 
-        assertThat(travel.copies(form.build())).singleElement().matches(Copy::isOne);
-        assertThat(travel.copies(form.text("Visa application").build())).isEmpty();
+        assertThat(travel.match(form.text("Visa application").build()))
+                .anyMatch(match -> match.kind() == Kind.IMPERSONATION);
     }
 
-    /** What a copy could add that nobody sees, or that names nobody. */
+    /** Everything that speaks against a page is limited together. */
     @Test
-    void isNotTalkedOutOfWhatVisitorsSee() {
-        Pages copy = password(titled("Odbierz PayPal").image("alt", "PayPal"));
-        int points = points(copy);
+    void isNotOutweighedByTheRestOfThePage() {
+        Pages page =
+                password(titled("PayPal: Log in").image("alt", "PayPal logo").text("\u00a9 2026 PayPal, Inc."));
+        int limit = EvidenceTables.builtIn().impersonation().maxAgainstPage();
+        int shares =
+                EvidenceTables.builtIn().impersonation().feature("brand-share").points();
+        int points = points(page);
 
-        copy.hidden("We accept Visa Card and Master Card")
+        page.text("We accept PayPal or cash")
+                .text("Pay by Visa Card, Master Card or Amex")
+                .text("Master Card")
+                .text("Amex")
+                .text("Visa Card")
+                .text("\u00a9 2026 Lampy")
+                .with(Field.HEADING, "h1", "How to build a PayPal clone?")
+                .image("alt", "PayPal of Lampy");
+        for (int i = 0; i < 6; i++) {
+            page.text("We had a letter from PayPal this week that none of us could make out, and so had she.");
+        }
+        assertThat(points(page)).isBetween(points - limit - shares, points - limit / 2);
+        assertThat(isImpersonation(page)).isTrue();
+    }
+
+    @Test
+    void countsNothingAgainstThatVisitorsDoNotSee() {
+        Pages page = password(titled("Odbierz PayPal").image("alt", "PayPal"));
+        int points = points(page);
+
+        page.hidden("We accept Visa Card and Master Card")
                 .hidden("\u00a9 2026 Lampy")
                 .hidden("We had a letter from PayPal this week that none of us could make out.")
                 .hidden(Field.IMAGE, "alt", "Master Card")
@@ -170,18 +199,25 @@ class ImpersonationTest {
                 .image("class", "minicart")
                 .with(Field.META, "article:published_time", "2026-01-01")
                 .with(Field.META, "description", "Amex and Master Card");
-        assertThat(points(copy)).isEqualTo(points);
+        assertThat(points(page)).isEqualTo(points);
+    }
+
+    private Optional<Impersonation.Weighed> paypal(Pages page) {
+        return matcher.impersonations(page.build()).stream()
+                .filter(weighed -> weighed.evidence().brand().equals("paypal"))
+                .findFirst();
     }
 
     private int points(Pages page) {
-        return matcher.copies(page.build()).stream()
-                .filter(copy -> copy.brand().equals("paypal"))
-                .mapToInt(Copy::points)
-                .sum();
+        return paypal(page).orElseThrow().evidence().sum();
+    }
+
+    private double value(Pages page, ImpersonationFeature feature) {
+        return paypal(page).orElseThrow().values().getOrDefault(feature, 0.0);
     }
 
     @Test
-    void takesShopsArticlesAndThreadsForNoCopies() {
+    void findsNoneInShopsArticlesAndThreads() {
         Pages login = password(titled("Your account - Lampy")
                 .image("alt", "PayPal")
                 .image("alt", "Master Card")

@@ -2,13 +2,13 @@ package org.markwatch.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.markwatch.extract.PageText;
 import org.markwatch.match.Match.Kind;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator.Type;
 import org.markwatch.watchlist.Secret;
@@ -18,7 +18,7 @@ class KeyedHashesTest {
     private static final Secret KEY = Secret.ofHex("0123456789abcdef".repeat(4));
 
     private static List<Match> found(String listed, Secret key, PageText page) {
-        String pattern = KeyedHashes.pattern(KEY, URI.create(listed));
+        String pattern = KeyedHashes.pattern(KEY, HttpUrl.of(listed));
         Watchlist plain = Watchlists.of(
                 Watchlists.BRANDS, List.of(Watchlists.indicator("listed.7", Type.KEYED_HASH, pattern, "voucher", 30)));
         Watchlist keyed = new Watchlist(
@@ -28,7 +28,7 @@ class KeyedHashesTest {
                 plain.indicators(),
                 plain.policy(),
                 plain.lexicon(),
-                plain.acceptance(),
+                plain.evidence(),
                 plain.rulesetSha256(),
                 key);
         return Matcher.compile(keyed, Watchlists.TODAY).match(page).stream()
@@ -124,7 +124,7 @@ class KeyedHashesTest {
     /** RFC 4231 has no vector with this key; the value is OpenSSL's: printf shop.example/ | openssl dgst -sha256 -mac hmac. */
     @Test
     void isPlainHmacSha256() {
-        assertThat(KeyedHashes.pattern(KEY, URI.create("https://SHOP.example")))
+        assertThat(KeyedHashes.pattern(KEY, HttpUrl.of("https://SHOP.example")))
                 .isEqualTo("e070e8c90966be7cf4d28cdac4e9f5d20842762b4cd67ee4ecf2797bea541d21");
     }
 }

@@ -7,6 +7,7 @@ import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jsoup.Jsoup;
+import org.markwatch.text.FoldedPage;
 import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WatchlistException;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -110,7 +111,7 @@ public class MatchBenchmark {
         long start = THREADS.getCurrentThreadCpuTime();
         for (BenchPages.Page page : pages.all) {
             pages.folded.fold(page.text().passages());
-            seen += pages.folded.words().count;
+            seen += pages.folded.words().count();
         }
         cpu.work += THREADS.getCurrentThreadCpuTime() - start;
         return seen;

@@ -1,23 +1,23 @@
 package org.markwatch.match;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.markwatch.extract.PageText;
 import org.markwatch.extract.Passage;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
 
 /** Builds pages passage by passage, with offsets by field as the extractor gives them. */
 final class Pages {
-    private final URI url;
+    private final HttpUrl url;
     private final List<Passage> passages = new ArrayList<>();
     private final Map<Field, StringBuilder> fields = new EnumMap<>(Field.class);
 
     private Pages(String url) {
-        this.url = URI.create(url);
-        with(Field.URL, "host", this.url.getHost());
+        this.url = HttpUrl.of(url);
+        with(Field.URL, "host", this.url.host());
     }
 
     static Pages at(String url) {

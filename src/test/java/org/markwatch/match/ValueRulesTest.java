@@ -2,7 +2,6 @@ package org.markwatch.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.markwatch.extract.PageText;
 import org.markwatch.extract.SimHash;
 import org.markwatch.extract.TextFingerprint;
 import org.markwatch.match.Match.Kind;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator.Type;
 
@@ -82,7 +82,7 @@ class ValueRulesTest {
     void selectsValuesOfMicrodataByType() {
         String html = "<div itemscope itemtype='https://schema.org/Product'><b itemprop=name>Lamp</b>"
                 + "<div itemprop=offers itemscope itemtype='https://schema.org/Offer'><b itemprop=price>19.90</b></div></div>";
-        URI url = URI.create("https://shop.example/");
+        HttpUrl url = HttpUrl.of("https://shop.example/");
         Disposition fetch = CaptureDecoder.decode(url, html.getBytes(StandardCharsets.UTF_8), Instant.EPOCH);
         PageText page = new PageExtractor()
                 .extract(((Disposition.Fetched) fetch).capture())
@@ -158,7 +158,7 @@ class ValueRulesTest {
         "de, '', false"
     })
     void findsLanguageByItsRange(String range, String language, boolean expected) {
-        PageText page = new PageText(URI.create("https://shop.example/"), "", language, List.of());
+        PageText page = new PageText(HttpUrl.of("https://shop.example/"), "", language, List.of());
 
         assertThat(found(Type.LANGUAGE, range, page)).isEqualTo(expected ? List.of(language) : List.of());
     }
@@ -166,7 +166,7 @@ class ValueRulesTest {
     @ParameterizedTest
     @CsvSource({"00000000000000ff/0, true", "00000000000000f0/4, true", "00000000000000f0/3, false"})
     void findsStructureWithinItsDistance(String pattern, boolean expected) {
-        PageText page = new PageText(URI.create("https://shop.example/"), "", "", List.of(), 0xff);
+        PageText page = new PageText(HttpUrl.of("https://shop.example/"), "", "", List.of(), 0xff);
 
         assertThat(found(Type.DOM_FINGERPRINT, pattern, page))
                 .isEqualTo(expected ? List.of(pattern.substring(0, 16)) : List.of());

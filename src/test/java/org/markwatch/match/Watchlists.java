@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.EvidenceTable;
+import org.markwatch.watchlist.EvidenceTables;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
 import org.markwatch.watchlist.Policy;
@@ -119,10 +120,11 @@ public final class Watchlists {
     public static final Policy POLICY = new Policy(
             Map.of(
                     "marks", new Policy.Group("Marks", 40),
-                    "acceptance", new Policy.Group("Acceptance", 15),
+                    "acceptance", new Policy.Group("Acceptance", 15, Policy.Effect.ACCEPTANCE_WORDING),
                     "crypto", new Policy.Group("Crypto", 35),
                     "voucher", new Policy.Group("Vouchers", 30),
-                    "news", new Policy.Group("News", 20)),
+                    "news", new Policy.Group("News", 20, Policy.Effect.DESCRIBES_MARKS),
+                    "travel-visa", new Policy.Group("Travel", 25, Policy.Effect.OTHER_MEANING)),
             Map.of(
                     "acceptance", 15,
                     "logo", 12,
@@ -135,7 +137,8 @@ public final class Watchlists {
             List.of(
                     new Policy.Lane("brand", List.of("impersonation", "lookalike-host"), List.of()),
                     new Policy.Lane("payment", List.of(), List.of("crypto", "voucher")),
-                    new Policy.Lane("general", List.of(), List.of())));
+                    new Policy.Lane("general", List.of(), List.of())),
+            100);
 
     public static Indicator indicator(String id, Indicator.Type type, String pattern, String group, int weight) {
         return indicator(id, type, pattern, group, weight, EnumSet.allOf(Field.class));
@@ -181,6 +184,10 @@ public final class Watchlists {
 
     /** Returns the brands without indicators, with other points of acceptance claims. */
     static Watchlist with(EvidenceTable acceptance) {
+        EvidenceTables evidence = new EvidenceTables(
+                acceptance,
+                EvidenceTables.builtIn().logo(),
+                EvidenceTables.builtIn().impersonation());
         Watchlist plain = of(BRANDS, List.of());
         return new Watchlist(
                 plain.settings(),
@@ -189,7 +196,7 @@ public final class Watchlists {
                 plain.indicators(),
                 plain.policy(),
                 plain.lexicon(),
-                acceptance,
+                evidence,
                 plain.rulesetSha256(),
                 null);
     }

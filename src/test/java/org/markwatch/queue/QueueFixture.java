@@ -13,9 +13,10 @@ final class QueueFixture {
 
     final SettableClock clock = new SettableClock();
     final DataSource database = TestDatabase.fresh();
-    final QueuePolicy policy = new QueuePolicy(List.of("low", "medium", "high"), LEASE);
+    final QueuePolicy policy = new QueuePolicy(List.of("low", "medium", "high"), LEASE, 0);
     final Audit audit = new Audit(database, clock);
     final ReviewQueue queue = new ReviewQueue(database, audit, policy, clock);
+    final HeldBackPages heldBack = new HeldBackPages(database, clock);
     final Items items = new Items(database, clock);
     final Claims claims = new Claims(database, audit, policy, clock);
     final Decisions decisions = new Decisions(database, audit, policy, clock);
@@ -43,6 +44,23 @@ final class QueueFixture {
     void decide(long id, DecisionKind kind) {
         claims.claim(id, "ana");
         decisions.decide(id, "ana", request(id, kind, null, null, item(id).evidenceSha256()));
+    }
+
+    /** Claims and decides an item as reviewer ana, with a severity of her own. */
+    void decideAs(long id, DecisionKind kind, String severity) {
+        claims.claim(id, "ana");
+        decisions.decide(
+                id,
+                "ana",
+                new DecisionRequest(
+                        kind,
+                        severity,
+                        Confidence.MEDIUM,
+                        "seen on the page",
+                        "",
+                        null,
+                        null,
+                        item(id).evidenceSha256()));
     }
 
     DecisionRequest request(

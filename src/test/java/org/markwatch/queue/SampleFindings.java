@@ -1,11 +1,11 @@
 package org.markwatch.queue;
 
-import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 import org.markwatch.match.Match;
 import org.markwatch.score.Finding;
 import org.markwatch.score.Reason;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
 
 /** Findings about fictitious shops, as the scorer makes them. */
@@ -32,10 +32,15 @@ public final class SampleFindings {
         return finding(url, 3, "none", "none", false, "", "a");
     }
 
+    /** Returns a finding below the review threshold with the given score. */
+    public static Finding quiet(String url, int score) {
+        return finding(url, score, "none", "none", false, "", "a");
+    }
+
     private static Finding finding(
             String url, int score, String severity, String lane, boolean flagged, String suppressed, String evidence) {
         return new Finding(
-                URI.create(url),
+                HttpUrl.of(url),
                 "Members area & offers",
                 "en",
                 score,
@@ -81,7 +86,7 @@ public final class SampleFindings {
             return reasons;
         }
         Reason copy = new Reason(
-                "brand:visa@copy",
+                "brand:visa@impersonation",
                 "identity",
                 Field.TITLE,
                 0,

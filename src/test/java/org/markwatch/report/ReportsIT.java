@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,12 +24,15 @@ import org.markwatch.queue.Confidence;
 import org.markwatch.queue.DecisionKind;
 import org.markwatch.queue.DecisionRequest;
 import org.markwatch.queue.Decisions;
+import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.ReviewQueue;
+import org.markwatch.queue.SampleFindings;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
 import org.markwatch.score.Reason;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,13 +45,14 @@ class ReportsIT {
     private final DataSource database = TestDatabase.fresh();
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final Clock clock = Clock.fixed(START.plusSeconds(60), ZoneOffset.UTC);
-    private final QueuePolicy policy = new QueuePolicy(List.of("low", "high"), Duration.ofMinutes(15));
+    private final QueuePolicy policy = new QueuePolicy(List.of("low", "high"), Duration.ofMinutes(15), 1);
     private final Runs runs = new Runs(database);
     private final FindingStore findings = new FindingStore(database);
     private final Audit audit = new Audit(database, clock);
     private final ReviewQueue queue = new ReviewQueue(database, audit, policy, clock);
     private final Items items = new Items(database, clock);
-    private final Reports reports = new Reports(database, runs, findings, queue, audit, clock);
+    private final HeldBackPages heldBack = new HeldBackPages(database, clock);
+    private final Reports reports = new Reports(database, runs, findings, queue, heldBack, audit, clock);
     private final Exports exports = new Exports(
             runs,
             new DispositionStore(database),
@@ -81,7 +85,7 @@ class ReportsIT {
         assertThat(summary.status()).isEqualTo("complete");
         assertThat(summary.startedAt()).isEqualTo(START);
         assertThat(summary.endedAt()).isEqualTo(START.plusSeconds(30));
-        assertThat(summary.pages()).isEqualTo(new RunSummary.PageCounts(1, 0, 1, 1, 0));
+        assertThat(summary.pages()).isEqualTo(new RunSummary.PageCounts(1, 0, 0, 1, 1, 0));
         assertThat(summary.refused()).containsEntry("image", 1L).containsEntry("video", 0L);
         assertThat(summary.requestsByKind()).containsEntry("page", 2L).containsEntry("robots", 1L);
         assertThat(summary.pictureBytesAccepted()).isZero();
@@ -136,6 +140,43 @@ class ReportsIT {
     }
 
     @Test
+    void countsAndExportsHeldBackPages() throws IOException {
+        Finding quiet = SampleFindings.quiet("https://quiet.example/");
+        findings.save(run, List.of(withMatch(quiet)));
+        HeldBackPages.Tally tally = new HeldBackPages.Tally();
+        findings.forEachFinding(run, false, tally::add);
+        queue.admit(run, List.of(quiet));
+        heldBack.store(run, tally);
+
+        RunSummary summary = reports.close(run, 1);
+        assertThat(summary.heldBack()).containsExactly(Map.entry("points", 1L));
+        assertThat(summary.sample()).isEqualTo(new RunSummary.SampleCounts(1, 1, 0, 0, 0, 1));
+        assertThat(exported(Export.HELD_BACK, Format.TSV).lines().map(line -> line.split("\t", -1)[0]))
+                .containsExactly("url", "https://quiet.example/");
+        assertThat(exported(Export.HELD_BACK, Format.CSV)).contains("visa:acceptance;visa:logo;mastercard:logo");
+    }
+
+    /** Returns the finding with a match, since the store leaves out findings without one. */
+    private static Finding withMatch(Finding finding) {
+        Match match =
+                new Match("checkout@1", Match.Kind.INDICATOR, null, "checkout", 5, Field.TEXT, 0, 3, "buy", "buy", 0);
+        return new Finding(
+                finding.url(),
+                finding.title(),
+                finding.language(),
+                finding.score(),
+                finding.severity(),
+                finding.lane(),
+                finding.flagged(),
+                finding.suppressed(),
+                finding.brandUses(),
+                finding.reasons(),
+                List.of(match),
+                finding.rulesetSha256(),
+                finding.evidenceSha256());
+    }
+
+    @Test
     void exportsItems() throws IOException {
         assertThat(exported(Export.ITEMS, Format.TSV).lines())
                 .containsExactly(
@@ -152,10 +193,21 @@ class ReportsIT {
     @Test
     void exportsOnlyItemsOfTheRun() throws IOException {
         run = runs.begin(RULESET, START.plusSeconds(40)).id();
-        queue.admit(run, List.of(finding("https://other.example/", "other")));
+        List<Finding> other = List.of(finding("https://other.example/", "other"));
+        findings.save(run, other);
+        findings.end(run, List.of(HttpUrl.of(SHOP)));
+        queue.admit(run, other);
         assertThat(exported(Export.ITEMS, Format.TSV).lines())
                 .hasSize(2)
                 .anyMatch(line -> line.contains("other.example"));
+    }
+
+    @Test
+    void exportsItemsThatALaterRunFoundAsTheyWere() throws IOException {
+        String first = exported(Export.ITEMS, Format.TSV);
+        run = runs.begin(RULESET, START.plusSeconds(40)).id();
+
+        assertThat(exported(Export.ITEMS, Format.TSV)).isEqualTo(first).contains(SHOP);
     }
 
     @Test
@@ -278,12 +330,18 @@ class ReportsIT {
     }
 
     private void page(int number, String url, String disposition, String kind, String type, int bytes) {
+        jdbc.sql("insert into seed (url) values ('https://shop.example/') on conflict do nothing")
+                .update();
+        jdbc.sql("insert into run_seed (run_id, seed) values (?, 1) on conflict do nothing")
+                .param(run)
+                .update();
         jdbc.sql("""
-                        insert into page (frontier_id, run_id, url, final_url, host, seed, depth, disposition, kind, status,
-                                          content_type, bytes, fetched_at)
-                        values (?, ?, ?, ?, 'https://shop.example:443', 0, 1, ?, nullif(?, ''), 200, nullif(?, ''), ?, ?)""")
+                        insert into page (first_run, run_id, url_hash, url, host, seed, depth, priority, disposition, kind,
+                                          status, content_type, bytes, truncated, fetched_at)
+                        values (?, ?, md5(?)::uuid, ?, 'https://shop.example:443', 1, 1, 0, ?, nullif(?, ''), 200,
+                                nullif(?, ''), ?, false, ?)""")
                 .params(
-                        number,
+                        run,
                         run,
                         url,
                         url,
@@ -293,11 +351,25 @@ class ReportsIT {
                         bytes,
                         START.plusSeconds(number).atOffset(ZoneOffset.UTC))
                 .update();
+        count("page", disposition, 1);
+        if (!kind.isEmpty()) {
+            count("refused", kind, 1);
+            count("refused-bytes", kind, bytes);
+        }
+        if (!type.isEmpty()) {
+            count("bytes", type, bytes);
+        }
+    }
+
+    private void count(String about, String name, long n) {
+        jdbc.sql("""
+                        insert into run_count values (?, ?, ?, ?)
+                        on conflict (run_id, about, name) do update set n = run_count.n + excluded.n""").params(run, about, name, n).update();
     }
 
     private static Finding finding(String url, String text) {
         return new Finding(
-                URI.create(url),
+                HttpUrl.of(url),
                 "Pay here",
                 "en",
                 40,

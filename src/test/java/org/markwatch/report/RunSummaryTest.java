@@ -19,7 +19,7 @@ class RunSummaryTest {
             "ab".repeat(32),
             12,
             11,
-            new RunSummary.PageCounts(120, 40, 4, 3, 2),
+            new RunSummary.PageCounts(120, 40, 0, 4, 3, 2),
             Map.of("image", 3L, "address", 1L, "video", 0L),
             Map.of("page", 129L),
             0,
@@ -31,7 +31,10 @@ class RunSummaryTest {
             212,
             Map.of("answered-304", 40L),
             Map.of("trial.voucher@2", 5L),
-            6);
+            6,
+            Map.of("points", 40L, "mention", 300L),
+            new RunSummary.SampleCounts(3, 120, 96, 3, 0.0107, 0.0879),
+            List.of("ab".repeat(32)));
 
     @Test
     void keepsKeysOfTheJson() {
@@ -57,10 +60,15 @@ class RunSummaryTest {
                         "peakHeapMb",
                         "economy",
                         "background",
-                        "shells");
+                        "shells",
+                        "heldBack",
+                        "sample",
+                        "rulesets");
         assertThat(json.get("pages").propertyNames())
-                .containsExactly("fetched", "notModified", "refused", "disallowed", "failed");
+                .containsExactly("fetched", "notModified", "redirected", "refused", "disallowed", "failed");
         assertThat(json.get("items").propertyNames()).containsExactly("new", "reopened", "unchanged", "suppressed");
+        assertThat(json.get("sample").propertyNames())
+                .containsExactly("queued", "sampled", "decided", "hits", "low", "high");
         assertThat(json.get("startedAt").asString()).isEqualTo("2026-03-01T01:00:00Z");
     }
 
@@ -76,6 +84,8 @@ class RunSummaryTest {
         assertThat(RunSummary.ofJson(before).economy()).isEmpty();
         assertThat(RunSummary.ofJson(before).background()).isEmpty();
         assertThat(RunSummary.ofJson(before).shells()).isZero();
+        assertThat(RunSummary.ofJson(before).heldBack()).isEmpty();
+        assertThat(RunSummary.ofJson(before).sample().sampled()).isZero();
     }
 
     @Test
@@ -84,20 +94,24 @@ class RunSummaryTest {
                 .startsWith(
                         "Run 7 complete  2026-03-01 01:00:00 UTC, 2 min 3 s",
                         "  sites     12 seeds, 11 hosts",
-                        "  pages     120 fetched, 40 not modified, 4 refused, 3 disallowed, 2 failed; 1.0 per second")
+                        "  pages     120 fetched, 40 not modified, 0 redirected, 4 refused, 3 disallowed, 2 failed; 1.0 per second")
                 .contains(
                         "  shells    6 pages say nothing without scripts; a text-only crawl cannot see their content",
                         "  savings   answered-304 40",
                         "  requests  page 129",
                         "  pictures  0 bytes accepted, text 1.5 MiB",
                         "  observed  trial.voucher@2 5 (pages that match a background indicator)",
-                        "  items     7 new, 1 reopened, 2 unchanged, 3 suppressed");
+                        "  items     7 new, 1 reopened, 2 unchanged, 3 suppressed",
+                        "  held back 40 with too few points, 300 that only name a brand, 0 suppressed; see markwatch export"
+                                + " held-back",
+                        "  sample    3 new; 120 sampled in 90 days, 96 decided, 3 of them hits: 3.1 % (95 % interval 1.1 to"
+                                + " 8.8 %)");
     }
 
     @Test
     void warnsOfRunWithoutText() {
-        RunSummary failed = with(new RunSummary.PageCounts(0, 0, 1, 2, 9));
-        RunSummary rescan = with(new RunSummary.PageCounts(0, 0, 0, 0, 0));
+        RunSummary failed = with(new RunSummary.PageCounts(0, 0, 0, 1, 2, 9));
+        RunSummary rescan = with(new RunSummary.PageCounts(0, 0, 0, 0, 0, 0));
 
         assertThat(failed.toText(false)).contains("  warning   no page was read");
         assertThat(new Overview(Optional.empty(), List.of(failed, SUMMARY), List.of()).toText())
@@ -111,7 +125,7 @@ class RunSummaryTest {
 
     @Test
     void leavesOutPagesAndPicturesOfRescan() {
-        RunSummary rescan = with(new RunSummary.PageCounts(0, 0, 0, 0, 0));
+        RunSummary rescan = with(new RunSummary.PageCounts(0, 0, 0, 0, 0, 0));
 
         assertThat(rescan.toText(false).lines())
                 .noneMatch(line -> line.matches("  (sites|pages|refused|pictures) .*"))
@@ -139,7 +153,19 @@ class RunSummaryTest {
                 SUMMARY.peakHeapMb(),
                 Map.of(),
                 Map.of(),
-                0);
+                0,
+                Map.of(),
+                RunSummary.SampleCounts.EMPTY,
+                SUMMARY.rulesets());
+    }
+
+    @Test
+    void namesEachRulesetOfAResumedRun() {
+        RunSummary resumed = RunSummary.ofJson(
+                SUMMARY.toJson().replaceFirst("\"rulesets\"[^]]*", "\"rulesets\" : [ \"aa\", \"bb\" "));
+
+        assertThat(resumed.toText(false)).contains("resumed by other rules, in order: aa, bb");
+        assertThat(SUMMARY.toText(false)).doesNotContain("rulesets");
     }
 
     @Test

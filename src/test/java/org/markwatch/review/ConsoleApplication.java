@@ -45,6 +45,6 @@ class ConsoleApplication {
 
     @Bean
     QueuePolicy queuePolicy() {
-        return new QueuePolicy(List.of("low", "medium", "high"), LEASE);
+        return new QueuePolicy(List.of("low", "medium", "high"), LEASE, 1);
     }
 }

@@ -14,7 +14,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +24,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.AuditEntry;
 import org.markwatch.queue.Claims;
+import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.Item;
 import org.markwatch.queue.ItemFilter;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.SampleFindings;
 import org.markwatch.queue.SettableClock;
+import org.markwatch.url.HttpUrl;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
@@ -62,6 +63,9 @@ class ConsoleSecurityIT {
 
     @Autowired
     private ReviewQueue queue;
+
+    @Autowired
+    private HeldBackPages heldBack;
 
     @Autowired
     private Items items;
@@ -171,10 +175,25 @@ class ConsoleSecurityIT {
     }
 
     @Test
+    void listsHeldBackPagesWithoutTheirTextAndDefanged() throws Exception {
+        HeldBackPages.Tally tally = new HeldBackPages.Tally();
+        tally.add(SampleFindings.quiet("https://held.example/a?b=%3Ci%3E"));
+        heldBack.store(9, tally);
+
+        mvc.perform(get("/held-back").with(LEA))
+                .andExpect(content().string(containsString("hxxps://held[.]example")))
+                .andExpect(content().string(containsString("Run <span>9</span>")))
+                .andExpect(content().string(not(containsString("https://held.example"))))
+                .andExpect(content().string(not(containsString("Members area"))));
+    }
+
+    @Test
     void showsTheAuditToLeadsOnly() throws Exception {
         mvc.perform(get("/audit").with(ANA)).andExpect(status().isForbidden());
         mvc.perform(post("/audit/verify").with(ANA).with(csrf())).andExpect(status().isForbidden());
         mvc.perform(get("/audit").with(LEA)).andExpect(status().isOk());
+        mvc.perform(get("/held-back").with(ANA)).andExpect(status().isForbidden());
+        mvc.perform(get("/held-back").with(LEA)).andExpect(status().isOk());
         mvc.perform(post("/audit/verify").with(LEA).with(csrf()))
                 .andExpect(flash().attribute("notice", containsString("intact")));
     }
@@ -279,7 +298,7 @@ class ConsoleSecurityIT {
         records.set(
                 new PageRecords.FetchDetails(
                         1,
-                        URI.create("http://short.example/p"),
+                        HttpUrl.of("http://short.example/p"),
                         Instant.parse("2026-11-25T00:40:00Z"),
                         304,
                         "text/html",
@@ -319,7 +338,7 @@ class ConsoleSecurityIT {
         records.set(
                 new PageRecords.FetchDetails(
                         1,
-                        URI.create("https://a.example/%3C/script%3E?q=" + "y".repeat(1_000_000)),
+                        HttpUrl.of("https://a.example/%3C/script%3E?q=" + "y".repeat(1_000_000)),
                         Instant.EPOCH,
                         200,
                         hostile,

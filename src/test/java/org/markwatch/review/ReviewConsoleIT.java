@@ -16,7 +16,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.SameSiteAttribute;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +33,7 @@ import org.markwatch.queue.Audit;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.SampleFindings;
 import org.markwatch.queue.SettableClock;
+import org.markwatch.url.HttpUrl;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -162,8 +162,8 @@ class ReviewConsoleIT {
 
         assertThat(requests)
                 .isNotEmpty()
-                .allSatisfy(request ->
-                        assertThat(URI.create(request.url()).getPort()).isEqualTo(port))
+                .allSatisfy(
+                        request -> assertThat(HttpUrl.of(request.url()).port()).isEqualTo(port))
                 .noneMatch(request -> request.resourceType().equals("image"))
                 .noneMatch(request -> request.url().contains("favicon"));
         assertThat(consoleErrors).as("errors in the browser's console").isEmpty();
@@ -274,7 +274,7 @@ class ReviewConsoleIT {
         records.set(
                 new PageRecords.FetchDetails(
                         100,
-                        URI.create("https://velvet.example/j"),
+                        HttpUrl.of("https://velvet.example/j"),
                         clock.instant(),
                         200,
                         "text/html",

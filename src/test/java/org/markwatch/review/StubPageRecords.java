@@ -1,8 +1,8 @@
 package org.markwatch.review;
 
-import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.url.HttpUrl;
 
 /** Returns the records that a test sets, for every page. */
 final class StubPageRecords implements PageRecords {
@@ -15,12 +15,12 @@ final class StubPageRecords implements PageRecords {
     }
 
     @Override
-    public Optional<FetchDetails> lastFetch(URI page, long run) {
+    public Optional<FetchDetails> lastFetch(HttpUrl page, long run) {
         return Optional.ofNullable(fetch);
     }
 
     @Override
-    public Optional<AnalysisDetails> analysis(URI page, long run) {
+    public Optional<AnalysisDetails> analysis(HttpUrl page, long run) {
         return Optional.ofNullable(analysis);
     }
 }

@@ -5,24 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.markwatch.match.Match;
 import org.markwatch.match.Match.Kind;
+import org.markwatch.match.Watchlists;
 import org.markwatch.score.Evaluation.Share;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
+import org.markwatch.watchlist.Indicator;
 
 class EvaluationTest {
-    private final Evaluation evaluation = new Evaluation();
+    private final Evaluation evaluation = new Evaluation(List.of(
+            Watchlists.indicator("news.agency", Indicator.Type.PHRASE, "news agency", "news", -10),
+            Watchlists.indicator("a", Indicator.Type.PHRASE, "a", "crypto", 5)));
 
     private static Finding finding(boolean flagged, List<String> rules, Kind... kinds) {
         List<Match> matches = rules.stream()
                 .map(rule -> new Match(rule, Kind.INDICATOR, null, "crypto", 5, Field.TEXT, 0, 1, "x", "x", 0))
                 .toList();
         return new Finding(
-                URI.create("https://shop.example/"),
+                HttpUrl.of("https://shop.example/"),
                 "",
                 "",
                 flagged ? 25 : 0,
@@ -68,6 +72,23 @@ class EvaluationTest {
                 .isEqualTo(2 / 3.0, within(1e-9));
         assertThat(requireNonNull(evaluation.indicators().get("b@1")).recall().value())
                 .isEqualTo(0.5);
+    }
+
+    @Test
+    void judgesContextByPagesThatReviewersShouldNotSee() {
+        evaluation.add("none", false, finding(false, List.of("news.agency@1")));
+        evaluation.add("mention", false, finding(false, List.of("news.agency@1-leet")));
+        evaluation.add("none", false, finding(false, List.of()));
+        evaluation.add("acceptance", true, finding(true, List.of("news.agency@1", "a@1"), Kind.ACCEPTANCE));
+        evaluation.add("acceptance", true, finding(true, List.of("a@1"), Kind.ACCEPTANCE));
+
+        assertThat(evaluation.indicators()).containsOnlyKeys("a@1");
+        assertThat(evaluation.contexts()).containsOnlyKeys("news.agency@1", "news.agency@1-leet");
+        Evaluation.Measures context = requireNonNull(evaluation.contexts().get("news.agency@1"));
+        assertThat(context.hits()).isEqualTo(1);
+        assertThat(context.falseAlarms()).isEqualTo(1);
+        assertThat(context.misses()).isEqualTo(2);
+        assertThat(context.quiet()).isEqualTo(1);
     }
 
     /**

@@ -2,7 +2,6 @@ package org.markwatch.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,6 +12,7 @@ import org.markwatch.match.Match;
 import org.markwatch.match.Match.Kind;
 import org.markwatch.match.NearMiss;
 import org.markwatch.match.Watchlists;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
 
@@ -22,7 +22,7 @@ class ScorerTest {
     private final Scorer scorer = new Scorer(Watchlists.of(Watchlists.BRANDS, List.of(PRICE)), Watchlists.TODAY);
 
     private Finding score(String url, Match... matches) {
-        return scorer.score(URI.create(url), "Title", "en", List.of(matches));
+        return scorer.score(HttpUrl.of(url), "Title", "en", List.of(matches));
     }
 
     private Finding score(Match... matches) {
@@ -147,12 +147,12 @@ class ScorerTest {
                 int weight = 1 + random.nextInt(25);
                 matches.add(indicator("r" + i + "@1", group, group.equals("news") ? -weight : weight));
             }
-            Finding finding = scorer.score(URI.create("https://store.example/"), "", "", matches);
+            Finding finding = scorer.score(HttpUrl.of("https://store.example/"), "", "", matches);
             for (Reason reason : finding.reasons()) {
                 List<Match> others = matches.stream()
                         .filter(match -> !match.rule().equals(reason.rule()))
                         .toList();
-                int without = scorer.score(URI.create("https://store.example/"), "", "", others)
+                int without = scorer.score(HttpUrl.of("https://store.example/"), "", "", others)
                         .score();
                 assertThat(reason.without())
                         .as("%s of %s", reason.rule(), finding)
@@ -265,7 +265,7 @@ class ScorerTest {
         for (int i = 0; i < 20; i++) {
             mentions.add(brand("b" + i, Kind.MENTION, 2));
         }
-        Finding finding = scorer.score(URI.create("https://news.example/"), "", "", mentions);
+        Finding finding = scorer.score(HttpUrl.of("https://news.example/"), "", "", mentions);
 
         assertThat(finding.score()).isEqualTo(40);
         assertThat(finding.flagged()).isFalse();
@@ -347,7 +347,7 @@ class ScorerTest {
         Scorer later = new Scorer(Watchlists.of(Watchlists.BRANDS, List.of()), Watchlists.TODAY.plusYears(1));
 
         Finding finding = later.score(
-                URI.create("https://shop.example/"),
+                HttpUrl.of("https://shop.example/"),
                 "",
                 "",
                 List.of(brand("visa", Kind.ACCEPTANCE, 15), indicator("gift@1", "voucher", 20)));
@@ -370,10 +370,10 @@ class ScorerTest {
                 indicator("a@1", "voucher", 12),
                 indicator("b@1", "voucher", 12),
                 indicator("n@1", "news", -3)));
-        Finding expected = scorer.score(URI.create("https://store.example/"), "", "", matches);
+        Finding expected = scorer.score(HttpUrl.of("https://store.example/"), "", "", matches);
         for (int i = 0; i < 20; i++) {
             Collections.shuffle(matches, new Random(i));
-            assertThat(scorer.score(URI.create("https://store.example/"), "", "", matches))
+            assertThat(scorer.score(HttpUrl.of("https://store.example/"), "", "", matches))
                     .isEqualTo(expected);
         }
     }

@@ -83,7 +83,7 @@ class EditorSchemasTest {
                           proxies: {tor: "socks5://127.0.0.1:9050"}
                         matching: {hash-key: hash.key, restricted-lexicon: lexicon.sealed, lexicon-key: lexicon.key}
                         review: {address: 127.0.0.1, port: 0, lease: 15m}
-                        retention: {text: 30d}
+                        retention: {text: 30d, visits: 400d, findings: 400d, items: 3650d}
                         """, SettingsFile::read),
                 new DocumentFormat("seeds", """
                         seeds:
@@ -116,7 +116,7 @@ class EditorSchemasTest {
                         paying: ["pay*", "(by )?cards?"]
                         sign-in: [login]
                         without: {accept-weak: [only]}
-                        """, (node, faults) -> LexiconFile.apply(node, Lexicon.builtIn(), faults)),
+                        """, (node, faults) -> LexiconFile.apply("en", node, Lexicon.builtIn(), faults)),
                 new DocumentFormat(
                         "indicators",
                         """

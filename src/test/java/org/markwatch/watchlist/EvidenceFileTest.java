@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EvidenceFileTest {
     private static final String FILE = "evidence/acceptance.csv";
-    private static final EvidenceTable BUILT_IN = EvidenceTable.builtInAcceptance();
+    private static final EvidenceTable BUILT_IN = EvidenceTables.builtIn().acceptance();
 
     @TempDir
     Path folder;
@@ -27,14 +27,14 @@ class EvidenceFileTest {
 
     @Test
     void usesTheBuiltInPointsWithoutAFile() throws WatchlistException {
-        assertThat(config.read().acceptance()).isEqualTo(BUILT_IN);
+        assertThat(config.read().evidence().acceptance()).isEqualTo(BUILT_IN);
     }
 
     @Test
     void changesThePointsOfTheFeaturesInTheFileOnly() throws WatchlistException {
         config.with(FILE, "feature,points\nrow-of-names,3\narticle-share,-40\n");
 
-        EvidenceTable table = config.read().acceptance();
+        EvidenceTable table = config.read().evidence().acceptance();
 
         Map<String, EvidenceTable.Feature> expected = new LinkedHashMap<>(BUILT_IN.features());
         expected.replaceAll((id, feature) -> new EvidenceTable.Feature(
@@ -46,14 +46,14 @@ class EvidenceFileTest {
                 feature.pages(),
                 feature.sets(),
                 feature.sentence()));
-        assertThat(table).isEqualTo(new EvidenceTable(BUILT_IN.needed(), BUILT_IN.maxAgainstPage(), expected));
+        assertThat(table).isEqualTo(new EvidenceTable(BUILT_IN.limits(), expected));
     }
 
     @Test
     void changesTheLimits() throws WatchlistException {
         config.with(FILE, "feature,points\nneeded,5\nmax-against-page,12\n");
 
-        EvidenceTable table = config.read().acceptance();
+        EvidenceTable table = config.read().evidence().acceptance();
 
         assertThat(table.needed()).isEqualTo(5);
         assertThat(table.maxAgainstPage()).isEqualTo(12);
@@ -61,10 +61,23 @@ class EvidenceFileTest {
     }
 
     @Test
+    void changesTheTableOfTheFileOnly() throws WatchlistException {
+        EvidenceTable builtIn = EvidenceTables.builtIn().impersonation();
+        config.with("evidence/impersonation.csv", "feature,points\nneeded-of-brand,9\nteaches,-1\n");
+
+        EvidenceTables tables = config.read().evidence();
+
+        assertThat(tables.impersonation().neededOfBrand()).isEqualTo(9);
+        assertThat(tables.impersonation().needed()).isEqualTo(builtIn.needed());
+        assertThat(tables.impersonation().feature("teaches").points()).isEqualTo(-1);
+        assertThat(tables.acceptance()).isEqualTo(BUILT_IN);
+    }
+
+    @Test
     void acceptsTheColumnsOfTheBuiltInTableAndIgnoresAllButPoints() throws WatchlistException {
         config.with(FILE, "feature,points,pages,sets,sentence\nprice,4,1,1,\"other words\"\n");
 
-        EvidenceTable.Feature price = config.read().acceptance().feature("price");
+        EvidenceTable.Feature price = config.read().evidence().acceptance().feature("price");
 
         assertThat(price.points()).isEqualTo(4);
         assertThat(price.sentence()).isEqualTo(BUILT_IN.feature("price").sentence());
@@ -75,7 +88,8 @@ class EvidenceFileTest {
     void switchesAFeatureOffWithZeroPoints() throws WatchlistException {
         config.with(FILE, "feature,points\nlong-text,0\n");
 
-        assertThat(config.read().acceptance().feature("long-text").points()).isZero();
+        assertThat(config.read().evidence().acceptance().feature("long-text").points())
+                .isZero();
     }
 
     @ParameterizedTest
@@ -91,6 +105,7 @@ class EvidenceFileTest {
                 "price,many | points=many; must be a whole number from -100 to 100",
                 "price, | points; is required",
                 "needed,-1 | points=-1; must be 0 or more",
+                "needed-of-brand,3 | feature=needed-of-brand; is not a feature; docs/detection.md lists them",
                 "max-against-page,-20 | points=-20; must be 0 or more"
             })
     void reportsFaults(String row, String fault) {
@@ -129,7 +144,11 @@ class EvidenceFileTest {
         config.with(FILE, "feature,points\nprice," + BUILT_IN.feature("price").points() + "\n");
         String same = config.read().rulesetSha256();
 
+        config.with("evidence/impersonation.csv", "feature,points\nneeded,4\n");
+        String impersonation = config.read().rulesetSha256();
+
         assertThat(changed).isNotEqualTo(builtIn);
+        assertThat(impersonation).isNotEqualTo(builtIn);
         assertThat(worded).isEqualTo(changed);
         assertThat(needed).isNotEqualTo(builtIn).isNotEqualTo(changed);
         assertThat(same).isEqualTo(builtIn);

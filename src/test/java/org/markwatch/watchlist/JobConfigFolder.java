@@ -30,7 +30,7 @@ final class JobConfigFolder {
     static final String POLICIES = """
             groups:
               marks: {label: Marks, cap: 40}
-              checkout: {label: Checkout, cap: 10}
+              checkout: {label: Checkout, cap: 10, effect: offer}
             brand_use: {acceptance: 15, logo: 10, impersonation: 40, lookalike-host: 35, asset: 5, mention: 0}
             review_from: 20
             bands:
@@ -39,6 +39,7 @@ final class JobConfigFolder {
             lanes:
               - {name: checkout, groups: [checkout]}
               - {name: general}
+            sample_one_in: 50
             """;
 
     private final Path folder;

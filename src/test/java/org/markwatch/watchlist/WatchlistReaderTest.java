@@ -9,7 +9,6 @@ import static org.markwatch.watchlist.JobConfigFolder.POLICIES;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.markwatch.url.HttpUrl;
 
 class WatchlistReaderTest {
     @TempDir
@@ -39,7 +39,7 @@ class WatchlistReaderTest {
         Watchlist watchlist = config.read();
 
         assertThat(watchlist.seeds()).singleElement().satisfies(seed -> {
-            assertThat(seed.url()).isEqualTo(URI.create("https://shop.example/"));
+            assertThat(seed.url()).isEqualTo(HttpUrl.of("https://shop.example/"));
             assertThat(seed.delay()).isEqualTo(Duration.ofSeconds(2));
             assertThat(seed.maxPages()).isEqualTo(500);
             assertThat(seed.scope()).isEqualTo(Scope.HOST);
@@ -137,7 +137,7 @@ class WatchlistReaderTest {
     @Test
     void reportsBrokenYamlWithItsLine() {
         config.with("policies.yaml", POLICIES + "lanes: [\n");
-        assertThat(config.faults()).singleElement().asString().startsWith("policies.yaml: line 13; must be YAML: ");
+        assertThat(config.faults()).singleElement().asString().startsWith("policies.yaml: line 14; must be YAML: ");
     }
 
     @Test
@@ -215,7 +215,7 @@ class WatchlistReaderTest {
     void rejectsSecondDocument() {
         config.with("policies.yaml", POLICIES + "---\na: b\n");
         assertThat(config.faults())
-                .containsExactly("policies.yaml: line 13; must have one document; remove the text after '---'");
+                .containsExactly("policies.yaml: line 14; must have one document; remove the text after '---'");
     }
 
     // markwatch.yaml
@@ -223,7 +223,9 @@ class WatchlistReaderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     delay: 0x              | line 3, crawl.delay=0x; must be a duration like 500ms, 1s, 2m, 12h, 30d or PT1M30S, from 0s to 1d
-                    delay: 5               | line 3, crawl.delay=5; must be a duration like 500ms, 1s, 2m, 12h, 30d or PT1M30S, from 0s to 1d
+                    delay: 5               | line 3, crawl.delay=5; must be a duration like 500ms, 1s, 2m, 12h, 30d or PT1M30S, from 0s to 1d; add a unit: write 5s for seconds or 5ms for milliseconds
+                    delay: 200 msec        | line 3, crawl.delay=200 msec; must be a duration like 500ms, 1s, 2m, 12h, 30d or PT1M30S, from 0s to 1d; write 200ms
+                    delay: 2 minutes       | line 3, crawl.delay=2 minutes; must be a duration like 500ms, 1s, 2m, 12h, 30d or PT1M30S, from 0s to 1d; write 2m
                     delay: 25h             | line 3, crawl.delay=25h; must be a duration like 500ms, 1s, 2m, 12h, 30d or PT1M30S, from 0s to 1d
                     threads: 0             | line 3, crawl.threads=0; must be a whole number from 1 to 10000
                     threads: many          | line 3, crawl.threads=many; must be a whole number from 1 to 10000
@@ -236,7 +238,7 @@ class WatchlistReaderTest {
                     user-agent: markwatcher | line 3, crawl.user-agent=markwatcher; must begin with the product token markwatch, like markwatch/1.0, in ASCII, at most 200 characters
                     allowed-private-ranges: [10.0.0.0/33] | line 3, crawl.allowed-private-ranges[0]=10.0.0.0/33; must be a CIDR block like 127.0.0.0/8 or fd00::/8
                     resolve: {shop.example: here} | line 3, crawl.resolve.shop.example=here; must be an IP address like 127.0.0.1 or ::1
-                    resolve: {'a b': 127.0.0.1} | line 3, crawl.resolve.a b; the key must be a host name like shop.example, without scheme, path or spaces
+                    resolve: {'a b': 127.0.0.1} | line 3, crawl.resolve.a b; the key must be a host name like shop.example, without scheme, path or spaces; the host has a space, remove it
                     """)
     void reportsBadCrawlSetting(String setting, String fault) {
         config.with("markwatch.yaml", "crawl:\n  contact: crawl@bank.test\n  " + setting + "\n");
@@ -297,6 +299,8 @@ class WatchlistReaderTest {
         "https://shop.example:8443, https://shop.example:8443/",
         "https://bücher.example/café, https://xn--bcher-kva.example/caf%C3%A9",
         "https://ร้าน.example/, https://xn--q3ct9b5e.example/",
+        "http://shop_x.example/, http://shop_x.example/",
+        "http://1.2.3/, http://1.2.0.3/",
         "http://127.0.0.1:8080/x, http://127.0.0.1:8080/x",
         "http://[::1]:8080/x, http://[::1]:8080/x"
     })
@@ -314,9 +318,10 @@ class WatchlistReaderTest {
                     /shop             | must be an absolute http or https URL, like https://shop.example/
                     https://          | must name a host and at most a port, without user or password, like https://shop.example/
                     https://me:pw@shop.example/ | must name a host and at most a port, without user or password, like https://shop.example/
-                    https://a b.example/ | must be a host name like shop.example, without scheme, path or spaces
+                    https://a b.example/ | must name a host like shop.example, an IPv4 address like 192.0.2.1, or an IPv6 address in brackets
+                    https://1.2.3.256/ | must name a host like shop.example, an IPv4 address like 192.0.2.1, or an IPv6 address in brackets
                     https://shop.example:0/ | must have a port from 1 to 65535
-                    https://shop.example/a b | must be a URL; Illegal character in path: encode it, for example a space as %20
+                    https://shop.example/a b | must be a URL without white space: write a space as %20
                     """)
     void reportsMalformedSeedUrl(String url, String allowed) {
         config.with("seeds.csv", "label,url\nx," + url + "\n");
@@ -365,9 +370,9 @@ class WatchlistReaderTest {
                 .extracting(seed -> String.valueOf(seed.proxy()))
                 .containsExactly(
                         "socks5://127.0.0.1:9050", "http://[::1]:8118", "null", "http://proxy.test:3128", "null");
-        assertThat(watchlist.proxyFor(URI.create("https://www.c.example/x")))
+        assertThat(watchlist.proxyFor(HttpUrl.of("https://www.c.example/x")))
                 .isEqualTo(watchlist.seeds().get(3).proxy());
-        assertThat(watchlist.proxyFor(URI.create("https://other.example/"))).isNull();
+        assertThat(watchlist.proxyFor(HttpUrl.of("https://other.example/"))).isNull();
     }
 
     @Test
@@ -475,7 +480,7 @@ class WatchlistReaderTest {
     void readsSeedsOfBothFiles() throws WatchlistException {
         config.with("seeds.yaml", "seeds:\n  - {url: 'https://b.example/', scope: domain, max_depth: 0, tags: [x]}\n");
         assertThat(config.read().seeds())
-                .extracting(seed -> seed.url().getHost())
+                .extracting(seed -> seed.url().host())
                 .containsExactly("shop.example", "b.example");
     }
 
@@ -515,7 +520,7 @@ class WatchlistReaderTest {
                         "brands/acme.yaml: line 5, logo_classes[0]=.acme; must be one CSS class or symbol name, without dot,"
                                 + " quotes or spaces",
                         "brands/acme.yaml: line 7, merchants[0].host=https://shop.example; must be a host name like"
-                                + " shop.example, without scheme, path or spaces",
+                                + " shop.example, without scheme, path or spaces; remove the scheme and the path",
                         "brands/acme.yaml: line 7, merchants[0].owner; is required",
                         "brands/acme.yaml: line 7, merchants[0].until=tomorrow; must be a date like 2027-01-31");
     }
@@ -649,11 +654,87 @@ class WatchlistReaderTest {
                 .endsWith("indicators/checkout.yaml, line 2; ids must be unique");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+                    ???; must contain a letter or digit besides {brand}
+                    {brand}; must contain a letter or digit besides {brand}
+                    pay with {brand} here; must have {brand} once, at the beginning or the end
+                    {brand} or {brand}; must have {brand} once, at the beginning or the end
+                    """)
+    void reportsPhraseThatCannotBeFound(String phrase, String fault) {
+        config.with("indicators/checkout.yaml", INDICATOR.replace("buy now", "'" + phrase + "'"));
+        assertThat(config.faults()).singleElement().asString().contains("pattern=" + phrase + "; " + fault);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    0 0 25 * * ?  | has the hour 25; must be from 0 to 23
+                    0 60 1 * * ?  | has the minute 60; must be from 0 to 59
+                    0 0 1 0 * ?   | has the day 0; must be from 1 to 31
+                    0 0 1 ? 13 2  | has the month 13; must be from 1 to 12
+                    0 0 1 ? * 0-6 | has the weekday 0; must be from 1 to 7
+                    0 0 1 * * *   | must have ? as the day or as the weekday
+                    0 0 1 ? * ?   | must have ? as the day or as the weekday
+                    """)
+    void reportsImpossibleTimes(String cron, String fault) {
+        config.with("markwatch.yaml", JobConfigFolder.SETTINGS + "schedule:\n  cron: '" + cron + "'\n");
+        assertThat(config.faults()).singleElement().asString().contains("schedule.cron=" + cron + "; " + fault);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"0 0/15 1-5 * * ?", "0 0 1 ? * MON-FRI", "0 0 1 ? * 6#3", "0 0 1 L * ?", "0 0 1 1/40 * ? 2027"})
+    void acceptsTimesOfQuartz(String cron) throws WatchlistException {
+        config.with("markwatch.yaml", JobConfigFolder.SETTINGS + "schedule:\n  cron: '" + cron + "'\n");
+        assertThat(config.read().settings().schedule().cron()).isEqualTo(cron);
+    }
+
+    @Test
+    void reportsSeparatorsOfSpreadsheets() {
+        config.with(
+                "indicators/more.csv",
+                "id,type,pattern,group,weight,scope,source\nown.more,phrase,x,checkout,1,\"title,text\",own\n");
+        assertThat(config.faults()).singleElement().asString().endsWith("; separate entries with |");
+
+        config.with("indicators/more.csv", "id\ttype\tpattern\nown.more\tphrase\tx\n");
+        assertThat(config.faults())
+                .containsExactly("indicators/more.csv: line 1; is one cell; separate cells with , or ;");
+    }
+
+    @Test
+    void namesFileThatHoldsNoKey() {
+        config.with("markwatch.yaml", JobConfigFolder.SETTINGS + "matching: {hash-key: ../keys/hash.key}\n");
+        assertThat(config.faults())
+                .singleElement()
+                .asString()
+                .contains("cannot be read; looked for ")
+                .contains("/keys/hash.key, which must be a file with 64 hex digits");
+    }
+
+    @Test
+    void readsMerchantsFromTable() throws WatchlistException {
+        config.with("brands/merchants.csv", "brand;host;owner;until\nacme;Partner.example;brand desk;2027-01-31\n");
+        assertThat(config.read().brands().getFirst().merchants())
+                .containsExactly(
+                        new Brand.AuthorisedMerchant("partner.example", "brand desk", LocalDate.of(2027, 1, 31)));
+    }
+
+    @Test
+    void reportsMerchantOfUnknownBrand() {
+        config.with("brands/merchants.csv", "brand,host,owner\nacne,partner.example,brand desk\n");
+        assertThat(config.faults())
+                .containsExactly("brands/merchants.csv: line 2, column brand=acne; must be the id of a brand pack;"
+                        + " did you mean acme?");
+    }
+
     // policies
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     Marks, cap: 40 | Marks, cap: 0 | line 2, groups.marks.cap=0; must be a whole number from 1 to 1000
+                    effect: offer | effect: describes | line 3, groups.checkout.effect=describes; must be one of offer, acceptance-wording, describes-marks, other-meaning, context; did you mean describes-marks?
+                    sample_one_in: 50 | sample_one_in: -1 | line 12, sample_one_in=-1; must be a whole number from 0 to 1000000
+                    name: checkout | name: sample | line 10, lanes[0].name=sample; is the lane of sampled pages, which the queue adds; choose another name
                     mention: 0 | mentions: 0 | line 4, brand_use.mentions; is not a known key; did you mean mention?
                     from: 45 | from: 15 | line 8, bands[1].from=15; must be at least 21; bands are in order, lowest first
                     low, from: 20 | low, from: 30 | line 7, bands[0].from=30; must be review_from, 20, in the first band
@@ -666,6 +747,15 @@ class WatchlistReaderTest {
     void reportsBadPolicy(String good, String bad, String fault) {
         config.with("policies.yaml", POLICIES.replace(good, bad));
         assertThat(config.faults()).contains("policies.yaml: " + fault);
+    }
+
+    @Test
+    void reportsPositiveWeightInGroupOfContext() {
+        config.with("policies.yaml", POLICIES.replace("effect: offer", "effect: other-meaning"));
+        assertThat(config.faults())
+                .containsExactly("indicators/checkout.yaml: line 6, indicators[0].weight=5; must be negative, since the"
+                        + " group checkout is a context (effect other-meaning in policies.yaml); write a minus sign,"
+                        + " or use another group");
     }
 
     @Test

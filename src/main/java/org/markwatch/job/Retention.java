@@ -1,0 +1,105 @@
+package org.markwatch.job;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.markwatch.crawl.KeptTextStore;
+import org.markwatch.crawl.Runs;
+import org.markwatch.crawl.VisitRetention;
+import org.markwatch.queue.Audit;
+import org.markwatch.queue.ItemRetention;
+import org.markwatch.queue.LegalHolds;
+import org.markwatch.score.FindingRetention;
+import org.markwatch.watchlist.Settings.RetentionSettings;
+
+/**
+ * Applies the retention settings. What a legal hold covers stays. The audit is never purged, since each entry's hash
+ * covers the one before it; each purge appends a certificate to it.
+ */
+public final class Retention {
+    /** Audit action of a purge certificate; its subject is {@code retention}. */
+    static final String PURGE = "retention.purge";
+
+    private final KeptTextStore texts;
+    private final VisitRetention visits;
+    private final FindingRetention findings;
+    private final ItemRetention items;
+    private final LegalHolds holds;
+    private final Runs runs;
+    private final Audit audit;
+    private final Clock clock;
+
+    Retention(DataSource database, Runs runs, LegalHolds holds, Audit audit, Clock clock) {
+        this.texts = new KeptTextStore(database);
+        this.visits = new VisitRetention(database);
+        this.findings = new FindingRetention(database);
+        this.items = new ItemRetention(database, clock);
+        this.runs = runs;
+        this.holds = holds;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * What a purge removes, in rows by kind of data.
+     *
+     * @param texts    kept texts of pages
+     * @param visits   dispositions that a later run replaced
+     * @param pages    known URLs without text
+     * @param findings findings that no longer hold
+     * @param items    decided items that become tombstones
+     */
+    public record Purged(long texts, long visits, long pages, long findings, long items) {
+        boolean isNothing() {
+            return texts + visits + pages + findings + items == 0;
+        }
+    }
+
+    /** Returns what {@link #purge} would remove now; writes nothing. */
+    public Purged preview(RetentionSettings settings) {
+        Instant now = clock.instant();
+        VisitRetention.Held held = held();
+        return new Purged(
+                texts.countReadBefore(now.minus(settings.text()), held),
+                visits.countVisits(now.minus(settings.visits()), held),
+                visits.countPages(now.minus(settings.visits()), held),
+                findings.count(runs.lastStartedBefore(now.minus(settings.findings())), held.hosts(), held.urls()),
+                items.count(now.minus(settings.items())));
+    }
+
+    /**
+     * Purges data past its retention, in small transactions, and appends a certificate to the audit if anything was
+     * purged. The caller holds the run lock and has no transaction.
+     */
+    public Purged purge(RetentionSettings settings) {
+        Instant now = clock.instant();
+        VisitRetention.Held held = held();
+        Purged purged = new Purged(
+                texts.deleteReadBefore(now.minus(settings.text()), held),
+                visits.dropVisits(now.minus(settings.visits()), held),
+                visits.deletePages(now.minus(settings.visits()), held),
+                findings.delete(runs.lastStartedBefore(now.minus(settings.findings())), held.hosts(), held.urls()),
+                items.purge(now.minus(settings.items())));
+        if (!purged.isNothing()) {
+            Map<String, Object> details = new LinkedHashMap<>();
+            details.put("texts", count(purged.texts(), now.minus(settings.text())));
+            details.put("visits", count(purged.visits(), now.minus(settings.visits())));
+            details.put("pages", count(purged.pages(), now.minus(settings.visits())));
+            details.put("findings", count(purged.findings(), now.minus(settings.findings())));
+            details.put("items", count(purged.items(), now.minus(settings.items())));
+            details.put("holds", holds.active().size());
+            audit.append(Audit.SYSTEM, PURGE, "retention", details);
+        }
+        return purged;
+    }
+
+    private static Map<String, Object> count(long rows, Instant before) {
+        return Map.of("rows", rows, "before", before.toString());
+    }
+
+    private VisitRetention.Held held() {
+        return new VisitRetention.Held(holds.heldHosts(), holds.heldUrls());
+    }
+}

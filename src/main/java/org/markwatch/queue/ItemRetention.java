@@ -1,0 +1,59 @@
+package org.markwatch.queue;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Purges the text of decided items: URL, title and evidence go, and the item stays as a tombstone with its key, states
+ * and decisions. Open items and items under a legal hold are never purged. Thread-safe.
+ */
+public final class ItemRetention {
+    /** URL of a tombstone; the top-level domain is reserved (RFC 2606 section 2). */
+    static final String PURGED_URL = "http://purged.invalid/";
+
+    private static final int BATCH = 1_000;
+
+    private static final String PURGEABLE = """
+            select i.id from item i join decision d on d.id = i.decision_id
+            where i.state = 'decided' and i.purged_at is null and d.decided_at < :before
+                and not exists (
+                    select from legal_hold h
+                    where h.released_at is null and (h.item_id = i.id or h.host = i.host))
+            """;
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    public ItemRetention(DataSource database, Clock clock) {
+        this.jdbc = JdbcClient.create(database);
+        this.clock = clock;
+    }
+
+    /** Returns how many items {@link #purge} would purge. */
+    public long count(Instant decidedBefore) {
+        return jdbc.sql("select count(*) from (" + PURGEABLE + ") p")
+                .param("before", Times.utc(decidedBefore))
+                .query(Long.class)
+                .single();
+    }
+
+    /** Purges items whose latest decision is older than an instant, in batches. Returns their number. */
+    public long purge(Instant decidedBefore) {
+        long purged = 0;
+        for (int rows = BATCH; rows == BATCH; ) {
+            rows = jdbc.sql("""
+                            update item set url = :url, host = '', title = '', brands = '{}', purged_at = :now,
+                                evidence = '{"brandUses": [], "reasons": []}'
+                            where id in (%s order by i.id limit %d for update of i)""".formatted(PURGEABLE, BATCH))
+                    .param("url", PURGED_URL)
+                    .param("now", Times.utc(clock.instant().truncatedTo(ChronoUnit.MICROS)))
+                    .param("before", Times.utc(decidedBefore))
+                    .update();
+            purged += rows;
+        }
+        return purged;
+    }
+}

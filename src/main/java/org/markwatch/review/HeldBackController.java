@@ -1,0 +1,63 @@
+package org.markwatch.review;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.queue.HeldBackPages;
+import org.markwatch.queue.HeldBackPages.HeldBackPage;
+import org.markwatch.queue.SampleResult;
+import org.markwatch.url.HttpUrl;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/**
+ * Shows leads and admins the pages that the last run held back, most points first, and what the sample of such pages
+ * showed. The list has no text of the pages.
+ */
+@Controller
+@ConditionalOnWebApplication(type = Type.SERVLET)
+class HeldBackController {
+    private final HeldBackPages heldBack;
+
+    HeldBackController(HeldBackPages heldBack) {
+        this.heldBack = heldBack;
+    }
+
+    @GetMapping("/held-back")
+    String list(Model model) {
+        long run = heldBack.listedRun();
+        List<HeldBackPage> pages = heldBack.list();
+        SampleResult sample = heldBack.sampleResult();
+        model.addAttribute("run", run);
+        model.addAttribute("counts", heldBack.counts(run));
+        model.addAttribute("rows", pages.stream().map(HeldBackRow::of).toList());
+        model.addAttribute("limit", HeldBackPages.LISTED);
+        model.addAttribute("days", HeldBackPages.PERIOD.toDays());
+        model.addAttribute("sample", sample);
+        model.addAttribute("share", share(sample));
+        return "held-back";
+    }
+
+    /** Returns the share of hits with its interval; null if no page of the sample is decided. */
+    private static @Nullable String share(SampleResult sample) {
+        return sample.decided() == 0
+                ? null
+                : String.format(
+                        Locale.ROOT,
+                        "%.1f %% (95 %% interval %.1f to %.1f %%)",
+                        100.0 * sample.hits() / sample.decided(),
+                        100 * sample.low(),
+                        100 * sample.high());
+    }
+
+    /** A held-back page as a row of the list. */
+    record HeldBackRow(Defanged url, String reason, int points, List<String> brands, List<String> groups) {
+        static HeldBackRow of(HeldBackPage page) {
+            return new HeldBackRow(
+                    Defanged.of(HttpUrl.of(page.url())), page.reason(), page.points(), page.brands(), page.groups());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.markwatch.text;
+
+import java.util.Arrays;
+
+/**
+ * Where a text, but for its letters of other scripts, may have what {@link Disguise} undoes: the last of three letters that stand
+ * alone with one character between them, or beside a letter what is written for one. Told by bits, 64 characters at once. A
+ * buffer: filled again and again by one thread.
+ */
+public final class DisguisePlaces {
+    private static final int TILE = FoldedBytes.TILE;
+
+    private long[] standIns = new long[4];
+    /** Offsets, in order. */
+    private int[] places = new int[16];
+
+    private int count;
+    /** Those before the offset that was asked for last. */
+    private int passed;
+
+    /** Takes in a text and forgets the one before. */
+    void find(FoldedBytes text) {
+        int tiles = text.tiles();
+        if (standIns.length <= tiles) {
+            standIns = new long[tiles * 2];
+        }
+        text.standIns(standIns);
+        // the bits of a tile know no neighbours but those that are shifted in from the tiles beside it
+        int n = 0;
+        long wordBefore = 0;
+        long letterBefore = 0;
+        long aloneBefore = 0;
+        for (int tile = 0; tile < tiles; tile++) {
+            long word = text.inWord(tile);
+            long wordAfter = text.inWord(tile + 1);
+            long letters = word & ~standIns[tile];
+            long lettersAfter = wordAfter & ~standIns[tile + 1];
+            long alone = letters & ~(word << 1 | wordBefore | word >>> 1 | wordAfter << TILE - 1);
+            long third = alone & (alone << 2 | aloneBefore >>> TILE - 2) & (alone << 4 | aloneBefore >>> TILE - 4);
+            long besideLetter =
+                    standIns[tile] & (letters << 1 | letterBefore | letters >>> 1 | lettersAfter << TILE - 1);
+            for (long found = third | besideLetter; found != 0; found &= found - 1) {
+                if (n == places.length) {
+                    places = Arrays.copyOf(places, n * 2);
+                }
+                places[n++] = tile * TILE + Long.numberOfTrailingZeros(found);
+            }
+            wordBefore = word >>> TILE - 1;
+            letterBefore = letters >>> TILE - 1;
+            aloneBefore = alone;
+        }
+        count = n;
+        passed = 0;
+    }
+
+    /** The first one from an offset on, the greatest number if there is none; found at once if offsets are asked for in their order. */
+    public int next(int from) {
+        while (passed > 0 && places[passed - 1] >= from) {
+            passed--;
+        }
+        while (passed < count && places[passed] < from) {
+            passed++;
+        }
+        return passed < count ? places[passed] : Integer.MAX_VALUE;
+    }
+}

@@ -1,0 +1,85 @@
+package org.markwatch.text;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How strings begin: tells of nearly every word that none of them begins there. A bit for as many characters as all strings have
+ * turns most words away; those left are told by their first six, or the first three or the first of strings that have no more.
+ * Immutable.
+ */
+final class WordOpenings {
+    private static final int[] LENGTHS = {6, 3, 1};
+    private static final int SLOT_BITS = 15;
+
+    /** By the first characters of a word, whether any string may begin with them; 4 KB, always at hand. */
+    private final long[] slots = new long[(1 << SLOT_BITS) / Long.SIZE];
+    /** Of eight bytes those that a slot is for. */
+    private final long first;
+
+    private final Grams[] openings;
+
+    WordOpenings(String[] strings) {
+        List<Grams> used = new ArrayList<>();
+        int longer = Integer.MAX_VALUE;
+        for (int length : LENGTHS) {
+            Grams grams = new Grams(length);
+            boolean any = false;
+            for (String string : strings) {
+                if (string.length() >= length && string.length() < longer) {
+                    grams.add(string);
+                    any = true;
+                }
+            }
+            if (any) {
+                used.add(grams);
+            }
+            longer = length;
+        }
+        openings = used.toArray(Grams[]::new);
+        int shared = LENGTHS[0];
+        for (String string : strings) {
+            shared = Math.min(shared, string.length());
+        }
+        first = -1L >>> -shared * Byte.SIZE;
+        for (String string : strings) {
+            int slot = slot(Grams.bytes(string, shared));
+            slots[slot >> 6] |= 1L << slot;
+        }
+    }
+
+    /**
+     * Collects the words with which a string may begin; none is left out that does.
+     *
+     * @param found has room for all words
+     * @return how many there are
+     */
+    int find(Words words, int[] found) {
+        int n = 0;
+        for (int w = 0; w < words.count; w++) {
+            int slot = slot(words.opening(w));
+            found[n] = w;
+            n += slots[slot >> 6] >>> slot & 1;
+        }
+        int left = 0;
+        for (int i = 0; i < n; i++) {
+            if (mayBegin(words.opening(found[i]))) {
+                found[left++] = found[i];
+            }
+        }
+        return left;
+    }
+
+    private int slot(long bytes) {
+        return (int) ((bytes & first) * 0x9E3779B97F4A7C15L >>> Long.SIZE - SLOT_BITS);
+    }
+
+    private boolean mayBegin(long bytes) {
+        for (Grams opening : openings) {
+            if (opening.mayHave(bytes)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

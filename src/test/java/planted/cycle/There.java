@@ -1,0 +1,6 @@
+package planted.cycle;
+
+/** Depends on {@link Here}, which depends on it. */
+class There {
+    Here here;
+}

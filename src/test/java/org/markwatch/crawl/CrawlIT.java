@@ -645,7 +645,7 @@ class CrawlIT {
                         select count(*)::int as known, count(*) filter (where page_id is null)::int as done,
                             count(*) filter (where disposition = 'fetched')::int as texts
                         from page left join frontier on page_id = id"""));
-        assertThat(jdbc.queryForMap("select known, texts from seed"))
+        assertThat(jdbc.queryForMap("select known::int, texts::int from seed"))
                 .isEqualTo(jdbc.queryForMap("select known, texts from run_seed"));
     }
 

@@ -1,17 +1,18 @@
 package org.markwatch.match;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Strings of which at least one stands in every match of a regular expression; the expression is tried only around them. As in the
- * prefilter of RE2, groups, options and small classes are multiplied out: {@code (pay|send) (by|via)} has four.
+ * Strings of which at least one stands in every match of a regular expression: what has to be found before the expression is
+ * tried. After the prefilter of RE2 and the regexp trigrams of Cox (2012): alternatives, options and small classes that follow
+ * one another are multiplied out, so that {@code (pay|send) (by|via) wire} asks for {@code pay by wire} and not for every
+ * {@code wire}.
  *
  * @param strings    lower case, none empty; an empty list if nothing is known to be required
  * @param openWords  whether each string of ASCII letters counts only where a word begins
@@ -19,93 +20,84 @@ import java.util.stream.Collectors;
  * @param needsDigit whether each match has a digit of ASCII
  */
 record RequiredLiterals(List<String> strings, boolean openWords, boolean lead, boolean needsDigit) {
-    private static final int MAX_STRINGS = 64;
-    private static final int MAX_LENGTH = 12;
-    /** Strings of this length are rare enough at the beginnings of words. */
+    /** More strings than this stop hardly more. */
+    private static final int MOST = 64;
+    /** Longer strings stop hardly more. */
+    private static final int LONG_ENOUGH = 12;
+    /** The automaton tells strings of this length apart at once. */
     private static final int SELECTIVE = 3;
 
-    // what outlines have besides literals: the bound of a word, a digit, and any characters
-    private static final String BOUND = "\0";
-    private static final String DIGIT = "\1";
-    private static final String UNKNOWN = "\2";
-    private static final Set<String> ANY = Set.of(UNKNOWN);
-    private static final Set<String> NOTHING = Set.of("");
-
-    private static final Set<String> BOUNDS = Set.of("\\b", "\\A", "^");
-    private static final Set<String> NO_CHARACTERS = Set.of("\\B", "\\z", "$");
-
-    /** An escape, a class, flags, the beginning of a group, a quantifier, or a character. */
-    private static final Pattern TOKEN = Pattern.compile(
-            "\\\\(?:[pPx]\\{[^}]*}|[pP].|x..|[0-7]{1,3}|.)|\\[\\^?]?(?:\\[:\\^?\\w+:]|\\\\.|[^]\\\\])*]|\\(\\?[a-zA-Z-]*\\)"
-                    + "|\\((?:\\?(?:P?<\\w+>|[a-zA-Z-]*:))?|(?:[*+?]|\\{\\d+(?:,\\d*)?})\\??|.",
-            Pattern.DOTALL);
+    private static final RequiredLiterals NONE = new RequiredLiterals(List.of(), false, false, false);
+    private static final String DIGITS = "0123456789";
 
     static RequiredLiterals of(String regex) {
-        boolean readable = !regex.contains("\\Q") && !regex.contains("\\C");
-        List<String> tokens =
-                TOKEN.matcher(regex).results().map(MatchResult::group).toList();
-        Set<String> outlines = readable ? new Reader(tokens).branches(false) : ANY;
-        boolean opening = opens(outlines);
-        List<String> strings = worth(outlines) > 0 ? literals(outlines, opening) : List.of();
-        boolean lead = outlines.stream()
-                .map(outline -> outline.replace(BOUND, ""))
-                .allMatch(outline -> strings.stream().anyMatch(outline::startsWith));
-        return new RequiredLiterals(strings, opening, lead, hasDigit(outlines));
-    }
-
-    private static boolean hasDigit(Set<String> outlines) {
-        return outlines.stream()
-                .allMatch(outline -> outline.chars().anyMatch(c -> c >= '0' && c <= '9' || c == DIGIT.charAt(0)));
-    }
-
-    private static boolean opens(Set<String> outlines) {
-        return shortest(outlines, true) >= SELECTIVE;
-    }
-
-    /** How much the literals of outlines stop: more if they are looked for only where words begin, and if they are long. */
-    private static int worth(Set<String> outlines) {
-        return opens(outlines) ? MAX_LENGTH + shortest(outlines, true) : shortest(outlines, false);
-    }
-
-    /** The length of the shortest literal; 0 if one is common. */
-    private static int shortest(Set<String> outlines, boolean opening) {
-        return outlines.stream()
-                .map(outline -> literal(outline, opening))
-                .mapToInt(one ->
-                        one.isBlank() || one.length() == 1 && isAscii(one) && !one.equals("$") ? 0 : one.length())
-                .min()
-                .orElse(0);
-    }
-
-    /** The longest literal of an outline, or the longest from where a word begins. */
-    private static String literal(String outline, boolean opening) {
-        String longest = "";
-        int from = 0;
-        for (int i = 0; i <= outline.length(); i++) {
-            if (i == outline.length()
-                    || outline.charAt(i) == DIGIT.charAt(0)
-                    || outline.charAt(i) == UNKNOWN.charAt(0)) {
-                String whole = outline.substring(from, i).replace(BOUND, "");
-                // the index looks for what is not ASCII everywhere
-                String literal = opening && isAscii(whole) ? fromWord(outline.substring(from, i)) : whole;
-                literal = literal.substring(0, Math.min(literal.length(), MAX_LENGTH));
-                longest = literal.length() > longest.length() ? literal : longest;
-                from = i + 1;
-            }
+        if (regex.contains("\\Q") || regex.contains("\\C")) {
+            return NONE;
         }
-        return longest;
+        Reader reader = new Reader(regex);
+        Part whole = reader.alternation(false, true);
+        if (reader.at < regex.length() || whole.best.worth() == 0) {
+            return NONE;
+        }
+        return new RequiredLiterals(whole.best.strings, whole.best.openWords, whole.best.lead, whole.digit);
     }
 
-    private static String fromWord(String literal) {
+    /** The shortest string stops least; one that opens words is looked for at fewer places. */
+    private int worth() {
+        int shortest = strings.isEmpty() ? 0 : Integer.MAX_VALUE;
+        for (String literal : strings) {
+            // white space alone, or one letter, stops nothing
+            boolean common =
+                    literal.isBlank() || literal.length() == 1 && literal.charAt(0) < 0x80 && literal.charAt(0) != '$';
+            shortest = Math.min(shortest, common ? 0 : literal.length());
+        }
+        return openWords && shortest >= SELECTIVE ? shortest + Short.MAX_VALUE : shortest;
+    }
+
+    private RequiredLiterals or(RequiredLiterals other) {
+        return other.worth() > worth() ? other : this;
+    }
+
+    /** Of strings of which one stands in every match, in the form that is looked for at the fewest places. */
+    private static RequiredLiterals among(Set<String> run, boolean openWords, boolean lead) {
+        if (run.contains("")) {
+            return NONE;
+        }
+        RequiredLiterals anywhere = new RequiredLiterals(shortest(run), false, lead, false);
+        Set<String> opening = new LinkedHashSet<>();
+        boolean whole = true;
+        for (String literal : run) {
+            int start = openWords && isWord(literal.charAt(0)) || !isAscii(literal) ? 0 : wordStart(literal);
+            if (start < 0) {
+                return anywhere;
+            }
+            opening.add(literal.substring(start));
+            whole &= start == 0;
+        }
+        return anywhere.or(new RequiredLiterals(shortest(opening), true, lead && whole, false));
+    }
+
+    /** The beginnings of strings, without those that begin with another. */
+    private static List<String> shortest(Collection<String> all) {
+        Set<String> strings = new LinkedHashSet<>();
+        all.forEach(one -> strings.add(one.substring(0, Math.min(one.length(), LONG_ENOUGH))));
+        return strings.stream()
+                .filter(one ->
+                        strings.stream().noneMatch(other -> one.length() > other.length() && one.startsWith(other)))
+                .toList();
+    }
+
+    /** Where the first word begins after another sign, or -1. */
+    private static int wordStart(String literal) {
         for (int i = 1; i < literal.length(); i++) {
-            if (isOfWord(literal.charAt(i)) && !isOfWord(literal.charAt(i - 1))) {
-                return literal.substring(i).replace(BOUND, "");
+            if (isWord(literal.charAt(i)) && !isWord(literal.charAt(i - 1))) {
+                return i;
             }
         }
-        return "";
+        return -1;
     }
 
-    private static boolean isOfWord(char c) {
+    private static boolean isWord(char c) {
         return c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
     }
 
@@ -113,166 +105,273 @@ record RequiredLiterals(List<String> strings, boolean openWords, boolean lead, b
         return literal.chars().allMatch(c -> c < 0x80);
     }
 
-    /** The literals of outlines in their order, without those that begin with another. */
-    private static List<String> literals(Set<String> outlines, boolean opening) {
-        List<String> all = outlines.stream()
-                .map(outline -> literal(outline, opening))
-                .distinct()
-                .toList();
-        return all.stream()
-                .filter(one -> all.stream().noneMatch(other -> one.length() > other.length() && one.startsWith(other)))
-                .toList();
+    /**
+     * A part of an expression.
+     *
+     * @param exact all strings that it matches, or null if they are many or not known
+     * @param best  what stands in each of its matches
+     * @param digit whether each of its matches has a digit
+     */
+    private record Part(@Nullable Set<String> exact, RequiredLiterals best, boolean digit) {
+        static final Part UNKNOWN = new Part(null, NONE, false);
+
+        static Part of(String literal) {
+            return of(Set.of(literal));
+        }
+
+        static Part of(Set<String> strings) {
+            boolean digit = strings.stream().allMatch(one -> one.length() == 1 && DIGITS.contains(one));
+            return new Part(strings, NONE, digit);
+        }
     }
 
-    /** Reads outlines: strings of which each match has one, but for what is not known of it. */
+    private enum Repeat {
+        ONCE,
+        OPTIONAL,
+        ONCE_OR_MORE,
+        ANY
+    }
+
     private static final class Reader {
-        private final List<String> tokens;
+        private final String regex;
         private int at;
 
-        Reader(List<String> tokens) {
-            this.tokens = tokens;
+        private Reader(String regex) {
+            this.regex = regex;
         }
 
         /**
-         * Branches up to a closing bracket or the end. If they are many, only their literals count, whole or cut.
+         * Reads branches up to a closing bracket or the end.
          *
-         * @param bound whether they stand where no word goes on
+         * @param bound whether it stands where no word goes on
+         * @param first whether nothing goes before it in a match
          */
-        Set<String> branches(boolean bound) {
-            List<Set<String>> branches = new ArrayList<>();
+        private Part alternation(boolean bound, boolean first) {
+            List<Part> branches = new ArrayList<>();
             do {
-                branches.add(branch(bound));
-            } while (take("|"));
-            Set<String> all = union(branches);
-            for (int length = MAX_LENGTH; all.size() > MAX_STRINGS && length > 1; length /= 2) {
-                int cut = length;
-                all = union(
-                        branches.stream().map(branch -> literalsOf(branch, cut)).toList());
+                branches.add(new Sequence(bound, first).read());
+            } while (take('|'));
+            if (branches.size() == 1) {
+                return branches.getFirst();
             }
-            return all.size() > MAX_STRINGS ? ANY : all;
+            Set<String> exact = new LinkedHashSet<>();
+            Set<String> strings = new LinkedHashSet<>();
+            boolean every = true;
+            boolean openWords = true;
+            boolean lead = true;
+            boolean digit = true;
+            boolean known = true;
+            for (Part branch : branches) {
+                known &= branch.exact != null && exact.addAll(branch.exact) | true;
+                every &= branch.best.worth() > 0;
+                strings.addAll(branch.best.strings);
+                openWords &= branch.best.openWords;
+                lead &= branch.best.lead;
+                digit &= branch.digit;
+            }
+            RequiredLiterals best = every && strings.size() <= MOST
+                    ? new RequiredLiterals(shortest(strings), openWords, lead, false)
+                    : NONE;
+            return new Part(known && exact.size() <= MOST ? exact : null, best, digit);
         }
 
-        private static Set<String> literalsOf(Set<String> branch, int length) {
-            String bound = UNKNOWN + (opens(branch) ? BOUND : "");
-            String end = UNKNOWN + (hasDigit(branch) ? DIGIT : "");
-            return literals(branch, opens(branch)).stream()
-                    .map(one -> bound + one.substring(0, Math.min(one.length(), length)) + end)
-                    .collect(Collectors.toCollection(LinkedHashSet::new));
-        }
+        /** One branch. */
+        private final class Sequence {
+            /** What matches of the last items read are, multiplied out. */
+            private Set<String> run = Set.of("");
 
-        private Set<String> branch(boolean bound) {
-            Set<String> best = ANY;
-            Set<String> run = bound ? Set.of(BOUND) : NOTHING;
-            boolean digit = false;
-            boolean whole = true;
-            while (at < tokens.size() && !isNext("|") && !isNext(")")) {
-                boolean atBound = run.stream().allMatch(outline -> isBound(outline));
-                Set<String> item = item(tokens.get(at++), atBound);
-                boolean optional = isNext("?") || isNext("*") || isNext("{0");
-                digit |= !optional && hasDigit(item);
-                if (take("?")) {
-                    item = union(List.of(item, NOTHING));
-                } else if (take("*") || take("{0")) {
-                    item = ANY;
+            private boolean runOpens;
+            private boolean runLeads;
+            private boolean exact = true;
+            private boolean digit;
+            private RequiredLiterals best = NONE;
+
+            private Sequence(boolean bound, boolean first) {
+                runOpens = bound;
+                runLeads = first;
+            }
+
+            private Part read() {
+                while (at < regex.length() && regex.charAt(at) != '|' && regex.charAt(at) != ')') {
+                    item();
                 }
-                boolean exact = item.stream().noneMatch(outline -> outline.contains(UNKNOWN));
-                boolean begins = run.stream()
-                        .allMatch(outline -> outline.replace(BOUND, "").isEmpty());
-                if (exact && run.size() * item.size() <= MAX_STRINGS) {
-                    run = product(run, item);
+                offer();
+                return new Part(exact ? run : null, best, digit);
+            }
+
+            private void item() {
+                int start = at;
+                char c = regex.charAt(at++);
+                boolean empty = run.equals(Set.of(""));
+                if (c == '^' || c == '\\' && (take('b') || take('A'))) {
+                    runOpens |= empty;
+                    return;
+                }
+                if (c == '\\' && take('B')) {
+                    runOpens &= !empty;
+                    return;
+                }
+                if (c == '$' || c == '\\' && take('z')) {
+                    return;
+                }
+                Part part = switch (c) {
+                    case '(' -> group(empty && runOpens, empty && runLeads);
+                    case '[' -> characterClass();
+                    case '.' -> Part.UNKNOWN;
+                    case '\\' -> escape();
+                    default -> {
+                        int codePoint = regex.codePointAt(start);
+                        at = start + Character.charCount(codePoint);
+                        yield Part.of(Character.toString(codePoint).toLowerCase(Locale.ROOT));
+                    }
+                };
+                follow(part, repeat());
+            }
+
+            private void follow(Part part, Repeat repeat) {
+                boolean required = repeat == Repeat.ONCE || repeat == Repeat.ONCE_OR_MORE;
+                digit |= required && part.digit;
+                if (part.exact == null || repeat == Repeat.ANY) {
+                    cut();
+                    if (required) {
+                        best = best.or(part.best);
+                    }
+                    return;
+                }
+                Set<String> next = new LinkedHashSet<>(part.exact);
+                if (!required) {
+                    next.add("");
+                }
+                if (run.size() * next.size() > MOST) {
+                    cut();
+                    if (required) {
+                        best = best.or(part.best);
+                    }
+                    run = next;
                 } else {
-                    best = better(best, product(run, ANY));
-                    best = better(best, product(begins ? run : ANY, item));
-                    run = exact ? product(ANY, item) : ANY;
-                    whole = false;
+                    Set<String> product = new LinkedHashSet<>();
+                    for (String before : run) {
+                        next.forEach(after -> product.add(before + after));
+                    }
+                    run = product;
                 }
-                if (take("+") || take("{")) {
-                    best = better(best, product(run, ANY));
-                    run = ANY;
-                    whole = false;
+                if (repeat == Repeat.ONCE_OR_MORE) {
+                    cut();
                 }
             }
-            best = whole ? run : better(best, run);
-            return digit && !hasDigit(best) ? product(best, Set.of(UNKNOWN + DIGIT)) : best;
-        }
 
-        private static Set<String> better(Set<String> one, Set<String> other) {
-            return worth(other) > worth(one) ? other : one;
-        }
-
-        /** Whether no word goes on behind an outline. */
-        private static boolean isBound(String outline) {
-            return !outline.isEmpty()
-                    && !isOfWord(outline.charAt(outline.length() - 1))
-                    && !outline.endsWith(DIGIT)
-                    && !outline.endsWith(UNKNOWN);
-        }
-
-        private static Set<String> union(List<Set<String>> sets) {
-            return sets.stream().flatMap(Set::stream).collect(Collectors.toCollection(LinkedHashSet::new));
-        }
-
-        private static Set<String> product(Set<String> first, Set<String> second) {
-            Set<String> all = new LinkedHashSet<>();
-            first.forEach(before -> second.forEach(after -> all.add(before + after)));
-            return all;
-        }
-
-        private Set<String> item(String token, boolean bound) {
-            if (BOUNDS.contains(token)) {
-                return Set.of(BOUND);
+            private void offer() {
+                best = best.or(among(run, runOpens, runLeads));
             }
-            if (NO_CHARACTERS.contains(token) || token.startsWith("(?") && token.endsWith(")")) {
-                return NOTHING;
+
+            private void cut() {
+                offer();
+                run = Set.of("");
+                runOpens = false;
+                runLeads = false;
+                exact = false;
             }
-            return switch (token.charAt(0)) {
-                case '(' -> {
-                    Set<String> inner = branches(bound);
-                    take(")");
-                    yield inner;
+        }
+
+        private Part group(boolean bound, boolean first) {
+            if (take('?')) {
+                if (regex.startsWith("P<", at) || regex.startsWith("<", at)) {
+                    at = Math.max(regex.indexOf('>', at) + 1, at + 1);
+                } else {
+                    while (at < regex.length() && ":)".indexOf(regex.charAt(at)) < 0) {
+                        at++;
+                    }
+                    if (take(')')) {
+                        return Part.of("");
+                    }
+                    at++;
                 }
-                case '[' -> members(token.substring(1, token.length() - 1));
-                case '.' -> ANY;
-                case '\\' -> escape(token);
-                default -> Set.of(token.toLowerCase(Locale.ROOT));
-            };
-        }
-
-        private static Set<String> escape(String token) {
-            if (token.equals("\\d")) {
-                return Set.of(DIGIT);
             }
-            return Character.isLetterOrDigit(token.charAt(1)) ? ANY : Set.of(token.substring(1));
+            Part inner = alternation(bound, first);
+            take(')');
+            return inner;
         }
 
-        /** The characters of a class if they are written out. */
-        private static Set<String> members(String members) {
-            if (members.equals("0-9")) {
-                return Set.of(DIGIT);
+        /** Its characters if they are few and written out or a range of digits. */
+        private Part characterClass() {
+            Set<String> members = new LinkedHashSet<>();
+            boolean known = !take('^');
+            boolean first = true;
+            while (at < regex.length() && (first || regex.charAt(at) != ']')) {
+                first = false;
+                if (regex.startsWith("[:", at)) {
+                    at = Math.max(regex.indexOf(":]", at) + 2, at + 2);
+                    known = false;
+                } else if (regex.startsWith("0-9", at)) {
+                    at += 3;
+                    members.addAll(List.of(DIGITS.split("")));
+                } else if (regex.charAt(at) == '\\') {
+                    Part escaped = escapeAt(at + 1);
+                    known &= escaped.exact != null && members.addAll(escaped.exact) | true;
+                } else {
+                    int codePoint = regex.codePointAt(at);
+                    at += Character.charCount(codePoint);
+                    known &= !(regex.startsWith("-", at) && !regex.startsWith("-]", at));
+                    members.add(Character.toString(codePoint).toLowerCase(Locale.ROOT));
+                }
             }
-            int hyphen = members.indexOf('-', 1);
-            if (members.startsWith("^") || members.contains("[:") || hyphen > 0 && hyphen < members.length() - 1) {
-                return ANY;
+            at++;
+            return known && members.size() <= DIGITS.length() ? Part.of(members) : Part.UNKNOWN;
+        }
+
+        private Part escapeAt(int place) {
+            at = place;
+            return escape();
+        }
+
+        /** The character that an escape stands for, the digits of {@code \d}, or what is not known. */
+        private Part escape() {
+            char c = regex.charAt(at++);
+            if (c == 'd') {
+                return Part.of(new LinkedHashSet<>(List.of(DIGITS.split(""))));
             }
-            Set<String> all = new LinkedHashSet<>();
-            TOKEN.matcher(members)
-                    .results()
-                    .map(MatchResult::group)
-                    .forEach(member -> all.addAll(
-                            member.startsWith("\\") ? escape(member) : Set.of(member.toLowerCase(Locale.ROOT))));
-            return all;
+            if (c == 'x' || c == 'p' || c == 'P') {
+                if (take('{')) {
+                    at = Math.max(regex.indexOf('}', at) + 1, at);
+                } else {
+                    at += c == 'x' ? 2 : 1;
+                }
+                return Part.UNKNOWN;
+            }
+            if (c >= '0' && c <= '7') {
+                while (at < regex.length() && regex.charAt(at) >= '0' && regex.charAt(at) <= '7') {
+                    at++;
+                }
+                return Part.UNKNOWN;
+            }
+            return Character.isLetterOrDigit(c) ? Part.UNKNOWN : Part.of(String.valueOf(c));
         }
 
-        /** Whether the next token begins so. A brace by itself is a character. */
-        private boolean isNext(String beginning) {
-            return at < tokens.size()
-                    && tokens.get(at).startsWith(beginning)
-                    && (!beginning.equals("{") || tokens.get(at).length() > 1);
+        private Repeat repeat() {
+            Repeat repeat = Repeat.ONCE;
+            if (take('?')) {
+                repeat = Repeat.OPTIONAL;
+            } else if (take('*')) {
+                repeat = Repeat.ANY;
+            } else if (take('+')) {
+                repeat = Repeat.ONCE_OR_MORE;
+            } else if (regex.startsWith("{", at)
+                    && regex.indexOf('}', at) > at
+                    && Character.isDigit(regex.charAt(at + 1))) {
+                repeat = regex.charAt(at + 1) == '0' ? Repeat.ANY : Repeat.ONCE_OR_MORE;
+                at = regex.indexOf('}', at) + 1;
+            }
+            if (repeat != Repeat.ONCE) {
+                take('?');
+            }
+            return repeat;
         }
 
-        private boolean take(String beginning) {
-            boolean there = isNext(beginning);
-            at += there ? 1 : 0;
+        private boolean take(char c) {
+            boolean there = at < regex.length() && regex.charAt(at) == c;
+            if (there) {
+                at++;
+            }
             return there;
         }
     }

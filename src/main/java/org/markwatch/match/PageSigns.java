@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.LogoLexicon.Logo;
 import org.markwatch.watchlist.Field;
@@ -184,8 +185,9 @@ final class PageSigns {
         return cuesIn(passage).stream().anyMatch(cue -> cue.strength != Strength.WEAK);
     }
 
-    private java.util.@org.jspecify.annotations.Nullable Map<Integer, List<Cue>> cuesByPassage;
+    private @Nullable Map<Integer, List<Cue>> cuesByPassage;
 
+    /** Returns the wording in a passage, once all has been met. */
     List<Cue> cuesIn(int passage) {
         if (cuesByPassage == null) {
             cuesByPassage = new HashMap<>();

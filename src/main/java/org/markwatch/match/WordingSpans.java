@@ -112,7 +112,11 @@ final class WordingSpans {
         ends[to] = ends[span];
     }
 
-    /** Removes entries that are a part of something longer. @param longer end of what covers a span, or below its end */
+    /**
+     * Removes entries that are a part of something longer.
+     *
+     * @param longer gives for a start and an end the end of what covers them, or less than the end if nothing does
+     */
     void removeCovered(IntBinaryOperator longer) {
         int kept = 0;
         for (int span = 0; span < size; span++) {

@@ -2,7 +2,7 @@
  * Finds marks and indicators in passages.
  *
  * <p>In: {@link org.markwatch.extract.PageText}. Out: {@link org.markwatch.match.Match}es with their exact places. One
- * immutable compiled matcher serves all threads. It does not weigh what it finds.
+ * immutable compiled matcher serves all threads. Evidence decides what a page does with a brand; the score is not given here.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"url", "watchlist", "extract", "text"})

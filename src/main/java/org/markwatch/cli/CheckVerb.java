@@ -47,9 +47,8 @@ final class CheckVerb implements Callable<Integer> {
                 watchlist.rulesetSha256().substring(0, 12));
         for (String rule : Matcher.costly(watchlist)) {
             out.printf(
-                    "note: %s has no string that all its matches share, so it is tried at every position of"
-                            + " every page and slows matching down; give each alternative at least two literal"
-                            + " letters or digits in a row%n",
+                    "note: %s is looked for at every position of every page and slows matching down; begin each"
+                            + " alternative with \\b, and give it at least two literal letters or digits in a row%n",
                     rule);
         }
         LocalDate today = LocalDate.now(ZoneOffset.UTC);

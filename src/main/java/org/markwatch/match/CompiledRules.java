@@ -59,8 +59,8 @@ final class CompiledRules {
     final int traitsToRead;
 
     final int fieldsToRead;
-    /** Whether each passage with a digit is read. */
-    final boolean readsNumbers;
+    /** Fields of which each passage with a digit is read, a bit each by ordinal. */
+    final int fieldsOfNumbers;
     /** By indicator, null for those that are none; also below. */
     final @Nullable RegexRule[] regexes;
     /** Indicators with an expression that has no literal, and so is tried in every text. */
@@ -97,6 +97,9 @@ final class CompiledRules {
 
         /** A label of what only the holder of a card or an account knows. */
         record SecretLabel() implements Target {}
+
+        /** A brand's own host. */
+        record OfficialHost() implements Target {}
 
         /** The wording of an indicator beside a {@code {brand}}. */
         record BesideBrand(int indicator, Side side) implements Target {}
@@ -177,6 +180,7 @@ final class CompiledRules {
         }
         if (judgesBrands) {
             cues(builder, found);
+            officialHosts(builder, found);
         }
         targets = found.toArray(Target[]::new);
         index = builder.build();
@@ -188,12 +192,30 @@ final class CompiledRules {
         traitsToRead = unanchored.length > 0 ? -1 : index.traitsToRead();
         int fields = 0;
         for (Field field : Field.values()) {
-            if (values.lookAt(field) || judgesBrands && References.READ.contains(field)) {
+            if (values.lookAt(field) || judgesBrands && References.READ_ALWAYS.contains(field)) {
                 fields |= 1 << field.ordinal();
             }
         }
         fieldsToRead = fields;
-        readsNumbers = judgesBrands || accounts.length > 0 || (traitsToRead & Folding.DIGIT) != 0;
+        fieldsOfNumbers = fieldsOfNumbers();
+    }
+
+    /** Fields in which prices, accounts or expressions with a digit are looked for. */
+    private int fieldsOfNumbers() {
+        int fields = 0;
+        if (judgesBrands) {
+            for (Field field : Field.values()) {
+                fields |= field.isRunningText() || field == Field.HEADING ? 1 << field.ordinal() : 0;
+            }
+        }
+        for (int i = 0; i < indicators.length; i++) {
+            RegexRule regex = regexes[i];
+            boolean numbers = regex != null ? regex.literals().needsDigit() : accountSyntaxes[i] != null;
+            if (numbers) {
+                fields |= indicators[i].restricted() ? -1 : scopes[i];
+            }
+        }
+        return fields;
     }
 
     private static void phrase(Indicator indicator, int i, PatternIndex.Builder builder, List<Target> found) {
@@ -310,6 +332,16 @@ final class CompiledRules {
             builder.phrase(phrase, found.size());
             found.add(target);
         }
+    }
+
+    /** References are read where one of these stands, since few of the links and pictures of a page lead to a brand. */
+    private void officialHosts(PatternIndex.Builder builder, List<Target> found) {
+        for (Brand brand : brands) {
+            for (String host : brand.officialHosts()) {
+                builder.opening(Folding.fold(host), found.size());
+            }
+        }
+        found.add(new Target.OfficialHost());
     }
 
     /** Whether folded wording is vague. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.markwatch.text.FoldedBytes;
 import org.markwatch.text.FoldedText;
 import org.markwatch.text.Folding;
 import org.markwatch.text.NameTraces;
@@ -158,6 +159,11 @@ final class LogoLexicon {
     /** Whether a reference may have a logo at all; most have none, and need not be taken to pieces. */
     boolean mayBeIn(FoldedText text) {
         return traces.mayBeIn(text);
+    }
+
+    /** The same of a part of a page. */
+    boolean mayBeIn(FoldedBytes bytes, int from, int to) {
+        return traces.mayBeIn(bytes, from, to);
     }
 
     private static List<Logo> read(String text, Known known, Function<String, List<Logo>> reader) {

@@ -41,6 +41,9 @@ final class MarkCandidates {
     /** An amount that was taken from an account. */
     private static final Pattern SPENT = Pattern.compile("[-−–] ?[$€£¥₹₩]\\d");
 
+    /** Letters of the longest name that is met by chance. */
+    private static final int LONGEST_ABBREVIATION = 3;
+
     private final PageSigns signs;
     private final PageWording wording;
     private final List<Brand> brands;
@@ -58,6 +61,7 @@ final class MarkCandidates {
         this.signs = signs;
         this.wording = wording;
         this.brands = brands;
+        boolean known = signs.logos.stream().anyMatch(at -> !isAbbreviationInSeries(at.logo()));
         for (LogoAt at : signs.logos) {
             Passage passage = signs.passage(at.passage());
             if (passage.field() != Field.IMAGE) {
@@ -66,7 +70,7 @@ final class MarkCandidates {
             if (!at.logo().plain() && References.isCaption(passage)) {
                 wordyCaptions.set(at.passage());
             }
-            if (at.logo().trust() != Trust.NAMED_ONLY && marks.size() < MOST_MARKS) {
+            if (known && at.logo().trust() != Trust.NAMED_ONLY && marks.size() < MOST_MARKS) {
                 marks.add(at);
                 drawn.computeIfAbsent(at.passage(), passages -> new BitSet())
                         .set(at.logo().brand());
@@ -79,6 +83,11 @@ final class MarkCandidates {
                         .add(name);
             }
         }
+    }
+
+    /** Whether it is an abbreviation among other words, such as the class {@code dc-title}: it needs a mark that is known by itself. */
+    private static boolean isAbbreviationInSeries(Logo logo) {
+        return logo.trust() == Trust.IN_SERIES && logo.end() - logo.start() <= LONGEST_ABBREVIATION;
     }
 
     List<UseCandidate> read() {

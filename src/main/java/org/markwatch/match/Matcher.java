@@ -146,8 +146,8 @@ public final class Matcher {
     }
 
     /**
-     * Rules that cost far more than others: regular expressions without a string that every match has, for which each passage of each
-     * page is read.
+     * Rules that cost far more than others: regular expressions for which each passage of each page is read, since they have no string
+     * that every match has, or one that may begin inside a word.
      *
      * @return their names, in the order of the watchlist; those of restricted ones not
      */
@@ -158,8 +158,7 @@ public final class Matcher {
                         && !indicator.isMasked()
                         && new RegexRule(indicator.rule(), indicator.pattern())
                                 .literals()
-                                .strings()
-                                .isEmpty())
+                                .areSoughtEverywhere())
                 .map(Indicator::rule)
                 .toList();
     }

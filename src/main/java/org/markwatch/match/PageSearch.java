@@ -63,6 +63,8 @@ final class PageSearch {
             Field.FORM,
             Field.SCRIPT_DATA);
 
+    private static final int IMAGE_BIT = 1 << Field.IMAGE.ordinal();
+
     private static final int NAMED_BITS =
             NAMED.stream().mapToInt(field -> 1 << field.ordinal()).sum();
 
@@ -102,6 +104,9 @@ final class PageSearch {
     private final Set<String> kept = new HashSet<>();
 
     private int dropped;
+    /** Whether a brand's own host stands in the passage. */
+    private boolean official;
+
     private boolean thorough;
     private List<Impersonation.Weighed> impersonations = List.of();
 
@@ -230,8 +235,9 @@ final class PageSearch {
         int count = all.size();
         int traits = rules.traitsToRead;
         int fields = rules.fieldsToRead;
-        boolean numbers = rules.readsNumbers;
+        int ofNumbers = rules.fieldsOfNumbers;
         boolean accounts = rules.accounts.length > 0;
+        boolean pictures = rules.judgesBrands;
         boolean phrases = rules.index.hasPhrases();
         int place = buffers.places.next();
         int disguise = phrases && from < count ? words.disguises().next(all.start(from)) : Integer.MAX_VALUE;
@@ -240,7 +246,13 @@ final class PageSearch {
             if (place < end || folded.has(p, traits) || all.isInFields(p, fields)) {
                 return p;
             }
-            if (numbers && words.bytes().hasDigit(all.start(p), end)
+            if (pictures
+                    && all.isInFields(p, IMAGE_BIT)
+                    && (folded.has(p, Folding.FOREIGN)
+                            || rules.references.mayShowLogo(words.bytes(), all.start(p), end))) {
+                return p;
+            }
+            if (all.isInFields(p, ofNumbers) && words.bytes().hasDigit(all.start(p), end)
                     || accounts && words.bytes().mayHaveLong(all.start(p), end)) {
                 return p;
             }
@@ -261,6 +273,7 @@ final class PageSearch {
         }
         literalHits.clear();
         beside.clear();
+        official = false;
         int firstName = signs.names.size();
         rules.index.phrases(text, places, hits);
         rules.index.strings(text, places, hits);
@@ -296,7 +309,7 @@ final class PageSearch {
     private void brandSigns(int firstName) {
         if (References.READ.contains(field())) {
             rules.references.read(
-                    passage(), passageIndex, text, signs, signs.names.subList(firstName, signs.names.size()));
+                    passage(), passageIndex, text, official, signs, signs.names.subList(firstName, signs.names.size()));
         }
         boolean shown = field().isRunningText() || field() == Field.HEADING;
         boolean tag =
@@ -390,6 +403,7 @@ final class PageSearch {
             case Target.SecretLabel() ->
                 signs.secret |= (field() == Field.TEXT || field() == Field.FORM)
                         && passage().text().length() <= LONGEST_LABEL;
+            case Target.OfficialHost() -> official = true;
             case Target.BesideBrand(int indicator, Side side) -> {
                 conceal(indicator, start, end);
                 if (isIn(indicator)) {

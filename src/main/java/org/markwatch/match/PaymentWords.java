@@ -3,6 +3,7 @@ package org.markwatch.match;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.markwatch.text.Automaton;
 import org.markwatch.text.Folding;
 import org.markwatch.text.Tokens;
 import org.markwatch.watchlist.LexiconCategory;
@@ -12,8 +13,8 @@ final class PaymentWords {
     private static final int LONGEST_CODE_NAME = 12;
 
     private final Phrasebook book;
-    private final List<String> passwords;
-    private final List<String> cards;
+    private final Automaton passwords;
+    private final Automaton cards;
 
     PaymentWords(Phrasebook book) {
         this.book = book;
@@ -22,23 +23,25 @@ final class PaymentWords {
     }
 
     /** Folded in each way; programs write an underscore for a space. */
-    private static List<String> asFieldsHaveThem(List<String> words) {
+    private static Automaton asFieldsHaveThem(List<String> words) {
         Set<String> folded = new LinkedHashSet<>();
         for (String word : words) {
             folded.addAll(Folding.variants(word));
             folded.addAll(Folding.variants(word.replace(' ', '_')));
         }
-        return List.copyOf(folded);
+        Automaton.Builder automaton = new Automaton.Builder();
+        folded.forEach(word -> automaton.add(word, 0));
+        return automaton.build();
     }
 
     /** Whether a folded text of a form is about a password. */
     boolean asksForPassword(String asked) {
-        return isAnyIn(passwords, asked);
+        return passwords.isIn(asked);
     }
 
     /** Whether it is about what only the holder of a card has, or is the short name of a code, which is part of other words. */
     boolean asksForCard(String asked) {
-        return isAnyIn(cards, asked)
+        return cards.isIn(asked)
                 || asked.length() <= LONGEST_CODE_NAME
                         && book.folded(LexiconCategory.CODE_FIELD).contains(asked.replace('_', ' '));
     }

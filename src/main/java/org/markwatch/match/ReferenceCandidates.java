@@ -46,11 +46,10 @@ final class ReferenceCandidates {
 
     /** {@code paymentAccepted}, and choices of forms if two brands are among them or one beyond doubt. */
     private void values() {
-        boolean places = signs.passages.stream()
-                        .filter(ReferenceCandidates::isCode)
-                        .limit(PLACES)
-                        .count()
-                == PLACES;
+        if (signs.logos.isEmpty()) {
+            return;
+        }
+        boolean places = areOfPlaces();
         BitSet chosen = new BitSet();
         boolean sure = false;
         for (LogoAt at : signs.logos) {
@@ -68,6 +67,15 @@ final class ReferenceCandidates {
                 add(at, passage, "form-choice", UseFeature.FORM_CHOICE, several);
             }
         }
+    }
+
+    /** Whether so many values of forms are codes that they are those of places. */
+    private boolean areOfPlaces() {
+        return signs.passages.stream()
+                        .filter(ReferenceCandidates::isCode)
+                        .limit(PLACES)
+                        .count()
+                == PLACES;
     }
 
     private void add(LogoAt at, Passage passage, String rule, UseFeature feature, boolean several) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.LogoLexicon.Logo;
 import org.markwatch.match.LogoLexicon.Trust;
+import org.markwatch.text.FoldedBytes;
 import org.markwatch.text.FoldedText;
 import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Field;
@@ -40,6 +41,9 @@ final class References {
     static final Set<Field> READ =
             EnumSet.of(Field.IMAGE, Field.SCRIPT, Field.FORM, Field.JSON_LD, Field.LINK, Field.META, Field.OPEN_GRAPH);
 
+    /** Of those, fields of which each passage may say something, whatever words it has. */
+    static final Set<Field> READ_ALWAYS = EnumSet.of(Field.FORM, Field.JSON_LD, Field.META, Field.OPEN_GRAPH);
+
     private final PaymentWords words;
     private final LogoLexicon logoLexicon;
     private final HostSuffixes<Integer> officialHosts = new HostSuffixes<>();
@@ -59,32 +63,29 @@ final class References {
      *
      * @param index  of the passage in the page
      * @param text   the passage's text, folded
+     * @param official whether a brand's own host stands in it
      * @param signs  takes what is found
      * @param names  the names found in the passage's words
      */
-    void read(Passage passage, int index, FoldedText text, PageSigns signs, List<PageSigns.Name> names) {
+    void read(
+            Passage passage,
+            int index,
+            FoldedText text,
+            boolean official,
+            PageSigns signs,
+            List<PageSigns.Name> names) {
+        if (official) {
+            ownHosts(passage, index, signs);
+        }
         switch (passage.field()) {
             case IMAGE -> {
-                boolean caption = isCaption(passage);
                 if (logoLexicon.mayBeIn(text)) {
-                    add(logos(passage, caption), index, signs);
+                    add(logos(passage, isCaption(passage)), index, signs);
                 }
                 add(logosInOtherScripts(passage, names), index, signs);
-                owned(passage, index, signs.assets);
-                paidAt(passage, index, signs);
-            }
-            case SCRIPT -> {
-                owned(passage, index, signs.assets);
-                if (passage.detail().equals("src")) {
-                    owned(passage, index, signs.scripts);
-                } else if (passage.detail().equals("frame")) {
-                    paidAt(passage, index, signs);
-                }
             }
             case FORM -> {
-                if (passage.detail().endsWith("action")) {
-                    owned(passage, index, signs.actions);
-                } else if (passage.detail().equals("value")) {
+                if (passage.detail().equals("value")) {
                     add(logoLexicon.inFileNames(passage.text()), index, signs);
                 }
                 String asked = text.toString();
@@ -95,13 +96,6 @@ final class References {
                 add(paymentValue(passage), index, signs);
                 signs.price |= passage.detail().endsWith("price");
             }
-            case LINK -> {
-                switch (passage.detail()) {
-                    case "href" -> paidAt(passage, index, signs);
-                    case "canonical", "saved-from" -> owned(passage, index, signs.ownAddresses);
-                    default -> {}
-                }
-            }
             case META, OPEN_GRAPH -> {
                 if (passage.detail().equals("article:published_time")) {
                     signs.contexts.add(index);
@@ -109,6 +103,48 @@ final class References {
             }
             default -> {}
         }
+    }
+
+    /** References to hosts of brands. */
+    private void ownHosts(Passage reference, int index, PageSigns signs) {
+        String detail = reference.detail();
+        switch (reference.field()) {
+            case IMAGE -> {
+                owned(reference, index, signs.assets);
+                paidAt(reference, index, signs);
+            }
+            case SCRIPT -> {
+                owned(reference, index, signs.assets);
+                if (detail.equals("src")) {
+                    owned(reference, index, signs.scripts);
+                } else if (detail.equals("frame")) {
+                    paidAt(reference, index, signs);
+                }
+            }
+            case FORM -> {
+                if (detail.endsWith("action")) {
+                    owned(reference, index, signs.actions);
+                }
+            }
+            case LINK -> {
+                if (detail.equals("href")) {
+                    paidAt(reference, index, signs);
+                } else if (detail.equals("canonical") || detail.equals("saved-from")) {
+                    owned(reference, index, signs.ownAddresses);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /**
+     * Whether a part of a page may name a logo: a file name, a class, a caption. Most do not.
+     *
+     * @param from offset of its first character
+     * @param to   offset after its last character
+     */
+    boolean mayShowLogo(FoldedBytes bytes, int from, int to) {
+        return logoLexicon.mayBeIn(bytes, from, to);
     }
 
     /** Whether it is what a picture is said to show. */

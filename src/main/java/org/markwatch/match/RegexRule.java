@@ -18,8 +18,6 @@ final class RegexRule {
     static final int BOUND = 16_384;
     private static final int MOST_MATCHES = 100;
 
-    private static final Pattern REPEAT = Pattern.compile("\\{(?:[0-9]+,)?([0-9]{1,4})\\}");
-
     private final Pattern pattern;
     private final RequiredLiterals literals;
     private final int reach;
@@ -37,31 +35,13 @@ final class RegexRule {
                     "indicator " + rule + ": pattern is not RE2 syntax: " + e.getMessage(), e);
         }
         literals = RequiredLiterals.of(folded);
-        reach = reach(folded);
+        // a match must not touch the end of what is searched
+        reach = Math.min(LongestMatch.of(folded) + 1, REACH);
     }
 
     /** Characters on each side of a literal within which its matches lie, at most {@value #REACH}. */
     int reach() {
         return reach;
-    }
-
-    /** Each character of a match is read by one of the expression, unless it repeats one; a match must not touch the end. */
-    private static int reach(String regex) {
-        int longest = regex.length() + 1;
-        for (int i = 0; i < regex.length(); i++) {
-            char c = regex.charAt(i);
-            if (c == '*' || c == '+') {
-                return REACH;
-            }
-            if (c == '{') {
-                Matcher repeat = REPEAT.matcher(regex.substring(i));
-                if (!repeat.lookingAt() || i == 0 || ")}".indexOf(regex.charAt(i - 1)) >= 0) {
-                    return REACH;
-                }
-                longest += Integer.parseInt(repeat.group(1));
-            }
-        }
-        return Math.min(longest, REACH);
     }
 
     /** What stands in every match. */

@@ -42,6 +42,12 @@ record RequiredLiterals(List<String> strings, boolean openWords, boolean lead, b
         return new RequiredLiterals(whole.best.strings, whole.best.openWords, whole.best.lead, whole.digit);
     }
 
+    /** Whether every text has to be read for them: there are none, or one of ASCII may begin inside a word. */
+    boolean areSoughtEverywhere() {
+        return strings.isEmpty()
+                || !openWords && !needsDigit && strings.stream().anyMatch(RequiredLiterals::isAscii);
+    }
+
     /** The shortest string stops least; one that opens words is looked for at fewer places. */
     private int worth() {
         int shortest = strings.isEmpty() ? 0 : Integer.MAX_VALUE;

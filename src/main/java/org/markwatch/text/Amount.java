@@ -26,6 +26,12 @@ public record Amount(int start, int end, BigDecimal value, Set<String> currencie
                 at++;
                 continue;
             }
+            if (Currencies.before(text, from, at) == null && !Currencies.mayFollow(text, at)) {
+                while (at < text.length() && Character.isDigit(text.charAt(at))) {
+                    at++;
+                }
+                continue;
+            }
             Numeral numeral = Numeral.at(text, at);
             Amount amount = of(text, from, numeral);
             if (amount != null) {

@@ -120,6 +120,14 @@ public final class Automaton {
         }
     }
 
+    /** Whether one of the strings stands in a folded text. */
+    public boolean isIn(String folded) {
+        char[] chars = folded.toCharArray();
+        boolean[] any = new boolean[1];
+        scan(chars, 0, chars.length, (target, start, end) -> any[0] = true);
+        return any[0];
+    }
+
     boolean isEmpty() {
         return targets.length == 0;
     }

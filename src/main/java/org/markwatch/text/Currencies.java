@@ -1,10 +1,12 @@
 package org.markwatch.text;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Signs, codes and words of currencies beside a number. */
@@ -72,6 +74,12 @@ final class Currencies {
     /** Codes that are words too, in capitals. */
     private static final Set<String> WORDS = Set.of("TRY", "PHP", "PEN", "COP", "CAD", "RON", "RM");
 
+    /** What is written onto a number for thousands. */
+    private static final String MULTIPLIERS = "k rb ri jt ju ng tr ты ti ty 千 万 萬 천 만";
+
+    /** The first two folded characters of each name and multiplier, or the only one. */
+    private static final Set<Integer> BEGINNINGS = new HashSet<>();
+
     private static final Map<String, Set<String>> FOLDED = new HashMap<>();
     private static final Map<String, Set<String>> AS_WRITTEN = new HashMap<>();
 
@@ -91,7 +99,41 @@ final class Currencies {
         }
     }
 
+    static {
+        Stream.of(FOLDED.keySet(), AS_WRITTEN.keySet(), Set.of(MULTIPLIERS.split(" ")))
+                .flatMap(Set::stream)
+                .map(Folding::fold)
+                .forEach(name -> BEGINNINGS.add(beginning(name, 0)));
+    }
+
     private Currencies() {}
+
+    /**
+     * Whether a currency or multiplier may begin where the digits and separators of a number end. Says no to most numbers for
+     * far less than it takes to read them.
+     */
+    static boolean mayFollow(String text, int number) {
+        int end = number;
+        while (end < text.length() && isOfNumber(text.charAt(end))) {
+            end++;
+        }
+        return end < text.length()
+                && (text.charAt(end) >= 0x80
+                        || BEGINNINGS.contains(beginning(text, end))
+                        || BEGINNINGS.contains(folded(text, end)));
+    }
+
+    private static boolean isOfNumber(char c) {
+        return c >= '0' && c <= '9' || ".,'’:/-–—".indexOf(c) >= 0 || Numeral.isSpace(c) || Character.isDigit(c);
+    }
+
+    private static int beginning(String text, int at) {
+        return at + 1 < text.length() ? folded(text, at) << Character.SIZE | folded(text, at + 1) : folded(text, at);
+    }
+
+    private static int folded(String text, int at) {
+        return (char) Folding.TABLE[text.charAt(at)];
+    }
 
     /**
      * The name of a currency.

@@ -255,6 +255,11 @@ public final class FoldedBytes {
         return (long) EIGHT_BYTES.get(bytes, BYTES + offset);
     }
 
+    /** The byte of a folded character, negative in a word. */
+    int at(int offset) {
+        return bytes[BYTES + offset];
+    }
+
     /** The folded character at an offset if it is ASCII, else one that stands for it; 0 after the last one. */
     int ascii(int offset) {
         return bytes[BYTES + offset] & Byte.MAX_VALUE;

@@ -61,16 +61,29 @@ public final class NameTraces {
         if (nowhere || everywhere || text.has(Folding.FOREIGN)) {
             return !nowhere;
         }
+        return isTraced(text.words().bytes(), text.offset(), text.limit());
+    }
+
+    /**
+     * The same of a part of a page that has nothing but ASCII.
+     *
+     * @param from offset of its first character
+     * @param to   offset after its last character
+     */
+    public boolean mayBeIn(FoldedBytes bytes, int from, int to) {
+        return everywhere || !nowhere && isTraced(bytes, from, to);
+    }
+
+    private boolean isTraced(FoldedBytes bytes, int from, int to) {
         long recent = 0;
         int ending = 0;
-        for (int i = 0; i < text.length(); i++) {
-            int folded = Folding.FOLDED[text.charAt(i)];
-            boolean inWord = folded < 0;
-            if (!inWord) {
+        for (int i = from; i < to; i++) {
+            int folded = bytes.at(i);
+            if (folded >= 0) {
                 continue;
             }
-            recent = recent >>> Byte.SIZE | (long) (folded >>> Folding.BYTE) << (TRACE - 1) * Byte.SIZE;
-            ending = ending(ending, folded);
+            recent = recent >>> Byte.SIZE | (folded & 0xFFL) << (TRACE - 1) * Byte.SIZE;
+            ending = (ending << BITS | folded & (1 << BITS) - 1) & (1 << 2 * BITS) - 1;
             if ((endings[ending >> 6] & 1L << ending) != 0
                     && (fours.mayHave(recent)
                             || threes.mayHave(recent >>> Byte.SIZE)

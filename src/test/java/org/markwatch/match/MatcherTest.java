@@ -302,15 +302,17 @@ class MatcherTest {
     }
 
     @Test
-    void namesExpressionsThatEveryTextIsTriedAgainst() throws WatchlistException {
+    void namesExpressionsThatEveryTextIsReadFor() throws WatchlistException {
         Watchlist watchlist = Watchlists.of(
                 List.of(),
                 List.of(
                         Watchlists.indicator("any.number", Indicator.Type.REGEX, "[0-9]{3}", "checkout", 1),
                         Watchlists.indicator("pay.number", Indicator.Type.REGEX, "pay [0-9]{3}", "checkout", 1),
+                        Watchlists.indicator("inside.word", Indicator.Type.REGEX, "paynow", "checkout", 1),
+                        Watchlists.indicator("pay.now", Indicator.Type.REGEX, "\\bpay now", "checkout", 1),
                         Watchlists.indicator("pay", Indicator.Type.PHRASE, "pay", "checkout", 1)));
 
-        assertThat(Matcher.costly(watchlist)).containsExactly("any.number@1");
+        assertThat(Matcher.costly(watchlist)).containsExactly("any.number@1", "inside.word@1");
         assertThat(Matcher.costly(WatchlistReader.read(Path.of("job-config")))).isEmpty();
     }
 

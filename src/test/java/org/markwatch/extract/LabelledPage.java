@@ -69,7 +69,9 @@ public record LabelledPage(String file, HttpUrl url, String label, List<String> 
                         "held-out-21/",
                         "held-out-22/",
                         "held-out-23/",
-                        "held-out-24/")
+                        "held-out-24/",
+                        "held-out-25/",
+                        "held-out-26/")
                 .flatMap(folder -> read(folder).stream())
                 .toList();
     }

@@ -11,6 +11,7 @@ import org.markwatch.extract.PageText;
 import org.markwatch.extract.PageTraits;
 import org.markwatch.match.Evidence;
 import org.markwatch.match.Matcher;
+import org.markwatch.match.PageMatches;
 import org.markwatch.score.Finding;
 import org.markwatch.score.Scorer;
 import org.markwatch.watchlist.Watchlist;
@@ -66,7 +67,7 @@ public final class RulesetAnalyser {
     }
 
     Finding analyse(PageText page) {
-        Matcher.Found found = matcher.find(page);
+        PageMatches found = matcher.find(page);
         Finding finding = scorer.score(page.url(), found.title(), page.language(), found.matches());
         return finding.flagged() || found.dropped() > 0
                 ? finding.with(finding.flagged() ? PageTraits.of(page) : List.of(), found.dropped())

@@ -35,6 +35,7 @@ final class CompiledRules {
     final String identityGroup;
 
     final Phrasebook book;
+    final PaymentWords paymentWords;
     private final Set<String> vague = new HashSet<>();
     final BrandHosts brandHosts;
     final EvidenceModel acceptance;
@@ -125,7 +126,8 @@ final class CompiledRules {
         logo = new EvidenceModel(Kind.LOGO, watchlist.evidence().logo());
         impersonation = new ImpersonationEvidence(watchlist.evidence().impersonation());
         lookalikes = new LookalikeHosts(brands, brandHosts, book.folded(LexiconCategory.HOST_BAIT));
-        references = new References(brands, book);
+        paymentWords = new PaymentWords(book);
+        references = new References(brands, paymentWords);
         indicators = compiled.toArray(Indicator[]::new);
         restricts = compiled.stream().anyMatch(Indicator::restricted);
         effects = new Policy.Effect[indicators.length];

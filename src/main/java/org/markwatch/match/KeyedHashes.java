@@ -75,7 +75,7 @@ public final class KeyedHashes {
     }
 
     /** An address in a reference. */
-    void find(Passage passage, ValueRules.Found found) {
+    void find(Passage passage, ValueSink found) {
         if (passage.field() == Field.URL
                 || passage.field() == Field.LINK && !passage.detail().equals("href")) {
             return; // found as the page's own address, and link text

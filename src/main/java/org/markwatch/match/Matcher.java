@@ -76,12 +76,12 @@ public final class Matcher {
     }
 
     /** As {@link #match}, and how many there were beyond those that are kept. */
-    public Found find(PageText page) {
+    public PageMatches find(PageText page) {
         PageSearch.Buffers buffers = idle.poll();
         if (buffers == null) {
             buffers = new PageSearch.Buffers();
         }
-        Found found = new PageSearch(rules, page, buffers).run();
+        PageMatches found = new PageSearch(rules, page, buffers).run();
         if (buffers.page.capacity() <= MOST_KEPT) {
             idle.offer(buffers);
         }
@@ -112,19 +112,6 @@ public final class Matcher {
     /** The page as it may be shown: a dot for each character that a restricted indicator was found in. */
     public PageText shown(PageText page) {
         return rules.restricts ? new PageSearch(rules, page, new PageSearch.Buffers()).shown() : page;
-    }
-
-    /**
-     * What was found in a page.
-     *
-     * @param matches ordered by field, place and rule
-     * @param dropped matches of rules that have some, not kept since the page has {@value PageSearch#MOST_MATCHES} already
-     * @param title   the page's title, without what is restricted
-     */
-    public record Found(List<Match> matches, int dropped, String title) {
-        public Found {
-            matches = List.copyOf(matches);
-        }
     }
 
     /**

@@ -70,7 +70,7 @@ final class NearExpressions {
                 if (field != null) {
                     misses.add(new NearMiss(
                             expressions.get(e).rule(),
-                            NearMisses.quoted(literals.get(first[e]).text) + " is in " + NearMisses.label(field)
+                            NearMiss.quoted(literals.get(first[e]).text) + " is in " + NearMiss.label(field)
                                     + "; the expression does not match around it"));
                 }
             }

@@ -29,7 +29,6 @@ public final class NearMisses {
     /** The most that are told of a page. */
     private static final int MOST = 30;
 
-    private static final int LONGEST_QUOTE = 80;
 
     /** Every indicator as it would be found if it were in force, or looked elsewhere. */
     private final Matcher otherwise;
@@ -113,8 +112,8 @@ public final class NearMisses {
             String rule = Match.plainRule(match.rule());
             String reason = reasons.get(rule);
             if (reason != null && !fired.contains(rule)) {
-                String why = quoted(match.text()) + " is there; the rule is "
-                        + (reason.isEmpty() ? "not looked for in " + label(match.field()) : reason);
+                String why = NearMiss.quoted(match.text()) + " is there; the rule is "
+                        + (reason.isEmpty() ? "not looked for in " + NearMiss.label(match.field()) : reason);
                 nearly.putIfAbsent(rule, new NearMiss(rule, why));
             }
         }
@@ -131,13 +130,5 @@ public final class NearMisses {
                 .filter(miss -> !fired.contains(miss.rule()))
                 .forEach(miss -> nearly.putIfAbsent(miss.rule(), miss));
         return nearly.values().stream().limit(MOST).toList();
-    }
-
-    static String label(Field field) {
-        return field.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    static String quoted(String text) {
-        return "'" + (text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE - 1) + "…") + "'";
     }
 }

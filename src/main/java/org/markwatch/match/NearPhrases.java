@@ -136,7 +136,7 @@ final class NearPhrases {
                 if (near != null) {
                     misses.add(new NearMiss(
                             indicator.rule(),
-                            NearMisses.quoted(near) + " has all but one word of '" + indicator.pattern() + "'"));
+                            NearMiss.quoted(near) + " has all but one word of '" + indicator.pattern() + "'"));
                 }
             }
             return misses;

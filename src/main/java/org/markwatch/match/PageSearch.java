@@ -44,8 +44,6 @@ final class PageSearch {
     private static final int LONGEST_PRICE_TAG = 60;
 
     private static final int SNIPPET = 60;
-    /** Matches kept of one page, but for the first of each rule; the rest of a page that is nothing but matches is counted, and said. */
-    static final int MOST_MATCHES = 10_000;
 
     /** What a rule is worth that was found only with a disguise undone, or in text that markup hides: it may be chance. */
     private static final int DISGUISED_PERCENT = 80;
@@ -126,10 +124,10 @@ final class PageSearch {
         this.buffers = buffers;
         this.text = buffers.text;
         this.view = buffers.view;
-        this.signs = new PageSigns(page.passages(), rules.book);
+        this.signs = new PageSigns(page.passages(), rules.book, rules.paymentWords);
     }
 
-    Matcher.Found run() {
+    PageMatches run() {
         buffers.page.fold(page.passages());
         rules.index.find(buffers.page.words(), buffers.places);
         int passages = page.passages().size();
@@ -146,7 +144,7 @@ final class PageSearch {
                     "Page of host {}: {} matches beyond the first {} are not kept; no rule is lost by it",
                     page.url().host(),
                     dropped,
-                    MOST_MATCHES);
+                    PageMatches.MOST_MATCHES);
         }
         List<Match> sorted = new ArrayList<>(
                 concealed.isEmpty()
@@ -156,7 +154,7 @@ final class PageSearch {
                 .thenComparingInt(Match::start)
                 .thenComparingInt(Match::end)
                 .thenComparing(Match::rule));
-        return new Matcher.Found(sorted, dropped, concealed.isEmpty() ? page.title() : title());
+        return new PageMatches(sorted, dropped, concealed.isEmpty() ? page.title() : title());
     }
 
     private String title() {
@@ -199,7 +197,7 @@ final class PageSearch {
 
     /** The page without what is restricted. */
     PageText shown() {
-        Matcher.Found found = run();
+        PageMatches found = run();
         if (concealed.isEmpty()) {
             return page;
         }
@@ -659,7 +657,7 @@ final class PageSearch {
 
     /** Whether a page has so many matches that another of the same rule tells nothing; the first of each rule always does. */
     private boolean isDropped(String rule) {
-        if (matches.size() < MOST_MATCHES) {
+        if (matches.size() < PageMatches.MOST_MATCHES) {
             return false;
         }
         if (kept.isEmpty()) {

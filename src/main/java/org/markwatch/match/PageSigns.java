@@ -60,10 +60,10 @@ final class PageSigns {
 
     boolean priceTag;
 
-    PageSigns(List<Passage> passages, Phrasebook book) {
+    PageSigns(List<Passage> passages, Phrasebook book, PaymentWords words) {
         this.passages = passages;
         this.book = book;
-        this.words = book.paymentWords;
+        this.words = words;
     }
 
     /**

@@ -48,8 +48,8 @@ final class References {
     private final LogoLexicon logoLexicon;
     private final HostSuffixes<Integer> officialHosts = new HostSuffixes<>();
 
-    References(List<Brand> brands, Phrasebook book) {
-        words = book.paymentWords;
+    References(List<Brand> brands, PaymentWords words) {
+        this.words = words;
         logoLexicon = new LogoLexicon(brands, words);
         for (int b = 0; b < brands.size(); b++) {
             for (String host : brands.get(b).officialHosts()) {

@@ -22,7 +22,7 @@ final class Selectors {
      * @param types of the page's objects
      * @param text  the passage's text, folded
      */
-    void find(Passage passage, JsonLdTypes types, FoldedText text, ValueRules.Found found) {
+    void find(Passage passage, JsonLdTypes types, FoldedText text, ValueSink found) {
         List<At> candidates = byName.get(Selector.nameOf(passage).toLowerCase(Locale.ROOT));
         if (candidates == null) {
             return;

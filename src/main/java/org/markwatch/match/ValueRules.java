@@ -53,16 +53,6 @@ final class ValueRules {
         }
     }
 
-    /** Takes what is found in a passage. */
-    @FunctionalInterface
-    interface Found {
-        /**
-         * @param start offset in the passage's text
-         * @param end   offset after the last character
-         */
-        void add(int indicator, int start, int end);
-    }
-
     /** Takes what is true of a whole page. */
     @FunctionalInterface
     interface OfPage {
@@ -86,7 +76,7 @@ final class ValueRules {
             }
         }
 
-        void find(String value, int length, Found found) {
+        void find(String value, int length, ValueSink found) {
             String name = value.toLowerCase(Locale.ROOT);
             whole.getOrDefault(name, List.of()).forEach(indicator -> found.add(indicator, 0, length));
             if (!beginnings.isEmpty()) {
@@ -134,7 +124,7 @@ final class ValueRules {
      * @param types of the page's objects
      * @param text  the passage's text, folded
      */
-    void find(Passage passage, JsonLdTypes types, FoldedText text, Found found) {
+    void find(Passage passage, JsonLdTypes types, FoldedText text, ValueSink found) {
         switch (passage.field()) {
             case META, OPEN_GRAPH, JSON_LD -> selectors.find(passage, types, text, found);
             case SCRIPT, HEADER -> {

@@ -18,6 +18,7 @@ import org.markwatch.crawl.Capture;
 import org.markwatch.extract.PageExtractor;
 import org.markwatch.extract.PageText;
 import org.markwatch.match.Matcher;
+import org.markwatch.match.PageMatches;
 import org.markwatch.match.NearMisses;
 import org.markwatch.score.Finding;
 import org.markwatch.score.Scorer;
@@ -122,7 +123,7 @@ public final class HostileBench {
         Arrays.fill(least, Double.MAX_VALUE);
         for (int round = 0; round < rounds; round++) {
             PageText page = time(least, 0, () -> extractor.extract(capture).text());
-            Matcher.Found found = time(least, 1, () -> matcher.find(page));
+            PageMatches found = time(least, 1, () -> matcher.find(page));
             Finding finding = time(least, 2, () -> {
                 Finding scored = scorer.score(page.url(), found.title(), page.language(), found.matches());
                 scorer.nearly(scored);

@@ -274,7 +274,7 @@ class MatcherTest {
     void boundsPageThatIsNothingButMatches() {
         Matcher matcher = matcher(rule(Type.PHRASE, "gift card"));
 
-        Matcher.Found found = matcher.find(
+        PageMatches found = matcher.find(
                 Pages.page().text("gift card visa paypal. ".repeat(50_000)).build());
 
         assertThat(found.matches()).as("and the first of each brand").hasSizeBetween(10_000, 10_010);

@@ -62,10 +62,10 @@ class PhrasebookTest {
 
     @Test
     void readsNamesOfFieldsAsProgramsWriteThem() {
-        assertThat(BOOK.paymentWords.asksForCard("otp_code")).isTrue();
-        assertThat(BOOK.paymentWords.asksForCard("otp code")).isTrue();
-        assertThat(BOOK.paymentWords.asksForCard("customer_card_number")).isTrue();
-        assertThat(BOOK.paymentWords.asksForCard("spin")).isFalse();
+        assertThat(new PaymentWords(BOOK).asksForCard("otp_code")).isTrue();
+        assertThat(new PaymentWords(BOOK).asksForCard("otp code")).isTrue();
+        assertThat(new PaymentWords(BOOK).asksForCard("customer_card_number")).isTrue();
+        assertThat(new PaymentWords(BOOK).asksForCard("spin")).isFalse();
     }
 
     @Test

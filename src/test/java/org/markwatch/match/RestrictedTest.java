@@ -41,7 +41,7 @@ class RestrictedTest {
         return Watchlists.of(Watchlists.BRANDS, List.of(indicators));
     }
 
-    private static Matcher.Found find(Indicator indicator, PageText page) {
+    private static PageMatches find(Indicator indicator, PageText page) {
         return Matcher.compile(watchlist(indicator, VOUCHER), Watchlists.TODAY).find(page);
     }
 
@@ -49,7 +49,7 @@ class RestrictedTest {
     void isFoundByItsRuleAndFieldAndNothingElse() {
         Indicator phrase = restricted(Type.PHRASE, "blue heron", EnumSet.of(Field.TEXT), List.of());
 
-        Matcher.Found found = find(
+        PageMatches found = find(
                 phrase,
                 Pages.page()
                         .text("the Blue  Heron gift card")
@@ -74,7 +74,7 @@ class RestrictedTest {
     void isDottedOutInSnippetsOfOtherRulesAndInTheTitle() {
         Indicator regex = restricted(Type.REGEX, "blue her[a-z]+", EnumSet.of(Field.TEXT), List.of());
 
-        Matcher.Found found = find(
+        PageMatches found = find(
                 regex,
                 new PageText(
                         Pages.page().build().url(),

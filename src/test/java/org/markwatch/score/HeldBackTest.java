@@ -14,6 +14,7 @@ import org.markwatch.crawl.Capture;
 import org.markwatch.extract.PageExtractor;
 import org.markwatch.extract.PageText;
 import org.markwatch.match.Matcher;
+import org.markwatch.match.PageMatches;
 import org.markwatch.match.Watchlists;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Indicator;
@@ -71,7 +72,7 @@ class HeldBackTest {
                         false,
                         Instant.EPOCH))
                 .text();
-        Matcher.Found found = Matcher.compile(RULES, Watchlists.TODAY).find(page);
+        PageMatches found = Matcher.compile(RULES, Watchlists.TODAY).find(page);
         return HeldBack.of(new Scorer(RULES, Watchlists.TODAY).score(uri, "", "", found.matches()));
     }
 }

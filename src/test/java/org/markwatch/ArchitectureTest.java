@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.modulith.core.ApplicationModules;
 
 /** Dependency rules of the packages. Each rule is also tested against a class in {@code planted} that violates it. */
@@ -112,7 +113,7 @@ class ArchitectureTest {
         ApplicationModules.of(MarkwatchApplication.class).verify();
     }
 
-    /** Readers and searches find a type by its name. Types nested in {@code match} and {@code text} may still share one among themselves. */
+    /** Readers and searches find a type by its name. Types nested in {@code brand}, {@code match} and {@code text} may still share one among themselves. */
     @Test
     void typesHaveDistinctNames() {
         Map<String, List<JavaClass>> byName = PROGRAM.stream()
@@ -125,13 +126,14 @@ class ArchitectureTest {
                 .filteredOn(types -> types.size() > 1)
                 .filteredOn(types -> !types.stream()
                         .map(JavaClass::getPackageName)
-                        .allMatch(Set.of("org.markwatch.match", "org.markwatch.text")::contains))
+                        .allMatch(Set.of("org.markwatch.brand", "org.markwatch.match", "org.markwatch.text")::contains))
                 .isEmpty();
     }
 
-    @Test
-    void classesOfTextHaveNoCycles() {
-        slices().assignedFrom(new ClassOf("org.markwatch.text"))
+    @ParameterizedTest
+    @ValueSource(strings = {"org.markwatch.text", "org.markwatch.brand", "org.markwatch.match"})
+    void classesOfPackageHaveNoCycles(String packageName) {
+        slices().assignedFrom(new ClassOf(packageName))
                 .should()
                 .beFreeOfCycles()
                 .check(PROGRAM);

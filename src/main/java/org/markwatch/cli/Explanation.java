@@ -2,9 +2,9 @@ package org.markwatch.cli;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.brand.Evidence;
 import org.markwatch.crawl.Disposition;
 import org.markwatch.job.PageExplainer.ExplainedPage;
-import org.markwatch.match.Evidence;
 import org.markwatch.match.Match;
 import org.markwatch.score.Finding;
 import org.markwatch.score.Reason;

@@ -12,6 +12,7 @@
             "watchlist",
             "crawl",
             "extract",
+            "brand",
             "match",
             "score",
             "queue",

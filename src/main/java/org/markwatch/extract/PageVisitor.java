@@ -2,7 +2,6 @@ package org.markwatch.extract;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jsoup.nodes.Comment;
 import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Document;
@@ -36,13 +35,12 @@ final class PageVisitor {
         AttributeName.DATA_WALLET
     };
 
-    private static final AttributeName[] LABEL_ATTRIBUTES = {AttributeName.ARIA_LABEL, AttributeName.TITLE};
-
     private final PassageCollector out;
     private final PageReferences references;
     private final ImageReferences images;
     private final Metadata metadata;
     private final FormFields forms;
+    private final LinkPassages links;
     private final StructuredData structuredData;
     private final TextFlow flow;
     private final ScriptData scriptData = new ScriptData();
@@ -83,6 +81,7 @@ final class PageVisitor {
         this.images = new ImageReferences(out, references, rules);
         this.metadata = new Metadata(out, references, images);
         this.forms = new FormFields(out, references);
+        this.links = new LinkPassages(out, references);
         this.structuredData = new StructuredData(out);
         this.flow = new TextFlow(out);
     }
@@ -226,7 +225,7 @@ final class PageVisitor {
             return;
         }
         images.addAttributes(element, type, attributes, svg, hidden);
-        if (isReversed(type, attributes)) {
+        if (visibility.isReversed(type, attributes)) {
             flow.beginReversal(element);
         }
         if (attributes.hasAtMostClass() && type.category != ElementType.ElementCategory.FORM) {
@@ -260,11 +259,11 @@ final class PageVisitor {
             }
             case META -> metadata.addMeta(attributes, hidden);
             case LINK -> metadata.addLink(attributes, hidden);
-            case ANCHOR -> readAnchor(type.name, attributes, hidden);
+            case ANCHOR -> links.addAnchor(type.name, attributes, hidden);
             case FRAME -> {
                 String src = attributes.get(AttributeName.SRC);
                 references.addLink(src, "frame", "");
-                addScriptUrl("frame", src, hidden);
+                links.addScriptUrl("frame", src, hidden);
                 addScriptIdentifiers(new ScriptKeywords(src), hidden);
                 enterNestedMarkup(attributes.get(AttributeName.SRCDOC));
             }
@@ -273,7 +272,7 @@ final class PageVisitor {
                     String src = attributes.get(AttributeName.SRC);
                     references.count(RefusalKind.SCRIPT);
                     shell.addScript();
-                    addScriptUrl("src", src, hidden);
+                    links.addScriptUrl("src", src, hidden);
                     addScriptIdentifiers(new ScriptKeywords(src), hidden);
                 }
             }
@@ -294,75 +293,17 @@ final class PageVisitor {
         }
     }
 
-    /**
-     * Whether the text of an element is forced right to left (HTML section 4.5.25; CSS Writing Modes 4 section 2.2).
-     */
-    private boolean isReversed(ElementType type, ElementAttributes attributes) {
-        String style = attributes.get(AttributeName.STYLE);
-        return type.name.equals("bdo") && attributes.get(AttributeName.DIR).equalsIgnoreCase("rtl")
-                || rules.reverses(attributes)
-                || style.contains("bidi-override") && CssDeclarations.of(style).reverses();
-    }
-
     private void close(OpenElement current) {
         Element element = current.element;
         Layout layout = current.type.layout;
         String linkText = flow.leave(element, current.type);
         if (linkText != null) {
-            addLinkLabels(current, linkText);
+            links.addLabels(current.attributes, linkText, visibility.isHidden());
         }
         structuredData.addSpaceAround(layout);
         structuredData.leave(element);
         shell.leave(current.type);
         visibility.leave(element);
-    }
-
-    /** Adds the title and label of a link. In a link without text they describe its image. */
-    private void addLinkLabels(OpenElement current, String text) {
-        Field field = text.isEmpty() ? Field.IMAGE : Field.LINK;
-        for (AttributeName name : LABEL_ATTRIBUTES) {
-            String label = current.attributes.get(name);
-            if (!label.isEmpty() && !label.equals(text)) {
-                out.addOnce(field, name.key, label, visibility.isHidden());
-            }
-        }
-    }
-
-    private void readAnchor(String name, ElementAttributes attributes, boolean hidden) {
-        String href = attributes.get(AttributeName.HREF);
-        if (href.isEmpty()) {
-            return;
-        }
-        references.addLink(href, name, attributes.get(AttributeName.REL).toLowerCase(Locale.ROOT));
-        if (references.hasNoSchemeOrHost(href)) {
-            return;
-        }
-        String url = references.foreignHost(href) == null ? otherSchemeUrl(href) : references.hostAndPath(href);
-        if (url != null && !url.isEmpty()) {
-            out.addOnce(Field.LINK, "href", url, hidden);
-        }
-    }
-
-    /**
-     * Returns a URL whose scheme may name a payment or contact method ({@code bitcoin:}, {@code upi:},
-     * {@code mailto:}), or an empty string for any other reference.
-     */
-    private static String otherSchemeUrl(String href) {
-        String ref = UrlReference.clean(href);
-        if (ref == null) {
-            return "";
-        }
-        return switch (UrlReference.scheme(ref)) {
-            case "", "http", "https", "javascript", "data", "blob", "about" -> "";
-            default -> ref;
-        };
-    }
-
-    private void addScriptUrl(String detail, String ref, boolean hidden) {
-        String url = references.hostAndPath(ref);
-        if (url != null && !url.isEmpty()) {
-            out.addOnce(Field.SCRIPT, detail, url, hidden);
-        }
     }
 
     private void readText(String text, OpenElement current) {
@@ -411,46 +352,38 @@ final class PageVisitor {
             CssUrls.scanImports(data, url -> references.count(RefusalKind.STYLE));
             return;
         }
-        String type = current.attributes.get(AttributeName.TYPE).strip().toLowerCase(Locale.ROOT);
-        if (isTemplate(type) || isJsx(type)) {
-            enterNestedMarkup(data);
-        } else if (type.startsWith("application/ld+json")) {
-            JsonLd.parse(data, (path, value) -> out.add(Field.JSON_LD, path, value, hidden));
-        } else if (type.isEmpty()
-                || type.equals("module")
-                || type.contains("javascript")
-                || type.contains("json")
-                || type.equals("text/x-magento-init")) {
-            ScriptUrls.scan(data, url -> out.addOnce(Field.SCRIPT, "inline", url, hidden));
-            ScriptKeywords keywords = new ScriptKeywords(data);
-            addScriptIdentifiers(keywords, hidden);
-            images.addFromScript(keywords, hidden);
-            if (type.contains("json") || type.equals("text/x-magento-init")) {
+        switch (ScriptType.of(current.attributes.get(AttributeName.TYPE))) {
+            case MARKUP -> enterNestedMarkup(data);
+            case LINKED_DATA -> JsonLd.parse(data, (path, value) -> out.add(Field.JSON_LD, path, value, hidden));
+            case JSON -> {
+                readScript(data, hidden);
                 scriptData.addJson(data);
-            } else {
+            }
+            case CODE -> {
+                ScriptKeywords keywords = readScript(data, hidden);
                 scriptData.addScript(data);
                 shell.addScript();
-            }
-            if (!type.contains("json")) {
                 enterNestedMarkup(ScriptMarkup.of(keywords));
             }
-        } else if (ScriptLiterals.isJson(data)) {
-            scriptData.addJson(data);
+            case MARKUP_SETTINGS -> {
+                ScriptKeywords keywords = readScript(data, hidden);
+                scriptData.addJson(data);
+                enterNestedMarkup(ScriptMarkup.of(keywords));
+            }
+            case OTHER -> {
+                if (ScriptLiterals.isJson(data)) {
+                    scriptData.addJson(data);
+                }
+            }
         }
     }
 
-    /** Whether a script type names a markup template of a framework: {@code text/x-magento-template}. */
-    static boolean isTemplate(String scriptType) {
-        return scriptType.endsWith("template")
-                || scriptType.endsWith("tmpl")
-                || scriptType.equals("text/html")
-                || scriptType.contains("handlebars")
-                || scriptType.contains("mustache");
-    }
-
-    /** Whether a script type names JSX, which the page compiles: markup with code around it. */
-    private static boolean isJsx(String scriptType) {
-        return scriptType.equals("text/babel") || scriptType.equals("text/jsx");
+    private ScriptKeywords readScript(String script, boolean hidden) {
+        ScriptUrls.scan(script, url -> out.addOnce(Field.SCRIPT, "inline", url, hidden));
+        ScriptKeywords keywords = new ScriptKeywords(script);
+        addScriptIdentifiers(keywords, hidden);
+        images.addFromScript(keywords, hidden);
+        return keywords;
     }
 
     private void addScriptIdentifiers(ScriptKeywords script, boolean hidden) {

@@ -18,4 +18,14 @@ public record Passage(Field field, String detail, String text, int start, boolea
     public int end() {
         return start + text.length();
     }
+
+    /** Returns whether it is the address of a link, and no words. */
+    public boolean isAddress() {
+        return field == Field.LINK && (detail.equals("href") || detail.equals("canonical"));
+    }
+
+    /** Returns whether it holds words for people. */
+    public boolean holdsWords() {
+        return field.holdsWords() && !isAddress();
+    }
 }

@@ -63,6 +63,16 @@ final class Visibility {
         }
     }
 
+    /**
+     * Whether the text of an element is forced right to left (HTML section 4.5.25; CSS Writing Modes 4 section 2.2).
+     */
+    boolean isReversed(ElementType type, ElementAttributes attributes) {
+        String style = attributes.get(AttributeName.STYLE);
+        return type.name.equals("bdo") && attributes.get(AttributeName.DIR).equalsIgnoreCase("rtl")
+                || rules.reverses(attributes)
+                || style.contains("bidi-override") && CssDeclarations.of(style).reverses();
+    }
+
     private boolean hides(ElementType type, ElementAttributes attributes) {
         if (type.category == ElementType.ElementCategory.TEMPLATE) {
             // A declarative shadow root is displayed (HTML section 4.12.3). Any other template is displayed by scripts
@@ -73,7 +83,7 @@ final class Visibility {
             return true; // browsers display it only where scripts are switched off
         }
         if (type.category == ElementType.ElementCategory.SCRIPT
-                && PageVisitor.isTemplate(
+                && ScriptType.isTemplate(
                         attributes.get(AttributeName.TYPE).strip().toLowerCase(Locale.ROOT))) {
             return true;
         }

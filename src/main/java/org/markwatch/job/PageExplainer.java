@@ -3,12 +3,12 @@ package org.markwatch.job;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.markwatch.brand.Evidence;
+import org.markwatch.brand.UseKind;
 import org.markwatch.crawl.Capture;
 import org.markwatch.extract.PageExtractor;
 import org.markwatch.extract.PageText;
 import org.markwatch.extract.PageTraits;
-import org.markwatch.match.Evidence;
-import org.markwatch.match.Match;
 import org.markwatch.match.NearMiss;
 import org.markwatch.match.NearMisses;
 import org.markwatch.score.Finding;
@@ -64,7 +64,7 @@ public final class PageExplainer {
         List<NearMiss> misses = new ArrayList<>(scorer.nearly(finding));
         misses.addAll(nearMisses.of(analyser.maskRestricted(page), finding.matches()));
         List<Evidence> evidence = analyser.evidence(page).stream()
-                .filter(one -> one.kind() == Match.Kind.ACCEPTANCE || one.sum() >= one.needed() - NEAR_POINTS)
+                .filter(one -> one.kind() == UseKind.ACCEPTANCE || one.sum() >= one.needed() - NEAR_POINTS)
                 .toList();
         return new ExplainedPage(finding, evidence, PageTraits.of(page), misses);
     }

@@ -5,7 +5,8 @@
  * Spring Batch and Quartz. It connects the other packages; it does not fetch, match, score or queue by itself.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"url", "watchlist", "crawl", "extract", "match", "score", "queue", "report"})
+@ApplicationModule(
+        allowedDependencies = {"url", "watchlist", "crawl", "extract", "brand", "match", "score", "queue", "report"})
 package org.markwatch.job;
 
 import org.jspecify.annotations.NullMarked;

@@ -2,22 +2,20 @@ package org.markwatch.match;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.brand.BrandPatterns;
+import org.markwatch.brand.BrandRules;
+import org.markwatch.brand.BrandScan;
+import org.markwatch.brand.BrandTarget;
+import org.markwatch.brand.Side;
 import org.markwatch.match.Match.Kind;
-import org.markwatch.match.PageSigns.Side;
-import org.markwatch.match.PageSigns.Strength;
 import org.markwatch.text.Disguise;
 import org.markwatch.text.Folding;
 import org.markwatch.text.PatternIndex;
-import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Diacritics;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
-import org.markwatch.watchlist.LexiconCategory;
 import org.markwatch.watchlist.Policy;
 import org.markwatch.watchlist.Watchlist;
 
@@ -26,23 +24,12 @@ final class CompiledRules {
     /** Where a brand's name stands in a phrase. */
     private static final String PLACEHOLDER = "{brand}";
 
-    final List<Brand> brands;
-    /** Whether what a page does with brands is judged; if not, their names only stand for the placeholders of phrases. */
-    final boolean judgesBrands;
+    final BrandRules brands;
     /** Weight of each kind of brand use, by its ordinal. */
     final int[] brandWeights = new int[Kind.values().length];
     /** Group of what pretends to be a brand. */
     final String identityGroup;
 
-    final Phrasebook book;
-    final PaymentWords paymentWords;
-    private final Set<String> vague = new HashSet<>();
-    final BrandHosts brandHosts;
-    final EvidenceModel acceptance;
-    final EvidenceModel logo;
-    final ImpersonationEvidence impersonation;
-    final LookalikeHosts lookalikes;
-    final References references;
     final Indicator[] indicators;
     /** For each indicator the effect of its group; {@code CONTEXT}, which has none, if the indicator is not live. */
     final Policy.Effect[] effects;
@@ -73,10 +60,6 @@ final class CompiledRules {
     final ValueRules values;
     /** Whether any indicator is restricted. */
     final boolean restricts;
-    /** Letters of a name that may have the ending of a case: {@code PayPalem}. */
-    private static final int SHORTEST_INFLECTED = 6;
-    /** Letters of a name that may have an ending that no other word has: {@code Visalla}. */
-    private static final int SHORTEST_WITH_RARE_CASE = 4;
 
     /** What a pattern of the index stands for. */
     sealed interface Target {
@@ -86,21 +69,8 @@ final class CompiledRules {
 
         record Literal(int indicator) implements Target {}
 
-        record BrandName(int brand, boolean ambiguous) implements Target {}
-
-        record Cue(Side side, Strength strength) implements Target {}
-
-        /** A part of every shop: cart, checkout. */
-        record Shop(boolean box) implements Target {}
-
-        /** What stands before the number of a bank account. */
-        record AccountLabel() implements Target {}
-
-        /** A label of what only the holder of a card or an account knows. */
-        record SecretLabel() implements Target {}
-
-        /** A brand's own host. */
-        record OfficialHost() implements Target {}
+        /** A pattern of the brands. */
+        record OfBrands(BrandTarget target) implements Target {}
 
         /** The wording of an indicator beside a {@code {brand}}. */
         record BesideBrand(int indicator, Side side) implements Target {}
@@ -112,22 +82,13 @@ final class CompiledRules {
      * @throws IllegalArgumentException if a pattern cannot be compiled; names the rule
      */
     CompiledRules(Watchlist watchlist, List<Indicator> compiled, boolean judging, LocalDate today) {
-        brands = watchlist.brands();
-        judgesBrands = judging && !brands.isEmpty();
+        brands = new BrandRules(watchlist, judging, today);
         Policy policy = watchlist.policy();
         for (Kind kind : Kind.values()) {
             brandWeights[kind.ordinal()] = policy.brandUsePoints().getOrDefault(kind.label(), 0);
         }
         identityGroup = policy.groups().containsKey(Match.IDENTITY) ? Match.IDENTITY : Match.MARKS;
         values = new ValueRules(watchlist.hashKey());
-        brandHosts = new BrandHosts(brands, today);
-        book = new Phrasebook(watchlist.lexicon());
-        acceptance = new EvidenceModel(Kind.ACCEPTANCE, watchlist.evidence().acceptance());
-        logo = new EvidenceModel(Kind.LOGO, watchlist.evidence().logo());
-        impersonation = new ImpersonationEvidence(watchlist.evidence().impersonation());
-        lookalikes = new LookalikeHosts(brands, brandHosts, book.folded(LexiconCategory.HOST_BAIT));
-        paymentWords = new PaymentWords(book);
-        references = new References(brands, paymentWords);
         indicators = compiled.toArray(Indicator[]::new);
         restricts = compiled.stream().anyMatch(Indicator::restricted);
         effects = new Policy.Effect[indicators.length];
@@ -177,13 +138,20 @@ final class CompiledRules {
                     values.add(indicator, i);
             }
         }
-        for (int b = 0; b < brands.size(); b++) {
-            brand(b, builder, found);
-        }
-        if (judgesBrands) {
-            cues(builder, found);
-            officialHosts(builder, found);
-        }
+        brands.addTo(new BrandPatterns() {
+            @Override
+            public void phrase(String pattern, BrandTarget target) {
+                if (builder.phrase(pattern, found.size())) {
+                    found.add(new Target.OfBrands(target));
+                }
+            }
+
+            @Override
+            public void opening(String folded, BrandTarget target) {
+                builder.opening(folded, found.size());
+                found.add(new Target.OfBrands(target));
+            }
+        });
         targets = found.toArray(Target[]::new);
         index = builder.build();
         vocabulary = index::mayHaveWord;
@@ -194,7 +162,7 @@ final class CompiledRules {
         traitsToRead = unanchored.length > 0 ? -1 : index.traitsToRead();
         int fields = 0;
         for (Field field : Field.values()) {
-            if (values.lookAt(field) || judgesBrands && References.READ_ALWAYS.contains(field)) {
+            if (values.lookAt(field) || brands.isJudging() && BrandScan.READ_ALWAYS.contains(field)) {
                 fields |= 1 << field.ordinal();
             }
         }
@@ -205,9 +173,9 @@ final class CompiledRules {
     /** Fields in which prices, accounts or expressions with a digit are looked for. */
     private int fieldsOfNumbers() {
         int fields = 0;
-        if (judgesBrands) {
+        if (brands.isJudging()) {
             for (Field field : Field.values()) {
-                fields |= field.isRunningText() || field == Field.HEADING ? 1 << field.ordinal() : 0;
+                fields |= BrandScan.isReadForPrices(field) ? 1 << field.ordinal() : 0;
             }
         }
         for (int i = 0; i < indicators.length; i++) {
@@ -245,109 +213,5 @@ final class CompiledRules {
                     "indicator " + indicator.rule() + ": pattern is empty; must be a host name such as pay.example");
         }
         return host;
-    }
-
-    private void brand(int b, PatternIndex.Builder builder, List<Target> found) {
-        Brand brand = brands.get(b);
-        Set<String> ambiguous = new HashSet<>();
-        for (String word : brand.ambiguous()) {
-            ambiguous.addAll(Folding.variants(word));
-        }
-        Set<String> names = new LinkedHashSet<>();
-        names.add(brand.name());
-        names.addAll(brand.aliases());
-        for (String name : names) {
-            boolean common = Folding.variants(name).stream().anyMatch(ambiguous::contains);
-            for (String written : inflected(name)) {
-                if (builder.phrase(written, found.size())) {
-                    found.add(new Target.BrandName(b, common));
-                }
-            }
-        }
-        String label = squeezed(brand.name()) + ".com";
-        for (String host : brand.officialHosts()) {
-            if (host.startsWith(label) && builder.phrase(host, found.size())) {
-                // 'Citi.com' is never a common word; 'visa de' is Spanish
-                found.add(new Target.BrandName(b, false));
-            }
-        }
-    }
-
-    /**
-     * A name with what languages write onto it: Arabic and Hebrew 'and', 'by' and 'the' before it, {@code \u0648}; Slavic, Finnish,
-     * Hungarian and Turkish cases after it, {@code PayPalem}. Short names are met by chance with them.
-     */
-    private static List<String> inflected(String name) {
-        String before = "";
-        String after = "";
-        boolean longer = name.length() >= SHORTEST_INFLECTED;
-        switch (Character.UnicodeScript.of(name.codePointAt(0))) {
-            case ARABIC -> before = "\u0648 \u0628 \u0644 \u0628\u0627\u0644 \u0648\u0628";
-            case HEBREW -> before = "\u05d5 \u05d1 \u05dc \u05d4 \u05de";
-            case LATIN ->
-                after = longer
-                        ? "em u om owi a ie ami lla ll\u00e4 illa in iin lal val nel on en n\u00e9l"
-                        : name.length() >= SHORTEST_WITH_RARE_CASE ? "lla ll\u00e4 ou \u0105 \u0119" : "";
-            case CYRILLIC -> after = longer ? "\u043e\u043c \u0435\u043c \u0430 \u0443 \u0435" : "";
-            default -> {}
-        }
-        List<String> written = new ArrayList<>();
-        written.add(name);
-        for (String proclitic : before.split(" ")) {
-            written.add(proclitic + name);
-        }
-        for (String ending : after.split(" ")) {
-            written.add(name + ending);
-        }
-        return written.stream().distinct().toList();
-    }
-
-    private static String squeezed(String name) {
-        return Folding.fold(name).replace(" ", "");
-    }
-
-    private void cues(PatternIndex.Builder builder, List<Target> found) {
-        claims(LexiconCategory.ACCEPT_OWN, Strength.OWN, builder, found);
-        claims(LexiconCategory.ACCEPT_SURE, Strength.SURE, builder, found);
-        claims(LexiconCategory.ACCEPT_VAGUE, Strength.VAGUE, builder, found);
-        cues(LexiconCategory.ACCEPT_WEAK, new Target.Cue(Side.EITHER, Strength.WEAK), builder, found);
-        cues(LexiconCategory.SHOP, new Target.Shop(false), builder, found);
-        cues(LexiconCategory.PAYMENT_BOX, new Target.Shop(true), builder, found);
-        cues(LexiconCategory.ACCOUNT_LABEL, new Target.AccountLabel(), builder, found);
-        cues(LexiconCategory.SECRET_LABEL, new Target.SecretLabel(), builder, found);
-    }
-
-    private void claims(LexiconCategory meaning, Strength strength, PatternIndex.Builder builder, List<Target> found) {
-        for (String claim : book.entries(meaning)) {
-            Side side = claim.startsWith(PLACEHOLDER) ? Side.NAME_BEFORE : Side.NAME_AFTER;
-            String phrase = claim.replace(PLACEHOLDER, "").strip();
-            builder.phrase(phrase, found.size());
-            found.add(new Target.Cue(side, strength));
-            if (strength == Strength.VAGUE) {
-                vague.add(Folding.fold(phrase));
-            }
-        }
-    }
-
-    private void cues(LexiconCategory meaning, Target target, PatternIndex.Builder builder, List<Target> found) {
-        for (String phrase : book.entries(meaning)) {
-            builder.phrase(phrase, found.size());
-            found.add(target);
-        }
-    }
-
-    /** References are read where one of these stands, since few of the links and pictures of a page lead to a brand. */
-    private void officialHosts(PatternIndex.Builder builder, List<Target> found) {
-        for (Brand brand : brands) {
-            for (String host : brand.officialHosts()) {
-                builder.opening(Folding.fold(host), found.size());
-            }
-        }
-        found.add(new Target.OfficialHost());
-    }
-
-    /** Whether folded wording is vague. */
-    boolean isVague(String wording) {
-        return vague.contains(wording);
     }
 }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.Passage;
+import org.markwatch.url.HostPlace;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Secret;

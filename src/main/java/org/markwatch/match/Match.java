@@ -3,6 +3,7 @@ package org.markwatch.match;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.brand.UseKind;
 import org.markwatch.watchlist.Field;
 
 /**
@@ -90,6 +91,11 @@ public record Match(
         MENTION,
         /** A commercial indicator. */
         INDICATOR;
+
+        /** Returns the kind of match for a use of a brand. */
+        static Kind of(UseKind use) {
+            return valueOf(use.name());
+        }
 
         /** {@code lookalike-host}. */
         public String label() {

@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.brand.Evidence;
+import org.markwatch.brand.UseCandidate;
+import org.markwatch.brand.WeighedImpersonation;
 import org.markwatch.extract.PageText;
 import org.markwatch.watchlist.Fault;
 import org.markwatch.watchlist.Indicator;
@@ -92,7 +95,7 @@ public final class Matcher {
      * Returns the features and evidence of impersonation of each brand that a page names or shows; empty on an official host.
      * For the fit of their points.
      */
-    List<Impersonation.Weighed> impersonations(PageText page) {
+    public List<WeighedImpersonation> impersonations(PageText page) {
         return new PageSearch(rules, page, new PageSearch.Buffers()).impersonations();
     }
 
@@ -105,7 +108,7 @@ public final class Matcher {
     }
 
     /** Returns the candidates for acceptance and logos on a page, by brand id; for the fit of the points of features. */
-    Map<String, List<UseCandidate>> candidates(PageText page) {
+    public Map<String, List<UseCandidate>> candidates(PageText page) {
         return new PageSearch(rules, page, new PageSearch.Buffers()).candidates();
     }
 

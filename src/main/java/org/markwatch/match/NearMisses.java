@@ -6,7 +6,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,7 +27,6 @@ import org.markwatch.watchlist.Watchlist;
 public final class NearMisses {
     /** The most that are told of a page. */
     private static final int MOST = 30;
-
 
     /** Every indicator as it would be found if it were in force, or looked elsewhere. */
     private final Matcher otherwise;

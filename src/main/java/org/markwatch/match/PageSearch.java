@@ -1,70 +1,37 @@
 package org.markwatch.match;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumSet;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.brand.BrandScan;
+import org.markwatch.brand.BrandTarget;
+import org.markwatch.brand.Evidence;
+import org.markwatch.brand.Side;
+import org.markwatch.brand.UseCandidate;
+import org.markwatch.brand.UseKind;
+import org.markwatch.brand.WeighedImpersonation;
 import org.markwatch.extract.PageText;
 import org.markwatch.extract.Passage;
-import org.markwatch.extract.PassageList;
 import org.markwatch.match.CompiledRules.Target;
 import org.markwatch.match.Match.Kind;
-import org.markwatch.match.PageSigns.Side;
-import org.markwatch.match.PageSigns.Strength;
 import org.markwatch.text.Disguise;
 import org.markwatch.text.FoldedPage;
 import org.markwatch.text.FoldedText;
 import org.markwatch.text.Folding;
 import org.markwatch.text.Hits;
 import org.markwatch.text.PatternIndex;
-import org.markwatch.text.Prices;
-import org.markwatch.text.Words;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
 import org.markwatch.watchlist.Policy;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Finds every rule in one page. For one thread. */
 final class PageSearch {
     /** Weight from which an indicator of a group that describes marks is sure enough. */
     private static final int DESCRIBING_WEIGHT = -8;
 
-    /** Characters of the longest label of what only a holder knows. */
-    private static final int LONGEST_LABEL = 60;
-
-    /** Characters of the longest text that is hardly more than a price. */
-    private static final int LONGEST_PRICE_TAG = 60;
-
-    private static final int SNIPPET = 60;
-
     /** What a rule is worth that was found only with a disguise undone, or in text that markup hides: it may be chance. */
     private static final int DISGUISED_PERCENT = 80;
-
-    private static final Logger LOG = LoggerFactory.getLogger(PageSearch.class);
-
-    private static final Set<Field> NAMED = EnumSet.of(
-            Field.TITLE,
-            Field.HEADING,
-            Field.TEXT,
-            Field.LINK,
-            Field.META,
-            Field.OPEN_GRAPH,
-            Field.JSON_LD,
-            Field.FORM,
-            Field.SCRIPT_DATA);
-
-    private static final int IMAGE_BIT = 1 << Field.IMAGE.ordinal();
-
-    private static final int NAMED_BITS =
-            NAMED.stream().mapToInt(field -> 1 << field.ordinal()).sum();
 
     /** What a page is read into, kept from page to page. */
     static final class Buffers {
@@ -80,11 +47,10 @@ final class PageSearch {
 
     private final CompiledRules rules;
     private final PageText page;
-    private final PageSigns signs;
-    private @Nullable BrandUses brandUses;
-    private final Set<Match> matches = new LinkedHashSet<>();
+    private final BrandScan brands;
+    private final MatchCollector matches = new MatchCollector();
     private final JsonLdTypes types;
-    private final Concealed concealed = new Concealed();
+    private final ExpressionSearch expressions;
     private final Hits hits = this::hit;
     private final Buffers buffers;
     private final FoldedText text;
@@ -92,27 +58,8 @@ final class PageSearch {
     private final FoldedText view;
 
     private Disguise.@Nullable Reading reading;
-    private final List<LiteralHit> literalHits = new ArrayList<>();
     private final List<Beside> beside = new ArrayList<>();
     private int passageIndex;
-    /** The passage that ended with the label of an account; its number may be the next. */
-    private int accountLabel = Integer.MIN_VALUE;
-
-    /** Rules of the matches, once there are too many. */
-    private final Set<String> kept = new HashSet<>();
-
-    private int dropped;
-    /** Whether a brand's own host stands in the passage. */
-    private boolean official;
-
-    private boolean thorough;
-    private List<Impersonation.Weighed> impersonations = List.of();
-
-    /** Where a literal of a regular expression stands in the folded text. */
-    private record LiteralHit(int indicator, int start, int end) {}
-
-    private static final Comparator<LiteralHit> IN_ORDER =
-            Comparator.comparingInt(LiteralHit::indicator).thenComparingInt(LiteralHit::start);
 
     /** The wording of a phrase with a placeholder. */
     private record Beside(int indicator, Side side, int start, int end) {}
@@ -124,80 +71,58 @@ final class PageSearch {
         this.buffers = buffers;
         this.text = buffers.text;
         this.view = buffers.view;
-        this.signs = new PageSigns(page.passages(), rules.book, rules.paymentWords);
+        this.brands = new BrandScan(rules.brands, page);
+        this.expressions = new ExpressionSearch(rules);
     }
 
     PageMatches run() {
+        return run(false);
+    }
+
+    /** @param thorough whether to weigh also what cannot be an impersonation */
+    private PageMatches run(boolean thorough) {
         buffers.page.fold(page.passages());
         rules.index.find(buffers.page.words(), buffers.places);
+        PassageFilter filter = new PassageFilter(rules, page.passages(), buffers.page, buffers.places);
         int passages = page.passages().size();
-        for (passageIndex = worthReading(0); passageIndex < passages; passageIndex = worthReading(passageIndex + 1)) {
+        for (passageIndex = filter.next(0); passageIndex < passages; passageIndex = filter.next(passageIndex + 1)) {
             read();
         }
         rules.values.ofPage(page, this::whole);
-        if (rules.judgesBrands) {
-            brandUses = new BrandUses(rules, page, signs, this::brandUse);
-            impersonations = brandUses.judge(thorough);
-        }
-        if (dropped > 0) {
-            LOG.warn(
-                    "Page of host {}: {} matches beyond the first {} are not kept; no rule is lost by it",
-                    page.url().host(),
-                    dropped,
-                    PageMatches.MOST_MATCHES);
-        }
-        List<Match> sorted = new ArrayList<>(
-                concealed.isEmpty()
-                        ? matches
-                        : matches.stream().map(concealed::in).toList());
-        sorted.sort(Comparator.comparing(Match::field)
-                .thenComparingInt(Match::start)
-                .thenComparingInt(Match::end)
-                .thenComparing(Match::rule));
-        return new PageMatches(sorted, dropped, concealed.isEmpty() ? page.title() : title());
+        brands.judge(thorough, this::brandUse);
+        return matches.end(page.url().host(), matches.concealed().isEmpty() ? page.title() : title());
     }
 
     private String title() {
         return page.passages().stream()
                 .filter(one -> one.field() == Field.TITLE && one.text().equals(page.title()))
-                .map(one -> concealed.in(Field.TITLE, one.start(), one.text()))
+                .map(one -> matches.concealed().in(Field.TITLE, one.start(), one.text()))
                 .findFirst()
                 .orElse(Concealed.MASK);
     }
 
     /** Returns the features and evidence of impersonation of each brand that is named or shown. */
-    List<Impersonation.Weighed> impersonations() {
-        thorough = true;
-        run();
-        return impersonations;
+    List<WeighedImpersonation> impersonations() {
+        run(true);
+        return brands.impersonations();
     }
 
     /** Returns the evidence of acceptance and impersonation, by brand. */
     List<Evidence> evidence() {
-        thorough = true;
-        run();
-        List<Evidence> evidence = new ArrayList<>(brandUses == null ? List.of() : brandUses.strongestEvidence());
-        impersonations.forEach(one -> evidence.add(one.evidence()));
-        return evidence;
+        run(true);
+        return brands.evidence();
     }
 
     /** Returns the candidates for acceptance and logos, by brand id; none on an official host. */
     Map<String, List<UseCandidate>> candidates() {
         run();
-        Map<String, List<UseCandidate>> candidates = new TreeMap<>();
-        if (brandUses != null && rules.brandHosts.official(page.url().host()).isEmpty()) {
-            for (UseCandidate one : brandUses.candidates()) {
-                candidates
-                        .computeIfAbsent(rules.brands.get(one.brand()).id(), brand -> new ArrayList<>())
-                        .add(one);
-            }
-        }
-        return candidates;
+        return brands.candidates();
     }
 
-    /** The page without what is restricted. */
+    /** Returns the page without what is restricted. */
     PageText shown() {
         PageMatches found = run();
+        Concealed concealed = matches.concealed();
         if (concealed.isEmpty()) {
             return page;
         }
@@ -212,7 +137,6 @@ final class PageSearch {
         return new PageText(page.url(), found.title(), page.language(), shown, page.structure(), page.shell());
     }
 
-    /** Nearly all of a page lies between passages in which there is nothing; those are not even fetched. */
     private Passage passage() {
         return page.passages().get(passageIndex);
     }
@@ -221,75 +145,31 @@ final class PageSearch {
         return page.passages().field(passageIndex);
     }
 
-    /**
-     * The next passage from one on that is worth reading, or their number. Nearly all of a page lies in passages in which there is
-     * nothing, and to tell so costs far less than to look: no word of them may be in a phrase or begin a string, and nothing else is
-     * looked for in such a text. What that takes is not asked of each of them but kept at hand.
-     */
-    private int worthReading(int from) {
-        PassageList all = page.passages();
-        FoldedPage folded = buffers.page;
-        Words words = folded.words();
-        int count = all.size();
-        int traits = rules.traitsToRead;
-        int fields = rules.fieldsToRead;
-        int ofNumbers = rules.fieldsOfNumbers;
-        boolean accounts = rules.accounts.length > 0;
-        boolean pictures = rules.judgesBrands;
-        boolean phrases = rules.index.hasPhrases();
-        int place = buffers.places.next();
-        int disguise = phrases && from < count ? words.disguises().next(all.start(from)) : Integer.MAX_VALUE;
-        for (int p = from; p < count; p++) {
-            int end = all.end(p);
-            if (place < end || folded.has(p, traits) || all.isInFields(p, fields)) {
-                return p;
-            }
-            if (pictures
-                    && all.isInFields(p, IMAGE_BIT)
-                    && (folded.has(p, Folding.FOREIGN)
-                            || rules.references.mayShowLogo(words.bytes(), all.start(p), end))) {
-                return p;
-            }
-            if (all.isInFields(p, ofNumbers) && words.bytes().hasDigit(all.start(p), end)
-                    || accounts && words.bytes().mayHaveLong(all.start(p), end)) {
-                return p;
-            }
-            if (disguise < end) {
-                if (all.isInFields(p, NAMED_BITS)) {
-                    return p;
-                }
-                disguise = words.disguises().next(end);
-            }
-        }
-        return count;
-    }
-
     private void read() {
         PatternIndex.Places places = fold();
-        if (passageIndex == accountLabel + 1 && AccountNumbers.begins(passage().text())) {
-            signs.accounts.add(passageIndex);
-        }
-        literalHits.clear();
+        brands.begin(passageIndex);
+        expressions.begin();
         beside.clear();
-        official = false;
-        int firstName = signs.names.size();
         rules.index.phrases(text, places, hits);
         rules.index.strings(text, places, hits);
-        expressions();
+        for (int i : rules.unanchored) {
+            if (isRead(i)) {
+                expressions.everywhere(i, text, this::indicator);
+            }
+        }
+        expressions.search(text, this::indicator);
         accounts();
         if (rules.values.lookAt(field())) {
             rules.values.find(passage(), types, text, this::value);
         }
         if (rules.index.hasPhrases()
-                && NAMED.contains(field())
+                && field().holdsWords()
                 && Disguise.isPossible(text, vocabulary())
-                && !isAddress()) {
+                && !passage().isAddress()) {
             disguised();
         }
-        besideBrands(firstName);
-        if (rules.judgesBrands) {
-            brandSigns(firstName);
-        }
+        besideBrands();
+        brands.end(text);
     }
 
     /** Gives where in the folded passage something may be. */
@@ -301,24 +181,6 @@ final class PageSearch {
         text.fold(passage().text());
         rules.index.find(text.words(), buffers.viewPlaces);
         return buffers.viewPlaces;
-    }
-
-    /** What says what the page does with brands, beside their names. */
-    private void brandSigns(int firstName) {
-        if (References.READ.contains(field())) {
-            rules.references.read(
-                    passage(), passageIndex, text, official, signs, signs.names.subList(firstName, signs.names.size()));
-        }
-        boolean shown = field().isRunningText() || field() == Field.HEADING;
-        boolean tag =
-                passage().text().length() <= LONGEST_PRICE_TAG && !passage().hidden();
-        if (shown
-                && text.has(Folding.DIGIT)
-                && (!signs.price || !signs.priceTag && tag)
-                && Prices.isIn(passage().text())) {
-            signs.price = true;
-            signs.priceTag |= tag;
-        }
     }
 
     /** Words in what the text reads when a disguise is undone; only those that were disguised. */
@@ -367,82 +229,27 @@ final class PageSearch {
             }
             case Target.Literal(int indicator) -> {
                 if (isRead(indicator)) {
-                    literalHits.add(new LiteralHit(indicator, start, end));
+                    expressions.literal(indicator, start, end);
                 }
             }
-            case Target.BrandName(int brand, boolean ambiguous) -> {
-                int from = sourceStart(start, end);
-                int to = sourceEnd(start, end);
-                if (NAMED.contains(field()) && !isAddress() || References.isWord(passage(), from)) {
-                    if (!isPossessive(from, to)) {
-                        signs.names.add(new PageSigns.Name(passageIndex, brand, from, to, ambiguous, way()));
-                    }
-                }
-            }
-            case Target.Cue(Side side, Strength strength) -> cue(start, end, side, strength);
-            case Target.Shop(boolean box) -> {
-                if (box && (field() == Field.IMAGE || field() == Field.FORM)) {
-                    signs.paymentBoxes.set(passageIndex);
-                }
-                signs.shop |= isPartOfShop() && (!box || field() == Field.IMAGE || field() == Field.FORM);
-                signs.shopIsSeen |= !box
-                        && field() == Field.LINK
-                        && !isAddress()
-                        && !passage().hidden();
-            }
-            case Target.AccountLabel() -> {
-                int at = sourceEnd(start, end);
-                if (field().isRunningText() && AccountNumbers.isNext(passage().text(), at)) {
-                    signs.accounts.add(passageIndex);
-                } else if (passage().text().length() - at <= 1) {
-                    accountLabel = passageIndex;
-                }
-            }
-            case Target.SecretLabel() ->
-                signs.secret |= (field() == Field.TEXT || field() == Field.FORM)
-                        && passage().text().length() <= LONGEST_LABEL;
-            case Target.OfficialHost() -> official = true;
+            case Target.OfBrands(BrandTarget found) ->
+                brands.found(found, sourceStart(start, end), sourceEnd(start, end), way());
             case Target.BesideBrand(int indicator, Side side) -> {
                 conceal(indicator, start, end);
                 if (isIn(indicator)) {
-                    beside.add(new Beside(indicator, side, sourceStart(start, end), sourceEnd(start, end)));
+                    int from = sourceStart(start, end);
+                    int to = sourceEnd(start, end);
+                    beside.add(new Beside(indicator, side, from, to));
                     if (rules.effects[indicator] == Policy.Effect.ACCEPTANCE_WORDING) {
-                        cue(start, end, side, strengthOfIndicator(start, end));
+                        brands.acceptanceWording(from, to, side);
                     }
                 }
             }
         }
     }
 
-    /** The wording of an indicator may be that of a vague claim. */
-    private Strength strengthOfIndicator(int start, int end) {
-        String said = passage().text().substring(sourceStart(start, end), sourceEnd(start, end));
-        return rules.isVague(Folding.fold(said)) ? Strength.VAGUE : Strength.SURE;
-    }
-
-    private void cue(int start, int end, Side side, Strength strength) {
-        signs.cues.add(new PageSigns.Cue(passageIndex, sourceStart(start, end), sourceEnd(start, end), side, strength));
-    }
-
     private boolean isIn(int indicator) {
         return (rules.scopes[indicator] & 1 << field().ordinal()) != 0;
-    }
-
-    /** Where a shop names its cart: links, forms, classes and its own address; prose may speak of any cart. */
-    private boolean isPartOfShop() {
-        return switch (field()) {
-            case LINK, FORM -> !isAddress();
-            case IMAGE ->
-                passage().detail().equals("class") || passage().detail().equals("id");
-            case URL -> passage().detail().equals("path");
-            default -> false;
-        };
-    }
-
-    /** {@code the diners' club}: what follows the apostrophe is theirs. */
-    private boolean isPossessive(int from, int to) {
-        int space = passage().text().indexOf(' ', from + 1);
-        return space > 0 && space < to && "'\u2019".indexOf(passage().text().charAt(space - 1)) >= 0;
     }
 
     /** What is restricted is looked for everywhere, so that it is shown nowhere. */
@@ -453,26 +260,18 @@ final class PageSearch {
     /** Places in the folded text. */
     private void conceal(int indicator, int start, int end) {
         if (rules.indicators[indicator].restricted()) {
-            concealAt(sourceStart(start, end), sourceEnd(start, end));
+            matches.conceal(passage(), sourceStart(start, end), sourceEnd(start, end));
         }
-    }
-
-    private void concealAt(int start, int end) {
-        concealed.add(field(), passage().start() + start, passage().start() + end);
-    }
-
-    /** Links to elsewhere are addresses, not words. */
-    private boolean isAddress() {
-        return field() == Field.LINK
-                && (passage().detail().equals("href") || passage().detail().equals("canonical"));
     }
 
     private void indicator(int i, int start, int end) {
         conceal(i, start, end);
         if (isIn(i)) {
-            indicatorAt(i, sourceStart(start, end), sourceEnd(start, end), reading == null ? 100 : DISGUISED_PERCENT);
+            int from = sourceStart(start, end);
+            int to = sourceEnd(start, end);
+            indicatorAt(i, from, to, reading == null ? 100 : DISGUISED_PERCENT);
             if (rules.effects[i] == Policy.Effect.ACCEPTANCE_WORDING) {
-                cue(start, end, Side.EITHER, strengthOfIndicator(start, end));
+                brands.acceptanceWording(from, to, Side.EITHER);
             }
         }
     }
@@ -487,13 +286,7 @@ final class PageSearch {
     private void whole(int i, String value) {
         Indicator indicator = rules.indicators[i];
         String shown = indicator.isMasked() ? Concealed.MASK : value;
-        placeless(indicator.rule(), indicator.group(), weight(i, 100), Field.URL, shown);
-    }
-
-    private void placeless(String rule, String group, int weight, Field field, String value) {
-        if (!isDropped(rule)) {
-            matches.add(new Match(rule, Kind.INDICATOR, null, group, weight, field, 0, 0, value, value, 0));
-        }
+        matches.addPlaceless(indicator.rule(), indicator.group(), weight(i, 100), Field.URL, shown);
     }
 
     private void indicatorAt(int i, int start, int end, int percent) {
@@ -506,23 +299,31 @@ final class PageSearch {
         String rule = way.isEmpty() ? indicator.rule() : indicator.rule() + "-" + way;
         if (indicator.isMasked()) {
             if (indicator.restricted()) {
-                concealAt(start, end);
+                matches.conceal(passage(), start, end);
             }
-            placeless(rule, indicator.group(), weight, field(), Concealed.MASK);
+            matches.addPlaceless(rule, indicator.group(), weight, field(), Concealed.MASK);
             return;
         }
-        add(passage(), start, end, rule, Kind.INDICATOR, null, indicator.group(), weight, List.of());
+        matches.add(passage(), start, end, rule, Kind.INDICATOR, null, indicator.group(), weight, List.of());
     }
 
     private int weight(int i, int percent) {
         Indicator indicator = rules.indicators[i];
-        Policy.Effect effect = rules.effects[i];
         boolean live = indicator.state() == Indicator.State.LIVE;
         int weight = live ? Math.round(indicator.weight() * percent / 100f) : 0;
-        signs.commerce |= weight > 0 && effect == Policy.Effect.OFFER;
-        signs.homonym |= effect == Policy.Effect.OTHER_MEANING;
-        if (effect == Policy.Effect.DESCRIBES_MARKS && indicator.weight() <= DESCRIBING_WEIGHT) {
-            signs.contexts.add(passageIndex);
+        switch (rules.effects[i]) {
+            case OFFER -> {
+                if (weight > 0) {
+                    brands.offer();
+                }
+            }
+            case OTHER_MEANING -> brands.otherMeaning();
+            case DESCRIBES_MARKS -> {
+                if (indicator.weight() <= DESCRIBING_WEIGHT) {
+                    brands.describesMarks();
+                }
+            }
+            default -> {}
         }
         return weight;
     }
@@ -547,43 +348,6 @@ final class PageSearch {
         return c == '.' || c == '-' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z';
     }
 
-    /** Windows of one expression that overlap are searched as one. */
-    private void expressions() {
-        for (int i : rules.unanchored) {
-            if (isRead(i)) {
-                search(i, 0, Math.min(text.length(), RegexRule.BOUND));
-            }
-        }
-        if (literalHits.isEmpty()) {
-            return;
-        }
-        literalHits.sort(IN_ORDER);
-        int at = 0;
-        while (at < literalHits.size()) {
-            LiteralHit first = literalHits.get(at);
-            RegexRule regex = Objects.requireNonNull(rules.regexes[first.indicator]);
-            int reach = regex.reach();
-            int reachBack = regex.literals().lead() ? 0 : reach;
-            int from = Math.max(0, first.start - reachBack);
-            int to = first.end + reach;
-            at++;
-            while (at < literalHits.size()
-                    && literalHits.get(at).indicator == first.indicator
-                    && literalHits.get(at).start - reachBack <= to) {
-                to = Math.max(to, literalHits.get(at).end + reach);
-                at++;
-            }
-            search(first.indicator, from, to);
-        }
-    }
-
-    private void search(int indicator, int from, int to) {
-        RegexRule regex = rules.regexes[indicator];
-        if (regex != null) {
-            regex.search(text, from, to, (target, start, end) -> indicator(indicator, start, end));
-        }
-    }
-
     private void accounts() {
         if (rules.accounts.length == 0 || !AccountSyntax.isPossible(text)) {
             return;
@@ -597,74 +361,30 @@ final class PageSearch {
     }
 
     /** A phrase with a placeholder is found if a brand's name follows, or goes before, in the same breath. */
-    private void besideBrands(int firstName) {
+    private void besideBrands() {
         for (Beside wording : beside) {
-            for (PageSigns.Name name : signs.names.subList(firstName, signs.names.size())) {
-                int gap = wording.side == Side.NAME_AFTER ? name.start() - wording.end : wording.start - name.end();
-                if (gap >= 0 && gap <= Words.MAX_GAP) {
-                    int start = Math.min(wording.start, name.start());
-                    indicatorAt(wording.indicator, start, Math.max(wording.end, name.end()), 100);
-                    break;
-                }
+            BrandScan.NamePlace name = brands.nameBeside(wording.start, wording.end, wording.side);
+            if (name != null) {
+                int start = Math.min(wording.start, name.start());
+                indicatorAt(wording.indicator, start, Math.max(wording.end, name.end()), 100);
             }
         }
     }
 
-    private void brandUse(Passage at, int start, int end, int brand, Kind kind, String rule, List<String> signs) {
-        String name = "brand:" + rules.brands.get(brand).id() + "@" + rule;
+    private void brandUse(Passage at, int start, int end, int brand, UseKind use, String rule, List<String> features) {
+        String id = rules.brands.brandId(brand);
+        Kind kind = Kind.of(use);
         String group = kind == Kind.IMPERSONATION || kind == Kind.LOOKALIKE_HOST ? rules.identityGroup : Match.MARKS;
-        int weight = rules.brandWeights[kind.ordinal()];
         // a disguised claim never counts less than the plain one
-        add(at, start, end, name, kind, rules.brands.get(brand).id(), group, weight, signs);
-    }
-
-    private void add(
-            Passage at,
-            int start,
-            int end,
-            String rule,
-            Kind kind,
-            @Nullable String brand,
-            String group,
-            int weight,
-            List<String> signs) {
-        if (isDropped(rule)) {
-            return;
-        }
-        String source = at.text();
-        int from = Math.max(0, start - SNIPPET);
-        int to = Math.min(source.length(), end + SNIPPET);
-        if (from > 0 && Character.isLowSurrogate(source.charAt(from))) {
-            from++;
-        }
-        if (to < source.length() && Character.isLowSurrogate(source.charAt(to))) {
-            to--;
-        }
-        matches.add(new Match(
-                rule,
+        matches.add(
+                at,
+                start,
+                end,
+                "brand:" + id + "@" + rule,
                 kind,
-                brand,
+                id,
                 group,
-                weight,
-                at.field(),
-                at.start() + start,
-                at.start() + end,
-                source.substring(start, end),
-                source.substring(from, to),
-                start - from,
-                signs));
-    }
-
-    /** Whether a page has so many matches that another of the same rule tells nothing; the first of each rule always does. */
-    private boolean isDropped(String rule) {
-        if (matches.size() < PageMatches.MOST_MATCHES) {
-            return false;
-        }
-        if (kept.isEmpty()) {
-            matches.forEach(match -> kept.add(match.rule()));
-        }
-        boolean again = !kept.add(rule);
-        dropped += again ? 1 : 0;
-        return again;
+                rules.brandWeights[kind.ordinal()],
+                features);
     }
 }

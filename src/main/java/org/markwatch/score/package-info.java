@@ -6,7 +6,7 @@
  * probabilities, and a finding is not a decision; decisions are made by people.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"url", "watchlist", "match"})
+@ApplicationModule(allowedDependencies = {"url", "watchlist", "brand", "match"})
 package org.markwatch.score;
 
 import org.jspecify.annotations.NullMarked;

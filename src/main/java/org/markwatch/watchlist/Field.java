@@ -41,4 +41,12 @@ public enum Field {
     public boolean isRunningText() {
         return this == TEXT || this == SCRIPT_DATA;
     }
+
+    /** Returns whether the field holds words for people, unlike references and what the page says of itself to machines. */
+    public boolean holdsWords() {
+        return switch (this) {
+            case TITLE, HEADING, TEXT, LINK, META, OPEN_GRAPH, JSON_LD, FORM, SCRIPT_DATA -> true;
+            case IMAGE, SCRIPT, URL, HEADER -> false;
+        };
+    }
 }

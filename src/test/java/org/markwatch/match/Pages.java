@@ -10,7 +10,7 @@ import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
 
 /** Builds pages passage by passage, with offsets by field as the extractor gives them. */
-final class Pages {
+public final class Pages {
     private final HttpUrl url;
     private final List<Passage> passages = new ArrayList<>();
     private final Map<Field, StringBuilder> fields = new EnumMap<>(Field.class);
@@ -20,24 +20,24 @@ final class Pages {
         with(Field.URL, "host", this.url.host());
     }
 
-    static Pages at(String url) {
+    public static Pages at(String url) {
         return new Pages(url);
     }
 
-    static Pages page() {
+    public static Pages page() {
         return at("https://store.example/");
     }
 
-    Pages with(Field field, String detail, String text) {
+    public Pages with(Field field, String detail, String text) {
         return with(field, detail, text, false);
     }
 
     /** Text that markup hides. */
-    Pages hidden(String text) {
+    public Pages hidden(String text) {
         return with(Field.TEXT, "p", text, true);
     }
 
-    Pages hidden(Field field, String detail, String text) {
+    public Pages hidden(Field field, String detail, String text) {
         return with(field, detail, text, true);
     }
 
@@ -51,19 +51,19 @@ final class Pages {
         return this;
     }
 
-    Pages text(String text) {
+    public Pages text(String text) {
         return with(Field.TEXT, "p", text);
     }
 
-    Pages image(String detail, String text) {
+    public Pages image(String detail, String text) {
         return with(Field.IMAGE, detail, text);
     }
 
-    PageText build() {
+    public PageText build() {
         return new PageText(url, "", "", passages);
     }
 
-    String field(Field field) {
+    public String field(Field field) {
         return fields.getOrDefault(field, new StringBuilder()).toString();
     }
 }

@@ -1,0 +1,190 @@
+package org.markwatch.brand;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.markwatch.brand.PageSigns.Strength;
+import org.markwatch.text.FoldedBytes;
+import org.markwatch.text.Folding;
+import org.markwatch.watchlist.Brand;
+import org.markwatch.watchlist.LexiconCategory;
+import org.markwatch.watchlist.Watchlist;
+
+/**
+ * The brands of a watchlist, compiled: their names and hosts, the wording around them, and the points of evidence. Immutable;
+ * for any number of threads.
+ */
+public final class BrandRules {
+    /** Where a brand's name stands in a phrase. */
+    private static final String PLACEHOLDER = "{brand}";
+
+    /** Letters of a name that may have the ending of a case: {@code PayPalem}. */
+    private static final int SHORTEST_INFLECTED = 6;
+    /** Letters of a name that may have an ending that no other word has: {@code Visalla}. */
+    private static final int SHORTEST_WITH_RARE_CASE = 4;
+
+    final List<Brand> brands;
+    final Phrasebook book;
+    final PaymentWords words;
+    final BrandHosts hosts;
+    final EvidenceModel acceptance;
+    final EvidenceModel logo;
+    final ImpersonationEvidence impersonation;
+    final LookalikeHosts lookalikes;
+    final References references;
+    private final boolean judging;
+    private final Set<String> vague = new HashSet<>();
+
+    /**
+     * @param judging whether uses of brands are looked for; if not, names only stand for the placeholders of phrases
+     * @param today   the day in UTC for grants of merchants
+     */
+    public BrandRules(Watchlist watchlist, boolean judging, LocalDate today) {
+        brands = watchlist.brands();
+        this.judging = judging && !brands.isEmpty();
+        book = new Phrasebook(watchlist.lexicon());
+        words = new PaymentWords(book);
+        hosts = new BrandHosts(brands, today);
+        acceptance = new EvidenceModel(UseKind.ACCEPTANCE, watchlist.evidence().acceptance());
+        logo = new EvidenceModel(UseKind.LOGO, watchlist.evidence().logo());
+        impersonation = new ImpersonationEvidence(watchlist.evidence().impersonation());
+        lookalikes = new LookalikeHosts(brands, hosts, book.folded(LexiconCategory.HOST_BAIT));
+        references = new References(brands, words);
+        for (String claim : book.entries(LexiconCategory.ACCEPT_VAGUE)) {
+            vague.add(Folding.fold(withoutPlaceholder(claim)));
+        }
+    }
+
+    /** Whether uses of brands are looked for. */
+    public boolean isJudging() {
+        return judging;
+    }
+
+    /** Returns the id of a brand by its index. */
+    public String brandId(int brand) {
+        return brands.get(brand).id();
+    }
+
+    /**
+     * Whether a part of a page may name a logo: a file name, a class, a caption. Most do not.
+     *
+     * @param from offset of its first character
+     * @param to   offset after its last character
+     */
+    public boolean mayShowLogo(FoldedBytes bytes, int from, int to) {
+        return references.mayShowLogo(bytes, from, to);
+    }
+
+    /** Gives everything that has to be found for a {@link BrandScan}. */
+    public void addTo(BrandPatterns patterns) {
+        for (int b = 0; b < brands.size(); b++) {
+            brand(b, patterns);
+        }
+        if (judging) {
+            cues(patterns);
+            officialHosts(patterns);
+        }
+    }
+
+    private void brand(int b, BrandPatterns patterns) {
+        Brand brand = brands.get(b);
+        Set<String> ambiguous = new HashSet<>();
+        for (String word : brand.ambiguous()) {
+            ambiguous.addAll(Folding.variants(word));
+        }
+        Set<String> names = new LinkedHashSet<>();
+        names.add(brand.name());
+        names.addAll(brand.aliases());
+        for (String name : names) {
+            boolean common = Folding.variants(name).stream().anyMatch(ambiguous::contains);
+            for (String written : inflected(name)) {
+                patterns.phrase(written, new BrandTarget.BrandName(b, common));
+            }
+        }
+        String label = squeezed(brand.name()) + ".com";
+        for (String host : brand.officialHosts()) {
+            if (host.startsWith(label)) {
+                // 'Citi.com' is never a common word; 'visa de' is Spanish
+                patterns.phrase(host, new BrandTarget.BrandName(b, false));
+            }
+        }
+    }
+
+    /**
+     * A name with what languages write onto it: Arabic and Hebrew 'and', 'by' and 'the' before it, {@code \u0648}; Slavic, Finnish,
+     * Hungarian and Turkish cases after it, {@code PayPalem}. Short names are met by chance with them.
+     */
+    private static List<String> inflected(String name) {
+        String before = "";
+        String after = "";
+        boolean longer = name.length() >= SHORTEST_INFLECTED;
+        switch (Character.UnicodeScript.of(name.codePointAt(0))) {
+            case ARABIC -> before = "\u0648 \u0628 \u0644 \u0628\u0627\u0644 \u0648\u0628";
+            case HEBREW -> before = "\u05d5 \u05d1 \u05dc \u05d4 \u05de";
+            case LATIN ->
+                after = longer
+                        ? "em u om owi a ie ami lla ll\u00e4 illa in iin lal val nel on en n\u00e9l"
+                        : name.length() >= SHORTEST_WITH_RARE_CASE ? "lla ll\u00e4 ou \u0105 \u0119" : "";
+            case CYRILLIC -> after = longer ? "\u043e\u043c \u0435\u043c \u0430 \u0443 \u0435" : "";
+            default -> {}
+        }
+        List<String> written = new ArrayList<>();
+        written.add(name);
+        for (String proclitic : before.split(" ")) {
+            written.add(proclitic + name);
+        }
+        for (String ending : after.split(" ")) {
+            written.add(name + ending);
+        }
+        return written.stream().distinct().toList();
+    }
+
+    private static String squeezed(String name) {
+        return Folding.fold(name).replace(" ", "");
+    }
+
+    private void cues(BrandPatterns patterns) {
+        claims(LexiconCategory.ACCEPT_OWN, Strength.OWN, patterns);
+        claims(LexiconCategory.ACCEPT_SURE, Strength.SURE, patterns);
+        claims(LexiconCategory.ACCEPT_VAGUE, Strength.VAGUE, patterns);
+        cues(LexiconCategory.ACCEPT_WEAK, new BrandTarget.AcceptanceCue(Side.EITHER, Strength.WEAK), patterns);
+        cues(LexiconCategory.SHOP, new BrandTarget.ShopPart(false), patterns);
+        cues(LexiconCategory.PAYMENT_BOX, new BrandTarget.ShopPart(true), patterns);
+        cues(LexiconCategory.ACCOUNT_LABEL, new BrandTarget.AccountLabel(), patterns);
+        cues(LexiconCategory.SECRET_LABEL, new BrandTarget.SecretLabel(), patterns);
+    }
+
+    private void claims(LexiconCategory meaning, Strength strength, BrandPatterns patterns) {
+        for (String claim : book.entries(meaning)) {
+            Side side = claim.startsWith(PLACEHOLDER) ? Side.NAME_BEFORE : Side.NAME_AFTER;
+            patterns.phrase(withoutPlaceholder(claim), new BrandTarget.AcceptanceCue(side, strength));
+        }
+    }
+
+    private void cues(LexiconCategory meaning, BrandTarget target, BrandPatterns patterns) {
+        for (String phrase : book.entries(meaning)) {
+            patterns.phrase(phrase, target);
+        }
+    }
+
+    /** References are read where one of these stands, since few of the links and pictures of a page lead to a brand. */
+    private void officialHosts(BrandPatterns patterns) {
+        for (Brand brand : brands) {
+            for (String host : brand.officialHosts()) {
+                patterns.opening(Folding.fold(host), new BrandTarget.OfficialHost());
+            }
+        }
+    }
+
+    /** Whether folded wording is vague. */
+    boolean isVague(String wording) {
+        return vague.contains(wording);
+    }
+
+    private static String withoutPlaceholder(String claim) {
+        return claim.replace(PLACEHOLDER, "").strip();
+    }
+}

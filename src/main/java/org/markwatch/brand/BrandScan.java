@@ -1,0 +1,252 @@
+package org.markwatch.brand;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.brand.PageSigns.Name;
+import org.markwatch.brand.PageSigns.Strength;
+import org.markwatch.extract.PageText;
+import org.markwatch.extract.Passage;
+import org.markwatch.text.FoldedText;
+import org.markwatch.text.Folding;
+import org.markwatch.text.Prices;
+import org.markwatch.text.Words;
+import org.markwatch.watchlist.Field;
+
+/**
+ * Collects the signs of brands on one page, passage by passage, and then decides how the page uses each brand. The caller finds
+ * the patterns of {@link BrandRules} and hands them on. For one thread.
+ */
+public final class BrandScan {
+    /** Fields of which each passage may say something, whatever words it has. */
+    public static final Set<Field> READ_ALWAYS = References.READ_ALWAYS;
+
+    /** Characters of the longest label of what only a holder knows. */
+    private static final int LONGEST_LABEL = 60;
+
+    /** Characters of the longest text that is hardly more than a price. */
+    private static final int LONGEST_PRICE_TAG = 60;
+
+    private final BrandRules rules;
+    private final PageText page;
+    private final PageSigns signs;
+    private @Nullable BrandUses uses;
+    private List<WeighedImpersonation> impersonations = List.of();
+
+    private int index;
+    /** Names in passages before this one. */
+    private int namesBefore;
+    /** The passage that ended with the label of an account; its number may be the next. */
+    private int accountLabel = Integer.MIN_VALUE;
+    /** Whether a brand's own host stands in the passage. */
+    private boolean official;
+
+    /**
+     * Places of one name in a passage.
+     *
+     * @param start offset of its first character
+     * @param end   offset after its last character
+     */
+    public record NamePlace(int start, int end) {}
+
+    public BrandScan(BrandRules rules, PageText page) {
+        this.rules = rules;
+        this.page = page;
+        signs = new PageSigns(page.passages(), rules.book, rules.words);
+    }
+
+    /** Whether each passage of a field that has a digit is read, since it may have a price. */
+    public static boolean isReadForPrices(Field field) {
+        return field.isRunningText() || field == Field.HEADING;
+    }
+
+    // ---- passage by passage
+
+    /** Begins a passage. Passages are read in their order; those without any pattern may be left out. */
+    public void begin(int passage) {
+        index = passage;
+        namesBefore = signs.names.size();
+        official = false;
+        if (index == accountLabel + 1 && AccountNumbers.begins(passage().text())) {
+            signs.accounts.add(index);
+        }
+    }
+
+    private Passage passage() {
+        return page.passages().get(index);
+    }
+
+    private Field field() {
+        return page.passages().field(index);
+    }
+
+    /**
+     * Takes a pattern that stands in the passage.
+     *
+     * @param start offset in the passage
+     * @param end   offset after the last character
+     * @param way   how it is disguised, or empty
+     */
+    public void found(BrandTarget target, int start, int end, String way) {
+        switch (target) {
+            case BrandTarget.BrandName(int brand, boolean ambiguous) -> {
+                if (passage().holdsWords() || References.isWord(passage(), start)) {
+                    if (!isPossessive(start, end)) {
+                        signs.names.add(new Name(index, brand, start, end, ambiguous, way));
+                    }
+                }
+            }
+            case BrandTarget.AcceptanceCue(Side side, Strength strength) -> cue(start, end, side, strength);
+            case BrandTarget.ShopPart(boolean box) -> shopPart(box);
+            case BrandTarget.AccountLabel() -> {
+                if (field().isRunningText() && AccountNumbers.isNext(passage().text(), end)) {
+                    signs.accounts.add(index);
+                } else if (passage().text().length() - end <= 1) {
+                    accountLabel = index;
+                }
+            }
+            case BrandTarget.SecretLabel() ->
+                signs.secret |= (field() == Field.TEXT || field() == Field.FORM)
+                        && passage().text().length() <= LONGEST_LABEL;
+            case BrandTarget.OfficialHost() -> official = true;
+        }
+    }
+
+    private void shopPart(boolean box) {
+        if (box && (field() == Field.IMAGE || field() == Field.FORM)) {
+            signs.paymentBoxes.set(index);
+        }
+        signs.shop |= isPartOfShop() && (!box || field() == Field.IMAGE || field() == Field.FORM);
+        signs.shopIsSeen |= !box
+                && field() == Field.LINK
+                && !passage().isAddress()
+                && !passage().hidden();
+    }
+
+    /** Where a shop names its cart: links, forms, classes and its own address; prose may speak of any cart. */
+    private boolean isPartOfShop() {
+        return switch (field()) {
+            case LINK, FORM -> !passage().isAddress();
+            case IMAGE ->
+                passage().detail().equals("class") || passage().detail().equals("id");
+            case URL -> passage().detail().equals("path");
+            default -> false;
+        };
+    }
+
+    /** {@code the diners' club}: what follows the apostrophe is theirs. */
+    private boolean isPossessive(int start, int end) {
+        int space = passage().text().indexOf(' ', start + 1);
+        return space > 0 && space < end && "'\u2019".indexOf(passage().text().charAt(space - 1)) >= 0;
+    }
+
+    /**
+     * Takes acceptance wording of an indicator in the passage. It may be that of a vague claim.
+     *
+     * @param side on which side of it a brand's name counts
+     */
+    public void acceptanceWording(int start, int end, Side side) {
+        String said = passage().text().substring(start, end);
+        cue(start, end, side, rules.isVague(Folding.fold(said)) ? Strength.VAGUE : Strength.SURE);
+    }
+
+    private void cue(int start, int end, Side side, Strength strength) {
+        signs.cues.add(new PageSigns.Cue(index, start, end, side, strength));
+    }
+
+    /** Takes an indicator that weighs something and is an offer. */
+    public void offer() {
+        signs.commerce = true;
+    }
+
+    /** Takes an indicator of a context in which a brand's name has another meaning. */
+    public void otherMeaning() {
+        signs.homonym = true;
+    }
+
+    /** Takes an indicator of a context in which pages write about marks, in the passage. */
+    public void describesMarks() {
+        signs.contexts.add(index);
+    }
+
+    /** Returns the first name of the passage in the same breath as wording, or null. */
+    public @Nullable NamePlace nameBeside(int start, int end, Side side) {
+        for (Name name : names()) {
+            int gap = side == Side.NAME_AFTER ? name.start() - end : start - name.end();
+            if (gap >= 0 && gap <= Words.MAX_GAP) {
+                return new NamePlace(name.start(), name.end());
+            }
+        }
+        return null;
+    }
+
+    private List<Name> names() {
+        return signs.names.subList(namesBefore, signs.names.size());
+    }
+
+    /**
+     * Ends a passage, once all its patterns were handed on.
+     *
+     * @param text the passage's text, folded
+     */
+    public void end(FoldedText text) {
+        if (!rules.isJudging()) {
+            return;
+        }
+        if (References.READ.contains(field())) {
+            rules.references.read(passage(), index, text, official, signs, names());
+        }
+        if (isReadForPrices(field()) && text.has(Folding.DIGIT)) {
+            boolean tag =
+                    passage().text().length() <= LONGEST_PRICE_TAG && !passage().hidden();
+            if ((!signs.price || !signs.priceTag && tag)
+                    && Prices.isIn(passage().text())) {
+                signs.price = true;
+                signs.priceTag |= tag;
+            }
+        }
+    }
+
+    // ---- the whole page
+
+    /**
+     * Decides how the page uses each brand, once all passages have ended; hands on nothing if uses are not looked for.
+     *
+     * @param thorough whether to weigh also what cannot be an impersonation
+     */
+    public void judge(boolean thorough, UseSink sink) {
+        if (rules.isJudging()) {
+            BrandUses judged = new BrandUses(rules, page, signs, sink);
+            impersonations = judged.judge(thorough);
+            uses = judged;
+        }
+    }
+
+    /** Returns what was weighed of impersonations, once it is judged. */
+    public List<WeighedImpersonation> impersonations() {
+        return impersonations;
+    }
+
+    /** Returns the evidence of acceptance and impersonation, by brand, once it is judged. */
+    public List<Evidence> evidence() {
+        List<Evidence> evidence = new ArrayList<>(uses == null ? List.of() : uses.strongestEvidence());
+        impersonations.forEach(one -> evidence.add(one.evidence()));
+        return evidence;
+    }
+
+    /** Returns the candidates for acceptance and logos, by brand id, once it is judged; none on an official host. */
+    public Map<String, List<UseCandidate>> candidates() {
+        Map<String, List<UseCandidate>> candidates = new TreeMap<>();
+        if (uses != null && rules.hosts.official(page.url().host()).isEmpty()) {
+            for (UseCandidate one : uses.candidates()) {
+                candidates
+                        .computeIfAbsent(rules.brandId(one.brand()), brand -> new ArrayList<>())
+                        .add(one);
+            }
+        }
+        return candidates;
+    }
+}

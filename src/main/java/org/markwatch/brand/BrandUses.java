@@ -1,0 +1,190 @@
+package org.markwatch.brand;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.brand.LogoLexicon.Trust;
+import org.markwatch.brand.PageSigns.LogoAt;
+import org.markwatch.brand.PageSigns.Name;
+import org.markwatch.brand.PageSigns.Owned;
+import org.markwatch.extract.PageText;
+import org.markwatch.extract.Passage;
+import org.markwatch.watchlist.Brand;
+import org.markwatch.watchlist.Field;
+
+/**
+ * Decides which brands a page accepts, shows, impersonates, hot-links or mentions, and which its host resembles. One use per
+ * page.
+ */
+final class BrandUses {
+    private final BrandRules rules;
+    private final List<Brand> brands;
+    private final PageSigns signs;
+    private final String host;
+    private final PageWording wording;
+    private final UsesFound uses;
+
+    private @Nullable PageFeatures pageFeatures;
+    /** By brand, the features of its strongest claim. */
+    private final Map<Integer, FeatureValues> strongest = new TreeMap<>();
+
+    BrandUses(BrandRules rules, PageText page, PageSigns signs, UseSink sink) {
+        this.rules = rules;
+        this.brands = rules.brands;
+        this.signs = signs;
+        this.uses = new UsesFound(sink);
+        host = page.url().host();
+        signs.settle();
+        wording = new PageWording(signs, rules.book.trie);
+    }
+
+    /**
+     * @param thorough whether to weigh also what cannot be an impersonation
+     * @return what was weighed of impersonations
+     */
+    List<WeighedImpersonation> judge(boolean thorough) {
+        NameCandidates names = new NameCandidates(signs, wording, brands);
+        for (UseCandidate candidate : candidates(names)) {
+            judge(candidate);
+        }
+        mentions(names);
+        for (Owned asset : signs.assets) {
+            uses.add(signs.passage(asset.passage()), asset.start(), asset.end(), asset.brand(), UseKind.ASSET, "asset");
+        }
+        BitSet lookalike = lookalikeHost();
+        return new Impersonation(rules.impersonation, brands, rules.hosts, host, signs, uses)
+                .judge(lookalike, thorough);
+    }
+
+    /** Returns all places that may be a claim or a logo, with the features of the place and the page. */
+    List<UseCandidate> candidates() {
+        return candidates(new NameCandidates(signs, wording, brands));
+    }
+
+    private List<UseCandidate> candidates(NameCandidates names) {
+        List<UseCandidate> candidates = new ArrayList<>(names.read());
+        if (!signs.logos.isEmpty()) {
+            candidates.addAll(new MarkCandidates(signs, wording, brands).read());
+        }
+        candidates.addAll(new ReferenceCandidates(signs).read());
+        for (UseCandidate candidate : candidates) {
+            candidate.features().add(pageFeatures().features());
+            candidate
+                    .features()
+                    .set(UseFeature.BRAND_IN_HEADLINE, pageFeatures().isHeadlined(candidate.brand()));
+        }
+        return candidates;
+    }
+
+    private void judge(UseCandidate candidate) {
+        FeatureValues features = candidate.features();
+        strongest.merge(
+                candidate.brand(),
+                features,
+                (one, other) -> rules.acceptance.sum(other) > rules.acceptance.sum(one) ? other : one);
+        boolean accepted = rules.acceptance.holds(features);
+        LogoAt mark = candidate.mark();
+        boolean drawn = mark != null && rules.logo.holds(features);
+        if (drawn) {
+            uses.drawn.set(candidate.brand());
+        }
+        if (accepted) {
+            accept(candidate);
+        }
+        if (mark != null && (drawn || mark.logo().trust() == Trust.ALONE)) {
+            uses.add(
+                    candidate.passage(),
+                    candidate.start(),
+                    candidate.end(),
+                    candidate.brand(),
+                    drawn ? UseKind.LOGO : UseKind.MENTION,
+                    drawn ? "logo" : "name");
+        }
+    }
+
+    private void accept(UseCandidate claim) {
+        boolean seen = !claim.passage().hidden() && (claim.mark() == null || signs.isSeenToSell());
+        List<String> counted = rules.acceptance.evidence(brandId(claim.brand()), claim.features()).features().stream()
+                .map(Evidence.CountedFeature::toString)
+                .toList();
+        uses.accept(claim, seen, counted);
+    }
+
+    /** Names and captions that are no claims. */
+    private void mentions(NameCandidates names) {
+        for (Name name : names.mentions()) {
+            Passage passage = signs.passage(name.passage());
+            if (!uses.isAccepted(passage, name.start())) {
+                uses.add(passage, name.start(), name.end(), name.brand(), UseKind.MENTION, name.rule("name"));
+            }
+        }
+        for (LogoAt at : signs.logos) {
+            Passage passage = signs.passage(at.passage());
+            if (at.logo().trust() == Trust.NAMED_ONLY && passage.field() == Field.IMAGE) {
+                uses.add(passage, at.logo().start(), at.logo().end(), at.logo().brand(), UseKind.MENTION, "name");
+            }
+        }
+    }
+
+    /** Returns the features of the page. Most pages name and draw no brand, and need none. */
+    private PageFeatures pageFeatures() {
+        PageFeatures features = pageFeatures;
+        if (features == null) {
+            features = new PageFeatures(signs, wording);
+            pageFeatures = features;
+        }
+        return features;
+    }
+
+    /** Returns the evidence of the strongest claim of each brand. */
+    List<Evidence> strongestEvidence() {
+        List<Evidence> evidence = new ArrayList<>();
+        strongest.forEach((brand, features) -> evidence.add(rules.acceptance.evidence(brandId(brand), features)));
+        return evidence;
+    }
+
+    private String brandId(int brand) {
+        return brands.get(brand).id();
+    }
+
+    // ---- the host
+
+    /** Whether the word in the host's name has its other meaning on a page that asks for no secret: {@code visa-advice}. */
+    private boolean isHomonym(LookalikeHosts.Lookalike one) {
+        Brand brand = brands.get(one.brand());
+        return signs.homonym
+                && !signs.credentials
+                && one.way().equals("embedded")
+                && brand.ambiguous().contains(brand.name());
+    }
+
+    private BitSet lookalikeHost() {
+        BitSet found = new BitSet();
+        List<LookalikeHosts.Lookalike> alike = rules.lookalikes.of(host).stream()
+                .filter(one -> !isHomonym(one))
+                .toList();
+        if (alike.isEmpty()) {
+            return found;
+        }
+        for (Passage passage : signs.passages) {
+            int at = passage.field() == Field.URL ? passage.text().indexOf(host) : -1;
+            if (at >= 0) {
+                for (LookalikeHosts.Lookalike one : alike) {
+                    found.set(one.brand());
+                    uses.add(
+                            passage,
+                            at + one.start(),
+                            at + one.end(),
+                            one.brand(),
+                            UseKind.LOOKALIKE_HOST,
+                            "host-" + one.way());
+                }
+                return found;
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,220 @@
+package org.markwatch.brand;
+
+import org.markwatch.watchlist.LexiconCategory;
+
+/**
+ * The clause around a row of brand names: the sentence that has the row, up to {@value #REACH} characters to each side, and
+ * not beyond a conjunction such as 'but', which turns what is said.
+ */
+final class Clause {
+    private static final int REACH = 100;
+    /** Characters behind a row within which a negation is about the row: {@code Visa is unfortunately not accepted}. */
+    private static final int NEGATION_REACH = 32;
+
+    private static final int IMPOSSIBLE_REACH = 64;
+
+    final String text;
+    final WordingSpans spans;
+    /** Bounds of the sentence. */
+    final int sentenceFrom;
+
+    final int sentenceTo;
+    /** Bounds of the clause. */
+    final int from;
+
+    final int to;
+    /** Bounds of the row. */
+    final int start;
+
+    final int end;
+
+    Clause(String text, WordingSpans spans, int start, int end) {
+        this.text = text;
+        this.spans = spans;
+        this.start = start;
+        this.end = end;
+        sentenceFrom = sentenceStart(text, start);
+        sentenceTo = sentenceEnd(text, end);
+        int turn = spans.last(LexiconCategory.BUT, sentenceFrom, start);
+        from = turn == WordingSpans.NONE ? sentenceFrom : spans.end(turn);
+        int nextTurn = spans.first(LexiconCategory.BUT, end, sentenceTo);
+        to = nextTurn == WordingSpans.NONE ? sentenceTo : spans.start(nextTurn);
+    }
+
+    boolean has(LexiconCategory category) {
+        return isBefore(category) || isBehind(category);
+    }
+
+    boolean isBefore(LexiconCategory category) {
+        return spans.has(category, from, start);
+    }
+
+    boolean isBehind(LexiconCategory category) {
+        return spans.has(category, end, to);
+    }
+
+    /** Whether an entry stands right before the row, with nothing but articles, words for cards and signs between. */
+    boolean isRightBefore(LexiconCategory category) {
+        int span = spans.last(category, from, start);
+        return span != WordingSpans.NONE && isBridge(spans.end(span), start);
+    }
+
+    /** Whether an entry stands right behind the row. */
+    boolean isRightBehind(LexiconCategory category) {
+        int span = spans.first(category, end, to);
+        return span != WordingSpans.NONE && isSigns(end, spans.start(span));
+    }
+
+    /** Whether nothing but signs, articles and words for cards stand between two places. */
+    private boolean isBridge(int first, int last) {
+        int at = first;
+        while (at < last) {
+            if (!Character.isLetterOrDigit(text.charAt(at))) {
+                at++;
+                continue;
+            }
+            int next = end(LexiconCategory.ARTICLE, at, last);
+            next = Math.max(next, end(LexiconCategory.ANY_CARD, at, last));
+            next = Math.max(next, end(LexiconCategory.CARDS, at, last));
+            if (next <= at) {
+                return false;
+            }
+            at = next;
+        }
+        return true;
+    }
+
+    private int end(LexiconCategory category, int at, int last) {
+        int span = spans.first(category, at, last);
+        return span != WordingSpans.NONE && spans.start(span) == at ? spans.end(span) : -1;
+    }
+
+    private boolean isSigns(int first, int last) {
+        for (int at = first; at < last; at++) {
+            if (Character.isLetterOrDigit(text.charAt(at))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Whether the clause denies the row: 'we do not accept Visa', 'no Visa', 'all cards except Visa', 'Visa is not taken'. 'Not
+     * only' denies nothing.
+     */
+    boolean denies() {
+        return isDeniedBefore() || isDeniedBehind();
+    }
+
+    private boolean isDeniedBefore() {
+        int part = start;
+        while (part > from && !isPartEnd(part - 1)) {
+            part--;
+        }
+        for (int span = spans.last(LexiconCategory.NOT, part, start); span != WordingSpans.NONE; ) {
+            if (!isNotOnly(span)) {
+                return true;
+            }
+            span = spans.last(LexiconCategory.NOT, part, spans.start(span));
+        }
+        int denied = spans.last(LexiconCategory.DENIED, from, start);
+        return denied != WordingSpans.NONE && !isNotOnly(denied) && isSigns(spans.end(denied), start) || isExcepted();
+    }
+
+    /** Whether the last turn before the row takes it out: {@code all cards except Visa}. */
+    private boolean isExcepted() {
+        int except = spans.last(LexiconCategory.EXCEPT, sentenceFrom, start);
+        return except != WordingSpans.NONE && spans.end(except) >= from;
+    }
+
+    /** Whether a sign ends a part of the clause; a colon does not if the row comes next: {@code not accepted: Visa}. */
+    private boolean isPartEnd(int at) {
+        char c = text.charAt(at);
+        return ",;，、；".indexOf(c) >= 0 || ":：".indexOf(c) >= 0 && words(text, at, start) > 0;
+    }
+
+    private boolean isDeniedBehind() {
+        int last = end;
+        while (last < to && last - end < NEGATION_REACH && ".!?,;，、；(（:".indexOf(text.charAt(last)) < 0) {
+            last++;
+        }
+        return isBegunBefore(LexiconCategory.NOT, last)
+                || isBegunBefore(LexiconCategory.REFUSED_AFTER, last)
+                || isBegunBefore(LexiconCategory.IMPOSSIBLE, Math.min(to, end + IMPOSSIBLE_REACH));
+    }
+
+    private boolean isBegunBefore(LexiconCategory category, int last) {
+        int span = spans.first(category, end, to);
+        return span != WordingSpans.NONE && spans.start(span) <= last && !isNotOnly(span);
+    }
+
+    /** Whether a negation is the beginning of 'not only', after which more is said. */
+    boolean isNotOnly(int negation) {
+        int at = spans.start(negation);
+        int notOnly = spans.first(LexiconCategory.NOT_ONLY, at, text.length());
+        return notOnly != WordingSpans.NONE && spans.start(notOnly) == at;
+    }
+
+    /** Whether the sentence asks. */
+    boolean isAsked() {
+        return sentenceTo < text.length() && "?？".indexOf(text.charAt(sentenceTo)) >= 0;
+    }
+
+    /** Whether an entry of the category is anywhere in the sentence. */
+    boolean isInSentence(LexiconCategory category) {
+        return spans.has(category, sentenceFrom, sentenceTo);
+    }
+
+    /** Returns the number of words between two places. */
+    static int words(String text, int from, int to) {
+        int words = 0;
+        boolean inside = false;
+        for (int at = from; at < to; at++) {
+            boolean letter = Character.isLetterOrDigit(text.charAt(at));
+            words += letter && !inside ? 1 : 0;
+            inside = letter;
+        }
+        return words;
+    }
+
+    /** Whether a sign between two places parts what stands before it from what stands behind. */
+    static boolean isParted(String text, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (",;:(，；（".indexOf(text.charAt(at)) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a sentence ends between two places. */
+    static boolean isSentenceEndIn(String text, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (isEnd(text, at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int sentenceStart(String text, int place) {
+        int at = place;
+        while (at > 0 && place - at < REACH && !isEnd(text, at - 1)) {
+            at--;
+        }
+        return at;
+    }
+
+    private static int sentenceEnd(String text, int place) {
+        int at = place;
+        while (at < text.length() && at - place < REACH && !isEnd(text, at)) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isEnd(String text, int at) {
+        char c = text.charAt(at);
+        return "!?。！？".indexOf(c) >= 0 || c == '.' && (at + 1 == text.length() || text.charAt(at + 1) <= ' ');
+    }
+}

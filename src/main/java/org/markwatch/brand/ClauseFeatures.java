@@ -1,0 +1,213 @@
+package org.markwatch.brand;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.markwatch.brand.PageSigns.Cue;
+import org.markwatch.brand.PageSigns.Strength;
+import org.markwatch.extract.Passage;
+import org.markwatch.text.Prices;
+import org.markwatch.watchlist.Field;
+import org.markwatch.watchlist.LexiconCategory;
+
+/** Reads the features of the clause around a row of names. For any number of rows of one page. */
+final class ClauseFeatures {
+    /** Characters between wording and the row that it introduces: a list of other methods may stand between. */
+    private static final int REACH_AHEAD = 120;
+
+    private static final int REACH_AHEAD_WEAK = 40;
+    /** Characters between a row and the wording behind it. */
+    private static final int REACH_BACK = 24;
+    /** Characters between a negation and the wording that it denies. */
+    private static final int NEGATION_REACH = 24;
+    /** Characters behind a question in which the answer says no. */
+    private static final int ANSWER_REACH = 12;
+
+    private static final int OWNER_REACH = 32;
+    private static final int AMOUNT_REACH = 40;
+    private static final int ADDRESS_REACH = 48;
+    private static final int SHORT_TEXT = 100;
+    /** Words before a row that is the subject of its sentence. */
+    private static final int WORDS_BEFORE_SUBJECT = 2;
+
+    /** The case of a name that says by what, in Slavic, Finnish and Hungarian: {@code PayPalem}. */
+    private static final Pattern INSTRUMENTAL =
+            Pattern.compile("(?iU)(?<=[lmdnлмдн])(em|om|ом|ем|lla|llä|illa|lal|val)$");
+
+    private final PageSigns signs;
+
+    ClauseFeatures(PageSigns signs) {
+        this.signs = signs;
+    }
+
+    /**
+     * Sets the features of a row.
+     *
+     * @return whether the clause denies the row, which makes its names no claim
+     */
+    boolean read(NameRow row, Clause clause, Passage passage, List<Cue> cues, FeatureValues features) {
+        if (clause.denies() || isAnsweredByNo(clause)) {
+            return true;
+        }
+        for (Cue cue : cues) {
+            if (reaches(cue, row, clause)) {
+                if (isNegated(cue, clause)) {
+                    return true;
+                }
+                wording(cue, row, clause, passage, features);
+            }
+        }
+        paying(clause, features);
+        payee(clause, features);
+        against(row, clause, features);
+        return false;
+    }
+
+    /** Whether the sentence asks, and the next one says no. */
+    private static boolean isAnsweredByNo(Clause clause) {
+        int next = clause.sentenceTo + 1;
+        return clause.isAsked()
+                && (clause.spans.has(LexiconCategory.DENIED, next, next + ANSWER_REACH)
+                        || clause.spans.has(LexiconCategory.NOT, next, next + ANSWER_REACH));
+    }
+
+    // ---- wording that names a claim
+
+    private static boolean reaches(Cue cue, NameRow row, Clause clause) {
+        if (cue.end() <= row.start()) {
+            int reach = cue.strength() == Strength.WEAK ? REACH_AHEAD_WEAK : REACH_AHEAD;
+            return cue.side() != Side.NAME_BEFORE && row.start() - cue.end() <= reach && cue.start() >= clause.from;
+        }
+        return cue.side() != Side.NAME_AFTER
+                && cue.start() >= row.end()
+                && cue.start() - row.end() <= REACH_BACK
+                && cue.end() <= clause.to
+                && !Clause.isParted(clause.text, row.end(), cue.start());
+    }
+
+    private static boolean isNegated(Cue cue, Clause clause) {
+        int from = Math.max(clause.from, cue.start() - NEGATION_REACH);
+        int denial = clause.spans.last(LexiconCategory.DENIED, from, cue.start());
+        return denial != WordingSpans.NONE
+                && !clause.isNotOnly(denial)
+                && Clause.words(clause.text, clause.spans.end(denial), cue.start()) <= 1;
+    }
+
+    private static void wording(Cue cue, NameRow row, Clause clause, Passage passage, FeatureValues features) {
+        switch (cue.strength()) {
+            case OWN -> features.set(UseFeature.OWN_WORDING);
+            case SURE -> features.set(UseFeature.SURE_WORDING);
+            case VAGUE -> features.set(UseFeature.VAGUE_WORDING);
+            case WEAK -> {}
+        }
+        features.set(UseFeature.LABEL_PAYS, cue.end() <= row.start() && isColon(clause.text, cue.end()));
+        features.set(UseFeature.OWN_WORDING, isButton(passage));
+    }
+
+    private static boolean isButton(Passage passage) {
+        return passage.field() == Field.LINK
+                && !passage.hidden()
+                && (passage.detail().equals("button") || passage.detail().equals("submit"));
+    }
+
+    /** {@code Payment: PayPal}. */
+    private static boolean isColon(String text, int end) {
+        int at = end < text.length() && text.charAt(end) == ' ' ? end + 1 : end;
+        return at < text.length() && (text.charAt(at) == ':' || text.charAt(at) == '\uff1a');
+    }
+
+    // ---- the build of the clause
+
+    private static void paying(Clause clause, FeatureValues features) {
+        boolean paying = clause.isBefore(LexiconCategory.PAYING)
+                || clause.isBefore(LexiconCategory.HANDING_OVER)
+                || clause.isBefore(LexiconCategory.GIVING);
+        boolean by = clause.isRightBefore(LexiconCategory.WITH)
+                || INSTRUMENTAL
+                        .matcher(clause.text)
+                        .region(clause.start, clause.end)
+                        .find();
+        boolean payBy = paying && by || clause.isRightBefore(LexiconCategory.CHARGED);
+        features.set(UseFeature.PAY_BY, payBy);
+        features.set(
+                UseFeature.PAYING_CLAUSE,
+                !payBy
+                        && (paying
+                                || clause.isBehind(LexiconCategory.PAYING)
+                                || clause.has(LexiconCategory.ACCEPTED)
+                                || clause.has(LexiconCategory.CHOSEN)
+                                || clause.has(LexiconCategory.REDIRECTED)));
+        features.set(
+                UseFeature.VAGUE_WORDING,
+                clause.isRightBefore(LexiconCategory.ACCEPTED) || clause.isRightBehind(LexiconCategory.ACCEPTED));
+        features.set(
+                UseFeature.CARDS_NAMED,
+                clause.isRightBefore(LexiconCategory.CARD_WORD)
+                        || clause.isRightBehind(LexiconCategory.CARDS_TAKEN_BEHIND));
+        features.set(UseFeature.ADDRESSES_READER, clause.has(LexiconCategory.ASKING));
+    }
+
+    /** An account, an address or an amount says where the money goes. */
+    private static void payee(Clause clause, FeatureValues features) {
+        int from = Math.max(clause.from, clause.start - OWNER_REACH);
+        boolean ourAccount =
+                clause.spans.has(LexiconCategory.OUR, from, clause.start) && clause.has(LexiconCategory.ACCOUNT_HELD);
+        String before = clause.text.substring(Math.max(clause.from, clause.start - AMOUNT_REACH), clause.start);
+        features.set(UseFeature.SURE_WORDING, ourAccount || Prices.isIn(before) || isAddressBehind(clause));
+    }
+
+    private static boolean isAddressBehind(Clause clause) {
+        String text = clause.text;
+        int at = text.indexOf('@', clause.end);
+        if (at <= clause.end || at - clause.end > ADDRESS_REACH || at + 1 == text.length()) {
+            return false;
+        }
+        String name = text.substring(clause.start, clause.end).replace(" ", "");
+        return Character.isLetterOrDigit(text.charAt(at - 1))
+                && Character.isLetterOrDigit(text.charAt(at + 1))
+                && !text.regionMatches(true, at + 1, name, 0, name.length())
+                && text.substring(clause.end, at).indexOf('<') < 0;
+    }
+
+    // ---- against
+
+    private void against(NameRow row, Clause clause, FeatureValues features) {
+        WordingSpans spans = clause.spans;
+        boolean othersPay = spans.has(LexiconCategory.WHO_OTHERS_PAY, clause.from, clause.start)
+                && !spans.has(LexiconCategory.OUR, clause.from, clause.start);
+        boolean paidOut = clause.isBefore(LexiconCategory.PAID_OUT) && !clause.isBefore(LexiconCategory.PAID_IN);
+        features.set(
+                UseFeature.TOLD_OF_OTHERS,
+                othersPay
+                        || paidOut
+                        || clause.isBefore(LexiconCategory.OTHERS)
+                        || clause.has(LexiconCategory.LINKED)
+                        || clause.isInSentence(LexiconCategory.OF_MOST)
+                        || clause.isInSentence(LexiconCategory.TO_MERCHANTS)
+                        || clause.isInSentence(LexiconCategory.GATEWAYS)
+                        || clause.isInSentence(LexiconCategory.MACHINE)
+                        || clause.isInSentence(LexiconCategory.SOON)
+                        || clause.isInSentence(LexiconCategory.ADVERTISEMENT)
+                        || isStoredCard(row, clause));
+        int share = clause.text.indexOf('%', clause.sentenceFrom);
+        features.set(UseFeature.PAST, clause.has(LexiconCategory.SPENT) || share >= 0 && share < clause.sentenceTo);
+        features.set(UseFeature.ASKED, clause.isAsked());
+        features.set(UseFeature.SPOKEN_OF, isSubject(clause, row));
+    }
+
+    private boolean isStoredCard(NameRow row, Clause clause) {
+        return !signs.credentials
+                && (StoredCards.isLastDigits(clause.text, clause.spans)
+                        || StoredCards.isFollowedByDigits(clause.text, row.end()));
+    }
+
+    /** Whether prose goes on about a row: {@code Visa and Mastercard have settled a lawsuit}. */
+    private boolean isSubject(Clause clause, NameRow row) {
+        String text = clause.text;
+        if (text.length() <= SHORT_TEXT
+                || Clause.words(text, clause.sentenceFrom, row.start()) > WORDS_BEFORE_SUBJECT) {
+            return false;
+        }
+        String next = NameRow.wordAfter(text, row.end());
+        return !next.isEmpty() && (!signs.words.isAfterBrand(next) || next.equals("are") || next.equals("is"));
+    }
+}

@@ -1,0 +1,73 @@
+package org.markwatch.brand;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.markwatch.brand.Evidence.CountedFeature;
+import org.markwatch.brand.UseFeature.Direction;
+import org.markwatch.watchlist.EvidenceTable;
+
+/**
+ * Decides one kind of use by the sum of the points of features: it holds from the points on that the table needs. Features
+ * of the page that speak against can subtract no more than a limit together. Immutable.
+ */
+final class EvidenceModel {
+    private static final UseFeature[] FEATURES = UseFeature.values();
+
+    private final UseKind kind;
+    private final EvidenceTable table;
+    /** By ordinal. A feature that the table lacks has no points. */
+    private final int[] points = new int[FEATURES.length];
+
+    EvidenceModel(UseKind kind, EvidenceTable table) {
+        this.kind = kind;
+        this.table = table;
+        for (UseFeature feature : FEATURES) {
+            EvidenceTable.Feature of = table.features().get(feature.id());
+            points[feature.ordinal()] = of == null ? 0 : of.points();
+        }
+    }
+
+    /** Returns the points of all features, after the limit. */
+    int sum(FeatureValues values) {
+        double sum = 0;
+        double against = 0;
+        for (UseFeature feature : FEATURES) {
+            double given = points[feature.ordinal()] * values.get(feature);
+            if (feature.direction() == Direction.AGAINST_PAGE) {
+                against += given;
+            } else {
+                sum += given;
+            }
+        }
+        return (int) Math.round(sum + Math.max(against, -table.maxAgainstPage()));
+    }
+
+    boolean holds(FeatureValues values) {
+        return sum(values) >= table.needed();
+    }
+
+    /** Returns what counts for and against a use, most telling first. @param brand brand id */
+    Evidence evidence(String brand, FeatureValues values) {
+        double against = 0;
+        List<CountedFeature> counted = new ArrayList<>();
+        for (UseFeature feature : FEATURES) {
+            double given = points[feature.ordinal()] * values.get(feature);
+            if (feature.direction() == Direction.AGAINST_PAGE) {
+                against += given;
+            }
+            int rounded = (int) Math.round(given);
+            if (rounded != 0) {
+                counted.add(new CountedFeature(
+                        feature.id(), rounded, table.feature(feature.id()).sentence()));
+            }
+        }
+        int back = (int) Math.round(-table.maxAgainstPage() - against);
+        if (back > 0) {
+            counted.add(new CountedFeature("max-against-page", back, "the rest of the page counts up to a limit"));
+        }
+        counted.sort(Comparator.comparingInt((CountedFeature one) -> -Math.abs(one.points())));
+        int sum = sum(values);
+        return new Evidence(brand, kind, sum, table.needed(), sum >= table.needed(), counted);
+    }
+}

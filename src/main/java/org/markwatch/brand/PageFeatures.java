@@ -1,0 +1,237 @@
+package org.markwatch.brand;
+
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Set;
+import org.markwatch.brand.PageSigns.Cue;
+import org.markwatch.brand.PageSigns.Name;
+import org.markwatch.brand.PageSigns.Strength;
+import org.markwatch.extract.Passage;
+import org.markwatch.watchlist.Field;
+import org.markwatch.watchlist.LexiconCategory;
+
+/**
+ * The features of a page that count for all claims on it. What speaks against is measured as a share of what visitors
+ * see, from 0 to 1, so that one added sentence changes little. One use per page.
+ */
+final class PageFeatures {
+    /** A page is in a context if this times the share of its passages in it is 1 or more. */
+    private static final double CONTEXT_SCALE = 4;
+    /** How much of a context metadata are, which cost their owner nothing. */
+    private static final double METADATA_SHARE = 0.25;
+    /** Characters and headings of a smaller page: below them, one sentence or heading would be most of it. */
+    private static final int LEAST_TEXT = 300;
+
+    private static final int LEAST_HEADINGS = 5;
+    /** Pictures that any page may have. */
+    private static final int FEW_IMAGES = 20;
+    /** Pictures of a page that is a gallery. */
+    private static final int GALLERY = 100;
+    /** Distinct icons of a page that is a gallery of icons. */
+    private static final int ICON_GALLERY = 80;
+
+    /** Passages about orders, and about paying, of a page that is full of them. */
+    private static final double MANY_ORDERS = 4;
+
+    private static final double MANY_PAYMENTS = 6;
+    private static final int LONGEST_TITLE = 60;
+    private static final int SHORT_TITLE = 40;
+    /** How many times as long as wording of paying a headline may be that is about nothing else. */
+    private static final int MOST_OF_HEADLINE = 4;
+    /** Characters of a title beside the wording that it is: a number, a colon. */
+    private static final int BEYOND_WORDING = 3;
+
+    private final PageSigns signs;
+    private final PageWording wording;
+    private final FeatureValues features = new FeatureValues();
+    private final BitSet headlined = new BitSet();
+
+    PageFeatures(PageSigns signs, PageWording wording) {
+        this.signs = signs;
+        this.wording = wording;
+        commerce();
+        shares(brandsInText());
+        images();
+    }
+
+    /** Returns the features of the page. */
+    FeatureValues features() {
+        return features;
+    }
+
+    /** Whether the title or first heading names a brand. */
+    boolean isHeadlined(int brand) {
+        return headlined.get(brand);
+    }
+
+    // ---- commerce
+
+    private void commerce() {
+        features.set(UseFeature.CART, signs.shop || signs.credentials && !signs.password);
+        features.set(UseFeature.PRICE, signs.price);
+        TextSample sample = wording.sample();
+        features.setShare(UseFeature.TOLD_SHARE, sample.told());
+        features.setShare(UseFeature.SPEAKS_OF_ORDERS, sample.orders() / MANY_ORDERS);
+        features.setShare(UseFeature.SPEAKS_OF_PAYING, sample.payments() / MANY_PAYMENTS);
+        features.set(UseFeature.PRICE_TAG, signs.priceTag);
+        for (int index = 0; index < signs.passages.size(); index++) {
+            Passage passage = signs.passage(index);
+            if (PageSigns.isHeadline(passage)) {
+                WordingSpans title = wording.of(index);
+                boolean ordering = title.has(LexiconCategory.ORDERING);
+                boolean terms = passage.text().length() <= LONGEST_TITLE
+                        && (isTermsOfSale(passage.text(), title)
+                                || ordering && passage.text().indexOf('?') < 0);
+                features.set(UseFeature.ORDER_TITLE, ordering && !passage.hidden());
+                features.set(UseFeature.TERMS_OF_SALE, terms);
+            }
+        }
+        features.set(UseFeature.PAYMENT_TITLE, signs.cues.stream().anyMatch(this::titles));
+    }
+
+    /** Whether a title begins with a name of terms of sale, and goes on with a sign at most. */
+    private static boolean isTermsOfSale(String title, WordingSpans spans) {
+        int terms = spans.first(LexiconCategory.TERMS, 0, title.length());
+        if (terms == WordingSpans.NONE || spans.start(terms) > 0) {
+            return false;
+        }
+        int next = spans.end(terms);
+        while (next < title.length() && title.charAt(next) == ' ') {
+            next++;
+        }
+        return next == title.length() || "-–—|:·,(".indexOf(title.charAt(next)) >= 0;
+    }
+
+    /** Whether a title or heading says what is taken, and not where or how others take it. */
+    private boolean titles(Cue cue) {
+        Passage passage = signs.passage(cue.passage());
+        if (!PageSigns.isTitle(passage) || cue.side() == Side.NAME_BEFORE) {
+            return false;
+        }
+        String text = passage.text();
+        int length = cue.end() - cue.start();
+        boolean mostOfTitle = !PageSigns.isHeadline(passage) || MOST_OF_HEADLINE * length >= text.length();
+        if (!mostOfTitle || cue.strength() == Strength.WEAK && !isOfPaying(cue, text)) {
+            return false;
+        }
+        WordingSpans title = wording.of(cue.passage());
+        return !title.has(LexiconCategory.TO_MERCHANTS)
+                && !title.has(LexiconCategory.GATEWAYS)
+                && !isInPlace(text, title, cue.end());
+    }
+
+    private boolean isOfPaying(Cue cue, String title) {
+        if (signs.sells() && title.length() - (cue.end() - cue.start()) <= BEYOND_WORDING) {
+            return true;
+        }
+        WordingSpans spans = wording.of(cue.passage());
+        return title.length() <= SHORT_TITLE
+                && title.indexOf('?') < 0
+                && (spans.has(LexiconCategory.PAYING) || spans.has(LexiconCategory.HANDING_OVER))
+                && (signs.shop || spans.has(LexiconCategory.DELIVERY))
+                && !signs.hasName(cue.passage());
+    }
+
+    /** Whether what comes next tells in which country or town: {@code  in Japan}. */
+    private static boolean isInPlace(String text, WordingSpans spans, int from) {
+        int place = spans.first(LexiconCategory.IN_PLACE, from, Math.min(text.length(), from + BEYOND_WORDING * 4));
+        return place != WordingSpans.NONE
+                && spans.start(place) <= from + 1
+                && spans.end(place) + 1 < text.length()
+                && Character.isUpperCase(text.charAt(spans.end(place) + 1));
+    }
+
+    // ---- shares of what visitors see
+
+    /** Returns the visible passages that name a brand. */
+    private Set<Integer> brandsInText() {
+        Set<Integer> naming = new HashSet<>();
+        for (Name name : signs.names) {
+            Passage passage = signs.passage(name.passage());
+            if (passage.hidden() || name.ambiguous() && signs.homonym) {
+                continue;
+            }
+            naming.add(name.passage());
+            if (PageSigns.isHeadline(passage)) {
+                headlined.set(name.brand());
+            }
+        }
+        return naming;
+    }
+
+    private void shares(Set<Integer> naming) {
+        Set<Integer> claiming = new HashSet<>();
+        for (Cue cue : signs.cues) {
+            if (cue.strength() != Strength.WEAK) {
+                claiming.add(cue.passage());
+            }
+        }
+        double all = 0;
+        double paragraphs = 0;
+        double code = 0;
+        double context = 0;
+        double headings = 0;
+        double namingHeadings = 0;
+        double askingHeadings = 0;
+        boolean inMetadata = false;
+        boolean shell = visibleText() < LEAST_TEXT;
+        for (int i = 0; i < signs.passages.size(); i++) {
+            Passage passage = signs.passages.get(i);
+            if (passage.hidden()) {
+                continue;
+            }
+            int length = passage.text().length();
+            boolean describes = signs.contexts.contains(i);
+            boolean data = passage.field() == Field.SCRIPT_DATA;
+            inMetadata |= describes && !data && !isRead(passage.field());
+            if (passage.field() == Field.TEXT || passage.field() == Field.HEADING || data && shell) {
+                all += length;
+                paragraphs += PassageShape.isParagraph(passage) ? length : 0;
+                code += PassageShape.isCode(passage) ? length : 0;
+                context += describes ? length : 0;
+            }
+            if (PageSigns.isTitle(passage)) {
+                headings++;
+                namingHeadings += naming.contains(i) && !claiming.contains(i) ? 1 : 0;
+                askingHeadings += passage.text().indexOf('?') >= 0 ? 1 : 0;
+            }
+        }
+        double describing = Math.min(1, CONTEXT_SCALE * context / Math.max(1, all));
+        double asking = askingHeadings / Math.max(1, headings);
+        double article = paragraphs * Math.max(Math.max(describing, asking), inMetadata ? METADATA_SHARE : 0);
+        features.setShare(
+                UseFeature.ARTICLE_SHARE, Math.max(article, Math.max(code, context)) / Math.max(all, LEAST_TEXT));
+        features.setShare(UseFeature.HEADINGS_NAME_BRANDS, namingHeadings / Math.max(headings, LEAST_HEADINGS));
+    }
+
+    /** Returns the characters of the markup's own text. Where there is little, scripts write the text from their data. */
+    private int visibleText() {
+        int characters = 0;
+        for (Passage passage : signs.passages) {
+            if (!passage.hidden() && (passage.field() == Field.TEXT || passage.field() == Field.HEADING)) {
+                characters += passage.text().length();
+            }
+        }
+        return characters;
+    }
+
+    private void images() {
+        Set<String> images = new HashSet<>();
+        Set<String> icons = new HashSet<>();
+        for (Passage passage : signs.passages) {
+            if (passage.field() != Field.IMAGE || passage.hidden() || References.isCaption(passage)) {
+                continue;
+            }
+            images.add(passage.text());
+            if (PassageShape.isIcon(passage)) {
+                icons.add(passage.text());
+            }
+        }
+        features.setShare(UseFeature.MANY_IMAGES, (images.size() - FEW_IMAGES) / (double) (GALLERY - FEW_IMAGES));
+        features.setShare(UseFeature.ICON_GALLERY, (icons.size() - FEW_IMAGES) / (double) (ICON_GALLERY - FEW_IMAGES));
+    }
+
+    private static boolean isRead(Field field) {
+        return field == Field.TITLE || field == Field.HEADING || field == Field.TEXT || field == Field.LINK;
+    }
+}

@@ -1,0 +1,128 @@
+package org.markwatch.brand;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.markwatch.text.Folding;
+import org.markwatch.watchlist.Lexicon;
+import org.markwatch.watchlist.LexiconCategory;
+import org.markwatch.watchlist.LexiconCategory.EntrySyntax;
+
+/** A {@link Lexicon}, compiled: what texts and words mean in any of its languages. Immutable; for any number of threads. */
+final class Phrasebook {
+    /** Categories that passages are read for. */
+    private static final Set<LexiconCategory> OF_CLAUSES = EnumSet.of(
+            LexiconCategory.PAYING,
+            LexiconCategory.HANDING_OVER,
+            LexiconCategory.CHARGED,
+            LexiconCategory.WITH,
+            LexiconCategory.ARTICLE,
+            LexiconCategory.NOT,
+            LexiconCategory.NOT_ONLY,
+            LexiconCategory.DENIED,
+            LexiconCategory.REFUSED_AFTER,
+            LexiconCategory.IMPOSSIBLE,
+            LexiconCategory.BUT,
+            LexiconCategory.EXCEPT,
+            LexiconCategory.AND_OR,
+            LexiconCategory.IF,
+            LexiconCategory.WHY,
+            LexiconCategory.OTHER_WAY,
+            LexiconCategory.OTHER_MARK,
+            LexiconCategory.DEVICE,
+            LexiconCategory.CARDS,
+            LexiconCategory.ANY_CARD,
+            LexiconCategory.CARD_WORD,
+            LexiconCategory.CARDS_TAKEN,
+            LexiconCategory.CARDS_TAKEN_BEHIND,
+            LexiconCategory.ACCEPTED,
+            LexiconCategory.CHOSEN,
+            LexiconCategory.REDIRECTED,
+            LexiconCategory.AT_OURS,
+            LexiconCategory.ORDER,
+            LexiconCategory.ORDERING,
+            LexiconCategory.TERMS,
+            LexiconCategory.DELIVERY,
+            LexiconCategory.IN_PLACE,
+            LexiconCategory.LEGAL_TEXT,
+            LexiconCategory.SPENT,
+            LexiconCategory.OTHERS,
+            LexiconCategory.WHO_OTHERS_PAY,
+            LexiconCategory.OUR,
+            LexiconCategory.OF_MOST,
+            LexiconCategory.TO_MERCHANTS,
+            LexiconCategory.GATEWAYS,
+            LexiconCategory.PAID_OUT,
+            LexiconCategory.PAID_IN,
+            LexiconCategory.LINKED,
+            LexiconCategory.ADVERTISEMENT,
+            LexiconCategory.SOON,
+            LexiconCategory.GIVING,
+            LexiconCategory.ASKING,
+            LexiconCategory.CHARITY,
+            LexiconCategory.FIRMS,
+            LexiconCategory.MACHINE,
+            LexiconCategory.ACCOUNT_HELD,
+            LexiconCategory.AFTER_BRAND,
+            LexiconCategory.COMPANY,
+            LexiconCategory.LAST_DIGITS,
+            LexiconCategory.EXPIRES);
+
+    private final Lexicon lexicon;
+    /** Folded, as are the words that are asked about. */
+    private final Map<LexiconCategory, Set<String>> words = new EnumMap<>(LexiconCategory.class);
+    /** Of these, what stands inside runs of letters. */
+    private final Map<LexiconCategory, List<String>> inRuns = new EnumMap<>(LexiconCategory.class);
+
+    /** Finds the entries of clauses in texts. */
+    final WordingTrie trie;
+
+    Phrasebook(Lexicon lexicon) {
+        this.lexicon = lexicon;
+        for (LexiconCategory category : LexiconCategory.values()) {
+            if (category.entrySyntax() != EntrySyntax.EXPRESSIONS) {
+                Set<String> folded = new HashSet<>();
+                lexicon.entriesOf(category).forEach(entry -> folded.add(Folding.fold(entry)));
+                words.put(category, folded);
+                inRuns.put(
+                        category, folded.stream().filter(Phrasebook::isUnspaced).toList());
+            }
+        }
+        trie = new WordingTrie(lexicon, OF_CLAUSES);
+    }
+
+    /** Whether a word is of a script without spaces, in which words stand inside runs of letters. */
+    static boolean isUnspaced(String word) {
+        return Folding.CLASSES[word.charAt(0)] == Folding.UNSPACED;
+    }
+
+    /** Returns the entries of categories as they are written. */
+    List<String> entries(LexiconCategory... categories) {
+        List<String> all = new ArrayList<>();
+        for (LexiconCategory category : categories) {
+            all.addAll(lexicon.entriesOf(category));
+        }
+        return all;
+    }
+
+    /** Whether a folded word, or in scripts without spaces a part of it, is an entry of the category. */
+    boolean has(LexiconCategory category, String word) {
+        return folded(category).contains(word)
+                || !word.isEmpty()
+                        && isUnspaced(word)
+                        && inRuns.getOrDefault(category, List.of()).stream().anyMatch(word::contains);
+    }
+
+    /** Returns the words or phrases of a category, folded. */
+    Set<String> folded(LexiconCategory category) {
+        Set<String> folded = words.get(category);
+        if (folded == null) {
+            throw new IllegalArgumentException(category + " has expressions, no words");
+        }
+        return folded;
+    }
+}

@@ -1,0 +1,78 @@
+package org.markwatch.brand;
+
+import org.markwatch.extract.Passage;
+import org.markwatch.watchlist.Field;
+import org.markwatch.watchlist.LexiconCategory;
+
+/**
+ * What the beginning of a page's visible text tells of the whole: its languages, and how much of it tells of others, of
+ * orders and of paying.
+ *
+ * @param languages languages of the text, a bit each as in {@link WordingTrie}; all if it does not tell
+ * @param told      share of the characters in passages that tell of others or of the past, from 0 to 1
+ * @param orders    passages that speak of an order, a till or a card reader
+ * @param payments  passages that speak of paying
+ */
+record TextSample(long languages, double told, int orders, int payments) {
+    /** Characters that are read. */
+    private static final int LENGTH = 4_000;
+    /** Characters of a shorter text: below them, one sentence would be most of it. */
+    private static final int LEAST_LENGTH = 300;
+    /** Entries below which a text does not tell its languages. */
+    private static final double FEWEST_VOTES = 4;
+    /** Share of the entries of the first language from which another is a language of the page too. */
+    private static final double ALSO_SPOKEN = 0.4;
+
+    private static final long ALL_LANGUAGES = -1L;
+
+    static TextSample of(PageSigns signs, WordingTrie trie) {
+        double[] votes = new double[trie.languages()];
+        int read = 0;
+        int told = 0;
+        int orders = 0;
+        int payments = 0;
+        for (int index = 0; index < signs.passages.size() && read < LENGTH; index++) {
+            Passage passage = signs.passage(index);
+            if (passage.hidden() || passage.field() != Field.TEXT && passage.field() != Field.HEADING) {
+                continue;
+            }
+            int length = passage.text().length();
+            WordingSpans found = trie.scan(passage.text());
+            vote(found, votes);
+            read += length;
+            told += found.hasAny(LexiconCategory.OTHERS, LexiconCategory.SPENT, LexiconCategory.OF_MOST) ? length : 0;
+            orders += found.hasAny(LexiconCategory.ORDER, LexiconCategory.DEVICE, LexiconCategory.AT_OURS) ? 1 : 0;
+            payments += found.has(LexiconCategory.PAYING) ? 1 : 0;
+        }
+        return new TextSample(languages(votes), (double) told / Math.max(read, LEAST_LENGTH), orders, payments);
+    }
+
+    private static void vote(WordingSpans found, double[] votes) {
+        for (int span = 0; span < found.size(); span++) {
+            long languages = found.languages(span);
+            if (WordingTrie.tellsLanguage(languages)) {
+                double share = 1.0 / Long.bitCount(languages);
+                for (long rest = languages; rest != 0; rest &= rest - 1) {
+                    votes[Long.numberOfTrailingZeros(rest)] += share;
+                }
+            }
+        }
+    }
+
+    private static long languages(double[] votes) {
+        double most = 0;
+        double all = 0;
+        for (double of : votes) {
+            most = Math.max(most, of);
+            all += of;
+        }
+        if (all < FEWEST_VOTES) {
+            return ALL_LANGUAGES;
+        }
+        long spoken = 0;
+        for (int language = 0; language < votes.length; language++) {
+            spoken |= votes[language] >= ALSO_SPOKEN * most ? 1L << language : 0;
+        }
+        return spoken;
+    }
+}

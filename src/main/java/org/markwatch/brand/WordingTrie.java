@@ -1,0 +1,75 @@
+package org.markwatch.brand;
+
+import java.util.List;
+import java.util.Set;
+import org.markwatch.text.EntrySpans;
+import org.markwatch.text.EntryTrie;
+import org.markwatch.watchlist.Lexicon;
+import org.markwatch.watchlist.LexiconCategory;
+
+/**
+ * The entries of many lexicon categories with their languages, found in one pass over a text. For any number of threads.
+ */
+final class WordingTrie {
+    /** Of entries of no particular language. */
+    private static final long ANY_LANGUAGE = -1L;
+    /** Languages up to which an entry tells the language of a text. */
+    private static final int FEW_LANGUAGES = 4;
+
+    private final List<String> languages;
+    private final EntryTrie<Meaning> entries;
+
+    /**
+     * What an entry stands for.
+     *
+     * @param languages languages that have the entry, a bit each
+     */
+    private record Meaning(LexiconCategory category, long languages) {}
+
+    /** @param categories categories whose entries are words, phrases or expressions */
+    WordingTrie(Lexicon lexicon, Set<LexiconCategory> categories) {
+        languages = categories.stream()
+                .flatMap(category -> lexicon.languagesOf(category).values().stream())
+                .flatMap(Set::stream)
+                .filter(language -> !language.equals(Lexicon.ANY))
+                .distinct()
+                .sorted()
+                .limit(Long.SIZE - 1)
+                .toList();
+        EntryTrie.Builder<Meaning> builder = new EntryTrie.Builder<>();
+        for (LexiconCategory category : categories) {
+            lexicon.languagesOf(category).forEach((entry, of) -> builder.add(entry, new Meaning(category, bits(of))));
+        }
+        entries = builder.build();
+    }
+
+    private long bits(Set<String> of) {
+        long bits = 0;
+        for (String language : of) {
+            int index = languages.indexOf(language);
+            bits |= index < 0 ? ANY_LANGUAGE : 1L << index;
+        }
+        return bits;
+    }
+
+    /** Returns the number of languages that are told apart. */
+    int languages() {
+        return languages.size();
+    }
+
+    /** Whether an entry of a set of languages tells in which a text is written. */
+    static boolean tellsLanguage(long languages) {
+        return languages != ANY_LANGUAGE && Long.bitCount(languages) <= FEW_LANGUAGES;
+    }
+
+    /** Returns the entries in a text, ordered by start. */
+    WordingSpans scan(String text) {
+        EntrySpans<Meaning> found = entries.scan(text);
+        WordingSpans spans = new WordingSpans(found.size());
+        for (int span = 0; span < found.size(); span++) {
+            Meaning meaning = found.id(span);
+            spans.add(meaning.category, meaning.languages, found.start(span), found.end(span));
+        }
+        return spans;
+    }
+}

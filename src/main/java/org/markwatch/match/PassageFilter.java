@@ -1,0 +1,77 @@
+package org.markwatch.match;
+
+import org.markwatch.extract.PassageList;
+import org.markwatch.text.FoldedPage;
+import org.markwatch.text.Folding;
+import org.markwatch.text.PatternIndex;
+import org.markwatch.text.Words;
+import org.markwatch.watchlist.Field;
+
+/**
+ * Tells which passages of a page are worth reading. Nearly all of a page lies in passages in which there is nothing, and to tell
+ * so costs far less than to look: no word of them may be in a phrase or begin a string, and nothing else is looked for in such a
+ * text. What that takes is not asked of each of them but kept at hand. For one page and one thread.
+ */
+final class PassageFilter {
+    private static final int IMAGES = 1 << Field.IMAGE.ordinal();
+    private static final int OF_WORDS = ofWords();
+
+    private final CompiledRules rules;
+    private final PassageList passages;
+    private final FoldedPage folded;
+    private final PatternIndex.Places places;
+
+    /** @param places where something may be, in the words of the folded page; moves on as the passages are read */
+    PassageFilter(CompiledRules rules, PassageList passages, FoldedPage folded, PatternIndex.Places places) {
+        this.rules = rules;
+        this.passages = passages;
+        this.folded = folded;
+        this.places = places;
+    }
+
+    private static int ofWords() {
+        int bits = 0;
+        for (Field field : Field.values()) {
+            bits |= field.holdsWords() ? 1 << field.ordinal() : 0;
+        }
+        return bits;
+    }
+
+    /** Returns the next passage from one on that is worth reading, or their number. */
+    int next(int from) {
+        Words words = folded.words();
+        int count = passages.size();
+        int traits = rules.traitsToRead;
+        int fields = rules.fieldsToRead;
+        int ofNumbers = rules.fieldsOfNumbers;
+        boolean accounts = rules.accounts.length > 0;
+        int images = rules.brands.isJudging() ? IMAGES : 0;
+        int place = places.next();
+        int disguise = rules.index.hasPhrases() && from < count
+                ? words.disguises().next(passages.start(from))
+                : Integer.MAX_VALUE;
+        for (int p = from; p < count; p++) {
+            int end = passages.end(p);
+            if (place < end
+                    || folded.has(p, traits)
+                    || passages.isInFields(p, fields)
+                    || passages.isInFields(p, images) && mayShowLogo(p)
+                    || passages.isInFields(p, ofNumbers) && words.bytes().hasDigit(passages.start(p), end)
+                    || accounts && words.bytes().mayHaveLong(passages.start(p), end)) {
+                return p;
+            }
+            if (disguise < end) {
+                if (passages.isInFields(p, OF_WORDS)) {
+                    return p;
+                }
+                disguise = words.disguises().next(end);
+            }
+        }
+        return count;
+    }
+
+    private boolean mayShowLogo(int passage) {
+        return folded.has(passage, Folding.FOREIGN)
+                || rules.brands.mayShowLogo(folded.words().bytes(), passages.start(passage), passages.end(passage));
+    }
+}

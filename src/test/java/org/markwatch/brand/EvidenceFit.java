@@ -1,0 +1,396 @@
+package org.markwatch.brand;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.markwatch.brand.UseFeature.Direction;
+import org.markwatch.extract.LabelledPage;
+import org.markwatch.extract.PageExtractor;
+import org.markwatch.match.Matcher;
+import org.markwatch.match.Watchlists;
+import org.markwatch.watchlist.EvidenceTable;
+import org.markwatch.watchlist.Watchlist;
+import org.markwatch.watchlist.WatchlistException;
+import org.markwatch.watchlist.WatchlistReader;
+
+/**
+ * Fits the points of acceptance and of logos to the labelled pages, and says how well they do on sets that were left out of
+ * the fit: run by {@code scripts/bench fit}. With {@code --write} it writes the built-in tables, with {@code --errors} it
+ * lists the pages that the points of the other sets get wrong.
+ *
+ * <p>A page with a label of the use is a case for each labelled brand that has candidates; a page with the label mention or
+ * none, or logo for acceptance, is a case against for each brand that has some. Other pages are left out, since their labels
+ * say nothing of the use.
+ */
+final class EvidenceFit {
+    private static final UseFeature[] FEATURES = UseFeature.values();
+    private static final int CONSTANT = FEATURES.length;
+    /** Tenths of the log-odds. */
+    private static final double SCALE = 10;
+
+    private static final double MOST = 9;
+    private static final int LEAST_PAGES = 30;
+    private static final int LEAST_SETS = 3;
+
+    private static final Set<UseFeature> OF_MARKS = EnumSet.of(
+            UseFeature.MARK,
+            UseFeature.MARK_MAIN_NAME,
+            UseFeature.MARK_ABBREVIATION,
+            UseFeature.MARK_OF_PAYING,
+            UseFeature.NOT_OFFERED,
+            UseFeature.BESIDE_A_MARK,
+            UseFeature.BESIDE_MARKS,
+            UseFeature.BESIDE_OTHER_MARK,
+            UseFeature.PAYMENT_BOX,
+            UseFeature.ICON_CLASS,
+            UseFeature.CAPTION,
+            UseFeature.LABELLED_OTHERWISE,
+            UseFeature.CART,
+            UseFeature.PRICE_TAG);
+
+    private EvidenceFit() {}
+
+    /**
+     * What is fitted.
+     *
+     * @param file           of the built-in table
+     * @param positive       labels of pages that have the use
+     * @param negative       labels of pages that do not
+     * @param features       features that may have points
+     * @param margin         log-odds from which a use holds
+     * @param maxAgainstPage points that all features of the page can subtract together
+     * @param least          least points by hand, of features that too few pages could fit
+     */
+    private record Use(
+            String file,
+            Set<String> positive,
+            Set<String> negative,
+            Set<UseFeature> features,
+            double margin,
+            int maxAgainstPage,
+            Map<UseFeature, Integer> least) {
+        static final Use ACCEPTANCE = new Use(
+                "acceptance.csv",
+                Set.of("acceptance"),
+                Set.of("mention", "logo", "none"),
+                EnumSet.allOf(UseFeature.class),
+                -0.15,
+                20,
+                // own wording outweighs what the rest of a page can subtract, and plain wording holds with nothing
+                // beside it
+                Map.of(
+                        UseFeature.OWN_WORDING, 45,
+                        UseFeature.SURE_WORDING, 30,
+                        UseFeature.VAGUE_WORDING, 25,
+                        UseFeature.MARK_OF_PAYING, 6));
+        static final Use LOGO =
+                new Use("logo.csv", Set.of("acceptance", "logo"), Set.of("mention", "none"), OF_MARKS, 0, 0, Map.of());
+
+        boolean takes(UseCandidate candidate) {
+            return this == ACCEPTANCE || candidate.mark() != null;
+        }
+    }
+
+    private record BrandCase(LabelledPage page, String brand, List<UseCandidate> candidates, LogisticFit.Case rows) {
+        String set() {
+            return page.set();
+        }
+    }
+
+    /** Pages by what became of them. */
+    private record Result(int found, int uses, int wrong, int others) {
+        Result plus(Result other) {
+            return new Result(found + other.found, uses + other.uses, wrong + other.wrong, others + other.others);
+        }
+
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "found on %d of %d pages (%.3f), wrongly on %d of %d others (%.3f)",
+                    found,
+                    uses,
+                    (double) found / uses,
+                    wrong,
+                    others,
+                    (double) wrong / others);
+        }
+    }
+
+    public static void main(String[] args) throws WatchlistException, IOException {
+        List<String> options = Arrays.asList(args);
+        Watchlist watchlist = WatchlistReader.read(Path.of("job-config"));
+        List<LabelledPage> pages = Stream.of(LabelledPage.all(), LabelledPage.heldOut())
+                .flatMap(List::stream)
+                .toList();
+        Matcher matcher = Matcher.compile(watchlist, Watchlists.TODAY);
+        Map<LabelledPage, Map<String, List<UseCandidate>>> candidates = new HashMap<>();
+        for (LabelledPage page : pages) {
+            candidates.put(
+                    page,
+                    matcher.candidates(
+                            new PageExtractor().extract(page.capture()).text()));
+        }
+        for (Use use : List.of(Use.ACCEPTANCE, Use.LOGO)) {
+            EvidenceTable table = use == Use.ACCEPTANCE
+                    ? watchlist.evidence().acceptance()
+                    : watchlist.evidence().logo();
+            fit(use, pages, cases(use, pages, candidates), table, options);
+        }
+    }
+
+    private static void fit(
+            Use use, List<LabelledPage> pages, List<BrandCase> cases, EvidenceTable table, List<String> options)
+            throws IOException {
+        LogisticFit fit = fit(use, cases);
+        System.out.println(use.file);
+        System.out.println(
+                "points as they are:           " + result(use, pages, scores(fit, cases, weights(table)), 0));
+        Map<String, Result> bySet = new TreeMap<>();
+        Map<LabelledPage, Double> unseen = new HashMap<>();
+        for (String set : cases.stream().map(BrandCase::set).collect(Collectors.toCollection(TreeSet::new))) {
+            double[] weights = fit.fit(cases.stream()
+                    .filter(one -> !one.set().equals(set))
+                    .map(BrandCase::rows)
+                    .toList());
+            List<BrandCase> left =
+                    cases.stream().filter(one -> one.set().equals(set)).toList();
+            Map<LabelledPage, Double> scores = scores(fit, left, weights);
+            unseen.putAll(scores);
+            List<LabelledPage> ofSet =
+                    pages.stream().filter(page -> page.set().equals(set)).toList();
+            bySet.put(set, result(use, ofSet, scores, use.margin));
+            if (options.contains("--errors")) {
+                errors(use, ofSet, scores, fit, left, weights);
+            }
+        }
+        System.out.println("each set by the other sets:   " + result(use, pages, unseen, use.margin));
+        double[] fitted = fit.fit(cases.stream().map(BrandCase::rows).toList());
+        System.out.println(
+                "fitted to all:                " + result(use, pages, scores(fit, cases, fitted), use.margin));
+        System.out.println();
+        bySet.forEach((set, result) -> System.out.printf("%-12s %s%n", set, result));
+        System.out.println();
+        print(use, table, fitted, cases);
+        if (options.contains("--write")) {
+            write(use, table, fitted, cases);
+        }
+    }
+
+    private static List<BrandCase> cases(
+            Use use, List<LabelledPage> pages, Map<LabelledPage, Map<String, List<UseCandidate>>> candidates) {
+        List<BrandCase> cases = new ArrayList<>();
+        for (LabelledPage page : pages) {
+            boolean positive = use.positive.contains(page.label());
+            if (!positive && !use.negative.contains(page.label())) {
+                continue;
+            }
+            Map<String, List<UseCandidate>> byBrand = new TreeMap<>();
+            candidates.getOrDefault(page, Map.of()).forEach((brand, all) -> {
+                List<UseCandidate> taken = all.stream().filter(use::takes).toList();
+                if (!taken.isEmpty() && (!positive || page.brands().contains(brand))) {
+                    byBrand.put(brand, taken);
+                }
+            });
+            double weight = 1 / Math.sqrt(Math.max(1, byBrand.size()));
+            byBrand.forEach((brand, all) -> cases.add(new BrandCase(
+                    page,
+                    brand,
+                    all,
+                    new LogisticFit.Case(
+                            all.stream().map(EvidenceFit::row).toArray(double[][]::new), positive, weight))));
+        }
+        return cases;
+    }
+
+    private static double[] row(UseCandidate candidate) {
+        double[] row = new double[CONSTANT + 1];
+        for (UseFeature feature : FEATURES) {
+            row[feature.ordinal()] = candidate.features().get(feature);
+        }
+        row[CONSTANT] = 1;
+        return row;
+    }
+
+    private static long pages(UseFeature feature, List<BrandCase> cases) {
+        return cases.stream()
+                .filter(one -> has(one, feature))
+                .map(BrandCase::page)
+                .distinct()
+                .count();
+    }
+
+    private static long sets(UseFeature feature, List<BrandCase> cases) {
+        return cases.stream()
+                .filter(one -> has(one, feature))
+                .map(BrandCase::set)
+                .distinct()
+                .count();
+    }
+
+    private static boolean has(BrandCase one, UseFeature feature) {
+        return one.candidates().stream()
+                .anyMatch(candidate -> candidate.features().has(feature));
+    }
+
+    /** Features that enough pages of enough sets have; the others get no points. */
+    private static boolean isUsed(Use use, UseFeature feature, List<BrandCase> cases) {
+        return use.features.contains(feature)
+                && pages(feature, cases) >= LEAST_PAGES
+                && sets(feature, cases) >= LEAST_SETS;
+    }
+
+    private static LogisticFit fit(Use use, List<BrandCase> cases) {
+        double[] lower = new double[CONSTANT + 1];
+        double[] upper = new double[CONSTANT + 1];
+        boolean[] limited = new boolean[CONSTANT + 1];
+        for (UseFeature feature : FEATURES) {
+            int i = feature.ordinal();
+            limited[i] = feature.direction() == Direction.AGAINST_PAGE;
+            if (isUsed(use, feature, cases)) {
+                lower[i] = feature.direction() == Direction.FOR ? use.least.getOrDefault(feature, 0) / SCALE : -MOST;
+                upper[i] = feature.direction() == Direction.FOR || feature.direction() == Direction.EITHER ? MOST : 0;
+            }
+        }
+        lower[CONSTANT] = -MOST;
+        upper[CONSTANT] = MOST;
+        return new LogisticFit(lower, upper, limited, -use.maxAgainstPage / SCALE);
+    }
+
+    private static double[] weights(EvidenceTable table) {
+        double[] weights = new double[CONSTANT + 1];
+        for (UseFeature feature : FEATURES) {
+            EvidenceTable.Feature of = table.features().get(feature.id());
+            weights[feature.ordinal()] = of == null ? 0 : of.points() / SCALE;
+        }
+        weights[CONSTANT] = -table.needed() / SCALE;
+        return weights;
+    }
+
+    /** Returns the score of the strongest candidate of each page. */
+    private static Map<LabelledPage, Double> scores(LogisticFit fit, List<BrandCase> cases, double[] weights) {
+        Map<LabelledPage, Double> scores = new HashMap<>();
+        cases.forEach(one -> scores.merge(one.page(), fit.score(one.rows().rows(), weights), Math::max));
+        return scores;
+    }
+
+    private static Result result(Use use, List<LabelledPage> pages, Map<LabelledPage, Double> scores, double margin) {
+        int uses = 0;
+        int found = 0;
+        int others = 0;
+        int wrong = 0;
+        for (LabelledPage page : pages) {
+            boolean held = scores.getOrDefault(page, Double.NEGATIVE_INFINITY) >= margin;
+            if (use.positive.contains(page.label())) {
+                uses++;
+                found += held ? 1 : 0;
+            } else if (use.negative.contains(page.label())) {
+                others++;
+                wrong += held ? 1 : 0;
+            }
+        }
+        return new Result(found, uses, wrong, others);
+    }
+
+    private static void errors(
+            Use use,
+            List<LabelledPage> pages,
+            Map<LabelledPage, Double> scores,
+            LogisticFit fit,
+            List<BrandCase> cases,
+            double[] weights) {
+        for (LabelledPage page : pages) {
+            boolean positive = use.positive.contains(page.label());
+            boolean held = scores.getOrDefault(page, Double.NEGATIVE_INFINITY) >= use.margin;
+            if (held == positive || !positive && !use.negative.contains(page.label())) {
+                continue;
+            }
+            System.out.printf(
+                    Locale.ROOT, "%s %s %s %s", positive ? "MISS " : "WRONG", page.file(), page.label(), page.brands());
+            cases.stream()
+                    .filter(one -> one.page().equals(page))
+                    .flatMap(one -> one.candidates().stream())
+                    .max((a, b) -> Double.compare(fit.score(row(a), weights), fit.score(row(b), weights)))
+                    .ifPresent(best -> System.out.print(described(best, fit, weights)));
+            System.out.println();
+        }
+    }
+
+    private static String described(UseCandidate candidate, LogisticFit fit, double[] weights) {
+        String text = candidate.passage().text();
+        StringBuilder described = new StringBuilder(String.format(
+                Locale.ROOT,
+                " %.1f '%s[%s]%s'",
+                fit.score(row(candidate), weights),
+                text.substring(Math.max(0, candidate.start() - 60), candidate.start()),
+                text.substring(candidate.start(), candidate.end()),
+                text.substring(candidate.end(), Math.min(text.length(), candidate.end() + 40))));
+        for (UseFeature feature : FEATURES) {
+            if (candidate.features().has(feature)) {
+                described.append(String.format(
+                        Locale.ROOT,
+                        " %s%+.0f",
+                        feature.id(),
+                        SCALE
+                                * weights[feature.ordinal()]
+                                * candidate.features().get(feature)));
+            }
+        }
+        return described.toString();
+    }
+
+    private static int points(double weight) {
+        return (int) Math.round(SCALE * weight);
+    }
+
+    private static int needed(Use use, double[] fitted) {
+        return Math.max(0, points(use.margin - fitted[CONSTANT]));
+    }
+
+    private static void print(Use use, EvidenceTable table, double[] fitted, List<BrandCase> cases) {
+        System.out.printf("%-24s %6s %6s %6s %6s%n", "", "is", "fitted", "pages", "sets");
+        for (UseFeature feature : use.features) {
+            EvidenceTable.Feature of = table.features().get(feature.id());
+            System.out.printf(
+                    "%-24s %6d %6d %6d %6d%n",
+                    feature.id(),
+                    of == null ? 0 : of.points(),
+                    points(fitted[feature.ordinal()]),
+                    pages(feature, cases),
+                    sets(feature, cases));
+        }
+        System.out.printf("%-24s %6d %6d%n", "needed", table.needed(), needed(use, fitted));
+    }
+
+    private static void write(Use use, EvidenceTable table, double[] fitted, List<BrandCase> cases) throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add("feature,points,pages,sets,sentence");
+        lines.add("needed," + needed(use, fitted) + ",,,");
+        lines.add("max-against-page," + use.maxAgainstPage + ",,,");
+        for (UseFeature feature : use.features) {
+            EvidenceTable.Feature of = table.features().get(feature.id());
+            lines.add(String.join(
+                    ",",
+                    feature.id(),
+                    String.valueOf(points(fitted[feature.ordinal()])),
+                    String.valueOf(pages(feature, cases)),
+                    String.valueOf(sets(feature, cases)),
+                    '"' + (of == null ? "" : of.sentence()) + '"'));
+        }
+        Path file = Path.of("src/main/resources/evidence").resolve(use.file);
+        Files.write(file, lines);
+        System.out.println("wrote " + file);
+    }
+}

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import org.flywaydb.core.Flyway;
 import org.markwatch.crawl.Outlinks.DiscoveredUrl;
 import org.markwatch.database.EmbeddedPostgres;
+import org.markwatch.schema.Schema;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
@@ -60,11 +60,7 @@ public final class FrontierBench {
     }
 
     private void run(long[] sizes) throws Exception {
-        Flyway.configure()
-                .dataSource(database)
-                .locations("classpath:db/migration")
-                .load()
-                .migrate();
+        new Schema(database).migrate();
         Runs.RunRecord run = new Runs(database).begin("0".repeat(64), Instant.now());
         List<Seed> seeds = new ArrayList<>(HOSTS);
         for (int host = 0; host < HOSTS; host++) {

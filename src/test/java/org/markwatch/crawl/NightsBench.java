@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 import org.markwatch.database.EmbeddedPostgres;
 import org.markwatch.match.Match;
 import org.markwatch.queue.Audit;
@@ -22,6 +21,7 @@ import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.report.Reports;
+import org.markwatch.schema.Schema;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
 import org.markwatch.url.HttpUrl;
@@ -79,11 +79,7 @@ public final class NightsBench {
     }
 
     private void run(int nights) throws InterruptedException {
-        Flyway.configure()
-                .dataSource(database)
-                .locations("classpath:db/migration")
-                .load()
-                .migrate();
+        new Schema(database).migrate();
         long start = System.nanoTime();
         load();
         size = databaseSize();

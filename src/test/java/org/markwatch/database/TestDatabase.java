@@ -8,7 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.flywaydb.core.Flyway;
+import org.markwatch.schema.Schema;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -34,6 +34,11 @@ public final class TestDatabase {
         return copyOf("template1");
     }
 
+    /** Returns a copy of a database that this class has created and that has no open connection. */
+    public static PGSimpleDataSource copyOf(PGSimpleDataSource database) {
+        return copyOf(String.valueOf(database.getDatabaseName()));
+    }
+
     private static PGSimpleDataSource copyOf(String template) {
         String name = "test" + COUNT.incrementAndGet();
         Server.execute("CREATE DATABASE " + name + " TEMPLATE " + template);
@@ -46,11 +51,7 @@ public final class TestDatabase {
 
         static {
             execute("CREATE DATABASE " + TEMPLATE);
-            Flyway.configure()
-                    .dataSource(database(TEMPLATE))
-                    .locations("classpath:db/migration")
-                    .load()
-                    .migrate();
+            new Schema(database(TEMPLATE)).migrate();
         }
 
         private static EmbeddedPostgres start() {

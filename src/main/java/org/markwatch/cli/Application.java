@@ -13,6 +13,7 @@ import org.markwatch.job.WatchlistSource;
 import org.markwatch.report.Reports;
 import org.markwatch.review.PageRecords;
 import org.markwatch.review.RunControl;
+import org.markwatch.schema.DatabaseVersions;
 import org.markwatch.score.FindingStore;
 import org.markwatch.watchlist.Watchlist;
 import org.springframework.boot.WebApplicationType;
@@ -67,19 +68,21 @@ final class Application implements AutoCloseable {
             throws SQLException {
         ShutdownHandler.throwIfStopping();
         if (data.db != null) {
-            Map<String, Object> properties =
-                    ExternalDatabase.connect(data.db, System.getenv()).properties();
+            ExternalDatabase external = ExternalDatabase.connect(data.db, System.getenv());
+            DatabaseVersions.check(OpenDatabase.source(external.url(), external.user(), external.password()));
+            Map<String, Object> properties = external.properties();
             return new Application(null, context(properties, watchlist, source, console, schedule));
         }
         EmbeddedPostgres postgres = EmbeddedPostgres.start(data.folder);
         try {
             ShutdownHandler.throwIfStopping();
+            DatabaseVersions.check(OpenDatabase.source(postgres.jdbcUrl(), postgres.user(), postgres.password()));
             Map<String, Object> properties = Map.of(
                     "spring.datasource.url", postgres.jdbcUrl(),
                     "spring.datasource.username", postgres.user(),
                     "spring.datasource.password", postgres.password());
             return new Application(postgres, context(properties, watchlist, source, console, schedule));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | SQLException e) {
             postgres.close();
             throw e;
         }

@@ -19,6 +19,7 @@
             "review",
             "report",
             "database",
+            "schema",
             "job",
             "demo"
         })

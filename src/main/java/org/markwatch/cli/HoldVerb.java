@@ -45,11 +45,11 @@ final class HoldVerb {
             }
             return ExitCode.COMPLETE;
         }
+    }
 
-        /** Returns the operating-system account, which the audit records. */
-        static String actor() {
-            return System.getProperty("user.name");
-        }
+    /** Returns the operating-system account, which the audit records. */
+    static String actor() {
+        return System.getProperty("user.name");
     }
 
     @Command(name = "item", description = "Places a hold on an item and its page.", mixinStandardHelpOptions = true)

@@ -30,6 +30,8 @@ import picocli.CommandLine.HelpCommand;
             StatusVerb.class,
             PurgeVerb.class,
             HoldVerb.class,
+            BackupVerb.class,
+            RestoreVerb.class,
             UserVerb.class,
             HelpCommand.class
         },

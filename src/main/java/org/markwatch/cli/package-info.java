@@ -20,6 +20,7 @@
             "report",
             "database",
             "schema",
+            "backup",
             "job",
             "demo"
         })

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 final class Cluster {
     static final String USER = "markwatch";
 
+    /** Name of the data directory in the data folder. */
+    static final String PGDATA = "pgdata";
+
     /** Longest wait for a start, including crash recovery. */
     private static final int START_SECONDS = 600;
 
@@ -50,7 +53,7 @@ final class Cluster {
      */
     Cluster(Path folder, Path programs, boolean durable) throws IOException {
         this.folder = folder;
-        this.pgdata = folder.resolve("pgdata");
+        this.pgdata = folder.resolve(PGDATA);
         this.log = folder.resolve("postgresql.log");
         this.account = OsAccount.forDataDirectory(pgdata);
         String shared = System.getProperty(SHARED_PROGRAMS);

@@ -1,13 +1,16 @@
 package org.markwatch.cli;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.MarkwatchApplication;
 import org.markwatch.crawl.DispositionStore;
 import org.markwatch.crawl.Runs;
+import org.markwatch.database.DatabaseException;
 import org.markwatch.database.EmbeddedPostgres;
 import org.markwatch.job.WatchlistSource;
 import org.markwatch.report.Reports;
@@ -37,7 +40,22 @@ final class Application implements AutoCloseable {
     }
 
     /**
-     * Starts without console and schedule, for a verb that ends by itself.
+     * Starts without console and schedule, for a verb that reads or changes what earlier runs have stored. Never creates
+     * an embedded database.
+     *
+     * @throws BadInputException if the data folder has no database
+     * @throws SQLException      if {@code --db} cannot be connected to
+     */
+    static Application existing(Options.Data data, Watchlist watchlist) throws SQLException {
+        if (data.db == null) {
+            MissingDatabase.check(data.folder);
+        }
+        return batch(data, watchlist);
+    }
+
+    /**
+     * Starts without console and schedule, for a verb that ends by itself. Creates an embedded database if there is
+     * none.
      *
      * @throws SQLException if {@code --db} cannot be connected to
      */
@@ -81,10 +99,31 @@ final class Application implements AutoCloseable {
                     "spring.datasource.url", postgres.jdbcUrl(),
                     "spring.datasource.username", postgres.user(),
                     "spring.datasource.password", postgres.password());
+            if (postgres.isJoined()) {
+                requireCurrentSchema(data.folder, postgres);
+            }
             return new Application(postgres, context(properties, watchlist, source, console, schedule));
         } catch (RuntimeException | SQLException e) {
             postgres.close();
             throw e;
+        }
+    }
+
+    /**
+     * Checks that a database that another process uses needs no migration, which would change the tables under that
+     * process.
+     */
+    private static void requireCurrentSchema(Path folder, EmbeddedPostgres postgres) {
+        int pending = Flyway.configure()
+                .dataSource(postgres.jdbcUrl(), postgres.user(), postgres.password())
+                .load()
+                .info()
+                .pending()
+                .length;
+        if (pending > 0) {
+            throw new DatabaseException("the database of data folder " + folder + " is in use by another process of an"
+                    + " older version of the program: this version would change its tables (" + pending
+                    + " migrations). Stop markwatch serve or run in this folder, then run the same command again");
         }
     }
 

@@ -65,7 +65,7 @@ final class ExportVerb implements Callable<Integer> {
     public Integer call() throws Exception {
         OutputFile file = out == null ? null : OutputFile.of("--out", out);
         Watchlist watchlist = CheckVerb.read(config);
-        try (Application application = Application.batch(data, watchlist)) {
+        try (Application application = Application.existing(data, watchlist)) {
             Exports exports = application.bean(Exports.class);
             long id = runId(exports);
             if (file == null) {

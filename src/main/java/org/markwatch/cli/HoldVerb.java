@@ -37,7 +37,7 @@ final class HoldVerb {
 
         @Override
         public final Integer call() throws Exception {
-            try (Application application = Application.batch(data, CheckVerb.read(config))) {
+            try (Application application = Application.existing(data, CheckVerb.read(config))) {
                 spec.commandLine().getOut().print(apply(application.bean(LegalHolds.class)));
                 spec.commandLine().getOut().flush();
             } catch (IllegalArgumentException e) {

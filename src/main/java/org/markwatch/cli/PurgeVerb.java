@@ -34,7 +34,7 @@ final class PurgeVerb implements Callable<Integer> {
     public Integer call() throws Exception {
         Watchlist watchlist = CheckVerb.read(config);
         Settings.RetentionSettings settings = watchlist.settings().retention();
-        try (Application application = Application.batch(data, watchlist)) {
+        try (Application application = Application.existing(data, watchlist)) {
             Retention retention = application.bean(Retention.class);
             if (dryRun) {
                 print(retention.preview(settings), settings);

@@ -56,7 +56,7 @@ final class RescanVerb implements Callable<Integer> {
         boolean inPlaceOfText = json != null && json.toString().equals("-");
         OutputFile file = json == null || inPlaceOfText ? null : OutputFile.of("--json", json);
         Watchlist watchlist = CheckVerb.read(config);
-        try (Application application = Application.batch(data, watchlist)) {
+        try (Application application = Application.existing(data, watchlist)) {
             RescanJob rescan = application.bean(RescanJob.class);
             if (dryRun) {
                 return preview(rescan, watchlist, inPlaceOfText, file);

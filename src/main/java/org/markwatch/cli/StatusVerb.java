@@ -29,7 +29,7 @@ final class StatusVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Application application = Application.batch(data, CheckVerb.read(config))) {
+        try (Application application = Application.existing(data, CheckVerb.read(config))) {
             Overview overview = Overview.of(
                     application.bean(Runs.class),
                     application.bean(Reports.class),

@@ -48,14 +48,15 @@ final class UserVerb {
                     Role role)
             throws Exception {
         NewPassword password = NewPassword.of(name);
-        withAccounts(config, data, accounts -> accounts.add(name, role, password.text));
+        withAccounts(
+                Application.batch(data, CheckVerb.read(config)), accounts -> accounts.add(name, role, password.text));
         return print("Added " + name + " as " + role.label() + password.suffix());
     }
 
     @Command(description = "Lists the accounts with role, state and last sign-in.", mixinStandardHelpOptions = true)
     int list(@Mixin Options.Config config, @Mixin Options.Data data) throws Exception {
         List<Accounts.AccountSummary> all = new ArrayList<>();
-        withAccounts(config, data, accounts -> all.addAll(accounts.list()));
+        withAccounts(Application.existing(data, CheckVerb.read(config)), accounts -> all.addAll(accounts.list()));
         if (all.isEmpty()) {
             return print("No accounts; add one with: markwatch user add NAME --role ROLE");
         }
@@ -127,7 +128,7 @@ final class UserVerb {
 
     private static void update(Options.Config config, Options.Data data, String name, AccountUpdate change)
             throws WatchlistException, SQLException {
-        withAccounts(config, data, accounts -> {
+        withAccounts(Application.existing(data, CheckVerb.read(config)), accounts -> {
             if (!change.apply(accounts)) {
                 throw new BadInputException(
                         "account " + name + " does not exist; 'markwatch user list' lists the accounts");
@@ -135,9 +136,9 @@ final class UserVerb {
         });
     }
 
-    private static void withAccounts(Options.Config config, Options.Data data, AccountAction work)
-            throws WatchlistException, SQLException {
-        try (Application application = Application.batch(data, CheckVerb.read(config))) {
+    /** Applies an action, and closes the application. */
+    private static void withAccounts(Application application, AccountAction work) {
+        try (application) {
             // the context has an Accounts bean only with the console
             Accounts accounts = new Accounts(
                     application.bean(DataSource.class), application.bean(Audit.class), application.bean(Clock.class));

@@ -63,7 +63,7 @@ final class VerifyVerb implements Callable<Integer> {
         boolean compare = spec.commandLine().getParseResult().hasMatchedOption("--data")
                 || spec.commandLine().getParseResult().hasMatchedOption("--db");
         if (compare) {
-            try (Application application = Application.batch(data, CheckVerb.read(config))) {
+            try (Application application = Application.existing(data, CheckVerb.read(config))) {
                 attestation.compare(application.bean(Audit.class));
             }
         }

@@ -24,32 +24,44 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL server with its files in a data folder, for one process at a time.
+ * A PostgreSQL server with its files in a data folder. The processes that use the folder share the server: the first
+ * starts it, or adopts one that a killed process left running, and the last stops it.
  *
  * <p>The server listens on 127.0.0.1 only and requires a password, which is in a file that only its owner may read.
- * {@link #start} adopts a server that a killed process left running.
+ * The port is in a folder that only its owner may open. Whoever can read both can join.
  *
  * <p>There is no shutdown hook. The owner closes the server after everything that uses it, in a hook of its own if the
- * process may receive a signal. If the process is killed, the server keeps running until the next start adopts it.
- * Thread-safe.
+ * process may receive a signal. If the last process is killed, the server keeps running until the next start adopts
+ * it. Thread-safe.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final String DATABASE = "markwatch";
+    private static final String PASSWORD = "password";
     private static final Duration ADOPT_TIMEOUT = Duration.ofSeconds(60);
+
+    /** Longest wait for a process that starts or stops the server; a crash recovery may take longer. */
+    private static final Duration TURN_TIMEOUT = Duration.ofSeconds(30);
 
     private final Path folder;
     private final FolderLock lock;
     private final Cluster cluster;
     private final int port;
     private final String password;
+    private final boolean joined;
     private boolean closed;
 
-    private EmbeddedPostgres(Path folder, FolderLock lock, Cluster cluster, int port, String password) {
+    private EmbeddedPostgres(Path folder, FolderLock lock, Cluster cluster, int port, String password, boolean joined) {
         this.folder = folder;
         this.lock = lock;
         this.cluster = cluster;
         this.port = port;
         this.password = password;
+        this.joined = joined;
+    }
+
+    /** Returns whether a folder has a database. Creates nothing. */
+    public static boolean exists(Path dataFolder) {
+        return Files.isDirectory(dataFolder.resolve(Cluster.PGDATA));
     }
 
     /** Returns whether a folder has a database. Creates nothing. */
@@ -58,14 +70,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Starts the server of a data folder, or adopts the running one. The first start creates the database and takes
-     * some seconds.
+     * Starts the server of a data folder, or joins or adopts the running one. The first start creates the database and
+     * takes some seconds.
      *
      * @param dataFolder created if missing
-     * @throws DatabaseException if the server cannot be started or the folder is in use; the message says what to do
+     * @throws DatabaseException if the server cannot be started or the folder is in use by this JVM; the message says
+     *     what to do
      */
     public static EmbeddedPostgres start(Path dataFolder) {
-        return start(dataFolder, dataFolder, true);
+        return start(dataFolder, dataFolder, true, TURN_TIMEOUT);
     }
 
     /**
@@ -75,43 +88,88 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @param durable  whether commits survive a power failure; false only for temporary databases of tests
      */
     static EmbeddedPostgres start(Path dataFolder, Path programs, boolean durable) {
+        return start(dataFolder, programs, durable, TURN_TIMEOUT);
+    }
+
+    /** @param turnTimeout longest wait for a process that holds the folder alone */
+    static EmbeddedPostgres start(Path dataFolder, Path programs, boolean durable, Duration turnTimeout) {
         Path folder = dataFolder.toAbsolutePath().normalize();
         try {
             folder = Files.createDirectories(folder).toRealPath();
-            return open(folder, Files.createDirectories(programs).toRealPath(), durable);
+            return open(folder, Files.createDirectories(programs).toRealPath(), durable, turnTimeout);
         } catch (IOException e) {
             throw unusable(folder, e);
         }
     }
 
-    private static EmbeddedPostgres open(Path folder, Path programs, boolean durable) throws IOException {
-        FolderLock lock = FolderLock.acquire(folder);
+    private static EmbeddedPostgres open(Path folder, Path programs, boolean durable, Duration turnTimeout)
+            throws IOException {
+        FolderLock lock = FolderLock.open(folder);
         EmbeddedPostgres server = null;
-        Cluster cluster = null;
         try {
-            if (programs.equals(folder)) {
-                PostgresBinaries.deletePartialExtractions(folder); // the lock excludes other processes
+            long deadline = System.nanoTime() + turnTimeout.toNanos();
+            boolean started = false;
+            boolean ended = false;
+            while (server == null) {
+                if (lock.tryAlone()) {
+                    startAlone(folder, programs, durable);
+                    started = true;
+                    lock.release();
+                }
+                // The server may have been stopped in between, by a process that was alone then.
+                if (lock.tryTogether()) {
+                    server = join(folder, programs, durable, lock, !started);
+                    ended = server == null;
+                }
+                if (server == null) {
+                    lock.release();
+                    if (System.nanoTime() > deadline) {
+                        throw lock.inUse(ended);
+                    }
+                    PollInterval.sleep();
+                }
             }
-            cluster = new Cluster(folder, programs, durable);
-            Path passwordFile = passwordFile(folder);
-            cluster.createIfMissing(passwordFile);
-            String password = Files.readString(passwordFile).strip();
-            OptionalInt adopted = adopt(cluster, password);
-            int port = adopted.isPresent() ? adopted.getAsInt() : cluster.start();
-            server = new EmbeddedPostgres(folder, lock, cluster, port, password);
-            server.createDatabase();
             return server;
         } finally {
             if (server == null) {
-                stopPartlyStarted(cluster);
                 lock.close();
             }
         }
     }
 
+    /** Starts or adopts the server and creates what is missing. The caller holds the folder alone. */
+    private static void startAlone(Path folder, Path programs, boolean durable) throws IOException {
+        if (programs.equals(folder)) {
+            PostgresBinaries.deletePartialExtractions(folder);
+        }
+        Cluster cluster = new Cluster(folder, programs, durable);
+        boolean usable = false;
+        try {
+            Path passwordFile = passwordFile(folder);
+            cluster.createIfMissing(passwordFile);
+            String password = Files.readString(passwordFile).strip();
+            OptionalInt adopted = adopt(cluster, password);
+            createDatabase(folder, adopted.isPresent() ? adopted.getAsInt() : cluster.start(), password);
+            usable = true;
+        } finally {
+            if (!usable) {
+                stopPartlyStarted(cluster);
+            }
+        }
+    }
+
+    /** Returns the running server, or null if there is none. The caller holds the folder together with others. */
+    private static @Nullable EmbeddedPostgres join(
+            Path folder, Path programs, boolean durable, FolderLock lock, boolean joined) throws IOException {
+        Cluster cluster = new Cluster(folder, programs, durable);
+        String password = Files.readString(folder.resolve(PASSWORD)).strip();
+        OptionalInt port = adopt(cluster, password);
+        return port.isPresent() ? new EmbeddedPostgres(folder, lock, cluster, port.getAsInt(), password, joined) : null;
+    }
+
     /** Stops a server whose start was interrupted: Ctrl-C ends pg_ctl, but not the server that it started. */
-    private static void stopPartlyStarted(@Nullable Cluster cluster) throws IOException {
-        if (cluster != null && cluster.runningPostmaster().isPresent()) {
+    private static void stopPartlyStarted(Cluster cluster) throws IOException {
+        if (cluster.runningPostmaster().isPresent()) {
             cluster.stop();
         }
     }
@@ -131,7 +189,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return password;
     }
 
-    /** Stops the server, closing open connections, and releases the folder. Further calls do nothing. */
+    /** Returns whether another process used the server when this one began to; it may be of another version. */
+    public boolean isJoined() {
+        return joined;
+    }
+
+    /**
+     * Releases the folder. Stops the server, closing open connections, unless another process uses it. Further calls
+     * do nothing.
+     */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -139,7 +205,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         closed = true;
         try (lock) {
-            cluster.stop();
+            lock.release();
+            // Of processes that end at the same time, the last to release the lock finds it free.
+            if (lock.tryAlone()) {
+                cluster.stop();
+            }
         } catch (IOException e) {
             throw unusable(folder, e);
         }
@@ -185,7 +255,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private void createDatabase() {
+    private static void createDatabase(Path folder, int port, String password) {
         try (Connection connection = connect(port, "postgres", password);
                 Statement statement = connection.createStatement()) {
             boolean missing;
@@ -197,7 +267,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 statement.execute("CREATE DATABASE " + DATABASE);
             }
         } catch (SQLException e) {
-            close();
             throw new DatabaseException(
                     "the PostgreSQL server in " + folder + " has started but cannot be used: " + e.getMessage(), e);
         }
@@ -218,7 +287,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Returns the password file. Creates it on the first start, before the database. */
     private static Path passwordFile(Path folder) throws IOException {
-        Path file = folder.resolve("password");
+        Path file = folder.resolve(PASSWORD);
         if (!Files.exists(file)) {
             byte[] random = new byte[24];
             new SecureRandom().nextBytes(random);

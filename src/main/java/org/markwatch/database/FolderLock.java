@@ -12,19 +12,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exclusive lock on a data folder for one process. The operating system releases it when the process ends, even by a
- * kill, so it is never stale. The lock file contains the process id of the holder, for the error message of other
- * processes.
+ * The lock of a data folder, which processes hold together while they use its server, and one of them alone while it
+ * starts or stops the server. The operating system releases it when a process ends, even by a kill, so it is never
+ * stale. The lock file contains the process id of the one that held it alone last, for the error message of others.
+ *
+ * <p>Not thread-safe.
  */
 final class FolderLock implements AutoCloseable {
     /**
-     * Folders locked by this JVM. POSIX record locks belong to the process: closing a second channel on the file would
-     * release the lock of the first. A second attempt in the same JVM therefore fails before it opens the file.
+     * Folders that this JVM has opened. POSIX record locks belong to the process: closing a second channel on the file
+     * would release the lock of the first. A second attempt in the same JVM therefore fails before it opens the file.
      */
-    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
     private final FileChannel channel;
+    private @Nullable FileLock held;
 
     private FolderLock(Path folder, FileChannel channel) {
         this.folder = folder;
@@ -32,57 +35,77 @@ final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Locks a folder.
+     * Opens the lock of a folder; it is not held yet.
      *
      * @param folder real path of an existing folder
-     * @throws DatabaseException if this or another process holds the lock
+     * @throws DatabaseException if this JVM has opened it already
      */
-    static FolderLock acquire(Path folder) throws IOException {
-        if (!HELD.add(folder)) {
+    static FolderLock open(Path folder) throws IOException {
+        if (!OPEN.add(folder)) {
             throw inUse(folder, Long.toString(ProcessHandle.current().pid()));
         }
-        FolderLock lock = null;
+        FileChannel channel = null;
         try {
-            lock = open(folder);
-            return lock;
-        } finally {
-            if (lock == null) {
-                HELD.remove(folder);
-            }
-        }
-    }
-
-    private static FolderLock open(Path folder) throws IOException {
-        FileChannel channel = FileChannel.open(
-                folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        @Nullable FileLock held = null;
-        try {
-            held = channel.tryLock();
-            if (held == null) {
-                throw inUse(folder, holder(channel));
-            }
-            channel.truncate(0);
-            channel.write(
-                    StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
+            channel = FileChannel.open(
+                    folder.resolve("lock"),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
             return new FolderLock(folder, channel);
         } finally {
-            if (held == null) {
-                channel.close();
+            if (channel == null) {
+                OPEN.remove(folder);
             }
         }
     }
 
-    private static String holder(FileChannel channel) throws IOException {
+    /** Takes the lock alone. Returns false if another process holds it. */
+    boolean tryAlone() throws IOException {
+        held = channel.tryLock();
+        if (held == null) {
+            return false;
+        }
+        channel.truncate(0);
+        channel.write(StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"), 0);
+        return true;
+    }
+
+    /** Takes the lock together with others. Returns false if another process holds it alone. */
+    boolean tryTogether() throws IOException {
+        held = channel.tryLock(0, Long.MAX_VALUE, true);
+        return held != null;
+    }
+
+    /** Releases the lock, which can be taken again. Does nothing if it is not held. */
+    void release() throws IOException {
+        if (held != null) {
+            held.release();
+            held = null;
+        }
+    }
+
+    /**
+     * Returns the error for a folder that another process does not release.
+     *
+     * @param serverEnded whether other processes hold the lock together although no server is running
+     */
+    DatabaseException inUse(boolean serverEnded) throws IOException {
         ByteBuffer pid = ByteBuffer.allocate(20);
         channel.read(pid, 0);
         String name = StandardCharsets.US_ASCII.decode(pid.flip()).toString().strip();
-        return name.matches("\\d+") ? name : "unknown";
+        if (serverEnded) {
+            return new DatabaseException("the PostgreSQL server of data folder " + folder + " has ended, but a process"
+                    + " that used it is still running (the server was started by process "
+                    + (name.matches("\\d+") ? name : "unknown")
+                    + "); stop markwatch serve or run in this folder, then run the same command again");
+        }
+        return inUse(folder, name.matches("\\d+") ? name : "unknown");
     }
 
     private static DatabaseException inUse(Path folder, String pid) {
         return new DatabaseException("data folder " + folder + " is in use by process " + pid
-                + "; only one process can use the embedded database. Wait for that process or stop it, or use a PostgreSQL"
-                + " server that several processes can share (--db JDBC_URL)");
+                + ", which does not let others join: it starts or stops the database, or is an older version of the"
+                + " program. Wait for that process or stop it, or use another folder (--data)");
     }
 
     @Override
@@ -92,7 +115,7 @@ final class FolderLock implements AutoCloseable {
         } catch (IOException e) {
             throw new DatabaseException("cannot release the lock on data folder " + folder + ": " + e.getMessage(), e);
         } finally {
-            HELD.remove(folder);
+            OPEN.remove(folder);
         }
     }
 }

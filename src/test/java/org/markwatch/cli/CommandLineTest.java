@@ -9,10 +9,14 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.markwatch.queue.AuditEntry;
 import picocli.CommandLine;
 
@@ -168,6 +172,35 @@ class CommandLineTest {
         assertThat(err.toString())
                 .startsWith("markwatch: the database cannot be reached (jdbc:postgresql://127.0.0.1:1/markwatch: ")
                 .hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status",
+                "export pages",
+                "rescan",
+                "rescan --dry-run",
+                "purge",
+                "purge --dry-run",
+                "hold list",
+                "user list",
+                "user disable ann"
+            })
+    void createsNoDatabaseToReadFromIt(String verb) throws IOException {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Files.writeString(data.resolve("notes.txt"), "");
+        List<String> words = new ArrayList<>(List.of(verb.split(" ")));
+        words.addAll(List.of("--config", "job-config/demo", "--data", data.toString()));
+
+        assertThat(run(words.toArray(String[]::new))).isEqualTo(ExitCode.BAD_INPUT);
+
+        assertThat(err.toString())
+                .startsWith("markwatch: --data " + data + " has no database: the folder contains notes.txt; give ")
+                .hasLineCount(1);
+        try (Stream<Path> left = Files.list(data)) {
+            assertThat(left).hasSize(1);
+        }
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -22,21 +24,12 @@ class ServeIT {
     @TempDir
     private Path folder;
 
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
     @Test
     void endsWithoutOutputOnSigterm() throws Exception {
-        Process serve = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "org.markwatch.cli.Launcher",
-                        "serve",
-                        "--config",
-                        config(0).toString(),
-                        "--data",
-                        folder.resolve("data").toString())
-                .redirectError(folder.resolve("errors").toFile())
-                .start();
+        Process serve = start();
         try {
             assertThat(serve.inputReader().readLine()).startsWith("Review console: http://127.0.0.1:");
 
@@ -52,8 +45,26 @@ class ServeIT {
     }
 
     @Test
+    void sharesItsDatabaseWithOtherVerbs() throws Exception {
+        Process serve = start();
+        try {
+            assertThat(serve.inputReader().readLine()).startsWith("Review console: ");
+
+            assertThat(run("user", "add", "ann", "--role", "lead")).isEqualTo(ExitCode.COMPLETE);
+            assertThat(run("user", "list")).isEqualTo(ExitCode.COMPLETE);
+            assertThat(out.toString()).contains("ann   lead  active");
+            assertThat(folder.resolve("data/pgdata/postmaster.pid")).exists();
+
+            serve.toHandle().destroy();
+            assertThat(serve.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(folder.resolve("data/pgdata/postmaster.pid")).doesNotExist();
+        } finally {
+            serve.destroyForcibly();
+        }
+    }
+
+    @Test
     void reportsPortInUseAndStopsItsDatabase() throws IOException {
-        StringWriter err = new StringWriter();
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             int code = Markwatch.execute(
                     Markwatch.commandLine().setErr(new PrintWriter(err, true)),
@@ -86,6 +97,35 @@ class ServeIT {
         assertThatThrownBy(() -> ExternalDatabase.connect(url + "nope", right))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("does not exist");
+    }
+
+    private Process start() throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "org.markwatch.cli.Launcher",
+                        "serve",
+                        "--config",
+                        config(0).toString(),
+                        "--data",
+                        folder.resolve("data").toString())
+                .redirectError(folder.resolve("errors").toFile())
+                .start();
+    }
+
+    /** Executes a verb in this process, with the config and the data folder of the test. */
+    private int run(String... verb) throws IOException {
+        List<String> words = new ArrayList<>(List.of(verb));
+        words.addAll(List.of(
+                "--config",
+                config(0).toString(),
+                "--data",
+                folder.resolve("data").toString()));
+        return Markwatch.execute(
+                Markwatch.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)),
+                words.toArray(String[]::new));
     }
 
     /** Writes a job-config with the console on a port and without schedule. */

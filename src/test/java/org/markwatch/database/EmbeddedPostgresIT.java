@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -85,19 +86,83 @@ class EmbeddedPostgresIT {
     }
 
     @Test
-    void rejectsSecondProcessAndAdoptsServerOfKilledOne() throws Exception {
+    void joinsServerOfAnotherProcessAndLeavesItRunning() throws Exception {
         Process first = otherProcess();
         String url = line(first);
-        assertThatThrownBy(this::start)
-                .isInstanceOf(DatabaseException.class)
-                .hasMessageContaining("in use by process " + first.pid());
+
+        try (EmbeddedPostgres postgres = start()) {
+            assertThat(postgres.jdbcUrl()).isEqualTo(url);
+            assertThat(postgres.isJoined()).isTrue();
+            assertThat(query(postgres, "SELECT 1")).isEqualTo("1");
+        }
+
+        assertThat(postmaster()).isPositive();
+        first.getOutputStream().close();
+        assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(folder.resolve("pgdata/postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    void keepsServerForOthersWhenTheProcessThatStartedItEnds() throws Exception {
+        Process first = otherProcess();
+        String url = line(first);
+
+        try (EmbeddedPostgres postgres = start()) {
+            first.getOutputStream().close();
+            assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(postgres.jdbcUrl()).isEqualTo(url);
+            assertThat(query(postgres, "SELECT 1")).isEqualTo("1");
+        }
+
+        assertThat(folder.resolve("pgdata/postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    void adoptsServerOfKilledProcess() throws Exception {
+        Process first = otherProcess();
+        String url = line(first);
 
         first.destroyForcibly().waitFor();
         try (EmbeddedPostgres postgres = start()) {
             assertThat(postgres.jdbcUrl()).isEqualTo(url);
+            assertThat(postgres.isJoined()).isFalse();
             assertThat(query(postgres, "SELECT 1")).isEqualTo("1");
         }
         assertThat(folder.resolve("pgdata/postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    void reportsServerThatEndedUnderAProcessThatUsesIt() throws Exception {
+        Process first = otherProcess();
+        line(first);
+        ProcessHandle server = ProcessHandle.of(postmaster()).orElseThrow();
+        server.destroyForcibly();
+        server.onExit().get(60, TimeUnit.SECONDS);
+
+        assertThatThrownBy(() -> EmbeddedPostgres.start(folder, PROGRAMS, true, Duration.ofMillis(1)))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("has ended")
+                .hasMessageContaining("process " + first.pid());
+    }
+
+    @Test
+    void createsNothingToTellWhetherThereIsADatabase() {
+        Path none = folder.resolve("none");
+
+        assertThat(EmbeddedPostgres.exists(none)).isFalse();
+        assertThat(none).doesNotExist();
+    }
+
+    @Test
+    void permitsOnlyTheOwnerToJoin() throws Exception {
+        try (EmbeddedPostgres postgres = start()) {
+            assertThat(postgres.isJoined()).isFalse();
+            assertThat(EmbeddedPostgres.exists(folder)).isTrue();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("password"))))
+                    .isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("pgdata"))))
+                    .isEqualTo("rwx------");
+        }
     }
 
     @Test

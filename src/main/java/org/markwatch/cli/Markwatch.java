@@ -37,8 +37,8 @@ import picocli.CommandLine.HelpCommand;
         },
         footer = {
             "",
-            "Exit codes: 0 complete, 1 failed, 2 bad input, 3 stopped before the end (serve and demo: 0 if"
-                    + " stopped while the console is served)."
+            "Exit codes: 0 complete, 1 failed, 2 bad input, 3 stopped before the end, 4 a run that read no page"
+                    + " (serve and demo: 0 if stopped while the console is served)."
         })
 public final class Markwatch {
     static final String OUTPUT_FAILED = "standard output was closed or its disk is full; the output is incomplete";

@@ -114,7 +114,7 @@ final class RunVerb implements Callable<Integer> {
             spec.commandLine().getErr().println("Stopped before the end; run the same command again to resume.");
             return ExitCode.STOPPED;
         }
-        return ExitCode.COMPLETE;
+        return outcome.status() == Runs.Status.UNREAD ? ExitCode.UNREAD : ExitCode.COMPLETE;
     }
 
     /** Prints the hash with which {@code verify} later checks that an exported attestation belongs to this run. */

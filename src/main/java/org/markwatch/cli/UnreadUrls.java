@@ -1,7 +1,6 @@
 package org.markwatch.cli;
 
 import java.util.Set;
-import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.markwatch.crawl.DispositionStore;
 import org.markwatch.url.HttpUrl;
@@ -18,28 +17,29 @@ final class UnreadUrls {
 
     /** Returns the table of all such URLs, or an empty string if there are none. */
     static String pages(DataSource database, long run) {
-        return of(database, run, page -> true);
+        UnreadUrls unread = new UnreadUrls();
+        new DispositionStore(database).forEach(run, unread::addIfUnread);
+        return unread.text();
     }
 
     /** Returns the table of such seeds, or an empty string if there are none. */
     static String seeds(DataSource database, long run) {
-        return of(database, run, page -> page.depth() == 0);
-    }
-
-    private static String of(DataSource database, long run, Predicate<DispositionStore.PageDisposition> wanted) {
         UnreadUrls unread = new UnreadUrls();
-        new DispositionStore(database).forEach(run, page -> {
-            if (!READ.contains(page.disposition()) && wanted.test(page)) {
-                unread.add(page);
-            }
-        });
-        if (unread.rows > MAX_ROWS) {
-            unread.table.lineBelow("and " + (unread.rows - MAX_ROWS) + " more: markwatch export pages");
-        }
-        return unread.rows == 0 ? "" : unread.table.toString();
+        new DispositionStore(database).forEachSeed(run, unread::addIfUnread);
+        return unread.text();
     }
 
-    private void add(DispositionStore.PageDisposition page) {
+    private String text() {
+        if (rows > MAX_ROWS) {
+            table.lineBelow("and " + (rows - MAX_ROWS) + " more: markwatch export pages");
+        }
+        return rows == 0 ? "" : table.toString();
+    }
+
+    private void addIfUnread(DispositionStore.PageDisposition page) {
+        if (READ.contains(page.disposition())) {
+            return;
+        }
         rows++;
         if (rows <= MAX_ROWS) {
             table.row(page.disposition(), Terminal.defang(HttpUrl.of(page.url())), page.reason());

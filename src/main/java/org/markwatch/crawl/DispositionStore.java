@@ -74,6 +74,15 @@ public final class DispositionStore {
      * discovery, from one snapshot, with bounded memory. A rescan visits no page and has none.
      */
     public void forEach(long runId, Consumer<? super PageDisposition> sink) {
+        forEach(runId, "true", sink);
+    }
+
+    /** Passes the dispositions of the seeds of a run to {@code sink}, as {@link #forEach} does. */
+    public void forEachSeed(long runId, Consumer<? super PageDisposition> sink) {
+        forEach(runId, "p.depth = 0", sink);
+    }
+
+    private void forEach(long runId, String condition, Consumer<? super PageDisposition> sink) {
         // the driver uses a cursor only in a transaction; without one it loads the whole run into memory
         transaction.executeWithoutResult(status -> {
             try (Stream<PageDisposition> pages = jdbc
@@ -93,7 +102,8 @@ public final class DispositionStore {
                               left join asked a on a.page_id = s.page_id
                              cross join lateral (
                                    select s.run_id < :run and s.disposition in ('fetched', 'not-modified') as same) t
-                             order by p.id""".formatted(STATES))
+                             where %s
+                             order by p.id""".formatted(STATES, condition))
                     .param("run", runId)
                     .withFetchSize(500)
                     .query(DispositionStore::pageDisposition)

@@ -47,18 +47,18 @@ public final class Runs {
         return run;
     }
 
-    /** Returns the latest nightly run unless it is {@link Status#COMPLETE}; it can be resumed. */
+    /** Returns the latest nightly run unless it is {@link Status#isFinished finished}; it can be resumed. */
     public Optional<RunRecord> unfinished() {
         return unfinished(RunKind.NIGHTLY);
     }
 
-    /** Returns the latest run of a kind unless it is {@link Status#COMPLETE}; it can be resumed. */
+    /** Returns the latest run of a kind unless it is {@link Status#isFinished finished}; it can be resumed. */
     public Optional<RunRecord> unfinished(RunKind kind) {
         return jdbc.sql("select " + COLUMNS + " from run where kind = ? order by id desc limit 1")
                 .param(storedName(kind))
                 .query(Runs::run)
                 .optional()
-                .filter(run -> run.status() != Status.COMPLETE);
+                .filter(run -> !run.status().isFinished());
     }
 
     /** Returns the run that was started last. */
@@ -175,15 +175,27 @@ public final class Runs {
 
     /**
      * Records the end of a run; {@code status} is any but {@link Status#RUNNING}. Frees the space of the frontier after
-     * a complete nightly run.
+     * a finished nightly run.
      */
     public void end(long id, Status status, Instant at) {
         jdbc.sql("update run set status = ?, ended_at = ? where id = ?")
                 .params(status.name().toLowerCase(Locale.ROOT), utc(at), id)
                 .update();
-        if (status == Status.COMPLETE && find(id).orElseThrow().kind() == RunKind.NIGHTLY) {
+        if (status.isFinished() && find(id).orElseThrow().kind() == RunKind.NIGHTLY) {
             jdbc.sql("truncate frontier").update();
         }
+    }
+
+    /**
+     * Returns whether a run requested pages, and none gave text or led to a known page: all failed or were refused or
+     * disallowed. Text of earlier runs does not count.
+     */
+    public boolean isUnread(long id) {
+        return jdbc.sql("""
+                        select coalesce(sum(n) filter (where about = 'page'), 0) > 0
+                           and coalesce(sum(n) filter (where about = 'page' and name in ('fetched', 'redirected')
+                                                          or about = 'economy' and name = 'answered-304'), 0) = 0
+                          from run_count where run_id = ?""").param(id).query(Boolean.class).single();
     }
 
     /** Returns the committed counts of a run. */
@@ -273,10 +285,17 @@ public final class Runs {
         RUNNING,
         /** Every URL has a disposition. */
         COMPLETE,
+        /** Every URL has a disposition, but no page that was requested gave text, so the run could find nothing. */
+        UNREAD,
         /** Stopped on request. */
         STOPPED,
         /** Ended by an error. */
-        FAILED
+        FAILED;
+
+        /** Returns whether nothing is left to do, so that the run cannot be resumed. */
+        public boolean isFinished() {
+            return this == COMPLETE || this == UNREAD;
+        }
     }
 
     /**

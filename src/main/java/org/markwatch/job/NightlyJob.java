@@ -86,7 +86,7 @@ public final class NightlyJob {
      *
      * @param run     id of the run
      * @param resumed whether an unfinished run was resumed
-     * @param status  complete, stopped or failed
+     * @param status  complete, unread, stopped or failed
      * @param failure cause of a failed run, otherwise null
      */
     public record RunOutcome(

@@ -39,7 +39,7 @@ public final class NightlyTrigger implements Job {
         try {
             NightlyJob.RunOutcome outcome = nightly.run(watchlist.read(), false);
             boolean scheduled = !context.getMergedJobDataMap().containsKey(NightlySchedule.RECOVERY);
-            if (scheduled && outcome.resumed() && outcome.status() == Runs.Status.COMPLETE) {
+            if (scheduled && outcome.resumed() && outcome.status().isFinished()) {
                 LOG.info("Run {} of an earlier night is complete; the run of this night begins", outcome.run());
                 outcome = nightly.run(watchlist.read(), false);
             }

@@ -113,7 +113,9 @@ final class RunJobs {
     }
 
     Step reportStep(Runs.RunRecord run, RunFence fence, int seeds) {
-        return step("report", () -> close(run, fence, Runs.Status.COMPLETE, seeds));
+        return step(
+                "report",
+                () -> close(run, fence, runs.isUnread(run.id()) ? Runs.Status.UNREAD : Runs.Status.COMPLETE, seeds));
     }
 
     /**
@@ -193,7 +195,8 @@ final class RunJobs {
             Runs.RunRecord run, RunFence fence, boolean resumed, JobExecution execution, int seeds) {
         BatchStatus status = execution.getStatus();
         if (status == BatchStatus.COMPLETED) {
-            return new NightlyJob.RunOutcome(run.id(), resumed, Runs.Status.COMPLETE, null);
+            Runs.Status ended = runs.find(run.id()).orElseThrow().status();
+            return new NightlyJob.RunOutcome(run.id(), resumed, ended, null);
         }
         if (status == BatchStatus.STOPPED || status == BatchStatus.STOPPING) {
             close(run, fence, Runs.Status.STOPPED, seeds);
@@ -206,7 +209,7 @@ final class RunJobs {
         return new NightlyJob.RunOutcome(run.id(), resumed, Runs.Status.FAILED, failure);
     }
 
-    /** Stores status, summary and attestation of a run, whether it is complete, stopped or failed. */
+    /** Stores status, summary and attestation of a run, whether it is complete, unread, stopped or failed. */
     private void close(Runs.RunRecord run, RunFence fence, Runs.Status status, int seeds) {
         fence.assertHeld();
         runs.end(run.id(), status, clock.instant());

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The summary of a run. Its JSON is a stable interface for scripts.
  *
  * @param runId                number of the run
- * @param status               complete, stopped or failed
+ * @param status               complete, unread, stopped or failed
  * @param startedAt            when the run began
  * @param endedAt              when the run ended
  * @param rulesetSha256        hex SHA-256 of the ruleset of the run
@@ -130,9 +130,10 @@ public record RunSummary(
         static final SampleCounts EMPTY = new SampleCounts(0, 0, 0, 0, 0, 1);
     }
 
-    /** Returns whether a complete run requested pages and obtained no text. A rescan requests no pages. */
+    /** Returns whether the run is finished, requested pages and obtained no text. A rescan requests no pages. */
     public boolean readNoPage() {
-        return status.equals("complete") && pages.total() > 0 && pages.read() == 0;
+        // stored summaries of earlier versions have no status of their own for it
+        return status.equals("unread") || status.equals("complete") && pages.total() > 0 && pages.read() == 0;
     }
 
     /** Returns the summary as a JSON object. */

@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import org.markwatch.demo.DemoWeb;
 import org.markwatch.demo.Request;
 import org.markwatch.demo.RequestLog;
+import org.markwatch.job.ResumePolicy;
 import org.markwatch.report.Exports;
 import org.markwatch.review.Accounts;
 import org.markwatch.review.Role;
@@ -52,7 +53,7 @@ final class DemoVerb implements Callable<Integer> {
             Watchlist watchlist = watchlist(web);
             try (Application application =
                     tableOnly ? Application.batch(data, watchlist) : Application.console(data, watchlist)) {
-                int code = RunVerb.run(application, watchlist, true, false, null, spec);
+                int code = RunVerb.run(application, watchlist, ResumePolicy.NEVER, false, null, spec);
                 if (code == ExitCode.COMPLETE) {
                     out.println();
                     out.println(flaggedTable(application));

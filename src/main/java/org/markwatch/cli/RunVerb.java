@@ -7,11 +7,14 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Runs;
 import org.markwatch.job.NightlyJob;
+import org.markwatch.job.ResumePolicy;
+import org.markwatch.job.RunStart;
 import org.markwatch.queue.AuditEntry;
 import org.markwatch.report.Exports;
 import org.markwatch.report.Reports;
 import org.markwatch.report.RunSummary;
 import org.markwatch.watchlist.Watchlist;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,8 +32,30 @@ final class RunVerb implements Callable<Integer> {
     @Mixin
     private final Options.Data data = new Options.Data();
 
-    @Option(names = "--new", description = "Starts a new run even if an unfinished one could be resumed.")
-    private boolean newRun;
+    @ArgGroup
+    private @Nullable Unfinished unfinished;
+
+    /** What to do with an unfinished run; at most one of the options. */
+    private static final class Unfinished {
+        @Option(names = "--new", description = "Starts a new run even if an unfinished one could be resumed.")
+        private boolean fresh;
+
+        @Option(
+                names = "--resume",
+                description = "Resumes the unfinished run even if it is of other seeds, is older than three days or has"
+                        + " failed too often.")
+        private boolean resumed;
+
+        private static ResumePolicy policyOf(@Nullable Unfinished options) {
+            if (options == null) {
+                return ResumePolicy.IF_FIT;
+            }
+            if (options.fresh) {
+                return ResumePolicy.NEVER;
+            }
+            return options.resumed ? ResumePolicy.ALWAYS : ResumePolicy.IF_FIT;
+        }
+    }
 
     @Option(
             names = "--json",
@@ -48,7 +73,12 @@ final class RunVerb implements Callable<Integer> {
         OutputFile file = json == null || inPlaceOfText ? null : OutputFile.of("--json", json);
         Watchlist watchlist = CheckVerb.read(config);
         try (Application application = Application.batch(data, watchlist)) {
-            int code = run(application, watchlist, newRun, inPlaceOfText, file, spec);
+            ResumePolicy policy = Unfinished.policyOf(unfinished);
+            if (policy == ResumePolicy.ALWAYS
+                    && !application.bean(NightlyJob.class).hasUnfinishedRun()) {
+                throw new BadInputException("--resume: no run is unfinished; leave the option out to start a new run");
+            }
+            int code = run(application, watchlist, policy, inPlaceOfText, file, spec);
             printUnreadSeeds(application);
             return code;
         }
@@ -68,7 +98,7 @@ final class RunVerb implements Callable<Integer> {
     static int run(
             Application application,
             Watchlist watchlist,
-            boolean fresh,
+            ResumePolicy unfinished,
             boolean asJson,
             @Nullable OutputFile file,
             CommandSpec spec)
@@ -77,9 +107,17 @@ final class RunVerb implements Callable<Integer> {
         ShutdownHandler.onStop(nightly::stop);
         NightlyJob.RunOutcome outcome;
         try (ProgressDisplay progress = ProgressDisplay.show("crawl", nightly::progress)) {
-            outcome = nightly.run(watchlist, fresh);
+            outcome = nightly.run(watchlist, unfinished, start -> announce(start, spec));
         }
         return printSummary(application, outcome, asJson, file, spec);
+    }
+
+    /** Says which run is resumed and how much is left of it, or which one is not resumed. */
+    private static void announce(RunStart start, CommandSpec spec) {
+        if (start.resumed() || !start.left().isEmpty()) {
+            spec.commandLine().getErr().println(start);
+            spec.commandLine().getErr().flush();
+        }
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +137,31 @@ public final class Runs {
                 .query((row, number) -> new Execution(
                         row.getObject("started_at", OffsetDateTime.class).toInstant(), row.getString("ruleset_sha256")))
                 .list();
+    }
+
+    /**
+     * URLs of a run.
+     *
+     * @param known URLs that it has found so far and has to visit
+     * @param done  those whose visit has ended
+     */
+    public record Progress(long known, long done) {}
+
+    /** Returns the committed progress of a run. */
+    public Progress progress(long id) {
+        return jdbc.sql("select coalesce(sum(known), 0) as known, coalesce(sum(done), 0) as done from run_seed"
+                        + " where run_id = ?")
+                .param(id)
+                .query(Progress.class)
+                .single();
+    }
+
+    /** Returns the URLs of the seeds of a run; empty if it has not begun to crawl. */
+    public Set<String> seeds(long id) {
+        return jdbc.sql("select s.url from run_seed r join seed s on s.id = r.seed where r.run_id = ?")
+                .param(id)
+                .query((row, number) -> row.getString("url"))
+                .set();
     }
 
     /** Returns the run that a process on this or another machine is working on; empty if there is none. */

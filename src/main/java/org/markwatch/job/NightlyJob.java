@@ -8,6 +8,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.ConnectionLoss;
@@ -100,23 +103,33 @@ public final class NightlyJob {
      * a restart of the database, at most {@value #MAX_DATABASE_RESTARTS} times.
      *
      * <p>An unfinished run is resumed whatever its ruleset: pages that it has visited keep their findings, and the
-     * given watchlist applies to the rest; the summary names both. It is left if it is older than three days or has
-     * failed too often. {@link RescanJob#run} is stricter, because its purpose is one ruleset for
-     * all pages.
+     * given watchlist applies to the rest; the summary names both. {@link RescanJob#run} is stricter, because its
+     * purpose is one ruleset for all pages.
      *
-     * @param fresh whether to start a new run even if an unfinished one could be resumed
+     * @param unfinished what to do with an unfinished run
+     * @param listener   receives each start
      * @throws RunInProgressException if another run holds the run lock of the database
      */
-    public RunOutcome run(Watchlist watchlist, boolean fresh) throws SQLException, JobExecutionException {
-        RunOutcome outcome = start(watchlist, fresh);
+    public RunOutcome run(Watchlist watchlist, ResumePolicy unfinished, Consumer<RunStart> listener)
+            throws SQLException, JobExecutionException {
+        RunOutcome outcome = start(watchlist, unfinished, listener);
         for (int restarts = 0; restarts < MAX_DATABASE_RESTARTS && isOverDatabaseRestart(outcome); restarts++) {
             LOG.warn(
                     "Database connection lost and available again; resuming run {}: {}",
                     outcome.run(),
                     String.valueOf(outcome.failure()));
-            outcome = start(watchlist, false);
+            outcome = start(watchlist, ResumePolicy.ALWAYS, listener);
         }
         return outcome;
+    }
+
+    /**
+     * Runs the job as {@link #run(Watchlist, ResumePolicy, Consumer)} does.
+     *
+     * @param fresh whether to start a new run even if an unfinished one could be resumed
+     */
+    public RunOutcome run(Watchlist watchlist, boolean fresh) throws SQLException, JobExecutionException {
+        return run(watchlist, fresh ? ResumePolicy.NEVER : ResumePolicy.IF_FIT, start -> {});
     }
 
     /** Returns whether the run failed because of a lost database that accepts connections again. */
@@ -133,49 +146,97 @@ public final class NightlyJob {
         }
     }
 
-    private RunOutcome start(Watchlist watchlist, boolean fresh) throws SQLException, JobExecutionException {
+    private RunOutcome start(Watchlist watchlist, ResumePolicy policy, Consumer<RunStart> listener)
+            throws SQLException, JobExecutionException {
         try (RunLock lock = RunLock.acquire(database)) {
-            Runs.RunRecord unfinished =
-                    fresh ? null : runs.unfinished().filter(this::isResumable).orElse(null);
-            Runs.RunRecord run = unfinished == null
-                    ? runs.begin(watchlist.rulesetSha256(), clock.instant())
-                    : runs.resume(unfinished.id(), watchlist.rulesetSha256(), clock.instant());
+            RunStart start = begin(watchlist, policy);
+            listener.accept(start);
+            Runs.RunRecord run = start.run();
             RunFence fence = RunFence.take(database, run.id());
             CrawlStep step = new CrawlStep(run.id(), analyser -> open(run, fence, watchlist, analyser), findings);
             activeStep = step;
             try {
                 int seeds = watchlist.seeds().size();
-                return jobs.execute(job(run, fence, watchlist, step, seeds), run, fence, unfinished != null, seeds);
+                return jobs.execute(job(run, fence, watchlist, step, seeds), run, fence, start.resumed(), seeds);
             } finally {
                 activeStep = null;
             }
         }
     }
 
-    /**
-     * Returns whether an unfinished run is resumed. One that is old would ask for what was due long ago, and one that
-     * has failed each time would fail again.
-     */
-    private boolean isResumable(Runs.RunRecord run) {
-        int executions = runs.executions(run.id()).size();
-        boolean resumable = run.startedAt().plus(MAX_RESUME_AGE).isAfter(clock.instant())
-                && (run.status() != Runs.Status.FAILED || executions < MAX_EXECUTIONS);
-        if (!resumable) {
-            LOG.warn(
-                    "Run {} of {} is left unfinished after {} starts; a new run begins",
-                    run.id(),
-                    run.startedAt(),
-                    executions);
+    /** Resumes the unfinished run if the policy says so, or begins a new one. The caller holds the run lock. */
+    private RunStart begin(Watchlist watchlist, ResumePolicy policy) {
+        Runs.RunRecord unfinished = runs.unfinished().orElse(null);
+        String obstacle = unfinished == null
+                ? ""
+                : switch (policy) {
+                    case IF_FIT -> obstacle(unfinished, watchlist);
+                    case ALWAYS -> "";
+                    case NEVER -> "a new run was requested";
+                };
+        if (unfinished != null && obstacle.isEmpty()) {
+            Runs.Progress progress = runs.progress(unfinished.id());
+            Runs.RunRecord run = runs.resume(unfinished.id(), watchlist.rulesetSha256(), clock.instant());
+            return new RunStart(run, runs.executions(run.id()).size(), progress, "");
         }
-        return resumable;
+        Runs.RunRecord run = runs.begin(watchlist.rulesetSha256(), clock.instant());
+        String left = unfinished == null
+                ? ""
+                : RunStart.nameOf(unfinished) + " is left unfinished: " + obstacle
+                        + (policy == ResumePolicy.IF_FIT ? " ('run --resume' resumes such a run)." : ".");
+        return new RunStart(run, 1, new Runs.Progress(0, 0), left);
     }
 
-    /** Returns whether a run is unfinished because its process ended without a stop, and is to be resumed. */
+    /**
+     * Returns why an unfinished run should not be resumed, as a clause for people; empty if it should. A run that is
+     * old would ask for what was due long ago, one that has failed each time would fail again, and one of other seeds is
+     * most likely that of another job-config: its open URLs would be refused, since their seeds are not configured.
+     */
+    private String obstacle(Runs.RunRecord run, Watchlist watchlist) {
+        String old = obstacle(run);
+        if (!old.isEmpty()) {
+            return old;
+        }
+        Set<String> configured =
+                watchlist.seeds().stream().map(seed -> seed.url().toString()).collect(Collectors.toSet());
+        Set<String> seeds = runs.seeds(run.id());
+        long missing = seeds.stream().filter(seed -> !configured.contains(seed)).count();
+        return missing == 0 ? "" : missing + " of its " + seeds.size() + " seeds are not configured";
+    }
+
+    private String obstacle(Runs.RunRecord run) {
+        if (!run.startedAt().plus(MAX_RESUME_AGE).isAfter(clock.instant())) {
+            return "it began more than " + MAX_RESUME_AGE.toHours() + " hours ago";
+        }
+        int executions = runs.executions(run.id()).size();
+        return run.status() == Runs.Status.FAILED && executions >= MAX_EXECUTIONS
+                ? "it has failed after " + executions + " starts"
+                : "";
+    }
+
+    /**
+     * Returns whether a run is unfinished because its process ended without a stop, and can be resumed as far as can be
+     * told without a job-config.
+     */
     public boolean isInterrupted() {
-        return runs.unfinished()
-                .filter(run -> run.status() == Runs.Status.RUNNING)
-                .filter(this::isResumable)
-                .isPresent();
+        return runs.active().isEmpty()
+                && runs.unfinished()
+                        .filter(run -> run.status() == Runs.Status.RUNNING)
+                        .filter(run -> obstacle(run).isEmpty())
+                        .isPresent();
+    }
+
+    /** Returns whether a run is interrupted and is to be resumed by a watchlist. */
+    boolean isInterrupted(Watchlist watchlist) {
+        return isInterrupted()
+                && runs.unfinished()
+                        .filter(run -> obstacle(run, watchlist).isEmpty())
+                        .isPresent();
+    }
+
+    /** Returns whether there is an unfinished run. */
+    public boolean hasUnfinishedRun() {
+        return runs.unfinished().isPresent();
     }
 
     /** Requests a stop of the active run, which can be resumed later. Does nothing if no run is active. */

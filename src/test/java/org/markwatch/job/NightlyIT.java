@@ -44,12 +44,13 @@ class NightlyIT {
     private Watchlist watchlist;
     private ConfigurableApplicationContext context;
     private NightlyJob nightly;
+    private final List<RunStart> starts = new ArrayList<>();
 
     NightlyIT() throws IOException {}
 
     @BeforeEach
     void start() throws IOException, WatchlistException {
-        watchlist = watchlist();
+        watchlist = watchlist(web.web().seeds());
         context = NightContext.start(watchlist, database);
         nightly = context.getBean(NightlyJob.class);
     }
@@ -74,6 +75,55 @@ class NightlyIT {
         assertThat(resumed.status()).isEqualTo(Runs.Status.COMPLETE);
         assertThat(pages(resumed.run())).doesNotHaveDuplicates().hasSize(PAGES);
         assertThat(stored).allSatisfy(url -> assertThat(requests(url)).isOne());
+    }
+
+    @Test
+    void tellsWhatIsLeftOfAResumedRun() throws Exception {
+        NightlyJob.RunOutcome stopped = stopAfter(10);
+
+        nightly.run(watchlist, ResumePolicy.IF_FIT, starts::add);
+
+        RunStart start = starts.getFirst();
+        assertThat(start.run().id()).isEqualTo(stopped.run());
+        assertThat(start.progress().done()).isBetween(10L, 12L);
+        assertThat(start.progress().known()).isGreaterThan(start.progress().done());
+        assertThat(start.toString())
+                .matches("Run 1 of [0-9-]{10} [0-9:]{5} UTC is resumed \\(start 2\\): "
+                        + (start.progress().known() - start.progress().done()) + " of "
+                        + start.progress().known() + " known URLs are left[.]");
+    }
+
+    @Test
+    void leavesUnfinishedRunOfOtherSeeds() throws Exception {
+        NightlyJob.RunOutcome stopped = stopAfter(5);
+        Watchlist other = watchlist(web.web().seeds().subList(0, 1));
+
+        NightlyJob.RunOutcome fresh = nightly.run(other, ResumePolicy.IF_FIT, starts::add);
+
+        assertThat(fresh.run()).isGreaterThan(stopped.run());
+        assertThat(starts.getFirst().toString())
+                .contains("is left unfinished: 1 of its 2 seeds are not configured", "Run 2 begins.");
+    }
+
+    @Test
+    void resumesUnfinishedRunOfOtherSeedsOnRequest() throws Exception {
+        NightlyJob.RunOutcome stopped = stopAfter(5);
+        Watchlist other = watchlist(web.web().seeds().subList(0, 1));
+
+        NightlyJob.RunOutcome resumed = nightly.run(other, ResumePolicy.ALWAYS, starts::add);
+
+        assertThat(resumed.run()).isEqualTo(stopped.run());
+    }
+
+    @Test
+    void resumesUnfinishedRunWithMoreSeeds() throws Exception {
+        watchlist = watchlist(web.web().seeds().subList(0, 1));
+        NightlyJob.RunOutcome stopped = stopAfter(5);
+
+        NightlyJob.RunOutcome resumed = nightly.run(watchlist(web.web().seeds()), false);
+
+        assertThat(resumed.run()).isEqualTo(stopped.run());
+        assertThat(pages(resumed.run())).hasSize(PAGES);
     }
 
     @Test
@@ -214,7 +264,7 @@ class NightlyIT {
                 .count();
     }
 
-    private Watchlist watchlist() throws IOException, WatchlistException {
+    private Watchlist watchlist(List<String> seeds) throws IOException, WatchlistException {
         Files.writeString(folder.resolve("markwatch.yaml"), """
                 demo: true
                 rules-from: '%s'
@@ -224,9 +274,7 @@ class NightlyIT {
                   allowed-private-ranges: [127.0.0.0/8]
                 """.formatted(
                         Path.of("job-config").toAbsolutePath()));
-        Files.writeString(
-                folder.resolve("seeds.csv"),
-                "url\n" + String.join("\n", web.web().seeds()) + "\n");
+        Files.writeString(folder.resolve("seeds.csv"), "url\n" + String.join("\n", seeds) + "\n");
         return WatchlistReader.read(folder).withAddresses(web.resolve());
     }
 }

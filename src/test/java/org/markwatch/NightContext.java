@@ -23,7 +23,13 @@ public final class NightContext {
     /** Starts the context with the scheduler, which fires only after it has been started. */
     public static ConfigurableApplicationContext scheduled(
             Watchlist watchlist, WatchlistSource source, PGSimpleDataSource database) {
-        return start(watchlist, source, database, "markwatch.schedule=true", "spring.quartz.auto-startup=false");
+        return start(
+                watchlist,
+                source,
+                database,
+                "markwatch.schedule=true",
+                "spring.quartz.auto-startup=false",
+                "spring.quartz.wait-for-jobs-to-complete-on-shutdown=true");
     }
 
     private static ConfigurableApplicationContext start(

@@ -5,8 +5,12 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import javax.sql.DataSource;
+import org.markwatch.database.DatabaseException;
+import org.markwatch.job.NextRun;
 import org.markwatch.job.NightlyJob;
 import org.markwatch.job.NightlySchedule;
+import org.markwatch.job.ServeLock;
 import org.markwatch.watchlist.Watchlist;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,18 +36,27 @@ final class ServeVerb implements Callable<Integer> {
     public Integer call() throws Exception {
         Watchlist watchlist = CheckVerb.read(config);
         PrintWriter out = spec.commandLine().getOut();
-        try (Application application = Application.scheduled(data, watchlist, () -> CheckVerb.read(config))) {
-            Optional<Instant> next = application
+        try (Application application = Application.scheduled(data, watchlist, () -> CheckVerb.read(config));
+                ServeLock lock = ServeLock.acquire(application.bean(DataSource.class))) {
+            if (lock == null) {
+                throw new DatabaseException("another 'markwatch serve' works on this database; stop it first, or use"
+                        + " another database (--data, --db)");
+            }
+            Optional<NextRun> next = application
                     .bean(NightlySchedule.class)
                     .start(watchlist.settings().schedule());
             out.println("Review console: " + address(watchlist, application));
-            out.println(next.map(at -> "Next run: "
-                            + at.atZone(watchlist.settings().schedule().zone()))
-                    .orElse("No run is scheduled: schedule.cron is empty"));
+            out.println(next.map(ServeVerb::describe).orElse("No run is scheduled: schedule.cron is empty"));
             out.flush();
             awaitStop(application);
         }
         return ExitCode.COMPLETE;
+    }
+
+    private static String describe(NextRun next) {
+        return next.at().isBefore(Instant.now())
+                ? "The run of " + next + " was missed and starts now"
+                : "Next run: " + next;
     }
 
     /** Blocks until the process receives a signal to stop, and requests a stop of the active run. */

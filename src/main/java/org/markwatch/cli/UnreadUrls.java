@@ -1,6 +1,5 @@
 package org.markwatch.cli;
 
-import java.util.Set;
 import javax.sql.DataSource;
 import org.markwatch.crawl.DispositionStore;
 import org.markwatch.url.HttpUrl;
@@ -8,7 +7,6 @@ import org.markwatch.url.HttpUrl;
 /** Formats the URLs of a run that were refused, disallowed or failed as a table for a terminal, with the reasons. */
 final class UnreadUrls {
     private static final int MAX_ROWS = 50;
-    private static final Set<String> READ = Set.of("fetched", "not-modified", "redirected");
 
     private final TextTable table = new TextTable("NOT FETCHED", "URL", "REASON");
     private int rows;
@@ -37,7 +35,7 @@ final class UnreadUrls {
     }
 
     private void addIfUnread(DispositionStore.PageDisposition page) {
-        if (READ.contains(page.disposition())) {
+        if (!page.isUnread()) {
             return;
         }
         rows++;

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -67,7 +68,14 @@ public final class DispositionStore {
             String host,
             int depth,
             String tls,
-            String reason) {}
+            String reason) {
+        private static final Set<String> READ = Set.of("fetched", "not-modified", "redirected");
+
+        /** Returns whether the URL neither has text nor leads to another page. */
+        public boolean isUnread() {
+            return !READ.contains(disposition);
+        }
+    }
 
     /**
      * Passes the disposition of every URL that the sites of a run had at its end to {@code sink}, in the order of

@@ -69,6 +69,14 @@ public final class Runs {
                 .optional();
     }
 
+    /** Returns the runs that were started last, latest first, at most {@code limit}. */
+    public List<RunRecord> recent(int limit) {
+        return jdbc.sql("select " + COLUMNS + " from run order by id desc limit ?")
+                .param(limit)
+                .query(Runs::run)
+                .list();
+    }
+
     /** Returns a run by its id. */
     public Optional<RunRecord> find(long id) {
         return jdbc.sql("select " + COLUMNS + " from run where id = ?")
@@ -166,11 +174,12 @@ public final class Runs {
 
     /** Returns the run that a process on this or another machine is working on; empty if there is none. */
     public Optional<ActiveRun> active() {
-        // a killed run keeps the status running, but no session holds the advisory lock
+        // A killed run keeps the status running, but no session holds the advisory lock.
+        // A resumed run may be older than another one, so the last start counts.
         return jdbc.sql("""
                         select r.id, r.stop_requested, coalesce(sum(s.known), 0) as known, coalesce(sum(s.done), 0) as done
                         from run r left join run_seed s on s.run_id = r.id
-                        where r.id = (select max(id) from run) and r.status = 'running' and exists (
+                        where r.id = (select run_id from run_execution order by n desc limit 1) and r.status = 'running' and exists (
                             select from pg_locks
                             where locktype = 'advisory' and granted and objsubid = 1
                                 and database = (select oid from pg_database where datname = current_database())

@@ -14,6 +14,7 @@ import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.report.Exports;
 import org.markwatch.report.Reports;
+import org.markwatch.report.RunFailures;
 import org.markwatch.score.FindingStore;
 import org.markwatch.watchlist.Policy;
 import org.markwatch.watchlist.Watchlist;
@@ -56,6 +57,11 @@ class JobConfiguration {
     }
 
     @Bean
+    RunFailures runFailures(DataSource database, Clock clock) {
+        return new RunFailures(database, clock);
+    }
+
+    @Bean
     Exports exports(
             DataSource database, Runs runs, FindingStore findings, Items items, Decisions decisions, Audit audit) {
         return new Exports(runs, new DispositionStore(database), findings, items, decisions, audit);
@@ -94,8 +100,10 @@ class JobConfiguration {
             ReviewQueue queue,
             HeldBackPages heldBack,
             Reports reports,
+            RunFailures failures,
             Clock clock) {
-        return new RunJobs(repository, operator, transactions, runs, findings, queue, heldBack, reports, clock);
+        return new RunJobs(
+                repository, operator, transactions, runs, findings, queue, heldBack, reports, failures, clock);
     }
 
     @Bean
@@ -115,6 +123,11 @@ class JobConfiguration {
     RescanJob rescan(
             RunJobs jobs, DataSource database, Runs runs, FindingStore findings, KeptTextStore kept, Clock clock) {
         return new RescanJob(jobs, database, runs, findings, kept, clock);
+    }
+
+    @Bean
+    NightLog nightLog(Reports reports, Exports exports, RunFailures failures, DataSource database) {
+        return new NightLog(reports, exports, failures, database);
     }
 
     @Bean

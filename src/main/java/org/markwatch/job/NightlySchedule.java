@@ -1,7 +1,5 @@
 package org.markwatch.job;
 
-import java.time.Instant;
-import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
@@ -23,11 +21,14 @@ import org.quartz.TriggerKey;
  * once.
  */
 public final class NightlySchedule {
-    private static final JobKey JOB = JobKey.jobKey("nightly");
+    /** Name of the Quartz job and of its trigger. */
+    static final String NAME = "nightly";
+
+    private static final JobKey JOB = JobKey.jobKey(NAME);
     /** Key in the data of a trigger that resumes an interrupted run. */
     static final String RECOVERY = "recovery";
 
-    private static final TriggerKey TRIGGER = TriggerKey.triggerKey("nightly");
+    private static final TriggerKey TRIGGER = TriggerKey.triggerKey(NAME);
 
     private final Scheduler scheduler;
     private final NightlyJob nightly;
@@ -42,8 +43,8 @@ public final class NightlySchedule {
      *
      * @return the time of the next run, or empty if {@code schedule.cron} is empty
      */
-    public Optional<Instant> start(Settings.ScheduleSettings schedule) throws SchedulerException {
-        Optional<Instant> next = apply(schedule);
+    public Optional<NextRun> start(Settings.ScheduleSettings schedule) throws SchedulerException {
+        Optional<NextRun> next = apply(schedule);
         if (next.isPresent() && nightly.isInterrupted()) {
             scheduler.triggerJob(JOB, new JobDataMap(Map.of(RECOVERY, "true")));
         }
@@ -51,7 +52,7 @@ public final class NightlySchedule {
         return next;
     }
 
-    private Optional<Instant> apply(Settings.ScheduleSettings schedule) throws SchedulerException {
+    private Optional<NextRun> apply(Settings.ScheduleSettings schedule) throws SchedulerException {
         if (schedule.cron().isEmpty()) {
             scheduler.deleteJob(JOB);
             return Optional.empty();
@@ -67,7 +68,7 @@ public final class NightlySchedule {
         }
         return Optional.ofNullable(scheduler.getTrigger(TRIGGER))
                 .map(Trigger::getNextFireTime)
-                .map(Date::toInstant);
+                .map(at -> new NextRun(at.toInstant(), schedule.zone()));
     }
 
     /** An unchanged trigger is kept, since its stored state contains the missed runs. */

@@ -1,16 +1,12 @@
 package org.markwatch.job;
 
 import org.markwatch.crawl.RunInProgressException;
-import org.markwatch.crawl.Runs;
-import org.markwatch.report.Reports;
-import org.markwatch.report.RunSummary;
+import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WatchlistException;
 import org.quartz.DisallowConcurrentExecution;
 import org.quartz.Job;
 import org.quartz.JobExecutionContext;
 import org.quartz.JobExecutionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The Quartz job that runs {@link NightlyJob} on schedule. It is a Quartz job and not a trigger; the name stays because
@@ -22,43 +18,45 @@ import org.slf4j.LoggerFactory;
  */
 @DisallowConcurrentExecution
 public final class NightlyTrigger implements Job {
-    private static final Logger LOG = LoggerFactory.getLogger(NightlyTrigger.class);
-
     private final NightlyJob nightly;
     private final WatchlistSource watchlist;
-    private final Reports reports;
+    private final NightLog log;
 
-    NightlyTrigger(NightlyJob nightly, WatchlistSource watchlist, Reports reports) {
+    NightlyTrigger(NightlyJob nightly, WatchlistSource watchlist, NightLog log) {
         this.nightly = nightly;
         this.watchlist = watchlist;
-        this.reports = reports;
+        this.log = log;
     }
 
     @Override
     public void execute(JobExecutionContext context) throws JobExecutionException {
+        boolean recovery = context.getMergedJobDataMap().containsKey(NightlySchedule.RECOVERY);
         try {
-            NightlyJob.RunOutcome outcome = nightly.run(watchlist.read(), false);
-            boolean scheduled = !context.getMergedJobDataMap().containsKey(NightlySchedule.RECOVERY);
-            if (scheduled && outcome.resumed() && outcome.status().isFinished()) {
-                LOG.info("Run {} of an earlier night is complete; the run of this night begins", outcome.run());
-                outcome = nightly.run(watchlist.read(), false);
+            Watchlist current = watchlist.read();
+            if (recovery && !nightly.isInterrupted(current)) {
+                log.leftInterrupted();
+                return;
             }
-            if (outcome.status() == Runs.Status.FAILED) {
-                LOG.error("Run {} failed; the next start resumes it", outcome.run(), outcome.failure());
+            NightlyJob.RunOutcome outcome = run(current);
+            if (!recovery && outcome.resumed() && outcome.status().isFinished()) {
+                run(watchlist.read());
             }
-            reports.find(outcome.run())
-                    .filter(RunSummary::readNoPage)
-                    .ifPresent(run -> LOG.warn(
-                            "Run {} read no page, so it has no findings; 'markwatch export pages' lists the reasons",
-                            run.runId()));
         } catch (WatchlistException e) {
-            e.faults().forEach(fault -> LOG.error("Scheduled run not started; fault in job-config: {}", fault));
+            log.notStarted(e.faults());
             throw new JobExecutionException(e);
         } catch (RunInProgressException e) {
-            LOG.warn("Scheduled run not started: {}", e.getMessage());
+            log.notStarted(e);
         } catch (Exception e) {
-            LOG.error("Scheduled run failed", e);
+            log.failed(e);
             throw new JobExecutionException(e);
+        } finally {
+            log.next();
         }
+    }
+
+    private NightlyJob.RunOutcome run(Watchlist current) throws Exception {
+        NightlyJob.RunOutcome outcome = nightly.run(current, ResumePolicy.IF_FIT, log::started);
+        log.ended(outcome);
+        return outcome;
     }
 }

@@ -9,6 +9,7 @@ import org.markwatch.crawl.Runs;
 import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.report.Reports;
+import org.markwatch.report.RunFailures;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
 import org.markwatch.url.HttpUrl;
@@ -47,6 +48,7 @@ final class RunJobs {
     private final ReviewQueue queue;
     private final HeldBackPages heldBack;
     private final Reports reports;
+    private final RunFailures failures;
     private final Clock clock;
 
     RunJobs(
@@ -58,6 +60,7 @@ final class RunJobs {
             ReviewQueue queue,
             HeldBackPages heldBack,
             Reports reports,
+            RunFailures failures,
             Clock clock) {
         this.repository = repository;
         this.operator = operator;
@@ -67,6 +70,7 @@ final class RunJobs {
         this.queue = queue;
         this.heldBack = heldBack;
         this.reports = reports;
+        this.failures = failures;
         this.clock = clock;
     }
 
@@ -223,6 +227,7 @@ final class RunJobs {
     private void closeAsFailed(Runs.RunRecord run, RunFence fence, Throwable failure, int seeds) {
         try {
             close(run, fence, Runs.Status.FAILED, seeds);
+            failures.record(run.id(), failure);
         } catch (DataAccessException | IllegalStateException e) {
             failure.addSuppressed(e);
         }

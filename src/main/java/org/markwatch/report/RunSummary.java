@@ -150,6 +150,11 @@ public record RunSummary(
         return JSON.readValue(json, RunSummary.class);
     }
 
+    /** Returns the summary as one line for a log. */
+    public String toLine() {
+        return SummaryText.line(this);
+    }
+
     /**
      * Returns the summary as lines for a terminal.
      *

@@ -118,6 +118,24 @@ final class SummaryText {
         return text.toString();
     }
 
+    /** Returns status, duration, pages and items in one line. */
+    static String line(RunSummary run) {
+        RunSummary.PageCounts pages = run.pages();
+        return "Run %d %s after %s: %d of %d pages read, %d refused, %d disallowed, %d failed; %s; items: %d new, %d reopened"
+                .formatted(
+                        run.runId(),
+                        run.status(),
+                        duration(run.startedAt(), run.endedAt()),
+                        pages.read(),
+                        pages.total(),
+                        pages.refused(),
+                        pages.disallowed(),
+                        pages.failed(),
+                        run.matches() == 1 ? "1 match" : run.matches() + " matches",
+                        run.items().added(),
+                        run.items().reopened());
+    }
+
     private static String heldBack(Map<String, Long> pages) {
         return pages.getOrDefault("points", 0L) + " with too few points, " + pages.getOrDefault("mention", 0L)
                 + " that only name a brand, " + pages.getOrDefault("suppressed", 0L) + " suppressed";

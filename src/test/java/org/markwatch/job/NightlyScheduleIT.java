@@ -15,11 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.markwatch.NightContext;
 import org.markwatch.crawl.Runs;
 import org.markwatch.database.TestDatabase;
+import org.markwatch.report.RunFailures;
 import org.markwatch.watchlist.Fault;
 import org.markwatch.watchlist.Settings;
 import org.markwatch.watchlist.WatchlistException;
 import org.markwatch.watchlist.WatchlistReader;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.Trigger;
 import org.quartz.TriggerKey;
@@ -52,11 +54,13 @@ class NightlyScheduleIT {
 
     @Test
     void firesInConfiguredTimeZone() throws Exception {
-        Instant next = schedule.start(new Settings.ScheduleSettings("0 30 1 * * ?", CHATHAM))
+        NextRun next = schedule.start(new Settings.ScheduleSettings("0 30 1 * * ?", CHATHAM))
                 .orElseThrow();
 
-        assertThat(next.atZone(CHATHAM).toLocalTime()).isEqualTo(LocalTime.of(1, 30));
-        assertThat(next).isAfter(Instant.now());
+        assertThat(next.at().atZone(CHATHAM).toLocalTime()).isEqualTo(LocalTime.of(1, 30));
+        assertThat(next.at()).isAfter(Instant.now());
+        assertThat(next.toString()).matches("[0-9-]{10} 01:30:00 Pacific/Chatham \\(UTC\\+1[23]:45\\)");
+        assertThat(NextRun.of(database)).as("as other processes see it").contains(next);
     }
 
     @Test
@@ -78,9 +82,9 @@ class NightlyScheduleIT {
         schedule.start(new Settings.ScheduleSettings("0 30 1 * * ?", CHATHAM));
         assertThat(scheduler.getTriggerState(trigger)).isEqualTo(Trigger.TriggerState.PAUSED);
 
-        Instant next = schedule.start(new Settings.ScheduleSettings("0 45 1 * * ?", CHATHAM))
+        NextRun next = schedule.start(new Settings.ScheduleSettings("0 45 1 * * ?", CHATHAM))
                 .orElseThrow();
-        assertThat(next.atZone(CHATHAM).getMinute()).isEqualTo(45);
+        assertThat(next.at().atZone(CHATHAM).getMinute()).isEqualTo(45);
     }
 
     @Test
@@ -108,5 +112,31 @@ class NightlyScheduleIT {
 
         assertThat(read.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(new Runs(database).latest()).isEmpty();
+    }
+
+    @Test
+    void remembersWhyAScheduledRunDidNotStart() throws Exception {
+        try (LogLines log = LogLines.of(NightLog.class)) {
+            schedule.start(new Settings.ScheduleSettings("0 30 1 1 1 ? 2099", CHATHAM));
+            context.getBean(Scheduler.class).triggerJob(JobKey.jobKey("nightly"));
+
+            log.await("Next run: 2099-01-01 01:30:00 Pacific/Chatham (UTC+13:45)");
+            assertThat(log.lines()).first().asString().startsWith("Scheduled run not started; fault in job-config: ");
+        }
+        RunFailures.RunFailure failure =
+                context.getBean(RunFailures.class).last().orElseThrow();
+        assertThat(failure.run()).isEmpty();
+        assertThat(failure.reason()).startsWith("fault in job-config: markwatch.yaml");
+    }
+
+    @Test
+    void permitsOneSchedulerForADatabase() throws Exception {
+        assertThat(ServeLock.isHeld(database)).isFalse();
+        try (ServeLock first = ServeLock.acquire(database)) {
+            assertThat(first).isNotNull();
+            assertThat(ServeLock.isHeld(database)).isTrue();
+            assertThat(ServeLock.acquire(database)).isNull();
+        }
+        assertThat(ServeLock.isHeld(database)).isFalse();
     }
 }

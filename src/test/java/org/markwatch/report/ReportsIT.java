@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.markwatch.crawl.DispositionStore;
+import org.markwatch.crawl.RunLock;
 import org.markwatch.crawl.Runs;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.match.Match;
@@ -285,24 +288,79 @@ class ReportsIT {
     }
 
     @Test
-    void showsRunsAndQueue() {
+    void showsRunsAndQueue() throws SQLException {
         reports.close(run, 1);
         long next = runs.begin(RULESET, START.plusSeconds(40)).id();
-        assertThat(Overview.of(runs, reports, items, 5).toText().lines())
-                .containsExactly(
-                        "RUN  STATUS    STARTED (UTC)        TOOK    PAGES  READ  MATCHES  NEW  REOPENED",
-                        next + "    running   2026-03-01 01:00:40",
-                        run + "    complete  2026-03-01 01:00:00  30.0 s  3      1     1        1    0",
-                        "",
-                        "LANE   WAITING  REOPENED  CLAIMED  OLDEST (UTC)",
-                        "brand  1        0         0        2026-03-01 01:01:00");
+        jdbc.sql("insert into run_seed (run_id, seed, known, done) select ?, id, 9, 4 from seed")
+                .param(next)
+                .update();
+        runs.resume(next, RULESET, START.plusSeconds(45));
+        try (RunLock active = RunLock.acquire(database)) {
+            Overview overview = Overview.of(runs, reports, items, 5);
+            assertThat(overview.runsToText().lines())
+                    .containsExactly(
+                            "RUN  KIND     STATUS    STARTED (UTC)        STARTS  TOOK    PAGES   READ  MATCHES  NEW  REOPENED",
+                            next + "    nightly  running   2026-03-01 01:00:40  2               4 of 9",
+                            run
+                                    + "    nightly  complete  2026-03-01 01:00:00  1       30.0 s  3       1     1        1    0");
+            assertThat(overview.queueToText().lines())
+                    .containsExactly(
+                            "LANE   WAITING  REOPENED  CLAIMED  OLDEST (UTC)",
+                            "brand  1        0         0        2026-03-01 01:01:00");
+        }
+    }
+
+    @Test
+    void showsKilledRescanAsSuch() {
+        runs.begin(Runs.RunKind.RESCAN, RULESET, START.plusSeconds(40));
+
+        assertThat(Overview.of(runs, reports, items, 1).runsToText())
+                .contains("rescan  killed", "was killed; 'rescan' resumes it");
+    }
+
+    @Test
+    void showsResumedRunAsRunningAlthoughARescanBeganAfterIt() throws SQLException {
+        long night = runs.begin(RULESET, START.plusSeconds(40)).id();
+        long rescan =
+                runs.begin(Runs.RunKind.RESCAN, RULESET, START.plusSeconds(50)).id();
+        runs.end(rescan, Runs.Status.COMPLETE, START.plusSeconds(60));
+        runs.resume(night, RULESET, START.plusSeconds(70));
+
+        try (RunLock active = RunLock.acquire(database)) {
+            assertThat(runs.active()).map(Runs.ActiveRun::id).contains(night);
+            assertThat(Overview.of(runs, reports, items, 2).runsToText())
+                    .contains("running")
+                    .doesNotContain("killed");
+        }
+    }
+
+    @Test
+    void remembersTheLastFailures() {
+        RunFailures failures = new RunFailures(database, clock);
+        assertThat(failures.last()).isEmpty();
+
+        failures.record(run, new IllegalStateException("job", new IOException("disk\rfull")));
+        assertThat(failures.last())
+                .contains(new RunFailures.RunFailure(clock.instant(), OptionalLong.of(run), "IOException: disk full"));
+
+        for (int i = 1; i <= 101; i++) {
+            failures.recordNotStarted("fault " + i);
+        }
+        assertThat(failures.last())
+                .contains(new RunFailures.RunFailure(clock.instant(), OptionalLong.empty(), "fault 101"));
+        assertThat(jdbc.sql("select count(*) from run_failure")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(100);
     }
 
     @Test
     void showsThatThereIsNoRunAndNoItem() {
         jdbc.sql("delete from run").update();
         jdbc.sql("delete from item").update();
-        assertThat(Overview.of(runs, reports, items, 5).toText()).isEqualTo("No run yet.\n\nThe queue is empty.\n");
+        Overview overview = Overview.of(runs, reports, items, 5);
+        assertThat(overview.runsToText()).isEqualTo("No run yet.\n");
+        assertThat(overview.queueToText()).isEqualTo("The queue is empty.\n");
     }
 
     private String exported(Export export, Format format) throws IOException {

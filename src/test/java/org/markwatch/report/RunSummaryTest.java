@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.markwatch.crawl.Runs;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -114,13 +115,10 @@ class RunSummaryTest {
         RunSummary rescan = with(new RunSummary.PageCounts(0, 0, 0, 0, 0, 0));
 
         assertThat(failed.toText(false)).contains("  warning   no page was read");
-        assertThat(new Overview(Optional.empty(), List.of(failed, SUMMARY), List.of()).toText())
-                .contains("Warning: run 7 obtained no text", "export pages --run 7");
+        assertThat(overview(failed, SUMMARY)).contains("Warning: run 7 obtained no text", "export pages --run 7");
         assertThat(SUMMARY.toText(false)).doesNotContain("warning");
         assertThat(rescan.toText(false)).doesNotContain("warning");
-        assertThat(new Overview(Optional.empty(), List.of(SUMMARY, failed), List.of()).toText())
-                .as("only the last run counts")
-                .doesNotContain("Warning");
+        assertThat(overview(SUMMARY, failed)).as("only the last run counts").doesNotContain("Warning");
     }
 
     @Test
@@ -130,6 +128,33 @@ class RunSummaryTest {
         assertThat(rescan.toText(false).lines())
                 .noneMatch(line -> line.matches("  (sites|pages|refused|pictures) .*"))
                 .contains("  requests  none");
+    }
+
+    @Test
+    void tellsTheRunInOneLine() {
+        assertThat(SUMMARY.toLine())
+                .matches("Run 7 complete after .*: \\d+ of \\d+ pages read, .* items: 7 new, 1 reopened")
+                .hasLineCount(1);
+    }
+
+    private static String overview(RunSummary... ended) {
+        return new Overview(
+                        Stream.of(ended)
+                                .map(summary -> new Overview.RunLine(
+                                        new Runs.RunRecord(
+                                                summary.runId(),
+                                                Runs.RunKind.NIGHTLY,
+                                                summary.startedAt(),
+                                                summary.endedAt(),
+                                                Runs.Status.COMPLETE,
+                                                summary.rulesetSha256()),
+                                        false,
+                                        1,
+                                        new Runs.Progress(0, 0),
+                                        summary))
+                                .toList(),
+                        List.of())
+                .runsToText();
     }
 
     private static RunSummary with(RunSummary.PageCounts pages) {

@@ -1,0 +1,125 @@
+package org.markwatch.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.markwatch.crawl.DispositionStore;
+import org.markwatch.crawl.RunInProgressException;
+import org.markwatch.crawl.Runs;
+import org.markwatch.report.Exports;
+import org.markwatch.report.Reports;
+import org.markwatch.report.RunFailures;
+import org.markwatch.report.RunSummary;
+import org.markwatch.watchlist.Fault;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Tells the operator of {@code serve} how the scheduled runs start and end, in log lines, and stores why one did not
+ * start. Lines may contain URLs of seeds and reasons that servers gave; the log replaces control characters.
+ */
+final class NightLog {
+    private static final Logger LOG = LoggerFactory.getLogger(NightLog.class);
+    private static final int MAX_NAMED_SEEDS = 10;
+
+    private final Reports reports;
+    private final Exports exports;
+    private final RunFailures failures;
+    private final DispositionStore dispositions;
+    private final DataSource database;
+
+    NightLog(Reports reports, Exports exports, RunFailures failures, DataSource database) {
+        this.reports = reports;
+        this.exports = exports;
+        this.failures = failures;
+        this.dispositions = new DispositionStore(database);
+        this.database = database;
+    }
+
+    void started(RunStart start) {
+        LOG.info("{}", start);
+    }
+
+    /** Logs the summary of a run, its attestation, and the seeds from which it obtained no text. */
+    void ended(NightlyJob.RunOutcome outcome) {
+        long run = outcome.run();
+        if (outcome.status() == Runs.Status.FAILED) {
+            LOG.error("Run {} failed; the next start resumes it", run, outcome.failure());
+        }
+        withDatabase("The summary of run " + run, () -> {
+            reports.find(run).map(RunSummary::toLine).ifPresent(LOG::info);
+            exports.attestation(run)
+                    .ifPresent(entry -> LOG.info(
+                            "Attestation of run {}: audit entry {}, sha256 {} (store the hash on another machine)",
+                            run,
+                            entry.seq(),
+                            entry.sha256()));
+            if (outcome.status() == Runs.Status.UNREAD) {
+                LOG.warn(
+                        "Run {} read no page, so it could find nothing; 'markwatch export pages' lists the reasons",
+                        run);
+            }
+            logUnreadSeeds(run);
+        });
+    }
+
+    private void logUnreadSeeds(long run) {
+        List<String> unread = new ArrayList<>();
+        dispositions.forEachSeed(run, seed -> {
+            if (seed.isUnread()) {
+                unread.add(seed.url() + " (" + seed.disposition() + ": " + seed.reason() + ")");
+            }
+        });
+        if (!unread.isEmpty()) {
+            LOG.warn(
+                    "Run {} obtained no text from {} of its seeds: {}{}",
+                    run,
+                    unread.size(),
+                    String.join(", ", unread.subList(0, Math.min(MAX_NAMED_SEEDS, unread.size()))),
+                    unread.size() > MAX_NAMED_SEEDS ? " and " + (unread.size() - MAX_NAMED_SEEDS) + " more" : "");
+        }
+    }
+
+    void leftInterrupted() {
+        LOG.info("The interrupted run is left to the schedule, since it does not fit this job-config");
+    }
+
+    /** Logs that a run did not start because the job-config has faults. */
+    void notStarted(List<Fault> faults) {
+        faults.forEach(fault -> LOG.error("Scheduled run not started; fault in job-config: {}", fault));
+        store("fault in job-config: " + faults.getFirst());
+    }
+
+    /** Logs that a run did not start because another one is in progress. */
+    void notStarted(RunInProgressException other) {
+        LOG.warn("Scheduled run not started: {}", other.getMessage());
+        store(String.valueOf(other.getMessage()));
+    }
+
+    /** Logs that a run could not be started or closed. */
+    void failed(Exception cause) {
+        LOG.error("Scheduled run failed", cause);
+        store(cause.toString());
+    }
+
+    /** Logs when the next run starts. */
+    void next() {
+        withDatabase(
+                "The time of the next run",
+                () -> NextRun.of(database).ifPresent(next -> LOG.info("Next run: {}", next)));
+    }
+
+    private void store(String reason) {
+        withDatabase("A failure", () -> failures.recordNotStarted(reason));
+    }
+
+    /** The log does not fail a run, and a lost database does not keep it from telling the rest. */
+    private static void withDatabase(String what, Runnable action) {
+        try {
+            action.run();
+        } catch (DataAccessException e) {
+            LOG.warn("{} is not available, since the database is not: {}", what, e.toString());
+        }
+    }
+}

@@ -138,11 +138,15 @@ public final class Audit {
 
     /** Returns the time of the latest entry with this subject and action; empty if there is none. */
     public Optional<Instant> lastTime(String subject, String action) {
+        return last(subject, action).map(AuditEntry::at);
+    }
+
+    /** Returns the latest entry with this subject and action; empty if there is none. */
+    public Optional<AuditEntry> last(String subject, String action) {
         return jdbc.sql(COLUMNS + "where subject = ? and action = ? order by seq desc limit 1")
                 .params(subject, action)
                 .query(Audit::entry)
-                .optional()
-                .map(AuditEntry::at);
+                .optional();
     }
 
     /** Returns the entries whose number is below {@code seq}, latest first, at most {@code limit}. */

@@ -30,7 +30,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Writes the exports of runs. Streams rows from the database, so that memory use does not depend on their number. */
 public final class Exports {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int MAX_RUN_ENTRIES = 100;
 
     private final Runs runs;
     private final DispositionStore pages;
@@ -111,9 +110,7 @@ public final class Exports {
 
     /** Returns the latest attestation of a run in the audit; empty if the run has not ended yet. */
     public Optional<AuditEntry> attestation(long runId) {
-        return audit.entriesOf("run:" + runId, MAX_RUN_ENTRIES).stream()
-                .filter(entry -> entry.action().equals(Reports.ATTEST))
-                .findFirst();
+        return audit.last("run:" + runId, Reports.ATTEST);
     }
 
     /**

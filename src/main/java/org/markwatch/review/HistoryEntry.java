@@ -37,7 +37,13 @@ record HistoryEntry(
             Map.entry("account.password", "replaced the password"),
             Map.entry("account.role", "changed the role"),
             Map.entry("account.disable", "disabled the account"),
-            Map.entry("account.enable", "enabled the account"));
+            Map.entry("account.enable", "enabled the account"),
+            Map.entry("run.stop", "requested a stop"),
+            Map.entry("run.attest", "attested requests"),
+            Map.entry("robots.ignore", "disregarded robots.txt by authority"),
+            Map.entry("retention.purge", "purged data"),
+            Map.entry("hold.place", "placed a legal hold"),
+            Map.entry("hold.release", "released a legal hold"));
 
     static HistoryEntry of(AuditEntry entry) {
         Map<String, String> details = new LinkedHashMap<>();

@@ -122,6 +122,16 @@ class ReportsIT {
     }
 
     @Test
+    void findsAttestationBeforeManyOtherEntriesOfTheRun() {
+        reports.close(run, 1);
+        for (int seed = 0; seed < 150; seed++) {
+            audit.append(Audit.SYSTEM, "robots.ignore", "run:" + run, Map.of("seed", seed));
+        }
+
+        assertThat(exports.attestation(run)).map(AuditEntry::action).contains("run.attest");
+    }
+
+    @Test
     void exportsPages() throws IOException {
         assertThat(exported(Export.PAGES, Format.TSV).lines())
                 .containsExactly(

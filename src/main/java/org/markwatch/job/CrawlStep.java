@@ -31,13 +31,19 @@ final class CrawlStep
     private final long run;
     private final Function<RulesetAnalyser, Crawl<Finding>> crawlOpener;
     private final FindingStore findings;
+    private final EarlyAdmission admission;
     private @Nullable RulesetAnalyser analyser;
     private volatile @Nullable Crawl<Finding> crawl;
     private volatile boolean stopRequested;
     private @Nullable StepExecution step;
 
-    CrawlStep(long run, Function<RulesetAnalyser, Crawl<Finding>> crawlOpener, FindingStore findings) {
+    CrawlStep(
+            long run,
+            Function<RulesetAnalyser, Crawl<Finding>> crawlOpener,
+            FindingStore findings,
+            EarlyAdmission admission) {
         this.run = run;
+        this.admission = admission;
         this.crawlOpener = crawlOpener;
         this.findings = findings;
     }
@@ -66,6 +72,10 @@ final class CrawlStep
 
     @Override
     public @Nullable List<Visit<Finding>> read() throws InterruptedException {
+        // The transaction of the next chunk has begun, and has no lock yet. That of the previous chunk is committed: if
+        // it
+        // is not, the step fails and reads no more.
+        admission.admitDue();
         List<Visit<Finding>> batch = openCrawl().take(MAX_BATCH_SIZE, MAX_BATCH_WAIT);
         if (!batch.isEmpty()) {
             return batch;
@@ -81,7 +91,9 @@ final class CrawlStep
     public void write(Chunk<? extends List<Visit<Finding>>> chunk) {
         for (List<Visit<Finding>> batch : chunk) {
             openCrawl().commit(batch);
-            findings.save(run, newFindings(batch));
+            List<Finding> added = newFindings(batch);
+            findings.save(run, added);
+            admission.add(added);
             findings.end(run, pagesWithoutText(batch));
         }
     }

@@ -153,7 +153,11 @@ public final class NightlyJob {
             listener.accept(start);
             Runs.RunRecord run = start.run();
             RunFence fence = RunFence.take(database, run.id());
-            CrawlStep step = new CrawlStep(run.id(), analyser -> open(run, fence, watchlist, analyser), findings);
+            CrawlStep step = new CrawlStep(
+                    run.id(),
+                    analyser -> open(run, fence, watchlist, analyser),
+                    findings,
+                    jobs.earlyAdmission(run, fence));
             activeStep = step;
             try {
                 int seeds = watchlist.seeds().size();

@@ -116,6 +116,11 @@ final class RunJobs {
                 .build();
     }
 
+    /** Returns what admits flagged findings of a run before the queue step. */
+    EarlyAdmission earlyAdmission(Runs.RunRecord run, RunFence fence) {
+        return new EarlyAdmission(flagged -> queue.admit(run.id(), flagged, fence::assertHeld), transactions, clock);
+    }
+
     Step reportStep(Runs.RunRecord run, RunFence fence, int seeds) {
         return step(
                 "report",

@@ -24,6 +24,7 @@ import org.markwatch.database.TestDatabase;
 import org.markwatch.demo.SyntheticWeb;
 import org.markwatch.queue.HeldBackPages;
 import org.markwatch.report.Reports;
+import org.markwatch.report.RunSummary;
 import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WatchlistException;
 import org.markwatch.watchlist.WatchlistReader;
@@ -75,6 +76,23 @@ class NightlyIT {
         assertThat(resumed.status()).isEqualTo(Runs.Status.COMPLETE);
         assertThat(pages(resumed.run())).doesNotHaveDuplicates().hasSize(PAGES);
         assertThat(stored).allSatisfy(url -> assertThat(requests(url)).isOne());
+    }
+
+    @Test
+    void queuesHitsWhileTheCrawlGoesOnAndLosesOrDoublesNoneWhenItResumes() throws Exception {
+        NightlyJob.RunOutcome stopped = stopAfter(PAGES / 2);
+        List<String> early = itemUrls();
+
+        NightlyJob.RunOutcome resumed = nightly.run(watchlist, false);
+
+        assertThat(stopped.status()).isEqualTo(Runs.Status.STOPPED);
+        assertThat(early).isNotEmpty();
+        assertThat(resumed.status()).isEqualTo(Runs.Status.COMPLETE);
+        assertThat(itemUrls())
+                .containsAll(early)
+                .containsExactlyInAnyOrderElementsOf(web.web().markedPages().toList());
+        RunSummary summary = context.getBean(Reports.class).find(resumed.run()).orElseThrow();
+        assertThat(summary.items().added()).isEqualTo(web.web().markedPages().count());
     }
 
     @Test
@@ -248,6 +266,10 @@ class NightlyIT {
                 throw new CompletionException(e);
             }
         });
+    }
+
+    private List<String> itemUrls() {
+        return new JdbcTemplate(database).query("select url from item", (row, number) -> row.getString(1));
     }
 
     private List<String> pages(long run) {

@@ -133,6 +133,29 @@ class RescanIT {
         assertThat(rescan.run(wider).resumed()).isFalse();
     }
 
+    /** The console requests a stop in table {@code run}; here, a trigger does so when the first batch is committed. */
+    @Test
+    void stopsOnRequestInTheDatabaseAndResumes() throws Exception {
+        Watchlist wider = watchlist(flagging("Article 7", "live"));
+        jdbc.execute("""
+                create function request_stop() returns trigger language plpgsql as $$
+                begin
+                    update run set stop_requested = true where id = new.run_id and not stop_requested;
+                    return new;
+                end $$""");
+        jdbc.execute(
+                "create trigger request_stop before update on page_text for each row execute function request_stop()");
+        NightlyJob.RunOutcome stopped = rescan.run(wider);
+        jdbc.execute("drop trigger request_stop on page_text");
+
+        NightlyJob.RunOutcome resumed = rescan.run(wider);
+
+        assertThat(stopped.status()).isEqualTo(Runs.Status.STOPPED);
+        assertThat(resumed.run()).isEqualTo(stopped.run());
+        assertThat(resumed.status()).isEqualTo(Runs.Status.COMPLETE);
+        assertThat(summary(resumed.run()).economy()).isEqualTo(Map.of("judged-again", (long) PAGES));
+    }
+
     @Test
     void countsBackgroundIndicatorWithoutQueueing() throws Exception {
         NightlyJob.RunOutcome outcome = rescan.run(watchlist(flagging("Article 7", "background")));

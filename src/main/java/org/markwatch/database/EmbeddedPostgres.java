@@ -64,11 +64,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return Files.isDirectory(dataFolder.resolve(Cluster.PGDATA));
     }
 
-    /** Returns whether a folder has a database. Creates nothing. */
-    public static boolean exists(Path dataFolder) {
-        return Files.isDirectory(dataFolder.resolve(Cluster.PGDATA));
-    }
-
     /**
      * Starts the server of a data folder, or joins or adopts the running one. The first start creates the database and
      * takes some seconds.

@@ -1,9 +1,6 @@
 package org.markwatch.watchlist;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -22,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * match; the matcher does when it compiles the watchlist.
  */
 public final class WatchlistReader {
-    private static final int MAX_FILE_BYTES = 64 << 20;
     private static final String SETTINGS = "markwatch.yaml";
     private static final String BRANDS = "brands";
     private static final String POLICIES = "policies.yaml";
@@ -30,6 +26,7 @@ public final class WatchlistReader {
     private final Path folder;
     private final Map<String, String> environment;
     private final Faults faults = new Faults();
+    private final ConfigFiles configFiles = new ConfigFiles(faults);
     private String sealedLexiconSha256 = "";
 
     private WatchlistReader(Path folder, Map<String, String> environment) {
@@ -64,7 +61,7 @@ public final class WatchlistReader {
             Path ignored = folder.resolve(name + ".yml");
             if (Files.exists(ignored)) {
                 faults.add(
-                        location(ignored),
+                        ConfigFiles.location(ignored),
                         "has the wrong extension and would be ignored; rename it to " + name + ".yaml, or remove it");
             }
         }
@@ -75,7 +72,7 @@ public final class WatchlistReader {
         Policy policy = policy(rules.resolve(POLICIES));
         SecretLoader secrets = new SecretLoader(folder, environment, faults);
         Settings.MatchingSettings matching = settings.settings().matching();
-        SourceLocation keys = location(folder.resolve(SETTINGS)).key("matching");
+        SourceLocation keys = ConfigFiles.location(folder.resolve(SETTINGS)).key("matching");
         Secret hashKey = secrets.load(SecretLoader.HASH_KEY, matching.hashKey(), keys.key("hash-key"));
         Map<String, SourceLocation> ids = new HashMap<>();
         List<Indicator> indicators = new ArrayList<>();
@@ -130,10 +127,10 @@ public final class WatchlistReader {
 
     private SettingsFile settings() {
         Path file = folder.resolve(SETTINGS);
-        ConfigNode document = document(file);
+        ConfigNode document = configFiles.document(file);
         // an unreadable file is one fault; it must not also report a missing contact
         return document == null
-                ? SettingsFile.read(new ConfigNode.MappingNode(location(file), Map.of()), new Faults())
+                ? SettingsFile.read(new ConfigNode.MappingNode(ConfigFiles.location(file), Map.of()), new Faults())
                 : SettingsFile.read(document, faults);
     }
 
@@ -143,21 +140,23 @@ public final class WatchlistReader {
         Path table = folder.resolve("seeds.csv");
         Path list = folder.resolve("seeds.yaml");
         if (Files.exists(table)) {
-            String text = text(table);
+            String text = configFiles.text(table);
             if (text != null) {
                 seeds.table(table.toString(), text);
             }
         }
         if (Files.exists(list)) {
-            ConfigNode document = document(list);
+            ConfigNode document = configFiles.document(list);
             if (document != null) {
                 seeds.document(document);
             }
         }
         if (!Files.exists(table) && !Files.exists(list)) {
-            faults.add(location(table), "is missing, and so is seeds.yaml; one of them must have at least one seed");
+            faults.add(
+                    ConfigFiles.location(table),
+                    "is missing, and so is seeds.yaml; one of them must have at least one seed");
         } else if (seeds.seeds().isEmpty() && faults.count() == before) {
-            faults.add(location(Files.exists(table) ? table : list), "must have at least one seed");
+            faults.add(ConfigFiles.location(Files.exists(table) ? table : list), "must have at least one seed");
         }
         settings.requireRealContact(seeds.seeds(), faults);
         return seeds.seeds();
@@ -169,7 +168,7 @@ public final class WatchlistReader {
             return rules.toString().isEmpty() ? Path.of(".") : rules;
         } catch (InvalidPathException notAPath) {
             faults.add(
-                    location(folder.resolve(SETTINGS)).key("rules-from"),
+                    ConfigFiles.location(folder.resolve(SETTINGS)).key("rules-from"),
                     from,
                     "must be a folder relative to this one");
             return folder;
@@ -193,9 +192,9 @@ public final class WatchlistReader {
         Map<String, SourceLocation> ids = new HashMap<>();
         Map<String, String> owners = new HashMap<>();
         for (Path file : brandFolders.stream()
-                .flatMap(brandFolder -> files(brandFolder, List.of(".yaml")).stream())
+                .flatMap(brandFolder -> configFiles.files(brandFolder, List.of(".yaml")).stream())
                 .toList()) {
-            ConfigNode document = document(file);
+            ConfigNode document = configFiles.document(file);
             if (document != null) {
                 Section pack = BrandFile.section(document, faults);
                 Brand brand = BrandFile.read(pack);
@@ -216,7 +215,7 @@ public final class WatchlistReader {
         List<Brand> all = brands;
         for (Path brandFolder : brandFolders) {
             Path table = brandFolder.resolve(MerchantsFile.NAME);
-            String text = Files.exists(table) ? text(table) : null;
+            String text = Files.exists(table) ? configFiles.text(table) : null;
             all = text == null ? all : MerchantsFile.apply(table.toString(), text, all, faults);
         }
         return all;
@@ -235,7 +234,7 @@ public final class WatchlistReader {
             @Nullable Secret hashKey,
             Map<String, SourceLocation> ids,
             List<Indicator> indicators) {
-        for (Path file : files(indicatorFolder, List.of(".yaml", ".csv"))) {
+        for (Path file : configFiles.files(indicatorFolder, List.of(".yaml", ".csv"))) {
             for (Section row : rows(file)) {
                 Indicator indicator = IndicatorsFile.read(row);
                 unique(row, indicator.id(), ids);
@@ -262,12 +261,14 @@ public final class WatchlistReader {
             List<Indicator> indicators) {
         if (key == null) {
             faults.add(
-                    location(folder.resolve(SETTINGS)).key("matching").key("restricted-lexicon"),
+                    ConfigFiles.location(folder.resolve(SETTINGS))
+                            .key("matching")
+                            .key("restricted-lexicon"),
                     "needs a key; set matching.lexicon-key to the key file, or set " + SecretLoader.LEXICON_KEY);
             return;
         }
         try {
-            byte[] sealed = Files.size(file) > MAX_FILE_BYTES ? new byte[0] : Files.readAllBytes(file);
+            byte[] sealed = Files.size(file) > ConfigFiles.MAX_FILE_BYTES ? new byte[0] : Files.readAllBytes(file);
             String table = SealedLexicon.open(sealed, key);
             Faults sealedFaults = Faults.sealed();
             for (Section row : IndicatorsFile.table(file.toString(), table, sealedFaults)) {
@@ -281,9 +282,9 @@ public final class WatchlistReader {
             faults.addAll(sealedFaults);
             sealedLexiconSha256 = RulesetHash.sha256(sealed);
         } catch (IOException unreadable) {
-            faults.add(location(file), "cannot be read");
+            faults.add(ConfigFiles.location(file), "cannot be read");
         } catch (MalformedValueException malformed) {
-            faults.add(location(file), malformed.allowed());
+            faults.add(ConfigFiles.location(file), malformed.allowed());
         }
     }
 
@@ -293,12 +294,14 @@ public final class WatchlistReader {
         if (!Files.exists(lexiconFolder)) {
             return lexicon;
         }
-        for (Path file : files(lexiconFolder, List.of(".yaml"))) {
+        for (Path file : configFiles.files(lexiconFolder, List.of(".yaml"))) {
             String name = String.valueOf(file.getFileName());
             if (!LexiconFile.isNamedByLanguage(name)) {
-                faults.add(location(file), "must be named after an ISO 639-1 language code, like de.yaml, or any.yaml");
+                faults.add(
+                        ConfigFiles.location(file),
+                        "must be named after an ISO 639-1 language code, like de.yaml, or any.yaml");
             }
-            ConfigNode document = document(file);
+            ConfigNode document = configFiles.document(file);
             lexicon = document == null
                     ? lexicon
                     : LexiconFile.apply(name.substring(0, name.indexOf('.')), document, lexicon, faults);
@@ -308,16 +311,16 @@ public final class WatchlistReader {
 
     /** Returns built-in points with the changes of the file, if it exists. */
     private EvidenceTable evidence(Path file, EvidenceTable builtIn) {
-        String text = Files.exists(file) ? text(file) : null;
+        String text = Files.exists(file) ? configFiles.text(file) : null;
         return text == null ? builtIn : EvidenceFile.apply(file.toString(), text, builtIn, faults);
     }
 
     private List<Section> rows(Path file) {
         if (file.toString().endsWith(".csv")) {
-            String text = text(file);
+            String text = configFiles.text(file);
             return text == null ? List.of() : IndicatorsFile.table(file.toString(), text, faults);
         }
-        ConfigNode document = document(file);
+        ConfigNode document = configFiles.document(file);
         return document == null ? List.of() : IndicatorsFile.document(document, faults);
     }
 
@@ -330,77 +333,7 @@ public final class WatchlistReader {
     }
 
     private @Nullable Policy policy(Path file) {
-        ConfigNode document = document(file);
+        ConfigNode document = configFiles.document(file);
         return document == null ? null : PolicyFile.read(document, faults);
-    }
-
-    /**
-     * Returns the files of a folder by name. A file with another extension is a fault, as it would be ignored without
-     * notice.
-     */
-    private List<Path> files(Path directory, List<String> extensions) {
-        if (!Files.isDirectory(directory)) {
-            faults.add(
-                    location(directory),
-                    "is missing; it must be a folder of *" + String.join(" or *", extensions) + " files");
-            return List.of();
-        }
-        List<Path> files = new ArrayList<>();
-        try (Stream<Path> entries = Files.list(directory)) {
-            for (Path entry : entries.sorted().toList()) {
-                String name = String.valueOf(entry.getFileName());
-                if (extensions.stream().anyMatch(name::endsWith)) {
-                    files.add(entry);
-                } else if (!name.startsWith(".") && !entry.endsWith(Path.of(BRANDS, MerchantsFile.NAME))) {
-                    faults.add(
-                            location(entry),
-                            "has the wrong extension and would be ignored; rename it to *"
-                                    + String.join(" or *", extensions) + ", or remove it");
-                }
-            }
-        } catch (IOException unreadable) {
-            faults.add(location(directory), "cannot be listed: " + unreadable);
-        }
-        if (files.isEmpty()) {
-            faults.add(location(directory), "must hold at least one *" + String.join(" or *", extensions) + " file");
-        }
-        return files;
-    }
-
-    private @Nullable ConfigNode document(Path file) {
-        String text = text(file);
-        return text == null ? null : YamlReader.read(file.toString(), text, faults);
-    }
-
-    /** Returns the file's text without byte order mark, or null after a fault. */
-    private @Nullable String text(Path file) {
-        try {
-            if (!Files.exists(file)) {
-                faults.add(location(file), "is missing");
-            } else if (!Files.isRegularFile(file)) {
-                faults.add(location(file), "must be a file");
-            } else if (Files.size(file) > MAX_FILE_BYTES) {
-                faults.add(location(file), "must be at most " + (MAX_FILE_BYTES >> 20) + " MiB; split it");
-            } else {
-                String text = decoded(Files.readAllBytes(file));
-                return text.startsWith("\uFEFF") ? text.substring(1) : text;
-            }
-        } catch (CharacterCodingException notUtf8) {
-            faults.add(location(file), "must be UTF-8; in a spreadsheet, save it as 'CSV UTF-8'");
-        } catch (IOException unreadable) {
-            faults.add(location(file), "cannot be read: " + unreadable);
-        }
-        return null;
-    }
-
-    private static String decoded(byte[] bytes) throws CharacterCodingException {
-        return StandardCharsets.UTF_8
-                .newDecoder()
-                .decode(ByteBuffer.wrap(bytes))
-                .toString();
-    }
-
-    private static SourceLocation location(Path file) {
-        return SourceLocation.of(file.toString());
     }
 }

@@ -1,0 +1,96 @@
+package org.markwatch.watchlist;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads files of a job-config folder. What is missing, too large or not readable is a fault. */
+final class ConfigFiles {
+    static final int MAX_FILE_BYTES = 64 << 20;
+
+    private final Faults faults;
+
+    ConfigFiles(Faults faults) {
+        this.faults = faults;
+    }
+
+    /**
+     * Returns the files of a folder by name. A file with another extension is a fault, as it would be ignored without
+     * notice.
+     */
+    List<Path> files(Path directory, List<String> extensions) {
+        if (!Files.isDirectory(directory)) {
+            faults.add(
+                    location(directory),
+                    "is missing; it must be a folder of *" + String.join(" or *", extensions) + " files");
+            return List.of();
+        }
+        List<Path> files = new ArrayList<>();
+        try (Stream<Path> entries = Files.list(directory)) {
+            for (Path entry : entries.sorted().toList()) {
+                String name = String.valueOf(entry.getFileName());
+                if (extensions.stream().anyMatch(name::endsWith)) {
+                    files.add(entry);
+                } else if (!name.startsWith(".") && !entry.endsWith(Path.of("brands", MerchantsFile.NAME))) {
+                    faults.add(
+                            location(entry),
+                            "has the wrong extension and would be ignored; rename it to *"
+                                    + String.join(" or *", extensions) + ", or remove it");
+                }
+            }
+        } catch (IOException unreadable) {
+            faults.add(location(directory), "cannot be listed: " + unreadable);
+        }
+        if (files.isEmpty()) {
+            faults.add(location(directory), "must hold at least one *" + String.join(" or *", extensions) + " file");
+        }
+        return files;
+    }
+
+    /** Returns the file as YAML, or null after a fault. */
+    @Nullable
+    ConfigNode document(Path file) {
+        String text = text(file);
+        return text == null ? null : YamlReader.read(file.toString(), text, faults);
+    }
+
+    /** Returns the file's text without byte order mark, or null after a fault. */
+    @Nullable
+    String text(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                faults.add(location(file), "is missing");
+            } else if (!Files.isRegularFile(file)) {
+                faults.add(location(file), "must be a file");
+            } else if (Files.size(file) > MAX_FILE_BYTES) {
+                faults.add(location(file), "must be at most " + (MAX_FILE_BYTES >> 20) + " MiB; split it");
+            } else {
+                String text = decoded(Files.readAllBytes(file));
+                return text.startsWith("\uFEFF") ? text.substring(1) : text;
+            }
+        } catch (CharacterCodingException notUtf8) {
+            faults.add(location(file), "must be UTF-8; in a spreadsheet, save it as 'CSV UTF-8'");
+        } catch (IOException unreadable) {
+            faults.add(location(file), "cannot be read: " + unreadable);
+        }
+        return null;
+    }
+
+    private static String decoded(byte[] bytes) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+    }
+
+    static SourceLocation location(Path file) {
+        return SourceLocation.of(file.toString());
+    }
+}

@@ -61,7 +61,7 @@ public final class Backup {
      * @throws FileSystemException if the file cannot be written
      * @throws SQLException        if the database fails
      */
-    public Written write(Path file, String actor, Progress progress) throws IOException, SQLException {
+    public Written write(Path file, String actor, BytesListener progress) throws IOException, SQLException {
         int schema = new Schema(database).version();
         if (schema == 0) {
             throw new BackupException("the database has no tables of markwatch; there is nothing to back up");
@@ -87,7 +87,7 @@ public final class Backup {
         return new Written(manifest, sha256);
     }
 
-    private Manifest write(ZipOutputStream zip, int schema, Progress progress) throws IOException, SQLException {
+    private Manifest write(ZipOutputStream zip, int schema, BytesListener progress) throws IOException, SQLException {
         try (Connection connection = Session.begin(database)) {
             Session.execute(connection, "set transaction isolation level repeatable read");
             Catalog catalog = new Catalog(connection);
@@ -127,7 +127,7 @@ public final class Backup {
             String table,
             List<String> columns,
             long bytesBefore,
-            Progress progress)
+            BytesListener progress)
             throws IOException, SQLException {
         CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
         PartDigest digest = new PartDigest("writing", table, bytesBefore, progress);

@@ -92,7 +92,7 @@ public final class BackupFile implements AutoCloseable {
      *
      * @throws BackupException if rows or bytes differ
      */
-    public void verify(Progress progress) throws IOException {
+    public void verify(BytesListener progress) throws IOException {
         long bytes = 0;
         for (Manifest.TableRows part : manifest.parts()) {
             try {
@@ -115,7 +115,7 @@ public final class BackupFile implements AutoCloseable {
      *
      * @throws BackupException if it differs; the sink has then received some or all of the bytes
      */
-    void transfer(String phase, Manifest.TableRows part, long bytesBefore, Progress progress, RowSink sink)
+    void transfer(String phase, Manifest.TableRows part, long bytesBefore, BytesListener progress, RowSink sink)
             throws IOException, SQLException {
         PartDigest digest = new PartDigest(phase, part.table(), bytesBefore, progress);
         @Nullable ZipEntry entry = zip.getEntry(part.entry());

@@ -12,13 +12,13 @@ final class PartDigest {
     private final String phase;
     private final String table;
     private final long bytesBefore;
-    private final Progress progress;
+    private final BytesListener progress;
     private long rows;
     private long bytes;
     private long reported;
 
     /** @param bytesBefore bytes of the tables before this one */
-    PartDigest(String phase, String table, long bytesBefore, Progress progress) {
+    PartDigest(String phase, String table, long bytesBefore, BytesListener progress) {
         this.phase = phase;
         this.table = table;
         this.bytesBefore = bytesBefore;

@@ -51,7 +51,7 @@ public final class Restore {
      * @throws IOException     if the file cannot be read
      * @throws SQLException    if the database fails
      */
-    public Optional<Audit.BrokenLink> restore(BackupFile backup, String actor, Progress progress)
+    public Optional<Audit.BrokenLink> restore(BackupFile backup, String actor, BytesListener progress)
             throws IOException, SQLException {
         Manifest manifest = backup.manifest();
         Schema schema = new Schema(database);
@@ -108,7 +108,7 @@ public final class Restore {
                 + "); nothing was restored. Restore into a new folder (--data) or a new, empty database (--db)");
     }
 
-    private void load(BackupFile backup, Progress progress) throws IOException, SQLException {
+    private void load(BackupFile backup, BytesListener progress) throws IOException, SQLException {
         Manifest manifest = backup.manifest();
         try (Connection connection = Session.begin(database)) {
             Catalog catalog = new Catalog(connection);
@@ -180,7 +180,7 @@ public final class Restore {
     }
 
     private static void load(
-            Connection connection, BackupFile backup, Manifest.TableRows part, long bytesBefore, Progress progress)
+            Connection connection, BackupFile backup, Manifest.TableRows part, long bytesBefore, BytesListener progress)
             throws IOException, SQLException {
         if (FILLED_BY_MIGRATIONS.contains(part.table())) {
             Session.execute(connection, "delete from " + Catalog.quote(part.table()));

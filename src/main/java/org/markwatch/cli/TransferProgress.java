@@ -2,13 +2,13 @@ package org.markwatch.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
-import org.markwatch.backup.Progress;
+import org.markwatch.backup.BytesListener;
 
 /**
  * Prints the progress of a backup or restore: on a terminal a line that is overwritten, otherwise a line every 10
  * seconds. Ends the work when the process has received a signal to end.
  */
-final class TransferProgress implements Progress, AutoCloseable {
+final class TransferProgress implements BytesListener, AutoCloseable {
     private static final long BAR_NANOS = 200_000_000L;
     private static final long LINE_NANOS = 10_000_000_000L;
     private static final int WIDTH = 60;

@@ -38,7 +38,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 class BackupIT {
     private static final PGSimpleDataSource FILLED = fill();
-    private static final Progress NO_PROGRESS = (phase, table, bytes) -> {};
+    private static final BytesListener NO_PROGRESS = (phase, table, bytes) -> {};
 
     private final Clock clock = Clock.fixed(Instant.parse("2026-03-03T00:00:00.5Z"), ZoneOffset.UTC);
 
@@ -366,7 +366,8 @@ class BackupIT {
         return write(source, name, NO_PROGRESS);
     }
 
-    private Backup.Written write(DataSource source, String name, Progress progress) throws IOException, SQLException {
+    private Backup.Written write(DataSource source, String name, BytesListener progress)
+            throws IOException, SQLException {
         return new Backup(source, clock).write(folder.resolve(name), "ann", progress);
     }
 
@@ -380,7 +381,7 @@ class BackupIT {
         return restore(name, target, NO_PROGRESS);
     }
 
-    private Optional<Audit.BrokenLink> restore(String name, DataSource target, Progress progress)
+    private Optional<Audit.BrokenLink> restore(String name, DataSource target, BytesListener progress)
             throws IOException, SQLException {
         try (BackupFile backup = BackupFile.open(folder.resolve(name))) {
             return new Restore(target, clock).restore(backup, "ann", progress);

@@ -5,7 +5,7 @@ package org.markwatch.backup;
  * work; then a backup leaves no file and a restore no row.
  */
 @FunctionalInterface
-public interface Progress {
+public interface BytesListener {
     /**
      * Called in the thread that does the work.
      *

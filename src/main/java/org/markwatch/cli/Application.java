@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.MarkwatchApplication;
 import org.markwatch.crawl.DispositionStore;
@@ -17,6 +16,7 @@ import org.markwatch.report.Reports;
 import org.markwatch.review.PageRecords;
 import org.markwatch.review.RunControl;
 import org.markwatch.schema.DatabaseVersions;
+import org.markwatch.schema.Schema;
 import org.markwatch.score.FindingStore;
 import org.markwatch.watchlist.Watchlist;
 import org.springframework.boot.WebApplicationType;
@@ -94,14 +94,15 @@ final class Application implements AutoCloseable {
         EmbeddedPostgres postgres = EmbeddedPostgres.start(data.folder);
         try {
             ShutdownHandler.throwIfStopping();
-            DatabaseVersions.check(OpenDatabase.source(postgres.jdbcUrl(), postgres.user(), postgres.password()));
+            DataSource database = OpenDatabase.source(postgres.jdbcUrl(), postgres.user(), postgres.password());
+            DatabaseVersions.check(database);
+            if (postgres.isJoined()) {
+                requireCurrentSchema(data.folder, database);
+            }
             Map<String, Object> properties = Map.of(
                     "spring.datasource.url", postgres.jdbcUrl(),
                     "spring.datasource.username", postgres.user(),
                     "spring.datasource.password", postgres.password());
-            if (postgres.isJoined()) {
-                requireCurrentSchema(data.folder, postgres);
-            }
             return new Application(postgres, context(properties, watchlist, source, console, schedule));
         } catch (RuntimeException | SQLException e) {
             postgres.close();
@@ -113,17 +114,15 @@ final class Application implements AutoCloseable {
      * Checks that a database that another process uses needs no migration, which would change the tables under that
      * process.
      */
-    private static void requireCurrentSchema(Path folder, EmbeddedPostgres postgres) {
-        int pending = Flyway.configure()
-                .dataSource(postgres.jdbcUrl(), postgres.user(), postgres.password())
-                .load()
-                .info()
-                .pending()
-                .length;
-        if (pending > 0) {
-            throw new DatabaseException("the database of data folder " + folder + " is in use by another process of an"
-                    + " older version of the program: this version would change its tables (" + pending
-                    + " migrations). Stop markwatch serve or run in this folder, then run the same command again");
+    private static void requireCurrentSchema(Path folder, DataSource database) {
+        Schema schema = new Schema(database);
+        int version = schema.version();
+        int latest = schema.latestVersion();
+        if (version < latest) {
+            throw new DatabaseException("the database of data folder " + folder + " has schema version " + version
+                    + " and is in use by another process of an older markwatch; this one would change its tables to"
+                    + " version " + latest
+                    + ". Stop markwatch serve or run in this folder, then run the same command again");
         }
     }
 

@@ -9,7 +9,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A database that a verb opens without a Spring context, and therefore without a job-config and without migrating it.
- * Closing stops the embedded server.
+ * Closing stops the embedded server, unless another process uses it.
  */
 final class OpenDatabase implements AutoCloseable {
     private static final int CONNECT_SECONDS = 10;

@@ -72,9 +72,8 @@ final class CrawlStep
 
     @Override
     public @Nullable List<Visit<Finding>> read() throws InterruptedException {
-        // The transaction of the next chunk has begun, and has no lock yet. That of the previous chunk is committed: if
-        // it
-        // is not, the step fails and reads no more.
+        // The transaction of the next chunk has begun and holds no lock yet.
+        // The previous one is committed: otherwise the step fails and reads no more.
         admission.admitDue();
         List<Visit<Finding>> batch = openCrawl().take(MAX_BATCH_SIZE, MAX_BATCH_WAIT);
         if (!batch.isEmpty()) {

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.markwatch.backup.Backup;
 import org.markwatch.backup.BackupException;
-import org.markwatch.database.EmbeddedPostgres;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,9 +33,8 @@ final class BackupVerb implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         OutputFile.of("FILE", file);
-        if (data.db == null && !EmbeddedPostgres.exists(data.folder)) {
-            throw new BadInputException("folder " + data.folder + " has no database; name the folder of the embedded"
-                    + " database with --data, or another database with --db");
+        if (data.db == null) {
+            MissingDatabase.check(data.folder);
         }
         Backup.Written written;
         try (OpenDatabase database = OpenDatabase.open(data);

@@ -131,9 +131,14 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"org.markwatch.text", "org.markwatch.brand", "org.markwatch.match"})
-    void classesOfPackageHaveNoCycles(String packageName) {
-        slices().assignedFrom(new ClassOf(packageName))
+    @ValueSource(strings = {"org.markwatch.text", "org.markwatch.brand", "org.markwatch.match", "org.markwatch.crawl"})
+    void classesHaveNoCycles(String below) {
+        slices().assignedFrom(new ClassOf(below)).should().beFreeOfCycles().check(PROGRAM);
+    }
+
+    @Test
+    void packagesOfCrawlHaveNoCycles() {
+        slices().assignedFrom(new PackageOf("org.markwatch.crawl"))
                 .should()
                 .beFreeOfCycles()
                 .check(PROGRAM);
@@ -150,11 +155,26 @@ class ArchitectureTest {
                 .anyMatch(detail -> detail.contains("planted.cycle.There"));
     }
 
-    /** A slice for each class of a package, with the types that are nested in it. */
+    @Test
+    void detectsCycleAmongPackages() {
+        assertThat(slices().assignedFrom(new PackageOf("planted.tangle"))
+                        .should()
+                        .beFreeOfCycles()
+                        .evaluate(PLANTED)
+                        .getFailureReport()
+                        .getDetails())
+                .anyMatch(detail -> detail.contains("planted.tangle.right.Third"));
+    }
+
+    private static boolean isBelow(String packageName, JavaClass type) {
+        return (type.getPackageName() + ".").startsWith(packageName + ".");
+    }
+
+    /** A slice for each class of a package and the packages below it, with the types that are nested in the class. */
     private record ClassOf(String packageName) implements SliceAssignment {
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
-            return type.getPackageName().equals(packageName)
+            return isBelow(packageName, type)
                     ? SliceIdentifier.of(type.getName().replaceAll("\\$.*", ""))
                     : SliceIdentifier.ignore();
         }
@@ -162,6 +182,19 @@ class ArchitectureTest {
         @Override
         public String getDescription() {
             return "classes of " + packageName;
+        }
+    }
+
+    /** A slice for a package and for each package below it. */
+    private record PackageOf(String packageName) implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return isBelow(packageName, type) ? SliceIdentifier.of(type.getPackageName()) : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages of " + packageName;
         }
     }
 

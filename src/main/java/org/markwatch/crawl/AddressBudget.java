@@ -4,10 +4,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +26,9 @@ final class AddressBudget {
             Comparator.comparing(InetAddress::getAddress, Arrays::compareUnsigned);
 
     private final PublicOnlyDnsResolver resolver;
-    private final AddressGuard guard;
     private final int configuredLimit;
-    private final Map<ByteBuffer, Slots> addresses = new ConcurrentHashMap<>();
-    private final Slots unlimited = new Slots(Integer.MAX_VALUE);
+    private final Map<ByteBuffer, AddressSlots> addresses = new ConcurrentHashMap<>();
+    private final AddressSlots unlimited = new AddressSlots(Integer.MAX_VALUE);
 
     /**
      * Creates a budget.
@@ -40,43 +37,13 @@ final class AddressBudget {
      *                        public addresses and no limit to the private ones that the guard opens, which belong to
      *                        the operator
      */
-    AddressBudget(PublicOnlyDnsResolver resolver, AddressGuard guard, int configuredLimit) {
+    AddressBudget(PublicOnlyDnsResolver resolver, int configuredLimit) {
         this.resolver = resolver;
-        this.guard = guard;
         this.configuredLimit = configuredLimit;
     }
 
     /** Permission for one request; {@code slots} is null if no limit applies. */
-    record Permit(FrontierUrl url, HostQueue host, @Nullable Slots slots) {}
-
-    /** The permits of one address, and the requests that wait for one. */
-    static final class Slots {
-        private final int limit;
-        private final Deque<Permit> waiting = new ArrayDeque<>();
-        private int taken;
-
-        private Slots(int limit) {
-            this.limit = limit;
-        }
-
-        private synchronized boolean acquire(Permit permit) {
-            if (taken == limit) {
-                waiting.addLast(permit);
-                return false;
-            }
-            taken++;
-            return true;
-        }
-
-        /** Passes the slot on to the first waiting request, or frees it and returns null if none waits. */
-        private synchronized @Nullable Permit release() {
-            Permit next = waiting.pollFirst();
-            if (next == null) {
-                taken--;
-            }
-            return next;
-        }
-    }
+    record Permit(FrontierUrl url, @Nullable AddressSlots slots) {}
 
     /**
      * Acquires a permit for one request; the caller holds the host.
@@ -87,19 +54,20 @@ final class AddressBudget {
     Permit acquire(FrontierUrl url, HostQueue host) {
         boolean proxied =
                 url.site().seed().proxy() != null; // the proxy resolves the host, so its address is unknown here
-        Permit permit = new Permit(url, host, proxied ? null : slots(host));
-        return permit.slots == null || permit.slots.acquire(permit) ? permit : null;
+        AddressSlots slots = proxied ? null : slots(host);
+        return slots == null || slots.acquire(url) ? new Permit(url, slots) : null;
     }
 
     /** Releases a permit; returns the permit of the request that the caller has to make next, or null if none waits. */
     @Nullable
     Permit release(Permit permit) {
-        return permit.slots == null ? null : permit.slots.release();
+        FrontierUrl next = permit.slots == null ? null : permit.slots.release();
+        return next == null ? null : new Permit(next, permit.slots);
     }
 
     /** Returns null while the address of the host is unknown; its requests fail at name resolution then. */
-    private @Nullable Slots slots(HostQueue host) {
-        Slots known = host.addressSlots();
+    private @Nullable AddressSlots slots(HostQueue host) {
+        AddressSlots known = host.addressSlots();
         if (known != null) {
             return known;
         }
@@ -109,10 +77,10 @@ final class AddressBudget {
         }
         int limit = configuredLimit > 0
                 ? configuredLimit
-                : guard.isOpened(address) ? Integer.MAX_VALUE : DEFAULT_PUBLIC_LIMIT;
-        Slots slots = limit == Integer.MAX_VALUE
+                : resolver.guard().isOpened(address) ? Integer.MAX_VALUE : DEFAULT_PUBLIC_LIMIT;
+        AddressSlots slots = limit == Integer.MAX_VALUE
                 ? unlimited
-                : addresses.computeIfAbsent(addressKey(address), key -> new Slots(limit));
+                : addresses.computeIfAbsent(addressKey(address), key -> new AddressSlots(limit));
         host.addressSlots(slots);
         return slots;
     }

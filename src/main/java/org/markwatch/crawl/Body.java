@@ -76,32 +76,6 @@ record Body(byte[] bytes, int length, boolean truncated, Disposition.@Nullable R
         }
     }
 
-    /** Limits the memory that the buffers of growing bodies take. */
-    interface BufferBudget {
-        /** Grants every reservation; for bodies that are in memory already. */
-        BufferBudget UNLIMITED = new BufferBudget() {
-            @Override
-            public void reserve(int bytes) {
-                // unlimited
-            }
-
-            @Override
-            public void release(int bytes) {
-                // nothing is counted
-            }
-        };
-
-        /**
-         * Reserves bytes; blocks until they are available.
-         *
-         * @throws IOException if they do not become available in time, or the crawl is being stopped
-         */
-        void reserve(int bytes) throws IOException;
-
-        /** Releases bytes that were reserved. */
-        void release(int bytes);
-    }
-
     /**
      * Reads a body up to its end, the limit, or the first window of bytes that is not text. Closes the decoding stream,
      * but does not drain {@code raw}.
@@ -117,7 +91,12 @@ record Body(byte[] bytes, int length, boolean truncated, Disposition.@Nullable R
      * @throws EncodingException if the encoding is not supported
      */
     static Body read(
-            InputStream raw, String encoding, int max, BufferBudget budget, LongSupplier nanos, BinaryDetector detector)
+            InputStream raw,
+            String encoding,
+            int max,
+            BodyMemory.BufferBudget budget,
+            LongSupplier nanos,
+            BinaryDetector detector)
             throws IOException {
         MeteredStream received = new MeteredStream(raw, max + (long) MAX_ENCODING_OVERHEAD_BYTES, nanos);
         try (InputStream in = decoded(received, encoding)) {
@@ -161,7 +140,7 @@ record Body(byte[] bytes, int length, boolean truncated, Disposition.@Nullable R
         }
     }
 
-    private static byte[] enlarged(byte[] bytes, int size, BufferBudget budget) throws IOException {
+    private static byte[] enlarged(byte[] bytes, int size, BodyMemory.BufferBudget budget) throws IOException {
         if (size > BodyMemory.FREE_BYTES) {
             budget.reserve(size);
         }

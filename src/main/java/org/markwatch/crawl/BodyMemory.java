@@ -60,6 +60,32 @@ final class BodyMemory {
         return new BodyMemory(Math.max(Runtime.getRuntime().maxMemory() / 8, 8L * largest), largest, MAX_WAIT);
     }
 
+    /** Limits the memory that the buffers of growing bodies take. */
+    interface BufferBudget {
+        /** Grants every reservation; for bodies that are in memory already. */
+        BufferBudget UNLIMITED = new BufferBudget() {
+            @Override
+            public void reserve(int bytes) {
+                // unlimited
+            }
+
+            @Override
+            public void release(int bytes) {
+                // nothing is counted
+            }
+        };
+
+        /**
+         * Reserves bytes; blocks until they are available.
+         *
+         * @throws IOException if they do not become available in time, or the crawl is being stopped
+         */
+        void reserve(int bytes) throws IOException;
+
+        /** Releases bytes that were reserved. */
+        void release(int bytes);
+    }
+
     /** Signals that no memory became available in time. */
     static final class MemoryTimeoutException extends IOException {
         private static final long serialVersionUID = 1L;
@@ -106,7 +132,7 @@ final class BodyMemory {
     }
 
     /** The memory that one body holds. Not thread-safe. */
-    final class Reservation implements Body.BufferBudget {
+    final class Reservation implements BufferBudget {
         private long held;
 
         /** Reserves bytes if that is possible without waiting; returns whether it did. */

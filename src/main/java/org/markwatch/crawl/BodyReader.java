@@ -15,7 +15,11 @@ import org.apache.hc.core5.http.HttpEntity;
 record BodyReader(LongSupplier nanos) {
     /** Reads a body with the encoding that its response declares; see {@link Body#read}. */
     Body read(
-            HttpEntity entity, ClassicHttpResponse response, int max, Body.BufferBudget budget, BinaryDetector detector)
+            HttpEntity entity,
+            ClassicHttpResponse response,
+            int max,
+            BodyMemory.BufferBudget budget,
+            BinaryDetector detector)
             throws IOException {
         Header[] encodings = response.getHeaders("Content-Encoding");
         if (encodings.length > 1) {
@@ -26,7 +30,7 @@ record BodyReader(LongSupplier nanos) {
     }
 
     /** Reads a sitemap, which may be compressed as a file and not for the transfer. */
-    Body readSitemap(ClassicHttpResponse response, HttpEntity entity, int max, Body.BufferBudget budget)
+    Body readSitemap(ClassicHttpResponse response, HttpEntity entity, int max, BodyMemory.BufferBudget budget)
             throws IOException {
         Header encoding = response.getFirstHeader("Content-Encoding");
         PushbackInputStream in = new PushbackInputStream(entity.getContent(), 2);

@@ -41,7 +41,7 @@ public final class CaptureDecoder {
      */
     public static Disposition decode(HttpUrl url, InputStream bytes, int max, String type, Instant at)
             throws IOException {
-        Body body = Body.read(bytes, "", max, Body.BufferBudget.UNLIMITED, () -> 0, BinaryDetector.ofPage(null));
+        Body body = Body.read(bytes, "", max, BodyMemory.BufferBudget.UNLIMITED, () -> 0, BinaryDetector.ofPage(null));
         byte[] start = Charsets.narrowStart(body.bytes(), body.length(), null);
         String mediaType = type.isEmpty() && Signatures.hasTags(start, start.length) ? "text/html" : type;
         return decode(body, new ResponseHead(url, List.of(url), 200, mediaType, null, Map.of(), at));

@@ -1,6 +1,5 @@
 package org.markwatch.crawl;
 
-import edu.uci.ics.crawler4j.crawler.CrawlConfig;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -18,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.SeedStore.SeedCounts;
 import org.markwatch.url.HttpUrl;
@@ -154,12 +154,14 @@ public final class CrawlEngine<R> implements Crawl<R> {
             this.frontier = new HostFrontier(done + store.size(), done, nanos);
             this.commits = new VisitCommit<>(
                     fence, store, seedStore, visitRecorder, histories, frontier, sites, counters, clock);
-            CrawlConfig config = config(settings);
-            this.fetcher = new TextOnlyFetcher(config, settings, counters, clock, nanos);
+            PublicOnlyDnsResolver names = PublicOnlyDnsResolver.of(settings, SystemDefaultDnsResolver.INSTANCE);
+            this.fetcher = new TextOnlyFetcher(settings, counters, clock, nanos, names);
             release.push(fetcher::shutDown);
             RobotsPolicy robots =
-                    new RobotsPolicy(fetcher, frontier, settings.politeness().robotsMeta(), counters);
-            this.controller = new TextCrawlController(config, fetcher, robots, new FrontierSetup(frontier));
+                    new RobotsPolicy(fetcher, settings.politeness().robotsMeta(), counters);
+            AddressBudget addresses =
+                    new AddressBudget(names, settings.politeness().requestsPerAddress());
+            this.controller = TextCrawlController.over(frontier, settings);
             frontier.open(store.openHosts());
             if (frontier.isFinished()) {
                 frontier.finish();
@@ -168,19 +170,22 @@ public final class CrawlEngine<R> implements Crawl<R> {
             release.push(refiller::interrupt);
             this.stopPoller = Thread.ofVirtual().name("crawl-stop-poll").start(this::pollStopRequests);
             RevisitPolicy<R> revisitPolicy =
-                    new RevisitPolicy<>(analyser, histories, alwaysDue, settings.revisitNights(), clock);
+                    new RevisitPolicy<>(analyser, histories::packedContent, alwaysDue, settings.revisitNights(), clock);
+            Politeness politeness = new Politeness(backOff);
+            VisitEnding<R> ending =
+                    new VisitEnding<>(frontier, robots, analyser, revisitPolicy, politeness, visits::put, clock, nanos);
             controller.startNonBlocking(
-                    () -> new TextCrawler<>(
+                    () -> new TextCrawler(new VisitRequests<>(
                             frontier,
                             robots,
                             fetcher,
+                            addresses,
                             analyser,
                             revisitPolicy,
+                            politeness,
+                            ending,
                             store::isKnown,
-                            visits::put,
-                            backOff,
-                            clock,
-                            nanos),
+                            clock)),
                     settings.threads());
         } catch (RuntimeException e) {
             release(release);
@@ -195,18 +200,6 @@ public final class CrawlEngine<R> implements Crawl<R> {
     private void release(Deque<Runnable> taken) {
         closed.countDown(); // ends the threads
         taken.forEach(Runnable::run);
-    }
-
-    static CrawlConfig config(Settings.CrawlSettings settings) {
-        CrawlConfig config = new CrawlConfig();
-        config.setCrawlStorageFolder(System.getProperty(
-                "java.io.tmpdir")); // crawler4j requires a folder that exists; nothing is written to it
-        config.setUserAgentString(TextOnlyFetcher.userAgent(settings));
-        config.setIncludeHttpsPages(false); // for crawler4j's own HTTP client, which is not used
-        config.setBatchReadSize(1);
-        config.setHaltOnError(false);
-        config.setLanguageDetection(false);
-        return config;
     }
 
     // ---- methods for the caller ----------------------------------------------------------------------------------

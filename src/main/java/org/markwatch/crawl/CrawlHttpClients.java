@@ -65,6 +65,13 @@ final class CrawlHttpClients implements AutoCloseable {
         this.direct = client(HttpClients.custom(), names, SocketConfig.DEFAULT);
     }
 
+    /** Returns the User-Agent with the contact, unless the configured user agent contains the contact. */
+    static String userAgent(Settings.CrawlSettings settings) {
+        String contact = settings.contact();
+        boolean complete = contact.isEmpty() || settings.userAgent().contains(contact);
+        return complete ? settings.userAgent() : settings.userAgent() + " (+" + contact + ")";
+    }
+
     /** Returns the client of a proxy, or the client for direct connections if {@code proxy} is null. */
     CloseableHttpClient clientFor(@Nullable Proxy proxy) {
         return proxy == null ? direct : proxied.computeIfAbsent(proxy, this::client);
@@ -110,7 +117,7 @@ final class CrawlHttpClients implements AutoCloseable {
                                 .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                                 .build())
                         .build())
-                .setUserAgent(TextOnlyFetcher.userAgent(settings))
+                .setUserAgent(userAgent(settings))
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(timeout)
                         .setResponseTimeout(timeout)

@@ -11,7 +11,7 @@ record CrawlerFrontier(HostFrontier frontier) implements Frontier {
     public void getNextURLs(int max, List<WebURL> result) {
         FrontierUrl next = frontier.awaitNext();
         if (next != null) {
-            result.add(next);
+            result.add(new CrawlerUrl(next));
         }
     }
 

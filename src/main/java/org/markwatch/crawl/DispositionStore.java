@@ -170,7 +170,7 @@ public final class DispositionStore {
                          where s.disposition in ('fetched', 'not-modified')
                          order by s.run_id desc limit 1
                         """.formatted(STATE_COLUMNS))
-                .param("hash", Outlinks.DiscoveredUrl.hashOf(url.toString()))
+                .param("hash", UrlHash.of(url.toString()))
                 .param("run", upTo)
                 .query(DispositionStore::pageVisit)
                 .optional();

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.markwatch.crawl.Outlinks.DiscoveredUrl;
 import org.markwatch.crawl.SeedStore.SeedCounts;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Seed;

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.markwatch.crawl.Outlinks.DiscoveredUrl;
 import org.markwatch.url.HttpUrl;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -97,9 +96,8 @@ final class FrontierStore {
                     due.dueBefore().atOffset(ZoneOffset.UTC),
                     seeds);
         }
-        List<UUID> hashes = due.alwaysDue().stream()
-                .map(url -> DiscoveredUrl.hashOf(url.toString()))
-                .toList();
+        List<UUID> hashes =
+                due.alwaysDue().stream().map(url -> UrlHash.of(url.toString())).toList();
         for (int from = 0; from < hashes.size(); from += HASH_BATCH) {
             jdbc.update(
                     INSERT + "from page p where p.url_hash = any (?) and p.seed = any (?) on conflict do nothing",
@@ -222,7 +220,7 @@ final class FrontierStore {
                 site,
                 row.getInt("depth"),
                 row.getInt("priority"),
-                new FrontierUrl.Past(
+                new EarlierVisits(
                         row.getString("disposition"),
                         new RevisitSchedule(row.getInt("unchanged"), row.getInt("nights")),
                         PageHistoryStore.fromRow(row)));
@@ -292,9 +290,7 @@ final class FrontierStore {
     /** Returns whether a URL is in table {@code page}. */
     boolean isKnown(HttpUrl url) {
         return Boolean.TRUE.equals(jdbc.queryForObject(
-                "select exists (select from page where url_hash = ?)",
-                Boolean.class,
-                DiscoveredUrl.hashOf(url.toString())));
+                "select exists (select from page where url_hash = ?)", Boolean.class, UrlHash.of(url.toString())));
     }
 
     /**

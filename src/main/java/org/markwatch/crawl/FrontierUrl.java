@@ -1,7 +1,5 @@
 package org.markwatch.crawl;
 
-import edu.uci.ics.crawler4j.url.AbstractWebURL;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,49 +9,33 @@ import org.markwatch.url.HttpUrl;
  * A URL of the frontier during its visit: the values of its row, its redirects, and what the visit found. Not
  * thread-safe; one crawler holds it at a time.
  */
-final class FrontierUrl extends AbstractWebURL {
-    private static final long serialVersionUID = 1L;
-
+final class FrontierUrl {
     private final long id;
     private final HttpUrl url;
     private final String host;
-    private final transient Site site;
+    private final Site site;
     private final short depth;
     private final byte priority;
-    private final transient Past past;
+    private final EarlierVisits past;
     /** Immutable and replaced at each redirect: most URLs have none, and tens of thousands are in memory. */
-    private transient List<HttpUrl> chain;
+    private List<HttpUrl> chain;
 
     private int failedAttempts;
-    private transient @Nullable HttpUrl robotsRedirect;
+    private @Nullable HttpUrl robotsRedirect;
     private @Nullable String tlsFault;
     private boolean robotsDisregarded;
-    private transient @Nullable Outlinks outlinks;
-    private transient @Nullable PageHistoryUpdate historyUpdate;
-    private transient @Nullable Revisit revisit;
-    private final transient @Nullable Sitemaps sitemaps;
-    private transient boolean unconditional;
-
-    /**
-     * What earlier visits recorded of a URL.
-     *
-     * @param disposition label of the current disposition, null before the first visit
-     * @param schedule    current revisit schedule
-     * @param history     page history, null if no text of the page is kept
-     */
-    record Past(
-            @Nullable String disposition,
-            RevisitSchedule schedule,
-            @Nullable PageHistory history) {
-        static final Past NONE = new Past(null, RevisitSchedule.EVERY_NIGHT, null);
-    }
+    private @Nullable Outlinks outlinks;
+    private @Nullable PageHistoryUpdate historyUpdate;
+    private @Nullable NextVisit nextVisit;
+    private final @Nullable Sitemaps sitemaps;
+    private boolean unconditional;
 
     /** Creates a URL that was never visited. */
     FrontierUrl(long id, HttpUrl url, String host, Site site, int depth, int priority) {
-        this(id, url, host, site, depth, priority, Past.NONE);
+        this(id, url, host, site, depth, priority, EarlierVisits.NONE);
     }
 
-    FrontierUrl(long id, HttpUrl url, String host, Site site, int depth, int priority, Past past) {
+    FrontierUrl(long id, HttpUrl url, String host, Site site, int depth, int priority, EarlierVisits past) {
         this.id = id;
         this.url = url;
         this.host = host;
@@ -95,7 +77,7 @@ final class FrontierUrl extends AbstractWebURL {
     }
 
     /** Returns what earlier visits recorded. */
-    Past past() {
+    EarlierVisits past() {
         return past;
     }
 
@@ -196,22 +178,14 @@ final class FrontierUrl extends AbstractWebURL {
         this.historyUpdate = update;
     }
 
-    /**
-     * When a URL is visited again.
-     *
-     * @param schedule schedule after the visit
-     * @param dueAt    when the next request is due
-     */
-    record Revisit(RevisitSchedule schedule, Instant dueAt) {}
-
     /** Returns when the URL is to be visited again; null before the visit has ended, and if nothing was requested. */
     @Nullable
-    Revisit revisit() {
-        return revisit;
+    NextVisit nextVisit() {
+        return nextVisit;
     }
 
-    void revisit(@Nullable Revisit next) {
-        this.revisit = next;
+    void nextVisit(@Nullable NextVisit next) {
+        this.nextVisit = next;
     }
 
     /** Returns the sitemaps that are read with the page, or null. */
@@ -220,18 +194,13 @@ final class FrontierUrl extends AbstractWebURL {
         return sitemaps;
     }
 
-    @Override
-    public String getURL() {
-        return url.toString();
-    }
-
-    @Override
-    public short getDepth() {
+    /** Returns the number of links from the seed, 0 or more. */
+    int depth() {
         return depth;
     }
 
-    @Override
-    public byte getPriority() {
+    /** Returns the priority; see {@link LinkPriority}. */
+    int priority() {
         return priority;
     }
 

@@ -139,7 +139,7 @@ final class HostFrontier {
                 return null;
             }
             handedOut.incrementAndGet();
-            current = url.getURL();
+            current = url.toString();
             return url;
         }
     }

@@ -36,12 +36,8 @@ final class HostQueue implements Delayed {
         UNCHANGED
     }
 
-    /** The share of the response time of a host that the crawl waits before the next request to it. */
-    private static final double RESPONSE_TIME_SHARE = 0.5;
-    /** Upper limit of the delay that the response time adds. */
-    private static final Duration MAX_RESPONSE_TIME_DELAY = Duration.ofSeconds(30);
-    /** Weight of the latest response in the smoothed response time (exponential moving average). */
-    private static final double LATEST_WEIGHT = 0.5;
+    /** Redirects of one robots.txt that are followed; RFC 9309 section 2.3.1.2 asks for at least five. */
+    static final int MAX_ROBOTS_REDIRECTS = 5;
 
     private final String key;
     private final LongSupplier nanos;
@@ -75,8 +71,8 @@ final class HostQueue implements Delayed {
     private @Nullable RobotRules rules;
     private Duration crawlDelay = Duration.ZERO;
     private final List<HttpUrl> robotsRedirects = new ArrayList<>();
-    private Duration responseTime = Duration.ZERO;
-    private AddressBudget.@Nullable Slots addressSlots;
+    private final ResponseTime responseTime;
+    private @Nullable AddressSlots addressSlots;
 
     /** Why a host gets no more requests in this run: cause of failure, and one line for people. */
     record HostFailure(String cause, String reason) {}
@@ -84,6 +80,7 @@ final class HostQueue implements Delayed {
     HostQueue(String key, LongSupplier nanos) {
         this.key = key;
         this.nanos = nanos;
+        this.responseTime = new ResponseTime(nanos);
         this.dueNanos = nanos.getAsLong();
     }
 
@@ -112,10 +109,10 @@ final class HostQueue implements Delayed {
     }
 
     /**
-     * Follows a redirect of robots.txt; returns false for a loop or beyond {@link RobotsPolicy#MAX_ROBOTS_REDIRECTS}.
+     * Follows a redirect of robots.txt; returns false for a loop or beyond {@link #MAX_ROBOTS_REDIRECTS}.
      */
     boolean followRobotsRedirect(HttpUrl target) {
-        if (robotsRedirects.contains(target) || robotsRedirects.size() >= RobotsPolicy.MAX_ROBOTS_REDIRECTS) {
+        if (robotsRedirects.contains(target) || robotsRedirects.size() >= MAX_ROBOTS_REDIRECTS) {
             return false;
         }
         robotsRedirects.add(target);
@@ -131,26 +128,18 @@ final class HostQueue implements Delayed {
         return crawlDelay;
     }
 
-    /** Records the time that a response took, from the request to its last byte. */
-    void recordResponseTime(Duration elapsed) {
-        responseTime = responseTime.isZero()
-                ? elapsed
-                : responseTime.plusNanos(
-                        (long) (LATEST_WEIGHT * elapsed.minus(responseTime).toNanos()));
-    }
-
-    /** Returns the delay derived from the response time, at most 30 s: a slow host gets fewer requests. */
-    Duration responseTimeDelay() {
-        long share = (long) (RESPONSE_TIME_SHARE * responseTime.toNanos());
-        return share > MAX_RESPONSE_TIME_DELAY.toNanos() ? MAX_RESPONSE_TIME_DELAY : Duration.ofNanos(share);
+    /** Returns the response time of the host; only the crawler that holds the host uses it. */
+    ResponseTime responseTime() {
+        return responseTime;
     }
 
     /** Returns the slots of the address of the host; null until the address is known. */
-    AddressBudget.@Nullable Slots addressSlots() {
+    @Nullable
+    AddressSlots addressSlots() {
         return addressSlots;
     }
 
-    void addressSlots(AddressBudget.Slots slots) {
+    void addressSlots(AddressSlots slots) {
         addressSlots = slots;
     }
 
@@ -307,7 +296,7 @@ final class HostQueue implements Delayed {
     /** Inserts a URL behind all of its own and of higher priority. */
     private void insert(FrontierUrl url) {
         Deque<FrontierUrl> lower = new ArrayDeque<>();
-        while (!window.isEmpty() && window.getLast().getPriority() < url.getPriority()) {
+        while (!window.isEmpty() && window.getLast().priority() < url.priority()) {
             lower.addFirst(window.removeLast());
         }
         window.addLast(url);

@@ -57,7 +57,7 @@ final class HttpExchanges {
 
     @FunctionalInterface
     interface ResponseHandler {
-        ExchangeResult handle(ClassicHttpResponse response, Body.BufferBudget budget) throws IOException;
+        ExchangeResult handle(ClassicHttpResponse response, BodyMemory.BufferBudget budget) throws IOException;
     }
 
     /** Makes one exchange on behalf of a visit, through the proxy of its seed if there is one. */
@@ -213,7 +213,7 @@ final class HttpExchanges {
 
     /** The memory of the body of an exchange; waiting for memory suspends the deadline. */
     private record TimedReservation(BodyMemory.Reservation reservation, Deadline deadline)
-            implements Body.BufferBudget {
+            implements BodyMemory.BufferBudget {
         @Override
         public void reserve(int bytes) throws IOException {
             if (!reservation.tryReserve(bytes)) {

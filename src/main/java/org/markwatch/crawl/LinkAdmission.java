@@ -2,11 +2,9 @@ package org.markwatch.crawl;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.markwatch.crawl.Outlinks.DiscoveredUrl;
 import org.markwatch.url.HttpUrl;
 
 /** Links that their sites have admitted; those that turn out not to be new are withdrawn after the commit. */
@@ -32,10 +30,9 @@ record LinkAdmission(List<DiscoveredUrl> admitted) {
         return new LinkAdmission(admitted);
     }
 
-    /** Withdraws the admitted links that are not among the new rows. */
-    void withdrawAllBut(List<FrontierUrl> added) {
-        Set<HttpUrl> fresh = new HashSet<>();
-        added.forEach(url -> fresh.add(url.url()));
+    /** Withdraws the admitted links that are not among the added ones. */
+    void withdrawAllBut(Collection<HttpUrl> added) {
+        Set<HttpUrl> fresh = Set.copyOf(added);
         admitted.stream()
                 .filter(link -> !fresh.contains(link.url()))
                 .forEach(link -> link.site().withdraw(link.url()));

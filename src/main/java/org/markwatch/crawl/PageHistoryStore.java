@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.crawl.Outlinks.DiscoveredUrl;
 import org.markwatch.url.HttpUrl;
 import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -165,9 +164,7 @@ final class PageHistoryStore {
                 pages.stream().map(PageHistoryUpdate::history).toList();
         statement.setArray(
                 1,
-                columns.of(
-                        "uuid",
-                        i -> DiscoveredUrl.hashOf(histories.get(i).finalUrl().toString())));
+                columns.of("uuid", i -> UrlHash.of(histories.get(i).finalUrl().toString())));
         statement.setArray(
                 2, columns.of("text", i -> histories.get(i).validators().etag()));
         statement.setArray(

@@ -26,7 +26,7 @@ record Politeness(BackOff backOff) {
     static Duration delay(FrontierUrl url, HostQueue host) {
         Duration configured = url.site().seed().delay();
         Duration delay = max(configured, host.crawlDelay());
-        return configured.isZero() ? delay : max(delay, host.responseTimeDelay());
+        return configured.isZero() ? delay : max(delay, host.responseTime().delay());
     }
 
     private static Duration max(Duration a, Duration b) {

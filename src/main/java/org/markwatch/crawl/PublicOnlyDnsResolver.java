@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.hc.client5.http.DnsResolver;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.watchlist.Settings;
 
 /**
  * Resolves host names to the addresses that {@link AddressGuard} allows. The HTTP client connects to the very addresses
@@ -33,6 +34,16 @@ final class PublicOnlyDnsResolver implements DnsResolver {
         this.guard = guard;
         this.fixed = fixed;
         this.names = names;
+    }
+
+    /** Returns the resolver of a crawl. */
+    static PublicOnlyDnsResolver of(Settings.CrawlSettings settings, DnsResolver names) {
+        return new PublicOnlyDnsResolver(new AddressGuard(settings.allowedPrivateRanges()), settings.resolve(), names);
+    }
+
+    /** Returns the guard that decides which addresses are allowed. */
+    AddressGuard guard() {
+        return guard;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.url.HttpUrl;
 
@@ -22,7 +23,7 @@ final class RevisitPolicy<R> {
     static final int MAX_PACKED_BYTES = 256 << 10;
 
     private final PageAnalyser<R> analyser;
-    private final PageHistoryStore pages;
+    private final LongFunction<byte[]> packedContent;
     private final Set<HttpUrl> alwaysDue;
     private final int maxNights;
     private final Clock clock;
@@ -30,15 +31,32 @@ final class RevisitPolicy<R> {
     private final UUID rules;
 
     /**
+     * The result of a visit with text.
+     *
+     * @param outcome result of the rules
+     * @param next    when the page is due again; null if it was not requested
+     * @param history update of its page history, null if there is none
+     */
+    record VisitResult<R>(
+            PageOutcome<R> outcome,
+            @Nullable NextVisit next,
+            @Nullable PageHistoryUpdate history) {}
+
+    /**
      * Creates a policy.
      *
+     * @param packedContent reads the stored content of a page by its id
      * @param alwaysDue final URLs of the pages that every nightly run requests
      * @param maxNights  largest number of nights between two requests for an unchanged page, at least 1
      */
     RevisitPolicy(
-            PageAnalyser<R> analyser, PageHistoryStore pages, Set<HttpUrl> alwaysDue, int maxNights, Clock clock) {
+            PageAnalyser<R> analyser,
+            LongFunction<byte[]> packedContent,
+            Set<HttpUrl> alwaysDue,
+            int maxNights,
+            Clock clock) {
         this.analyser = analyser;
-        this.pages = pages;
+        this.packedContent = packedContent;
         this.alwaysDue = alwaysDue;
         this.maxNights = maxNights;
         this.clock = clock;
@@ -57,39 +75,42 @@ final class RevisitPolicy<R> {
     /**
      * Returns whether this run requests a page that has a history. Seeds are always due, because new pages are linked
      * there.
+     *
+     * @param seed       whether the URL is that of a seed
+     * @param redirected whether the visit has followed a redirect
      */
-    boolean isDue(FrontierUrl url, PageHistory page) {
-        return isAlwaysDue(url, page.finalUrl())
+    boolean isDue(boolean seed, boolean redirected, PageHistory page) {
+        return isAlwaysDue(seed, page.finalUrl())
                 || isOutdated(page)
-                || url.isRedirected()
+                || redirected
                 || page.schedule().intervalNights() > maxNights
                 || !clock.instant().isBefore(page.dueAt());
     }
 
-    private boolean isAlwaysDue(FrontierUrl url, HttpUrl page) {
-        return url.getDepth() == 0 || alwaysDue.contains(page);
+    private boolean isAlwaysDue(boolean seed, HttpUrl page) {
+        return seed || alwaysDue.contains(page);
     }
 
     /** Returns when a page is due again; one that is always due is due in the next run, whatever its schedule. */
-    private FrontierUrl.Revisit revisit(FrontierUrl url, HttpUrl page, RevisitSchedule schedule, Instant requestedAt) {
-        return new FrontierUrl.Revisit(schedule, isAlwaysDue(url, page) ? requestedAt : schedule.due(requestedAt));
+    private NextVisit next(boolean seed, HttpUrl page, RevisitSchedule schedule, Instant requestedAt) {
+        return new NextVisit(schedule, isAlwaysDue(seed, page) ? requestedAt : schedule.due(requestedAt));
     }
 
-    /** Sets when a URL whose visit ended without text is visited again. */
-    void scheduleWithoutText(FrontierUrl url, Disposition disposition) {
-        FrontierUrl.Past past = url.past();
-        RevisitSchedule schedule =
-                past.schedule().withoutText(disposition, disposition.label().equals(past.disposition()), maxNights);
-        url.revisit(revisit(url, url.url(), schedule, disposition.at()));
+    /** Returns when a URL whose visit ended without text is visited again. */
+    NextVisit nextWithoutText(boolean seed, HttpUrl url, EarlierVisits earlier, Disposition disposition) {
+        RevisitSchedule schedule = earlier.schedule()
+                .withoutText(disposition, disposition.label().equals(earlier.disposition()), maxNights);
+        return next(seed, url, schedule, disposition.at());
     }
 
     /**
-     * Returns the result for a fetched page, and sets the history update of its visit and when it is due again.
+     * Returns the result for a fetched page.
      *
+     * @param history page history of the URL that served the text, or null
      * @param links canonical URLs that the page links to, one per line
      */
-    PageOutcome<R> outcomeFor(FrontierUrl url, Capture capture, PageAnalysis<R> analysis, String links) {
-        PageHistory history = url.isRedirected() ? null : url.history();
+    VisitResult<R> resultOf(
+            boolean seed, @Nullable PageHistory history, Capture capture, PageAnalysis<R> analysis, String links) {
         PageContent<R> content = analysis.content();
         String sha256 = content.sha256();
         boolean unchanged = history != null && history.contentSha256().equals(sha256);
@@ -100,9 +121,9 @@ final class RevisitPolicy<R> {
                 : unchanged
                         ? history.schedule().afterUnchanged(maxNights)
                         : history.schedule().afterChange();
-        url.revisit(revisit(url, capture.finalUrl(), schedule, capture.fetchedAt()));
         byte[] packed = unchanged ? null : content.pack();
         boolean isStored = links.length() <= MAX_PACKED_BYTES && (packed == null || packed.length <= MAX_PACKED_BYTES);
+        PageHistoryUpdate update = null;
         if (isStored) {
             PageHistory now = new PageHistory(
                     capture.finalUrl(),
@@ -116,28 +137,25 @@ final class RevisitPolicy<R> {
                     reusable == null ? null : reusable.run(),
                     schedule.due(capture.fetchedAt()),
                     schedule);
-            url.historyUpdate(new PageHistoryUpdate(now, links, packed));
+            update = new PageHistoryUpdate(now, links, packed);
         }
-        return reusable == null ? new PageOutcome.NewResult<>(content.applyRules()) : reusable;
+        return new VisitResult<>(
+                reusable == null ? new PageOutcome.NewResult<>(content.applyRules()) : reusable,
+                next(seed, capture.finalUrl(), schedule, capture.fetchedAt()),
+                update);
     }
 
     /**
-     * Returns the result for an unchanged page, and sets the history update of its visit if there is one, and when the
-     * page is due again if it was requested.
+     * Returns the result for an unchanged page.
      *
-     * @throws IllegalStateException if the page has no history, or its stored content is missing
+     * @param page id of the page
+     * @throws IllegalStateException if the stored content of the page is missing
      */
-    PageOutcome<R> outcomeFor(FrontierUrl url, Disposition.NotModified notModified) {
-        PageHistory history = url.history();
-        if (history == null) {
-            throw new IllegalStateException(url + " is not modified, but has no page history");
-        }
+    VisitResult<R> resultOf(boolean seed, long page, PageHistory history, Disposition.NotModified notModified) {
         PageOutcome.@Nullable EarlierResult<R> reusable = history.reusableOutcome(rules);
         boolean requested = notModified.status() != 0;
         RevisitSchedule schedule = requested ? history.schedule().afterUnchanged(maxNights) : history.schedule();
-        if (requested) {
-            url.revisit(revisit(url, history.finalUrl(), schedule, notModified.at()));
-        }
+        PageHistoryUpdate update = null;
         if (requested || reusable == null) {
             PageHistory now = new PageHistory(
                     history.finalUrl(),
@@ -151,11 +169,14 @@ final class RevisitPolicy<R> {
                     reusable == null ? null : reusable.run(),
                     requested ? schedule.due(notModified.at()) : history.dueAt(),
                     schedule);
-            url.historyUpdate(new PageHistoryUpdate(now, null, null));
+            update = new PageHistoryUpdate(now, null, null);
         }
-        return reusable == null
-                ? new PageOutcome.NewResult<>(
-                        analyser.unpack(pages.packedContent(url.id())).applyRules())
-                : reusable;
+        return new VisitResult<>(
+                reusable == null
+                        ? new PageOutcome.NewResult<>(
+                                analyser.unpack(packedContent.apply(page)).applyRules())
+                        : reusable,
+                requested ? next(seed, history.finalUrl(), schedule, notModified.at()) : null,
+                update);
     }
 }

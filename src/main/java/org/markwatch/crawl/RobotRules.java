@@ -8,6 +8,9 @@ import org.markwatch.url.HttpUrl;
 
 /** The robots.txt rules of one host for the product token {@code markwatch} (RFC 9309). */
 sealed interface RobotRules {
+    /** Limit of the sitemaps of one robots.txt that are used. */
+    int MAX_SITEMAPS = 10;
+
     /** Whether the URL may be requested. */
     boolean allows(HttpUrl url);
 
@@ -17,7 +20,7 @@ sealed interface RobotRules {
     /** Why a URL is disallowed, one line for people. */
     String reason();
 
-    /** The canonical URLs of the sitemaps that it names, at most {@value Sitemaps#MAX_FILES}. */
+    /** The canonical URLs of the sitemaps that it names, at most {@link #MAX_SITEMAPS}. */
     List<HttpUrl> sitemaps();
 
     /** Rules of a host without robots.txt (RFC 9309 section 2.3.1.3, 'unavailable'). */
@@ -44,7 +47,7 @@ sealed interface RobotRules {
         @Override
         public List<HttpUrl> sitemaps() {
             return rules.getSitemaps().stream()
-                    .limit(Sitemaps.MAX_FILES)
+                    .limit(MAX_SITEMAPS)
                     .flatMap(written -> HttpUrl.parse(written).stream())
                     .toList();
         }

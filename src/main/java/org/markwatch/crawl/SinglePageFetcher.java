@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Proxy;
@@ -26,8 +27,7 @@ public final class SinglePageFetcher {
 
     private SinglePageFetcher(TextOnlyFetcher fetcher, Clock clock) {
         this.fetcher = fetcher;
-        this.robots = new RobotsPolicy(
-                fetcher, new HostFrontier(0, 0, System::nanoTime), RobotsMetaPolicy.IGNORE, new CrawlCounters());
+        this.robots = new RobotsPolicy(fetcher, RobotsMetaPolicy.IGNORE, new CrawlCounters());
         this.clock = clock;
     }
 
@@ -53,7 +53,11 @@ public final class SinglePageFetcher {
     private static TextOnlyFetcher fetcher(Settings.CrawlSettings settings, Clock clock) {
         try {
             return new TextOnlyFetcher(
-                    CrawlEngine.config(settings), settings, new CrawlCounters(), clock, System::nanoTime);
+                    settings,
+                    new CrawlCounters(),
+                    clock,
+                    System::nanoTime,
+                    PublicOnlyDnsResolver.of(settings, SystemDefaultDnsResolver.INSTANCE));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("cannot create the fetcher: TLS is not available", e);
         }

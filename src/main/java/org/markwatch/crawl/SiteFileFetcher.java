@@ -102,7 +102,7 @@ final class SiteFileFetcher {
                 content[0], redirect[0], result instanceof ExchangeResult.Retryable retryable ? retryable : null);
     }
 
-    private byte[] sitemapBytes(ClassicHttpResponse response, Body.BufferBudget budget) throws IOException {
+    private byte[] sitemapBytes(ClassicHttpResponse response, BodyMemory.BufferBudget budget) throws IOException {
         HttpEntity entity = response.getEntity();
         Header type = response.getFirstHeader("Content-Type");
         String essence = type == null ? "" : MediaTypes.essence(type.getValue());
@@ -121,7 +121,7 @@ final class SiteFileFetcher {
                 ExchangeResult.HostFault.BUSY, null, faults.failed(0, "robots", reason, target)));
     }
 
-    private RobotsFile robotsFile(HttpUrl target, ClassicHttpResponse response, Body.BufferBudget budget)
+    private RobotsFile robotsFile(HttpUrl target, ClassicHttpResponse response, BodyMemory.BufferBudget budget)
             throws IOException {
         int status = response.getCode();
         if (status >= 300 && status < 400) {

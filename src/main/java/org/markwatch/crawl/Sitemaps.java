@@ -25,7 +25,7 @@ import org.markwatch.url.HttpUrl;
  */
 final class Sitemaps {
     /** Limit of sitemap files requested for one seed. */
-    static final int MAX_FILES = 10;
+    static final int MAX_FILES = RobotRules.MAX_SITEMAPS;
     /** Limit of the URLs of pages, and of sitemap files, that are kept. */
     static final int MAX_URLS = 5_000;
 
@@ -48,13 +48,18 @@ final class Sitemaps {
         return factory;
     }
 
-    /** Returns the next sitemap file to request from the host, or null. */
+    /**
+     * Returns the next sitemap file to request from a host, or null.
+     *
+     * @param host  scheme, host and port
+     * @param rules its robots.txt
+     */
     @Nullable
-    HttpUrl next(HostQueue host, RobotRules rules) {
+    HttpUrl next(String host, RobotRules rules) {
         rules.sitemaps().forEach(this::add);
         while (requested < MAX_FILES && !waiting.isEmpty()) {
             HttpUrl file = waiting.removeFirst();
-            boolean here = file.origin().equals(host.key());
+            boolean here = file.origin().equals(host);
             if (here && rules.allows(file)) {
                 requested++;
                 return file;

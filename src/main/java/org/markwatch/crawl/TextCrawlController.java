@@ -4,14 +4,17 @@ import crawlercommons.filters.basic.BasicURLNormalizer;
 import edu.uci.ics.crawler4j.crawler.CrawlConfig;
 import edu.uci.ics.crawler4j.crawler.CrawlController;
 import edu.uci.ics.crawler4j.crawler.WebCrawler;
+import edu.uci.ics.crawler4j.fetcher.PageFetcher;
 import edu.uci.ics.crawler4j.frontier.FrontierConfiguration;
 import edu.uci.ics.crawler4j.parser.HtmlParser;
 import edu.uci.ics.crawler4j.parser.Parser;
+import edu.uci.ics.crawler4j.robotstxt.RobotstxtServer;
 import edu.uci.ics.crawler4j.url.TLDList;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.watchlist.Settings;
 
 /**
  * Starts one virtual thread for each crawler and detects when all have ended. It replaces crawler4j's monitor thread,
@@ -19,20 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextCrawlController extends CrawlController {
     private final List<Thread> threads = new ArrayList<>();
-    private final List<TextCrawler<?>> crawlers = new ArrayList<>();
-
-    TextCrawlController(
-            CrawlConfig config, TextOnlyFetcher fetcher, RobotsPolicy robots, FrontierConfiguration frontier)
-            throws Exception {
-        this(config, fetcher, robots, frontier, new TLDList(config));
-    }
+    private final List<TextCrawler> crawlers = new ArrayList<>();
 
     private TextCrawlController(
             CrawlConfig config,
-            TextOnlyFetcher fetcher,
-            RobotsPolicy robots,
-            FrontierConfiguration frontier,
-            TLDList suffixes)
+            PageFetcher fetcher,
+            RobotstxtServer robots,
+            TLDList suffixes,
+            FrontierConfiguration frontier)
             throws Exception {
         super(
                 config,
@@ -42,6 +39,30 @@ final class TextCrawlController extends CrawlController {
                 robots,
                 suffixes,
                 frontier);
+    }
+
+    /** Returns a controller whose crawlers take their URLs from a frontier. */
+    static TextCrawlController over(HostFrontier frontier, Settings.CrawlSettings settings) throws Exception {
+        CrawlConfig config = config(settings);
+        CrawlerFetcher fetcher = new CrawlerFetcher(config);
+        return new TextCrawlController(
+                config,
+                fetcher,
+                new CrawlerRobots(fetcher, frontier),
+                new TLDList(config),
+                new FrontierSetup(frontier));
+    }
+
+    private static CrawlConfig config(Settings.CrawlSettings settings) {
+        CrawlConfig config = new CrawlConfig();
+        config.setCrawlStorageFolder(System.getProperty(
+                "java.io.tmpdir")); // crawler4j requires a folder that exists; nothing is written to it
+        config.setUserAgentString(CrawlHttpClients.userAgent(settings));
+        config.setIncludeHttpsPages(false); // for crawler4j's own HTTP client, which is not used
+        config.setBatchReadSize(1);
+        config.setHaltOnError(false);
+        config.setLanguageDetection(false);
+        return config;
     }
 
     /**
@@ -70,7 +91,7 @@ final class TextCrawlController extends CrawlController {
             crawler.setThread(thread);
             crawler.init(i, this);
             threads.add(thread);
-            crawlers.add((TextCrawler<?>) crawler);
+            crawlers.add((TextCrawler) crawler);
         }
         threads.forEach(Thread::start);
     }
@@ -83,7 +104,7 @@ final class TextCrawlController extends CrawlController {
     /** Returns the exception that ended a crawler, or null. */
     @Nullable
     Throwable failure() {
-        for (TextCrawler<?> crawler : crawlers) {
+        for (TextCrawler crawler : crawlers) {
             Throwable failure = crawler.failure();
             if (failure != null) {
                 return failure;

@@ -1,16 +1,10 @@
 package org.markwatch.crawl;
 
-import edu.uci.ics.crawler4j.crawler.CrawlConfig;
-import edu.uci.ics.crawler4j.fetcher.PageFetchResult;
-import edu.uci.ics.crawler4j.fetcher.PageFetcher;
-import edu.uci.ics.crawler4j.url.WebURL;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.LongSupplier;
-import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -26,7 +20,7 @@ import org.markwatch.watchlist.Settings;
  * caller, in an exchange of their own. There are no cookies, no automatic retries and no decompression by the HTTP
  * client. Thread-safe.
  */
-final class TextOnlyFetcher extends PageFetcher {
+final class TextOnlyFetcher {
     /** Redirects that a visit follows. */
     static final int MAX_REDIRECTS = 5;
 
@@ -35,7 +29,6 @@ final class TextOnlyFetcher extends PageFetcher {
     private final Settings.CrawlSettings settings;
     private final CrawlCounters counters;
     private final Clock clock;
-    private final AddressBudget addressBudget;
     private final BodyReader bodies;
     private final BodyMemory memory;
     private final HttpExchanges exchanges;
@@ -44,24 +37,26 @@ final class TextOnlyFetcher extends PageFetcher {
     private final SiteFileFetcher siteFiles;
 
     /**
-     * Creates a fetcher that resolves names by the operating system and takes its memory budget from the heap size.
+     * Creates a fetcher that takes its memory budget from the heap size.
      *
+     * @param counters counts requests by kind
+     * @param nanos monotonic clock for transfer rates, in nanoseconds
+     * @param names resolves host names
      * @throws GeneralSecurityException if TLS is not available
      */
     TextOnlyFetcher(
-            CrawlConfig config,
             Settings.CrawlSettings settings,
             CrawlCounters counters,
             Clock clock,
-            LongSupplier nanos)
+            LongSupplier nanos,
+            PublicOnlyDnsResolver names)
             throws GeneralSecurityException {
         this(
-                config,
                 settings,
                 counters,
                 clock,
                 nanos,
-                SystemDefaultDnsResolver.INSTANCE,
+                names,
                 BodyMemory.ofHeap(Math.max(settings.maxBodyBytes(), SiteFileFetcher.MAX_SITEMAP_BYTES)));
     }
 
@@ -70,21 +65,18 @@ final class TextOnlyFetcher extends PageFetcher {
      *
      * @param counters counts requests by kind
      * @param nanos  monotonic clock for transfer rates, in nanoseconds
-     * @param names  resolves host names; {@link AddressGuard} checks the addresses
+     * @param names  resolves host names
      * @param memory budget that all bodies share
      * @throws GeneralSecurityException if TLS is not available
      */
     TextOnlyFetcher(
-            CrawlConfig config,
             Settings.CrawlSettings settings,
             CrawlCounters counters,
             Clock clock,
             LongSupplier nanos,
-            DnsResolver names,
+            PublicOnlyDnsResolver names,
             BodyMemory memory)
             throws GeneralSecurityException {
-        super(config, null);
-        super.shutDown(); // closes the client of crawler4j, which this class does not use
         this.settings = settings;
         this.counters = counters;
         this.clock = clock;
@@ -92,25 +84,9 @@ final class TextOnlyFetcher extends PageFetcher {
         this.bodies = new BodyReader(nanos);
         this.ports = new PortRules(settings.allowedPorts());
         this.faults = new ExchangeFaults(settings.timeout(), clock);
-        AddressGuard guard = new AddressGuard(settings.allowedPrivateRanges());
-        PublicOnlyDnsResolver resolver = new PublicOnlyDnsResolver(guard, settings.resolve(), names);
-        this.addressBudget =
-                new AddressBudget(resolver, guard, settings.politeness().requestsPerAddress());
-        this.exchanges =
-                new HttpExchanges(settings, counters, guard, new CrawlHttpClients(settings, resolver, clock), faults);
+        this.exchanges = new HttpExchanges(
+                settings, counters, names.guard(), new CrawlHttpClients(settings, names, clock), faults);
         this.siteFiles = new SiteFileFetcher(counters, bodies, memory, exchanges, faults, ports);
-    }
-
-    /** Returns the User-Agent with the contact, unless the configured user agent contains the contact. */
-    static String userAgent(Settings.CrawlSettings settings) {
-        String contact = settings.contact();
-        boolean complete = contact.isEmpty() || settings.userAgent().contains(contact);
-        return complete ? settings.userAgent() : settings.userAgent() + " (+" + contact + ")";
-    }
-
-    /** Returns the limit on concurrent requests by address. */
-    AddressBudget addressBudget() {
-        return addressBudget;
     }
 
     /** Returns the fetcher of robots.txt and sitemaps. */
@@ -224,7 +200,7 @@ final class TextOnlyFetcher extends PageFetcher {
         return new ExchangeResult.Redirect(target);
     }
 
-    private ExchangeResult pageResult(FrontierUrl url, ClassicHttpResponse response, Body.BufferBudget budget)
+    private ExchangeResult pageResult(FrontierUrl url, ClassicHttpResponse response, BodyMemory.BufferBudget budget)
             throws IOException {
         HttpUrl target = url.target();
         int status = response.getCode();
@@ -310,14 +286,8 @@ final class TextOnlyFetcher extends PageFetcher {
         exchanges.cancel();
     }
 
-    @Override
-    public void shutDown() {
+    /** Ends the timer and closes the connections. */
+    void shutDown() {
         exchanges.shutDown();
-    }
-
-    /** Not supported: crawler4j's method reads a body before it can be refused. */
-    @Override
-    public PageFetchResult fetchPage(WebURL url) {
-        throw new UnsupportedOperationException("use fetch(FrontierUrl, Reservation), which accepts text only");
     }
 }

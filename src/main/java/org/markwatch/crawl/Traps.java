@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.crawl.Outlinks.DiscoveredUrl;
 import org.markwatch.url.HttpUrl;
 
 /**
@@ -45,7 +44,7 @@ final class Traps {
 
     /** Records the near-duplicate hash of a page. */
     synchronized void record(HttpUrl url, long nearDuplicateHash) {
-        UUID key = DiscoveredUrl.hashOf(trapPattern(url));
+        UUID key = UrlHash.of(trapPattern(url));
         PatternPages pages = patterns.get(key);
         if (pages == null) {
             if (patterns.size() == MAX_PATTERNS) {
@@ -70,7 +69,7 @@ final class Traps {
             return false;
         }
         synchronized (this) {
-            PatternPages pages = patterns.get(DiscoveredUrl.hashOf(trapPattern(url)));
+            PatternPages pages = patterns.get(UrlHash.of(trapPattern(url)));
             return pages != null && pages.blocked;
         }
     }
@@ -90,7 +89,7 @@ final class Traps {
      * list.
      */
     private synchronized boolean exceedsCombinations(String path, String query) {
-        UUID key = DiscoveredUrl.hashOf(path);
+        UUID key = UrlHash.of(path);
         Set<UUID> known = combinations.get(key);
         if (known == null) {
             if (combinations.size() == MAX_PATTERNS) {
@@ -99,8 +98,7 @@ final class Traps {
             known = new HashSet<>();
             combinations.put(key, known);
         }
-        UUID names =
-                DiscoveredUrl.hashOf(String.join("&", names(query))); // unsorted, since another order is another URL
+        UUID names = UrlHash.of(String.join("&", names(query))); // unsorted, since another order is another URL
         return !known.contains(names) && (known.size() == MAX_COMBINATIONS || !known.add(names));
     }
 

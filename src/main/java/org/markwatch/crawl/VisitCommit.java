@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.markwatch.crawl.Outlinks.DiscoveredUrl;
 import org.markwatch.url.HttpUrl;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -122,7 +121,7 @@ final class VisitCommit<R> {
                     admission.withdrawAllBut(List.of());
                     return;
                 }
-                admission.withdrawAllBut(added);
+                admission.withdrawAllBut(added.stream().map(FrontierUrl::url).toList());
                 admission.admitted().forEach(link -> seen.add(link.hash()));
                 done.run();
                 asked.forEach(Site::committed);
@@ -143,9 +142,11 @@ final class VisitCommit<R> {
     /** Returns the stored links of a page that was not fetched, without those known to be in the frontier. */
     private Outlinks storedLinks(FrontierUrl page, List<String> links) {
         return Outlinks.of(
-                page,
+                page.url(),
+                page.depth(),
+                page.site(),
                 links.stream()
-                        .filter(link -> !seen.contains(DiscoveredUrl.hashOf(link)))
+                        .filter(link -> !seen.contains(UrlHash.of(link)))
                         .map(HttpUrl::of)
                         .toList());
     }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.crawl.Outlinks.DiscoveredUrl;
 import org.markwatch.url.HttpUrl;
 
 /**
@@ -47,7 +46,7 @@ final class VisitRecorder {
             if (update != null) {
                 updates.put(update.history().finalUrl(), update);
             }
-            FrontierUrl.Revisit revisit = url.revisit();
+            NextVisit revisit = url.nextVisit();
             if (revisit == null) {
                 continue; // nothing was requested: the page is not due, and other rules were applied to its text
             }
@@ -116,8 +115,7 @@ final class VisitRecorder {
             HttpUrl text = textUrl(url, visits.get(i).disposition());
             if (text != null) {
                 targets.put(
-                        text,
-                        DiscoveredUrl.page(text, url.site(), url.getDepth()).withPriority(url.getPriority()));
+                        text, DiscoveredUrl.page(text, url.site(), url.depth()).withPriority(url.priority()));
             }
         }
         return List.copyOf(targets.values());
@@ -132,12 +130,7 @@ final class VisitRecorder {
     }
 
     private static EndedVisit ended(
-            long page,
-            HttpUrl pageUrl,
-            FrontierUrl url,
-            Visit<?> visit,
-            Disposition disposition,
-            FrontierUrl.Revisit revisit) {
+            long page, HttpUrl pageUrl, FrontierUrl url, Visit<?> visit, Disposition disposition, NextVisit revisit) {
         PageHistory known = disposition instanceof Disposition.NotModified ? url.history() : null;
         return new EndedVisit(
                 page,

@@ -46,7 +46,7 @@ class AddressBudgetTest {
         budget.acquire(url("c.example"), host("c.example"));
         Permit second = Objects.requireNonNull(budget.release(first));
         Permit third = Objects.requireNonNull(budget.release(second));
-        assertThat(List.of(second.host().key(), third.host().key()))
+        assertThat(List.of(second.url().host(), third.url().host()))
                 .containsExactly("http://b.example", "http://c.example");
         assertThat(budget.release(third)).isNull();
         assertThat(budget.acquire(url("a.example"), host("a.example"))).isNotNull();
@@ -138,6 +138,6 @@ class AddressBudgetTest {
                 return host;
             }
         };
-        return new AddressBudget(new PublicOnlyDnsResolver(guard, Map.of(), names), guard, configured);
+        return new AddressBudget(new PublicOnlyDnsResolver(guard, Map.of(), names), configured);
     }
 }

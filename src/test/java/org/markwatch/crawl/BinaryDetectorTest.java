@@ -200,7 +200,7 @@ class BinaryDetectorTest {
                 new ByteArrayInputStream(body),
                 "",
                 1 << 20,
-                Body.BufferBudget.UNLIMITED,
+                BodyMemory.BufferBudget.UNLIMITED,
                 () -> 0,
                 BinaryDetector.ofPage(charset));
     }

@@ -105,8 +105,7 @@ class DispositionStoreIT {
         Site site = new Site(seed, Crawling.seed(PAGE, 5, 10), 0, 0);
         VisitStore store = new VisitStore(database, run);
         store.createPartitions(NIGHT);
-        long id = store.addTargets(List.of(Outlinks.DiscoveredUrl.page(page, site, 0)))
-                .getOrDefault(page, 0L);
+        long id = store.addTargets(List.of(DiscoveredUrl.page(page, site, 0))).getOrDefault(page, 0L);
         Capture capture =
                 new Capture(page, page, List.of(), status, "text/html", "UTF-8", Map.of(), "", 10, false, NIGHT);
         Disposition end = switch (disposition) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.jsoup.parser.Parser;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Settings;
@@ -20,7 +21,11 @@ public final class FetchBaseline implements AutoCloseable {
 
     public FetchBaseline(Settings.CrawlSettings settings) throws GeneralSecurityException {
         fetcher = new TextOnlyFetcher(
-                CrawlEngine.config(settings), settings, new CrawlCounters(), Clock.systemUTC(), System::nanoTime);
+                settings,
+                new CrawlCounters(),
+                Clock.systemUTC(),
+                System::nanoTime,
+                PublicOnlyDnsResolver.of(settings, SystemDefaultDnsResolver.INSTANCE));
         threads = settings.threads();
     }
 

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import org.markwatch.crawl.Outlinks.DiscoveredUrl;
 import org.markwatch.database.EmbeddedPostgres;
 import org.markwatch.schema.Schema;
 import org.markwatch.url.HttpUrl;

@@ -11,26 +11,26 @@ class HostQueueTest {
 
     @Test
     void delaysByHalfOfTheResponseTime() {
-        assertThat(host.responseTimeDelay()).isZero();
-        host.recordResponseTime(Duration.ofSeconds(2));
-        assertThat(host.responseTimeDelay()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(host.responseTime().delay()).isZero();
+        host.responseTime().record(Duration.ofSeconds(2));
+        assertThat(host.responseTime().delay()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
     void smoothsTheResponseTime() {
-        host.recordResponseTime(Duration.ofSeconds(1));
-        host.recordResponseTime(Duration.ofSeconds(9));
-        assertThat(host.responseTimeDelay()).isEqualTo(Duration.ofMillis(2500));
+        host.responseTime().record(Duration.ofSeconds(1));
+        host.responseTime().record(Duration.ofSeconds(9));
+        assertThat(host.responseTime().delay()).isEqualTo(Duration.ofMillis(2500));
         for (int i = 0; i < 50; i++) {
-            host.recordResponseTime(Duration.ofSeconds(9));
+            host.responseTime().record(Duration.ofSeconds(9));
         }
-        assertThat(host.responseTimeDelay()).isBetween(Duration.ofMillis(4490), Duration.ofMillis(4500));
+        assertThat(host.responseTime().delay()).isBetween(Duration.ofMillis(4490), Duration.ofMillis(4500));
     }
 
     @Test
     void delaysAtMostThirtySecondsForSlowHost() {
-        host.recordResponseTime(Duration.ofMinutes(10));
-        assertThat(host.responseTimeDelay()).isEqualTo(Duration.ofSeconds(30));
+        host.responseTime().record(Duration.ofMinutes(10));
+        assertThat(host.responseTime().delay()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test

@@ -263,7 +263,7 @@ public final class NightsBench {
             int times = history.schedule().unchanged();
             RevisitSchedule schedule =
                     new RevisitSchedule(times + 1, times == 0 ? 1 + (int) (url.id() % DUE_NIGHTS) : DUE_NIGHTS);
-            url.revisit(new FrontierUrl.Revisit(schedule, schedule.due(at)));
+            url.nextVisit(new NextVisit(schedule, schedule.due(at)));
             boolean change = changing && random.nextInt(CHANGED_SHARE) == 0;
             byte[] text = new byte[TEXT_BYTES];
             String sha256 = history.textSha256();

@@ -13,7 +13,7 @@ class OutlinksTest {
     @Test
     void limitsTheTotalLengthOfLinks() {
         String folder = "x".repeat(1_900);
-        Outlinks outlinks = Outlinks.of(TestFetcher.visit(PAGE), links("/" + folder + "/", 1_000));
+        Outlinks outlinks = Outlinks.of(PAGE, 0, TestFetcher.visit(PAGE).site(), links("/" + folder + "/", 1_000));
         assertThat(outlinks.found()).hasSizeBetween(100, 200);
         assertThat(outlinks.found().stream()
                         .mapToInt(link -> link.url().toString().length())
@@ -27,7 +27,7 @@ class OutlinksTest {
 
     @Test
     void keepsManyLinksOfOrdinaryLength() {
-        assertThat(Outlinks.of(TestFetcher.visit(PAGE), links("/shop/shoes-for-walking/", 2_000))
+        assertThat(Outlinks.of(PAGE, 0, TestFetcher.visit(PAGE).site(), links("/shop/shoes-for-walking/", 2_000))
                         .found())
                 .hasSize(2_000);
     }

@@ -105,7 +105,7 @@ class PolitenessIT {
                     .isInstanceOfSatisfying(
                             Disposition.Failed.class,
                             failed -> assertThat(failed.status()).isEqualTo(503));
-            assertThat(server.paths("endless.example")).filteredOn("/"::equals).hasSize(TextCrawler.MAX_ATTEMPTS);
+            assertThat(server.paths("endless.example")).filteredOn("/"::equals).hasSize(VisitEnding.MAX_ATTEMPTS);
             assertThat(ends.values())
                     .filteredOn(not(Disposition.Fetched.class::isInstance))
                     .hasSize(1);

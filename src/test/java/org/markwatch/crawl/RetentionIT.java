@@ -117,7 +117,7 @@ class RetentionIT {
         VisitStore store = new VisitStore(database, run.id());
         store.createPartitions(at);
         Map<HttpUrl, Long> ids = store.addTargets(PATHS.stream()
-                .map(path -> Outlinks.DiscoveredUrl.page(url(path), site, 1))
+                .map(path -> DiscoveredUrl.page(url(path), site, 1))
                 .toList());
         store.record(
                 List.of(

@@ -66,7 +66,7 @@ class RobotsPolicyTest {
     @Test
     void disallowsEverythingForThousandsOfWildcards() throws Exception {
         StringBuilder file = new StringBuilder("User-agent: *\n");
-        for (int i = 0; i <= RobotsPolicy.MAX_WILDCARDS; i++) {
+        for (int i = 0; i <= RobotsTxt.MAX_WILDCARDS; i++) {
             file.append("Disallow: /*").append(i).append("*a\n");
         }
         robots(file.toString());

@@ -13,6 +13,8 @@ import org.markwatch.url.HttpUrl;
 class SitemapsTest {
     private static final String NAMESPACE = "xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'";
 
+    private static final String HOST = "https://shop.example";
+
     private final Sitemaps sitemaps = new Sitemaps();
 
     @Test
@@ -62,13 +64,12 @@ class SitemapsTest {
 
     @Test
     void returnsFileWithExtensionOfOtherContentAsLink() {
-        HostQueue host = new HostQueue("https://shop.example", () -> 0);
         sitemaps.addRedirect(HttpUrl.of("https://shop.example/map.png"));
         sitemaps.addRedirect(HttpUrl.of("https://shop.example/map.tar"));
         sitemaps.addRedirect(HttpUrl.of("https://shop.example/map.xml.gz"));
 
-        assertThat(sitemaps.next(host, RobotRules.ALLOW_ALL)).hasToString("https://shop.example/map.xml.gz");
-        assertThat(sitemaps.next(host, RobotRules.ALLOW_ALL)).isNull();
+        assertThat(sitemaps.next(HOST, RobotRules.ALLOW_ALL)).hasToString("https://shop.example/map.xml.gz");
+        assertThat(sitemaps.next(HOST, RobotRules.ALLOW_ALL)).isNull();
         assertThat(sitemaps.links()).extracting(link -> link.url().path()).containsExactly("/map.png", "/map.tar");
     }
 
@@ -83,12 +84,11 @@ class SitemapsTest {
 
     @Test
     void limitsTheNumberOfNestedFiles() {
-        HostQueue host = new HostQueue("https://shop.example", () -> 0);
         int requested = 0;
         parse(index(0));
-        for (HttpUrl file = sitemaps.next(host, RobotRules.ALLOW_ALL);
+        for (HttpUrl file = sitemaps.next(HOST, RobotRules.ALLOW_ALL);
                 file != null && requested <= Sitemaps.MAX_FILES;
-                file = sitemaps.next(host, RobotRules.ALLOW_ALL)) {
+                file = sitemaps.next(HOST, RobotRules.ALLOW_ALL)) {
             requested++;
             parse(index(requested));
         }

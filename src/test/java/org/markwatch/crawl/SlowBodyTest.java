@@ -31,8 +31,8 @@ class SlowBodyTest {
             }
         };
 
-        assertThatThrownBy(() ->
-                        Body.read(drip, "", 1000, Body.BufferBudget.UNLIMITED, now::get, BinaryDetector.ofPage(null)))
+        assertThatThrownBy(() -> Body.read(
+                        drip, "", 1000, BodyMemory.BufferBudget.UNLIMITED, now::get, BinaryDetector.ofPage(null)))
                 .isInstanceOf(Body.SlowException.class);
         assertThat(TimeUnit.NANOSECONDS.toSeconds(now.get())).isLessThan(10);
     }
@@ -52,7 +52,7 @@ class SlowBodyTest {
             }
         };
 
-        assertThat(Body.read(ready, "", 1000, Body.BufferBudget.UNLIMITED, now::get, BinaryDetector.ofPage(null))
+        assertThat(Body.read(ready, "", 1000, BodyMemory.BufferBudget.UNLIMITED, now::get, BinaryDetector.ofPage(null))
                         .length())
                 .isEqualTo(3);
     }

@@ -61,7 +61,13 @@ public final class StageBench {
                 "parse, walk, hashes",
                 sample -> analyser.analyse(sample.capture).content().sha256());
         stages.put("pack for storage", sample -> sample.content.pack());
-        stages.put("links", sample -> Outlinks.of(sample.page, Outlinks.canonical(sample.read.links())));
+        stages.put(
+                "links",
+                sample -> Outlinks.of(
+                        sample.page.url(),
+                        sample.page.depth(),
+                        sample.page.site(),
+                        Outlinks.canonical(sample.read.links())));
         stages.put("match", sample -> matcher.match(sample.read.text()));
         measure(stages, samples(extractor, analyser), Integer.parseInt(args[1]));
     }
@@ -122,7 +128,7 @@ public final class StageBench {
                 new ByteArrayInputStream(packed),
                 "gzip",
                 MAX_BODY,
-                Body.BufferBudget.UNLIMITED,
+                BodyMemory.BufferBudget.UNLIMITED,
                 System::nanoTime,
                 BinaryDetector.ofPage("UTF-8"));
     }

@@ -1,6 +1,5 @@
 package org.markwatch.crawl;
 
-import edu.uci.ics.crawler4j.crawler.CrawlConfig;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,9 +66,13 @@ final class TestFetcher implements AutoCloseable {
                 resolve,
                 opened,
                 politeness);
-        CrawlConfig config = new CrawlConfig();
-        config.setIncludeHttpsPages(false);
-        fetcher = new TextOnlyFetcher(config, settings, counters, Clock.systemUTC(), System::nanoTime, names, memory);
+        fetcher = new TextOnlyFetcher(
+                settings,
+                counters,
+                Clock.systemUTC(),
+                System::nanoTime,
+                PublicOnlyDnsResolver.of(settings, names),
+                memory);
     }
 
     /** Returns a fetcher whose bodies share a memory budget. */
@@ -113,7 +116,7 @@ final class TestFetcher implements AutoCloseable {
 
     /** Makes one request for the robots.txt of a host. */
     RobotsPolicy.RobotsOutcome learnRobots(HostQueue host) {
-        return new RobotsPolicy(fetcher, new HostFrontier(0, 0, System::nanoTime), RobotsMetaPolicy.IGNORE, counters)
+        return new RobotsPolicy(fetcher, RobotsMetaPolicy.IGNORE, counters)
                 .fetch(host, visit(HttpUrl.of(host.key() + "/")));
     }
 

@@ -37,11 +37,20 @@ class ArchitectureTest {
                         "planted.score.UsesHttpClient",
                         noClasses()
                                 .that()
-                                .resideOutsideOfPackage("..crawl..")
+                                .resideOutsideOfPackage("..crawl.fetch..")
                                 .should()
                                 .dependOnClassesThat()
-                                .resideInAnyPackage("org.apache.hc..", "java.net.http..", "edu.uci.ics.crawler4j..")
-                                .because("only crawl may connect to sites")),
+                                .resideInAnyPackage("org.apache.hc..", "java.net.http..")
+                                .because("only crawl.fetch may connect to sites")),
+                Arguments.of(
+                        "planted.score.UsesCrawler4j",
+                        noClasses()
+                                .that()
+                                .resideOutsideOfPackage("..crawl.crawler4j..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAPackage("edu.uci.ics.crawler4j..")
+                                .because("crawl.crawler4j is the adapter of crawler4j")),
                 Arguments.of(
                         "planted.score.OpensUrl",
                         // database reads the checksum of an archive on the classpath

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.markwatch.crawl.Runs;
+import org.markwatch.crawl.run.Runs;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.demo.DemoWeb;
 import org.markwatch.demo.Expectation;

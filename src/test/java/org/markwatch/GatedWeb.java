@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.markwatch.crawl.TraceServer;
-import org.markwatch.crawl.TraceServer.Exchange;
-import org.markwatch.crawl.TraceServer.Reply;
+import org.markwatch.crawl.fetch.TraceServer;
+import org.markwatch.crawl.fetch.TraceServer.Exchange;
+import org.markwatch.crawl.fetch.TraceServer.Reply;
 import org.markwatch.demo.SyntheticWeb;
 
 /**

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.markwatch.crawl.Runs;
+import org.markwatch.crawl.run.Runs;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.job.NightlyJob;
 import org.markwatch.report.Export;

@@ -2,7 +2,7 @@ package org.markwatch.cli;
 
 import java.util.Locale;
 import java.util.Optional;
-import org.markwatch.crawl.DispositionStore;
+import org.markwatch.crawl.store.DispositionStore;
 import org.markwatch.review.PageRecords;
 import org.markwatch.score.FindingStore;
 import org.markwatch.url.HttpUrl;

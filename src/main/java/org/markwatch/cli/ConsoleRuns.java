@@ -2,7 +2,7 @@ package org.markwatch.cli;
 
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.markwatch.crawl.Runs;
+import org.markwatch.crawl.run.Runs;
 import org.markwatch.report.Reports;
 import org.markwatch.report.RunSummary;
 import org.markwatch.review.RunControl;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Disposition;
-import org.markwatch.crawl.SinglePageFetcher;
+import org.markwatch.crawl.engine.SinglePageFetcher;
 import org.markwatch.job.PageExplainer;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Watchlist;

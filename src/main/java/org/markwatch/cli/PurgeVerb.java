@@ -2,7 +2,7 @@ package org.markwatch.cli;
 
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
-import org.markwatch.crawl.RunLock;
+import org.markwatch.crawl.run.RunLock;
 import org.markwatch.job.Retention;
 import org.markwatch.watchlist.Settings;
 import org.markwatch.watchlist.Watchlist;

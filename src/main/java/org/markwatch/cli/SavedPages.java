@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.crawl.CaptureDecoder;
 import org.markwatch.crawl.Disposition;
+import org.markwatch.crawl.content.CaptureDecoder;
 import org.markwatch.url.HttpUrl;
 
 /**

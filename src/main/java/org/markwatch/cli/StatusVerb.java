@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
-import org.markwatch.crawl.Runs;
+import org.markwatch.crawl.run.Runs;
 import org.markwatch.job.NextRun;
 import org.markwatch.job.ServeLock;
 import org.markwatch.queue.Items;

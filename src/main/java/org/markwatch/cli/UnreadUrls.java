@@ -1,7 +1,7 @@
 package org.markwatch.cli;
 
 import javax.sql.DataSource;
-import org.markwatch.crawl.DispositionStore;
+import org.markwatch.crawl.store.DispositionStore;
 import org.markwatch.url.HttpUrl;
 
 /** Formats the URLs of a run that were refused, disallowed or failed as a table for a terminal, with the reasons. */

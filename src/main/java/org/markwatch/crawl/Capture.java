@@ -42,7 +42,7 @@ public record Capture(
     }
 
     /** Returns a copy with empty text, which saves memory while analysed visits wait for their commit. */
-    Capture withoutText() {
+    public Capture withoutText() {
         return new Capture(
                 url, finalUrl, redirects, status, contentType, charset, headers, "", bytes, truncated, fetchedAt);
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counters that crawler threads increment between two commits. Thread-safe. */
-final class CrawlCounters {
+public final class CrawlCounters {
     /**
      * Names a counter as table {@code run_count} does.
      *
@@ -14,25 +14,25 @@ final class CrawlCounters {
      *              (requests against robots.txt), economy (work that the revisit policy saves) or shell
      * @param name  the counter within the group
      */
-    record CounterKey(String about, String name) {}
+    public record CounterKey(String about, String name) {}
 
     /** Pages that say nothing without scripts. */
-    static final CounterKey SHELLS = new CounterKey("shell", "scripts");
+    public static final CounterKey SHELLS = new CounterKey("shell", "scripts");
 
     private final Map<CounterKey, LongAdder> counts = new ConcurrentHashMap<>();
 
     /** Counts a request by its kind. Kind {@code picture} counts requests for video and audio too. */
-    void addRequest(String kind) {
+    public void addRequest(String kind) {
         add(new CounterKey("request", kind), 1);
     }
 
     /** Adds {@code n} to a counter. */
-    void add(CounterKey key, long n) {
+    public void add(CounterKey key, long n) {
         counts.computeIfAbsent(key, k -> new LongAdder()).add(n);
     }
 
     /** Returns the counts and sets them to zero; if their transaction fails, the caller adds them back. */
-    Map<CounterKey, Long> drain() {
+    public Map<CounterKey, Long> drain() {
         Map<CounterKey, Long> taken = new HashMap<>();
         counts.forEach((key, adder) -> {
             long n = adder.sumThenReset();

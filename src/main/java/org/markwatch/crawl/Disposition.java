@@ -7,8 +7,8 @@ import org.markwatch.url.HttpUrl;
 /** How the visit of a URL ended. Every URL of a finished run has exactly one disposition. */
 public sealed interface Disposition {
     /**
-     * Cause of failure of URLs on a host that asked for a delay longer than {@link HostFrontier#MAX_WAIT}; the next run
-     * visits them first.
+     * Cause of failure of URLs on a host that asked for a delay longer than a run waits; the next run visits them
+     * first.
      */
     String RETRY_AFTER = "retry-after";
 
@@ -106,7 +106,7 @@ public sealed interface Disposition {
         /**
          * Returns the refusal of a URL whose file extension names another type than text (rule T1); no request is sent.
          */
-        static Refused notRequested(RefusalKind kind, HttpUrl url, Instant at) {
+        public static Refused notRequested(RefusalKind kind, HttpUrl url, Instant at) {
             return new Refused(kind, "not requested: the file extension indicates " + kind, url, 0, 0, at);
         }
     }
@@ -134,7 +134,7 @@ public sealed interface Disposition {
             @Nullable HttpUrl finalUrl,
             Instant at) implements Disposition {
         /** Whether the page does not exist: 404, 410 or a soft 404. */
-        boolean isGone() {
+        public boolean isGone() {
             return status == 404 || status == 410 || cause.equals(SOFT_NOT_FOUND);
         }
     }
@@ -150,7 +150,7 @@ public sealed interface Disposition {
         STYLE,
         DOCUMENT,
         OTHER_TYPE,
-        /** The host has an address that {@link AddressGuard} refuses. */
+        /** The host has an address that the crawl must not connect to. */
         ADDRESS,
         /** The port, scheme or scope of the target is not allowed. */
         SCOPE,
@@ -161,7 +161,7 @@ public sealed interface Disposition {
         LIMIT;
 
         /** Whether the content is a file other than a page; the other kinds refuse a target, not its content. */
-        boolean isFile() {
+        public boolean isFile() {
             return this != ADDRESS && this != SCOPE && this != LIMIT;
         }
     }

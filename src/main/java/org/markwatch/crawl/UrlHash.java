@@ -7,11 +7,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /** The hash by which table {@code page} identifies a URL. */
-final class UrlHash {
+public final class UrlHash {
     private UrlHash() {}
 
     /** Returns the first 128 bits of the SHA-256 of a canonical URL. */
-    static UUID of(String url) {
+    public static UUID of(String url) {
         try {
             byte[] ascii = url.getBytes(StandardCharsets.US_ASCII);
             ByteBuffer digest =

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Validators(@Nullable String etag, @Nullable String lastModified) {
     /** No validators. */
-    static final Validators NONE = new Validators(null, null);
+    public static final Validators NONE = new Validators(null, null);
 
     /** An entity tag in ASCII (RFC 9110 section 8.8.3). */
     private static final Pattern ENTITY_TAG = Pattern.compile("(W/)?\"[\\x21\\x23-\\x7e]{0,500}\"");
@@ -26,7 +26,7 @@ public record Validators(@Nullable String etag, @Nullable String lastModified) {
      *
      * @param headers values by lower-case name
      */
-    static Validators of(Map<String, String> headers) {
+    public static Validators of(Map<String, String> headers) {
         return new Validators(
                 wellFormed(ENTITY_TAG, headers.get("etag")), wellFormed(DATE, headers.get("last-modified")));
     }
@@ -36,12 +36,12 @@ public record Validators(@Nullable String etag, @Nullable String lastModified) {
     }
 
     /** Returns whether there is neither an entity tag nor a date. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return etag == null && lastModified == null;
     }
 
     /** Returns the validators after a 304 response, which may carry new ones (RFC 9110 section 15.4.5). */
-    Validators updatedBy(Validators received) {
+    public Validators updatedBy(Validators received) {
         return received.isEmpty() ? this : received;
     }
 }

@@ -11,7 +11,7 @@ import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Parser;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Disposition.RefusalKind;
-import org.markwatch.crawl.InlineData;
+import org.markwatch.crawl.content.InlineData;
 import org.markwatch.extract.ElementAttributes.AttributeName;
 import org.markwatch.extract.ScriptData.DataValue;
 import org.markwatch.watchlist.Field;

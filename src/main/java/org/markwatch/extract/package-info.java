@@ -6,7 +6,7 @@
  * is the only package that parses markup. It does not fetch, run scripts, decode images, or match indicators.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"url", "watchlist", "crawl"})
+@ApplicationModule(allowedDependencies = {"url", "watchlist", "crawl", "crawl::content"})
 package org.markwatch.extract;
 
 import org.jspecify.annotations.NullMarked;

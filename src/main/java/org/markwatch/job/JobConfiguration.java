@@ -2,9 +2,9 @@ package org.markwatch.job;
 
 import java.time.Clock;
 import javax.sql.DataSource;
-import org.markwatch.crawl.DispositionStore;
-import org.markwatch.crawl.KeptTextStore;
-import org.markwatch.crawl.Runs;
+import org.markwatch.crawl.run.Runs;
+import org.markwatch.crawl.store.DispositionStore;
+import org.markwatch.crawl.store.KeptTextStore;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.Decisions;
 import org.markwatch.queue.HeldBackPages;

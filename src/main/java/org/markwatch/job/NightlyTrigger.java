@@ -1,6 +1,6 @@
 package org.markwatch.job;
 
-import org.markwatch.crawl.RunInProgressException;
+import org.markwatch.crawl.run.RunInProgressException;
 import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WatchlistException;
 import org.quartz.DisallowConcurrentExecution;

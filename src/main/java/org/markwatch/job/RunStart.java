@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import org.markwatch.crawl.Runs;
+import org.markwatch.crawl.run.Runs;
 
 /**
  * How a run starts. Its text tells an operator which run it is, what is left of it, and which one is left unfinished.

@@ -6,7 +6,20 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"url", "watchlist", "crawl", "extract", "brand", "match", "score", "queue", "report"})
+        allowedDependencies = {
+            "url",
+            "watchlist",
+            "crawl",
+            "crawl::run",
+            "crawl::store",
+            "crawl::engine",
+            "extract",
+            "brand",
+            "match",
+            "score",
+            "queue",
+            "report"
+        })
 package org.markwatch.job;
 
 import org.jspecify.annotations.NullMarked;

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.markwatch.crawl.Disposition;
-import org.markwatch.crawl.Runs;
+import org.markwatch.crawl.run.Runs;
 import org.markwatch.queue.Admission;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.HeldBackPages;

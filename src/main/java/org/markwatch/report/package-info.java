@@ -6,7 +6,7 @@
  * decision.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"url", "crawl", "score", "queue"})
+@ApplicationModule(allowedDependencies = {"url", "crawl", "crawl::run", "crawl::store", "score", "queue"})
 package org.markwatch.report;
 
 import org.jspecify.annotations.NullMarked;

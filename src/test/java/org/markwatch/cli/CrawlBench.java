@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.markwatch.crawl.FetchBaseline;
+import org.markwatch.crawl.fetch.FetchBaseline;
 import org.markwatch.database.EmbeddedPostgres;
 import org.markwatch.demo.SyntheticWebMain;
 import org.markwatch.url.HttpUrl;

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.markwatch.crawl.Disposition.RefusalKind;
-import org.markwatch.crawl.InlineData;
 import org.markwatch.crawl.Link;
 import org.markwatch.crawl.PageAnalyser;
 import org.markwatch.crawl.PageAnalysis;
+import org.markwatch.crawl.content.InlineData;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
 

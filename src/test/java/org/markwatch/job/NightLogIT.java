@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.markwatch.ClosedPort;
 import org.markwatch.GatedWeb;
 import org.markwatch.NightContext;
-import org.markwatch.crawl.Runs;
+import org.markwatch.crawl.run.Runs;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.demo.SyntheticWeb;
 import org.markwatch.watchlist.Settings;

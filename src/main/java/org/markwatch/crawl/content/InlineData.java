@@ -1,0 +1,125 @@
+package org.markwatch.crawl.content;
+
+import org.springframework.modulith.NamedInterface;
+
+/**
+ * Cuts embedded data out of markup before it is parsed (rule T5): {@code data:} URIs, which become {@code data:,}, and
+ * runs of base64 that are too long for a word. One pass, linear in the length of the text.
+ */
+@NamedInterface("content")
+public final class InlineData {
+    /** Longest run of base64 characters that is not data. */
+    static final int MAX_WORD_LENGTH = 512;
+
+    /** Longest part of a {@code data:} URI before its comma. */
+    private static final int MAX_HEADER_LENGTH = 200;
+
+    private InlineData() {}
+
+    /** Returns a text without embedded data; the same object if it has none. */
+    public static String cutOut(String text) {
+        StringBuilder out = null;
+        int copied = 0;
+        int uri = nextUri(text, 0);
+        int run = nextRun(text, 0);
+        while (uri < text.length() || run < text.length()) {
+            out = out == null ? new StringBuilder(text.length()) : out;
+            if (uri <= run + MAX_WORD_LENGTH) { // the run before the URI is not longer than a word
+                out.append(text, copied, uri).append("data:,");
+                copied = dataUriEnd(text, uri);
+            } else {
+                out.append(text, copied, run);
+                copied = base64End(text, run);
+            }
+            uri = uri < copied ? nextUri(text, copied) : uri;
+            run = run < copied ? nextRun(text, copied) : run;
+        }
+        return out == null ? text : out.append(text, copied, text.length()).toString();
+    }
+
+    /** Returns the index of the next data URI, or the length of the text. */
+    private static int nextUri(String text, int from) {
+        for (int colon = text.indexOf(':', from); colon >= 0; colon = text.indexOf(':', colon + 1)) {
+            int start = colon - "data".length();
+            if (start >= from && (start == 0 || !isWord(text.charAt(start - 1))) && dataUriEnd(text, start) > start) {
+                return start;
+            }
+        }
+        return text.length();
+    }
+
+    /**
+     * Returns the index of the next run of base64 that is longer than a word, or the length of the text. Such a run
+     * covers at least one of every 513 characters, so the search steps by that length and scans only around base64
+     * characters that it hits.
+     */
+    private static int nextRun(String text, int from) {
+        int at = from + MAX_WORD_LENGTH;
+        while (at < text.length()) {
+            if (isBase64(text.charAt(at))) {
+                int start = at;
+                while (start > from && isBase64(text.charAt(start - 1))) {
+                    start--;
+                }
+                int end = base64End(text, at);
+                if (end - start > MAX_WORD_LENGTH) {
+                    return start;
+                }
+                at = end;
+            }
+            at += MAX_WORD_LENGTH + 1;
+        }
+        return text.length();
+    }
+
+    private static int base64End(String text, int from) {
+        int end = from;
+        while (end < text.length() && isBase64(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    /** Returns the end of the data URI that begins at {@code start}, or {@code start} if none begins there. */
+    private static int dataUriEnd(String text, int start) {
+        if (!text.regionMatches(true, start, "data:", 0, 5)) {
+            return start;
+        }
+        int comma = start + 5;
+        boolean typed = false;
+        while (comma < text.length() && text.charAt(comma) != ',') {
+            char c = text.charAt(comma);
+            typed |= c == '/' || c == ';';
+            boolean inHeader = isWord(c) || "/;=+.-_&#%".indexOf(c) >= 0;
+            if (!inHeader || comma - start > MAX_HEADER_LENGTH) {
+                return start;
+            }
+            comma++;
+        }
+        if (comma >= text.length() || !typed) {
+            return start;
+        }
+        char before = start == 0 ? ' ' : text.charAt(start - 1);
+        int end = comma + 1;
+        if (before == '"' || before == '\'') {
+            int quote = text.indexOf(before, end);
+            return quote < 0 ? text.length() : quote;
+        }
+        if (before == '(') {
+            int parenthesis = text.indexOf(')', end);
+            return parenthesis < 0 ? text.length() : parenthesis;
+        }
+        while (end < text.length() && text.charAt(end) > ' ' && "\"'<>)&".indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isWord(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    }
+
+    private static boolean isBase64(char c) {
+        return isWord(c) || c == '+' || c == '/' || c == '=';
+    }
+}

@@ -1,0 +1,254 @@
+package org.markwatch.crawl.fetch;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HexFormat;
+import java.util.List;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.StandardConstants;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.content.OneLine;
+import org.markwatch.watchlist.TlsPolicy;
+
+/**
+ * Verifies server certificates: validity period, certification path (RFC 5280 section 6) and host name (RFC 9525).
+ *
+ * <p>The TLS handshake accepts every certificate, so that all faults can be recorded. The verification follows the
+ * handshake and precedes the first byte of a request. Thread-safe.
+ */
+final class CertificateVerifier {
+    /** Key of the fault in the {@link SSLSession}. */
+    private static final String FAULT = "markwatch.certificate.fault";
+
+    /** Host names of a certificate that a fault lists. */
+    private static final int MAX_LISTED_NAMES = 3;
+
+    /** TLS sessions that are kept for later connections; each holds the certificates of its host. */
+    private static final int MAX_SESSIONS = 2_000;
+
+    private final X509TrustManager authorities;
+    private final Clock clock;
+    private final DefaultHostnameVerifier names = new DefaultHostnameVerifier();
+
+    /** @param authorities checks certification paths */
+    CertificateVerifier(X509TrustManager authorities, Clock clock) {
+        this.authorities = authorities;
+        this.clock = clock;
+    }
+
+    /**
+     * Returns a verifier that trusts the authorities of the Java platform.
+     *
+     * @throws GeneralSecurityException if the platform provides none
+     */
+    static CertificateVerifier ofPlatform(Clock clock) throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init((KeyStore) null);
+        for (TrustManager manager : factory.getTrustManagers()) {
+            if (manager instanceof X509TrustManager authorities) {
+                return new CertificateVerifier(authorities, clock);
+            }
+        }
+        throw new GeneralSecurityException("this Java runtime has no trust store");
+    }
+
+    /**
+     * Returns the faults of a certificate chain as one line for people, with the SHA-256 fingerprint of the server's
+     * certificate.
+     *
+     * @param host  the host name requested
+     * @param chain the server's certificate first
+     * @return the faults, or null if the chain is valid
+     */
+    @Nullable
+    String fault(String host, Certificate[] chain) {
+        if (chain.length == 0 || !(chain[0] instanceof X509Certificate certificate)) {
+            return "no X.509 certificate";
+        }
+        List<String> faults = new ArrayList<>();
+        Date now = Date.from(clock.instant());
+        if (certificate.getNotAfter().before(now)) {
+            faults.add("expired at " + certificate.getNotAfter().toInstant());
+        } else if (certificate.getNotBefore().after(now)) {
+            faults.add("not valid before " + certificate.getNotBefore().toInstant());
+        }
+        if (certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal())) {
+            faults.add("self-signed");
+        }
+        try {
+            X509Certificate[] certificates = new X509Certificate[chain.length];
+            System.arraycopy(chain, 0, certificates, 0, chain.length);
+            authorities.checkServerTrusted(certificates, "UNKNOWN"); // the key exchange that JSSE reports for TLS 1.3
+            faults.remove("self-signed"); // a trusted root
+        } catch (CertificateException e) {
+            if (faults.isEmpty()) {
+                faults.add("not issued by a trusted authority (" + OneLine.of(String.valueOf(e.getMessage())) + ")");
+            }
+        }
+        try {
+            names.verify(host, certificate);
+        } catch (SSLException e) {
+            faults.add("wrong host name: the certificate is for " + named(certificate));
+        }
+        return faults.isEmpty() ? null : String.join("; ", faults) + "; SHA-256 " + fingerprint(certificate);
+    }
+
+    private static String named(X509Certificate certificate) {
+        List<String> named = new ArrayList<>();
+        try {
+            if (certificate.getSubjectAlternativeNames() != null) {
+                certificate.getSubjectAlternativeNames().stream()
+                        .limit(MAX_LISTED_NAMES)
+                        .forEach(name -> named.add(String.valueOf(name.get(1))));
+            }
+        } catch (CertificateException e) {
+            return "unreadable names";
+        }
+        return named.isEmpty() ? "no name" : OneLine.of(String.join(", ", named));
+    }
+
+    private static String fingerprint(X509Certificate certificate) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+        } catch (CertificateEncodingException e) {
+            return "unknown, the certificate cannot be encoded";
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /**
+     * Returns the faults found when the connection of a session was made; null if there are none, or there is no
+     * session.
+     */
+    static @Nullable String fault(@Nullable SSLSession session) {
+        return session == null ? null : (String) session.getValue(FAULT);
+    }
+
+    /** Returns a TLS strategy that verifies the certificate of each connection before a request is sent. */
+    DefaultClientTlsStrategy strategy(TlsPolicy tls) throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new AcceptingTrustManager()}, new SecureRandom());
+        context.getClientSessionContext().setSessionCacheSize(MAX_SESSIONS);
+        return new VerifyingTlsStrategy(context, tls);
+    }
+
+    private final class VerifyingTlsStrategy extends DefaultClientTlsStrategy {
+        private final TlsPolicy tls;
+        /** The host of the handshake that a thread makes. */
+        private final ThreadLocal<@Nullable String> requested = new ThreadLocal<>();
+
+        VerifyingTlsStrategy(SSLContext context, TlsPolicy tls) {
+            super(context, HostnameVerificationPolicy.CLIENT, names);
+            this.tls = tls;
+        }
+
+        @Override
+        public SSLSocket upgrade(Socket socket, String host, int port, Object attachment, HttpContext context)
+                throws IOException {
+            requested.set(host);
+            try {
+                return super.upgrade(socket, host, port, attachment, context);
+            } finally {
+                requested.remove();
+            }
+        }
+
+        /**
+         * Names the host (RFC 6066 section 3) where Java does not: it takes a name with an underscore for invalid, and a
+         * server of many hosts cannot answer without one.
+         */
+        @Override
+        protected void initializeSocket(SSLSocket socket) {
+            String host = requested.get();
+            if (host != null && host.indexOf('_') >= 0) {
+                SSLParameters parameters = socket.getSSLParameters();
+                parameters.setServerNames(List.of(new RequestedName(host)));
+                socket.setSSLParameters(parameters);
+            }
+        }
+
+        @Override
+        protected void verifySession(String host, SSLSession session) throws SSLException {
+            String fault = fault(host, session.getPeerCertificates());
+            if (fault != null && tls == TlsPolicy.STRICT) {
+                throw new SSLPeerUnverifiedException("certificate " + fault);
+            }
+            if (fault != null) {
+                session.putValue(FAULT, fault);
+            }
+        }
+    }
+
+    /** The name of a host for which {@link javax.net.ssl.SNIHostName} is too strict. */
+    private static final class RequestedName extends SNIServerName {
+        RequestedName(String host) {
+            super(StandardConstants.SNI_HOST_NAME, host.getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** Accepts every server certificate during the handshake; {@link VerifyingTlsStrategy} verifies it afterwards. */
+    private static final class AcceptingTrustManager extends X509ExtendedTrustManager {
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String keyExchange, java.net.Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String keyExchange, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String keyExchange) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String keyExchange, java.net.Socket socket)
+                throws CertificateException {
+            throw clientCertificate();
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String keyExchange, SSLEngine engine)
+                throws CertificateException {
+            throw clientCertificate();
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String keyExchange) throws CertificateException {
+            throw clientCertificate();
+        }
+
+        private static CertificateException clientCertificate() {
+            return new CertificateException("client certificates are not accepted");
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

@@ -1,0 +1,398 @@
+package org.markwatch.crawl.frontier;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.scope.Site;
+import org.markwatch.url.HttpUrl;
+
+/**
+ * The frontier: gives crawlers one URL at a time and keeps the politeness delay of every host.
+ *
+ * <p>Active hosts wait in a {@link DelayQueue} until they are due; a host that is out of the queue is held by one crawler.
+ * The other hosts are inactive, as in Heritrix: they are known by name, and become active when no active host is due. A
+ * host whose work has ended leaves memory later. Each active host holds a bounded window of URLs in memory;
+ * {@link #awaitRefills} and {@link #refill} load more from the store in batches. Every request waits until its host is due: pages, robots.txt, each redirect and each retry.
+ * Thread-safe.
+ */
+public final class HostFrontier {
+    /** Time after which a host is due again when pages in flight have reserved the whole page budget of its site. */
+    private static final long BUDGET_RETRY_NANOS = Duration.ofMillis(50).toNanos();
+
+    /** Approximate limit of the URLs in memory, over all hosts: about 30 MB. */
+    private static final int MAX_LOADED_URLS = 50_000;
+
+    /** The longest delay (Retry-After) for which a run waits when it has no other work. */
+    public static final Duration MAX_WAIT = Duration.ofMinutes(15);
+
+    /** Hosts in memory up to which the URLs of a new host are added to its window; those of others stay in the store. */
+    private static final int MAX_HOSTS_WITHOUT_REFILL = 5_000;
+
+    private static final int MAX_WINDOW = 32;
+    /** Enough URLs to keep a host with a politeness delay busy while a refill is running. */
+    private static final int MIN_WINDOW = 4;
+
+    private final LongSupplier nanos;
+    private final ActiveHosts hosts;
+    private final HostSchedule schedule;
+    /** Hosts that asked for a delay longer than {@link #MAX_WAIT}; some may have been resumed. */
+    private final Set<HostQueue> deferred = ConcurrentHashMap.newKeySet();
+    /** Visits that have ended and are not committed, by row. */
+    private final Map<Long, FrontierUrl> endedVisits = new ConcurrentHashMap<>();
+
+    private final AtomicLong known = new AtomicLong();
+    private final AtomicLong done = new AtomicLong();
+    private final AtomicLong handedOut = new AtomicLong();
+    private volatile boolean finished;
+    private volatile String current = "";
+
+    /**
+     * Creates a frontier without URLs; {@link #open} adds the hosts of the store.
+     *
+     * @param known number of URLs of the run
+     * @param done  number of those with a committed disposition
+     * @param nanos monotonic clock in nanoseconds
+     */
+    public HostFrontier(long known, long done, LongSupplier nanos) {
+        this.nanos = nanos;
+        this.hosts = new ActiveHosts(nanos);
+        this.schedule = new HostSchedule(hosts, nanos);
+        this.known.set(known);
+        this.done.set(done);
+    }
+
+    /** Adds hosts that have open URLs in the store, as inactive hosts. */
+    public void open(Collection<String> hostKeys) {
+        schedule.addInactive(hostKeys);
+        schedule.activate();
+    }
+
+    /** Returns the queue of a host; adds it if it is new. */
+    HostQueue host(String key) {
+        return hosts.get(key);
+    }
+
+    // ---- crawlers ------------------------------------------------------------------------------------------------
+
+    /** Waits for a URL whose host is due; returns null after {@link #finish}, or if the thread is interrupted. */
+    @Nullable
+    public FrontierUrl awaitNext() {
+        while (!finished) {
+            HostQueue host;
+            try {
+                host = schedule.awaitDue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return null;
+            }
+            FrontierUrl url = host == null ? null : next(host);
+            if (url != null) {
+                return url;
+            }
+        }
+        return null;
+    }
+
+    /** Returns the next URL that is due now, or null; for tests with a fixed clock. */
+    @Nullable
+    FrontierUrl poll() {
+        HostQueue host = schedule.poll();
+        while (host != null) {
+            FrontierUrl url = next(host);
+            if (url != null) {
+                return url;
+            }
+            host = schedule.poll();
+        }
+        schedule.activate();
+        return null;
+    }
+
+    private @Nullable FrontierUrl next(HostQueue host) {
+        while (true) {
+            FrontierUrl url = host.take();
+            if (url == null) {
+                place(host, host.release());
+                return null;
+            }
+            if (url.site().isClosed()) {
+                host.forgetTaken(url.id()); // refused in the store with the rest of its site while a refill loaded it
+                if (url.robotsRedirect() != null) {
+                    HostQueue ownHost = ownHost(url);
+                    place(ownHost, ownHost.resumeAfterRobots(nanos.getAsLong()));
+                }
+                continue;
+            }
+            if (!url.site().reserve()) {
+                host.putBack(url);
+                host.forgetTaken(url.id());
+                place(host, host.release(nanos.getAsLong() + BUDGET_RETRY_NANOS));
+                return null;
+            }
+            handedOut.incrementAndGet();
+            current = url.toString();
+            return url;
+        }
+    }
+
+    /**
+     * Returns the host that gets the next request for a URL: of its redirected robots.txt if that is fetched, else of
+     * its target.
+     */
+    public HostQueue nextHost(FrontierUrl url) {
+        HttpUrl robots = url.robotsRedirect();
+        return robots == null ? ownHost(url) : host(robots.origin());
+    }
+
+    /** Returns the host of the target of a URL. */
+    public HostQueue ownHost(FrontierUrl url) {
+        return host(url.target().origin());
+    }
+
+    /**
+     * Ends a visit and releases the host, which is due again at {@code due} (nanoseconds).
+     *
+     * @param counts whether the visit counts for the page budget, by {@link org.markwatch.crawl.Disposition#usesBudget}
+     */
+    public void endVisit(FrontierUrl url, HostQueue host, boolean counts, long due) {
+        endedVisits.put(url.id(), url);
+        url.site().release(counts);
+        place(host, host.release(due));
+    }
+
+    /** Puts a URL back for another request to the same host after a delay. */
+    public void requeue(FrontierUrl url, HostQueue host, Duration delay) {
+        url.site().release(false);
+        host.putBack(url);
+        if (host.isDeferred()) {
+            deferred.add(host);
+        }
+        place(host, host.release(nanos.getAsLong() + delay.toNanos()));
+    }
+
+    /** Moves a URL to the host that its redirect leads to; {@code host} is due again after a delay. */
+    public void followRedirect(FrontierUrl url, HostQueue host, HttpUrl target, Duration delay) {
+        url.addRedirect(target);
+        moveToNextHost(url, host, delay);
+    }
+
+    /** Begins a robots.txt redirect fetch: moves a URL to the host that serves the robots.txt of its own host. */
+    public void beginRobotsRedirectFetch(FrontierUrl url, HostQueue host, HttpUrl file, Duration delay) {
+        ownHost(url).suspendForRobots();
+        if (url.robotsRedirect() != null) {
+            // this host only served a robots.txt redirect; the commit of the visit does not reach it
+            host.forgetTaken(url.id());
+        }
+        url.robotsRedirect(file);
+        moveToNextHost(url, host, delay);
+    }
+
+    /**
+     * Ends a robots.txt redirect fetch from {@code host}: moves the URL back to its own host; both are due again after
+     * a delay.
+     */
+    public void endRobotsRedirectFetch(FrontierUrl url, HostQueue host, Duration delay) {
+        host.forgetTaken(url.id());
+        url.robotsRedirect(null);
+        url.site().release(false);
+        HostQueue ownHost = ownHost(url);
+        long due = nanos.getAsLong() + delay.toNanos();
+        place(ownHost, ownHost.addFirst(url));
+        place(ownHost, ownHost.resumeAfterRobots(due));
+        place(host, host.release(due));
+    }
+
+    private void moveToNextHost(FrontierUrl url, HostQueue host, Duration delay) {
+        HttpUrl robots = url.robotsRedirect();
+        String next = (robots == null ? url.target() : robots).origin();
+        if (next.equals(host.key())) {
+            requeue(url, host, delay);
+            return;
+        }
+        url.site().release(false);
+        hosts.change(next, queue -> queue.addFirst(url), this::place);
+        place(host, host.release(nanos.getAsLong() + delay.toNanos()));
+    }
+
+    private void place(HostQueue host, HostQueue.Placement place) {
+        schedule.place(host, place);
+        failDeferredHosts();
+    }
+
+    /** Marks the deferred hosts as failed once the run has no other work within {@link #MAX_WAIT}. */
+    private void failDeferredHosts() {
+        if (deferred.isEmpty() || !endedVisits.isEmpty() || schedule.inactiveHosts() > 0) {
+            return;
+        }
+        long horizon = nanos.getAsLong() + MAX_WAIT.toNanos();
+        if (hosts.stream().anyMatch(host -> host.hasWorkBefore(horizon))) {
+            return;
+        }
+        for (HostQueue host : deferred) {
+            if (deferred.remove(host) && schedule.remove(host)) {
+                place(host, host.failDeferred());
+            }
+        }
+    }
+
+    // ---- store ---------------------------------------------------------------------------------------------------
+
+    /** Returns the number of URLs that each active host holds in memory, from 4 to 32: the more hosts, the fewer. */
+    public int window() {
+        return Math.clamp(MAX_LOADED_URLS / Math.max(1, hosts.size()), MIN_WINDOW, MAX_WINDOW);
+    }
+
+    /** Waits for hosts whose window is empty; returns 1 to {@code max} of them. */
+    public List<HostQueue> awaitRefills(int max) throws InterruptedException {
+        return schedule.awaitRefills(max);
+    }
+
+    /**
+     * Adds rows from the store to the window of a host.
+     *
+     * @param rows  open rows of the host, highest priority first
+     * @param limit number of rows requested from the store; fewer mean that the store has no more
+     * @param skip  ids of rows that crawlers have taken already
+     */
+    public void refill(HostQueue host, List<FrontierUrl> rows, int limit, Set<Long> skip) {
+        List<FrontierUrl> fresh = new ArrayList<>(rows.size());
+        long last = 0;
+        for (FrontierUrl row : rows) {
+            last = Math.max(last, row.id());
+            if (!skip.contains(row.id())) {
+                fresh.add(row);
+            }
+        }
+        schedule.endRefill();
+        place(host, host.refill(fresh, rows.size() < limit, last));
+    }
+
+    /**
+     * Applies a committed transaction.
+     *
+     * @param visited   rows of the committed visits
+     * @param added     new open rows
+     * @param addedDone number of new rows that have their disposition already
+     */
+    public void committed(Collection<Long> visited, Collection<FrontierUrl> added, long addedDone) {
+        for (long id : visited) {
+            FrontierUrl url = endedVisits.get(id);
+            if (url != null) {
+                hosts.forgetTaken(url.host(), id);
+                url.chain().forEach(hop -> hosts.forgetTaken(hop.origin(), id));
+            }
+        }
+        Map<String, List<FrontierUrl>> byHost = new HashMap<>();
+        for (FrontierUrl url : added) {
+            byHost.computeIfAbsent(url.host(), host -> new ArrayList<>()).add(url);
+        }
+        known.addAndGet(added.size() + addedDone);
+        byHost.forEach((key, urls) -> {
+            if (hosts.size() < MAX_HOSTS_WITHOUT_REFILL || hosts.contains(key)) {
+                hosts.change(key, host -> host.add(urls, 2 * window()), this::place);
+            } else {
+                schedule.addInactive(List.of(key));
+            }
+        });
+        schedule.activateIfEmpty();
+        done.addAndGet(visited.size() + addedDone);
+        // last, so that the frontier never looks empty before the new URLs are in it
+        visited.forEach(endedVisits::remove);
+        failDeferredHosts();
+        if (isFinished()) {
+            finish();
+        }
+    }
+
+    /** Returns an ended visit that is not committed; null if there is none with that row. */
+    @Nullable
+    public FrontierUrl endedVisit(long id) {
+        return endedVisits.get(id);
+    }
+
+    /** Returns the rows of a site whose visits have ended and are not committed. */
+    public Set<Long> endedVisits(Site site) {
+        Set<Long> ids = new HashSet<>();
+        endedVisits.values().stream().filter(url -> url.site() == site).forEach(url -> ids.add(url.id()));
+        return ids;
+    }
+
+    /**
+     * Closes a site whose page budget is used up.
+     *
+     * @param rows number of its open rows that were refused in the store
+     */
+    public void closeSite(Site site, long rows) {
+        site.close(); // its URLs in memory are skipped when their hosts are due
+        done.addAndGet(rows);
+        if (isFinished()) {
+            finish();
+        }
+    }
+
+    // ---- counts --------------------------------------------------------------------------------------------------
+
+    public long known() {
+        return known.get();
+    }
+
+    public long done() {
+        return done.get();
+    }
+
+    public int hostsWithWork() {
+        return schedule.inactiveHosts()
+                + (int) hosts.stream().filter(HostQueue::hasWork).count();
+    }
+
+    int hostsInMemory() {
+        return hosts.size();
+    }
+
+    /** Returns the visits that have ended and are not committed. */
+    public int uncommitted() {
+        return endedVisits.size();
+    }
+
+    /** Returns the schedule of the hosts. */
+    public HostSchedule schedule() {
+        return schedule;
+    }
+
+    public String current() {
+        return current;
+    }
+
+    /** Returns the number of known URLs without a committed disposition. */
+    public long open() {
+        return known.get() - done.get();
+    }
+
+    /** Returns the number of URLs that crawlers have taken, counting each request. */
+    public long handedOut() {
+        return handedOut.get();
+    }
+
+    /** Whether every known URL has its disposition, or {@link #finish} was called. */
+    public boolean isFinished() {
+        return finished || done.get() >= known.get();
+    }
+
+    /** Ends the crawl: every waiting crawler receives the poison pill and ends. */
+    public void finish() {
+        if (!finished) {
+            finished = true;
+            schedule.finish();
+        }
+    }
+}

@@ -1,0 +1,388 @@
+package org.markwatch.crawl.frontier;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.robots.RobotRules;
+import org.markwatch.url.HttpUrl;
+
+/**
+ * The URLs of one host that wait to be fetched, and the politeness state of the host.
+ *
+ * <p>At any moment the host is in the schedule, is held by one crawler, is being refilled from the store, or is idle
+ * without work. So at most one request to a host is in flight. Methods are thread-safe unless noted.
+ */
+public final class HostQueue implements Delayed {
+    private enum Activity {
+        IDLE,
+        SCHEDULED,
+        IN_FLIGHT,
+        REFILLING
+    }
+
+    /** Where the frontier has to put a host after a change of its state. */
+    enum Placement {
+        SCHEDULE,
+        REFILL,
+        /** Nowhere: the host is idle, or is where it belongs already. */
+        UNCHANGED
+    }
+
+    /** Redirects of one robots.txt that are followed; RFC 9309 section 2.3.1.2 asks for at least five. */
+    static final int MAX_ROBOTS_REDIRECTS = 5;
+
+    private final String key;
+    private final LongSupplier nanos;
+    private final Deque<FrontierUrl> window = new ArrayDeque<>();
+    /** URLs of other hosts whose robots.txt redirects to this host. */
+    private final Deque<FrontierUrl> robotsRedirectFetches = new ArrayDeque<>();
+    /** Ids of rows that crawlers took and that are not committed; the store still lists them as open. */
+    private final Set<Long> takenRows = new HashSet<>();
+
+    private Activity activity = Activity.IDLE;
+    private boolean moreInStore;
+    private long highestAddedId;
+    private long dueNanos;
+    private boolean awaitingRobots;
+    /** Whether the host is among those that leave memory. */
+    private boolean idling;
+
+    private int busyAnswers;
+    private int connectFailures;
+    private int robotsFailures;
+    private @Nullable HostFailure failure;
+    /**
+     * The failure to record if the run has no other work before the host is due; null unless the host asked for a long
+     * delay (Retry-After).
+     */
+    private @Nullable HostFailure deferred;
+
+    private final SoftNotFoundDetector softNotFoundDetector = new SoftNotFoundDetector();
+
+    // touched only by the crawler that holds the host
+    private @Nullable RobotRules rules;
+    private Duration crawlDelay = Duration.ZERO;
+    private final List<HttpUrl> robotsRedirects = new ArrayList<>();
+    private final ResponseTime responseTime;
+    private @Nullable AddressSlots addressSlots;
+
+    /** Why a host gets no more requests in this run: cause of failure, and one line for people. */
+    public record HostFailure(String cause, String reason) {}
+
+    public HostQueue(String key, LongSupplier nanos) {
+        this.key = key;
+        this.nanos = nanos;
+        this.responseTime = new ResponseTime(nanos);
+        this.dueNanos = nanos.getAsLong();
+    }
+
+    public String key() {
+        return key;
+    }
+
+    @Nullable
+    public RobotRules rules() {
+        return rules;
+    }
+
+    /** Returns what the soft-404 probe found; only the crawler that holds the host uses it. */
+    public SoftNotFoundDetector softNotFoundDetector() {
+        return softNotFoundDetector;
+    }
+
+    /** Returns the URL to fetch robots.txt from next: {@code /robots.txt}, or the target of its latest redirect. */
+    public HttpUrl robotsTarget() {
+        return robotsRedirects.isEmpty() ? HttpUrl.of(key + "/robots.txt") : robotsRedirects.getLast();
+    }
+
+    /** Whether robots.txt of the host has answered with a redirect. */
+    public boolean isRobotsRedirected() {
+        return !robotsRedirects.isEmpty();
+    }
+
+    /**
+     * Follows a redirect of robots.txt; returns false for a loop or beyond {@link #MAX_ROBOTS_REDIRECTS}.
+     */
+    public boolean followRobotsRedirect(HttpUrl target) {
+        if (robotsRedirects.contains(target) || robotsRedirects.size() >= MAX_ROBOTS_REDIRECTS) {
+            return false;
+        }
+        robotsRedirects.add(target);
+        return true;
+    }
+
+    public void rules(RobotRules rules) {
+        this.rules = rules;
+        this.crawlDelay = rules.crawlDelay();
+    }
+
+    public Duration crawlDelay() {
+        return crawlDelay;
+    }
+
+    /** Returns the response time of the host; only the crawler that holds the host uses it. */
+    public ResponseTime responseTime() {
+        return responseTime;
+    }
+
+    /** Returns the slots of the address of the host; null until the address is known. */
+    @Nullable
+    public AddressSlots addressSlots() {
+        return addressSlots;
+    }
+
+    public void addressSlots(AddressSlots slots) {
+        addressSlots = slots;
+    }
+
+    /** Returns why the host gets no more requests; null if it may get some. */
+    public synchronized @Nullable HostFailure failure() {
+        return failure;
+    }
+
+    /**
+     * Defers the host, because it asked for a delay longer than {@link HostFrontier#MAX_WAIT}.
+     *
+     * @param failure the failure to record if the run has no other work before the host is due
+     */
+    public synchronized void defer(HostFailure failure) {
+        deferred = failure;
+    }
+
+    public synchronized boolean isDeferred() {
+        return deferred != null;
+    }
+
+    /**
+     * Whether the host has work that a run waits for: it is not idle, and not deferred beyond {@code time}
+     * (nanoseconds).
+     */
+    synchronized boolean hasWorkBefore(long time) {
+        return activity != Activity.IDLE && (activity != Activity.SCHEDULED || deferred == null || dueNanos - time < 0);
+    }
+
+    /** Marks a deferred host as failed; the caller has removed it from the schedule. */
+    synchronized Placement failDeferred() {
+        failure = deferred;
+        deferred = null;
+        dueNanos = nanos.getAsLong();
+        return updatePlacement();
+    }
+
+    /** Marks the host as failed: it gets no more requests in this run. */
+    public synchronized void markFailed(String cause, String reason) {
+        failure = new HostFailure(cause, reason);
+    }
+
+    /** Counts an answer that the host is busy; returns the number of them in a row. */
+    public synchronized int countBusyAnswer() {
+        return ++busyAnswers;
+    }
+
+    /** Counts a failure to connect; returns the number of them in a row. */
+    public synchronized int countConnectFailure() {
+        return ++connectFailures;
+    }
+
+    /** Counts a failure to fetch robots.txt; returns the number of them in this run. */
+    public synchronized int countRobotsFailure() {
+        return ++robotsFailures;
+    }
+
+    /** Sets the counts of failures in a row to zero. */
+    public synchronized void resetFailures() {
+        busyAnswers = 0;
+        connectFailures = 0;
+    }
+
+    /** Takes the next URL for one crawler; returns null if there is none: the host then needs a refill, or is idle. */
+    synchronized @Nullable FrontierUrl take() {
+        FrontierUrl url = robotsRedirectFetches.pollFirst();
+        if (url == null && !awaitingRobots) {
+            url = window.pollFirst();
+        }
+        if (url != null) {
+            activity = Activity.IN_FLIGHT;
+            deferred = null;
+            takenRows.add(url.id());
+        }
+        return url;
+    }
+
+    /** Puts a URL back at the head of the queue, to be fetched when the host is due again. */
+    synchronized void putBack(FrontierUrl url) {
+        (url.robotsRedirect() == null ? window : robotsRedirectFetches).addFirst(url);
+    }
+
+    /** Releases the host, which is due again at {@code due} (nanoseconds of the monotonic clock). */
+    synchronized Placement release(long due) {
+        dueNanos = due;
+        return updatePlacement();
+    }
+
+    /** Releases the host and leaves its due time as it is. */
+    synchronized Placement release() {
+        return updatePlacement();
+    }
+
+    private Placement updatePlacement() {
+        if (!robotsRedirectFetches.isEmpty() || (!awaitingRobots && !window.isEmpty())) {
+            activity = Activity.SCHEDULED;
+            return Placement.SCHEDULE;
+        }
+        if (awaitingRobots) {
+            activity = Activity.IDLE;
+            return Placement.UNCHANGED;
+        }
+        activity = moreInStore ? Activity.REFILLING : Activity.IDLE;
+        return moreInStore ? Placement.REFILL : Placement.UNCHANGED;
+    }
+
+    /**
+     * Adds a URL of another host at the head of the queue: a redirect that leads here, or a robots.txt redirect fetch.
+     */
+    synchronized Placement addFirst(FrontierUrl url) {
+        putBack(url);
+        return activity == Activity.IDLE ? updatePlacement() : Placement.UNCHANGED;
+    }
+
+    /**
+     * Suspends the URLs of the host while its robots.txt is fetched from another host; robots.txt redirect fetches go
+     * on.
+     */
+    synchronized void suspendForRobots() {
+        awaitingRobots = true;
+    }
+
+    /** Resumes the URLs of the host from {@code due} on, after its robots.txt redirect fetch has ended. */
+    synchronized Placement resumeAfterRobots(long due) {
+        awaitingRobots = false;
+        if (activity != Activity.IDLE) {
+            return Placement.UNCHANGED;
+        }
+        dueNanos = Math.max(dueNanos, due);
+        return updatePlacement();
+    }
+
+    /**
+     * Adds rows that have just been committed.
+     *
+     * @param capacity the most URLs to hold in memory; the others stay in the store
+     */
+    synchronized Placement add(List<FrontierUrl> urls, int capacity) {
+        if (moreInStore || activity == Activity.REFILLING || window.size() + urls.size() > capacity) {
+            moreInStore = true;
+        } else {
+            for (FrontierUrl url : urls) {
+                if (url.id() > highestAddedId) {
+                    insert(url);
+                    highestAddedId = url.id();
+                } else {
+                    moreInStore = true; // a refill may have read it, or it is an old page of a seed that was removed
+                }
+            }
+        }
+        return activity == Activity.IDLE ? updatePlacement() : Placement.UNCHANGED;
+    }
+
+    /** Inserts a URL behind all of its own and of higher priority. */
+    private void insert(FrontierUrl url) {
+        Deque<FrontierUrl> lower = new ArrayDeque<>();
+        while (!window.isEmpty() && window.getLast().priority() < url.priority()) {
+            lower.addFirst(window.removeLast());
+        }
+        window.addLast(url);
+        window.addAll(lower);
+    }
+
+    /** Records that the store has open rows of the host. */
+    synchronized Placement markStoredRows() {
+        moreInStore = true;
+        return activity == Activity.IDLE ? updatePlacement() : Placement.UNCHANGED;
+    }
+
+    /** Begins a refill; returns the rows to skip in it, which are open in the store but taken by crawlers. */
+    public synchronized Set<Long> beginRefill() {
+        moreInStore = false; // rows committed from now on set it again; earlier ones are in the snapshot of the refill
+        return Set.copyOf(takenRows);
+    }
+
+    /**
+     * Ends a refill.
+     *
+     * @param urls     open rows of the store, without the skipped ones
+     * @param complete whether the store has no more open rows of the host
+     * @param lastId   the highest row number that was read
+     */
+    synchronized Placement refill(Collection<FrontierUrl> urls, boolean complete, long lastId) {
+        window.addAll(urls);
+        if (complete) {
+            highestAddedId = Math.max(highestAddedId, lastId);
+        } else {
+            moreInStore = true;
+        }
+        return updatePlacement();
+    }
+
+    /** Removes a row from those that crawlers took: it has been committed, put back, or moved to another host. */
+    synchronized void forgetTaken(long id) {
+        takenRows.remove(id);
+    }
+
+    /** Begins to idle if the host has no work and no uncommitted visit; returns false if not, or if it idles already. */
+    synchronized boolean beginIdling() {
+        boolean begins = !idling && isIdle();
+        idling |= begins;
+        return begins;
+    }
+
+    /** Ends to idle; returns whether the host may leave memory: it has got no work since, and its delay is over. */
+    synchronized boolean endIdling() {
+        idling = false;
+        return isIdle() && dueNanos - nanos.getAsLong() <= 0;
+    }
+
+    private boolean isIdle() {
+        return activity == Activity.IDLE && !awaitingRobots && takenRows.isEmpty();
+    }
+
+    /** Whether the host has URLs to fetch, or waits for its robots.txt. */
+    synchronized boolean hasWork() {
+        return activity != Activity.IDLE || awaitingRobots;
+    }
+
+    @Override
+    public synchronized long getDelay(TimeUnit unit) {
+        return unit.convert(dueNanos - nanos.getAsLong(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public int compareTo(Delayed other) {
+        // due times only change while a host is outside the schedule
+        return Long.signum(dueNanos - ((HostQueue) other).dueNanos);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+        return key;
+    }
+}

@@ -1,0 +1,88 @@
+package org.markwatch.crawl.engine;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+import org.markwatch.crawl.Crawl;
+import org.markwatch.crawl.PageAnalyser;
+import org.markwatch.crawl.politeness.BackOff;
+import org.markwatch.crawl.run.RunFence;
+import org.markwatch.crawl.run.Runs;
+import org.markwatch.url.HttpUrl;
+import org.markwatch.watchlist.Scope;
+import org.markwatch.watchlist.Seed;
+import org.markwatch.watchlist.Settings;
+
+/** Creates settings, seeds and crawls for tests. */
+public final class Crawling {
+    private Crawling() {}
+
+    public static Settings.CrawlSettings settings(Duration timeout, Map<String, String> resolve) {
+        return new Settings.CrawlSettings(
+                "markwatch/test",
+                "abuse@shop.example",
+                8,
+                Duration.ZERO,
+                10,
+                1000,
+                8,
+                timeout,
+                1 << 20,
+                Set.of(),
+                resolve,
+                List.of("127.0.0.0/8"),
+                Settings.PolitenessSettings.DEFAULTS);
+    }
+
+    public static Seed seed(HttpUrl url, int maxDepth, int maxPages) {
+        return new Seed(url, "", "", Scope.HOST, maxDepth, maxPages, Duration.ZERO, Set.of());
+    }
+
+    static Crawl<String> open(DataSource database, Runs.RunRecord run, PageAnalyser<String> analyser, Seed... seeds) {
+        return open(database, run, analyser, Map.of(), seeds);
+    }
+
+    static Crawl<String> open(
+            DataSource database,
+            Runs.RunRecord run,
+            PageAnalyser<String> analyser,
+            Map<String, String> resolve,
+            Seed... seeds) {
+        return open(database, run, analyser, Set.of(), resolve, Clock.systemUTC(), seeds);
+    }
+
+    static Crawl<String> open(
+            DataSource database,
+            Runs.RunRecord run,
+            PageAnalyser<String> analyser,
+            Set<HttpUrl> alwaysDue,
+            Clock clock,
+            Seed... seeds) {
+        return open(database, run, analyser, alwaysDue, Map.of(), clock, seeds);
+    }
+
+    private static Crawl<String> open(
+            DataSource database,
+            Runs.RunRecord run,
+            PageAnalyser<String> analyser,
+            Set<HttpUrl> alwaysDue,
+            Map<String, String> resolve,
+            Clock clock,
+            Seed... seeds) {
+        return new CrawlEngine<>(
+                run,
+                RunFence.take(database, run.id()),
+                settings(Duration.ofSeconds(20), resolve),
+                List.of(seeds),
+                analyser,
+                alwaysDue,
+                database,
+                clock,
+                System::nanoTime,
+                new BackOff(Duration.ofMillis(5), Duration.ofMillis(20), RandomGenerator.getDefault()));
+    }
+}

@@ -16,6 +16,7 @@ final class ElementAttributes {
     enum AttributeName {
         ACTION,
         ALT,
+        ARIA_DESCRIPTION,
         ARIA_LABEL,
         ARIA_LABELLEDBY,
         AS,

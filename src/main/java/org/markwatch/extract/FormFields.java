@@ -15,6 +15,7 @@ final class FormFields {
         AttributeName.AUTOCOMPLETE,
         AttributeName.PLACEHOLDER,
         AttributeName.ARIA_LABEL,
+        AttributeName.ARIA_DESCRIPTION,
         AttributeName.TITLE
     };
     private static final AttributeName[] FORM_NAME_ATTRIBUTES = {

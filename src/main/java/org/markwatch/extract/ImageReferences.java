@@ -70,7 +70,8 @@ final class ImageReferences {
                     }
                 }
                 case ALT -> out.addOnce(Field.IMAGE, "alt", value, hidden);
-                case TITLE, ARIA_LABEL -> addLabel(type, key, value, mayNameImages && !control, hidden);
+                case TITLE, ARIA_LABEL, ARIA_DESCRIPTION ->
+                    addLabel(type, key, value, mayNameImages && !control, hidden);
                 case SRC -> addSource(name, element, value, hidden);
                 case SRCSET, IMAGESRCSET -> addSrcset(key, value, hidden);
                 case POSTER, BACKGROUND, LOWSRC -> addImage(key, value, hidden);

@@ -6,7 +6,9 @@ import org.markwatch.watchlist.Field;
 
 /** Passages of links, scripts and frames: their addresses and labels. */
 final class LinkPassages {
-    private static final AttributeName[] LABEL_ATTRIBUTES = {AttributeName.ARIA_LABEL, AttributeName.TITLE};
+    private static final AttributeName[] LABEL_ATTRIBUTES = {
+        AttributeName.ARIA_LABEL, AttributeName.ARIA_DESCRIPTION, AttributeName.TITLE
+    };
 
     private final PassageCollector out;
     private final PageReferences references;

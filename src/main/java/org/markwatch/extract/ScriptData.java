@@ -91,6 +91,16 @@ final class ScriptData implements ScriptLiterals.Receiver {
         }
     }
 
+    /** Adds a list as a label with what it lists: {@code payment methods: visa, paypal}. */
+    @Override
+    public void list(String name, List<String> methods) {
+        String text = LiteralLists.words(name) + ": " + String.join(", ", methods);
+        if (!name.isEmpty() && values.size() < MAX_VALUES && text.length() <= MAX_KEPT_CHARS - kept && seen.add(text)) {
+            values.add(new DataValue(name, text, false));
+            kept += text.length();
+        }
+    }
+
     @Override
     public void streamPart(String text) {
         if (stream.length() <= MAX_SCANNED_CHARS - text.length()) {

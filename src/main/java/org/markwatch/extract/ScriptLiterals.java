@@ -73,6 +73,13 @@ final class ScriptLiterals {
          */
         void string(String name, String value);
 
+        /**
+         * Receives the payment methods that an array lists, or that are true in an object.
+         *
+         * @param name property that holds the array or object, or empty
+         */
+        void list(String name, List<String> methods);
+
         /** Receives the string of {@code push([1, "…"])}: a part of a stream that only the whole page has. */
         void streamPart(String text);
     }
@@ -102,6 +109,8 @@ final class ScriptLiterals {
     private final List<StringLiteral> found = new ArrayList<>();
     /** Names by the index that they refer to. */
     private final Map<Integer, String> references = new HashMap<>();
+
+    private final LiteralLists lists = new LiteralLists();
 
     private final boolean[] isObject = new boolean[MAX_DEPTH];
     private final String[] names = new String[MAX_DEPTH];
@@ -283,6 +292,7 @@ final class ScriptLiterals {
     private int literal(int start) {
         found.clear();
         references.clear();
+        lists.clear();
         depth = 0;
         elements = 0;
         number = false;
@@ -343,7 +353,7 @@ final class ScriptLiterals {
             switch (expected) {
                 case NAME -> {
                     if (c == '}') {
-                        depth--;
+                        close();
                         expected = Expected.COMMA;
                         i++;
                     } else if (c == ',') {
@@ -374,13 +384,14 @@ final class ScriptLiterals {
                         }
                         names[depth] = depth == 0 ? "" : names[depth - 1];
                         isObject[depth] = c == '{';
+                        lists.open(c == '{');
                         depth++;
                         i++;
                         expected = c == '{' ? Expected.NAME : Expected.VALUE;
                         continue;
                     }
                     if (c == ']' && depth > 0 && !isObject[depth - 1]) {
-                        depth--;
+                        close();
                         i++;
                         expected = Expected.COMMA;
                     } else if (c == ',' && !isObject[depth - 1]) {
@@ -403,7 +414,7 @@ final class ScriptLiterals {
                         elements += depth == 1 ? 1 : 0;
                         expected = object ? Expected.NAME : Expected.VALUE;
                     } else if (c == (object ? '}' : ']')) {
-                        depth--;
+                        close();
                     } else {
                         return i;
                     }
@@ -415,6 +426,14 @@ final class ScriptLiterals {
             }
         }
         return length;
+    }
+
+    private void close() {
+        depth--;
+        List<String> methods = lists.close();
+        if (!methods.isEmpty()) {
+            out.list(depth == 0 ? "" : names[depth - 1], methods);
+        }
     }
 
     /** Reads a name, quoted or not, and returns the position after it; the position of the name if there is none. */
@@ -450,6 +469,7 @@ final class ScriptLiterals {
             if (!readString(at)) {
                 return -stringEnd;
             }
+            lists.string(text, stringStart, stringEnd);
             string(start);
             return stringEnd + 1;
         }
@@ -460,6 +480,7 @@ final class ScriptLiterals {
         if (end == from) {
             return -at;
         }
+        flag(at, end);
         if (digit && depth == 2 && isObject[1] && !isObject[0] && end - at <= 6) {
             reference(at, end);
         } else if (!digit && isKeyword(at, end)) {
@@ -468,6 +489,21 @@ final class ScriptLiterals {
             return endOfIdentifier(end + 1);
         }
         return end;
+    }
+
+    /** Adds {@code true}, {@code !0} and their opposites. */
+    private void flag(int at, int end) {
+        boolean negated = at > 0 && chars[at - 1] == '!';
+        boolean yes = negated ? isToken("0", at, end) : isToken("true", at, end);
+        if (yes || (negated ? isToken("1", at, end) : isToken("false", at, end))) {
+            lists.flag(names[depth - 1], yes);
+        } else if (!isObject[depth - 1]) {
+            lists.other();
+        }
+    }
+
+    private boolean isToken(String token, int at, int end) {
+        return end - at == token.length() && text.startsWith(token, at);
     }
 
     private void reference(int at, int end) {

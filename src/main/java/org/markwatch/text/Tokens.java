@@ -34,13 +34,21 @@ public final class Tokens {
             int end = run;
             boolean hash = false;
             while (end < to && isOfWord(text.charAt(end))) {
-                hash |= end > run && Character.isDigit(text.charAt(end - 1)) && Character.isLetter(text.charAt(end));
+                hash |= end > run
+                        && Character.isDigit(text.charAt(end - 1))
+                        && Character.isLetter(text.charAt(end))
+                        && !isSize(text, end, to);
                 end++;
             }
             split(text, run, end, hash, tokens);
             run = end;
         }
         return tokens;
+    }
+
+    /** Whether a letter ends a size in pixels or times, {@code visa3x} or {@code 64x40}. */
+    private static boolean isSize(String text, int at, int to) {
+        return "xX".indexOf(text.charAt(at)) >= 0 && (at + 1 == to || !Character.isLetter(text.charAt(at + 1)));
     }
 
     /** Letters, digits, and the signs that Thai and Hindi write vowels with. */

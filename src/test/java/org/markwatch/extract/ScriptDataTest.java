@@ -100,6 +100,29 @@ class ScriptDataTest {
                 .containsExactly("Giropay", "Klarna");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"payWith\":[\"visa\",\"paypal\"]",
+                "\"pay_with\":{\"visa\":true,\"paypal\":true,\"amex\":false}",
+                "\"payWith\":[{\"k\":\"visa\",\"label\":\"Visa\"},{\"k\":\"paypal\",\"on\":true},{\"k\":\"jcb\",\"on\":false}]",
+            })
+    void readsListsOfPaymentMethodsWithTheirName(String members) {
+        assertThat(texts(json(members), Field.SCRIPT_DATA)).contains("pay with: visa, paypal");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"payWith\":[\"lantern\",\"candle\"]",
+                "\"payWith\":[\"visa\",\"paypal\",7]",
+                "\"payWith\":[\"visa\",\"https://lantern.example/terms\"]",
+                "\"payWith\":{\"visa\":false,\"paypal\":false}",
+            })
+    void takesOtherListsForNoPaymentMethods(String members) {
+        assertThat(texts(json(members), Field.SCRIPT_DATA)).isEmpty();
+    }
+
     @Test
     void resolvesNamesOfFlattenedArrays() {
         String html = "<script type='application/json'>[{\"title\":1,\"slug\":2},\"Lanterns\",\"Lanterns2\",\"Sofort\"]"

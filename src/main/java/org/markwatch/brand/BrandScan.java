@@ -126,6 +126,19 @@ public final class BrandScan {
                 && !passage().hidden();
     }
 
+    /**
+     * Returns the first passage that names an element of payment pictures without a known mark, or -1.
+     *
+     * @param least the least number of pictures in the element
+     */
+    public int paymentStrip(int least) {
+        int box = signs.paymentBoxes.nextSetBit(0);
+        while (box >= 0 && PaymentStrip.pictures(signs, box) < least) {
+            box = signs.paymentBoxes.nextSetBit(box + 1);
+        }
+        return box;
+    }
+
     /** Where a shop names its cart: links, forms, classes and its own address; prose may speak of any cart. */
     private boolean isPartOfShop() {
         return switch (field()) {

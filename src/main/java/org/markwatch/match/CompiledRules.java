@@ -58,6 +58,8 @@ final class CompiledRules {
 
     final @Nullable AccountSyntax[] accountSyntaxes;
     final ValueRules values;
+    /** Indicators of unbranded rows of payment pictures. */
+    final List<Integer> strips = new ArrayList<>();
     /** Whether any indicator is restricted. */
     final boolean restricts;
 
@@ -134,6 +136,7 @@ final class CompiledRules {
                     accountSyntaxes[i] = AccountSyntax.named(indicator.rule(), indicator.pattern());
                     accountRules.add(i);
                 }
+                case PAYMENT_STRIP -> strips.add(i);
                 case PRICE, SELECTOR, ANALYTICS, COOKIE, LANGUAGE, DOM_FINGERPRINT, TEXT_FINGERPRINT, KEYED_HASH ->
                     values.add(indicator, i);
             }

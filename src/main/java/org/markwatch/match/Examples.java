@@ -1,5 +1,6 @@
 package org.markwatch.match;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -37,6 +38,14 @@ final class Examples {
             }
             case DOM_FINGERPRINT -> {
                 return new PageText(URL, "", "", List.of(), SimHash.ofHex(text));
+            }
+            case PAYMENT_STRIP -> {
+                List<Passage> strip = new ArrayList<>();
+                strip.add(new Passage(Field.IMAGE, "class", text, 0, false));
+                for (int picture = 0; picture < Integer.parseInt(indicator.pattern()); picture++) {
+                    strip.add(new Passage(Field.IMAGE, "src", "img/" + picture + ".png", 0, false));
+                }
+                return new PageText(URL, "", "", strip);
             }
             case TEXT_FINGERPRINT -> {
                 return new PageText(URL, "", "", List.of(new Passage(Field.TEXT, detail, text, 0, false)));

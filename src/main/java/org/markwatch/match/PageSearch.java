@@ -90,7 +90,19 @@ final class PageSearch {
         }
         rules.values.ofPage(page, this::whole);
         brands.judge(thorough, this::brandUse);
+        strips();
         return matches.end(page.url().host(), matches.concealed().isEmpty() ? page.title() : title());
+    }
+
+    /** Unbranded rows of payment pictures; the first of the page for each indicator. */
+    private void strips() {
+        for (int i : rules.strips) {
+            int strip = brands.paymentStrip(Integer.parseInt(rules.indicators[i].pattern()));
+            if (strip >= 0) {
+                passageIndex = strip;
+                indicatorAt(i, 0, passage().text().length(), 100);
+            }
+        }
     }
 
     private String title() {

@@ -143,6 +143,8 @@ public record Indicator(
          * A fingerprint of the element structure, and the number of bits that may differ: {@code 0123456789abcdef/4}.
          */
         DOM_FINGERPRINT(Field.URL),
+        /** A row of pictures in an element named after payment marks, none of a known brand: the least number of pictures. */
+        PAYMENT_STRIP(Field.IMAGE),
         /** A fingerprint of the text, and the number of bits that may differ. */
         TEXT_FINGERPRINT(Field.URL),
         /** HMAC-SHA-256 (RFC 2104) of a host or URL: 64 lower-case hex digits, as {@code hash-list} prints them. */

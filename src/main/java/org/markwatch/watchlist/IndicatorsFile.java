@@ -46,6 +46,9 @@ final class IndicatorsFile {
             "[0-9a-f]{16}/([0-9]|1[0-6])",
             "must be 16 hex digits, '/' and the number of bits that may differ, 0 to 16, as explain prints them");
 
+    private static final Syntax<String> PICTURES =
+            Syntax.matching("[2-9]|[12][0-9]", "must be the least number of pictures, 2 to 29");
+
     private static final Syntax<String> KEYED_HASH =
             Syntax.matching("[0-9a-f]{64}", "must be 64 hex digits in lower case, as hash-list prints them");
 
@@ -156,6 +159,7 @@ final class IndicatorsFile {
             case LANGUAGE -> LANGUAGE;
             case KEYED_HASH -> KEYED_HASH;
             case DOM_FINGERPRINT, TEXT_FINGERPRINT -> FINGERPRINT;
+            case PAYMENT_STRIP -> PICTURES;
         };
     }
 

@@ -17,6 +17,7 @@ import org.markwatch.extract.TextFingerprint;
 import org.markwatch.match.Match.Kind;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
+import org.markwatch.watchlist.Indicator;
 import org.markwatch.watchlist.Indicator.Type;
 
 class ValueRulesTest {
@@ -170,6 +171,28 @@ class ValueRulesTest {
 
         assertThat(found(Type.DOM_FINGERPRINT, pattern, page))
                 .isEqualTo(expected ? List.of(pattern.substring(0, 16)) : List.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "payment-icons, p1.svg, p2.svg, true",
+        "lantern-icons, p1.svg, p2.svg, false",
+        "payment-icons, p1.svg, other/p2.svg, false",
+        "payment-icons, p1.jpg, p2.jpg, false",
+        "payment-icons, p1.svg, paypal.svg, false"
+    })
+    void findsRowsOfPaymentPicturesWithoutABrand(String name, String first, String second, boolean expected) {
+        Indicator strip = Watchlists.indicator("marks.strip", Type.PAYMENT_STRIP, "2", "checkout", 25);
+        Matcher matcher = Matcher.compile(Watchlists.of(Watchlists.BRANDS, List.of(strip)), Watchlists.TODAY);
+        Pages page = Pages.page()
+                .image("class", name)
+                .image("src", first)
+                .image("src", second)
+                .text("Lamps");
+
+        assertThat(matcher.match(page.build()).stream()
+                        .anyMatch(match -> match.rule().startsWith("marks.strip")))
+                .isEqualTo(expected);
     }
 
     @Test

@@ -12,6 +12,12 @@ final class Clause {
     private static final int NEGATION_REACH = 32;
 
     private static final int IMPOSSIBLE_REACH = 64;
+    /** Characters between the sign that ends a label and a row, where other payment methods may stand. */
+    private static final int LABEL_REACH = 48;
+
+    private static final int LONGEST_LABEL = 40;
+    /** Words between a verb and what is given by. */
+    private static final int FEW_WORDS = 3;
 
     final String text;
     final WordingSpans spans;
@@ -153,6 +159,58 @@ final class Clause {
         int at = spans.start(negation);
         int notOnly = spans.first(LexiconCategory.NOT_ONLY, at, text.length());
         return notOnly != WordingSpans.NONE && spans.start(notOnly) == at;
+    }
+
+    /** Whether a label right before the row says how to pay: {@code Payment: cash, Visa}. */
+    boolean isLabelled() {
+        int sign = labelSign();
+        return sign > 0
+                && (isInLabel(LexiconCategory.PAYING, sign)
+                        || isInLabel(LexiconCategory.ACCEPTED, sign)
+                        || isInLabel(LexiconCategory.CARD_WORD, sign)
+                        || isInLabel(LexiconCategory.CARDS, sign));
+    }
+
+    /** Whether it is asked to give by it: {@code Donate – PayPal}, {@code Donate via PayPal}. */
+    boolean isAppeal() {
+        int sign = labelSign();
+        if (sign > 0) {
+            return isInLabel(LexiconCategory.GIVING, sign);
+        }
+        int giving = spans.first(LexiconCategory.GIVING, sentenceFrom, start);
+        return giving != WordingSpans.NONE
+                && words(text, sentenceFrom, spans.start(giving)) == 0
+                && words(text, spans.end(giving), start) <= FEW_WORDS
+                && isRightBefore(LexiconCategory.WITH);
+    }
+
+    private boolean isInLabel(LexiconCategory category, int sign) {
+        int first = sign;
+        while (first > 0 && sign - first < LONGEST_LABEL && !isLabelBound(first - 1)) {
+            first--;
+        }
+        return spans.has(category, first, sign);
+    }
+
+    /** Returns where the sign stands that ends a label right before the row, or 0. */
+    private int labelSign() {
+        int sign = start - 1;
+        while (sign > 0 && !isLabelSign(sign)) {
+            if (start - sign > LABEL_REACH || isLabelBound(sign)) {
+                return 0;
+            }
+            sign--;
+        }
+        return Math.max(0, sign);
+    }
+
+    private boolean isLabelSign(int at) {
+        char c = text.charAt(at);
+        return c == ':' || c == '：' || "-–—=→".indexOf(c) >= 0 && text.charAt(at - 1) == ' ';
+    }
+
+    private boolean isLabelBound(int at) {
+        return "\n;|•".indexOf(text.charAt(at)) >= 0 || isEnd(text, at);
     }
 
     /** Whether the sentence asks. */

@@ -138,7 +138,9 @@ final class ClauseFeatures {
                                 || clause.has(LexiconCategory.REDIRECTED)));
         features.set(
                 UseFeature.VAGUE_WORDING,
-                clause.isRightBefore(LexiconCategory.ACCEPTED) || clause.isRightBehind(LexiconCategory.ACCEPTED));
+                clause.isRightBefore(LexiconCategory.ACCEPTED)
+                        || clause.isRightBehind(LexiconCategory.ACCEPTED)
+                        || clause.isAppeal());
         features.set(
                 UseFeature.CARDS_NAMED,
                 clause.isRightBefore(LexiconCategory.CARD_WORD)

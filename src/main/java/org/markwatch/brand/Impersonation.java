@@ -63,10 +63,16 @@ final class Impersonation {
         new ReferenceFeatures(signs, forms, owners, candidates).read(drawn);
         ImpersonationPage page = new ImpersonationPage(brands, host, signs, titles, forms, owners);
         BrandPlaces places = new BrandPlaces(signs, titles, drawn);
+        BitSet inHost = brandHosts.named(host);
 
         Map<Integer, ImpersonationCandidate> possible = new TreeMap<>();
         candidates.forEach((brand, candidate) -> {
             ofBrand(brand, candidate, places, lookalike);
+            // any app may go by a common word
+            if (inHost.get(brand)
+                    && (candidate.isNamedAsBrand() || brands.get(brand).bank())) {
+                candidate.add(ImpersonationFeature.NAMED_IN_HOST, candidate.first());
+            }
             Map<ImpersonationFeature, Double> values = new EnumMap<>(page.values());
             values.putAll(candidate.values());
             if (thorough || evidence.isPossible(values)) {

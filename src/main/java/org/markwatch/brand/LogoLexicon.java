@@ -49,8 +49,21 @@ final class LogoLexicon {
     /** Several file names with their sizes, as in {@code srcset}; of one alone, a space is a part. */
     private static final Pattern CANDIDATES = Pattern.compile(" [0-9.]+[wx](?:,|$)|, ?(?:https?:)?/");
     /** Words that are written onto a name. */
-    private static final Set<String> GLUE =
-            Set.of("logo", "logos", "icon", "icons", "card", "cards", "btn", "payment", "payments");
+    private static final Set<String> GLUE = Set.of(
+            "logo",
+            "logos",
+            "icon",
+            "icons",
+            "card",
+            "cards",
+            "btn",
+            "payment",
+            "payments",
+            "gif",
+            "jpg",
+            "png",
+            "svg",
+            "webp");
 
     private static final Set<String> ICON_WORDS = Set.of(
             "icon", "icons", "ico", "logo", "logos", "sprite", "badge", "badges", "img", "image", "symbol", "mark");

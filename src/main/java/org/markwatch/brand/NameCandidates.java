@@ -113,18 +113,25 @@ final class NameCandidates {
             features.set(UseFeature.LONG_ROW, row.brands() > 2);
             features.set(UseFeature.OTHER_WAY_IN_ROW, row.others());
             features.set(UseFeature.TOLD_OF_OTHERS, quotations.isOpenAt(row.start()));
+            features.set(UseFeature.LABELLED, clause.isLabelled());
             features.set(UseFeature.LABEL_PAYS, row.start() <= LABEL && isAnswer(index));
             // what a picture shows is a mark; its caption may also say so in words
-            if (passage.field() != Field.IMAGE || isSaid(features)) {
+            if (passage.field() != Field.IMAGE || isSaid(row, features)) {
                 row.names().forEach(name -> add(name, row, passage, features.copy()));
             }
         }
     }
 
-    private static boolean isSaid(FeatureValues features) {
+    /** Whether a caption says in words what is taken: by wording of acceptance, or by wording of paying beside a row of names. */
+    private static boolean isSaid(NameRow row, FeatureValues features) {
         return features.has(UseFeature.OWN_WORDING)
                 || features.has(UseFeature.SURE_WORDING)
-                || features.has(UseFeature.VAGUE_WORDING);
+                || features.has(UseFeature.VAGUE_WORDING)
+                || row.brands() > 1
+                        && (features.has(UseFeature.LABELLED)
+                                || features.has(UseFeature.PAY_BY)
+                                || features.has(UseFeature.PAYING_CLAUSE)
+                                || features.has(UseFeature.CARDS_NAMED));
     }
 
     // ---- of the passage

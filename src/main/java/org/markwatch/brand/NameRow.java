@@ -92,7 +92,8 @@ record NameRow(List<Name> names, int brands, boolean others) {
         boolean others = false;
         int end = 0;
         for (Name name : names) {
-            if (!row.isEmpty() && !isGap(text, end, name.start(), spans)) {
+            if (!row.isEmpty()
+                    && (!isGap(text, end, name.start(), spans) || isNextPart(text, row, end, name.start()))) {
                 rows.add(row(text, row, others, spans));
                 row = new ArrayList<>();
                 others = false;
@@ -105,6 +106,23 @@ record NameRow(List<Name> names, int brands, boolean others) {
         }
         rows.add(row(text, row, others, spans));
         return rows;
+    }
+
+    /** Whether a semicolon parts a name from a row with other signs between its names: {@code Visa, JCB; PayPal is not taken}. */
+    private static boolean isNextPart(String text, List<Name> row, int end, int next) {
+        if (row.size() < 2 || !hasSemicolon(text, end, next)) {
+            return false;
+        }
+        return !hasSemicolon(text, row.getFirst().end(), row.get(1).start());
+    }
+
+    private static boolean hasSemicolon(String text, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (";；".indexOf(text.charAt(at)) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static NameRow row(String text, List<Name> names, boolean othersBetween, WordingSpans spans) {

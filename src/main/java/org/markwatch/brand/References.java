@@ -20,7 +20,8 @@ import org.markwatch.watchlist.Field;
  * becomes signs, which {@link BrandUses} judges. For any number of threads.
  */
 final class References {
-    private static final Set<String> CAPTIONS = Set.of("alt", "title", "aria-label", "svg-title", "svg-desc");
+    private static final Set<String> CAPTIONS =
+            Set.of("alt", "title", "aria-label", "aria-description", "svg-title", "svg-desc");
     /** Letters around a name, up to which a caption names a mark and says no more. */
     private static final int CAPTION_AROUND = 14;
     /** The first character after those of Latin. */

@@ -39,6 +39,8 @@ enum UseFeature {
     ONLY_NAMES(Direction.FOR),
     /** A heading, label or question above says how to pay. */
     LABEL_PAYS(Direction.FOR),
+    /** A label in the same text says how to pay: {@code Payment: PayPal}. */
+    LABELLED(Direction.FOR),
 
     // ---- where it stands
     STRUCTURED_DATA(Direction.FOR),

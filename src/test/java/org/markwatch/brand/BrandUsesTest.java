@@ -70,6 +70,31 @@ class BrandUsesTest {
     }
 
     @Test
+    void endsARowOfCommasAtASemicolon() {
+        Pages page = Pages.page().text("We accept Master Card, American Express; PayPal is no longer taken.");
+
+        assertThat(uses(page))
+                .contains("mastercard acceptance", "amex acceptance")
+                .doesNotContain("paypal acceptance");
+    }
+
+    @Test
+    void readsARowOfNamesBehindWordingOfPayingInACaption() {
+        assertThat(matcher.candidates(Pages.page()
+                                .image("alt", "Donate – PayPal, Master Card, American Express")
+                                .build())
+                        .get("paypal"))
+                .anyMatch(candidate -> candidate.mark() == null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"paypal3x.png", "paypal-64x40.png", "paypaljpg.svg", "001_paypal2x.png"})
+    void readsSizesAndExtensionsInNamesOfFiles(String file) {
+        assertThat(matcher.candidates(Pages.page().image("src", "img/" + file).build()))
+                .containsKey("paypal");
+    }
+
+    @Test
     void takesNamesInProseForMentionsOnly() {
         Pages page =
                 Pages.page().text("Shares of Visa and Mastercard rose on Tuesday, while PayPal fell after its report.");
@@ -269,7 +294,10 @@ class BrandUsesTest {
     void believesCommonWordAmongIconsOfACart() {
         assertThat(says(Pages.page().image("src", "img/visa.png"), "visa", Kind.ACCEPTANCE))
                 .isFalse();
-        assertThat(says(Pages.page().image("class", "minicart").image("src", "img/visa.png"), "visa", Kind.ACCEPTANCE))
+        assertThat(says(
+                        Pages.page().image("class", "minicart").text("5.00 USD").image("src", "img/visa.png"),
+                        "visa",
+                        Kind.ACCEPTANCE))
                 .isTrue();
     }
 
@@ -570,7 +598,10 @@ class BrandUsesTest {
         Pages depot = Pages.page().image("src", "img/visa.svg");
 
         assertThat(says(depot, "visa", Kind.LOGO)).isFalse();
-        assertThat(says(depot.text("Payez par carte bancaire ou au dépôt par chèque"), "visa", Kind.ACCEPTANCE))
+        assertThat(says(
+                        depot.text("Payez 5,00 EUR par carte bancaire ou au dépôt par chèque"),
+                        "visa",
+                        Kind.ACCEPTANCE))
                 .isTrue();
     }
 

@@ -91,10 +91,10 @@ final class EvidenceFit {
                 // own wording outweighs what the rest of a page can subtract, and plain wording holds with nothing
                 // beside it
                 Map.of(
-                        UseFeature.OWN_WORDING, 45,
-                        UseFeature.SURE_WORDING, 30,
-                        UseFeature.VAGUE_WORDING, 25,
-                        UseFeature.MARK_OF_PAYING, 6));
+                        UseFeature.OWN_WORDING, 48,
+                        UseFeature.SURE_WORDING, 33,
+                        UseFeature.VAGUE_WORDING, 28,
+                        UseFeature.MARK_OF_PAYING, 10));
         static final Use LOGO =
                 new Use("logo.csv", Set.of("acceptance", "logo"), Set.of("mention", "none"), OF_MARKS, 0, 0, Map.of());
 
@@ -177,6 +177,11 @@ final class EvidenceFit {
             }
         }
         System.out.println("each set by the other sets:   " + result(use, pages, unseen, use.margin));
+        for (int points = -4; points <= 6; points += 2) {
+            System.out.printf(
+                    "  with %+d points needed:       %s%n",
+                    points, result(use, pages, unseen, use.margin + points / SCALE));
+        }
         double[] fitted = fit.fit(cases.stream().map(BrandCase::rows).toList());
         System.out.println(
                 "fitted to all:                " + result(use, pages, scores(fit, cases, fitted), use.margin));

@@ -248,6 +248,11 @@ class ImpersonationFeatureTest {
                         Pages.at("https://paypa1.example/").with(Field.TITLE, "title", "PayPal"),
                         titled("PayPal"),
                         "the host"),
+                paypal(
+                        ImpersonationFeature.NAMED_IN_HOST,
+                        Pages.at("https://paypal-th.example/").with(Field.TITLE, "title", "PayPal"),
+                        Pages.at("https://compaypal.example/").with(Field.TITLE, "title", "PayPal"),
+                        "that the name is a whole part"),
                 named(
                         ImpersonationFeature.ASKS_ITS_ACCOUNT,
                         page -> password(page).with(Field.FORM, "label", "PayPal password"),

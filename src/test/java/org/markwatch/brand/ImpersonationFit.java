@@ -42,7 +42,7 @@ final class ImpersonationFit {
     private static final double NEEDED_OF_BRAND = 3;
 
     /** By hand: log-odds from which a page impersonates. A missed impersonation costs more than a page to review. */
-    private static final double MARGIN = -0.5;
+    private static final double MARGIN = -0.7;
 
     private static final double MOST = 9;
     private static final int LEAST_PAGES = 30;

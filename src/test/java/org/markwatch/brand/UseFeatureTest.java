@@ -108,6 +108,12 @@ class UseFeatureTest {
                 said(UseFeature.SURE_WORDING, "5.00 EUR via PayPal", "5.00 m via PayPal", "an amount"),
                 said(UseFeature.VAGUE_WORDING, "Pay with PayPal", "Play with PayPal", "paying"),
                 said(UseFeature.VAGUE_WORDING, "PayPal accepted", "PayPal excepted", "accepting"),
+                said(UseFeature.VAGUE_WORDING, "Donate – PayPal", "Danube – PayPal", "giving"),
+                said(
+                        UseFeature.LABELLED,
+                        "Payment: cash, PayPal",
+                        "Payment. Cash, PayPal",
+                        "the sign that makes it a label"),
                 said(UseFeature.PAY_BY, "Settle the rest via PayPal", "Settle the rest. Via PayPal", "the same clause"),
                 said(UseFeature.PAYING_CLAUSE, "To pay, open PayPal", "To play, open PayPal", "paying"),
                 said(

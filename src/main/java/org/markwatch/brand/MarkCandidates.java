@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.brand.LogoLexicon.Logo;
-import org.markwatch.brand.LogoLexicon.Trust;
 import org.markwatch.brand.PageSigns.LogoAt;
 import org.markwatch.brand.PageSigns.Name;
 import org.markwatch.extract.Passage;

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.brand.LogoLexicon.Logo;
 import org.markwatch.extract.Passage;
 import org.markwatch.watchlist.Field;
 

@@ -2,9 +2,8 @@ package org.markwatch.brand;
 
 import java.util.HashSet;
 import java.util.Set;
-import org.markwatch.extract.Passage;
-import org.markwatch.brand.LogoLexicon.Trust;
 import org.markwatch.brand.PageSigns.LogoAt;
+import org.markwatch.extract.Passage;
 import org.markwatch.watchlist.Field;
 
 /**

@@ -3,7 +3,6 @@ package org.markwatch.brand;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import org.markwatch.brand.LogoLexicon.Trust;
 import org.markwatch.brand.PageSigns.LogoAt;
 import org.markwatch.brand.PageSigns.Owned;
 import org.markwatch.extract.Passage;

@@ -2,7 +2,6 @@ package org.markwatch.brand;
 
 import java.util.BitSet;
 import org.markwatch.brand.ImpersonationCandidate.Place;
-import org.markwatch.brand.LogoLexicon.Trust;
 import org.markwatch.brand.PageSigns.LogoAt;
 import org.markwatch.brand.PageSigns.Owned;
 

@@ -6,8 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.markwatch.brand.LogoLexicon.Logo;
-import org.markwatch.brand.LogoLexicon.Trust;
 import org.markwatch.extract.Passage;
 import org.markwatch.text.FoldedBytes;
 import org.markwatch.text.FoldedText;

@@ -74,9 +74,9 @@ final class RescanVerb implements Callable<Integer> {
             throws IOException {
         ShutdownHandler.onStop(rescan::stop);
         List<RescanJob.FlagChange> changes = new ArrayList<>();
-        long scanned;
+        RescanJob.Preview counts;
         try (ProgressDisplay progress = ProgressDisplay.show("rescan", rescan::progress)) {
-            scanned = rescan.preview(watchlist, changes::add);
+            counts = rescan.preview(watchlist, changes::add);
         }
         if (ShutdownHandler.isStopping()) {
             spec.commandLine().getErr().println("Stopped before the end; nothing was written.");
@@ -87,32 +87,33 @@ final class RescanVerb implements Callable<Integer> {
                 .thenComparing(change -> -Math.max(change.now(), change.before()))
                 .thenComparing(RescanJob.FlagChange::page));
         if (file != null) {
-            String summary = toJson(scanned, changes);
+            String summary = toJson(counts, changes);
             file.write(writer -> writer.append(summary).append(System.lineSeparator()));
         }
         PrintWriter out = spec.commandLine().getOut();
         if (asJson) {
-            out.println(toJson(scanned, changes));
+            out.println(toJson(counts, changes));
             out.flush();
             return ExitCode.COMPLETE;
         }
         if (!changes.isEmpty()) {
             out.println(table(changes));
         }
-        long flagged = changes.stream().filter(RescanJob.FlagChange::flagged).count();
-        out.println(scanned + (scanned == 1 ? " kept page: " : " kept pages: ") + flagged + " would be newly flagged, "
-                + (changes.size() - flagged) + " dropped. Nothing was written.");
+        out.println(counts.pages() + (counts.pages() == 1 ? " kept page: " : " kept pages: ") + counts.flagged()
+                + " would be newly flagged, " + counts.dropped() + " dropped, " + counts.raised() + " raised, "
+                + counts.lowered() + " lowered. Nothing was written.");
         out.flush();
         return ExitCode.COMPLETE;
     }
 
     /** Returns the result of a dry run as one JSON object, with the pages in the order of the table. */
-    static String toJson(long scanned, List<RescanJob.FlagChange> changes) {
-        long flagged = changes.stream().filter(RescanJob.FlagChange::flagged).count();
+    static String toJson(RescanJob.Preview counts, List<RescanJob.FlagChange> changes) {
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("pages", scanned);
-        all.put("flagged", flagged);
-        all.put("dropped", changes.size() - flagged);
+        all.put("pages", counts.pages());
+        all.put("flagged", counts.flagged());
+        all.put("dropped", counts.dropped());
+        all.put("raised", counts.raised());
+        all.put("lowered", counts.lowered());
         all.put("changes", changes);
         return JsonMapper.shared().writeValueAsString(all);
     }

@@ -8,8 +8,13 @@ import org.markwatch.url.HttpUrl;
  * @param <R> result of the rules
  */
 public sealed interface PageOutcome<R> {
-    /** The rules were applied in this run; {@code result} is what they gave. */
-    record NewResult<R>(R result) implements PageOutcome<R> {}
+    /**
+     * The rules were applied in this run.
+     *
+     * @param result   what they gave
+     * @param sameText whether other rules were applied to the same text in an earlier run
+     */
+    record NewResult<R>(R result, boolean sameText) implements PageOutcome<R> {}
 
     /**
      * Neither the page nor the rules have changed, so the result of an earlier run is reused.

@@ -90,9 +90,12 @@ final class CrawlStep
     public void write(Chunk<? extends List<Visit<Finding>>> chunk) {
         for (List<Visit<Finding>> batch : chunk) {
             openCrawl().commit(batch);
-            List<Finding> added = newFindings(batch);
-            findings.save(run, added);
-            admission.add(added);
+            List<Finding> changed = newFindings(batch, false);
+            List<Finding> judgedAgain = newFindings(batch, true);
+            findings.save(run, changed);
+            findings.saveJudgedAgain(run, judgedAgain);
+            admission.add(changed);
+            admission.add(judgedAgain);
             findings.end(run, pagesWithoutText(batch));
         }
     }
@@ -120,10 +123,12 @@ final class CrawlStep
         return open == null ? null : open.progress();
     }
 
-    private static List<Finding> newFindings(List<Visit<Finding>> batch) {
+    /** @param sameText whether to return the findings of text that an earlier run has judged by other rules, or the others */
+    private static List<Finding> newFindings(List<Visit<Finding>> batch, boolean sameText) {
         List<Finding> added = new ArrayList<>(batch.size());
         for (Visit<Finding> visit : batch) {
-            if (visit.outcome() instanceof PageOutcome.NewResult<Finding>(Finding finding)) {
+            if (visit.outcome() instanceof PageOutcome.NewResult<Finding>(Finding finding, boolean same)
+                    && same == sameText) {
                 added.add(finding);
             }
         }
@@ -134,7 +139,7 @@ final class CrawlStep
     private static List<HttpUrl> pagesWithoutText(List<Visit<Finding>> batch) {
         List<HttpUrl> pages = new ArrayList<>();
         for (Visit<Finding> visit : batch) {
-            boolean alias = visit.outcome() instanceof PageOutcome.NewResult<Finding>(Finding finding)
+            boolean alias = visit.outcome() instanceof PageOutcome.NewResult<Finding>(Finding finding, boolean same)
                     && !finding.url().equals(visit.url());
             if (alias || visit.disposition().endsText()) {
                 pages.add(visit.url());

@@ -12,9 +12,11 @@ import org.markwatch.queue.Items;
 import org.markwatch.queue.LegalHolds;
 import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.ReviewQueue;
+import org.markwatch.queue.UnsupportedItems;
 import org.markwatch.report.Exports;
 import org.markwatch.report.Reports;
 import org.markwatch.report.RunFailures;
+import org.markwatch.score.FindingChanges;
 import org.markwatch.score.FindingStore;
 import org.markwatch.watchlist.Policy;
 import org.markwatch.watchlist.Watchlist;
@@ -42,6 +44,17 @@ class JobConfiguration {
     @Bean
     FindingStore findingStore(DataSource database) {
         return new FindingStore(database);
+    }
+
+    @Bean
+    QueueUpdate queueUpdate(
+            DataSource database,
+            Runs runs,
+            FindingStore findings,
+            ReviewQueue queue,
+            UnsupportedItems unsupported,
+            HeldBackPages heldBack) {
+        return new QueueUpdate(runs, findings, new FindingChanges(database), queue, unsupported, heldBack);
     }
 
     @Bean
@@ -96,14 +109,11 @@ class JobConfiguration {
             JobOperator operator,
             PlatformTransactionManager transactions,
             Runs runs,
-            FindingStore findings,
-            ReviewQueue queue,
-            HeldBackPages heldBack,
+            QueueUpdate queueUpdate,
             Reports reports,
             RunFailures failures,
             Clock clock) {
-        return new RunJobs(
-                repository, operator, transactions, runs, findings, queue, heldBack, reports, failures, clock);
+        return new RunJobs(repository, operator, transactions, runs, queueUpdate, reports, failures, clock);
     }
 
     @Bean

@@ -83,6 +83,17 @@ public final class RescanJob {
     }
 
     /**
+     * What a rescan would do.
+     *
+     * @param pages   pages analysed: all kept pages, or fewer if stopped
+     * @param flagged pages that would be newly flagged
+     * @param dropped pages that would no longer be flagged
+     * @param raised  pages that stay flagged with more points
+     * @param lowered pages that stay flagged with fewer points
+     */
+    public record Preview(long pages, long flagged, long dropped, long raised, long lowered) {}
+
+    /**
      * Analyses every kept page again, or resumes an unfinished rescan by the same ruleset. An unfinished rescan by
      * another ruleset is left unfinished, because the pages that it has committed would be skipped. Blocks until the
      * rescan is complete, stopped by {@link #stop} or failed.
@@ -136,54 +147,71 @@ public final class RescanJob {
      * Reports what a rescan would change and writes nothing.
      *
      * @param sink receives each page that would be newly flagged or dropped, in no particular order
-     * @return pages analysed: all kept pages, or fewer if stopped
      */
-    public long preview(Watchlist watchlist, Consumer<? super FlagChange> sink) {
+    public Preview preview(Watchlist watchlist, Consumer<? super FlagChange> sink) {
         PreviewState preview = new PreviewState(keptPages.count());
         activePreview = preview;
         try {
             PageAnalyser<Finding> rules = compile(watchlist).pageReader();
-            long scanned = 0;
             List<KeptText> batch = keptPages.next(0, RescanStep.BATCH_SIZE);
             while (!batch.isEmpty() && !preview.stopped) {
-                reportChanges(batch, rules, sink);
-                scanned += batch.size();
-                preview.scanned = scanned;
+                reportChanges(batch, rules, preview, sink);
+                preview.scanned += batch.size();
                 batch = keptPages.next(batch.getLast().id(), RescanStep.BATCH_SIZE);
             }
-            return scanned;
+            return new Preview(preview.scanned, preview.flagged, preview.dropped, preview.raised, preview.lowered);
         } finally {
             activePreview = null;
         }
     }
 
-    private void reportChanges(List<KeptText> batch, PageAnalyser<Finding> rules, Consumer<? super FlagChange> sink) {
+    private void reportChanges(
+            List<KeptText> batch,
+            PageAnalyser<Finding> rules,
+            PreviewState preview,
+            Consumer<? super FlagChange> sink) {
         Map<HttpUrl, FindingStore.Stored> stored =
                 findings.stored(batch.stream().map(KeptText::finalUrl).toList());
-        Set<HttpUrl> reported = new HashSet<>();
+        Set<HttpUrl> counted = new HashSet<>();
         batch.parallelStream()
                 .filter(page -> page.run() == null || !page.rules().equals(rules.rulesVersion()))
                 .map(page -> rules.unpack(page.packedContent()).applyRules())
                 .map(finding -> FlagChange.of(finding, stored.getOrDefault(finding.url(), FindingStore.Stored.NOTHING)))
-                .filter(change -> change.flagged()
-                        != stored.getOrDefault(change.page(), FindingStore.Stored.NOTHING)
-                                .flagged())
                 .toList()
                 .forEach(change -> {
-                    if (reported.add(change.page())) {
+                    FindingStore.Stored before = stored.getOrDefault(change.page(), FindingStore.Stored.NOTHING);
+                    if (counted.add(change.page()) && preview.count(before.flagged(), change)) {
                         sink.accept(change);
                     }
                 });
     }
 
-    /** Progress of a preview, and the request to stop it. */
+    /** Progress and counts of a preview, and the request to stop it. One thread counts; any may read the progress. */
     private static final class PreviewState {
         private final long total;
         private volatile long scanned;
         private volatile boolean stopped;
+        private long flagged;
+        private long dropped;
+        private long raised;
+        private long lowered;
 
         private PreviewState(long known) {
             this.total = known;
+        }
+
+        /** Counts a page; returns whether it would be newly flagged or dropped. */
+        private boolean count(boolean wasFlagged, FlagChange page) {
+            if (page.flagged() != wasFlagged) {
+                flagged += page.flagged() ? 1 : 0;
+                dropped += wasFlagged ? 1 : 0;
+                return true;
+            }
+            if (wasFlagged) {
+                raised += page.now() > page.before() ? 1 : 0;
+                lowered += page.now() < page.before() ? 1 : 0;
+            }
+            return false;
         }
     }
 

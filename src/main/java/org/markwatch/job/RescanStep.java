@@ -102,7 +102,7 @@ final class RescanStep implements ItemStreamReader<List<KeptText>>, ItemWriter<L
                             && page.run() != run
                             && page.rules().equals(rules.rulesVersion()))
                     .count();
-            findings.save(
+            findings.saveJudgedAgain(
                     run,
                     analysed.parallelStream()
                             .map(page -> rules.unpack(page.packedContent()).applyRules())

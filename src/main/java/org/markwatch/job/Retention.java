@@ -65,7 +65,7 @@ public final class Retention {
                 texts.countReadBefore(now.minus(settings.text()), held),
                 visits.countVisits(now.minus(settings.visits()), held),
                 visits.countPages(now.minus(settings.visits()), held),
-                findings.count(runs.lastStartedBefore(now.minus(settings.findings())), held.hosts(), held.urls()),
+                findings.count(lastToPurge(now.minus(settings.findings())), held.hosts(), held.urls()),
                 items.count(now.minus(settings.items())));
     }
 
@@ -80,7 +80,7 @@ public final class Retention {
                 texts.deleteReadBefore(now.minus(settings.text()), held),
                 visits.dropVisits(now.minus(settings.visits()), held),
                 visits.deletePages(now.minus(settings.visits()), held),
-                findings.delete(runs.lastStartedBefore(now.minus(settings.findings())), held.hosts(), held.urls()),
+                findings.delete(lastToPurge(now.minus(settings.findings())), held.hosts(), held.urls()),
                 items.purge(now.minus(settings.items())));
         if (!purged.isNothing()) {
             Map<String, Object> details = new LinkedHashMap<>();
@@ -93,6 +93,14 @@ public final class Retention {
             audit.append(Audit.SYSTEM, PURGE, "retention", details);
         }
         return purged;
+    }
+
+    /**
+     * Returns the last run whose ended findings are purged. The queue still has to read those that ended after the last
+     * run that brought it up to date.
+     */
+    private long lastToPurge(Instant before) {
+        return Math.min(runs.lastStartedBefore(before), runs.lastQueued(Long.MAX_VALUE));
     }
 
     private static Map<String, Object> count(long rows, Instant before) {

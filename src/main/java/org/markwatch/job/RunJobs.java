@@ -1,18 +1,10 @@
 package org.markwatch.job;
 
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
 import org.markwatch.crawl.run.RunFence;
 import org.markwatch.crawl.run.Runs;
-import org.markwatch.queue.HeldBackPages;
-import org.markwatch.queue.ReviewQueue;
 import org.markwatch.report.Reports;
 import org.markwatch.report.RunFailures;
-import org.markwatch.score.Finding;
-import org.markwatch.score.FindingStore;
-import org.markwatch.url.HttpUrl;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -36,7 +28,6 @@ import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
  * admits the run's findings to the queue, and stores status, summary and attestation of the run.
  */
 final class RunJobs {
-    private static final int ADMISSION_BATCH_SIZE = 500;
     private static final DefaultTransactionAttribute NO_TRANSACTION =
             new DefaultTransactionAttribute(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
 
@@ -44,9 +35,7 @@ final class RunJobs {
     private final JobOperator operator;
     private final PlatformTransactionManager transactions;
     private final Runs runs;
-    private final FindingStore findings;
-    private final ReviewQueue queue;
-    private final HeldBackPages heldBack;
+    private final QueueUpdate queueUpdate;
     private final Reports reports;
     private final RunFailures failures;
     private final Clock clock;
@@ -56,9 +45,7 @@ final class RunJobs {
             JobOperator operator,
             PlatformTransactionManager transactions,
             Runs runs,
-            FindingStore findings,
-            ReviewQueue queue,
-            HeldBackPages heldBack,
+            QueueUpdate queueUpdate,
             Reports reports,
             RunFailures failures,
             Clock clock) {
@@ -66,9 +53,7 @@ final class RunJobs {
         this.operator = operator;
         this.transactions = transactions;
         this.runs = runs;
-        this.findings = findings;
-        this.queue = queue;
-        this.heldBack = heldBack;
+        this.queueUpdate = queueUpdate;
         this.reports = reports;
         this.failures = failures;
         this.clock = clock;
@@ -111,59 +96,21 @@ final class RunJobs {
     /** Returns the step that admits findings to the queue. It has no transaction of its own: each batch commits. */
     Step queueStep(Runs.RunRecord run, RunFence fence) {
         return new StepBuilder("queue", repository)
-                .tasklet(tasklet(() -> admit(run.id(), fence)), transactions)
+                .tasklet(tasklet(() -> queueUpdate.apply(run.id(), fence::assertHeld)), transactions)
                 .transactionAttribute(NO_TRANSACTION)
                 .build();
     }
 
     /** Returns what admits flagged findings of a run before the queue step. */
     EarlyAdmission earlyAdmission(Runs.RunRecord run, RunFence fence) {
-        return new EarlyAdmission(flagged -> queue.admit(run.id(), flagged, fence::assertHeld), transactions, clock);
+        return new EarlyAdmission(
+                flagged -> queueUpdate.admit(run.id(), flagged, fence::assertHeld), transactions, clock);
     }
 
     Step reportStep(Runs.RunRecord run, RunFence fence, int seeds) {
         return step(
                 "report",
                 () -> close(run, fence, runs.isUnread(run.id()) ? Runs.Status.UNREAD : Runs.Status.COMPLETE, seeds));
-    }
-
-    /**
-     * Admits the findings that have changed since the queue was last up to date, and those of pages whose authorisation
-     * has expired; all other items are as they were. Tallies and samples every held-back page, changed or not, because
-     * the sample is one of all and differs between months.
-     */
-    private void admit(long run, RunFence fence) {
-        admit(run, fence, reader -> findings.forEachNewFinding(run, runs.lastQueued(run), reader));
-        List<HttpUrl> expired = queue.expiredAuthorisations();
-        for (int from = 0; from < expired.size(); from += ADMISSION_BATCH_SIZE) {
-            List<HttpUrl> pages = expired.subList(from, Math.min(from + ADMISSION_BATCH_SIZE, expired.size()));
-            queue.admit(run, findings.findings(run, pages), fence::assertHeld);
-        }
-        HeldBackPages.Tally held = new HeldBackPages.Tally();
-        admit(
-                run,
-                fence,
-                reader -> findings.forEachFinding(run, false, finding -> {
-                    held.add(finding);
-                    if (!finding.flagged() && finding.suppressed().isEmpty()) {
-                        reader.accept(finding);
-                    }
-                }));
-        heldBack.store(run, held);
-        runs.markQueued(run);
-    }
-
-    /** @param source passes findings to the consumer that it is given */
-    private void admit(long run, RunFence fence, Consumer<Consumer<Finding>> source) {
-        List<Finding> batch = new ArrayList<>(ADMISSION_BATCH_SIZE);
-        source.accept(finding -> {
-            batch.add(finding);
-            if (batch.size() == ADMISSION_BATCH_SIZE) {
-                queue.admit(run, batch, fence::assertHeld);
-                batch.clear();
-            }
-        });
-        queue.admit(run, batch, fence::assertHeld);
     }
 
     /** Starts or resumes the job of a run and blocks until the job ends. The caller holds the run lock. */

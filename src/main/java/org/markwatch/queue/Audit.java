@@ -5,11 +5,13 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -39,11 +41,13 @@ public final class Audit {
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
     private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
     public Audit(DataSource dataSource, Clock clock) {
-        this.jdbc = JdbcClient.create(dataSource);
+        this.batches = new JdbcTemplate(dataSource);
+        this.jdbc = JdbcClient.create(batches);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.clock = clock;
     }
@@ -59,34 +63,64 @@ public final class Audit {
      * @return the entry as stored
      */
     public AuditEntry append(String actor, String action, String subject, Map<String, ?> details) {
-        String detailsJson = json.writeValueAsString(details);
+        return appendAll(actor, List.of(new Event(action, subject, details))).getFirst();
+    }
+
+    /**
+     * What an entry records.
+     *
+     * @param action  as in {@link #append}
+     * @param subject as in {@link #append}
+     * @param details as in {@link #append}
+     */
+    public record Event(String action, String subject, Map<String, ?> details) {}
+
+    /**
+     * Appends several entries of one actor as {@link #append} does, with one lock and two statements.
+     *
+     * @return the entries as stored, in the order of the events
+     */
+    public List<AuditEntry> appendAll(String actor, List<Event> events) {
+        if (events.isEmpty()) {
+            return List.of();
+        }
         return transaction.execute(status -> {
             ChainHead head = jdbc.sql("select seq, sha256 from audit_head for update")
                     .query(ChainHead.class)
                     .single();
-            AuditEntry entry = link(
-                    head,
-                    clock.instant().truncatedTo(ChronoUnit.MICROS),
-                    StoredText.of(actor),
-                    StoredText.of(action),
-                    StoredText.of(subject),
-                    StoredText.of(detailsJson));
-            jdbc.sql("insert into audit values (?, ?, ?, ?, ?, ?, ?, ?)")
-                    .params(
-                            entry.seq(),
-                            Times.utc(entry.at()),
-                            entry.actor(),
-                            entry.action(),
-                            entry.subject(),
-                            entry.details(),
-                            entry.previous(),
-                            entry.sha256())
-                    .update();
+            Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            List<AuditEntry> entries = new ArrayList<>(events.size());
+            for (Event event : events) {
+                AuditEntry entry = link(
+                        head,
+                        at,
+                        StoredText.of(actor),
+                        StoredText.of(event.action),
+                        StoredText.of(event.subject),
+                        StoredText.of(json.writeValueAsString(event.details)));
+                entries.add(entry);
+                head = new ChainHead(entry.seq(), entry.sha256());
+            }
+            insert(entries);
             jdbc.sql("update audit_head set seq = ?, sha256 = ?")
-                    .params(entry.seq(), entry.sha256())
+                    .params(head.seq(), head.sha256())
                     .update();
-            return entry;
+            return entries;
         });
+    }
+
+    private void insert(List<AuditEntry> entries) {
+        batches.batchUpdate(
+                "insert into audit values (?, ?, ?, ?, ?, ?, ?, ?)", entries, entries.size(), (insert, entry) -> {
+                    insert.setLong(1, entry.seq());
+                    insert.setObject(2, Times.utc(entry.at()));
+                    insert.setString(3, entry.actor());
+                    insert.setString(4, entry.action());
+                    insert.setString(5, entry.subject());
+                    insert.setString(6, entry.details());
+                    insert.setString(7, entry.previous());
+                    insert.setString(8, entry.sha256());
+                });
     }
 
     /**

@@ -48,7 +48,7 @@ public final class Claims {
                             select id from item
                              where claimed_by = :reviewer and claimed_until > :now
                                and (cast(:lane as text) is null or lane = :lane)
-                             order by precedence, queued_at, id limit 1 for update
+                             order by precedence, queued_at, id limit 1 for no key update
                             """)
                     .param("reviewer", reviewer)
                     .param("now", Times.utc(now))
@@ -59,11 +59,11 @@ public final class Claims {
                     ? held
                     : jdbc.sql("""
                                     select id from item i
-                                     where state <> 'decided' and (cast(:lane as text) is null or lane = :lane)
+                                     where state in ('new', 'reopened') and (cast(:lane as text) is null or lane = :lane)
                                        and (claimed_until is null or claimed_until <= :now)
                                        and not exists (select from skip s where s.item_id = i.id
                                             and s.reviewer = :reviewer and s.skipped_at >= i.queued_at)
-                                     order by precedence, queued_at, id limit 1 for update skip locked
+                                     order by precedence, queued_at, id limit 1 for no key update skip locked
                                     """)
                             .param("reviewer", reviewer)
                             .param("now", Times.utc(now))
@@ -86,6 +86,10 @@ public final class Claims {
             LockedItem item = LockedItem.lock(jdbc, itemId, now);
             if (item.state() == ItemState.DECIDED) {
                 throw new ItemConflictException("Item " + itemId + " is already decided. Re-open it to decide again.");
+            }
+            if (item.state() == ItemState.CLOSED) {
+                throw new ItemConflictException(
+                        "Item " + itemId + " is closed, because no rule supports it. A lead can re-open it.");
             }
             if (item.claimedBy() != null && !item.claimedBy().equals(reviewer)) {
                 throw new ItemConflictException("Item " + itemId + " is held by " + item.claimedBy()
@@ -183,13 +187,14 @@ public final class Claims {
      */
     record LockedItem(ItemState state, @Nullable String claimedBy, String evidenceSha256) {
         /**
-         * Locks the row of an item with {@code select … for update} and returns its state.
+         * Locks the row of an item and returns its state. {@code for no key update} leaves the row to decisions that
+         * refer to it as the original of a duplicate, so that neither waits for the other.
          *
          * @throws ItemConflictException if there is no such item
          */
         static LockedItem lock(JdbcClient jdbc, long itemId, Instant now) {
             return jdbc.sql(
-                            "select state, claimed_by, claimed_until, evidence_sha256 from item where id = ? for update")
+                            "select state, claimed_by, claimed_until, evidence_sha256 from item where id = ? for no key update")
                     .param(itemId)
                     .query((row, number) -> {
                         Instant until = Times.instantOrNull(row, "claimed_until");

@@ -114,11 +114,11 @@ public final class Decisions {
     private record PageDecision(HttpUrl url, Decision decision) {}
 
     /**
-     * Withdraws the decision on an item, so that the item is open again.
+     * Opens an item again: withdraws its decision, or takes back that it closed because no rule supports it.
      *
      * @param reason reason, not blank
      * @throws IllegalArgumentException if the reason is blank
-     * @throws ItemConflictException if the item is not decided
+     * @throws ItemConflictException if the item is open
      */
     public void reopen(long itemId, String actor, String reason) {
         if (reason.isBlank()) {
@@ -126,10 +126,11 @@ public final class Decisions {
         }
         transaction.executeWithoutResult(status -> {
             Instant now = clock.instant();
-            if (Claims.LockedItem.lock(jdbc, itemId, now).state() != ItemState.DECIDED) {
-                throw new ItemConflictException("Item " + itemId + " is not decided, so it cannot be re-opened.");
+            if (Claims.LockedItem.lock(jdbc, itemId, now).state().isOpen()) {
+                throw new ItemConflictException("Item " + itemId + " is open, so it cannot be re-opened.");
             }
-            jdbc.sql("update item set state = 'reopened', queued_at = ? where id = ?")
+            jdbc.sql("update item set state = " + ReviewQueue.STATE_WHEN_OPENED
+                            + ", queued_at = ?, closed_at = null where id = ?")
                     .params(Times.utc(now), itemId)
                     .update();
             audit.append(actor, "item.reopen", "item:" + itemId, Map.of("why", reason.strip()));

@@ -4,15 +4,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import javax.sql.DataSource;
 import org.markwatch.score.Evaluation.Share;
 import org.markwatch.score.Finding;
+import org.markwatch.score.FindingStore;
 import org.markwatch.score.HeldBack;
 import org.markwatch.score.Reason;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,14 +18,14 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Counts and lists the pages that the rules hold back, and tells what the sample of them showed (tables {@code
- * held_back} and {@code held_back_page}). Thread-safe.
+ * Counts and lists the pages that the rules hold back, and tells what the sample of them showed (table {@code
+ * held_back}). Thread-safe.
  *
- * <p>Counts are kept for every run. The list holds the pages with the most points of the last run only, so that its size
- * does not grow; the export {@code held-back} has all pages of any run.
+ * <p>Counts are kept for every run. The list has the pages with the most points that are held back now; the export
+ * {@code held-back} has all pages of any run.
  */
 public final class HeldBackPages {
-    /** Largest number of listed pages. */
+    /** Maximum number of listed pages. */
     public static final int LISTED = 500;
 
     /** How far back the sample is evaluated. */
@@ -35,9 +33,11 @@ public final class HeldBackPages {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final FindingStore findings;
     private final Clock clock;
 
     public HeldBackPages(DataSource dataSource, Clock clock) {
+        this.findings = new FindingStore(dataSource);
         this.jdbc = JdbcClient.create(dataSource);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.clock = clock;
@@ -53,9 +53,6 @@ public final class HeldBackPages {
      * @param groups policy groups that gave points
      */
     public record HeldBackPage(String url, String reason, int points, List<String> brands, List<String> groups) {
-        private static final Comparator<HeldBackPage> FEWEST_POINTS_FIRST =
-                Comparator.comparingInt(HeldBackPage::points).thenComparing(HeldBackPage::url);
-
         public HeldBackPage {
             brands = List.copyOf(brands);
             groups = List.copyOf(groups);
@@ -75,7 +72,7 @@ public final class HeldBackPages {
             return new HeldBackPage(
                     finding.url().toString(),
                     reason.label(),
-                    positive.stream().mapToInt(Reason::points).sum(),
+                    HeldBack.points(finding),
                     finding.brandUses().stream()
                             .map(Finding.BrandUse::brand)
                             .distinct()
@@ -84,45 +81,23 @@ public final class HeldBackPages {
         }
     }
 
-    /** The held-back pages of one run: their number by reason, and those with the most points. Not thread-safe. */
-    public static final class Tally {
-        private final Map<HeldBack, Long> counts = new EnumMap<>(HeldBack.class);
-        private final PriorityQueue<HeldBackPage> most = new PriorityQueue<>(HeldBackPage.FEWEST_POINTS_FIRST);
-
-        /** Counts a finding if it is held back. */
-        public void add(Finding finding) {
-            HeldBack.of(finding).ifPresent(reason -> {
-                counts.merge(reason, 1L, Long::sum);
-                if (reason != HeldBack.SUPPRESSED) {
-                    most.add(HeldBackPage.of(finding, reason));
-                }
-                if (most.size() > LISTED) {
-                    most.remove();
-                }
-            });
-        }
-    }
-
-    /** Stores the tally of a run, which replaces an earlier one of that run and the list of the run before. */
-    public void store(long runId, Tally tally) {
+    /**
+     * Stores the counts of a run: those of an earlier run and the change since then. Replaces earlier counts of the run.
+     *
+     * @param since  an earlier run, or 0
+     * @param change difference of the number of pages by reason
+     */
+    public void store(long runId, long since, Map<HeldBack, Long> change) {
         transaction.executeWithoutResult(status -> {
             jdbc.sql("delete from held_back where run_id = ?").param(runId).update();
-            tally.counts.forEach(
-                    (reason, pages) -> jdbc.sql("insert into held_back (run_id, reason, pages) values (?, ?, ?)")
+            Map<String, Long> before = counts(since);
+            for (HeldBack reason : HeldBack.values()) {
+                long pages = before.getOrDefault(reason.label(), 0L) + change.getOrDefault(reason, 0L);
+                if (pages != 0) {
+                    jdbc.sql("insert into held_back (run_id, reason, pages) values (?, ?, ?)")
                             .params(runId, reason.label(), pages)
-                            .update());
-            jdbc.sql("delete from held_back_page").update();
-            for (HeldBackPage page : tally.most) {
-                jdbc.sql("insert into held_back_page (run_id, url, reason, points, brands, groups)"
-                                + " values (?, ?, ?, ?, ?, ?)")
-                        .params(
-                                runId,
-                                page.url(),
-                                page.reason(),
-                                page.points(),
-                                page.brands().toArray(String[]::new),
-                                page.groups().toArray(String[]::new))
-                        .update();
+                            .update();
+                }
             }
         });
     }
@@ -138,23 +113,18 @@ public final class HeldBackPages {
         return counts;
     }
 
-    /** Returns the number of the run whose pages are listed; 0 if no page is. */
-    public long listedRun() {
-        return jdbc.sql("select coalesce(max(run_id), 0) from held_back_page")
+    /** Returns the last run with counts; 0 if there is none. */
+    public long lastRun() {
+        return jdbc.sql("select coalesce(max(run_id), 0) from held_back")
                 .query(Long.class)
                 .single();
     }
 
-    /** Returns the listed pages, most points first; at most {@value #LISTED}. */
+    /** Returns the pages that are held back now and not suppressed, most points first; at most {@value #LISTED}. */
     public List<HeldBackPage> list() {
-        return jdbc.sql("select url, reason, points, brands, groups from held_back_page order by points desc, url")
-                .query((row, number) -> new HeldBackPage(
-                        row.getString("url"),
-                        row.getString("reason"),
-                        row.getInt("points"),
-                        List.of((String[]) row.getArray("brands").getArray()),
-                        List.of((String[]) row.getArray("groups").getArray())))
-                .list();
+        return findings.mostHeldBack(LISTED).stream()
+                .flatMap(finding -> HeldBack.of(finding).map(reason -> HeldBackPage.of(finding, reason)).stream())
+                .toList();
     }
 
     /** Returns what reviewers found on the pages that were sampled in the last {@link #PERIOD}. */

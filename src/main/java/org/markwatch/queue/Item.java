@@ -29,7 +29,7 @@ import org.markwatch.url.HttpUrl;
  * @param lastSeenAt     when a run last found it
  * @param queuedAt       when it was last queued or re-opened; its age is counted from here
  * @param claim          claim that has not expired, null if there is none
- * @param decision       the latest decision, null if there is none; a re-opened item keeps the earlier one
+ * @param decision       the latest decision, null if there is none; a re-opened or closed item keeps the earlier one
  */
 public record Item(
         long id,

@@ -18,9 +18,9 @@ public record ItemFilter(Show show, String reviewer, String lane, String severit
     /** Items by state and claim. */
     public enum Show {
         /** New or re-opened. */
-        OPEN("i.state <> 'decided'"),
+        OPEN("i.state in ('new', 'reopened')"),
         /** Open and not claimed. */
-        FREE("i.state <> 'decided' and (i.claimed_until is null or i.claimed_until <= :now)"),
+        FREE("i.state in ('new', 'reopened') and (i.claimed_until is null or i.claimed_until <= :now)"),
         /** Claimed by the reviewer of the filter. */
         MINE("i.claimed_by = :reviewer and i.claimed_until > :now"),
         /** Claimed by any reviewer. */
@@ -28,6 +28,8 @@ public record ItemFilter(Show show, String reviewer, String lane, String severit
         /** Open again after a decision. */
         REOPENED("i.state = 'reopened'"),
         DECIDED("i.state = 'decided'"),
+        /** Closed because no rule supports them any more. */
+        CLOSED("i.state = 'closed'"),
         ALL("true");
 
         private final String condition;

@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Purges the text of decided items: URL, title and evidence go, and the item stays as a tombstone with its key, states
+ * Purges the text of decided and closed items: URL, title and evidence go, and the item stays as a tombstone with its key, states
  * and decisions. Open items and items under a legal hold are never purged. Thread-safe.
  */
 public final class ItemRetention {
@@ -17,8 +17,9 @@ public final class ItemRetention {
     private static final int BATCH = 1_000;
 
     private static final String PURGEABLE = """
-            select i.id from item i join decision d on d.id = i.decision_id
-            where i.state = 'decided' and i.purged_at is null and d.decided_at < :before
+            select i.id from item i left join decision d on d.id = i.decision_id
+            where i.purged_at is null
+                and (i.state = 'decided' and d.decided_at < :before or i.state = 'closed' and i.closed_at < :before)
                 and not exists (
                     select from legal_hold h
                     where h.released_at is null and (h.item_id = i.id or h.host = i.host))
@@ -33,24 +34,24 @@ public final class ItemRetention {
     }
 
     /** Returns how many items {@link #purge} would purge. */
-    public long count(Instant decidedBefore) {
+    public long count(Instant endedBefore) {
         return jdbc.sql("select count(*) from (" + PURGEABLE + ") p")
-                .param("before", Times.utc(decidedBefore))
+                .param("before", Times.utc(endedBefore))
                 .query(Long.class)
                 .single();
     }
 
-    /** Purges items whose latest decision is older than an instant, in batches. Returns their number. */
-    public long purge(Instant decidedBefore) {
+    /** Purges items that were decided or closed before an instant, in batches. Returns their number. */
+    public long purge(Instant endedBefore) {
         long purged = 0;
         for (int rows = BATCH; rows == BATCH; ) {
             rows = jdbc.sql("""
                             update item set url = :url, host = '', title = '', brands = '{}', purged_at = :now,
                                 evidence = '{"brandUses": [], "reasons": []}'
-                            where id in (%s order by i.id limit %d for update of i)""".formatted(PURGEABLE, BATCH))
+                            where id in (%s order by i.id limit %d for no key update of i)""".formatted(PURGEABLE, BATCH))
                     .param("url", PURGED_URL)
                     .param("now", Times.utc(clock.instant().truncatedTo(ChronoUnit.MICROS)))
-                    .param("before", Times.utc(decidedBefore))
+                    .param("before", Times.utc(endedBefore))
                     .update();
             purged += rows;
         }

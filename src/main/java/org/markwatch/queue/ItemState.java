@@ -11,7 +11,14 @@ public enum ItemState {
      */
     REOPENED,
     /** Decided. A run re-opens it when its evidence changes or its authorisation expires. */
-    DECIDED;
+    DECIDED,
+    /** Closed without a decision, because no rule supports it any more. A run that flags the page re-opens it. */
+    CLOSED;
+
+    /** Returns whether the item waits for people. */
+    public boolean isOpen() {
+        return this == NEW || this == REOPENED;
+    }
 
     /** Returns the name in tables and exports, for example {@code reopened}. */
     public String label() {

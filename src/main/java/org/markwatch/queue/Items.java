@@ -80,10 +80,10 @@ public final class Items {
     public List<LaneCounts> lanes() {
         return jdbc.sql("""
                         select lane as name,
-                               count(*) filter (where state <> 'decided') as waiting,
+                               count(*) filter (where state in ('new', 'reopened')) as waiting,
                                count(*) filter (where state = 'reopened') as reopened,
                                count(*) filter (where claimed_until > :now) as claimed,
-                               min(queued_at) filter (where state <> 'decided') as oldest
+                               min(queued_at) filter (where state in ('new', 'reopened')) as oldest
                           from item group by lane order by lane
                         """)
                 .param("now", Times.utc(clock.instant()))

@@ -19,6 +19,11 @@ class QueueConfiguration {
     }
 
     @Bean
+    UnsupportedItems unsupportedItems(DataSource dataSource, Audit audit, Clock clock) {
+        return new UnsupportedItems(dataSource, audit, clock);
+    }
+
+    @Bean
     HeldBackPages heldBackPages(DataSource dataSource, Clock clock) {
         return new HeldBackPages(dataSource, clock);
     }

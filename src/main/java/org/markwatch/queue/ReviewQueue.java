@@ -2,6 +2,7 @@ package org.markwatch.queue;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,12 +31,14 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Admits the findings of a run to the queue.
  *
  * <p>Each page has at most one item. An item becomes open when the page is found for the first time, when the
- * evidence of a decided page differs from the evidence of the decision, and when the authorisation of the decision
- * has expired. What counts as other evidence is defined by {@link Finding#evidenceSha256} in the package {@code
+ * evidence of a decided page differs from the evidence of the decision, when the authorisation of the decision
+ * has expired, and when the page of a closed item is flagged again. What counts as other evidence is defined by {@link Finding#evidenceSha256} in the package {@code
  * score}.
  */
 public final class ReviewQueue {
     private static final int BATCH = 200;
+    /** SQL: state of an item that opens again. Only one that was decided before is re-opened in the sense of its name. */
+    static final String STATE_WHEN_OPENED = "case when decision_id is null then 'new' else 'reopened' end";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -71,7 +73,7 @@ public final class ReviewQueue {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("admit commits each batch; call it without a transaction");
         }
-        Sample sample = Sample.of(jdbc, policy.sampleOneIn(), clock);
+        Sample sample = sample();
         Map<String, Finding> batch = new LinkedHashMap<>();
         for (Finding finding : findings) {
             if (finding.flagged() || !finding.suppressed().isEmpty() || isSampled(sample, finding)) {
@@ -94,7 +96,7 @@ public final class ReviewQueue {
     }
 
     private static boolean isSampled(Sample sample, Finding finding) {
-        return HeldBack.of(finding).isPresent() && sample.includes(finding.url().toString());
+        return HeldBack.of(finding).isPresent() && sample.includes(finding.url());
     }
 
     /** Returns how many pages of a run have had which effect on the queue so far. */
@@ -102,11 +104,24 @@ public final class ReviewQueue {
         return jdbc.sql("""
                         select count(*) filter (where outcome = 'new') as added,
                                count(*) filter (where outcome = 'reopened') as reopened,
-                               count(*) filter (where outcome = 'unchanged') as unchanged,
+                               count(*) filter (where outcome in ('unchanged', 'raised', 'lowered')) as unchanged,
+                               count(*) filter (where outcome = 'raised') as raised,
+                               count(*) filter (where outcome = 'lowered') as lowered,
+                               count(*) filter (where outcome = 'dropped') as dropped,
                                count(*) filter (where outcome = 'suppressed') as suppressed,
                                count(*) filter (where outcome = 'sampled') as sampled
                           from admission where run_id = ?
                         """).param(runId).query(Admission.class).single();
+    }
+
+    /** Returns the sample of this month. */
+    public Sample sample() {
+        return Sample.of(jdbc, policy.sampleOneIn(), clock);
+    }
+
+    /** Records that a run has drawn from all held-back pages. */
+    public void recordDraw(Sample sample) {
+        jdbc.sql("update sample_key set drawn = ?").param(sample.name()).update();
     }
 
     /** Returns the URLs of all pages that have an item, decided or not. */
@@ -144,51 +159,67 @@ public final class ReviewQueue {
                 }
                 ExistingItem item = existing.get(key);
                 boolean heldBack = !finding.flagged() && finding.suppressed().isEmpty();
-                if (heldBack && item != null && !item.isOpenSample()) {
+                if (heldBack && item != null && !item.isOpenSample() && item.state() != ItemState.CLOSED) {
                     // what is held back changes no item that a run flagged or a reviewer decided
                     return;
                 }
                 AdmissionOutcome outcome = outcome(finding, item, now);
-                switch (outcome) {
-                    case NEW, SAMPLED -> insert(runId, key, finding, now);
-                    case REOPENED, UNCHANGED -> {
-                        boolean reopens = outcome == AdmissionOutcome.REOPENED;
-                        update(runId, Objects.requireNonNull(item), finding, reopens, now);
-                        if (reopens) {
+                if (outcome != AdmissionOutcome.SUPPRESSED) {
+                    if (item == null) {
+                        insert(runId, key, finding, now);
+                    } else {
+                        boolean opens = outcome == AdmissionOutcome.REOPENED || outcome == AdmissionOutcome.SAMPLED;
+                        update(runId, item, finding, opens, now);
+                        if (opens) {
                             reopened.add(new Reopening(item, finding));
                         }
                     }
-                    case SUPPRESSED -> {}
                 }
                 jdbc.sql("insert into admission (run_id, url_sha256, outcome) values (?, ?, ?)")
                         .params(runId, key, outcome.name().toLowerCase(Locale.ROOT))
                         .update();
             });
             // last, because every other writer of the audit waits for the commit
-            reopened.forEach(reopening -> auditReopening(runId, reopening));
+            audit.appendAll(
+                    Audit.SYSTEM,
+                    reopened.stream().map(reopening -> reopening.event(runId)).toList());
         });
     }
 
-    /** Returns the items of these pages, locked in the order of their ids to avoid deadlocks between writers. */
+    /**
+     * Returns the items of these pages, locked in the order of their ids to avoid deadlocks between writers. {@code for
+     * no key update} does not wait for a decision that names one of them as the original of a duplicate.
+     */
     private Map<String, ExistingItem> lockItems(String[] keys) {
         return jdbc.sql("""
-                        select i.id, i.url_sha256, i.state, i.lane, i.evidence_sha256, d.valid_until
+                        select i.id, i.url_sha256, i.state, i.lane, i.score, i.precedence, i.evidence_sha256, d.valid_until
                           from item i left join decision d on d.id = i.decision_id
-                         where i.url_sha256 = any(?) order by i.id for update of i
+                         where i.url_sha256 = any(?) order by i.id for no key update of i
                         """).param(keys).query(ExistingItem::of).list().stream()
                 .collect(Collectors.toMap(ExistingItem::key, Function.identity()));
     }
 
-    private static AdmissionOutcome outcome(Finding finding, @Nullable ExistingItem item, Instant now) {
+    private AdmissionOutcome outcome(Finding finding, @Nullable ExistingItem item, Instant now) {
         if (!finding.suppressed().isEmpty()) {
             return AdmissionOutcome.SUPPRESSED;
         }
         if (item == null) {
             return finding.flagged() ? AdmissionOutcome.NEW : AdmissionOutcome.SAMPLED;
         }
-        boolean reopens = item.state() == ItemState.DECIDED
-                && (!item.evidenceSha256().equals(finding.evidenceSha256()) || item.isAuthorisationExpired(now));
-        return reopens ? AdmissionOutcome.REOPENED : AdmissionOutcome.UNCHANGED;
+        return switch (item.state()) {
+            case CLOSED -> finding.flagged() ? AdmissionOutcome.REOPENED : AdmissionOutcome.SAMPLED;
+            case DECIDED ->
+                !item.evidenceSha256().equals(finding.evidenceSha256()) || item.isAuthorisationExpired(now)
+                        ? AdmissionOutcome.REOPENED
+                        : AdmissionOutcome.UNCHANGED;
+            case NEW, REOPENED -> {
+                int rank = Integer.compare(item.precedence(), policy.severityRank(finding.severity()));
+                int change = rank == 0 ? Integer.compare(finding.score(), item.score()) : rank;
+                yield change == 0
+                        ? AdmissionOutcome.UNCHANGED
+                        : change > 0 ? AdmissionOutcome.RAISED : AdmissionOutcome.LOWERED;
+            }
+        };
     }
 
     private void insert(long runId, String key, Finding finding, Instant now) {
@@ -207,9 +238,12 @@ public final class ReviewQueue {
                 .update();
     }
 
-    /** An item that stays decided keeps the evidence of its decision; an open item gets the latest evidence. */
-    private void update(long runId, ExistingItem item, Finding finding, boolean reopens, Instant now) {
-        if (item.state() == ItemState.DECIDED && !reopens) {
+    /**
+     * An item that stays decided keeps the evidence of its decision; an open item gets the latest evidence. A closed
+     * item that opens again waits since it was queued, so that a page cannot fall back in the queue by closing.
+     */
+    private void update(long runId, ExistingItem item, Finding finding, boolean opens, Instant now) {
+        if (item.state() == ItemState.DECIDED && !opens) {
             jdbc.sql("update item set last_run = ?, last_seen_at = ? where id = ?")
                     .params(runId, Times.utc(now), item.id())
                     .update();
@@ -221,14 +255,16 @@ public final class ReviewQueue {
                                score = :score, severity = :severity, precedence = :precedence, lane = :lane, brands = :brands,
                                evidence = cast(:evidence as jsonb), ruleset_sha256 = :ruleset,
                                evidence_sha256 = :sha256, last_run = :run, last_seen_at = :now,
-                               state = case when :reopens then 'reopened' else state end,
-                               queued_at = case when :reopens then :now else queued_at end
+                               state = case when :opens then %s else state end,
+                               queued_at = case when :opens and closed_at is null then :now else queued_at end,
+                               sampled_at = coalesce(sampled_at, :sampledAt), closed_at = null
                          where id = :id
-                        """)
+                        """.formatted(STATE_WHEN_OPENED))
                 .params(values(runId, finding, now))
                 .param("url", finding.url().toString())
                 .param("host", finding.url().host())
-                .param("reopens", reopens)
+                .param("opens", opens)
+                .param("sampledAt", finding.flagged() ? null : Times.utc(now), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("id", item.id())
                 .update();
     }
@@ -254,31 +290,31 @@ public final class ReviewQueue {
                 Map.entry("now", Times.utc(now)));
     }
 
-    private void auditReopening(long runId, Reopening reopening) {
-        ExistingItem item = reopening.item();
-        boolean changed = !item.evidenceSha256().equals(reopening.finding().evidenceSha256());
-        audit.append(
-                Audit.SYSTEM,
-                "item.reopen",
-                "item:" + item.id(),
-                Map.of(
-                        "run",
-                        runId,
-                        "why",
-                        changed ? "evidence changed" : "authorisation expired",
-                        "evidence",
-                        reopening.finding().evidenceSha256()));
-    }
-
     private enum AdmissionOutcome {
         NEW,
         REOPENED,
         UNCHANGED,
+        RAISED,
+        LOWERED,
         SUPPRESSED,
         SAMPLED
     }
 
-    private record Reopening(ExistingItem item, Finding finding) {}
+    private record Reopening(ExistingItem item, Finding finding) {
+        Audit.Event event(long runId) {
+            return new Audit.Event(
+                    "item.reopen",
+                    "item:" + item.id,
+                    Map.of("run", runId, "why", why(), "evidence", finding.evidenceSha256()));
+        }
+
+        private String why() {
+            if (item.state == ItemState.CLOSED) {
+                return finding.flagged() ? "a rule supports it again" : "chosen for the sample";
+            }
+            return item.evidenceSha256.equals(finding.evidenceSha256()) ? "authorisation expired" : "evidence changed";
+        }
+    }
 
     /** @param validUntil last day (UTC) of the authorisation, null if the latest decision is not an authorisation */
     private record ExistingItem(
@@ -286,6 +322,8 @@ public final class ReviewQueue {
             String key,
             ItemState state,
             String lane,
+            int score,
+            int precedence,
             String evidenceSha256,
             @Nullable LocalDate validUntil) {
         static ExistingItem of(ResultSet row, int number) throws SQLException {
@@ -294,12 +332,14 @@ public final class ReviewQueue {
                     row.getString("url_sha256"),
                     ItemState.of(row.getString("state")),
                     row.getString("lane"),
+                    row.getInt("score"),
+                    row.getInt("precedence"),
                     row.getString("evidence_sha256"),
                     row.getObject("valid_until", LocalDate.class));
         }
 
         boolean isOpenSample() {
-            return state != ItemState.DECIDED && lane.equals(QueuePolicy.SAMPLE_LANE);
+            return state.isOpen() && lane.equals(QueuePolicy.SAMPLE_LANE);
         }
 
         boolean isAuthorisationExpired(Instant now) {

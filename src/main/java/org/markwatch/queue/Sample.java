@@ -8,6 +8,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.markwatch.url.HttpUrl;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -15,16 +16,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *
  * <p>A page is chosen by HMAC-SHA-256 (RFC 2104) of the month and its URL, under a random key of the database. The
  * choice is the same in every run of a month, differs between months, and cannot be computed by the owner of a page.
- * Not thread-safe.
+ *
+ * <p>The first run of a month draws from all held-back pages. Later runs of that month need to look at new findings
+ * only, since the draw of a page that has not changed gives the same. Not thread-safe.
  */
-final class Sample {
+public final class Sample {
     private final int oneIn;
     private final Mac mac;
     private final String month;
+    private final boolean drawn;
 
-    private Sample(int oneIn, byte[] key, YearMonth month) {
+    private Sample(int oneIn, byte[] key, String month, String drawn) {
         this.oneIn = oneIn;
-        this.month = month.toString();
+        this.month = month;
+        this.drawn = drawn.equals(name());
         try {
             mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
@@ -39,15 +44,28 @@ final class Sample {
      * @param oneIn one page in so many is chosen; 0 for none
      */
     static Sample of(JdbcClient jdbc, int oneIn, Clock clock) {
-        byte[] key = jdbc.sql("select key from sample_key").query(byte[].class).single();
-        return new Sample(oneIn, key, YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC)));
+        String month = YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC)).toString();
+        return jdbc.sql("select key, drawn from sample_key")
+                .query((row, number) -> new Sample(oneIn, row.getBytes("key"), month, row.getString("drawn")))
+                .single();
     }
 
-    boolean includes(String url) {
+    /** Returns the name of the draw, for example {@code 2027-03 1/100}. */
+    String name() {
+        return month + " 1/" + oneIn;
+    }
+
+    /** Returns whether a run has drawn from all held-back pages in this month and with this share. */
+    public boolean isDrawn() {
+        return drawn || oneIn == 0;
+    }
+
+    /** Returns whether a held-back page is chosen. */
+    public boolean includes(HttpUrl page) {
         if (oneIn == 0) {
             return false;
         }
-        byte[] hash = mac.doFinal((month + " " + url).getBytes(StandardCharsets.UTF_8));
+        byte[] hash = mac.doFinal((month + " " + page).getBytes(StandardCharsets.UTF_8));
         return Long.remainderUnsigned(ByteBuffer.wrap(hash).getLong(), oneIn) == 0;
     }
 }

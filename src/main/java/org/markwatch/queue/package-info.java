@@ -3,7 +3,7 @@
  *
  * <p>In: the findings of a run, and the actions of reviewers. Out: items to review, decisions and the hash-chained
  * audit (tables {@code item}, {@code admission}, {@code skip}, {@code decision}, {@code audit}, {@code audit_head},
- * {@code held_back}, {@code held_back_page}, {@code sample_key}).
+ * {@code held_back}, {@code sample_key}).
  * The package has no user interface and makes no decision.
  */
 @NullMarked

@@ -55,7 +55,7 @@ public record Overview(List<RunLine> runs, List<Items.LaneCounts> lanes) {
                     Integer.toString(executions)));
             if (summary == null || run.status() == Runs.Status.RUNNING) {
                 String pages = progress.known() == 0 ? "" : progress.done() + " of " + progress.known();
-                cells.addAll(List.of("", pages, "", "", "", ""));
+                cells.addAll(List.of("", pages, "", "", "", "", "", "", ""));
             } else {
                 cells.addAll(List.of(
                         SummaryText.duration(summary.startedAt(), summary.endedAt()),
@@ -63,7 +63,10 @@ public record Overview(List<RunLine> runs, List<Items.LaneCounts> lanes) {
                         Long.toString(summary.pages().read()),
                         Long.toString(summary.matches()),
                         Long.toString(summary.items().added()),
-                        Long.toString(summary.items().reopened())));
+                        Long.toString(summary.items().reopened()),
+                        Long.toString(summary.items().raised()),
+                        Long.toString(summary.items().lowered()),
+                        Long.toString(summary.items().dropped())));
             }
             return cells;
         }
@@ -101,7 +104,10 @@ public record Overview(List<RunLine> runs, List<Items.LaneCounts> lanes) {
                 "READ",
                 "MATCHES",
                 "NEW",
-                "REOPENED"));
+                "REOPENED",
+                "RAISED",
+                "LOWERED",
+                "DROPPED"));
         runs.forEach(line -> rows.add(line.cells()));
         return (runs.isEmpty() ? "No run yet.\n" : table(rows)) + advice();
     }

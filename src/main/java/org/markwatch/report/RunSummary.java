@@ -109,11 +109,21 @@ public record RunSummary(
      * Pages by their effect on the queue.
      *
      * @param added      queued for the first time; the key is {@code new} in JSON
-     * @param reopened   re-opened after a decision
+     * @param reopened   re-opened after a decision, or after no rule supported them
      * @param unchanged  items whose state did not change
      * @param suppressed not queued because the host is the brand's own or an authorised merchant's
+     * @param raised     those of the unchanged items that wait with a higher severity or more points than before
+     * @param lowered    those of the unchanged items that wait with a lower severity or fewer points than before
+     * @param dropped    items that closed because no rule supports them any more
      */
-    public record ItemCounts(@JsonProperty("new") long added, long reopened, long unchanged, long suppressed) {}
+    public record ItemCounts(
+            @JsonProperty("new") long added,
+            long reopened,
+            long unchanged,
+            long suppressed,
+            long raised,
+            long lowered,
+            long dropped) {}
 
     /**
      * The sample of held-back pages, which measures what the rules miss. All counts but {@code queued} are of the 90

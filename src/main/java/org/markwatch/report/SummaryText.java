@@ -97,8 +97,14 @@ final class SummaryText {
                 text,
                 "items",
                 coloured(items.added() + items.reopened() > 0 ? YELLOW : GREEN, items.added() + " new")
-                        + ", %d reopened, %d unchanged, %d suppressed"
-                                .formatted(items.reopened(), items.unchanged(), items.suppressed()));
+                        + ", %d reopened, %d unchanged (%d raised, %d lowered), %d dropped, %d suppressed"
+                                .formatted(
+                                        items.reopened(),
+                                        items.unchanged(),
+                                        items.raised(),
+                                        items.lowered(),
+                                        items.dropped(),
+                                        items.suppressed()));
         if (!run.heldBack().isEmpty()) {
             line(text, "held back", heldBack(run.heldBack()) + "; see markwatch export held-back");
         }

@@ -28,7 +28,7 @@ class HeldBackController {
 
     @GetMapping("/held-back")
     String list(Model model) {
-        long run = heldBack.listedRun();
+        long run = heldBack.lastRun();
         List<HeldBackPage> pages = heldBack.list();
         SampleResult sample = heldBack.sampleResult();
         model.addAttribute("run", run);

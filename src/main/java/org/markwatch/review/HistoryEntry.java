@@ -31,6 +31,7 @@ record HistoryEntry(
             Map.entry("item.skip", "skipped it"),
             Map.entry("item.decide", "decided"),
             Map.entry("item.reopen", "re-opened it"),
+            Map.entry("item.close", "closed it"),
             Map.entry("sign-in", "signed in"),
             Map.entry("sign-in.refused", "failed to sign in"),
             Map.entry("account.add", "added the account"),

@@ -253,11 +253,13 @@ class ItemController {
 
     private static boolean mayReopen(Item item, Authentication actor) {
         Decision decision = item.decision();
-        return item.state() == ItemState.DECIDED
+        boolean own = item.state() == ItemState.DECIDED
                 && decision != null
-                && (decision.reviewer().equals(actor.getName())
-                        || actor.getAuthorities().stream()
-                                .anyMatch(authority -> Role.mayOverrule(authority.getAuthority())));
+                && decision.reviewer().equals(actor.getName());
+        return own
+                || !item.state().isOpen()
+                        && actor.getAuthorities().stream()
+                                .anyMatch(authority -> Role.mayOverrule(authority.getAuthority()));
     }
 
     private static String subject(long id) {

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Claim;
 import org.markwatch.queue.Decision;
 import org.markwatch.queue.Item;
-import org.markwatch.queue.ItemState;
 import org.markwatch.queue.QueuePolicy;
 
 /**
@@ -72,7 +71,7 @@ record ItemRow(
 
     static String status(Item item, String account) {
         Claim claim = item.claim();
-        if (claim != null && item.state() != ItemState.DECIDED) {
+        if (claim != null && item.state().isOpen()) {
             return claim.reviewer().equals(account) ? "yours" : "held";
         }
         return item.state().label();

@@ -66,7 +66,7 @@ record ItemView(
                                 .orElseThrow(),
                 DisplayText.escape(item.language()),
                 claim != null && claim.reviewer().equals(account),
-                claim == null && !decided,
+                claim == null && item.state().isOpen(),
                 claim == null ? "" : Moment.utc(claim.until()),
                 groups,
                 groups.stream()

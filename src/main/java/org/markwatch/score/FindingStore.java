@@ -3,7 +3,6 @@ package org.markwatch.score;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,10 +14,8 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.markwatch.match.Match;
 import org.markwatch.url.HttpUrl;
-import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -31,24 +28,12 @@ import tools.jackson.databind.json.JsonMapper;
  * their own, so that memory use does not depend on the size of the run and the caller may commit in the meantime.
  */
 public final class FindingStore {
-    private static final int FETCH_ROWS = 500;
-    /** Condition with the run as two parameters: a finding holds from the run that made it to the one that ended it. */
-    private static final String HOLDS = "from_run <= ? and (to_run is null or to_run > ?)";
-
-    private static final String SELECT = """
-            select url, title, language, score, severity, lane, flagged, suppressed, brand_uses, reasons, ruleset_sha256,
-                   evidence_sha256, dropped
-            from finding
-            """;
-    private static final TypeReference<List<Finding.BrandUse>> BRAND_USES = new TypeReference<>() {};
-    private static final TypeReference<List<Reason>> REASONS = new TypeReference<>() {};
-
-    private final DataSource dataSource;
+    private final FindingRows rows;
     private final JdbcTemplate jdbc;
     private final JsonMapper json = JsonMapper.builder().build();
 
     public FindingStore(DataSource dataSource) {
-        this.dataSource = dataSource;
+        this.rows = new FindingRows(dataSource);
         this.jdbc = new JdbcTemplate(dataSource);
     }
 
@@ -71,6 +56,18 @@ public final class FindingStore {
      * Joins the transaction of the caller.
      */
     public void save(long runId, List<Finding> findings) {
+        save(runId, findings, FindingWriter.BY_PAGE);
+    }
+
+    /**
+     * Stores what other rules found in the same text, as {@link #save(long, List)} does. {@link
+     * FindingChanges#forEachDropped} tells which pages they flag no more.
+     */
+    public void saveJudgedAgain(long runId, List<Finding> findings) {
+        save(runId, findings, FindingWriter.BY_RULES);
+    }
+
+    private void save(long runId, List<Finding> findings, String endedBy) {
         Map<String, Finding> byUrl = new LinkedHashMap<>();
         findings.forEach(finding -> byUrl.put(finding.url().toString(), finding));
         if (byUrl.isEmpty()) {
@@ -78,7 +75,7 @@ public final class FindingStore {
         }
         jdbc.execute((ConnectionCallback<Integer>) connection -> {
             FindingWriter writer = new FindingWriter(connection, runId, json);
-            int ended = writer.end(List.copyOf(byUrl.keySet()));
+            int ended = writer.end(List.copyOf(byUrl.keySet()), endedBy);
             List<Finding> matched = byUrl.values().stream()
                     .filter(finding -> !finding.matches().isEmpty())
                     .toList();
@@ -93,7 +90,7 @@ public final class FindingStore {
     public void end(long runId, List<HttpUrl> pages) {
         if (!pages.isEmpty()) {
             jdbc.execute((ConnectionCallback<Integer>) connection -> new FindingWriter(connection, runId, json)
-                    .end(pages.stream().map(HttpUrl::toString).toList()));
+                    .end(pages.stream().map(HttpUrl::toString).toList(), FindingWriter.BY_PAGE));
         }
     }
 
@@ -104,48 +101,59 @@ public final class FindingStore {
      * @param flaggedOnly whether to leave out findings that are not flagged
      */
     public void forEachFinding(long runId, boolean flaggedOnly, Consumer<Finding> reader) {
-        read(
-                SELECT + "where " + HOLDS + (flaggedOnly ? " and flagged" : "") + " order by url_sha256",
-                row -> reader.accept(finding(row)),
+        rows.read(
+                FindingRows.SELECT + "where " + FindingRows.HOLDS + (flaggedOnly ? " and flagged" : "")
+                        + " order by url_sha256",
+                row -> reader.accept(rows.finding(row)),
+                runId,
+                runId);
+    }
+
+    /** Passes the URLs of the pages that are held back in a run, and not suppressed, to a consumer. */
+    public void forEachHeldBackUrl(long runId, Consumer<HttpUrl> reader) {
+        rows.read(
+                "select url from finding where " + FindingRows.HOLDS + " and held_back in ('points', 'mention')",
+                row -> reader.accept(HttpUrl.of(row.getString(1))),
                 runId,
                 runId);
     }
 
     /**
-     * Passes the findings that hold in a run, and that it or a run after {@code since} made, to a consumer. {@link
-     * Finding#matches} and {@link Finding#traits} are empty.
+     * Returns the findings of the pages that are held back now, and not suppressed, most points before contexts first.
+     * Matches and traits are empty.
+     *
+     * @param limit maximum number, at least 1
      */
-    public void forEachNewFinding(long runId, long since, Consumer<Finding> reader) {
-        read(
-                SELECT + "where " + HOLDS + " and from_run > ? order by id",
-                row -> reader.accept(finding(row)),
-                runId,
-                runId,
-                since);
+    public List<Finding> mostHeldBack(int limit) {
+        return jdbc.query(
+                FindingRows.SELECT + "where to_run is null and held_back in ('points', 'mention')"
+                        + " order by held_points desc, url_sha256 limit ?",
+                (row, number) -> rows.finding(row),
+                limit);
     }
 
     /** Returns the findings of pages that hold in a run. Matches and traits are empty. */
     public List<Finding> findings(long runId, Collection<HttpUrl> pages) {
         return jdbc.query(
                 connection -> {
-                    PreparedStatement select =
-                            connection.prepareStatement(SELECT + "where " + HOLDS + " and url_sha256 = any (?)");
+                    PreparedStatement select = connection.prepareStatement(
+                            FindingRows.SELECT + "where " + FindingRows.HOLDS + " and url_sha256 = any (?)");
                     select.setLong(1, runId);
                     select.setLong(2, runId);
                     select.setArray(3, keys(connection, pages));
                     return select;
                 },
-                (row, number) -> finding(row));
+                (row, number) -> rows.finding(row));
     }
 
     /** Passes every match of a run to a consumer, page by page, in the order in which they were saved. */
     public void forEachMatch(long runId, Consumer<StoredMatch> reader) {
-        read(
+        rows.read(
                 """
                 select f.url, m.rule, m.kind, m.field, m.start_at, m.end_at, m.matched
                 from page_match m join finding f on f.id = m.finding_id
                 where %s order by f.url_sha256, m.ordinal
-                """.formatted(HOLDS),
+                """.formatted(FindingRows.HOLDS),
                 row -> reader.accept(new StoredMatch(
                         row.getString(1),
                         row.getString(2),
@@ -192,7 +200,7 @@ public final class FindingStore {
                 row -> {
                     stored.put(
                             HttpUrl.of(row.getString(1)),
-                            new Stored(row.getBoolean(2), row.getInt(3), json.readValue(row.getString(4), REASONS)));
+                            new Stored(row.getBoolean(2), row.getInt(3), rows.reasons(row.getString(4))));
                 });
         return stored;
     }
@@ -219,7 +227,7 @@ public final class FindingStore {
                 """
                 select m.rule, min(m.weight) as weight, count(distinct m.finding_id) as pages, count(*) as matches
                 from page_match m join finding f on f.id = m.finding_id
-                where %s and m.kind = ? group by m.rule order by m.rule""".formatted(HOLDS),
+                where %s and m.kind = ? group by m.rule order by m.rule""".formatted(FindingRows.HOLDS),
                 (row, number) -> new IndicatorHits(
                         row.getString("rule"), row.getInt("weight"), row.getLong("pages"), row.getLong("matches")),
                 runId,
@@ -264,7 +272,7 @@ public final class FindingStore {
                 select rule, kind, coalesce(brand, '') as brand, weight, array_agg(distinct field order by field) as fields,
                        count(*) as n
                 from page_match where finding_id = (select id from finding where %s and url_sha256 = ?)
-                group by rule, kind, brand, weight order by rule, kind, weight""".formatted(HOLDS),
+                group by rule, kind, brand, weight order by rule, kind, weight""".formatted(FindingRows.HOLDS),
                 (row, number) -> new FiredRule(
                         row.getString("rule"),
                         row.getString("kind"),
@@ -277,7 +285,7 @@ public final class FindingStore {
                 key);
         return jdbc
                 .query(
-                        "select from_run, dropped from finding where " + HOLDS + " and url_sha256 = ?",
+                        "select from_run, dropped from finding where " + FindingRows.HOLDS + " and url_sha256 = ?",
                         (row, number) -> new FiredRules(row.getLong(1), row.getInt(2), rules),
                         runId,
                         runId,
@@ -289,7 +297,7 @@ public final class FindingStore {
     /** Returns the URLs of the pages that are flagged in a run. */
     public List<String> flaggedUrls(long runId) {
         return jdbc.query(
-                "select url from finding where flagged and " + HOLDS + " order by id",
+                "select url from finding where flagged and " + FindingRows.HOLDS + " order by id",
                 (row, number) -> row.getString(1),
                 runId,
                 runId);
@@ -308,63 +316,12 @@ public final class FindingStore {
     public Totals totals(long runId) {
         return jdbc.queryForObject(
                 "select count(*) filter (where flagged), coalesce(sum(matches), 0),"
-                        + " (select count(*) from finding where suppressed <> '' and " + HOLDS + ")"
-                        + " from finding where " + HOLDS,
+                        + " (select count(*) from finding where suppressed <> '' and " + FindingRows.HOLDS + ")"
+                        + " from finding where " + FindingRows.HOLDS,
                 (row, number) -> new Totals(row.getLong(1), row.getLong(3), row.getLong(2)),
                 runId,
                 runId,
                 runId,
                 runId);
-    }
-
-    private Finding finding(ResultSet row) throws SQLException {
-        return new Finding(
-                HttpUrl.of(row.getString(1)),
-                row.getString(2),
-                row.getString(3),
-                row.getInt(4),
-                row.getString(5),
-                row.getString(6),
-                row.getBoolean(7),
-                row.getString(8),
-                json.readValue(row.getString(9), BRAND_USES),
-                json.readValue(row.getString(10), REASONS),
-                List.of(),
-                row.getString(11),
-                row.getString(12),
-                List.of(),
-                row.getInt(13));
-    }
-
-    @FunctionalInterface
-    private interface RowReader {
-        void read(ResultSet row) throws SQLException;
-    }
-
-    /**
-     * Turns auto-commit off, because the driver uses a cursor only inside a transaction (pgjdbc, 'Getting results based
-     * on a cursor').
-     */
-    private void read(String sql, RowReader reader, Object... parameters) {
-        try (Connection connection = dataSource.getConnection()) {
-            boolean autoCommit = connection.getAutoCommit();
-            connection.setAutoCommit(false);
-            try (PreparedStatement select = connection.prepareStatement(sql)) {
-                select.setFetchSize(FETCH_ROWS);
-                for (int i = 0; i < parameters.length; i++) {
-                    select.setObject(i + 1, parameters[i]);
-                }
-                try (ResultSet row = select.executeQuery()) {
-                    while (row.next()) {
-                        reader.read(row);
-                    }
-                }
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(autoCommit);
-            }
-        } catch (SQLException e) {
-            throw new UncategorizedSQLException("read findings of run " + parameters[0], sql, e);
-        }
     }
 }

@@ -15,6 +15,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Writes the findings of one run on one connection, in the transaction of that connection. */
 final class FindingWriter {
+    /** Other rules have judged the same text. */
+    static final String BY_RULES = "rules";
+    /** The text of the page changed or is gone. */
+    static final String BY_PAGE = "page";
+
     private final Connection connection;
     private final long runId;
     private final JsonMapper json;
@@ -25,8 +30,12 @@ final class FindingWriter {
         this.json = json;
     }
 
-    /** Ends the findings of pages: they no longer hold in the run. One that the run itself made is deleted. */
-    int end(List<String> urls) throws SQLException {
+    /**
+     * Ends the findings of pages: they no longer hold in the run. One that the run itself made is deleted.
+     *
+     * @param by {@link #BY_RULES} or {@link #BY_PAGE}
+     */
+    int end(List<String> urls, String by) throws SQLException {
         byte[][] keys = urls.stream().map(FindingWriter::key).toArray(byte[][]::new);
         try (PreparedStatement delete =
                 connection.prepareStatement("delete from finding where url_sha256 = any (?) and from_run = ?")) {
@@ -34,11 +43,12 @@ final class FindingWriter {
             delete.setLong(2, runId);
             delete.executeUpdate();
         }
-        try (PreparedStatement end = connection.prepareStatement(
-                "update finding set to_run = ? where url_sha256 = any (?) and to_run is null and from_run < ?")) {
+        try (PreparedStatement end = connection.prepareStatement("update finding set to_run = ?, ended_by = ?"
+                + " where url_sha256 = any (?) and to_run is null and from_run < ?")) {
             end.setLong(1, runId);
-            end.setArray(2, connection.createArrayOf("bytea", keys));
-            end.setLong(3, runId);
+            end.setString(2, by);
+            end.setArray(3, connection.createArrayOf("bytea", keys));
+            end.setLong(4, runId);
             return end.executeUpdate();
         }
     }
@@ -58,6 +68,8 @@ final class FindingWriter {
         Boolean[] flagged = new Boolean[n];
         Integer[] dropped = new Integer[n];
         Integer[] matches = new Integer[n];
+        Integer[] heldPoints = new Integer[n];
+        String[] heldBack = new String[n];
         byte[][] keys = new byte[n][];
         for (int i = 0; i < n; i++) {
             Finding finding = findings.get(i);
@@ -67,6 +79,8 @@ final class FindingWriter {
             flagged[i] = finding.flagged();
             dropped[i] = finding.dropped();
             matches[i] = finding.matches().size();
+            heldBack[i] = HeldBack.of(finding).map(HeldBack::label).orElse("");
+            heldPoints[i] = HeldBack.points(finding);
             columns.row(
                     i,
                     url,
@@ -84,14 +98,16 @@ final class FindingWriter {
         }
         try (PreparedStatement insert = connection.prepareStatement("""
                 with new as (
-                    insert into finding (from_run, url_sha256, score, flagged, dropped, matches, url, title, language, severity,
-                                         lane, suppressed, brand_uses, reasons, ruleset_sha256, evidence_sha256)
-                    select ?, f.key, f.score, f.flagged, f.dropped, f.matches, f.url, f.title, f.language, f.severity, f.lane,
-                           f.suppressed, f.uses::jsonb, f.reasons::jsonb, f.ruleset, f.evidence
-                    from unnest(?::bytea[], ?::int[], ?::boolean[], ?::int[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[],
-                                ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                         as f (key, score, flagged, dropped, matches, url, title, language, severity, lane, suppressed, uses,
-                               reasons, ruleset, evidence)
+                    insert into finding (from_run, url_sha256, score, flagged, dropped, matches, held_points, held_back, url, title,
+                                         language, severity, lane, suppressed, brand_uses, reasons, ruleset_sha256,
+                                         evidence_sha256)
+                    select ?, f.key, f.score, f.flagged, f.dropped, f.matches,
+                           case when f.held_back <> '' then f.held_points end, nullif(f.held_back, ''), f.url, f.title,
+                           f.language, f.severity, f.lane, f.suppressed, f.uses::jsonb, f.reasons::jsonb, f.ruleset, f.evidence
+                    from unnest(?::bytea[], ?::int[], ?::boolean[], ?::int[], ?::int[], ?::int[], ?::text[], ?::text[], ?::text[],
+                                ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                         as f (key, score, flagged, dropped, matches, held_points, held_back, url, title, language, severity,
+                               lane, suppressed, uses, reasons, ruleset, evidence)
                     returning id, url_sha256)
                 select new.id from new join unnest(?::bytea[]) with ordinality as k (key, place) on k.key = new.url_sha256
                 order by k.place
@@ -102,7 +118,9 @@ final class FindingWriter {
             insert.setArray(4, connection.createArrayOf("bool", flagged));
             insert.setArray(5, connection.createArrayOf("int4", dropped));
             insert.setArray(6, connection.createArrayOf("int4", matches));
-            int next = columns.bind(connection, insert, 7);
+            insert.setArray(7, connection.createArrayOf("int4", heldPoints));
+            insert.setArray(8, connection.createArrayOf("text", heldBack));
+            int next = columns.bind(connection, insert, 9);
             insert.setArray(next, connection.createArrayOf("bytea", keys));
             List<Long> ids = new ArrayList<>(n);
             try (ResultSet row = insert.executeQuery()) {

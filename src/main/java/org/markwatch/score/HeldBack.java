@@ -19,6 +19,14 @@ public enum HeldBack {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Returns the points of the rules of a finding before contexts, 0 or more. */
+    public static int points(Finding finding) {
+        return finding.reasons().stream()
+                .mapToInt(Reason::points)
+                .filter(points -> points > 0)
+                .sum();
+    }
+
     /**
      * Returns why a finding is held back; empty if it is flagged, or has neither points nor a use of a brand. Matches
      * of the finding are not read, so it may come from the store.

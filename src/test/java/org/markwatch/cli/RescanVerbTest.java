@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.markwatch.job.RescanJob;
 import org.markwatch.job.RescanJob.FlagChange;
 import org.markwatch.score.Shift;
 import org.markwatch.url.HttpUrl;
@@ -43,8 +44,9 @@ class RescanVerbTest {
         List<FlagChange> changes = List.of(new FlagChange(
                 HttpUrl.of("https://shop.example/pay"), true, 5, 40, "", List.of(new Shift("voucher-only@2", 0, 35))));
 
-        assertThat(RescanVerb.toJson(12, changes)).isEqualTo("""
-                {"pages":12,"flagged":1,"dropped":0,"changes":[{"page":"https://shop.example/pay","flagged":true,"before":5,"now":40,\
+        assertThat(RescanVerb.toJson(new RescanJob.Preview(12, 1, 0, 3, 2), changes))
+                .isEqualTo("""
+                {"pages":12,"flagged":1,"dropped":0,"raised":3,"lowered":2,"changes":[{"page":"https://shop.example/pay","flagged":true,"before":5,"now":40,\
                 "suppressed":"","why":[{"rule":"voucher-only@2","before":0,"now":35}]}]}""");
     }
 }

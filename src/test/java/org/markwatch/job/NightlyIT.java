@@ -194,14 +194,17 @@ class NightlyIT {
         NightlyJob.RunOutcome first = nightly.run(watchlist, true);
         new JdbcTemplate(database).update("""
                         insert into finding (url_sha256, from_run, url, title, language, score, severity, lane, flagged, suppressed,
-                                             brand_uses, reasons, ruleset_sha256, evidence_sha256, matches)
+                                             brand_uses, reasons, ruleset_sha256, evidence_sha256, matches, held_back, held_points)
                         values (sha256('held'), ?, 'http://held.example/', '', '', 0, 'low', 'other', false, '',
-                                '[{"brand": "visa", "kind": "MENTION"}]', '[]', '', '', 0)
-                        """, first.run());
+                                '[{"brand": "visa", "kind": "MENTION"}]', '[]', '', '', 0, 'mention', 0)
+                        """, first.run() + 1);
 
         NightlyJob.RunOutcome second = nightly.run(watchlist, true);
+        NightlyJob.RunOutcome third = nightly.run(watchlist, true);
 
-        assertThat(context.getBean(HeldBackPages.class).counts(second.run())).containsEntry("mention", 1L);
+        HeldBackPages held = context.getBean(HeldBackPages.class);
+        assertThat(held.counts(second.run())).containsEntry("mention", 1L);
+        assertThat(held.counts(third.run())).isEqualTo(held.counts(second.run()));
     }
 
     @Test

@@ -175,13 +175,43 @@ class RescanIT {
     }
 
     @Test
+    void closesItemsThatNoRuleSupportsAndOpensThemAgain() throws Exception {
+        rescan.run(watchlist(flagging("Article 7", "live")));
+        List<String> trial = open();
+        NightlyJob.RunOutcome retired = rescan.run(watchlist(""));
+        List<String> afterwards = open();
+        NightlyJob.RunOutcome again = rescan.run(watchlist(flagging("Article 7", "live")));
+
+        RunSummary.ItemCounts counts = summary(retired.run()).items();
+        assertThat(counts.dropped()).isEqualTo(newlyMarked()).isPositive();
+        assertThat(afterwards).hasSize(trial.size() - (int) newlyMarked());
+        assertThat(summary(again.run()).items().reopened()).isEqualTo(newlyMarked());
+        assertThat(summary(again.run()).items().dropped()).isZero();
+        assertThat(open()).isEqualTo(trial);
+        assertThat(jdbc.queryForList(
+                        "select details::json ->> 'why' from audit where action = 'item.close'", String.class))
+                .hasSize((int) newlyMarked())
+                .containsOnly("no rule supports it");
+    }
+
+    @Test
+    void nightClosesItemsThatItsRulesDoNotSupport() throws Exception {
+        rescan.run(watchlist(flagging("Article 7", "live")));
+
+        NightlyJob.RunOutcome night = nightly.run(watchlist(""), false);
+
+        assertThat(summary(night.run()).economy()).containsEntry("judged-again", (long) PAGES);
+        assertThat(summary(night.run()).items().dropped()).isEqualTo(newlyMarked());
+    }
+
+    @Test
     void previewWritesNothing() throws Exception {
         Long runs = jdbc.queryForObject("select count(*) from run", Long.class);
         List<RescanJob.FlagChange> changes = new ArrayList<>();
 
-        long scanned = rescan.preview(watchlist(flagging("Article 7", "live")), changes::add);
+        RescanJob.Preview counts = rescan.preview(watchlist(flagging("Article 7", "live")), changes::add);
 
-        assertThat(scanned).isEqualTo(PAGES);
+        assertThat(counts).isEqualTo(new RescanJob.Preview(PAGES, newlyMarked(), 0, 2 - newlyMarked(), 0));
         assertThat(changes).hasSize((int) newlyMarked()).allMatch(RescanJob.FlagChange::flagged);
         assertThat(changes)
                 .allSatisfy(change -> assertThat(change.why()).contains(new Shift("trial.article@1", 0, 35)));
@@ -215,6 +245,13 @@ class RescanIT {
         List<Finding> flagged = new ArrayList<>();
         context.getBean(FindingStore.class).forEachFinding(run, true, flagged::add);
         return flagged.stream().map(finding -> finding.url().toString()).toList();
+    }
+
+    /** Returns the URLs of the items that wait, in their order. */
+    private List<String> open() {
+        return jdbc.query(
+                "select url from item where state in ('new', 'reopened') order by url",
+                (row, number) -> row.getString(1));
     }
 
     private RunSummary summary(long run) {

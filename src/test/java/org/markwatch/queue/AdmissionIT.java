@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.markwatch.score.Finding;
+import org.markwatch.score.HeldBack;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -36,7 +37,7 @@ class AdmissionIT {
                         SampleFindings.suppressed("https://b.example/"),
                         SampleFindings.quiet("https://c.example/")));
 
-        assertThat(admission).isEqualTo(new Admission(1, 0, 0, 1, 0));
+        assertThat(admission).isEqualTo(admission(1, 0, 0, 1, 0));
         assertThat(fixture.all()).singleElement().satisfies(item -> {
             assertThat(item.url()).hasToString("https://a.example/");
             assertThat(item.state()).isEqualTo(ItemState.NEW);
@@ -74,8 +75,8 @@ class AdmissionIT {
 
         assertThatThrownBy(() -> fixture.queue.admit(1, killed)).hasMessage("killed");
         assertThat(fixture.queue.admissionOf(1).added()).isEqualTo(400);
-        assertThat(fixture.queue.admit(1, findings)).isEqualTo(new Admission(450, 0, 0, 0, 0));
-        assertThat(fixture.queue.admit(1, findings)).isEqualTo(new Admission(450, 0, 0, 0, 0));
+        assertThat(fixture.queue.admit(1, findings)).isEqualTo(admission(450, 0, 0, 0, 0));
+        assertThat(fixture.queue.admit(1, findings)).isEqualTo(admission(450, 0, 0, 0, 0));
         assertThat(fixture.all()).hasSize(450);
     }
 
@@ -85,7 +86,7 @@ class AdmissionIT {
         fixture.decide(id, DecisionKind.FALSE_POSITIVE);
 
         assertThat(fixture.queue.admit(2, List.of(SampleFindings.flagged("https://a.example/", "x"))))
-                .isEqualTo(new Admission(0, 0, 1, 0, 0));
+                .isEqualTo(admission(0, 0, 1, 0, 0));
         assertThat(fixture.item(id).state()).isEqualTo(ItemState.DECIDED);
         assertThat(fixture.item(id).lastRun()).isEqualTo(2);
     }
@@ -97,7 +98,7 @@ class AdmissionIT {
         fixture.clock.advance(Duration.ofDays(1));
 
         assertThat(fixture.queue.admit(2, List.of(SampleFindings.flagged("https://a.example/", "y"))))
-                .isEqualTo(new Admission(0, 1, 0, 0, 0));
+                .isEqualTo(admission(0, 1, 0, 0, 0));
         Item item = fixture.item(id);
         assertThat(item.state()).isEqualTo(ItemState.REOPENED);
         assertThat(item.queuedAt()).isEqualTo(fixture.clock.instant());
@@ -132,13 +133,34 @@ class AdmissionIT {
     }
 
     @Test
+    void countsOpenItemsThatWaitWithMoreOrFewerPoints() {
+        List<String> urls = List.of(
+                "https://up.example/", "https://down.example/", "https://graver.example/", "https://same.example/");
+        fixture.queue.admit(
+                1,
+                urls.stream()
+                        .map(url -> SampleFindings.flagged(url, "medium", "payment", 42))
+                        .toList());
+
+        Admission second = fixture.queue.admit(
+                2,
+                List.of(
+                        SampleFindings.flagged(urls.get(0), "medium", "payment", 50),
+                        SampleFindings.flagged(urls.get(1), "medium", "payment", 30),
+                        SampleFindings.flagged(urls.get(2), "high", "payment", 30),
+                        SampleFindings.flagged(urls.get(3), "medium", "payment", 42)));
+
+        assertThat(second).isEqualTo(new Admission(0, 0, 4, 2, 1, 0, 0, 0));
+    }
+
+    @Test
     void updatesEvidenceOfOpenItemWithoutReopeningIt() {
         long id = fixture.admitted("https://a.example/", "x");
         Item before = fixture.item(id);
         fixture.clock.advance(Duration.ofHours(3));
 
         assertThat(fixture.queue.admit(2, List.of(SampleFindings.flagged("https://a.example/", "y"))))
-                .isEqualTo(new Admission(0, 0, 1, 0, 0));
+                .isEqualTo(admission(0, 0, 1, 0, 0));
         assertThat(fixture.item(id).evidenceSha256()).isNotEqualTo(before.evidenceSha256());
         assertThat(fixture.item(id).queuedAt()).isEqualTo(before.queuedAt());
     }
@@ -147,7 +169,7 @@ class AdmissionIT {
     void admitsPageOnceWhenItIsFoundTwiceInARun() {
         Finding finding = SampleFindings.flagged("https://a.example/", "x");
 
-        assertThat(fixture.queue.admit(1, List.of(finding, finding))).isEqualTo(new Admission(1, 0, 0, 0, 0));
+        assertThat(fixture.queue.admit(1, List.of(finding, finding))).isEqualTo(admission(1, 0, 0, 0, 0));
     }
 
     @Test
@@ -211,7 +233,7 @@ class AdmissionIT {
                 fixture.audit.append("ana", "item.reveal", "item:1", Map.of());
                 return started;
             });
-            assertThat(admission.get(30, TimeUnit.SECONDS)).isEqualTo(new Admission(0, 1, 200, 0, 0));
+            assertThat(admission.get(30, TimeUnit.SECONDS)).isEqualTo(admission(0, 1, 200, 0, 0));
         }
         assertThat(fixture.audit.verify()).isEmpty();
     }
@@ -247,8 +269,8 @@ class AdmissionIT {
         List<Finding> findings =
                 List.of(SampleFindings.quiet("https://a.example/"), SampleFindings.suppressed("https://own.example/"));
 
-        assertThat(everyPage.admit(1, findings)).isEqualTo(new Admission(0, 0, 0, 1, 1));
-        assertThat(everyPage.admit(2, findings)).isEqualTo(new Admission(0, 0, 1, 1, 0));
+        assertThat(everyPage.admit(1, findings)).isEqualTo(admission(0, 0, 0, 1, 1));
+        assertThat(everyPage.admit(2, findings)).isEqualTo(admission(0, 0, 1, 1, 0));
         assertThat(fixture.all()).singleElement().satisfies(item -> {
             assertThat(item.lane()).isEqualTo("sample");
             assertThat(item.severity()).isEqualTo("none");
@@ -269,7 +291,7 @@ class AdmissionIT {
                                 List.of(
                                         SampleFindings.quiet("https://open.example/"),
                                         SampleFindings.quiet("https://decided.example/"))))
-                .isEqualTo(new Admission(0, 0, 0, 0, 0));
+                .isEqualTo(admission(0, 0, 0, 0, 0));
         assertThat(fixture.item(open)).isEqualTo(before);
         assertThat(fixture.item(decided).state()).isEqualTo(ItemState.DECIDED);
     }
@@ -361,27 +383,18 @@ class AdmissionIT {
     }
 
     @Test
-    void countsHeldBackPagesByReasonAndListsThoseWithTheMostPointsOfTheLastRun() {
-        HeldBackPages.Tally tally = new HeldBackPages.Tally();
-        tally.add(SampleFindings.flagged("https://flagged.example/", "x"));
-        tally.add(SampleFindings.suppressed("https://own.example/"));
-        IntStream.range(0, HeldBackPages.LISTED + 10)
-                .forEach(i -> tally.add(SampleFindings.quiet("https://a.example/" + i, 1 + i)));
-        fixture.heldBack.store(1, tally);
+    void carriesCountsOfHeldBackPagesFromRunToRun() {
+        fixture.heldBack.store(1, 0, Map.of(HeldBack.POINTS, 510L, HeldBack.SUPPRESSED, 1L));
+        fixture.heldBack.store(2, 1, Map.of(HeldBack.POINTS, -10L, HeldBack.MENTION, 3L, HeldBack.SUPPRESSED, -1L));
+        fixture.heldBack.store(2, 1, Map.of(HeldBack.POINTS, -10L, HeldBack.MENTION, 3L, HeldBack.SUPPRESSED, -1L));
 
         assertThat(fixture.heldBack.counts(1)).containsExactly(entry("points", 510L), entry("suppressed", 1L));
-        assertThat(fixture.heldBack.list())
-                .hasSize(HeldBackPages.LISTED)
-                .first()
-                .satisfies(page -> {
-                    assertThat(page.url()).isEqualTo("https://a.example/509");
-                    assertThat(page.reason()).isEqualTo("points");
-                    assertThat(page.brands()).containsExactly("visa", "mastercard");
-                });
+        assertThat(fixture.heldBack.counts(2)).containsExactly(entry("points", 500L), entry("mention", 3L));
+        assertThat(fixture.heldBack.lastRun()).isEqualTo(2);
+    }
 
-        fixture.heldBack.store(2, new HeldBackPages.Tally());
-        assertThat(fixture.heldBack.list()).isEmpty();
-        assertThat(fixture.heldBack.counts(1)).isNotEmpty();
+    private static Admission admission(long added, long reopened, long unchanged, long suppressed, long sampled) {
+        return new Admission(added, reopened, unchanged, 0, 0, 0, suppressed, sampled);
     }
 
     private ReviewQueue sampling(int oneIn) {

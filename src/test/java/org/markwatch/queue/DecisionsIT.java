@@ -122,7 +122,7 @@ class DecisionsIT {
             assertThat(entry.actor()).isEqualTo("lea");
             assertThat(entry.details()).contains("looked at the wrong tab");
         });
-        assertThatThrownBy(() -> fixture.decisions.reopen(id, "lea", "again")).hasMessageContaining("not decided");
+        assertThatThrownBy(() -> fixture.decisions.reopen(id, "lea", "again")).hasMessageContaining("is open");
     }
 
     @Test

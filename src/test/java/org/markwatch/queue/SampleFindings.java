@@ -37,6 +37,26 @@ public final class SampleFindings {
         return finding(url, score, "none", "none", false, "", "a");
     }
 
+    /** Returns the finding with a match; the store leaves out findings without one. */
+    public static Finding withMatch(Finding finding) {
+        Match match =
+                new Match("checkout@1", Match.Kind.INDICATOR, null, "checkout", 5, Field.TEXT, 0, 3, "buy", "buy", 0);
+        return new Finding(
+                finding.url(),
+                finding.title(),
+                finding.language(),
+                finding.score(),
+                finding.severity(),
+                finding.lane(),
+                finding.flagged(),
+                finding.suppressed(),
+                finding.brandUses(),
+                finding.reasons(),
+                List.of(match),
+                finding.rulesetSha256(),
+                finding.evidenceSha256());
+    }
+
     private static Finding finding(
             String url, int score, String severity, String lane, boolean flagged, String suppressed, String evidence) {
         return new Finding(

@@ -33,6 +33,7 @@ import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.SampleFindings;
 import org.markwatch.score.Finding;
+import org.markwatch.score.FindingChanges;
 import org.markwatch.score.FindingStore;
 import org.markwatch.score.Reason;
 import org.markwatch.url.HttpUrl;
@@ -94,7 +95,7 @@ class ReportsIT {
         assertThat(summary.pictureBytesAccepted()).isZero();
         assertThat(summary.bytes()).isEqualTo(2048);
         assertThat(summary.matches()).isEqualTo(1);
-        assertThat(summary.items()).isEqualTo(new RunSummary.ItemCounts(1, 0, 0, 0));
+        assertThat(summary.items()).isEqualTo(new RunSummary.ItemCounts(1, 0, 0, 0, 0, 0, 0));
         assertThat(summary.pagesPerSecond()).isEqualTo(0.03);
         assertThat(summary.peakHeapMb()).isPositive();
         assertThat(reports.find(run)).contains(summary);
@@ -155,11 +156,9 @@ class ReportsIT {
     @Test
     void countsAndExportsHeldBackPages() throws IOException {
         Finding quiet = SampleFindings.quiet("https://quiet.example/");
-        findings.save(run, List.of(withMatch(quiet)));
-        HeldBackPages.Tally tally = new HeldBackPages.Tally();
-        findings.forEachFinding(run, false, tally::add);
+        findings.save(run, List.of(SampleFindings.withMatch(quiet)));
         queue.admit(run, List.of(quiet));
-        heldBack.store(run, tally);
+        heldBack.store(run, 0, new FindingChanges(database).heldBack(run, 0));
 
         RunSummary summary = reports.close(run, 1);
         assertThat(summary.heldBack()).containsExactly(Map.entry("points", 1L));
@@ -167,26 +166,6 @@ class ReportsIT {
         assertThat(exported(Export.HELD_BACK, Format.TSV).lines().map(line -> line.split("\t", -1)[0]))
                 .containsExactly("url", "https://quiet.example/");
         assertThat(exported(Export.HELD_BACK, Format.CSV)).contains("visa:acceptance;visa:logo;mastercard:logo");
-    }
-
-    /** Returns the finding with a match, since the store leaves out findings without one. */
-    private static Finding withMatch(Finding finding) {
-        Match match =
-                new Match("checkout@1", Match.Kind.INDICATOR, null, "checkout", 5, Field.TEXT, 0, 3, "buy", "buy", 0);
-        return new Finding(
-                finding.url(),
-                finding.title(),
-                finding.language(),
-                finding.score(),
-                finding.severity(),
-                finding.lane(),
-                finding.flagged(),
-                finding.suppressed(),
-                finding.brandUses(),
-                finding.reasons(),
-                List.of(match),
-                finding.rulesetSha256(),
-                finding.evidenceSha256());
     }
 
     @Test
@@ -309,10 +288,10 @@ class ReportsIT {
             Overview overview = Overview.of(runs, reports, items, 5);
             assertThat(overview.runsToText().lines())
                     .containsExactly(
-                            "RUN  KIND     STATUS    STARTED (UTC)        STARTS  TOOK    PAGES   READ  MATCHES  NEW  REOPENED",
+                            "RUN  KIND     STATUS    STARTED (UTC)        STARTS  TOOK    PAGES   READ  MATCHES  NEW  REOPENED  RAISED  LOWERED  DROPPED",
                             next + "    nightly  running   2026-03-01 01:00:40  2               4 of 9",
                             run
-                                    + "    nightly  complete  2026-03-01 01:00:00  1       30.0 s  3       1     1        1    0");
+                                    + "    nightly  complete  2026-03-01 01:00:00  1       30.0 s  3       1     1        1    0         0       0        0");
             assertThat(overview.queueToText().lines())
                     .containsExactly(
                             "LANE   WAITING  REOPENED  CLAIMED  OLDEST (UTC)",

@@ -27,7 +27,7 @@ class RunSummaryTest {
             0,
             1_572_864,
             532,
-            new RunSummary.ItemCounts(7, 1, 2, 3),
+            new RunSummary.ItemCounts(7, 1, 2, 3, 1, 0, 4),
             1.0446,
             212,
             Map.of("answered-304", 40L),
@@ -67,7 +67,8 @@ class RunSummaryTest {
                         "rulesets");
         assertThat(json.get("pages").propertyNames())
                 .containsExactly("fetched", "notModified", "redirected", "refused", "disallowed", "failed");
-        assertThat(json.get("items").propertyNames()).containsExactly("new", "reopened", "unchanged", "suppressed");
+        assertThat(json.get("items").propertyNames())
+                .containsExactly("new", "reopened", "unchanged", "suppressed", "raised", "lowered", "dropped");
         assertThat(json.get("sample").propertyNames())
                 .containsExactly("queued", "sampled", "decided", "hits", "low", "high");
         assertThat(json.get("startedAt").asString()).isEqualTo("2026-03-01T01:00:00Z");
@@ -102,7 +103,7 @@ class RunSummaryTest {
                         "  requests  page 129",
                         "  pictures  0 bytes accepted, text 1.5 MiB",
                         "  observed  trial.voucher@2 5 (pages that match a background indicator)",
-                        "  items     7 new, 1 reopened, 2 unchanged, 3 suppressed",
+                        "  items     7 new, 1 reopened, 2 unchanged (1 raised, 0 lowered), 4 dropped, 3 suppressed",
                         "  held back 40 with too few points, 300 that only name a brand, 0 suppressed; see markwatch export"
                                 + " held-back",
                         "  sample    3 new; 120 sampled in 90 days, 96 decided, 3 of them hits: 3.1 % (95 % interval 1.1 to"
@@ -173,7 +174,7 @@ class RunSummaryTest {
                 0,
                 0,
                 0,
-                new RunSummary.ItemCounts(0, 0, 0, 0),
+                new RunSummary.ItemCounts(0, 0, 0, 0, 0, 0, 0),
                 0,
                 SUMMARY.peakHeapMb(),
                 Map.of(),

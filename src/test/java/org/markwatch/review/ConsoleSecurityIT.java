@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,10 +28,15 @@ import org.markwatch.queue.Claims;
 import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.Item;
 import org.markwatch.queue.ItemFilter;
+import org.markwatch.queue.ItemState;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.SampleFindings;
 import org.markwatch.queue.SettableClock;
+import org.markwatch.queue.UnsupportedItems;
+import org.markwatch.score.FindingChanges.DroppedPage;
+import org.markwatch.score.FindingStore;
+import org.markwatch.score.HeldBack;
 import org.markwatch.url.HttpUrl;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -66,6 +72,12 @@ class ConsoleSecurityIT {
 
     @Autowired
     private HeldBackPages heldBack;
+
+    @Autowired
+    private UnsupportedItems unsupported;
+
+    @Autowired
+    private DataSource database;
 
     @Autowired
     private Items items;
@@ -176,9 +188,9 @@ class ConsoleSecurityIT {
 
     @Test
     void listsHeldBackPagesWithoutTheirTextAndDefanged() throws Exception {
-        HeldBackPages.Tally tally = new HeldBackPages.Tally();
-        tally.add(SampleFindings.quiet("https://held.example/a?b=%3Ci%3E"));
-        heldBack.store(9, tally);
+        new FindingStore(database)
+                .save(9, List.of(SampleFindings.withMatch(SampleFindings.quiet("https://held.example/a?b=%3Ci%3E"))));
+        heldBack.store(9, 0, Map.of(HeldBack.POINTS, 1L));
 
         mvc.perform(get("/held-back").with(LEA))
                 .andExpect(content().string(containsString("hxxps://held[.]example")))
@@ -466,6 +478,23 @@ class ConsoleSecurityIT {
     void respondsWithNotFoundForUnknownItem() throws Exception {
         mvc.perform(get("/items/999999").with(ANA)).andExpect(status().isNotFound());
         mvc.perform(get("/items/nine").with(ANA)).andExpect(status().isBadRequest());
+    }
+
+    @Test
+    void letsOnlyLeadsOpenItemThatNoRuleSupports() throws Exception {
+        long id = admit("https://unsupported.example/");
+        unsupported.close(2, "", List.of(new DroppedPage(HttpUrl.of("https://unsupported.example/"), "")), () -> {});
+
+        mvc.perform(get("/items/" + id).with(ANA))
+                .andExpect(content().string(containsString("No rule supports this item")))
+                .andExpect(content().string(containsString("closed it")))
+                .andExpect(content().string(not(containsString("Re-open"))))
+                .andExpect(content().string(not(containsString("data-key=\"c\""))));
+        mvc.perform(post("/items/" + id + "/reopen").with(ANA).with(csrf()).param("reason", "looks right"))
+                .andExpect(status().isForbidden());
+        mvc.perform(get("/items/" + id).with(LEA)).andExpect(content().string(containsString("Re-open the item")));
+        mvc.perform(post("/items/" + id + "/reopen").with(LEA).with(csrf()).param("reason", "looks right"));
+        assertThat(items.find(id).orElseThrow().state()).isEqualTo(ItemState.NEW);
     }
 
     private long admit(String url) {

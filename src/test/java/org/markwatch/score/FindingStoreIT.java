@@ -90,17 +90,6 @@ class FindingStoreIT {
     }
 
     @Test
-    void readsFindingsMadeSinceARun() {
-        store.save(1, List.of(finding("https://store.example/a", "gift")));
-        store.save(2, List.of(finding("https://store.example/b", "gift")));
-        List<Finding> read = new ArrayList<>();
-
-        store.forEachNewFinding(3, 1, read::add);
-
-        assertThat(read).extracting(Finding::url).containsExactly(HttpUrl.of("https://store.example/b"));
-    }
-
-    @Test
     void storesFeaturesOfAnImpersonationAndReadsRowsWithoutThem() {
         Match copy = new Match(
                 "brand:paypal@impersonation",

@@ -147,7 +147,7 @@ public final class RevisitPolicy<R> {
             update = new PageHistoryUpdate(now, links, packed);
         }
         return new VisitResult<>(
-                reusable == null ? new PageOutcome.NewResult<>(content.applyRules()) : reusable,
+                reusable == null ? new PageOutcome.NewResult<>(content.applyRules(), unchanged) : reusable,
                 next(seed, capture.finalUrl(), schedule, capture.fetchedAt()),
                 update);
     }
@@ -181,7 +181,7 @@ public final class RevisitPolicy<R> {
         return new VisitResult<>(
                 reusable == null
                         ? new PageOutcome.NewResult<>(
-                                analyser.unpack(packedContent.apply(page)).applyRules())
+                                analyser.unpack(packedContent.apply(page)).applyRules(), true)
                         : reusable,
                 requested ? next(seed, history.finalUrl(), schedule, notModified.at()) : null,
                 update);

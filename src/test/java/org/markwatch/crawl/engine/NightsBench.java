@@ -42,6 +42,7 @@ import org.markwatch.queue.ReviewQueue;
 import org.markwatch.report.Reports;
 import org.markwatch.schema.Schema;
 import org.markwatch.score.Finding;
+import org.markwatch.score.FindingChanges;
 import org.markwatch.score.FindingStore;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
@@ -237,13 +238,17 @@ public final class NightsBench {
         Audit audit = new Audit(database, clock);
         ReviewQueue queue = new ReviewQueue(
                 database, audit, new QueuePolicy(List.of("low", "high"), Duration.ofMinutes(15), 0), clock);
+        FindingChanges changes = new FindingChanges(database);
+        HeldBackPages heldBack = new HeldBackPages(database, clock);
+        long since = runs.lastQueued(run.id());
         List<Finding> fresh = new ArrayList<>();
-        findings.forEachNewFinding(run.id(), runs.lastQueued(run.id()), fresh::add);
+        changes.forEachNewFinding(run.id(), since, fresh::add);
         queue.admit(run.id(), fresh, fence::assertHeld);
+        changes.forEachDropped(run.id(), since, page -> {});
+        heldBack.store(run.id(), since, changes.heldBack(run.id(), since));
         runs.markQueued(run.id());
         runs.end(run.id(), Runs.Status.COMPLETE, at);
-        new Reports(database, runs, findings, queue, new HeldBackPages(database, clock), audit, clock)
-                .close(run.id(), HOSTS);
+        new Reports(database, runs, findings, queue, heldBack, audit, clock).close(run.id(), HOSTS);
         double end = seconds(begin);
         long now = databaseSize();
         System.out.printf(
@@ -312,7 +317,7 @@ public final class NightsBench {
                         url.url(), url.url(), List.of(), 200, "text/html", "UTF-8", Map.of(), "", 40_000, false, at));
                 Finding finding = finding(url, sha256);
                 judged.add(finding);
-                outcome = new PageOutcome.NewResult<>(finding);
+                outcome = new PageOutcome.NewResult<>(finding, false);
             }
             visits.add(new Visit<>(
                     url.id(), url.url(), url.host(), 3, disposition, change ? sha256 : null, Map.of(), false, outcome));

@@ -65,7 +65,7 @@ class RevisitSavingsIT {
 
         Night second = night(2, RULES);
 
-        assertThat(first.outcomes).containsEntry("/a", new PageOutcome.NewResult<>("wording"));
+        assertThat(first.outcomes).containsEntry("/a", new PageOutcome.NewResult<>("wording", false));
         assertThat(second.outcomes).containsEntry("/a", new PageOutcome.EarlierResult<>(web.url("/a"), first.run));
         assertThat(second.ends).isEqualTo(Map.of("/", "not-modified 304", "/a", "not-modified 304"));
         assertThat(web.unchanged()).containsExactly("/", "/a");
@@ -95,7 +95,7 @@ class RevisitSavingsIT {
         Night second = night(2, OTHER_RULES);
         Night third = night(3, OTHER_RULES);
 
-        assertThat(second.outcomes).containsEntry("/", new PageOutcome.NewResult<>("wording"));
+        assertThat(second.outcomes).containsEntry("/", new PageOutcome.NewResult<>("wording", true));
         assertThat(second.ends).containsEntry("/", "not-modified 304");
         assertThat(second.counts.savings()).isEqualTo(Map.of("answered-304", 1L, "judged-again", 1L));
         assertThat(second.counts.bytes()).isEmpty();
@@ -111,7 +111,7 @@ class RevisitSavingsIT {
         Night second = night(2, RULES);
         Night third = night(3, RULES);
 
-        assertThat(second.outcomes).containsEntry("/", new PageOutcome.NewResult<>("after"));
+        assertThat(second.outcomes).containsEntry("/", new PageOutcome.NewResult<>("after", false));
         assertThat(second.ends).containsEntry("/", "fetched 200");
         assertThat(third.ends).containsEntry("/", "not-modified 304");
         assertThat(third.outcomes).containsEntry("/", new PageOutcome.EarlierResult<>(web.url("/"), second.run));
@@ -128,7 +128,7 @@ class RevisitSavingsIT {
         assertThat(second.ends).containsEntry("/", "fetched 200");
         assertThat(second.outcomes).containsEntry("/", new PageOutcome.EarlierResult<>(web.url("/"), first.run));
         assertThat(second.counts.savings()).isEqualTo(Map.of("same-text", 1L));
-        assertThat(third.outcomes).containsEntry("/", new PageOutcome.NewResult<>("wording"));
+        assertThat(third.outcomes).containsEntry("/", new PageOutcome.NewResult<>("wording", true));
     }
 
     @Test
@@ -137,7 +137,7 @@ class RevisitSavingsIT {
         Night first = night(1, RULES);
         jdbc.update("delete from run where id = ?", first.run);
 
-        assertThat(night(2, RULES).outcomes).containsEntry("/", new PageOutcome.NewResult<>("wording"));
+        assertThat(night(2, RULES).outcomes).containsEntry("/", new PageOutcome.NewResult<>("wording", true));
     }
 
     @Test
@@ -155,7 +155,7 @@ class RevisitSavingsIT {
         assertThat(second.ends).isEqualTo(Map.of("/", "redirected 0", "/there", "not-modified 304"));
         assertThat(second.outcomes)
                 .isEqualTo(Map.of("/there", new PageOutcome.EarlierResult<>(web.url("/there"), first.run)));
-        assertThat(third.outcomes).containsEntry("/", new PageOutcome.NewResult<>("other wording"));
+        assertThat(third.outcomes).containsEntry("/", new PageOutcome.NewResult<>("other wording", false));
         assertThat(third.ends).containsEntry("/elsewhere", "fetched 200");
     }
 
@@ -262,7 +262,7 @@ class RevisitSavingsIT {
         Night ninth = night(9, RULES);
         Night eleventh = night(11, RULES);
 
-        assertThat(ninth.outcomes).containsEntry("/a", new PageOutcome.NewResult<>("after"));
+        assertThat(ninth.outcomes).containsEntry("/a", new PageOutcome.NewResult<>("after", false));
         assertThat(eleventh.ends).containsEntry("/a", "not-modified 304");
     }
 
@@ -291,7 +291,7 @@ class RevisitSavingsIT {
         Night fourth = night(4, OTHER_RULES);
 
         assertThat(web.asked()).doesNotContain("/a");
-        assertThat(fourth.outcomes).containsEntry("/a", new PageOutcome.NewResult<>("wording"));
+        assertThat(fourth.outcomes).containsEntry("/a", new PageOutcome.NewResult<>("wording", true));
     }
 
     @Test

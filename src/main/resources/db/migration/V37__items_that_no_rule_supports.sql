@@ -56,3 +56,19 @@ create index item_waiting on item (lane, precedence, queued_at, id) where state 
 alter table admission drop constraint admission_outcome_check;
 alter table admission add constraint admission_outcome_check check (
     outcome in ('new', 'reopened', 'unchanged', 'raised', 'lowered', 'suppressed', 'sampled', 'dropped'));
+
+-- Features that counted have an id; they were sentences with points in front: '+33 the title is its name'.
+create function pg_temp.with_features(reasons jsonb) returns jsonb language sql as $$
+    select coalesce(jsonb_agg(
+        case when jsonb_typeof(r -> 'signs') = 'array' then jsonb_set(r, '{signs}', (
+            select coalesce(jsonb_agg(jsonb_build_object(
+                    'feature', '',
+                    'points', split_part(s, ' ', 1)::int,
+                    'sentence', substr(s, length(split_part(s, ' ', 1)) + 2)) order by m), '[]')
+            from jsonb_array_elements_text(r -> 'signs') with ordinality sign (s, m)))
+        else r end order by n), '[]')
+    from jsonb_array_elements(reasons) with ordinality reason (r, n)
+$$;
+update finding set reasons = pg_temp.with_features(reasons) where reasons::text like '%"signs": ["%';
+update item set evidence = jsonb_set(evidence, '{reasons}', pg_temp.with_features(evidence -> 'reasons'))
+    where evidence::text like '%"signs": ["%';

@@ -30,6 +30,8 @@ final class BrandUses {
     /** By brand, the features of its strongest claim. */
     private final Map<Integer, FeatureValues> strongest = new TreeMap<>();
 
+    private final Map<Integer, FeatureValues> strongestLogos = new TreeMap<>();
+
     BrandUses(BrandRules rules, PageText page, PageSigns signs, UseSink sink) {
         this.rules = rules;
         this.brands = rules.brands;
@@ -80,10 +82,7 @@ final class BrandUses {
 
     private void judge(UseCandidate candidate) {
         FeatureValues features = candidate.features();
-        strongest.merge(
-                candidate.brand(),
-                features,
-                (one, other) -> rules.acceptance.sum(other) > rules.acceptance.sum(one) ? other : one);
+        strongest.merge(candidate.brand(), features, (one, other) -> stronger(rules.acceptance, one, other));
         boolean accepted = rules.acceptance.holds(features);
         LogoAt mark = candidate.mark();
         boolean drawn = mark != null && rules.logo.holds(features);
@@ -93,23 +92,33 @@ final class BrandUses {
         if (accepted) {
             accept(candidate);
         }
-        if (mark != null && (drawn || mark.logo().trust() == Trust.ALONE)) {
+        if (mark == null) {
+            return;
+        }
+        strongestLogos.merge(candidate.brand(), features, (one, other) -> stronger(rules.logo, one, other));
+        if (drawn) {
+            uses.addLogo(
+                    candidate,
+                    rules.logo.evidence(brandId(candidate.brand()), features).features());
+        } else if (mark.logo().trust() == Trust.ALONE) {
             uses.add(
                     candidate.passage(),
                     candidate.start(),
                     candidate.end(),
                     candidate.brand(),
-                    drawn ? UseKind.LOGO : UseKind.MENTION,
-                    drawn ? "logo" : "name");
+                    UseKind.MENTION,
+                    "name");
         }
     }
 
     private void accept(UseCandidate claim) {
         boolean seen = !claim.passage().hidden() && (claim.mark() == null || signs.isSeenToSell());
-        List<String> counted = rules.acceptance.evidence(brandId(claim.brand()), claim.features()).features().stream()
-                .map(Evidence.CountedFeature::toString)
-                .toList();
-        uses.accept(claim, seen, counted);
+        uses.accept(
+                claim,
+                seen,
+                rules.acceptance
+                        .evidence(brandId(claim.brand()), claim.features())
+                        .features());
     }
 
     /** Names and captions that are no claims. */
@@ -138,10 +147,15 @@ final class BrandUses {
         return features;
     }
 
-    /** Returns the evidence of the strongest claim of each brand. */
+    private static FeatureValues stronger(EvidenceModel model, FeatureValues one, FeatureValues other) {
+        return model.sum(other) > model.sum(one) ? other : one;
+    }
+
+    /** Returns the evidence of the strongest claim and the strongest logo of each brand. */
     List<Evidence> strongestEvidence() {
         List<Evidence> evidence = new ArrayList<>();
         strongest.forEach((brand, features) -> evidence.add(rules.acceptance.evidence(brandId(brand), features)));
+        strongestLogos.forEach((brand, features) -> evidence.add(rules.logo.evidence(brandId(brand), features)));
         return evidence;
     }
 

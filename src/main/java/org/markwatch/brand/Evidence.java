@@ -6,7 +6,7 @@ import java.util.List;
  * What counts for and against one use of a brand on a page.
  *
  * @param brand    brand id
- * @param kind     acceptance or impersonation
+ * @param kind     acceptance, logo or impersonation
  * @param sum      points of all features, after limits
  * @param needed   points from which the use is found
  * @param found    whether it is found

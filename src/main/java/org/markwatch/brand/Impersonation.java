@@ -6,7 +6,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.markwatch.brand.Evidence.CountedFeature;
 import org.markwatch.brand.ImpersonationCandidate.Place;
 import org.markwatch.brand.PageSigns.LogoAt;
 import org.markwatch.watchlist.Brand;
@@ -99,13 +98,7 @@ final class Impersonation {
 
     private void add(int brand, Place place, Evidence sum) {
         String rule = place.disguise().isEmpty() ? RULE : RULE + "-" + place.disguise();
-        uses.addImpersonation(
-                signs.passage(place.passage()),
-                place.start(),
-                place.end(),
-                brand,
-                rule,
-                sum.features().stream().map(CountedFeature::toString).toList());
+        uses.addImpersonation(signs.passage(place.passage()), place.start(), place.end(), brand, rule, sum.features());
     }
 
     /** Brands that visitors see drawn. */

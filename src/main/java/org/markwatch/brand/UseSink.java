@@ -15,5 +15,12 @@ public interface UseSink {
      * @param rule     how it was found, for example {@code icons}
      * @param features what counted for and against it, most telling first; empty for uses that are not weighed
      */
-    void add(Passage passage, int start, int end, int brand, UseKind kind, String rule, List<String> features);
+    void add(
+            Passage passage,
+            int start,
+            int end,
+            int brand,
+            UseKind kind,
+            String rule,
+            List<Evidence.CountedFeature> features);
 }

@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.markwatch.brand.Evidence.CountedFeature;
 import org.markwatch.extract.Passage;
 
 /** The brand uses that were found on a page so far, for those that decide the next ones; hands each on. */
@@ -27,7 +28,7 @@ final class UsesFound {
      * @param seen     whether visitors see that the brand is taken
      * @param features what counted for and against it
      */
-    void accept(UseCandidate claim, boolean seen, List<String> features) {
+    void accept(UseCandidate claim, boolean seen, List<CountedFeature> features) {
         if (seen) {
             seenToBeAccepted.set(claim.brand());
         }
@@ -47,7 +48,12 @@ final class UsesFound {
     }
 
     /** @param features what counted for and against it */
-    void addImpersonation(Passage passage, int start, int end, int brand, String rule, List<String> features) {
+    void addLogo(UseCandidate logo, List<CountedFeature> features) {
+        sink.add(logo.passage(), logo.start(), logo.end(), logo.brand(), UseKind.LOGO, "logo", features);
+    }
+
+    /** @param features what counted for and against it */
+    void addImpersonation(Passage passage, int start, int end, int brand, String rule, List<CountedFeature> features) {
         sink.add(passage, start, end, brand, UseKind.IMPERSONATION, rule, features);
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.report.Export;
 import org.markwatch.report.Exports;
 import org.markwatch.report.Format;
+import org.markwatch.report.RowFormat;
 import org.markwatch.report.UnknownRunException;
 import org.markwatch.watchlist.Watchlist;
 import picocli.CommandLine.Command;
@@ -28,7 +29,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "export",
         description = "Exports data of a run: pages, matches, indicators, items, held-back pages, decisions or the"
-                + " attestation.",
+                + " attestation; or the queue, the open items of all runs.",
         mixinStandardHelpOptions = true)
 final class ExportVerb implements Callable<Integer> {
     @Mixin
@@ -47,42 +48,52 @@ final class ExportVerb implements Callable<Integer> {
     @Option(
             names = "--run",
             paramLabel = "latest|ID",
-            defaultValue = "latest",
-            description = "Id of the run (default: ${DEFAULT-VALUE}).")
-    private String run = "latest";
+            description = "Id of the run (default: latest). The queue has none.")
+    private @Nullable String run;
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            defaultValue = "tsv",
-            description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Format format = Format.TSV;
+            description = "One of ${COMPLETION-CANDIDATES} (default: by the extension of --out, else TSV).")
+    private @Nullable Format format;
+
+    @Option(
+            names = "--excel",
+            arity = "0..1",
+            fallbackValue = ",",
+            paramLabel = "SEPARATOR",
+            description = "CSV for Excel: with byte order mark, separated by , or by the given ;")
+    private @Nullable String excel;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Writes to a file instead of standard output.")
     private @Nullable Path out;
 
     @Override
     public Integer call() throws Exception {
+        RowFormat layout = ExportFormat.of(format, excel, out);
+        if (export == Export.QUEUE && run != null) {
+            throw new BadInputException("export queue has the open items of all runs; leave out --run");
+        }
         OutputFile file = out == null ? null : OutputFile.of("--out", out);
         Watchlist watchlist = CheckVerb.read(config);
         try (Application application = Application.existing(data, watchlist)) {
             Exports exports = application.bean(Exports.class);
             long id = runId(exports);
             if (file == null) {
-                toStandardOutput(exports, id);
+                toStandardOutput(exports, id, layout);
             } else {
-                file.write(writer -> exports.write(export, id, format, writer));
+                file.write(writer -> exports.write(export, id, layout, writer));
             }
         }
         return ExitCode.COMPLETE;
     }
 
     /** Writes to the file descriptor, since {@code System.out} hides a closed pipe and a full disk. */
-    private void toStandardOutput(Exports exports, long id) throws IOException {
+    private void toStandardOutput(Exports exports, long id, RowFormat layout) throws IOException {
         Writer standard = new BufferedWriter(
                 new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
         try {
-            exports.write(export, id, format, standard);
+            exports.write(export, id, layout, standard);
             standard.flush();
         } catch (IOException e) {
             throw new FileSystemException("-", null, Markwatch.OUTPUT_FAILED);
@@ -90,8 +101,11 @@ final class ExportVerb implements Callable<Integer> {
     }
 
     private long runId(Exports exports) {
+        if (export == Export.QUEUE) {
+            return 0;
+        }
         try {
-            return exports.runId(run);
+            return exports.runId(run == null ? "latest" : run);
         } catch (UnknownRunException e) {
             throw new BadInputException(String.valueOf(e.getMessage()));
         }

@@ -76,8 +76,14 @@ class JobConfiguration {
 
     @Bean
     Exports exports(
-            DataSource database, Runs runs, FindingStore findings, Items items, Decisions decisions, Audit audit) {
-        return new Exports(runs, new DispositionStore(database), findings, items, decisions, audit);
+            DataSource database,
+            Runs runs,
+            FindingStore findings,
+            Items items,
+            Decisions decisions,
+            Audit audit,
+            Watchlist watchlist) {
+        return new Exports(runs, new DispositionStore(database), findings, items, decisions, audit, watchlist.seeds());
     }
 
     @Bean

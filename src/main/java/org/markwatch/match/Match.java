@@ -3,6 +3,7 @@ package org.markwatch.match;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.brand.Evidence.CountedFeature;
 import org.markwatch.brand.UseKind;
 import org.markwatch.watchlist.Field;
 
@@ -21,7 +22,8 @@ import org.markwatch.watchlist.Field;
  * @param text  the characters as on the page
  * @param snippet some words around it, as on the page, with the match at its place
  * @param snippetStart offset of {@code text} in {@code snippet}
- * @param signs  what told an acceptance or impersonation, with points, most telling first: {@code +33 the title is its name}; empty for all others
+ * @param signs  features that counted for and against an acceptance, logo or impersonation, most telling first; empty for
+ *     all others
  */
 public record Match(
         String rule,
@@ -35,7 +37,7 @@ public record Match(
         String text,
         String snippet,
         int snippetStart,
-        List<String> signs) {
+        List<CountedFeature> signs) {
 
     public Match {
         signs = List.copyOf(signs);

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.brand.Evidence.CountedFeature;
 import org.markwatch.extract.Passage;
 import org.markwatch.match.Match.Kind;
 import org.markwatch.watchlist.Field;
@@ -49,7 +50,7 @@ final class MatchCollector {
             @Nullable String brand,
             String group,
             int weight,
-            List<String> signs) {
+            List<CountedFeature> signs) {
         if (isDropped(rule)) {
             return;
         }

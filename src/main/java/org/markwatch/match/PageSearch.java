@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.brand.BrandScan;
 import org.markwatch.brand.BrandTarget;
 import org.markwatch.brand.Evidence;
+import org.markwatch.brand.Evidence.CountedFeature;
 import org.markwatch.brand.Side;
 import org.markwatch.brand.UseCandidate;
 import org.markwatch.brand.UseKind;
@@ -119,7 +120,7 @@ final class PageSearch {
         return brands.impersonations();
     }
 
-    /** Returns the evidence of acceptance and impersonation, by brand. */
+    /** Returns the evidence of acceptance, logos and impersonation, by brand. */
     List<Evidence> evidence() {
         run(true);
         return brands.evidence();
@@ -383,7 +384,8 @@ final class PageSearch {
         }
     }
 
-    private void brandUse(Passage at, int start, int end, int brand, UseKind use, String rule, List<String> features) {
+    private void brandUse(
+            Passage at, int start, int end, int brand, UseKind use, String rule, List<CountedFeature> features) {
         String id = rules.brands.brandId(brand);
         Kind kind = Kind.of(use);
         String group = kind == Kind.IMPERSONATION || kind == Kind.LOOKALIKE_HOST ? rules.identityGroup : Match.MARKS;

@@ -58,6 +58,20 @@ public record Item(
     }
 
     /**
+     * A feature of the page that counted for or against a use of a brand.
+     *
+     * @param feature  id, for example {@code row-of-names}; empty for items of earlier releases
+     * @param points   points that it gave; below 0 if it spoke against
+     * @param sentence what it is, in words for people
+     */
+    public record ItemFeature(String feature, int points, String sentence) {
+        @Override
+        public String toString() {
+            return (points > 0 ? "+" : "") + points + " " + sentence;
+        }
+    }
+
+    /**
      * A brand and one kind of use on the page.
      *
      * @param brand brand id
@@ -83,7 +97,8 @@ public record Item(
      * @param snippetStart offset of the matched text in {@code snippet}
      * @param snippetEnd   offset after the matched text in {@code snippet}
      * @param count        number of matches on the page, 1 or more
-     * @param signs        features of an acceptance or impersonation with their points; empty for other rules
+     * @param signs        features that counted for and against an acceptance, logo or impersonation; empty for other
+     *                     rules
      */
     public record ItemReason(
             String rule,
@@ -99,7 +114,7 @@ public record Item(
             int snippetStart,
             int snippetEnd,
             int count,
-            List<String> signs) {
+            List<ItemFeature> signs) {
 
         public ItemReason {
             // rows of earlier releases lack this key

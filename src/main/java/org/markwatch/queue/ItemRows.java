@@ -99,7 +99,9 @@ final class ItemRows {
                 reason.snippetStart(),
                 reason.snippetEnd(),
                 reason.count(),
-                reason.signs());
+                reason.signs().stream()
+                        .map(sign -> new Item.ItemFeature(sign.feature(), sign.points(), sign.sentence()))
+                        .toList());
     }
 
     static String label(Enum<?> constant) {

@@ -124,6 +124,17 @@ public final class Items {
         });
     }
 
+    /** Passes the items that wait for people to a consumer, in the order of the queue, through a cursor. */
+    public void forEachOpen(Consumer<? super Item> sink) {
+        transaction.executeWithoutResult(status -> {
+            try (Stream<Item> items = jdbc.sql(ItemRows.SELECT + """
+                             where i.state in ('new', 'reopened') order by i.precedence, i.queued_at, i.id
+                            """).withFetchSize(500).query(this::item).stream()) {
+                items.forEach(sink);
+            }
+        });
+    }
+
     /** Returns the URLs of the items that were queued as a sample, without those whose text has been purged. */
     public List<HttpUrl> sampledUrls() {
         return jdbc.sql("select url from item where sampled_at is not null and purged_at is null")

@@ -32,12 +32,17 @@ record AttestationRow(int line, String about, String name, String value) {
      *                     expected
      */
     static List<AttestationRow> read(String text) throws IOException {
+        if (text.startsWith("\uFEFF")) {
+            return read(text.substring(1));
+        }
         String first = text.lines().findFirst().orElse("");
         if (first.equals(String.join("\t", HEADERS))) {
             return tabSeparated(text.lines().toList());
         }
-        if (first.equals("\"" + String.join("\",\"", HEADERS) + "\"")) {
-            return commaSeparated(text);
+        for (char separator : new char[] {',', ';'}) {
+            if (first.equals("\"" + String.join("\"" + separator + "\"", HEADERS) + "\"")) {
+                return commaSeparated(text, separator);
+            }
         }
         if (first.startsWith("{")) {
             return jsonLines(text.lines().toList());
@@ -86,9 +91,10 @@ record AttestationRow(int line, String about, String name, String value) {
         return text.toString();
     }
 
-    private static List<AttestationRow> commaSeparated(String text) throws IOException {
+    private static List<AttestationRow> commaSeparated(String text, char separator) throws IOException {
         List<AttestationRow> rows = new ArrayList<>();
-        try (CSVParser parser = CSVFormat.RFC4180.parse(new StringReader(text))) {
+        try (CSVParser parser =
+                CSVFormat.RFC4180.builder().setDelimiter(separator).get().parse(new StringReader(text))) {
             for (CSVRecord row : parser) {
                 int line = (int) parser.getCurrentLineNumber();
                 if (row.size() != HEADERS.size()) {

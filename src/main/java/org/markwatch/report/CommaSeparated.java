@@ -10,15 +10,13 @@ import org.apache.commons.csv.QuoteMode;
  * Writes {@link Format#CSV}. Escapes formulas (OWASP, 'CSV injection'). Text is always quoted, so that a spreadsheet
  * that splits at another separator finds no formula inside a value.
  */
-final class CommaSeparated implements Format.Rows {
-    /** Characters that start a formula, including the full-width forms, which some spreadsheets accept too. */
-    private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
-
+final class CommaSeparated implements RowFormat.Rows {
     private final CSVPrinter printer;
 
-    CommaSeparated(Appendable out, List<String> headers) throws IOException {
+    CommaSeparated(Appendable out, List<String> headers, char separator) throws IOException {
         this.printer = CSVFormat.RFC4180
                 .builder()
+                .setDelimiter(separator)
                 .setQuoteMode(QuoteMode.NON_NUMERIC)
                 .get()
                 .print(out);
@@ -34,7 +32,7 @@ final class CommaSeparated implements Format.Rows {
 
     private static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 1);
-        if (!text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0) {
+        if (Values.startsFormula(text)) {
             escaped.append('\'');
         }
         text.codePoints().forEach(codePoint -> {

@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.crawl.store.DispositionStore;
@@ -23,6 +28,7 @@ import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
 import org.markwatch.score.HeldBack;
 import org.markwatch.url.HttpUrl;
+import org.markwatch.watchlist.Seed;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,15 +37,26 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Exports {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private static final int BATCH = 500;
+
     private final Runs runs;
     private final DispositionStore pages;
     private final FindingStore findings;
     private final Items items;
     private final Decisions decisions;
     private final Audit audit;
+    private final Map<String, Seed> seeds;
 
+    /** @param seeds the configured seeds, whose labels, owners and tags exports show */
     public Exports(
-            Runs runs, DispositionStore pages, FindingStore findings, Items items, Decisions decisions, Audit audit) {
+            Runs runs,
+            DispositionStore pages,
+            FindingStore findings,
+            Items items,
+            Decisions decisions,
+            Audit audit,
+            Collection<Seed> seeds) {
+        this.seeds = seeds.stream().collect(Collectors.toMap(seed -> seed.url().toString(), Function.identity()));
         this.runs = runs;
         this.pages = pages;
         this.findings = findings;
@@ -66,13 +83,14 @@ public final class Exports {
     }
 
     /**
-     * Writes one export of a run. Writes each row as it is read; after an exception the output is incomplete.
+     * Writes one export of a run. Writes rows as they are read; after an exception the output is incomplete.
      *
-     * @param out receives the text; TSV and CSV contain no unpaired surrogates; encode it as UTF-8
+     * @param runId the run; not used by {@link Export#QUEUE}
+     * @param out   receives the text; TSV and CSV contain no unpaired surrogates; encode it as UTF-8
      * @throws IOException if {@code out} fails
      */
-    public void write(Export export, long runId, Format format, Appendable out) throws IOException {
-        Format.Rows rows = format.open(out, export.headers());
+    public void write(Export export, long runId, RowFormat format, Appendable out) throws IOException {
+        RowFormat.Rows rows = format.open(out, export.headers());
         try {
             switch (export) {
                 case PAGES -> pages.forEach(runId, page -> add(rows, values(page)));
@@ -80,12 +98,24 @@ public final class Exports {
                 case INDICATORS ->
                     findings.indicatorHits(runId)
                             .forEach(hits -> add(rows, values(hits.id(), hits.weight(), hits.pages(), hits.matches())));
-                case ITEMS -> items.forEach(itemPages(runId), item -> add(rows, values(item)));
-                case HELD_BACK ->
-                    findings.forEachFinding(
-                            runId,
-                            false,
-                            finding -> HeldBack.of(finding).ifPresent(why -> add(rows, values(finding, why))));
+                case ITEMS -> {
+                    try (WithSeeds<Item> batch =
+                            new WithSeeds<>(Item::url, (item, seed) -> add(rows, values(item, seed)))) {
+                        items.forEach(itemPages(runId), batch::add);
+                    }
+                }
+                case QUEUE -> {
+                    try (WithSeeds<Item> batch =
+                            new WithSeeds<>(Item::url, (item, seed) -> add(rows, values(item, seed)))) {
+                        items.forEachOpen(batch::add);
+                    }
+                }
+                case HELD_BACK -> {
+                    try (WithSeeds<Finding> batch =
+                            new WithSeeds<>(Finding::url, (finding, seed) -> addHeldBack(rows, finding, seed))) {
+                        findings.forEachFinding(runId, false, batch::add);
+                    }
+                }
                 case DECISIONS ->
                     decisions.forEach(itemPages(runId), (url, decision) -> add(rows, values(url, decision)));
                 case ATTESTATION -> attestation(runId, rows);
@@ -104,7 +134,7 @@ public final class Exports {
         return urls;
     }
 
-    private void attestation(long runId, Format.Rows rows) {
+    private void attestation(long runId, RowFormat.Rows rows) {
         attestation(runId).ifPresent(entry -> writeAttestation(entry, rows));
     }
 
@@ -117,7 +147,7 @@ public final class Exports {
      * Writes everything that the hash of the entry covers, so that the file can be verified by itself, and each value
      * of its details.
      */
-    static void writeAttestation(AuditEntry entry, Format.Rows rows) {
+    static void writeAttestation(AuditEntry entry, RowFormat.Rows rows) {
         add(rows, values("audit", "seq", entry.seq()));
         add(rows, values("audit", "at", entry.at()));
         add(rows, values("audit", "actor", entry.actor()));
@@ -155,8 +185,66 @@ public final class Exports {
         return value.isIntegralNumber() ? value.longValue() : value.asString();
     }
 
-    private static List<@Nullable Object> values(DispositionStore.PageDisposition page) {
-        return values(
+    /** Passes values with the seeds of their pages on, which are read for many pages at once. */
+    private final class WithSeeds<T> implements AutoCloseable {
+        private final Function<T, HttpUrl> page;
+        private final BiConsumer<T, List<@Nullable Object>> sink;
+        private final List<T> batch = new ArrayList<>(BATCH);
+
+        private WithSeeds(Function<T, HttpUrl> page, BiConsumer<T, List<@Nullable Object>> sink) {
+            this.page = page;
+            this.sink = sink;
+        }
+
+        private void add(T value) {
+            batch.add(value);
+            if (batch.size() == BATCH) {
+                close();
+            }
+        }
+
+        /** Passes on what is left. */
+        @Override
+        public void close() {
+            Map<HttpUrl, String> found = pages.seeds(batch.stream().map(page).toList());
+            batch.forEach(value -> sink.accept(value, seedValues(found.get(page.apply(value)))));
+            batch.clear();
+        }
+    }
+
+    /** Returns URL, label, owner and tags of a seed. */
+    private List<@Nullable Object> seedValues(@Nullable String url) {
+        Seed seed = url == null ? null : seeds.get(url);
+        return seed == null
+                ? values(url, null, null, List.of())
+                : values(
+                        url,
+                        seed.label(),
+                        seed.owner(),
+                        seed.tags().stream().sorted().toList());
+    }
+
+    /**
+     * A feature that counted for or against a use of a brand.
+     *
+     * @param use     brand and kind, for example {@code visa:acceptance}
+     * @param feature id of the feature
+     * @param points  points that it gave
+     */
+    record ExportedFeature(String use, String feature, int points) {
+        static ExportedFeature of(String rule, String feature, int points) {
+            return new ExportedFeature(rule.replaceFirst("^brand:", "").replace('@', ':'), feature, points);
+        }
+
+        @Override
+        public String toString() {
+            return use + ":" + feature + "=" + points;
+        }
+    }
+
+    private List<@Nullable Object> values(DispositionStore.PageDisposition page) {
+        return joined(
+                seedValues(page.seed()),
                 page.url(),
                 page.finalUrl(),
                 page.disposition(),
@@ -167,7 +255,8 @@ public final class Exports {
                 page.fetchedAt(),
                 page.host(),
                 page.depth(),
-                page.tls());
+                page.tls(),
+                page.reason());
     }
 
     private static List<@Nullable Object> values(FindingStore.StoredMatch match) {
@@ -181,8 +270,10 @@ public final class Exports {
                 match.matched());
     }
 
-    private static List<@Nullable Object> values(Item item) {
-        return values(
+    private static List<@Nullable Object> values(Item item, List<@Nullable Object> seed) {
+        Decision decision = item.decision();
+        return joined(
+                seed,
                 item.url().toString(),
                 item.score(),
                 item.severity(),
@@ -195,12 +286,23 @@ public final class Exports {
                         .toList(),
                 item.reasons().stream()
                         .map(reason -> "%s %+d".formatted(reason.rule(), reason.points()))
+                        .toList(),
+                item.id(),
+                item.title(),
+                item.firstSeenAt(),
+                item.lastSeenAt(),
+                decision == null ? null : decision.kind().label(),
+                decision == null ? null : decision.at(),
+                item.reasons().stream()
+                        .flatMap(reason -> reason.signs().stream()
+                                .map(sign -> ExportedFeature.of(reason.rule(), sign.feature(), sign.points())))
                         .toList());
     }
 
-    private static List<@Nullable Object> values(Finding finding, HeldBack why) {
+    private static List<@Nullable Object> values(Finding finding, HeldBack why, List<@Nullable Object> seed) {
         HeldBackPages.HeldBackPage page = HeldBackPages.HeldBackPage.of(finding, why);
-        return values(
+        return joined(
+                seed,
                 page.url(),
                 page.reason(),
                 page.points(),
@@ -210,7 +312,12 @@ public final class Exports {
                 finding.reasons().stream()
                         .map(reason -> "%s %+d".formatted(reason.rule(), reason.points()))
                         .toList(),
-                finding.suppressed());
+                finding.suppressed(),
+                finding.title(),
+                finding.reasons().stream()
+                        .flatMap(reason -> reason.signs().stream()
+                                .map(sign -> ExportedFeature.of(reason.rule(), sign.feature(), sign.points())))
+                        .toList());
     }
 
     private static List<@Nullable Object> values(HttpUrl url, Decision decision) {
@@ -228,11 +335,25 @@ public final class Exports {
                 decision.evidenceSha256());
     }
 
+    private static void addHeldBack(RowFormat.Rows rows, Finding finding, List<@Nullable Object> seed) {
+        HeldBack why = HeldBack.of(finding).orElse(null);
+        if (why != null) {
+            add(rows, values(finding, why, seed));
+        }
+    }
+
+    /** Returns the values, and those of the seed after them. */
+    private static List<@Nullable Object> joined(List<@Nullable Object> seed, @Nullable Object... values) {
+        List<@Nullable Object> row = new ArrayList<@Nullable Object>(Arrays.asList(values));
+        row.addAll(seed);
+        return row;
+    }
+
     private static List<@Nullable Object> values(@Nullable Object... values) {
         return Arrays.asList(values);
     }
 
-    private static void add(Format.Rows rows, List<@Nullable Object> values) {
+    private static void add(RowFormat.Rows rows, List<@Nullable Object> values) {
         try {
             rows.add(values);
         } catch (IOException e) {

@@ -2,18 +2,20 @@ package org.markwatch.report;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /** Formats of exports: text, with a header line if the format has one. */
-public enum Format {
+public enum Format implements RowFormat {
     /**
      * Tab-separated values; each line ends with a line feed. Backslash, tab, line feed and carriage return in a value
      * are escaped as {@code \\}, {@code \t}, {@code \n} and {@code \r}; other control characters, bidirectional
-     * controls, line and paragraph separators and unpaired surrogates as {@code \}{@code uXXXX}. Lists are joined with
+     * controls, line and paragraph separators and unpaired surrogates as {@code \}{@code uXXXX}. The first character of
+     * text that a spreadsheet would evaluate as a formula is escaped so too; numbers are not. Lists are joined with
      * {@code ;}.
      */
     TSV {
         @Override
-        Rows open(Appendable out, List<String> headers) throws IOException {
+        public Rows open(Appendable out, List<String> headers) throws IOException {
             return new TabSeparated(out, headers);
         }
     },
@@ -23,28 +25,20 @@ public enum Format {
      */
     CSV {
         @Override
-        Rows open(Appendable out, List<String> headers) throws IOException {
-            return new CommaSeparated(out, headers);
+        public Rows open(Appendable out, List<String> headers) throws IOException {
+            return new CommaSeparated(out, headers, ',');
         }
     },
     /** JSON Lines: one JSON object per line, with the headers as keys. Lists and numbers keep their type. */
     JSONL {
         @Override
-        Rows open(Appendable out, List<String> headers) {
+        public Rows open(Appendable out, List<String> headers) {
             return new JsonLines(out, headers);
         }
     };
 
-    /** Creates a writer and writes the header if the format has one. */
-    abstract Rows open(Appendable out, List<String> headers) throws IOException;
-
-    /** Writes rows one at a time without buffering them. */
-    interface Rows {
-        /**
-         * Writes a row.
-         *
-         * @param values one value for each header: text, a number, an instant, a list of these, or null for no value
-         */
-        void add(List<?> values) throws IOException;
+    /** Returns the name on the command line, which is also the extension of files, for example {@code tsv}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes {@link Format#JSONL}. */
-final class JsonLines implements Format.Rows {
+final class JsonLines implements RowFormat.Rows {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Appendable out;

@@ -5,8 +5,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Writes {@link Format#TSV}. */
-final class TabSeparated implements Format.Rows {
+/** Writes {@link Format#TSV}. Escapes formulas (OWASP, 'CSV injection') in the way of all escapes of the format. */
+final class TabSeparated implements RowFormat.Rows {
     private final Appendable out;
 
     TabSeparated(Appendable out, List<String> headers) throws IOException {
@@ -16,7 +16,9 @@ final class TabSeparated implements Format.Rows {
 
     @Override
     public void add(List<?> values) throws IOException {
-        out.append(values.stream().map(value -> escape(Values.text(value))).collect(Collectors.joining("\t")))
+        out.append(values.stream()
+                        .map(value -> value instanceof Number ? value.toString() : escape(Values.text(value)))
+                        .collect(Collectors.joining("\t")))
                 .append('\n');
     }
 
@@ -29,7 +31,8 @@ final class TabSeparated implements Format.Rows {
                 case '\n' -> escaped.append("\\n");
                 case '\r' -> escaped.append("\\r");
                 default -> {
-                    if (Values.isControl(codePoint)) {
+                    boolean formula = escaped.isEmpty() && Values.startsFormula(text);
+                    if (formula || Values.isControl(codePoint)) {
                         escaped.append("\\u").append(HexFormat.of().toHexDigits((char) codePoint));
                     } else {
                         escaped.appendCodePoint(codePoint);

@@ -6,7 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Converts values to text for the formats that have only text. */
 final class Values {
+    /** Characters that start a formula, including the full-width forms, which some spreadsheets accept too. */
+    private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+
     private Values() {}
+
+    /** Returns whether a spreadsheet may evaluate a text as a formula. */
+    static boolean startsFormula(String text) {
+        return !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0;
+    }
 
     static String text(@Nullable Object value) {
         return switch (value) {

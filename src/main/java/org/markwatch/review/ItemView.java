@@ -118,7 +118,7 @@ record ItemView(
      *
      * @param place  {@code characters 120 to 141 of the text}
      * @param capped points that a cap removed, 0 if none
-     * @param signs  features of an acceptance or impersonation with their points; empty for other rules
+     * @param signs  features of an acceptance, logo or impersonation with their points; empty for other rules
      */
     record EvidenceView(
             String rule,
@@ -143,7 +143,7 @@ record ItemView(
                     reason.capped() ? Math.abs(reason.weight() - reason.points()) : 0,
                     reason.scoreWithout(),
                     reason.count(),
-                    reason.signs(),
+                    reason.signs().stream().map(Item.ItemFeature::toString).toList(),
                     Excerpt.of(item, part, part.equals(revealed)).orElseThrow());
         }
 

@@ -128,7 +128,7 @@ final class PointTotals {
                     shown.snippetStart(),
                     shown.snippetStart() + shown.text().length(),
                     rule.count(),
-                    shown.signs()));
+                    shown.signs().stream().map(Reason.ScoredFeature::of).toList()));
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.markwatch.score;
 
 import java.util.List;
+import org.markwatch.brand.Evidence.CountedFeature;
 import org.markwatch.watchlist.Field;
 
 /**
@@ -35,10 +36,23 @@ public record Reason(
         int snippetStart,
         int snippetEnd,
         int count,
-        List<String> signs) {
+        List<ScoredFeature> signs) {
 
     public Reason {
         // rows of earlier releases lack this key
         signs = signs == null ? List.of() : List.copyOf(signs);
+    }
+
+    /**
+     * A feature of the page that counted for or against a use of a brand.
+     *
+     * @param feature  id, for example {@code row-of-names}; empty for findings of earlier releases
+     * @param points   points that it gave; below 0 if it spoke against
+     * @param sentence what it is, in words for people
+     */
+    public record ScoredFeature(String feature, int points, String sentence) {
+        static ScoredFeature of(CountedFeature counted) {
+            return new ScoredFeature(counted.feature(), counted.points(), counted.sentence());
+        }
     }
 }

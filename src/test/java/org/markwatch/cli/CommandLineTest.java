@@ -42,7 +42,7 @@ class CommandLineTest {
                     run --nope         | Unknown option: '--nope'; see markwatch run --help
                     run --config       | Missing required parameter for option '--config' (DIR); see markwatch run --help
                     export             | Missing required parameter: 'WHAT'; see markwatch export --help
-                    export everything  | expected one of [pages, matches, indicators, items, held-back, decisions, attestation]
+                    export everything  | expected one of [pages, matches, indicators, items, queue, held-back, decisions, attestation]
                     user add ann --role king | expected one of [REVIEWER, LEAD, ADMIN]
                     """)
     void reportsInvalidArgumentsInOneLine(String words, String expected) {

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.markwatch.match.Match;
 import org.markwatch.score.Finding;
 import org.markwatch.score.Reason;
+import org.markwatch.score.Reason.ScoredFeature;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
 
@@ -120,10 +121,11 @@ public final class SampleFindings {
                 4,
                 1,
                 List.of(
-                        "+33 the title is its name, with no more than words of signing in",
-                        "+17 a form asks for a password",
-                        "+15 no other brand is named or drawn",
-                        "-4 the page is about brands"));
+                        new ScoredFeature(
+                                "title-is-name", 33, "the title is its name, with no more than words of signing in"),
+                        new ScoredFeature("asks-for-password", 17, "a form asks for a password"),
+                        new ScoredFeature("no-other-brand", 15, "no other brand is named or drawn"),
+                        new ScoredFeature("about-brands", -4, "the page is about brands")));
         return Stream.concat(Stream.of(copy), reasons.stream()).toList();
     }
 

@@ -36,6 +36,24 @@ class FormatTest {
         assertThat(written(Format.CSV, formula, -1)).isEqualTo("\"word\",\"n\"\r\n\"'" + formula + "\",-1\r\n");
     }
 
+    @ParameterizedTest
+    @CsvSource({"=1+1, 003d", "+1, 002b", "-1, 002d", "@SUM(A1), 0040", "\uFF1D1, ff1d"})
+    void escapesFormulasInTsv(String formula, String code) throws IOException {
+        assertThat(written(Format.TSV, formula, -1)).isEqualTo("word\tn\n\\u" + code + formula.substring(1) + "\t-1\n");
+    }
+
+    @Test
+    void escapesOnlyTheBeginningOfAFormulaInTsv() throws IOException {
+        assertThat(written(Format.TSV, "a=b-c", 1)).contains("\na=b-c\t");
+    }
+
+    @ParameterizedTest
+    @ValueSource(chars = {',', ';'})
+    void beginsCsvForExcelWithAByteOrderMark(char separator) throws IOException {
+        assertThat(written(new ExcelCsv(separator), "=1+1", 7))
+                .isEqualTo("\uFEFF\"word\"" + separator + "\"n\"\r\n\"'=1+1\"" + separator + "7\r\n");
+    }
+
     @Test
     void quotesTextInCsv() throws IOException {
         assertThat(written(Format.CSV, "a;=1+1 \"b\"", 1)).endsWith("\"a;=1+1 \"\"b\"\"\",1\r\n");
@@ -49,7 +67,7 @@ class FormatTest {
     @Test
     void writesOneJsonObjectALine() throws IOException {
         StringBuilder out = new StringBuilder();
-        Format.Rows rows = Format.JSONL.open(out, List.of("word", "n", "at", "groups", "none"));
+        RowFormat.Rows rows = Format.JSONL.open(out, List.of("word", "n", "at", "groups", "none"));
         rows.add(Arrays.asList("a\nb\u001b", 7, Instant.EPOCH, List.of("x", "y"), null));
         rows.add(Arrays.asList("second", 8, Instant.EPOCH, List.of(), null));
         assertThat(out.toString().lines()).hasSize(2);
@@ -65,7 +83,7 @@ class FormatTest {
         assertThat(written(Format.TSV, List.of("marks", "payment"), 1)).contains("marks;payment\t1");
     }
 
-    private static String written(Format format, Object word, Object n) throws IOException {
+    private static String written(RowFormat format, Object word, Object n) throws IOException {
         StringBuilder out = new StringBuilder();
         format.open(out, List.of("word", "n")).add(List.of(word, n));
         return out.toString();

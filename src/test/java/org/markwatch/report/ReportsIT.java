@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,13 +39,20 @@ import org.markwatch.score.FindingStore;
 import org.markwatch.score.Reason;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
+import org.markwatch.watchlist.Scope;
+import org.markwatch.watchlist.Seed;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ReportsIT {
     private static final Instant START = Instant.parse("2026-03-01T01:00:00Z");
     private static final String RULESET = "ab".repeat(32);
     private static final String SHOP = "https://shop.example/pay";
+    private static final String SEED = "\thttps://shop.example/\tThe shop\tteam one\tbig;watched";
+    private static final String ITEM_HEADER =
+            "url\tscore\tseverity\tlane\tstate\tgroups\treasons\titem\ttitle\tfirst_seen\tlast_seen\tdecision\tdecided_at"
+                    + "\tfeatures\tseed\tseed_label\towner\ttags";
 
     private final DataSource database = TestDatabase.fresh();
     private final JdbcClient jdbc = JdbcClient.create(database);
@@ -63,7 +71,16 @@ class ReportsIT {
             findings,
             items,
             new Decisions(database, audit, policy, clock),
-            audit);
+            audit,
+            List.of(new Seed(
+                    HttpUrl.of("https://shop.example/"),
+                    "The shop",
+                    "team one",
+                    Scope.HOST,
+                    5,
+                    100,
+                    Duration.ZERO,
+                    Set.of("watched", "big"))));
 
     private long run;
 
@@ -136,13 +153,14 @@ class ReportsIT {
     void exportsPages() throws IOException {
         assertThat(exported(Export.PAGES, Format.TSV).lines())
                 .containsExactly(
-                        "url\tfinal_url\tdisposition\tstatus\tcontent_type\tbytes\ttext_sha256\tfetched_at\thost\tdepth\ttls",
+                        "url\tfinal_url\tdisposition\tstatus\tcontent_type\tbytes\ttext_sha256\tfetched_at\thost\tdepth\ttls"
+                                + "\treason\tseed\tseed_label\towner\ttags",
                         SHOP + "\t" + SHOP + "\tfetched\t200\ttext/html\t2048\t\t2026-03-01T01:00:01Z"
-                                + "\thttps://shop.example:443\t1\t",
+                                + "\thttps://shop.example:443\t1\t\t" + SEED,
                         "https://shop.example/logo\thttps://shop.example/logo\trefused\t200\t\t512\t"
-                                + "\t2026-03-01T01:00:02Z\thttps://shop.example:443\t1\t",
+                                + "\t2026-03-01T01:00:02Z\thttps://shop.example:443\t1\t\t" + SEED,
                         "https://shop.example/private\thttps://shop.example/private\tdisallowed\t200\t\t0\t"
-                                + "\t2026-03-01T01:00:03Z\thttps://shop.example:443\t1\t");
+                                + "\t2026-03-01T01:00:03Z\thttps://shop.example:443\t1\t\t" + SEED);
     }
 
     @Test
@@ -172,14 +190,53 @@ class ReportsIT {
     void exportsItems() throws IOException {
         assertThat(exported(Export.ITEMS, Format.TSV).lines())
                 .containsExactly(
-                        "url\tscore\tseverity\tlane\tstate\tgroups\treasons",
-                        SHOP + "\t40\thigh\tbrand\tnew\tpayment\tcheckout@1 +40;news@2 -5");
+                        ITEM_HEADER,
+                        SHOP
+                                + "\t40\thigh\tbrand\tnew\tpayment\tcheckout@1 +40;news@2 -5\t1\tPay here\t2026-03-01T01:01:00Z"
+                                + "\t2026-03-01T01:01:00Z\t\t\t" + SEED);
         assertThat(JsonMapper.shared()
                         .readTree(exported(Export.ITEMS, Format.JSONL))
                         .get("groups")
                         .get(0)
                         .asString())
                 .isEqualTo("payment");
+    }
+
+    @Test
+    void exportsDecisionOfItem() throws IOException {
+        decide();
+        JsonNode item = JsonMapper.shared().readTree(exported(Export.ITEMS, Format.JSONL));
+        assertThat(item.get("decision").asString()).isEqualTo("brand_mark_misuse");
+        assertThat(item.get("decided_at").asString()).isEqualTo("2026-03-01T01:01:00Z");
+    }
+
+    @Test
+    void exportsFeaturesThatCounted() throws IOException {
+        run = runs.begin(RULESET, START.plusSeconds(40)).id();
+        Finding copy =
+                SampleFindings.withMatch(SampleFindings.flagged("https://copy.example/", "high", "impersonation", 80));
+        findings.save(run, List.of(copy));
+        queue.admit(run, List.of(copy));
+
+        assertThat(exported(Export.ITEMS, Format.TSV))
+                .contains("\tvisa:impersonation:title-is-name=33;visa:impersonation:asks-for-password=17;");
+        JsonNode item = JsonMapper.shared()
+                .readTree(exported(Export.ITEMS, Format.JSONL)
+                        .lines()
+                        .filter(line -> line.contains("copy.example"))
+                        .findFirst()
+                        .orElseThrow());
+        assertThat(item.get("features").get(0).toString())
+                .isEqualTo("{\"use\":\"visa:impersonation\",\"feature\":\"title-is-name\",\"points\":33}");
+        assertThat(item.get("seed").isNull()).as("no page of a seed").isTrue();
+    }
+
+    @Test
+    void exportsTheOpenQueueOfAllRuns() throws IOException {
+        runs.begin(RULESET, START.plusSeconds(40));
+        assertThat(exported(Export.QUEUE, Format.TSV).lines()).hasSize(2).anyMatch(line -> line.startsWith(SHOP));
+        decide();
+        assertThat(exported(Export.QUEUE, Format.TSV).lines()).containsExactly(ITEM_HEADER);
     }
 
     @Test
@@ -226,6 +283,10 @@ class ReportsIT {
     @Test
     void comparesAttestationWithTheAudit() throws IOException {
         reports.close(run, 1);
+        for (RowFormat format : List.of(Format.CSV, Format.JSONL, new ExcelCsv(','), new ExcelCsv(';'))) {
+            assertThat(AttestationFile.of(exported(Export.ATTESTATION, format)).discrepancies())
+                    .isEmpty();
+        }
         String exported = exported(Export.ATTESTATION, Format.TSV);
         AttestationFile file = AttestationFile.of(exported);
         file.compare(audit);
@@ -352,7 +413,7 @@ class ReportsIT {
         assertThat(overview.queueToText()).isEqualTo("The queue is empty.\n");
     }
 
-    private String exported(Export export, Format format) throws IOException {
+    private String exported(Export export, RowFormat format) throws IOException {
         StringBuilder out = new StringBuilder();
         exports.write(export, run, format, out);
         return out.toString();
@@ -385,7 +446,7 @@ class ReportsIT {
         jdbc.sql("""
                         insert into page (first_run, run_id, url_hash, url, host, seed, depth, priority, disposition, kind,
                                           status, content_type, bytes, truncated, fetched_at)
-                        values (?, ?, md5(?)::uuid, ?, 'https://shop.example:443', 1, 1, 0, ?, nullif(?, ''), 200,
+                        values (?, ?, encode(substring(sha256(?::text::bytea) for 16), 'hex')::uuid, ?, 'https://shop.example:443', 1, 1, 0, ?, nullif(?, ''), 200,
                                 nullif(?, ''), ?, false, ?)""")
                 .params(
                         run,

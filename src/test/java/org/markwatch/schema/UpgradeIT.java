@@ -46,7 +46,8 @@ class UpgradeIT {
             findings,
             items,
             new Decisions(database, audit, policy, clock),
-            audit);
+            audit,
+            List.of());
 
     @BeforeEach
     void upgrade() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.markwatch.brand.Evidence.CountedFeature;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.match.Match;
 import org.markwatch.match.Match.Kind;
@@ -103,12 +104,12 @@ class FindingStoreIT {
                 "PayPal",
                 "PayPal",
                 0,
-                List.of("+33 the title is its name"));
+                List.of(new CountedFeature("title-is-name", 33, "the title is its name")));
         store.save(1, List.of(scorer.score(HttpUrl.of("https://store.example/a"), "", "", List.of(copy))));
 
         assertThat(findings(1, false).getFirst().reasons())
                 .extracting(Reason::signs)
-                .containsExactly(List.of("+33 the title is its name"));
+                .containsExactly(List.of(new Reason.ScoredFeature("title-is-name", 33, "the title is its name")));
         new JdbcTemplate(database)
                 .update(
                         "update finding set reasons = (select jsonb_agg(r - 'signs') from jsonb_array_elements(reasons) r)");

@@ -4,8 +4,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -58,6 +62,7 @@ public final class DispositionStore {
      * @param depth       number of links from the seed, 0 or more
      * @param tls         fault of the certificate of the host that answered; empty if it has none, and for http
      * @param reason      why there is no text, one line for people; empty if the page was fetched
+     * @param seed        URL of the seed by which the page is known
      */
     public record PageDisposition(
             String url,
@@ -71,7 +76,8 @@ public final class DispositionStore {
             String host,
             int depth,
             String tls,
-            String reason) {
+            String reason,
+            String seed) {
         private static final Set<String> READ = Set.of("fetched", "not-modified", "redirected");
 
         /** Returns whether the URL neither has text nor leads to another page. */
@@ -106,7 +112,7 @@ public final class DispositionStore {
                                    case when same then coalesce(a.status, 0) else s.status end as status,
                                    s.content_type, case when same and coalesce(a.status, 304) = 304 then 0 else s.bytes end as bytes,
                                    s.text_sha256, coalesce(a.at, s.fetched_at) as fetched_at,
-                                   coalesce(s.tls, '') as tls, coalesce(s.reason, '') as reason
+                                   coalesce(s.tls, '') as tls, coalesce(s.reason, '') as reason, (select url from seed where id = p.seed) as seed
                               from %s s
                               join page p on p.id = s.page_id
                               join run_seed r on r.run_id = :run and r.seed = p.seed
@@ -122,6 +128,18 @@ public final class DispositionStore {
                 pages.forEach(sink);
             }
         });
+    }
+
+    /** Returns the URLs of the seeds by which pages are known, by page. Pages that are not known are not in the result. */
+    public Map<HttpUrl, String> seeds(Collection<HttpUrl> pages) {
+        Map<HttpUrl, String> seeds = new HashMap<>();
+        UUID[] hashes = pages.stream().map(page -> UrlHash.of(page.toString())).toArray(UUID[]::new);
+        jdbc.sql("select p.url, s.url as seed from page p join seed s on s.id = p.seed where p.url_hash = any (?)")
+                .param(hashes)
+                .query(row -> {
+                    seeds.put(HttpUrl.of(row.getString("url")), row.getString("seed"));
+                });
+        return seeds;
     }
 
     /**
@@ -161,7 +179,7 @@ public final class DispositionStore {
                                coalesce(a.status, s.status) as status, s.content_type,
                                case when a.status = 304 then 0 else s.bytes end as bytes, s.text_sha256,
                                coalesce(a.at, s.fetched_at) as fetched_at, p.host, p.depth, coalesce(s.tls, '') as tls,
-                               coalesce(s.reason, '') as reason, s.truncated, coalesce(s.robots_authority, '') as robots_authority,
+                               coalesce(s.reason, '') as reason, (select url from seed where id = p.seed) as seed, s.truncated, coalesce(s.robots_authority, '') as robots_authority,
                                case when k.page_id is not null then c.read_at end as read_at
                           from states s
                           join page p on p.id = s.page_id
@@ -202,6 +220,7 @@ public final class DispositionStore {
                 row.getString("host"),
                 row.getInt("depth"),
                 row.getString("tls"),
-                row.getString("reason"));
+                row.getString("reason"),
+                row.getString("seed"));
     }
 }

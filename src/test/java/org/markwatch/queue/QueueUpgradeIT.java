@@ -1,0 +1,85 @@
+package org.markwatch.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import java.time.Clock;
+import java.util.List;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.markwatch.database.TestDatabase;
+import org.markwatch.score.Finding;
+import org.markwatch.score.FindingStore;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What migration V37 makes of findings and items of the release before. */
+class QueueUpgradeIT {
+    private static final String REASONS = """
+            [{"rule": "a@1", "group": "%s", "field": "TEXT", "start": 0, "end": 1, "weight": 9, "points": 9, "capped": false,
+              "without": 0, "snippet": "a", "snippetStart": 0, "snippetEnd": 1, "count": 1, "signs": ["+33 the title, it is"]},
+             {"rule": "b@1", "group": "context", "field": "TEXT", "start": 0, "end": 1, "weight": 4, "points": -4, "capped": false,
+              "without": 0, "snippet": "b", "snippetStart": 0, "snippetEnd": 1, "count": 1, "signs": []}]""";
+    private static final String MENTION = "[{\"brand\": \"visa\", \"kind\": \"MENTION\"}]";
+
+    private final DataSource database = TestDatabase.empty();
+    private final JdbcClient jdbc = JdbcClient.create(database);
+
+    @Test
+    void keepsCountsAndFeatures() {
+        migrate("32");
+        jdbc.sql("insert into run (started_at, status, ruleset_sha256, queued) values (now(), 'complete', '', true)")
+                .update();
+        finding("points", false, "", "[]", REASONS.formatted("voucher"));
+        finding("mention", false, "", MENTION, REASONS.formatted("marks"));
+        finding("suppressed", false, "official host", MENTION, "[]");
+        finding("flagged", true, "", "[]", REASONS.formatted("voucher"));
+        finding("nothing", false, "", "[]", "[]");
+        jdbc.sql("""
+                        insert into item (url, url_sha256, host, title, language, score, severity, precedence, lane, state, brands,
+                            evidence, ruleset_sha256, evidence_sha256, first_run, last_run, first_seen_at, last_seen_at, queued_at)
+                        values ('http://a.example/', 'x', 'a.example', '', '', 9, 'low', 0, 'other', 'new', '{}',
+                            jsonb_build_object('brandUses', '[]'::jsonb, 'reasons', cast(? as jsonb)), '', '', 1, 1, now(), now(), now())
+                        """)
+                .param(REASONS.formatted("voucher").replace("TEXT", "text"))
+                .update();
+
+        migrate("37");
+
+        FindingStore store = new FindingStore(database);
+        assertThat(new HeldBackPages(database, Clock.systemUTC()).counts(1))
+                .containsOnly(entry("points", 1L), entry("mention", 1L), entry("suppressed", 1L));
+        List<Finding> held = store.mostHeldBack(10);
+        assertThat(held).extracting(finding -> finding.url().path()).containsExactlyInAnyOrder("/points", "/mention");
+        assertThat(held.getFirst().reasons().getFirst().signs()).singleElement().satisfies(sign -> {
+            assertThat(sign.points()).isEqualTo(33);
+            assertThat(sign.sentence()).isEqualTo("the title, it is");
+        });
+        assertThat(new Items(database, Clock.systemUTC())
+                        .find(1)
+                        .orElseThrow()
+                        .reasons()
+                        .getFirst()
+                        .signs())
+                .extracting(Item.ItemFeature::toString)
+                .containsExactly("+33 the title, it is");
+    }
+
+    private void finding(String path, boolean flagged, String suppressed, String uses, String reasons) {
+        jdbc.sql("""
+                        insert into finding (url_sha256, from_run, url, title, language, score, severity, lane, flagged, suppressed,
+                            brand_uses, reasons, ruleset_sha256, evidence_sha256, matches)
+                        values (sha256(?::text::bytea), 1, 'http://a.example/' || ?, '', '', 9, 'none', 'none', ?, ?,
+                            cast(? as jsonb), cast(? as jsonb), '', '', 0)
+                        """).params(path, path, flagged, suppressed, uses, reasons).update();
+    }
+
+    private void migrate(String version) {
+        Flyway.configure()
+                .dataSource(database)
+                .locations("classpath:db/migration")
+                .target(version)
+                .load()
+                .migrate();
+    }
+}

@@ -57,6 +57,9 @@ final class PurgeVerb implements Callable<Integer> {
                 Long.toString(purged.findings()),
                 settings.findings().toDays() + " days");
         table.row("items", Long.toString(purged.items()), settings.items().toDays() + " days");
+        if (settings.audit() != null) {
+            table.row("audit", Long.toString(purged.audit()), settings.audit().toDays() + " days");
+        }
         spec.commandLine().getOut().print(table);
         spec.commandLine().getOut().flush();
     }

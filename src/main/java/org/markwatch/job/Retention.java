@@ -9,14 +9,15 @@ import org.markwatch.crawl.run.Runs;
 import org.markwatch.crawl.store.KeptTextStore;
 import org.markwatch.crawl.store.VisitRetention;
 import org.markwatch.queue.Audit;
+import org.markwatch.queue.AuditRetention;
 import org.markwatch.queue.ItemRetention;
 import org.markwatch.queue.LegalHolds;
 import org.markwatch.score.FindingRetention;
 import org.markwatch.watchlist.Settings.RetentionSettings;
 
 /**
- * Applies the retention settings. What a legal hold covers stays. The audit is never purged, since each entry's hash
- * covers the one before it; each purge appends a certificate to it.
+ * Applies the retention settings. What a legal hold covers stays. Each purge appends a
+ * certificate to the audit. The audit itself is purged only if it has a retention.
  */
 public final class Retention {
     /** Audit action of a purge certificate; its subject is {@code retention}. */
@@ -26,6 +27,7 @@ public final class Retention {
     private final VisitRetention visits;
     private final FindingRetention findings;
     private final ItemRetention items;
+    private final AuditRetention auditEntries;
     private final LegalHolds holds;
     private final Runs runs;
     private final Audit audit;
@@ -36,6 +38,7 @@ public final class Retention {
         this.visits = new VisitRetention(database);
         this.findings = new FindingRetention(database);
         this.items = new ItemRetention(database, clock);
+        this.auditEntries = new AuditRetention(database, audit);
         this.runs = runs;
         this.holds = holds;
         this.audit = audit;
@@ -49,9 +52,11 @@ public final class Retention {
      * @param visits   dispositions that a later run replaced
      * @param pages    known URLs without text
      * @param findings findings that no longer hold
-     * @param items    decided items that become tombstones
+     * @param items    decided and closed items that become tombstones
+     * @param audit    entries of the audit
      */
-    public record Purged(long texts, long visits, long pages, long findings, long items) {
+    public record Purged(long texts, long visits, long pages, long findings, long items, long audit) {
+        /** Whether nothing was purged that has no certificate of its own. */
         boolean isNothing() {
             return texts + visits + pages + findings + items == 0;
         }
@@ -66,7 +71,8 @@ public final class Retention {
                 visits.countVisits(now.minus(settings.visits()), held),
                 visits.countPages(now.minus(settings.visits()), held),
                 findings.count(lastToPurge(now.minus(settings.findings())), held.hosts(), held.urls()),
-                items.count(now.minus(settings.items())));
+                items.count(now.minus(settings.items())),
+                settings.audit() == null ? 0 : auditEntries.count(now.minus(settings.audit())));
     }
 
     /**
@@ -81,7 +87,8 @@ public final class Retention {
                 visits.dropVisits(now.minus(settings.visits()), held),
                 visits.deletePages(now.minus(settings.visits()), held),
                 findings.delete(lastToPurge(now.minus(settings.findings())), held.hosts(), held.urls()),
-                items.purge(now.minus(settings.items())));
+                items.purge(now.minus(settings.items())),
+                settings.audit() == null ? 0 : auditEntries.purge(now.minus(settings.audit())));
         if (!purged.isNothing()) {
             Map<String, Object> details = new LinkedHashMap<>();
             details.put("texts", count(purged.texts(), now.minus(settings.text())));

@@ -15,6 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The append-only, hash-chained record of who did what (table {@code audit}).
  *
  * <p>Each entry carries the hash of the previous entry, and {@code audit_head} carries the hash of the last one.
- * {@link #verify} therefore detects a changed entry, a gap and a truncated end. It cannot detect that someone rewrote
+ * {@link #verify} therefore detects a changed entry, a gap and a truncated end, and a truncated beginning unless {@link AuditRetention} sealed it. It cannot detect that someone rewrote
  * the whole table together with {@code audit_head}; to detect that, compare the chain with a hash recorded outside the
  * database.
  *
@@ -33,7 +34,9 @@ public final class Audit {
     /** The actor of entries that the program writes by itself. */
     public static final String SYSTEM = "system";
 
-    private static final String FIRST_PREVIOUS = "0".repeat(64);
+    /** Action of the entry that seals the purged beginning of the chain; see {@link AuditRetention}. */
+    static final String PURGE = "audit.purge";
+
     private static final String COLUMNS =
             "select seq, at, actor, action, subject, details, previous, sha256 from audit ";
 
@@ -85,8 +88,8 @@ public final class Audit {
             return List.of();
         }
         return transaction.execute(status -> {
-            ChainHead head = jdbc.sql("select seq, sha256 from audit_head for update")
-                    .query(ChainHead.class)
+            ChainPoint head = jdbc.sql("select seq, sha256 from audit_head for update")
+                    .query(ChainPoint.class)
                     .single();
             Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
             List<AuditEntry> entries = new ArrayList<>(events.size());
@@ -99,7 +102,7 @@ public final class Audit {
                         StoredText.of(event.subject),
                         StoredText.of(json.writeValueAsString(event.details)));
                 entries.add(entry);
-                head = new ChainHead(entry.seq(), entry.sha256());
+                head = new ChainPoint(entry.seq(), entry.sha256());
             }
             insert(entries);
             jdbc.sql("update audit_head set seq = ?, sha256 = ?")
@@ -123,19 +126,33 @@ public final class Audit {
                 });
     }
 
+    /** Returns the last purged entry; the point before the first entry if none has been purged. */
+    ChainPoint start() {
+        return jdbc.sql("select seq, sha256 from audit_start")
+                .query(ChainPoint.class)
+                .single();
+    }
+
+    /** Returns the number of the first entry that has not been purged. */
+    public long firstSeq() {
+        return start().seq() + 1;
+    }
+
     /**
      * Verifies the whole chain and returns its first broken link, or empty if the chain is intact. Reads every entry
-     * once.
+     * once. If the beginning of the chain has been purged, an entry must name the last purged one.
      */
     public Optional<BrokenLink> verify() {
         return transaction.execute(status -> {
-            ChainHead head = jdbc.sql("select seq, sha256 from audit_head")
-                    .query(ChainHead.class)
+            ChainPoint head = jdbc.sql("select seq, sha256 from audit_head")
+                    .query(ChainPoint.class)
                     .single();
-            ChainHead checked = new ChainHead(0, FIRST_PREVIOUS);
+            ChainPoint start = start();
+            boolean sealed = start.seq() == 0;
+            ChainPoint checked = start;
             try (Stream<AuditEntry> entries = jdbc
-                    .sql(COLUMNS + "where seq <= ? order by seq")
-                    .param(head.seq())
+                    .sql(COLUMNS + "where seq > ? and seq <= ? order by seq")
+                    .params(start.seq(), head.seq())
                     .withFetchSize(1000)
                     .query(Audit::entry)
                     .stream()) {
@@ -153,13 +170,25 @@ public final class Audit {
                     if (!entry.sha256().equals(expected.sha256())) {
                         return Optional.of(new BrokenLink(entry.seq(), "its hash does not match its content"));
                     }
-                    checked = new ChainHead(entry.seq(), entry.sha256());
+                    checked = new ChainPoint(entry.seq(), entry.sha256());
+                    sealed |= entry.action().equals(PURGE) && seals(entry, start);
                 }
+            }
+            if (!sealed) {
+                return Optional.of(new BrokenLink(
+                        start.seq() + 1,
+                        "the chain begins here, but no entry says that the entries before it were purged"));
             }
             return checked.equals(head)
                     ? Optional.empty()
                     : Optional.of(new BrokenLink(checked.seq() + 1, "the chain ends before entry " + head.seq()));
         });
+    }
+
+    private boolean seals(AuditEntry entry, ChainPoint start) {
+        JsonNode details = json.readTree(entry.details());
+        return details.path("last").asLong(0) == start.seq()
+                && details.path("sha256").asString("").equals(start.sha256());
     }
 
     /** Returns the entries about a subject, latest first, at most {@code limit}. */
@@ -192,7 +221,7 @@ public final class Audit {
     }
 
     private static AuditEntry link(
-            ChainHead head, Instant at, String actor, String action, String subject, String details) {
+            ChainPoint head, Instant at, String actor, String action, String subject, String details) {
         return AuditEntry.after(head.sha256(), head.seq() + 1, at, actor, action, subject, details);
     }
 
@@ -216,5 +245,11 @@ public final class Audit {
      */
     public record BrokenLink(long seq, String why) {}
 
-    private record ChainHead(long seq, String sha256) {}
+    /**
+     * A point of the chain: an entry and everything before it.
+     *
+     * @param seq    number of the entry; 0 before the first one
+     * @param sha256 its hash; 64 zeros before the first one
+     */
+    record ChainPoint(long seq, String sha256) {}
 }

@@ -159,7 +159,13 @@ public final class AttestationFile {
                 .filter(found -> found.seq() == read.seq())
                 .findFirst()
                 .orElse(null);
-        if (stored == null) {
+        if (read.seq() < audit.firstSeq()) {
+            discrepancies.add(new Discrepancy(
+                    row("seq").line(),
+                    "entry " + read.seq()
+                            + " has been purged from the audit of the database; compare the file with a hash"
+                            + " that was recorded elsewhere (--sha256)"));
+        } else if (stored == null) {
             discrepancies.add(
                     new Discrepancy(row("seq").line(), "the audit chain of the database has no entry " + read.seq()));
         } else if (!stored.sha256().equals(read.sha256())) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of {@code markwatch.yaml}, with defaults for keys that the file leaves out.
@@ -140,10 +141,16 @@ public record Settings(
      *                 days
      * @param findings retention of findings after they have ended, 31 to 3650 days
      * @param items    retention of the text of items after their latest decision, 31 to 36500 days
+     * @param audit    retention of the entries of the audit, 366 to 36500 days; null to keep all
      */
-    public record RetentionSettings(Duration text, Duration visits, Duration findings, Duration items) {
+    public record RetentionSettings(
+            Duration text,
+            Duration visits,
+            Duration findings,
+            Duration items,
+            @Nullable Duration audit) {
         /** The default retention. */
         public static final RetentionSettings DEFAULTS = new RetentionSettings(
-                Duration.ofDays(30), Duration.ofDays(400), Duration.ofDays(400), Duration.ofDays(3650));
+                Duration.ofDays(30), Duration.ofDays(400), Duration.ofDays(400), Duration.ofDays(3650), null);
     }
 }

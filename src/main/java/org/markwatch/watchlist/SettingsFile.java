@@ -43,7 +43,7 @@ record SettingsFile(
     private static final List<String> MATCHING_KEYS =
             List.of("hash-key", "restricted-lexicon", "lexicon-key", "diacritics");
     private static final List<String> REVIEW_KEYS = List.of("address", "port", "lease");
-    private static final List<String> RETENTION_KEYS = List.of("text", "visits", "findings", "items");
+    private static final List<String> RETENTION_KEYS = List.of("text", "visits", "findings", "items", "audit");
 
     /** The product token for robots.txt (RFC 9309 section 2.2.1). */
     private static final String PRODUCT_TOKEN = "markwatch";
@@ -187,7 +187,8 @@ record SettingsFile(
                 section.optional(
                         "findings", Syntax.duration(Duration.ofDays(31), Duration.ofDays(3650)), defaults.findings()),
                 section.optional(
-                        "items", Syntax.duration(Duration.ofDays(31), Duration.ofDays(36_500)), defaults.items()));
+                        "items", Syntax.duration(Duration.ofDays(31), Duration.ofDays(36_500)), defaults.items()),
+                section.optional("audit", Syntax.duration(Duration.ofDays(366), Duration.ofDays(36_500))));
     }
 
     private static Settings.ReviewSettings review(Section section) {

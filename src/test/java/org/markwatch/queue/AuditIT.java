@@ -100,10 +100,8 @@ class AuditIT {
     }
 
     private void tamper(String sql) {
-        for (String step : List.of(
-                "alter table audit disable trigger audit_append_only",
-                sql,
-                "alter table audit enable trigger audit_append_only")) {
+        for (String step :
+                List.of("alter table audit disable trigger user", sql, "alter table audit enable trigger user")) {
             jdbc.sql(step).update();
         }
     }

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.score.Finding;
 import org.markwatch.score.HeldBack;
 import org.markwatch.url.HttpUrl;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -41,13 +43,15 @@ public final class ReviewQueue {
     static final String STATE_WHEN_OPENED = "case when decision_id is null then 'new' else 'reopened' end";
 
     private final JdbcClient jdbc;
+    private final NamedParameterJdbcTemplate batches;
     private final TransactionTemplate transaction;
     private final Audit audit;
     private final QueuePolicy policy;
     private final Clock clock;
 
     public ReviewQueue(DataSource dataSource, Audit audit, QueuePolicy policy, Clock clock) {
-        this.jdbc = JdbcClient.create(dataSource);
+        this.batches = new NamedParameterJdbcTemplate(dataSource);
+        this.jdbc = JdbcClient.create(batches);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.audit = audit;
         this.policy = policy;
@@ -153,6 +157,8 @@ public final class ReviewQueue {
                             .list());
             Map<String, ExistingItem> existing = lockItems(keys);
             List<Reopening> reopened = new ArrayList<>();
+            List<Map<String, @Nullable Object>> added = new ArrayList<>();
+            Map<String, AdmissionOutcome> outcomes = new LinkedHashMap<>();
             findings.forEach((key, finding) -> {
                 if (done.contains(key)) {
                     return;
@@ -166,7 +172,7 @@ public final class ReviewQueue {
                 AdmissionOutcome outcome = outcome(finding, item, now);
                 if (outcome != AdmissionOutcome.SUPPRESSED) {
                     if (item == null) {
-                        insert(runId, key, finding, now);
+                        added.add(newItem(runId, key, finding, now));
                     } else {
                         boolean opens = outcome == AdmissionOutcome.REOPENED || outcome == AdmissionOutcome.SAMPLED;
                         update(runId, item, finding, opens, now);
@@ -175,10 +181,10 @@ public final class ReviewQueue {
                         }
                     }
                 }
-                jdbc.sql("insert into admission (run_id, url_sha256, outcome) values (?, ?, ?)")
-                        .params(runId, key, outcome.name().toLowerCase(Locale.ROOT))
-                        .update();
+                outcomes.put(key, outcome);
             });
+            insert(added);
+            record(runId, outcomes);
             // last, because every other writer of the audit waits for the commit
             audit.appendAll(
                     Audit.SYSTEM,
@@ -222,20 +228,41 @@ public final class ReviewQueue {
         };
     }
 
-    private void insert(long runId, String key, Finding finding, Instant now) {
-        jdbc.sql("""
+    private void record(long runId, Map<String, AdmissionOutcome> outcomes) {
+        jdbc.sql("insert into admission (run_id, url_sha256, outcome)"
+                        + " select ?, key, outcome from unnest(?, ?) as done (key, outcome)")
+                .params(
+                        runId,
+                        outcomes.keySet().toArray(String[]::new),
+                        outcomes.values().stream()
+                                .map(outcome -> outcome.name().toLowerCase(Locale.ROOT))
+                                .toArray(String[]::new))
+                .update();
+    }
+
+    @SuppressWarnings("unchecked") // a generic array, as the template takes it
+    private void insert(List<Map<String, @Nullable Object>> items) {
+        if (items.isEmpty()) {
+            return;
+        }
+        batches.batchUpdate("""
                         insert into item (url, url_sha256, host, title, language, score, severity, precedence, lane, state,
                                           brands, evidence, ruleset_sha256, evidence_sha256, first_run, last_run,
                                           first_seen_at, last_seen_at, queued_at, sampled_at)
                         values (:url, :key, :host, :title, :language, :score, :severity, :precedence, :lane, 'new',
-                                :brands, cast(:evidence as jsonb), :ruleset, :sha256, :run, :run, :now, :now, :now, :sampledAt)
-                        """)
-                .params(values(runId, finding, now))
-                .param("url", finding.url().toString())
-                .param("key", key)
-                .param("host", finding.url().host())
-                .param("sampledAt", finding.flagged() ? null : Times.utc(now))
-                .update();
+                                :brands, cast(:evidence as jsonb), :ruleset, :sha256, :run, :run, :now, :now, :now,
+                                cast(:sampledAt as timestamptz))
+                        """, items.toArray(Map[]::new));
+    }
+
+    /** Returns the values of a new item by the names of their parameters. */
+    private Map<String, @Nullable Object> newItem(long runId, String key, Finding finding, Instant now) {
+        Map<String, @Nullable Object> item = new HashMap<>(values(runId, finding, now));
+        item.put("url", finding.url().toString());
+        item.put("key", key);
+        item.put("host", finding.url().host());
+        item.put("sampledAt", finding.flagged() ? null : Times.utc(now));
+        return item;
     }
 
     /**

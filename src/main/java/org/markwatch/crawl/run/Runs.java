@@ -210,10 +210,7 @@ public final class Runs {
                 .single();
     }
 
-    /**
-     * Records the end of a run; {@code status} is any but {@link Status#RUNNING}. Frees the space of the frontier after
-     * a finished nightly run.
-     */
+    /** Records the end of a run; {@code status} is not {@link Status#RUNNING}. A finished nightly run frees the frontier. */
     public void end(long id, Status status, Instant at) {
         jdbc.sql("update run set status = ?, ended_at = ? where id = ?")
                 .params(status.name().toLowerCase(Locale.ROOT), utc(at), id)

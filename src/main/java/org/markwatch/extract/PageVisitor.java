@@ -284,8 +284,8 @@ final class PageVisitor {
     private void addJsonAttributes(ElementType type, ElementAttributes attributes) {
         for (int i = 0; i < attributes.size(); i++) {
             String value = attributes.value(i);
-            if (value.length() >= ScriptLiterals.MIN_LITERAL_LENGTH
-                    && ScriptLiterals.isJson(value)
+            if (value.length() >= ScriptText.MIN_LITERAL_LENGTH
+                    && ScriptText.isJson(value)
                     && attributes.name(i) != AttributeName.STYLE
                     && type.category != ElementType.ElementCategory.META) {
                 scriptData.addJson(value);
@@ -371,7 +371,7 @@ final class PageVisitor {
                 enterNestedMarkup(ScriptMarkup.of(keywords));
             }
             case OTHER -> {
-                if (ScriptLiterals.isJson(data)) {
+                if (ScriptText.isJson(data)) {
                     scriptData.addJson(data);
                 }
             }

@@ -15,7 +15,7 @@ import org.markwatch.extract.ScriptStrings.StringKind;
  * <p>Frameworks are not told apart: any literal counts, see {@link ScriptLiterals}. The number of characters that are
  * scanned and kept is limited.
  */
-final class ScriptData implements ScriptLiterals.Receiver {
+final class ScriptData implements LiteralSink {
     /** Maximum characters of scripts and attributes of one page that are scanned. */
     private static final int MAX_SCANNED_CHARS = 1 << 22;
     /** Maximum characters of strings of one page that are kept. */
@@ -50,7 +50,7 @@ final class ScriptData implements ScriptLiterals.Receiver {
 
     /** Scans an inline script. Literals that begin with a tag are left to {@link ScriptMarkup}. */
     void addScript(String script) {
-        if (script.length() >= ScriptLiterals.MIN_LITERAL_LENGTH) {
+        if (script.length() >= ScriptText.MIN_LITERAL_LENGTH) {
             markupIsRead = true;
             scan(script);
         }

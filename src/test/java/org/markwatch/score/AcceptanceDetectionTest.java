@@ -116,7 +116,7 @@ class AcceptanceDetectionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "<img src=p/visa.png><img src=p/master.png><img src=p/express.png> | american-express mastercard visa",
+                "<p>Total 9.90 EUR</p><img src=p/visa.png><img src=p/master.png><img src=p/express.png> | american-express mastercard visa",
                 "<img src=/img/payment/footer/mastercard_grey.png> | mastercard",
                 "<img src=p/AM_mc_vs_dc_ae.jpg> | american-express discover mastercard paypal visa",
             })

@@ -563,7 +563,7 @@ class WatchlistReaderTest {
                     scope: [text]  | scope: []      | line 7, indicators[0].scope; must have at least one item
                     source: own    | language: en   | line 2, indicators[0].source; is required
                     source: own    | source: ''     | line 8, indicators[0].source; must not be blank
-                    type: phrase   | type: word     | line 3, indicators[0].type=word; must be one of phrase, regex, host, account, price, selector, analytics, cookie, language, dom-fingerprint, text-fingerprint, keyed-hash
+                    type: phrase   | type: word     | line 3, indicators[0].type=word; must be one of phrase, regex, host, account, price, selector, analytics, cookie, language, dom-fingerprint, payment-strip, text-fingerprint, keyed-hash
                     """)
     void reportsBadIndicator(String good, String bad, String fault) {
         config.with("indicators/checkout.yaml", INDICATOR.replace(good, bad));

@@ -263,6 +263,9 @@ final class CharsetGuess {
         if (c >= 0x3000 && c <= 0x303F || c >= 0xFF01 && c <= 0xFF60) {
             return 2 * PUNCTUATION;
         }
+        if (c >= '\u0391' && c <= '\u0451') {
+            return 0; // two-byte sets have Greek and Cyrillic letters too, and a page may quote a word of them
+        }
         boolean ofScript =
                 profile.script == ScriptGroup.HANGUL ? c >= 0xAC00 && c <= 0xD7A3 : c >= 0x4E00 && c <= 0x9FFF;
         return ofScript ? 2 * OF_SCRIPT : 2 * FOREIGN;

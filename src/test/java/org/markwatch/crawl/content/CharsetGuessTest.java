@@ -92,7 +92,8 @@ class CharsetGuessTest {
         "windows-1258, điện thoại",
         "x-MacRoman, le café crème doré",
         "windows-1252, það verður í lagi með þessa aðferð",
-        "ibm850, prix payé"
+        "ibm850, prix payé",
+        "GB18030, 登录 支付宝 Визовый центр"
     })
     void acceptsDeclarationConsistentWithBytes(String declared, String text) {
         byte[] body = page(text, Charset.forName(declared));

@@ -119,8 +119,19 @@ public record Settings(
      * @param address IP address to listen on
      * @param port    port to listen on, 0 to 65535; 0 for any free port
      * @param lease   time after which a claim without activity expires, 1 minute to 24 hours
+     * @param trustedProxies CIDR blocks of reverse proxies whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto}
+     *                headers count; empty for none
      */
-    public record ReviewSettings(String address, int port, Duration lease) {}
+    public record ReviewSettings(String address, int port, Duration lease, List<String> trustedProxies) {
+        public ReviewSettings {
+            trustedProxies = List.copyOf(trustedProxies);
+        }
+
+        /** Creates settings without a trusted proxy. */
+        public ReviewSettings(String address, int port, Duration lease) {
+            this(address, port, lease, List.of());
+        }
+    }
 
     /**
      * Keys and options of matching. Files are relative to the job-config folder, empty for none.

@@ -42,7 +42,7 @@ record SettingsFile(
             "proxies");
     private static final List<String> MATCHING_KEYS =
             List.of("hash-key", "restricted-lexicon", "lexicon-key", "diacritics");
-    private static final List<String> REVIEW_KEYS = List.of("address", "port", "lease");
+    private static final List<String> REVIEW_KEYS = List.of("address", "port", "lease", "trusted-proxies");
     private static final List<String> RETENTION_KEYS = List.of("text", "visits", "findings", "items", "audit");
 
     /** The product token for robots.txt (RFC 9309 section 2.2.1). */
@@ -197,6 +197,7 @@ record SettingsFile(
                         "address", value -> NetworkSyntax.ipLiteral(value).getHostAddress(), "127.0.0.1"),
                 section.optional("port", Syntax.integer(0, 65_535), 8080),
                 section.optional(
-                        "lease", Syntax.duration(Duration.ofMinutes(1), Duration.ofHours(24)), Duration.ofMinutes(15)));
+                        "lease", Syntax.duration(Duration.ofMinutes(1), Duration.ofHours(24)), Duration.ofMinutes(15)),
+                List.copyOf(section.list("trusted-proxies", NetworkSyntax::cidrBlock)));
     }
 }

@@ -25,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
             EvaluateVerb.class,
             ExportVerb.class,
             VerifyVerb.class,
+            AuditVerb.class,
             HashListVerb.class,
             LexiconVerb.class,
             StatusVerb.class,

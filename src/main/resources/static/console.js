@@ -1,12 +1,37 @@
-// Keyboard shortcuts, suggested reasons and renewal of claims. The console works without this script.
+// Keyboard shortcuts, buttons for usual reasons, drafts and renewal of claims. The console works without this script.
 'use strict';
 (() => {
-  const RENEW_EVERY_MS = 60_000;
+  const LONGEST_RENEWAL_MS = 60_000;
+  const KEEP_AFTER_MS = 700;
+  const KEYS_OFF = 'keys-off';
+  const REASON_KEYS = ['a', 'd', 'f', 'g'];
+  // keys of buttons and links that leave the item
+  const LEAVING = ['n', 's', 'x', 'q', 'u'];
+
+  const work = document.getElementById('work');
+  const deciding = Boolean(work?.elements.verdict);
 
   document.addEventListener('click', event => {
     const opener = event.target.closest('[data-dialog]');
     if (opener) document.getElementById(opener.dataset.dialog).showModal();
+    const copy = event.target.closest('[data-copy]');
+    if (copy) copyText(copy);
   });
+
+  // copies a defanged URL; where the browser offers no clipboard, selects it
+  const showCopyButtons = () => document.querySelectorAll('[data-copy]').forEach(button => { button.hidden = false; });
+  async function copyText(button) {
+    const source = button.dataset.copy
+      ? button.parentElement.querySelector(button.dataset.copy)
+      : button.closest('.excerpt').querySelector('bdi');
+    try {
+      await navigator.clipboard.writeText(source.textContent);
+      button.textContent = 'Copied';
+    } catch {
+      getSelection().selectAllChildren(source);
+      button.textContent = 'Selected';
+    }
+  }
 
   // j and k move through these lines: items of the queue, pieces of evidence
   const lines = () => [...document.querySelectorAll('[data-line]')];
@@ -21,7 +46,13 @@
     next.scrollIntoView({ block: 'nearest' });
   }
 
-  function press(key) {
+  function entered() {
+    return deciding && [...new FormData(work)].some(([name, value]) =>
+      ['verdict', 'confidence', 'reason', 'note', 'validUntil', 'duplicateOf'].includes(name) && value !== '');
+  }
+
+  function press(key, inForm) {
+    if (LEAVING.includes(key) && (inForm || entered())) return false;
     const target = [...document.querySelectorAll('[data-key]')]
       .find(element => element.dataset.key === key && !element.hidden);
     if (!target) return false;
@@ -36,46 +67,140 @@
     return Boolean(masked);
   }
 
-  const typing = element => element.matches('textarea, select, input:not([type=radio])') || element.isContentEditable;
+  const typing = element => element.matches('textarea, select, input:not([type=radio], [type=checkbox])') || element.isContentEditable;
   document.addEventListener('keydown', event => {
+    if (event.key === 'Enter' && event.ctrlKey && deciding) {
+      event.preventDefault();
+      work.requestSubmit(document.getElementById('decide-next'));
+      return;
+    }
     if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector('dialog[open]')) return;
     if (typing(event.target)) {
       if (event.key === 'Escape') event.target.blur();
       return;
     }
+    if (localStorage.getItem(KEYS_OFF) && event.key !== '?') return;
+    const inForm = deciding && work.contains(event.target);
     const done = event.key === 'j' ? (move(1), true)
       : event.key === 'k' ? (move(-1), true)
       : event.key === 'r' ? reveal()
       : event.key === '/' ? (document.getElementById('text')?.focus(), true)
-      : press(event.key);
+      : press(event.key, inForm);
     if (done) event.preventDefault();
   });
 
-  // suggest only the reasons of the chosen decision
-  const reasons = document.getElementById('reasons');
-  if (reasons) {
-    const all = [...reasons.options];
-    const narrow = () => {
-      const verdict = document.querySelector('input[name=verdict]:checked')?.value;
-      reasons.replaceChildren(...all.filter(option => !verdict || option.dataset.verdict === verdict));
-    };
-    document.querySelectorAll('input[name=verdict]').forEach(input => input.addEventListener('change', narrow));
-    narrow();
+  const keysOff = document.getElementById('keys-off');
+  if (keysOff) {
+    const apply = () => document.body.classList.toggle('no-keys', keysOff.checked);
+    keysOff.checked = Boolean(localStorage.getItem(KEYS_OFF));
+    keysOff.addEventListener('change', () => {
+      if (keysOff.checked) localStorage.setItem(KEYS_OFF, '1');
+      else localStorage.removeItem(KEYS_OFF);
+      apply();
+    });
+    apply();
   }
 
-  // renew the claim while the page is in use; otherwise its lease expires
-  const renewal = document.querySelector('form[data-renew]');
+  // the usual reasons of the chosen decision as buttons with keys
+  const options = document.getElementById('reasons');
+  if (options) {
+    const all = [...options.options];
+    const buttons = document.querySelector('.reasons');
+    const mark = () => [...buttons.children].forEach(button =>
+      button.setAttribute('aria-pressed', String(button.dataset.reason === work.elements.reason.value)));
+    const offer = () => {
+      const verdict = work.elements.verdict.value;
+      const usual = all.filter(option => option.dataset.verdict === verdict);
+      options.replaceChildren(...(verdict ? usual : all));
+      buttons.replaceChildren(...usual.map((option, at) => {
+        const button = document.createElement('button');
+        const key = document.createElement('kbd');
+        button.type = 'button';
+        button.textContent = option.value;
+        button.dataset.reason = option.value;
+        button.dataset.key = key.textContent = REASON_KEYS[at] ?? '';
+        if (button.dataset.key) button.append(key);
+        button.addEventListener('click', () => {
+          work.elements.reason.value = option.value;
+          work.dispatchEvent(new Event('input'));
+          mark();
+        });
+        return button;
+      }));
+      buttons.hidden = usual.length === 0;
+      mark();
+    };
+    work.addEventListener('change', event => { if (event.target.name === 'verdict') offer(); });
+    work.elements.reason.addEventListener('input', mark);
+    offer();
+  }
+
+  // keep the entries on the server as they are made, and when the page is left
+  if (deciding) {
+    const keepButton = work.querySelector('.keep');
+    const saved = () => document.getElementById('saved');
+    let timer = 0;
+    let dirty = false;
+    const keep = () => {
+      clearTimeout(timer);
+      timer = 0;
+      if (dirty) htmx.trigger(keepButton, 'click');
+    };
+    const changed = () => {
+      dirty = true;
+      clearTimeout(timer);
+      timer = setTimeout(keep, KEEP_AFTER_MS);
+    };
+    work.addEventListener('input', changed);
+    work.addEventListener('change', changed);
+    work.addEventListener('submit', () => { dirty = false; clearTimeout(timer); });
+    document.body.addEventListener('htmx:afterRequest', event => {
+      if (event.detail.elt !== keepButton) return;
+      dirty = dirty && !event.detail.successful;
+      if (!event.detail.successful && event.detail.xhr.status !== 401) {
+        saved().textContent = 'Not kept yet: the console did not answer. It is tried again at the next entry.';
+      }
+    });
+    addEventListener('pagehide', () => {
+      if (dirty) navigator.sendBeacon(keepButton.formAction, new URLSearchParams(new FormData(work)));
+    });
+  }
+
+  // show the rest of the lease, and renew the claim while the page is in use
+  const renewal = document.querySelector('[data-renew]');
   if (renewal) {
+    const lease = document.querySelector('.lease');
+    const shown = lease.querySelector('.left');
+    const leaseMs = Number(lease.dataset.lease) * 1000;
+    const every = Math.min(LONGEST_RENEWAL_MS, leaseMs / 3);
     let active = false;
+    let renewedAt = performance.now();
+    let known = document.getElementById('until');
+    let end = performance.now() + Number(known.dataset.left);
     for (const type of ['keydown', 'pointerdown', 'pointermove', 'scroll']) {
-      document.addEventListener(type, () => { active = true; }, { passive: true });
+      document.addEventListener(type, () => { active = true; }, { passive: true, capture: true });
     }
     setInterval(() => {
-      if (active) htmx.trigger(renewal, 'submit');
-      active = false;
-    }, RENEW_EVERY_MS);
+      const until = document.getElementById('until');
+      if (until !== known) {
+        known = until;
+        end = performance.now() + Number(until.dataset.left);
+      }
+      const left = end - performance.now();
+      const minutes = Math.floor(left / 60_000);
+      shown.textContent = left <= 0 ? 'Ended; you can still decide unless somebody else takes the item. It was yours until'
+        : minutes > 0 ? `Yours for ${minutes} min, until` : `Yours for ${Math.ceil(left / 1000)} s, until`;
+      lease.classList.toggle('ending', left < Math.min(120_000, leaseMs / 4));
+      if (active && performance.now() - renewedAt >= every) {
+        active = false;
+        renewedAt = performance.now();
+        htmx.trigger(renewal, 'click');
+      }
+    }, 1000);
   }
 
+  document.body.addEventListener('htmx:afterSwap', showCopyButtons);
+  showCopyButtons();
   // the shortcuts work from here on: show the button that explains them
   document.querySelectorAll('.keys-button').forEach(button => { button.hidden = false; });
 })();

@@ -3,6 +3,7 @@ package org.markwatch.cli;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.markwatch.database.DatabaseException;
 import org.markwatch.database.EmbeddedPostgres;
 import org.markwatch.job.WatchlistSource;
 import org.markwatch.report.Reports;
+import org.markwatch.review.CurrentWatchlist;
 import org.markwatch.review.PageRecords;
 import org.markwatch.review.RunControl;
 import org.markwatch.schema.DatabaseVersions;
@@ -135,6 +137,11 @@ final class Application implements AutoCloseable {
         Map<String, Object> properties = new HashMap<>(database);
         properties.put("server.address", watchlist.settings().review().address());
         properties.put("server.port", watchlist.settings().review().port());
+        List<String> proxies = watchlist.settings().review().trustedProxies();
+        if (!proxies.isEmpty()) {
+            properties.put("server.forward-headers-strategy", "native");
+            properties.put("server.tomcat.remoteip.internal-proxies", String.join(",", proxies));
+        }
         if (schedule) {
             properties.put("markwatch.schedule", true);
             properties.put("spring.quartz.auto-startup", false);
@@ -151,7 +158,11 @@ final class Application implements AutoCloseable {
                 .properties(properties)
                 .initializers((GenericApplicationContext starting) -> {
                     starting.registerBean(Watchlist.class, () -> watchlist);
-                    starting.registerBean(WatchlistSource.class, () -> source);
+                    starting.registerBean(WatchlistSource.class, () -> () -> {
+                        Watchlist read = source.read();
+                        starting.getBeanProvider(CurrentWatchlist.class).ifAvailable(current -> current.replace(read));
+                        return read;
+                    });
                     starting.registerBean(
                             RunControl.class,
                             () -> new ConsoleRuns(starting.getBean(Runs.class), starting.getBean(Reports.class)));

@@ -212,6 +212,14 @@ public final class Audit {
                 .optional();
     }
 
+    /** Returns whether there is an entry with this subject, this action and exactly these details. */
+    public boolean contains(String subject, String action, Map<String, ?> details) {
+        return jdbc.sql("select exists (select from audit where subject = ? and action = ? and details = ?)")
+                .params(StoredText.of(subject), StoredText.of(action), StoredText.of(json.writeValueAsString(details)))
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Returns the entries whose number is below {@code seq}, latest first, at most {@code limit}. */
     public List<AuditEntry> entriesBefore(long seq, int limit) {
         return jdbc.sql(COLUMNS + "where seq < ? order by seq desc limit ?")

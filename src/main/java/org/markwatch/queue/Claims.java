@@ -4,8 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,6 +23,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Thread-safe.
  */
 public final class Claims {
+    /** Largest number of items that a reviewer can hold, unless a lead assigns more. */
+    public static final int MOST_CLAIMS = 5;
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Audit audit;
@@ -35,39 +41,44 @@ public final class Claims {
     }
 
     /**
-     * Claims the next item for a reviewer: an item that the reviewer already holds, otherwise the most severe open
-     * item, and among equally severe items the one that has waited longest. Leaves out items that the reviewer skipped.
+     * Claims the next item for a reviewer: an item within the filter that the reviewer already holds, otherwise the
+     * most severe open item within it, and among equally severe items the one that has waited longest. Leaves out items
+     * that the reviewer skipped.
      *
-     * @param lane a lane, or null for all lanes
+     * @param filter which items to choose from; its {@code show} counts only if it is {@code REOPENED}
      * @return number of the claimed item; empty if no item is available to the reviewer
+     * @throws ItemConflictException if the reviewer holds {@value #MOST_CLAIMS} items, all outside of the filter
      */
-    public Optional<Long> next(@Nullable String lane, String reviewer) {
+    public Optional<Long> nextWithin(ItemFilter filter, String reviewer) {
+        ItemFilter free = filter.show() == ItemFilter.Show.REOPENED ? filter : filter.with(ItemFilter.Show.OPEN);
+        Map<String, Object> values = new HashMap<>();
+        String condition = free.condition(values);
         return transaction.execute(status -> {
+            lockClaimsOf(reviewer);
             Instant now = clock.instant();
+            values.put("reviewer", reviewer);
+            values.put("now", Times.utc(now));
             Optional<Long> held = jdbc.sql("""
-                            select id from item
-                             where claimed_by = :reviewer and claimed_until > :now
-                               and (cast(:lane as text) is null or lane = :lane)
-                             order by precedence, queued_at, id limit 1 for no key update
-                            """)
-                    .param("reviewer", reviewer)
-                    .param("now", Times.utc(now))
-                    .param("lane", lane)
+                            select i.id from item i
+                             where i.claimed_by = :reviewer and i.claimed_until > :now and %s
+                             order by i.precedence, i.queued_at, i.id limit 1 for no key update
+                            """.formatted(condition))
+                    .params(values)
                     .query(Long.class)
                     .optional();
+            if (held.isEmpty()) {
+                requireFewClaims(reviewer, now);
+            }
             Optional<Long> next = held.isPresent()
                     ? held
                     : jdbc.sql("""
-                                    select id from item i
-                                     where state in ('new', 'reopened') and (cast(:lane as text) is null or lane = :lane)
-                                       and (claimed_until is null or claimed_until <= :now)
+                                    select i.id from item i
+                                     where %s and (i.claimed_until is null or i.claimed_until <= :now)
                                        and not exists (select from skip s where s.item_id = i.id
                                             and s.reviewer = :reviewer and s.skipped_at >= i.queued_at)
-                                     order by precedence, queued_at, id limit 1 for no key update skip locked
-                                    """)
-                            .param("reviewer", reviewer)
-                            .param("now", Times.utc(now))
-                            .param("lane", lane)
+                                     order by i.precedence, i.queued_at, i.id limit 1 for no key update skip locked
+                                    """.formatted(condition))
+                            .params(values)
                             .query(Long.class)
                             .optional();
             next.ifPresent(id -> claimOrRenew(id, reviewer, now));
@@ -75,39 +86,112 @@ public final class Claims {
         });
     }
 
+    /** Claims the next item of a lane, or of all lanes if it is null, as {@link #nextWithin} does. */
+    public Optional<Long> next(@Nullable String lane, String reviewer) {
+        return nextWithin(
+                new ItemFilter(ItemFilter.Show.OPEN, reviewer, lane == null ? "" : lane, "", "", ""), reviewer);
+    }
+
     /**
      * Claims a given item, or renews the reviewer's own claim on it.
      *
-     * @throws ItemConflictException if there is no such item, another reviewer holds it, or it is decided
+     * @throws ItemConflictException if there is no such item, another reviewer holds it, it is decided, or the reviewer
+     *                               holds {@value #MOST_CLAIMS} others
      */
     public Claim claim(long itemId, String reviewer) {
         return transaction.execute(status -> {
+            lockClaimsOf(reviewer);
             Instant now = clock.instant();
             LockedItem item = LockedItem.lock(jdbc, itemId, now);
-            if (item.state() == ItemState.DECIDED) {
-                throw new ItemConflictException("Item " + itemId + " is already decided. Re-open it to decide again.");
-            }
-            if (item.state() == ItemState.CLOSED) {
-                throw new ItemConflictException(
-                        "Item " + itemId + " is closed, because no rule supports it. A lead can re-open it.");
-            }
+            requireOpen(itemId, item);
             if (item.claimedBy() != null && !item.claimedBy().equals(reviewer)) {
                 throw new ItemConflictException("Item " + itemId + " is held by " + item.claimedBy()
                         + ". Choose another item, or wait until the claim ends.");
+            }
+            if (item.claimedBy() == null) {
+                requireFewClaims(reviewer, now);
             }
             return claimOrRenew(itemId, reviewer, now);
         });
     }
 
     /**
-     * Renews a claim: its lease now ends {@link QueuePolicy#lease} from now.
+     * Takes an item from its holder, so that any reviewer can claim it. The holder's entries are kept.
      *
-     * @throws ItemConflictException if the reviewer does not hold the item
+     * @param lead who frees it
+     * @throws ItemConflictException if nobody holds it
+     */
+    public void free(long itemId, String lead) {
+        transaction.executeWithoutResult(status -> {
+            LockedItem item = LockedItem.lock(jdbc, itemId, clock.instant());
+            if (item.claimedBy() == null) {
+                throw new ItemConflictException("Nobody holds item " + itemId + " any more.");
+            }
+            endClaim(itemId);
+            audit.append(lead, "item.free", "item:" + itemId, Map.of("holder", item.claimedBy()));
+        });
+    }
+
+    /**
+     * Gives an open item to a reviewer, whoever holds it.
+     *
+     * @param reviewer account that holds the item from now on
+     * @param lead     who assigns it
+     * @throws ItemConflictException if there is no such item, or it is decided
+     */
+    public void assign(long itemId, String reviewer, String lead) {
+        transaction.executeWithoutResult(status -> {
+            Instant now = clock.instant();
+            LockedItem item = LockedItem.lock(jdbc, itemId, now);
+            requireOpen(itemId, item);
+            if (!reviewer.equals(item.claimedBy())) {
+                endClaim(itemId);
+                audit.append(lead, "item.assign", "item:" + itemId, Map.of("to", reviewer));
+            }
+            claimOrRenew(itemId, reviewer, now);
+        });
+    }
+
+    private static void requireOpen(long itemId, LockedItem item) {
+        if (item.state() == ItemState.DECIDED) {
+            throw new ItemConflictException("Item " + itemId + " is already decided. Re-open it to decide again.");
+        }
+        if (item.state() == ItemState.CLOSED) {
+            throw new ItemConflictException(
+                    "Item " + itemId + " is closed, because no rule supports it. A lead can re-open it.");
+        }
+    }
+
+    /** Serialises the claims of one reviewer, so that two at once cannot exceed the limit. Taken before any row lock. */
+    private void lockClaimsOf(String reviewer) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('markwatch claims of ' || ?, 0))")
+                .param(reviewer)
+                .query((row, number) -> 0)
+                .list();
+    }
+
+    private void requireFewClaims(String reviewer, Instant now) {
+        List<Long> held = jdbc.sql("select id from item where claimed_by = ? and claimed_until > ? order by id")
+                .params(reviewer, Times.utc(now))
+                .query((row, number) -> row.getLong("id"))
+                .list();
+        if (held.size() >= MOST_CLAIMS) {
+            throw new ItemConflictException("You hold " + held.size() + " items, and more than " + MOST_CLAIMS
+                    + " are not allowed. Decide, release or skip one first: "
+                    + held.stream().map(id -> "#" + id).collect(Collectors.joining(", ")) + ".");
+        }
+    }
+
+    /**
+     * Renews a claim: its lease now ends {@link QueuePolicy#lease} from now. A lease that has ended is renewed too, as
+     * long as nobody else has claimed or decided the item since.
+     *
+     * @throws ItemConflictException if another reviewer holds the item, or the reviewer was not the last who did
      */
     public Claim renew(long itemId, String reviewer) {
         return transaction.execute(status -> {
             Instant now = clock.instant();
-            LockedItem.lock(jdbc, itemId, now).requireClaimBy(itemId, reviewer);
+            LockedItem.lock(jdbc, itemId, now).requireHolder(itemId, reviewer);
             return claimOrRenew(itemId, reviewer, now);
         });
     }
@@ -122,7 +206,7 @@ public final class Claims {
     }
 
     /**
-     * Releases an item and leaves it out of {@link #next} for this reviewer until it is queued again. Reviewers give no
+     * Releases an item and leaves it out of {@link #nextWithin} for this reviewer until it is queued again. Reviewers give no
      * reason, and none is stored.
      *
      * @throws ItemConflictException if the reviewer does not hold it
@@ -139,12 +223,16 @@ public final class Claims {
 
     private void release(long itemId, String reviewer, String action) {
         transaction.executeWithoutResult(status -> {
-            LockedItem.lock(jdbc, itemId, clock.instant()).requireClaimBy(itemId, reviewer);
-            jdbc.sql("update item set claimed_by = null, claimed_at = null, claimed_until = null where id = ?")
-                    .param(itemId)
-                    .update();
+            LockedItem.lock(jdbc, itemId, clock.instant()).requireHolder(itemId, reviewer);
+            endClaim(itemId);
             audit.append(reviewer, action, "item:" + itemId, Map.of());
         });
+    }
+
+    private void endClaim(long itemId) {
+        jdbc.sql("update item set claimed_by = null, claimed_at = null, claimed_until = null where id = ?")
+                .param(itemId)
+                .update();
     }
 
     /** Claims or renews an item whose row is locked. Only a new claim is written to the audit. */
@@ -183,9 +271,18 @@ public final class Claims {
      * An item whose row is locked until the transaction ends. Locking is pessimistic: a claim, a release or a decision
      * locks the row, checks the state that it finds, and then writes.
      *
-     * @param claimedBy account name of the reviewer whose lease has not expired, or null
+     * @param claimedBy  account name of the reviewer whose lease has not expired, or null
+     * @param lastHolder account name of the reviewer who held the item last, and neither released nor decided it; null
+     *                   if there is none
+     * @param decisionId latest decision, or null
      */
-    record LockedItem(ItemState state, @Nullable String claimedBy, String evidenceSha256) {
+    record LockedItem(
+            ItemState state,
+            @Nullable String claimedBy,
+            @Nullable String lastHolder,
+            String evidenceSha256,
+            String severity,
+            @Nullable Long decisionId) {
         /**
          * Locks the row of an item and returns its state. {@code for no key update} leaves the row to decisions that
          * refer to it as the original of a duplicate, so that neither waits for the other.
@@ -193,26 +290,42 @@ public final class Claims {
          * @throws ItemConflictException if there is no such item
          */
         static LockedItem lock(JdbcClient jdbc, long itemId, Instant now) {
-            return jdbc.sql(
-                            "select state, claimed_by, claimed_until, evidence_sha256 from item where id = ? for no key update")
+            return jdbc.sql("""
+                            select state, claimed_by, claimed_until, evidence_sha256, severity, decision_id
+                              from item where id = ? for no key update
+                            """)
                     .param(itemId)
                     .query((row, number) -> {
                         Instant until = Times.instantOrNull(row, "claimed_until");
                         return new LockedItem(
                                 ItemState.of(row.getString("state")),
                                 until == null || !until.isAfter(now) ? null : row.getString("claimed_by"),
-                                row.getString("evidence_sha256"));
+                                row.getString("claimed_by"),
+                                row.getString("evidence_sha256"),
+                                row.getString("severity"),
+                                row.getObject("decision_id", Long.class));
                     })
                     .optional()
                     .orElseThrow(() -> new ItemConflictException("There is no item " + itemId + "."));
         }
 
-        void requireClaimBy(long itemId, String reviewer) {
-            if (!reviewer.equals(claimedBy)) {
-                throw new ItemConflictException("You do not hold item " + itemId
-                        + (claimedBy == null
-                                ? "; your claim has expired or was never made. Claim it again."
-                                : "; " + claimedBy + " does."));
+        /** Requires that the reviewer holds the item, or held it last and nobody holds it now. */
+        void requireHolder(long itemId, String reviewer) {
+            if (state == ItemState.DECIDED) {
+                throw new ItemConflictException("Item " + itemId + " has been decided in the meantime."
+                        + " Your entries are kept; re-open the item if the decision is wrong.");
+            }
+            if (state == ItemState.CLOSED) {
+                throw new ItemConflictException("Item " + itemId + " is closed, because no rule supports it."
+                        + " Your entries are kept; a lead can re-open it.");
+            }
+            if (claimedBy != null && !claimedBy.equals(reviewer)) {
+                throw new ItemConflictException("You do not hold item " + itemId + "; " + claimedBy
+                        + " does. Your entries are kept until " + claimedBy + " decides or releases it.");
+            }
+            if (!reviewer.equals(lastHolder)) {
+                throw new ItemConflictException(
+                        "You do not hold item " + itemId + ". Claim it; what you entered before is kept.");
             }
         }
     }

@@ -82,6 +82,11 @@ public enum DecisionKind {
         return answer;
     }
 
+    /** Returns whether reviewers judge the severity; any other decision takes over the severity of the item. */
+    public boolean hasSeverity() {
+        return answer == Answer.MISUSE;
+    }
+
     /** Returns a short explanation for reviewers. */
     public String meaning() {
         return meaning;

@@ -1,6 +1,7 @@
 package org.markwatch.queue;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -8,6 +9,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -22,6 +25,11 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Thread-safe.
  */
 public final class Decisions {
+    /** How long after a decision its reviewer can take it back without a reason. */
+    public static final Duration UNDO = Duration.ofMinutes(10);
+    /** Longest period of an authorisation, in days from the day of the decision. */
+    public static final int LONGEST_AUTHORISATION_DAYS = 366;
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Audit audit;
@@ -37,21 +45,30 @@ public final class Decisions {
     }
 
     /**
-     * Stores a decision on an item that the reviewer holds, and ends the claim.
+     * Stores a decision on an item that the reviewer holds, or held last while nobody else claimed it since; ends the
+     * claim and deletes the reviewer's draft. Submitting the same decision again returns the stored one.
      *
      * @return number of the decision
-     * @throws IllegalArgumentException if the last day of the authorisation is in the past, or the policy has no such
-     *                                  severity; the message is a sentence for the reviewer
-     * @throws ItemConflictException if the reviewer does not hold the item, its evidence changed since the reviewer
-     *                               opened it, or the original of a duplicate does not exist or is itself a duplicate
+     * @throws IllegalArgumentException if the last day of the authorisation is in the past or more than {@value
+     *                                  #LONGEST_AUTHORISATION_DAYS} days away, or the policy has no such severity; the
+     *                                  message is a sentence for the reviewer
+     * @throws ItemConflictException if another reviewer holds or decided the item, its evidence changed since the
+     *                               reviewer opened it, or the original of a duplicate does not exist or is itself a
+     *                               duplicate
      */
     public long decide(long itemId, String reviewer, DecisionRequest request) {
-        requireSeverity(request.severity());
+        requireSeverity(request);
         return transaction.execute(status -> {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            requireNotPast(request.validUntil(), now);
+            requirePeriod(request.validUntil(), now);
             Claims.LockedItem item = Claims.LockedItem.lock(jdbc, itemId, now);
-            item.requireClaimBy(itemId, reviewer);
+            Optional<Long> submitted = item.state() == ItemState.DECIDED
+                    ? sameDecision(item.decisionId(), reviewer, request)
+                    : Optional.empty();
+            if (submitted.isPresent()) {
+                return submitted.get();
+            }
+            item.requireHolder(itemId, reviewer);
             if (!item.evidenceSha256().equals(request.evidenceSha256())) {
                 throw new ItemConflictException("A run found other evidence on item " + itemId
                         + " since you opened it. Review the new evidence, then decide.");
@@ -59,27 +76,128 @@ public final class Decisions {
             if (request.duplicateOf() != null) {
                 requireOriginal(itemId, request.duplicateOf());
             }
-            long id = insert(itemId, reviewer, request, now);
+            long id = insert(
+                    itemId,
+                    reviewer,
+                    request,
+                    request.kind().hasSeverity() ? request.severity() : item.severity(),
+                    now);
             jdbc.sql("""
                             update item set state = 'decided', decision_id = ?,
                                    claimed_by = null, claimed_at = null, claimed_until = null
                              where id = ?
                             """).params(id, itemId).update();
+            jdbc.sql("""
+                            insert into decision_evidence (decision_id, item_id, earlier_state, earlier_decision, evidence)
+                            select :decision, id, :state, cast(:earlier as bigint), evidence from item where id = :item
+                            """)
+                    .param("decision", id)
+                    .param("state", item.state().label())
+                    .param("earlier", item.decisionId())
+                    .param("item", itemId)
+                    .update();
+            jdbc.sql("delete from draft where item_id = ? and reviewer = ?")
+                    .params(itemId, reviewer)
+                    .update();
             audit.append(reviewer, "item.decide", "item:" + itemId, auditDetails(id, request));
             return id;
         });
     }
 
-    private void requireSeverity(String severity) {
-        if (!policy.severities().contains(severity)) {
+    /**
+     * Takes back a decision within {@link #UNDO} of it: the item is as before the decision, and the reviewer holds it
+     * again. The row of the decision stays.
+     *
+     * @param decisionId the decision
+     * @return the decision, so that its entries can be shown again
+     * @throws ItemConflictException if the reviewer did not make the decision, it is older, or something else happened
+     *                               to the item since
+     */
+    public Decision undo(long itemId, long decisionId, String reviewer) {
+        return transaction.execute(status -> {
+            Instant now = clock.instant();
+            Claims.LockedItem item = Claims.LockedItem.lock(jdbc, itemId, now);
+            Decision decision = find(decisionId)
+                    .filter(made -> made.itemId() == itemId && made.reviewer().equals(reviewer))
+                    .filter(made -> item.state() == ItemState.DECIDED && Objects.equals(item.decisionId(), made.id()))
+                    .orElseThrow(() -> new ItemConflictException("The decision on item " + itemId
+                            + " cannot be taken back: it is not yours, or the item has changed since."));
+            if (decision.at().plus(UNDO).isBefore(now)) {
+                throw new ItemConflictException("The decision on item " + itemId + " is older than " + UNDO.toMinutes()
+                        + " minutes. Re-open the item instead, with a reason.");
+            }
+            jdbc.sql("""
+                            update item i set state = e.earlier_state, decision_id = e.earlier_decision,
+                                   claimed_by = :reviewer, claimed_at = :now, claimed_until = :until
+                              from decision_evidence e where i.id = :id and e.decision_id = :decision
+                            """)
+                    .param("reviewer", reviewer)
+                    .param("now", Times.utc(now))
+                    .param("until", Times.utc(now.plus(policy.lease())))
+                    .param("id", itemId)
+                    .param("decision", decisionId)
+                    .update();
+            audit.append(reviewer, "item.undo", "item:" + itemId, Map.of("decision", decisionId));
+            return decision;
+        });
+    }
+
+    /** Returns a decision. */
+    public Optional<Decision> find(long decisionId) {
+        return jdbc.sql("""
+                        select id as decision_id, item_id, verdict, severity as decided_severity, confidence, reason, note,
+                               valid_until, duplicate_of, reviewer, decided_at, evidence_sha256 as decided_evidence
+                          from decision where id = ?
+                        """)
+                .param(decisionId)
+                .query((row, number) -> ItemRows.decision(row))
+                .optional();
+    }
+
+    /**
+     * Returns the evidence that an item had when it was decided; empty if the text of the item has been purged, and
+     * for decisions of releases that did not keep it.
+     */
+    public Optional<ItemEvidence> evidenceOf(long decisionId) {
+        return jdbc.sql("select evidence from decision_evidence where decision_id = ?")
+                .param(decisionId)
+                .query((row, number) -> ItemRows.evidence(row.getString("evidence")))
+                .optional();
+    }
+
+    private Optional<Long> sameDecision(@Nullable Long decisionId, String reviewer, DecisionRequest request) {
+        return Optional.ofNullable(decisionId)
+                .flatMap(this::find)
+                .filter(made -> made.reviewer().equals(reviewer)
+                        && made.kind() == request.kind()
+                        && made.confidence() == request.confidence()
+                        && made.reason().equals(request.reason())
+                        && made.note().equals(request.note())
+                        && Objects.equals(made.validUntil(), request.validUntil())
+                        && Objects.equals(made.duplicateOf(), request.duplicateOf())
+                        && made.evidenceSha256().equals(request.evidenceSha256()))
+                .map(Decision::id);
+    }
+
+    private void requireSeverity(DecisionRequest request) {
+        if (request.kind().hasSeverity() && !policy.severities().contains(request.severity())) {
             throw new IllegalArgumentException("Choose a severity: " + String.join(", ", policy.severities()) + ".");
         }
     }
 
-    private static void requireNotPast(@Nullable LocalDate validUntil, Instant now) {
-        if (validUntil != null && validUntil.isBefore(LocalDate.ofInstant(now, ZoneOffset.UTC))) {
+    private static void requirePeriod(@Nullable LocalDate validUntil, Instant now) {
+        if (validUntil == null) {
+            return;
+        }
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        LocalDate longest = today.plusDays(LONGEST_AUTHORISATION_DAYS);
+        if (validUntil.isBefore(today)) {
             throw new IllegalArgumentException("The last day of the authorisation, " + validUntil
                     + ", is in the past. Enter today or a later date, or choose another decision.");
+        }
+        if (validUntil.isAfter(longest)) {
+            throw new IllegalArgumentException("The last day of the authorisation may be " + longest
+                    + " at the latest, so that somebody looks at the page again. Enter that day or an earlier one.");
         }
     }
 
@@ -157,7 +275,7 @@ public final class Decisions {
         }
     }
 
-    private long insert(long itemId, String reviewer, DecisionRequest request, Instant now) {
+    private long insert(long itemId, String reviewer, DecisionRequest request, String severity, Instant now) {
         return jdbc.sql("""
                         insert into decision (item_id, verdict, severity, confidence, reason, note, valid_until,
                                               duplicate_of, reviewer, decided_at, evidence_sha256)
@@ -166,7 +284,7 @@ public final class Decisions {
                         """)
                 .param("item", itemId)
                 .param("verdict", request.kind().label())
-                .param("severity", request.severity())
+                .param("severity", severity)
                 .param("confidence", request.confidence().label())
                 .param("reason", request.reason())
                 .param("note", request.note())
@@ -183,7 +301,9 @@ public final class Decisions {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("decision", id);
         details.put("verdict", request.kind().label());
-        details.put("severity", request.severity());
+        if (request.kind().hasSeverity()) {
+            details.put("severity", request.severity());
+        }
         details.put("confidence", request.confidence().label());
         details.put("reason", request.reason());
         details.put("note", request.note());

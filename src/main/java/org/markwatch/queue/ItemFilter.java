@@ -1,5 +1,7 @@
 package org.markwatch.queue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -11,9 +13,21 @@ import java.util.Map;
  * @param lane     a lane
  * @param severity a severity
  * @param brand    a brand id
- * @param text     text that the URL or the title contains; case is ignored
+ * @param group    key of a policy group that gave points
+ * @param host     a host name
+ * @param language a language tag as the page states it
+ * @param text     words or beginnings of words that the URL, the title and the snippets contain, all of them
  */
-public record ItemFilter(Show show, String reviewer, String lane, String severity, String brand, String text) {
+public record ItemFilter(
+        Show show,
+        String reviewer,
+        String lane,
+        String severity,
+        String brand,
+        String group,
+        String host,
+        String language,
+        String text) {
 
     /** Items by state and claim. */
     public enum Show {
@@ -24,7 +38,7 @@ public record ItemFilter(Show show, String reviewer, String lane, String severit
         /** Claimed by the reviewer of the filter. */
         MINE("i.claimed_by = :reviewer and i.claimed_until > :now"),
         /** Claimed by any reviewer. */
-        CLAIMED("i.claimed_until > :now"),
+        CLAIMED("i.claimed_by is not null and i.claimed_until > :now"),
         /** Open again after a decision. */
         REOPENED("i.state = 'reopened'"),
         DECIDED("i.state = 'decided'"),
@@ -44,34 +58,83 @@ public record ItemFilter(Show show, String reviewer, String lane, String severit
         }
     }
 
+    /** Creates a filter without restriction to a group, a host or a language. */
+    public ItemFilter(Show show, String reviewer, String lane, String severity, String brand, String text) {
+        this(show, reviewer, lane, severity, brand, "", "", "", text);
+    }
+
     /** Returns the filter for all open items. */
     public static ItemFilter open(String reviewer) {
         return new ItemFilter(Show.OPEN, reviewer, "", "", "", "");
     }
 
-    /**
-     * Returns a {@code where} clause over {@code item i} and adds its parameters, except {@code :now}, to
-     * {@code values}.
-     */
-    String where(Map<String, Object> values) {
-        StringBuilder where = new StringBuilder("where ").append(show.condition);
-        values.put("reviewer", reviewer);
-        equal(where, values, "lane", lane);
-        equal(where, values, "severity", severity);
-        if (!brand.isEmpty()) {
-            where.append(" and i.brands @> array[cast(:brand as text)]");
-            values.put("brand", StoredText.of(brand));
-        }
-        if (!text.isEmpty()) {
-            where.append(" and (i.url ilike :text or i.title ilike :text)");
-            values.put("text", "%" + StoredText.of(text).replaceAll("([\\\\%_])", "\\\\$1") + "%");
-        }
-        return where.toString();
+    /** Returns a copy with another restriction by state and claim. */
+    ItemFilter with(Show other) {
+        return new ItemFilter(other, reviewer, lane, severity, brand, group, host, language, text);
     }
 
-    private static void equal(StringBuilder where, Map<String, Object> values, String column, String value) {
+    /** Returns whether the filter selects all open items. */
+    public boolean isUnrestricted() {
+        return equals(open(reviewer));
+    }
+
+    /** Returns the restrictions as text for people, for example {@code lane brand, severity high}. */
+    public String description() {
+        List<String> parts = new ArrayList<>();
+        add(parts, "", show.label());
+        add(parts, "lane ", lane);
+        add(parts, "severity ", severity);
+        add(parts, "brand ", brand);
+        add(parts, "group ", group);
+        add(parts, "host ", host);
+        add(parts, "language ", language);
+        add(parts, "words ", text);
+        return String.join(", ", parts);
+    }
+
+    private static void add(List<String> parts, String name, String value) {
         if (!value.isEmpty()) {
-            where.append(" and i.").append(column).append(" = :").append(column);
+            parts.add(name + value);
+        }
+    }
+
+    /**
+     * Returns a condition over {@code item i} and adds its parameters, except {@code :now}, to {@code values}.
+     */
+    String condition(Map<String, Object> values) {
+        StringBuilder condition = new StringBuilder(show.condition);
+        values.put("reviewer", reviewer);
+        equal(condition, values, "lane", lane);
+        equal(condition, values, "severity", severity);
+        equal(condition, values, "host", host);
+        equal(condition, values, "language", language);
+        contains(condition, values, "brands", brand);
+        contains(condition, values, "groups", group);
+        String words = SearchWords.query(text);
+        if (!words.isEmpty()) {
+            condition.append(" and i.words @@ cast(:words as tsquery)");
+            values.put("words", words);
+        } else if (!text.isEmpty()) {
+            condition.append(" and false");
+        }
+        return condition.toString();
+    }
+
+    private static void equal(StringBuilder condition, Map<String, Object> values, String column, String value) {
+        if (!value.isEmpty()) {
+            condition.append(" and i.").append(column).append(" = :").append(column);
+            values.put(column, StoredText.of(value));
+        }
+    }
+
+    private static void contains(StringBuilder condition, Map<String, Object> values, String column, String value) {
+        if (!value.isEmpty()) {
+            condition
+                    .append(" and i.")
+                    .append(column)
+                    .append(" @> array[cast(:")
+                    .append(column)
+                    .append(" as text)]");
             values.put(column, StoredText.of(value));
         }
     }

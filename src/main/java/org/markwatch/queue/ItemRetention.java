@@ -41,18 +41,29 @@ public final class ItemRetention {
                 .single();
     }
 
-    /** Purges items that were decided or closed before an instant, in batches. Returns their number. */
+    /**
+     * Purges items that were decided or closed before an instant, in batches, and drafts older than {@link
+     * Drafts#KEPT}. Returns the number of items.
+     */
     public long purge(Instant endedBefore) {
+        jdbc.sql("delete from draft where saved_at < ?")
+                .param(Times.utc(clock.instant().minus(Drafts.KEPT)))
+                .update();
         long purged = 0;
         for (int rows = BATCH; rows == BATCH; ) {
             rows = jdbc.sql("""
-                            update item set url = :url, host = '', title = '', brands = '{}', purged_at = :now,
-                                evidence = '{"brandUses": [], "reasons": []}'
-                            where id in (%s order by i.id limit %d for no key update of i)""".formatted(PURGEABLE, BATCH))
+                            with purged as (
+                                update item set url = :url, host = '', title = '', brands = '{}', purged_at = :now,
+                                    evidence = '{"brandUses": [], "reasons": []}'
+                                where id in (%s order by i.id limit %d for no key update of i) returning id),
+                            kept as (delete from decision_evidence where item_id in (select id from purged)),
+                            entered as (delete from draft where item_id in (select id from purged))
+                            select count(*) from purged""".formatted(PURGEABLE, BATCH))
                     .param("url", PURGED_URL)
                     .param("now", Times.utc(clock.instant().truncatedTo(ChronoUnit.MICROS)))
                     .param("before", Times.utc(endedBefore))
-                    .update();
+                    .query(Integer.class)
+                    .single();
             purged += rows;
         }
         return purged;

@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.score.Finding;
@@ -14,9 +13,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Maps items and decisions to database rows and back. */
 final class ItemRows {
-    /** Every column of {@code item i} with its latest {@code decision d}. */
+    /** The columns of {@code item i} that an {@link Item} has, and its latest {@code decision d}. */
     static final String SELECT = """
-            select i.*, d.item_id, d.verdict, d.severity as decided_severity, d.confidence, d.reason, d.note,
+            select i.id, i.url, i.host, i.title, i.language, i.score, i.severity, i.precedence, i.lane, i.state, i.evidence,
+                   i.ruleset_sha256, i.evidence_sha256, i.first_run, i.last_run, i.first_seen_at, i.last_seen_at,
+                   i.queued_at, i.claimed_by, i.claimed_at, i.claimed_until, i.decision_id, d.item_id, d.verdict, d.severity as decided_severity, d.confidence, d.reason, d.note,
                    d.valid_until, d.duplicate_of, d.reviewer, d.decided_at, d.evidence_sha256 as decided_evidence
               from item i left join decision d on d.id = i.decision_id
             """;
@@ -27,7 +28,7 @@ final class ItemRows {
 
     /** @param now claims whose lease ended by then are ignored */
     static Item item(ResultSet row, Instant now) throws SQLException {
-        StoredEvidence evidence = JSON.readValue(row.getString("evidence"), StoredEvidence.class);
+        ItemEvidence evidence = evidence(row.getString("evidence"));
         return new Item(
                 row.getLong("id"),
                 HttpUrl.of(row.getString("url")),
@@ -77,11 +78,16 @@ final class ItemRows {
 
     /** Returns the part of a finding that is stored as JSON in {@code item.evidence}. */
     static String evidence(Finding finding) {
-        return JSON.writeValueAsString(new StoredEvidence(
+        return JSON.writeValueAsString(new ItemEvidence(
                 finding.brandUses().stream()
                         .map(use -> new Item.ItemBrandUse(use.brand(), label(use.kind())))
                         .toList(),
                 finding.reasons().stream().map(ItemRows::reason).toList()));
+    }
+
+    /** Reads what {@link #evidence(Finding)} returned. */
+    static ItemEvidence evidence(String json) {
+        return JSON.readValue(json, ItemEvidence.class);
     }
 
     private static Item.ItemReason reason(Reason reason) {
@@ -107,6 +113,4 @@ final class ItemRows {
     static String label(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
-
-    private record StoredEvidence(List<Item.ItemBrandUse> brandUses, List<Item.ItemReason> reasons) {}
 }

@@ -3,8 +3,10 @@ package org.markwatch.queue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -15,18 +17,33 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.url.HttpUrl;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Reads the items of the queue, most severe first, then longest waiting first. Thread-safe. */
+/**
+ * Reads the items of the queue, most severe first, then longest waiting first. Pages, counts and lanes throw {@link
+ * org.springframework.dao.QueryTimeoutException} after five seconds. Thread-safe.
+ */
 public final class Items {
+    /** Longest query of a screen; a query that takes longer is cancelled. */
+    private static final Duration SCREEN_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final int MOST_CANDIDATES = 20_000;
+
     private final JdbcClient jdbc;
+    /** For queries of screens, which end after {@link #SCREEN_TIMEOUT}. */
+    private final JdbcClient screen;
+
     private final TransactionTemplate transaction;
     private final Clock clock;
 
     public Items(DataSource dataSource, Clock clock) {
         this.jdbc = JdbcClient.create(dataSource);
+        JdbcTemplate limited = new JdbcTemplate(dataSource);
+        limited.setQueryTimeout((int) SCREEN_TIMEOUT.toSeconds());
+        this.screen = JdbcClient.create(limited);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.clock = clock;
     }
@@ -47,17 +64,11 @@ public final class Items {
      */
     public ItemPage page(ItemFilter filter, @Nullable Cursor after, int limit) {
         Map<String, Object> values = new HashMap<>();
-        StringBuilder where = new StringBuilder(filter.where(values));
+        String where = filter.condition(values) + afterCursor(after, values);
         values.put("now", Times.utc(clock.instant()));
-        if (after != null) {
-            where.append(" and (i.precedence, i.queued_at, i.id) > (:precedence, :queuedAt, :id)");
-            values.put("precedence", after.precedence());
-            values.put("queuedAt", Times.utc(after.queuedAt()));
-            values.put("id", after.id());
-        }
         values.put("limit", limit + 1);
-        List<RankedItem> rows = jdbc.sql(
-                        ItemRows.SELECT + where + " order by i.precedence, i.queued_at, i.id limit :limit")
+        List<RankedItem> rows = screen.sql(
+                        ItemRows.SELECT + "where " + where + " order by i.precedence, i.queued_at, i.id limit :limit")
                 .params(values)
                 .query((row, number) -> new RankedItem(item(row, number), row.getInt("precedence")))
                 .list();
@@ -65,28 +76,163 @@ public final class Items {
         return new ItemPage(items, rows.size() > limit ? rows.get(limit - 1).cursor() : null);
     }
 
-    /** Returns the number of items that a filter selects. */
-    public long count(ItemFilter filter) {
+    /**
+     * Returns a page of the queue with one item for each host: the first one of the host within the filter. Looks at
+     * {@value #MOST_CANDIDATES} items at most; if these are of fewer hosts, the page is short and has a next one.
+     *
+     * @param after cursor of the previous page, null for the first page
+     * @param limit maximum number of items, at least 1
+     */
+    public ItemPage firstOfEachHost(ItemFilter filter, @Nullable Cursor after, int limit) {
+        List<HostCandidate> firsts = new ArrayList<>();
+        Cursor at = after;
+        boolean more = true;
+        int seen = 0;
+        for (int batch = 8 * limit; more && firsts.size() <= limit && seen < MOST_CANDIDATES; batch *= 2) {
+            List<HostCandidate> candidates = candidates(filter, at, batch);
+            Map<String, Long> firstIds = firstIds(filter, candidates);
+            candidates.stream()
+                    .filter(each -> Long.valueOf(each.cursor().id()).equals(firstIds.get(each.host())))
+                    .forEach(firsts::add);
+            more = candidates.size() == batch;
+            seen += candidates.size();
+            at = candidates.isEmpty() ? at : candidates.getLast().cursor();
+        }
+        List<Long> ids =
+                firsts.stream().limit(limit).map(each -> each.cursor().id()).toList();
+        if (firsts.size() > limit) {
+            at = firsts.get(limit - 1).cursor();
+            more = true;
+        }
+        return new ItemPage(inOrder(ids), more ? at : null);
+    }
+
+    private List<HostCandidate> candidates(ItemFilter filter, @Nullable Cursor after, int limit) {
         Map<String, Object> values = new HashMap<>();
-        String where = filter.where(values);
+        String where = filter.condition(values) + afterCursor(after, values);
         values.put("now", Times.utc(clock.instant()));
-        return jdbc.sql("select count(*) from item i " + where)
+        values.put("limit", limit);
+        return screen.sql("select i.host, i.precedence, i.queued_at, i.id from item i where " + where
+                        + " order by i.precedence, i.queued_at, i.id limit :limit")
+                .params(values)
+                .query((row, number) -> new HostCandidate(
+                        row.getString("host"),
+                        new Cursor(row.getInt("precedence"), Times.instant(row, "queued_at"), row.getLong("id"))))
+                .list();
+    }
+
+    /** Returns the id of the first item within the filter of each host of the candidates. */
+    private Map<String, Long> firstIds(ItemFilter filter, List<HostCandidate> candidates) {
+        Map<String, Object> values = new HashMap<>();
+        String condition = filter.condition(values);
+        values.put("now", Times.utc(clock.instant()));
+        values.put(
+                "hosts", candidates.stream().map(HostCandidate::host).distinct().toArray(String[]::new));
+        Map<String, Long> firsts = new HashMap<>();
+        screen.sql("""
+                        select h.host, f.id from unnest(cast(:hosts as text[])) h(host), lateral (
+                            select i.id from item i where i.host = h.host and %s
+                             order by i.precedence, i.queued_at, i.id limit 1) f
+                        """.formatted(condition))
+                .params(values)
+                .query((row, number) -> firsts.put(row.getString("host"), row.getLong("id")))
+                .list();
+        return firsts;
+    }
+
+    private List<Item> inOrder(List<Long> ids) {
+        return screen.sql(ItemRows.SELECT + " where i.id = any(:ids) order by i.precedence, i.queued_at, i.id")
+                .param("ids", ids.toArray(Long[]::new))
+                .query(this::item)
+                .list();
+    }
+
+    private static String afterCursor(@Nullable Cursor after, Map<String, Object> values) {
+        if (after == null) {
+            return "";
+        }
+        values.put("precedence", after.precedence());
+        values.put("queuedAt", Times.utc(after.queuedAt()));
+        values.put("id", after.id());
+        return " and (i.precedence, i.queued_at, i.id) > (:precedence, :queuedAt, :id)";
+    }
+
+    /** Returns the number of items that a filter selects; {@code limit} if it selects more. */
+    public long count(ItemFilter filter, int limit) {
+        Map<String, Object> values = new HashMap<>();
+        String condition = filter.condition(values);
+        values.put("now", Times.utc(clock.instant()));
+        values.put("limit", limit);
+        return screen.sql("select count(*) from (select from item i where " + condition + " limit :limit) c")
                 .params(values)
                 .query(Long.class)
                 .single();
     }
 
-    /** Returns every lane that has items in any state, by name. */
-    public List<LaneCounts> lanes() {
-        return jdbc.sql("""
-                        select lane as name,
-                               count(*) filter (where state in ('new', 'reopened')) as waiting,
-                               count(*) filter (where state = 'reopened') as reopened,
-                               count(*) filter (where claimed_until > :now) as claimed,
-                               min(queued_at) filter (where state in ('new', 'reopened')) as oldest
-                          from item group by lane order by lane
+    /** Returns the number of items that a filter selects. Reads all of them. */
+    public long count(ItemFilter filter) {
+        return count(filter, Integer.MAX_VALUE);
+    }
+
+    /** Returns how many items of each host a filter selects; {@code limit} if it selects more. */
+    public Map<String, Long> countByHost(ItemFilter filter, Collection<String> hosts, int limit) {
+        Map<String, Object> values = new HashMap<>();
+        String condition = filter.condition(values);
+        values.put("now", Times.utc(clock.instant()));
+        values.put("limit", limit);
+        values.put("hosts", hosts.toArray(String[]::new));
+        Map<String, Long> counts = new HashMap<>();
+        screen.sql("""
+                        select h.host, c.items
+                          from unnest(cast(:hosts as text[])) h(host), lateral (
+                               select count(*) as items from (
+                                   select from item i where i.host = h.host and %s limit :limit) l) c
+                        """.formatted(condition))
+                .params(values)
+                .query((row, number) -> counts.put(row.getString("host"), row.getLong("items")))
+                .list();
+        return counts;
+    }
+
+    /**
+     * Returns every lane that has open items, by name. Reads at most {@code limit} index entries for each count.
+     *
+     * @param limit largest count
+     */
+    public List<LaneCounts> lanes(int limit) {
+        return lanes(screen, limit);
+    }
+
+    private List<LaneCounts> lanes(JdbcClient client, int limit) {
+        return client.sql("""
+                        with recursive lane(name) as (
+                            (select lane from item where state in ('new', 'reopened') order by lane limit 1)
+                            union all
+                            select (select i.lane from item i where i.state in ('new', 'reopened') and i.lane > l.name
+                                     order by i.lane limit 1)
+                              from lane l where l.name is not null
+                        ), band(lane, precedence) as (
+                            select name, (select min(precedence) from item where state in ('new', 'reopened') and lane = name)
+                              from lane where name is not null
+                            union all
+                            select b.lane, (select min(i.precedence) from item i
+                                             where i.state in ('new', 'reopened') and i.lane = b.lane and i.precedence > b.precedence)
+                              from band b where b.precedence is not null
+                        )
+                        select name,
+                               (select count(*) from (select from item i where i.state in ('new', 'reopened') and i.lane = name
+                                                       limit :limit) c) as waiting,
+                               (select count(*) from (select from item i where i.state = 'reopened' and i.lane = name
+                                                       limit :limit) c) as reopened,
+                               (select count(*) from item i where i.claimed_by is not null and i.claimed_until > :now
+                                   and i.lane = name) as claimed,
+                               (select min((select min(i.queued_at) from item i where i.state in ('new', 'reopened')
+                                               and i.lane = b.lane and i.precedence = b.precedence))
+                                  from band b where b.lane = name and b.precedence is not null) as oldest
+                          from lane where name is not null order by name
                         """)
                 .param("now", Times.utc(clock.instant()))
+                .param("limit", limit)
                 .query((row, number) -> new LaneCounts(
                         row.getString("name"),
                         row.getLong("waiting"),
@@ -96,11 +242,9 @@ public final class Items {
                 .list();
     }
 
-    /** Returns the ids of the brands of all items, sorted. */
-    public List<String> brands() {
-        return jdbc.sql("select distinct unnest(brands) as brand from item order by brand")
-                .query((row, number) -> row.getString("brand"))
-                .list();
+    /** Returns every lane that has open items, by name, with exact counts. Reads all open items. */
+    public List<LaneCounts> lanes() {
+        return lanes(jdbc, Integer.MAX_VALUE);
     }
 
     /**
@@ -163,7 +307,8 @@ public final class Items {
      * @param waiting  open items: new or re-opened
      * @param reopened open items that were re-opened after a decision
      * @param claimed  items that a reviewer holds
-     * @param oldest   when the open item that has waited longest was queued, null if no item is open
+     * @param oldest   when the open item that has waited longest was queued; null if the last one was decided in the
+     *                 meantime
      */
     public record LaneCounts(
             String name,
@@ -177,6 +322,9 @@ public final class Items {
      * item is repeated when items are decided in the meantime.
      */
     public record Cursor(int precedence, Instant queuedAt, long id) {
+        /** Later times are not from this queue, and some have no form in the database. */
+        private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
         /**
          * Parses the form that {@link #toString} returns.
          *
@@ -187,7 +335,9 @@ public final class Items {
             try {
                 return parts.length == 3
                         ? Optional.of(new Cursor(
-                                Integer.parseInt(parts[0]), Instant.parse(parts[1]), Long.parseLong(parts[2])))
+                                        Integer.parseInt(parts[0]), Instant.parse(parts[1]), Long.parseLong(parts[2])))
+                                .filter(cursor -> cursor.queuedAt().isAfter(Instant.EPOCH)
+                                        && cursor.queuedAt().isBefore(LATEST))
                         : Optional.empty();
             } catch (NumberFormatException | DateTimeParseException e) {
                 return Optional.empty();
@@ -200,6 +350,9 @@ public final class Items {
             return precedence + "~" + queuedAt + "~" + id;
         }
     }
+
+    /** An item that may be the first one of its host. */
+    private record HostCandidate(String host, Cursor cursor) {}
 
     private record RankedItem(Item item, int precedence) {
         Cursor cursor() {

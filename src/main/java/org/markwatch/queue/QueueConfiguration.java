@@ -42,4 +42,9 @@ class QueueConfiguration {
     Decisions decisions(DataSource dataSource, Audit audit, QueuePolicy policy, Clock clock) {
         return new Decisions(dataSource, audit, policy, clock);
     }
+
+    @Bean
+    Drafts drafts(DataSource dataSource, Clock clock) {
+        return new Drafts(dataSource, clock);
+    }
 }

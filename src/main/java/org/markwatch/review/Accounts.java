@@ -177,6 +177,12 @@ public final class Accounts {
                 .optional();
     }
 
+    /** Returns whether there is an enabled account with this name. */
+    boolean isEnabled(String name) {
+        return NAME.matcher(name).matches()
+                && find(name).filter(account -> !account.disabled()).isPresent();
+    }
+
     /** Returns whether the account is enabled and unchanged since the session began. */
     boolean isCurrent(AccountPrincipal session) {
         return find(session.getUsername())

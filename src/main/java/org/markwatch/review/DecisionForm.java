@@ -4,17 +4,21 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Confidence;
+import org.markwatch.queue.Decision;
 import org.markwatch.queue.DecisionKind;
 import org.markwatch.queue.DecisionRequest;
 import org.markwatch.queue.Item;
 
 /**
- * The decision form as submitted; the console shows it again if a value is missing or not valid.
+ * The decision form as submitted. The console keeps its entries as a draft until the item is decided.
  *
  * @param evidence {@link Item#evidenceSha256} that the page with the form showed
+ * @param draft    not empty if the request has the entries of the form; requests of a page without the form do not
  */
 record DecisionForm(
         String verdict,
@@ -24,7 +28,11 @@ record DecisionForm(
         String note,
         String validUntil,
         String duplicateOf,
-        String evidence) {
+        String evidence,
+        String draft) {
+    /** Longest entry that a draft keeps, in characters: longer ones than a decision may have, so that nothing is lost. */
+    private static final int MAX_ENTRY = 20_000;
+
     DecisionForm(
             @Nullable String verdict,
             @Nullable String severity,
@@ -33,19 +41,64 @@ record DecisionForm(
             @Nullable String note,
             @Nullable String validUntil,
             @Nullable String duplicateOf,
-            @Nullable String evidence) {
-        this.verdict = orEmpty(verdict);
-        this.severity = orEmpty(severity);
-        this.confidence = orEmpty(confidence);
-        this.reason = orEmpty(reason);
-        this.note = orEmpty(note);
-        this.validUntil = orEmpty(validUntil);
-        this.duplicateOf = orEmpty(duplicateOf);
-        this.evidence = orEmpty(evidence);
+            @Nullable String evidence,
+            @Nullable String draft) {
+        this.verdict = entry(verdict);
+        this.severity = entry(severity);
+        this.confidence = entry(confidence);
+        this.reason = entry(reason);
+        this.note = entry(note);
+        this.validUntil = entry(validUntil);
+        this.duplicateOf = entry(duplicateOf);
+        this.evidence = entry(evidence);
+        this.draft = entry(draft);
     }
 
-    static DecisionForm empty(Item item) {
-        return new DecisionForm("", item.severity(), "", "", "", "", "", item.evidenceSha256());
+    /** Returns a form for an item with the entries of a draft; {@link #fields} of a form. */
+    static DecisionForm of(Item item, Map<String, String> fields) {
+        return new DecisionForm(
+                fields.get("verdict"),
+                fields.getOrDefault("severity", item.severity()),
+                fields.get("confidence"),
+                fields.get("reason"),
+                fields.get("note"),
+                fields.get("validUntil"),
+                fields.get("duplicateOf"),
+                item.evidenceSha256(),
+                "kept");
+    }
+
+    /** Returns a form with the values of a decision. */
+    static DecisionForm of(Decision decision) {
+        return new DecisionForm(
+                decision.kind().label(),
+                decision.severity(),
+                decision.confidence().label(),
+                decision.reason(),
+                decision.note(),
+                decision.validUntil() == null ? "" : decision.validUntil().toString(),
+                decision.duplicateOf() == null ? "" : decision.duplicateOf().toString(),
+                decision.evidenceSha256(),
+                "kept");
+    }
+
+    /** Returns the entries by field, without those that are empty. */
+    Map<String, String> fields() {
+        Map<String, String> fields = new TreeMap<>(Map.of(
+                "verdict", verdict,
+                "severity", severity,
+                "confidence", confidence,
+                "reason", reason,
+                "note", note,
+                "validUntil", validUntil,
+                "duplicateOf", duplicateOf));
+        fields.values().removeIf(String::isEmpty);
+        return fields;
+    }
+
+    /** Returns whether the request has the entries of the form. */
+    boolean isSubmitted() {
+        return !draft.isEmpty();
     }
 
     /**
@@ -102,7 +155,7 @@ record DecisionForm(
                         + "."));
     }
 
-    private static String orEmpty(@Nullable String value) {
-        return value == null ? "" : value;
+    private static String entry(@Nullable String value) {
+        return value == null ? "" : value.substring(0, Math.min(value.length(), MAX_ENTRY));
     }
 }

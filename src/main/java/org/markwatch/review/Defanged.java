@@ -1,23 +1,38 @@
 package org.markwatch.review;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.markwatch.url.HttpUrl;
 
 /**
  * A defanged URL: text that no program turns into a link.
  *
  * @param origin {@code hxxps://shop[.]example[:]8443}
- * @param rest   path and query, or empty
+ * @param rest   path and query, or empty; URLs inside are defanged too
  */
 record Defanged(String origin, String rest) {
+    private static final Pattern SCHEME = Pattern.compile("(?i)h(tt)(ps?)(?=:|%3a)");
+    private static final Pattern URL_IN_TEXT = Pattern.compile("(?i)(?:https?(?::|%3a)|www\\.)[^\\s\u27E8\u27E9]*");
 
     static Defanged of(HttpUrl url) {
         String schemeEnd = "://";
         String authority = url.origin().substring(url.scheme().length() + schemeEnd.length());
-        String origin = url.scheme().replace("tt", "xx")
-                + schemeEnd
-                + authority.replace(".", "[.]").replace(":", "[:]");
+        String origin = url.scheme().replace("tt", "xx") + schemeEnd + broken(authority);
         String rest = url.pathAndQuery().equals("/") ? "" : url.pathAndQuery();
-        return new Defanged(DisplayText.escape(origin), DisplayText.escape(rest));
+        return new Defanged(
+                DisplayText.escape(origin),
+                DisplayText.escape(broken(SCHEME.matcher(rest).replaceAll("hxx$2"))));
+    }
+
+    /** Returns a text in which URLs with a scheme, and names that begin with {@code www.}, are defanged. */
+    static String inText(String text) {
+        Matcher url = URL_IN_TEXT.matcher(text);
+        return url.replaceAll(found -> Matcher.quoteReplacement(
+                broken(SCHEME.matcher(found.group()).replaceAll("hxx$2")).replace("[:]//", "://")));
+    }
+
+    private static String broken(String text) {
+        return text.replace(".", "[.]").replace(":", "[:]");
     }
 
     @Override

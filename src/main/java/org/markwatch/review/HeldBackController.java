@@ -54,10 +54,14 @@ class HeldBackController {
     }
 
     /** A held-back page as a row of the list. */
-    record HeldBackRow(Defanged url, String reason, int points, List<String> brands, List<String> groups) {
+    record HeldBackRow(String origin, String reason, int points, List<String> brands, List<String> groups) {
         static HeldBackRow of(HeldBackPage page) {
             return new HeldBackRow(
-                    Defanged.of(HttpUrl.of(page.url())), page.reason(), page.points(), page.brands(), page.groups());
+                    Defanged.of(HttpUrl.of(page.url())).origin(),
+                    page.reason(),
+                    page.points(),
+                    page.brands(),
+                    page.groups());
         }
     }
 }

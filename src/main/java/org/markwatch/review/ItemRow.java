@@ -13,16 +13,19 @@ import org.markwatch.queue.Item;
 import org.markwatch.queue.QueuePolicy;
 
 /**
- * An item as a row of the queue. It has no title: the title is text of the crawled page, which is masked.
+ * An item as a row of the queue. It has neither the title nor the path of the URL, which are text of the crawled page.
  *
  * @param severityRank 0 for the most severe, 1 for the next, at most 3
  * @param status       {@code new}, {@code reopened}, {@code decided}, {@code yours} or {@code held}
  * @param holder       account that holds the item, empty if none does
- * @param groups       policy groups that gave points, without those of brand uses
+ * @param origin       defanged origin of the URL
+ * @param hasPath      whether the URL has more than its origin
+ * @param why          labels of the policy groups that gave points, most points first, without those of brand uses
  */
 record ItemRow(
         long id,
-        Defanged url,
+        String origin,
+        boolean hasPath,
         int score,
         String severity,
         int severityRank,
@@ -30,33 +33,33 @@ record ItemRow(
         String status,
         String holder,
         List<BrandLabel> brands,
-        List<String> groups,
+        List<String> why,
         String age,
         String queuedAt,
         @Nullable String verdict) {
     private static final int LOWEST_RANK = 3;
-    /**
-     * Groups of brand uses, which have a column of their own. The keys are those of {@code PolicyFile} in the package
-     * {@code watchlist}, which this package does not import.
-     */
+    /** Groups of brand uses, which have a column of their own. */
     private static final Set<String> BRAND_GROUPS = Set.of("marks", "identity");
 
-    static ItemRow of(Item item, QueuePolicy policy, Moment now, String account) {
+    static ItemRow of(Item item, QueuePolicy policy, CurrentWatchlist watchlist, Moment now, String account) {
+        Defanged url = Defanged.of(item.url());
         return new ItemRow(
                 item.id(),
-                Defanged.of(item.url()),
+                url.origin(),
+                !url.rest().isEmpty(),
                 item.score(),
                 item.severity(),
                 severityRank(item.severity(), policy),
                 item.lane(),
                 status(item, account),
                 item.claim() == null ? "" : item.claim().reviewer(),
-                brands(item),
+                brands(item, watchlist),
                 item.reasons().stream()
                         .filter(reason -> reason.points() > 0)
                         .map(Item.ItemReason::group)
                         .filter(group -> !BRAND_GROUPS.contains(group))
                         .distinct()
+                        .map(watchlist::groupLabel)
                         .toList(),
                 now.since(item.queuedAt()),
                 Moment.utc(item.queuedAt()),
@@ -78,14 +81,15 @@ record ItemRow(
     }
 
     /** Returns each brand once, with all kinds of its use. */
-    static List<BrandLabel> brands(Item item) {
+    private static List<BrandLabel> brands(Item item, CurrentWatchlist watchlist) {
         Map<String, List<String>> kinds = new LinkedHashMap<>();
         item.brandUses()
                 .forEach(use -> kinds.computeIfAbsent(use.brand(), brand -> new ArrayList<>())
                         .add(use.kind()));
         return kinds.entrySet().stream()
                 .map(brand -> new BrandLabel(
-                        brand.getKey(), brand.getValue().stream().distinct().collect(Collectors.joining(", "))))
+                        watchlist.brandName(brand.getKey()),
+                        brand.getValue().stream().distinct().collect(Collectors.joining(", "))))
                 .toList();
     }
 
@@ -93,6 +97,6 @@ record ItemRow(
         return decision.kind().label().replace('_', ' ');
     }
 
-    /** A brand id and the kinds of its use, separated by commas. */
-    record BrandLabel(String id, String uses) {}
+    /** The name of a brand and the kinds of its use, separated by commas. */
+    record BrandLabel(String name, String uses) {}
 }

@@ -4,6 +4,8 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Claim;
@@ -17,9 +19,11 @@ import org.markwatch.queue.QueuePolicy;
  *
  * @param row                   what the queue shows of the item
  * @param title                 title of the page, null if it has none
+ * @param url                   what follows the origin of the URL, null if nothing does
+ * @param language              language tag of the page; empty if it states none or something else than a tag
  * @param mine                  whether the signed-in account holds the item
  * @param free                  whether the signed-in account may claim the item
- * @param until                 when the lease of the claim ends, empty if there is no claim
+ * @param until                 when the lease of the claim ends, null if there is no claim
  * @param groups                points by policy group, most first
  * @param maxGroupPoints        largest absolute points of a group; 1 if there are no groups
  * @param evidence              the reasons that changed the score
@@ -31,10 +35,11 @@ import org.markwatch.queue.QueuePolicy;
 record ItemView(
         ItemRow row,
         @Nullable Excerpt title,
+        @Nullable Excerpt url,
         String language,
         boolean mine,
         boolean free,
-        String until,
+        @Nullable LeaseEnd until,
         List<GroupPoints> groups,
         int maxGroupPoints,
         List<EvidenceView> evidence,
@@ -49,25 +54,32 @@ record ItemView(
         String firstSeenAt,
         String lastSeenAt) {
 
-    /** @param revealed the part whose text is revealed, or empty */
-    static ItemView of(Item item, QueuePolicy policy, Moment now, String account, String revealed) {
+    private static final Pattern LANGUAGE_TAG =
+            Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?");
+
+    /** @param revealed the parts whose text is revealed */
+    static ItemView of(
+            Item item,
+            QueuePolicy policy,
+            CurrentWatchlist watchlist,
+            Moment now,
+            String account,
+            Set<String> revealed) {
         Claim claim = item.claim();
         boolean decided = item.state() == ItemState.DECIDED;
-        List<GroupPoints> groups = groups(item);
+        List<GroupPoints> groups = groups(item, watchlist);
         Decision decision = item.decision();
         List<EvidenceView> evidence = IntStream.range(0, item.reasons().size())
-                .mapToObj(index -> EvidenceView.of(item, index, revealed))
+                .mapToObj(index -> EvidenceView.of(item, index, revealed, watchlist))
                 .toList();
         return new ItemView(
-                ItemRow.of(item, policy, now, account),
-                item.title().isBlank()
-                        ? null
-                        : Excerpt.of(item, Excerpt.TITLE, revealed.equals(Excerpt.TITLE))
-                                .orElseThrow(),
-                DisplayText.escape(item.language()),
+                ItemRow.of(item, policy, watchlist, now, account),
+                item.title().isBlank() ? null : excerpt(item, Excerpt.TITLE, revealed, watchlist),
+                Defanged.of(item.url()).rest().isEmpty() ? null : excerpt(item, Excerpt.URL, revealed, watchlist),
+                LANGUAGE_TAG.matcher(item.language()).matches() ? item.language() : "",
                 claim != null && claim.reviewer().equals(account),
                 claim == null && item.state().isOpen(),
-                claim == null ? "" : Moment.utc(claim.until()),
+                claim == null ? null : LeaseEnd.of(claim.until(), now.now()),
                 groups,
                 groups.stream()
                         .mapToInt(group -> Math.abs(group.points()))
@@ -86,17 +98,21 @@ record ItemView(
                 Moment.utc(item.lastSeenAt()));
     }
 
-    private static List<GroupPoints> groups(Item item) {
+    private static Excerpt excerpt(Item item, String part, Set<String> revealed, CurrentWatchlist watchlist) {
+        return Excerpt.of(item, part, revealed.contains(part), watchlist).orElseThrow();
+    }
+
+    private static List<GroupPoints> groups(Item item, CurrentWatchlist watchlist) {
         Map<String, Integer> points = new LinkedHashMap<>();
         item.reasons().forEach(reason -> points.merge(reason.group(), reason.points(), Integer::sum));
         return points.entrySet().stream()
-                .map(group -> new GroupPoints(group.getKey().replace('-', ' '), group.getValue()))
+                .map(group -> new GroupPoints(watchlist.groupLabel(group.getKey()), group.getValue()))
                 .sorted((a, b) -> Integer.compare(b.points(), a.points()))
                 .toList();
     }
 
     /** Returns the points with their sign; the minus sign is U+2212. */
-    private static String signed(int points) {
+    static String signed(int points) {
         return points < 0 ? "\u2212" + Math.abs(points) : "+" + points;
     }
 
@@ -131,12 +147,12 @@ record ItemView(
             int count,
             List<String> signs,
             Excerpt excerpt) {
-        static EvidenceView of(Item item, int index, String revealed) {
+        static EvidenceView of(Item item, int index, Set<String> revealed, CurrentWatchlist watchlist) {
             Item.ItemReason reason = item.reasons().get(index);
             String part = Integer.toString(index);
             return new EvidenceView(
                     DisplayText.escape(reason.rule()),
-                    reason.group().replace('-', ' '),
+                    watchlist.groupLabel(reason.group()),
                     reason.field(),
                     "characters " + reason.start() + " to " + reason.end(),
                     reason.points(),
@@ -144,7 +160,7 @@ record ItemView(
                     reason.scoreWithout(),
                     reason.count(),
                     reason.signs().stream().map(Item.ItemFeature::toString).toList(),
-                    Excerpt.of(item, part, part.equals(revealed)).orElseThrow());
+                    ItemView.excerpt(item, part, revealed, watchlist));
         }
 
         /** Returns the points with their sign, {@code +20} or {@code −4}. */

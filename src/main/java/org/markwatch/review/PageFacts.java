@@ -14,7 +14,7 @@ record PageFacts(List<Fact> lines) {
         List<Fact> lines = new ArrayList<>();
         add(lines, "Fetched", Moment.utc(fetch.at()) + ", run " + fetch.run(), responseText(fetch));
         if (!fetch.url().equals(page)) {
-            add(lines, "Requested URL", Defanged.of(fetch.url()).toString(), "redirects led to this page");
+            add(lines, "Requested from", Defanged.of(fetch.url()).origin(), "redirects led to this page");
         }
         String truncated = fetch.truncated() ? ", truncated" : "";
         String size = fetch.bytes() == 0 ? "" : String.format(Locale.ROOT, ", %,d bytes%s", fetch.bytes(), truncated);

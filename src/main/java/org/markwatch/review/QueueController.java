@@ -1,11 +1,14 @@
 package org.markwatch.review;
 
+import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
 import java.time.Clock;
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.queue.Claims;
+import org.markwatch.queue.Audit;
+import org.markwatch.queue.Item;
 import org.markwatch.queue.ItemFilter;
 import org.markwatch.queue.ItemFilter.Show;
 import org.markwatch.queue.Items;
@@ -16,93 +19,137 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Shows the queue and claims the next item. */
+/** Shows the queue and claims the next item. Writes searches to the audit. */
 @Controller
 @ConditionalOnWebApplication(type = Type.SERVLET)
 class QueueController {
     private static final int PAGE_SIZE = 25;
+    /** Largest count that is shown; more is {@code 10,000+}. */
+    private static final int COUNT_LIMIT = 10_000;
+    /** Largest count of the items of one host. */
+    private static final int HOST_COUNT_LIMIT = 1_000;
 
     private final Items items;
-    private final Claims claims;
+    private final NextItem nextItem;
     private final QueuePolicy policy;
+    private final CurrentWatchlist watchlist;
+    private final Audit audit;
     private final ObjectProvider<RunControl> runs;
     private final Clock clock;
 
-    QueueController(Items items, Claims claims, QueuePolicy policy, ObjectProvider<RunControl> runs, Clock clock) {
+    QueueController(
+            Items items,
+            NextItem nextItem,
+            QueuePolicy policy,
+            CurrentWatchlist watchlist,
+            Audit audit,
+            ObjectProvider<RunControl> runs,
+            Clock clock) {
         this.items = items;
-        this.claims = claims;
+        this.nextItem = nextItem;
         this.policy = policy;
+        this.watchlist = watchlist;
+        this.audit = audit;
         this.runs = runs;
         this.clock = clock;
     }
 
     @GetMapping("/queue")
     String queue(
-            @RequestParam(defaultValue = "OPEN") Show show,
-            @RequestParam(defaultValue = "") String lane,
-            @RequestParam(defaultValue = "") String severity,
-            @RequestParam(defaultValue = "") String brand,
-            @RequestParam(defaultValue = "") String text,
+            @ModelAttribute FilterForm form,
             @RequestParam(defaultValue = "") String after,
             Principal reviewer,
+            HttpSession session,
             Model model) {
-        ItemFilter filter = new ItemFilter(show, reviewer.getName(), lane, severity, brand, text.strip());
-        Items.ItemPage page = items.page(filter, Items.Cursor.parse(after).orElse(null), PAGE_SIZE);
+        ItemFilter filter = form.toFilter(reviewer.getName());
+        NextItem.within(filter, session);
+        if (!filter.text().isEmpty() && after.isEmpty()) {
+            audit.append(reviewer.getName(), "queue.search", "queue", Map.of("filter", filter.description()));
+        }
         Moment now = new Moment(clock.instant());
-        model.addAttribute("filter", filter);
-        model.addAttribute("filtered", !filter.equals(ItemFilter.open(reviewer.getName())));
+        addPage(filter, form.byHost(), Items.Cursor.parse(after).orElse(null), now, model);
+        model.addAttribute("filter", form);
+        model.addAttribute("filtered", !filter.isUnrestricted());
+        model.addAttribute("description", filter.description());
         model.addAttribute("first", after.isEmpty());
-        model.addAttribute("next", page.next());
-        model.addAttribute("count", items.count(filter));
-        model.addAttribute(
-                "rows",
-                page.items().stream()
-                        .map(item -> ItemRow.of(item, policy, now, reviewer.getName()))
-                        .toList());
+        model.addAttribute("count", LimitedCount.text(items.count(filter, COUNT_LIMIT), COUNT_LIMIT));
         model.addAttribute(
                 "lanes",
-                items.lanes().stream().map(each -> LaneCard.of(each, now)).toList());
+                items.lanes(COUNT_LIMIT).stream()
+                        .map(each -> LaneCard.of(each, now))
+                        .toList());
         RunControl control = runs.getIfAvailable();
         model.addAttribute("run", control == null ? null : control.activeRun().orElse(null));
         model.addAttribute("emptyRun", control == null ? null : orNull(control.lastRunWithoutText()));
         model.addAttribute("shows", Show.values());
         model.addAttribute("severities", policy.severities().reversed());
-        model.addAttribute("brands", items.brands());
+        model.addAttribute("brands", watchlist.brands());
+        model.addAttribute("groups", watchlist.groups());
         return "queue";
     }
 
+    private void addPage(ItemFilter filter, boolean byHost, Items.@Nullable Cursor after, Moment now, Model model) {
+        Items.ItemPage page =
+                byHost ? items.firstOfEachHost(filter, after, PAGE_SIZE) : items.page(filter, after, PAGE_SIZE);
+        Map<String, Long> more = byHost
+                ? items.countByHost(
+                        filter, page.items().stream().map(Item::host).toList(), HOST_COUNT_LIMIT)
+                : Map.of();
+        List<HostRow> rows = page.items().stream()
+                .map(item -> new HostRow(
+                        ItemRow.of(item, policy, watchlist, now, filter.reviewer()),
+                        item.host(),
+                        more(more.getOrDefault(item.host(), 1L))))
+                .toList();
+        model.addAttribute("rows", rows);
+        model.addAttribute("next", page.next());
+    }
+
+    /** Claims the next item within the filter; {@code lane} replaces the filter by that lane. */
     @PostMapping("/queue/next")
-    String next(@RequestParam(defaultValue = "") String lane, Principal reviewer, RedirectAttributes redirect) {
-        Optional<Long> next = claims.next(lane.isEmpty() ? null : lane, reviewer.getName());
-        if (next.isEmpty()) {
-            redirect.addFlashAttribute(
-                    "notice",
-                    "No item is available to you" + (lane.isEmpty() ? "" : " in lane " + lane)
-                            + ": all items are decided, held by others, or skipped by you.");
-            return "redirect:/queue";
+    String next(
+            @RequestParam(defaultValue = "") String lane,
+            Principal reviewer,
+            HttpSession session,
+            RedirectAttributes redirect) {
+        if (!lane.isEmpty()) {
+            NextItem.within(new ItemFilter(Show.OPEN, reviewer.getName(), lane, "", "", ""), session);
         }
-        return "redirect:/items/" + next.get();
+        return nextItem.redirect(session, reviewer.getName(), redirect, "");
+    }
+
+    private static String more(long items) {
+        return items <= 1 ? "" : LimitedCount.text(items - 1, HOST_COUNT_LIMIT - 1);
     }
 
     private static @Nullable Long orNull(OptionalLong number) {
         return number.isPresent() ? number.getAsLong() : null;
     }
 
+    /**
+     * A row of the list.
+     *
+     * @param host host of the item
+     * @param more number of other items of the host within the filter; empty if there are none or all are listed
+     */
+    record HostRow(ItemRow item, String host, String more) {}
+
     /** @param oldest how long the item that has waited longest is open, null if no item is open */
     record LaneCard(
             String name,
-            long waiting,
+            String waiting,
             long reopened,
             long claimed,
             @Nullable String oldest) {
         static LaneCard of(Items.LaneCounts lane, Moment now) {
             return new LaneCard(
                     lane.name(),
-                    lane.waiting(),
+                    LimitedCount.text(lane.waiting(), COUNT_LIMIT),
                     lane.reopened(),
                     lane.claimed(),
                     lane.oldest() == null ? null : now.since(lane.oldest()));

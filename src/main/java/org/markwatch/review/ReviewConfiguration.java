@@ -2,8 +2,11 @@ package org.markwatch.review;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.markwatch.queue.Audit;
+import org.markwatch.queue.Drafts;
+import org.markwatch.watchlist.Watchlist;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.web.server.Cookie;
@@ -11,14 +14,12 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationProvider;
-import org.springframework.security.authentication.LockedException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
-import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -43,33 +44,68 @@ class ReviewConfiguration {
     }
 
     @Bean
+    CurrentWatchlist currentWatchlist(Watchlist watchlist) {
+        return new CurrentWatchlist(watchlist);
+    }
+
+    @Bean
     AuthenticationProvider signIn(Accounts accounts, Audit audit, Clock clock) {
         return new SignInProvider(accounts, new SignInThrottle(clock), audit);
     }
 
     @Bean
-    SecurityFilterChain consoleSecurity(HttpSecurity http, Accounts accounts) throws Exception {
+    SecurityFilterChain consoleSecurity(HttpSecurity http, Accounts accounts, Drafts drafts, Audit audit)
+            throws Exception {
+        SessionEnd sessionEnd = new SessionEnd();
         return http.addFilterBefore(new AccountCheckFilter(accounts), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(
-                                "/sign-in", "/health", "/console.css", "/console.js", "/webjars/htmx.org/**", "/error")
+                                "/sign-in",
+                                "/health",
+                                "/console*.css",
+                                "/console*.js",
+                                "/webjars/htmx.org/**",
+                                "/error")
                         .permitAll()
-                        .requestMatchers("/audit/**", "/run/**", "/held-back")
+                        .requestMatchers("/audit/**", "/run/**", "/held-back", "/items/*/free", "/items/*/assign")
                         .hasAnyRole(Role.LEAD.name(), Role.ADMIN.name())
                         .anyRequest()
                         .authenticated())
                 .formLogin(form -> form.loginPage("/sign-in")
                         .usernameParameter("name")
                         .passwordParameter("password")
-                        .defaultSuccessUrl("/queue")
+                        .successHandler(toKeptEntriesOrQueue(drafts))
                         .failureHandler((request, response, failure) -> response.sendRedirect(
-                                failure instanceof LockedException ? "/sign-in?wait" : "/sign-in?wrong")))
-                .logout(logout -> logout.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?out"))
-                .exceptionHandling(handling -> handling.authenticationEntryPoint(signInEntryPoint()))
+                                failure instanceof SignInProvider.WaitException wait
+                                        ? "/sign-in?wait=" + wait.seconds()
+                                        : "/sign-in?wrong")))
+                .logout(logout -> logout.logoutUrl("/sign-out")
+                        .addLogoutHandler((request, response, account) -> {
+                            if (account != null) {
+                                audit.append(account.getName(), "sign-out", "account:" + account.getName(), Map.of());
+                            }
+                        })
+                        .logoutSuccessUrl("/sign-in?out"))
+                .exceptionHandling(handling ->
+                        handling.authenticationEntryPoint(sessionEnd).accessDeniedHandler(sessionEnd))
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
-                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
                         .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
                         .crossOriginResourcePolicy(resource -> resource.policy(CrossOriginResourcePolicy.SAME_ORIGIN)))
                 .build();
+    }
+
+    /** Redirects to the item whose entries the session kept, otherwise to the requested page or the queue. */
+    private static AuthenticationSuccessHandler toKeptEntriesOrQueue(Drafts drafts) {
+        SavedRequestAwareAuthenticationSuccessHandler requested = new SavedRequestAwareAuthenticationSuccessHandler();
+        requested.setDefaultTargetUrl("/queue");
+        return (request, response, account) -> {
+            Long item = KeptEntries.save(request.getSession(), account.getName(), drafts);
+            if (item == null) {
+                requested.onAuthenticationSuccess(request, response, account);
+            } else {
+                response.sendRedirect("/items/" + item);
+            }
+        };
     }
 
     @Bean
@@ -79,22 +115,6 @@ class ReviewConfiguration {
             factory.getSettings().getSession().getCookie().setName("markwatch");
             factory.getSettings().getSession().getCookie().setHttpOnly(true);
             factory.getSettings().getSession().getCookie().setSameSite(Cookie.SameSite.STRICT);
-        };
-    }
-
-    /**
-     * Redirects to the sign-in page. htmx would insert it into the current page, so it gets the header HX-Redirect
-     * instead.
-     */
-    private static AuthenticationEntryPoint signInEntryPoint() {
-        AuthenticationEntryPoint page = new LoginUrlAuthenticationEntryPoint("/sign-in");
-        return (request, response, exception) -> {
-            if (request.getHeader("HX-Request") != null) {
-                response.setHeader("HX-Redirect", "/sign-in");
-                response.setStatus(HttpStatus.UNAUTHORIZED.value());
-            } else {
-                page.commence(request, response, exception);
-            }
         };
     }
 }

@@ -1,7 +1,8 @@
 package org.markwatch.review;
 
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
 
 /** Roles of accounts. */
 public enum Role {
@@ -22,11 +23,10 @@ public enum Role {
         return valueOf(label.toUpperCase(Locale.ROOT));
     }
 
-    /**
-     * Returns whether an authority of the security context belongs to a role that may re-open items that others
-     * decided.
-     */
-    static boolean mayOverrule(@Nullable String authority) {
-        return ("ROLE_" + LEAD).equals(authority) || ("ROLE_" + ADMIN).equals(authority);
+    /** Returns whether an account has a role that may re-open, free and assign items of others. */
+    static boolean mayOverrule(Authentication account) {
+        return account.getAuthorities().stream()
+                .map(GrantedAuthority::getAuthority)
+                .anyMatch(authority -> ("ROLE_" + LEAD).equals(authority) || ("ROLE_" + ADMIN).equals(authority));
     }
 }

@@ -1,15 +1,20 @@
 package org.markwatch.review;
 
+import jakarta.servlet.http.HttpSession;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 @Controller
 @ConditionalOnWebApplication(type = Type.SERVLET)
 class SignInController {
     @GetMapping("/sign-in")
-    String signIn() {
+    String signIn(@RequestParam(defaultValue = "") String wait, HttpSession session, Model model) {
+        model.addAttribute("waitSeconds", wait.matches("[0-9]{1,4}") ? wait : "");
+        model.addAttribute("keptItem", KeptEntries.itemOf(session));
         return "sign-in";
     }
 

@@ -1,5 +1,6 @@
 package org.markwatch.review;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /**
- * Authenticates by name and password, blocks repeated failures, and writes successful and failed sign-ins to the audit.
+ * Authenticates by name and password, slows down repeated failures, and writes sign-ins to the audit: successful ones,
+ * failed ones, and the first that had to wait after each failure.
  */
 final class SignInProvider implements AuthenticationProvider {
     private final DaoAuthenticationProvider passwords;
@@ -34,23 +36,29 @@ final class SignInProvider implements AuthenticationProvider {
     @Override
     public @Nullable Authentication authenticate(Authentication request) {
         String name = auditName(request.getName().strip().toLowerCase(Locale.ROOT));
+        String subject = "account:" + name;
         String address = request.getDetails() instanceof WebAuthenticationDetails details
-                ? details.getRemoteAddress()
+                ? String.valueOf(details.getRemoteAddress())
                 : "unknown";
-        if (throttle.blocks(name, address)) {
-            throw new LockedException("too many failed sign-ins of " + name + " from " + address);
+        Map<String, String> from = Map.of("address", address);
+        boolean familiar = audit.contains(subject, Accounts.SIGN_IN, from);
+        SignInThrottle.SignInWait found = throttle.attempt(name, address, familiar);
+        if (!found.rest().isZero()) {
+            if (found.first()) {
+                audit.append(name, "sign-in.blocked", subject, from);
+            }
+            throw new WaitException(found.rest());
         }
         UsernamePasswordAuthenticationToken attempt =
                 UsernamePasswordAuthenticationToken.unauthenticated(name, request.getCredentials());
         attempt.setDetails(request.getDetails());
         try {
             Authentication signedIn = passwords.authenticate(attempt);
-            throttle.succeeded(name, address);
-            audit.append(name, Accounts.SIGN_IN, "account:" + name, Map.of("address", address));
+            throttle.succeeded(name, address, familiar);
+            audit.append(name, Accounts.SIGN_IN, subject, from);
             return signedIn;
         } catch (BadCredentialsException e) {
-            throttle.failed(name, address);
-            audit.append(name, "sign-in.refused", "account:" + name, Map.of("address", address));
+            audit.append(name, "sign-in.refused", subject, from);
             throw e;
         }
     }
@@ -63,5 +71,22 @@ final class SignInProvider implements AuthenticationProvider {
     private static String auditName(String name) {
         String visible = DisplayText.escape(name);
         return visible.length() > 64 ? visible.substring(0, 64) : visible;
+    }
+
+    /** Thrown when an attempt has to wait. */
+    static final class WaitException extends LockedException {
+        private static final long serialVersionUID = 1L;
+
+        private final Duration rest;
+
+        WaitException(Duration rest) {
+            super("too many failed sign-ins");
+            this.rest = rest;
+        }
+
+        /** Returns the time until the next attempt in seconds, rounded up; 1 or more. */
+        long seconds() {
+            return Math.max(1, rest.plusMillis(999).toSeconds());
+        }
     }
 }

@@ -4,25 +4,32 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Limits the guessing of passwords. Counts failed sign-ins by account and address, by address, and by account, each for
- * {@link #WINDOW} from the first failure. Evicts the least recently used counts above a fixed number. Thread-safe.
+ * Slows down the guessing of passwords. Failures of an account from an address make that account wait at that address:
+ * after {@value #FREE_PAIR} failures one second, twice as long after each further one, at most {@link #LONGEST_WAIT}.
+ *
+ * <p>Failures from many addresses, and of many accounts, also make those wait that have never signed in from there. An
+ * account at an address from which it has signed in before waits for nobody's failures but its own, so that nobody at
+ * another address can lock it out. Forgets the least recently used counts above a fixed number. Thread-safe.
  */
 final class SignInThrottle {
-    /** How long failures are counted. */
-    static final Duration WINDOW = Duration.ofMinutes(15);
+    /** Longest time from a failure to the next attempt. */
+    static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    /** Failures are forgotten this long after the last one. */
+    static final Duration FORGET = Duration.ofMinutes(15);
 
-    private static final int LIMIT_PAIR = 5;
-    private static final int LIMIT_ADDRESS = 30;
-    private static final int LIMIT_ACCOUNT = 50;
+    private static final int FREE_PAIR = 5;
+    private static final int FREE_ADDRESS = 30;
+    private static final int FREE_ACCOUNT = 50;
     private static final int MAX_COUNTS = 10_000;
 
     private final Clock clock;
-    private final Map<String, Failures> counts = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Key, Failures> counts = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Failures> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Failures> eldest) {
             return size() > MAX_COUNTS;
         }
     };
@@ -31,49 +38,87 @@ final class SignInThrottle {
         this.clock = clock;
     }
 
-    /** Returns whether a sign-in is blocked. */
-    synchronized boolean blocks(String account, String address) {
-        return count(pair(account, address)) >= LIMIT_PAIR
-                || count(address(address)) >= LIMIT_ADDRESS
-                || count(account(account)) >= LIMIT_ACCOUNT;
-    }
-
-    synchronized void failed(String account, String address) {
-        add(pair(account, address));
-        add(address(address));
-        add(account(account));
-    }
-
-    /** Clears the failures of this account from this address, but not those of the address with other accounts. */
-    synchronized void succeeded(String account, String address) {
-        counts.remove(pair(account, address));
-    }
-
-    private int count(String key) {
-        Failures failures = counts.get(key);
-        return failures == null || failures.until().isBefore(clock.instant()) ? 0 : failures.count();
-    }
-
-    private void add(String key) {
+    /**
+     * Counts an attempt as a failure until {@link #succeeded}, unless it has to wait. Counting first makes attempts at
+     * the same time wait for each other.
+     *
+     * @param familiar whether the account has signed in from the address before
+     * @return what to do with the attempt
+     */
+    synchronized SignInWait attempt(String account, String address, boolean familiar) {
         Instant now = clock.instant();
-        counts.compute(
-                key,
-                (k, failures) -> failures == null || failures.until().isBefore(now)
-                        ? new Failures(1, now.plus(WINDOW))
-                        : new Failures(failures.count() + 1, failures.until()));
+        List<Key> keys = familiar
+                ? List.of(new Key(account, address, FREE_PAIR))
+                : List.of(
+                        new Key(account, address, FREE_PAIR),
+                        new Key(account, "", FREE_ACCOUNT),
+                        new Key("", address, FREE_ADDRESS));
+        Duration wait = keys.stream()
+                .map(key -> waitOf(key, now))
+                .max(Duration::compareTo)
+                .orElseThrow();
+        Key pair = keys.getFirst();
+        if (!wait.isZero()) {
+            Failures failures = failures(pair, now);
+            counts.put(pair, new Failures(failures.count(), failures.last(), true));
+            return new SignInWait(wait, !failures.reported());
+        }
+        keys.forEach(key -> counts.put(key, new Failures(failures(key, now).count() + 1, now, false)));
+        return new SignInWait(Duration.ZERO, false);
     }
 
-    private static String pair(String account, String address) {
-        return "pair " + address + " " + account;
+    /**
+     * Forgets the failures of an account from an address, and takes back the counting of its last attempt.
+     *
+     * @param familiar as in {@link #attempt}
+     */
+    synchronized void succeeded(String account, String address, boolean familiar) {
+        counts.remove(new Key(account, address, FREE_PAIR));
+        if (familiar) {
+            return;
+        }
+        Instant now = clock.instant();
+        for (Key key : List.of(new Key(account, "", FREE_ACCOUNT), new Key("", address, FREE_ADDRESS))) {
+            Failures failures = failures(key, now);
+            if (failures.count() > 0) {
+                counts.put(key, new Failures(failures.count() - 1, failures.last(), false));
+            }
+        }
     }
 
-    private static String address(String address) {
-        return "address " + address;
+    private Duration waitOf(Key key, Instant now) {
+        Failures failures = failures(key, now);
+        int beyond = failures.count() - key.free();
+        if (beyond < 0) {
+            return Duration.ZERO;
+        }
+        long seconds = beyond < 6 ? 1L << beyond : LONGEST_WAIT.toSeconds();
+        Duration rest = Duration.between(now, failures.last().plusSeconds(seconds));
+        return rest.isNegative() ? Duration.ZERO : rest;
     }
 
-    private static String account(String account) {
-        return "account " + account;
+    private Failures failures(Key key, Instant now) {
+        Failures failures = counts.get(key);
+        return failures == null || failures.last().plus(FORGET).isBefore(now)
+                ? new Failures(0, Instant.EPOCH, false)
+                : failures;
     }
 
-    private record Failures(int count, Instant until) {}
+    /**
+     * What to do with an attempt.
+     *
+     * @param rest  time until the next attempt; zero if this one may go on
+     * @param first whether it is the first one that has to wait since the last failure
+     */
+    record SignInWait(Duration rest, boolean first) {}
+
+    /**
+     * @param account account, empty for all accounts
+     * @param address address, empty for all addresses
+     * @param free    number of failures without a wait
+     */
+    private record Key(String account, String address, int free) {}
+
+    /** @param reported whether an attempt had to wait since the last failure */
+    private record Failures(int count, Instant last, boolean reported) {}
 }

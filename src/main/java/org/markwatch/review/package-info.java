@@ -1,12 +1,12 @@
 /**
  * The review console, a web application.
  *
- * <p>In: the items of the queue and the actions of reviewers. Out: text-only pages, accounts (table {@code account}),
+ * <p>In: the items of the queue, the words and labels of the watchlist, and the actions of reviewers. Out: text-only pages, accounts (table {@code account}),
  * and calls to the queue for claims and decisions. The console displays no picture, loads nothing from other hosts and
  * contains no link to a crawled page.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"url", "queue"})
+@ApplicationModule(allowedDependencies = {"url", "queue", "watchlist"})
 package org.markwatch.review;
 
 import org.jspecify.annotations.NullMarked;

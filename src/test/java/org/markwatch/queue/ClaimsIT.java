@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -108,8 +109,72 @@ class ClaimsIT {
         fixture.clock.advance(Duration.ofMillis(1));
 
         assertThat(fixture.item(id).claim()).isNull();
-        assertThatThrownBy(() -> fixture.claims.renew(id, "ana")).hasMessageContaining("expired");
         assertThat(fixture.claims.next(null, "ben")).contains(id);
+        assertThatThrownBy(() -> fixture.claims.renew(id, "ana")).hasMessageContaining("ben does");
+    }
+
+    @Test
+    void renewsLeaseThatHasEndedWhileNobodyElseClaimedTheItem() {
+        long id = fixture.admitted("https://a.example/", "x");
+        fixture.claims.claim(id, "ana");
+        fixture.clock.advance(QueueFixture.LEASE.plusMinutes(5));
+
+        fixture.claims.renew(id, "ana");
+
+        assertThatThrownBy(() -> fixture.claims.claim(id, "ben")).hasMessageContaining("held by ana");
+        fixture.claims.release(id, "ana");
+        assertThatThrownBy(() -> fixture.claims.renew(id, "ana")).hasMessageContaining("Claim it");
+    }
+
+    @Test
+    void limitsTheNumberOfItemsThatReviewerHolds() {
+        fixture.queue.admit(
+                1,
+                IntStream.rangeClosed(0, Claims.MOST_CLAIMS)
+                        .mapToObj(i -> SampleFindings.flagged("https://a.example/" + i, "x"))
+                        .toList());
+        List<Long> ids = fixture.all().stream().map(Item::id).toList();
+        ids.subList(0, Claims.MOST_CLAIMS).forEach(id -> fixture.claims.claim(id, "ana"));
+
+        assertThatThrownBy(() -> fixture.claims.claim(ids.getLast(), "ana"))
+                .hasMessageContaining("You hold 5 items")
+                .hasMessageContaining("#" + ids.getFirst());
+        assertThat(fixture.claims.claim(ids.getFirst(), "ana").reviewer()).isEqualTo("ana");
+        fixture.claims.release(ids.getFirst(), "ana");
+        assertThat(fixture.claims.claim(ids.getLast(), "ana").reviewer()).isEqualTo("ana");
+    }
+
+    @Test
+    void letsLeadFreeAndAssignItems() {
+        long id = fixture.admitted("https://a.example/", "x");
+        assertThatThrownBy(() -> fixture.claims.free(id, "lea")).hasMessageContaining("Nobody holds");
+        fixture.claims.claim(id, "ana");
+
+        fixture.claims.free(id, "lea");
+        assertThat(fixture.item(id).claim()).isNull();
+        fixture.claims.assign(id, "ben", "lea");
+
+        assertThat(Objects.requireNonNull(fixture.item(id).claim()).reviewer()).isEqualTo("ben");
+        assertThatThrownBy(() -> fixture.claims.renew(id, "ana")).hasMessageContaining("ben does");
+        assertThat(fixture.audit.entriesOf("item:" + id, 3))
+                .extracting(AuditEntry::action)
+                .containsExactly("item.claim", "item.assign", "item.free");
+    }
+
+    @Test
+    void claimsNextItemWithinFilter() {
+        fixture.queue.admit(
+                1,
+                List.of(
+                        SampleFindings.flagged("https://a.example/", "high", "brand", 80),
+                        SampleFindings.flagged("https://b.example/", "low", "brand", 20)));
+
+        ItemFilter ofHost =
+                new ItemFilter(ItemFilter.Show.FREE, "ana", "", "", "visa", "membership", "b.example", "en", "offers");
+        assertThat(fixture.claims.nextWithin(ofHost, "ana"))
+                .hasValueSatisfying(id -> assertThat(fixture.item(id).host()).isEqualTo("b.example"));
+        assertThat(fixture.claims.nextWithin(new ItemFilter(ItemFilter.Show.REOPENED, "ben", "", "", "", ""), "ben"))
+                .isEmpty();
     }
 
     @Test

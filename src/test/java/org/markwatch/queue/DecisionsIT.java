@@ -8,6 +8,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -36,7 +38,7 @@ class DecisionsIT {
         long id = fixture.admitted("https://shop.example/", "x");
         fixture.claims.claim(id, "ana");
         DecisionRequest request = new DecisionRequest(
-                DecisionKind.FALSE_POSITIVE,
+                DecisionKind.BRAND_MARK_MISUSE,
                 "",
                 Confidence.HIGH,
                 "bad rule",
@@ -68,7 +70,7 @@ class DecisionsIT {
     }
 
     @Test
-    void requiresClaimThatHasNotExpired() {
+    void acceptsDecisionAfterTheLeaseWhileNobodyElseClaimedTheItem() {
         long id = fixture.admitted("https://a.example/", "x");
         DecisionRequest request = fixture.request(
                 id, DecisionKind.FALSE_POSITIVE, null, null, fixture.item(id).evidenceSha256());
@@ -76,9 +78,121 @@ class DecisionsIT {
         assertThatThrownBy(() -> fixture.decisions.decide(id, "ana", request)).hasMessageContaining("do not hold");
         fixture.claims.claim(id, "ben");
         assertThatThrownBy(() -> fixture.decisions.decide(id, "ana", request)).hasMessageContaining("ben does");
+        fixture.clock.advance(QueueFixture.LEASE.plusDays(1));
+
+        fixture.decisions.decide(id, "ben", request);
+
+        assertThat(fixture.item(id).state()).isEqualTo(ItemState.DECIDED);
+    }
+
+    @Test
+    void refusesDecisionAfterTheLeaseIfAnotherReviewerTookTheItem() {
+        long id = fixture.admitted("https://a.example/", "x");
+        DecisionRequest request = fixture.request(
+                id, DecisionKind.FALSE_POSITIVE, null, null, fixture.item(id).evidenceSha256());
+        fixture.claims.claim(id, "ana");
         fixture.clock.advance(QueueFixture.LEASE);
-        assertThatThrownBy(() -> fixture.decisions.decide(id, "ben", request)).hasMessageContaining("expired");
+        fixture.claims.claim(id, "ben");
+
+        assertThatThrownBy(() -> fixture.decisions.decide(id, "ana", request))
+                .hasMessageContaining("ben does")
+                .hasMessageContaining("kept");
+        fixture.clock.advance(QueueFixture.LEASE);
+        assertThatThrownBy(() -> fixture.decisions.decide(id, "ana", request)).hasMessageContaining("do not hold");
         assertThat(fixture.item(id).state()).isEqualTo(ItemState.NEW);
+    }
+
+    @Test
+    void storesDoubleSubmitOnce() {
+        long id = fixture.admitted("https://a.example/", "x");
+        DecisionRequest request = fixture.request(
+                id, DecisionKind.FALSE_POSITIVE, null, null, fixture.item(id).evidenceSha256());
+        fixture.claims.claim(id, "ana");
+
+        long decision = fixture.decisions.decide(id, "ana", request);
+
+        assertThat(fixture.decisions.decide(id, "ana", request)).isEqualTo(decision);
+        assertThatThrownBy(() -> fixture.decisions.decide(id, "ben", request)).hasMessageContaining("decided");
+        assertThat(fixture.audit.entriesOf("item:" + id, 10))
+                .extracting(AuditEntry::action)
+                .containsExactly("item.decide", "item.claim");
+    }
+
+    @Test
+    void takesBackDecisionWithinTenMinutes() {
+        long id = fixture.admitted("https://a.example/", "x");
+        fixture.decide(id, DecisionKind.FALSE_POSITIVE);
+        long decision = Objects.requireNonNull(fixture.item(id).decision()).id();
+        fixture.clock.advance(Decisions.UNDO);
+
+        assertThatThrownBy(() -> fixture.decisions.undo(id, decision, "ben")).hasMessageContaining("not yours");
+        fixture.decisions.undo(id, decision, "ana");
+
+        Item item = fixture.item(id);
+        assertThat(item.state()).isEqualTo(ItemState.NEW);
+        assertThat(item.decision()).isNull();
+        assertThat(Objects.requireNonNull(item.claim()).reviewer()).isEqualTo("ana");
+        assertThatThrownBy(() -> fixture.decisions.undo(id, decision, "ana")).hasMessageContaining("changed since");
+        fixture.decide(id, DecisionKind.UNDETERMINED);
+        long second = Objects.requireNonNull(fixture.item(id).decision()).id();
+        fixture.clock.advance(Decisions.UNDO.plusSeconds(1));
+        assertThatThrownBy(() -> fixture.decisions.undo(id, second, "ana")).hasMessageContaining("older than 10");
+    }
+
+    @Test
+    void returnsToTheEarlierDecisionWhenOneIsTakenBack() {
+        long id = fixture.admitted("https://a.example/", "x");
+        fixture.decide(id, DecisionKind.FALSE_POSITIVE);
+        fixture.decisions.reopen(id, "lea", "look again");
+        fixture.decide(id, DecisionKind.BRAND_MARK_MISUSE);
+
+        fixture.decisions.undo(
+                id, Objects.requireNonNull(fixture.item(id).decision()).id(), "ana");
+
+        assertThat(fixture.item(id).state()).isEqualTo(ItemState.REOPENED);
+        assertThat(Objects.requireNonNull(fixture.item(id).decision()).kind()).isEqualTo(DecisionKind.FALSE_POSITIVE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+999999999-12-31", "2030-01-01", "9999-12-31"})
+    void limitsThePeriodOfAnAuthorisation(String until) {
+        long id = fixture.admitted("https://a.example/", "x");
+        fixture.claims.claim(id, "ana");
+        String evidence = fixture.item(id).evidenceSha256();
+        LocalDate today = LocalDate.ofInstant(fixture.clock.instant(), ZoneOffset.UTC);
+
+        assertThatThrownBy(() -> fixture.decisions.decide(
+                        id,
+                        "ana",
+                        fixture.request(id, DecisionKind.AUTHORISED_MERCHANT, LocalDate.parse(until), null, evidence)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(today.plusDays(366) + " at the latest");
+        fixture.decisions.decide(
+                id, "ana", fixture.request(id, DecisionKind.AUTHORISED_MERCHANT, today.plusDays(366), null, evidence));
+    }
+
+    @Test
+    void takesOverTheSeverityOfTheItemWhereNoneIsJudged() {
+        long id = fixture.admitted("https://a.example/", "x");
+        fixture.decideAs(id, DecisionKind.FALSE_POSITIVE, "");
+
+        assertThat(Objects.requireNonNull(fixture.item(id).decision()).severity())
+                .isEqualTo("medium");
+    }
+
+    @Test
+    void keepsTheEvidenceOfTheDecision() {
+        String url = "https://a.example/";
+        long id = fixture.admitted(url, "x");
+        ItemEvidence seen =
+                new ItemEvidence(fixture.item(id).brandUses(), fixture.item(id).reasons());
+        fixture.decide(id, DecisionKind.FALSE_POSITIVE);
+        long decision = Objects.requireNonNull(fixture.item(id).decision()).id();
+
+        fixture.queue.admit(2, List.of(SampleFindings.flagged(url, "high", "impersonation", 90)));
+
+        assertThat(fixture.decisions.evidenceOf(decision)).contains(seen);
+        assertThat(fixture.item(id).reasons()).isNotEqualTo(seen.reasons());
     }
 
     @Test

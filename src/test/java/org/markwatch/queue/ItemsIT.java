@@ -52,8 +52,8 @@ class ItemsIT {
         assertThat(hosts(new ItemFilter(Show.ALL, "ben", "", "low", "", ""))).containsExactly("b.example");
         assertThat(hosts(new ItemFilter(Show.ALL, "ben", "", "", "visa", ""))).hasSize(2);
         assertThat(hosts(new ItemFilter(Show.ALL, "ben", "", "", "jcb", ""))).isEmpty();
-        assertThat(hosts(new ItemFilter(Show.ALL, "ben", "", "", "", "5_OFF"))).containsExactly("a.example");
-        assertThat(hosts(new ItemFilter(Show.ALL, "ben", "", "", "", "a_example")))
+        assertThat(hosts(new ItemFilter(Show.ALL, "ben", "", "", "", "5 OFF"))).containsExactly("a.example");
+        assertThat(hosts(new ItemFilter(Show.ALL, "ben", "", "", "", "absent_example")))
                 .isEmpty();
         assertThat(hosts(new ItemFilter(Show.ALL, "ben", "x' or true --", "", "", "\\")))
                 .isEmpty();
@@ -79,7 +79,61 @@ class ItemsIT {
             assertThat(lane.claimed()).isEqualTo(1);
             assertThat(lane.oldest()).isEqualTo(fixture.clock.instant());
         });
-        assertThat(fixture.items.brands()).containsExactly("mastercard", "visa");
+    }
+
+    @Test
+    void listsOneItemForEachHostWithCounts() {
+        fixture.queue.admit(
+                1,
+                IntStream.range(0, 20)
+                        .mapToObj(i -> SampleFindings.flagged(
+                                "https://" + (i < 15 ? "many" : "other" + i) + ".example/" + i,
+                                i < 15 ? "high" : "low",
+                                "brand",
+                                80))
+                        .toList());
+
+        Items.ItemPage first = fixture.items.firstOfEachHost(ItemFilter.open("ana"), null, 4);
+        Items.ItemPage second = fixture.items.firstOfEachHost(ItemFilter.open("ana"), first.next(), 4);
+
+        assertThat(first.items())
+                .extracting(Item::host)
+                .containsExactly("many.example", "other15.example", "other16.example", "other17.example");
+        assertThat(second.items()).extracting(Item::host).containsExactly("other18.example", "other19.example");
+        assertThat(second.next()).isNull();
+        assertThat(fixture.items.countByHost(
+                        ItemFilter.open("ana"), List.of("many.example", "other15.example", "none.example"), 10))
+                .containsEntry("many.example", 10L)
+                .containsEntry("other15.example", 1L)
+                .containsEntry("none.example", 0L);
+        ItemFilter low = new ItemFilter(Show.OPEN, "ana", "", "low", "", "");
+        assertThat(fixture.items.firstOfEachHost(low, null, 10).items()).hasSize(5);
+        assertThat(fixture.items.count(low, 3)).isEqualTo(3);
+    }
+
+    @Test
+    void findsBeginningsOfWordsInUrlTitleAndEvidence() {
+        fixture.queue.admit(
+                1,
+                List.of(
+                        SampleFindings.flagged("https://find.example/Path-Name?q=caf%C3%A9", "x"),
+                        SampleFindings.flagged("https://rest.example/", "x")));
+
+        for (String words : List.of("path name", "PATH", "find members vouch", "find.example/path", "lifetime find")) {
+            assertThat(hosts(new ItemFilter(Show.OPEN, "ana", "", "", "", words)))
+                    .as(words)
+                    .containsExactly("find.example");
+        }
+        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", "", "", "", "find absent")))
+                .isEmpty();
+        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", "", "", "", "\u0000' | !x & ():*")))
+                .isEmpty();
+        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", "", "", "", "membership", "", "", "")))
+                .hasSize(2);
+        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", "", "", "", "context", "", "", "")))
+                .isEmpty();
+        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", "", "", "", "", "rest.example", "en", "")))
+                .containsExactly("rest.example");
     }
 
     private List<String> hosts(ItemFilter filter) {

@@ -1,11 +1,17 @@
 package org.markwatch.review;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import javax.sql.DataSource;
 import org.markwatch.database.TestDatabase;
+import org.markwatch.match.Watchlists;
 import org.markwatch.queue.QueuePolicy;
+import org.markwatch.queue.SampleFindings;
 import org.markwatch.queue.SettableClock;
+import org.markwatch.watchlist.Field;
+import org.markwatch.watchlist.Indicator;
+import org.markwatch.watchlist.Watchlist;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.quartz.autoconfigure.QuartzAutoConfiguration;
@@ -41,6 +47,40 @@ class ConsoleApplication {
     @Bean
     StubPageRecords records() {
         return new StubPageRecords();
+    }
+
+    /** The rules of {@link SampleFindings}; the membership rule has a wildcard. */
+    @Bean
+    Watchlist watchlist() {
+        return Watchlists.of(
+                Watchlists.BRANDS,
+                List.of(
+                        indicator("voucher-only", 2, Indicator.Type.PHRASE, "voucher", "alternative-payment"),
+                        indicator(
+                                "thirty-day-membership",
+                                1,
+                                Indicator.Type.REGEX,
+                                "\\d+.{1,5}.{0,20}membership",
+                                "membership"),
+                        indicator("help-page", 1, Indicator.Type.PHRASE, "help", "context")));
+    }
+
+    private static Indicator indicator(String id, int version, Indicator.Type type, String pattern, String group) {
+        return new Indicator(
+                id,
+                version,
+                type,
+                pattern,
+                group,
+                10,
+                EnumSet.allOf(Field.class),
+                "",
+                Indicator.State.LIVE,
+                null,
+                null,
+                "test",
+                List.of(),
+                List.of());
     }
 
     @Bean

@@ -7,41 +7,90 @@ import org.junit.jupiter.api.Test;
 import org.markwatch.queue.SettableClock;
 
 class SignInThrottleTest {
+    private static final String HERE = "10.0.0.1";
+
     private final SettableClock clock = new SettableClock();
     private final SignInThrottle throttle = new SignInThrottle(clock);
 
     @Test
-    void blocksAccountFromOneAddressUntilTheWindowEnds() {
-        fail(5, "ana", "10.0.0.1");
+    void doublesTheWaitUpToOneMinute() {
+        fail(5, "ana", HERE);
 
-        assertThat(throttle.blocks("ana", "10.0.0.1")).isTrue();
-        assertThat(throttle.blocks("ana", "10.0.0.2")).isFalse();
-        assertThat(throttle.blocks("ben", "10.0.0.1")).isFalse();
-        clock.advance(SignInThrottle.WINDOW.plus(Duration.ofSeconds(1)));
-        assertThat(throttle.blocks("ana", "10.0.0.1")).isFalse();
+        for (long seconds : new long[] {1, 2, 4, 8, 16, 32, 60, 60}) {
+            assertThat(rest("ana", HERE)).isEqualTo(Duration.ofSeconds(seconds));
+            clock.advance(Duration.ofSeconds(seconds));
+            assertThat(rest("ana", HERE)).isZero();
+        }
+        assertThat(rest("ana", "10.0.0.2")).isZero();
+        assertThat(rest("ben", HERE)).isZero();
     }
 
     @Test
-    void blocksAddressThatTriesManyAccounts() {
-        for (int i = 0; i < 30; i++) {
-            fail(1, "name" + i, "10.0.0.1");
+    void doesNotProlongTheWaitByAttemptsThatWait() {
+        fail(5, "ana", HERE);
+        for (int i = 0; i < 100; i++) {
+            assertThat(rest("ana", HERE)).isPositive();
         }
 
-        assertThat(throttle.blocks("somebody", "10.0.0.1")).isTrue();
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(rest("ana", HERE)).isZero();
     }
 
     @Test
-    void clearsFailuresAfterSuccessfulSignIn() {
-        fail(4, "ana", "10.0.0.1");
-        throttle.succeeded("ana", "10.0.0.1");
-        fail(4, "ana", "10.0.0.1");
+    void neverMakesFamiliarAccountWaitForFailuresOfOthers() {
+        for (int i = 0; i < 1_000; i++) {
+            throttle.attempt("name" + i, HERE, false);
+            throttle.attempt("ana", "10.1.0." + i, false);
+        }
 
-        assertThat(throttle.blocks("ana", "10.0.0.1")).isFalse();
+        assertThat(throttle.attempt("ana", HERE, true).rest()).isZero();
+        assertThat(throttle.attempt("new", HERE, false).rest()).isPositive();
+        assertThat(throttle.attempt("ana", "10.2.0.1", false).rest()).isPositive();
+        clock.advance(SignInThrottle.LONGEST_WAIT);
+        assertThat(throttle.attempt("new", HERE, false).rest()).isZero();
+    }
+
+    @Test
+    void countsAttemptsThatAreNotAnsweredYet() {
+        fail(5, "ana", HERE);
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(rest("ana", HERE)).isZero();
+        assertThat(rest("ana", HERE)).as("at the same time").isPositive();
+    }
+
+    @Test
+    void reportsTheFirstAttemptThatWaitsAfterEachFailure() {
+        fail(5, "ana", HERE);
+
+        assertThat(throttle.attempt("ana", HERE, false).first()).isTrue();
+        assertThat(throttle.attempt("ana", HERE, false).first()).isFalse();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(throttle.attempt("ana", HERE, false).rest()).isZero();
+        assertThat(throttle.attempt("ana", HERE, false).first()).isTrue();
+    }
+
+    @Test
+    void forgetsFailuresAfterSuccessAndAfterAWhile() {
+        fail(4, "ana", HERE);
+        throttle.succeeded("ana", HERE, true);
+        fail(4, "ana", HERE);
+        assertThat(rest("ana", HERE)).isZero();
+
+        fail(9, "ben", HERE);
+        clock.advance(SignInThrottle.FORGET.plusSeconds(1));
+        fail(4, "ben", HERE);
+        assertThat(rest("ben", HERE)).isZero();
+    }
+
+    private Duration rest(String account, String address) {
+        return throttle.attempt(account, address, true).rest();
     }
 
     private void fail(int times, String account, String address) {
         for (int i = 0; i < times; i++) {
-            throttle.failed(account, address);
+            throttle.attempt(account, address, true);
         }
     }
 }

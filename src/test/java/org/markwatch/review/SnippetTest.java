@@ -2,6 +2,7 @@ package org.markwatch.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.markwatch.review.Snippet.SnippetPart;
@@ -11,7 +12,7 @@ import org.markwatch.url.HttpUrl;
 class SnippetTest {
     @Test
     void masksTheWordsAroundAMatch() {
-        Snippet snippet = Snippet.masked("we accept cards here", 3, 15);
+        Snippet snippet = Snippet.masked("we accept cards here", 3, 15, LiteralWords.of(List.of("accept cards")));
 
         assertThat(snippet.parts())
                 .extracting(SnippetPart::kind)
@@ -29,7 +30,7 @@ class SnippetTest {
     @Test
     void clampsOffsetsToTheText() {
         assertThat(text(Snippet.revealed("abc", -4, 99))).isEqualTo("abc");
-        assertThat(text(Snippet.masked("abc", 5, 2))).isEqualTo("\u2007\u2007\u2007");
+        assertThat(text(Snippet.masked("abc", 5, 2, LiteralWords.NONE))).isEqualTo("\u2007\u2007\u2007");
     }
 
     @Test
@@ -42,8 +43,16 @@ class SnippetTest {
     @Test
     void defangsUrls() {
         assertThat(Defanged.of(HttpUrl.of("https://shop.example:8443/a.b?c=d.e")))
-                .hasToString("hxxps://shop[.]example[:]8443/a.b?c=d.e");
+                .hasToString("hxxps://shop[.]example[:]8443/a[.]b?c=d[.]e");
+        assertThat(Defanged.of(HttpUrl.of("https://shop.example/?to=https://other.example/&u=HTTP%3A%2F%2Fx.example")))
+                .hasToString("hxxps://shop[.]example/?to=hxxps[:]//other[.]example/&u=hxxP%3A%2F%2Fx[.]example");
         assertThat(Defanged.of(HttpUrl.of("http://shop.example/"))).hasToString("hxxp://shop[.]example");
+    }
+
+    @Test
+    void defangsUrlsInsideRevealedText() {
+        assertThat(text(Snippet.revealed("see https://shop.example/pay.html, www.x.example. Or 4.50", 0, 3)))
+                .isEqualTo("see hxxps://shop[.]example/pay[.]html, www[.]x[.]example[.] Or 4.50");
     }
 
     private static String text(Snippet snippet) {

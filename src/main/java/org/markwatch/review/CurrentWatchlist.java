@@ -1,0 +1,65 @@
+package org.markwatch.review;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.markwatch.watchlist.Brand;
+import org.markwatch.watchlist.Policy;
+import org.markwatch.watchlist.Watchlist;
+
+/**
+ * What the console needs of the watchlist: the words of the rules, the labels of groups, and the brands. Whoever reads
+ * the job-config anew replaces it. Thread-safe.
+ */
+public final class CurrentWatchlist {
+    private volatile Contents contents;
+
+    public CurrentWatchlist(Watchlist watchlist) {
+        contents = new Contents(watchlist, RuleLiterals.of(watchlist));
+    }
+
+    /** Replaces the watchlist. */
+    public void replace(Watchlist watchlist) {
+        contents = new Contents(watchlist, RuleLiterals.of(watchlist));
+    }
+
+    /** Returns the words of a rule that may be shown; see {@link RuleLiterals#wordsOf}. */
+    LiteralWords wordsOf(String rule) {
+        return contents.literals().wordsOf(rule);
+    }
+
+    /** Returns the label of a policy group; the key with spaces for a group without a label. */
+    String groupLabel(String key) {
+        Policy.Group group = contents.watchlist().policy().groups().get(key);
+        return group == null || group.label().isBlank() ? key.replace('-', ' ') : group.label();
+    }
+
+    /** Returns the names of all brands by id, sorted by name. */
+    Map<String, String> brands() {
+        Map<String, String> names = new LinkedHashMap<>();
+        contents.watchlist().brands().stream()
+                .sorted(Comparator.comparing(Brand::name, String.CASE_INSENSITIVE_ORDER))
+                .forEach(brand -> names.put(brand.id(), brand.name()));
+        return names;
+    }
+
+    /** Returns the labels of all policy groups by key, sorted by label. */
+    Map<String, String> groups() {
+        Map<String, String> labels = new LinkedHashMap<>();
+        contents.watchlist().policy().groups().keySet().stream()
+                .sorted(Comparator.comparing(this::groupLabel))
+                .forEach(key -> labels.put(key, groupLabel(key)));
+        return labels;
+    }
+
+    /** Returns the name of a brand as its owner writes it; the id for a brand that the watchlist does not have. */
+    String brandName(String id) {
+        return contents.watchlist().brands().stream()
+                .filter(brand -> brand.id().equals(id))
+                .map(Brand::name)
+                .findFirst()
+                .orElse(id);
+    }
+
+    private record Contents(Watchlist watchlist, RuleLiterals literals) {}
+}

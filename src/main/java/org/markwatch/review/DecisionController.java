@@ -1,0 +1,132 @@
+package org.markwatch.review;
+
+import jakarta.servlet.http.HttpSession;
+import java.security.Principal;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.queue.Decision;
+import org.markwatch.queue.Decisions;
+import org.markwatch.queue.Drafts;
+import org.markwatch.queue.ItemConflictException;
+import org.markwatch.queue.Items;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Keeps drafts, stores decisions and takes them back. */
+@Controller
+@ConditionalOnWebApplication(type = Type.SERVLET)
+@RequestMapping("/items/{id}")
+class DecisionController {
+    private final Items items;
+    private final Decisions decisions;
+    private final Drafts drafts;
+    private final NextItem nextItem;
+    private final Clock clock;
+
+    DecisionController(Items items, Decisions decisions, Drafts drafts, NextItem nextItem, Clock clock) {
+        this.items = items;
+        this.decisions = decisions;
+        this.drafts = drafts;
+        this.nextItem = nextItem;
+        this.clock = clock;
+    }
+
+    /** Keeps the entries of the form. */
+    @PostMapping("/draft")
+    String draft(
+            @PathVariable long id,
+            @ModelAttribute DecisionForm form,
+            @RequestHeader(name = ItemController.HTMX, required = false) @Nullable String htmx,
+            Principal reviewer,
+            Model model,
+            RedirectAttributes redirect) {
+        requireItem(id);
+        drafts.save(id, reviewer.getName(), form.fields(), form.evidence());
+        if (htmx != null) {
+            model.addAttribute("savedAt", Moment.utc(clock.instant()));
+            return "parts :: saved";
+        }
+        redirect.addFlashAttribute("notice", "Your entries are kept.");
+        return "redirect:/items/" + id;
+    }
+
+    @PostMapping("/decide")
+    String decide(
+            @PathVariable long id,
+            @ModelAttribute DecisionForm form,
+            @RequestParam(defaultValue = "") String then,
+            Principal reviewer,
+            HttpSession session,
+            RedirectAttributes redirect) {
+        requireItem(id);
+        long decision;
+        try {
+            decision = decisions.decide(id, reviewer.getName(), form.toRequest());
+        } catch (IllegalArgumentException | ItemConflictException e) {
+            drafts.save(id, reviewer.getName(), form.fields(), "");
+            redirect.addFlashAttribute("problem", e.getMessage());
+            return "redirect:/items/" + id;
+        }
+        String done = "Item " + id + " is decided: " + form.verdict().replace('_', ' ') + ".";
+        new LastDecision(id, decision, done, clock.instant()).keepIn(session);
+        return then.equals("next")
+                ? nextItem.redirect(session, reviewer.getName(), redirect, "")
+                : "redirect:/items/" + id;
+    }
+
+    /** Takes back the last decision and shows its entries again. */
+    @PostMapping("/undo")
+    String undo(
+            @PathVariable long id,
+            @RequestParam long decision,
+            Principal reviewer,
+            HttpSession session,
+            RedirectAttributes redirect) {
+        Decision undone = decisions.undo(id, decision, reviewer.getName());
+        DecisionForm form = DecisionForm.of(undone);
+        drafts.save(id, reviewer.getName(), form.fields(), form.evidence());
+        LastDecision.forget(session);
+        redirect.addFlashAttribute("notice", "The decision on item " + id + " is taken back. You hold the item again.");
+        return "redirect:/items/" + id;
+    }
+
+    @PostMapping("/reopen")
+    String reopen(
+            @PathVariable long id,
+            @RequestParam(defaultValue = "") String reason,
+            Authentication actor,
+            RedirectAttributes redirect) {
+        boolean allowed = items.find(id)
+                .map(item -> ItemScreen.mayReopen(item, actor))
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no item " + id));
+        if (!allowed) {
+            throw new ResponseStatusException(
+                    HttpStatus.FORBIDDEN, "Only the reviewer who decided, a lead or an admin may re-open the item.");
+        }
+        try {
+            decisions.reopen(id, actor.getName(), reason);
+            redirect.addFlashAttribute("notice", "Item " + id + " is re-opened. The earlier decision is kept.");
+        } catch (IllegalArgumentException e) {
+            redirect.addFlashAttribute("problem", e.getMessage());
+        }
+        return "redirect:/items/" + id;
+    }
+
+    private void requireItem(long id) {
+        if (items.find(id).isEmpty()) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "no item " + id);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package org.markwatch.review;
+
+import jakarta.servlet.http.HttpSession;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.queue.Audit;
+import org.markwatch.queue.Confidence;
+import org.markwatch.queue.Decision;
+import org.markwatch.queue.DecisionKind;
+import org.markwatch.queue.Decisions;
+import org.markwatch.queue.Drafts;
+import org.markwatch.queue.Item;
+import org.markwatch.queue.ItemState;
+import org.markwatch.queue.QueuePolicy;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
+
+/** Fills the page of an item, and writes the view to the audit. */
+@Component
+@ConditionalOnWebApplication(type = Type.SERVLET)
+class ItemScreen {
+    private static final int HISTORY_LIMIT = 50;
+
+    private final Decisions decisions;
+    private final Drafts drafts;
+    private final Audit audit;
+    private final QueuePolicy policy;
+    private final CurrentWatchlist watchlist;
+    private final ObjectProvider<PageRecords> records;
+    private final Clock clock;
+
+    ItemScreen(
+            Decisions decisions,
+            Drafts drafts,
+            Audit audit,
+            QueuePolicy policy,
+            CurrentWatchlist watchlist,
+            ObjectProvider<PageRecords> records,
+            Clock clock) {
+        this.decisions = decisions;
+        this.drafts = drafts;
+        this.audit = audit;
+        this.policy = policy;
+        this.watchlist = watchlist;
+        this.records = records;
+        this.clock = clock;
+    }
+
+    /** Adds everything that the page shows of an item to the model. */
+    void show(Item item, Authentication account, HttpSession session, Model model) {
+        Set<String> revealed = RevealedParts.of(item, session);
+        audit.append(
+                account.getName(),
+                "item.view",
+                subject(item.id()),
+                Map.of("evidence", item.evidenceSha256(), "revealed", String.join(", ", new TreeSet<>(revealed))));
+        ItemView view = ItemView.of(item, policy, watchlist, new Moment(clock.instant()), account.getName(), revealed);
+        model.addAttribute("item", view);
+        addForm(item, view.mine(), account.getName(), model);
+        addRecords(item, model);
+        model.addAttribute("sinceDecision", sinceDecision(item));
+        model.addAttribute("mayReopen", mayReopen(item, account));
+        model.addAttribute(
+                "history",
+                audit.entriesOf(subject(item.id()), HISTORY_LIMIT).stream()
+                        .map(HistoryEntry::of)
+                        .toList());
+        model.addAttribute("verdicts", DecisionKind.values());
+        model.addAttribute("confidences", Confidence.values());
+        model.addAttribute("severities", policy.severities());
+        model.addAttribute("leaseSeconds", policy.lease().toSeconds());
+    }
+
+    /** Adds the form with the entries of the reviewer's draft, and what changed since the reviewer saw the evidence. */
+    private void addForm(Item item, boolean mine, String reviewer, Model model) {
+        if (mine) {
+            drafts.open(item.id(), reviewer);
+        }
+        Optional<Drafts.Draft> draft = drafts.find(item.id(), reviewer);
+        Map<String, String> fields = draft.map(Drafts.Draft::fields).orElse(Map.of());
+        model.addAttribute("form", DecisionForm.of(item, fields));
+        model.addAttribute(
+                "draftSavedAt",
+                draft.filter(kept -> !kept.fields().isEmpty())
+                        .map(kept -> Moment.utc(kept.savedAt()))
+                        .orElse(null));
+        model.addAttribute(
+                "changed",
+                draft.filter(kept -> mine && !kept.evidenceSha256().equals(item.evidenceSha256()))
+                        .map(kept -> EvidenceDifference.between(kept.evidence(), item.reasons()))
+                        .orElse(null));
+    }
+
+    private @Nullable EvidenceDifference sinceDecision(Item item) {
+        Decision decision = item.decision();
+        if (decision == null
+                || !item.state().isOpen()
+                || decision.evidenceSha256().equals(item.evidenceSha256())) {
+            return null;
+        }
+        return decisions
+                .evidenceOf(decision.id())
+                .map(then -> EvidenceDifference.between(then, item.reasons()))
+                .orElse(null);
+    }
+
+    /** Adds the records of the page, if there are any: a console without the crawl database has none. */
+    private void addRecords(Item item, Model model) {
+        PageRecords pages = records.getIfAvailable();
+        Optional<PageRecords.FetchDetails> fetch =
+                pages == null ? Optional.empty() : pages.lastFetch(item.url(), item.lastRun());
+        Optional<PageRecords.AnalysisDetails> analysis =
+                pages == null ? Optional.empty() : pages.analysis(item.url(), item.lastRun());
+        model.addAttribute(
+                "fetch", fetch.map(details -> PageFacts.of(item.url(), details)).orElse(null));
+        model.addAttribute(
+                "analysedIn",
+                analysis.map(PageRecords.AnalysisDetails::run)
+                        .filter(run -> run != item.lastRun())
+                        .orElse(null));
+        model.addAttribute(
+                "uncounted",
+                analysis.map(found -> UncountedRule.of(item, found.rules())).orElse(List.of()));
+        model.addAttribute(
+                "dropped", analysis.map(PageRecords.AnalysisDetails::dropped).orElse(0));
+    }
+
+    /** Returns whether an account may re-open an item: the reviewer who decided, a lead or an admin; a closed one a lead or an admin. */
+    static boolean mayReopen(Item item, Authentication actor) {
+        Decision decision = item.decision();
+        boolean own = item.state() == ItemState.DECIDED
+                && decision != null
+                && decision.reviewer().equals(actor.getName());
+        return own || !item.state().isOpen() && Role.mayOverrule(actor);
+    }
+
+    /** Returns the subject of audit entries about an item. */
+    static String subject(long id) {
+        return "item:" + id;
+    }
+}

@@ -1,0 +1,56 @@
+package org.markwatch.review;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.AccessDeniedHandlerImpl;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+
+/**
+ * Redirects requests without a session to the sign-in page and keeps the entries of a decision form. A session that has
+ * ended has no CSRF token either, so such a request may fail at the check of the token first.
+ */
+final class SessionEnd implements AuthenticationEntryPoint, AccessDeniedHandler {
+    private final AuthenticationEntryPoint signIn = new LoginUrlAuthenticationEntryPoint("/sign-in");
+    private final AccessDeniedHandler denied = new AccessDeniedHandlerImpl();
+
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+            throws IOException, ServletException {
+        if (!redirects(request, response)) {
+            signIn.commence(request, response, failure);
+        }
+    }
+
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException failure)
+            throws IOException, ServletException {
+        Authentication account = SecurityContextHolder.getContext().getAuthentication();
+        boolean signedIn = account != null && !(account instanceof AnonymousAuthenticationToken);
+        if (signedIn || !request.getRequestURI().startsWith("/items/")) {
+            denied.handle(request, response, failure);
+        } else if (!redirects(request, response)) {
+            response.sendRedirect("/sign-in");
+        }
+    }
+
+    /** Keeps the entries of a request, and redirects one of htmx, which would insert the sign-in page into the current one. */
+    private static boolean redirects(HttpServletRequest request, HttpServletResponse response) {
+        KeptEntries.keep(request);
+        if (request.getHeader(ItemController.HTMX) == null) {
+            return false;
+        }
+        response.setHeader("HX-Redirect", "/sign-in");
+        response.setStatus(HttpStatus.UNAUTHORIZED.value());
+        return true;
+    }
+}

@@ -1,0 +1,185 @@
+package org.markwatch.review;
+
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Times pages of the console over HTTP with generated items: lists, filters, searches and items, for one reviewer and
+ * for eight at once. Arguments: number of items, requests of each kind.
+ *
+ * <p>The items are on hosts of 1 to 250 pages; one in twenty is decided; words, groups, lanes and severities have uneven
+ * frequencies.
+ */
+public final class ConsoleBench {
+    private static final String PASSWORD = Accounts.generatePassword();
+
+    private ConsoleBench() {}
+
+    public static void main(String[] args) throws Exception {
+        int count = Integer.parseInt(args[0]);
+        int requests = Integer.parseInt(args[1]);
+        SpringApplication application = new SpringApplication(ConsoleApplication.class);
+        application.setDefaultProperties(Map.of("server.port", 0, "server.address", "127.0.0.1"));
+        try (ConfigurableApplicationContext context = application.run()) {
+            long start = System.nanoTime();
+            fill(context.getBean(DataSource.class), count);
+            System.out.printf("%,d items written in %,d s%n", count, (System.nanoTime() - start) / 1_000_000_000);
+            context.getBean(Accounts.class).add("ana", Role.REVIEWER, PASSWORD);
+            String address = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+            for (Map.Entry<String, String> page : pages(count).entrySet()) {
+                time(address, page.getValue(), 1, 3);
+                System.out.printf(
+                        Locale.ROOT,
+                        "%-28s alone %s    eight at once %s%n",
+                        page.getKey(),
+                        time(address, page.getValue(), 1, requests),
+                        time(address, page.getValue(), 8, requests));
+            }
+        }
+    }
+
+    private static Map<String, String> pages(int count) {
+        Map<String, String> pages = new LinkedHashMap<>();
+        pages.put("queue, one row a host", "/queue");
+        pages.put("queue, every item", "/queue?list=item");
+        pages.put("page far behind", "/queue?list=item&after=" + encoded("2~2026-05-01T00:00:00Z~1"));
+        pages.put("hosts far behind", "/queue?after=" + encoded("2~2026-05-01T00:00:00Z~1"));
+        pages.put("decided", "/queue?show=decided");
+        pages.put("lane and severity", "/queue?lane=lane3&severity=low");
+        pages.put("rare group", "/queue?group=rare");
+        pages.put("frequent group", "/queue?group=membership");
+        pages.put("brand", "/queue?brand=visa");
+        pages.put("host", "/queue?host=host1.example");
+        pages.put("search: frequent word", "/queue?text=members");
+        pages.put("search: rare word", "/queue?text=word77777");
+        pages.put("search: two words", "/queue?text=members+word7");
+        pages.put("search: no hit", "/queue?text=absent");
+        pages.put("item", "/items/" + count / 2);
+        return pages;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static void fill(DataSource database, int count) {
+        JdbcClient jdbc = JdbcClient.create(database);
+        List<String> indexes = jdbc.sql(
+                        "select indexdef from pg_indexes where tablename = 'item' and indexdef like 'CREATE INDEX%'")
+                .query((row, number) -> row.getString(1))
+                .list();
+        jdbc.sql(
+                        "select 'drop index ' || indexname from pg_indexes where tablename = 'item' and indexdef like 'CREATE INDEX%'")
+                .query((row, number) -> row.getString(1))
+                .list()
+                .forEach(drop -> jdbc.sql(drop).update());
+        jdbc.sql("""
+                        insert into item (url, url_sha256, host, title, language, score, severity, precedence, lane, state,
+                                          brands, evidence, ruleset_sha256, evidence_sha256, first_run, last_run,
+                                          first_seen_at, last_seen_at, queued_at)
+                        select 'https://' || host || '/page/' || n || '?q=word' || n % 100000, md5(n::text), host,
+                               'Members area ' || n, 'en', 20 + n % 80,
+                               (array['high', 'medium', 'low'])[1 + precedence], precedence, 'lane' || (n * 7) % 5, 'new',
+                               case when n % 3 = 0 then array['visa', 'mastercard'] else array['paypal'] end,
+                               jsonb_build_object('brandUses', '[]'::jsonb, 'reasons', jsonb_build_array(
+                                   jsonb_build_object('rule', 'membership@1', 'group', 'membership', 'field', 'text',
+                                       'start', 0, 'end', 10, 'weight', 20, 'points', 20, 'capped', false, 'without', 0,
+                                       'snippet', 'Members pay monthly and word' || n % 1000 || ' at the checkout of the shop',
+                                       'snippetStart', 0, 'snippetEnd', 7, 'count', 1, 'signs', '[]'::jsonb),
+                                   jsonb_build_object('rule', 'second@1',
+                                       'group', case when n % 50000 = 0 then 'rare' else 'voucher' end, 'field', 'text',
+                                       'start', 0, 'end', 10, 'weight', 20, 'points', 20, 'capped', false, 'without', 0,
+                                       'snippet', repeat('some words of the page ', 6), 'snippetStart', 0, 'snippetEnd', 4,
+                                       'count', 1, 'signs', '[]'::jsonb))),
+                               repeat('0', 64), md5(n::text) || md5(n::text), 1, 1, at, at, at
+                          from (select n, case when n % 10 = 0 then 0 when n % 3 = 0 then 1 else 2 end as precedence,
+                                       'host' || (case when n % 2 = 0 then n / 500 else n end) || '.example' as host,
+                                       timestamptz '2026-01-01' + n * interval '10 seconds' as at
+                                  from generate_series(1, :count) n) g
+                        """).param("count", count).update();
+        jdbc.sql("""
+                        with made as (
+                            insert into decision (item_id, verdict, severity, confidence, reason, note, reviewer,
+                                                  decided_at, evidence_sha256)
+                            select id, 'false_positive', severity, 'high', 'r', '', 'ben', now(), evidence_sha256
+                              from item where id % 20 = 1 returning id, item_id)
+                        update item i set state = 'decided', decision_id = made.id from made where made.item_id = i.id
+                        """).update();
+        indexes.forEach(create -> jdbc.sql(create).update());
+        jdbc.sql("vacuum analyze item").update();
+    }
+
+    /** Returns median and 95th percentile in milliseconds of requests of one page by a number of reviewers. */
+    private static String time(String address, String path, int reviewers, int requests) throws Exception {
+        try (ExecutorService pool = Executors.newFixedThreadPool(reviewers)) {
+            List<Callable<long[]>> tasks = Collections.nCopies(reviewers, () -> {
+                HttpClient client = signedIn(address);
+                long[] nanos = new long[requests];
+                for (int i = 0; i < requests; i++) {
+                    long start = System.nanoTime();
+                    int status = client.send(
+                                    HttpRequest.newBuilder(URI.create(address + path))
+                                            .build(),
+                                    BodyHandlers.ofString())
+                            .statusCode();
+                    nanos[i] = System.nanoTime() - start;
+                    if (status != 200) {
+                        throw new IllegalStateException(path + ": " + status);
+                    }
+                }
+                return nanos;
+            });
+            long[] all = pool.invokeAll(tasks).stream()
+                    .flatMapToLong(each -> Arrays.stream(each.resultNow()))
+                    .sorted()
+                    .toArray();
+            return String.format(
+                    Locale.ROOT,
+                    "%5d ms, p95 %5d ms",
+                    all[all.length / 2] / 1_000_000,
+                    all[all.length * 95 / 100] / 1_000_000);
+        }
+    }
+
+    private static HttpClient signedIn(String address) throws Exception {
+        HttpClient client = HttpClient.newBuilder()
+                .cookieHandler(new CookieManager())
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
+        String page = client.send(
+                        HttpRequest.newBuilder(URI.create(address + "/sign-in")).build(), BodyHandlers.ofString())
+                .body();
+        Matcher token = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(page);
+        if (!token.find()) {
+            throw new IllegalStateException("no form to sign in");
+        }
+        client.send(
+                HttpRequest.newBuilder(URI.create(address + "/sign-in"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                "name=ana&password=" + PASSWORD + "&_csrf=" + encoded(token.group(1))))
+                        .build(),
+                BodyHandlers.ofString());
+        return client;
+    }
+}

@@ -180,7 +180,7 @@
     for (const type of ['keydown', 'pointerdown', 'pointermove', 'scroll']) {
       document.addEventListener(type, () => { active = true; }, { passive: true, capture: true });
     }
-    setInterval(() => {
+    const tick = () => {
       const until = document.getElementById('until');
       if (until !== known) {
         known = until;
@@ -196,7 +196,9 @@
         renewedAt = performance.now();
         htmx.trigger(renewal, 'click');
       }
-    }, 1000);
+    };
+    tick(); // at once, so that the form does not move later
+    setInterval(tick, 1000);
   }
 
   document.body.addEventListener('htmx:afterSwap', showCopyButtons);

@@ -201,6 +201,12 @@
     setInterval(tick, 1000);
   }
 
+  // the link to the form must not cover it: pressing a label takes the focus from the form for a moment
+  const toForm = document.querySelector('.to-decide');
+  if (toForm && work) {
+    new IntersectionObserver(([seen]) => toForm.classList.toggle('at-form', seen.isIntersecting)).observe(work);
+  }
+
   document.body.addEventListener('htmx:afterSwap', showCopyButtons);
   showCopyButtons();
   // the shortcuts work from here on: show the button that explains them

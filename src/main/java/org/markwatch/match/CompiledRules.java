@@ -183,7 +183,10 @@ final class CompiledRules {
         }
         for (int i = 0; i < indicators.length; i++) {
             RegexRule regex = regexes[i];
-            boolean numbers = regex != null ? regex.literals().needsDigit() : accountSyntaxes[i] != null;
+            // literals that open words are found by the index, whatever else a passage has
+            boolean numbers = regex != null
+                    ? regex.literals().needsDigit() && !regex.literals().openWords()
+                    : accountSyntaxes[i] != null;
             if (numbers) {
                 fields |= indicators[i].restricted() ? -1 : scopes[i];
             }

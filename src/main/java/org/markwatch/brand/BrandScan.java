@@ -132,11 +132,7 @@ public final class BrandScan {
      * @param least the least number of pictures in the element
      */
     public int paymentStrip(int least) {
-        int box = signs.paymentBoxes.nextSetBit(0);
-        while (box >= 0 && PaymentStrip.pictures(signs, box) < least) {
-            box = signs.paymentBoxes.nextSetBit(box + 1);
-        }
-        return box;
+        return PaymentStrip.first(signs, least);
     }
 
     /** Where a shop names its cart: links, forms, classes and its own address; prose may speak of any cart. */

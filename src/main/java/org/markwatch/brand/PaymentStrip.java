@@ -1,5 +1,6 @@
 package org.markwatch.brand;
 
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
 import org.markwatch.brand.PageSigns.LogoAt;
@@ -17,16 +18,30 @@ final class PaymentStrip {
     private PaymentStrip() {}
 
     /**
-     * Returns the number of pictures in the element that a passage names, 0 if it shows a known mark.
+     * Returns the first passage that names an element of payment pictures without a known mark, or -1. Linear in the boxes.
      *
-     * @param box index of the passage
+     * @param least the least number of pictures in the element
      */
-    static int pictures(PageSigns signs, int box) {
-        int last = last(signs, box);
+    static int first(PageSigns signs, int least) {
+        BitSet marks = new BitSet();
         for (LogoAt at : signs.logos) {
-            if (at.passage() >= box && at.passage() <= last && at.logo().trust() != Trust.IN_SERIES) {
-                return 0;
+            if (at.logo().trust() != Trust.IN_SERIES) {
+                marks.set(at.passage());
             }
+        }
+        int box = signs.paymentBoxes.nextSetBit(0);
+        while (box >= 0 && pictures(signs, marks, box) < least) {
+            box = signs.paymentBoxes.nextSetBit(box + 1);
+        }
+        return box;
+    }
+
+    /** Returns the number of pictures in the element that a passage names, 0 if it shows a known mark. */
+    private static int pictures(PageSigns signs, BitSet marks, int box) {
+        int last = last(signs, box);
+        int mark = marks.nextSetBit(box);
+        if (mark >= 0 && mark <= last) {
+            return 0;
         }
         Set<String> files = new HashSet<>();
         String folder = null;

@@ -21,19 +21,24 @@ public record Amount(int start, int end, BigDecimal value, Set<String> currencie
 
     /** Returns the first amount that begins at an offset or behind it, or null. Linear in the text. */
     public static @Nullable Amount next(String text, int from) {
+        int end = from; // of a run of digits and what stands between them; only behind it may a currency follow
+        boolean mayFollow = false;
         for (int at = from; at < text.length(); ) {
             if (!Character.isDigit(text.charAt(at))) {
                 at++;
                 continue;
             }
-            if (Currencies.before(text, from, at) == null && !Currencies.mayFollow(text, at)) {
-                while (at < text.length() && Character.isDigit(text.charAt(at))) {
-                    at++;
-                }
+            if (at >= end) {
+                end = Currencies.endOfNumbers(text, at);
+                mayFollow = Currencies.mayBegin(text, end);
+            }
+            Currencies.Name before = Currencies.before(text, from, at);
+            if (before == null && !mayFollow) {
+                at = end;
                 continue;
             }
             Numeral numeral = Numeral.at(text, at);
-            Amount amount = of(text, from, numeral);
+            Amount amount = of(text, before, numeral);
             if (amount != null) {
                 return amount;
             }
@@ -43,12 +48,11 @@ public record Amount(int start, int end, BigDecimal value, Set<String> currencie
     }
 
     /** The currency before a number counts before the one behind it. */
-    private static @Nullable Amount of(String text, int from, Numeral numeral) {
+    private static @Nullable Amount of(String text, Currencies.@Nullable Name before, Numeral numeral) {
         BigDecimal value = numeral.value();
         if (value == null) {
             return null;
         }
-        Currencies.Name before = Currencies.before(text, from, numeral.start());
         if (before != null && fits(before, numeral) && !(before.isLetters() && isGlued(text, numeral.end()))) {
             return new Amount(before.start(), numeral.end(), value, before.codes());
         }

@@ -108,19 +108,21 @@ final class Currencies {
 
     private Currencies() {}
 
-    /**
-     * Whether a currency or multiplier may begin where the digits and separators of a number end. Says no to most numbers for
-     * far less than it takes to read them.
-     */
-    static boolean mayFollow(String text, int number) {
-        int end = number;
+    /** Returns the end of a run of digits, separators and spaces. */
+    static int endOfNumbers(String text, int start) {
+        int end = start;
         while (end < text.length() && isOfNumber(text.charAt(end))) {
             end++;
         }
-        return end < text.length()
-                && (text.charAt(end) >= 0x80
-                        || BEGINNINGS.contains(beginning(text, end))
-                        || BEGINNINGS.contains(folded(text, end)));
+        return end;
+    }
+
+    /** Whether a currency or multiplier may begin at a place. Says no at most places for far less than it takes to read one. */
+    static boolean mayBegin(String text, int at) {
+        return at < text.length()
+                && (text.charAt(at) >= 0x80
+                        || BEGINNINGS.contains(beginning(text, at))
+                        || BEGINNINGS.contains(folded(text, at)));
     }
 
     private static boolean isOfNumber(char c) {

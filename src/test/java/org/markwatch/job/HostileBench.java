@@ -228,6 +228,8 @@ public final class HostileBench {
         kinds.put(
                 "strips of marks",
                 size -> numbered(SHOP, "<img alt='Visa, Mastercard %d' src=/payment-badges.png>", size));
+        kinds.put(
+                "boxes of marks", size -> numbered(SHOP, "<i class='payment-icons p%d'><img src=/visa.svg></i>", size));
         kinds.put("icons", size -> numbered(SHOP, "<i class='pay-%d icon-visa'></i>", size));
         kinds.put("icons of a font", size -> numbered(SHOP, "<i class='fa fa-cc-visa fa-%d'></i>", size));
         kinds.put("class tokens", size -> numbered(SHOP + "<i class='", "icon-%d ", size) + "visa'></i>");

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -133,6 +134,14 @@ class AmountTest {
                         new BigDecimal(5),
                         new BigDecimal(3500),
                         new BigDecimal(20));
+    }
+
+    /** Each number once: read again up to the end of the run for each of them, this text would take an hour. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " eur", " and more"})
+    @Timeout(60)
+    void readsLongRunOfNumbersInBoundedTime(String end) {
+        assertThat(amounts("1 2, ".repeat(200_000) + end)).isEmpty();
     }
 
     @Test

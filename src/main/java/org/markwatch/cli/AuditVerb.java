@@ -41,12 +41,14 @@ final class AuditVerb {
                 if (broken.isPresent()) {
                     spec.commandLine()
                             .getErr()
-                            .println("markwatch: the audit is broken at entry "
+                            .println(Terminal.sanitise("markwatch: the audit is broken at entry "
                                     + broken.get().seq() + ": " + broken.get().why()
-                                    + "; leave the database as it is and inform its administrator");
+                                    + "; leave the database as it is and inform its administrator"));
                     return ExitCode.FAILED;
                 }
-                spec.commandLine().getOut().println("The audit is intact from the first entry to the last.");
+                spec.commandLine()
+                        .getOut()
+                        .println("The audit is intact from its first entry, or the seal of a purge, to the last.");
                 return ExitCode.COMPLETE;
             }
         }

@@ -673,6 +673,8 @@ class WatchlistReaderTest {
                     0 0 1 0 * ?   | has the day 0; must be from 1 to 31
                     0 0 1 ? 13 2  | has the month 13; must be from 1 to 12
                     0 0 1 ? * 0-6 | has the weekday 0; must be from 1 to 7
+                    0 0 1 30 2 ?  | has the day 30 in month 2, which never comes; must be at most 29
+                    0 0 1 31 APR,11 ? | has the day 31 in month APR,11, which never comes; must be at most 30
                     0 0 1 * * *   | must have ? as the day or as the weekday
                     0 0 1 ? * ?   | must have ? as the day or as the weekday
                     """)
@@ -683,7 +685,14 @@ class WatchlistReaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"0 0/15 1-5 * * ?", "0 0 1 ? * MON-FRI", "0 0 1 ? * 6#3", "0 0 1 L * ?", "0 0 1 1/40 * ? 2027"})
+            strings = {
+                "0 0/15 1-5 * * ?",
+                "0 0 1 ? * MON-FRI",
+                "0 0 1 ? * 6#3",
+                "0 0 1 L * ?",
+                "0 0 1 29,30 2 ?",
+                "0 0 1 1/40 * ? 2027"
+            })
     void acceptsTimesOfQuartz(String cron) throws WatchlistException {
         config.with("markwatch.yaml", JobConfigFolder.SETTINGS + "schedule:\n  cron: '" + cron + "'\n");
         assertThat(config.read().settings().schedule().cron()).isEqualTo(cron);

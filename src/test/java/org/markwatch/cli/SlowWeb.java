@@ -78,6 +78,8 @@ public final class SlowWeb {
         if (path.equals("/robots.txt")) {
             robots.incrementAndGet();
             write(out, "404 Not Found", "text/plain", "none");
+        } else if (!path.equals("/") && !path.startsWith("/leaf/")) {
+            write(out, "404 Not Found", "text/html; charset=UTF-8", "none"); // the soft-404 probe
         } else {
             pages.incrementAndGet();
             write(out, "200 OK", "text/html; charset=UTF-8", page(path));

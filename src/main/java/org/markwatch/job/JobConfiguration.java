@@ -100,8 +100,8 @@ class JobConfiguration {
     }
 
     @Bean
-    Retention retention(DataSource database, Runs runs, LegalHolds holds, Audit audit, Clock clock) {
-        return new Retention(database, runs, holds, audit, clock);
+    Retention retention(DataSource database, Runs runs, ReviewQueue queue, LegalHolds holds, Audit audit, Clock clock) {
+        return new Retention(database, runs, queue, holds, audit, clock);
     }
 
     @Bean

@@ -12,6 +12,7 @@ import org.markwatch.queue.Audit;
 import org.markwatch.queue.AuditRetention;
 import org.markwatch.queue.ItemRetention;
 import org.markwatch.queue.LegalHolds;
+import org.markwatch.queue.ReviewQueue;
 import org.markwatch.score.FindingRetention;
 import org.markwatch.watchlist.Settings.RetentionSettings;
 
@@ -27,19 +28,21 @@ public final class Retention {
     private final VisitRetention visits;
     private final FindingRetention findings;
     private final ItemRetention items;
+    private final ReviewQueue queue;
     private final AuditRetention auditEntries;
     private final LegalHolds holds;
     private final Runs runs;
     private final Audit audit;
     private final Clock clock;
 
-    Retention(DataSource database, Runs runs, LegalHolds holds, Audit audit, Clock clock) {
+    Retention(DataSource database, Runs runs, ReviewQueue queue, LegalHolds holds, Audit audit, Clock clock) {
         this.texts = new KeptTextStore(database);
         this.visits = new VisitRetention(database);
         this.findings = new FindingRetention(database);
         this.items = new ItemRetention(database, clock);
         this.auditEntries = new AuditRetention(database, audit);
         this.runs = runs;
+        this.queue = queue;
         this.holds = holds;
         this.audit = audit;
         this.clock = clock;
@@ -81,6 +84,7 @@ public final class Retention {
      */
     public Purged purge(RetentionSettings settings) {
         Instant now = clock.instant();
+        queue.forgetAdmissionsBefore(runs.latest().map(Runs.RunRecord::id).orElse(0L));
         VisitRetention.Held held = held();
         Purged purged = new Purged(
                 texts.deleteReadBefore(now.minus(settings.text()), held),

@@ -39,6 +39,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class ReviewQueue {
     private static final int BATCH = 200;
+    /** Most rows of {@code admission} in one statement that deletes them. */
+    private static final int MOST_ADMISSIONS = 10_000;
+
     /** SQL: state of an item that opens again. Only one that was decided before is re-opened in the sense of its name. */
     static final String STATE_WHEN_OPENED = "case when decision_id is null then 'new' else 'reopened' end";
 
@@ -116,6 +119,18 @@ public final class ReviewQueue {
                                count(*) filter (where outcome = 'sampled') as sampled
                           from admission where run_id = ?
                         """).param(runId).query(Admission.class).single();
+    }
+
+    /**
+     * Deletes what runs before this one did with their findings, in batches. Only a run that may still be resumed needs
+     * it; the summary of a run keeps the counts.
+     */
+    public void forgetAdmissionsBefore(long run) {
+        String batch = "delete from admission where ctid = any (array("
+                + "select ctid from admission where run_id < ? limit " + MOST_ADMISSIONS + "))";
+        while (jdbc.sql(batch).param(run).update() == MOST_ADMISSIONS) {
+            // each statement is a transaction of its own
+        }
     }
 
     /** Returns the sample of this month. */

@@ -64,7 +64,7 @@ final class RescanVerb implements Callable<Integer> {
             ShutdownHandler.onStop(rescan::stop);
             NightlyJob.RunOutcome outcome;
             try (ProgressDisplay progress = ProgressDisplay.show("rescan", rescan::progress)) {
-                outcome = rescan.run(watchlist);
+                outcome = rescan.run(watchlist, start -> RunVerb.announce(start, spec));
             }
             return RunVerb.printSummary(application, outcome, inPlaceOfText, file, spec);
         }

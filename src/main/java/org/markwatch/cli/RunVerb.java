@@ -113,7 +113,7 @@ final class RunVerb implements Callable<Integer> {
     }
 
     /** Says which run is resumed and how much is left of it, or which one is not resumed. */
-    private static void announce(RunStart start, CommandSpec spec) {
+    static void announce(RunStart start, CommandSpec spec) {
         if (start.resumed() || !start.left().isEmpty()) {
             spec.commandLine().getErr().println(start);
             spec.commandLine().getErr().flush();

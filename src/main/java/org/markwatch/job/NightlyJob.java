@@ -175,7 +175,7 @@ public final class NightlyJob {
                 ? ""
                 : switch (policy) {
                     case IF_FIT -> obstacle(unfinished, watchlist);
-                    case ALWAYS -> "";
+                    case ALWAYS -> successor(unfinished);
                     case NEVER -> "a new run was requested";
                 };
         if (unfinished != null && obstacle.isEmpty()) {
@@ -209,6 +209,10 @@ public final class NightlyJob {
     }
 
     private String obstacle(Runs.RunRecord run) {
+        String successor = successor(run);
+        if (!successor.isEmpty()) {
+            return successor;
+        }
         if (!run.startedAt().plus(MAX_RESUME_AGE).isAfter(clock.instant())) {
             return "it began more than " + MAX_RESUME_AGE.toHours() + " hours ago";
         }
@@ -216,6 +220,15 @@ public final class NightlyJob {
         return run.status() == Runs.Status.FAILED && executions >= MAX_EXECUTIONS
                 ? "it has failed after " + executions + " starts"
                 : "";
+    }
+
+    /**
+     * Returns which run began after this one, as a clause for people; empty if none did. Findings hold over a range of
+     * runs, so an earlier run cannot replace what a later one found.
+     */
+    private String successor(Runs.RunRecord run) {
+        long latest = runs.latest().map(Runs.RunRecord::id).orElse(run.id());
+        return latest == run.id() ? "" : "run " + latest + " has begun since";
     }
 
     /**
@@ -238,9 +251,9 @@ public final class NightlyJob {
                         .isPresent();
     }
 
-    /** Returns whether there is an unfinished run. */
+    /** Returns whether there is an unfinished run that can be resumed. */
     public boolean hasUnfinishedRun() {
-        return runs.unfinished().isPresent();
+        return runs.unfinished().filter(run -> successor(run).isEmpty()).isPresent();
     }
 
     /** Requests a stop of the active run, which can be resumed later. Does nothing if no run is active. */

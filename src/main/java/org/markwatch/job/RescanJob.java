@@ -95,25 +95,25 @@ public final class RescanJob {
 
     /**
      * Analyses every kept page again, or resumes an unfinished rescan by the same ruleset. An unfinished rescan by
-     * another ruleset is left unfinished, because the pages that it has committed would be skipped. Blocks until the
-     * rescan is complete, stopped by {@link #stop} or failed.
+     * another ruleset is left unfinished, because the pages that it has committed would be skipped; so is one after
+     * which another run began, because findings hold over a range of runs. Blocks until the rescan is complete, stopped
+     * by {@link #stop} or failed.
      *
+     * @param onStart receives how the rescan starts, before it analyses a page
      * @throws RunInProgressException if another run holds the run lock of the database
      */
-    public NightlyJob.RunOutcome run(Watchlist watchlist) throws SQLException, JobExecutionException {
+    public NightlyJob.RunOutcome run(Watchlist watchlist, Consumer<? super RunStart> onStart)
+            throws SQLException, JobExecutionException {
         try (RunLock lock = RunLock.acquire(database)) {
-            Runs.RunRecord unfinished = runs.unfinished(Runs.RunKind.RESCAN)
-                    .filter(run -> run.rulesetSha256().equals(watchlist.rulesetSha256()))
-                    .orElse(null);
-            Runs.RunRecord run = unfinished == null
-                    ? runs.begin(Runs.RunKind.RESCAN, watchlist.rulesetSha256(), clock.instant())
-                    : runs.resume(unfinished.id(), watchlist.rulesetSha256(), clock.instant());
+            RunStart start = begin(watchlist);
+            onStart.accept(start);
+            Runs.RunRecord run = start.run();
             RunFence fence = RunFence.take(database, run.id());
             RescanStep step = new RescanStep(run.id(), fence, runs, keptPages, findings);
             activeStep = step;
             try {
                 int seeds = watchlist.seeds().size();
-                return jobs.execute(job(run, fence, watchlist, step, seeds), run, fence, unfinished != null, seeds);
+                return jobs.execute(job(run, fence, watchlist, step, seeds), run, fence, start.resumed(), seeds);
             } finally {
                 activeStep = null;
             }
@@ -127,6 +127,26 @@ public final class RescanJob {
                 .next(jobs.queueStep(run, fence))
                 .next(jobs.reportStep(run, fence, seeds))
                 .build();
+    }
+
+    private RunStart begin(Watchlist watchlist) {
+        String rules = watchlist.rulesetSha256();
+        Runs.RunRecord unfinished = runs.unfinished(Runs.RunKind.RESCAN).orElse(null);
+        String obstacle = "";
+        if (unfinished != null) {
+            long latest = runs.latest().map(Runs.RunRecord::id).orElse(unfinished.id());
+            if (latest != unfinished.id()) {
+                obstacle = "run " + latest + " has begun since";
+            } else if (!unfinished.rulesetSha256().equals(rules)) {
+                obstacle = "the rules have changed since";
+            } else {
+                Runs.RunRecord run = runs.resume(unfinished.id(), rules, clock.instant());
+                return new RunStart(run, runs.executions(run.id()).size(), new Runs.Progress(0, 0), "");
+            }
+        }
+        Runs.RunRecord run = runs.begin(Runs.RunKind.RESCAN, rules, clock.instant());
+        String left = unfinished == null ? "" : RunStart.nameOf(unfinished) + " is left unfinished: " + obstacle + ".";
+        return new RunStart(run, 1, new Runs.Progress(0, 0), left);
     }
 
     private Step scanStep(RescanStep scan) {

@@ -11,7 +11,8 @@ import org.markwatch.crawl.run.Runs;
  *
  * @param run       the run
  * @param execution number of this start of the run, 1 or more
- * @param progress  URLs that the run has to visit, and those that it has visited in earlier executions
+ * @param progress  URLs that a night has to visit, and those that it has visited in earlier executions; zero for a
+ *                  rescan
  * @param left      which unfinished run is not resumed and why, as a sentence; empty if there is none
  */
 public record RunStart(Runs.RunRecord run, int execution, Runs.Progress progress, String left) {
@@ -36,6 +37,10 @@ public record RunStart(Runs.RunRecord run, int execution, Runs.Progress progress
     public String toString() {
         if (!resumed()) {
             return (left.isEmpty() ? "" : left + " ") + "Run " + run.id() + " begins.";
+        }
+        if (run.kind() == Runs.RunKind.RESCAN) {
+            return nameOf(run) + " is resumed (start " + execution
+                    + "): it goes on after the pages that it has analysed.";
         }
         String rest = progress.known() == 0
                 ? "it has not visited any URL yet"

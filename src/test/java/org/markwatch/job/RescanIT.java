@@ -66,7 +66,7 @@ class RescanIT {
         int requestsBefore = web.requests().trace().size();
         Watchlist wider = watchlist(flagging("Article 7", "live"));
 
-        NightlyJob.RunOutcome outcome = rescan.run(wider);
+        NightlyJob.RunOutcome outcome = rescan.run(wider, start -> {});
 
         RunSummary summary = summary(outcome.run());
         assertThat(outcome.status()).isEqualTo(Runs.Status.COMPLETE);
@@ -83,7 +83,7 @@ class RescanIT {
     @Test
     void nextRunReusesFindingsOfRescan() throws Exception {
         Watchlist wider = watchlist(flagging("Article 7", "live"));
-        NightlyJob.RunOutcome scanned = rescan.run(wider);
+        NightlyJob.RunOutcome scanned = rescan.run(wider, start -> {});
 
         NightlyJob.RunOutcome night = nightly.run(wider, false);
 
@@ -103,11 +103,11 @@ class RescanIT {
                     return new;
                 end $$""");
         jdbc.execute("create trigger break_off before update on page_text for each row execute function break_off()");
-        NightlyJob.RunOutcome failed = rescan.run(wider);
+        NightlyJob.RunOutcome failed = rescan.run(wider, start -> {});
         jdbc.execute("drop trigger break_off on page_text");
         Long kept = jdbc.queryForObject("select count(*) from page_text where run_id = ?", Long.class, failed.run());
 
-        NightlyJob.RunOutcome resumed = rescan.run(wider);
+        NightlyJob.RunOutcome resumed = rescan.run(wider, start -> {});
 
         assertThat(failed.status()).isEqualTo(Runs.Status.FAILED);
         assertThat(kept).isBetween(1L, PAGES - 1L);
@@ -115,6 +115,33 @@ class RescanIT {
         assertThat(resumed.run()).isEqualTo(failed.run());
         assertThat(summary(resumed.run()).economy()).isEqualTo(Map.of("judged-again", (long) PAGES));
         assertThat(flagged(resumed.run())).contains("http://site-0001.example/articles/7.html");
+    }
+
+    /** A finding of the later run would hold beside that of the earlier one. */
+    @Test
+    void leavesRescanUnfinishedAfterWhichAnotherRunBegan() throws Exception {
+        Watchlist wider = watchlist(flagging("Article 7", "live"));
+        jdbc.execute("""
+                create function break_off() returns trigger language plpgsql as $$
+                begin
+                    if (select count(*) from page_text where run_id = new.run_id) >= 200 then raise 'broken off'; end if;
+                    return new;
+                end $$""");
+        jdbc.execute("create trigger break_off before update on page_text for each row execute function break_off()");
+        NightlyJob.RunOutcome failed = rescan.run(wider, start -> {});
+        jdbc.execute("drop trigger break_off on page_text");
+        nightly.run(watchlist(flagging("Article 1", "live")), true);
+        List<RunStart> starts = new ArrayList<>();
+
+        NightlyJob.RunOutcome last = rescan.run(wider, starts::add);
+
+        assertThat(failed.status()).isEqualTo(Runs.Status.FAILED);
+        assertThat(last.resumed()).isFalse();
+        assertThat(starts).singleElement().asString().contains("has begun since");
+        assertThat(jdbc.queryForObject(
+                        "select count(*) from (select url_sha256 from finding where to_run is null group by 1 having count(*) > 1) d",
+                        Long.class))
+                .isZero();
     }
 
     @Test
@@ -129,8 +156,8 @@ class RescanIT {
         step.stop();
         assertThat(step.read()).isNull();
 
-        assertThat(rescan.run(wider).status()).isEqualTo(Runs.Status.COMPLETE);
-        assertThat(rescan.run(wider).resumed()).isFalse();
+        assertThat(rescan.run(wider, start -> {}).status()).isEqualTo(Runs.Status.COMPLETE);
+        assertThat(rescan.run(wider, start -> {}).resumed()).isFalse();
     }
 
     /** The console requests a stop in table {@code run}; here, a trigger does so when the first batch is committed. */
@@ -145,10 +172,10 @@ class RescanIT {
                 end $$""");
         jdbc.execute(
                 "create trigger request_stop before update on page_text for each row execute function request_stop()");
-        NightlyJob.RunOutcome stopped = rescan.run(wider);
+        NightlyJob.RunOutcome stopped = rescan.run(wider, start -> {});
         jdbc.execute("drop trigger request_stop on page_text");
 
-        NightlyJob.RunOutcome resumed = rescan.run(wider);
+        NightlyJob.RunOutcome resumed = rescan.run(wider, start -> {});
 
         assertThat(stopped.status()).isEqualTo(Runs.Status.STOPPED);
         assertThat(resumed.run()).isEqualTo(stopped.run());
@@ -158,7 +185,7 @@ class RescanIT {
 
     @Test
     void countsBackgroundIndicatorWithoutQueueing() throws Exception {
-        NightlyJob.RunOutcome outcome = rescan.run(watchlist(flagging("Article 7", "background")));
+        NightlyJob.RunOutcome outcome = rescan.run(watchlist(flagging("Article 7", "background")), start -> {});
 
         RunSummary summary = summary(outcome.run());
         assertThat(summary.background()).isEqualTo(Map.of("trial.article@1", 2L));
@@ -176,11 +203,11 @@ class RescanIT {
 
     @Test
     void closesItemsThatNoRuleSupportsAndOpensThemAgain() throws Exception {
-        rescan.run(watchlist(flagging("Article 7", "live")));
+        rescan.run(watchlist(flagging("Article 7", "live")), start -> {});
         List<String> trial = open();
-        NightlyJob.RunOutcome retired = rescan.run(watchlist(""));
+        NightlyJob.RunOutcome retired = rescan.run(watchlist(""), start -> {});
         List<String> afterwards = open();
-        NightlyJob.RunOutcome again = rescan.run(watchlist(flagging("Article 7", "live")));
+        NightlyJob.RunOutcome again = rescan.run(watchlist(flagging("Article 7", "live")), start -> {});
 
         RunSummary.ItemCounts counts = summary(retired.run()).items();
         assertThat(counts.dropped()).isEqualTo(newlyMarked()).isPositive();
@@ -196,7 +223,7 @@ class RescanIT {
 
     @Test
     void nightClosesItemsThatItsRulesDoNotSupport() throws Exception {
-        rescan.run(watchlist(flagging("Article 7", "live")));
+        rescan.run(watchlist(flagging("Article 7", "live")), start -> {});
 
         NightlyJob.RunOutcome night = nightly.run(watchlist(""), false);
 
@@ -223,7 +250,7 @@ class RescanIT {
     @Test
     void previewsPagesThatWouldBeDropped() throws Exception {
         Watchlist wider = watchlist(flagging("Article 7", "live"));
-        rescan.run(wider);
+        rescan.run(wider, start -> {});
         List<RescanJob.FlagChange> changes = new ArrayList<>();
 
         rescan.preview(watchlist(""), changes::add);

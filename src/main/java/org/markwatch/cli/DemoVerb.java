@@ -3,6 +3,7 @@ package org.markwatch.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -104,7 +105,7 @@ final class DemoVerb implements Callable<Integer> {
         String password = Accounts.generatePassword();
         Accounts accounts = application.bean(Accounts.class);
         if (!accounts.replacePassword(REVIEWER, password)) {
-            accounts.add(REVIEWER, Role.LEAD, password);
+            accounts.add(REVIEWER, EnumSet.allOf(Role.class), password);
         }
         out.println();
         out.println("Review console: " + ServeVerb.address(watchlist, application));

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Audit;
@@ -17,11 +18,13 @@ import org.markwatch.review.Accounts;
 import org.markwatch.review.Role;
 import org.markwatch.watchlist.WatchlistException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
         name = "user",
@@ -31,6 +34,9 @@ import picocli.CommandLine.Spec;
 final class UserVerb {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private static final String ROLES =
+            "viewer, reviewer, child-safety-reviewer, supervisor, brand-editor, operator or administrator.";
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -44,26 +50,33 @@ final class UserVerb {
             @Mixin Options.Config config,
             @Mixin Options.Data data,
             @Parameters(paramLabel = "NAME", description = "1 to 64 of a-z 0-9 . _ -") String name,
-            @Option(names = "--role", required = true, paramLabel = "ROLE", description = "reviewer, lead or admin.")
-                    Role role)
+            @Option(
+                            names = "--role",
+                            required = true,
+                            split = ",",
+                            paramLabel = "ROLE",
+                            converter = RoleConverter.class,
+                            description = "One or more, separated by commas: " + ROLES)
+                    List<Role> roles)
             throws Exception {
         NewPassword password = NewPassword.of(name);
         withAccounts(
-                Application.batch(data, CheckVerb.read(config)), accounts -> accounts.add(name, role, password.text));
-        return print("Added " + name + " as " + role.label() + password.suffix());
+                Application.batch(data, CheckVerb.read(config)),
+                accounts -> accounts.add(name, Set.copyOf(roles), password.text));
+        return print("Added " + name + " as " + Role.labels(Set.copyOf(roles)) + password.suffix());
     }
 
-    @Command(description = "Lists the accounts with role, state and last sign-in.", mixinStandardHelpOptions = true)
+    @Command(description = "Lists the accounts with roles, state and last sign-in.", mixinStandardHelpOptions = true)
     int list(@Mixin Options.Config config, @Mixin Options.Data data) throws Exception {
         List<Accounts.AccountSummary> all = new ArrayList<>();
         withAccounts(Application.existing(data, CheckVerb.read(config)), accounts -> all.addAll(accounts.list()));
         if (all.isEmpty()) {
             return print("No accounts; add one with: markwatch user add NAME --role ROLE");
         }
-        TextTable table = new TextTable("NAME", "ROLE", "STATE", "ADDED (UTC)", "LAST SIGN-IN (UTC)");
+        TextTable table = new TextTable("NAME", "ROLES", "STATE", "ADDED (UTC)", "LAST SIGN-IN (UTC)");
         all.forEach(account -> table.row(
                 account.name(),
-                account.role().label(),
+                Role.labels(account.roles()),
                 account.disabledAt() == null ? "active" : "disabled since " + time(account.disabledAt()),
                 time(account.createdAt()),
                 account.lastSignInAt() == null ? "never" : time(account.lastSignInAt())));
@@ -84,15 +97,21 @@ final class UserVerb {
         return print("Replaced the password of " + name + password.suffix());
     }
 
-    @Command(description = "Changes the role of an account.", mixinStandardHelpOptions = true)
+    @Command(description = "Replaces the roles of an account.", mixinStandardHelpOptions = true)
     int role(
             @Mixin Options.Config config,
             @Mixin Options.Data data,
             @Parameters(paramLabel = "NAME", description = "Name of the account.") String name,
-            @Parameters(paramLabel = "ROLE", description = "reviewer, lead or admin.") Role role)
+            @Parameters(
+                            paramLabel = "ROLE",
+                            arity = "1..*",
+                            split = ",",
+                            converter = RoleConverter.class,
+                            description = "One or more: " + ROLES)
+                    List<Role> roles)
             throws Exception {
-        update(config, data, name, accounts -> accounts.replaceRole(name, role));
-        return print("Made " + name + " " + role.label());
+        update(config, data, name, accounts -> accounts.replaceRoles(name, Set.copyOf(roles)));
+        return print("Made " + name + " " + Role.labels(Set.copyOf(roles)));
     }
 
     @Command(
@@ -116,6 +135,17 @@ final class UserVerb {
             throws Exception {
         update(config, data, name, accounts -> accounts.enable(name));
         return print("Enabled " + name);
+    }
+
+    private static final class RoleConverter implements ITypeConverter<Role> {
+        @Override
+        public Role convert(String label) {
+            try {
+                return Role.of(label.toLowerCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        }
     }
 
     private interface AccountAction {

@@ -23,7 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Thread-safe.
  */
 public final class Claims {
-    /** Largest number of items that a reviewer can hold, unless a lead assigns more. */
+    /** Largest number of items that a reviewer can hold, unless a supervisor assigns more. */
     public static final int MOST_CLAIMS = 5;
 
     private final JdbcClient jdbc;
@@ -86,12 +86,6 @@ public final class Claims {
         });
     }
 
-    /** Claims the next item of a lane, or of all lanes if it is null, as {@link #nextWithin} does. */
-    public Optional<Long> next(@Nullable String lane, String reviewer) {
-        return nextWithin(
-                new ItemFilter(ItemFilter.Show.OPEN, reviewer, lane == null ? "" : lane, "", "", ""), reviewer);
-    }
-
     /**
      * Claims a given item, or renews the reviewer's own claim on it.
      *
@@ -118,17 +112,17 @@ public final class Claims {
     /**
      * Takes an item from its holder, so that any reviewer can claim it. The holder's entries are kept.
      *
-     * @param lead who frees it
+     * @param supervisor who frees it
      * @throws ItemConflictException if nobody holds it
      */
-    public void free(long itemId, String lead) {
+    public void free(long itemId, String supervisor) {
         transaction.executeWithoutResult(status -> {
             LockedItem item = LockedItem.lock(jdbc, itemId, clock.instant());
             if (item.claimedBy() == null) {
                 throw new ItemConflictException("Nobody holds item " + itemId + " any more.");
             }
             endClaim(itemId);
-            audit.append(lead, "item.free", "item:" + itemId, Map.of("holder", item.claimedBy()));
+            audit.append(supervisor, "item.free", "item:" + itemId, Map.of("holder", item.claimedBy()));
         });
     }
 
@@ -136,17 +130,17 @@ public final class Claims {
      * Gives an open item to a reviewer, whoever holds it.
      *
      * @param reviewer account that holds the item from now on
-     * @param lead     who assigns it
+     * @param supervisor who assigns it
      * @throws ItemConflictException if there is no such item, or it is decided
      */
-    public void assign(long itemId, String reviewer, String lead) {
+    public void assign(long itemId, String reviewer, String supervisor) {
         transaction.executeWithoutResult(status -> {
             Instant now = clock.instant();
             LockedItem item = LockedItem.lock(jdbc, itemId, now);
             requireOpen(itemId, item);
             if (!reviewer.equals(item.claimedBy())) {
                 endClaim(itemId);
-                audit.append(lead, "item.assign", "item:" + itemId, Map.of("to", reviewer));
+                audit.append(supervisor, "item.assign", "item:" + itemId, Map.of("to", reviewer));
             }
             claimOrRenew(itemId, reviewer, now);
         });
@@ -158,7 +152,7 @@ public final class Claims {
         }
         if (item.state() == ItemState.CLOSED) {
             throw new ItemConflictException(
-                    "Item " + itemId + " is closed, because no rule supports it. A lead can re-open it.");
+                    "Item " + itemId + " is closed, because no rule supports it. A supervisor can re-open it.");
         }
     }
 
@@ -317,7 +311,7 @@ public final class Claims {
             }
             if (state == ItemState.CLOSED) {
                 throw new ItemConflictException("Item " + itemId + " is closed, because no rule supports it."
-                        + " Your entries are kept; a lead can re-open it.");
+                        + " Your entries are kept; a supervisor can re-open it.");
             }
             if (claimedBy != null && !claimedBy.equals(reviewer)) {
                 throw new ItemConflictException("You do not hold item " + itemId + "; " + claimedBy

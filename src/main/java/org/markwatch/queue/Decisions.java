@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -48,6 +49,7 @@ public final class Decisions {
      * Stores a decision on an item that the reviewer holds, or held last while nobody else claimed it since; ends the
      * claim and deletes the reviewer's draft. Submitting the same decision again returns the stored one.
      *
+     * @param access lanes of which the reviewer may name no item as the original of a duplicate
      * @return number of the decision
      * @throws IllegalArgumentException if the last day of the authorisation is in the past or more than {@value
      *                                  #LONGEST_AUTHORISATION_DAYS} days away, or the policy has no such severity; the
@@ -56,7 +58,7 @@ public final class Decisions {
      *                               reviewer opened it, or the original of a duplicate does not exist or is itself a
      *                               duplicate
      */
-    public long decide(long itemId, String reviewer, DecisionRequest request) {
+    public long decide(long itemId, String reviewer, LaneAccess access, DecisionRequest request) {
         requireSeverity(request);
         return transaction.execute(status -> {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -74,7 +76,7 @@ public final class Decisions {
                         + " since you opened it. Review the new evidence, then decide.");
             }
             if (request.duplicateOf() != null) {
-                requireOriginal(itemId, request.duplicateOf());
+                requireOriginal(itemId, request.duplicateOf(), access);
             }
             long id = insert(
                     itemId,
@@ -255,16 +257,17 @@ public final class Decisions {
         });
     }
 
-    private void requireOriginal(long itemId, long original) {
+    private void requireOriginal(long itemId, long original, LaneAccess access) {
         if (original == itemId) {
             throw new ItemConflictException("Item " + itemId + " cannot be a duplicate of itself.");
         }
+        Map<String, Object> values = new HashMap<>(Map.of("id", original));
         String originalOfOriginal = jdbc.sql("""
                         select case when i.state = 'decided' and d.verdict = 'duplicate_of' then d.duplicate_of::text
                                else '' end
-                          from item i left join decision d on d.id = i.decision_id where i.id = ?
-                        """)
-                .param(original)
+                          from item i left join decision d on d.id = i.decision_id where i.id = :id and
+                        """ + access.condition(values))
+                .params(values)
                 .query(String.class)
                 .optional()
                 .orElseThrow(() -> new ItemConflictException(

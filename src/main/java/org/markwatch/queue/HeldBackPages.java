@@ -4,9 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.markwatch.score.Evaluation.Share;
 import org.markwatch.score.Finding;
@@ -120,26 +122,46 @@ public final class HeldBackPages {
                 .single();
     }
 
-    /** Returns the pages that are held back now and not suppressed, most points first; at most {@value #LISTED}. */
-    public List<HeldBackPage> list() {
-        return findings.mostHeldBack(LISTED).stream()
+    /**
+     * Returns the pages that are held back now and not suppressed, most points first; at most {@value #LISTED}. Leaves
+     * out pages whose item is in a hidden lane.
+     */
+    public List<HeldBackPage> list(LaneAccess access) {
+        List<HeldBackPage> pages = findings.mostHeldBack(LISTED).stream()
                 .flatMap(finding -> HeldBack.of(finding).map(reason -> HeldBackPage.of(finding, reason)).stream())
                 .toList();
+        Set<String> hidden = hidden(pages.stream().map(HeldBackPage::url).toList(), access);
+        return pages.stream().filter(page -> !hidden.contains(page.url())).toList();
     }
 
-    /** Returns what reviewers found on the pages that were sampled in the last {@link #PERIOD}. */
-    public SampleResult sampleResult() {
+    private Set<String> hidden(List<String> pages, LaneAccess access) {
+        if (access.hidden().isEmpty()) {
+            return Set.of();
+        }
+        Map<String, Object> values = new HashMap<>();
+        values.put("keys", Sha256.ofEach(pages));
+        return jdbc.sql("select i.url from item i where i.url_sha256 = any(:keys) and not (" + access.condition(values)
+                        + ")")
+                .params(values)
+                .query((row, number) -> row.getString("url"))
+                .set();
+    }
+
+    /** Returns what reviewers found on the pages that were sampled in the last {@link #PERIOD}, without hidden lanes. */
+    public SampleResult sampleResult(LaneAccess access) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("conclusive", labels(DecisionKind.Answer.MISUSE, DecisionKind.Answer.NO_MISUSE));
+        values.put("misuse", labels(DecisionKind.Answer.MISUSE));
+        values.put("since", Times.utc(clock.instant().minus(PERIOD)));
         record DecidedSamples(long sampled, long decided, long hits) {}
         DecidedSamples counts = jdbc.sql("""
                         select count(*) as sampled,
                                count(*) filter (where i.state = 'decided' and d.verdict = any(:conclusive)) as decided,
                                count(*) filter (where i.state = 'decided' and d.verdict = any(:misuse)) as hits
                           from item i left join decision d on d.id = i.decision_id
-                         where i.sampled_at > :since
-                        """)
-                .param("conclusive", labels(DecisionKind.Answer.MISUSE, DecisionKind.Answer.NO_MISUSE))
-                .param("misuse", labels(DecisionKind.Answer.MISUSE))
-                .param("since", Times.utc(clock.instant().minus(PERIOD)))
+                         where i.sampled_at > :since and
+                        """ + access.condition(values))
+                .params(values)
                 .query(DecidedSamples.class)
                 .single();
         Share share = Share.of(Math.toIntExact(counts.hits), Math.toIntExact(counts.decided));

@@ -10,6 +10,7 @@ import java.util.Map;
  *
  * @param show     restriction by state and claim
  * @param reviewer whose claims {@link Show#MINE} means
+ * @param access   lanes that the filter never selects
  * @param lane     a lane
  * @param severity a severity
  * @param brand    a brand id
@@ -21,6 +22,7 @@ import java.util.Map;
 public record ItemFilter(
         Show show,
         String reviewer,
+        LaneAccess access,
         String lane,
         String severity,
         String brand,
@@ -59,23 +61,29 @@ public record ItemFilter(
     }
 
     /** Creates a filter without restriction to a group, a host or a language. */
-    public ItemFilter(Show show, String reviewer, String lane, String severity, String brand, String text) {
-        this(show, reviewer, lane, severity, brand, "", "", "", text);
+    public ItemFilter(
+            Show show, String reviewer, LaneAccess access, String lane, String severity, String brand, String text) {
+        this(show, reviewer, access, lane, severity, brand, "", "", "", text);
     }
 
     /** Returns the filter for all open items. */
-    public static ItemFilter open(String reviewer) {
-        return new ItemFilter(Show.OPEN, reviewer, "", "", "", "");
+    public static ItemFilter open(String reviewer, LaneAccess access) {
+        return new ItemFilter(Show.OPEN, reviewer, access, "", "", "", "");
+    }
+
+    /** Returns a copy with another access. */
+    public ItemFilter within(LaneAccess other) {
+        return new ItemFilter(show, reviewer, other, lane, severity, brand, group, host, language, text);
     }
 
     /** Returns a copy with another restriction by state and claim. */
     ItemFilter with(Show other) {
-        return new ItemFilter(other, reviewer, lane, severity, brand, group, host, language, text);
+        return new ItemFilter(other, reviewer, access, lane, severity, brand, group, host, language, text);
     }
 
     /** Returns whether the filter selects all open items. */
     public boolean isUnrestricted() {
-        return equals(open(reviewer));
+        return equals(open(reviewer, access));
     }
 
     /** Returns the restrictions as text for people, for example {@code lane brand, severity high}. */
@@ -104,6 +112,7 @@ public record ItemFilter(
     String condition(Map<String, Object> values) {
         StringBuilder condition = new StringBuilder(show.condition);
         values.put("reviewer", reviewer);
+        condition.append(" and ").append(access.condition(values));
         equal(condition, values, "lane", lane);
         equal(condition, values, "severity", severity);
         equal(condition, values, "host", host);

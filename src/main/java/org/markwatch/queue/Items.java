@@ -48,12 +48,23 @@ public final class Items {
         this.clock = clock;
     }
 
-    /** Returns the item with this number; empty if there is none. */
-    public Optional<Item> find(long id) {
-        return jdbc.sql(ItemRows.SELECT + "where i.id = ?")
-                .param(id)
+    /** Returns the item with this number; empty if there is none, or its lane is hidden. */
+    public Optional<Item> find(long id, LaneAccess access) {
+        Map<String, Object> values = new HashMap<>(Map.of("id", id));
+        return jdbc.sql(ItemRows.SELECT + "where i.id = :id and " + access.condition(values))
+                .params(values)
                 .query(this::item)
                 .optional();
+    }
+
+    /** Returns whether there is an item with this number whose lane is not hidden. */
+    public boolean isVisible(long id, LaneAccess access) {
+        return jdbc.sql("select lane from item where id = ?")
+                .param(id)
+                .query(String.class)
+                .optional()
+                .filter(access::allows)
+                .isPresent();
     }
 
     /**
@@ -195,12 +206,15 @@ public final class Items {
     }
 
     /**
-     * Returns every lane that has open items, by name. Reads at most {@code limit} index entries for each count.
+     * Returns every lane that has open items and is not hidden, by name. Reads at most {@code limit} index entries for
+     * each count.
      *
      * @param limit largest count
      */
-    public List<LaneCounts> lanes(int limit) {
-        return lanes(screen, limit);
+    public List<LaneCounts> lanes(LaneAccess access, int limit) {
+        return lanes(screen, limit).stream()
+                .filter(lane -> access.allows(lane.name()))
+                .toList();
     }
 
     private List<LaneCounts> lanes(JdbcClient client, int limit) {
@@ -242,7 +256,10 @@ public final class Items {
                 .list();
     }
 
-    /** Returns every lane that has open items, by name, with exact counts. Reads all open items. */
+    /**
+     * Returns every lane that has open items, by name, with exact counts. Reads all open items, those of restricted
+     * lanes too.
+     */
     public List<LaneCounts> lanes() {
         return lanes(jdbc, Integer.MAX_VALUE);
     }

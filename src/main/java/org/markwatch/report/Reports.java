@@ -23,6 +23,7 @@ import org.markwatch.crawl.run.Runs;
 import org.markwatch.queue.Admission;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.HeldBackPages;
+import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.SampleResult;
 import org.markwatch.score.FindingStore;
@@ -152,7 +153,7 @@ public final class Reports {
     }
 
     private RunSummary.SampleCounts sample(Admission admission) {
-        SampleResult result = heldBack.sampleResult();
+        SampleResult result = heldBack.sampleResult(LaneAccess.ALL);
         return new RunSummary.SampleCounts(
                 admission.sampled(), result.sampled(), result.decided(), result.hits(), result.low(), result.high());
     }

@@ -1,21 +1,28 @@
 package org.markwatch.review;
 
-import java.util.List;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.userdetails.User;
 
-/** The account of a session, with the version of the account at sign-in. */
+/** The account of a session, with its permissions and its version at sign-in. */
 final class AccountPrincipal extends User {
     private static final long serialVersionUID = 1L;
 
+    private final String roles;
     private final int version;
 
     AccountPrincipal(Accounts.Account account) {
         super(
                 account.name(),
                 account.password(),
-                List.of(new SimpleGrantedAuthority("ROLE_" + account.role().name())));
+                Role.permissions(account.roles()).stream()
+                        .map(Permission::authority)
+                        .toList());
+        this.roles = Role.labels(account.roles());
         this.version = account.version();
+    }
+
+    /** Returns the roles at sign-in, as text for people. */
+    String roles() {
+        return roles;
     }
 
     int version() {

@@ -2,14 +2,18 @@ package org.markwatch.review;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -59,7 +63,7 @@ public final class Accounts {
      * @throws IllegalArgumentException if the name or the password is not valid or the name is taken; the message is a
      *                                  line for the user
      */
-    public void add(String name, Role role, String password) {
+    public void add(String name, Set<Role> roles, String password) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("name=" + DisplayText.escape(name)
                     + "; must be 1 to 64 of a-z 0-9 . _ - and begin with a letter or digit");
@@ -67,13 +71,13 @@ public final class Accounts {
         String hash = hash(password);
         transaction.executeWithoutResult(status -> {
             int added = jdbc.sql("""
-                            insert into account (name, role, password, created_at) values (?, ?, ?, ?)
+                            insert into account (name, roles, password, created_at) values (?, ?, ?, ?)
                             on conflict (name) do nothing
-                            """).params(name, role.label(), hash, now()).update();
+                            """).params(name, stored(roles), hash, now()).update();
             if (added == 0) {
                 throw new IllegalArgumentException("name=" + name + "; an account with this name already exists");
             }
-            audit.append(Audit.SYSTEM, "account.add", "account:" + name, Map.of("role", role.label()));
+            audit.append(Audit.SYSTEM, "account.add", "account:" + name, Map.of("roles", Role.labels(roles)));
         });
     }
 
@@ -88,12 +92,13 @@ public final class Accounts {
     }
 
     /**
-     * Replaces the role of an account and ends its sessions.
+     * Replaces the roles of an account and ends its sessions.
      *
+     * @param roles one or more
      * @return whether the account exists
      */
-    public boolean replaceRole(String name, Role role) {
-        return change(name, "role = ?", role.label(), "account.role", Map.of("role", role.label()));
+    public boolean replaceRoles(String name, Set<Role> roles) {
+        return change(name, "roles = ?", stored(roles), "account.roles", Map.of("roles", Role.labels(roles)));
     }
 
     /**
@@ -137,17 +142,17 @@ public final class Accounts {
      */
     public record AccountSummary(
             String name,
-            Role role,
+            Set<Role> roles,
             Instant createdAt,
             @Nullable Instant disabledAt,
             @Nullable Instant lastSignInAt) {}
 
     /** Returns all accounts, by name. */
     public List<AccountSummary> list() {
-        return jdbc.sql("select name, role, created_at, disabled_at from account order by name")
+        return jdbc.sql("select name, roles, created_at, disabled_at from account order by name")
                 .query((row, number) -> new AccountSummary(
                         row.getString("name"),
-                        Role.of(row.getString("role")),
+                        roles(row),
                         row.getObject("created_at", OffsetDateTime.class).toInstant(),
                         instant(row.getObject("disabled_at", OffsetDateTime.class)),
                         audit.lastTime("account:" + row.getString("name"), SIGN_IN)
@@ -166,21 +171,22 @@ public final class Accounts {
     }
 
     Optional<Account> find(String name) {
-        return jdbc.sql("select name, role, password, disabled_at, version from account where name = ?")
+        return jdbc.sql("select name, roles, password, disabled_at, version from account where name = ?")
                 .param(name)
                 .query((row, number) -> new Account(
                         row.getString("name"),
-                        Role.of(row.getString("role")),
+                        roles(row),
                         row.getString("password"),
                         row.getObject("disabled_at") != null,
                         row.getInt("version")))
                 .optional();
     }
 
-    /** Returns whether there is an enabled account with this name. */
-    boolean isEnabled(String name) {
+    /** Returns the roles of the enabled account with this name; empty if there is none. */
+    Optional<Set<Role>> rolesOf(String name) {
         return NAME.matcher(name).matches()
-                && find(name).filter(account -> !account.disabled()).isPresent();
+                ? find(name).filter(account -> !account.disabled()).map(Account::roles)
+                : Optional.empty();
     }
 
     /** Returns whether the account is enabled and unchanged since the session began. */
@@ -207,6 +213,21 @@ public final class Accounts {
         return encoder.encode(password);
     }
 
+    private static String[] stored(Set<Role> roles) {
+        if (roles.isEmpty()) {
+            throw new IllegalArgumentException("an account has at least one role; the roles are " + Role.labels());
+        }
+        return roles.stream().sorted().map(Role::label).toArray(String[]::new);
+    }
+
+    private static Set<Role> roles(ResultSet row) throws SQLException {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        for (String label : (String[]) row.getArray("roles").getArray()) {
+            roles.add(Role.of(label));
+        }
+        return roles;
+    }
+
     private OffsetDateTime now() {
         return clock.instant().atOffset(ZoneOffset.UTC);
     }
@@ -219,5 +240,5 @@ public final class Accounts {
      * @param password hash of the password
      * @param version  incremented with every change of the account
      */
-    record Account(String name, Role role, String password, boolean disabled, int version) {}
+    record Account(String name, Set<Role> roles, String password, boolean disabled, int version) {}
 }

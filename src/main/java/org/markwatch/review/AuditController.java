@@ -15,9 +15,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Shows and verifies the audit chain, for leads and admins. */
+/** Shows and verifies the audit chain. */
 @Controller
 @ConditionalOnWebApplication(type = Type.SERVLET)
+@Requires(Permission.READ_AUDIT)
 class AuditController {
     private static final int PAGE_SIZE = 50;
 

@@ -3,7 +3,6 @@ package org.markwatch.review;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.time.Clock;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
@@ -27,15 +26,8 @@ class ConsoleAdvice {
         if (authentication == null) {
             return null;
         }
-        String authority = authentication.getAuthorities().stream()
-                .map(each -> String.valueOf(each.getAuthority()))
-                .filter(each -> each.startsWith("ROLE_"))
-                .findFirst()
-                .orElse("");
-        return new Me(
-                authentication.getName(),
-                authority.replaceFirst("^ROLE_", "").toLowerCase(Locale.ROOT),
-                Role.mayOverrule(authentication));
+        String roles = authentication.getPrincipal() instanceof AccountPrincipal account ? account.roles() : "";
+        return new Me(authentication.getName(), roles, authentication);
     }
 
     @ModelAttribute("lastDecision")
@@ -45,6 +37,11 @@ class ConsoleAdvice {
         return session == null ? null : LastDecision.of(session, clock);
     }
 
-    /** @param lead whether the account may read the audit and stop runs */
-    record Me(String name, String role, boolean lead) {}
+    /** The signed-in account as templates see it. */
+    record Me(String name, String roles, Authentication account) {
+        /** Returns whether the account has a permission, by its name. */
+        public boolean may(String permission) {
+            return Permission.valueOf(permission).isHeldBy(account);
+        }
+    }
 }

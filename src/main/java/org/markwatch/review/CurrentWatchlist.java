@@ -3,6 +3,7 @@ package org.markwatch.review;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Policy;
 import org.markwatch.watchlist.Watchlist;
@@ -21,6 +22,11 @@ public final class CurrentWatchlist {
     /** Replaces the watchlist. */
     public void replace(Watchlist watchlist) {
         contents = new Contents(watchlist, RuleLiterals.of(watchlist));
+    }
+
+    /** Returns the names of the lanes that the policy restricts. */
+    Set<String> restrictedLanes() {
+        return Set.copyOf(contents.watchlist().policy().restrictedLanes());
     }
 
     /** Returns the words of a rule that may be shown; see {@link RuleLiterals#wordsOf}. */

@@ -9,6 +9,7 @@ import org.markwatch.queue.Decisions;
 import org.markwatch.queue.Drafts;
 import org.markwatch.queue.ItemConflictException;
 import org.markwatch.queue.Items;
+import org.markwatch.queue.LaneAccess;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.http.HttpStatus;
@@ -28,6 +29,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 @ConditionalOnWebApplication(type = Type.SERVLET)
 @RequestMapping("/items/{id}")
+@Requires(Permission.DECIDE)
 class DecisionController {
     private final Items items;
     private final Decisions decisions;
@@ -52,7 +54,6 @@ class DecisionController {
             Principal reviewer,
             Model model,
             RedirectAttributes redirect) {
-        requireItem(id);
         drafts.save(id, reviewer.getName(), form.fields(), form.evidence());
         if (htmx != null) {
             model.addAttribute("savedAt", Moment.utc(clock.instant()));
@@ -68,12 +69,12 @@ class DecisionController {
             @ModelAttribute DecisionForm form,
             @RequestParam(defaultValue = "") String then,
             Principal reviewer,
+            LaneAccess access,
             HttpSession session,
             RedirectAttributes redirect) {
-        requireItem(id);
         long decision;
         try {
-            decision = decisions.decide(id, reviewer.getName(), form.toRequest());
+            decision = decisions.decide(id, reviewer.getName(), access, form.toRequest());
         } catch (IllegalArgumentException | ItemConflictException e) {
             drafts.save(id, reviewer.getName(), form.fields(), "");
             redirect.addFlashAttribute("problem", e.getMessage());
@@ -82,7 +83,7 @@ class DecisionController {
         String done = "Item " + id + " is decided: " + form.verdict().replace('_', ' ') + ".";
         new LastDecision(id, decision, done, clock.instant()).keepIn(session);
         return then.equals("next")
-                ? nextItem.redirect(session, reviewer.getName(), redirect, "")
+                ? nextItem.redirect(session, reviewer.getName(), access, redirect, "")
                 : "redirect:/items/" + id;
     }
 
@@ -107,13 +108,14 @@ class DecisionController {
             @PathVariable long id,
             @RequestParam(defaultValue = "") String reason,
             Authentication actor,
+            LaneAccess access,
             RedirectAttributes redirect) {
-        boolean allowed = items.find(id)
+        boolean allowed = items.find(id, access)
                 .map(item -> ItemScreen.mayReopen(item, actor))
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no item " + id));
         if (!allowed) {
             throw new ResponseStatusException(
-                    HttpStatus.FORBIDDEN, "Only the reviewer who decided, a lead or an admin may re-open the item.");
+                    HttpStatus.FORBIDDEN, "Only the reviewer who decided, or a supervisor, may re-open the item.");
         }
         try {
             decisions.reopen(id, actor.getName(), reason);
@@ -122,11 +124,5 @@ class DecisionController {
             redirect.addFlashAttribute("problem", e.getMessage());
         }
         return "redirect:/items/" + id;
-    }
-
-    private void requireItem(long id) {
-        if (items.find(id).isEmpty()) {
-            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "no item " + id);
-        }
     }
 }

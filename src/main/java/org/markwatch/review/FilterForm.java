@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.ItemFilter;
 import org.markwatch.queue.ItemFilter.Show;
+import org.markwatch.queue.LaneAccess;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -51,14 +52,14 @@ record FilterForm(
     }
 
     /** @throws ResponseStatusException with status 400 if {@code show} is none of its values */
-    ItemFilter toFilter(String reviewer) {
+    ItemFilter toFilter(String reviewer, LaneAccess access) {
         Show chosen = Arrays.stream(Show.values())
                 .filter(each ->
                         show.isEmpty() ? each == Show.OPEN : each.label().equals(show.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.BAD_REQUEST, "show must be one of " + Arrays.toString(Show.values())));
-        return new ItemFilter(chosen, reviewer, lane, severity, brand, group, host, language, text);
+        return new ItemFilter(chosen, reviewer, access, lane, severity, brand, group, host, language, text);
     }
 
     /** Returns whether the list has one row for each host. */

@@ -20,6 +20,7 @@ class HealthController {
         this.jdbc = JdbcClient.create(dataSource);
     }
 
+    @NoPermission
     @GetMapping(path = "/health", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<String> health() {
         try {

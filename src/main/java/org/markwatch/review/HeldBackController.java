@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.HeldBackPages.HeldBackPage;
+import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.SampleResult;
 import org.markwatch.url.HttpUrl;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -14,7 +15,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /**
- * Shows leads and admins the pages that the last run held back, most points first, and what the sample of such pages
+ * Shows the pages that the last run held back, most points first, and what the sample of such pages
  * showed. The list has no text of the pages.
  */
 @Controller
@@ -26,11 +27,12 @@ class HeldBackController {
         this.heldBack = heldBack;
     }
 
+    @Requires(Permission.SEE_TEAM)
     @GetMapping("/held-back")
-    String list(Model model) {
+    String list(LaneAccess access, Model model) {
         long run = heldBack.lastRun();
-        List<HeldBackPage> pages = heldBack.list();
-        SampleResult sample = heldBack.sampleResult();
+        List<HeldBackPage> pages = heldBack.list(access);
+        SampleResult sample = heldBack.sampleResult(access);
         model.addAttribute("run", run);
         model.addAttribute("counts", heldBack.counts(run));
         model.addAttribute("rows", pages.stream().map(HeldBackRow::of).toList());

@@ -10,6 +10,7 @@ import org.markwatch.queue.Claims;
 import org.markwatch.queue.Drafts;
 import org.markwatch.queue.Item;
 import org.markwatch.queue.Items;
+import org.markwatch.queue.LaneAccess;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.http.HttpStatus;
@@ -33,6 +34,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 @ConditionalOnWebApplication(type = Type.SERVLET)
 @RequestMapping("/items/{id}")
+@Requires(Permission.DECIDE)
 class ItemController {
     /** Request header of htmx; such requests get a fragment, all others a whole page. */
     static final String HTMX = "HX-Request";
@@ -66,23 +68,26 @@ class ItemController {
     }
 
     @GetMapping
-    String view(@PathVariable long id, Authentication account, HttpSession session, Model model) {
-        page.show(item(id), account, session, model);
+    @Requires(Permission.VIEW_ITEMS)
+    String view(@PathVariable long id, Authentication account, LaneAccess access, HttpSession session, Model model) {
+        page.show(item(id, access), account, session, model);
         return "item";
     }
 
     /** Reveals one masked text: the title, the URL, or the snippet of a reason. */
     @PostMapping("/reveal")
+    @Requires(Permission.REVEAL)
     String reveal(
             @PathVariable long id,
             @RequestParam String part,
             @ModelAttribute DecisionForm form,
             @RequestHeader(name = HTMX, required = false) @Nullable String htmx,
             Principal account,
+            LaneAccess access,
             HttpSession session,
             Model model,
             RedirectAttributes redirect) {
-        Item item = item(id);
+        Item item = item(id, access);
         keep(id, form, account);
         if (!item.evidenceSha256().equals(form.evidence())) {
             if (htmx != null) {
@@ -143,12 +148,17 @@ class ItemController {
             @PathVariable long id,
             @ModelAttribute DecisionForm form,
             Principal reviewer,
+            LaneAccess access,
             HttpSession session,
             RedirectAttributes redirect) {
         keep(id, form, reviewer);
         claims.skip(id, reviewer.getName());
         return nextItem.redirect(
-                session, reviewer.getName(), redirect, "Item " + id + " is skipped and left to other reviewers.");
+                session,
+                reviewer.getName(),
+                access,
+                redirect,
+                "Item " + id + " is skipped and left to other reviewers.");
     }
 
     private void keep(long id, DecisionForm form, Principal reviewer) {
@@ -157,7 +167,8 @@ class ItemController {
         }
     }
 
-    private Item item(long id) {
-        return items.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no item " + id));
+    private Item item(long id, LaneAccess access) {
+        return items.find(id, access)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no item " + id));
     }
 }

@@ -134,13 +134,13 @@ class ItemScreen {
                 "dropped", analysis.map(PageRecords.AnalysisDetails::dropped).orElse(0));
     }
 
-    /** Returns whether an account may re-open an item: the reviewer who decided, a lead or an admin; a closed one a lead or an admin. */
+    /** Returns whether an account may re-open an item: one that it decided itself, or with {@link Permission#OVERRULE} any. */
     static boolean mayReopen(Item item, Authentication actor) {
         Decision decision = item.decision();
         boolean own = item.state() == ItemState.DECIDED
                 && decision != null
                 && decision.reviewer().equals(actor.getName());
-        return own || !item.state().isOpen() && Role.mayOverrule(actor);
+        return own || !item.state().isOpen() && Permission.OVERRULE.isHeldBy(actor);
     }
 
     /** Returns the subject of audit entries about an item. */

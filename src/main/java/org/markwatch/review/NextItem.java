@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpSession;
 import java.util.Optional;
 import org.markwatch.queue.Claims;
 import org.markwatch.queue.ItemFilter;
+import org.markwatch.queue.LaneAccess;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.stereotype.Component;
@@ -26,9 +27,11 @@ class NextItem {
         session.setAttribute(FILTER, filter);
     }
 
-    /** Returns the filter of a session; all open items if none was chosen. */
-    static ItemFilter filter(HttpSession session, String reviewer) {
-        return session.getAttribute(FILTER) instanceof ItemFilter filter ? filter : ItemFilter.open(reviewer);
+    /** Returns the filter of a session, under the present access of its account; all open items if none was chosen. */
+    static ItemFilter filter(HttpSession session, String reviewer, LaneAccess access) {
+        return session.getAttribute(FILTER) instanceof ItemFilter filter
+                ? filter.within(access)
+                : ItemFilter.open(reviewer, access);
     }
 
     /**
@@ -36,8 +39,8 @@ class NextItem {
      *
      * @param done what was done before, as a sentence; may be empty
      */
-    String redirect(HttpSession session, String reviewer, RedirectAttributes redirect, String done) {
-        ItemFilter filter = filter(session, reviewer);
+    String redirect(HttpSession session, String reviewer, LaneAccess access, RedirectAttributes redirect, String done) {
+        ItemFilter filter = filter(session, reviewer, access);
         Optional<Long> next = claims.nextWithin(filter, reviewer);
         String none = filter.isUnrestricted()
                 ? "No other item is available to you: all are decided, held by others, or skipped by you."

@@ -12,6 +12,7 @@ import org.markwatch.queue.Item;
 import org.markwatch.queue.ItemFilter;
 import org.markwatch.queue.ItemFilter.Show;
 import org.markwatch.queue.Items;
+import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.QueuePolicy;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -60,13 +61,15 @@ class QueueController {
     }
 
     @GetMapping("/queue")
+    @Requires(Permission.VIEW_ITEMS)
     String queue(
             @ModelAttribute FilterForm form,
             @RequestParam(defaultValue = "") String after,
             Principal reviewer,
+            LaneAccess access,
             HttpSession session,
             Model model) {
-        ItemFilter filter = form.toFilter(reviewer.getName());
+        ItemFilter filter = form.toFilter(reviewer.getName(), access);
         NextItem.within(filter, session);
         if (!filter.text().isEmpty() && after.isEmpty()) {
             audit.append(reviewer.getName(), "queue.search", "queue", Map.of("filter", filter.description()));
@@ -80,7 +83,7 @@ class QueueController {
         model.addAttribute("count", LimitedCount.text(items.count(filter, COUNT_LIMIT), COUNT_LIMIT));
         model.addAttribute(
                 "lanes",
-                items.lanes(COUNT_LIMIT).stream()
+                items.lanes(access, COUNT_LIMIT).stream()
                         .map(each -> LaneCard.of(each, now))
                         .toList());
         RunControl control = runs.getIfAvailable();
@@ -112,15 +115,17 @@ class QueueController {
 
     /** Claims the next item within the filter; {@code lane} replaces the filter by that lane. */
     @PostMapping("/queue/next")
+    @Requires(Permission.DECIDE)
     String next(
             @RequestParam(defaultValue = "") String lane,
             Principal reviewer,
+            LaneAccess access,
             HttpSession session,
             RedirectAttributes redirect) {
         if (!lane.isEmpty()) {
-            NextItem.within(new ItemFilter(Show.OPEN, reviewer.getName(), lane, "", "", ""), session);
+            NextItem.within(new ItemFilter(Show.OPEN, reviewer.getName(), access, lane, "", "", ""), session);
         }
-        return nextItem.redirect(session, reviewer.getName(), redirect, "");
+        return nextItem.redirect(session, reviewer.getName(), access, redirect, "");
     }
 
     private static String more(long items) {

@@ -2,10 +2,12 @@ package org.markwatch.review;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.Drafts;
+import org.markwatch.queue.Items;
 import org.markwatch.watchlist.Watchlist;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
@@ -23,6 +25,9 @@ import org.springframework.security.web.authentication.SavedRequestAwareAuthenti
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Configures accounts, sign-in, sessions and security headers. The content security policy allows text, style sheets,
@@ -49,6 +54,26 @@ class ReviewConfiguration {
     }
 
     @Bean
+    RouteAccess routeAccess(CurrentWatchlist watchlist, Items items) {
+        return new RouteAccess(watchlist, items);
+    }
+
+    @Bean
+    WebMvcConfigurer accessOfRoutes(RouteAccess access) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry interceptors) {
+                interceptors.addInterceptor(access);
+            }
+
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(access);
+            }
+        };
+    }
+
+    @Bean
     AuthenticationProvider signIn(Accounts accounts, Audit audit, Clock clock) {
         return new SignInProvider(accounts, new SignInThrottle(clock), audit);
     }
@@ -66,8 +91,6 @@ class ReviewConfiguration {
                                 "/webjars/htmx.org/**",
                                 "/error")
                         .permitAll()
-                        .requestMatchers("/audit/**", "/run/**", "/held-back", "/items/*/free", "/items/*/assign")
-                        .hasAnyRole(Role.LEAD.name(), Role.ADMIN.name())
                         .anyRequest()
                         .authenticated())
                 .formLogin(form -> form.loginPage("/sign-in")

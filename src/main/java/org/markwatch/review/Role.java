@@ -1,32 +1,81 @@
 package org.markwatch.review;
 
+import static org.markwatch.review.Permission.DECIDE;
+import static org.markwatch.review.Permission.EDIT_WATCHLIST;
+import static org.markwatch.review.Permission.EXPORT;
+import static org.markwatch.review.Permission.MANAGE_ACCOUNTS;
+import static org.markwatch.review.Permission.OVERRULE;
+import static org.markwatch.review.Permission.READ_AUDIT;
+import static org.markwatch.review.Permission.REVEAL;
+import static org.markwatch.review.Permission.RUN;
+import static org.markwatch.review.Permission.SEE_RESTRICTED;
+import static org.markwatch.review.Permission.SEE_RUNS;
+import static org.markwatch.review.Permission.SEE_TEAM;
+import static org.markwatch.review.Permission.VIEW_ITEMS;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.GrantedAuthority;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Roles of accounts. */
+/** Roles of accounts. An account has one or more, and the permissions of all of them. */
 public enum Role {
-    /** Reviews items and may re-open items that the account itself decided. */
-    REVIEWER,
-    /** As {@link #REVIEWER}, and may re-open any item, read the audit and stop runs. */
-    LEAD,
-    /** Has the same permissions as {@link #LEAD}; meant for those who operate the installation. */
-    ADMIN;
+    /** Looks at the queue and at masked items. */
+    VIEWER(VIEW_ITEMS, SEE_RUNS),
+    /** Reviews items. */
+    REVIEWER(VIEW_ITEMS, SEE_RUNS, REVEAL, DECIDE),
+    /** Reviews items, those of restricted lanes too. */
+    CHILD_SAFETY_REVIEWER(VIEW_ITEMS, SEE_RUNS, REVEAL, DECIDE, SEE_RESTRICTED),
+    /** Reviews items, and leads the reviewers. Sees restricted lanes only with {@link #CHILD_SAFETY_REVIEWER}. */
+    SUPERVISOR(VIEW_ITEMS, SEE_RUNS, REVEAL, DECIDE, OVERRULE, SEE_TEAM, READ_AUDIT, EXPORT),
+    /** Maintains seeds, brands, indicators and merchants. */
+    BRAND_EDITOR(VIEW_ITEMS, SEE_RUNS, EDIT_WATCHLIST),
+    /** Operates the installation: starts and stops runs. Sees no items. */
+    OPERATOR(SEE_RUNS, RUN),
+    /** Manages accounts and reads the audit. Sees no items. */
+    ADMINISTRATOR(SEE_RUNS, READ_AUDIT, MANAGE_ACCOUNTS);
 
-    /** Returns the name on the command line and in tables, for example {@code reviewer}. */
+    private final Set<Permission> permissions;
+
+    Role(Permission... permissions) {
+        this.permissions = Set.copyOf(Arrays.asList(permissions));
+    }
+
+    /** Returns the permissions of an account with these roles. */
+    public static Set<Permission> permissions(Collection<Role> roles) {
+        Set<Permission> all = EnumSet.noneOf(Permission.class);
+        roles.forEach(role -> all.addAll(role.permissions));
+        return all;
+    }
+
+    /** Returns the name on the command line, in tables and on screens, for example {@code child-safety-reviewer}. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Returns the role with this {@link #label}. */
-    static Role of(String label) {
-        return valueOf(label.toUpperCase(Locale.ROOT));
+    /** Returns the names of all roles, separated by commas. */
+    public static String labels() {
+        return labels(List.of(values()));
     }
 
-    /** Returns whether an account has a role that may re-open, free and assign items of others. */
-    static boolean mayOverrule(Authentication account) {
-        return account.getAuthorities().stream()
-                .map(GrantedAuthority::getAuthority)
-                .anyMatch(authority -> ("ROLE_" + LEAD).equals(authority) || ("ROLE_" + ADMIN).equals(authority));
+    /** Returns the names of roles in their order, separated by commas. */
+    public static String labels(Collection<Role> roles) {
+        return roles.stream().sorted().map(Role::label).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Returns the role with this {@link #label}.
+     *
+     * @throws IllegalArgumentException if there is none; the message says what is allowed
+     */
+    public static Role of(String label) {
+        return Arrays.stream(values())
+                .filter(role -> role.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "role=" + DisplayText.escape(label) + "; must be one of " + labels()));
     }
 }

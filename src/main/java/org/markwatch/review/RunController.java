@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Stops the run in progress, for leads and admins. */
+/** Stops the run in progress. */
 @Controller
 @ConditionalOnWebApplication(type = Type.SERVLET)
 class RunController {
@@ -23,15 +23,16 @@ class RunController {
         this.audit = audit;
     }
 
+    @Requires(Permission.RUN)
     @PostMapping("/run/stop")
-    String stop(@RequestParam long run, Principal lead, RedirectAttributes redirect) {
+    String stop(@RequestParam long run, Principal operator, RedirectAttributes redirect) {
         RunControl control = runs.getIfAvailable();
         if (control == null
                 || control.activeRun().filter(each -> each.run() == run).isEmpty()) {
             redirect.addFlashAttribute("notice", "Run " + run + " is no longer in progress.");
             return "redirect:/queue";
         }
-        audit.append(lead.getName(), "run.stop", "run:" + run, Map.of());
+        audit.append(operator.getName(), "run.stop", "run:" + run, Map.of());
         control.stop(run);
         redirect.addFlashAttribute("notice", "Run " + run + " is stopping. The next start resumes it.");
         return "redirect:/queue";

@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 @ConditionalOnWebApplication(type = Type.SERVLET)
 class SignInController {
+    @NoPermission
     @GetMapping("/sign-in")
     String signIn(@RequestParam(defaultValue = "") String wait, HttpSession session, Model model) {
         model.addAttribute("waitSeconds", wait.matches("[0-9]{1,4}") ? wait : "");
@@ -18,6 +19,7 @@ class SignInController {
         return "sign-in";
     }
 
+    @NoPermission
     @GetMapping("/")
     String home() {
         return "redirect:/queue";

@@ -85,16 +85,32 @@ public record Policy(
      * A lane of the review queue.
      *
      * <p>It accepts a page that has one of the kinds of brand use, or points in one of the groups. With both empty it
-     * accepts every page.
+     * accepts every page; a restricted lane then accepts none, and gets its items from people only.
      *
-     * @param name     name, for example brand, payment
-     * @param brandUse kinds of brand use
-     * @param groups   keys of groups
+     * @param name       name, for example brand, payment
+     * @param brandUse   kinds of brand use
+     * @param groups     keys of groups
+     * @param restricted whether only accounts with a permission of their own see its items
      */
-    public record Lane(String name, List<String> brandUse, List<String> groups) {
+    public record Lane(String name, List<String> brandUse, List<String> groups, boolean restricted) {
         public Lane {
             brandUse = List.copyOf(brandUse);
             groups = List.copyOf(groups);
         }
+
+        /** Creates a lane that is not restricted. */
+        public Lane(String name, List<String> brandUse, List<String> groups) {
+            this(name, brandUse, groups, false);
+        }
+
+        /** Returns whether every page belongs to the lane that no lane before it accepts. */
+        public boolean acceptsEveryPage() {
+            return brandUse.isEmpty() && groups.isEmpty() && !restricted;
+        }
+    }
+
+    /** Returns the names of the restricted lanes, in their order. */
+    public List<String> restrictedLanes() {
+        return lanes.stream().filter(Lane::restricted).map(Lane::name).toList();
     }
 }

@@ -12,7 +12,7 @@ final class PolicyFile {
             List.of("groups", "brand_use", "review_from", "sample_one_in", "bands", "lanes");
     private static final List<String> GROUP_KEYS = List.of("label", "cap", "effect");
     private static final List<String> BAND_KEYS = List.of("severity", "from", "min_groups");
-    private static final List<String> LANE_KEYS = List.of("name", "brand_use", "groups");
+    private static final List<String> LANE_KEYS = List.of("name", "brand_use", "groups", "restricted");
     private static final List<String> BRAND_USES =
             List.of("acceptance", "logo", "impersonation", "lookalike-host", "asset", "mention");
 
@@ -113,14 +113,17 @@ final class PolicyFile {
             Set<String> uses = section.list("brand_use", Syntax.choice(BRAND_USES));
             Set<String> groupKeys = section.list("groups", Syntax.choice(List.copyOf(groups.keySet())));
             Policy.Lane lane = new Policy.Lane(
-                    section.required("name", Syntax.id(), ""), List.copyOf(uses), List.copyOf(groupKeys));
+                    section.required("name", Syntax.id(), ""),
+                    List.copyOf(uses),
+                    List.copyOf(groupKeys),
+                    section.optional("restricted", Syntax.bool(), false));
             boolean isLast = section == sections.getLast();
-            boolean acceptsAll = !section.has("brand_use") && !section.has("groups");
+            boolean acceptsAll = !section.has("brand_use") && !section.has("groups") && !lane.restricted();
             if (isLast != acceptsAll) {
                 section.fault(
                         "name",
                         isLast
-                                ? "is the last lane and must accept every page; remove its brand_use and groups"
+                                ? "is the last lane and must accept every page; remove its brand_use, groups and restricted"
                                 : "accepts every page, so later lanes stay empty; add brand_use or groups, or put it last");
             }
             if (lane.name().equals(SAMPLE_LANE)) {

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -96,7 +97,7 @@ public final class BesideBench {
             List<String> names = IntStream.range(0, reviewers)
                     .mapToObj("reviewer%d"::formatted)
                     .toList();
-            names.forEach(name -> accounts.add(name, Role.REVIEWER, password));
+            names.forEach(name -> accounts.add(name, Set.of(Role.REVIEWER), password));
             try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
                 List<Future<?>> working = new ArrayList<>();
                 for (String name : names) {

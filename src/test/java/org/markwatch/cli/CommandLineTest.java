@@ -43,7 +43,7 @@ class CommandLineTest {
                     run --config       | Missing required parameter for option '--config' (DIR); see markwatch run --help
                     export             | Missing required parameter: 'WHAT'; see markwatch export --help
                     export everything  | expected one of [pages, matches, indicators, items, queue, held-back, decisions, attestation]
-                    user add ann --role king | expected one of [REVIEWER, LEAD, ADMIN]
+                    user add ann --role king | role=king; must be one of viewer, reviewer, child-safety-reviewer, supervisor, brand-editor, operator, administrator
                     """)
     void reportsInvalidArgumentsInOneLine(String words, String expected) {
         assertThat(run(words.split(" "))).isEqualTo(ExitCode.BAD_INPUT);

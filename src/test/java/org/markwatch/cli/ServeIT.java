@@ -50,9 +50,9 @@ class ServeIT {
         try {
             assertThat(serve.inputReader().readLine()).startsWith("Review console: ");
 
-            assertThat(run("user", "add", "ann", "--role", "lead")).isEqualTo(ExitCode.COMPLETE);
+            assertThat(run("user", "add", "ann", "--role", "supervisor")).isEqualTo(ExitCode.COMPLETE);
             assertThat(run("user", "list")).isEqualTo(ExitCode.COMPLETE);
-            assertThat(out.toString()).contains("ann   lead  active");
+            assertThat(out.toString()).contains("ann   supervisor  active");
             assertThat(folder.resolve("data/pgdata/postmaster.pid")).exists();
 
             serve.toHandle().destroy();

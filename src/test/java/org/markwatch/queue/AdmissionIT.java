@@ -118,6 +118,7 @@ class AdmissionIT {
         fixture.decisions.decide(
                 id,
                 "ana",
+                LaneAccess.ALL,
                 fixture.request(
                         id,
                         DecisionKind.AUTHORISED_MERCHANT,
@@ -306,7 +307,7 @@ class AdmissionIT {
             assertThat(item.lane()).isEqualTo("payment");
             assertThat(item.severity()).isEqualTo("medium");
         });
-        assertThat(fixture.heldBack.sampleResult().sampled()).isEqualTo(1);
+        assertThat(fixture.heldBack.sampleResult(LaneAccess.ALL).sampled()).isEqualTo(1);
     }
 
     @Test
@@ -371,7 +372,7 @@ class AdmissionIT {
         fixture.decideAs(ids.get(2), DecisionKind.FALSE_POSITIVE, "low");
         fixture.decideAs(ids.get(3), DecisionKind.UNDETERMINED, "low");
 
-        SampleResult result = fixture.heldBack.sampleResult();
+        SampleResult result = fixture.heldBack.sampleResult(LaneAccess.ALL);
         assertThat(result.sampled()).isEqualTo(5);
         assertThat(result.decided()).isEqualTo(3);
         assertThat(result.hits()).isEqualTo(1);
@@ -379,7 +380,7 @@ class AdmissionIT {
         assertThat(result.high()).isBetween(0.78, 0.80);
 
         fixture.clock.advance(HeldBackPages.PERIOD.plusSeconds(1));
-        assertThat(fixture.heldBack.sampleResult().sampled()).isZero();
+        assertThat(fixture.heldBack.sampleResult(LaneAccess.ALL).sampled()).isZero();
     }
 
     @Test

@@ -28,12 +28,12 @@ class ClaimsIT {
         fixture.queue.admit(4, List.of(SampleFindings.flagged("https://elsewhere.example/", "high", "other", 95)));
 
         assertThat(IntStream.range(0, 4)
-                        .mapToObj(i -> fixture.claims.next("brand", "reviewer-" + i))
+                        .mapToObj(i -> fixture.next("brand", "reviewer-" + i))
                         .flatMap(Optional::stream)
                         .map(id -> fixture.item(id).host()))
                 .containsExactly("old.example", "young.example", "low.example");
-        assertThat(fixture.claims.next(null, "reviewer-4")).isPresent();
-        assertThat(fixture.claims.next(null, "reviewer-5")).isEmpty();
+        assertThat(fixture.next(null, "reviewer-4")).isPresent();
+        assertThat(fixture.next(null, "reviewer-5")).isEmpty();
     }
 
     @Test
@@ -53,7 +53,7 @@ class ClaimsIT {
                         start.await();
                         List<Long> mine = new ArrayList<>();
                         for (int attempt = 0; attempt < items; attempt++) {
-                            Optional<Long> next = fixture.claims.next(null, "reviewer-" + i + "-" + attempt);
+                            Optional<Long> next = fixture.next(null, "reviewer-" + i + "-" + attempt);
                             if (next.isEmpty()) {
                                 break;
                             }
@@ -109,7 +109,7 @@ class ClaimsIT {
         fixture.clock.advance(Duration.ofMillis(1));
 
         assertThat(fixture.item(id).claim()).isNull();
-        assertThat(fixture.claims.next(null, "ben")).contains(id);
+        assertThat(fixture.next(null, "ben")).contains(id);
         assertThatThrownBy(() -> fixture.claims.renew(id, "ana")).hasMessageContaining("ben does");
     }
 
@@ -169,11 +169,12 @@ class ClaimsIT {
                         SampleFindings.flagged("https://a.example/", "high", "brand", 80),
                         SampleFindings.flagged("https://b.example/", "low", "brand", 20)));
 
-        ItemFilter ofHost =
-                new ItemFilter(ItemFilter.Show.FREE, "ana", "", "", "visa", "membership", "b.example", "en", "offers");
+        ItemFilter ofHost = new ItemFilter(
+                ItemFilter.Show.FREE, "ana", LaneAccess.ALL, "", "", "visa", "membership", "b.example", "en", "offers");
         assertThat(fixture.claims.nextWithin(ofHost, "ana"))
                 .hasValueSatisfying(id -> assertThat(fixture.item(id).host()).isEqualTo("b.example"));
-        assertThat(fixture.claims.nextWithin(new ItemFilter(ItemFilter.Show.REOPENED, "ben", "", "", "", ""), "ben"))
+        assertThat(fixture.claims.nextWithin(
+                        new ItemFilter(ItemFilter.Show.REOPENED, "ben", LaneAccess.ALL, "", "", "", ""), "ben"))
                 .isEmpty();
     }
 
@@ -195,7 +196,7 @@ class ClaimsIT {
         long second = fixture.admitted("https://b.example/", "x");
         fixture.claims.claim(second, "ana");
 
-        assertThat(fixture.claims.next(null, "ana")).contains(second);
+        assertThat(fixture.next(null, "ana")).contains(second);
     }
 
     @Test
@@ -204,12 +205,13 @@ class ClaimsIT {
         fixture.claims.claim(id, "ana");
         fixture.claims.skip(id, "ana");
 
-        assertThat(fixture.claims.next(null, "ana")).isEmpty();
-        assertThat(fixture.claims.next(null, "ben")).contains(id);
+        assertThat(fixture.next(null, "ana")).isEmpty();
+        assertThat(fixture.next(null, "ben")).contains(id);
 
         fixture.decisions.decide(
                 id,
                 "ben",
+                LaneAccess.ALL,
                 fixture.request(
                         id,
                         DecisionKind.UNDETERMINED,
@@ -218,7 +220,7 @@ class ClaimsIT {
                         fixture.item(id).evidenceSha256()));
         fixture.clock.advance(Duration.ofDays(1));
         fixture.queue.admit(2, List.of(SampleFindings.flagged("https://a.example/", "y")));
-        assertThat(fixture.claims.next(null, "ana")).contains(id);
+        assertThat(fixture.next(null, "ana")).contains(id);
     }
 
     @Test

@@ -26,11 +26,15 @@ class DecisionsIT {
         assertThatThrownBy(() -> fixture.decisions.decide(
                         id,
                         "ana",
+                        LaneAccess.ALL,
                         fixture.request(id, DecisionKind.AUTHORISED_MERCHANT, today.minusDays(1), null, evidence)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(today.minusDays(1) + ", is in the past");
         fixture.decisions.decide(
-                id, "ana", fixture.request(id, DecisionKind.AUTHORISED_MERCHANT, today, null, evidence));
+                id,
+                "ana",
+                LaneAccess.ALL,
+                fixture.request(id, DecisionKind.AUTHORISED_MERCHANT, today, null, evidence));
     }
 
     @Test
@@ -47,7 +51,7 @@ class DecisionsIT {
                 null,
                 fixture.item(id).evidenceSha256());
 
-        assertThatThrownBy(() -> fixture.decisions.decide(id, "ana", request))
+        assertThatThrownBy(() -> fixture.decisions.decide(id, "ana", LaneAccess.ALL, request))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Choose a severity: low, medium, high.");
     }
@@ -75,12 +79,14 @@ class DecisionsIT {
         DecisionRequest request = fixture.request(
                 id, DecisionKind.FALSE_POSITIVE, null, null, fixture.item(id).evidenceSha256());
 
-        assertThatThrownBy(() -> fixture.decisions.decide(id, "ana", request)).hasMessageContaining("do not hold");
+        assertThatThrownBy(() -> fixture.decisions.decide(id, "ana", LaneAccess.ALL, request))
+                .hasMessageContaining("do not hold");
         fixture.claims.claim(id, "ben");
-        assertThatThrownBy(() -> fixture.decisions.decide(id, "ana", request)).hasMessageContaining("ben does");
+        assertThatThrownBy(() -> fixture.decisions.decide(id, "ana", LaneAccess.ALL, request))
+                .hasMessageContaining("ben does");
         fixture.clock.advance(QueueFixture.LEASE.plusDays(1));
 
-        fixture.decisions.decide(id, "ben", request);
+        fixture.decisions.decide(id, "ben", LaneAccess.ALL, request);
 
         assertThat(fixture.item(id).state()).isEqualTo(ItemState.DECIDED);
     }
@@ -94,11 +100,12 @@ class DecisionsIT {
         fixture.clock.advance(QueueFixture.LEASE);
         fixture.claims.claim(id, "ben");
 
-        assertThatThrownBy(() -> fixture.decisions.decide(id, "ana", request))
+        assertThatThrownBy(() -> fixture.decisions.decide(id, "ana", LaneAccess.ALL, request))
                 .hasMessageContaining("ben does")
                 .hasMessageContaining("kept");
         fixture.clock.advance(QueueFixture.LEASE);
-        assertThatThrownBy(() -> fixture.decisions.decide(id, "ana", request)).hasMessageContaining("do not hold");
+        assertThatThrownBy(() -> fixture.decisions.decide(id, "ana", LaneAccess.ALL, request))
+                .hasMessageContaining("do not hold");
         assertThat(fixture.item(id).state()).isEqualTo(ItemState.NEW);
     }
 
@@ -109,10 +116,11 @@ class DecisionsIT {
                 id, DecisionKind.FALSE_POSITIVE, null, null, fixture.item(id).evidenceSha256());
         fixture.claims.claim(id, "ana");
 
-        long decision = fixture.decisions.decide(id, "ana", request);
+        long decision = fixture.decisions.decide(id, "ana", LaneAccess.ALL, request);
 
-        assertThat(fixture.decisions.decide(id, "ana", request)).isEqualTo(decision);
-        assertThatThrownBy(() -> fixture.decisions.decide(id, "ben", request)).hasMessageContaining("decided");
+        assertThat(fixture.decisions.decide(id, "ana", LaneAccess.ALL, request)).isEqualTo(decision);
+        assertThatThrownBy(() -> fixture.decisions.decide(id, "ben", LaneAccess.ALL, request))
+                .hasMessageContaining("decided");
         assertThat(fixture.audit.entriesOf("item:" + id, 10))
                 .extracting(AuditEntry::action)
                 .containsExactly("item.decide", "item.claim");
@@ -164,11 +172,15 @@ class DecisionsIT {
         assertThatThrownBy(() -> fixture.decisions.decide(
                         id,
                         "ana",
+                        LaneAccess.ALL,
                         fixture.request(id, DecisionKind.AUTHORISED_MERCHANT, LocalDate.parse(until), null, evidence)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(today.plusDays(366) + " at the latest");
         fixture.decisions.decide(
-                id, "ana", fixture.request(id, DecisionKind.AUTHORISED_MERCHANT, today.plusDays(366), null, evidence));
+                id,
+                "ana",
+                LaneAccess.ALL,
+                fixture.request(id, DecisionKind.AUTHORISED_MERCHANT, today.plusDays(366), null, evidence));
     }
 
     @Test
@@ -203,7 +215,8 @@ class DecisionsIT {
         fixture.claims.claim(id, "ana");
         fixture.queue.admit(2, List.of(SampleFindings.flagged("https://a.example/", "y")));
 
-        assertThatThrownBy(() -> fixture.decisions.decide(id, "ana", request)).hasMessageContaining("other evidence");
+        assertThatThrownBy(() -> fixture.decisions.decide(id, "ana", LaneAccess.ALL, request))
+                .hasMessageContaining("other evidence");
     }
 
     @Test
@@ -214,12 +227,12 @@ class DecisionsIT {
         fixture.claims.claim(copy, "ana");
         fixture.claims.claim(third, "ana");
 
-        assertThatThrownBy(() -> fixture.decisions.decide(copy, "ana", duplicate(copy, copy)))
+        assertThatThrownBy(() -> fixture.decisions.decide(copy, "ana", LaneAccess.ALL, duplicate(copy, copy)))
                 .hasMessageContaining("of itself");
-        assertThatThrownBy(() -> fixture.decisions.decide(copy, "ana", duplicate(copy, 999)))
+        assertThatThrownBy(() -> fixture.decisions.decide(copy, "ana", LaneAccess.ALL, duplicate(copy, 999)))
                 .hasMessageContaining("There is no item 999");
-        fixture.decisions.decide(copy, "ana", duplicate(copy, original));
-        assertThatThrownBy(() -> fixture.decisions.decide(third, "ana", duplicate(third, copy)))
+        fixture.decisions.decide(copy, "ana", LaneAccess.ALL, duplicate(copy, original));
+        assertThatThrownBy(() -> fixture.decisions.decide(third, "ana", LaneAccess.ALL, duplicate(third, copy)))
                 .hasMessageContaining("itself a duplicate of item " + original);
     }
 

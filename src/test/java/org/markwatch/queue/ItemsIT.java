@@ -24,7 +24,7 @@ class ItemsIT {
         List<Item> seen = new ArrayList<>();
         Items.Cursor after = null;
         for (int page = 0; page < 10; page++) {
-            Items.ItemPage result = fixture.items.page(ItemFilter.open("ana"), after, 5);
+            Items.ItemPage result = fixture.items.page(ItemFilter.open("ana", LaneAccess.ALL), after, 5);
             seen.addAll(result.items());
             if (result.next() == null) {
                 break;
@@ -43,21 +43,29 @@ class ItemsIT {
                 List.of(
                         SampleFindings.flagged("https://a.example/5_off", "high", "brand", 80),
                         SampleFindings.flagged("https://b.example/", "low", "payment", 20)));
-        long held = fixture.claims.next("payment", "ana").orElseThrow();
+        long held = fixture.next("payment", "ana").orElseThrow();
 
-        assertThat(hosts(new ItemFilter(Show.MINE, "ana", "", "", "", ""))).containsExactly("b.example");
-        assertThat(hosts(new ItemFilter(Show.MINE, "ben", "", "", "", ""))).isEmpty();
-        assertThat(hosts(new ItemFilter(Show.FREE, "ben", "", "", "", ""))).containsExactly("a.example");
-        assertThat(hosts(new ItemFilter(Show.OPEN, "ben", "brand", "", "", ""))).containsExactly("a.example");
-        assertThat(hosts(new ItemFilter(Show.ALL, "ben", "", "low", "", ""))).containsExactly("b.example");
-        assertThat(hosts(new ItemFilter(Show.ALL, "ben", "", "", "visa", ""))).hasSize(2);
-        assertThat(hosts(new ItemFilter(Show.ALL, "ben", "", "", "jcb", ""))).isEmpty();
-        assertThat(hosts(new ItemFilter(Show.ALL, "ben", "", "", "", "5 OFF"))).containsExactly("a.example");
-        assertThat(hosts(new ItemFilter(Show.ALL, "ben", "", "", "", "absent_example")))
+        assertThat(hosts(new ItemFilter(Show.MINE, "ana", LaneAccess.ALL, "", "", "", "")))
+                .containsExactly("b.example");
+        assertThat(hosts(new ItemFilter(Show.MINE, "ben", LaneAccess.ALL, "", "", "", "")))
                 .isEmpty();
-        assertThat(hosts(new ItemFilter(Show.ALL, "ben", "x' or true --", "", "", "\\")))
+        assertThat(hosts(new ItemFilter(Show.FREE, "ben", LaneAccess.ALL, "", "", "", "")))
+                .containsExactly("a.example");
+        assertThat(hosts(new ItemFilter(Show.OPEN, "ben", LaneAccess.ALL, "brand", "", "", "")))
+                .containsExactly("a.example");
+        assertThat(hosts(new ItemFilter(Show.ALL, "ben", LaneAccess.ALL, "", "low", "", "")))
+                .containsExactly("b.example");
+        assertThat(hosts(new ItemFilter(Show.ALL, "ben", LaneAccess.ALL, "", "", "visa", "")))
+                .hasSize(2);
+        assertThat(hosts(new ItemFilter(Show.ALL, "ben", LaneAccess.ALL, "", "", "jcb", "")))
                 .isEmpty();
-        assertThat(fixture.items.count(new ItemFilter(Show.CLAIMED, "ben", "", "", "", "")))
+        assertThat(hosts(new ItemFilter(Show.ALL, "ben", LaneAccess.ALL, "", "", "", "5 OFF")))
+                .containsExactly("a.example");
+        assertThat(hosts(new ItemFilter(Show.ALL, "ben", LaneAccess.ALL, "", "", "", "absent_example")))
+                .isEmpty();
+        assertThat(hosts(new ItemFilter(Show.ALL, "ben", LaneAccess.ALL, "x' or true --", "", "", "\\")))
+                .isEmpty();
+        assertThat(fixture.items.count(new ItemFilter(Show.CLAIMED, "ben", LaneAccess.ALL, "", "", "", "")))
                 .isEqualTo(1);
         assertThat(held).isPositive();
     }
@@ -71,7 +79,7 @@ class ItemsIT {
                         .toList());
         long id = fixture.all().getFirst().id();
         fixture.decide(id, DecisionKind.UNDETERMINED);
-        fixture.claims.next("brand", "ben");
+        fixture.next("brand", "ben");
 
         assertThat(fixture.items.lanes()).singleElement().satisfies(lane -> {
             assertThat(lane.name()).isEqualTo("brand");
@@ -93,8 +101,8 @@ class ItemsIT {
                                 80))
                         .toList());
 
-        Items.ItemPage first = fixture.items.firstOfEachHost(ItemFilter.open("ana"), null, 4);
-        Items.ItemPage second = fixture.items.firstOfEachHost(ItemFilter.open("ana"), first.next(), 4);
+        Items.ItemPage first = fixture.items.firstOfEachHost(ItemFilter.open("ana", LaneAccess.ALL), null, 4);
+        Items.ItemPage second = fixture.items.firstOfEachHost(ItemFilter.open("ana", LaneAccess.ALL), first.next(), 4);
 
         assertThat(first.items())
                 .extracting(Item::host)
@@ -102,11 +110,13 @@ class ItemsIT {
         assertThat(second.items()).extracting(Item::host).containsExactly("other18.example", "other19.example");
         assertThat(second.next()).isNull();
         assertThat(fixture.items.countByHost(
-                        ItemFilter.open("ana"), List.of("many.example", "other15.example", "none.example"), 10))
+                        ItemFilter.open("ana", LaneAccess.ALL),
+                        List.of("many.example", "other15.example", "none.example"),
+                        10))
                 .containsEntry("many.example", 10L)
                 .containsEntry("other15.example", 1L)
                 .containsEntry("none.example", 0L);
-        ItemFilter low = new ItemFilter(Show.OPEN, "ana", "", "low", "", "");
+        ItemFilter low = new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL, "", "low", "", "");
         assertThat(fixture.items.firstOfEachHost(low, null, 10).items()).hasSize(5);
         assertThat(fixture.items.count(low, 3)).isEqualTo(3);
     }
@@ -120,19 +130,19 @@ class ItemsIT {
                         SampleFindings.flagged("https://rest.example/", "x")));
 
         for (String words : List.of("path name", "PATH", "find members vouch", "find.example/path", "lifetime find")) {
-            assertThat(hosts(new ItemFilter(Show.OPEN, "ana", "", "", "", words)))
+            assertThat(hosts(new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL, "", "", "", words)))
                     .as(words)
                     .containsExactly("find.example");
         }
-        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", "", "", "", "find absent")))
+        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL, "", "", "", "find absent")))
                 .isEmpty();
-        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", "", "", "", "\u0000' | !x & ():*")))
+        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL, "", "", "", "\u0000' | !x & ():*")))
                 .isEmpty();
-        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", "", "", "", "membership", "", "", "")))
+        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL, "", "", "", "membership", "", "", "")))
                 .hasSize(2);
-        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", "", "", "", "context", "", "", "")))
+        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL, "", "", "", "context", "", "", "")))
                 .isEmpty();
-        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", "", "", "", "", "rest.example", "en", "")))
+        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL, "", "", "", "", "rest.example", "en", "")))
                 .containsExactly("rest.example");
     }
 

@@ -43,6 +43,7 @@ class LockOrderIT {
                 fixture.decisions.decide(
                         copy,
                         "ana",
+                        LaneAccess.ALL,
                         fixture.request(
                                 copy,
                                 DecisionKind.DUPLICATE_OF,

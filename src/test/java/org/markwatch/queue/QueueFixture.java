@@ -3,6 +3,7 @@ package org.markwatch.queue;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.database.TestDatabase;
@@ -31,19 +32,26 @@ final class QueueFixture {
                 .id();
     }
 
+    /** Claims the next item of a lane, or of all lanes if it is null. */
+    Optional<Long> next(@Nullable String lane, String reviewer) {
+        return claims.nextWithin(
+                new ItemFilter(ItemFilter.Show.OPEN, reviewer, LaneAccess.ALL, lane == null ? "" : lane, "", "", ""),
+                reviewer);
+    }
+
     Item item(long id) {
-        return items.find(id).orElseThrow();
+        return items.find(id, LaneAccess.ALL).orElseThrow();
     }
 
     List<Item> all() {
-        return items.page(new ItemFilter(ItemFilter.Show.ALL, "", "", "", "", ""), null, 1000)
+        return items.page(new ItemFilter(ItemFilter.Show.ALL, "", LaneAccess.ALL, "", "", "", ""), null, 1000)
                 .items();
     }
 
     /** Claims and decides an item as reviewer ana. */
     void decide(long id, DecisionKind kind) {
         claims.claim(id, "ana");
-        decisions.decide(id, "ana", request(id, kind, null, null, item(id).evidenceSha256()));
+        decisions.decide(id, "ana", LaneAccess.ALL, request(id, kind, null, null, item(id).evidenceSha256()));
     }
 
     /** Claims and decides an item as reviewer ana, with a severity of her own. */
@@ -52,6 +60,7 @@ final class QueueFixture {
         decisions.decide(
                 id,
                 "ana",
+                LaneAccess.ALL,
                 new DecisionRequest(
                         kind,
                         severity,

@@ -56,7 +56,7 @@ class QueueUpgradeIT {
             assertThat(sign.sentence()).isEqualTo("the title, it is");
         });
         assertThat(new Items(database, Clock.systemUTC())
-                        .find(1)
+                        .find(1, LaneAccess.ALL)
                         .orElseThrow()
                         .reasons()
                         .getFirst()

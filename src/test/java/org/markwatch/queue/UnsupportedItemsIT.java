@@ -33,8 +33,8 @@ class UnsupportedItemsIT {
                     .isEqualTo("{\"ruleset\":\"" + RULESET + "\",\"run\":2,\"why\":\"no rule supports it\"}");
         });
         assertThat(fixture.audit.verify()).isEmpty();
-        assertThat(fixture.items.count(ItemFilter.open("ana"))).isZero();
-        assertThat(fixture.claims.next(null, "ana")).isEmpty();
+        assertThat(fixture.items.count(ItemFilter.open("ana", LaneAccess.ALL))).isZero();
+        assertThat(fixture.next(null, "ana")).isEmpty();
     }
 
     @Test
@@ -131,7 +131,7 @@ class UnsupportedItemsIT {
         fixture.decisions.reopen(id, "lea", "the rule was right");
 
         assertThat(fixture.item(id).state()).isEqualTo(ItemState.NEW);
-        assertThat(fixture.claims.next(null, "ana")).contains(id);
+        assertThat(fixture.next(null, "ana")).contains(id);
     }
 
     @Test
@@ -149,7 +149,7 @@ class UnsupportedItemsIT {
         assertThat(admission.sampled()).isEqualTo(1);
         assertThat(fixture.item(id).state()).isEqualTo(ItemState.NEW);
         assertThat(fixture.item(id).lane()).isEqualTo("sample");
-        assertThat(fixture.heldBack.sampleResult().sampled()).isEqualTo(1);
+        assertThat(fixture.heldBack.sampleResult(LaneAccess.ALL).sampled()).isEqualTo(1);
     }
 
     @Test

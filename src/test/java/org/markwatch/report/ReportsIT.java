@@ -30,6 +30,7 @@ import org.markwatch.queue.DecisionRequest;
 import org.markwatch.queue.Decisions;
 import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.Items;
+import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.SampleFindings;
@@ -426,6 +427,7 @@ class ReportsIT {
                 .decide(
                         item,
                         "reviewer",
+                        LaneAccess.ALL,
                         new DecisionRequest(
                                 DecisionKind.BRAND_MARK_MISUSE,
                                 "high",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,10 +21,10 @@ class AccountsIT {
 
     @Test
     void storesPasswordHashesOnlyAndAuditsTheNewAccount() {
-        accounts.add("ana", Role.LEAD, "long enough password");
+        accounts.add("ana", Set.of(Role.SUPERVISOR), "long enough password");
 
         Accounts.Account account = accounts.find("ana").orElseThrow();
-        assertThat(account.role()).isEqualTo(Role.LEAD);
+        assertThat(account.roles()).containsExactly(Role.SUPERVISOR);
         assertThat(account.password()).startsWith("{bcrypt}").doesNotContain("enough");
         assertThat(accounts.encoder().matches("long enough password", account.password()))
                 .isTrue();
@@ -35,23 +36,24 @@ class AccountsIT {
     @ParameterizedTest
     @ValueSource(strings = {"", "Ana", "a b", "-a", "ä", "a\u202Eb"})
     void refusesInvalidNames(String name) {
-        assertThatThrownBy(() -> accounts.add(name, Role.REVIEWER, "long enough password"))
+        assertThatThrownBy(() -> accounts.add(name, Set.of(Role.REVIEWER), "long enough password"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("must be 1 to 64 of a-z");
     }
 
     @Test
     void refusesPasswordsThatAreTooShortOrTooLongForBcrypt() {
-        assertThatThrownBy(() -> accounts.add("ana", Role.REVIEWER, "short")).hasMessageContaining("at least 12");
-        assertThatThrownBy(() -> accounts.add("ana", Role.REVIEWER, "é".repeat(37)))
+        assertThatThrownBy(() -> accounts.add("ana", Set.of(Role.REVIEWER), "short"))
+                .hasMessageContaining("at least 12");
+        assertThatThrownBy(() -> accounts.add("ana", Set.of(Role.REVIEWER), "é".repeat(37)))
                 .hasMessageContaining("at most 72");
     }
 
     @Test
     void refusesDuplicateNameAndReplacesPassword() {
-        accounts.add("ana", Role.REVIEWER, "long enough password");
+        accounts.add("ana", Set.of(Role.REVIEWER), "long enough password");
 
-        assertThatThrownBy(() -> accounts.add("ana", Role.ADMIN, "another long password"))
+        assertThatThrownBy(() -> accounts.add("ana", Set.of(Role.ADMINISTRATOR), "another long password"))
                 .hasMessageContaining("already");
         assertThat(accounts.replacePassword("ana", "another long password")).isTrue();
         assertThat(accounts.replacePassword("nobody", "another long password")).isFalse();
@@ -59,12 +61,12 @@ class AccountsIT {
 
     @Test
     void listsAccountsWithTheirStateAndAuditsEveryChange() {
-        accounts.add("ana", Role.REVIEWER, "long enough password");
-        accounts.add("ben", Role.LEAD, "long enough password");
+        accounts.add("ana", Set.of(Role.REVIEWER), "long enough password");
+        accounts.add("ben", Set.of(Role.SUPERVISOR), "long enough password");
         audit.append("ben", Accounts.SIGN_IN, "account:ben", Map.of());
 
         assertThat(accounts.disable("ana")).isTrue();
-        assertThat(accounts.replaceRole("ben", Role.ADMIN)).isTrue();
+        assertThat(accounts.replaceRoles("ben", Set.of(Role.ADMINISTRATOR))).isTrue();
         assertThat(accounts.list())
                 .satisfiesExactly(
                         ana -> {
@@ -73,7 +75,7 @@ class AccountsIT {
                             assertThat(ana.lastSignInAt()).isNull();
                         },
                         ben -> {
-                            assertThat(ben.role()).isEqualTo(Role.ADMIN);
+                            assertThat(ben.roles()).containsExactly(Role.ADMINISTRATOR);
                             assertThat(ben.disabledAt()).isNull();
                             assertThat(ben.lastSignInAt()).isNotNull();
                         });
@@ -84,14 +86,14 @@ class AccountsIT {
                 .containsExactly("account.enable", "account.disable", "account.add");
         assertThat(audit.entriesOf("account:ben", 1))
                 .extracting(AuditEntry::details)
-                .containsExactly("{\"role\":\"admin\"}");
+                .containsExactly("{\"roles\":\"administrator\"}");
     }
 
     @Test
     void returnsFalseForUnknownAccount() {
         assertThat(accounts.disable("nobody")).isFalse();
         assertThat(accounts.enable("nobody")).isFalse();
-        assertThat(accounts.replaceRole("nobody", Role.LEAD)).isFalse();
+        assertThat(accounts.replaceRoles("nobody", Set.of(Role.SUPERVISOR))).isFalse();
         assertThat(audit.entriesOf("account:nobody", 1)).isEmpty();
     }
 
@@ -100,6 +102,6 @@ class AccountsIT {
         String password = Accounts.generatePassword();
 
         assertThat(password).matches("([a-z2-9]{4}-){4}[a-z2-9]{4}").isNotEqualTo(Accounts.generatePassword());
-        accounts.add("ana", Role.REVIEWER, password);
+        accounts.add("ana", Set.of(Role.REVIEWER), password);
     }
 }

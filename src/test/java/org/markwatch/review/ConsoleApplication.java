@@ -1,8 +1,11 @@
 package org.markwatch.review;
 
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.match.Watchlists;
@@ -17,6 +20,7 @@ import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.quartz.autoconfigure.QuartzAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /**
  * The console without the crawler and the jobs. It has no {@code @Configuration} annotation, so that the component scan
@@ -28,6 +32,14 @@ import org.springframework.context.annotation.ComponentScan;
 @ComponentScan(basePackages = {"org.markwatch.queue", "org.markwatch.review"})
 class ConsoleApplication {
     static final Duration LEASE = Duration.ofMinutes(15);
+
+    /** Returns an account with these roles for requests without a sign-in. */
+    static RequestPostProcessor account(String name, Role... roles) {
+        return user(name)
+                .authorities(Role.permissions(Set.of(roles)).stream()
+                        .map(Permission::authority)
+                        .toList());
+    }
 
     @Bean
     DataSource dataSource() {

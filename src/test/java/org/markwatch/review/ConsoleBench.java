@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,7 +45,7 @@ public final class ConsoleBench {
             long start = System.nanoTime();
             fill(context.getBean(DataSource.class), count);
             System.out.printf("%,d items written in %,d s%n", count, (System.nanoTime() - start) / 1_000_000_000);
-            context.getBean(Accounts.class).add("ana", Role.REVIEWER, PASSWORD);
+            context.getBean(Accounts.class).add("ana", Set.of(Role.REVIEWER), PASSWORD);
             String address = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
             for (Map.Entry<String, String> page : pages(count).entrySet()) {
                 time(address, page.getValue(), 1, 3);

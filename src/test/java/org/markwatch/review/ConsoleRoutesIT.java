@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.markwatch.queue.Claims;
 import org.markwatch.queue.ItemFilter;
 import org.markwatch.queue.Items;
+import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.SampleFindings;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -96,14 +97,14 @@ class ConsoleRoutesIT {
 
     @Test
     void answersJunkWithAStatusAndASentence() throws Exception {
-        accounts.add("ana", Role.REVIEWER, PASSWORD);
-        accounts.add("lea", Role.LEAD, PASSWORD);
+        accounts.add("ana", Set.of(Role.REVIEWER), PASSWORD);
+        accounts.add("lea", Set.of(Role.values()), PASSWORD);
         queue.admit(
                 1,
                 List.of(
                         SampleFindings.flagged("https://own.example/", "x"),
                         SampleFindings.flagged("https://other.example/", "x")));
-        List<Long> ids = items.page(ItemFilter.open("ana"), null, 2).items().stream()
+        List<Long> ids = items.page(ItemFilter.open("ana", LaneAccess.ALL), null, 2).items().stream()
                 .map(item -> item.id())
                 .toList();
         claims.claim(ids.getFirst(), "ana");

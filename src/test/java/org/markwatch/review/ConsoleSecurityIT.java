@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -34,6 +34,7 @@ import org.markwatch.queue.Item;
 import org.markwatch.queue.ItemFilter;
 import org.markwatch.queue.ItemState;
 import org.markwatch.queue.Items;
+import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.SampleFindings;
 import org.markwatch.queue.SettableClock;
@@ -55,9 +56,9 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
 @AutoConfigureMockMvc
 class ConsoleSecurityIT {
     private static final String PASSWORD = Accounts.generatePassword();
-    private static final RequestPostProcessor ANA = user("ana").roles("REVIEWER");
-    private static final RequestPostProcessor BEN = user("ben").roles("REVIEWER");
-    private static final RequestPostProcessor LEA = user("lea").roles("LEAD");
+    private static final RequestPostProcessor ANA = ConsoleApplication.account("ana", Role.REVIEWER);
+    private static final RequestPostProcessor BEN = ConsoleApplication.account("ben", Role.REVIEWER);
+    private static final RequestPostProcessor LEA = ConsoleApplication.account("lea", Role.SUPERVISOR, Role.OPERATOR);
 
     @Autowired
     private MockMvc mvc;
@@ -189,7 +190,7 @@ class ConsoleSecurityIT {
 
     @Test
     void keepsEntriesOfSessionThatHasEnded() throws Exception {
-        accounts.add("hanna", Role.REVIEWER, PASSWORD);
+        accounts.add("hanna", Set.of(Role.REVIEWER), PASSWORD);
         long id = admit("https://session-end.example/");
         claims.claim(id, "hanna");
 
@@ -198,7 +199,9 @@ class ConsoleSecurityIT {
                         .header("Host", "localhost")
                         .param("draft", "1")
                         .param("note", "typed for long")
-                        .param("evidence", items.find(id).orElseThrow().evidenceSha256()))
+                        .param(
+                                "evidence",
+                                items.find(id, LaneAccess.ALL).orElseThrow().evidenceSha256()))
                 .andExpect(redirectedUrl("/sign-in"))
                 .andReturn()
                 .getRequest()
@@ -207,7 +210,7 @@ class ConsoleSecurityIT {
                 .andExpect(content().string(containsString("Your session had ended")));
         mvc.perform(signIn("hanna", PASSWORD, "10.0.0.8").session(session)).andExpect(redirectedUrl("/items/" + id));
 
-        assertThat(page(id, user("hanna").roles("REVIEWER"))).contains("typed for long");
+        assertThat(page(id, ConsoleApplication.account("hanna", Role.REVIEWER))).contains("typed for long");
     }
 
     @ParameterizedTest
@@ -229,7 +232,7 @@ class ConsoleSecurityIT {
     void keepsDraftWithEveryPress() throws Exception {
         long id = admit("https://draft.example/");
         claims.claim(id, "ana");
-        Item item = items.find(id).orElseThrow();
+        Item item = items.find(id, LaneAccess.ALL).orElseThrow();
 
         mvc.perform(reveal(item, "0").param("draft", "1").param("note", "with a reveal"))
                 .andExpect(status().isFound());
@@ -268,7 +271,7 @@ class ConsoleSecurityIT {
 
     @Test
     void letsOnlyLeadsFreeAndAssign() throws Exception {
-        accounts.add("ida", Role.REVIEWER, PASSWORD);
+        accounts.add("ida", Set.of(Role.REVIEWER), PASSWORD);
         long id = admit("https://lead.example/");
         claims.claim(id, "ben");
 
@@ -308,7 +311,7 @@ class ConsoleSecurityIT {
         long id = admit("https://csrf.example/" + action);
 
         mvc.perform(post("/items/" + id + "/" + action).with(ANA)).andExpect(status().isForbidden());
-        assertThat(items.find(id).orElseThrow().claim()).isNull();
+        assertThat(items.find(id, LaneAccess.ALL).orElseThrow().claim()).isNull();
     }
 
     @Test
@@ -337,7 +340,7 @@ class ConsoleSecurityIT {
 
     @Test
     void auditsSignIns() throws Exception {
-        accounts.add("cleo", Role.REVIEWER, PASSWORD);
+        accounts.add("cleo", Set.of(Role.REVIEWER), PASSWORD);
 
         mvc.perform(signIn(" Cleo ", PASSWORD, "10.0.0.1")).andExpect(redirectedUrl("/queue"));
 
@@ -350,7 +353,7 @@ class ConsoleSecurityIT {
     @ValueSource(strings = {"disable", "password", "role"})
     void endsSessionOfChangedAccount(String change) throws Exception {
         String name = "edda-" + change;
-        accounts.add(name, Role.LEAD, PASSWORD);
+        accounts.add(name, Set.of(Role.SUPERVISOR), PASSWORD);
         MockHttpSession session = (MockHttpSession) mvc.perform(signIn(name, PASSWORD, "10.0.0.4"))
                 .andReturn()
                 .getRequest()
@@ -360,7 +363,7 @@ class ConsoleSecurityIT {
         switch (change) {
             case "disable" -> accounts.disable(name);
             case "password" -> accounts.replacePassword(name, PASSWORD + "2");
-            default -> accounts.replaceRole(name, Role.REVIEWER);
+            default -> accounts.replaceRoles(name, Set.of(Role.REVIEWER));
         }
 
         mvc.perform(get("/audit").session(session)).andExpect(redirectedUrl("/sign-in"));
@@ -369,7 +372,7 @@ class ConsoleSecurityIT {
 
     @Test
     void refusesSignInOfDisabledAccountUntilItIsEnabled() throws Exception {
-        accounts.add("finn", Role.REVIEWER, PASSWORD);
+        accounts.add("finn", Set.of(Role.REVIEWER), PASSWORD);
         accounts.disable("finn");
         mvc.perform(signIn("finn", PASSWORD, "10.0.0.5")).andExpect(redirectedUrl("/sign-in?wrong"));
         assertThat(audit.entriesOf("account:finn", 1))
@@ -382,7 +385,7 @@ class ConsoleSecurityIT {
 
     @Test
     void makesAnAccountWaitAfterRepeatedFailedSignIns() throws Exception {
-        accounts.add("dora", Role.REVIEWER, PASSWORD);
+        accounts.add("dora", Set.of(Role.REVIEWER), PASSWORD);
         for (int i = 0; i < 5; i++) {
             mvc.perform(signIn("dora", "wrong", "10.0.0.2")).andExpect(redirectedUrl("/sign-in?wrong"));
         }
@@ -408,7 +411,7 @@ class ConsoleSecurityIT {
 
     @Test
     void letsTheTeamSignInWhileSomebodyGuessesAtTheSameAddress() throws Exception {
-        accounts.add("gina", Role.REVIEWER, PASSWORD);
+        accounts.add("gina", Set.of(Role.REVIEWER), PASSWORD);
         mvc.perform(signIn("gina", PASSWORD, "10.0.0.9")).andExpect(redirectedUrl("/queue"));
         for (int i = 0; i < 40; i++) {
             mvc.perform(signIn("guess" + i, "wrong", "10.0.0.9"));
@@ -421,7 +424,7 @@ class ConsoleSecurityIT {
     @Test
     void masksTextUntilItIsRevealedAndAuditsReveals() throws Exception {
         long id = admit("https://mask.example/hidden-path/a?token=t0ken");
-        Item item = items.find(id).orElseThrow();
+        Item item = items.find(id, LaneAccess.ALL).orElseThrow();
         MockHttpSession session = new MockHttpSession();
 
         String page = page(id);
@@ -459,7 +462,8 @@ class ConsoleSecurityIT {
         String url = "https://mask-again.example/";
         long id = admit(url);
         MockHttpSession session = new MockHttpSession();
-        mvc.perform(reveal(items.find(id).orElseThrow(), "title").session(session));
+        mvc.perform(
+                reveal(items.find(id, LaneAccess.ALL).orElseThrow(), "title").session(session));
         queue.admit(2, List.of(SampleFindings.flagged(url, "y")));
 
         mvc.perform(get("/items/" + id).with(ANA).session(session))
@@ -586,7 +590,7 @@ class ConsoleSecurityIT {
                 .andExpect(redirectedUrl("/items/" + id))
                 .andExpect(flash().attribute("problem", containsString("held by ana")));
         mvc.perform(decision(id, Map.of()).with(ANA));
-        assertThat(items.find(id).orElseThrow().state()).isEqualTo(ItemState.DECIDED);
+        assertThat(items.find(id, LaneAccess.ALL).orElseThrow().state()).isEqualTo(ItemState.DECIDED);
     }
 
     @ParameterizedTest
@@ -606,9 +610,9 @@ class ConsoleSecurityIT {
         long id = admit(url);
         claims.claim(id, "ana");
         page(id);
-        String seen = items.find(id).orElseThrow().evidenceSha256();
+        String seen = items.find(id, LaneAccess.ALL).orElseThrow().evidenceSha256();
         queue.admit(2, List.of(impersonation(url)));
-        String current = items.find(id).orElseThrow().evidenceSha256();
+        String current = items.find(id, LaneAccess.ALL).orElseThrow().evidenceSha256();
 
         mvc.perform(decision(id, Map.of("evidence", seen, "note", "typed for long"))
                         .with(ANA))
@@ -619,7 +623,7 @@ class ConsoleSecurityIT {
                 .contains("The evidence has changed since you opened the item")
                 .containsSubsequence("brand:visa@impersonation", "added", "+40");
         mvc.perform(decision(id, Map.of("evidence", current)).with(ANA));
-        assertThat(items.find(id).orElseThrow().state()).isEqualTo(ItemState.DECIDED);
+        assertThat(items.find(id, LaneAccess.ALL).orElseThrow().state()).isEqualTo(ItemState.DECIDED);
     }
 
     @Test
@@ -631,7 +635,7 @@ class ConsoleSecurityIT {
                 .andExpect(flash().attribute("problem", containsString("last day")));
         mvc.perform(decision(id, Map.of("verdict", "authorised_merchant", "validUntil", "2026-12-31"))
                 .with(ANA));
-        assertThat(items.find(id).orElseThrow().state()).isEqualTo(ItemState.DECIDED);
+        assertThat(items.find(id, LaneAccess.ALL).orElseThrow().state()).isEqualTo(ItemState.DECIDED);
     }
 
     @Test
@@ -677,12 +681,15 @@ class ConsoleSecurityIT {
                 .andExpect(status().isForbidden());
         mvc.perform(get("/items/" + id).with(LEA)).andExpect(content().string(containsString("Re-open the item")));
         mvc.perform(post("/items/" + id + "/reopen").with(LEA).with(csrf()).param("reason", "looks right"));
-        assertThat(items.find(id).orElseThrow().state()).isEqualTo(ItemState.NEW);
+        assertThat(items.find(id, LaneAccess.ALL).orElseThrow().state()).isEqualTo(ItemState.NEW);
     }
 
     private long admit(String url) {
         queue.admit(1, List.of(SampleFindings.flagged(url, "x")));
-        return items.page(new ItemFilter(ItemFilter.Show.ALL, "", "", "", "", url), null, 100).items().stream()
+        return items
+                .page(new ItemFilter(ItemFilter.Show.ALL, "", LaneAccess.ALL, "", "", "", url), null, 100)
+                .items()
+                .stream()
                 .filter(item -> item.url().toString().equals(url))
                 .findFirst()
                 .orElseThrow()
@@ -690,7 +697,7 @@ class ConsoleSecurityIT {
     }
 
     private MockHttpServletRequestBuilder decision(long id, Map<String, String> changes) {
-        Item item = items.find(id).orElseThrow();
+        Item item = items.find(id, LaneAccess.ALL).orElseThrow();
         MockHttpServletRequestBuilder request = post("/items/" + id + "/decide").with(csrf());
         Map.of(
                         "verdict", "false_positive",

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,7 +126,7 @@ class ReviewConsoleIT {
     @ValueSource(ints = {1440, 390})
     void letsReviewerSignInClaimRevealAndDecide(int width) {
         String reviewer = "reviewer-" + width;
-        accounts.add(reviewer, Role.REVIEWER, PASSWORD);
+        accounts.add(reviewer, Set.of(Role.REVIEWER), PASSWORD);
         queue.admit(
                 width,
                 List.of(SampleFindings.flagged(
@@ -177,7 +178,7 @@ class ReviewConsoleIT {
 
     @Test
     void worksWithoutScripts() {
-        accounts.add("plain", Role.REVIEWER, PASSWORD);
+        accounts.add("plain", Set.of(Role.REVIEWER), PASSWORD);
         queue.admit(1, List.of(SampleFindings.flagged("https://plain.example/", "low", "plain", 20)));
 
         try (BrowserContext context = browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false))) {
@@ -210,7 +211,7 @@ class ReviewConsoleIT {
 
     @Test
     void startsNewSessionAtSignInAndEndsItAtSignOut() {
-        accounts.add("session", Role.REVIEWER, PASSWORD);
+        accounts.add("session", Set.of(Role.REVIEWER), PASSWORD);
 
         try (BrowserContext context = context(1440, ColorScheme.LIGHT)) {
             Page page = context.newPage();
@@ -231,7 +232,7 @@ class ReviewConsoleIT {
 
     @Test
     void worksByKeyboard() {
-        accounts.add("keys", Role.REVIEWER, PASSWORD);
+        accounts.add("keys", Set.of(Role.REVIEWER), PASSWORD);
         queue.admit(2, List.of(SampleFindings.flagged("https://keys.example/", "high", "keys", 99)));
 
         try (BrowserContext context = context(1440, ColorScheme.DARK)) {
@@ -270,7 +271,7 @@ class ReviewConsoleIT {
 
     @Test
     void keepsWhatIsTypedWhenThePageIsLeft() {
-        accounts.add("leaves", Role.REVIEWER, PASSWORD);
+        accounts.add("leaves", Set.of(Role.REVIEWER), PASSWORD);
         queue.admit(3, List.of(SampleFindings.flagged("https://leaves.example/", "high", "leaves", 99)));
 
         try (BrowserContext context = context(1440, ColorScheme.LIGHT)) {
@@ -308,7 +309,7 @@ class ReviewConsoleIT {
     @ValueSource(ints = {1440, 390})
     void keepsTheDecisionInReach(int width) {
         String reviewer = "reach-" + width;
-        accounts.add(reviewer, Role.REVIEWER, PASSWORD);
+        accounts.add(reviewer, Set.of(Role.REVIEWER), PASSWORD);
         queue.admit(4, List.of(SampleFindings.flagged("https://reach.example/" + width, "high", reviewer, 99)));
 
         try (BrowserContext context = context(width, ColorScheme.LIGHT)) {
@@ -334,7 +335,7 @@ class ReviewConsoleIT {
 
     @Test
     void switchesKeysOff() {
-        accounts.add("quiet", Role.REVIEWER, PASSWORD);
+        accounts.add("quiet", Set.of(Role.REVIEWER), PASSWORD);
         try (BrowserContext context = context(1440, ColorScheme.LIGHT)) {
             Page page = context.newPage();
             signIn(page, "quiet");
@@ -353,7 +354,7 @@ class ReviewConsoleIT {
 
     @Test
     void showsFeaturesOfAnImpersonation() {
-        accounts.add("copies", Role.REVIEWER, PASSWORD);
+        accounts.add("copies", Set.of(Role.REVIEWER), PASSWORD);
         queue.admit(7, List.of(SampleFindings.flagged("https://copies.example/login", "high", "impersonation", 78)));
 
         try (BrowserContext context = context(1440, ColorScheme.LIGHT)) {
@@ -378,7 +379,7 @@ class ReviewConsoleIT {
             abort("only with -Dconsole.screenshots=FOLDER");
         }
         String lead = "mara" + (width == 390 ? "2" : "");
-        accounts.add(lead, Role.LEAD, PASSWORD);
+        accounts.add(lead, Set.of(Role.SUPERVISOR), PASSWORD);
         admitSampleItems();
         records.set(
                 new PageRecords.FetchDetails(

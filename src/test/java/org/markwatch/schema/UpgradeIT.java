@@ -19,6 +19,7 @@ import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.Item;
 import org.markwatch.queue.ItemState;
 import org.markwatch.queue.Items;
+import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.report.Export;
@@ -85,7 +86,7 @@ class UpgradeIT {
 
     @Test
     void keepsItemsAndDecisions() throws IOException {
-        Item item = items.find(1).orElseThrow();
+        Item item = items.find(1, LaneAccess.ALL).orElseThrow();
         assertThat(item.state()).isEqualTo(ItemState.DECIDED);
         assertThat(item.score()).isEqualTo(55);
         assertThat(exported(Export.ITEMS, 1)).hasSize(2);
@@ -114,7 +115,7 @@ class UpgradeIT {
                 clock);
         assertThat(runs.find(1).orElseThrow().status()).isEqualTo(Runs.Status.COMPLETE);
         assertThat(reports.find(2).orElseThrow().rulesets()).containsExactly("bb");
-        assertThat(jdbc.sql("select version from account where name = 'ann' and role = 'lead'")
+        assertThat(jdbc.sql("select version from account where name = 'ann' and roles = '{supervisor,operator}'")
                         .query(Integer.class)
                         .single())
                 .isZero();

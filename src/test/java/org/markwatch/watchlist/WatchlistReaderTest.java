@@ -751,7 +751,7 @@ class WatchlistReaderTest {
                     min_groups: 2 | min_groups: 3 | line 8, bands[1].min_groups=3; must be a whole number from 1 to 2
                     groups: [checkout] | groups: [check] | line 10, lanes[0].groups[0]=check; must be one of marks, checkout
                     , groups: [checkout] | '' | line 10, lanes[0].name=checkout; accepts every page, so later lanes stay empty; add brand_use or groups, or put it last
-                    {name: general} | {name: general, brand_use: [logo]} | line 11, lanes[1].name=general; is the last lane and must accept every page; remove its brand_use and groups
+                    {name: general} | {name: general, brand_use: [logo]} | line 11, lanes[1].name=general; is the last lane and must accept every page; remove its brand_use, groups and restricted
                     """)
     void reportsBadPolicy(String good, String bad, String fault) {
         config.with("policies.yaml", POLICIES.replace(good, bad));

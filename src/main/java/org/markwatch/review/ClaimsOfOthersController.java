@@ -3,6 +3,7 @@ package org.markwatch.review;
 import java.security.Principal;
 import java.util.Locale;
 import org.markwatch.queue.Claims;
+import org.markwatch.queue.Items;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.stereotype.Controller;
@@ -12,22 +13,27 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Frees and assigns claims, for leads and admins. */
+/** Frees and assigns claims of others. */
 @Controller
 @ConditionalOnWebApplication(type = Type.SERVLET)
 @RequestMapping("/items/{id}")
-class LeadController {
+@Requires(Permission.OVERRULE)
+class ClaimsOfOthersController {
     private final Claims claims;
     private final Accounts accounts;
+    private final RouteAccess access;
+    private final Items items;
 
-    LeadController(Claims claims, Accounts accounts) {
+    ClaimsOfOthersController(Claims claims, Accounts accounts, RouteAccess access, Items items) {
         this.claims = claims;
         this.accounts = accounts;
+        this.access = access;
+        this.items = items;
     }
 
     @PostMapping("/free")
-    String free(@PathVariable long id, Principal lead, RedirectAttributes redirect) {
-        claims.free(id, lead.getName());
+    String free(@PathVariable long id, Principal supervisor, RedirectAttributes redirect) {
+        claims.free(id, supervisor.getName());
         redirect.addFlashAttribute("notice", "Item " + id + " is free. What its holder entered is kept for them.");
         return "redirect:/items/" + id;
     }
@@ -36,15 +42,20 @@ class LeadController {
     String assign(
             @PathVariable long id,
             @RequestParam(defaultValue = "") String to,
-            Principal lead,
+            Principal supervisor,
             RedirectAttributes redirect) {
         String name = to.strip().toLowerCase(Locale.ROOT);
-        if (!accounts.isEnabled(name)) {
+        boolean reviews = accounts.rolesOf(name)
+                .filter(roles -> Role.permissions(roles).contains(Permission.DECIDE))
+                .filter(roles -> items.isVisible(id, access.laneAccess(roles)))
+                .isPresent();
+        if (!reviews) {
             redirect.addFlashAttribute(
-                    "problem", "There is no enabled account with this name. Enter the name of a reviewer.");
+                    "problem",
+                    "There is no enabled account with this name that may decide this item. Enter the name of a reviewer.");
             return "redirect:/items/" + id;
         }
-        claims.assign(id, name, lead.getName());
+        claims.assign(id, name, supervisor.getName());
         redirect.addFlashAttribute("notice", "Item " + id + " is assigned to " + name + ".");
         return "redirect:/items/" + id;
     }

@@ -1,0 +1,72 @@
+package org.markwatch.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class LaneAccessIT {
+    private static final LaneAccess OPEN_LANES = new LaneAccess(Set.of("child-safety"));
+
+    private final QueueFixture fixture = new QueueFixture();
+
+    @Test
+    void hidesItemsOfHiddenLanesFromEveryQuery() {
+        fixture.queue.admit(
+                1,
+                List.of(
+                        SampleFindings.flagged("https://hidden.example/a", "high", "child-safety", 90),
+                        SampleFindings.flagged("https://both.example/b", "high", "child-safety", 90),
+                        SampleFindings.flagged("https://both.example/c", "medium", "brand", 50)));
+        ItemFilter all = new ItemFilter(ItemFilter.Show.ALL, "ana", OPEN_LANES, "", "", "", "");
+        ItemFilter hidden = new ItemFilter(ItemFilter.Show.ALL, "ana", OPEN_LANES, "child-safety", "", "", "");
+        ItemFilter words = new ItemFilter(ItemFilter.Show.ALL, "ana", OPEN_LANES, "", "", "", "hidden");
+        long visible = fixture.items.page(all, null, 10).items().getFirst().id();
+
+        assertThat(fixture.items.page(all, null, 10).items())
+                .extracting(Item::lane)
+                .containsExactly("brand");
+        assertThat(fixture.items.firstOfEachHost(all, null, 10).items())
+                .extracting(Item::id)
+                .containsExactly(visible);
+        assertThat(fixture.items.countByHost(all, List.of("hidden.example", "both.example"), 10))
+                .containsEntry("hidden.example", 0L)
+                .containsEntry("both.example", 1L);
+        assertThat(fixture.items.count(all, 10)).isEqualTo(1);
+        assertThat(fixture.items.count(hidden, 10)).isZero();
+        assertThat(fixture.items.count(words, 10)).isZero();
+        assertThat(fixture.items.lanes(OPEN_LANES, 10))
+                .extracting(Items.LaneCounts::name)
+                .containsExactly("brand");
+        assertThat(fixture.items.lanes(LaneAccess.ALL, 10)).hasSize(2);
+        assertThat(fixture.claims.nextWithin(hidden, "ana")).isEmpty();
+        assertThat(fixture.claims.nextWithin(all, "ana")).contains(visible);
+    }
+
+    @Test
+    void hidesWhetherANumberIsAnItemOfAHiddenLane() {
+        fixture.queue.admit(
+                1,
+                List.of(
+                        SampleFindings.flagged("https://hidden.example/", "high", "child-safety", 90),
+                        SampleFindings.flagged("https://shop.example/", "medium", "brand", 50)));
+        long hidden = fixture.all().getFirst().id();
+        long copy = fixture.all().getLast().id();
+        fixture.claims.claim(copy, "ana");
+        DecisionRequest duplicate = fixture.request(
+                copy,
+                DecisionKind.DUPLICATE_OF,
+                null,
+                hidden,
+                fixture.item(copy).evidenceSha256());
+
+        assertThat(fixture.items.find(hidden, OPEN_LANES)).isEmpty();
+        assertThat(fixture.items.isVisible(hidden, OPEN_LANES)).isFalse();
+        assertThat(fixture.items.isVisible(hidden, LaneAccess.ALL)).isTrue();
+        assertThatThrownBy(() -> fixture.decisions.decide(copy, "ana", OPEN_LANES, duplicate))
+                .hasMessageContaining("There is no item " + hidden);
+        fixture.decisions.decide(copy, "ana", LaneAccess.ALL, duplicate);
+    }
+}

@@ -43,14 +43,16 @@ final class Application implements AutoCloseable {
 
     /**
      * Starts without console and schedule, for a verb that reads or changes what earlier runs have stored. Never creates
-     * an embedded database.
+     * a database or its tables.
      *
-     * @throws BadInputException if the data folder has no database
+     * @throws BadInputException if the data folder has no database, or that of {@code --db} no tables
      * @throws SQLException      if {@code --db} cannot be connected to
      */
     static Application existing(Options.Data data, Watchlist watchlist) throws SQLException {
         if (data.db == null) {
             MissingDatabase.check(data.folder);
+        } else {
+            MissingDatabase.check(data.db);
         }
         return batch(data, watchlist);
     }

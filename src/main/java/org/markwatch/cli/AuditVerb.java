@@ -35,7 +35,7 @@ final class AuditVerb {
 
         @Override
         public Integer call() throws Exception {
-            try (Application application = Application.batch(data, CheckVerb.read(config))) {
+            try (Application application = Application.existing(data, CheckVerb.read(config))) {
                 Optional<Audit.BrokenLink> broken =
                         application.bean(Audit.class).verify();
                 if (broken.isPresent()) {

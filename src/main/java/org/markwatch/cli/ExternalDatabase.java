@@ -91,7 +91,7 @@ record ExternalDatabase(
     }
 
     /** Returns the URL without parameters and user information, which may contain a password. */
-    private String urlWithoutSecrets() {
+    String urlWithoutSecrets() {
         return url.replaceFirst("[?].*", "").replaceFirst("//[^/]*@", "//");
     }
 }

@@ -3,11 +3,18 @@ package org.markwatch.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.markwatch.database.EmbeddedPostgres;
+import org.markwatch.schema.DatabaseVersions;
+import org.markwatch.schema.Schema;
 
-/** Says that a data folder has no database, and what is there instead: most often, the path has a typing error. */
+/**
+ * Says that a data folder has no database, or a database no tables, and what is there instead: most often, the path has
+ * a typing error.
+ */
 final class MissingDatabase {
     private static final int MAX_NAMES = 5;
 
@@ -22,6 +29,23 @@ final class MissingDatabase {
         if (!EmbeddedPostgres.exists(folder)) {
             throw new BadInputException("--data " + folder + " has no database: " + content(folder)
                     + "; give the folder of 'run' or 'serve', which create the database when they start first");
+        }
+    }
+
+    /**
+     * Checks that a database of {@code --db} has tables of markwatch. Creates nothing.
+     *
+     * @throws BadInputException if it has none
+     * @throws SQLException      if it cannot be connected to
+     */
+    static void check(String db) throws SQLException {
+        ExternalDatabase external = ExternalDatabase.connect(db, System.getenv());
+        DataSource database = OpenDatabase.source(external.url(), external.user(), external.password());
+        DatabaseVersions.check(database);
+        if (new Schema(database).version() == 0) {
+            throw new BadInputException("--db " + external.urlWithoutSecrets()
+                    + " has no tables of markwatch; give the database of 'run' or 'serve', which create them when they"
+                    + " start first");
         }
     }
 

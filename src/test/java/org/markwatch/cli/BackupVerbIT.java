@@ -6,10 +6,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.schema.OldDatabase;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -85,6 +89,23 @@ class BackupVerbIT {
 
         assertThat(err.toString()).contains("typo has no database").contains("--data");
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "audit verify", "export items"})
+    void createsNoTablesToReadFromThem(String verb) throws Exception {
+        PGSimpleDataSource database = TestDatabase.empty();
+        List<String> words = new ArrayList<>(List.of(verb.split(" ")));
+        words.addAll(List.of("--config", "job-config/demo"));
+
+        assertThat(run(database, words.toArray(String[]::new))).isEqualTo(ExitCode.BAD_INPUT);
+
+        assertThat(err.toString()).contains("has no tables of markwatch").doesNotContain("user=");
+        assertThat(JdbcClient.create(database)
+                        .sql("select count(*) from pg_tables where schemaname = 'public'")
+                        .query(Long.class)
+                        .single())
+                .isZero();
     }
 
     private String file() {

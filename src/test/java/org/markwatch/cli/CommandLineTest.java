@@ -184,6 +184,7 @@ class CommandLineTest {
                 "purge",
                 "purge --dry-run",
                 "hold list",
+                "audit verify",
                 "user list",
                 "user disable ann"
             })

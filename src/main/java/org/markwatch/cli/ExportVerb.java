@@ -11,8 +11,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.queue.Audit;
 import org.markwatch.report.Export;
 import org.markwatch.report.Exports;
 import org.markwatch.report.Format;
@@ -79,6 +81,7 @@ final class ExportVerb implements Callable<Integer> {
         try (Application application = Application.existing(data, watchlist)) {
             Exports exports = application.bean(Exports.class);
             long id = runId(exports);
+            record(application, id);
             if (file == null) {
                 toStandardOutput(exports, id, layout);
             } else {
@@ -86,6 +89,14 @@ final class ExportVerb implements Callable<Integer> {
             }
         }
         return ExitCode.COMPLETE;
+    }
+
+    /** Records the export before it begins, so that none is without an entry. */
+    private void record(Application application, long runId) {
+        Map<String, Object> details = export == Export.QUEUE ? Map.of() : Map.of("run", runId);
+        application
+                .bean(Audit.class)
+                .append(System.getProperty("user.name"), "export", "export:" + export.label(), details);
     }
 
     /** Writes to the file descriptor, since {@code System.out} hides a closed pipe and a full disk. */

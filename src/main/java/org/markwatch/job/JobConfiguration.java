@@ -9,6 +9,7 @@ import org.markwatch.queue.Audit;
 import org.markwatch.queue.Decisions;
 import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.Items;
+import org.markwatch.queue.LanePolicy;
 import org.markwatch.queue.LegalHolds;
 import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.ReviewQueue;
@@ -91,7 +92,12 @@ class JobConfiguration {
         return new QueuePolicy(
                 watchlist.policy().bands().stream().map(Policy.Band::severity).toList(),
                 watchlist.settings().review().lease(),
-                watchlist.policy().sampleOneIn());
+                watchlist.policy().sampleOneIn(),
+                new LanePolicy(
+                        watchlist.policy().lanes().stream()
+                                .map(Policy.Lane::name)
+                                .toList(),
+                        watchlist.policy().restrictedLanes()));
     }
 
     @Bean

@@ -233,7 +233,7 @@ public final class Audit {
         return AuditEntry.after(head.sha256(), head.seq() + 1, at, actor, action, subject, details);
     }
 
-    private static AuditEntry entry(ResultSet row, int number) throws SQLException {
+    static AuditEntry entry(ResultSet row, int number) throws SQLException {
         return new AuditEntry(
                 row.getLong("seq"),
                 Times.instant(row, "at"),

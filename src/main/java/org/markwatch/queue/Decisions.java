@@ -90,8 +90,8 @@ public final class Decisions {
                              where id = ?
                             """).params(id, itemId).update();
             jdbc.sql("""
-                            insert into decision_evidence (decision_id, item_id, earlier_state, earlier_decision, evidence)
-                            select :decision, id, :state, cast(:earlier as bigint), evidence from item where id = :item
+                            insert into decision_evidence (decision_id, item_id, earlier_state, earlier_decision, earlier_lane, evidence)
+                            select :decision, id, :state, cast(:earlier as bigint), lane, evidence from item where id = :item
                             """)
                     .param("decision", id)
                     .param("state", item.state().label())
@@ -102,6 +102,9 @@ public final class Decisions {
                     .params(itemId, reviewer)
                     .update();
             audit.append(reviewer, "item.decide", "item:" + itemId, auditDetails(id, request));
+            if (request.kind() == DecisionKind.CHILD_SAFETY_REFERRAL) {
+                LaneMoves.refer(jdbc, audit, policy.lanes(), itemId, reviewer);
+            }
             return id;
         });
     }
@@ -130,6 +133,8 @@ public final class Decisions {
             }
             jdbc.sql("""
                             update item i set state = e.earlier_state, decision_id = e.earlier_decision,
+                                   lane = coalesce(e.earlier_lane, i.lane),
+                                   lane_kept = i.lane_kept and i.lane = coalesce(e.earlier_lane, i.lane),
                                    claimed_by = :reviewer, claimed_at = :now, claimed_until = :until
                               from decision_evidence e where i.id = :id and e.decision_id = :decision
                             """)

@@ -14,6 +14,11 @@ class QueueConfiguration {
     }
 
     @Bean
+    AuditSearch auditSearch(DataSource dataSource) {
+        return new AuditSearch(dataSource);
+    }
+
+    @Bean
     ReviewQueue reviewQueue(DataSource dataSource, Audit audit, QueuePolicy policy, Clock clock) {
         return new ReviewQueue(dataSource, audit, policy, clock);
     }
@@ -41,6 +46,11 @@ class QueueConfiguration {
     @Bean
     Decisions decisions(DataSource dataSource, Audit audit, QueuePolicy policy, Clock clock) {
         return new Decisions(dataSource, audit, policy, clock);
+    }
+
+    @Bean
+    LaneMoves laneMoves(DataSource dataSource, Audit audit, QueuePolicy policy, Clock clock) {
+        return new LaneMoves(dataSource, audit, policy, clock);
     }
 
     @Bean

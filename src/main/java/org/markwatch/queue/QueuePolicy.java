@@ -10,8 +10,9 @@ import org.markwatch.score.Finding;
  * @param severities  names of the policy's bands, lowest first; items of the last one come first in the queue
  * @param lease       how long a claim lasts without renewal, more than zero
  * @param sampleOneIn one held-back page in so many is queued to measure what the rules miss; 0 for none
+ * @param lanes       the lanes of the policy
  */
-public record QueuePolicy(List<String> severities, Duration lease, int sampleOneIn) {
+public record QueuePolicy(List<String> severities, Duration lease, int sampleOneIn, LanePolicy lanes) {
     /** Lane of held-back pages that are queued to measure what the rules miss. No lane of a policy has this name. */
     public static final String SAMPLE_LANE = "sample";
 
@@ -20,6 +21,11 @@ public record QueuePolicy(List<String> severities, Duration lease, int sampleOne
         if (lease.isZero() || lease.isNegative()) {
             throw new IllegalArgumentException("review.lease=" + lease + "; must be more than zero, for example 15m");
         }
+    }
+
+    /** Creates a policy without lanes to which items can be moved. */
+    public QueuePolicy(List<String> severities, Duration lease, int sampleOneIn) {
+        this(severities, lease, sampleOneIn, LanePolicy.NONE);
     }
 
     /**

@@ -294,7 +294,8 @@ public final class ReviewQueue {
         jdbc.sql("""
                         update item
                            set url = :url, host = :host, purged_at = null, title = :title, language = :language,
-                               score = :score, severity = :severity, precedence = :precedence, lane = :lane, brands = :brands,
+                               score = :score, severity = :severity, precedence = :precedence,
+                               lane = case when lane_kept then lane else :lane end, brands = :brands,
                                evidence = cast(:evidence as jsonb), ruleset_sha256 = :ruleset,
                                evidence_sha256 = :sha256, last_run = :run, last_seen_at = :now,
                                state = case when :opens then %s else state end,

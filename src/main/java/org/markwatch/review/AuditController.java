@@ -1,16 +1,21 @@
 package org.markwatch.review;
 
 import java.security.Principal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.AuditEntry;
+import org.markwatch.queue.AuditFilter;
+import org.markwatch.queue.AuditSearch;
+import org.markwatch.queue.LaneAccess;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
@@ -23,19 +28,32 @@ class AuditController {
     private static final int PAGE_SIZE = 50;
 
     private final Audit audit;
+    private final AuditSearch search;
 
-    AuditController(Audit audit) {
+    AuditController(Audit audit, AuditSearch search) {
         this.audit = audit;
+        this.search = search;
     }
 
     @GetMapping("/audit")
-    String entries(@RequestParam(defaultValue = "" + Long.MAX_VALUE) long before, Principal reader, Model model) {
-        audit.append(
-                reader.getName(),
-                "audit.view",
-                "audit",
-                before == Long.MAX_VALUE ? Map.of() : Map.of("before", before));
-        List<AuditEntry> entries = audit.entriesBefore(before, PAGE_SIZE);
+    String entries(
+            @ModelAttribute AuditFilterForm form,
+            @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,
+            Principal reader,
+            LaneAccess access,
+            Model model) {
+        AuditFilter filter = form.toFilter();
+        Map<String, Object> details = new LinkedHashMap<>(filter.restrictions());
+        if (before != Long.MAX_VALUE) {
+            details.put("before", before);
+        }
+        audit.append(reader.getName(), "audit.view", "audit", details);
+        List<AuditEntry> entries = search.page(filter, access, before, PAGE_SIZE);
+        model.addAttribute("filter", form);
+        model.addAttribute("filtered", !filter.equals(AuditFilter.ALL));
+        model.addAttribute("first", before == Long.MAX_VALUE);
+        model.addAttribute("restricted", !access.hidden().isEmpty());
+        model.addAttribute("actions", HistoryEntry.actions());
         model.addAttribute("entries", entries.stream().map(HistoryEntry::of).toList());
         model.addAttribute(
                 "older", entries.size() == PAGE_SIZE ? entries.getLast().seq() : null);

@@ -81,10 +81,17 @@ class DecisionController {
             return "redirect:/items/" + id;
         }
         String done = "Item " + id + " is decided: " + form.verdict().replace('_', ' ') + ".";
-        new LastDecision(id, decision, done, clock.instant()).keepIn(session);
+        boolean visible = items.isVisible(id, access);
+        if (visible) {
+            new LastDecision(id, decision, done, clock.instant()).keepIn(session);
+        } else {
+            LastDecision.forget(session);
+            done += " It is in a restricted lane now.";
+            redirect.addFlashAttribute("notice", done);
+        }
         return then.equals("next")
-                ? nextItem.redirect(session, reviewer.getName(), access, redirect, "")
-                : "redirect:/items/" + id;
+                ? nextItem.redirect(session, reviewer.getName(), access, redirect, visible ? "" : done)
+                : visible ? "redirect:/items/" + id : "redirect:/queue";
     }
 
     /** Takes back the last decision and shows its entries again. */

@@ -2,6 +2,8 @@ package org.markwatch.review;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.markwatch.queue.AuditEntry;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,7 +37,9 @@ record HistoryEntry(
             Map.entry("item.undo", "took the decision back"),
             Map.entry("item.free", "took it from its holder"),
             Map.entry("item.assign", "assigned it"),
+            Map.entry("item.move", "moved it"),
             Map.entry("queue.search", "searched"),
+            Map.entry("export", "exported"),
             Map.entry("audit.view", "read the audit"),
             Map.entry("audit.verify", "verified the chain"),
             Map.entry("sign-in.blocked", "was blocked from signing in"),
@@ -44,7 +48,7 @@ record HistoryEntry(
             Map.entry("sign-in.refused", "failed to sign in"),
             Map.entry("account.add", "added the account"),
             Map.entry("account.password", "replaced the password"),
-            Map.entry("account.role", "changed the role"),
+            Map.entry("account.roles", "changed the roles"),
             Map.entry("account.disable", "disabled the account"),
             Map.entry("account.enable", "enabled the account"),
             Map.entry("run.stop", "requested a stop"),
@@ -53,6 +57,11 @@ record HistoryEntry(
             Map.entry("retention.purge", "purged data"),
             Map.entry("hold.place", "placed a legal hold"),
             Map.entry("hold.release", "released a legal hold"));
+
+    /** Returns the words for the usual actions, by action, sorted by action. */
+    static SortedMap<String, String> actions() {
+        return new TreeMap<>(WORDS);
+    }
 
     static HistoryEntry of(AuditEntry entry) {
         Map<String, String> details = new LinkedHashMap<>();

@@ -68,6 +68,7 @@ class ItemScreen {
         addForm(item, view.mine(), account.getName(), model);
         addRecords(item, model);
         model.addAttribute("sinceDecision", sinceDecision(item));
+        model.addAttribute("moves", policy.lanes().names());
         model.addAttribute("mayReopen", mayReopen(item, account));
         model.addAttribute(
                 "history",

@@ -3,6 +3,8 @@ package org.markwatch.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,12 +47,50 @@ class AuditIT {
                 "update audit set details = '{}' where seq = 3",
                 "update audit set at = at + interval '1 microsecond' where seq = 3",
                 "delete from audit where seq = 3",
-                "update audit set sha256 = repeat('1', 64) where seq = 3"
+                "update audit set sha256 = repeat('1', 64) where seq = 3",
+                """
+                update audit a set at = b.at, actor = b.actor, action = b.action, subject = b.subject, details = b.details,
+                       previous = b.previous, sha256 = b.sha256
+                  from (select * from audit) b where a.seq in (3, 4) and b.seq = 7 - a.seq"""
             })
     void findsFirstBrokenLink(String tampering) {
         tamper(tampering);
 
         assertThat(audit.verify()).get().extracting(Audit.BrokenLink::seq).isEqualTo(3L);
+    }
+
+    @Test
+    void findsTruncatedBeginning() {
+        tamper("delete from audit where seq <= 2");
+
+        assertThat(audit.verify()).get().satisfies(broken -> {
+            assertThat(broken.seq()).isEqualTo(1);
+            assertThat(broken.why()).contains("missing");
+        });
+    }
+
+    @Test
+    void findsEntriesByActorActionSubjectAndTime() {
+        AuditSearch search = new AuditSearch(fixture.database);
+        fixture.clock.advance(Duration.ofDays(1));
+        audit.append("ben", "item.view", "item:7", Map.of());
+        audit.append("ben", "item.claim", "item:7", Map.of());
+        Instant day = fixture.clock.instant();
+
+        assertThat(seqs(search, new AuditFilter("ben", "", "", null, null))).containsExactly(7L, 6L);
+        assertThat(seqs(search, new AuditFilter("ben", "item.view", "item:7", null, null)))
+                .containsExactly(6L);
+        assertThat(seqs(search, new AuditFilter("", "", "", day, null))).containsExactly(7L, 6L);
+        assertThat(seqs(search, new AuditFilter("", "", "", null, day))).containsExactly(5L, 4L, 3L, 2L, 1L);
+        assertThat(search.page(AuditFilter.ALL, LaneAccess.ALL, 3, 1))
+                .extracting(AuditEntry::seq)
+                .containsExactly(2L);
+    }
+
+    private static List<Long> seqs(AuditSearch search, AuditFilter filter) {
+        return search.page(filter, LaneAccess.ALL, Long.MAX_VALUE, 10).stream()
+                .map(AuditEntry::seq)
+                .toList();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.match.Watchlists;
+import org.markwatch.queue.LanePolicy;
 import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.SampleFindings;
 import org.markwatch.queue.SettableClock;
@@ -97,6 +98,10 @@ class ConsoleApplication {
 
     @Bean
     QueuePolicy queuePolicy() {
-        return new QueuePolicy(List.of("low", "medium", "high"), LEASE, 1);
+        return new QueuePolicy(
+                List.of("low", "medium", "high"),
+                LEASE,
+                1,
+                new LanePolicy(List.of("child-safety", "brand", "payment", "general"), List.of("child-safety")));
     }
 }

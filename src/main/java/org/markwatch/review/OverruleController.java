@@ -4,6 +4,8 @@ import java.security.Principal;
 import java.util.Locale;
 import org.markwatch.queue.Claims;
 import org.markwatch.queue.Items;
+import org.markwatch.queue.LaneAccess;
+import org.markwatch.queue.LaneMoves;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.stereotype.Controller;
@@ -13,22 +15,24 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Frees and assigns claims of others. */
+/** Frees and assigns the claims of others, and moves items to other lanes. */
 @Controller
 @ConditionalOnWebApplication(type = Type.SERVLET)
 @RequestMapping("/items/{id}")
 @Requires(Permission.OVERRULE)
-class ClaimsOfOthersController {
+class OverruleController {
     private final Claims claims;
     private final Accounts accounts;
     private final RouteAccess access;
     private final Items items;
+    private final LaneMoves moves;
 
-    ClaimsOfOthersController(Claims claims, Accounts accounts, RouteAccess access, Items items) {
+    OverruleController(Claims claims, Accounts accounts, RouteAccess access, Items items, LaneMoves moves) {
         this.claims = claims;
         this.accounts = accounts;
         this.access = access;
         this.items = items;
+        this.moves = moves;
     }
 
     @PostMapping("/free")
@@ -58,5 +62,22 @@ class ClaimsOfOthersController {
         claims.assign(id, name, supervisor.getName());
         redirect.addFlashAttribute("notice", "Item " + id + " is assigned to " + name + ".");
         return "redirect:/items/" + id;
+    }
+
+    @PostMapping("/move")
+    String move(
+            @PathVariable long id,
+            @RequestParam(defaultValue = "") String lane,
+            Principal supervisor,
+            LaneAccess visible,
+            RedirectAttributes redirect) {
+        try {
+            moves.move(id, lane, supervisor.getName());
+        } catch (IllegalArgumentException e) {
+            redirect.addFlashAttribute("problem", e.getMessage());
+            return "redirect:/items/" + id;
+        }
+        redirect.addFlashAttribute("notice", "Item " + id + " is in lane " + lane + " now. Runs leave it there.");
+        return visible.allows(lane) ? "redirect:/items/" + id : "redirect:/queue";
     }
 }

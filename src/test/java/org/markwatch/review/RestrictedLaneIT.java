@@ -1,0 +1,180 @@
+package org.markwatch.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.markwatch.queue.Audit;
+import org.markwatch.queue.Claims;
+import org.markwatch.queue.Item;
+import org.markwatch.queue.ItemFilter;
+import org.markwatch.queue.Items;
+import org.markwatch.queue.LaneAccess;
+import org.markwatch.queue.LaneMoves;
+import org.markwatch.queue.ReviewQueue;
+import org.markwatch.queue.SampleFindings;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.MvcResult;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+
+@SpringBootTest(classes = ConsoleApplication.class)
+@AutoConfigureMockMvc
+@DirtiesContext
+class RestrictedLaneIT {
+    private static final RequestPostProcessor SUE = ConsoleApplication.account("sue", Role.SUPERVISOR);
+    private static final RequestPostProcessor CLEO = ConsoleApplication.account("cleo", Role.CHILD_SAFETY_REVIEWER);
+    private static final RequestPostProcessor ADA =
+            ConsoleApplication.account("ada", Role.SUPERVISOR, Role.CHILD_SAFETY_REVIEWER);
+
+    @Autowired
+    private MockMvc mvc;
+
+    @Autowired
+    private ReviewQueue queue;
+
+    @Autowired
+    private Items items;
+
+    @Autowired
+    private LaneMoves moves;
+
+    @Autowired
+    private Claims claims;
+
+    @Autowired
+    private Audit audit;
+
+    private long hidden;
+
+    @BeforeEach
+    void admit() {
+        queue.admit(1, List.of(SampleFindings.flagged("https://kept-apart.example/", "high", "child-safety", 90)));
+        hidden = item("kept").id();
+        audit.append("ana", "item.view", "item:" + hidden, Map.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/queue",
+                "/queue?show=all",
+                "/queue?show=all&list=item",
+                "/queue?show=all&lane=child-safety",
+                "/queue?show=all&text=kept",
+                "/queue?show=all&host=kept-apart.example",
+                "/held-back",
+                "/audit",
+                "/audit?action=item.view"
+            })
+    void leavesNoTraceForASupervisorWithoutTheRole(String path) throws Exception {
+        assertThat(body(path, SUE))
+                .doesNotContain("hxxps://kept-apart", "/items/" + hidden + "\"", "child-safety</a>")
+                .containsAnyOf("No items", "Queue", "Audit", "Held back");
+        assertThat(body(path.startsWith("/queue?show=all") ? path : "/queue", CLEO))
+                .contains("/items/" + hidden);
+    }
+
+    @Test
+    void answers404ForItsItems() throws Exception {
+        for (String action :
+                List.of("claim", "reveal", "draft", "decide", "free", "assign", "move", "undo", "reopen")) {
+            assertThat(mvc.perform(post("/items/" + hidden + "/" + action)
+                                    .with(SUE)
+                                    .with(csrf())
+                                    .param("part", "url")
+                                    .param("decision", "1"))
+                            .andReturn()
+                            .getResponse()
+                            .getStatus())
+                    .as(action)
+                    .isEqualTo(404);
+        }
+        assertThat(mvc.perform(get("/items/" + hidden).with(SUE))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .isEqualTo(404);
+        assertThat(mvc.perform(get("/items/" + hidden).with(CLEO))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void takesNoNextItemFromIt() throws Exception {
+        MvcResult next = mvc.perform(post("/queue/next")
+                        .param("lane", "child-safety")
+                        .with(SUE)
+                        .with(csrf()))
+                .andReturn();
+
+        assertThat(next.getResponse().getRedirectedUrl()).isEqualTo("/queue");
+    }
+
+    @Test
+    void showsItsAuditEntriesToThoseWhoMaySeeIt() throws Exception {
+        assertThat(body("/audit?subject=" + hidden, ADA)).contains("opened it");
+        assertThat(body("/audit?subject=" + hidden, SUE)).contains("No entry matches", "are left out");
+    }
+
+    @Test
+    void getsMovedItemsAndKeepsThemWhenARunFlagsThemAgain() throws Exception {
+        queue.admit(1, List.of(SampleFindings.flagged("https://moved.example/", "medium", "payment", 50)));
+        long id = item("moved").id();
+        claims.claim(id, "sue");
+        mvc.perform(post("/items/" + id + "/move")
+                .param("lane", "child-safety")
+                .with(SUE)
+                .with(csrf()));
+        queue.admit(2, List.of(SampleFindings.flagged("https://moved.example/", "high", "payment", 80)));
+
+        Item moved = item("moved");
+        assertThat(moved.lane()).isEqualTo("child-safety");
+        assertThat(moved.claim()).isNull();
+        assertThat(moved.score()).isEqualTo(80);
+        assertThat(audit.entriesOf("item:" + id, 1).getFirst().details())
+                .isEqualTo("{\"from\":\"payment\",\"to\":\"child-safety\"}");
+        moves.move(id, "payment", "ada");
+    }
+
+    @Test
+    void getsReferredItems() throws Exception {
+        queue.admit(1, List.of(SampleFindings.flagged("https://referred.example/", "medium", "payment", 50)));
+        Item item = item("referred");
+        claims.claim(item.id(), "sue");
+        mvc.perform(post("/items/" + item.id() + "/decide")
+                .param("verdict", "child_safety_referral")
+                .param("severity", "high")
+                .param("confidence", "low")
+                .param("reason", "wording suggests it")
+                .param("evidence", item.evidenceSha256())
+                .with(SUE)
+                .with(csrf()));
+
+        Item referred = item("referred");
+        assertThat(referred.lane()).isEqualTo("child-safety");
+        assertThat(body("/queue?show=all&text=referred", SUE)).doesNotContain("/items/" + item.id());
+    }
+
+    private Item item(String word) {
+        return items.page(new ItemFilter(ItemFilter.Show.ALL, "ana", LaneAccess.ALL, "", "", "", word), null, 1)
+                .items()
+                .getFirst();
+    }
+
+    private String body(String path, RequestPostProcessor account) throws Exception {
+        return mvc.perform(get(path).with(account)).andReturn().getResponse().getContentAsString();
+    }
+}
